@@ -1,0 +1,1 @@
+"""Words that every other package shares: element keys, spans, diagnostics."""

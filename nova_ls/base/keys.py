@@ -1,0 +1,65 @@
+"""Element keys: the name of one thing that a namespace defines.
+
+Keys are interned: two keys are equal exactly when they are the same object, so that the tables of
+the type checker hash by identity.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Final
+
+
+class Space(IntEnum):
+    """The name spaces of a namespace; the same name may stand in several of them."""
+
+    VALUE = 0  # values, foreign imports, class members
+    CONSTRUCTOR = 1  # data constructors; their owner is a TYPE element
+    TYPE = 2  # data, newtype, synonym, foreign data
+    CLASS = 3
+    INSTANCE = 4  # by written name, or by the rendered head where it has none
+    VALUE_OPERATOR = 5
+    TYPE_OPERATOR = 6
+    MODULE = 7  # a namespace itself; the name is ""
+
+
+class ElementKey:
+    """`(namespace, space, name)`; make one with `element_key` only."""
+
+    __slots__ = ("name", "namespace", "space")
+
+    namespace: Final[str]
+    space: Final[Space]
+    name: Final[str]
+
+    def __init__(self, namespace: str, space: Space, name: str) -> None:
+        self.namespace = namespace
+        self.space = space
+        self.name = name
+
+    def __repr__(self) -> str:
+        return f"{self.namespace}.{self.name}:{self.space.name.lower()}"
+
+    def __lt__(self, other: ElementKey) -> bool:
+        """Order by namespace, space, name: the deterministic order of every listing."""
+        return (self.namespace, self.space, self.name) < (
+            other.namespace,
+            other.space,
+            other.name,
+        )
+
+    def __reduce__(self) -> tuple[object, tuple[str, int, str]]:
+        return element_key, (self.namespace, int(self.space), self.name)
+
+
+_INTERNED: dict[tuple[str, int, str], ElementKey] = {}
+_SPACES: Final = tuple(Space)
+
+
+def element_key(namespace: str, space: int, name: str) -> ElementKey:
+    """The one key object for a namespace, a space and a name."""
+    triple = (namespace, space, name)
+    key = _INTERNED.get(triple)
+    if key is None:
+        key = _INTERNED[triple] = ElementKey(namespace, _SPACES[space], name)
+    return key

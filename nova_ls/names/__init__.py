@@ -1,0 +1,1 @@
+"""Module graph, scopes, imports and exports, operator rebracketing, binding groups. Pure."""

@@ -1,0 +1,803 @@
+"""The resolved tree: what a syntax tree means once names are bound and operators are bracketed.
+
+The resolver (resolve_*.py) makes it, the type checker reads it, nobody keeps it. It differs from the syntax tree in
+this: names are element keys or local binders, operator chains are applications, anonymous arguments are lambdas, puns
+are written out, equations of one name stand together, and local bindings are sorted into binding groups. Where a
+name could not be resolved an Error node stands (the diagnostic is already made).
+
+Spans are those of the syntax the node comes from, relative to the element's chunk. Nodes without a syntax of their
+own (a generated lambda) have the span of what they were generated from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeAlias
+
+from nova_ls.base.keys import ElementKey
+from nova_ls.syntax.tree import DataKeyword, LiteralKind, Node
+
+node = dataclass(slots=True, eq=False, repr=True)
+
+
+@node
+class Binder(Node):
+    """A local variable where it is bound; identity tells binders apart.
+
+    Generated binders (anonymous arguments) have `name` "_" followed by a number.
+    """
+
+    start: int
+    end: int
+    name: str
+
+
+# ---------------------------------------------------------------------------- types
+
+
+@node
+class TypeBinder(Node):
+    """The span is the name's."""
+
+    start: int
+    end: int
+    name: str
+    kind: Type | None
+    visible: bool
+
+
+@node
+class TypeVariable(Node):
+    """A type variable; whether it is bound is the type checker's question (it knows the scoped ones)."""
+
+    start: int
+    end: int
+    name: str
+
+
+@node
+class TypeConstructor(Node):
+    """A type, synonym, or (in a constraint or a kind) a class. `written` is what stands in the source."""
+
+    start: int
+    end: int
+    key: ElementKey
+
+
+@node
+class TypeWildcard(Node):
+    """`_`, or `?name` (name not "")."""
+
+    start: int
+    end: int
+    name: str
+
+
+@node
+class TypeString(Node):
+    start: int
+    end: int
+    value: str
+
+
+@node
+class TypeInt(Node):
+    start: int
+    end: int
+    value: int
+
+
+@node
+class Row(Node):
+    """Fields in source order: label, its span, its type."""
+
+    start: int
+    end: int
+    fields: tuple[RowField, ...]
+    tail: Type | None
+
+
+@node
+class RowField(Node):
+    """The span is the label's."""
+
+    start: int
+    end: int
+    label: str
+    type: Type
+
+
+@node
+class Record(Node):
+    """`{ … }`: the type constructor Record applied to a row."""
+
+    start: int
+    end: int
+    row: Row
+
+
+@node
+class Forall(Node):
+    start: int
+    end: int
+    binders: tuple[TypeBinder, ...]
+    body: Type
+
+
+@node
+class Kinded(Node):
+    start: int
+    end: int
+    type: Type
+    kind: Type
+
+
+@node
+class TypeApp(Node):
+    """Head and one or more arguments."""
+
+    start: int
+    end: int
+    function: Type
+    arguments: tuple[Type, ...]
+
+
+@node
+class Arrow(Node):
+    start: int
+    end: int
+    parameter: Type
+    result: Type
+
+
+@node
+class Constrained(Node):
+    """One constraint; several are nested."""
+
+    start: int
+    end: int
+    constraint: Constraint | None
+    body: Type
+
+
+@node
+class Constraint(Node):
+    """A class applied to types. Where a constraint could not be resolved, None stands in its place."""
+
+    start: int
+    end: int
+    key: ElementKey
+    arguments: tuple[Type, ...]
+
+
+@node
+class TypeError(Node):
+    start: int
+    end: int
+
+
+Type: TypeAlias = (
+    TypeVariable
+    | TypeConstructor
+    | TypeWildcard
+    | TypeString
+    | TypeInt
+    | Row
+    | Record
+    | Forall
+    | Kinded
+    | TypeApp
+    | Arrow
+    | Constrained
+    | TypeError
+)
+"""A parenthesised `(a => b)`, `((->))` and the like are gone; `(->)` alone is TypeConstructor Prim.Function."""
+
+
+# ---------------------------------------------------------------------------- patterns
+
+
+@node
+class PatternVariable(Node):
+    start: int
+    end: int
+    binder: Binder
+
+
+@node
+class PatternWildcard(Node):
+    start: int
+    end: int
+
+
+@node
+class PatternLiteral(Node):
+    start: int
+    end: int
+    value: int | float | str | bool
+    kind: LiteralKind
+
+
+@node
+class PatternConstructor(Node):
+    """`name_start`, `name_end`: the constructor's (or constructor operator's) own span."""
+
+    start: int
+    end: int
+    key: ElementKey
+    name_start: int
+    name_end: int
+    arguments: tuple[Pattern, ...]
+
+
+@node
+class PatternArray(Node):
+    start: int
+    end: int
+    items: tuple[Pattern, ...]
+
+
+@node
+class PatternField(Node):
+    """The span is the label's."""
+
+    start: int
+    end: int
+    label: str
+    pattern: Pattern
+
+
+@node
+class PatternRecord(Node):
+    start: int
+    end: int
+    fields: tuple[PatternField, ...]
+
+
+@node
+class PatternAs(Node):
+    start: int
+    end: int
+    binder: Binder
+    pattern: Pattern
+
+
+@node
+class PatternTyped(Node):
+    start: int
+    end: int
+    pattern: Pattern
+    type: Type
+
+
+@node
+class PatternError(Node):
+    start: int
+    end: int
+
+
+Pattern: TypeAlias = (
+    PatternVariable
+    | PatternWildcard
+    | PatternLiteral
+    | PatternConstructor
+    | PatternArray
+    | PatternRecord
+    | PatternAs
+    | PatternTyped
+    | PatternError
+)
+
+
+# ---------------------------------------------------------------------------- expressions
+
+
+@node
+class Local(Node):
+    start: int
+    end: int
+    binder: Binder
+
+
+@node
+class Global(Node):
+    """A top-level value, foreign import, class member, or constructor (key.space tells).
+
+    For an operator, `key` is the operator's target and the resolver has recorded the operator as the reference.
+    """
+
+    start: int
+    end: int
+    key: ElementKey
+
+
+@node
+class Literal(Node):
+    start: int
+    end: int
+    value: int | float | str | bool
+    kind: LiteralKind
+
+
+@node
+class ArrayLiteral(Node):
+    start: int
+    end: int
+    items: tuple[Expression, ...]
+
+
+@node
+class Field(Node):
+    """The span is the label's."""
+
+    start: int
+    end: int
+    label: str
+    value: Expression
+
+
+@node
+class RecordLiteral(Node):
+    start: int
+    end: int
+    fields: tuple[Field, ...]
+
+
+@node
+class Hole(Node):
+    """`?name`; `locals` are the local binders in scope, innermost first."""
+
+    start: int
+    end: int
+    name: str
+    locals: tuple[Binder, ...]
+
+
+@node
+class Typed(Node):
+    start: int
+    end: int
+    expression: Expression
+    type: Type
+
+
+@node
+class Access(Node):
+    """`record.label`; label_start and label_end are the label's span."""
+
+    start: int
+    end: int
+    record: Expression
+    label: str
+    label_start: int
+    label_end: int
+
+
+@node
+class FieldUpdate(Node):
+    """`label = value` (value an expression) or `label { … }` (value a tuple). The span is the label's."""
+
+    start: int
+    end: int
+    label: str
+    value: Expression | tuple[FieldUpdate, ...]
+
+
+@node
+class Update(Node):
+    start: int
+    end: int
+    record: Expression
+    updates: tuple[FieldUpdate, ...]
+
+
+@node
+class TypeArgument(Node):
+    start: int
+    end: int
+    type: Type
+
+
+@node
+class App(Node):
+    """Head and one or more arguments. `a op b` is App(op, (a, b)); `(a op _)` is a Lambda around one."""
+
+    start: int
+    end: int
+    function: Expression
+    arguments: tuple[Expression | TypeArgument, ...]
+
+
+class Side(Enum):
+    LEFT = "left"
+    RIGHT = "right"
+
+
+@node
+class Chain(Node):
+    """A run of three or more operands joined by one and the same operator, kept flat so that nothing recurses over
+    its length: `a <> b <> c` (RIGHT) is a <> (b <> c). `operators` holds one expression an occurrence (same element,
+    own span); two operands are an App.
+    """
+
+    start: int
+    end: int
+    side: Side
+    operands: tuple[Expression, ...]
+    operators: tuple[Expression, ...]
+
+
+@node
+class Negate(Node):
+    """`-e`; `function` is the `negate` in scope (an Error where there is none)."""
+
+    start: int
+    end: int
+    function: Expression
+    operand: Expression
+
+
+@node
+class Lambda(Node):
+    """`generated`: it stands for an anonymous argument, not for a written lambda."""
+
+    start: int
+    end: int
+    parameters: tuple[Pattern, ...]
+    body: Expression
+    generated: bool
+
+
+@node
+class If(Node):
+    start: int
+    end: int
+    condition: Expression
+    then: Expression
+    otherwise: Expression
+
+
+@node
+class Guard(Node):
+    """Pattern None: a boolean condition."""
+
+    start: int
+    end: int
+    pattern: Pattern | None
+    expression: Expression
+
+
+@node
+class GuardedBody(Node):
+    """One right-hand side; `body` already contains its `where` as a Let."""
+
+    start: int
+    end: int
+    guards: tuple[Guard, ...]
+    body: Expression
+
+
+@node
+class Branch(Node):
+    """A case branch, or one equation of a function (patterns are its parameters)."""
+
+    start: int
+    end: int
+    patterns: tuple[Pattern, ...]
+    bodies: tuple[GuardedBody, ...]
+
+
+@node
+class Case(Node):
+    start: int
+    end: int
+    scrutinees: tuple[Expression, ...]
+    branches: tuple[Branch, ...]
+
+
+@node
+class LocalBinding(Node):
+    """A local value with its equations: one branch without patterns for `x = e`. The span is that of all its parts."""
+
+    start: int
+    end: int
+    binder: Binder
+    signature: Type | None
+    branches: tuple[Branch, ...]
+
+
+@node
+class LocalGroup(Node):
+    """Local values that must be typed together; `recursive` when one refers to itself or to another of the group."""
+
+    start: int
+    end: int
+    bindings: tuple[LocalBinding, ...]
+    recursive: bool
+
+
+@node
+class PatternBinding(Node):
+    """`pattern = e` in a let; never recursive."""
+
+    start: int
+    end: int
+    pattern: Pattern
+    bodies: tuple[GuardedBody, ...]
+
+
+LocalDeclaration: TypeAlias = LocalGroup | PatternBinding
+
+
+@node
+class Let(Node):
+    """Groups in dependency order; `PatternBinding`s keep their place, as in source order."""
+
+    start: int
+    end: int
+    declarations: tuple[LocalDeclaration, ...]
+    body: Expression
+
+
+@node
+class Bind(Node):
+    """`pattern <- expression`; `function` is the `bind` in scope."""
+
+    start: int
+    end: int
+    function: Expression
+    pattern: Pattern
+    expression: Expression
+
+
+@node
+class LetStatement(Node):
+    start: int
+    end: int
+    declarations: tuple[LocalDeclaration, ...]
+
+
+@node
+class Run(Node):
+    """An expression statement; `function` is the `discard` in scope (unused for the last one of a `do`)."""
+
+    start: int
+    end: int
+    function: Expression
+    expression: Expression
+
+
+Statement: TypeAlias = Bind | LetStatement | Run
+
+
+@node
+class Do(Node):
+    """The last statement is a Run, unless the block is wrong (reported)."""
+
+    start: int
+    end: int
+    statements: tuple[Statement, ...]
+
+
+@node
+class Ado(Node):
+    """`map`, `apply`, `pure`: those in scope. Statements' `function` fields are unused."""
+
+    start: int
+    end: int
+    map: Expression
+    apply: Expression
+    pure: Expression
+    statements: tuple[Statement, ...]
+    result: Expression
+
+
+@node
+class Error(Node):
+    """Something reported already; `parts` are still checked."""
+
+    start: int
+    end: int
+    parts: tuple[Expression, ...]
+
+
+Expression: TypeAlias = (
+    Local
+    | Global
+    | Literal
+    | ArrayLiteral
+    | RecordLiteral
+    | Hole
+    | Typed
+    | Access
+    | Update
+    | App
+    | Chain
+    | Negate
+    | Lambda
+    | If
+    | Case
+    | Let
+    | Do
+    | Ado
+    | Error
+)
+
+
+# ---------------------------------------------------------------------------- elements
+
+
+@node
+class Value(Node):
+    """A top-level value: its signature if written, its equations. `name_start`, `name_end`: the name of its first
+    equation, or of its signature where no equation follows.
+
+    `signature_name`: the span of the name in the signature, None without one.
+    """
+
+    start: int
+    end: int
+    key: ElementKey
+    name_start: int
+    name_end: int
+    signature: Type | None
+    branches: tuple[Branch, ...]
+
+
+@node
+class Foreign(Node):
+    start: int
+    end: int
+    key: ElementKey
+    name_start: int
+    name_end: int
+    type: Type
+
+
+@node
+class Constructor(Node):
+    """The span is that of the whole constructor; key.space is CONSTRUCTOR."""
+
+    start: int
+    end: int
+    key: ElementKey
+    name_start: int
+    name_end: int
+    fields: tuple[Type, ...]
+
+
+@node
+class Data(Node):
+    """`data`, `newtype`, or `foreign import data` (keyword DATA, foreign True: kind_signature is its kind).
+
+    `roles`: as declared (nominal, representational, phantom), None where not declared.
+    """
+
+    start: int
+    end: int
+    key: ElementKey
+    name_start: int
+    name_end: int
+    keyword: DataKeyword
+    foreign: bool
+    kind_signature: Type | None
+    parameters: tuple[TypeBinder, ...]
+    constructors: tuple[Constructor, ...]
+    roles: tuple[str, ...] | None
+
+
+@node
+class Synonym(Node):
+    start: int
+    end: int
+    key: ElementKey
+    name_start: int
+    name_end: int
+    kind_signature: Type | None
+    parameters: tuple[TypeBinder, ...]
+    body: Type
+
+
+@node
+class Member(Node):
+    """A class member: its key is in the VALUE space. The span is the whole signature."""
+
+    start: int
+    end: int
+    key: ElementKey
+    name_start: int
+    name_end: int
+    type: Type
+
+
+@node
+class FunctionalDependency(Node):
+    """Names of class parameters."""
+
+    start: int
+    end: int
+    determiners: tuple[str, ...]
+    determined: tuple[str, ...]
+
+
+@node
+class Class(Node):
+    start: int
+    end: int
+    key: ElementKey
+    name_start: int
+    name_end: int
+    kind_signature: Type | None
+    superclasses: tuple[Constraint, ...]
+    parameters: tuple[TypeBinder, ...]
+    dependencies: tuple[FunctionalDependency, ...]
+    members: tuple[Member, ...]
+
+
+class Derivation(Enum):
+    """How the members of an instance come to be."""
+
+    WRITTEN = "written"
+    DERIVED = "derived"
+    NEWTYPE = "newtype"
+
+
+@node
+class InstanceMember(Node):
+    """`name` = member as written; `key` = the member's element, None where the class has none of that name."""
+
+    start: int
+    end: int
+    name: str
+    name_start: int
+    name_end: int
+    signature: Type | None
+    branches: tuple[Branch, ...]
+
+
+@node
+class InstanceHead(Node):
+    """What others rely on. `chain` names the instance's chain: the key of its first instance, and its index there."""
+
+    start: int
+    end: int
+    key: ElementKey
+    class_key: ElementKey
+    class_start: int
+    class_end: int
+    constraints: tuple[Constraint, ...]
+    arguments: tuple[Type, ...]
+    chain: ElementKey
+    index: int
+    derivation: Derivation
+    clause: bool
+    """It comes from a `derive` clause on a data declaration: the head is the class applied to the type named by
+    `arguments[0]`, its parameters and its context are for the checker to find."""
+
+
+@node
+class Instance(Node):
+    """An instance with its body."""
+
+    start: int
+    end: int
+    head: InstanceHead
+    members: tuple[InstanceMember, ...]
+
+
+TypeElement: TypeAlias = Data | Synonym | Class
+ValueElement: TypeAlias = Value | Foreign
+
+
+@dataclass(slots=True)
+class References:
+    """Which element each name of an element's source means; what the typed AST keeps of the resolver's work.
+
+    Parallel lists, in source order. `targets[i]` is an ElementKey, or the start offset of a local binder (an int).
+    A binder refers to itself.
+    """
+
+    starts: list[int]
+    ends: list[int]
+    targets: list[ElementKey | int]

@@ -1,0 +1,1 @@
+"""Text to chunks, chunks to tokens, tokens to trees. Pure; knows nothing of names or types."""

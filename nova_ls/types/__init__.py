@@ -1,0 +1,1 @@
+"""Types, kinds, unifier, inference, constraint solver, deriving, exhaustiveness. Pure."""
