@@ -14,8 +14,6 @@ from nova_ls.base.keys import ElementKey
 from nova_ls.syntax.tree import Associativity
 from nova_ls.types.type import Constraint, Type
 
-interface = dataclass(slots=True, eq=False)
-
 
 class Role(StrEnum):
     NOMINAL = "nominal"
@@ -31,7 +29,7 @@ class Origin(Enum):
     MEMBER = "member"
 
 
-@interface
+@dataclass(slots=True, eq=False)
 class ValueInterface:
     """A value, foreign import or class member. `type` is ERROR where it could not be typed.
 
@@ -44,7 +42,7 @@ class ValueInterface:
     """The class of a member."""
 
 
-@interface
+@dataclass(slots=True, eq=False)
 class ConstructorInterface:
     """`type` is the constructor's scheme: `forall a. a -> Maybe a`. `fields` are over the owner's parameters."""
 
@@ -54,13 +52,13 @@ class ConstructorInterface:
     fields: tuple[Type, ...]
 
 
-@interface
+@dataclass(slots=True, eq=False)
 class Parameter:
     name: str
     kind: Type
 
 
-@interface
+@dataclass(slots=True, eq=False)
 class DataInterface:
     """A data type, newtype, or foreign data type (no constructors).
 
@@ -76,7 +74,7 @@ class DataInterface:
     is_newtype: bool
 
 
-@interface
+@dataclass(slots=True, eq=False)
 class SynonymInterface:
     kind: Type
     kind_variables: tuple[str, ...]
@@ -84,7 +82,7 @@ class SynonymInterface:
     body: Type
 
 
-@interface
+@dataclass(slots=True, eq=False)
 class ClassInterface:
     """`dependencies`: pairs (indexes of determining parameters, indexes of determined ones)."""
 
@@ -97,7 +95,7 @@ class ClassInterface:
     dependencies: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
 
 
-@interface
+@dataclass(slots=True, eq=False)
 class InstanceInterface:
     """`parameters` are the type variables of the head, with their kinds; kinds may mention earlier parameters.
 
@@ -114,7 +112,7 @@ class InstanceInterface:
     index: int
 
 
-@interface
+@dataclass(slots=True, eq=False)
 class OperatorInterface:
     """Fixity and what the operator stands for: a value, constructor, type or class key."""
 
