@@ -13,9 +13,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar, dataclass_transform
 
-node = dataclass(slots=True, eq=False, repr=True)
+_N = TypeVar("_N")
+
+
+@dataclass_transform(eq_default=False)
+def node(cls: type[_N]) -> type[_N]:
+    """A slotted data class that compares by identity."""
+    return dataclass(slots=True, eq=False, repr=True)(cls)
 
 
 class Node:
