@@ -1,0 +1,116 @@
+"""What is written can be read back, and equal things are written alike."""
+
+from __future__ import annotations
+
+import copy
+
+import pytest
+from hypothesis import given, settings
+
+from nova_ls.base.keys import Space, element_key
+from nova_ls.types import codec
+from nova_ls.types import type as t
+from nova_ls.types.environment import Annotations
+from nova_ls.types.interface import Origin, ValueInterface
+from tests.types import strategies as st
+from tests.types.strategies import structure
+
+
+@given(st.interfaces)
+def test_decoding_an_interface_undoes_encoding(interface):
+    assert structure(codec.decode_interface(codec.encode_interface(interface))) == structure(
+        interface
+    )
+
+
+@given(st.annotations())
+def test_decoding_annotations_undoes_encoding(annotations):
+    data = codec.encode_annotations(annotations)
+    assert structure(codec.decode_annotations(data)) == structure(annotations)
+    stored = codec.StoredAnnotations(data)
+    assert (stored.starts, stored.ends) == (annotations.starts, annotations.ends)
+    for index in reversed(range(len(annotations.types))):
+        assert structure(stored.type(index)) == structure(annotations.types[index])
+
+
+@given(st.diagnostics)
+def test_decoding_a_diagnostic_undoes_encoding(diagnostic):
+    data = codec.encode_diagnostics([diagnostic, diagnostic])
+    assert structure(codec.decode_diagnostics(data)) == structure([diagnostic, diagnostic])
+
+
+@given(st.references())
+def test_decoding_references_undoes_encoding(references):
+    data = codec.encode_references(references)
+    assert structure(codec.decode_references(data)) == structure(references)
+
+
+@given(st.interfaces)
+@settings(max_examples=60)
+def test_sharing_in_memory_does_not_show_in_the_bytes(interface):
+    data = codec.encode_interface(interface)
+    assert codec.encode_interface(_unshared(interface)) == data
+    assert codec.encode_interface(codec.decode_interface(data)) == data
+
+
+@given(st.interfaces, st.interfaces)
+def test_different_interfaces_give_different_bytes(one, other):
+    same = structure(one) == structure(other)
+    assert (codec.encode_interface(one) == codec.encode_interface(other)) == same
+
+
+def test_a_solved_variable_is_written_as_its_solution():
+    var = t.UnificationVar(1, 0, t.TYPE)
+    var.solution = t.array(t.INT)
+    solved = ValueInterface(t.function(var, var), Origin.VALUE, None)
+    plain = ValueInterface(t.function(t.array(t.INT), t.array(t.INT)), Origin.VALUE, None)
+    assert codec.encode_interface(solved) == codec.encode_interface(plain)
+
+
+def test_a_type_ten_thousand_applications_deep_is_written_and_read():
+    deep: t.Type = t.INT
+    for _ in range(10_000):
+        deep = t.function(t.INT, deep)
+    data = codec.encode_interface(ValueInterface(deep, Origin.VALUE, None))
+    interface = codec.decode_interface(data)
+    assert codec.encode_interface(interface) == data
+
+
+def test_repeated_types_are_written_once():
+    def entries(count):
+        types = [t.function(t.array(t.INT), t.array(t.STRING)) for _ in range(count)]
+        return codec.encode_annotations(Annotations([1] * count, [2] * count, types))
+
+    assert len(entries(200)) - len(entries(100)) <= 310
+
+
+def test_bytes_of_another_schema_are_refused(monkeypatch):
+    data = codec.encode_interface(ValueInterface(t.INT, Origin.VALUE, None))
+    with pytest.raises(codec.SchemaMismatch):
+        codec.decode_annotations(data)
+    monkeypatch.setattr(codec, "SCHEMA", codec.SCHEMA + 1)
+    with pytest.raises(codec.SchemaMismatch):
+        codec.decode_interface(data)
+
+
+def test_decoded_constructors_are_the_interned_ones():
+    con = t.type_con(element_key("Data.Maybe", Space.TYPE, "Maybe"))
+    data = codec.encode_interface(ValueInterface(con, Origin.VALUE, None))
+    assert codec.decode_interface(data).type is con
+
+
+def _unshared(interface):
+    """A copy in which no two types are one object, but for constructors and ERROR."""
+    memo: dict[int, object] = {}
+
+    class NeverRemember(dict):
+        def get(self, key, default=None):
+            return memo.get(key, default)
+
+        def __setitem__(self, key, value):
+            pass
+
+        def __getitem__(self, key):
+            raise KeyError(key)
+
+    return copy.deepcopy(interface, NeverRemember())
