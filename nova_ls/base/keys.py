@@ -13,6 +13,8 @@ from typing import Final
 class Space(IntEnum):
     """The name spaces of a namespace; the same name may stand in several of them."""
 
+    __hash__ = int.__hash__  # an enum hashes its name in Python code: too slow for table keys
+
     VALUE = 0  # values, foreign imports, class members
     CONSTRUCTOR = 1  # data constructors; their owner is a TYPE element
     TYPE = 2  # data, newtype, synonym, foreign data

@@ -1,0 +1,159 @@
+"""The text of one module as its chunks, with positions.
+
+The list of chunks is the text: an edit replaces the chunks that it touches and leaves the objects of all others in place.
+Offsets and line numbers of chunks are summed up when they are asked for, at a cost per chunk far below that of a token.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import accumulate
+from typing import NamedTuple
+
+from nova_ls.base.lines import Encoding, code_points, line_starts, units
+from nova_ls.syntax.chunks import Chunk, Edit, resplit, split
+from nova_ls.syntax.parse_chunk import ChunkTree, parse_chunk
+
+
+class SourceChunk:
+    """One chunk in its module: its text, and its tree once somebody has asked for it."""
+
+    __slots__ = ("_lines", "_tree", "chunk", "text")
+
+    def __init__(self, chunk: Chunk) -> None:
+        self.chunk = chunk
+        self.text: str = chunk.text
+        self._lines: list[int] | None = None
+        self._tree: ChunkTree | None = None
+
+    @property
+    def tree(self) -> ChunkTree:
+        if self._tree is None:
+            self._tree = parse_chunk(self.text)
+        return self._tree
+
+    @property
+    def has_tree(self) -> bool:
+        return self._tree is not None
+
+    def drop_tree(self) -> None:
+        """Give the memory back; the tree is made again when asked for."""
+        self._tree = None
+
+    @property
+    def lines(self) -> list[int]:
+        """Offsets of the chunk's lines."""
+        if self._lines is None:
+            self._lines = line_starts(self.text)
+        return self._lines
+
+
+class ChunkEdit(NamedTuple):
+    """What an edit did to the chunk list: from index `first`, `removed` went and `added` came."""
+
+    first: int
+    removed: list[SourceChunk]
+    added: list[SourceChunk]
+
+
+class Position(NamedTuple):
+    """A place in an editor: line from 0, column in the units of the encoding agreed on."""
+
+    line: int
+    column: int
+
+
+class Source:
+    """The text of a module. Invariant: the concatenation of the chunks is the text."""
+
+    def __init__(self, text: str) -> None:
+        self.chunks: list[SourceChunk] = [SourceChunk(chunk) for chunk in split(text)]
+        self._starts: list[int] | None = None
+        self._first_lines: list[int] | None = None
+        self._indexes: dict[int, int] | None = None
+
+    @property
+    def text(self) -> str:
+        return "".join(chunk.text for chunk in self.chunks)
+
+    def edit(self, start: int, end: int, new: str) -> ChunkEdit:
+        """Replace the code points start..end; only the chunks around them are looked at."""
+        first, count, fresh = resplit([c.chunk for c in self.chunks], Edit(start, end, new))
+        removed = self.chunks[first : first + count]
+        added = [SourceChunk(chunk) for chunk in fresh]
+        self.chunks[first : first + count] = added
+        self._starts = self._first_lines = self._indexes = None
+        return ChunkEdit(first, removed, added)
+
+    def replace(self, text: str) -> ChunkEdit:
+        """Put another text in place; chunks that stand at its beginning and end already are kept."""
+        fresh = split(text)
+        old = self.chunks
+        head = 0
+        limit = min(len(old), len(fresh))
+        while head < limit and old[head].text == fresh[head].text:
+            head += 1
+        tail = 0
+        while tail < limit - head and old[-1 - tail].text == fresh[-1 - tail].text:
+            tail += 1
+        removed = old[head : len(old) - tail]
+        added = [SourceChunk(chunk) for chunk in fresh[head : len(fresh) - tail]]
+        old[head : len(old) - tail] = added
+        self._starts = self._first_lines = self._indexes = None
+        return ChunkEdit(head, removed, added)
+
+    # ------------------------------------------------------------------ where chunks stand
+
+    @property
+    def starts(self) -> list[int]:
+        """The offset of each chunk, and the text's length."""
+        if self._starts is None:
+            self._starts = list(accumulate((len(c.text) for c in self.chunks), initial=0))
+        return self._starts
+
+    @property
+    def first_lines(self) -> list[int]:
+        """The line number of each chunk's first line, and of the last line of the text."""
+        if self._first_lines is None:
+            counts = (len(c.lines) - 1 for c in self.chunks)
+            self._first_lines = list(accumulate(counts, initial=0))
+        return self._first_lines
+
+    def index_of(self, chunk: SourceChunk) -> int:
+        """The index of a chunk object of this source; KeyError for one that has gone."""
+        if self._indexes is None:
+            self._indexes = {id(c): index for index, c in enumerate(self.chunks)}
+        return self._indexes[id(chunk)]
+
+    def chunk_at(self, offset: int) -> tuple[SourceChunk, int]:
+        """The chunk that an offset lies in and the offset within it; a border belongs to the later chunk."""
+        index = min(max(bisect_right(self.starts, offset) - 1, 0), len(self.chunks) - 1)
+        return self.chunks[index], offset - self.starts[index]
+
+    # ------------------------------------------------------------------ positions
+
+    def offset_at(self, line: int, column: int, encoding: Encoding) -> int:
+        """The offset of an editor's position; beyond a line's end means its end, beyond the text the text's end."""
+        first_lines = self.first_lines
+        if line < 0:
+            return 0
+        if line > first_lines[-1]:
+            return self.starts[-1]
+        index = min(bisect_right(first_lines, line) - 1, len(self.chunks) - 1)
+        chunk, within = self.chunks[index], line - first_lines[index]
+        lines, text = chunk.lines, chunk.text
+        start = lines[within]
+        end = lines[within + 1] if within + 1 < len(lines) else len(text)
+        content = text[start:end].rstrip("\r\n")
+        return self.starts[index] + start + code_points(content, column, encoding)
+
+    def position_at(self, offset: int, encoding: Encoding) -> Position:
+        chunk, within = self.chunk_at(offset)
+        return self.position_in(chunk, within, encoding)
+
+    def position_in(self, chunk: SourceChunk, offset: int, encoding: Encoding) -> Position:
+        """The editor's position of an offset within a chunk."""
+        lines = chunk.lines
+        line = bisect_right(lines, offset) - 1
+        column = units(chunk.text[lines[line] : offset], encoding)
+        return Position(self.first_lines[self.index_of(chunk)] + line, column)

@@ -1,0 +1,1 @@
+"""Nodes, dependencies, invalidation, revalidation, early cutoff. Knows no Nova."""

@@ -1,0 +1,215 @@
+"""The incremental engine: units that compute, facts that they look up, and what to do when a fact changes.
+
+A *unit* is a piece of work (the typing of one declaration). A *fact* is a question that a unit asked of the world (the interface
+of an element, the meaning of a name, the instances of a class) together with the answer it got; answers are compared
+by equality, and nothing ("there is no such name") is an answer like any other. A unit produces facts in its turn.
+
+When a fact changes, every unit that the change could reach is marked stale (`invalidate_from`). A stale unit is not run again until
+`ensure` has found an answer that really differs: it asks each recorded question again, oldest first, and answering one ensures
+whatever produces it. If no answer differs the unit is fresh as it stands: that is early cutoff. The order
+in which stale units are ensured does not matter for the result, nor for which units run.
+
+Invariant: a unit is in `dependents[fact]` exactly when `fact` is among its recorded questions.
+Invariant: a fresh unit's recorded answers are the answers of today.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+from enum import Enum
+from typing import Generic, Protocol, TypeVar
+
+from nova_ls.engine.trace import Action, Trace
+
+Unit = TypeVar("Unit", bound=Hashable)
+Fact = TypeVar("Fact", bound=Hashable)
+Answer = object
+
+
+class Rules(Protocol[Unit, Fact]):
+    """What the engine asks of the world it drives."""
+
+    def answer(self, fact: Fact) -> Answer:
+        """The answer of today; ensures the units that it takes to know it."""
+
+    def run(self, unit: Unit) -> None:
+        """Compute a unit; calls `Engine.record` before it returns."""
+
+
+class State(Enum):
+    FRESH = 0
+    STALE = 1
+    RUNNING = 2
+
+
+class Node(Generic[Fact]):
+    """What the engine keeps of one unit."""
+
+    __slots__ = ("answers", "produced", "questions", "state")
+
+    def __init__(self) -> None:
+        self.questions: Sequence[Fact] = ()
+        self.answers: Sequence[Answer] = ()
+        self.produced: Sequence[Fact] = ()
+        self.state = State.STALE
+
+
+class Engine(Generic[Unit, Fact]):
+    """The dependency graph of one workspace."""
+
+    def __init__(self, rules: Rules[Unit, Fact]) -> None:
+        self._rules = rules
+        self._nodes: dict[Unit, Node[Fact]] = {}
+        self._dependents: dict[Fact, dict[Unit, None]] = {}
+        self._stale: dict[Unit, None] = {}
+        self.trace: Trace[Unit] = Trace()
+
+    # ------------------------------------------------------------------ the set of units
+
+    def add(self, unit: Unit) -> None:
+        """Make a unit known; it is stale until it is ensured."""
+        if unit not in self._nodes:
+            self._nodes[unit] = Node()
+            self._stale[unit] = None
+
+    def restore(
+        self,
+        unit: Unit,
+        questions: Sequence[Fact],
+        answers: Sequence[Answer],
+        produced: Sequence[Fact],
+    ) -> None:
+        """Make a unit known as fresh, from what was recorded when it ran last."""
+        self.add(unit)
+        self.record(unit, questions, answers, produced)
+
+    def remove(self, unit: Unit) -> None:
+        """Forget a unit; what it produced is for the caller to withdraw (`changed`)."""
+        node = self._nodes.pop(unit, None)
+        if node is not None:
+            self._forget_questions(unit, node)
+            self._stale.pop(unit, None)
+
+    def __contains__(self, unit: object) -> bool:
+        return unit in self._nodes
+
+    def is_fresh(self, unit: Unit) -> bool:
+        node = self._nodes.get(unit)
+        return node is not None and node.state is State.FRESH
+
+    # ------------------------------------------------------------------ edges
+
+    def record(
+        self,
+        unit: Unit,
+        questions: Sequence[Fact],
+        answers: Sequence[Answer],
+        produced: Sequence[Fact],
+    ) -> None:
+        """Replace what is known of a unit that has just been computed or put in place; it is fresh now."""
+        node = self._nodes[unit]
+        dependents = self._dependents
+        if node.questions:
+            self._forget_questions(unit, node)
+        for fact in questions:
+            users = dependents.get(fact)
+            if users is None:
+                dependents[fact] = {unit: None}
+            else:
+                users[unit] = None
+        node.questions = questions
+        node.answers = answers
+        node.produced = produced
+        node.state = State.FRESH
+        self._stale.pop(unit, None)
+
+    def _forget_questions(self, unit: Unit, node: Node[Fact]) -> None:
+        dependents = self._dependents
+        for fact in node.questions:
+            users = dependents.get(fact)
+            if users is not None:
+                users.pop(unit, None)
+                if not users:
+                    del dependents[fact]
+
+    def questions(self, unit: Unit) -> Sequence[Fact]:
+        node = self._nodes.get(unit)
+        return () if node is None else node.questions
+
+    def answers(self, unit: Unit) -> Sequence[Answer]:
+        node = self._nodes.get(unit)
+        return () if node is None else node.answers
+
+    def dependents(self, fact: Fact) -> tuple[Unit, ...]:
+        """The units that asked for a fact, in the order in which they first did."""
+        return tuple(self._dependents.get(fact, ()))
+
+    def is_asked(self, fact: Fact) -> bool:
+        return fact in self._dependents
+
+    # ------------------------------------------------------------------ invalidation
+
+    def touch(self, unit: Unit) -> None:
+        """Its own source changed: it must run again, whatever the facts say."""
+        node = self._nodes[unit]
+        if node.questions:
+            self._forget_questions(unit, node)
+            node.questions = ()
+            node.answers = ()
+        node.state = State.STALE
+        self._stale[unit] = None
+
+    def invalidate_from(self, facts: Iterable[Fact]) -> list[Unit]:
+        """Mark stale every unit that a change of these facts could reach; return them in order of discovery."""
+        reached: list[Unit] = []
+        pending: list[Fact] = list(facts)
+        nodes = self._nodes
+        for fact in pending:  # grows while it is walked
+            for unit in self._dependents.get(fact, ()):
+                node = nodes[unit]
+                if node.state is State.FRESH:
+                    node.state = State.STALE
+                    self._stale[unit] = None
+                    reached.append(unit)
+                    pending.extend(node.produced)
+        return reached
+
+    # ------------------------------------------------------------------ revalidation
+
+    def stale(self) -> tuple[Unit, ...]:
+        return tuple(self._stale)
+
+    def has_stale(self) -> bool:
+        return bool(self._stale)
+
+    def ensure(self, unit: Unit) -> None:
+        """Make one unit fresh, and first of all the units it depends on.
+
+        A unit met again while it is being computed is left alone: the caller sees what is there (nothing, for a cycle).
+        """
+        node = self._nodes.get(unit)
+        if node is None or node.state is not State.STALE:
+            return
+        if node.questions and self._answers_hold(node):
+            node.state = State.FRESH
+            self._stale.pop(unit, None)
+            self.trace.add(unit, Action.CUT_OFF)
+            return
+        node.state = State.RUNNING
+        try:
+            self._rules.run(unit)
+        finally:
+            if node.state is State.RUNNING:
+                node.state = State.STALE
+
+    def _answers_hold(self, node: Node[Fact]) -> bool:
+        """Whether each recorded question is answered today as it was."""
+        answer = self._rules.answer
+        # A cycle of stale units would ask for itself again: while it is being looked at, it counts as running.
+        node.state = State.RUNNING
+        holds = all(
+            answer(fact) == recorded
+            for fact, recorded in zip(node.questions, node.answers, strict=True)
+        )
+        node.state = State.STALE
+        return holds

@@ -1,0 +1,44 @@
+"""The engine's own record of what it did: which units ran, which were found, which were cut off."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Hashable
+from enum import Enum
+from typing import Final, Generic, TypeVar
+
+Unit = TypeVar("Unit", bound=Hashable)
+
+CAPACITY: Final = 100_000
+
+
+class Action(Enum):
+    """What was done to make a unit fresh."""
+
+    RAN = "ran"  # computed
+    FOUND = "found"  # an earlier result for the same text and answers was put in place
+    CUT_OFF = "cut off"  # nothing it depends on had changed
+
+
+class Trace(Generic[Unit]):
+    """A bounded list of (unit, action), oldest first; `counts` covers everything since the start."""
+
+    __slots__ = ("_events", "counts")
+
+    def __init__(self) -> None:
+        self._events: deque[tuple[Unit, Action]] = deque(maxlen=CAPACITY)
+        self.counts: dict[Action, int] = dict.fromkeys(Action, 0)
+
+    def add(self, unit: Unit, action: Action) -> None:
+        self._events.append((unit, action))
+        self.counts[action] += 1
+
+    def events(self) -> list[tuple[Unit, Action]]:
+        return list(self._events)
+
+    def ran(self) -> list[Unit]:
+        """The units that were computed, in order."""
+        return [unit for unit, action in self._events if action is Action.RAN]
+
+    def clear(self) -> None:
+        self._events.clear()
