@@ -262,3 +262,23 @@ def spine(type: Type) -> tuple[Type, list[Type], list[Type]]:
             kinds.reverse()
             arguments.reverse()
             return type, kinds, arguments
+
+
+def row(fields: tuple[tuple[str, Type], ...], tail: Type | None) -> Type:
+    """A row of sorted fields and a tail; a tail that is a row itself is merged into it.
+
+    Fields of an equal label stand in order: those of `fields` before those of the tail.
+    """
+    if isinstance(tail, Row):
+        if fields:
+            fields = tuple(sorted(fields + tail.fields, key=_label)) if tail.fields else fields
+        else:
+            fields = tail.fields
+        tail = tail.tail
+    if fields:
+        return Row(fields, tail)
+    return EMPTY_ROW if tail is None else tail
+
+
+def _label(field: tuple[str, Type]) -> str:
+    return field[0]
