@@ -32,6 +32,15 @@ class Environment(Protocol):
         outermost constructor there. All members of a chain of which one could match are given.
         """
 
+    def is_exported(self, key: ElementKey) -> bool:
+        """Whether the element's own module exports it. Asked for classes of other modules only."""
+
+    def constructor_in_scope(self, key: ElementKey) -> bool:
+        """Whether the module at work can use the constructor of a newtype: defines or imports it under any qualifier.
+
+        Coercible looks through a newtype only then.
+        """
+
 
 @dataclass(slots=True)
 class Annotations:
