@@ -54,12 +54,16 @@ class KindApp:
 
 
 class TypeVar:
-    """A variable bound by an enclosing Forall (or by a parameter list of an interface)."""
+    """A variable bound by an enclosing Forall (or by a parameter list of an interface); the name alone counts.
 
-    __slots__ = ("flags", "name")
+    `kind` is there while written types are elaborated, when a variable is met before its binder is built.
+    """
 
-    def __init__(self, name: str) -> None:
+    __slots__ = ("flags", "kind", "name")
+
+    def __init__(self, name: str, kind: Type | None = None) -> None:
         self.name = name
+        self.kind = kind
         self.flags = HAS_TYPE_VARS
 
 
