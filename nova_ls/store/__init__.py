@@ -1,0 +1,54 @@
+"""Artifacts by kind and key, the graph between them, and rows for the log: on disk, all or nothing.
+
+Nothing here knows Nova, the registry or the log.
+"""
+
+from nova_ls.store.database import (
+    Access,
+    Conflict,
+    Database,
+    Reader,
+    TakeOver,
+    Transaction,
+)
+from nova_ls.store.errors import (
+    StoreDamaged,
+    StoreError,
+    StoreLocked,
+    StoreNewer,
+    StoreUnwritable,
+)
+from nova_ls.store.keyvalue import Index
+from nova_ls.store.kind import DEFAULT_POLICIES, ArtifactKind, Invalidation, KindPolicy
+from nova_ls.store.metrics import Histogram, Metrics
+from nova_ls.store.node import Node
+from nova_ls.store.opening import Opened, open_database, open_in_memory
+from nova_ls.store.record import ArtifactRecord, Summary, make_record
+
+__all__ = [
+    "DEFAULT_POLICIES",
+    "Access",
+    "ArtifactKind",
+    "ArtifactRecord",
+    "Conflict",
+    "Database",
+    "Histogram",
+    "Index",
+    "Invalidation",
+    "KindPolicy",
+    "Metrics",
+    "Node",
+    "Opened",
+    "Reader",
+    "StoreDamaged",
+    "StoreError",
+    "StoreLocked",
+    "StoreNewer",
+    "StoreUnwritable",
+    "Summary",
+    "TakeOver",
+    "Transaction",
+    "make_record",
+    "open_database",
+    "open_in_memory",
+]

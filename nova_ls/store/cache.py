@@ -1,0 +1,57 @@
+"""Recently read records, in two generations: bounded, and a hit is one dict look-up.
+
+A record enters the young generation; when that is full it becomes the old one and what was old is forgotten. A hit in the old
+generation moves the record back. This keeps what is in use, as an LRU list would, without touching a list on each hit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from nova_ls.store.record import ArtifactRecord
+
+_OVERHEAD: Final = 250  # bytes of a record beside its payload
+
+
+class RecordCache:
+    """Records by row key, at most about twice `budget` bytes of them."""
+
+    __slots__ = ("_budget", "_old", "_size", "_young", "epoch")
+
+    def __init__(self, budget: int) -> None:
+        self._budget = budget
+        self._young: dict[bytes, ArtifactRecord] = {}
+        self._old: dict[bytes, ArtifactRecord] = {}
+        self._size = 0
+        # Grows when records are forgotten. A reader adds what it read only if it has not changed since before
+        # the read, lest a record replaced meanwhile come back.
+        self.epoch = 0
+
+    def get(self, row: bytes) -> ArtifactRecord | None:
+        record = self._young.get(row)
+        if record is None:
+            record = self._old.get(row)
+            if record is not None:
+                self.add(row, record, self.epoch)
+        return record
+
+    def add(self, row: bytes, record: ArtifactRecord, epoch: int) -> None:
+        """Keep a record that was read when the cache was at `epoch`."""
+        size = len(record.payload) + _OVERHEAD
+        if epoch != self.epoch or size > self._budget:
+            return
+        if self._size + size > self._budget:
+            self._old, self._young, self._size = self._young, {}, 0
+        self._young[row] = record
+        self._size += size
+
+    def forget(self, rows: Iterable[bytes]) -> None:
+        self.epoch += 1
+        for row in rows:
+            self._young.pop(row, None)
+            self._old.pop(row, None)
+
+    def clear(self) -> None:
+        self.epoch += 1
+        self._young, self._old, self._size = {}, {}, 0

@@ -1,0 +1,163 @@
+"""What the rest of the system may ask of a database, whatever keeps the bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
+
+from nova_ls.store.keyvalue import Index, Row
+from nova_ls.store.kind import ArtifactKind
+from nova_ls.store.metrics import Metrics
+from nova_ls.store.node import Node
+from nova_ls.store.record import ArtifactRecord, Summary
+
+
+class Access(Enum):
+    """What becomes of the commits of this process."""
+
+    OWNER = "owner"  # written to disk
+    FOLLOWER = "follower"  # kept in memory, over what another process writes to disk
+    MEMORY = "memory"  # gone when the process ends
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A row that this process and the former owner changed differently; ours was kept."""
+
+    index: Index
+    key: bytes
+    theirs: bytes | None
+    ours: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOver:
+    """The files are ours now, and what was committed in memory is on disk."""
+
+    transactions: int
+    conflicts: tuple[Conflict, ...]
+
+
+class Reader(Protocol):
+    """Reads of one state: the committed one, or that of a transaction with its own writes."""
+
+    def get_artifact(self, kind: ArtifactKind, key: bytes) -> ArtifactRecord | None:
+        """The record; None where there is none, of another schema version, or damaged."""
+
+    def has_artifact(self, kind: ArtifactKind, key: bytes) -> bool:
+        """Whether `get_artifact` would find a record, short of checking its hash."""
+
+    def get_dependencies(self, node: Node) -> tuple[Node, ...]:
+        """What a node was made from, in the order in which it was set."""
+
+    def get_dependents(self, node: Node) -> tuple[Node, ...]:
+        """The nodes that were made from this one, sorted."""
+
+    def get_row(self, index: Index, key: bytes) -> bytes | None:
+        """A row of the log, the heads or the meta index."""
+
+    def get_rows(self, index: Index, keys: Sequence[bytes]) -> list[bytes | None]:
+        """Several rows, in the order asked for."""
+
+    def scan_rows(self, index: Index, prefix: bytes = b"", start: bytes = b"") -> Iterator[Row]:
+        """The rows whose key begins with `prefix` and is not below `start`, in key order."""
+
+
+class Transaction(Reader, Protocol):
+    """Writes that happen together or not at all. Its own reads see its own writes."""
+
+    @property
+    def revision(self) -> int:
+        """The number that the database will have after this transaction."""
+
+    def put_artifact(self, kind: ArtifactKind, key: bytes, record: ArtifactRecord) -> None:
+        """Keep a record in place of the one there was."""
+
+    def delete_artifact(self, kind: ArtifactKind, key: bytes) -> None:
+        """Forget a record and what it was made from; its dependants keep naming it."""
+
+    def set_dependencies(self, node: Node, dependencies: Iterable[Node]) -> None:
+        """Replace what a node was made from; duplicates count once."""
+
+    def invalidate_from(self, changed: Iterable[Node]) -> tuple[Node, ...]:
+        """The closure, as `Database.invalidate_from` gives it, deleted or marked stale by kind.
+
+        The seeds themselves are deleted or marked too. Edges stay until they are replaced.
+        """
+
+    def put_row(self, index: Index, key: bytes, value: bytes) -> None:
+        """Write a row of the log, the heads or the meta index."""
+
+    def delete_row(self, index: Index, key: bytes) -> None:
+        """Delete a row of the log, the heads or the meta index."""
+
+
+class Database(Reader, Protocol):
+    """Artifacts and their graph. Any number of threads read while one writes."""
+
+    @property
+    def access(self) -> Access: ...
+
+    @property
+    def metrics(self) -> Metrics: ...
+
+    @property
+    def revision(self) -> int:
+        """Grows by one with each transaction that wrote something."""
+
+    def transaction(self) -> AbstractContextManager[Transaction]:
+        """Write all of what the block does when it ends, nothing of it when it raises.
+
+        Transactions wait for each other; one may not be opened inside another.
+        """
+
+    def put_artifact(self, kind: ArtifactKind, key: bytes, record: ArtifactRecord) -> None:
+        """A transaction of its own, as are the next two."""
+
+    def delete_artifact(self, kind: ArtifactKind, key: bytes) -> None: ...
+
+    def set_dependencies(self, node: Node, dependencies: Iterable[Node]) -> None: ...
+
+    def invalidate_from(self, changed: Iterable[Node]) -> tuple[Node, ...]:
+        """The seeds and all that was made from them, by distance, sorted at each distance.
+
+        Reads only; `Transaction.invalidate_from` also does what the policies say.
+        """
+
+    def get_artifacts(
+        self, kind: ArtifactKind, keys: Sequence[bytes]
+    ) -> list[ArtifactRecord | None]:
+        """Many records at once, in the order asked for."""
+
+    def list_artifacts(
+        self, kind: ArtifactKind, prefix: bytes = b""
+    ) -> Iterator[tuple[bytes, Summary]]:
+        """The keys of a kind that begin with `prefix`, sorted, whatever their schema version."""
+
+    def list_produced_before(self, revision: int) -> Iterator[Node]:
+        """The artifacts made before a revision, oldest first."""
+
+    def list_schema(self, kind: ArtifactKind, schema_version: int) -> Iterator[bytes]:
+        """The keys of the artifacts of one kind and schema version, sorted."""
+
+    def list_schemas(self, kind: ArtifactKind) -> list[int]:
+        """The schema versions that artifacts of a kind have, sorted."""
+
+    def scan_rows_back(self, index: Index, prefix: bytes = b"") -> Iterator[Row]:
+        """As `scan_rows`, the last row first."""
+
+    def catch_up(self) -> None:
+        """As a follower: see what the owner has committed. Otherwise nothing."""
+
+    def try_take_over(
+        self, resolve: Callable[[Conflict], bytes | None] | None = None
+    ) -> TakeOver | None:
+        """As a follower: become the owner if the files are free; None if they are not.
+
+        `resolve` chooses the value of a row that both sides changed; without it ours is kept.
+        """
+
+    def close(self) -> None: ...

@@ -1,0 +1,69 @@
+"""The seam between the database and what keeps its bytes: ordered rows in a few indexes.
+
+Everything above this seam (artifacts, edges, indexes, the log) is the same on every backend; everything
+below it knows rows only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from enum import Enum
+from typing import Protocol
+
+
+class Index(Enum):
+    """One ordered table of rows; its value is the name of its column family."""
+
+    ARTIFACTS = "artifacts"
+    FORWARD = "forward"
+    REVERSE = "reverse"
+    LOG = "log"
+    HEADS = "heads"
+    PRODUCED_AT = "produced_at"
+    KIND = "kind"
+    SCHEMA_VERSION = "schema_version"
+    META = "meta"
+
+    # Members are unique, so that identity serves: Enum's own hash is a Python call.
+    __hash__ = object.__hash__
+
+
+Row = tuple[bytes, bytes]
+Changes = Mapping[Index, Mapping[bytes, bytes | None]]
+"""Rows to write; None deletes."""
+
+
+class KeyValue(Protocol):
+    """Ordered rows with one atomic write. Every failure is a `StoreError`."""
+
+    def get(self, index: Index, key: bytes) -> bytes | None:
+        """The value of a row; None where there is none."""
+
+    def get_many(self, index: Index, keys: Sequence[bytes]) -> list[bytes | None]:
+        """The values of several rows, in the order asked for."""
+
+    def scan(self, index: Index, prefix: bytes = b"", start: bytes = b"") -> Iterator[Row]:
+        """The rows whose key begins with `prefix` and is not below `start`, in key order."""
+
+    def scan_back(self, index: Index, prefix: bytes = b"") -> Iterator[Row]:
+        """The rows whose key begins with `prefix`, the last one first."""
+
+    def write(self, changes: Changes) -> None:
+        """Write all rows or none of them; on return they are on disk."""
+
+    def sizes(self) -> dict[Index, int]:
+        """The approximate bytes that each index takes."""
+
+    def compact(self) -> None:
+        """Give the space of deleted rows back."""
+
+    def close(self) -> None:
+        """Let go of the files; further calls fail."""
+
+
+def prefix_end(prefix: bytes) -> bytes | None:
+    """The first key above every key that begins with `prefix`; None: there is no such key."""
+    stripped = prefix.rstrip(b"\xff")
+    if not stripped:
+        return None
+    return stripped[:-1] + bytes((stripped[-1] + 1,))

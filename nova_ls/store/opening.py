@@ -1,0 +1,131 @@
+"""Opening a database, whatever state its folder is in, without ever blocking or deleting."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from nova_ls.store.database import Access
+from nova_ls.store.errors import StoreDamaged, StoreError, StoreLocked, StoreNewer, StoreUnwritable
+from nova_ls.store.follower import FollowerKeyValue
+from nova_ls.store.keyvalue import Index, KeyValue
+from nova_ls.store.kind import DEFAULT_POLICIES, ArtifactKind, KindPolicy
+from nova_ls.store.rocks import Place, RocksKeyValue
+from nova_ls.store.stored import StoredDatabase
+
+FORMAT: Final = 1
+"""Raised when rows mean something else than before; older formats are set aside, newer ones left alone."""
+
+_FORMAT_KEY: Final = b"store:format"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """`notice`: one line for the user where something is not as usual, else None.
+
+    `set_aside`: where a damaged database was moved to.
+    """
+
+    database: StoredDatabase
+    notice: str | None = None
+    set_aside: Path | None = None
+
+
+def open_in_memory(
+    policies: Mapping[ArtifactKind, KindPolicy] = DEFAULT_POLICIES,
+) -> StoredDatabase:
+    """A database that ends with the process."""
+    return StoredDatabase(RocksKeyValue(None, Place.MEMORY), Access.MEMORY, policies)
+
+
+def open_database(
+    path: Path, policies: Mapping[ArtifactKind, KindPolicy] = DEFAULT_POLICIES
+) -> Opened:
+    """The database in the folder `path`, made where there is none.
+
+    Locked by another process: opened as a follower. Damaged: renamed, and an empty one made in its place. Written by a newer
+    nova-ls: left alone, in memory instead. `StoreUnwritable` where the folder cannot hold a database.
+    """
+    _make_folder(path)
+    try:
+        return Opened(StoredDatabase(_own(path), Access.OWNER, policies))
+    except StoreLocked:
+        database = StoredDatabase(_follow(path), Access.FOLLOWER, policies)
+        return Opened(
+            database, f"{path} is in use by another nova-ls; what this one saves stays in memory."
+        )
+    except StoreNewer:
+        return Opened(
+            open_in_memory(policies),
+            f"{path} was written by a newer nova-ls and is left alone; results stay in memory.",
+        )
+    except StoreDamaged as damage:
+        aside = set_aside(path)
+        database = StoredDatabase(_own(path), Access.OWNER, policies)
+        notice = f"{path} was damaged ({damage}); it is now {aside.name} and is built again."
+        return Opened(database, notice, aside)
+
+
+def set_aside(path: Path) -> Path:
+    """Rename a database that is not open, beside itself; its new place."""
+    stamp = datetime.now().strftime("%Y%m%d-%H%M%S")
+    aside = path.with_name(f"{path.name}-damaged-{stamp}")
+    number = 1
+    while aside.exists():
+        number += 1
+        aside = path.with_name(f"{path.name}-damaged-{stamp}-{number}")
+    path.rename(aside)
+    return aside
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = os.strerror(error.errno or errno.EACCES)
+        raise StoreUnwritable(f"{path} cannot be made: {reason}") from error
+    if not os.access(path, os.W_OK | os.X_OK):
+        raise StoreUnwritable(f"{path} may not be written to")
+
+
+def _own(path: Path) -> KeyValue:
+    try:
+        store = RocksKeyValue(path, Place.DISK)
+    except (StoreLocked, StoreDamaged):
+        raise
+    except StoreError as error:
+        if any(reason in str(error) for reason in ("Permission denied", "Read-only file system")):
+            raise StoreUnwritable(f"{path} may not be written to: {error}") from error
+        raise
+    try:
+        _check_format(store)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def _check_format(store: KeyValue) -> None:
+    stored = store.get(Index.META, _FORMAT_KEY)
+    if stored is None:
+        store.write({Index.META: {_FORMAT_KEY: str(FORMAT).encode()}})
+        return
+    number = int(stored) if stored.isdigit() else 0
+    if number > FORMAT:
+        raise StoreNewer(f"format {number}")
+    if number < FORMAT:
+        raise StoreDamaged(f"format {number} is too old")
+
+
+def _follow(path: Path) -> FollowerKeyValue:
+    secondary: RocksKeyValue | None
+    try:
+        secondary = RocksKeyValue(path, Place.SECONDARY)
+    except StoreError:
+        secondary = None  # The owner is just making it.
+    return FollowerKeyValue(secondary, lambda: _own(path))

@@ -1,0 +1,256 @@
+"""Rows in RocksDB: one column family per index, one synced write batch per write.
+
+The settings are those of a guest in someone's editor: small caches, few threads, a quick opening.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from enum import Enum
+from pathlib import Path
+from typing import Final
+
+from rocksdict import (
+    AccessType,
+    BlockBasedOptions,
+    Cache,
+    ColumnFamily,
+    DBCompressionType,
+    DBRecoveryMode,
+    Env,
+    Options,
+    Rdict,
+    RdictIter,
+    ReadOptions,
+    WriteBatch,
+    WriteOptions,
+)
+
+from nova_ls.store.errors import StoreDamaged, StoreError, StoreLocked
+from nova_ls.store.keyvalue import Changes, Index, Row, prefix_end
+
+_BLOCK_CACHE: Final = 8 << 20
+_WRITE_BUFFER: Final = 8 << 20
+_WAL_LIMIT: Final = 16 << 20
+_OPEN_FILES: Final = 256
+
+
+class Place(Enum):
+    """Where a RocksDB keeps its files, and with what rights."""
+
+    DISK = "disk"
+    MEMORY = "memory"
+    SECONDARY = "secondary"
+
+
+class RocksKeyValue:
+    """One open RocksDB. `path` is None in memory.
+
+    After a failed write RocksDB refuses all further ones; the files are then opened again before the
+    next write, so that a disk that was full for a moment costs one commit, not the session.
+    """
+
+    def __init__(self, path: Path | None, place: Place) -> None:
+        self._path = path
+        self._place = place
+        self._lock = threading.Lock()
+        self._failed = False
+        self._scratch: Path | None = None
+        self._open()
+
+    def get(self, index: Index, key: bytes) -> bytes | None:
+        try:
+            value: bytes | None = self._families[index].get(key)
+        except Exception as error:
+            raise _store_error(error) from error
+        return value
+
+    def get_many(self, index: Index, keys: Sequence[bytes]) -> list[bytes | None]:
+        if not keys:
+            return []
+        try:
+            values = self._families[index].get(list(keys))
+        except Exception as error:
+            raise _store_error(error) from error
+        return list(values or ())
+
+    def scan(self, index: Index, prefix: bytes = b"", start: bytes = b"") -> Iterator[Row]:
+        rows = self._iterate(index, prefix)
+        rows.seek(max(prefix, start))
+        while rows.valid():
+            key = rows.key()
+            if not key.startswith(prefix):
+                return
+            yield key, rows.value()
+            rows.next()
+        _check_end(rows)
+
+    def scan_back(self, index: Index, prefix: bytes = b"") -> Iterator[Row]:
+        rows = self._iterate(index, b"")
+        end = prefix_end(prefix)
+        if end is None:
+            rows.seek_to_last()
+        else:
+            rows.seek_for_prev(end)
+            if rows.valid() and rows.key() == end:
+                rows.prev()
+        while rows.valid():
+            key = rows.key()
+            if not key.startswith(prefix):
+                return
+            yield key, rows.value()
+            rows.prev()
+        _check_end(rows)
+
+    def write(self, changes: Changes) -> None:
+        batch = WriteBatch(raw_mode=True)
+        with self._lock:
+            if self._failed:
+                self._reopen()
+            for index, rows in changes.items():
+                family = self._handles[index]
+                for key, value in rows.items():
+                    if value is None:
+                        batch.delete(key, family)
+                    else:
+                        batch.put(key, value, family)
+            try:
+                self._rocks.write(batch, self._write_options)
+            except Exception as error:
+                self._failed = True
+                raise _store_error(error) from error
+
+    def catch_up(self) -> None:
+        """See what the process that owns the files has written since; for a secondary only."""
+        with _store_errors():
+            self._rocks.try_catch_up_with_primary()
+
+    def sizes(self) -> dict[Index, int]:
+        return {
+            index: (family.property_int_value("rocksdb.estimate-live-data-size") or 0)
+            + (family.property_int_value("rocksdb.cur-size-all-mem-tables") or 0)
+            for index, family in self._families.items()
+        }
+
+    def compact(self) -> None:
+        with _store_errors():
+            for family in self._families.values():
+                family.compact_range(None, None)
+
+    def close(self) -> None:
+        self._families.clear()
+        self._handles.clear()
+        try:
+            self._rocks.close()
+        except Exception:
+            # The environment in memory has no log to sync, and files that failed cannot be synced; every
+            # acknowledged write was synced on its own.
+            pass
+        finally:
+            del self._rocks
+            if self._scratch is not None:
+                shutil.rmtree(self._scratch, ignore_errors=True)
+
+    def _open(self) -> None:
+        if self._path is None or self._place is Place.SECONDARY:
+            # RocksDB in memory and secondaries both leave small files of their own.
+            self._scratch = self._scratch or Path(tempfile.mkdtemp(prefix="nova-ls-"))
+        path = self._path or self._scratch
+        access = AccessType.read_write()
+        if self._place is Place.SECONDARY:
+            access = AccessType.secondary(str(self._scratch))
+        options = _options(self._place)
+        with _store_errors():
+            try:
+                self._rocks = Rdict(
+                    str(path), options, {index.value: options for index in Index}, access
+                )
+                self._families = {i: self._rocks.get_column_family(i.value) for i in Index}
+                self._handles: dict[Index, ColumnFamily] = {
+                    i: self._rocks.get_column_family_handle(i.value) for i in Index
+                }
+            except Exception:
+                if self._scratch is not None:
+                    shutil.rmtree(self._scratch, ignore_errors=True)
+                raise
+        self._write_options = WriteOptions()
+        self._write_options.sync = self._place is not Place.MEMORY
+        # The stub declares a method; the extension has an attribute.
+        setattr(self._write_options, "disable_wal", self._place is Place.MEMORY)  # noqa: B010
+
+    def _reopen(self) -> None:
+        if self._path is not None:
+            self._families.clear()
+            self._handles.clear()
+            with _store_errors():
+                self._rocks.close()
+            del self._rocks
+            self._open()
+        self._failed = False
+
+    def _iterate(self, index: Index, prefix: bytes) -> RdictIter:
+        options = ReadOptions()
+        end = prefix_end(prefix)
+        if end is not None:
+            options.set_iterate_upper_bound(end)
+        with _store_errors():
+            return self._families[index].iter(options)
+
+
+def _options(place: Place) -> Options:
+    options = Options(raw_mode=True)
+    if place is Place.MEMORY:
+        options.set_env(Env.mem_env())
+    options.create_if_missing(place is not Place.SECONDARY)
+    options.create_missing_column_families(place is not Place.SECONDARY)
+    options.set_write_buffer_size(_WRITE_BUFFER)
+    options.set_db_write_buffer_size(_WRITE_BUFFER)
+    options.set_max_total_wal_size(_WAL_LIMIT)
+    options.set_max_background_jobs(2)
+    # A secondary keeps every file open, since the owner deletes files under it.
+    options.set_max_open_files(-1 if place is Place.SECONDARY else _OPEN_FILES)
+    options.set_max_file_opening_threads(1)
+    options.set_keep_log_file_num(2)
+    options.set_max_log_file_size(1 << 20)
+    options.set_max_manifest_file_size(1 << 20)
+    options.set_skip_stats_update_on_db_open(True)
+    options.set_stats_dump_period_sec(0)
+    options.set_stats_persist_period_sec(0)
+    options.set_compression_type(DBCompressionType.lz4())
+    # A record torn by a crash was never acknowledged; damage anywhere else must not pass for the end.
+    options.set_wal_recovery_mode(DBRecoveryMode.tolerate_corrupted_tail_records())
+    table = BlockBasedOptions()
+    table.set_block_cache(Cache(_BLOCK_CACHE))
+    table.set_bloom_filter(10, False)
+    options.set_block_based_table_factory(table)
+    return options
+
+
+def _check_end(rows: RdictIter) -> None:
+    """An iterator ends in the same way at the last row and at a damaged block; tell them apart."""
+    with _store_errors():
+        rows.status()
+
+
+@contextmanager
+def _store_errors() -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:
+        raise _store_error(error) from error
+
+
+def _store_error(error: Exception) -> StoreError:
+    """RocksDB's messages are all that tells its errors apart."""
+    if isinstance(error, StoreError):
+        return error
+    text = " ".join(str(error).split())
+    if "LOCK" in text and text.startswith("IO error"):
+        return StoreLocked(text)
+    if text.startswith(("Corruption", "Invalid argument", "Not found")) or "orrupt" in text:
+        return StoreDamaged(text)
+    return StoreError(text or type(error).__name__)

@@ -1,0 +1,297 @@
+"""The database over rows: the one implementation of `Database` that people's work lies in."""
+
+from __future__ import annotations
+
+import struct
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from time import perf_counter_ns
+from typing import Final
+
+from nova_ls.store.cache import RecordCache
+from nova_ls.store.closure import closure_of
+from nova_ls.store.database import Access, Conflict, TakeOver
+from nova_ls.store.errors import StoreDamaged
+from nova_ls.store.follower import FollowerKeyValue, Journal
+from nova_ls.store.keyvalue import Index, KeyValue, Row
+from nova_ls.store.kind import DEFAULT_POLICIES, ArtifactKind, KindPolicy
+from nova_ls.store.metrics import Metrics
+from nova_ls.store.node import (
+    Node,
+    decode_nodes,
+    node_row,
+    reverse_prefix,
+    row_node,
+    schema_prefix,
+    split_produced,
+    split_schema,
+)
+from nova_ls.store.record import ArtifactRecord, Summary, decode_record, decode_summary, is_intact
+from nova_ls.store.transaction import FREE_INDEXES, PendingTransaction
+from nova_ls.store.writeback import Rows, write_artifacts, write_edges
+
+_REVISION_KEY: Final = b"store:revision"
+_REVISION: Final = struct.Struct(">Q")
+_CACHE_BYTES: Final = 4 << 20
+
+
+class StoredDatabase:
+    """A `Database` over any `KeyValue`."""
+
+    def __init__(
+        self,
+        store: KeyValue,
+        access: Access,
+        policies: Mapping[ArtifactKind, KindPolicy] = DEFAULT_POLICIES,
+    ) -> None:
+        self._store = store
+        self._access = access
+        self._policies = policies
+        self._versions = {kind: policies[kind].schema_version for kind in ArtifactKind}
+        self._cache = RecordCache(_CACHE_BYTES)
+        self._metrics = Metrics()
+        self._writing = threading.Lock()
+        self._writer: int | None = None
+        self._journal = Journal()
+        self._revision = self._read_revision()
+
+    @property
+    def access(self) -> Access:
+        return self._access
+
+    @property
+    def metrics(self) -> Metrics:
+        return self._metrics
+
+    @property
+    def revision(self) -> int:
+        return self._revision
+
+    @property
+    def store(self) -> KeyValue:
+        """The rows themselves, for fsck."""
+        return self._store
+
+    def get_artifact(self, kind: ArtifactKind, key: bytes) -> ArtifactRecord | None:
+        row = node_row(kind, key)
+        record = self._cache.get(row)
+        if record is None:
+            record = self._read_record(row)
+            if record is None or record.schema_version != self._versions[kind]:
+                self._count_miss(kind, record)
+                return None
+        self._metrics.hits[kind] += 1
+        return record
+
+    def get_artifacts(
+        self, kind: ArtifactKind, keys: Sequence[bytes]
+    ) -> list[ArtifactRecord | None]:
+        rows = [node_row(kind, key) for key in keys]
+        missing = [row for row in rows if self._cache.get(row) is None]
+        epoch = self._cache.epoch
+        try:
+            stored = self._store.get_many(Index.ARTIFACTS, missing)
+        except StoreDamaged:
+            return [self.get_artifact(kind, key) for key in keys]
+        read = {
+            row: self._checked_record(row, data, epoch)
+            for row, data in zip(missing, stored, strict=True)
+        }
+        found: list[ArtifactRecord | None] = []
+        for row in rows:
+            record = read[row] if row in read else self._cache.get(row)
+            if record is None or record.schema_version != self._versions[kind]:
+                self._count_miss(kind, record)
+                record = None
+            else:
+                self._metrics.hits[kind] += 1
+            found.append(record)
+        return found
+
+    def has_artifact(self, kind: ArtifactKind, key: bytes) -> bool:
+        data = self._store.get(Index.KIND, node_row(kind, key))
+        return data is not None and decode_summary(data).schema_version == self._versions[kind]
+
+    def list_artifacts(
+        self, kind: ArtifactKind, prefix: bytes = b""
+    ) -> Iterator[tuple[bytes, Summary]]:
+        for row, data in self._store.scan(Index.KIND, node_row(kind, prefix)):
+            yield row[1:], decode_summary(data)
+
+    def list_produced_before(self, revision: int) -> Iterator[Node]:
+        for key, _ in self._store.scan(Index.PRODUCED_AT):
+            produced_at, row = split_produced(key)
+            if produced_at >= revision:
+                return
+            yield row_node(row)
+
+    def list_schema(self, kind: ArtifactKind, schema_version: int) -> Iterator[bytes]:
+        prefix = schema_prefix(kind, schema_version)
+        for key, _ in self._store.scan(Index.SCHEMA_VERSION, prefix):
+            yield key[len(prefix) :]
+
+    def list_schemas(self, kind: ArtifactKind) -> list[int]:
+        found: list[int] = []
+        start = schema_prefix(kind, 0)
+        while True:
+            row = next(self._store.scan(Index.SCHEMA_VERSION, bytes((kind,)), start), None)
+            if row is None:
+                return found
+            version, _ = split_schema(row[0])
+            found.append(version)
+            if version == 0xFFFF:
+                return found
+            start = schema_prefix(kind, version + 1)
+
+    def get_dependencies(self, node: Node) -> tuple[Node, ...]:
+        rows = decode_nodes(self._store.get(Index.FORWARD, node_row(*node)))
+        return tuple(map(row_node, rows))
+
+    def get_dependents(self, node: Node) -> tuple[Node, ...]:
+        prefix = reverse_prefix(node_row(*node))
+        skip = len(prefix)
+        return tuple(row_node(key[skip:]) for key, _ in self._store.scan(Index.REVERSE, prefix))
+
+    def invalidate_from(self, changed: Iterable[Node]) -> tuple[Node, ...]:
+        started = perf_counter_ns()
+        with self._exclusive():
+            closure = closure_of(changed, self.get_dependents)
+        self._metrics.invalidation_latency.observe(perf_counter_ns() - started)
+        self._metrics.invalidation_size.observe(len(closure))
+        return closure
+
+    def get_row(self, index: Index, key: bytes) -> bytes | None:
+        return self._store.get(index, key)
+
+    def get_rows(self, index: Index, keys: Sequence[bytes]) -> list[bytes | None]:
+        return self._store.get_many(index, keys)
+
+    def scan_rows(self, index: Index, prefix: bytes = b"", start: bytes = b"") -> Iterator[Row]:
+        return self._store.scan(index, prefix, start)
+
+    def scan_rows_back(self, index: Index, prefix: bytes = b"") -> Iterator[Row]:
+        return self._store.scan_back(index, prefix)
+
+    def put_artifact(self, kind: ArtifactKind, key: bytes, record: ArtifactRecord) -> None:
+        with self.transaction() as transaction:
+            transaction.put_artifact(kind, key, record)
+
+    def delete_artifact(self, kind: ArtifactKind, key: bytes) -> None:
+        with self.transaction() as transaction:
+            transaction.delete_artifact(kind, key)
+
+    def set_dependencies(self, node: Node, dependencies: Iterable[Node]) -> None:
+        with self.transaction() as transaction:
+            transaction.set_dependencies(node, dependencies)
+
+    @contextmanager
+    def transaction(self) -> Iterator[PendingTransaction]:
+        with self._exclusive():
+            pending = PendingTransaction(self, self._policies, self._revision + 1)
+            try:
+                yield pending
+                if not pending.is_empty():
+                    self._commit(pending)
+            except BaseException:
+                self._metrics.transactions_failed += 1
+                raise
+
+    def catch_up(self) -> None:
+        store = self._store
+        if isinstance(store, FollowerKeyValue):
+            with self._exclusive():
+                store.catch_up()
+                self._cache.clear()
+                self._revision = self._read_revision()
+
+    def try_take_over(
+        self, resolve: Callable[[Conflict], bytes | None] | None = None
+    ) -> TakeOver | None:
+        store = self._store
+        if not isinstance(store, FollowerKeyValue):
+            return None
+        with self._exclusive():
+            owned = store.try_own()
+            if owned is None:
+                return None
+            journal, self._journal = self._journal, Journal()
+            self._store, self._access = owned, Access.OWNER
+            self._cache.clear()
+            self._revision = self._read_revision()
+            pending = PendingTransaction(self, self._policies, self._revision + 1)
+            conflicts = journal.replay(pending, owned, resolve)
+            if not pending.is_empty():
+                self._commit(pending)
+            store.close()
+        return TakeOver(journal.transactions, conflicts)
+
+    def close(self) -> None:
+        with self._exclusive():
+            self._store.close()
+
+    def _commit(self, pending: PendingTransaction) -> None:
+        started = perf_counter_ns()
+        rows: Rows = {index: {} for index in Index}
+        write_artifacts(self._store, pending.artifacts, rows)
+        write_edges(self._store, pending.dependencies, rows)
+        for index in FREE_INDEXES:
+            rows[index].update(pending.rows[index])
+        rows[Index.META][_REVISION_KEY] = _REVISION.pack(pending.revision)
+        if self._access is Access.FOLLOWER:
+            self._journal.record(pending, self._store)
+        try:
+            self._store.write(rows)
+        except BaseException:
+            # Whether a failed write is there after all shows when the files are opened again.
+            self._cache.clear()
+            raise
+        self._cache.forget(pending.artifacts)
+        self._revision = pending.revision
+        self._metrics.transactions += 1
+        self._metrics.written_rows += sum(map(len, rows.values()))
+        self._metrics.commit_latency.observe(perf_counter_ns() - started)
+
+    def _read_record(self, row: bytes) -> ArtifactRecord | None:
+        epoch = self._cache.epoch
+        started = perf_counter_ns()
+        try:
+            data = self._store.get(Index.ARTIFACTS, row)
+        except StoreDamaged:
+            self._metrics.damaged += 1
+            return None
+        self._metrics.read_latency.observe(perf_counter_ns() - started)
+        return self._checked_record(row, data, epoch)
+
+    def _checked_record(self, row: bytes, data: bytes | None, epoch: int) -> ArtifactRecord | None:
+        if data is None:
+            return None
+        record = decode_record(data)
+        if record is None or not is_intact(record):
+            self._metrics.damaged += 1
+            return None
+        if record.schema_version == self._versions[row_node(row).kind]:
+            self._cache.add(row, record, epoch)
+        return record
+
+    def _count_miss(self, kind: ArtifactKind, record: ArtifactRecord | None) -> None:
+        self._metrics.misses[kind] += 1
+        if record is not None:
+            self._metrics.other_schema += 1
+
+    def _read_revision(self) -> int:
+        data = self._store.get(Index.META, _REVISION_KEY)
+        return 0 if data is None or len(data) != _REVISION.size else _REVISION.unpack(data)[0]
+
+    @contextmanager
+    def _exclusive(self) -> Iterator[None]:
+        """Let one thread at a time change the state or walk it."""
+        thread = threading.get_ident()
+        if self._writer == thread:
+            raise RuntimeError("a transaction is already open in this thread")
+        with self._writing:
+            self._writer = thread
+            try:
+                yield
+            finally:
+                self._writer = None

@@ -1,0 +1,149 @@
+"""What a transaction has gathered so far, readable as if it were written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
+from typing import Final
+
+from nova_ls.store.closure import closure_of
+from nova_ls.store.database import Database
+from nova_ls.store.keyvalue import Index, Row
+from nova_ls.store.kind import ArtifactKind, Invalidation, KindPolicy
+from nova_ls.store.node import Node, node_row, row_node
+from nova_ls.store.record import ArtifactRecord
+
+FREE_INDEXES: Final = frozenset((Index.LOG, Index.HEADS, Index.META))
+"""The indexes whose rows are the callers' own; the others are derived from artifacts and edges."""
+
+
+class PendingTransaction:
+    """The changes of one transaction over a committed state; the database writes them when it ends.
+
+    Keys of `artifacts` and `dependencies` are row keys. None is a deletion.
+    """
+
+    def __init__(
+        self, base: Database, policies: Mapping[ArtifactKind, KindPolicy], revision: int
+    ) -> None:
+        self._base = base
+        self._policies = policies
+        self._revision = revision
+        self._reverse: dict[bytes, set[bytes]] = {}
+        self.artifacts: dict[bytes, ArtifactRecord | None] = {}
+        self.dependencies: dict[bytes, tuple[bytes, ...]] = {}
+        self.rows: dict[Index, dict[bytes, bytes | None]] = {index: {} for index in FREE_INDEXES}
+
+    @property
+    def revision(self) -> int:
+        return self._revision
+
+    def is_empty(self) -> bool:
+        return not (self.artifacts or self.dependencies or any(self.rows.values()))
+
+    def put_artifact(self, kind: ArtifactKind, key: bytes, record: ArtifactRecord) -> None:
+        self.artifacts[node_row(kind, key)] = record
+
+    def delete_artifact(self, kind: ArtifactKind, key: bytes) -> None:
+        self.artifacts[node_row(kind, key)] = None
+        self._replace(node_row(kind, key), ())
+
+    def set_dependencies(self, node: Node, dependencies: Iterable[Node]) -> None:
+        self._replace(node_row(*node), tuple(dict.fromkeys(node_row(*n) for n in dependencies)))
+
+    def invalidate_from(self, changed: Iterable[Node]) -> tuple[Node, ...]:
+        closure = closure_of(changed, self.get_dependents)
+        for kind, key in closure:
+            row = node_row(kind, key)
+            if self._policies[kind].invalidation is Invalidation.DELETE:
+                self.artifacts[row] = None
+                continue
+            record = self.get_artifact(kind, key)
+            if record is not None and not record.stale:
+                self.artifacts[row] = replace(record, stale=True)
+        return closure
+
+    def put_row(self, index: Index, key: bytes, value: bytes) -> None:
+        self._free_rows(index)[key] = value
+
+    def delete_row(self, index: Index, key: bytes) -> None:
+        self._free_rows(index)[key] = None
+
+    def get_artifact(self, kind: ArtifactKind, key: bytes) -> ArtifactRecord | None:
+        row = node_row(kind, key)
+        if row not in self.artifacts:
+            return self._base.get_artifact(kind, key)
+        record = self.artifacts[row]
+        if record is None or record.schema_version != self._policies[kind].schema_version:
+            return None
+        return record
+
+    def has_artifact(self, kind: ArtifactKind, key: bytes) -> bool:
+        if node_row(kind, key) not in self.artifacts:
+            return self._base.has_artifact(kind, key)
+        return self.get_artifact(kind, key) is not None
+
+    def get_dependencies(self, node: Node) -> tuple[Node, ...]:
+        rows = self.dependencies.get(node_row(*node))
+        if rows is None:
+            return self._base.get_dependencies(node)
+        return tuple(map(row_node, rows))
+
+    def get_dependents(self, node: Node) -> tuple[Node, ...]:
+        kept = (
+            dependent
+            for dependent in self._base.get_dependents(node)
+            if node_row(*dependent) not in self.dependencies
+        )
+        added = map(row_node, self._reverse.get(node_row(*node), ()))
+        return tuple(sorted(chain(kept, added)))
+
+    def get_row(self, index: Index, key: bytes) -> bytes | None:
+        rows = self._free_rows(index)
+        return rows[key] if key in rows else self._base.get_row(index, key)
+
+    def get_rows(self, index: Index, keys: Sequence[bytes]) -> list[bytes | None]:
+        rows = self._free_rows(index)
+        stored = self._base.get_rows(index, keys)
+        return [rows.get(key, value) for key, value in zip(keys, stored, strict=True)]
+
+    def scan_rows(self, index: Index, prefix: bytes = b"", start: bytes = b"") -> Iterator[Row]:
+        return merge_rows(
+            self._base.scan_rows(index, prefix, start),
+            self._free_rows(index),
+            sorted(k for k in self._free_rows(index) if k.startswith(prefix) and k >= start),
+        )
+
+    def _replace(self, row: bytes, dependencies: tuple[bytes, ...]) -> None:
+        for dependency in self.dependencies.get(row, ()):
+            self._reverse[dependency].discard(row)
+        self.dependencies[row] = dependencies
+        for dependency in dependencies:
+            self._reverse.setdefault(dependency, set()).add(row)
+
+    def _free_rows(self, index: Index) -> dict[bytes, bytes | None]:
+        rows = self.rows.get(index)
+        if rows is None:
+            raise ValueError(f"the rows of {index.value} are written by the database alone")
+        return rows
+
+
+def merge_rows(
+    stored: Iterator[Row], changed: Mapping[bytes, bytes | None], keys: Sequence[bytes]
+) -> Iterator[Row]:
+    """Stored rows with changed ones over them, in key order; `keys` are the changed keys wanted, sorted."""
+    position = 0
+    for row in stored:
+        while position < len(keys) and keys[position] < row[0]:
+            value = changed[keys[position]]
+            if value is not None:
+                yield keys[position], value
+            position += 1
+        if position < len(keys) and keys[position] == row[0]:
+            continue  # The changed row follows in its turn, or is deleted.
+        yield row
+    for key in keys[position:]:
+        value = changed[key]
+        if value is not None:
+            yield key, value
