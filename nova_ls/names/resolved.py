@@ -16,9 +16,7 @@ from enum import Enum
 from typing import TypeAlias
 
 from nova_ls.base.keys import ElementKey
-from nova_ls.syntax.tree import DataKeyword, LiteralKind, Node
-
-node = dataclass(slots=True, eq=False, repr=True)
+from nova_ls.syntax.tree import DataKeyword, LiteralKind, Node, node
 
 
 @node
