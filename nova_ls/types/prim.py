@@ -49,17 +49,8 @@ _DOC: Final = prim("Doc", "Prim.TypeError")
 
 def _type(module: str, name: str, doc: str, kind: Type, *roles: Role) -> None:
     key = element_key(module, Space.TYPE, name)
-    variables: tuple[str, ...] = ()
-    body = kind
-    if isinstance(kind, Forall):
-        variables, body = (kind.name,), kind.body
-    parameters = []
-    for index in range(len(roles)):
-        assert isinstance(body, TypeApp)
-        assert isinstance(body.function, TypeApp)
-        parameters.append(Parameter(f"t{index + 1}", body.function.argument))
-        body = body.argument
-    PRIM_INTERFACES[key] = DataInterface(kind, variables, tuple(parameters), roles, (), False)
+    variables = (kind.name,) if isinstance(kind, Forall) else ()
+    PRIM_INTERFACES[key] = DataInterface(kind, variables, (), roles, (), False)
     PRIM_DOCS[key] = doc
 
 
