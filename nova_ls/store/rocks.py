@@ -25,7 +25,6 @@ from rocksdict import (
     Options,
     Rdict,
     RdictIter,
-    ReadOptions,
     WriteBatch,
     WriteOptions,
 )
@@ -79,7 +78,7 @@ class RocksKeyValue:
         return list(values or ())
 
     def scan(self, index: Index, prefix: bytes = b"", start: bytes = b"") -> Iterator[Row]:
-        rows = self._iterate(index, prefix)
+        rows = self._iterate(index)
         rows.seek(max(prefix, start))
         while rows.valid():
             key = rows.key()
@@ -90,7 +89,7 @@ class RocksKeyValue:
         _check_end(rows)
 
     def scan_back(self, index: Index, prefix: bytes = b"") -> Iterator[Row]:
-        rows = self._iterate(index, b"")
+        rows = self._iterate(index)
         end = prefix_end(prefix)
         if end is None:
             rows.seek_to_last()
@@ -192,13 +191,10 @@ class RocksKeyValue:
             self._open()
         self._failed = False
 
-    def _iterate(self, index: Index, prefix: bytes) -> RdictIter:
-        options = ReadOptions()
-        end = prefix_end(prefix)
-        if end is not None:
-            options.set_iterate_upper_bound(end)
+    def _iterate(self, index: Index) -> RdictIter:
+        # Without an upper bound: ReadOptions encodes it as keys outside raw mode are encoded.
         with _store_errors():
-            return self._families[index].iter(options)
+            return self._families[index].iter()
 
 
 def _options(place: Place) -> Options:

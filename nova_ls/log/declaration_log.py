@@ -1,0 +1,294 @@
+"""The declaration log: the history of every unit, and the cache of checking it.
+
+All writes go into the caller's transaction, so that a save is one atomic write of artifacts, entries,
+heads and commit. All reads see the committed state, unless they are given a transaction.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Final
+
+from nova_ls.log.commit import (
+    Change,
+    Commit,
+    CommitId,
+    Head,
+    Movement,
+    decode_movement,
+    encode_change,
+    encode_commit,
+    encode_head,
+    encode_movement,
+    make_commit,
+)
+from nova_ls.log.entry import Draft, Entry, EntryId, decode_entry, encode_entry, make_entry
+from nova_ls.log.reading import (
+    read_change,
+    read_commit,
+    read_current,
+    read_entry,
+    read_head,
+    read_heads,
+    read_tip,
+)
+from nova_ls.log.recent import RecentEntries
+from nova_ls.log.rows import (
+    MOVEMENT,
+    branch_row,
+    candidates_row,
+    change_row,
+    commit_row,
+    entry_row,
+    head_row,
+    movement_row,
+    part_row,
+    split_ids,
+)
+from nova_ls.log.unit import Unit, encode_unit
+from nova_ls.store import Database, Index, Reader, Transaction
+
+_MAX_CANDIDATES: Final = 8
+_RECENT_BYTES: Final = 16 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a unit: what a commit made of it."""
+
+    change: Change
+    commit: Commit
+
+
+@dataclass(frozen=True, slots=True)
+class Blame:
+    """Who changed a unit last, and how many commits have changed it in all."""
+
+    entry: EntryId | None
+    commit: Commit
+    times: int
+
+
+class DeclarationLog:
+    """The log in one database.
+
+    `schema`: the version of what entries hold and of what computes it. Entries of another one stay in the
+    history but are no candidates. `author`: who commits. `clock`: seconds since the epoch.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        schema: int = 1,
+        author: str = "",
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self.database = database
+        self.schema = schema
+        self.author = author
+        self.clock = clock
+        self._recent = RecentEntries(_RECENT_BYTES)
+
+    def candidates(self, kind: str, name: str, source_hash: bytes) -> list[Entry]:
+        """The entries of this text, the most promising first; whether one holds is for the caller."""
+        return self.candidates_many([(kind, name, source_hash)])[0]
+
+    def candidates_many(self, texts: Sequence[tuple[str, str, bytes]]) -> list[list[Entry]]:
+        """The candidates of many texts `(kind, name, source hash)` with two reads in all."""
+        units = [(Unit(kind, name), source_hash) for kind, name, source_hash in texts]
+        keys = [candidates_row(self.schema, unit, source_hash) for unit, source_hash in units]
+        stored = [split_ids(row or b"") for row in self.database.get_rows(Index.LOG, keys)]
+        read = self.entries([entry_id for ids in stored for entry_id in ids])
+        found = []
+        for (unit, source_hash), ids in zip(units, stored, strict=True):
+            recent = self._recent.candidates(unit, source_hash)
+            known = {entry.id for entry in recent}
+            entries = (read.get(entry_id) for entry_id in ids if entry_id not in known)
+            found.append(recent + [entry for entry in entries if entry is not None])
+        return found
+
+    def remember(self, draft: Draft) -> Entry:
+        """Keep in memory what was checked but not saved, for the next time that the text is the same."""
+        entry = make_entry(draft, self.schema, self.clock(), self.author)
+        self._recent.add(entry, draft)
+        return entry
+
+    def push(self, transaction: Transaction, draft: Draft) -> Entry:
+        """Append an entry, or find the one there is; either way it is the first candidate of its text."""
+        entry = make_entry(draft, self.schema, self.clock(), self.author)
+        there = read_entry(transaction, entry.id)
+        if there is None:
+            transaction.put_row(Index.LOG, entry_row(entry.id), encode_entry(entry))
+            for name, part in entry.parts.items():
+                if part.inline is None:
+                    key = part_row(entry.id, name)
+                    transaction.put_row(Index.LOG, key, draft.parts[name])
+        self._make_first_candidate(transaction, entry)
+        return there or entry
+
+    def push_remembered(self, transaction: Transaction, entry_id: EntryId) -> Entry | None:
+        """Append an entry that is in memory only; None where it is neither there nor in the log."""
+        recent = self._recent.get(entry_id)
+        if recent is not None:
+            return self.push(transaction, recent.draft)
+        return read_entry(transaction, entry_id)
+
+    def entry(self, entry_id: EntryId) -> Entry | None:
+        """The entry of an id; None where there is none, or a damaged one."""
+        recent = self._recent.get(entry_id)
+        return read_entry(self.database, entry_id) if recent is None else recent.entry
+
+    def entries(self, ids: Sequence[EntryId]) -> dict[EntryId, Entry]:
+        """The entries of those ids that are there, with one read."""
+        rows = self.database.get_rows(Index.LOG, [entry_row(entry_id) for entry_id in ids])
+        read = {}
+        for entry_id, data in zip(ids, rows, strict=True):
+            entry = None if data is None else decode_entry(entry_id, data)
+            if entry is not None:
+                read[entry_id] = entry
+        return read
+
+    def part(self, entry: Entry, name: str) -> bytes | None:
+        """One part of an entry's payload; None where it has none, or a damaged one."""
+        return self.part_of_many([entry], name)[0]
+
+    def part_of_many(self, entries: Sequence[Entry], name: str) -> list[bytes | None]:
+        """The same part of many entries with one read."""
+        keys = []
+        for entry in entries:
+            part = entry.parts.get(name)
+            if part is not None and part.inline is None and self._recent.get(entry.id) is None:
+                keys.append(part_row(entry.id, name))
+        rows = dict(zip(keys, self.database.get_rows(Index.LOG, keys), strict=True))
+        return [self._checked_part(entry, name, rows) for entry in entries]
+
+    def commit(
+        self,
+        transaction: Transaction,
+        entries: Mapping[Unit, EntryId | None],
+        message: str = "",
+        branch: str | None = None,
+    ) -> Commit | None:
+        """Make these the heads of their units on a branch (the current one); None removes a unit.
+
+        Entries that are the heads already do not count; with none left there is no commit and the result is None.
+        """
+        branch = read_current(transaction) if branch is None else branch
+        parent = read_tip(transaction, branch)
+        changes, heads = _changes(transaction, branch, entries)
+        if not changes:
+            return None
+        commit = make_commit(parent, branch, self.clock(), self.author, message, changes)
+        transaction.put_row(Index.LOG, commit_row(commit.id), encode_commit(commit))
+        for change in changes:
+            key = change_row(commit.id, change.unit)
+            transaction.put_row(Index.LOG, key, encode_change(change))
+            before = heads[change.unit]
+            head = Head(change.new, commit.id, 1 if before is None else before.times + 1)
+            transaction.put_row(Index.HEADS, head_row(branch, change.unit), encode_head(head))
+        transaction.put_row(Index.HEADS, branch_row(branch), commit.id)
+        self.record_movement(transaction, branch, parent, commit.id, f"commit: {message}")
+        return commit
+
+    def head(self, unit: Unit, branch: str | None = None) -> EntryId | None:
+        """The entry of a unit; None where it has none."""
+        head = read_head(self.database, self._branch(branch), unit)
+        return None if head is None else head.entry
+
+    def heads(self, branch: str | None = None, prefix: str = "") -> Iterator[tuple[Unit, EntryId]]:
+        """The entries of all units whose names begin with `prefix`, sorted by name."""
+        for unit, head in read_heads(self.database, self._branch(branch), prefix):
+            if head.entry is not None:
+                yield unit, head.entry
+
+    def units_named(self, name: str, branch: str | None = None) -> list[Unit]:
+        """The units of exactly that name, of whatever kind, removed ones too."""
+        heads = read_heads(self.database, self._branch(branch), name)
+        return [unit for unit, _ in heads if unit.name == name]
+
+    def history(self, unit: Unit, branch: str | None = None) -> Iterator[Version]:
+        """The versions of a unit, newest first, as far as they are kept; one read of each."""
+        head = read_head(self.database, self._branch(branch), unit)
+        commit_id = None if head is None else head.commit
+        while commit_id is not None:
+            commit = read_commit(self.database, commit_id)
+            change = read_change(self.database, commit_id, unit)
+            if commit is None or change is None:
+                return
+            yield Version(change, commit)
+            commit_id = change.previous
+
+    def blame(self, unit: Unit, branch: str | None = None) -> Blame | None:
+        """Who changed a unit last: two reads, however long its history."""
+        head = read_head(self.database, self._branch(branch), unit)
+        commit = None if head is None else read_commit(self.database, head.commit)
+        if head is None or commit is None:
+            return None
+        return Blame(head.entry, commit, head.times)
+
+    def reflog(self) -> Iterator[Movement]:
+        """Every movement of a branch that is kept, newest first."""
+        for _, data in self.database.scan_rows_back(Index.LOG, MOVEMENT):
+            yield decode_movement(data)
+
+    def record_movement(
+        self,
+        transaction: Transaction,
+        branch: str,
+        old: CommitId | None,
+        new: CommitId | None,
+        action: str,
+    ) -> None:
+        """Add a line to the reflog."""
+        now = self.clock()
+        key = movement_row(now, new)
+        while transaction.get_row(Index.LOG, key) is not None:
+            now += 1e-6  # A coarse clock may give one time twice.
+            key = movement_row(now, new)
+        movement = Movement(now, branch, old, new, action, self.author)
+        transaction.put_row(Index.LOG, key, encode_movement(movement))
+
+    def _branch(self, branch: str | None) -> str:
+        return read_current(self.database) if branch is None else branch
+
+    def _make_first_candidate(self, transaction: Transaction, entry: Entry) -> None:
+        unit = Unit(entry.kind, entry.name)
+        key = candidates_row(self.schema, unit, entry.source_hash)
+        ids = split_ids(transaction.get_row(Index.LOG, key) or b"")
+        if ids[:1] != [entry.id]:
+            others = [entry_id for entry_id in ids if entry_id != entry.id]
+            row = b"".join([entry.id, *others][:_MAX_CANDIDATES])
+            transaction.put_row(Index.LOG, key, row)
+
+    def _checked_part(
+        self, entry: Entry, name: str, rows: Mapping[bytes, bytes | None]
+    ) -> bytes | None:
+        recent = self._recent.get(entry.id)
+        if recent is not None:
+            return recent.draft.parts.get(name)
+        part = entry.parts.get(name)
+        if part is None or part.inline is not None:
+            return None if part is None else part.inline
+        data = rows[part_row(entry.id, name)]
+        if data is None or sha256(data).digest() != part.digest:
+            self.database.metrics.damaged += 1
+            return None
+        return data
+
+
+def _changes(
+    reader: Reader, branch: str, entries: Mapping[Unit, EntryId | None]
+) -> tuple[list[Change], dict[Unit, Head | None]]:
+    """What differs from the heads, sorted by unit as the rows are, and the heads there were."""
+    units: Iterable[Unit] = sorted(entries, key=encode_unit)
+    heads = {unit: read_head(reader, branch, unit) for unit in units}
+    changes = []
+    for unit, head in heads.items():
+        old = None if head is None else head.entry
+        if entries[unit] != old:
+            previous = None if head is None else head.commit
+            changes.append(Change(unit, old, entries[unit], previous))
+    return changes, heads

@@ -1,0 +1,135 @@
+"""Entries: one version of one unit, and what checking it against certain interfaces gave."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any, Final
+
+import msgpack
+
+EntryId = bytes
+"""SHA-256 over the schema of the payload, kind, name, source text and what the look-ups answered."""
+
+LookUp = tuple[bytes, bytes]
+"""A fact that was asked for, and the hash of the answer; b"" for *nothing*."""
+
+_INLINE: Final = 96  # bytes up to which a part lies in the entry itself
+_CHECKSUM: Final = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is known of a unit once it has been checked.
+
+    `source_hash`: SHA-256 of its text. `interface`: SHA-256 of what others may rely on. `deps`: the look-ups, in the
+    order in which they were made. `parts`: the payload, opaque, each part loaded by its name.
+    """
+
+    kind: str
+    name: str
+    source_hash: bytes
+    interface: bytes
+    deps: Sequence[LookUp]
+    parts: Mapping[str, bytes]
+    failed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a payload; `inline` None: the bytes lie in a row of their own."""
+
+    digest: bytes
+    size: int
+    inline: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry without its payload. `schema`: the version of what the parts mean."""
+
+    id: EntryId
+    schema: int
+    kind: str
+    name: str
+    source_hash: bytes
+    interface: bytes
+    packed_deps: bytes
+    parts: Mapping[str, Part]
+    time: float
+    author: str
+    failed: bool
+
+    @property
+    def deps(self) -> list[LookUp]:
+        """The look-ups, decoded anew at each call."""
+        flat = msgpack.unpackb(self.packed_deps)
+        return list(zip(flat[::2], flat[1::2], strict=True))
+
+
+def make_entry(draft: Draft, schema: int, time: float, author: str) -> Entry:
+    """The entry of a draft; its payload stays in the draft."""
+    packed = msgpack.packb([part for look_up in draft.deps for part in look_up])
+    return Entry(
+        _entry_id(schema, draft.kind, draft.name, draft.source_hash, packed),
+        schema,
+        draft.kind,
+        draft.name,
+        draft.source_hash,
+        draft.interface,
+        packed,
+        {name: _make_part(data) for name, data in draft.parts.items()},
+        time,
+        author,
+        draft.failed,
+    )
+
+
+def encode_entry(entry: Entry) -> bytes:
+    """The row of an entry, with a checksum over what its id does not cover."""
+    body: bytes = msgpack.packb(
+        (
+            entry.schema,
+            entry.kind,
+            entry.name,
+            entry.source_hash,
+            entry.interface,
+            entry.packed_deps,
+            {name: (part.digest, part.size, part.inline) for name, part in entry.parts.items()},
+            entry.time,
+            entry.author,
+            entry.failed,
+        ),
+        unicode_errors="surrogatepass",
+    )
+    return sha256(body).digest() + body
+
+
+def decode_entry(entry_id: EntryId, data: bytes) -> Entry | None:
+    """The entry of a row; None where the bytes are not what was written."""
+    body = data[_CHECKSUM:]
+    if sha256(body).digest() != data[:_CHECKSUM]:
+        return None
+    fields: Any = msgpack.unpackb(body, use_list=False, unicode_errors="surrogatepass")
+    schema, kind, name, source_hash, interface, deps, parts, time, author, failed = fields
+    named = {part: Part(*content) for part, content in parts.items()}
+    return Entry(
+        entry_id, schema, kind, name, source_hash, interface, deps, named, time, author, failed
+    )
+
+
+def has_own_id(entry: Entry) -> bool:
+    """Whether the id is the hash of what it stands for."""
+    own = _entry_id(entry.schema, entry.kind, entry.name, entry.source_hash, entry.packed_deps)
+    return own == entry.id
+
+
+def _entry_id(schema: int, kind: str, name: str, source_hash: bytes, deps: bytes) -> EntryId:
+    covered = msgpack.packb((schema, kind, name, source_hash, deps), unicode_errors="surrogatepass")
+    return sha256(covered).digest()
+
+
+def _make_part(data: bytes) -> Part:
+    inline = data if len(data) <= _INLINE else None
+    return Part(sha256(data).digest(), len(data), inline)

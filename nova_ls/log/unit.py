@@ -1,0 +1,44 @@
+"""Units: what the log versions. A binding group, a type group, an instance: one name of one kind."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+_END: Final = b"\0\0"
+_ESCAPED_NUL: Final = b"\0\xff"
+
+
+class Unit(NamedTuple):
+    """`kind` is the caller's word for what it is, `name` its full name (`Data.Array.head`)."""
+
+    kind: str
+    name: str
+
+
+def encode_text(text: str) -> bytes:
+    """Text that may stand before other bytes in a row key: sorts as it is and tells its own end."""
+    return text.encode("utf-8", "surrogatepass").replace(b"\0", _ESCAPED_NUL) + _END
+
+
+def decode_text(data: bytes) -> tuple[str, bytes]:
+    """The text that the bytes begin with, and the rest. ValueError where it has no end."""
+    end = data.index(_END)
+    text = data[:end].replace(_ESCAPED_NUL, b"\0")
+    return text.decode("utf-8", "surrogatepass"), data[end + len(_END) :]
+
+
+def encode_unit(unit: Unit) -> bytes:
+    """As part of a row key: by name first, so that the units of a module stand together."""
+    return encode_text(unit.name) + encode_text(unit.kind)
+
+
+def decode_unit(data: bytes) -> tuple[Unit, bytes]:
+    """The unit that the bytes begin with, and the rest."""
+    name, rest = decode_text(data)
+    kind, rest = decode_text(rest)
+    return Unit(kind, name), rest
+
+
+def name_prefix(prefix: str) -> bytes:
+    """What the encoded units begin with whose names begin with `prefix`."""
+    return encode_text(prefix)[: -len(_END)]
