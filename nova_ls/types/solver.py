@@ -60,10 +60,21 @@ class Given:
 class Wanted:
     """A constraint to be solved, with the givens that were in scope where it arose.
 
-    `cause`: the element whose use needs it, if any. `evidence` is None until it is solved.
+    `cause`: the element whose use needs it, if any. `evidence` is None until it is solved. `detail`: for Partial, the cases
+    that a match leaves out, and whether there are more of them (see exhaustive.py).
     """
 
-    __slots__ = ("cause", "constraint", "element", "end", "evidence", "givens", "level", "start")
+    __slots__ = (
+        "cause",
+        "constraint",
+        "detail",
+        "element",
+        "end",
+        "evidence",
+        "givens",
+        "level",
+        "start",
+    )
 
     def __init__(self, constraint: Constraint, start: int, end: int) -> None:
         self.constraint = constraint
@@ -74,6 +85,7 @@ class Wanted:
         self.givens: Given | None = None
         self.level = 0
         self.evidence: Any = None
+        self.detail: Any = None
 
 
 class Report:
@@ -109,15 +121,19 @@ class Solver:
 
     __slots__ = (
         "annotations",
+        "covered",
         "element",
         "environment",
         "failed",
         "given_count",
         "givens",
         "global_types",
+        "heads",
         "level",
         "locals",
         "next_number",
+        "notes",
+        "notes_of_heads",
         "reports",
         "skolem_extents",
         "suspects",
@@ -131,7 +147,9 @@ class Solver:
         self.environment = environment
         self.element = element
         """The element at work: reports, wanted constraints and annotations belong to it."""
-        self.annotations: dict[ElementKey, Annotations] = {element: Annotations()}
+        self.annotations: dict[ElementKey, Annotations] = {}
+        self.heads: dict[ElementKey, list[int]] = {}
+        """Annotations of applied names: instantiated types, which no one wrote and which let no skolem escape."""
         self.level = 0
         self.next_number = 0
         self.reports: list[Report] = []
@@ -151,6 +169,16 @@ class Solver:
         self.skolem_extents: dict[int, tuple[ElementKey, int, int]] = {}
         """For each skolem of a checked quantifier: the annotations (from, to) that lie in its scope."""
         self.wildcards: list[Wildcard] = []
+        """Those of the written types elaborated so far; elaboration adds to them."""
+        self.covered = False
+        """Under a signature without wildcards: those inside are nobody's concern."""
+        self.begin(element)
+
+    def begin(self, element: ElementKey) -> None:
+        """Go over to an element of the unit: what is found from now on belongs to it."""
+        self.element = element
+        self.notes = self.annotations.setdefault(element, Annotations())
+        self.notes_of_heads = self.heads.setdefault(element, [])
 
     # ------------------------------------------------------------ unknowns and skolems
 
@@ -281,10 +309,15 @@ class Solver:
 
     def annotate(self, start: int, end: int, type: Type) -> None:
         """Note the type of a sub-expression, pattern or name."""
-        annotations = self.annotations[self.element]
-        annotations.starts.append(start)
-        annotations.ends.append(end)
-        annotations.types.append(type)
+        notes = self.notes
+        notes.starts.append(start)
+        notes.ends.append(end)
+        notes.types.append(type)
+
+    def annotate_head(self, start: int, end: int, type: Type) -> None:
+        """Note the instantiated type of a name that is applied."""
+        self.notes_of_heads.append(len(self.notes.starts))
+        self.annotate(start, end, type)
 
     def report(self, code: str, start: int, end: int, *arguments: Any) -> Report:
         """Note an error at a span of the current element. Types in `arguments` need not be zonked."""

@@ -1,0 +1,162 @@
+"""Applications: arguments one after the other, visible type arguments, runs of one operator.
+
+Arguments are checked in order, each against the parameter type as the arguments before it have made it, and only then is the
+result compared with what the context asks for: that order decides which programs with higher-rank types are accepted, and is
+the PureScript compiler's.
+"""
+
+from __future__ import annotations
+
+from nova_ls.base.keys import ElementKey
+from nova_ls.names import resolved as r
+from nova_ls.types.infer_core import check, expect, expect_subsumed, infer, infer_plain
+from nova_ls.types.infer_name import infer_global, infer_local
+from nova_ls.types.infer_written import written_argument, written_type
+from nova_ls.types.solver import Solver
+from nova_ls.types.substitute import instantiate, instantiate_quantifiers, substitute
+from nova_ls.types.type import (
+    ERROR,
+    FUNCTION,
+    HAS_QUANTIFIERS,
+    Constrained,
+    ErrorType,
+    Forall,
+    Type,
+    TypeApp,
+    UnificationVar,
+    function,
+)
+from nova_ls.types.unify import unify
+
+
+def infer_application(solver: Solver, node: r.App) -> Type:
+    head = node.function
+    arguments = node.arguments
+    if isinstance(arguments[0], r.TypeArgument):
+        type = infer(solver, head)
+    else:
+        type = infer_head(solver, head)
+    cause = head.key if isinstance(head, r.Global) else None
+    for argument in arguments:
+        if isinstance(argument, r.TypeArgument):
+            type = _apply_to_type(solver, type, argument, head, cause)
+        else:
+            type = apply(solver, type, argument, head, cause)
+    return type
+
+
+def check_application(solver: Solver, node: r.App, type: Type) -> None:
+    actual = infer_application(solver, node)
+    head = node.function
+    cause = head.key if isinstance(head, r.Global) else None
+    expect_subsumed(solver, actual, type, node.start, node.end, cause)
+
+
+def infer_head(solver: Solver, head: r.Expression) -> Type:
+    """The type of what is applied; a name's type is instantiated, and so annotated."""
+    if isinstance(head, r.Global):
+        type = infer_global(solver, head)
+        if type.flags & HAS_QUANTIFIERS:
+            type = instantiate(solver, type, head.start, head.end, head.key)
+    elif isinstance(head, r.Local):
+        type = instantiate(solver, infer_local(solver, head), head.start, head.end)
+    else:
+        return infer(solver, head)
+    solver.annotate_head(head.start, head.end, type)
+    return type
+
+
+def apply(
+    solver: Solver,
+    type: Type,
+    argument: r.Expression,
+    head: r.Expression,
+    cause: ElementKey | None = None,
+) -> Type:
+    """Check an argument of a function of some type; the result's type."""
+    parameter, result = as_function(solver, type, head, cause)
+    if parameter is None:
+        actual = infer_plain(solver, argument)
+        if isinstance(result, ErrorType):
+            return ERROR
+        returned = solver.fresh()
+        if not expect(solver, result, function(actual, returned), head.start, head.end):
+            return ERROR
+        return returned
+    check(solver, argument, parameter)
+    return result
+
+
+def as_function(
+    solver: Solver,
+    type: Type,
+    head: r.Expression | r.Pattern,
+    cause: ElementKey | None = None,
+) -> tuple[Type | None, Type]:
+    """Parameter and result of a function type, instantiated as far as is needed to see them.
+
+    (None, type) where it is no function as far as is known.
+    """
+    while True:
+        if type.__class__ is UnificationVar:
+            type = solver.resolve(type)
+        if type.__class__ is TypeApp:
+            inner = type.function  # type: ignore[union-attr]
+            if inner.__class__ is UnificationVar:
+                inner = solver.resolve(inner)
+            if inner.__class__ is TypeApp:
+                constructor = inner.function  # type: ignore[union-attr]
+                if constructor is FUNCTION or unify(solver, constructor, FUNCTION) is None:
+                    return inner.argument, type.argument  # type: ignore[union-attr]
+            return None, type
+        if isinstance(type, Forall | Constrained):
+            type = instantiate(solver, type, head.start, head.end, cause)
+        else:
+            return None, type
+
+
+def demand_function(solver: Solver, type: Type, head: r.Expression) -> tuple[Type, Type]:
+    """Parameter and result of what must be a function; ERRORs where it is none, which is reported."""
+    cause = head.key if isinstance(head, r.Global) else None
+    parameter, result = as_function(solver, type, head, cause)
+    if parameter is not None:
+        return parameter, result
+    if isinstance(result, ErrorType):
+        return ERROR, ERROR
+    wanted = function(solver.fresh(), solver.fresh())
+    if not expect(solver, result, wanted, head.start, head.end):
+        return ERROR, ERROR
+    return wanted.function.argument, wanted.argument  # type: ignore[union-attr]
+
+
+def _apply_to_type(
+    solver: Solver,
+    type: Type,
+    argument: r.TypeArgument,
+    head: r.Expression,
+    cause: ElementKey | None,
+) -> Type:
+    """`f @type`: fills the first visible quantifier; `f @_` skips it."""
+    whole = type
+    type = solver.resolve(type)
+    if isinstance(type, Forall) and not type.visible:
+        type = instantiate_quantifiers(solver, type, until_visible=True)
+    wildcard = isinstance(argument.type, r.TypeWildcard) and not argument.type.name
+    if isinstance(type, ErrorType):
+        return ERROR
+    if not isinstance(type, Forall):
+        code = "CannotSkipTypeApplication" if wildcard else "CannotApplyExpressionOfTypeOnType"
+        if wildcard:
+            solver.report(code, argument.start, argument.end, type)
+        else:
+            written = written_type(solver, argument.type)
+            solver.report(code, argument.start, argument.end, whole, written)
+        return ERROR
+    if wildcard:
+        return Forall(type.name, type.kind, type.body, False)
+    given = written_argument(solver, argument.type, type.kind)
+    type = solver.resolve(substitute(type.body, {type.name: given}))
+    while isinstance(type, Constrained):
+        solver.want(type.constraint, head.start, head.end, cause)
+        type = solver.resolve(type.body)
+    return type

@@ -1,0 +1,83 @@
+"""Runs of one operator, and negation.
+
+`a <> b <> c` stands flat in the tree, and may have thousands of operands: both directions are loops over a stack, and
+do in the same order what nested applications would.
+"""
+
+from __future__ import annotations
+
+from nova_ls.names import resolved as r
+from nova_ls.syntax.tree import LiteralKind
+from nova_ls.types.infer_application import apply, demand_function, infer_head
+from nova_ls.types.infer_core import check, expect_subsumed
+from nova_ls.types.infer_name import check_int_range
+from nova_ls.types.solver import Solver
+from nova_ls.types.type import INT, Type
+
+
+def infer_chain(solver: Solver, node: r.Chain) -> Type:
+    result = solver.fresh()
+    check_chain(solver, node, result)
+    return solver.resolve(result)
+
+
+def check_chain(solver: Solver, node: r.Chain, type: Type) -> None:
+    if node.side is r.Side.RIGHT:
+        _check_right(solver, node, type)
+    else:
+        _check_left(solver, node, type)
+
+
+def infer_negate(solver: Solver, node: r.Negate) -> Type:
+    type = infer_head(solver, node.function)
+    operand = node.operand
+    if not (isinstance(operand, r.Literal) and operand.kind is LiteralKind.INT):
+        return apply(solver, type, operand, node.function)
+    # -2147483648 is in range though 2147483648 is not.
+    check_int_range(solver, operand, -1)
+    parameter, result = demand_function(solver, type, node.function)
+    expect_subsumed(solver, INT, parameter, operand.start, operand.end)
+    solver.annotate(operand.start, operand.end, INT)
+    return result
+
+
+def _check_right(solver: Solver, node: r.Chain, type: Type) -> None:
+    """Each operator takes its left operand, then all that follows."""
+    operands = node.operands
+    waiting: list[tuple[Type, Type]] = []
+    expected = type
+    for index, operator in enumerate(node.operators):
+        applied = infer_head(solver, operator)
+        parameter, rest = demand_function(solver, applied, operator)
+        check(solver, operands[index], parameter)
+        parameter, result = demand_function(solver, rest, operator)
+        waiting.append((result, expected))
+        expected = parameter
+    check(solver, operands[-1], expected)
+    for index in range(len(waiting) - 1, -1, -1):
+        result, expected = waiting[index]
+        start = operands[index].start
+        expect_subsumed(solver, result, expected, start, node.end)
+        solver.annotate(start, node.end, expected)
+
+
+def _check_left(solver: Solver, node: r.Chain, type: Type) -> None:
+    """The last operator is the outermost: its left operand is all that comes before."""
+    operands = node.operands
+    operators = node.operators
+    waiting: list[tuple[Type, Type]] = []
+    expected = type
+    for index in range(len(operators) - 1, -1, -1):
+        operator = operators[index]
+        applied = infer_head(solver, operator)
+        parameter, rest = demand_function(solver, applied, operator)
+        waiting.append((rest, expected))
+        expected = parameter
+    check(solver, operands[0], expected)
+    for index in range(len(operators)):
+        rest, expected = waiting.pop()
+        operand = operands[index + 1]
+        parameter, result = demand_function(solver, rest, operators[index])
+        check(solver, operand, parameter)
+        expect_subsumed(solver, result, expected, node.start, operand.end)
+        solver.annotate(node.start, operand.end, expected)

@@ -1,0 +1,136 @@
+"""`do` and `ado`: the applications that they stand for, made on the fly.
+
+`do { x <- a; b; c }` is `bind a (\\x -> discard b (\\_ -> c))`, with the `bind` and `discard` that are in scope. A block may have
+thousands of statements: the nesting is a loop over a stack of what is still to be compared when the rest is done.
+
+Where the context tells the type of the block, each statement's result is compared with it at once, not at the end, so
+that a statement of the wrong monad is blamed, and not all that is right around it.
+"""
+
+from __future__ import annotations
+
+from nova_ls.names import resolved as r
+from nova_ls.types.infer_application import apply, demand_function, infer_head
+from nova_ls.types.infer_core import (
+    NOTHING_UNDEFINED,
+    check,
+    expect,
+    expect_subsumed,
+    infer_plain,
+)
+from nova_ls.types.infer_coverage import cover_patterns
+from nova_ls.types.infer_let import infer_declarations
+from nova_ls.types.infer_pattern import infer_parameter, infer_pattern
+from nova_ls.types.solver import Solver
+from nova_ls.types.type import (
+    ERROR,
+    HAS_QUANTIFIERS,
+    Type,
+    TypeApp,
+    UnificationVar,
+    function,
+)
+
+
+def infer_do(solver: Solver, node: r.Do) -> Type:
+    result = solver.fresh()
+    check_do(solver, node, result)
+    return solver.resolve(result)
+
+
+def check_do(solver: Solver, node: r.Do, type: Type) -> None:
+    outside = solver.undefined, solver.givens
+    waiting: list[tuple[r.Statement, Type, Type]] = []
+    expected = type
+    last = len(node.statements) - 1
+    for index, statement in enumerate(node.statements):
+        if isinstance(statement, r.LetStatement):
+            infer_declarations(solver, statement.declarations)
+            solver.undefined = NOTHING_UNDEFINED
+        elif isinstance(statement, r.Run) and index == last:
+            check(solver, statement.expression, expected)
+        else:
+            expected = _check_statement(solver, statement, expected, waiting)
+    for statement, result, wanted in reversed(waiting):
+        expect_subsumed(solver, result, wanted, statement.start, statement.end)
+    solver.undefined, solver.givens = outside
+
+
+def infer_ado(solver: Solver, node: r.Ado) -> Type:
+    """`ado { x <- a; y <- b in r }` is `apply (map (\\x y -> r) a) b`."""
+    outside = solver.undefined, solver.givens
+    actions = [item for item in node.statements if not isinstance(item, r.LetStatement)]
+    if not actions:
+        applied = infer_head(solver, node.pure)
+        parameter, type = demand_function(solver, applied, node.pure)
+        for statement in node.statements:
+            if isinstance(statement, r.LetStatement):
+                infer_declarations(solver, statement.declarations)
+                solver.undefined = NOTHING_UNDEFINED
+        check(solver, node.result, parameter)
+        solver.undefined, solver.givens = outside
+        return type
+    combined = _infer_ado_function(solver, node)
+    type = ERROR
+    for index, action in enumerate(actions):
+        operator = node.map if index == 0 else node.apply
+        left: Type = combined if index == 0 else type
+        applied = infer_head(solver, operator)
+        parameter, rest = demand_function(solver, applied, operator)
+        expect_subsumed(solver, left, parameter, action.start, action.end)
+        type = apply(solver, rest, action.expression, operator)
+    solver.undefined, solver.givens = outside
+    return type
+
+
+def _check_statement(
+    solver: Solver,
+    statement: r.Bind | r.Run,
+    expected: Type,
+    waiting: list[tuple[r.Statement, Type, Type]],
+) -> Type:
+    """Check a statement that is not the last; the type that the rest of the block must have."""
+    operator = statement.function
+    applied = infer_head(solver, operator)
+    first, rest = demand_function(solver, applied, operator)
+    second, result = demand_function(solver, rest, operator)
+    expected = solver.resolve(expected)
+    at_once = _is_plain(expected) and _is_plain(solver.resolve(result))
+    if at_once:
+        expect(solver, expected, result, statement.start, statement.end)
+    check(solver, statement.expression, first)
+    if not at_once:
+        waiting.append((statement, result, expected))
+    solver.undefined = NOTHING_UNDEFINED
+    parameter, body = demand_function(solver, second, operator)
+    if isinstance(statement, r.Bind):
+        cover_patterns(
+            solver, (statement.pattern,), (statement.pattern.start, statement.pattern.end)
+        )
+        infer_parameter(solver, statement.pattern, parameter)
+    return body
+
+
+def _is_plain(type: Type) -> bool:
+    """An application, free of quantifiers as far as is known: to compare it early changes no answer."""
+    return isinstance(type, TypeApp) and not type.flags & HAS_QUANTIFIERS
+
+
+def _infer_ado_function(solver: Solver, node: r.Ado) -> Type:
+    """The type of the function from the results of the statements to that of the block."""
+    parameters: list[Type] = []
+    solver.undefined = NOTHING_UNDEFINED
+    for statement in node.statements:
+        if isinstance(statement, r.LetStatement):
+            infer_declarations(solver, statement.declarations)
+            continue
+        parameter: UnificationVar = solver.fresh()
+        parameters.append(parameter)
+        if isinstance(statement, r.Bind):
+            pattern = statement.pattern
+            cover_patterns(solver, (pattern,), (pattern.start, pattern.end))
+            infer_pattern(solver, pattern, parameter)
+    type = infer_plain(solver, node.result)
+    for parameter in reversed(parameters):
+        type = function(parameter, type)
+    return type

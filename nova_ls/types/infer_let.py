@@ -1,0 +1,110 @@
+"""Local values: `let`, `where`, and the lets of do blocks.
+
+A local value without a signature is generalised over the unknowns that belong to it alone, unless a constraint mentions them: Nova
+promises let-polymorphism, and a constraint must be solved once, where the value is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nova_ls.names import resolved as r
+from nova_ls.types.generalise import generalise_locals
+from nova_ls.types.infer_core import NOTHING_UNDEFINED, check, expect, infer, infer_plain
+from nova_ls.types.infer_coverage import cover_patterns
+from nova_ls.types.infer_function import check_bodies, check_equations, infer_equations
+from nova_ls.types.infer_pattern import infer_pattern, needs_plain_type
+from nova_ls.types.infer_written import Signature, written_signature
+from nova_ls.types.solver import Solver
+from nova_ls.types.type import Type
+
+
+def infer_let(solver: Solver, node: r.Let) -> Type:
+    outside = solver.undefined, solver.givens
+    infer_declarations(solver, node.declarations)
+    solver.undefined = NOTHING_UNDEFINED
+    type = infer(solver, node.body)
+    solver.undefined, solver.givens = outside
+    return type
+
+
+def check_let(solver: Solver, node: r.Let, type: Type) -> None:
+    outside = solver.undefined, solver.givens
+    infer_declarations(solver, node.declarations)
+    solver.undefined = NOTHING_UNDEFINED
+    check(solver, node.body, type)
+    solver.undefined, solver.givens = outside
+
+
+def infer_declarations(solver: Solver, declarations: Sequence[r.LocalDeclaration]) -> None:
+    """Bind local values, group by group. A pattern that leaves cases out gives Partial to what follows: the
+    caller restores `givens`.
+    """
+    for declaration in declarations:
+        if isinstance(declaration, r.PatternBinding):
+            _infer_pattern_binding(solver, declaration)
+        else:
+            _infer_group(solver, declaration)
+
+
+def _infer_pattern_binding(solver: Solver, node: r.PatternBinding) -> None:
+    bodies = node.bodies
+    cover_patterns(solver, (node.pattern,), (node.start, node.end))
+    type: Type
+    if len(bodies) != 1 or bodies[0].guards:
+        type = solver.fresh()
+        check_bodies(solver, bodies, type)
+    elif needs_plain_type(node.pattern):
+        type = infer_plain(solver, bodies[0].body)
+    else:
+        type = infer(solver, bodies[0].body)
+    infer_pattern(solver, node.pattern, type)
+
+
+def _infer_group(solver: Solver, group: r.LocalGroup) -> None:
+    signatures: dict[r.Binder, Signature] = {}
+    unsigned: list[r.LocalBinding] = []
+    solver.level += 1
+    for binding in group.bindings:
+        if binding.signature is None:
+            unsigned.append(binding)
+            solver.locals[binding.binder] = solver.fresh()
+        else:
+            signature = written_signature(solver, binding.signature)
+            signatures[binding.binder] = signature
+            solver.locals[binding.binder] = signature.type
+    solver.level -= 1
+    outside = solver.undefined
+    if group.recursive:
+        solver.undefined = outside | {binding.binder for binding in group.bindings}
+    for binding in group.bindings:
+        if binding.signature is not None:
+            _check_binding(solver, binding, signatures[binding.binder])
+    if unsigned:
+        _infer_unsigned(solver, unsigned)
+    solver.undefined = outside
+    for binding in group.bindings:
+        binder = binding.binder
+        solver.annotate(binder.start, binder.end, solver.locals[binder])
+
+
+def _check_binding(solver: Solver, binding: r.LocalBinding, signature: Signature) -> None:
+    covered = solver.covered
+    solver.covered = covered or signature.complete
+    span = binding.start, binding.end
+    check_equations(solver, binding.branches, signature.type, signature.scoped, span)
+    solver.covered = covered
+
+
+def _infer_unsigned(solver: Solver, bindings: Sequence[r.LocalBinding]) -> None:
+    pending = len(solver.wanted)
+    solver.level += 1
+    types: list[Type] = []
+    for binding in bindings:
+        type = infer_equations(solver, binding.branches, (binding.start, binding.end))
+        expect(solver, solver.locals[binding.binder], type, binding.start, binding.end)
+        types.append(type)
+    solver.level -= 1
+    schemes = generalise_locals(solver, types, solver.wanted[pending:])
+    for binding, scheme in zip(bindings, schemes, strict=True):
+        solver.locals[binding.binder] = scheme

@@ -1,0 +1,209 @@
+"""Records: literals, access, update."""
+
+from __future__ import annotations
+
+from nova_ls.names import resolved as r
+from nova_ls.types.infer_core import check, expect, infer
+from nova_ls.types.solver import ROW_OF_TYPES, Solver
+from nova_ls.types.substitute import instantiate
+from nova_ls.types.type import (
+    ERROR,
+    HAS_QUANTIFIERS,
+    RECORD,
+    Row,
+    Skolem,
+    Type,
+    TypeApp,
+    UnificationVar,
+    record,
+    row,
+)
+from nova_ls.types.unify import flat_row
+
+Fields = tuple[tuple[str, Type], ...]
+
+
+def infer_record(solver: Solver, node: r.RecordLiteral) -> Type:
+    _report_duplicates(solver, node.fields)
+    fields = [(field.label, _infer_field(solver, field)) for field in node.fields]
+    fields.sort(key=_label)
+    return record(row(tuple(fields), None))
+
+
+def check_record(solver: Solver, node: r.RecordLiteral, type: Type) -> None:
+    if not (isinstance(type, TypeApp) and type.function is RECORD):
+        expect(solver, type, infer_record(solver, node), node.start, node.end)
+        return
+    _report_duplicates(solver, node.fields)
+    written = [(field, field.value) for field in node.fields]
+    _check_fields(solver, written, type, (node.start, node.end), False)
+
+
+def infer_access(solver: Solver, node: r.Access) -> Type:
+    field = solver.fresh()
+    _check_access(solver, node, field)
+    return solver.resolve(field)
+
+
+def check_access(solver: Solver, node: r.Access, type: Type) -> None:
+    _check_access(solver, node, type)
+
+
+def infer_update(solver: Solver, node: r.Update) -> Type:
+    """`record { label = value }` may change a field's type; the others stay as they are."""
+    _report_duplicates(solver, node.updates)
+    rest = solver.fresh(ROW_OF_TYPES)
+    old = _sorted([(update.label, solver.fresh()) for update in node.updates])
+    check(solver, node.record, record(row(old, rest)))
+    olds = dict(old)
+    new = [
+        (update.label, _infer_update(solver, update, olds[update.label])) for update in node.updates
+    ]
+    return record(row(_sorted(new), rest))
+
+
+def check_update(solver: Solver, node: r.Update, type: Type) -> None:
+    if not (isinstance(type, TypeApp) and type.function is RECORD):
+        expect(solver, type, infer_update(solver, node), node.start, node.end)
+        return
+    _report_duplicates(solver, node.updates)
+    updated = {update.label for update in node.updates}
+    fields, tail = flat_row(solver, type.argument)
+    kept = [field for field in fields if field[0] not in updated]
+    old = [(label, solver.fresh()) for label, _ in fields if label in updated]
+    check(solver, node.record, record(row(_sorted(kept + list(old)), tail)))
+    olds: dict[str, Type] = dict(old)
+    written: list[tuple[r.Field | r.FieldUpdate, r.Expression | Type]] = []
+    for update in node.updates:
+        if isinstance(update.value, tuple):
+            written.append((update, _infer_update(solver, update, olds.get(update.label))))
+        else:
+            written.append((update, update.value))
+    _check_fields(solver, written, type, (node.start, node.end), True)
+
+
+def _check_access(solver: Solver, node: r.Access, type: Type) -> None:
+    rest = solver.fresh(ROW_OF_TYPES)
+    solver.annotate(node.label_start, node.label_end, type)
+    check(solver, node.record, record(Row(((node.label, type),), rest)))
+
+
+def _infer_field(solver: Solver, field: r.Field) -> Type:
+    return _infer_within(solver, field.value)
+
+
+def _infer_within(solver: Solver, value: r.Expression) -> Type:
+    """Inside a record the type of a name is instantiated; that of anything else stays as it is."""
+    type = infer(solver, value)
+    if type.flags & HAS_QUANTIFIERS and _is_name(value):
+        cause = value.key if isinstance(value, r.Global) else None
+        type = instantiate(solver, type, value.start, value.end, cause)
+    return type
+
+
+def _is_name(value: r.Expression) -> bool:
+    if isinstance(value, r.Global | r.Local):
+        return True
+    return isinstance(value, r.App) and (
+        all(isinstance(argument, r.TypeArgument) for argument in value.arguments)
+        and _is_name(value.function)
+    )
+
+
+def _infer_update(solver: Solver, update: r.FieldUpdate, old: Type | None) -> Type:
+    """The new type of an updated field. `old`: its type before, which a nested update `label { … }` looks into."""
+    value = update.value
+    if not isinstance(value, tuple):
+        type = _infer_within(solver, value)
+        solver.annotate(update.start, update.end, type)
+        return type
+    _report_duplicates(solver, value)
+    rest = solver.fresh(ROW_OF_TYPES)
+    inner = _sorted([(nested.label, solver.fresh()) for nested in value])
+    before = record(row(inner, rest))
+    if old is not None and not expect(solver, before, old, update.start, update.end):
+        return ERROR
+    olds = dict(inner)
+    new = [(nested.label, _infer_update(solver, nested, olds[nested.label])) for nested in value]
+    return record(row(_sorted(new), rest))
+
+
+def _check_fields(
+    solver: Solver,
+    written: list[tuple[r.Field | r.FieldUpdate, r.Expression | Type]]
+    | list[tuple[r.Field, r.Expression]],
+    type: TypeApp,
+    span: tuple[int, int],
+    is_update: bool,
+) -> None:
+    """Check written fields against the row of a record type. An update need not name all fields, a literal must."""
+    fields, tail = flat_row(solver, type.argument)
+    expected: dict[str, list[Type]] = {}
+    for label, field_type in fields:
+        expected.setdefault(label, []).append(field_type)
+    for field, value in written:
+        found = expected.get(field.label)
+        if found:
+            field_type = found.pop(0)
+            solver.annotate(field.start, field.end, field_type)
+            _check_value(solver, field, value, field_type)
+            continue
+        tail = None if tail is None else solver.resolve(tail)
+        if tail is None:
+            solver.report(
+                "AdditionalProperty", field.start, field.end, field.label, type, _shown(value)
+            )
+            _infer_value(solver, value)
+            continue
+        actual = _infer_value(solver, value)
+        rest = solver.fresh(ROW_OF_TYPES)
+        expect(solver, tail, Row(((field.label, actual),), rest), field.start, field.end)
+        tail = rest
+    if is_update:
+        return
+    missing = [label for label, types in expected.items() if types]
+    if missing:
+        solver.report("PropertyIsMissing", *span, missing[0], type, ERROR)
+        return
+    tail = None if tail is None else solver.resolve(tail)
+    if isinstance(tail, UnificationVar):
+        expect(solver, tail, row((), None), *span)
+    elif isinstance(tail, Skolem):
+        solver.report("ExprDoesNotHaveType", *span, type)
+
+
+def _check_value(
+    solver: Solver, field: r.Field | r.FieldUpdate, value: r.Expression | Type, type: Type
+) -> None:
+    if isinstance(value, r.Node):
+        check(solver, value, type)  # type: ignore[arg-type]
+    else:
+        expect(solver, type, value, field.start, field.end)  # type: ignore[arg-type]
+
+
+def _infer_value(solver: Solver, value: r.Expression | Type) -> Type:
+    if isinstance(value, r.Node):
+        return _infer_within(solver, value)  # type: ignore[arg-type]
+    return value  # type: ignore[return-value]
+
+
+def _shown(value: r.Expression | Type) -> Type:
+    return ERROR
+
+
+def _report_duplicates(
+    solver: Solver, fields: tuple[r.Field, ...] | tuple[r.FieldUpdate, ...]
+) -> None:
+    seen: set[str] = set()
+    for field in fields:
+        if field.label in seen:
+            solver.report("DuplicateLabel", field.start, field.end, field.label)
+        seen.add(field.label)
+
+
+def _sorted(fields: list[tuple[str, Type]] | list[tuple[str, UnificationVar]]) -> Fields:
+    return tuple(sorted(fields, key=_label))
+
+
+def _label(field: tuple[str, Type]) -> str:
+    return field[0]
