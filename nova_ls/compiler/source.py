@@ -11,6 +11,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from nova_ls.base.lines import Encoding, code_points, line_starts, units
+from nova_ls.names.items import ChunkItems, collect_items
 from nova_ls.syntax.chunks import Chunk, Edit, resplit, split
 from nova_ls.syntax.parse_chunk import ChunkTree, parse_chunk
 
@@ -18,13 +19,21 @@ from nova_ls.syntax.parse_chunk import ChunkTree, parse_chunk
 class SourceChunk:
     """One chunk in its module: its text, and its tree once somebody has asked for it."""
 
-    __slots__ = ("_lines", "_tree", "chunk", "text")
+    __slots__ = ("_items", "_lines", "_tree", "chunk", "text")
 
     def __init__(self, chunk: Chunk) -> None:
         self.chunk = chunk
         self.text: str = chunk.text
         self._lines: list[int] | None = None
         self._tree: ChunkTree | None = None
+        self._items: ChunkItems | None = None
+
+    @property
+    def items(self) -> ChunkItems:
+        """What the chunk defines, imports or exports."""
+        if self._items is None:
+            self._items = collect_items(self.tree.declarations)
+        return self._items
 
     @property
     def tree(self) -> ChunkTree:

@@ -1,0 +1,368 @@
+"""The program: all modules of a workspace with what they depend on, kept up to date by the engine.
+
+An edit changes chunks; `update` compares what they define with what they defined and touches the units whose text is another now. `settle`
+then ensures every stale unit, in phases: first what decides the meaning of names, then the types, the heads of
+instances, the signatures, and last the bodies. Between two units it yields, so that an editor is never kept waiting.
+
+Invariant: after `settle` has ended, schemes, diagnostics and typed ASTs are those of a from-scratch check of the same texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Protocol
+
+from nova_ls.base.keys import ElementKey, Space
+from nova_ls.compiler import units
+from nova_ls.compiler.check_unit import check_unit
+from nova_ls.compiler.grouping import regroup, run_references
+from nova_ls.compiler.instances import Instances
+from nova_ls.compiler.memory import Memory
+from nova_ls.compiler.module import Module, Origin
+from nova_ls.compiler.outcome import Outcome, Scheme, TypedAst
+from nova_ls.compiler.source import ChunkEdit, Source
+from nova_ls.compiler.structure import chunk_units, run_structure
+from nova_ls.compiler.units import Answer, Fact, Unit, module_key
+from nova_ls.compiler.usage import credit, run_usage
+from nova_ls.engine.engine import Engine
+from nova_ls.engine.trace import Action
+from nova_ls.names.exports import Exports
+from nova_ls.names.prim import PRIM_EXPORTS
+from nova_ls.types.interface import ClassInterface, InstanceInterface
+from nova_ls.types.prim import PRIM
+
+
+class Table(Protocol):
+    """The layer that a program writes to: schemes and typed ASTs by element."""
+
+    def get_scheme(self, key: ElementKey) -> Scheme | None: ...
+
+    def get_ast(self, key: ElementKey) -> TypedAst | None: ...
+
+    def put_scheme(self, key: ElementKey, scheme: Scheme) -> None: ...
+
+    def put_ast(self, key: ElementKey, ast: TypedAst) -> None: ...
+
+    def delete(self, key: ElementKey) -> None: ...
+
+
+class Finder(Protocol):
+    """Where modules come from that nobody has opened."""
+
+    def find(self, module: str) -> tuple[Path, Origin, str] | None:
+        """Path, origin and text of a module; None when there is none of that name."""
+
+
+class Program:
+    """The state of one workspace's check. Not thread-safe: one loop drives it."""
+
+    def __init__(self, table: Table, finder: Finder, memory: Memory) -> None:
+        self.table = table
+        self.memory = memory
+        self.modules: dict[str, Module] = {}
+        self.engine: Engine[Unit, Fact] = Engine(self)
+        self.instances = Instances(self._ensure_heads, self._class_of)
+        self.unit_of: dict[ElementKey, Unit] = {}
+        self.heads: dict[ElementKey, dict[Unit, None]] = {}
+        self._finder = finder
+        self._missing: set[str] = set()
+        self._ranks = 0
+        self.regrouping: dict[Module, None] = {}
+        self.edits = 0  # grows with each change from outside
+
+    # ------------------------------------------------------------------ modules
+
+    def add_module(self, name: str, path: Path, origin: Origin, text: str) -> Module:
+        """Make a module known. Its units are stale; `settle` checks them."""
+        module = Module(name, path, origin, Source(text), module_key(name))
+        self.modules[name] = module
+        self.engine.add((units.STRUCTURE, module.key))
+        self.engine.add((units.USAGE, module.key))
+        self._missing.discard(name)
+        self.engine.invalidate_from([(units.EXPORTS, name)])
+        return module
+
+    def remove_module(self, name: str) -> None:
+        """Forget a module: what imports it will say that it is missing."""
+        self.edits += 1
+        module = self.modules.pop(name)
+        for unit in list(module.sources):
+            self.drop_unit(module, unit)
+        for unit in set(module.groups.values()):
+            self.drop_unit(module, unit)
+        for kind in (units.STRUCTURE, units.USAGE):
+            self.drop_unit(module, (kind, module.key))
+        self.engine.invalidate_from([(units.EXPORTS, name), *module.asked])
+
+    def find_module(self, name: str) -> Module | None:
+        """A module by name, loaded on first use."""
+        module = self.modules.get(name)
+        if module is None and name not in self._missing:
+            found = self._finder.find(name)
+            if found is None:
+                self._missing.add(name)
+            else:
+                path, origin, text = found
+                module = self.add_module(name, path, origin, text)
+        return module
+
+    def update(self, module: Module, change: ChunkEdit) -> None:
+        """Take note of chunks that went and came; touches exactly the units whose own text changed."""
+        self.edits += 1
+        before, after = change.removed, change.added
+        same = len(before) == len(after) and all(
+            old.items == new.items and not old.items.header and not old.items.imports
+            for old, new in zip(before, after, strict=True)
+        )
+        replaced = dict(zip(map(id, before), after, strict=False)) if same else {}
+        if not same or any(id(chunk) in replaced for chunk, _ in module.problems):
+            self.engine.touch((units.STRUCTURE, module.key))
+        if same:
+            for old, new in zip(before, after, strict=True):
+                for index, item in enumerate(new.items.items):
+                    key = module.key_of(item)
+                    declared = module.declared.get(key)
+                    if declared is not None and declared.chunk is old:
+                        module.declared[key] = declared._replace(chunk=new, index=index)
+                for unit, text in chunk_units(module, new):
+                    self.set_source(module, unit, text)
+
+    def set_source(self, module: Module, unit: Unit, text: str) -> None:
+        """Give a unit its text; a unit with another text than before must run again."""
+        if module.sources.get(unit) != text:
+            known = unit in module.sources
+            module.sources[unit] = text
+            module.resolved.pop(unit, None)
+            if known:
+                self.touch(module, unit)
+            else:
+                self.engine.add(unit)
+
+    def touch(self, module: Module, unit: Unit) -> None:
+        self.engine.touch(unit)
+        kind, key = unit
+        if kind == units.REFERENCES:
+            group = module.groups.get(key)
+            if group is not None and group in self.engine:
+                self.engine.touch(group)
+
+    def drop_unit(self, module: Module, unit: Unit) -> None:
+        """Forget a unit and withdraw what it produced."""
+        self.engine.remove(unit)
+        module.sources.pop(unit, None)
+        module.found.pop(unit, None)
+        module.resolved.pop(unit, None)
+        module.members.pop(unit, None)
+        credit(module, unit, ())
+        if unit[0] == units.HEAD:
+            for heads in self.heads.values():
+                heads.pop(unit, None)
+        self._withdraw(unit, module.produced.pop(unit, ()))
+
+    def _withdraw(self, unit: Unit, keys: Iterable[ElementKey]) -> None:
+        changed: list[Fact] = []
+        for key in keys:
+            if self.unit_of.get(key) != unit:
+                continue  # Another unit produces it by now.
+            del self.unit_of[key]
+            scheme = self.table.get_scheme(key)
+            if key.space is Space.INSTANCE and scheme is not None:
+                interface = scheme.interface
+                assert isinstance(interface, InstanceInterface)
+                changed += self.instances.delete(interface.class_key, key)
+            self.table.delete(key)
+            changed.append((units.INTERFACE, key))
+        if changed:
+            self.engine.invalidate_from(changed)
+
+    # ------------------------------------------------------------------ facts
+
+    def answer(self, fact: Fact) -> Answer:
+        """Today's answer to a question (engine.Rules)."""
+        kind = fact[0]
+        if kind == units.INTERFACE:
+            scheme = self.scheme(fact[1])
+            return b"" if scheme is None else scheme.hash
+        if kind == units.NAME:
+            return self._lookup(fact[1], fact[2], fact[3], fact[4])
+        if kind == units.INSTANCES:
+            return self.instances.matching(fact[1], fact[2])[0]
+        if kind == units.EXPORTS:
+            return self.exports_of(fact[1])
+        if kind == units.EXPORTED:
+            return self.is_exported(fact[1])
+        if kind == units.VISIBLE:
+            return self.constructor_in_scope(fact[1], fact[2])
+        if kind == units.LOCAL:
+            module = self.modules.get(fact[1])
+            return module is not None and fact[2] in module.own_values
+        assert kind == units.SCOPE, fact
+        module = self.modules.get(fact[1])
+        return None if module is None else module.scope
+
+    def scheme(self, key: ElementKey) -> Scheme | None:
+        """The interface of an element, up to date; None: there is no such element, or it is being computed."""
+        unit = self.unit_of.get(key)
+        if unit is None:
+            return self.table.get_scheme(key)
+        self.engine.ensure(unit)
+        return self.table.get_scheme(key)
+
+    def exports_of(self, name: str) -> Exports | None:
+        """What a module offers; while it is itself being looked at (an import cycle): what is known by then."""
+        prim = PRIM_EXPORTS.get(name)
+        if prim is not None:
+            return prim
+        module = self.find_module(name)
+        if module is None:
+            return None
+        self.engine.ensure((units.STRUCTURE, module.key))
+        return module.exports
+
+    def is_exported(self, key: ElementKey) -> bool:
+        exports = self.exports_of(key.namespace)
+        return exports is not None and exports.get(key.space, key.name) is key
+
+    def constructor_in_scope(self, name: str, key: ElementKey) -> bool:
+        module = self.modules.get(name)
+        return module is not None and module.scope is not None and module.scope.can_use(key)
+
+    def _lookup(self, name: str, space: int, qualifier: str, written: str) -> Answer:
+        module = self.modules.get(name)
+        if module is None or module.scope is None:
+            return None
+        return module.scope.lookup(Space(space), qualifier, written)
+
+    def _ensure_heads(self, class_key: ElementKey) -> None:
+        heads = self.heads.get(class_key)
+        if heads:
+            ensure = self.engine.ensure
+            for unit in tuple(heads):
+                ensure(unit)
+
+    def _class_of(self, key: ElementKey) -> ClassInterface | None:
+        interface = PRIM.get(key)
+        if interface is None:
+            scheme = self.scheme(key)
+            interface = None if scheme is None else scheme.interface
+        return interface if isinstance(interface, ClassInterface) else None
+
+    # ------------------------------------------------------------------ running
+
+    def run(self, unit: Unit) -> None:
+        """Compute a unit (engine.Rules)."""
+        kind, key = unit
+        module = self.modules[key.namespace]
+        if kind == units.STRUCTURE:
+            self.engine.trace.add(unit, Action.RAN)
+            run_structure(self, module)
+            if module.rank < 0:
+                self._ranks += 1
+                module.rank = self._ranks
+        elif kind == units.REFERENCES:
+            run_references(self, module, unit)
+        elif kind == units.USAGE:
+            run_usage(self, module)
+        else:
+            self._run_typed(module, unit)
+
+    def _run_typed(self, module: Module, unit: Unit) -> None:
+        source_hash = self.memory.hash_of(self.text_of(module, unit))
+        for outcome in self.memory.candidates(unit, source_hash):
+            if self._holds(outcome):
+                self.engine.trace.add(unit, Action.FOUND)
+                self.install(module, outcome)
+                return
+        self.engine.trace.add(unit, Action.RAN)
+        outcome = check_unit(self, module, unit, source_hash)
+        self.memory.remember(outcome)
+        self.install(module, outcome)
+
+    def _holds(self, outcome: Outcome) -> bool:
+        answer = self.answer
+        return all(
+            answer(fact) == recorded
+            for fact, recorded in zip(outcome.questions, outcome.answers, strict=True)
+        )
+
+    def text_of(self, module: Module, unit: Unit) -> str:
+        """The text a unit is computed from: its own, or those of its group's elements."""
+        text = module.sources.get(unit)
+        if text is None:
+            parts = (module.sources[(units.REFERENCES, key)] for key in module.members[unit])
+            text = "\0".join(parts)
+        return text
+
+    def install(self, module: Module, outcome: Outcome) -> None:
+        """Put an outcome in place and tell the engine what it changes."""
+        unit, table = outcome.unit, self.table
+        changed: list[Fact] = []
+        for key, scheme in outcome.schemes.items():
+            before = table.get_scheme(key)
+            self.unit_of[key] = unit
+            table.put_scheme(key, scheme)
+            if before is None or before.hash != scheme.hash:
+                changed.append((units.INTERFACE, key))
+                if key.space is Space.INSTANCE:
+                    changed += self._put_instance(key, before, scheme)
+            elif key.space is Space.INSTANCE:
+                changed += self.instances.put(scheme)
+        for key, ast in outcome.asts.items():
+            table.put_ast(key, ast)
+        gone = [k for k in module.produced.get(unit, ()) if k not in outcome.schemes]
+        module.produced[unit] = tuple(outcome.schemes)
+        if outcome.diagnostics:
+            module.found[unit] = outcome.diagnostics
+        else:
+            module.found.pop(unit, None)
+        for fact, answer in zip(outcome.questions, outcome.answers, strict=True):
+            if fact[0] == units.NAME:
+                module.asked[fact] = answer
+        credit(module, unit, outcome.questions)
+        self.engine.record(
+            unit, outcome.questions, outcome.answers, [(units.INTERFACE, k) for k in outcome.schemes]
+        )
+        if gone:
+            self._withdraw(unit, gone)
+        if changed:
+            self.engine.invalidate_from(changed)
+
+    def _put_instance(self, key: ElementKey, before: Scheme | None, scheme: Scheme) -> list[Fact]:
+        changed: list[Fact] = []
+        now = scheme.interface
+        then = None if before is None else before.interface
+        assert isinstance(now, InstanceInterface)
+        if isinstance(then, InstanceInterface) and then.class_key is not now.class_key:
+            changed += self.instances.delete(then.class_key, key)
+        return changed + self.instances.put(scheme)
+
+    # ------------------------------------------------------------------ settling
+
+    def settle(self, focus: Module | None = None) -> Iterator[Unit]:
+        """Ensure every stale unit; yields after each. What stands in `focus` comes first within a phase.
+
+        An edit in between is taken into account: the generator looks again at what is stale.
+        """
+        engine = self.engine
+        while True:
+            edits = self.edits
+            while self.regrouping:
+                regroup(self, self.regrouping.popitem()[0])
+            stale = engine.stale()
+            if not stale:
+                break
+            phase = min(units.PHASES[unit[0]] for unit in stale)
+            batch = [unit for unit in stale if units.PHASES[unit[0]] == phase]
+            batch.sort(key=lambda unit: self._order(unit, focus))
+            for unit in batch:
+                engine.ensure(unit)
+                yield unit
+                if self.edits != edits:
+                    break
+        for module in self.modules.values():
+            module.resolved.clear()
+
+    def _order(self, unit: Unit, focus: Module | None) -> tuple[bool, int]:
+        module = self.modules[unit[1].namespace]
+        return (module is not focus, module.rank)

@@ -1,0 +1,86 @@
+"""The type checker's environment, with a memory of what was asked: a unit's dependencies are made here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from nova_ls.base.keys import ElementKey
+from nova_ls.compiler.units import (
+    EXPORTED,
+    INSTANCES,
+    INTERFACE,
+    NAME,
+    VISIBLE,
+    Answer,
+    Fact,
+)
+from nova_ls.names.scope import Lookup
+from nova_ls.types.interface import InstanceInterface, Interface, OperatorInterface
+from nova_ls.types.prim import PRIM
+
+if TYPE_CHECKING:
+    from nova_ls.compiler.program import Program
+
+
+class Recorder:
+    """Implements types.environment.Environment for one unit of one module.
+
+    Prim never changes while the program runs, so it is answered without a record.
+    """
+
+    __slots__ = ("_known", "_own", "_program", "module", "questions")
+
+    def __init__(self, program: Program, module: str, own: frozenset[ElementKey]) -> None:
+        self._program = program
+        self._own = own
+        self._known: dict[ElementKey, Interface | None] = {}
+        self.module = module
+        self.questions: dict[Fact, Answer] = {}
+
+    def interface(self, key: ElementKey) -> Interface | None:
+        known = self._known
+        if key in known:
+            return known[key]
+        if key in self._own:
+            return None
+        interface: Interface | None = PRIM.get(key)
+        if interface is None:
+            scheme = self._program.scheme(key)
+            if scheme is None:
+                self.questions[(INTERFACE, key)] = b""
+            else:
+                self.questions[(INTERFACE, key)] = scheme.hash
+                interface = scheme.interface
+        known[key] = interface
+        return interface
+
+    def instances(
+        self, class_key: ElementKey, heads: tuple[ElementKey | None, ...]
+    ) -> Sequence[InstanceInterface]:
+        answer, found = self._program.instances.matching(class_key, heads)
+        self.questions[(INSTANCES, class_key, heads)] = answer
+        return found
+
+    def is_exported(self, key: ElementKey) -> bool:
+        answer = self._program.is_exported(key)
+        self.questions[(EXPORTED, key)] = answer
+        return answer
+
+    def constructor_in_scope(self, key: ElementKey) -> bool:
+        answer = self._program.constructor_in_scope(self.module, key)
+        self.questions[(VISIBLE, self.module, key)] = answer
+        return answer
+
+    # ------------------------------------------------------------------ for the resolver
+
+    def operator(self, key: ElementKey) -> OperatorInterface | None:
+        """The fixity of an operator."""
+        interface = self.interface(key)
+        return interface if isinstance(interface, OperatorInterface) else None
+
+    def record_lookups(self, lookups: dict[Lookup, Answer]) -> None:
+        """The names that a resolver looked up in the module's scope, with what they meant."""
+        module, questions = self.module, self.questions
+        for (space, qualifier, name), answer in lookups.items():
+            questions[(NAME, module, int(space), qualifier, name)] = answer

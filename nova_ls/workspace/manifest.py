@@ -1,0 +1,114 @@
+"""nova.toml: what a workspace consists of.
+
+Every key is optional, and so is the file:
+
+    [project]
+    name = "pantry"
+    sources = ["src/**/*.nova"]        # globs relative to the manifest
+
+    [dependencies]
+    kitchen = { path = "../kitchen" }  # a folder with Nova sources, or with a manifest of its own
+
+Unknown tables and keys are problems too: a misspelt key that is silently ignored is the worst answer.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+MANIFEST: Final = "nova.toml"
+ROOT_MARKERS: Final = (MANIFEST, "spago.yaml", "spago.dhall", "bower.json", ".git")
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """`sources` None: every source file below the root. `dependencies` are folders, by name."""
+
+    name: str = ""
+    sources: tuple[str, ...] | None = None
+    dependencies: tuple[tuple[str, Path], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestProblem:
+    """Why a manifest cannot be used; the line counts from 0."""
+
+    path: Path
+    line: int
+    message: str
+
+
+def read_manifest(root: Path) -> tuple[Manifest, ManifestProblem | None]:
+    """The manifest of a workspace; an absent one is the empty manifest, a wrong one is that and a problem."""
+    path = root / MANIFEST
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        return Manifest(), None
+    except (OSError, UnicodeDecodeError) as error:
+        return Manifest(), ManifestProblem(path, 0, f"{MANIFEST} cannot be read: {_reason(error)}")
+    try:
+        return _manifest(root, tomllib.loads(text)), None
+    except tomllib.TOMLDecodeError as error:
+        return Manifest(), ManifestProblem(path, _line_of(error), f"{MANIFEST} is not TOML: {error}")
+    except _Wrong as wrong:
+        line = next((n for n, row in enumerate(text.splitlines()) if wrong.key in row), 0)
+        return Manifest(), ManifestProblem(path, line, f"{MANIFEST}: {wrong.message}")
+
+
+class _Wrong(Exception):
+    def __init__(self, key: str, message: str) -> None:
+        super().__init__(message)
+        self.key = key
+        self.message = message
+
+
+def _manifest(root: Path, data: dict[str, Any]) -> Manifest:
+    for table in data:
+        if table not in ("project", "dependencies"):
+            raise _Wrong(table, f"`[{table}]` is unknown; there are `[project]` and `[dependencies]`")
+    project = _table(data, "project")
+    for key in project:
+        if key not in ("name", "sources"):
+            raise _Wrong(key, f"`{key}` is unknown in `[project]`; there are `name` and `sources`")
+    name = project.get("name", "")
+    if not isinstance(name, str):
+        raise _Wrong("name", '`name` must be a string, as in `name = "pantry"`')
+    sources = project.get("sources")
+    if sources is not None and not (
+        isinstance(sources, list) and all(isinstance(glob, str) for glob in sources)
+    ):
+        raise _Wrong("sources", '`sources` must be a list of globs, as in `["src/**/*.nova"]`')
+    dependencies = [
+        (key, _dependency(root, key, value)) for key, value in _table(data, "dependencies").items()
+    ]
+    return Manifest(name, None if sources is None else tuple(sources), tuple(dependencies))
+
+
+def _table(data: dict[str, Any], name: str) -> dict[str, Any]:
+    table = data.get(name, {})
+    if not isinstance(table, dict):
+        raise _Wrong(name, f"`{name}` must be a table, as in `[{name}]`")
+    return table
+
+
+def _dependency(root: Path, name: str, value: Any) -> Path:
+    path = value.get("path") if isinstance(value, dict) else None
+    if not isinstance(path, str):
+        raise _Wrong(name, f'`{name}` must say where it lies, as in `{name} = {{ path = "../{name}" }}`')
+    return root / path
+
+
+def _line_of(error: tomllib.TOMLDecodeError) -> int:
+    words = str(error).split("line ")
+    digits = words[-1].split(",")[0].split(" ")[0] if len(words) > 1 else ""
+    return int(digits) - 1 if digits.isdigit() else 0
+
+
+def _reason(error: OSError | UnicodeDecodeError) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        return f"it is not UTF-8 (byte {error.start})"
+    return error.strerror or type(error).__name__

@@ -1,0 +1,36 @@
+"""Reading source files as text, with a reason where that cannot be done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+BOM = "\ufeff"
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Why a file has no text: a code of the message renderer and its arguments."""
+
+    path: Path
+    code: str
+    arguments: tuple[str, ...]
+
+
+def read_source(path: Path) -> str | Unreadable:
+    """The text of a file, without a byte order mark; line ends are left as they are."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return Unreadable(path, "UnreadableFile", (path.name, error.strerror or str(error)))
+    return decode_source(path, data)
+
+
+def decode_source(path: Path, data: bytes) -> str | Unreadable:
+    """The text of a file's bytes."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return Unreadable(path, "InvalidUtf8", (path.name, str(line)))
+    return text.removeprefix(BOM)
