@@ -26,6 +26,7 @@ from nova_ls.types.type import (
     TypeVar,
     UnificationVar,
 )
+from nova_ls.types.unify import align_rows
 
 MATCH: Final = 0
 UNKNOWN: Final = 1
@@ -87,9 +88,9 @@ def _match_rows(wanted: Row, head: Row, bindings: Bindings) -> int:
         # An empty row matches an empty row only; no row variable is bound by a row without fields in the head.
         closed = wanted.tail is None and head.tail is None
         return MATCH if closed and len(wanted.fields) == len(head.fields) else APART
-    pairs, wanted_rest, head_rest = align_rows(wanted, head)
+    common, wanted_rest, head_rest = align_rows(wanted.fields, head.fields)
     answer = MATCH
-    for wanted_field, head_field in pairs:
+    for _, wanted_field, head_field in common:
         answer = max(answer, match_type(wanted_field, head_field, bindings))
     return max(answer, _match_tails(wanted_rest, wanted.tail, head_rest, head.tail, bindings))
 
@@ -117,32 +118,6 @@ def _same_tail(left: Type | None, right: Type | None) -> bool:
     return isinstance(left, Skolem) and isinstance(right, Skolem) and left.number == right.number
 
 
-def align_rows(
-    left: Row, right: Row
-) -> tuple[list[tuple[Type, Type]], list[tuple[str, Type]], list[tuple[str, Type]]]:
-    """Types of the labels both rows have, in order, and what each has beyond them."""
-    pairs: list[tuple[Type, Type]] = []
-    left_rest: list[tuple[str, Type]] = []
-    right_rest: list[tuple[str, Type]] = []
-    left_fields, right_fields = left.fields, right.fields
-    i = j = 0
-    while i < len(left_fields) and j < len(right_fields):
-        label, other = left_fields[i][0], right_fields[j][0]
-        if label == other:
-            pairs.append((left_fields[i][1], right_fields[j][1]))
-            i += 1
-            j += 1
-        elif label < other:
-            left_rest.append(left_fields[i])
-            i += 1
-        else:
-            right_rest.append(right_fields[j])
-            j += 1
-    left_rest.extend(left_fields[i:])
-    right_rest.extend(right_fields[j:])
-    return pairs, left_rest, right_rest
-
-
 def verify_bindings(bindings: Bindings) -> int:
     """Could all the types that one variable was matched with be equal?"""
     answer = MATCH
@@ -159,7 +134,9 @@ def compare_types(left: Type, right: Type) -> int:
     """MATCH: equal. UNKNOWN: could become equal. APART: never equal."""
     answer = MATCH
     while left is not right:
-        if isinstance(left, (UnificationVar, Skolem)) or isinstance(right, (UnificationVar, Skolem)):
+        if isinstance(left, (UnificationVar, Skolem)) or isinstance(
+            right, (UnificationVar, Skolem)
+        ):
             return max(answer, _compare_variables(left, right))
         if left.__class__ is not right.__class__:
             return APART
@@ -202,9 +179,9 @@ def _compare_leaves(left: Type, right: Type) -> int:
 
 
 def _compare_rows(left: Row, right: Row) -> int:
-    pairs, left_rest, right_rest = align_rows(left, right)
+    common, left_rest, right_rest = align_rows(left.fields, right.fields)
     answer = MATCH
-    for one, other in pairs:
+    for _, one, other in common:
         answer = max(answer, compare_types(one, other))
     return max(answer, _compare_tails(left_rest, left.tail, right_rest, right.tail))
 
