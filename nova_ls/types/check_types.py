@@ -1,0 +1,269 @@
+"""Checking of types, synonyms and classes: their kinds, roles, constructors, members, and what may be wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nova_ls.base.keys import ElementKey
+from nova_ls.names import resolved as r
+from nova_ls.syntax.tree import DataKeyword
+from nova_ls.types.environment import Annotations, Checked, Environment
+from nova_ls.types.interface import (
+    ClassInterface,
+    ConstructorInterface,
+    DataInterface,
+    Interface,
+    Origin,
+    Role,
+    SynonymInterface,
+    ValueInterface,
+)
+from nova_ls.types.kinds import KindGroup, Member
+from nova_ls.types.lint_type_variables import lint_type_variables
+from nova_ls.types.roles import PERMISSIVENESS, DataShape, infer_roles, nominal_roles
+from nova_ls.types.solver import Solver
+from nova_ls.types.type import (
+    ERROR,
+    HAS_QUANTIFIERS,
+    TYPE,
+    Constrained,
+    Constraint,
+    Forall,
+    KindApp,
+    Type,
+    TypeApp,
+    TypeVar,
+    function,
+    type_con,
+)
+
+
+def check_types(group: Sequence[r.TypeElement], environment: Environment) -> Checked:
+    """Check declarations that refer to one another; gives the interfaces of the types and classes, and of their
+    constructors and members.
+    """
+    solver = Solver(environment, group[0].key)
+    for node in group:
+        solver.annotations[node.key] = Annotations()
+    kinds = KindGroup(group, environment, solver)
+    solver.environment = kinds
+    kinds.infer_all()
+    solver.environment = environment
+    members = list(kinds.members.values())
+    interfaces: dict[ElementKey, Interface] = {}
+    roles = _roles(solver, members, environment)
+    for member in members:
+        node = member.node
+        solver.element = node.key
+        _check_parameters(solver, node)
+        if not member.has_signature and _is_polykinded(member.kind):
+            solver.warn(
+                "MissingKindDeclaration", node.name_start, node.name_end, node.key, member.kind
+            )
+        if isinstance(node, r.Data):
+            _finish_data(solver, node, member, roles[node.key], interfaces)
+        elif isinstance(node, r.Synonym):
+            interfaces[node.key] = SynonymInterface(
+                member.kind, member.kind_variables, member.parameters, member.parts[0]
+            )
+            lint_type_variables(solver, node.body)
+        else:
+            _finish_class(solver, node, member, interfaces)
+        _annotate(solver, member)
+    annotations = solver.annotations
+    for each in annotations.values():
+        each.types = [solver.zonk(type) for type in each.types]
+    return Checked(interfaces, annotations, solver.diagnostics())
+
+
+def _check_parameters(solver: Solver, node: r.TypeElement) -> None:
+    seen: set[str] = set()
+    for binder in node.parameters:
+        if binder.name in seen:
+            solver.report("DuplicateTypeArgument", binder.start, binder.end, binder.name)
+        seen.add(binder.name)
+
+
+def _is_polykinded(kind: Type) -> bool:
+    """Whether a kind holds a quantifier anywhere."""
+    return bool(kind.flags & HAS_QUANTIFIERS)
+
+
+def _annotate(solver: Solver, member: Member) -> None:
+    """The kinds of the name and of the parameters, for hovers."""
+    node = member.node
+    solver.annotate(node.name_start, node.name_end, member.kind)
+    for binder, parameter in zip(node.parameters, member.parameters, strict=True):
+        solver.annotate(binder.start, binder.end, parameter.kind)
+
+
+# ---------------------------------------------------------------------------- data types
+
+
+def _finish_data(
+    solver: Solver,
+    node: r.Data,
+    member: Member,
+    roles: tuple[Role, ...],
+    interfaces: dict[ElementKey, Interface],
+) -> None:
+    is_newtype = node.keyword is DataKeyword.NEWTYPE
+    if is_newtype and (len(node.constructors) != 1 or len(node.constructors[0].fields) != 1):
+        solver.report("InvalidNewtype", node.name_start, node.name_end, node.key)
+    interfaces[node.key] = DataInterface(
+        member.kind,
+        member.kind_variables,
+        member.parameters,
+        roles,
+        tuple([constructor.key for constructor in node.constructors]),
+        is_newtype,
+    )
+    result = _applied_to_parameters(member)
+    position = 0
+    for index, constructor in enumerate(node.constructors):
+        fields = tuple(member.parts[position : position + len(constructor.fields)])
+        position += len(fields)
+        type = result
+        for field in reversed(fields):
+            type = function(field, type)
+        interface = ConstructorInterface(node.key, index, _quantified(member, type), fields)
+        interfaces[constructor.key] = interface
+        solver.annotate(constructor.name_start, constructor.name_end, interface.type)
+        for written in constructor.fields:
+            lint_type_variables(solver, written)
+
+
+def _applied_to_parameters(member: Member) -> Type:
+    """The type itself, applied to its own kind variables and parameters."""
+    type: Type = type_con(member.node.key)
+    for name in member.kind_variables:
+        type = KindApp(type, TypeVar(name))
+    for parameter in member.parameters:
+        type = TypeApp(type, TypeVar(parameter.name))
+    return type
+
+
+def _quantified(member: Member, type: Type) -> Type:
+    """Quantify over kind variables and parameters; the parameters can be given by `@type`."""
+    for parameter in reversed(member.parameters):
+        type = Forall(parameter.name, parameter.kind, type, True)
+    kinds = _variable_kinds(member)
+    for name in reversed(member.kind_variables):
+        type = Forall(name, kinds.get(name, TYPE), type, False)
+    return type
+
+
+def _variable_kinds(member: Member) -> dict[str, Type]:
+    kinds: dict[str, Type] = {}
+    kind = member.kind
+    while isinstance(kind, Forall):
+        kinds[kind.name] = kind.kind
+        kind = kind.body
+    return kinds
+
+
+def _roles(
+    solver: Solver, members: Sequence[Member], environment: Environment
+) -> dict[ElementKey, tuple[Role, ...]]:
+    """The roles of all data types of the group: declared, if they can be so, or inferred."""
+    declared: dict[ElementKey, tuple[Role, ...]] = {}
+    shapes: list[DataShape] = []
+    foreign: dict[ElementKey, tuple[Role, ...]] = {}
+    for member in members:
+        node = member.node
+        if not isinstance(node, r.Data):
+            continue
+        if node.roles is not None:
+            declared[node.key] = tuple([Role(role) for role in node.roles])
+        if node.foreign:
+            foreign[node.key] = nominal_roles(member.kind)
+        else:
+            names = tuple([parameter.name for parameter in member.parameters])
+            shapes.append(DataShape(node.key, names, member.parts))
+    roles = {**foreign, **infer_roles(shapes, declared, environment)}
+    for member in members:
+        given = declared.get(member.node.key)
+        if given is not None:
+            roles[member.node.key] = _declared_roles(solver, member, given, roles)
+    return roles
+
+
+def _declared_roles(
+    solver: Solver,
+    member: Member,
+    given: tuple[Role, ...],
+    inferred: dict[ElementKey, tuple[Role, ...]],
+) -> tuple[Role, ...]:
+    """The declared roles; the inferred ones where the declaration is wrong."""
+    node = member.node
+    assert isinstance(node, r.Data)
+    solver.element = node.key
+    own = inferred[node.key]
+    if len(given) != len(own):
+        solver.report(
+            "RoleDeclarationArityMismatch",
+            node.name_start,
+            node.name_end,
+            node.key,
+            len(own),
+            len(given),
+        )
+        return own
+    if node.foreign:
+        return given
+    for parameter, actual, wanted in zip(member.parameters, own, given, strict=True):
+        if PERMISSIVENESS[actual] < PERMISSIVENESS[wanted]:
+            solver.report(
+                "RoleMismatch",
+                node.name_start,
+                node.name_end,
+                parameter.name,
+                str(actual),
+                str(wanted),
+            )
+            return own
+    return given
+
+
+# ---------------------------------------------------------------------------- classes
+
+
+def _finish_class(
+    solver: Solver, node: r.Class, member: Member, interfaces: dict[ElementKey, Interface]
+) -> None:
+    names = [parameter.name for parameter in member.parameters]
+    interfaces[node.key] = ClassInterface(
+        member.kind,
+        member.kind_variables,
+        member.parameters,
+        tuple(member.superclasses),
+        tuple(zip([each.key for each in node.members], member.parts, strict=True)),
+        _dependencies(solver, node, names),
+    )
+    constraint = Constraint(
+        node.key,
+        tuple([TypeVar(name) for name in member.kind_variables]),
+        tuple([TypeVar(name) for name in names]),
+    )
+    bound = frozenset(names)
+    for each, type in zip(node.members, member.parts, strict=True):
+        if type is not ERROR:
+            type = _quantified(member, Constrained(constraint, type))
+        interfaces[each.key] = ValueInterface(type, Origin.MEMBER, node.key)
+        solver.annotate(each.name_start, each.name_end, type)
+        lint_type_variables(solver, each.type, bound)
+
+
+def _dependencies(
+    solver: Solver, node: r.Class, names: list[str]
+) -> tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]:
+    dependencies = []
+    for dependency in node.dependencies:
+        sides: list[tuple[int, ...]] = []
+        for side in (dependency.determiners, dependency.determined):
+            for name in side:
+                if name not in names:
+                    solver.report("UndefinedTypeVariable", dependency.start, dependency.end, name)
+            sides.append(tuple([names.index(name) for name in side if name in names]))
+        dependencies.append((sides[0], sides[1]))
+    return tuple(dependencies)
