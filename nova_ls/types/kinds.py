@@ -269,8 +269,8 @@ class KindGroup:
                     types = (*constraint.kinds, *constraint.arguments)
                     left = [each for each in unsolved(solver, types) if each not in own]
                     if left:
-                        place = next(each for each in written if each.key is constraint.key)
-                        self._report_unquantified(place.start, place.end, left, constraint)
+                        at = next(each for each in written if each.key is constraint.key)
+                        self._report_unquantified(at.start, at.end, left, constraint)
                         member.superclasses.remove(constraint)
 
     def _report_unquantified(
