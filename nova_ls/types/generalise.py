@@ -6,23 +6,31 @@ in which the type mentions them, so that equal types get equal interfaces howeve
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Sequence, Set
 
-from nova_ls.types.quantify_kinds import quantify, solve_by_names, unsolved, used_names
+from nova_ls.types.quantify_kinds import solve_by_names, unsolved, used_names
 from nova_ls.types.solver import Solver, Wanted
-from nova_ls.types.type import HAS_UNIFICATION_VARS, Constrained, Constraint, Type, UnificationVar
+from nova_ls.types.substitute import free_type_variables
+from nova_ls.types.type import (
+    HAS_UNIFICATION_VARS,
+    Constrained,
+    Constraint,
+    Forall,
+    Type,
+    UnificationVar,
+)
 
 
-def generalise(solver: Solver, type: Type, constraints: Sequence[Constraint] = ()) -> Type:
-    """A closed scheme: all unknowns of the type and of its constraints are quantified over."""
-    type = solver.zonk(type)
-    for constraint in reversed(constraints):
-        type = Constrained(solver.zonk_constraint(constraint), type)
-    if not type.flags & HAS_UNIFICATION_VARS:
-        return type
-    variables = unsolved(solver, (type,))
-    names = variable_names(len(variables), used_names((type,)))
-    return quantify(solver, type, solve_by_names(solver, variables, names))
+def generalise(
+    solver: Solver, types: Sequence[Type], constraints: Sequence[Sequence[Constraint]]
+) -> list[Type]:
+    """Closed schemes of a binding group: each type asks for its constraints, all unknowns are quantified over."""
+    qualified: list[Type] = []
+    for type, wanted in zip(types, constraints, strict=True):
+        for constraint in reversed(wanted):
+            type = Constrained(solver.zonk_constraint(constraint), type)
+        qualified.append(solver.zonk(type))
+    return _quantify_all(solver, qualified, unsolved(solver, qualified), frozenset())
 
 
 def generalise_locals(
@@ -30,17 +38,50 @@ def generalise_locals(
 ) -> list[Type]:
     """Schemes of local values. Unknowns that a pending constraint mentions stay: its dictionary is found outside."""
     zonked = [solver.zonk(type) for type in types]
+    variables = unsolved(solver, zonked)
+    if not variables:
+        return zonked
     kept: set[UnificationVar] = set()
-    if any(type.flags & HAS_UNIFICATION_VARS for type in zonked):
-        for wanted in pending:
-            constraint = solver.zonk_constraint(wanted.constraint)
-            if constraint.flags & HAS_UNIFICATION_VARS:
-                kept.update(unsolved(solver, constraint.kinds + constraint.arguments))
-    result: list[Type] = []
-    for type in zonked:
-        result.append(_generalise_local(solver, type, kept))
+    for wanted in pending:
+        constraint = solver.zonk_constraint(wanted.constraint)
+        if constraint.flags & HAS_UNIFICATION_VARS:
+            kept.update(unsolved(solver, constraint.kinds + constraint.arguments))
+    level = solver.level
+    free: list[UnificationVar] = []
+    for variable in variables:
+        kind = solver.zonk(variable.kind)
+        if variable.level <= level:
+            continue
+        if variable in kept or kind.flags & HAS_UNIFICATION_VARS:
+            kept.add(variable)
+        else:
+            free.append(variable)
     for variable in kept:
-        variable.level = min(variable.level, solver.level)
+        # They belong to what is outside now.
+        variable.level = min(variable.level, level)
+    return _quantify_all(solver, zonked, free, solver.type_variables.keys())
+
+
+def _quantify_all(
+    solver: Solver,
+    types: Sequence[Type],
+    variables: list[UnificationVar],
+    used: Set[str],
+) -> list[Type]:
+    """Solve the unknowns by named variables; each type is quantified over those that it mentions."""
+    if not variables:
+        return list(types)
+    names = variable_names(len(variables), used_names(types) | used)
+    binders = solve_by_names(solver, variables, names)
+    result: list[Type] = []
+    for type in types:
+        scheme = solver.zonk(type)
+        mentioned = free_type_variables(scheme)
+        for name, kind in reversed(binders):
+            if name in mentioned:
+                mentioned |= free_type_variables(kind)
+                scheme = Forall(name, kind, scheme, False)
+        result.append(scheme)
     return result
 
 
@@ -55,24 +96,3 @@ def variable_names(count: int, used: Set[str]) -> list[str]:
                 names.append(name)
         number += 1
     return names[:count]
-
-
-def _generalise_local(solver: Solver, type: Type, kept: Iterable[UnificationVar]) -> Type:
-    type = solver.zonk(type)
-    if not type.flags & HAS_UNIFICATION_VARS:
-        return type
-    variables = unsolved(solver, (type,))
-    level = solver.level
-    free = [
-        variable
-        for variable in variables
-        if variable.level > level
-        and variable not in kept
-        and not solver.zonk(variable.kind).flags & HAS_UNIFICATION_VARS
-    ]
-    chosen = set(free)
-    for variable in variables:
-        if variable not in chosen and variable.level > level:
-            variable.level = level
-    names = variable_names(len(free), used_names((type,)) | set(solver.type_variables))
-    return quantify(solver, type, solve_by_names(solver, free, names))

@@ -38,11 +38,13 @@ def global_type(solver: Solver, key: ElementKey) -> Type:
     """The scheme of a top-level value or constructor; ERROR where it has none."""
     type = solver.global_types.get(key)
     if type is None:
-        interface = solver.environment.interface(key)
-        if isinstance(interface, ValueInterface | ConstructorInterface):
-            type = interface.type
+        type = solver.group_types.get(key)
+        if type is not None:
+            solver.recursive = True
         else:
-            type = ERROR
+            interface = solver.environment.interface(key)
+            is_value = isinstance(interface, ValueInterface | ConstructorInterface)
+            type = interface.type if is_value else ERROR  # type: ignore[union-attr]
         solver.global_types[key] = type
     return type
 

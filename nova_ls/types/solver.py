@@ -128,12 +128,14 @@ class Solver:
         "given_count",
         "givens",
         "global_types",
+        "group_types",
         "heads",
         "level",
         "locals",
         "next_number",
         "notes",
         "notes_of_heads",
+        "recursive",
         "reports",
         "skolem_extents",
         "suspects",
@@ -162,7 +164,10 @@ class Solver:
         """What the type variables in scope stand for: skolems, as a rule."""
         self.locals: dict[Binder, Type] = {}
         self.global_types: dict[ElementKey, Type] = {}
-        """Types of global values by key: those of the group at work, and those that were asked for already."""
+        """Types of global values by key, as far as they were asked for."""
+        self.group_types: dict[ElementKey, Type] = {}
+        """Types of the binding group at work; asking for one of them makes the group recursive."""
+        self.recursive = False
         self.undefined: frozenset[Binder | ElementKey] = frozenset()
         """Values whose own definition is being evaluated, not under a lambda: using them is a cycle."""
         self.suspects: list[Skolem] = []

@@ -1,0 +1,216 @@
+"""Top-level values: signatures, and binding groups with their bodies.
+
+A value with a complete signature is a group by itself, since others rely on the signature only. Values without one are checked together
+where they refer to each other; their types are inferred, and generalised at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import nova_ls.types.infer_table  # noqa: F401 (importing it fills the tables of inference)
+from nova_ls.base.keys import ElementKey
+from nova_ls.names import resolved as r
+from nova_ls.types.elaborate import elaborate_signature
+from nova_ls.types.entail import solve_wanted
+from nova_ls.types.environment import Annotations, Checked, Environment
+from nova_ls.types.escape import report_escapes
+from nova_ls.types.evidence import freeze_evidence
+from nova_ls.types.generalise import generalise
+from nova_ls.types.infer_core import expect
+from nova_ls.types.infer_function import check_equations, infer_equations
+from nova_ls.types.infer_written import Signature, written_signature
+from nova_ls.types.interface import Origin, ValueInterface
+from nova_ls.types.solver import Solver
+from nova_ls.types.type import ERROR, HAS_UNIFICATION_VARS, Constraint, Type
+
+
+def is_signed(value: r.Value) -> bool:
+    """Whether a value's type is known without its body: it has a signature, and that has no wildcard."""
+    return value.signature is not None and not _has_wildcard(value.signature)
+
+
+def check_signature(value: r.Value | r.Foreign, environment: Environment) -> Checked:
+    """The interface that the written signature gives; the body is not looked at.
+
+    For a foreign import this is all there is to check. For a value the annotations and diagnostics are left to `check_values`,
+    which elaborates the signature as well.
+    """
+    solver = Solver(environment, value.key)
+    if isinstance(value, r.Foreign):
+        type = elaborate_signature(solver, value.type)
+        _forbid_wildcards(solver)
+        solver.annotate(value.name_start, value.name_end, type)
+        interface = ValueInterface(type, Origin.FOREIGN, None)
+        return finish(solver, {value.key: interface})
+    type = ERROR if value.signature is None else elaborate_signature(solver, value.signature)
+    if type.flags & HAS_UNIFICATION_VARS:
+        type = ERROR
+    interface = ValueInterface(type, Origin.VALUE, None)
+    return Checked({value.key: interface}, {value.key: Annotations()}, {value.key: []})
+
+
+def check_values(group: Sequence[r.Value], environment: Environment) -> Checked:
+    """Check a binding group: one value with a signature, or values without that refer to one another."""
+    solver = Solver(environment, group[0].key)
+    solver.level = 1
+    types = {value.key: _assumed_type(solver, value) for value in group}
+    solver.undefined = frozenset([value.key for value in group])
+    for value in group:
+        signature = types[value.key]
+        if signature.written is not None:
+            _check_body(solver, value, signature.written)
+    for value in group:
+        assumed = types[value.key]
+        if assumed.written is None:
+            _infer_body(solver, value, assumed.type)
+    schemes = _generalise(solver, group, types)
+    return finish(
+        solver, {key: ValueInterface(type, Origin.VALUE, None) for key, type in schemes.items()}
+    )
+
+
+def finish(solver: Solver, interfaces: dict[ElementKey, ValueInterface]) -> Checked:
+    """Zonk what was found, look for escaped skolems, and put it all together. Constraints are solved already."""
+    for notes in solver.annotations.values():
+        _zonk_annotations(solver, notes)
+    report_escapes(solver)
+    for wanted in solver.wanted:
+        if wanted.evidence is not None and wanted.element is not None:
+            evidence = freeze_evidence(wanted.evidence)
+            solver.annotations[wanted.element].evidence.append((wanted.start, wanted.end, evidence))
+    diagnostics = solver.diagnostics()
+    return Checked(
+        dict(interfaces),
+        solver.annotations,
+        {element: diagnostics.get(element, []) for element in solver.annotations},
+    )
+
+
+class _Assumed:
+    """What the bodies of a group may rely on: a written type, or an unknown."""
+
+    __slots__ = ("type", "written")
+
+    def __init__(self, type: Type, written: Signature | None) -> None:
+        self.type = type
+        self.written = written
+
+
+def _assumed_type(solver: Solver, value: r.Value) -> _Assumed:
+    solver.begin(value.key)
+    if value.signature is None:
+        assumed = _Assumed(solver.fresh(), None)
+    else:
+        signature = written_signature(solver, value.signature, top_level=True)
+        assumed = _Assumed(signature.type, signature)
+    solver.group_types[value.key] = assumed.type
+    return assumed
+
+
+def _check_body(solver: Solver, value: r.Value, signature: Signature) -> None:
+    solver.begin(value.key)
+    if not value.branches:
+        return
+    solver.covered = signature.complete
+    span = value.name_start, value.end
+    check_equations(solver, value.branches, signature.type, signature.scoped, span)
+    solver.covered = False
+
+
+def _infer_body(solver: Solver, value: r.Value, assumed: Type) -> None:
+    solver.begin(value.key)
+    if not value.branches:
+        expect(solver, assumed, ERROR, value.name_start, value.name_end)
+        return
+    type = infer_equations(solver, value.branches, (value.name_start, value.end))
+    expect(solver, assumed, type, value.name_start, value.name_end)
+
+
+def _generalise(
+    solver: Solver, group: Sequence[r.Value], types: dict[ElementKey, _Assumed]
+) -> dict[ElementKey, Type]:
+    """Solve the constraints of each value, and close its type."""
+    constraints: list[list[Constraint]] = []
+    for value in group:
+        solver.begin(value.key)
+        wanted = [item for item in solver.wanted if item.element is value.key]
+        inferred = types[value.key].written is None
+        givens = solve_wanted(solver, wanted, inferred)
+        constraints.append([given.constraint for given in givens])
+    solver.level = 0
+    schemes = generalise(solver, [types[value.key].type for value in group], constraints)
+    result: dict[ElementKey, Type] = {}
+    for value, scheme, asked in zip(group, schemes, constraints, strict=True):
+        solver.begin(value.key)
+        if types[value.key].written is None:
+            scheme = _inferred(solver, value, scheme, asked)
+        solver.annotate(value.name_start, value.name_end, scheme)
+        result[value.key] = scheme
+    return result
+
+
+def _inferred(solver: Solver, value: r.Value, scheme: Type, asked: list[Constraint]) -> Type:
+    """The inferred scheme of a value if nothing speaks against it, else ERROR; with the warning that none is written."""
+    span = value.name_start, value.name_end
+    if solver.failed:
+        return ERROR
+    if asked and solver.recursive:
+        solver.report("CannotGeneralizeRecursiveFunction", *span, value.key.name, scheme)
+        return ERROR
+    solver.warn("MissingTypeDeclaration", *span, value.key.name, scheme)
+    return scheme
+
+
+def _zonk_annotations(solver: Solver, notes: Annotations) -> None:
+    zonked: dict[Type, Type] = {}
+    types = notes.types
+    for index, type in enumerate(types):
+        if type.flags & HAS_UNIFICATION_VARS:
+            known = zonked.get(type)
+            if known is None:
+                known = zonked[type] = solver.zonk(type)
+            types[index] = known
+
+
+def _forbid_wildcards(solver: Solver) -> None:
+    """A foreign import has no body that could tell what a wildcard stands for."""
+    for wildcard in solver.wildcards:
+        if wildcard.name:
+            solver.report(
+                "HoleInferredType",
+                wildcard.start,
+                wildcard.end,
+                wildcard.name,
+                wildcard.variable,
+                (),
+            )
+        else:
+            solver.warn("WildcardInferredType", wildcard.start, wildcard.end, wildcard.variable)
+
+
+def _has_wildcard(node: r.Type) -> bool:
+    pending: list[r.Type] = [node]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, r.TypeWildcard):
+            return True
+        if isinstance(node, r.TypeApp):
+            pending.append(node.function)
+            pending.extend(node.arguments)
+        elif isinstance(node, r.Arrow):
+            pending.extend((node.parameter, node.result))
+        elif isinstance(node, r.Forall):
+            pending.append(node.body)
+        elif isinstance(node, r.Constrained):
+            pending.append(node.body)
+            if node.constraint is not None:
+                pending.extend(node.constraint.arguments)
+        elif isinstance(node, r.Kinded):
+            pending.append(node.type)
+        elif isinstance(node, r.Record | r.Row):
+            row = node.row if isinstance(node, r.Record) else node
+            pending.extend([field.type for field in row.fields])
+            if row.tail is not None:
+                pending.append(row.tail)
+    return False
