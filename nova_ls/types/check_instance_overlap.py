@@ -1,0 +1,82 @@
+"""Overlapping instances: two heads that one constraint could match, outside of a chain.
+
+Only instances in modules where the instance itself would not be an orphan are compared: others cannot be seen from
+everywhere. Of two instances the one that comes later is to blame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nova_ls.base.diagnostic import Diagnostic, Related
+from nova_ls.base.keys import ElementKey
+from nova_ls.names import resolved as r
+from nova_ls.types.check_instance_head import head_constructor, home_modules, instance_span
+from nova_ls.types.covering import covering_sets
+from nova_ls.types.environment import Environment
+from nova_ls.types.interface import ClassInterface, InstanceInterface
+from nova_ls.types.same_type import same_type
+from nova_ls.types.type import HAS_ERRORS, Type, TypeApp, TypeVar
+
+
+def check_instance_overlap(head: r.InstanceHead, environment: Environment) -> list[Diagnostic]:
+    """OverlappingInstances, if an earlier instance overlaps with this one, whose interface the environment has."""
+    owner = environment.interface(head.class_key)
+    own = environment.interface(head.key)
+    if not isinstance(owner, ClassInterface) or not isinstance(own, InstanceInterface):
+        return []
+    if any(argument.flags & HAS_ERRORS for argument in own.arguments):
+        return []
+    sets = covering_sets(len(owner.parameters), owner.dependencies)
+    homes = home_modules(head.class_key, owner, own.arguments)
+    candidates = environment.instances(head.class_key, _heads(own.arguments, sets))
+    for other in candidates:
+        if other.key is own.key:
+            break
+        if other.chain is own.chain or other.key.namespace not in homes:
+            continue
+        if any(argument.flags & HAS_ERRORS for argument in other.arguments):
+            continue
+        if not _are_apart(sets, own.arguments, other.arguments):
+            start, end = instance_span(head)
+            return [
+                Diagnostic(
+                    "OverlappingInstances",
+                    start,
+                    end,
+                    (head.class_key, own.arguments, (other.key, own.key)),
+                    related=(Related(other.key, 0, 0, "overlaps with this instance"),),
+                )
+            ]
+    return []
+
+
+def _heads(
+    arguments: tuple[Type, ...], sets: Sequence[frozenset[int]]
+) -> tuple[ElementKey | None, ...]:
+    """The constructors by which instances can be left out: those of arguments that no dependency determines."""
+    deciding = frozenset.intersection(*sets)
+    return tuple(
+        [
+            head_constructor(argument) if index in deciding else None
+            for index, argument in enumerate(arguments)
+        ]
+    )
+
+
+def _are_apart(
+    sets: Sequence[frozenset[int]], left: tuple[Type, ...], right: tuple[Type, ...]
+) -> bool:
+    return all(any(_heads_apart(left[i], right[i]) for i in covering) for covering in sets)
+
+
+def _heads_apart(left: Type, right: Type) -> bool:
+    """Whether no type is of both forms."""
+    while True:
+        if same_type(left, right) or isinstance(left, TypeVar) or isinstance(right, TypeVar):
+            return False
+        if not isinstance(left, TypeApp) or not isinstance(right, TypeApp):
+            return True
+        if _heads_apart(left.argument, right.argument):
+            return True
+        left, right = left.function, right.function
