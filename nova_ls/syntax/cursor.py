@@ -1,0 +1,279 @@
+"""A place in the tokens of a chunk, and what has gone wrong so far.
+
+A mistake is reported once: `fail` sets `recovering`, which keeps further complaints quiet until the next
+item of a block begins. Parsers never give up; they go on with an empty Error node and let whoever
+knows a safe place (the end of a bracket, a layout separator) skip to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, TypeVar
+
+from nova_ls.base.diagnostic import Diagnostic
+from nova_ls.syntax.lexer import split_qualified
+from nova_ls.syntax.literals import string_value
+from nova_ls.syntax.tokens import (
+    END_OF_CHUNK,
+    FORALL,
+    KEYWORDS,
+    KIND_COUNT,
+    LAYOUT_END,
+    LAYOUT_SEPARATOR,
+    LAYOUT_START,
+    LEFT_BRACE,
+    LEFT_PAREN,
+    LEFT_SQUARE,
+    LOWER,
+    RAW_STRING,
+    RIGHT_BRACE,
+    RIGHT_PAREN,
+    RIGHT_SQUARE,
+    STRING,
+    Tokens,
+    kind_set,
+)
+from nova_ls.syntax.tree import Label, Name
+
+PARSE_ERROR: Final = "ErrorParsingModule"
+MAX_NESTING: Final = 256  # deeper nesting is reported and skipped; see `nest`
+
+LABELS: Final = kind_set(
+    LOWER, STRING, RAW_STRING, *(kind for kind in range(KIND_COUNT) if KEYWORDS[kind])
+)
+ITEM_ENDS: Final = kind_set(LAYOUT_SEPARATOR, LAYOUT_END, END_OF_CHUNK)
+
+_OPENERS: Final = {RIGHT_PAREN: LEFT_PAREN, RIGHT_SQUARE: LEFT_SQUARE, RIGHT_BRACE: LEFT_BRACE}
+_ABSENT: Final = {
+    LAYOUT_START: "the start of a block",
+    LAYOUT_SEPARATOR: "the next line",
+    LAYOUT_END: "the end of the block",
+    END_OF_CHUNK: "the end of the declaration",
+}
+_T = TypeVar("_T")
+
+
+class Cursor:
+    """Tokens, where we are in them, and the mistakes found."""
+
+    __slots__ = (
+        "block_closed",
+        "depth",
+        "ends",
+        "errors",
+        "index",
+        "kinds",
+        "partners",
+        "recovering",
+        "starts",
+        "texts",
+    )
+
+    def __init__(self, tokens: Tokens) -> None:
+        self.kinds: Final = tokens.kinds
+        self.starts: Final = tokens.starts
+        self.ends: Final = tokens.ends
+        self.texts: Final = tokens.texts
+        self.index = 0
+        self.depth = 0
+        self.recovering = False
+        self.block_closed = False  # an item has already stepped over the end of its block
+        self.errors: list[Diagnostic] = []
+        self.partners: dict[int, int] | None = None
+
+    # ------------------------------------------------------------------ mistakes
+
+    def fail(self, expected: str) -> None:
+        """Report that something else was expected at the current token, and begin to recover."""
+        if self.recovering:
+            return
+        self.recovering = True
+        index = self.index
+        absent = _ABSENT.get(self.kinds[index])
+        if absent is None:
+            start, end = self.starts[index], self.ends[index]
+            found = f"`{_shortened(self.texts[index])}`"
+        else:
+            # What is missing is missing after the last token: point at that.
+            index = max(index - 1, 0)
+            while index and self.starts[index] == self.ends[index]:
+                index -= 1
+            start, end = self.starts[index], self.ends[index]
+            found = absent
+        if end - start > 80 or "\n" in self.texts[index]:
+            start = end - 1
+        self.errors.append(Diagnostic(PARSE_ERROR, start, end, (expected, found)))
+
+    def reject(self, start: int, end: int, expected: str, found: str) -> None:
+        """Report something that parses but is not allowed where it stands."""
+        if not self.recovering:
+            self.errors.append(Diagnostic(PARSE_ERROR, start, end, (expected, found)))
+
+    def expect(self, kind: int, words: str) -> bool:
+        """Step over a token of this kind, or report its absence."""
+        if self.kinds[self.index] == kind:
+            self.index += 1
+            return True
+        self.fail(words)
+        return False
+
+    def nest(self) -> bool:
+        """Go one level deeper; False, with a report, where that is too deep.
+
+        Whoever calls this gives the level back with `depth -= 1`, in either case.
+        """
+        self.depth += 1
+        if self.depth <= MAX_NESTING:
+            return True
+        if not self.recovering:
+            self.recovering = True
+            start, end = self.starts[self.index], self.ends[self.index]
+            arguments = (f"at most {MAX_NESTING} levels of nesting", "more")
+            self.errors.append(Diagnostic(PARSE_ERROR, start, end, arguments))
+        return False
+
+    # ------------------------------------------------------------------ places
+
+    def end(self) -> int:
+        """Where the last token before the current one ends."""
+        index = self.index
+        return self.ends[index - 1] if index else 0
+
+    def skip_to_item_end(self) -> None:
+        """Skip what is left of the current item of a block, with the blocks inside it."""
+        kinds = self.kinds
+        while not ITEM_ENDS[kinds[self.index]]:
+            self.skip_token()
+
+    def skip_token(self) -> None:
+        """Skip one token, or a whole block where one begins."""
+        kinds = self.kinds
+        blocks = 0
+        while True:
+            kind = kinds[self.index]
+            if kind == END_OF_CHUNK:
+                return
+            self.index += 1
+            if kind == LAYOUT_START:
+                blocks += 1
+            elif kind == LAYOUT_END:
+                blocks -= 1
+            if blocks <= 0:
+                return
+
+    def partner(self, opening: int) -> int:
+        """The index of the bracket that closes the one at `opening`, or -1."""
+        if self.partners is None:
+            self.partners = _bracket_partners(self.kinds)
+        return self.partners.get(opening, -1)
+
+    def parse_block(self, item: Callable[[], _T]) -> tuple[_T, ...]:
+        """The items of a block, from behind its LAYOUT_START to behind its LAYOUT_END.
+
+        A mistake in one item ends with it.
+        """
+        kinds = self.kinds
+        recovering = self.recovering
+        items: list[_T] = []
+        while True:
+            items.append(item())
+            if self.block_closed:
+                self.block_closed = False
+                break
+            kind = kinds[self.index]
+            if not ITEM_ENDS[kind]:
+                self.fail("the next line")
+                self.skip_to_item_end()
+                kind = kinds[self.index]
+            if kind == END_OF_CHUNK:
+                break
+            self.index += 1
+            self.recovering = recovering
+            if kind == LAYOUT_END:
+                break
+        return tuple(items)
+
+    # ------------------------------------------------------------------ names and labels
+
+    def missing_name(self) -> Name:
+        """A name that is not there."""
+        end = self.end()
+        return Name(end, end, "", "")
+
+    def take_name(self) -> Name:
+        """The current token as a name without a qualifier."""
+        index = self.index
+        self.index = index + 1
+        return Name(self.starts[index], self.ends[index], "", self.texts[index])
+
+    def take_qualified_name(self) -> Name:
+        """The current token as a name that may have a qualifier."""
+        index = self.index
+        self.index = index + 1
+        qualifier, text = split_qualified(self.texts[index])
+        return Name(self.starts[index], self.ends[index], qualifier, text)
+
+    def take_symbol(self) -> Name:
+        """The current token, an operator in parentheses, as the name of the operator."""
+        index = self.index
+        self.index = index + 1
+        text = self.texts[index]
+        start, end = self.starts[index], self.ends[index]
+        opening = text.index("(")
+        return Name(
+            start + opening + 1, end - 1, text[: max(opening - 1, 0)], text[opening + 1 : -1]
+        )
+
+    def expect_name(self, kind: int, words: str) -> Name:
+        """A name of this kind, or an empty one with a report."""
+        if self.kinds[self.index] == kind:
+            return self.take_name()
+        self.fail(words)
+        return self.missing_name()
+
+    def take_label(self) -> Label:
+        """The current token as a label."""
+        index = self.index
+        self.index = index + 1
+        text = self.texts[index]
+        if text[0] == '"':
+            text = string_value(text)
+        return Label(self.starts[index], self.ends[index], text)
+
+    def missing_label(self) -> Label:
+        """A label that is not there."""
+        end = self.end()
+        return Label(end, end, "")
+
+    def at_label(self) -> bool:
+        """Whether the current token can be a label."""
+        kind = self.kinds[self.index]
+        return LABELS[kind] and not (kind == FORALL and self.texts[self.index] == "∀")
+
+    def at_word(self, word: str) -> bool:
+        """Whether the current token is this word, which is a name elsewhere."""
+        return self.kinds[self.index] == LOWER and self.texts[self.index] == word
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:37]}..."
+
+
+def _bracket_partners(kinds: list[int]) -> dict[int, int]:
+    """From opening brackets to those that close them, never across the border of a block."""
+    partners: dict[int, int] = {}
+    opened: list[int] = []
+    for index, kind in enumerate(kinds):
+        if kind in (LEFT_PAREN, LEFT_SQUARE, LEFT_BRACE, LAYOUT_START):
+            opened.append(index)
+        elif kind == LAYOUT_END:
+            while opened and kinds[opened.pop()] != LAYOUT_START:
+                pass
+        elif kind in _OPENERS:
+            depth = len(opened) - 1
+            while depth >= 0 and kinds[opened[depth]] not in (_OPENERS[kind], LAYOUT_START):
+                depth -= 1
+            if depth >= 0 and kinds[opened[depth]] != LAYOUT_START:
+                partners[opened[depth]] = index
+                del opened[depth:]
+    return partners

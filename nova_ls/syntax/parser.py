@@ -1,0 +1,114 @@
+"""From the text of a chunk to its tree."""
+
+from __future__ import annotations
+
+import sys
+from typing import Final
+
+from nova_ls.base.diagnostic import Diagnostic
+from nova_ls.syntax.cursor import PARSE_ERROR
+from nova_ls.syntax.layout import lay_out_chunk
+from nova_ls.syntax.lexer import lex
+from nova_ls.syntax.parse_header import HeaderParser
+from nova_ls.syntax.tokens import (
+    ELSE,
+    END_OF_CHUNK,
+    IMPORT,
+    LAYOUT_END,
+    LAYOUT_SEPARATOR,
+    LAYOUT_START,
+    MODULE,
+    LexicalError,
+    Tokens,
+)
+from nova_ls.syntax.tree import Declaration, ErrorDeclaration
+
+# One level of nesting (cursor.MAX_NESTING bounds them) takes up to eight calls.
+_RECURSION_LIMIT: Final = 10_000
+if sys.getrecursionlimit() < _RECURSION_LIMIT:
+    sys.setrecursionlimit(_RECURSION_LIMIT)
+
+
+class ChunkTree:
+    """A parsed chunk: its declarations (nearly always one), its mistakes and its tokens."""
+
+    __slots__ = ("declarations", "errors", "tokens")
+
+    def __init__(
+        self,
+        declarations: tuple[Declaration, ...],
+        errors: tuple[Diagnostic, ...],
+        tokens: Tokens,
+    ) -> None:
+        self.declarations: Final = declarations
+        self.errors: Final = errors
+        self.tokens: Final = tokens
+
+
+def parse_chunk(text: str, *, first: bool = False) -> ChunkTree:
+    """Parse one chunk; never fails.
+
+    `first`: it is the first of its module, which has to begin with the module's header.
+    """
+    lexemes = lex(text, shebang=first)
+    tokens = lay_out_chunk(lexemes)
+    parser = ChunkParser(tokens)
+    declarations = parser.parse_chunk(first)
+    errors = parser.errors
+    if lexemes.errors:
+        errors = _with_lexical_errors(errors, lexemes.errors)
+    return ChunkTree(declarations, tuple(errors), tokens)
+
+
+class ChunkParser(HeaderParser):
+    """Parses a chunk."""
+
+    __slots__ = ()
+
+    def parse_chunk(self, first: bool) -> tuple[Declaration, ...]:
+        """All declarations of the chunk."""
+        kinds = self.kinds
+        declarations: list[Declaration] = []
+        if first and kinds[0] != MODULE:
+            self.fail("`module` and its name")
+            self.recovering = False
+        if kinds[0] == MODULE:
+            declarations.append(self.parse_header())
+            # What follows `where` on its line is in the block of the module.
+            if kinds[self.index] == LAYOUT_START:
+                self.index += 1
+        while True:
+            kind = kinds[self.index]
+            if kind == END_OF_CHUNK:
+                return tuple(declarations)
+            if kind in (LAYOUT_SEPARATOR, LAYOUT_END):
+                self.index += 1
+                self.recovering = False
+                continue
+            declarations.append(self.parse_item())
+            kind = kinds[self.index]
+            if kind not in (LAYOUT_SEPARATOR, LAYOUT_END, END_OF_CHUNK, ELSE):
+                declarations.append(self._parse_rest())
+
+    def parse_item(self) -> Declaration:
+        """A declaration or an import."""
+        if self.kinds[self.index] == IMPORT:
+            return self.parse_import()
+        return self.parse_declaration()
+
+    def _parse_rest(self) -> ErrorDeclaration:
+        """What follows a declaration that should have ended."""
+        self.fail("the end of the declaration")
+        start = self.starts[self.index]
+        self.skip_to_item_end()
+        return ErrorDeclaration(start, max(start, self.end()))
+
+
+def _with_lexical_errors(errors: list[Diagnostic], lexical: list[LexicalError]) -> list[Diagnostic]:
+    """Lexical errors, and what the parser reports before the first: the rest may follow from it."""
+    first = lexical[0].start
+    known = [error for error in errors if error.end <= first]
+    return known + [
+        Diagnostic(PARSE_ERROR, error.start, error.end, (error.expected, error.found))
+        for error in lexical
+    ]
