@@ -30,10 +30,13 @@ def check_instance_overlap(head: r.InstanceHead, environment: Environment) -> li
     sets = covering_sets(len(owner.parameters), owner.dependencies)
     homes = home_modules(head.class_key, owner, own.arguments)
     candidates = environment.instances(head.class_key, _heads(own.arguments, sets))
+    is_later = False
     for other in candidates:
         if other.key is own.key:
-            break
+            is_later = True
         if other.chain is own.chain or other.key.namespace not in homes:
+            continue
+        if is_later and other.key.namespace == own.key.namespace:
             continue
         if any(argument.flags & HAS_ERRORS for argument in other.arguments):
             continue
