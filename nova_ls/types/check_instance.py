@@ -1,0 +1,126 @@
+"""The body of an instance: its members have the class's types, its superclasses have instances, nothing is missing.
+
+The head is checked by itself (check_instance_head.py): others rely on it alone.
+"""
+
+from __future__ import annotations
+
+import nova_ls.types.infer_table  # noqa: F401 (importing it fills the tables of inference)
+from nova_ls.names import resolved as r
+from nova_ls.types.check_values import finish
+from nova_ls.types.entail import solve_wanted
+from nova_ls.types.environment import Checked, Environment
+from nova_ls.types.infer_core import NOTHING_UNDEFINED, Scope, expect_subsumed
+from nova_ls.types.infer_function import check_equations, infer_equations
+from nova_ls.types.infer_written import written_signature
+from nova_ls.types.interface import ClassInterface, InstanceInterface
+from nova_ls.types.solver import Solver
+from nova_ls.types.substitute import substitute, substitute_constraint
+from nova_ls.types.type import Type
+from nova_ls.types.well_known import FAIL
+
+
+def check_instance(instance: r.Instance, environment: Environment) -> Checked:
+    """Check an instance whose head is in the environment."""
+    head = instance.head
+    solver = Solver(environment, head.key)
+    interface = environment.interface(head.key)
+    class_interface = environment.interface(head.class_key)
+    if isinstance(interface, InstanceInterface) and isinstance(class_interface, ClassInterface):
+        scope = Scope(solver)
+        # The head is a complete signature for all that is inside.
+        solver.covered = True
+        inside = _enter(solver, scope, interface)
+        if head.derivation is r.Derivation.WRITTEN:
+            _check_written(solver, instance, interface, class_interface, inside)
+        scope.leave()
+    else:
+        for member in instance.members:
+            _infer_blindly(solver, member)
+    solve_wanted(solver, solver.wanted, False)
+    return finish(solver, {})
+
+
+def _enter(solver: Solver, scope: Scope, interface: InstanceInterface) -> dict[str, Type]:
+    """Make the head's variables rigid and its constraints given; what the variables stand for now."""
+    mapping: dict[str, Type] = {}
+    solver.level += 1
+    for parameter in interface.parameters:
+        skolem = solver.fresh_skolem(parameter.name, substitute(parameter.kind, mapping))
+        scope.skolems.append(skolem)
+        mapping[parameter.name] = skolem
+        scope.bind(parameter.name, skolem)
+    for constraint in interface.constraints:
+        solver.give(substitute_constraint(constraint, mapping))
+    return mapping
+
+
+def _check_written(
+    solver: Solver,
+    instance: r.Instance,
+    interface: InstanceInterface,
+    class_interface: ClassInterface,
+    inside: dict[str, Type],
+) -> None:
+    head = instance.head
+    class_mapping: dict[str, Type] = {}
+    for name, kind in zip(class_interface.kind_variables, interface.kinds, strict=False):
+        class_mapping[name] = substitute(kind, inside)
+    for parameter, argument in zip(class_interface.parameters, interface.arguments, strict=False):
+        class_mapping[parameter.name] = substitute(argument, inside)
+    for superclass in class_interface.superclasses:
+        wanted = substitute_constraint(superclass, class_mapping)
+        solver.want(wanted, head.class_start, head.class_end, head.class_key)
+    types = {key.name: substitute(type, class_mapping) for key, type in class_interface.members}
+    _report_missing(solver, instance, interface, types)
+    for member in instance.members:
+        type = types.get(member.name)
+        if type is None:
+            solver.report(
+                "ExtraneousClassMember",
+                member.name_start,
+                member.name_end,
+                member.name,
+                head.class_key,
+            )
+            _infer_blindly(solver, member)
+        else:
+            _check_member(solver, member, type)
+
+
+def _report_missing(
+    solver: Solver,
+    instance: r.Instance,
+    interface: InstanceInterface,
+    types: dict[str, Type],
+) -> None:
+    """MissingClassMember, with names and types. An instance that is never to be used (Fail) may have no members."""
+    written = {member.name for member in instance.members}
+    if not written and any(constraint.key is FAIL for constraint in interface.constraints):
+        return
+    missing = tuple([(name, type) for name, type in types.items() if name not in written])
+    if missing:
+        head = instance.head
+        solver.report("MissingClassMember", head.class_start, head.class_end, missing)
+
+
+def _check_member(solver: Solver, member: r.InstanceMember, type: Type) -> None:
+    """The equations of a member against its type in this instance; its own signature may be more general."""
+    solver.annotate(member.name_start, member.name_end, type)
+    span = member.name_start, member.end
+    if member.signature is None:
+        check_equations(solver, member.branches, type, frozenset(), span)
+        return
+    signature = written_signature(solver, member.signature)
+    scope = Scope(solver)
+    inner = scope.enter(type)
+    expect_subsumed(solver, signature.type, inner, member.signature.start, member.signature.end)
+    check_equations(solver, member.branches, signature.type, signature.scoped, span)
+    scope.leave()
+
+
+def _infer_blindly(solver: Solver, member: r.InstanceMember) -> None:
+    """A member of unknown type: look for mistakes inside."""
+    solver.undefined = NOTHING_UNDEFINED
+    if member.branches:
+        infer_equations(solver, member.branches, (member.name_start, member.end))
