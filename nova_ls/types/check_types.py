@@ -19,7 +19,6 @@ from nova_ls.types.interface import (
     ValueInterface,
 )
 from nova_ls.types.kinds import KindGroup, Member
-from nova_ls.types.lint_type_variables import lint_type_variables
 from nova_ls.types.roles import PERMISSIVENESS, DataShape, infer_roles, nominal_roles
 from nova_ls.types.solver import Solver
 from nova_ls.types.type import (
@@ -66,7 +65,6 @@ def check_types(group: Sequence[r.TypeElement], environment: Environment) -> Che
             interfaces[node.key] = SynonymInterface(
                 member.kind, member.kind_variables, member.parameters, member.parts[0]
             )
-            lint_type_variables(solver, node.body)
         else:
             _finish_class(solver, node, member, interfaces)
         _annotate(solver, member)
@@ -129,8 +127,6 @@ def _finish_data(
         interface = ConstructorInterface(node.key, index, _quantified(member, type), fields)
         interfaces[constructor.key] = interface
         solver.annotate(constructor.name_start, constructor.name_end, interface.type)
-        for written in constructor.fields:
-            lint_type_variables(solver, written)
 
 
 def _applied_to_parameters(member: Member) -> Type:
@@ -245,13 +241,11 @@ def _finish_class(
         tuple([TypeVar(name) for name in member.kind_variables]),
         tuple([TypeVar(name) for name in names]),
     )
-    bound = frozenset(names)
     for each, type in zip(node.members, member.parts, strict=True):
         if type is not ERROR:
             type = _quantified(member, Constrained(constraint, type))
         interfaces[each.key] = ValueInterface(type, Origin.MEMBER, node.key)
         solver.annotate(each.name_start, each.name_end, type)
-        lint_type_variables(solver, each.type, bound)
 
 
 def _dependencies(
