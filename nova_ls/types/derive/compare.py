@@ -1,0 +1,55 @@
+"""Eq and Ord: every field must compare. Eq1 and Ord1: the type applied to something that compares must compare."""
+
+from __future__ import annotations
+
+from nova_ls.base.keys import ElementKey
+from nova_ls.names import resolved as r
+from nova_ls.types.derive.shape import Shape
+from nova_ls.types.solver import Solver
+from nova_ls.types.substitute import instantiate, substitute
+from nova_ls.types.type import RECORD, TYPE, Constraint, Row, Type, TypeApp, TypeVar
+
+
+def want_compared(
+    solver: Solver,
+    head: r.InstanceHead,
+    shape: Shape,
+    of_types: ElementKey,
+    of_functors: ElementKey,
+) -> None:
+    """Want `of_types` for each field. Closed records compare field by field; a variable applied to a type
+    compares by `of_functors` for the variable and `of_types` for the type.
+    """
+    start, end = head.class_start, head.class_end
+    for constructor, fields in shape.constructors:
+        pending = list(reversed(fields))
+        while pending:
+            field = pending.pop()
+            row = _closed_row(field)
+            if row is not None:
+                pending.extend(each for _, each in reversed(row.fields))
+                continue
+            if isinstance(field, TypeApp) and isinstance(field.function, TypeVar):
+                lifted = substitute(field.function, shape.mapping)
+                solver.want(Constraint(of_functors, (), (lifted,)), start, end, constructor)
+                field = field.argument
+            type = instantiate(solver, substitute(field, shape.mapping), start, end, constructor)
+            solver.want(Constraint(of_types, (), (type,)), start, end, constructor)
+
+
+def want_lifted(solver: Solver, head: r.InstanceHead, type: Type, of_types: ElementKey) -> None:
+    """For any `a` that compares, `type a` compares."""
+    outer = solver.givens
+    item = solver.fresh_skolem("a", TYPE)
+    solver.give(Constraint(of_types, (), (item,)))
+    applied = TypeApp(type, item)
+    solver.want(Constraint(of_types, (), (applied,)), head.class_start, head.class_end)
+    solver.givens = outer
+
+
+def _closed_row(field: Type) -> Row | None:
+    if isinstance(field, TypeApp) and field.function is RECORD:
+        row = field.argument
+        if isinstance(row, Row) and row.tail is None:
+            return row
+    return None

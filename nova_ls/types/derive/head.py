@@ -1,0 +1,124 @@
+"""The head of a derived instance, as far as the derivation determines it.
+
+`derive instance Generic (T a) _` and `derive instance Newtype (T a) _` leave the last argument to the compiler; `derive (Generic)` on the
+declaration of T, or `derive instance Generic T`, leave the parameters of T to it as well.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from nova_ls.base.keys import ElementKey, Space
+from nova_ls.names import resolved as r
+from nova_ls.types.derive.generic import generic_representation
+from nova_ls.types.environment import Environment
+from nova_ls.types.interface import ConstructorInterface, DataInterface
+from nova_ls.types.substitute import substitute
+from nova_ls.types.type import ERROR, Type, TypeCon, spine
+from nova_ls.types.well_known import GENERIC, NEWTYPE
+
+_DETERMINING: Final = frozenset({GENERIC, NEWTYPE})
+
+
+class CompletedHead:
+    """`arguments`: what is to be elaborated as written. `computed`: one more follows, see `computed_argument`.
+
+    `error`: code and arguments of what is wrong with the head, to be reported at its class; then there is nothing to elaborate.
+    """
+
+    __slots__ = ("arguments", "computed", "error")
+
+    def __init__(
+        self,
+        arguments: tuple[r.Type, ...],
+        computed: bool,
+        error: tuple[str, tuple[Any, ...]] | None = None,
+    ) -> None:
+        self.arguments = arguments
+        self.computed = computed
+        self.error = error
+
+
+def complete_head(head: r.InstanceHead, environment: Environment) -> CompletedHead:
+    """Which arguments of an instance head are written, and whether the derivation adds another.
+
+    Errors, with their arguments: InvalidDerivedInstance (class, argument count wanted), ExpectedTypeConstructor (class),
+    ExpectedWildcard, CannotFindDerivingType, CannotDeriveNewtypeForData (the type, for these three).
+    """
+    if head.derivation is not r.Derivation.DERIVED or head.class_key not in _DETERMINING:
+        return CompletedHead(head.arguments, False)
+    namespace = head.key.namespace
+    arguments = head.arguments
+    key = _constructor(arguments[0], namespace) if arguments else None
+    if len(arguments) == 1 and isinstance(arguments[0], r.TypeConstructor) and key is not None:
+        padded = _pad(arguments[0], environment)
+        return _checked(head.class_key, key, padded, environment)
+    if len(arguments) != 2:
+        return _wrong("InvalidDerivedInstance", head.class_key, 2)
+    if key is None:
+        return _wrong("ExpectedTypeConstructor", head.class_key)
+    last = arguments[1]
+    if not isinstance(last, r.TypeWildcard) or last.name:
+        return _wrong("ExpectedWildcard", key)
+    return _checked(head.class_key, key, arguments[0], environment)
+
+
+def computed_argument(class_key: ElementKey, type: Type, environment: Environment) -> Type:
+    """The last argument of a Generic or Newtype instance for an (elaborated) data type applied to its arguments."""
+    head, kinds, arguments = spine(type)
+    if not isinstance(head, TypeCon):
+        return ERROR
+    data = environment.interface(head.key)
+    if not isinstance(data, DataInterface):
+        return ERROR
+    mapping: dict[str, Type] = dict(zip(data.kind_variables, kinds, strict=False))
+    for parameter, argument in zip(data.parameters, arguments, strict=False):
+        mapping[parameter.name] = argument
+    constructors: list[tuple[str, tuple[Type, ...]]] = []
+    for key in data.constructors:
+        constructor = environment.interface(key)
+        if not isinstance(constructor, ConstructorInterface):
+            return ERROR
+        fields = tuple([substitute(field, mapping) for field in constructor.fields])
+        constructors.append((key.name, fields))
+    if class_key is GENERIC:
+        return generic_representation(constructors)
+    if len(constructors) != 1 or len(constructors[0][1]) != 1:
+        return ERROR
+    return constructors[0][1][0]
+
+
+def _pad(type: r.TypeConstructor, environment: Environment) -> r.Type:
+    """A bare constructor applied to variables named as its parameters."""
+    data = environment.interface(type.key)
+    if not isinstance(data, DataInterface) or not data.parameters:
+        return type
+    start, end = type.start, type.end
+    variables = [r.TypeVariable(start, end, parameter.name) for parameter in data.parameters]
+    return r.TypeApp(start, end, type, tuple(variables))
+
+
+def _constructor(type: r.Type, namespace: str) -> ElementKey | None:
+    """The type of this module that is applied, if there is one."""
+    while isinstance(type, r.TypeApp):
+        type = type.function
+    if isinstance(type, r.TypeConstructor):
+        key = type.key
+        if key.space is Space.TYPE and key.namespace == namespace:
+            return key
+    return None
+
+
+def _checked(
+    class_key: ElementKey, key: ElementKey, type: r.Type, environment: Environment
+) -> CompletedHead:
+    data = environment.interface(key)
+    if not isinstance(data, DataInterface):
+        return _wrong("CannotFindDerivingType", key)
+    if class_key is NEWTYPE and not data.is_newtype:
+        return _wrong("CannotDeriveNewtypeForData", key)
+    return CompletedHead((type,), True)
+
+
+def _wrong(code: str, *arguments: Any) -> CompletedHead:
+    return CompletedHead((), False, (code, arguments))

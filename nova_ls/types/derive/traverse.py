@@ -1,0 +1,241 @@
+"""Functor and its relatives: classes of types whose last parameter (or last two) can be mapped, folded or traversed.
+
+A field may mention the parameter as the last argument of a type that is an instance of the class itself or of a related one;
+anywhere else the instance cannot be derived. Mapping classes may go under contravariant types, which
+turns the parameter round. What is used is chosen by the instances there are, simplest first, and then wanted.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from nova_ls.base.diagnostic import Related
+from nova_ls.base.keys import ElementKey
+from nova_ls.names import resolved as r
+from nova_ls.types.class_info import ClassTable
+from nova_ls.types.derive.shape import Shape
+from nova_ls.types.givens import given_table
+from nova_ls.types.solver import Solver
+from nova_ls.types.substitute import free_type_variables, substitute
+from nova_ls.types.type import (
+    RECORD,
+    Constrained,
+    Constraint,
+    Forall,
+    Row,
+    Skolem,
+    Type,
+    TypeApp,
+    TypeCon,
+    TypeVar,
+    spine,
+)
+from nova_ls.types.well_known import (
+    BIFOLDABLE,
+    BIFUNCTOR,
+    BITRAVERSABLE,
+    CONTRAVARIANT,
+    FOLDABLE,
+    FUNCTOR,
+    PROFUNCTOR,
+    TRAVERSABLE,
+)
+
+
+class Family:
+    """A derivable class: whether it has two parameters, which it turns round, and the classes that fields may use."""
+
+    __slots__ = ("contravariant", "left_contravariant", "of_one", "of_two", "two", "varies")
+
+    def __init__(
+        self, of_one: ElementKey, of_two: ElementKey, two: bool, varies: bool = False
+    ) -> None:
+        self.of_one = of_one
+        self.of_two = of_two
+        self.two = two
+        self.varies = varies
+        self.contravariant = False
+        self.left_contravariant = False
+
+    def turned(self, left: bool) -> Family:
+        """The same with its parameter, or its left one, turned round."""
+        self.contravariant = not left
+        self.left_contravariant = left
+        return self
+
+    def related(self) -> tuple[ElementKey, ...]:
+        covariant = (self.of_one, self.of_two)
+        return (*covariant, CONTRAVARIANT, PROFUNCTOR) if self.varies else covariant
+
+
+FAMILIES: Final[dict[ElementKey, Family]] = {
+    FUNCTOR: Family(FUNCTOR, BIFUNCTOR, False, True),
+    BIFUNCTOR: Family(FUNCTOR, BIFUNCTOR, True, True),
+    CONTRAVARIANT: Family(FUNCTOR, BIFUNCTOR, False, True).turned(False),
+    PROFUNCTOR: Family(FUNCTOR, BIFUNCTOR, True, True).turned(True),
+    FOLDABLE: Family(FOLDABLE, BIFOLDABLE, False),
+    BIFOLDABLE: Family(FOLDABLE, BIFOLDABLE, True),
+    TRAVERSABLE: Family(TRAVERSABLE, BITRAVERSABLE, False),
+    BITRAVERSABLE: Family(TRAVERSABLE, BITRAVERSABLE, True),
+}
+
+
+def check_traversal(solver: Solver, head: r.InstanceHead, shape: Shape, family: Family) -> None:
+    """Want the instances by which the parameters are reached; report the constructors where they cannot be."""
+    names = [parameter.name for parameter in shape.data.parameters]
+    if len(names) < (2 if family.two else 1):
+        # A kind error, reported with the head.
+        return
+    left = names[-2] if family.two else ""
+    search = _Search(solver, shape, family, left, names[-1])
+    wanted: list[tuple[ElementKey, ElementKey, Type]] = []
+    wrong: list[ElementKey] = []
+    for constructor, fields in shape.constructors:
+        search.wrong = False
+        search.wanted = []
+        for field in fields:
+            search.visit(field, False)
+        if search.wrong:
+            wrong.append(constructor)
+        wanted.extend((constructor, key, type) for key, type in search.wanted)
+    start, end = head.class_start, head.class_end
+    if wrong:
+        report = solver.report(
+            "CannotDeriveInvalidConstructorArg",
+            start,
+            end,
+            head.class_key,
+            family.related(),
+            int(family.varies),
+        )
+        report.related = tuple([Related(key, 0, 0, "this constructor") for key in wrong])
+        return
+    for constructor, key, type in wanted:
+        solver.want(Constraint(key, (), (type,)), start, end, constructor)
+
+
+class _Search:
+    """The walk through one constructor's fields. `left` is "" where there is one parameter only, or where it is hidden."""
+
+    __slots__ = ("classes", "family", "left", "mapping", "right", "solver", "wanted", "wrong")
+
+    def __init__(self, solver: Solver, shape: Shape, family: Family, left: str, right: str) -> None:
+        self.solver = solver
+        self.family = family
+        self.left = left
+        self.right = right
+        self.mapping = dict(shape.mapping)
+        self.wanted: list[tuple[ElementKey, Type]] = []
+        self.wrong = False
+        self.classes = ClassTable(solver.environment, solver.element.namespace)
+
+    def visit(self, type: Type, negative: bool) -> bool:
+        """Whether a type uses a parameter. Notes the instances wanted for that, and uses that are wrong.
+
+        `negative`: the type stands under an odd number of contravariant arguments.
+        """
+        if isinstance(type, TypeVar):
+            return self._visit_variable(type.name, negative)
+        if isinstance(type, TypeApp):
+            if type.function is RECORD:
+                return self._visit_record(type.argument, negative)
+            return self._visit_application(type, negative)
+        if isinstance(type, Constrained):
+            return self.visit(type.body, negative)
+        if isinstance(type, Forall):
+            return self._visit_quantified(type, negative)
+        self._forbid_in(type)
+        return False
+
+    def _visit_variable(self, name: str, negative: bool) -> bool:
+        family = self.family
+        if name == self.right:
+            self.wrong |= family.contravariant != negative
+            return True
+        if name == self.left:
+            self.wrong |= family.left_contravariant != negative
+            return True
+        return False
+
+    def _visit_record(self, row: Type, negative: bool) -> bool:
+        used = False
+        if isinstance(row, Row):
+            for _, field in row.fields:
+                used |= self.visit(field, negative)
+        return used
+
+    def _visit_quantified(self, type: Forall, negative: bool) -> bool:
+        left, right = self.left, self.right
+        self.left = "" if type.name == left else left
+        self.right = "" if type.name == right else right
+        outer = self.mapping.get(type.name)
+        # Where it is used, the field is instantiated.
+        self.mapping[type.name] = self.solver.fresh(substitute(type.kind, self.mapping))
+        used = bool(self.left or self.right) and self.visit(type.body, negative)
+        self.left, self.right = left, right
+        if outer is None:
+            del self.mapping[type.name]
+        else:
+            self.mapping[type.name] = outer
+        return used
+
+    def _visit_application(self, type: TypeApp, negative: bool) -> bool:
+        function = type.function
+        if not isinstance(function, TypeApp):
+            self._forbid_in(function)
+            return self._visit_last(function, type.argument, negative)
+        self._forbid_in(function.function)
+        key: ElementKey | None = None
+        of_two = substitute(function.function, self.mapping)
+        if self._has_instance(self.family.of_two, of_two):
+            key, turned = self.family.of_two, negative
+        elif self.family.varies and self._has_instance(PROFUNCTOR, of_two):
+            key, turned = PROFUNCTOR, not negative
+        if key is None:
+            self._forbid_in(function.argument)
+            return self._visit_last(function, type.argument, negative)
+        used_left = self.visit(function.argument, turned)
+        if not used_left and self._has_instance(self.family.of_one, of_two):
+            # The class of one parameter is enough.
+            key, of_two = self.family.of_one, substitute(function, self.mapping)
+        used = self.visit(type.argument, negative)
+        if used or used_left:
+            self.wanted.append((key, of_two))
+        return used or used_left
+
+    def _visit_last(self, function: Type, argument: Type, negative: bool) -> bool:
+        """An application whose last argument alone may use a parameter."""
+        type = substitute(function, self.mapping)
+        if self._has_instance(self.family.of_one, type):
+            key, turned = self.family.of_one, negative
+        elif self.family.varies and self._has_instance(CONTRAVARIANT, type):
+            key, turned = CONTRAVARIANT, not negative
+        else:
+            self._forbid_in(argument)
+            return False
+        used = self.visit(argument, turned)
+        if used:
+            self.wanted.append((key, type))
+        return used
+
+    def _forbid_in(self, type: Type) -> None:
+        free = free_type_variables(type)
+        if self.right in free or self.left in free:
+            self.wrong = True
+
+    def _has_instance(self, key: ElementKey, type: Type) -> bool:
+        """Whether there is an instance, or a given, for a type with this head."""
+        head, _, _ = spine(type)
+        if isinstance(head, Skolem):
+            for entry in given_table(self.classes, self.solver.givens).get(key, ()):
+                given, _, _ = spine(entry.constraint.arguments[0])
+                if isinstance(given, Skolem) and given.number == head.number:
+                    return True
+            return False
+        if not isinstance(head, TypeCon):
+            return False
+        for instance in self.solver.environment.instances(key, (head.key,)):
+            found, _, _ = spine(instance.arguments[0])
+            if isinstance(found, TypeCon) and found.key is head.key:
+                return True
+        return False
