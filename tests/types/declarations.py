@@ -1,0 +1,126 @@
+"""A small world for tests of types, classes and instance heads: modules from text, checked without values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nova_ls.base.diagnostic import Diagnostic, Severity
+from nova_ls.base.keys import ElementKey, Space, element_key
+from nova_ls.names import resolved as r
+from nova_ls.names.groups import components
+from nova_ls.names.exports import Exports
+from nova_ls.names.imports import build_scope
+from nova_ls.names.items import collect_items
+from nova_ls.names.module_items import combine_items
+from nova_ls.names.prim import PRIM_EXPORTS
+from nova_ls.names.resolve_element import Depth, Resolved, resolve_element
+from nova_ls.names.resolve_exports import resolve_exports
+from nova_ls.names.unit import UnitKind
+from nova_ls.syntax.parser import parse_chunk
+from nova_ls.types.check_instance_head import check_instance_head
+from nova_ls.types.check_instance_overlap import check_instance_overlap
+from nova_ls.types.check_types import check_types
+from nova_ls.types.environment import Checked
+from nova_ls.types.interface import InstanceInterface, Interface
+from nova_ls.types.prim import PRIM_INTERFACES
+from nova_ls.types.render_type import render_type
+
+
+class World:
+    """An Environment of all modules loaded so far. `references`: what each type element mentions."""
+
+    def __init__(self) -> None:
+        self.exports: dict[str, Exports] = dict(PRIM_EXPORTS)
+        self.interfaces: dict[ElementKey, Interface] = dict(PRIM_INTERFACES)
+        self.operators: dict[ElementKey, object] = {}
+        self.values: list[r.Value | r.Foreign] = []
+        self.diagnostics: list[Diagnostic] = []
+
+    def interface(self, key: ElementKey) -> Interface | None:
+        return self.interfaces.get(key)
+
+    def instances(
+        self, class_key: ElementKey, heads: tuple[ElementKey | None, ...]
+    ) -> Sequence[InstanceInterface]:
+        return [
+            each
+            for each in self.interfaces.values()
+            if isinstance(each, InstanceInterface) and each.class_key is class_key
+        ]
+
+    def is_exported(self, key: ElementKey) -> bool:
+        return True
+
+    def constructor_in_scope(self, key: ElementKey) -> bool:
+        return True
+
+    def codes(self) -> list[str]:
+        return [each.code for each in self.diagnostics if each.severity is Severity.ERROR]
+
+    def warnings(self) -> list[str]:
+        return [each.code for each in self.diagnostics if each.severity is Severity.WARNING]
+
+    def kind(self, name: str, module: str = "Main", space: Space = Space.TYPE) -> str:
+        """The kind of a type or class, or the type of a constructor or member, printed."""
+        interface = self.interfaces[element_key(module, space, name)]
+        shown = getattr(interface, "kind", None) or interface.type
+        return render_type(shown)
+
+    def load(self, text: str) -> None:
+        """Check the types, classes and instance heads of a module."""
+        tree = parse_chunk(text, first=True)
+        self.diagnostics += tree.errors
+        chunk = collect_items(tree.declarations)
+        module = combine_items([chunk])
+        self.diagnostics += [problem for _, problem in module.diagnostics]
+        imports = module.imports
+        scope, problems = build_scope(
+            module.own,
+            module.own_values,
+            [each.item for each in imports],
+            [each.spans for each in imports],
+            self.exports.get,
+        )
+        self.diagnostics += [problem for _, problem in problems]
+        if module.header_spans is not None:
+            exports, _ = resolve_exports(module.own, module.header, module.header_spans, scope)
+            self.exports[module.name] = exports
+        resolved: dict[ElementKey, Resolved] = {}
+        for unit in sorted(module.units, key=lambda unit: unit.kind is not UnitKind.OPERATOR):
+            found = resolve_element(
+                tree.declarations, unit, scope, self.operators.get, Depth.HEAD
+            )
+            if unit.kind is UnitKind.OPERATOR:
+                self.operators[unit.key] = found.element
+            resolved[unit.key] = found
+            if unit.kind not in (UnitKind.VALUE, UnitKind.OPERATOR, UnitKind.FOREIGN):
+                self.diagnostics += found.diagnostics
+        self._check(list(resolved.values()))
+
+    def _check(self, resolved: list[Resolved]) -> None:
+        types = [each for each in resolved if isinstance(each.element, r.TypeElement)]
+        place = {each.element.key: number for number, each in enumerate(types)}
+        edges = [
+            [place[key] for key in each.references.targets if key in place] for each in types
+        ]
+        for group in components(edges):
+            self._add(check_types([types[i].element for i in group], self))
+        heads = [each.element for each in resolved if isinstance(each.element, r.InstanceHead)]
+        for head in heads:
+            self._add(check_instance_head(head, self))
+        for head in heads:
+            self.diagnostics += check_instance_overlap(head, self)
+        self.values += [
+            each.element for each in resolved if isinstance(each.element, r.Value | r.Foreign)
+        ]
+
+    def _add(self, checked: Checked) -> None:
+        self.interfaces.update(checked.interfaces)
+        for found in checked.diagnostics.values():
+            self.diagnostics += found
+
+
+def load(text: str) -> World:
+    world = World()
+    world.load(text)
+    return world
