@@ -10,7 +10,7 @@ from nova_ls.names import resolved as r
 from nova_ls.types.check_values import finish
 from nova_ls.types.entail import solve_wanted
 from nova_ls.types.environment import Checked, Environment
-from nova_ls.types.infer_core import NOTHING_UNDEFINED, Scope, expect_subsumed
+from nova_ls.types.infer_core import Scope, expect_subsumed
 from nova_ls.types.infer_function import check_equations, infer_equations
 from nova_ls.types.infer_written import written_signature
 from nova_ls.types.interface import ClassInterface, InstanceInterface
@@ -121,6 +121,5 @@ def _check_member(solver: Solver, member: r.InstanceMember, type: Type) -> None:
 
 def _infer_blindly(solver: Solver, member: r.InstanceMember) -> None:
     """A member of unknown type: look for mistakes inside."""
-    solver.undefined = NOTHING_UNDEFINED
     if member.branches:
         infer_equations(solver, member.branches, (member.name_start, member.end))

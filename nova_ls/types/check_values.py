@@ -55,7 +55,6 @@ def check_values(group: Sequence[r.Value], environment: Environment) -> Checked:
     solver = Solver(environment, group[0].key)
     solver.level = 1
     types = {value.key: _assumed_type(solver, value) for value in group}
-    solver.undefined = frozenset([value.key for value in group])
     for value in group:
         signature = types[value.key]
         if signature.written is not None:

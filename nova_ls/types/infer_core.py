@@ -33,8 +33,6 @@ from nova_ls.types.unify import unify
 INFER: Final[dict[type, Callable[[Solver, Any], Type]]] = {}
 CHECK: Final[dict[type, Callable[[Solver, Any, Type], None]]] = {}
 
-NOTHING_UNDEFINED: Final[frozenset[r.Binder | ElementKey]] = frozenset()
-
 
 def infer(solver: Solver, expression: r.Expression) -> Type:
     """The type of an expression, perhaps quantified."""
@@ -107,13 +105,12 @@ class Scope:
     Opened when made; `enter` may be called several times (a type may have quantifiers behind its arrows); `leave` ends it.
     """
 
-    __slots__ = ("givens", "level", "skolems", "solver", "start", "type_variables", "undefined")
+    __slots__ = ("givens", "level", "skolems", "solver", "start", "type_variables")
 
     def __init__(self, solver: Solver) -> None:
         self.solver = solver
         self.level = solver.level
         self.givens: Given | None = solver.givens
-        self.undefined = solver.undefined
         self.type_variables: dict[str, Type] | None = None
         self.skolems: list[Skolem] = []
         self.start = len(solver.notes.starts)
@@ -130,8 +127,6 @@ class Scope:
                 type = self._skolemize(type, scoped)
             elif isinstance(type, Constrained):
                 solver.give(type.constraint)
-                # What needs a dictionary is a function: it may mention itself.
-                solver.undefined = NOTHING_UNDEFINED
                 type = solver.resolve(type.body)
             else:
                 break
@@ -148,7 +143,6 @@ class Scope:
         solver = self.solver
         solver.level = self.level
         solver.givens = self.givens
-        solver.undefined = self.undefined
         if self.type_variables is not None:
             solver.type_variables = self.type_variables
         if self.skolems:

@@ -12,7 +12,6 @@ from __future__ import annotations
 from nova_ls.names import resolved as r
 from nova_ls.types.infer_application import apply, demand_function, infer_head
 from nova_ls.types.infer_core import (
-    NOTHING_UNDEFINED,
     check,
     expect,
     expect_subsumed,
@@ -39,26 +38,25 @@ def infer_do(solver: Solver, node: r.Do) -> Type:
 
 
 def check_do(solver: Solver, node: r.Do, type: Type) -> None:
-    outside = solver.undefined, solver.givens
+    outside = solver.givens
     waiting: list[tuple[r.Statement, Type, Type]] = []
     expected = type
     last = len(node.statements) - 1
     for index, statement in enumerate(node.statements):
         if isinstance(statement, r.LetStatement):
             infer_declarations(solver, statement.declarations)
-            solver.undefined = NOTHING_UNDEFINED
         elif isinstance(statement, r.Run) and index == last:
             check(solver, statement.expression, expected)
         else:
             expected = _check_statement(solver, statement, expected, waiting)
     for statement, result, wanted in reversed(waiting):
         expect_subsumed(solver, result, wanted, statement.start, statement.end)
-    solver.undefined, solver.givens = outside
+    solver.givens = outside
 
 
 def infer_ado(solver: Solver, node: r.Ado) -> Type:
     """`ado { x <- a; y <- b in r }` is `apply (map (\\x y -> r) a) b`."""
-    outside = solver.undefined, solver.givens
+    outside = solver.givens
     actions = [item for item in node.statements if not isinstance(item, r.LetStatement)]
     if not actions:
         applied = infer_head(solver, node.pure)
@@ -66,9 +64,8 @@ def infer_ado(solver: Solver, node: r.Ado) -> Type:
         for statement in node.statements:
             if isinstance(statement, r.LetStatement):
                 infer_declarations(solver, statement.declarations)
-                solver.undefined = NOTHING_UNDEFINED
         check(solver, node.result, parameter)
-        solver.undefined, solver.givens = outside
+        solver.givens = outside
         return type
     combined = _infer_ado_function(solver, node)
     type = ERROR
@@ -79,7 +76,7 @@ def infer_ado(solver: Solver, node: r.Ado) -> Type:
         parameter, rest = demand_function(solver, applied, operator)
         expect_subsumed(solver, left, parameter, action.start, action.end)
         type = apply(solver, rest, action.expression, operator)
-    solver.undefined, solver.givens = outside
+    solver.givens = outside
     return type
 
 
@@ -101,7 +98,6 @@ def _check_statement(
     check(solver, statement.expression, first)
     if not at_once:
         waiting.append((statement, result, expected))
-    solver.undefined = NOTHING_UNDEFINED
     parameter, body = demand_function(solver, second, operator)
     if isinstance(statement, r.Bind):
         cover_patterns(
@@ -119,7 +115,6 @@ def _is_plain(type: Type) -> bool:
 def _infer_ado_function(solver: Solver, node: r.Ado) -> Type:
     """The type of the function from the results of the statements to that of the block."""
     parameters: list[Type] = []
-    solver.undefined = NOTHING_UNDEFINED
     for statement in node.statements:
         if isinstance(statement, r.LetStatement):
             infer_declarations(solver, statement.declarations)

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from nova_ls.names import resolved as r
 from nova_ls.types.infer_application import as_function
 from nova_ls.types.infer_core import (
-    NOTHING_UNDEFINED,
     Scope,
     check,
     expect,
@@ -37,8 +36,7 @@ Span = tuple[int, int]
 
 
 def infer_lambda(solver: Solver, node: r.Lambda) -> Type:
-    outside = solver.undefined, solver.givens
-    solver.undefined = NOTHING_UNDEFINED
+    outside = solver.givens
     parameters: list[Type] = []
     cover_patterns(solver, node.parameters, (node.start, node.end))
     for pattern in node.parameters:
@@ -46,7 +44,7 @@ def infer_lambda(solver: Solver, node: r.Lambda) -> Type:
         parameters.append(parameter)
         infer_pattern(solver, pattern, parameter)
     type = infer_plain(solver, node.body)
-    solver.undefined, solver.givens = outside
+    solver.givens = outside
     for parameter in reversed(parameters):
         type = function(parameter, type)
     return type
@@ -54,7 +52,6 @@ def infer_lambda(solver: Solver, node: r.Lambda) -> Type:
 
 def check_lambda(solver: Solver, node: r.Lambda, type: Type) -> None:
     scope = Scope(solver)
-    solver.undefined = NOTHING_UNDEFINED
     cover_patterns(solver, node.parameters, (node.start, node.end))
     for index, pattern in enumerate(node.parameters):
         if index:
@@ -146,8 +143,6 @@ def infer_equations(solver: Solver, branches: Sequence[r.Branch], span: Span) ->
         result = solver.fresh()
         _check_all(solver, branches, [], result, span)
         return result
-    outside = solver.undefined
-    solver.undefined = NOTHING_UNDEFINED
     parameters: list[Type] = [solver.fresh() for _ in range(count)]
     if plain_body is not None and not any(map(needs_plain_type, first.patterns)):
         for pattern, parameter in zip(first.patterns, parameters, strict=True):
@@ -156,7 +151,6 @@ def infer_equations(solver: Solver, branches: Sequence[r.Branch], span: Span) ->
     else:
         type = solver.fresh()
         _check_all(solver, branches, parameters, type, span)
-    solver.undefined = outside
     for parameter in reversed(parameters):
         type = function(parameter, type)
     return type
@@ -174,8 +168,6 @@ def check_equations(
     count = len(first.patterns)
     scope = Scope(solver)
     type = scope.enter(type, scoped)
-    if count:
-        solver.undefined = NOTHING_UNDEFINED
     whole = type
     parameters: list[Type] = []
     for index in range(count):

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from nova_ls.names import resolved as r
 from nova_ls.types.generalise import generalise_locals
-from nova_ls.types.infer_core import NOTHING_UNDEFINED, check, expect, infer, infer_plain
+from nova_ls.types.infer_core import check, expect, infer, infer_plain
 from nova_ls.types.infer_coverage import cover_patterns
 from nova_ls.types.infer_function import check_bodies, check_equations, infer_equations
 from nova_ls.types.infer_pattern import infer_pattern, needs_plain_type
@@ -20,20 +20,18 @@ from nova_ls.types.type import Type
 
 
 def infer_let(solver: Solver, node: r.Let) -> Type:
-    outside = solver.undefined, solver.givens
+    outside = solver.givens
     infer_declarations(solver, node.declarations)
-    solver.undefined = NOTHING_UNDEFINED
     type = infer(solver, node.body)
-    solver.undefined, solver.givens = outside
+    solver.givens = outside
     return type
 
 
 def check_let(solver: Solver, node: r.Let, type: Type) -> None:
-    outside = solver.undefined, solver.givens
+    outside = solver.givens
     infer_declarations(solver, node.declarations)
-    solver.undefined = NOTHING_UNDEFINED
     check(solver, node.body, type)
-    solver.undefined, solver.givens = outside
+    solver.givens = outside
 
 
 def infer_declarations(solver: Solver, declarations: Sequence[r.LocalDeclaration]) -> None:
@@ -74,15 +72,11 @@ def _infer_group(solver: Solver, group: r.LocalGroup) -> None:
             signatures[binding.binder] = signature
             solver.locals[binding.binder] = signature.type
     solver.level -= 1
-    outside = solver.undefined
-    if group.recursive:
-        solver.undefined = outside | {binding.binder for binding in group.bindings}
     for binding in group.bindings:
         if binding.signature is not None:
             _check_binding(solver, binding, signatures[binding.binder])
     if unsigned:
         _infer_unsigned(solver, unsigned)
-    solver.undefined = outside
     for binding in group.bindings:
         binder = binding.binder
         solver.annotate(binder.start, binder.end, solver.locals[binder])

@@ -50,16 +50,10 @@ def global_type(solver: Solver, key: ElementKey) -> Type:
 
 
 def infer_global(solver: Solver, node: r.Global) -> Type:
-    if solver.undefined and node.key in solver.undefined:
-        solver.report("CycleInDeclaration", node.start, node.end, node.key.name)
-        return ERROR
     return global_type(solver, node.key)
 
 
 def infer_local(solver: Solver, node: r.Local) -> Type:
-    if solver.undefined and node.binder in solver.undefined:
-        solver.report("CycleInDeclaration", node.start, node.end, node.binder.name)
-        return ERROR
     return solver.locals.get(node.binder, ERROR)
 
 

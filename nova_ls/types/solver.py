@@ -140,7 +140,6 @@ class Solver:
         "skolem_extents",
         "suspects",
         "type_variables",
-        "undefined",
         "wanted",
         "wildcards",
     )
@@ -168,8 +167,6 @@ class Solver:
         self.group_types: dict[ElementKey, Type] = {}
         """Types of the binding group at work; asking for one of them makes the group recursive."""
         self.recursive = False
-        self.undefined: frozenset[Binder | ElementKey] = frozenset()
-        """Values whose own definition is being evaluated, not under a lambda: using them is a cycle."""
         self.suspects: list[Skolem] = []
         self.skolem_extents: dict[int, tuple[ElementKey, int, int]] = {}
         """For each skolem of a checked quantifier: the annotations (from, to) that lie in its scope."""
