@@ -1,0 +1,183 @@
+"""The life of layers: roots, batches, commits, discards, and who is told."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+
+from nova_ls.base.keys import ElementKey, Space
+from nova_ls.registry.layer import Layer, LayerChanges
+from nova_ls.registry.source import LayerSource
+
+_SWEEP: Final = 64  # entries of discarded tables that are freed with each discard
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """`interfaces`: the elements whose interface changed, came or went, sorted.
+
+    What else was committed is the same for all who rely on it. `label`: the caller's name for the commit.
+    """
+
+    layer: Layer
+    revision: int
+    interfaces: tuple[ElementKey, ...]
+    label: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Nothing was committed: another batch has committed these elements since this one began.
+
+    A MODULE element stands for the exports of its namespace.
+    """
+
+    elements: tuple[ElementKey, ...]
+
+
+Observer = Callable[[Committed], None]
+
+
+class InterfaceRegistry:
+    """All layers of one process."""
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+        self._observers: list[Observer] = []
+        self._discarded: list[dict[Any, Any]] = []
+
+    def new_root(self, name: str, source: LayerSource | None = None) -> Layer:
+        """A layer without a parent."""
+        return Layer(name, None, source)
+
+    def begin_batch(
+        self, parent: Layer, name: str = "batch", source: LayerSource | None = None
+    ) -> Layer:
+        """A layer over `parent` that says nothing yet, or what its source says."""
+        return Layer(name, parent, source)
+
+    def commit_batch(
+        self,
+        batch: Layer,
+        namespaces: Collection[str] | None = None,
+        label: bytes = b"",
+        write: Callable[[LayerChanges], None] | None = None,
+    ) -> Committed | Conflict:
+        """Move what a batch says (of some namespaces, or all) into its parent, all of it or nothing.
+
+        `write` is called before the parent changes, and where it raises nothing has changed: the place for a database
+        transaction. The batch stays open; what it has committed it no longer says itself.
+        """
+        parent = batch.parent
+        if parent is None:
+            raise ValueError("a root has nothing to commit to")
+        with self._lock:
+            changes = batch.changes(namespaces)
+            elements = parent.changed_by_others(changes, batch)
+            if elements:
+                return Conflict(tuple(elements))
+            interfaces = tuple(sorted(_changed_interfaces(parent, changes)))
+            if write is not None:
+                write(changes)
+            parent.absorb(changes, batch.id)
+            batch.forget(changes)
+            if batch.is_empty():
+                self.rebase(batch)
+            committed = Committed(parent, parent.revision, interfaces, label)
+        for observer in tuple(self._observers):
+            observer(committed)
+        return committed
+
+    def rebase(self, batch: Layer) -> None:
+        """Let a batch begin now: its next commit overwrites what others have committed so far."""
+        if batch.parent is not None:
+            batch.base = batch.parent.revision
+
+    def discard_batch(self, batch: Layer) -> None:
+        """Forget all that a batch says, at a cost that does not depend on how much that is.
+
+        The layer stays usable, empty, and begins anew. Its tables are freed in later sweeps.
+        """
+        self._discarded.extend(batch.detach())
+        self.rebase(batch)
+        self.sweep(_SWEEP)
+
+    def sweep(self, limit: int) -> bool:
+        """Free some of what was discarded, about `limit` elements; whether anything is left."""
+        while self._discarded and limit > 0:
+            table = self._discarded[-1]
+            if not table:
+                self._discarded.pop()
+                continue
+            _, value = table.popitem()
+            if type(value) is dict:
+                self._discarded.append(value)
+            limit -= 1
+        return bool(self._discarded)
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Several look-ups that see all of a commit or none of it."""
+        with self._lock:
+            yield
+
+    def subscribe(self, observer: Observer) -> Callable[[], None]:
+        """Be told of each commit, after it; call the result to hear no more."""
+        self._observers.append(observer)
+
+        def unsubscribe() -> None:
+            if observer in self._observers:
+                self._observers.remove(observer)
+
+        return unsubscribe
+
+
+def reexport_chain(layer: Layer, namespace: str, key: ElementKey) -> list[str]:
+    """The namespaces through which a namespace exports an element, from it to the one that defines it.
+
+    Empty where it does not export the element. A circle of re-exports ends where it would close.
+    """
+    chain: list[str] = []
+    current: str | None = namespace
+    while current is not None and current not in chain:
+        export = next((e for e in layer.exports(current) if e.key is key), None)
+        if export is None:
+            return chain
+        chain.append(current)
+        current = export.via
+    return chain
+
+
+def reexporters(layer: Layer, key: ElementKey) -> list[str]:
+    """The namespaces that export an element which another one defines, sorted."""
+    return [
+        namespace
+        for namespace in layer.namespaces()
+        if namespace != key.namespace and any(e.key is key for e in layer.exports(namespace))
+    ]
+
+
+def orphan_instances(layer: Layer, namespace: str) -> list[ElementKey]:
+    """The instances of a namespace that neither their class nor their types belong to, sorted.
+
+    An instance whose owners were never said is no orphan.
+    """
+    orphans = []
+    for key in layer.list_namespace(namespace):
+        owners = layer.owners(key) if key.space is Space.INSTANCE else None
+        if owners is not None and namespace not in owners:
+            orphans.append(key)
+    return orphans
+
+
+def _changed_interfaces(parent: Layer, changes: LayerChanges) -> Iterator[ElementKey]:
+    """Where others would see a difference; without a fingerprint any write may be one."""
+    deleted = set(changes.deleted())
+    for key, fingerprint in changes.fingerprints.items():
+        before, after = parent.get_scheme(key) is not None, key not in deleted
+        same = bool(fingerprint) and fingerprint == parent.get_fingerprint(key)
+        if before != after or (after and not same):
+            yield key

@@ -1,0 +1,372 @@
+"""Each operation of the registry as a black box."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from nova_ls.base.keys import ElementKey, Space, element_key
+from nova_ls.registry import (
+    ArtifactSource,
+    Committed,
+    Conflict,
+    DumpRefused,
+    Export,
+    InterfaceRegistry,
+    Layer,
+    LayerChanges,
+    ValueCodec,
+    dump,
+    encode_element,
+    orphan_instances,
+    reexport_chain,
+    reexporters,
+    restore,
+)
+from nova_ls.registry.source import decode_element
+from nova_ls.store import ArtifactKind, make_record, open_in_memory
+
+BYTES = ValueCodec(1, lambda b: b, lambda b: b, lambda b: b, lambda b: b)
+
+
+def value(name: str, namespace: str = "A") -> ElementKey:
+    return element_key(namespace, Space.VALUE, name)
+
+
+F, G, H = value("f"), value("g"), value("h")
+
+
+@pytest.fixture
+def registry() -> InterfaceRegistry:
+    return InterfaceRegistry()
+
+
+@pytest.fixture
+def baseline(registry: InterfaceRegistry) -> Layer:
+    root = registry.new_root("standard library")
+    root.put(value("map", "Prelude"), b"map", b"map ast", b"m")
+    layer = registry.begin_batch(root, "baseline")
+    layer.put(F, b"f0", b"f0 ast", b"0")
+    layer.put(G, b"g0", b"g0 ast", b"0")
+    return layer
+
+
+def test_a_look_up_falls_through_to_the_root(registry, baseline) -> None:
+    batch = registry.begin_batch(baseline)
+    assert batch.depth == 3
+    assert batch.get_scheme(value("map", "Prelude")) == b"map"
+    assert batch.get_ast(value("map", "Prelude")) == b"map ast"
+    assert batch.get_scheme(value("nothing")) is None
+
+
+def test_a_put_hides_the_parent_s_element_here_only(registry, baseline) -> None:
+    batch = registry.begin_batch(baseline)
+    batch.put(F, b"f1")
+    assert (batch.get_scheme(F), baseline.get_scheme(F)) == (b"f1", b"f0")
+
+
+def test_a_put_without_an_ast_does_not_show_the_parent_s(registry, baseline) -> None:
+    batch = registry.begin_batch(baseline)
+    batch.put(F, b"f1")
+    assert batch.get_ast(F) is None
+    batch.put_ast(F, b"f1 ast")
+    assert (batch.get_scheme(F), batch.get_ast(F)) == (b"f1", b"f1 ast")
+
+
+def test_a_deleted_element_is_gone_here_and_there_below(registry, baseline) -> None:
+    batch = registry.begin_batch(baseline)
+    batch.delete(F)
+    assert batch.get(F) is None
+    assert batch.list_namespace("A") == [G]
+    assert baseline.list_namespace("A") == [F, G]
+    batch.revert(F)
+    assert batch.get_scheme(F) == b"f0"
+
+
+def test_two_batches_over_one_parent_never_see_each_other(registry, baseline) -> None:
+    one, two = registry.begin_batch(baseline), registry.begin_batch(baseline)
+    one.put(H, b"h")
+    one.delete(F)
+    assert two.list_namespace("A") == [F, G]
+    assert two.get_scheme(H) is None
+
+
+def test_a_commit_moves_everything_into_the_parent(registry, baseline) -> None:
+    batch = registry.begin_batch(baseline)
+    batch.put(H, b"h1", b"h1 ast", b"1")
+    batch.delete(F)
+    batch.set_exports("A", [Export(H)])
+    committed = registry.commit_batch(batch, label=b"c1")
+    assert committed == Committed(baseline, baseline.revision, (F, H), b"c1")
+    assert baseline.list_namespace("A") == [G, H]
+    assert baseline.exports("A") == (Export(H),)
+    assert batch.is_empty()
+    assert batch.get_scheme(H) == b"h1"
+
+
+def test_a_commit_of_one_namespace_leaves_the_others_in_the_batch(registry, baseline) -> None:
+    batch = registry.begin_batch(baseline)
+    batch.put(F, b"f1")
+    batch.put(value("x", "B"), b"x1")
+    registry.commit_batch(batch, {"A"})
+    assert baseline.get_scheme(F) == b"f1"
+    assert baseline.get_scheme(value("x", "B")) is None
+    assert batch.get_scheme(value("x", "B")) == b"x1"
+
+
+def test_a_commit_names_only_interfaces_that_changed(registry, baseline) -> None:
+    batch = registry.begin_batch(baseline)
+    batch.put(F, b"f0", b"another body", b"0")
+    batch.put(G, b"g1", b"g1 ast", b"1")
+    batch.delete(value("never there"))
+    committed = registry.commit_batch(batch)
+    assert isinstance(committed, Committed)
+    assert committed.interfaces == (G,)
+    assert baseline.get_ast(F) == b"another body"
+
+
+def test_a_commit_over_another_s_is_a_conflict_and_changes_nothing(registry, baseline) -> None:
+    one, two = registry.begin_batch(baseline), registry.begin_batch(baseline)
+    one.put(F, b"one")
+    two.put(F, b"two")
+    two.put(H, b"two")
+    registry.commit_batch(one)
+    assert registry.commit_batch(two) == Conflict((F,))
+    assert (baseline.get_scheme(F), baseline.get_scheme(H)) == (b"one", None)
+    assert two.get_scheme(F) == b"two"
+    registry.rebase(two)
+    assert isinstance(registry.commit_batch(two), Committed)
+    assert baseline.get_scheme(F) == b"two"
+
+
+def test_a_batch_does_not_conflict_with_itself(registry, baseline) -> None:
+    batch = registry.begin_batch(baseline)
+    batch.put(value("x", "B"), b"x")
+    for scheme in (b"1", b"2"):
+        batch.put(F, scheme)
+        assert isinstance(registry.commit_batch(batch, {"A"}), Committed)
+
+
+def test_exports_of_two_batches_conflict_as_the_module(registry, baseline) -> None:
+    one, two = registry.begin_batch(baseline), registry.begin_batch(baseline)
+    one.set_exports("A", [Export(F)])
+    two.set_exports("A", [Export(G)])
+    registry.commit_batch(one)
+    assert registry.commit_batch(two) == Conflict((element_key("A", Space.MODULE, ""),))
+
+
+def test_a_write_that_fails_leaves_batch_and_parent_alone(registry, baseline) -> None:
+    batch = registry.begin_batch(baseline)
+    batch.put(F, b"f1")
+
+    def fail(changes: LayerChanges) -> None:
+        assert dict(changes.schemes) == {F: b"f1"}
+        raise OSError("disk full")
+
+    with pytest.raises(OSError, match="disk full"):
+        registry.commit_batch(batch, write=fail)
+    assert (baseline.get_scheme(F), batch.get_scheme(F)) == (b"f0", b"f1")
+    assert isinstance(registry.commit_batch(batch), Committed)
+
+
+def test_a_discarded_batch_shows_the_parent_again(registry, baseline) -> None:
+    batch = registry.begin_batch(baseline)
+    stamp = batch.stamp("A")
+    for number in range(1000):
+        batch.put(value(f"x{number}"), b"x")
+    batch.delete(F)
+    registry.discard_batch(batch)
+    assert batch.list_namespace("A") == [F, G]
+    assert batch.stamp("A") == stamp
+    while registry.sweep(500):
+        pass
+    batch.put(F, b"f1")
+    assert isinstance(registry.commit_batch(batch), Committed)
+
+
+def test_the_stamp_of_a_namespace_differs_exactly_where_it_does(registry, baseline) -> None:
+    batch = registry.begin_batch(baseline)
+    assert batch.stamp("A") == baseline.stamp("A")
+    before = batch.stamp("A")
+    batch.put(F, b"f1")
+    assert batch.stamp("A") != before
+    assert batch.stamp("Prelude") == baseline.stamp("Prelude")
+    changed = batch.stamp("A")
+    batch.bump("A")
+    assert batch.stamp("A") != changed
+
+
+def test_a_revision_grows_by_one_with_each_change(registry, baseline) -> None:
+    batch = registry.begin_batch(baseline)
+    seen = [batch.revision]
+    batch.put(F, b"f1")
+    seen.append(batch.revision)
+    batch.delete(F)
+    seen.append(batch.revision)
+    batch.bump("A")
+    seen.append(batch.revision)
+    assert seen == [0, 1, 2, 3]
+    before = baseline.revision
+    registry.commit_batch(batch)
+    assert baseline.revision == before + 1
+
+
+def test_depends_on_is_transitive_and_survives_cycles(registry, baseline) -> None:
+    baseline.set_dependencies(F, [G])
+    baseline.set_dependencies(G, [H, F])
+    batch = registry.begin_batch(baseline)
+    assert batch.depends_on(F, H)
+    assert batch.depends_on(F, F)
+    assert not batch.depends_on(H, F)
+    batch.set_dependencies(G, [])
+    assert not batch.depends_on(F, H)
+
+
+def test_exports_default_to_what_is_defined(baseline) -> None:
+    assert baseline.exports("A") == (Export(F), Export(G))
+
+
+def test_re_exports_are_followed_to_the_definition(registry, baseline) -> None:
+    batch = registry.begin_batch(baseline)
+    batch.set_exports("B", [Export(F, via="A")])
+    batch.set_exports("C", [Export(F, via="B")])
+    assert reexport_chain(batch, "C", F) == ["C", "B", "A"]
+    assert reexport_chain(batch, "C", G) == []
+    assert reexporters(batch, F) == ["B", "C"]
+    batch.set_exports("B", [Export(F, via="C")])
+    assert reexport_chain(batch, "C", F) == ["C", "B"]
+
+
+def test_an_orphan_is_an_instance_away_from_its_owners(registry, baseline) -> None:
+    orphan = element_key("A", Space.INSTANCE, "showThing")
+    at_home = element_key("A", Space.INSTANCE, "showF")
+    unsaid = element_key("A", Space.INSTANCE, "unsaid")
+    for key in (orphan, at_home, unsaid):
+        baseline.put(key, b"instance")
+    baseline.set_owners(orphan, ["Data.Show", "Data.Thing"])
+    baseline.set_owners(at_home, ["Data.Show", "A"])
+    assert orphan_instances(baseline, "A") == [orphan]
+
+
+def test_observers_hear_of_commits_until_they_unsubscribe(registry, baseline) -> None:
+    heard: list[Committed] = []
+    unsubscribe = registry.subscribe(heard.append)
+    batch = registry.begin_batch(baseline)
+    batch.put(F, b"f1", None, b"1")
+    registry.commit_batch(batch, label=b"c1")
+    unsubscribe()
+    batch.put(F, b"f2", None, b"2")
+    registry.commit_batch(batch, label=b"c2")
+    assert [(event.label, event.interfaces) for event in heard] == [(b"c1", (F,))]
+
+
+def test_a_sealed_root_takes_no_writes(registry) -> None:
+    root = registry.new_root("standard library")
+    root.put(F, b"f")
+    root.seal()
+    with pytest.raises(RuntimeError, match="takes no more writes"):
+        root.put(F, b"g")
+
+
+def test_readers_see_all_of_a_commit_or_none(registry, baseline) -> None:
+    keys = [value(f"x{number}") for number in range(50)]
+    stop = threading.Event()
+    torn: list[set[object]] = []
+
+    def read() -> None:
+        while not stop.is_set():
+            with registry.reading():
+                seen = {baseline.get_scheme(key) for key in keys}
+                seen |= {baseline.get_ast(key) for key in keys}
+            if len(seen) > 1:
+                torn.append(seen)
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    batch = registry.begin_batch(baseline)
+    for number in range(1, 100):
+        for key in keys:
+            batch.put(key, number, number)
+        registry.commit_batch(batch)
+    stop.set()
+    thread.join()
+    assert [seen for seen in torn if seen != {None}] == []
+
+
+def test_a_layer_with_a_source_decodes_each_element_once(registry) -> None:
+    database = open_in_memory()
+    with database.transaction() as transaction:
+        record = make_record(b"f0", 1, 1)
+        transaction.put_artifact(ArtifactKind.SCHEME, encode_element(F), record)
+    decoded: list[bytes] = []
+
+    def decode(data: bytes) -> bytes:
+        decoded.append(data)
+        return data
+
+    root = registry.new_root("standard library")
+    source = ArtifactSource(database, decode, decode)
+    baseline = registry.begin_batch(root, "baseline", source)
+    batch = registry.begin_batch(baseline)
+    assert [batch.get_scheme(F), batch.get_scheme(F)] == [b"f0", b"f0"]
+    assert [batch.get_scheme(G), batch.get_scheme(G)] == [None, None]
+    assert batch.get_ast(F) is None
+    assert decoded == [b"f0"]
+    assert batch.list_namespace("A") == [F]
+    assert batch.namespaces() == ["A"]
+    assert baseline.get_fingerprint(F) == record.content_hash
+    batch.delete(F)
+    batch.put(G, b"g1")
+    registry.commit_batch(batch)
+    assert baseline.list_namespace("A") == [G]
+    assert baseline.get_scheme(F) is None
+
+
+def test_encoded_elements_decode_to_themselves() -> None:
+    for name in ("f", "", "a\0b", "α", "<$>", "\ud800"):
+        for space in Space:
+            key = element_key("Data.Array", space, name)
+            assert decode_element(encode_element(key)) is key
+
+
+def test_a_dump_restores_what_the_layer_says(registry, baseline, tmp_path: Path) -> None:
+    batch = registry.begin_batch(baseline)
+    batch.put(H, b"h1", b"h1 ast", b"1")
+    batch.put(F, b"f1")
+    batch.set_dependencies(H, [F, G])
+    batch.set_owners(H, ["A"])
+    batch.delete(G)
+    batch.set_exports("A", [Export(H), Export(F, via="B")])
+    dump(batch, tmp_path / "layer.dump", BYTES)
+    again = registry.begin_batch(baseline)
+    restore(tmp_path / "layer.dump", BYTES, again)
+    assert again.changes().schemes == batch.changes().schemes
+    assert again.changes().asts == batch.changes().asts
+    assert again.exports("A") == batch.exports("A")
+    assert again.dependencies(H) == {F, G}
+    assert again.owners(H) == {"A"}
+    assert [path.name for path in tmp_path.iterdir()] == ["layer.dump"]
+
+
+def test_restore_refuses_what_it_does_not_know(registry, baseline, tmp_path: Path) -> None:
+    path = tmp_path / "layer.dump"
+    dump(baseline, path, BYTES)
+    good = path.read_bytes()
+    wrong = {
+        "not a dump": b"something else",
+        "damaged": good[:-1] + bytes((good[-1] ^ 1,)),
+        "version 2": good.replace(b"\n\0\1", b"\n\0\2", 1),
+        "cut off": good[:20],
+    }
+    layer = registry.begin_batch(baseline)
+    for data in wrong.values():
+        path.write_bytes(data)
+        with pytest.raises(DumpRefused):
+            restore(path, BYTES, layer)
+    path.write_bytes(good)
+    newer = ValueCodec(2, *(lambda b: b,) * 4)
+    with pytest.raises(DumpRefused, match="schema 1"):
+        restore(path, newer, layer)
+    assert layer.is_empty()
