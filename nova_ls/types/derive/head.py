@@ -6,22 +6,18 @@ declaration of T, or `derive instance Generic T`, leave the parameters of T to i
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.names import resolved as r
-from nova_ls.types.derive.generic import generic_representation
+from nova_ls.types.derived_head import derives_last_argument
 from nova_ls.types.environment import Environment
-from nova_ls.types.interface import ConstructorInterface, DataInterface
-from nova_ls.types.substitute import substitute
-from nova_ls.types.type import ERROR, Type, TypeCon, spine
-from nova_ls.types.well_known import GENERIC, NEWTYPE
-
-_DETERMINING: Final = frozenset({GENERIC, NEWTYPE})
+from nova_ls.types.interface import DataInterface
+from nova_ls.types.well_known import NEWTYPE
 
 
 class CompletedHead:
-    """`arguments`: what is to be elaborated as written. `computed`: one more follows, see `computed_argument`.
+    """`arguments`: what is to be elaborated as written. `computed`: one more follows (see derived_head.py).
 
     `error`: code and arguments of what is wrong with the head, to be reported at its class; then there is nothing to elaborate.
     """
@@ -45,7 +41,7 @@ def complete_head(head: r.InstanceHead, environment: Environment) -> CompletedHe
     Errors, with their arguments: InvalidDerivedInstance (class, argument count wanted), ExpectedTypeConstructor (class),
     ExpectedWildcard, CannotFindDerivingType, CannotDeriveNewtypeForData (the type, for these three).
     """
-    if head.derivation is not r.Derivation.DERIVED or head.class_key not in _DETERMINING:
+    if head.derivation is not r.Derivation.DERIVED or not derives_last_argument(head.class_key):
         return CompletedHead(head.arguments, False)
     namespace = head.key.namespace
     arguments = head.arguments
@@ -61,31 +57,6 @@ def complete_head(head: r.InstanceHead, environment: Environment) -> CompletedHe
     if not isinstance(last, r.TypeWildcard) or last.name:
         return _wrong("ExpectedWildcard", key)
     return _checked(head.class_key, key, arguments[0], environment)
-
-
-def computed_argument(class_key: ElementKey, type: Type, environment: Environment) -> Type:
-    """The last argument of a Generic or Newtype instance for an (elaborated) data type applied to its arguments."""
-    head, kinds, arguments = spine(type)
-    if not isinstance(head, TypeCon):
-        return ERROR
-    data = environment.interface(head.key)
-    if not isinstance(data, DataInterface):
-        return ERROR
-    mapping: dict[str, Type] = dict(zip(data.kind_variables, kinds, strict=False))
-    for parameter, argument in zip(data.parameters, arguments, strict=False):
-        mapping[parameter.name] = argument
-    constructors: list[tuple[str, tuple[Type, ...]]] = []
-    for key in data.constructors:
-        constructor = environment.interface(key)
-        if not isinstance(constructor, ConstructorInterface):
-            return ERROR
-        fields = tuple([substitute(field, mapping) for field in constructor.fields])
-        constructors.append((key.name, fields))
-    if class_key is GENERIC:
-        return generic_representation(constructors)
-    if len(constructors) != 1 or len(constructors[0][1]) != 1:
-        return ERROR
-    return constructors[0][1][0]
 
 
 def _pad(type: r.TypeConstructor, environment: Environment) -> r.Type:
