@@ -271,8 +271,11 @@ class PatternTyped(Node):
 
 @node
 class PatternError(Node):
+    """Something reported already; the variables of `parts` are in scope all the same."""
+
     start: int
     end: int
+    parts: tuple[Pattern, ...] = ()
 
 
 Pattern: TypeAlias = (
@@ -695,6 +698,30 @@ class Synonym(Node):
     kind_signature: Type | None
     parameters: tuple[TypeBinder, ...]
     body: Type
+
+
+@node
+class KindSignature(Node):
+    """`data T :: K` and the like. Where it stands in the same chunk as its declaration, that one holds the kind too."""
+
+    start: int
+    end: int
+    key: ElementKey
+    name_start: int
+    name_end: int
+    kind: Type
+
+
+@node
+class Roles(Node):
+    """`type role T nominal …`, as written. In one chunk with its declaration, that one holds the roles too."""
+
+    start: int
+    end: int
+    key: ElementKey
+    name_start: int
+    name_end: int
+    roles: tuple[str, ...]
 
 
 @node

@@ -1,0 +1,139 @@
+"""From the imports of a module to its scope.
+
+Source: the PureScript compiler's `Sugar/Names/Imports.hs`; `import Prim` and `import Prim as Prim` are added where no
+import of Prim is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
+from nova_ls.base.diagnostic import Diagnostic
+from nova_ls.base.keys import Space
+from nova_ls.names.exports import SPACE_WORDS, Exports
+from nova_ls.names.items import ImportItem, ItemSpan, ListSpans, Reference, Shape
+from nova_ls.names.scope import ImportEntry, ModuleScope, Provenance
+
+ExportsOf: TypeAlias = Callable[[str], Exports | None]
+Names: TypeAlias = frozenset[tuple[Space, str]]
+
+_NOTHING: Names = frozenset()
+
+
+def build_scope(
+    own: Exports,
+    own_values: frozenset[str],
+    imports: Sequence[ImportItem],
+    spans: Sequence[ListSpans],
+    exports_of: ExportsOf,
+) -> tuple[ModuleScope, list[tuple[int, Diagnostic]]]:
+    """The scope of the module that defines `own` (and `own_values` among it), and what is wrong with its imports.
+
+    `exports_of` also answers for the modules of the compiler (prim.py); None: there is no such module. Each diagnostic
+    comes with the index of its import and is relative to that import's chunk.
+    """
+    entries = [ImportEntry(-1, own.module, "", own, Provenance.OWN, None, _NOTHING, _NOTHING)]
+    diagnostics: list[tuple[int, Diagnostic]] = []
+    entries += _prim_entries(own.module, imports, exports_of)
+    for order, item in enumerate(imports):
+        entry, problems = _entry(order, item, spans[order], exports_of(item.module))
+        entries.append(entry)
+        diagnostics += ((order, problem) for problem in problems)
+    return ModuleScope(own.module, own, own_values, entries), diagnostics
+
+
+def _prim_entries(
+    module: str, imports: Sequence[ImportItem], exports_of: ExportsOf
+) -> list[ImportEntry]:
+    if module == "Prim":
+        return []
+    prim = exports_of("Prim")
+    written = [item for item in imports if item.module == "Prim"]
+    qualifiers = [] if written else [""]
+    if not any(item.alias == "Prim" for item in written):
+        qualifiers.append("Prim")
+    return [
+        ImportEntry(-1, "Prim", qualifier, prim, Provenance.IMPLICIT, None, _NOTHING, _NOTHING)
+        for qualifier in qualifiers
+    ]
+
+
+def _entry(
+    order: int, item: ImportItem, spans: ListSpans, exports: Exports | None
+) -> tuple[ImportEntry, list[Diagnostic]]:
+    problems: list[Diagnostic] = []
+    visible: Names | None = None
+    hidden = absent = _NOTHING
+    if exports is None:
+        start, end = spans.name
+        if item.module:
+            problems.append(Diagnostic("ModuleNotFound", start, end, (item.module,)))
+        if item.references is not None and not item.hiding:
+            visible = _listed_names(item.references)
+    elif item.references is not None:
+        problems, absent = _check_references(item, exports, spans.references)
+        if item.hiding:
+            hidden = _hidden_names(item.references, exports)
+        else:
+            visible = _visible_names(item.references, exports)
+    is_explicit = item.references is not None and not item.hiding
+    provenance = Provenance.EXPLICIT if is_explicit else Provenance.IMPLICIT
+    entry = ImportEntry(
+        order, item.module, item.alias, exports, provenance, visible, hidden, absent
+    )
+    return entry, problems
+
+
+def _check_references(
+    item: ImportItem, exports: Exports, spans: Sequence[ItemSpan]
+) -> tuple[list[Diagnostic], Names]:
+    problems: list[Diagnostic] = []
+    absent: set[tuple[Space, str]] = set()
+    for reference, (start, end) in zip(item.references or (), spans, strict=True):
+        space, name = reference.space, reference.name
+        if space is Space.MODULE:
+            problems.append(Diagnostic("ImportHidingModule", start, end, (name,)))
+        elif exports.get(space, name) is None:
+            arguments: tuple[str, ...] = (item.module, SPACE_WORDS[space], name)
+            problems.append(Diagnostic("UnknownImport", start, end, arguments))
+            absent.add((space, name))
+            absent.update((Space.CONSTRUCTOR, member) for member in reference.members)
+        else:
+            known = exports.constructors.get(name, ())
+            for member in reference.members:
+                if member not in known:
+                    arguments = (item.module, name, member)
+                    code = "UnknownImportDataConstructor"
+                    problems.append(Diagnostic(code, start, end, arguments))
+                    absent.add((Space.CONSTRUCTOR, member))
+    return problems, frozenset() if item.hiding else frozenset(absent)
+
+
+def _listed_names(references: Sequence[Reference]) -> Names:
+    names = {(reference.space, reference.name) for reference in references}
+    names |= {(Space.CONSTRUCTOR, member) for ref in references for member in ref.members}
+    return frozenset(names)
+
+
+def _visible_names(references: Sequence[Reference], exports: Exports) -> Names:
+    names = set(_listed_names(references))
+    for reference in references:
+        if reference.shape is Shape.ALL:
+            constructors = exports.constructors.get(reference.name, ())
+            names.update((Space.CONSTRUCTOR, constructor) for constructor in constructors)
+    return frozenset(names)
+
+
+def _hidden_names(references: Sequence[Reference], exports: Exports) -> Names:
+    """`hiding (T(..))` hides a type and its constructors; `T` alone, or with a list, only where that list is complete."""
+    names: set[tuple[Space, str]] = set()
+    for reference in references:
+        if reference.space is not Space.TYPE:
+            names.add((reference.space, reference.name))
+            continue
+        constructors = exports.constructors.get(reference.name, ())
+        if reference.shape is Shape.ALL or reference.members == constructors:
+            names.add((Space.TYPE, reference.name))
+            names.update((Space.CONSTRUCTOR, constructor) for constructor in constructors)
+    return frozenset(names)

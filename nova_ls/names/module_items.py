@@ -1,0 +1,303 @@
+"""The structure of a module: the items of all its chunks together, and what is wrong with them as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from nova_ls.base.diagnostic import Diagnostic, Related
+from nova_ls.base.keys import ElementKey, Space, element_key
+from nova_ls.names.exports import SPACE_WORDS, Exports, own_exports
+from nova_ls.names.items import ChunkItems, HeaderItem, ImportItem, Item, ItemKind, ListSpans
+from nova_ls.names.prim import is_prim_module
+from nova_ls.names.unit import InstancePlace, Unit, UnitKind
+
+_VALUE_KINDS: Final = frozenset((ItemKind.VALUE, ItemKind.SIGNATURE, ItemKind.FOREIGN))
+_TYPE_KINDS: Final = frozenset(
+    (ItemKind.DATA, ItemKind.NEWTYPE, ItemKind.SYNONYM, ItemKind.FOREIGN_DATA)
+)
+_INSTANCE_KINDS: Final = frozenset((ItemKind.INSTANCE, ItemKind.DERIVATION, ItemKind.CLAUSE))
+_INNER_KINDS: Final = frozenset((ItemKind.CONSTRUCTOR, ItemKind.MEMBER, ItemKind.CLAUSE))
+_KEYWORDS: Final = {
+    ItemKind.DATA: "data",
+    ItemKind.NEWTYPE: "newtype",
+    ItemKind.SYNONYM: "type",
+    ItemKind.CLASS: "class",
+}
+_UNIT_KINDS: Final = {
+    ItemKind.VALUE: UnitKind.VALUE,
+    ItemKind.SIGNATURE: UnitKind.VALUE,
+    ItemKind.FOREIGN: UnitKind.FOREIGN,
+    ItemKind.DATA: UnitKind.TYPE,
+    ItemKind.NEWTYPE: UnitKind.TYPE,
+    ItemKind.SYNONYM: UnitKind.TYPE,
+    ItemKind.FOREIGN_DATA: UnitKind.TYPE,
+    ItemKind.CLASS: UnitKind.CLASS,
+    ItemKind.KIND_SIGNATURE: UnitKind.KIND_SIGNATURE,
+    ItemKind.ROLES: UnitKind.ROLES,
+    ItemKind.OPERATOR: UnitKind.OPERATOR,
+    ItemKind.TYPE_OPERATOR: UnitKind.OPERATOR,
+    ItemKind.INSTANCE: UnitKind.INSTANCE,
+    ItemKind.DERIVATION: UnitKind.DERIVATION,
+    ItemKind.CLAUSE: UnitKind.CLAUSE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """Where an element's name stands, in which chunk, and the item it comes from."""
+
+    chunk: int
+    start: int
+    end: int
+    item: Item
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlace:
+    """An import with its chunk."""
+
+    chunk: int
+    item: ImportItem
+    spans: ListSpans
+
+
+@dataclass(slots=True)
+class ModuleItems:
+    """The item table of a module.
+
+    `units` in source order; `definitions` of every element, constructors and members included. `own` is all that the
+    module defines, exported or not. Diagnostics come with the index of their chunk.
+    """
+
+    name: str
+    header: HeaderItem | None = None
+    header_chunk: int = -1
+    header_spans: ListSpans | None = None
+    imports: list[ImportPlace] = field(default_factory=list)
+    units: list[Unit] = field(default_factory=list)
+    definitions: dict[ElementKey, Definition] = field(default_factory=dict)
+    own: Exports = field(default_factory=lambda: Exports(""))
+    own_values: frozenset[str] = frozenset()
+    signed: frozenset[ElementKey] = frozenset()
+    diagnostics: list[tuple[int, Diagnostic]] = field(default_factory=list)
+
+
+def combine_items(chunks: Sequence[ChunkItems]) -> ModuleItems:
+    """The structure of the module that these chunks make up, in source order."""
+    module = ModuleItems("Main")
+    for number, chunk in enumerate(chunks):
+        _add_header_and_imports(module, number, chunk)
+    entries = list(_entries(chunks))
+    module.own = own_exports(module.name, (entry.item for entry in entries))
+    values = [entry.item for entry in entries if entry.item.kind in _VALUE_KINDS]
+    instances = (e.item for e in entries if e.item.kind in _INSTANCE_KINDS and e.item.named)
+    module.own_values = frozenset([v.name for v in values] + [i.name for i in instances])
+    combination = _Combination(module, entries)
+    for entry in entries:
+        combination.add(entry)
+    module.signed = frozenset(combination.signed)
+    return module
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """An item in its place."""
+
+    chunk: int
+    position: int
+    start: int
+    end: int
+    item: Item
+
+
+def _entries(chunks: Sequence[ChunkItems]) -> Iterator[_Entry]:
+    for number, chunk in enumerate(chunks):
+        for item, (start, end), position in zip(
+            chunk.items, chunk.spans, chunk.positions, strict=True
+        ):
+            if item.name:
+                yield _Entry(number, position, start, end, item)
+
+
+def _add_header_and_imports(module: ModuleItems, number: int, chunk: ChunkItems) -> None:
+    spans = list(chunk.list_spans)
+    if chunk.header is not None:
+        header_spans = spans.pop(0)
+        if module.header is None:
+            module.header, module.header_chunk = chunk.header, number
+            module.header_spans = header_spans
+            module.name = chunk.header.name or module.name
+            if is_prim_module(module.name):
+                start, end = header_spans.name
+                problem = Diagnostic("CannotDefinePrimModules", start, end, (module.name,))
+                module.diagnostics.append((number, problem))
+    for item, item_spans in zip(chunk.imports, spans, strict=True):
+        module.imports.append(ImportPlace(number, item, item_spans))
+
+
+class _Combination:
+    """Goes through the items in source order and finds units, duplicates and orphans."""
+
+    __slots__ = ("chain", "index", "module", "names", "neighbours", "signed")
+
+    def __init__(self, module: ModuleItems, entries: Sequence[_Entry]) -> None:
+        self.module = module
+        self.signed: set[ElementKey] = set()
+        # Types, classes and constructors share one space of conflicts.
+        self.names: dict[tuple[Space, str], _Entry] = {}
+        self.chain: ElementKey | None = None
+        self.index = 0
+        outer = [entry for entry in entries if entry.item.kind not in _INNER_KINDS]
+        self.neighbours = {
+            id(entry): (outer[i - 1] if i else None, outer[i + 1] if i + 1 < len(outer) else None)
+            for i, entry in enumerate(outer)
+        }
+
+    def add(self, entry: _Entry) -> None:
+        item = entry.item
+        kind = item.kind
+        if kind in _VALUE_KINDS or kind is ItemKind.MEMBER:
+            self._add_value(entry)
+        elif kind in _TYPE_KINDS or kind is ItemKind.CLASS or kind is ItemKind.CONSTRUCTOR:
+            self._add_type(entry)
+        elif kind is ItemKind.KIND_SIGNATURE:
+            self._add_kind_signature(entry)
+        elif kind is ItemKind.ROLES:
+            self._add_roles(entry)
+        elif kind in _INSTANCE_KINDS:
+            self._add_instance(entry)
+        else:
+            self._add_operator(entry)
+
+    def _add_value(self, entry: _Entry) -> None:
+        item = entry.item
+        key = element_key(self.module.name, Space.VALUE, item.name)
+        if item.kind is ItemKind.SIGNATURE:
+            self._error(entry, "OrphanTypeDeclaration", (item.name,))
+        existing = self.module.definitions.get(key)
+        if existing is not None:
+            self._error(entry, "RedefinedIdent", (item.name,), existing)
+            return
+        if item.signed:
+            self.signed.add(key)
+        self._define(entry, key)
+
+    def _add_type(self, entry: _Entry) -> None:
+        item = entry.item
+        space, name = item.space, item.name
+        conflict = self._conflict(entry)
+        if conflict is not None:
+            if space is Space.CLASS and conflict.item.space is Space.CLASS:
+                self._error(entry, "DuplicateTypeClass", (name,), self._at(conflict))
+            else:
+                other = SPACE_WORDS[conflict.item.space]
+                arguments = (SPACE_WORDS[space], name, other, conflict.item.name)
+                self._error(entry, "DeclConflict", arguments, self._at(conflict))
+        self.names.setdefault((space, name), entry)
+        key = element_key(self.module.name, space, name)
+        if key not in self.module.definitions:
+            self._define(entry, key)
+
+    def _conflict(self, entry: _Entry) -> _Entry | None:
+        """An earlier item that this type, class or constructor cannot stand beside."""
+        item = entry.item
+        same = self.names.get((item.space, item.name))
+        if same is not None:
+            return same
+        if item.space is Space.CLASS:
+            others: tuple[Space, ...] = (Space.TYPE, Space.CONSTRUCTOR)
+        else:
+            others = (Space.CLASS,)
+        found = (self.names.get((space, item.name)) for space in others)
+        return next((other for other in found if other is not None), None)
+
+    def _add_kind_signature(self, entry: _Entry) -> None:
+        item = entry.item
+        following = self.neighbours[id(entry)][1]
+        if (
+            following is None
+            or following.item.name != item.name
+            or _KEYWORDS.get(following.item.kind) != item.detail[0]
+        ):
+            self._error(entry, "OrphanKindDeclaration", (item.name,))
+        elif following.chunk != entry.chunk:
+            self._add_unit(entry, element_key(self.module.name, item.space, item.name))
+
+    def _add_roles(self, entry: _Entry) -> None:
+        item = entry.item
+        before = self.neighbours[id(entry)][0]
+        if before is None or before.item.name != item.name or before.item.kind in _VALUE_KINDS:
+            self._error(entry, "OrphanRoleDeclaration", (item.name,))
+        elif before.item.kind is ItemKind.ROLES:
+            self._error(entry, "DuplicateRoleDeclaration", (item.name,), self._at(before))
+        elif before.item.kind in (ItemKind.SYNONYM, ItemKind.CLASS):
+            self._error(entry, "UnsupportedRoleDeclaration", ())
+        elif before.item.kind not in _TYPE_KINDS:
+            self._error(entry, "OrphanRoleDeclaration", (item.name,))
+        elif before.chunk != entry.chunk:
+            self._add_unit(entry, element_key(self.module.name, Space.TYPE, item.name))
+
+    def _add_operator(self, entry: _Entry) -> None:
+        item = entry.item
+        key = element_key(self.module.name, item.space, item.name)
+        existing = self.module.definitions.get(key)
+        if existing is None:
+            self._define(entry, key)
+            return
+        is_type = item.kind is ItemKind.TYPE_OPERATOR
+        code = "MultipleTypeOpFixities" if is_type else "MultipleValueOpFixities"
+        self._error(entry, code, (item.name,), existing)
+
+    def _add_instance(self, entry: _Entry) -> None:
+        item = entry.item
+        definitions = self.module.definitions
+        key = element_key(self.module.name, Space.INSTANCE, item.name)
+        if key in definitions:
+            if item.named and definitions[key].item.named:
+                self._error(entry, "DuplicateInstance", (item.name,), definitions[key])
+            number = 2
+            while key in definitions:
+                key = element_key(self.module.name, Space.INSTANCE, f"{item.name} #{number}")
+                number += 1
+        if item.chained and self.chain is not None:
+            self.index += 1
+        else:
+            self.chain, self.index = key, 0
+        self._define(entry, key, InstancePlace(self.chain, self.index))
+
+    def _define(self, entry: _Entry, key: ElementKey, place: InstancePlace | None = None) -> None:
+        self.module.definitions[key] = self._at(entry)
+        self._add_unit(entry, key, place)
+
+    def _add_unit(self, entry: _Entry, key: ElementKey, place: InstancePlace | None = None) -> None:
+        kind = _UNIT_KINDS.get(entry.item.kind)
+        if kind is None:
+            return  # Constructors and members belong to the unit of their owner.
+        clause = 0
+        if kind is UnitKind.CLAUSE and self.module.units:
+            last = self.module.units[-1]
+            is_next = last.kind is kind and (last.chunk, last.position) == (
+                entry.chunk,
+                entry.position,
+            )
+            clause = last.clause + 1 if is_next else 0
+        self.module.units.append(Unit(kind, key, entry.chunk, entry.position, place, clause))
+
+    def _at(self, entry: _Entry) -> Definition:
+        return Definition(entry.chunk, entry.start, entry.end, entry.item)
+
+    def _error(
+        self,
+        entry: _Entry,
+        code: str,
+        arguments: tuple[str, ...],
+        earlier: Definition | None = None,
+    ) -> None:
+        related: tuple[Related, ...] = ()
+        if earlier is not None and earlier.item.name:
+            key = element_key(self.module.name, earlier.item.space, earlier.item.name)
+            related = (Related(key, 0, 0, "first defined here"),)
+        problem = Diagnostic(code, entry.start, entry.end, arguments, related=related)
+        self.module.diagnostics.append((entry.chunk, problem))

@@ -1,0 +1,214 @@
+"""What one resolving of one element knows and has found out.
+
+Invariant: whatever the element's meaning depends on outside itself went through `lookup_global` or `fixity_of`, and
+so stands in `lookups` and `operators`; the compiler invalidates by these records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from nova_ls.base.diagnostic import Diagnostic, Severity, Tag
+from nova_ls.base.keys import ElementKey, Space
+from nova_ls.names import resolved as r
+from nova_ls.names.exports import SPACE_WORDS
+from nova_ls.names.fixity import Fixity, FixityOf
+from nova_ls.names.nearest import nearest_names
+from nova_ls.names.scope import Ambiguous, Answer, Lookup, Missing, ModuleScope
+from nova_ls.syntax import tree as t
+
+MAX_NESTING: Final = 700
+"""Levels of expressions, types or patterns inside one another; deeper ones get one diagnostic."""
+
+REBINDABLE: Final = frozenset(("bind", "discard"))
+
+
+class Resolution:
+    """The state of resolving one element.
+
+    `delay` counts the lambdas around the present place: what is named at delay 0 is needed as soon as the element is
+    evaluated. `let_log` lists uses of let-bound variables with their delay. `unlinted`: variables that the compiler's linter
+    does not know when it looks for shadowing.
+    """
+
+    __slots__ = (
+        "delay",
+        "depth",
+        "diagnostics",
+        "expression",
+        "fixities",
+        "generated",
+        "immediate",
+        "let_bound",
+        "let_log",
+        "local_names",
+        "locals",
+        "lookups",
+        "module",
+        "operators",
+        "references",
+        "scope",
+        "searched",
+        "silent_shadowing",
+        "too_deep",
+        "trail",
+        "type_names",
+        "type_uses",
+        "unlinted",
+        "used",
+        "uses",
+    )
+
+    def __init__(
+        self,
+        scope: ModuleScope,
+        fixities: FixityOf,
+        expression: Callable[[Resolution, t.Expression], r.Expression],
+    ) -> None:
+        # Bindings, statements and chains contain expressions, and expressions contain them: the knot is tied here.
+        self.expression = expression
+        self.scope = scope
+        self.module = scope.module
+        self.fixities = fixities
+        self.lookups: dict[Lookup, Answer] = {}
+        self.operators: dict[ElementKey, None] = {}
+        self.references: list[tuple[int, int, ElementKey | int]] = []
+        self.diagnostics: list[Diagnostic] = []
+        self.uses: dict[ElementKey, None] = {}
+        self.type_uses: dict[ElementKey, None] = {}
+        self.immediate: dict[ElementKey, None] = {}
+        self.local_names: set[str] = set()
+        self.searched = False
+        # Local variables: the table of the present place, and how to undo it.
+        self.locals: dict[str, r.Binder] = {}
+        self.trail: list[tuple[str, r.Binder | None]] = []
+        self.used: set[r.Binder] = set()
+        self.generated = 0
+        self.delay = 0
+        self.depth = 0
+        self.too_deep = False
+        self.silent_shadowing = False
+        self.unlinted: set[r.Binder] = set()
+        self.let_bound: set[r.Binder] = set()
+        self.let_log: list[tuple[r.Binder, int]] = []
+        self.type_names: dict[str, bool] = {}
+
+    # ------------------------------------------------------------------ diagnostics
+
+    def error(self, code: str, start: int, end: int, arguments: tuple[Any, ...] = ()) -> None:
+        self.diagnostics.append(Diagnostic(code, start, end, arguments))
+
+    def warn(self, code: str, start: int, end: int, arguments: tuple[Any, ...] = ()) -> None:
+        self.diagnostics.append(Diagnostic(code, start, end, arguments, Severity.WARNING))
+
+    def grey_out(self, code: str, start: int, end: int, arguments: tuple[Any, ...] = ()) -> None:
+        self.diagnostics.append(
+            Diagnostic(code, start, end, arguments, Severity.WARNING, (), (Tag.UNNECESSARY,))
+        )
+
+    def report_nesting(self, start: int, end: int) -> None:
+        """One diagnostic an element, however many places are nested too deeply."""
+        if not self.too_deep:
+            self.too_deep = True
+            self.error("NestingTooDeep", start, end)
+
+    # ------------------------------------------------------------------ names of the module
+
+    def lookup_global(self, space: Space, qualifier: str, name: str) -> Answer:
+        query = (space, qualifier, name)
+        lookups = self.lookups
+        if query in lookups:
+            return lookups[query]
+        answer = lookups[query] = self.scope.lookup(space, qualifier, name)
+        return answer
+
+    def resolve_name(self, space: Space, name: t.Name) -> ElementKey | None:
+        """The element a written name means, recorded as a reference; None after a diagnostic."""
+        if not name.text:
+            return None
+        answer = self.lookup_global(space, name.qualifier, name.text)
+        if isinstance(answer, ElementKey):
+            self.references.append((name.start, name.end, answer))
+            return answer
+        self.report_unresolved(answer, space, name.qualifier, name.text, name.start, name.end)
+        return None
+
+    def report_unresolved(
+        self, answer: Answer, space: Space, qualifier: str, name: str, start: int, end: int
+    ) -> None:
+        """One diagnostic for a look-up that found nothing, or too much."""
+        if isinstance(answer, Missing):
+            return  # Reported at the import.
+        if isinstance(answer, Ambiguous):
+            self.error("ScopeConflict", start, end, (SPACE_WORDS[space], name, answer.modules))
+            return
+        self.searched = True
+        if qualifier and not self.scope.knows_qualifier(qualifier):
+            known = sorted({e.qualifier or e.module for e in self.scope.entries})
+            near = nearest_names(qualifier, known)
+            self.error("UnknownName", start, end, (SPACE_WORDS[Space.MODULE], qualifier, near))
+            return
+        candidates = set(self.scope.names_in(space, qualifier))
+        if space is Space.VALUE and not qualifier:
+            candidates.update(self.locals)
+        written = f"{qualifier}.{name}" if qualifier else name
+        near = nearest_names(name, candidates)
+        self.error("UnknownName", start, end, (SPACE_WORDS[space], written, near))
+
+    def use_value(self, key: ElementKey) -> None:
+        """Record that a value of this module is named here: an edge between binding groups."""
+        if key.namespace == self.module:
+            self.uses[key] = None
+            if not self.delay:
+                self.immediate[key] = None
+
+    def use_type(self, key: ElementKey) -> None:
+        """Record that a type or class of this module is named here."""
+        if key.namespace == self.module:
+            self.type_uses[key] = None
+
+    def fixity_of(self, operator: ElementKey) -> Fixity | None:
+        self.operators[operator] = None
+        return self.fixities(operator)
+
+    # ------------------------------------------------------------------ local variables
+
+    def bind(self, binder: r.Binder) -> None:
+        """Bring a variable into scope until `leave` goes back before it."""
+        name = binder.name
+        self.trail.append((name, self.locals.get(name)))
+        self.locals[name] = binder
+
+    def leave(self, mark: int) -> None:
+        """Forget every variable bound since the trail had length `mark`."""
+        trail = self.trail
+        table = self.locals
+        while len(trail) > mark:
+            name, previous = trail.pop()
+            if previous is None:
+                del table[name]
+            else:
+                table[name] = previous
+
+    def warn_if_shadowing(self, binder: r.Binder) -> None:
+        """ShadowedName: a local variable or a value of this module has the name already."""
+        name = binder.name
+        self.local_names.add(name)
+        if self.silent_shadowing:
+            return
+        outer = self.locals.get(name)
+        is_seen = outer is not None and outer not in self.unlinted
+        if is_seen or name in self.scope.own_values:
+            self.warn("ShadowedName", binder.start, binder.end, (name,))
+
+    def warn_unused(self, binders: Sequence[r.Binder]) -> None:
+        """UnusedName for each of these variables that nothing names."""
+        for binder in binders:
+            if binder not in self.used and not binder.name.startswith("_"):
+                self.grey_out("UnusedName", binder.start, binder.end, (binder.name,))
+
+    def fresh_binder(self, start: int, end: int) -> r.Binder:
+        """The variable of an anonymous argument."""
+        self.generated += 1
+        return r.Binder(start, end, f"_{self.generated}")

@@ -1,0 +1,256 @@
+"""Equations, right-hand sides and local declarations.
+
+Local values are sorted into binding groups. A pattern binding sees what stands before it and is seen by what follows; it
+divides the values around it, as in the PureScript compiler (`Sugar/LetPattern.hs`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nova_ls.names import resolved as r
+from nova_ls.names.groups import components, cyclic_components
+from nova_ls.names.resolution import Resolution
+from nova_ls.names.resolve_pattern import (
+    bind_all,
+    check_overlap,
+    resolve_pattern,
+    resolve_patterns,
+)
+from nova_ls.names.resolve_type import resolve_type
+from nova_ls.syntax import tree as t
+
+
+class ValueParts:
+    """Signature and equations of one value, as they stand together."""
+
+    __slots__ = ("equations", "name", "signature")
+
+    def __init__(
+        self, name: str, signature: t.Signature | None, equations: list[t.Equation]
+    ) -> None:
+        self.name = name
+        self.signature = signature
+        self.equations = equations
+
+
+def group_equations(
+    state: Resolution, declarations: Sequence[t.Signature | t.Equation]
+) -> list[ValueParts]:
+    """Put neighbouring equations of one name together, with the signature directly before them."""
+    groups: list[ValueParts] = []
+    signature: t.Signature | None = None
+    for declaration in declarations:
+        name = declaration.name.text
+        if isinstance(declaration, t.Signature):
+            if signature is not None:
+                _report_orphan(state, signature)
+            signature = declaration
+            continue
+        if signature is not None and signature.name.text != name:
+            _report_orphan(state, signature)
+            signature = None
+        if signature is None and groups and groups[-1].name == name and name:
+            groups[-1].equations.append(declaration)
+        else:
+            groups.append(ValueParts(name, signature, [declaration]))
+            signature = None
+    if signature is not None:
+        _report_orphan(state, signature)
+    return groups
+
+
+def resolve_equations(state: Resolution, equations: Sequence[t.Equation]) -> tuple[r.Branch, ...]:
+    """The branches of one value, whose own name is in scope already."""
+    _check_shape(state, equations)
+    branches: list[r.Branch] = []
+    for equation in equations:
+        mark = len(state.trail)
+        binders: list[r.Binder] = []
+        patterns = resolve_patterns(state, equation.parameters, binders)
+        if binders:
+            check_overlap(state, binders)
+            bind_all(state, binders)
+        if patterns:
+            state.delay += 1
+            bodies = resolve_bodies(state, equation.bodies)
+            state.delay -= 1
+        else:
+            bodies = resolve_bodies(state, equation.bodies)
+        state.leave(mark)
+        state.warn_unused(binders)
+        branches.append(r.Branch(equation.start, equation.end, patterns, bodies))
+    return tuple(branches)
+
+
+def resolve_bodies(state: Resolution, bodies: Sequence[t.GuardedBody]) -> tuple[r.GuardedBody, ...]:
+    """Right-hand sides; the variables of a guard's pattern are seen by what follows it."""
+    resolved: list[r.GuardedBody] = []
+    for body in bodies:
+        mark = len(state.trail)
+        guards = tuple([_guard(state, guard) for guard in body.guards]) if body.guards else ()
+        if body.where:
+            inner: r.Expression = resolve_let(state, body.where, body.body, body.start, body.end)
+        else:
+            inner = state.expression(state, body.body)
+        state.leave(mark)
+        resolved.append(r.GuardedBody(body.start, body.end, guards, inner))
+    return tuple(resolved)
+
+
+def resolve_let(
+    state: Resolution, bindings: Sequence[t.Binding], body: t.Expression, start: int, end: int
+) -> r.Let:
+    """`let` or `where`: declarations, then the expression that sees them."""
+    mark = len(state.trail)
+    binders: list[r.Binder] = []
+    declarations = resolve_local_declarations(state, bindings, binders)
+    inner = state.expression(state, body)
+    state.leave(mark)
+    state.warn_unused(binders)
+    return r.Let(start, end, declarations, inner)
+
+
+def resolve_local_declarations(
+    state: Resolution, bindings: Sequence[t.Binding], binders: list[r.Binder]
+) -> tuple[r.LocalDeclaration, ...]:
+    """Resolve local declarations and leave their variables in scope, added to `binders`."""
+    declarations: list[r.LocalDeclaration] = []
+    segment: list[t.Signature | t.Equation] = []
+    for binding in bindings:
+        if isinstance(binding, t.PatternBinding):
+            declarations += _resolve_values(state, segment, binders)
+            segment = []
+            declarations.append(_resolve_pattern_binding(state, binding, binders))
+        else:
+            segment.append(binding)
+    declarations += _resolve_values(state, segment, binders)
+    return tuple(declarations)
+
+
+def _guard(state: Resolution, guard: t.Guard) -> r.Guard:
+    expression = state.expression(state, guard.expression)
+    pattern = None
+    if guard.pattern is not None:
+        binders: list[r.Binder] = []
+        pattern = resolve_pattern(state, guard.pattern, binders)
+        check_overlap(state, binders)
+        bind_all(state, binders)
+    return r.Guard(guard.start, guard.end, pattern, expression)
+
+
+def _resolve_pattern_binding(
+    state: Resolution, binding: t.PatternBinding, binders: list[r.Binder]
+) -> r.PatternBinding:
+    before = state.silent_shadowing
+    state.silent_shadowing = True  # The compiler's linter does not look for shadowing here.
+    bodies = resolve_bodies(state, binding.bodies)
+    own: list[r.Binder] = []
+    pattern = resolve_pattern(state, binding.pattern, own)
+    check_overlap(state, own)
+    bind_all(state, own)
+    state.unlinted.update(own)
+    binders += own
+    state.silent_shadowing = before
+    return r.PatternBinding(binding.start, binding.end, pattern, bodies)
+
+
+def _resolve_values(
+    state: Resolution,
+    declarations: Sequence[t.Signature | t.Equation],
+    binders: list[r.Binder],
+) -> list[r.LocalGroup]:
+    if not declarations:
+        return []
+    parts = group_equations(state, declarations)
+    own = [_bind_value(state, part) for part in parts]
+    _check_duplicates(state, own)
+    bind_all(state, own)
+    state.let_bound.update(own)
+    binders += own
+    bindings: list[r.LocalBinding] = []
+    log = state.let_log
+    uses: list[tuple[int, int]] = []
+    for part, binder in zip(parts, own, strict=True):
+        first = len(log)
+        bindings.append(_local_binding(state, part, binder))
+        uses.append((first, len(log)))
+    return _local_groups(state, bindings, uses)
+
+
+def _bind_value(state: Resolution, part: ValueParts) -> r.Binder:
+    name = part.equations[0].name
+    binder = r.Binder(name.start, name.end, name.text)
+    references = state.references
+    if part.signature is not None:
+        written = part.signature.name
+        references.append((written.start, written.end, name.start))
+    for equation in part.equations:
+        references.append((equation.name.start, equation.name.end, name.start))
+    return binder
+
+
+def _local_binding(state: Resolution, part: ValueParts, binder: r.Binder) -> r.LocalBinding:
+    signature = None
+    start = part.equations[0].start
+    if part.signature is not None:
+        start = part.signature.start
+        signature = resolve_type(state, part.signature.type)
+    branches = resolve_equations(state, part.equations)
+    return r.LocalBinding(start, part.equations[-1].end, binder, signature, branches)
+
+
+def _local_groups(
+    state: Resolution, bindings: list[r.LocalBinding], uses: list[tuple[int, int]]
+) -> list[r.LocalGroup]:
+    """Sort values by what they name of one another; report those that need themselves at once."""
+    place = {binding.binder: number for number, binding in enumerate(bindings)}
+    edges: list[list[int]] = []
+    strict: list[list[int]] = []
+    for first, last in uses:
+        named = [(place[b], delay) for b, delay in state.let_log[first:last] if b in place]
+        edges.append(list(dict.fromkeys(target for target, _ in named)))
+        strict.append([target for target, delay in named if delay == state.delay])
+    for cycle in cyclic_components(strict):
+        for member in cycle:
+            binder = bindings[member].binder
+            state.error("CycleInDeclaration", binder.start, binder.end, (binder.name,))
+    groups: list[r.LocalGroup] = []
+    for members in components(edges):
+        first = members[0]
+        is_recursive = len(members) > 1 or first in edges[first]
+        chosen = tuple(bindings[member] for member in members)
+        start, end = min(b.start for b in chosen), max(b.end for b in chosen)
+        groups.append(r.LocalGroup(start, end, chosen, is_recursive))
+    return groups
+
+
+def _report_orphan(state: Resolution, signature: t.Signature) -> None:
+    name = signature.name
+    if name.text:
+        state.error("OrphanTypeDeclaration", name.start, name.end, (name.text,))
+    resolve_type(state, signature.type)
+
+
+def _check_shape(state: Resolution, equations: Sequence[t.Equation]) -> None:
+    """Equations of one value have the same number of parameters, and more than one only where they can differ."""
+    if len(equations) < 2:
+        return
+    first = equations[0]
+    arity = len(first.parameters)
+    for equation in equations[1:]:
+        if len(equation.parameters) != arity:
+            name = equation.name
+            state.error("ArgListLengthsDiffer", name.start, name.end, (name.text,))
+            return
+    if not arity and not first.bodies[0].guards:
+        name = equations[1].name
+        state.error("DuplicateValueDeclaration", name.start, name.end, (name.text,))
+
+
+def _check_duplicates(state: Resolution, binders: Sequence[r.Binder]) -> None:
+    seen: set[str] = set()
+    for binder in binders:
+        if binder.name in seen:
+            state.error("OverlappingNamesInLet", binder.start, binder.end, (binder.name,))
+        seen.add(binder.name)

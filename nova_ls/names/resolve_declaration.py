@@ -1,0 +1,238 @@
+"""The elements that declarations define: types, classes, instances, foreign imports, operators."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nova_ls.base.keys import ElementKey, Space, element_key
+from nova_ls.names import resolved as r
+from nova_ls.names.fixity import Operator
+from nova_ls.names.resolution import Resolution
+from nova_ls.names.resolve_binding import ValueParts, group_equations, resolve_equations
+from nova_ls.names.resolve_type import resolve_binders, resolve_constraints, resolve_type
+from nova_ls.names.unit import InstancePlace
+from nova_ls.syntax import tree as t
+
+
+def resolve_value(
+    state: Resolution, declarations: Sequence[t.Declaration], key: ElementKey
+) -> r.Value | None:
+    """Signature and equations; a signature without equations has no branches."""
+    parts = [d for d in declarations if isinstance(d, t.Signature | t.Equation)]
+    parts = [part for part in parts if part.name.text == key.name]
+    if not parts:
+        return None
+    signature = next((part for part in parts if isinstance(part, t.Signature)), None)
+    equations = [part for part in parts if isinstance(part, t.Equation)]
+    name = equations[0].name if equations else parts[0].name
+    for part in parts:
+        state.references.append((part.name.start, part.name.end, key))
+    type_ = None if signature is None else resolve_type(state, signature.type)
+    branches = resolve_equations(state, equations)
+    start, end = parts[0].start, parts[-1].end
+    return r.Value(start, end, key, name.start, name.end, type_, branches)
+
+
+def resolve_foreign(state: Resolution, node: t.ForeignImport, key: ElementKey) -> r.Foreign:
+    name = _define(state, node.name, key)
+    type_ = resolve_type(state, node.type)
+    return r.Foreign(node.start, node.end, key, name.start, name.end, type_)
+
+
+def resolve_data(
+    state: Resolution,
+    node: t.DataDeclaration | t.ForeignData,
+    key: ElementKey,
+    kind: r.Type | None,
+    roles: tuple[str, ...] | None,
+) -> r.Data:
+    """A data type, newtype or foreign type; `kind` is that of its kind signature."""
+    name = _define(state, node.name, key)
+    start, end = node.start, node.end
+    if isinstance(node, t.ForeignData):
+        kind = resolve_type(state, node.kind)
+        keyword = t.DataKeyword.DATA
+        return r.Data(start, end, key, name.start, name.end, keyword, True, kind, (), (), roles)
+    state.type_names = {}
+    parameters = resolve_binders(state, node.parameters)
+    constructors = tuple(
+        _constructor(state, constructor, key.namespace) for constructor in node.constructors
+    )
+    return r.Data(
+        start, end, key, name.start, name.end, node.keyword, False, kind, parameters, constructors,
+        roles,
+    )  # fmt: skip
+
+
+def resolve_synonym(
+    state: Resolution, node: t.SynonymDeclaration, key: ElementKey, kind: r.Type | None
+) -> r.Synonym:
+    name = _define(state, node.name, key)
+    state.type_names = {}
+    parameters = resolve_binders(state, node.parameters)
+    body = resolve_type(state, node.body)
+    return r.Synonym(node.start, node.end, key, name.start, name.end, kind, parameters, body)
+
+
+def resolve_class(
+    state: Resolution, node: t.ClassDeclaration, key: ElementKey, kind: r.Type | None
+) -> r.Class:
+    superclasses = resolve_constraints(state, node.superclasses)
+    name = _define(state, node.name, key)
+    state.type_names = {}
+    parameters = resolve_binders(state, node.parameters)
+    bound = [parameter.name for parameter in parameters]
+    dependencies = tuple(
+        r.FunctionalDependency(
+            dependency.start,
+            dependency.end,
+            tuple(part.text for part in dependency.determiners),
+            tuple(part.text for part in dependency.determined),
+        )
+        for dependency in node.dependencies
+    )
+    members = tuple(_member(state, member, key.namespace, bound) for member in node.members)
+    return r.Class(
+        node.start, node.end, key, name.start, name.end, kind, superclasses, parameters,
+        dependencies, members,
+    )  # fmt: skip
+
+
+def resolve_kind_signature(
+    state: Resolution, node: t.KindSignature, key: ElementKey
+) -> r.KindSignature:
+    name = _define(state, node.name, key)
+    kind = resolve_type(state, node.kind)
+    return r.KindSignature(node.start, node.end, key, name.start, name.end, kind)
+
+
+def resolve_roles(state: Resolution, node: t.RoleDeclaration, key: ElementKey) -> r.Roles:
+    name = _define(state, node.name, key)
+    roles = tuple(role.text for role in node.roles)
+    return r.Roles(node.start, node.end, key, name.start, name.end, roles)
+
+
+def resolve_operator(
+    state: Resolution, node: t.FixityDeclaration, key: ElementKey
+) -> Operator | None:
+    """What an operator stands for; None after a diagnostic."""
+    _define(state, node.operator, key)
+    target = node.target
+    if node.is_type:
+        space = Space.TYPE
+    else:
+        space = Space.CONSTRUCTOR if target.text[:1].isupper() else Space.VALUE
+    found = state.resolve_name(space, target)
+    if found is None:
+        return None
+    if space is Space.VALUE:
+        state.use_value(found)
+    return Operator(node.associativity, node.precedence, found)
+
+
+def resolve_instance_head(
+    state: Resolution,
+    node: t.InstanceDeclaration | t.DeriveDeclaration,
+    key: ElementKey,
+    place: InstancePlace,
+) -> r.InstanceHead | None:
+    """Context, class and arguments, without the members; None where there is no such class."""
+    if node.name is not None:
+        state.references.append((node.name.start, node.name.end, key))
+    constraints = resolve_constraints(state, node.constraints)
+    class_name = node.class_name
+    class_key = state.resolve_name(Space.CLASS, class_name)
+    arguments = tuple(resolve_type(state, argument) for argument in node.arguments)
+    if class_key is None:
+        return None
+    derivation = r.Derivation.WRITTEN
+    if isinstance(node, t.DeriveDeclaration):
+        derivation = r.Derivation.NEWTYPE if node.via_newtype else r.Derivation.DERIVED
+    return r.InstanceHead(
+        node.start, node.end, key, class_key, class_name.start, class_name.end, constraints,
+        arguments, place.chain, place.index, derivation, False,
+    )  # fmt: skip
+
+
+def resolve_clause_head(
+    state: Resolution,
+    node: t.DataDeclaration,
+    clause: t.DeriveClause,
+    key: ElementKey,
+    place: InstancePlace,
+) -> r.InstanceHead | None:
+    """The instance that one class of a `derive` clause asks for."""
+    class_name = clause.class_name
+    class_key = state.resolve_name(Space.CLASS, class_name)
+    if class_key is None:
+        return None
+    owner = element_key(key.namespace, Space.TYPE, node.name.text)
+    argument = r.TypeConstructor(node.name.start, node.name.end, owner)
+    derivation = r.Derivation.NEWTYPE if clause.via_newtype else r.Derivation.DERIVED
+    return r.InstanceHead(
+        clause.start, clause.end, key, class_key, class_name.start, class_name.end, (),
+        (argument,), place.chain, place.index, derivation, True,
+    )  # fmt: skip
+
+
+def resolve_instance(
+    state: Resolution, node: t.InstanceDeclaration, key: ElementKey, place: InstancePlace
+) -> r.Instance | None:
+    """An instance with its members; the members of an unknown class are not looked at."""
+    head = resolve_instance_head(state, node, key, place)
+    if head is None:
+        return None
+    parts = group_equations(state, node.members)
+    _check_repeated_members(state, parts)
+    members = tuple(_instance_member(state, part, head.class_key) for part in parts)
+    return r.Instance(node.start, node.end, head, members)
+
+
+def _define(state: Resolution, name: t.Name, key: ElementKey) -> t.Name:
+    state.references.append((name.start, name.end, key))
+    return name
+
+
+def _constructor(
+    state: Resolution, node: t.ConstructorDeclaration, namespace: str
+) -> r.Constructor:
+    key = element_key(namespace, Space.CONSTRUCTOR, node.name.text)
+    name = _define(state, node.name, key)
+    fields = tuple(resolve_type(state, field) for field in node.fields)
+    return r.Constructor(node.start, node.end, key, name.start, name.end, fields)
+
+
+def _member(state: Resolution, node: t.Signature, namespace: str, bound: Sequence[str]) -> r.Member:
+    key = element_key(namespace, Space.VALUE, node.name.text)
+    name = _define(state, node.name, key)
+    type_ = resolve_type(state, node.type, bound)
+    return r.Member(node.start, node.end, key, name.start, name.end, type_)
+
+
+def _check_repeated_members(state: Resolution, parts: Sequence[ValueParts]) -> None:
+    seen: set[str] = set()
+    for part in parts:
+        if part.name in seen:
+            name = part.equations[0].name
+            state.error("DuplicateValueDeclaration", name.start, name.end, (part.name,))
+        seen.add(part.name)
+
+
+def _instance_member(
+    state: Resolution, part: ValueParts, class_key: ElementKey
+) -> r.InstanceMember:
+    key = element_key(class_key.namespace, Space.VALUE, part.name)
+    first = part.equations[0]
+    signature = None
+    start = first.start
+    if part.signature is not None:
+        start = part.signature.start
+        _define(state, part.signature.name, key)
+        signature = resolve_type(state, part.signature.type)
+    for equation in part.equations:
+        _define(state, equation.name, key)
+    branches = resolve_equations(state, part.equations)
+    return r.InstanceMember(
+        start, part.equations[-1].end, part.name, first.name.start, first.name.end, signature,
+        branches,
+    )  # fmt: skip

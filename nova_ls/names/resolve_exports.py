@@ -1,0 +1,158 @@
+"""How the header of a module comes to its exports.
+
+Source: the PureScript compiler's `Sugar/Names/Exports.hs`. `module X` re-exports what came unqualified from X, or under
+the alias X.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nova_ls.base.diagnostic import Diagnostic, Severity
+from nova_ls.base.keys import ElementKey, Space, element_key
+from nova_ls.names.exports import SPACE_WORDS, Exports
+from nova_ls.names.items import HeaderItem, ItemSpan, ListSpans, Reference, Shape
+from nova_ls.names.scope import Ambiguous, Missing, ModuleScope
+
+
+def resolve_exports(
+    own: Exports, header: HeaderItem | None, spans: ListSpans, scope: ModuleScope
+) -> tuple[Exports, list[Diagnostic]]:
+    """What the header exports of the module's own names and of its imports.
+
+    Diagnostics are relative to the header's chunk.
+    """
+    if header is None or header.references is None:
+        return own, []
+    resolution = _ExportResolution(own, scope)
+    for reference, span in zip(header.references, spans.references, strict=True):
+        if reference.shape is not Shape.MODULE:
+            resolution.export_own(reference, span)
+    for reference, span in zip(header.references, spans.references, strict=True):
+        if reference.shape is Shape.MODULE:
+            resolution.export_module(reference.name, span)
+    resolution.diagnostics += duplicate_references(
+        header.references, spans.references, "DuplicateExportRef"
+    )
+    return resolution.exports, resolution.diagnostics
+
+
+def duplicate_references(
+    references: Sequence[Reference], spans: Sequence[ItemSpan], code: str
+) -> list[Diagnostic]:
+    """A warning for each repetition of a name in an import or export list, at the repetition."""
+    found: list[Diagnostic] = []
+    seen: set[tuple[Space, str]] = set()
+    for reference, (start, end) in zip(references, spans, strict=True):
+        repeated = [
+            (Space.CONSTRUCTOR, member)
+            for index, member in enumerate(reference.members)
+            if member in reference.members[:index]
+        ]
+        if (reference.space, reference.name) in seen:
+            repeated.insert(0, (reference.space, reference.name))
+        seen.add((reference.space, reference.name))
+        found += (
+            Diagnostic(code, start, end, (SPACE_WORDS[space], name), Severity.WARNING)
+            for space, name in repeated
+        )
+    return found
+
+
+class _ExportResolution:
+    """Builds the exports of one module from its header's references."""
+
+    __slots__ = ("diagnostics", "exports", "own", "scope")
+
+    def __init__(self, own: Exports, scope: ModuleScope) -> None:
+        self.own = own
+        self.scope = scope
+        self.exports = Exports(own.module)
+        self.diagnostics: list[Diagnostic] = []
+
+    def export_own(self, reference: Reference, span: ItemSpan) -> None:
+        space, name = reference.space, reference.name
+        key = self.own.get(space, name)
+        if key is None:
+            self._error("UnknownExport", span, (SPACE_WORDS[space], name))
+        elif space is Space.TYPE:
+            self._export_type(reference, key, span)
+        else:
+            self.exports.add(space, name, key)
+
+    def _export_type(self, reference: Reference, key: ElementKey, span: ItemSpan) -> None:
+        own = self.own.constructors.get(reference.name, ())
+        exported: tuple[str, ...] = own if reference.shape is Shape.ALL else reference.members
+        for constructor in exported:
+            if constructor not in own:
+                self._error("UnknownExportDataConstructor", span, (reference.name, constructor))
+        known = [constructor for constructor in own if constructor in exported]
+        self.exports.add_type(reference.name, key, known)
+
+    def export_module(self, name: str, span: ItemSpan) -> None:
+        """`module name`: everything of this module itself, or what was imported as `name`."""
+        if name == self.own.module:
+            self._export_everything_own()
+            return
+        names = self.scope.names_from(name)
+        if names is None:
+            self._error("UnknownExport", span, ("module", name))
+            return
+        types: list[tuple[str, ElementKey]] = []
+        constructors: dict[str, list[str]] = {}
+        for space, local_name, answer in names:
+            if isinstance(answer, Ambiguous):
+                arguments = (SPACE_WORDS[space], local_name, answer.modules)
+                self._error("ScopeConflict", span, arguments)
+            elif answer is None or isinstance(answer, Missing):
+                pass  # Reported at the import.
+            elif space is Space.TYPE:
+                types.append((local_name, answer))
+            elif space is Space.CONSTRUCTOR:
+                constructors.setdefault(answer.namespace, []).append(local_name)
+            else:
+                self._re_export(space, local_name, answer, span)
+        for type_name, key in types:
+            self._re_export_type(type_name, key, constructors.get(key.namespace, []), span)
+
+    def _export_everything_own(self) -> None:
+        for space, table in enumerate(self.own.tables):
+            if space not in (Space.TYPE, Space.CONSTRUCTOR):
+                self.exports.tables[space].update(table)
+        for name, key in self.own.tables[Space.TYPE].items():
+            if name not in self.exports.tables[Space.TYPE]:
+                self.exports.add_type(name, key, self.own.constructors.get(name, ()))
+
+    def _re_export(self, space: Space, name: str, key: ElementKey, span: ItemSpan) -> None:
+        existing = self.exports.get(space, name)
+        if existing is not None and existing.namespace != key.namespace:
+            self._conflict(space, key, space, existing, span)
+        elif existing is None:
+            self.exports.add(space, name, key)
+
+    def _re_export_type(
+        self, name: str, key: ElementKey, imported: Sequence[str], span: ItemSpan
+    ) -> None:
+        existing_class = self.exports.get(Space.CLASS, name)
+        if existing_class is not None and key.space is Space.TYPE:
+            self._conflict(Space.TYPE, key, Space.CLASS, existing_class, span)
+        existing = self.exports.get(Space.TYPE, name)
+        if existing is not None and existing.namespace != key.namespace:
+            self._conflict(Space.TYPE, key, Space.TYPE, existing, span)
+            return
+        constructors = [c for c in self.scope.constructors_of(key) if c in imported]
+        for constructor in constructors:
+            other = self.exports.get(Space.CONSTRUCTOR, constructor)
+            if other is not None and other.namespace != key.namespace:
+                own = element_key(key.namespace, Space.CONSTRUCTOR, constructor)
+                self._conflict(Space.CONSTRUCTOR, own, Space.CONSTRUCTOR, other, span)
+        self.exports.add_type(name, key, constructors)
+
+    def _conflict(
+        self, space: Space, new: ElementKey, other_space: Space, old: ElementKey, span: ItemSpan
+    ) -> None:
+        arguments = (SPACE_WORDS[space], new, SPACE_WORDS[other_space], old)
+        self._error("ExportConflict", span, arguments)
+
+    def _error(self, code: str, span: ItemSpan, arguments: tuple[object, ...]) -> None:
+        self.diagnostics.append(Diagnostic(code, span[0], span[1], arguments))

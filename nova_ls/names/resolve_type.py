@@ -1,0 +1,268 @@
+"""Types, kinds and constraints: names become elements, operators applications."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final
+
+from nova_ls.base.keys import ElementKey, Space, element_key
+from nova_ls.names import resolved as r
+from nova_ls.names.bracket import Binding, bracket, distinct_keys, find_conflicts
+from nova_ls.names.resolution import MAX_NESTING, Resolution
+from nova_ls.syntax import tree as t
+
+FUNCTION: Final = element_key("Prim", Space.TYPE, "Function")
+
+
+def resolve_type(state: Resolution, node: t.TypeNode, bound: Iterable[str] = ()) -> r.Type:
+    """A whole type, as it stands in a declaration or an annotation.
+
+    `bound`: variables of the surrounding declaration that a forall would shadow.
+    """
+    state.type_names = dict.fromkeys(bound, False)
+    return _type(state, node)
+
+
+def resolve_binders(state: Resolution, binders: Sequence[t.TypeBinder]) -> tuple[r.TypeBinder, ...]:
+    """The parameters of a type-level declaration, each with its kind."""
+    return tuple(_binder(state, binder) for binder in binders)
+
+
+def resolve_constraint(state: Resolution, node: t.TypeNode) -> r.Constraint | None:
+    """A class applied to types; None after a diagnostic."""
+    head = node
+    arguments: tuple[t.TypeNode, ...] = ()
+    while isinstance(head, t.TypeApplication | t.ParenType):
+        if isinstance(head, t.ParenType):
+            head = head.inner
+        else:
+            arguments = (*head.arguments, *arguments)
+            head = head.function
+    if not isinstance(head, t.TypeConstructor):
+        if not isinstance(head, t.ErrorType):
+            state.error("ErrorParsingModule", node.start, node.end, ("a constraint",))
+        return None
+    key = state.resolve_name(Space.CLASS, head.name)
+    types = tuple(_type(state, argument) for argument in arguments)
+    if key is None:
+        return None
+    state.use_type(key)
+    return r.Constraint(node.start, node.end, key, types)
+
+
+def resolve_constraints(
+    state: Resolution, nodes: Sequence[t.TypeNode], bound: Iterable[str] = ()
+) -> tuple[r.Constraint, ...]:
+    """The constraints of a declaration's head; those that could not be resolved are left out."""
+    found: list[r.Constraint] = []
+    for node in nodes:
+        state.type_names = dict.fromkeys(bound, False)
+        constraint = resolve_constraint(state, node)
+        if constraint is not None:
+            found.append(constraint)
+    return tuple(found)
+
+
+def _type(state: Resolution, node: t.TypeNode) -> r.Type:
+    if state.depth >= MAX_NESTING:
+        state.report_nesting(node.start, node.end)
+        return r.TypeError(node.start, node.end)
+    state.depth += 1
+    result = _DISPATCH[node.__class__](state, node)
+    state.depth -= 1
+    return result
+
+
+def _binder(state: Resolution, binder: t.TypeBinder) -> r.TypeBinder:
+    kind = None if binder.kind is None else _type(state, binder.kind)
+    name = binder.name
+    return r.TypeBinder(name.start, name.end, name.text, kind, binder.visible)
+
+
+def _variable(state: Resolution, node: t.TypeVariable) -> r.Type:
+    if node.name in state.type_names:
+        state.type_names[node.name] = True
+    return r.TypeVariable(node.start, node.end, node.name)
+
+
+def _constructor(state: Resolution, node: t.TypeConstructor) -> r.Type:
+    key = state.resolve_name(Space.TYPE, node.name)
+    if key is None:
+        return r.TypeError(node.start, node.end)
+    state.use_type(key)
+    return r.TypeConstructor(node.start, node.end, key)
+
+
+def _operator_name(state: Resolution, node: t.TypeOperatorName) -> r.Type:
+    operator = _operator(state, node.name)
+    if operator is None:
+        return r.TypeError(node.start, node.end)
+    return r.TypeConstructor(node.start, node.end, operator[2])
+
+
+def _operator(state: Resolution, name: t.Name) -> tuple[ElementKey, Binding, ElementKey] | None:
+    """The operator's own key, how it binds, and the type it stands for."""
+    key = state.resolve_name(Space.TYPE_OPERATOR, name)
+    fixity = None if key is None else state.fixity_of(key)
+    if key is None or fixity is None:
+        return None
+    state.use_type(fixity.target)
+    return key, Binding(fixity.precedence, fixity.associativity), fixity.target
+
+
+def _arrow_name(state: Resolution, node: t.ArrowName) -> r.Type:
+    return r.TypeConstructor(node.start, node.end, FUNCTION)
+
+
+def _hole(state: Resolution, node: t.TypeHole) -> r.Type:
+    return r.TypeWildcard(node.start, node.end, node.name)
+
+
+def _wildcard(state: Resolution, node: t.TypeWildcard) -> r.Type:
+    return r.TypeWildcard(node.start, node.end, "")
+
+
+def _string(state: Resolution, node: t.TypeString) -> r.Type:
+    return r.TypeString(node.start, node.end, node.value)
+
+
+def _int(state: Resolution, node: t.TypeInt) -> r.Type:
+    return r.TypeInt(node.start, node.end, node.value)
+
+
+def _row(state: Resolution, node: t.RowNode | t.RecordTypeNode) -> r.Row:
+    fields = tuple(
+        r.RowField(field.label.start, field.label.end, field.label.text, _type(state, field.type))
+        for field in node.fields
+    )
+    tail = None if node.tail is None else _type(state, node.tail)
+    return r.Row(node.start, node.end, fields, tail)
+
+
+def _record(state: Resolution, node: t.RecordTypeNode) -> r.Type:
+    return r.Record(node.start, node.end, _row(state, node))
+
+
+def _forall(state: Resolution, node: t.ForallNode) -> r.Type:
+    names = state.type_names
+    before: list[tuple[r.TypeBinder, bool | None]] = []
+    binders: list[r.TypeBinder] = []
+    for written in node.binders:
+        binder = _binder(state, written)
+        name = binder.name
+        if name in names:
+            state.warn("ShadowedTypeVar", binder.start, binder.end, (name,))
+        before.append((binder, names.get(name)))
+        names[name] = False
+        binders.append(binder)
+    body = _type(state, node.body)
+    for binder, previous in reversed(before):
+        name = binder.name
+        if not names[name]:
+            state.grey_out("UnusedTypeVar", binder.start, binder.end, (name,))
+        if previous is None:
+            del names[name]
+        else:
+            names[name] = previous
+    return r.Forall(node.start, node.end, tuple(binders), body)
+
+
+def _kinded(state: Resolution, node: t.KindedNode) -> r.Type:
+    inner = _type(state, node.type)
+    names = state.type_names
+    state.type_names = dict(names)  # The compiler's linter does not see uses in a kind annotation.
+    kind = _type(state, node.kind)
+    state.type_names = names
+    return r.Kinded(node.start, node.end, inner, kind)
+
+
+def _application(state: Resolution, node: t.TypeApplication) -> r.Type:
+    function = _type(state, node.function)
+    arguments = tuple([_type(state, argument) for argument in node.arguments])
+    return r.TypeApp(node.start, node.end, function, arguments)
+
+
+def _arrow(state: Resolution, node: t.ArrowNode) -> r.Type:
+    """A function of many parameters is a loop, not a recursion."""
+    parameters: list[tuple[int, r.Type]] = []
+    result: t.TypeNode = node
+    while isinstance(result, t.ArrowNode):
+        parameters.append((result.start, _type(state, result.parameter)))
+        result = result.result
+    tree = _type(state, result)
+    for start, parameter in reversed(parameters):
+        tree = r.Arrow(start, node.end, parameter, tree)
+    return tree
+
+
+def _constrained(state: Resolution, node: t.ConstrainedNode) -> r.Type:
+    constraints: list[tuple[int, r.Constraint | None]] = []
+    body: t.TypeNode = node
+    while isinstance(body, t.ConstrainedNode):
+        constraints.append((body.start, resolve_constraint(state, body.constraint)))
+        body = body.body
+    tree = _type(state, body)
+    for start, constraint in reversed(constraints):
+        tree = r.Constrained(start, node.end, constraint, tree)
+    return tree
+
+
+def _paren(state: Resolution, node: t.ParenType) -> r.Type:
+    inner: t.TypeNode = node
+    while isinstance(inner, t.ParenType):
+        inner = inner.inner
+    return _type(state, inner)
+
+
+def _error(state: Resolution, node: t.ErrorType) -> r.Type:
+    return r.TypeError(node.start, node.end)
+
+
+def _chain(state: Resolution, node: t.TypeChain) -> r.Type:
+    operands = [_type(state, node.operands[0])]
+    operators: list[tuple[ElementKey, Binding, ElementKey] | None] = []
+    for name, operand in zip(node.operators, node.operands[1:], strict=True):
+        operators.append(_operator(state, name))
+        operands.append(_type(state, operand))
+    known = [operator for operator in operators if operator is not None]
+    if len(known) < len(operators):
+        return r.TypeError(node.start, node.end)
+
+    def combine(left: r.Type, index: int, right: r.Type) -> r.Type:
+        name = node.operators[index]
+        function = r.TypeConstructor(name.start, name.end, known[index][2])
+        return r.TypeApp(left.start, right.end, function, (left, right))
+
+    bindings = [binding for _, binding, _ in known]
+    result = bracket(operands, bindings, combine)
+    if result is not None:
+        return result.tree
+    keys = [key for key, _, _ in known]
+    for conflict in find_conflicts(bindings):
+        last = node.operators[conflict.occurrences[-1]]
+        first = node.operators[conflict.occurrences[0]]
+        found = distinct_keys(keys, conflict.occurrences)
+        state.error(conflict.code, first.start, last.end, found)
+    return r.TypeError(node.start, node.end)
+
+
+_DISPATCH: Final[dict[type, Callable[[Resolution, Any], r.Type]]] = {
+    t.TypeVariable: _variable,
+    t.TypeConstructor: _constructor,
+    t.TypeOperatorName: _operator_name,
+    t.ArrowName: _arrow_name,
+    t.TypeHole: _hole,
+    t.TypeWildcard: _wildcard,
+    t.TypeString: _string,
+    t.TypeInt: _int,
+    t.RowNode: _row,
+    t.RecordTypeNode: _record,
+    t.ForallNode: _forall,
+    t.KindedNode: _kinded,
+    t.TypeApplication: _application,
+    t.TypeChain: _chain,
+    t.ArrowNode: _arrow,
+    t.ConstrainedNode: _constrained,
+    t.ParenType: _paren,
+    t.ErrorType: _error,
+}

@@ -1,0 +1,195 @@
+"""What the names of a module mean: its imports, and its own definitions among them.
+
+A scope does not copy what it imports: a name is looked for in each import's exports when it is first asked for.
+Names conflict only where they are used. Source: the PureScript compiler's `Sugar/Names/Env.hs`, `checkImportConflicts`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeAlias
+
+from nova_ls.base.keys import ElementKey, Space
+from nova_ls.names.exports import Exports
+
+
+class Provenance(Enum):
+    """How an import brings its names in; an explicit or own one wins over an implicit one."""
+
+    OWN = "own"
+    EXPLICIT = "explicit"
+    IMPLICIT = "implicit"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ImportEntry:
+    """One import as the scope sees it. `order` is its place among the module's imports, -1 for those not written.
+
+    `visible` None: all but `hidden`. `exports` None: there is no such module. `absent`: names listed that
+    the module does not have.
+    """
+
+    order: int
+    module: str
+    qualifier: str
+    exports: Exports | None
+    provenance: Provenance
+    visible: frozenset[tuple[Space, str]] | None
+    hidden: frozenset[tuple[Space, str]]
+    absent: frozenset[tuple[Space, str]]
+
+    def get(self, space: Space, name: str) -> ElementKey | None:
+        if self.exports is None:
+            return None
+        key = self.exports.tables[space].get(name)
+        if key is None:
+            return None
+        if self.visible is None:
+            return None if self.hidden and (space, name) in self.hidden else key
+        return key if (space, name) in self.visible else None
+
+    def might_give(self, space: Space, name: str) -> bool:
+        """Whether only a mistake in this import, reported there, keeps the name from being known."""
+        if (space, name) in self.absent:
+            return True
+        return self.exports is None and (self.visible is None or (space, name) in self.visible)
+
+    def names(self) -> Iterator[tuple[Space, str]]:
+        if self.exports is None:
+            return
+        for space in Space:
+            for name in self.exports.tables[space]:
+                if self.get(space, name) is not None:
+                    yield space, name
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """Several elements have the name; `modules` are those that it was imported from."""
+
+    candidates: tuple[ElementKey, ...]
+    modules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """The name would come from an import that is itself reported as wrong; `module` is what it imports."""
+
+    module: str
+
+
+Answer: TypeAlias = ElementKey | Ambiguous | Missing | None
+Lookup: TypeAlias = tuple[Space, str, str]
+"""Space, qualifier ("" for none), name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Which import a look-up is credited to: its module. `shadowed`: the imports it prevailed over."""
+
+    module: str
+    shadowed: tuple[ImportEntry, ...]
+
+
+class ModuleScope:
+    """The look-up table of one module. Answers are remembered; the scope itself never changes."""
+
+    __slots__ = ("_answers", "_by_qualifier", "entries", "module", "own", "own_values")
+
+    def __init__(
+        self,
+        module: str,
+        own: Exports,
+        own_values: frozenset[str],
+        entries: Sequence[ImportEntry],
+    ) -> None:
+        self.module = module
+        self.own = own
+        # The names that a local variable shadows: values and foreign imports, not class members.
+        self.own_values = own_values
+        self.entries = tuple(entries)
+        self._answers: dict[Lookup, Answer] = {}
+        self._by_qualifier: dict[str, list[ImportEntry]] = {}
+        # The compiler credits a name to the last of its importing modules, in alphabetical order.
+        for entry in sorted(entries, key=lambda e: (e.module, e.order), reverse=True):
+            self._by_qualifier.setdefault(entry.qualifier, []).append(entry)
+
+    def lookup(self, space: Space, qualifier: str, name: str) -> Answer:
+        """The element that a name means; None: it means nothing."""
+        query = (space, qualifier, name)
+        answers = self._answers
+        if query in answers:
+            return answers[query]
+        answer = answers[query] = self._find(space, qualifier, name)[0]
+        return answer
+
+    def use_of(self, space: Space, qualifier: str, name: str) -> Use | None:
+        """Which import gives a name; None where it means nothing, or too much."""
+        answer, entry = self._find(space, qualifier, name)
+        if entry is None:
+            return None
+        shadowed = tuple(
+            other
+            for other in self._by_qualifier[qualifier]
+            if other.provenance is Provenance.IMPLICIT
+            and (key := other.get(space, name)) is not None
+            and isinstance(answer, ElementKey)
+            and key.namespace != answer.namespace
+        )
+        return Use(entry.module, shadowed)
+
+    def _find(self, space: Space, qualifier: str, name: str) -> tuple[Answer, ImportEntry | None]:
+        entries = self._by_qualifier.get(qualifier, ())
+        found = [(key, e) for e in entries if (key := e.get(space, name)) is not None]
+        if not found:
+            for entry in entries:
+                if entry.might_give(space, name):
+                    return Missing(entry.module), None
+            return None, None
+        first = found[0]
+        if len(found) == 1 or all(key is first[0] for key, _ in found):
+            return first
+        by_origin: dict[str, str] = {}
+        for key, entry in found:
+            by_origin.setdefault(key.namespace, entry.module)
+        if len(by_origin) == 1:
+            return first
+        chosen = [pair for pair in found if pair[1].provenance is not Provenance.IMPLICIT]
+        if len(chosen) == 1:
+            return chosen[0]
+        origins = sorted(by_origin)
+        candidates = sorted({key for key, _ in found})
+        return Ambiguous(tuple(candidates), tuple(by_origin[origin] for origin in origins)), None
+
+    def knows_qualifier(self, qualifier: str) -> bool:
+        """Whether `qualifier` is an alias or an imported module."""
+        return qualifier in self._by_qualifier or any(e.module == qualifier for e in self.entries)
+
+    def names_from(self, name: str) -> list[tuple[Space, str, Answer]] | None:
+        """What `module name` stands for in an export list; None: nothing was imported by that name."""
+        entries = self._by_qualifier.get(name, [])
+        qualifier = name
+        if not any(True for entry in entries for _ in entry.names()):
+            qualifier = ""
+            entries = [e for e in self._by_qualifier.get("", []) if e.module == name]
+            if not entries:
+                return None
+        names = sorted({pair for entry in entries for pair in entry.names()})
+        return [(space, own, self.lookup(space, qualifier, own)) for space, own in names]
+
+    def names_in(self, space: Space, qualifier: str) -> Iterator[str]:
+        """Every name that a look-up of this space and qualifier may find, with repetitions."""
+        for entry in self._by_qualifier.get(qualifier, ()):
+            if entry.exports is not None:
+                for name in entry.exports.tables[space]:
+                    if entry.get(space, name) is not None:
+                        yield name
+
+    def constructors_of(self, key: ElementKey) -> tuple[str, ...]:
+        """The constructors of a type that its exporter shows to this module."""
+        for entry in self.entries:
+            if entry.exports is not None and entry.exports.get(Space.TYPE, key.name) is key:
+                return entry.exports.constructors.get(key.name, ())
+        return ()

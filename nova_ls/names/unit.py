@@ -1,0 +1,45 @@
+"""Units: what is resolved and typed as one. A chunk holds one or a few of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from nova_ls.base.keys import ElementKey
+
+
+class UnitKind(Enum):
+    VALUE = "value"
+    FOREIGN = "foreign import"
+    TYPE = "type"  # data, newtype, synonym, foreign data, with its constructors
+    CLASS = "class"  # with its members
+    KIND_SIGNATURE = "kind signature"
+    ROLES = "roles"
+    OPERATOR = "operator"
+    INSTANCE = "instance"  # head and members
+    DERIVATION = "derivation"  # `derive instance`
+    CLAUSE = "clause"  # one class of a `derive` clause
+
+
+@dataclass(frozen=True, slots=True)
+class InstancePlace:
+    """The chain that an instance stands in, named by the key of its first, and its index there."""
+
+    chain: ElementKey
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One unit of a module.
+
+    `chunk`: the index of its chunk; `position`: of its first declaration in the chunk; `clause`: which of the
+    declaration's derive clauses (CLAUSE only). `place` is given for instances of all three kinds.
+    """
+
+    kind: UnitKind
+    key: ElementKey
+    chunk: int
+    position: int
+    place: InstancePlace | None = None
+    clause: int = 0
