@@ -113,7 +113,7 @@ class Scope:
         self.givens: Given | None = solver.givens
         self.type_variables: dict[str, Type] | None = None
         self.skolems: list[Skolem] = []
-        self.start = len(solver.notes.starts)
+        self.start = len(solver.annotations[solver.element].starts)
 
     def enter(self, type: Type, scoped: frozenset[str] = frozenset()) -> Type:
         """The body of a type behind its outer quantifiers, now rigid, and constraints, now given.
@@ -146,7 +146,7 @@ class Scope:
         if self.type_variables is not None:
             solver.type_variables = self.type_variables
         if self.skolems:
-            end = len(solver.notes.starts)
+            end = len(solver.annotations[solver.element].starts)
             for skolem in self.skolems:
                 solver.skolem_extents[skolem.number] = (solver.element, self.start, end)
 

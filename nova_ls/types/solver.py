@@ -133,8 +133,6 @@ class Solver:
         "level",
         "locals",
         "next_number",
-        "notes",
-        "notes_of_heads",
         "recursive",
         "reports",
         "skolem_extents",
@@ -179,8 +177,8 @@ class Solver:
     def begin(self, element: ElementKey) -> None:
         """Go over to an element of the unit: what is found from now on belongs to it."""
         self.element = element
-        self.notes = self.annotations.setdefault(element, Annotations())
-        self.notes_of_heads = self.heads.setdefault(element, [])
+        self.annotations.setdefault(element, Annotations())
+        self.heads.setdefault(element, [])
 
     # ------------------------------------------------------------ unknowns and skolems
 
@@ -311,14 +309,14 @@ class Solver:
 
     def annotate(self, start: int, end: int, type: Type) -> None:
         """Note the type of a sub-expression, pattern or name."""
-        notes = self.notes
+        notes = self.annotations[self.element]
         notes.starts.append(start)
         notes.ends.append(end)
         notes.types.append(type)
 
     def annotate_head(self, start: int, end: int, type: Type) -> None:
         """Note the instantiated type of a name that is applied."""
-        self.notes_of_heads.append(len(self.notes.starts))
+        self.heads[self.element].append(len(self.annotations[self.element].starts))
         self.annotate(start, end, type)
 
     def report(self, code: str, start: int, end: int, *arguments: Any) -> Report:
