@@ -1,0 +1,41 @@
+"""UnusedDeclaration: a value that is neither exported nor named anywhere in its module.
+
+Source: the PureScript compiler's `Linter.hs`; `bind` and `discard` may be meant for `do`.
+"""
+
+from __future__ import annotations
+
+from nova_ls.base.diagnostic import Diagnostic, Severity, Tag
+from nova_ls.base.keys import Space
+from nova_ls.names.items import ItemKind, Shape
+from nova_ls.names.module_items import ModuleItems
+from nova_ls.names.resolution import REBINDABLE
+from nova_ls.names.usage import UsedNames
+
+
+def lint_declarations(module: ModuleItems, used: UsedNames) -> list[tuple[int, Diagnostic]]:
+    """Warnings with the index of their chunk; none where the module exports everything."""
+    header = module.header
+    if header is None or header.references is None:
+        return []
+    if any(ref.shape is Shape.MODULE and ref.name == module.name for ref in header.references):
+        return []
+    exported = {ref.name for ref in header.references if ref.space is Space.VALUE}
+    warnings: list[tuple[int, Diagnostic]] = []
+    for key, definition in module.definitions.items():
+        name = key.name
+        if key.space is not Space.VALUE or definition.item.kind is not ItemKind.VALUE:
+            continue
+        if name in exported or name in used.own_values or name in REBINDABLE:
+            continue
+        warning = Diagnostic(
+            "UnusedDeclaration",
+            definition.start,
+            definition.end,
+            (name,),
+            Severity.WARNING,
+            (),
+            (Tag.UNNECESSARY,),
+        )
+        warnings.append((definition.chunk, warning))
+    return warnings

@@ -1,0 +1,295 @@
+"""Warnings about imports: unused ones, open ones, repeated ones.
+
+Source: the PureScript compiler's `Linter/Imports.hs`. One import may be open (unqualified, without a list); imports of
+Prim are left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from nova_ls.base.diagnostic import Diagnostic, Severity, Tag
+from nova_ls.base.keys import Space
+from nova_ls.names.exports import SPACE_WORDS, Exports
+from nova_ls.names.items import HeaderItem, Reference, Shape
+from nova_ls.names.module_items import ImportPlace
+from nova_ls.names.resolve_exports import duplicate_references
+from nova_ls.names.scope import ModuleScope
+from nova_ls.names.usage import UsedNames
+
+
+def lint_imports(
+    imports: Sequence[ImportPlace],
+    header: HeaderItem | None,
+    scope: ModuleScope,
+    used: UsedNames,
+) -> list[tuple[int, Diagnostic]]:
+    """Warnings with the index of their chunk. `used` must have been made with `re_exported(header)`."""
+    linter = _Linter(imports, scope, used)
+    linter.lint_each()
+    linter.lint_shared_aliases()
+    linter.lint_duplicates()
+    linter.lint_re_exports(re_exported(header))
+    linter.lint_shadowing()
+    return linter.warnings
+
+
+def re_exported(header: HeaderItem | None) -> list[str]:
+    """The modules that a header exports as `module X`."""
+    if header is None or header.references is None:
+        return []
+    modules = (ref.name for ref in header.references if ref.shape is Shape.MODULE)
+    return list(dict.fromkeys(modules))
+
+
+class _Linter:
+    """The state of linting one module's imports."""
+
+    __slots__ = ("exports", "imports", "scope", "used", "warnings")
+
+    def __init__(self, imports: Sequence[ImportPlace], scope: ModuleScope, used: UsedNames) -> None:
+        self.imports = imports
+        self.scope = scope
+        self.used = used
+        self.warnings: list[tuple[int, Diagnostic]] = []
+        self.exports: dict[str, Exports] = {
+            entry.module: entry.exports for entry in scope.entries if entry.exports is not None
+        }
+
+    # ------------------------------------------------------------------ one import
+
+    def lint_each(self) -> None:
+        open_imports = [place for place in self.imports if self._is_open(place)]
+        for place in self.imports:
+            item = place.item
+            if item.module == "Prim" or item.module not in self.exports:
+                continue
+            if item.references is not None and not item.hiding:
+                self._lint_explicit(place)
+            else:
+                self._lint_implicit(place, len(open_imports) == 1)
+
+    def _is_open(self, place: ImportPlace) -> bool:
+        item = place.item
+        is_implicit = item.references is None or item.hiding
+        return is_implicit and not item.alias and item.module not in ("Prim", self.scope.module)
+
+    def _lint_implicit(self, place: ImportPlace, is_allowed: bool) -> None:
+        item = place.item
+        if item.alias and not item.hiding:
+            if item.alias not in self.used.qualifiers(item.module):
+                self._unused(place)
+            return
+        if item.hiding and is_allowed:
+            return
+        names = self.used.names(item.module, item.alias)
+        if not names:
+            self._unused(place)
+        elif not is_allowed:
+            code = "HidingImport" if item.hiding else "ImplicitImport"
+            self._warn(place, code, (item.module, self._suggest(place, names)))
+
+    def _lint_explicit(self, place: ImportPlace) -> None:
+        item = place.item
+        references = item.references or ()
+        exports = self.exports[item.module]
+        used = set(self.used.names(item.module, item.alias))
+        used |= {
+            (Space.TYPE, exports.owners[name])
+            for space, name in used
+            if space is Space.CONSTRUCTOR and name in exports.owners
+        }
+        written = dict.fromkeys((ref.space, ref.name) for ref in references)
+        unused = [pair for pair in written if pair not in used]
+        if len(unused) == len(written):
+            self._unused(place)
+        elif unused:
+            words = tuple((SPACE_WORDS[space], name) for space, name in unused)
+            arguments = (item.module, words, item.alias, self._suggest_alike(place))
+            self._grey_out_reference(place, "UnusedExplicitImport", unused, arguments)
+        for reference in references:
+            if reference.space is Space.TYPE and (Space.TYPE, reference.name) in used:
+                self._lint_constructors(place, reference, used, exports)
+
+    def _lint_constructors(
+        self,
+        place: ImportPlace,
+        reference: Reference,
+        used: set[tuple[Space, str]],
+        exports: Exports,
+    ) -> None:
+        item = place.item
+        all_constructors = exports.constructors.get(reference.name, ())
+        used_here = [c for c in all_constructors if (Space.CONSTRUCTOR, c) in used]
+        where = [(Space.TYPE, reference.name)]
+        if not used_here and reference.shape is not Shape.PLAIN:
+            remaining = self._suggest_alike(place)
+            arguments: tuple[object, ...] = (item.module, reference.name, item.alias, remaining)
+            self._grey_out_reference(place, "UnusedDctorImport", where, arguments)
+        elif reference.shape is Shape.SOME:
+            unused = tuple(c for c in reference.members if c not in used_here)
+            if unused:
+                remaining = self._suggest_alike(place)
+                arguments = (item.module, reference.name, unused, item.alias, remaining)
+                self._grey_out_reference(place, "UnusedDctorExplicitImport", where, arguments)
+
+    # ------------------------------------------------------------------ several imports
+
+    def lint_shared_aliases(self) -> None:
+        """Several modules under one alias: open imports among them hide where a name comes from."""
+        for alias, places in self._by_alias().items():
+            if len({place.item.module for place in places}) == 1:
+                continue
+            for place in places:
+                item = place.item
+                names = self.used.names(item.module, alias)
+                if (item.references is None or item.hiding) and names:
+                    arguments = (item.module, alias, self._suggest(place, names))
+                    self._warn(place, "ImplicitQualifiedImport", arguments)
+
+    def lint_re_exports(self, modules: Iterable[str]) -> None:
+        """A qualified open import that is exported again as a whole."""
+        by_alias = self._by_alias()
+        for alias in modules:
+            places = by_alias.get(alias, [])
+            if len(places) == 1 and places[0].item.references is None:
+                item = places[0].item
+                names = self.used.names(item.module, alias)
+                arguments = (item.module, alias, self._suggest(places[0], names))
+                self._warn(places[0], "ImplicitQualifiedImportReExport", arguments)
+
+    def lint_duplicates(self) -> None:
+        by_module: dict[str, list[ImportPlace]] = {}
+        for place in self.imports:
+            by_module.setdefault(place.item.module, []).append(place)
+        for module, places in by_module.items():
+            repeated = self._repetitions(module, places)
+            for place in places:
+                item = place.item
+                if item.references is None or id(place) in repeated:
+                    continue
+                for warning in duplicate_references(
+                    item.references, place.spans.references, "DuplicateImportRef"
+                ):
+                    self.warnings.append((place.chunk, warning))
+
+    def _repetitions(self, module: str, places: Sequence[ImportPlace]) -> set[int]:
+        """Report imports of one module under one alias; the ids of those that are the later ones."""
+        repeated: set[int] = set()
+        for index, place in enumerate(places):
+            if any(place.item == earlier.item for earlier in places[:index]):
+                repeated.add(id(place))
+                self._warn(place, "DuplicateImport", (module, place.item.alias), is_useless=True)
+        seen: set[str] = set()
+        for place in places:
+            if id(place) in repeated:
+                continue
+            if place.item.alias in seen:
+                repeated.add(id(place))
+                self._warn(place, "DuplicateSelectiveImport", (module,))
+            seen.add(place.item.alias)
+        return repeated
+
+    def lint_shadowing(self) -> None:
+        """An explicit import or an own definition prevailed over an open import where a name was used."""
+        for order, space, name, module in self.used.shadowing:
+            if order >= 0:
+                shadowed = self.imports[order].item.module
+                source = "" if module == self.scope.module else module
+                arguments = (SPACE_WORDS[space], name, source, (shadowed,))
+                self._warn(self.imports[order], "ScopeShadowing", arguments)
+
+    def _by_alias(self) -> dict[str, list[ImportPlace]]:
+        found: dict[str, list[ImportPlace]] = {}
+        for place in self.imports:
+            if place.item.alias:
+                found.setdefault(place.item.alias, []).append(place)
+        return found
+
+    # ------------------------------------------------------------------ suggestions and warnings
+
+    def _suggest(
+        self,
+        place: ImportPlace,
+        names: Sequence[tuple[Space, str]],
+        open_types: frozenset[str] | None = None,
+    ) -> tuple[str, ...]:
+        """The list that an explicit import of these names would have, as it would be written.
+
+        Constructors become `T(..)`; with `open_types` only for those types, and `T(A, B)` for others.
+        """
+        exports = self.exports.get(place.item.module)
+        types: dict[str, list[str]] = {}
+        items: list[str] = []
+        for space, name in names:
+            if space is Space.CONSTRUCTOR and exports is not None:
+                types.setdefault(exports.owners.get(name, name), []).append(name)
+            elif space is Space.TYPE:
+                types.setdefault(name, [])
+            elif space is Space.CLASS:
+                items.append(f"class {name}")
+            elif space is Space.TYPE_OPERATOR:
+                items.append(f"type ({name})")
+            elif space is Space.VALUE_OPERATOR:
+                items.append(f"({name})")
+            else:
+                items.append(name)
+        for name, constructors in types.items():
+            if not constructors:
+                items.append(name)
+            elif open_types is None or name in open_types:
+                items.append(f"{name}(..)")
+            else:
+                items.append(f"{name}({', '.join(constructors)})")
+        return tuple(sorted(items, key=_written_order))
+
+    def _suggest_alike(self, place: ImportPlace) -> tuple[str, ...]:
+        """What remains of an explicit import when the unused is taken out."""
+        item = place.item
+        open_types = frozenset(ref.name for ref in item.references or () if ref.shape is Shape.ALL)
+        return self._suggest(place, self.used.names(item.module, item.alias), open_types)
+
+    def _unused(self, place: ImportPlace) -> None:
+        arguments = (place.item.module, place.item.alias)
+        self._warn(place, "UnusedImport", arguments, is_useless=True)
+
+    def _warn(
+        self,
+        place: ImportPlace,
+        code: str,
+        arguments: tuple[object, ...],
+        is_useless: bool = False,
+    ) -> None:
+        start, end = place.spans.whole
+        tags = (Tag.UNNECESSARY,) if is_useless else ()
+        warning = Diagnostic(code, start, end, arguments, Severity.WARNING, (), tags)
+        self.warnings.append((place.chunk, warning))
+
+    def _grey_out_reference(
+        self,
+        place: ImportPlace,
+        code: str,
+        names: Sequence[tuple[Space, str]],
+        arguments: tuple[object, ...],
+    ) -> None:
+        """A warning at the first of these names in the import's list."""
+        start, end = place.spans.whole
+        for reference, span in zip(
+            place.item.references or (), place.spans.references, strict=True
+        ):
+            if (reference.space, reference.name) == names[0]:
+                start, end = span
+                break
+        warning = Diagnostic(code, start, end, arguments, Severity.WARNING, (), (Tag.UNNECESSARY,))
+        self.warnings.append((place.chunk, warning))
+
+
+def _written_order(item: str) -> tuple[int, str]:
+    """Classes, type operators, types, values, operators: the compiler's order of references."""
+    if item.startswith("class "):
+        return 0, item
+    if item.startswith("type "):
+        return 1, item
+    if item[0].isupper():
+        return 2, item
+    return (4, item) if item[0] == "(" else (3, item)

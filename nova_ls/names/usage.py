@@ -1,0 +1,104 @@
+"""What a module's elements look up, counted; and from that, what it imports or defines in vain.
+
+The counts are kept as elements come and go: adding or removing one costs as much as that element's look-ups.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from nova_ls.base.keys import ElementKey, Space
+from nova_ls.names.scope import Lookup, ModuleScope
+
+
+class Usage:
+    """A multiset of look-ups. `revision` grows whenever a look-up becomes used or unused altogether."""
+
+    __slots__ = ("_counts", "revision")
+
+    def __init__(self) -> None:
+        self._counts: dict[Lookup, int] = {}
+        self.revision = 0
+
+    def add(self, lookups: Iterable[Lookup]) -> None:
+        """Count the look-ups of an element that came."""
+        counts = self._counts
+        for query in lookups:
+            count = counts.get(query, 0)
+            counts[query] = count + 1
+            if not count:
+                self.revision += 1
+
+    def remove(self, lookups: Iterable[Lookup]) -> None:
+        """Take back the look-ups of an element that went; they were added before."""
+        counts = self._counts
+        for query in lookups:
+            count = counts[query] - 1
+            if count:
+                counts[query] = count
+            else:
+                del counts[query]
+                self.revision += 1
+
+    def used(self) -> Iterable[Lookup]:
+        return self._counts.keys()
+
+
+class UsedNames:
+    """The names used of each imported module, as the compiler credits them: by module, then by qualifier.
+
+    `own_values`: the values of the module itself that something in it names.
+    """
+
+    __slots__ = ("by_module", "own_values", "shadowing")
+
+    def __init__(self) -> None:
+        self.by_module: dict[str, dict[str, dict[tuple[Space, str], None]]] = {}
+        self.own_values: set[str] = set()
+        # Names found in several imports, of which an explicit one prevailed: (import, space, name, credited module).
+        self.shadowing: list[tuple[int, Space, str, str]] = []
+
+    def names(self, module: str, qualifier: str) -> list[tuple[Space, str]]:
+        """In the order of spaces and names."""
+        return sorted(self.by_module.get(module, {}).get(qualifier, {}))
+
+    def qualifiers(self, module: str) -> Iterable[str]:
+        return self.by_module.get(module, {}).keys()
+
+
+def used_names(usage: Usage, scope: ModuleScope, re_exported: Sequence[str]) -> UsedNames:
+    """Credit every used look-up to an import. `re_exported`: the modules that the header exports as `module X`."""
+    found = UsedNames()
+    for space, qualifier, name in usage.used():
+        use = scope.use_of(space, qualifier, name)
+        if use is None:
+            continue
+        answer = scope.lookup(space, qualifier, name)
+        if isinstance(answer, ElementKey) and answer.namespace == scope.module and not qualifier:
+            if space is Space.VALUE:
+                found.own_values.add(name)
+        _credit(found, use.module, qualifier, space, name)
+        if use.shadowed:
+            first = min(entry.order for entry in use.shadowed)
+            found.shadowing.append((first, space, name, use.module))
+    for module in re_exported:
+        _credit_re_export(found, scope, module)
+    found.shadowing.sort()
+    return found
+
+
+def _credit(found: UsedNames, module: str, qualifier: str, space: Space, name: str) -> None:
+    by_qualifier = found.by_module.setdefault(module, {})
+    by_qualifier.setdefault(qualifier, {})[(space, name)] = None
+
+
+def _credit_re_export(found: UsedNames, scope: ModuleScope, module: str) -> None:
+    """A module that is exported again uses all that it brings in."""
+    for entry in scope.entries:
+        if entry.qualifier == module:
+            for space, name in entry.names():
+                use = scope.use_of(space, module, name)
+                _credit(found, entry.module if use is None else use.module, module, space, name)
+        elif not entry.qualifier and entry.module == module:
+            for space, name in entry.names():
+                _credit(found, module, "", space, name)

@@ -1,0 +1,119 @@
+"""Strongly connected components, and the groups and cycles made of them."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nova_ls.base.keys import Space, element_key
+from nova_ls.names.groups import (
+    GroupKind,
+    class_cycles,
+    components,
+    cyclic_components,
+    type_groups,
+    value_cycles,
+    value_groups,
+)
+from nova_ls.names.module_graph import order_modules
+
+
+@st.composite
+def graphs(draw):
+    size = draw(st.integers(0, 9))
+    if not size:
+        return []
+    return draw(st.lists(st.lists(st.integers(0, size - 1)), min_size=size, max_size=size))
+
+
+def reachable(edges, start):
+    seen, pending = set(), list(edges[start])
+    while pending:
+        node = pending.pop()
+        if node not in seen:
+            seen.add(node)
+            pending += edges[node]
+    return seen
+
+
+@given(graphs())
+def test_components_are_the_classes_of_mutual_reachability_in_order_of_dependency(edges):
+    found = components(edges)
+    reach = [reachable(edges, node) | {node} for node in range(len(edges))]
+    assert sorted(node for group in found for node in group) == list(range(len(edges)))
+    place = {node: number for number, group in enumerate(found) for node in group}
+    for a in range(len(edges)):
+        for b in range(len(edges)):
+            assert (place[a] == place[b]) == (b in reach[a] and a in reach[b])
+        for target in edges[a]:
+            assert place[target] <= place[a]
+
+
+@given(graphs())
+def test_cyclic_components_are_those_whose_nodes_reach_themselves(edges):
+    nodes = {node for group in cyclic_components(edges) for node in group}
+    assert nodes == {node for node in range(len(edges)) if node in reachable(edges, node)}
+
+
+def test_a_long_path_needs_no_recursion():
+    edges = [[node + 1] for node in range(50_000)] + [[]]
+    assert len(components(edges)) == 50_001
+
+
+def value(name):
+    return element_key("M", Space.VALUE, name)
+
+
+def type_(name):
+    return element_key("M", Space.TYPE, name)
+
+
+A, B, C = value("a"), value("b"), value("c")
+S, T, U = type_("S"), type_("T"), type_("U")
+
+
+def test_a_signature_takes_a_value_out_of_its_group():
+    uses = {A: [B], B: [A, C], C: []}
+    assert value_groups(uses, set()) == [(C,), (A, B)]
+    assert value_groups(uses, {B}) == [(A,), (C,), (B,)]
+
+
+def test_values_that_need_themselves_at_once_are_cycles():
+    cycles = value_cycles({A: [B], B: [A], C: []})
+    assert [(cycle.code, cycle.keys) for cycle in cycles] == [
+        ("CycleInDeclaration", (A,)),
+        ("CycleInDeclaration", (B,)),
+    ]
+
+
+def test_a_class_may_not_be_its_own_superclass():
+    first, second = (element_key("M", Space.CLASS, name) for name in "CD")
+    assert class_cycles({first: [second], second: []}) == []
+    assert [c.keys for c in class_cycles({first: [second], second: [first]})] == [(first, second)]
+
+
+def test_types_are_grouped_and_a_recursive_one_is_no_cycle():
+    result = type_groups({S: [S, T], T: [S], U: [T]}, {}, set())
+    assert [group.keys for group in result.groups] == [(S, T), (U,)]
+    assert result.cycles == ()
+
+
+def test_synonyms_may_not_be_recursive_even_through_one_another():
+    result = type_groups({S: [T], T: [S], U: [U]}, {}, {S, T})
+    assert [(c.code, c.keys) for c in result.cycles] == [("CycleInTypeSynonym", (S, T))]
+    assert type_groups({S: [T], T: [S]}, {}, {S}).cycles == ()
+
+
+def test_a_kind_signature_comes_before_its_definition_and_may_not_name_itself():
+    result = type_groups({S: [], T: [S]}, {T: [S]}, set())
+    assert [(g.kind, g.keys) for g in result.groups] == [
+        (GroupKind.DEFINITIONS, (S,)),
+        (GroupKind.KIND_SIGNATURE, (T,)),
+        (GroupKind.DEFINITIONS, (T,)),
+    ]
+    cycles = type_groups({S: []}, {S: [S]}, set()).cycles
+    assert [(c.code, c.keys) for c in cycles] == [("CycleInKindDeclaration", (S,))]
+
+
+def test_modules_come_after_their_imports_and_cycles_are_found():
+    order = order_modules({"A": ["B", "C"], "B": ["C"], "C": [], "D": ["E"], "E": ["D", "Gone"]})
+    assert order.order.index("C") < order.order.index("B") < order.order.index("A")
+    assert order.cycles == (("D", "E"),)
