@@ -1,0 +1,65 @@
+"""Codes about files and modules as wholes, and about limits of this program."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from nova_ls.types.messages.code import Code, error
+from nova_ls.types.messages.text import Text, bullets, listed, paragraphs
+
+
+def _file_io(text: Text) -> str:
+    return f"{text.code(0)} cannot be read: {text.plain(text.opt(1))}"
+
+
+def _cycle(text: Text) -> str:
+    modules = text.items(0)
+    if len(modules) < 2:
+        return f"The module {text.quoted(modules[0])} imports itself."
+    ring = [text.quoted(module) for module in modules]
+    return paragraphs(
+        f"The modules {listed(ring)} import each other in a circle.",
+        bullets(
+            [f"{one} imports {two}" for one, two in zip(ring, ring[1:] + ring[:1], strict=True)]
+        ),
+        "Move what two of them share into a module of its own.",
+    )
+
+
+def _duplicate(text: Text) -> str:
+    others = text.items(1)
+    if not others:
+        return f"There are several modules called {text.code(0)}."
+    files = [text.quoted(other) for other in others]
+    return f"There are several modules called {text.code(0)}: also in {listed(files)}."
+
+
+FILES: Final[dict[str, Code]] = {
+    "FileIOError": error("The file cannot be read.", "path; reason", _file_io),
+    "InvalidUtf8": error(
+        "The file is not valid UTF-8.",
+        "offset of the first wrong byte",
+        "The file is not valid UTF-8: the first byte that does not fit is number {0}.",
+    ),
+    "DuplicateModule": error(
+        "Two files define a module of the same name.",
+        "module; (path of another file, …)",
+        _duplicate,
+    ),
+    "CycleInModules": error("Modules import each other in a circle.", "(module, …)", _cycle),
+    "CannotDefinePrimModules": error(
+        "A module's name begins with `Prim`.",
+        "module",
+        "The module cannot be called {0}: `Prim` and all names below it belong to the compiler.",
+    ),
+    "InternalCompilerError": error(
+        "The language server made a mistake of its own here.",
+        "what happened",
+        "The language server could not check this: {0}. Please report it.",
+    ),
+    "NestingTooDeep": error(
+        "The code is nested too deeply to be checked.",
+        "",
+        "This is nested too deeply to be checked. Give a part of it a name of its own.",
+    ),
+}

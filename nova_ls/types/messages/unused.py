@@ -1,0 +1,53 @@
+"""Codes about what is there in vain, and about signatures that could be written."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from nova_ls.types.messages.code import Code, unnecessary, warning
+from nova_ls.types.messages.text import Text, indented, paragraphs
+
+
+def _missing_signature(text: Text) -> str:
+    name = text.plain(text.opt(0))
+    return paragraphs(
+        f"The declaration of {text.code(0)} has no type signature. Its type is:",
+        indented(text.renderer.signature(name, text.type(1))),
+    )
+
+
+def _missing_kind(text: Text) -> str:
+    """Arguments: keyword, name, kind; the keyword may be absent."""
+    keyword, name, kind = (
+        (text.opt(0), text.opt(1), 2) if len(text) > 2 else ("type", text.opt(0), 1)
+    )
+    head = f"{text.plain(keyword)} {text.plain(name)}"
+    return paragraphs(
+        f"The kind of {text.quoted(name)} is polymorphic and not written down. It is:",
+        indented(f"{head} :: {text.renderer.type(text.type(kind))}"),
+    )
+
+
+UNUSED: Final[dict[str, Code]] = {
+    "UnusedName": unnecessary(
+        "A local name is not used.",
+        "name",
+        "{0} is not used. If that is on purpose, let its name begin with `_`.",
+    ),
+    "UnusedDeclaration": unnecessary(
+        "A declaration is neither used nor exported.", "name", "{0} is neither used nor exported."
+    ),
+    "UnusedTypeVar": unnecessary(
+        "A type variable is quantified but not mentioned.",
+        "name",
+        "The type variable {0} does not occur in the type behind its `forall`.",
+    ),
+    "MissingTypeDeclaration": warning(
+        "A declaration has no type signature.", "name; its type", _missing_signature
+    ),
+    "MissingKindDeclaration": warning(
+        "A declaration of a polymorphic kind has no kind signature.",
+        "keyword; name; its kind",
+        _missing_kind,
+    ),
+}

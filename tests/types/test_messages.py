@@ -1,0 +1,183 @@
+"""Messages: what people read. Each code renders with any arguments; the important ones as shown here."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as hypothesis_strategies
+
+from nova_ls.base.diagnostic import Diagnostic
+from nova_ls.base.keys import Space, element_key
+from nova_ls.types import type as t
+from nova_ls.types.messages import CODES, render, summary
+from tests.types.strategies import values
+
+MAYBE = t.type_con(element_key("Data.Maybe", Space.TYPE, "Maybe"))
+SHOW = element_key("Data.Show", Space.CLASS, "Show")
+A = t.TypeVar("a")
+
+
+def message(code, *arguments):
+    return render(Diagnostic(code, 0, 0, arguments))
+
+
+def shown(text):
+    return dedent(text).strip("\n")
+
+
+@given(
+    hypothesis_strategies.sampled_from(sorted(CODES)),
+    hypothesis_strategies.lists(values, max_size=8),
+)
+def test_no_arguments_make_a_message_fail(code, arguments):
+    assert message(code, *arguments).strip()
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_every_code_has_a_summary_in_one_sentence(code):
+    text = summary(code)
+    assert text.endswith(".")
+    assert "\n" not in text
+    assert "{" not in message(code)
+
+
+def test_an_unknown_code_is_shown_as_it_is():
+    assert message("Unheard") == summary("Unheard") == "Unheard"
+
+
+def test_short_types_are_compared_in_one_line():
+    assert message("TypesDoNotUnify", t.INT, t.STRING) == "Expected `Int`, but found `String`."
+
+
+def test_the_differing_part_of_long_types_is_set_apart():
+    long = t.function(t.array(t.array(t.BOOLEAN)), t.function(t.NUMBER, t.CHAR))
+    text = message(
+        "TypesDoNotUnify", t.INT, t.STRING, t.function(long, t.INT), t.function(long, t.STRING)
+    )
+    assert text == shown("""
+        Expected `Int`, but found `String`, as a part of these types:
+
+          expected: (Array (Array Boolean) -> Number -> Char) -> Int
+          found:    (Array (Array Boolean) -> Number -> Char) -> String
+    """)
+
+
+def test_records_are_compared_by_label():
+    inner = t.record(t.Row((("y", t.INT),), None))
+    other = t.record(t.Row((("y", t.STRING),), None))
+    expected = t.record(t.Row((("a", t.INT), ("b", inner), ("c", t.CHAR)), None))
+    actual = t.record(t.Row((("b", other), ("c", t.CHAR), ("d", t.INT)), None))
+    text = message("TypesDoNotUnify", t.INT, t.STRING, expected, actual)
+    assert text == shown("""
+        These records do not have the same fields.
+
+        Missing:
+
+          a :: Int
+
+        Not expected:
+
+          d :: Int
+
+        At `b.y`:
+
+          expected: Int
+          found:    String
+    """)
+
+
+def test_a_single_difference_of_records_is_the_first_line():
+    one = t.record(t.Row((("a", t.INT), ("b", t.INT)), None))
+    other = t.record(t.Row((("a", t.STRING), ("b", t.INT)), None))
+    assert message("TypesDoNotUnify", one, other).startswith("The field `a` is not of the type")
+    closed = t.record(t.Row((("b", t.INT),), None))
+    assert message("TypesDoNotUnify", one, closed).startswith("Missing field `a`.")
+    assert message("TypesDoNotUnify", closed, one).startswith("There should be no field `a`.")
+
+
+def test_a_function_too_few_suggests_an_argument():
+    assert "Is an argument missing?" in message(
+        "TypesDoNotUnify", t.INT, t.function(t.STRING, t.INT)
+    )
+
+
+def test_unknown_names_come_with_the_nearest_ones():
+    assert message("UnknownName", "value", "lenght", ("length",)) == shown("""
+        There is no value `lenght` in scope.
+
+        Did you mean `length`?
+    """)
+    assert "`do` block" in message("UnknownName", "value", "bind", ())
+
+
+def test_a_missing_instance_tells_what_needs_it():
+    chain = (t.Constraint(SHOW, (), (t.array(t.function(A, A)),)),)
+    constraint = t.Constraint(SHOW, (), (t.function(A, A),))
+    show = element_key("Data.Show", Space.VALUE, "show")
+    assert message("NoInstanceFound", constraint, chain, (), 0, show, (), ()) == shown("""
+        There is no instance `Show (a -> a)`.
+
+        The use of `show` needs it.
+
+        It is needed for `Show (Array (a -> a))`.
+    """)
+
+
+def test_missing_cases_are_shown_as_patterns():
+    just = element_key("Data.Maybe", Space.CONSTRUCTOR, "Just")
+    nothing = element_key("Data.Maybe", Space.CONSTRUCTOR, "Nothing")
+    partial = t.Constraint(element_key("Prim", Space.CLASS, "Partial"), (), ())
+    cases = (((just, (True,)), None), ((nothing, ()), ("{}", (("x", None),))))
+    text = message("NoInstanceFound", partial, (), (), 0, "", (), (), (cases, True))
+    assert text == shown("""
+        Not all cases are handled. These are missing:
+
+          (Just true) _
+          Nothing { x: _ }
+          …
+
+        If they cannot occur, a `Partial =>` constraint in the signature says so.
+    """)
+
+
+def test_a_custom_error_is_the_authors_text():
+    def doc(name, *arguments):
+        return t.applied(t.prim(name, "Prim.TypeError"), *arguments)
+
+    row = doc("Beside", doc("Text", t.TypeString("Not ")), doc("Quote", t.array(t.INT)))
+    document = doc("Above", row, doc("Text", t.TypeString("Sorry.")))
+    fail = t.Constraint(element_key("Prim.TypeError", Space.CLASS, "Fail"), (), (document,))
+    assert message("NoInstanceFound", fail) == "Not Array Int\nSorry."
+    assert message("UserDefinedWarning", document) == "Not Array Int\nSorry."
+
+
+def test_parse_errors_say_what_was_expected():
+    assert message("ErrorParsingModule", "`=`", "`then`") == "Expected `=`, but found `then`."
+    assert message("ErrorParsingModule", "an expression") == "Expected an expression here."
+
+
+def test_a_hole_shows_what_fits():
+    text = message("HoleInferredType", "what", t.INT, (("n", t.INT), ("s", t.STRING)))
+    assert text == shown("""
+        The hole `?what` has the type:
+
+          Int
+
+        `n` would fit.
+
+        In scope here:
+
+          n :: Int
+          s :: String
+    """)
+
+
+def test_unknowns_have_one_name_throughout_a_message():
+    one, two = t.UnificationVar(9, 0, t.TYPE), t.UnificationVar(4, 0, t.TYPE)
+    assert message("TypesDoNotUnify", t.array(one), t.function(two, one)) == shown("""
+        Expected `Array t0`, but found `t1 -> t0`.
+
+        What was found is a function. Is an argument missing?
+    """)
