@@ -351,6 +351,7 @@ def _apply(
                 step = kind.function
             else:
                 _report_not_a_function(solver, head, kind, arguments, index)
+                _distrust(solver, type)
                 return ERROR, ERROR, False
         parameter = step.argument  # type: ignore[union-attr]
         if loose and isinstance(argument, r.TypeConstructor | r.TypeApp):
@@ -419,7 +420,16 @@ def _agree(
         solver.report("InfiniteKind", node.start, node.end, mismatch.actual)
     else:
         solver.report("KindsDoNotUnify", node.start, node.end, expected, kind)
+    _distrust(solver, type)
     return ERROR
+
+
+def _distrust(solver: Solver, type: Type) -> None:
+    """A variable that was used at a wrong kind has none from here on: its other uses are the same mistake."""
+    while isinstance(type, TypeApp):
+        type = type.function
+    if isinstance(type, TypeVar) and type.name in solver.type_variables:
+        solver.type_variables[type.name] = ERROR
 
 
 # ---------------------------------------------------------------------------- synonyms

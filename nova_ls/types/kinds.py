@@ -98,6 +98,7 @@ class KindGroup:
         self._outer = environment
         self._solver = solver
         self._opening: set[ElementKey] = set()
+        self._cyclic: set[ElementKey] = set()
 
     # ------------------------------------------------------------ as an environment
 
@@ -142,7 +143,8 @@ class KindGroup:
         """Find the kind that a member has from the start."""
         node = member.node
         if node.key in self._opening:
-            # A signature that needs itself; the cycle is reported where names are resolved.
+            # Signatures that need one another; the cycle is reported where names are resolved.
+            self._cyclic |= self._opening
             return
         if node.kind_signature is None:
             member.kind = self._solver.fresh()
@@ -152,6 +154,8 @@ class KindGroup:
             member.kind = elaborate_kind_signature(self._solver, node.kind_signature)
             self._solver.element = outer
             self._opening.discard(node.key)
+            if node.key in self._cyclic:
+                member.kind = ERROR
         member.binders, _ = quantifiers(member.kind)
         member.kind_variables = tuple([name for name, _ in member.binders])
         member.provisional = _provisional(member, ERROR)
