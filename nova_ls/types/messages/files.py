@@ -8,7 +8,7 @@ from nova_ls.types.messages.code import Code, error
 from nova_ls.types.messages.text import Text, bullets, listed, paragraphs
 
 
-def _file_io(text: Text) -> str:
+def _unreadable(text: Text) -> str:
     return f"{text.code(0)} cannot be read: {text.plain(text.opt(1))}"
 
 
@@ -35,11 +35,11 @@ def _duplicate(text: Text) -> str:
 
 
 FILES: Final[dict[str, Code]] = {
-    "FileIOError": error("The file cannot be read.", "path; reason", _file_io),
+    "UnreadableFile": error("The file cannot be read.", "file; reason", _unreadable),
     "InvalidUtf8": error(
         "The file is not valid UTF-8.",
-        "offset of the first wrong byte",
-        "The file is not valid UTF-8: the first byte that does not fit is number {0}.",
+        "file; line of the first wrong byte",
+        "{0} is not valid UTF-8: line {1} has bytes that are no text. Save it in that encoding.",
     ),
     "DuplicateModule": error(
         "Two files define a module of the same name.",

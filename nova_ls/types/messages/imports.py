@@ -40,17 +40,20 @@ def _unused(text: Text) -> str:
 
 
 def _unused_names(text: Text) -> str:
-    names = [text.quoted(name) for name in text.items(1)]
+    names = [
+        f"the {item[0]} {text.quoted(item[1])}" if isinstance(item, tuple) else text.quoted(item)
+        for item in text.items(1)
+    ]
     return paragraphs(
         f"The import of {text.code(0)} names {listed(names)}, which {_is(names)} not used.",
-        _rewritten(text, 2, "What is used:"),
+        _rewritten(text, "What is used:"),
     )
 
 
 def _unused_constructors(text: Text) -> str:
     return paragraphs(
         f"The constructors of {text.code(1)} are imported from {text.code(0)} but not used.",
-        _rewritten(text, 2, "The type alone:"),
+        _rewritten(text, "The type alone:"),
     )
 
 
@@ -58,7 +61,7 @@ def _unused_listed_constructors(text: Text) -> str:
     names = [text.quoted(name) for name in text.items(2)]
     return paragraphs(
         f"The import of {text.code(1)} from {text.code(0)} names {listed(names)}, which {_is(names)} not used.",
-        _rewritten(text, 3, "What is used:"),
+        _rewritten(text, "What is used:"),
     )
 
 
@@ -66,17 +69,18 @@ def _is(items: list[str]) -> str:
     return "is" if len(items) == 1 else "are"
 
 
-def _rewritten(text: Text, index: int, intent: str) -> str:
-    """The import as it could be written, where the arguments carry it."""
-    written = text.opt(index)
-    return f"{intent}\n\n{indented(written)}" if isinstance(written, str) and written else ""
+def _rewritten(text: Text, intent: str) -> str:
+    """The import as it could be written: the last argument."""
+    written = text.opt(len(text) - 1)
+    is_import = isinstance(written, str) and written.startswith("import ")
+    return f"{intent}\n\n{indented(written)}" if is_import else ""
 
 
 def _open_qualified(text: Text) -> str:
     return paragraphs(
         f"Several modules are imported as {text.code(1)}, and {text.code(0)} without a list of names.",
         "A list would show what comes from where.",
-        _rewritten(text, 2, "With a list:"),
+        _rewritten(text, "With a list:"),
     )
 
 
@@ -84,7 +88,7 @@ def _open_re_exported(text: Text) -> str:
     return paragraphs(
         f"The module {text.code(0)} is exported again as {text.code(1)}, but imported without a list of names.",
         "So whatever is added there would be exported here. A list says what is meant.",
-        _rewritten(text, 2, "With a list:"),
+        _rewritten(text, "With a list:"),
     )
 
 
@@ -92,7 +96,7 @@ def _open(text: Text) -> str:
     return paragraphs(
         f"The module {text.code(0)} is imported without a list of names.",
         "A second open import makes it hard to see what comes from where.",
-        _rewritten(text, 1, "With a list:"),
+        _rewritten(text, "With a list:"),
     )
 
 
@@ -100,7 +104,7 @@ def _hiding(text: Text) -> str:
     return paragraphs(
         f"The import of {text.code(0)} says what it leaves out, not what it takes.",
         "A second open import makes it hard to see what comes from where.",
-        _rewritten(text, 1, "With a list:"),
+        _rewritten(text, "With a list:"),
     )
 
 
@@ -156,21 +160,21 @@ IMPORTS: Final[dict[str, Code]] = {
     "UnusedImport": unnecessary("An import is not used.", "module; alias, or None", _unused),
     "UnusedExplicitImport": unnecessary(
         "An import list names what is not used.",
-        "module; (unused name, …); the import as it could be",
+        "module; ((kind of name, unused name), …); alias, or None; the import as it could be",
         _unused_names,
     ),
     "UnusedDctorImport": unnecessary(
         "A type's constructors are imported but not used.",
-        "module; type; the import as it could be",
+        "module; type; alias, or None; the import as it could be",
         _unused_constructors,
     ),
     "UnusedDctorExplicitImport": unnecessary(
         "An import list names constructors that are not used.",
-        "module; type; (constructor, …); the import as it could be",
+        "module; type; (constructor, …); alias, or None; the import as it could be",
         _unused_listed_constructors,
     ),
     "DuplicateImport": unnecessary(
-        "A module is imported in the same way twice.", "module", _duplicate
+        "A module is imported in the same way twice.", "module; alias, or None", _duplicate
     ),
     "DuplicateSelectiveImport": warning(
         "A module is imported by two lists of names.",

@@ -41,19 +41,25 @@ def _export_conflict(text: Text) -> str:
 
 
 def _transitive(text: Text) -> str:
-    needed = [text.quoted(item) for item in text.items(1)]
+    needed = [text.quoted(item) for item in text.items(len(text) - 1)]
     return paragraphs(
-        f"{text.code(0)} is exported, but {listed(needed)}, which it mentions, {_is(needed)} not.",
-        "Whoever imports it could not name what it is made of. Export both or none.",
+        f"The {_kind_and_name(text)} is exported, but {listed(needed)}, which it needs, {_is(needed)} not.",
+        "Whoever imports it could not name what it is made of. Export both or neither.",
     )
 
 
 def _transitive_constructors(text: Text) -> str:
-    needed = [text.quoted(item) for item in text.items(1)]
+    needed = [text.quoted(item) for item in text.items(len(text) - 1)]
+    many = "s" if len(needed) > 1 else ""
     return paragraphs(
-        f"{text.code(0)} is exported with some of its constructors, but not with {listed(needed)}.",
-        f"Export all of them, `{text.plain(text.opt(0))}(..)`, or none.",
+        f"The {_kind_and_name(text)} is exported, but its constructor{many} {listed(needed)} {_is(needed)} not.",
+        "A type exports all of its constructors, `(..)`, or none.",
     )
+
+
+def _kind_and_name(text: Text) -> str:
+    """`class `Show``: the first two arguments."""
+    return f"{text.opt(0)} {text.code(1)}"
 
 
 def _is(items: list[str]) -> str:
@@ -108,11 +114,13 @@ MODULES: Final[dict[str, Code]] = {
         "The type {0} has no constructor {1} to export.",
     ),
     "TransitiveExportError": error(
-        "Something is exported without what it mentions.", "exported; (missing, …)", _transitive
+        "Something is exported without what it mentions.",
+        "kind of name; element; (missing element, …)",
+        _transitive,
     ),
     "TransitiveDctorExportError": error(
         "A type is exported with some of its constructors only.",
-        "type; (constructor, …)",
+        "kind of name; element; (constructor, …)",
         _transitive_constructors,
     ),
     "ExportConflict": error(
@@ -123,7 +131,7 @@ MODULES: Final[dict[str, Code]] = {
     "DuplicateExportRef": warning(
         "The export list names something twice.",
         "kind of name; name",
-        lambda text: f"The export list names {_kind_and_name(text)} more than once.",
+        lambda text: f"The export list names the {_kind_and_name(text)} more than once.",
     ),
     "HiddenConstructors": warning(
         "A type's constructors are hidden, but an instance reveals them.", "type; class", _hidden
@@ -167,9 +175,3 @@ MODULES: Final[dict[str, Code]] = {
         "A kind signature mentions the type it belongs to.", "(type, …)", _kind_cycle
     ),
 }
-
-
-def _kind_and_name(text: Text) -> str:
-    if len(text) > 1:
-        return f"the {text.opt(0)} {text.code(1)}"
-    return text.code(0)

@@ -17,14 +17,10 @@ def _missing_signature(text: Text) -> str:
 
 
 def _missing_kind(text: Text) -> str:
-    """Arguments: keyword, name, kind; the keyword may be absent."""
-    keyword, name, kind = (
-        (text.opt(0), text.opt(1), 2) if len(text) > 2 else ("type", text.opt(0), 1)
-    )
-    head = f"{text.plain(keyword)} {text.plain(name)}"
+    kind = text.renderer.type(text.type(1))
     return paragraphs(
-        f"The kind of {text.quoted(name)} is polymorphic and not written down. It is:",
-        indented(f"{head} :: {text.renderer.type(text.type(kind))}"),
+        f"The kind of {text.code(0)} is polymorphic and not written down. It is:",
+        indented(f"{text.plain(text.opt(0))} :: {kind}"),
     )
 
 
@@ -47,7 +43,7 @@ UNUSED: Final[dict[str, Code]] = {
     ),
     "MissingKindDeclaration": warning(
         "A declaration of a polymorphic kind has no kind signature.",
-        "keyword; name; its kind",
+        "name; its kind",
         _missing_kind,
     ),
 }
