@@ -81,7 +81,7 @@ class Item:
 
     `owner`: the type of a constructor, the class of a member, "" for others. `detail` holds what else the module's
     structure depends on: constructors of a type and members of a class; the target as written and the fixity
-    of an operator: (qualifier, name, associativity, precedence); (qualifier, class) of an instance; the keyword
+    of an operator: (qualifier, name, associativity, precedence); (qualifier, class) of an instance, with the place of a derive clause; the keyword
     of a kind signature. `signed`: a value has a signature. `chained`: an instance begins with `else`. `named`: an
     instance's name is written.
     """
@@ -239,15 +239,17 @@ def _collect_data(collector: _Collector, data: t.DataDeclaration) -> None:
     for constructor in data.constructors:
         name = constructor.name
         collector.add(Item(Space.CONSTRUCTOR, name.text, ItemKind.CONSTRUCTOR, owner), name)
-    for clause in data.deriving:
+    for place, clause in enumerate(data.deriving):
         class_name = clause.class_name
+        if not class_name.text:
+            continue
         collector.add(
             Item(
                 Space.INSTANCE,
                 f"{class_name.text} {owner}",
                 ItemKind.CLAUSE,
                 owner,
-                (class_name.qualifier, class_name.text),
+                (class_name.qualifier, class_name.text, place),
             ),
             class_name,
         )

@@ -275,14 +275,7 @@ class _Combination:
         kind = _UNIT_KINDS.get(entry.item.kind)
         if kind is None:
             return  # Constructors and members belong to the unit of their owner.
-        clause = 0
-        if kind is UnitKind.CLAUSE and self.module.units:
-            last = self.module.units[-1]
-            is_next = last.kind is kind and (last.chunk, last.position) == (
-                entry.chunk,
-                entry.position,
-            )
-            clause = last.clause + 1 if is_next else 0
+        clause = int(entry.item.detail[2]) if kind is UnitKind.CLAUSE else 0
         self.module.units.append(Unit(kind, key, entry.chunk, entry.position, place, clause))
 
     def _at(self, entry: _Entry) -> Definition:

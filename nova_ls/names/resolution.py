@@ -18,8 +18,9 @@ from nova_ls.names.nearest import nearest_names
 from nova_ls.names.scope import Ambiguous, Answer, Lookup, Missing, ModuleScope
 from nova_ls.syntax import tree as t
 
-MAX_NESTING: Final = 700
-"""Levels of expressions, types or patterns inside one another; deeper ones get one diagnostic."""
+MAX_NESTING: Final = 1000
+"""Levels of expressions, types or patterns inside one another; deeper ones get one diagnostic. The parser's own bound is
+lower: this one only guards trees that it did not make."""
 
 REBINDABLE: Final = frozenset(("bind", "discard"))
 
@@ -111,7 +112,7 @@ class Resolution:
         """One diagnostic an element, however many places are nested too deeply."""
         if not self.too_deep:
             self.too_deep = True
-            self.error("NestingTooDeep", start, end)
+            self.error("ErrorParsingModule", start, end, (f"at most {MAX_NESTING} levels", "more"))
 
     # ------------------------------------------------------------------ names of the module
 
@@ -205,8 +206,9 @@ class Resolution:
     def warn_unused(self, binders: Sequence[r.Binder]) -> None:
         """UnusedName for each of these variables that nothing names."""
         for binder in binders:
-            if binder not in self.used and not binder.name.startswith("_"):
-                self.grey_out("UnusedName", binder.start, binder.end, (binder.name,))
+            name = binder.name
+            if binder not in self.used and name and name[0] != "_":
+                self.grey_out("UnusedName", binder.start, binder.end, (name,))
 
     def fresh_binder(self, start: int, end: int) -> r.Binder:
         """The variable of an anonymous argument."""

@@ -251,6 +251,6 @@ def _check_shape(state: Resolution, equations: Sequence[t.Equation]) -> None:
 def _check_duplicates(state: Resolution, binders: Sequence[r.Binder]) -> None:
     seen: set[str] = set()
     for binder in binders:
-        if binder.name in seen:
+        if binder.name and binder.name in seen:
             state.error("OverlappingNamesInLet", binder.start, binder.end, (binder.name,))
         seen.add(binder.name)

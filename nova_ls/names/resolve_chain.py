@@ -19,7 +19,6 @@ from nova_ls.names.bracket import (
     find_conflicts,
 )
 from nova_ls.names.resolution import Resolution
-from nova_ls.names.resolve_value_name import resolve_constructor_name, resolve_value_name
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.tree import Associativity
 
@@ -124,21 +123,9 @@ def _parts(
 
 
 def _infix(state: Resolution, node: t.InfixOperator) -> _Occurrence | None:
-    name = node.name
-    if name is None:
-        if node.expression is None:
-            return None
-        function = state.expression(state, node.expression)
-        return _Occurrence(function, _BACKTICK, function, None)
-    text = name.text
-    if not text:
-        return None
-    if not (text[0].isalpha() or text[0] == "_"):
-        return _symbol(state, name)
-    if text[0].isupper():
-        function = resolve_constructor_name(state, name, name.start, name.end)
-    else:
-        function = resolve_value_name(state, name, name.start, name.end)
+    if node.expression is None:
+        return None if node.name is None or not node.name.text else _symbol(state, node.name)
+    function = state.expression(state, node.expression)
     identity: object = function
     if isinstance(function, r.Local):
         identity = function.binder

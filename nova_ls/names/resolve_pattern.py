@@ -47,7 +47,7 @@ def check_overlap(state: Resolution, binders: Sequence[r.Binder]) -> None:
     reported: set[str] = set()
     for binder in binders:
         name = binder.name
-        if name in seen and name not in reported:
+        if name and name in seen and name not in reported:
             reported.add(name)
             state.error("OverlappingArgNames", binder.start, binder.end, (name,))
         seen.add(name)

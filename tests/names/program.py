@@ -1,0 +1,214 @@
+"""A few modules taken through the phase of names, and `check`, which compares their diagnostics with caret marks."""
+
+import textwrap
+from dataclasses import dataclass, field
+
+from nova_ls.names.exports import Exports
+from nova_ls.names.fixity import Operator
+from nova_ls.names.groups import class_cycles, type_groups, value_cycles
+from nova_ls.names.imports import build_scope
+from nova_ls.names.items import collect_items
+from nova_ls.names.lint_declarations import lint_declarations
+from nova_ls.names.lint_imports import lint_imports, re_exported
+from nova_ls.names.module_graph import order_modules
+from nova_ls.names.module_items import ModuleItems, combine_items
+from nova_ls.names.prim import PRIM_EXPORTS
+from nova_ls.names.resolve_element import resolve_element
+from nova_ls.names.resolve_exports import resolve_exports
+from nova_ls.names.scope import ModuleScope
+from nova_ls.names.unit import UnitKind
+from nova_ls.names.usage import Usage, used_names
+from nova_ls.syntax import tree as t
+from nova_ls.syntax.parser import parse_chunk
+
+
+@dataclass
+class Module:
+    """One module of a program. Diagnostics have offsets into the whole text."""
+
+    text: str
+    chunks: list
+    trees: list
+    items: ModuleItems
+    scope: ModuleScope | None = None
+    exports: Exports | None = None
+    resolved: dict = field(default_factory=dict)
+    diagnostics: list = field(default_factory=list)
+
+    def report(self, chunk, problems):
+        offset = self.chunks[chunk][0]
+        self.diagnostics += [(p.code, offset + p.start, offset + p.end, p) for p in problems]
+
+    @property
+    def codes(self):
+        return sorted(code for code, *_ in self.diagnostics)
+
+
+def split_chunks(text):
+    """Offsets and texts of the top-level declarations; what belongs to one value stays together."""
+    chunks, start, head = [], 0, None
+    offset = 0
+    for line in text.splitlines(keepends=True):
+        first = line[:1]
+        if first and not first.isspace() and not line.startswith(("--", "}", ")", "]")):
+            word = line.replace("(", " ").split()[0]
+            is_same = word == head and word[0].islower() and word not in KEYWORDS
+            if offset and not is_same and text[start:offset].strip():
+                chunks.append((start, text[start:offset]))
+                start = offset
+            head = word
+        offset += len(line)
+    chunks.append((start, text[start:]))
+    return chunks
+
+
+KEYWORDS = frozenset(
+    [
+        "module",
+        "import",
+        "data",
+        "newtype",
+        "type",
+        "class",
+        "instance",
+        "derive",
+        "foreign",
+        "infix",
+        "infixl",
+        "infixr",
+        "else",
+    ]
+)
+
+
+def load(text):
+    """The modules of a program by name; each begins with its header."""
+    modules = {}
+    for source in split_modules(textwrap.dedent(text)):
+        chunks = split_chunks(source)
+        trees = [parse_chunk(chunk, first=not n) for n, (_, chunk) in enumerate(chunks)]
+        items = combine_items([collect_items(tree.declarations) for tree in trees])
+        modules[items.name] = Module(source, chunks, trees, items)
+    order = order_modules({n: [i.item.module for i in m.items.imports] for n, m in modules.items()})
+    for name in order.order:
+        finish(modules[name], modules)
+    return modules
+
+
+def split_modules(text):
+    starts = [
+        i
+        for i in range(len(text))
+        if text.startswith("module ", i) and text[i - 1 : i] in ("", "\n")
+    ]
+    return [text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
+
+
+def finish(module, modules):
+    def exports_of(name):
+        if name in PRIM_EXPORTS:
+            return PRIM_EXPORTS[name]
+        return modules[name].exports if name in modules else None
+
+    def fixities(key):
+        owner = modules[key.namespace]
+        if key not in owner.resolved:
+            unit = next(u for u in owner.items.units if u.key is key)
+            owner.resolved[key] = resolve_unit(owner, unit, fixities)
+        element = owner.resolved[key].element
+        assert element is None or isinstance(element, Operator)
+        return element
+
+    items = module.items
+    for number, tree in enumerate(module.trees):
+        module.report(number, tree.errors)
+    for chunk, problem in items.diagnostics:
+        module.report(chunk, [problem])
+    places = items.imports
+    module.scope, problems = build_scope(
+        items.own, items.own_values, [p.item for p in places], [p.spans for p in places], exports_of
+    )
+    for index, problem in problems:
+        module.report(places[index].chunk, [problem])
+    module.exports, problems = resolve_exports(
+        items.own, items.header, items.header_spans, module.scope
+    )
+    module.report(items.header_chunk, problems)
+    usage = Usage()
+    for unit in items.units:
+        if unit.key not in module.resolved or unit.kind in (
+            UnitKind.KIND_SIGNATURE,
+            UnitKind.ROLES,
+        ):
+            module.resolved[unit.key, unit.kind] = resolve_unit(module, unit, fixities)
+            module.resolved.setdefault(unit.key, module.resolved[unit.key, unit.kind])
+        result = module.resolved[unit.key]
+        module.report(unit.chunk, result.diagnostics)
+        usage.add(result.lookups)
+    used = used_names(usage, module.scope, re_exported(items.header))
+    for chunk, problem in lint_imports(places, items.header, module.scope, used):
+        module.report(chunk, [problem])
+    for chunk, problem in lint_declarations(items, used):
+        module.report(chunk, [problem])
+    report_cycles(module)
+
+
+def resolve_unit(module, unit, fixities):
+    return resolve_element(module.trees[unit.chunk].declarations, unit, module.scope, fixities)
+
+
+def report_cycles(module):
+    units = [u for u in module.items.units if u.kind not in (UnitKind.KIND_SIGNATURE,)]
+    results = {u.key: module.resolved[u.key] for u in units}
+    values = {u.key for u in units if u.kind is UnitKind.VALUE}
+    cycles = value_cycles({k: results[k].immediate for k in values})
+    types = {u.key for u in units if u.kind in (UnitKind.TYPE, UnitKind.CLASS)}
+    elements = {k: results[k].element for k in types}
+    signatures = {k: results[k].kind_uses for k in types if results[k].kind_uses}
+    for unit in module.items.units:
+        if unit.kind is UnitKind.KIND_SIGNATURE:
+            signatures[unit.key] = module.resolved[unit.key, unit.kind].type_uses
+    cycles += type_groups(
+        {k: results[k].type_uses for k in types},
+        signatures,
+        {k for k, e in elements.items() if e.__class__.__name__ == "Synonym"},
+        {k for k, e in elements.items() if getattr(e, "foreign", False)},
+    ).cycles
+    cycles += class_cycles(
+        {
+            k: [c.key for c in e.superclasses]
+            for k, e in elements.items()
+            if e.__class__.__name__ == "Class"
+        }
+    )
+    for cycle in cycles:
+        place = module.items.definitions[cycle.keys[0]]
+        problem = t.Name(place.start, place.end, "", "")
+        offset = module.chunks[place.chunk][0]
+        module.diagnostics.append((cycle.code, offset + place.start, offset + place.end, problem))
+
+
+def check(fixture):
+    """Every mark `^^^ Code` below a line of the program is a diagnostic there, and there are no others."""
+    lines, wanted = [], []
+    for line in textwrap.dedent(fixture).lstrip("\n").splitlines():
+        mark = line.strip()
+        if mark.startswith("^"):
+            for run in line.split("|"):
+                carets = run.strip().split()[0]
+                start = line.index(run) + run.index("^")
+                wanted.append((len(lines) - 1, start, start + len(carets), run.strip().split()[1]))
+        else:
+            lines.append(line)
+    text = "\n".join(lines) + "\n"
+    found, first_line = [], 0
+    sources = split_modules(text)
+    loaded = load(text)
+    for source in sources:
+        module = next(m for m in loaded.values() if m.text == source)
+        for code, start, end, _ in module.diagnostics:
+            line = source.count("\n", 0, start)
+            column = start - (source.rfind("\n", 0, start) + 1)
+            found.append((first_line + line, column, column + end - start, code))
+        first_line += source.count("\n")
+    assert sorted(found) == sorted(wanted), text
