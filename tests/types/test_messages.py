@@ -181,3 +181,15 @@ def test_unknowns_have_one_name_throughout_a_message():
 
         What was found is a function. Is an argument missing?
     """)
+
+
+def test_an_unused_import_shows_what_remains():
+    unused = (("value", "just"), ("type", "Maybe"))
+    text = message("UnusedExplicitImport", "Data.Maybe", unused, "M", ("class Foo", "fromMaybe"))
+    assert text == shown("""
+        The import of `Data.Maybe` names the value `just` and the type `Maybe`, which are not used.
+
+        What is used:
+
+          import Data.Maybe (class Foo, fromMaybe) as M
+    """)

@@ -46,14 +46,14 @@ def _unused_names(text: Text) -> str:
     ]
     return paragraphs(
         f"The import of {text.code(0)} names {listed(names)}, which {_is(names)} not used.",
-        _rewritten(text, "What is used:"),
+        _rewritten(text, text.opt(2), "What is used:"),
     )
 
 
 def _unused_constructors(text: Text) -> str:
     return paragraphs(
         f"The constructors of {text.code(1)} are imported from {text.code(0)} but not used.",
-        _rewritten(text, "The type alone:"),
+        _rewritten(text, text.opt(2), "The type alone:"),
     )
 
 
@@ -61,7 +61,7 @@ def _unused_listed_constructors(text: Text) -> str:
     names = [text.quoted(name) for name in text.items(2)]
     return paragraphs(
         f"The import of {text.code(1)} from {text.code(0)} names {listed(names)}, which {_is(names)} not used.",
-        _rewritten(text, "What is used:"),
+        _rewritten(text, text.opt(3), "What is used:"),
     )
 
 
@@ -69,18 +69,21 @@ def _is(items: list[str]) -> str:
     return "is" if len(items) == 1 else "are"
 
 
-def _rewritten(text: Text, intent: str) -> str:
-    """The import as it could be written: the last argument."""
-    written = text.opt(len(text) - 1)
-    is_import = isinstance(written, str) and written.startswith("import ")
-    return f"{intent}\n\n{indented(written)}" if is_import else ""
+def _rewritten(text: Text, alias: object, intent: str) -> str:
+    """The import as it could be written; the last argument is its list."""
+    items = text.items(len(text) - 1)
+    if not items:
+        return ""
+    names = ", ".join([text.plain(item) for item in items])
+    suffix = f" as {alias}" if alias else ""
+    return f"{intent}\n\n{indented(f'import {text.plain(text.opt(0))} ({names}){suffix}')}"
 
 
 def _open_qualified(text: Text) -> str:
     return paragraphs(
         f"Several modules are imported as {text.code(1)}, and {text.code(0)} without a list of names.",
         "A list would show what comes from where.",
-        _rewritten(text, "With a list:"),
+        _rewritten(text, text.opt(1), "With a list:"),
     )
 
 
@@ -88,7 +91,7 @@ def _open_re_exported(text: Text) -> str:
     return paragraphs(
         f"The module {text.code(0)} is exported again as {text.code(1)}, but imported without a list of names.",
         "So whatever is added there would be exported here. A list says what is meant.",
-        _rewritten(text, "With a list:"),
+        _rewritten(text, text.opt(1), "With a list:"),
     )
 
 
@@ -96,7 +99,7 @@ def _open(text: Text) -> str:
     return paragraphs(
         f"The module {text.code(0)} is imported without a list of names.",
         "A second open import makes it hard to see what comes from where.",
-        _rewritten(text, "With a list:"),
+        _rewritten(text, None, "With a list:"),
     )
 
 
@@ -104,7 +107,7 @@ def _hiding(text: Text) -> str:
     return paragraphs(
         f"The import of {text.code(0)} says what it leaves out, not what it takes.",
         "A second open import makes it hard to see what comes from where.",
-        _rewritten(text, "With a list:"),
+        _rewritten(text, None, "With a list:"),
     )
 
 
@@ -160,17 +163,17 @@ IMPORTS: Final[dict[str, Code]] = {
     "UnusedImport": unnecessary("An import is not used.", "module; alias, or None", _unused),
     "UnusedExplicitImport": unnecessary(
         "An import list names what is not used.",
-        "module; ((kind of name, unused name), …); alias, or None; the import as it could be",
+        "module; ((kind of name, unused name), …); alias, or None; (item of the import's list as it could be, …)",
         _unused_names,
     ),
     "UnusedDctorImport": unnecessary(
         "A type's constructors are imported but not used.",
-        "module; type; alias, or None; the import as it could be",
+        "module; type; alias, or None; (item of the import's list as it could be, …)",
         _unused_constructors,
     ),
     "UnusedDctorExplicitImport": unnecessary(
         "An import list names constructors that are not used.",
-        "module; type; (constructor, …); alias, or None; the import as it could be",
+        "module; type; (constructor, …); alias, or None; (item of the import's list as it could be, …)",
         _unused_listed_constructors,
     ),
     "DuplicateImport": unnecessary(
@@ -186,20 +189,22 @@ IMPORTS: Final[dict[str, Code]] = {
     ),
     "ImplicitImport": warning(
         "A second module is imported without a list of names.",
-        "module; the import with a list",
+        "module; (item that a list would have, …)",
         _open,
     ),
     "HidingImport": warning(
-        "A second module is imported with `hiding`.", "module; the import with a list", _hiding
+        "A second module is imported with `hiding`.",
+        "module; (item that a list would have, …)",
+        _hiding,
     ),
     "ImplicitQualifiedImport": warning(
         "One of several modules with one alias is imported without a list of names.",
-        "module; alias; the import with a list",
+        "module; alias; (item that a list would have, …)",
         _open_qualified,
     ),
     "ImplicitQualifiedImportReExport": warning(
         "A module that is exported again is imported without a list of names.",
-        "module; alias; the import with a list",
+        "module; alias; (item that a list would have, …)",
         _open_re_exported,
     ),
 }
