@@ -8,6 +8,7 @@ from __future__ import annotations
 import nova_ls.types.infer_table  # noqa: F401 (importing it fills the tables of inference)
 from nova_ls.names import resolved as r
 from nova_ls.types.check_values import finish
+from nova_ls.types.derive.check import check_derivation
 from nova_ls.types.entail import solve_wanted
 from nova_ls.types.environment import Checked, Environment
 from nova_ls.types.infer_core import Scope, expect_subsumed
@@ -16,7 +17,7 @@ from nova_ls.types.infer_written import written_signature
 from nova_ls.types.interface import ClassInterface, InstanceInterface
 from nova_ls.types.solver import Solver
 from nova_ls.types.substitute import substitute, substitute_constraint
-from nova_ls.types.type import Type
+from nova_ls.types.type import Constraint, Type
 from nova_ls.types.well_known import FAIL
 
 
@@ -33,6 +34,10 @@ def check_instance(instance: r.Instance, environment: Environment) -> Checked:
         inside = _enter(solver, scope, interface)
         if head.derivation is r.Derivation.WRITTEN:
             _check_written(solver, instance, interface, class_interface, inside)
+        else:
+            kinds = tuple([substitute(kind, inside) for kind in interface.kinds])
+            arguments = tuple([substitute(type, inside) for type in interface.arguments])
+            check_derivation(solver, head, Constraint(head.class_key, kinds, arguments))
         scope.leave()
     else:
         for member in instance.members:

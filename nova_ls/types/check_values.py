@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import nova_ls.types.infer_table  # noqa: F401 (importing it fills the tables of inference)
 from nova_ls.base.keys import ElementKey
 from nova_ls.names import resolved as r
+from nova_ls.types.ambiguity import report_ambiguity
 from nova_ls.types.elaborate import elaborate_signature
 from nova_ls.types.entail import solve_wanted
 from nova_ls.types.environment import Annotations, Checked, Environment
@@ -136,7 +137,9 @@ def _generalise(
         wanted = [item for item in solver.wanted if item.element is value.key]
         inferred = types[value.key].written is None
         givens = solve_wanted(solver, wanted, inferred)
-        constraints.append([given.constraint for given in givens])
+        asked = [given.constraint for given in givens]
+        constraints.append(asked)
+        report_ambiguity(solver, types[value.key].type, asked, value.name_start, value.name_end)
     solver.level = 0
     schemes = generalise(solver, [types[value.key].type for value in group], constraints)
     result: dict[ElementKey, Type] = {}

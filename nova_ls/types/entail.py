@@ -332,6 +332,8 @@ class Entailment:
         blocked: list[ElementKey],
     ) -> tuple[()]:
         finish(wanted, ERROR_EVIDENCE)
+        if report_entail.is_in_dispute(self.solver, wanted):
+            return ()
         if not report_entail.is_repeated(wanted.constraint, self.reported):
             self.reported.append(wanted.constraint)
             keys = tuple([candidate.key for candidate in candidates])

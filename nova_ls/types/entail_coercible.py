@@ -170,7 +170,11 @@ class _Coercion:
         kind = kind_of(solver, solver.resolve(left))
         other = kind_of(solver, solver.resolve(right))
         if kind is not other and not (isinstance(kind, Forall) and same_type(kind, other)):
-            if unify(solver, kind, other) is not None:
+            mismatch = unify(solver, kind, other)
+            if mismatch is not None:
+                if isinstance(mismatch.expected, Skolem) or isinstance(mismatch.actual, Skolem):
+                    # Of any kinds whatsoever: there is nothing wrong with the kinds as such.
+                    return _insoluble(kind, solver.zonk(left), solver.zonk(right))
                 return Insoluble("KindsDoNotUnify", None, kind, other)
         return solver.zonk(kind), solver.zonk(left), solver.zonk(right)
 

@@ -111,6 +111,26 @@ def user_defined_warning(solver: Solver, wanted: Wanted) -> None:
     report.element = wanted.element
 
 
+def is_in_dispute(solver: Solver, wanted: Wanted) -> bool:
+    """Whether the lack of an instance is but the consequence of an error reported already.
+
+    What is unknown after an error is no mistake of its own, and neither is what a type that does not fit elsewhere lacks.
+    """
+    if not solver.failed:
+        return False
+    constraint = solver.zonk_constraint(wanted.constraint)
+    if constraint.flags & HAS_UNIFICATION_VARS:
+        _poison_unknowns(solver, constraint)
+        return True
+    for report in solver.reports:
+        if report.code == "TypesDoNotUnify" and report.element is wanted.element:
+            for part in report.arguments[:4]:
+                type = solver.zonk(part)
+                if any(same_type(type, argument) for argument in constraint.arguments):
+                    return True
+    return False
+
+
 def is_repeated(constraint: Constraint, reported: Sequence[Constraint]) -> bool:
     """Whether the same lack is reported already: a context that does not hold for a rigid variable fails at every use."""
     if not constraint.flags & HAS_SKOLEMS:
