@@ -105,9 +105,8 @@ def _finish_data(
     roles: tuple[Role, ...],
     interfaces: dict[ElementKey, Interface],
 ) -> None:
+    # A newtype of another form than one constructor with one field is a mistake of syntax.
     is_newtype = node.keyword is DataKeyword.NEWTYPE
-    if is_newtype and (len(node.constructors) != 1 or len(node.constructors[0].fields) != 1):
-        solver.report("InvalidNewtype", node.name_start, node.name_end, node.key)
     interfaces[node.key] = DataInterface(
         member.kind,
         member.kind_variables,
@@ -234,7 +233,7 @@ def _finish_class(
         member.parameters,
         tuple(member.superclasses),
         tuple(zip([each.key for each in node.members], member.parts, strict=True)),
-        _dependencies(solver, node, names),
+        _dependencies(node, names),
     )
     constraint = Constraint(
         node.key,
@@ -249,15 +248,15 @@ def _finish_class(
 
 
 def _dependencies(
-    solver: Solver, node: r.Class, names: list[str]
+    node: r.Class, names: list[str]
 ) -> tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]:
-    dependencies = []
-    for dependency in node.dependencies:
-        sides: list[tuple[int, ...]] = []
-        for side in (dependency.determiners, dependency.determined):
-            for name in side:
-                if name not in names:
-                    solver.report("UndefinedTypeVariable", dependency.start, dependency.end, name)
-            sides.append(tuple([names.index(name) for name in side if name in names]))
-        dependencies.append((sides[0], sides[1]))
-    return tuple(dependencies)
+    """Functional dependencies by index; a name that is no parameter is a mistake of syntax."""
+    return tuple(
+        [
+            (
+                tuple([names.index(name) for name in each.determiners if name in names]),
+                tuple([names.index(name) for name in each.determined if name in names]),
+            )
+            for each in node.dependencies
+        ]
+    )

@@ -221,7 +221,7 @@ class KindGroup:
             actual = function(parameter.kind, actual)
         _, expected = quantifiers(member.kind)
         mismatch: Mismatch | None
-        if isinstance(node, r.Data):
+        if isinstance(node, r.Data) and member.has_signature:
             mismatch = subsume_kind(solver, actual, expected)
         else:
             mismatch = unify_kinds(solver, expected, actual)

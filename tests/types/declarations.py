@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from nova_ls.base.diagnostic import Diagnostic, Severity
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.names import resolved as r
-from nova_ls.names.groups import components
 from nova_ls.names.exports import Exports
+from nova_ls.names.groups import components
 from nova_ls.names.imports import build_scope
 from nova_ls.names.items import collect_items
 from nova_ls.names.module_items import combine_items
@@ -87,9 +87,7 @@ class World:
             self.exports[module.name] = exports
         resolved: dict[ElementKey, Resolved] = {}
         for unit in sorted(module.units, key=lambda unit: unit.kind is not UnitKind.OPERATOR):
-            found = resolve_element(
-                tree.declarations, unit, scope, self.operators.get, Depth.HEAD
-            )
+            found = resolve_element(tree.declarations, unit, scope, self.operators.get, Depth.HEAD)
             if unit.kind is UnitKind.OPERATOR:
                 self.operators[unit.key] = found.element
             resolved[unit.key] = found
@@ -100,9 +98,7 @@ class World:
     def _check(self, resolved: list[Resolved]) -> None:
         types = [each for each in resolved if isinstance(each.element, r.TypeElement)]
         place = {each.element.key: number for number, each in enumerate(types)}
-        edges = [
-            [place[key] for key in each.references.targets if key in place] for each in types
-        ]
+        edges = [[place[key] for key in each.references.targets if key in place] for each in types]
         for group in components(edges):
             self._add(check_types([types[i].element for i in group], self))
         heads = [each.element for each in resolved if isinstance(each.element, r.InstanceHead)]
