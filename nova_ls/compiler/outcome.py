@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final, TypeAlias
 
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.keys import ElementKey
@@ -47,58 +48,71 @@ def scheme_from(payload: bytes) -> Scheme:
     return Scheme(payload, interface_hash(payload))
 
 
+Payloads: TypeAlias = tuple[bytes, bytes]
+"""Annotations and references of one element, encoded."""
+
+
 class TypedAst:
-    """The typed AST of one element: types by span, and what each name means. Spans are relative to its chunk."""
+    """The typed AST of one element: types by span, and what each name means. Spans are relative to its chunk.
 
-    __slots__ = ("_annotations", "_payloads", "_references")
+    It holds objects, bytes, or a way to load the bytes: whatever it was made from, until somebody looks.
+    """
 
-    def __init__(
-        self,
-        annotations: Annotations | None,
-        references: References | None,
-        payloads: tuple[bytes, bytes] | None = None,
-    ) -> None:
+    __slots__ = ("_annotations", "_load", "_payloads", "_references")
+
+    def __init__(self, annotations: Annotations | None, references: References | None) -> None:
         self._annotations = annotations
         self._references = references
-        self._payloads = payloads
+        self._payloads: Payloads | None = None
+        self._load: Callable[[], Payloads] | None = None
+
+    @staticmethod
+    def stored(load: Callable[[], Payloads]) -> TypedAst:
+        """A typed AST whose bytes lie elsewhere."""
+        ast = TypedAst(None, None)
+        ast._load = load
+        return ast
 
     @property
     def annotations(self) -> Annotations:
         if self._annotations is None:
-            assert self._payloads is not None
-            self._annotations = decode_annotations(self._payloads[0])
+            self._annotations = decode_annotations(self.payloads()[0])
         return self._annotations
 
     @property
     def references(self) -> References:
         if self._references is None:
-            assert self._payloads is not None
-            self._references = decode_references(self._payloads[1])
+            self._references = decode_references(self.payloads()[1])
         return self._references
 
-    def payloads(self) -> tuple[bytes, bytes]:
-        """Annotations and references as bytes."""
+    def payloads(self) -> Payloads:
         if self._payloads is None:
-            self._payloads = (
-                encode_annotations(self.annotations),
-                encode_references(self.references),
-            )
+            if self._load is not None:
+                self._payloads = self._load()
+            else:
+                assert self._annotations is not None and self._references is not None
+                self._payloads = (
+                    encode_annotations(self._annotations),
+                    encode_references(self._references),
+                )
         return self._payloads
 
     def release(self) -> None:
-        """Keep the bytes only."""
+        """Give the objects back and keep the bytes."""
         self.payloads()
         self._annotations = self._references = None
+
+
+EMPTY_AST: Final = (encode_annotations(Annotations()), encode_references(References([], [], [])))
 
 
 class Outcome:
     """The result of one unit, with the questions it asked and the answers it got.
 
-    Diagnostics are by element, since each is relative to that element's chunk. `lookups` are the names its elements looked up
-    in their module, for what is said about unused imports.
+    Diagnostics are by element, since each is relative to that element's chunk.
     """
 
-    __slots__ = ("answers", "asts", "diagnostics", "lookups", "questions", "schemes", "source_hash", "unit")
+    __slots__ = ("answers", "asts", "diagnostics", "questions", "schemes", "source_hash", "unit")
 
     def __init__(
         self,
@@ -108,7 +122,7 @@ class Outcome:
         answers: Sequence[Answer],
         schemes: Mapping[ElementKey, Scheme],
         asts: Mapping[ElementKey, TypedAst],
-        diagnostics: Mapping[ElementKey, Sequence[Diagnostic]],
+        diagnostics: Mapping[ElementKey, tuple[Diagnostic, ...]],
     ) -> None:
         self.unit = unit
         self.source_hash = source_hash

@@ -9,7 +9,7 @@ Invariant: after `settle` has ended, schemes, diagnostics and typed ASTs are tho
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -21,8 +21,8 @@ from nova_ls.compiler.instances import Instances
 from nova_ls.compiler.memory import Memory
 from nova_ls.compiler.module import Module, Origin
 from nova_ls.compiler.outcome import Outcome, Scheme, TypedAst
-from nova_ls.compiler.source import ChunkEdit, Source
-from nova_ls.compiler.structure import chunk_units, run_structure
+from nova_ls.compiler.source import ChunkEdit, Source, SourceChunk
+from nova_ls.compiler.structure import run_structure, unit_texts
 from nova_ls.compiler.units import Answer, Fact, Unit, module_key
 from nova_ls.compiler.usage import credit, run_usage
 from nova_ls.engine.engine import Engine
@@ -30,7 +30,7 @@ from nova_ls.engine.trace import Action
 from nova_ls.names.exports import Exports
 from nova_ls.names.prim import PRIM_EXPORTS
 from nova_ls.types.interface import ClassInterface, InstanceInterface
-from nova_ls.types.prim import PRIM
+from nova_ls.types.prim import PRIM_INTERFACES
 
 
 class Table(Protocol):
@@ -50,8 +50,8 @@ class Table(Protocol):
 class Finder(Protocol):
     """Where modules come from that nobody has opened."""
 
-    def find(self, module: str) -> tuple[Path, Origin, str] | None:
-        """Path, origin and text of a module; None when there is none of that name."""
+    def find(self, module: str) -> tuple[Path, Origin, Source] | None:
+        """Path, origin and source of a module; None when there is none of that name."""
 
 
 class Program:
@@ -61,6 +61,7 @@ class Program:
         self.table = table
         self.memory = memory
         self.modules: dict[str, Module] = {}
+        self._paths: dict[Path, Module] = {}
         self.engine: Engine[Unit, Fact] = Engine(self)
         self.instances = Instances(self._ensure_heads, self._class_of)
         self.unit_of: dict[ElementKey, Unit] = {}
@@ -73,10 +74,12 @@ class Program:
 
     # ------------------------------------------------------------------ modules
 
-    def add_module(self, name: str, path: Path, origin: Origin, text: str) -> Module:
+    def add_module(self, name: str, path: Path, origin: Origin, source: Source) -> Module:
         """Make a module known. Its units are stale; `settle` checks them."""
-        module = Module(name, path, origin, Source(text), module_key(name))
+        self.edits += 1
+        module = Module(name, path, origin, source, module_key(name))
         self.modules[name] = module
+        self._paths[path] = module
         self.engine.add((units.STRUCTURE, module.key))
         self.engine.add((units.USAGE, module.key))
         self._missing.discard(name)
@@ -87,6 +90,8 @@ class Program:
         """Forget a module: what imports it will say that it is missing."""
         self.edits += 1
         module = self.modules.pop(name)
+        self._paths.pop(module.path, None)
+        self.regrouping.pop(module, None)
         for unit in list(module.sources):
             self.drop_unit(module, unit)
         for unit in set(module.groups.values()):
@@ -103,37 +108,39 @@ class Program:
             if found is None:
                 self._missing.add(name)
             else:
-                path, origin, text = found
-                module = self.add_module(name, path, origin, text)
+                edits = self.edits
+                module = self.add_module(name, *found)
+                self.edits = edits  # nobody changed anything: it was there all the time
         return module
+
+    def module_of_path(self, path: Path) -> Module | None:
+        return self._paths.get(path)
 
     def update(self, module: Module, change: ChunkEdit) -> None:
         """Take note of chunks that went and came; touches exactly the units whose own text changed."""
         self.edits += 1
         before, after = change.removed, change.added
-        same = len(before) == len(after) and all(
-            old.items == new.items and not old.items.header and not old.items.imports
-            for old, new in zip(before, after, strict=True)
-        )
-        replaced = dict(zip(map(id, before), after, strict=False)) if same else {}
-        if not same or any(id(chunk) in replaced for chunk, _ in module.problems):
+        for chunk in before:
+            module.resolved.clear()
+        if not _define_the_same(before, after):
             self.engine.touch((units.STRUCTURE, module.key))
-        if same:
-            for old, new in zip(before, after, strict=True):
-                for index, item in enumerate(new.items.items):
-                    key = module.key_of(item)
-                    declared = module.declared.get(key)
-                    if declared is not None and declared.chunk is old:
-                        module.declared[key] = declared._replace(chunk=new, index=index)
-                for unit, text in chunk_units(module, new):
-                    self.set_source(module, unit, text)
+            return
+        with_problems = {chunk for chunk, _ in module.problems}
+        for old, new in zip(before, after, strict=True):
+            if old in with_problems:
+                self.engine.touch((units.STRUCTURE, module.key))  # its spans may have moved
+            keys = module.by_chunk.pop(old, [])
+            module.by_chunk[new] = keys
+            for key in keys:
+                module.declared[key] = module.declared[key]._replace(chunk=new)
+            for unit, text in unit_texts(module, keys):
+                self.set_source(module, unit, text)
 
     def set_source(self, module: Module, unit: Unit, text: str) -> None:
         """Give a unit its text; a unit with another text than before must run again."""
         if module.sources.get(unit) != text:
             known = unit in module.sources
             module.sources[unit] = text
-            module.resolved.pop(unit, None)
             if known:
                 self.touch(module, unit)
             else:
@@ -152,9 +159,8 @@ class Program:
         self.engine.remove(unit)
         module.sources.pop(unit, None)
         module.found.pop(unit, None)
-        module.resolved.pop(unit, None)
         module.members.pop(unit, None)
-        credit(module, unit, ())
+        credit(self, module, unit, ())
         if unit[0] == units.HEAD:
             for heads in self.heads.values():
                 heads.pop(unit, None)
@@ -226,7 +232,10 @@ class Program:
 
     def constructor_in_scope(self, name: str, key: ElementKey) -> bool:
         module = self.modules.get(name)
-        return module is not None and module.scope is not None and module.scope.can_use(key)
+        if module is None or module.scope is None:
+            return False
+        space, written = key.space, key.name
+        return any(entry.get(space, written) is key for entry in module.scope.entries)
 
     def _lookup(self, name: str, space: int, qualifier: str, written: str) -> Answer:
         module = self.modules.get(name)
@@ -242,7 +251,7 @@ class Program:
                 ensure(unit)
 
     def _class_of(self, key: ElementKey) -> ClassInterface | None:
-        interface = PRIM.get(key)
+        interface = PRIM_INTERFACES.get(key)
         if interface is None:
             scheme = self.scheme(key)
             interface = None if scheme is None else scheme.interface
@@ -296,22 +305,10 @@ class Program:
 
     def install(self, module: Module, outcome: Outcome) -> None:
         """Put an outcome in place and tell the engine what it changes."""
-        unit, table = outcome.unit, self.table
-        changed: list[Fact] = []
-        for key, scheme in outcome.schemes.items():
-            before = table.get_scheme(key)
-            self.unit_of[key] = unit
-            table.put_scheme(key, scheme)
-            if before is None or before.hash != scheme.hash:
-                changed.append((units.INTERFACE, key))
-                if key.space is Space.INSTANCE:
-                    changed += self._put_instance(key, before, scheme)
-            elif key.space is Space.INSTANCE:
-                changed += self.instances.put(scheme)
+        unit = outcome.unit
+        changed = self.install_schemes(module, unit, outcome.schemes)
         for key, ast in outcome.asts.items():
-            table.put_ast(key, ast)
-        gone = [k for k in module.produced.get(unit, ()) if k not in outcome.schemes]
-        module.produced[unit] = tuple(outcome.schemes)
+            self.table.put_ast(key, ast)
         if outcome.diagnostics:
             module.found[unit] = outcome.diagnostics
         else:
@@ -319,14 +316,32 @@ class Program:
         for fact, answer in zip(outcome.questions, outcome.answers, strict=True):
             if fact[0] == units.NAME:
                 module.asked[fact] = answer
-        credit(module, unit, outcome.questions)
+        credit(self, module, unit, outcome.questions)
         self.engine.record(
             unit, outcome.questions, outcome.answers, [(units.INTERFACE, k) for k in outcome.schemes]
         )
-        if gone:
-            self._withdraw(unit, gone)
         if changed:
             self.engine.invalidate_from(changed)
+
+    def install_schemes(
+        self, module: Module, unit: Unit, schemes: Mapping[ElementKey, Scheme]
+    ) -> list[Fact]:
+        """Make these the interfaces that a unit produces; the facts that are other ones now."""
+        table = self.table
+        changed: list[Fact] = []
+        for key, scheme in schemes.items():
+            before = table.get_scheme(key)
+            self.unit_of[key] = unit
+            if before is None or before.hash != scheme.hash:
+                table.put_scheme(key, scheme)
+                changed.append((units.INTERFACE, key))
+            if key.space is Space.INSTANCE:
+                changed += self._put_instance(key, before, scheme)
+        gone = [key for key in module.produced.get(unit, ()) if key not in schemes]
+        module.produced[unit] = tuple(schemes)
+        if gone:
+            self._withdraw(unit, gone)
+        return changed
 
     def _put_instance(self, key: ElementKey, before: Scheme | None, scheme: Scheme) -> list[Fact]:
         changed: list[Fact] = []
@@ -366,3 +381,11 @@ class Program:
     def _order(self, unit: Unit, focus: Module | None) -> tuple[bool, int]:
         module = self.modules[unit[1].namespace]
         return (module is not focus, module.rank)
+
+
+def _define_the_same(before: Sequence[SourceChunk], after: Sequence[SourceChunk]) -> bool:
+    """Whether an edit left the item table of every chunk as it was; headers and imports are always looked at anew."""
+    return len(before) == len(after) and all(
+        old.items == new.items and new.items.header is None and not new.items.imports
+        for old, new in zip(before, after, strict=True)
+    )

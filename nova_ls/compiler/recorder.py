@@ -17,7 +17,7 @@ from nova_ls.compiler.units import (
 )
 from nova_ls.names.scope import Lookup
 from nova_ls.types.interface import InstanceInterface, Interface, OperatorInterface
-from nova_ls.types.prim import PRIM
+from nova_ls.types.prim import PRIM_INTERFACES
 
 if TYPE_CHECKING:
     from nova_ls.compiler.program import Program
@@ -44,7 +44,7 @@ class Recorder:
             return known[key]
         if key in self._own:
             return None
-        interface: Interface | None = PRIM.get(key)
+        interface: Interface | None = PRIM_INTERFACES.get(key)
         if interface is None:
             scheme = self._program.scheme(key)
             if scheme is None:

@@ -13,16 +13,17 @@ from typing import NamedTuple
 from nova_ls.base.lines import Encoding, code_points, line_starts, units
 from nova_ls.names.items import ChunkItems, collect_items
 from nova_ls.syntax.chunks import Chunk, Edit, resplit, split
-from nova_ls.syntax.parse_chunk import ChunkTree, parse_chunk
+from nova_ls.syntax.parser import ChunkTree, parse_chunk
 
 
 class SourceChunk:
     """One chunk in its module: its text, and its tree once somebody has asked for it."""
 
-    __slots__ = ("_items", "_lines", "_tree", "chunk", "text")
+    __slots__ = ("_items", "_lines", "_tree", "chunk", "is_first", "text")
 
-    def __init__(self, chunk: Chunk) -> None:
+    def __init__(self, chunk: Chunk, is_first: bool) -> None:
         self.chunk = chunk
+        self.is_first = is_first  # the first chunk of a module has to begin with its header
         self.text: str = chunk.text
         self._lines: list[int] | None = None
         self._tree: ChunkTree | None = None
@@ -38,7 +39,7 @@ class SourceChunk:
     @property
     def tree(self) -> ChunkTree:
         if self._tree is None:
-            self._tree = parse_chunk(self.text)
+            self._tree = parse_chunk(self.text, first=self.is_first)
         return self._tree
 
     @property
@@ -76,7 +77,7 @@ class Source:
     """The text of a module. Invariant: the concatenation of the chunks is the text."""
 
     def __init__(self, text: str) -> None:
-        self.chunks: list[SourceChunk] = [SourceChunk(chunk) for chunk in split(text)]
+        self.chunks: list[SourceChunk] = _wrap(split(text), 0)
         self._starts: list[int] | None = None
         self._first_lines: list[int] | None = None
         self._indexes: dict[int, int] | None = None
@@ -87,12 +88,8 @@ class Source:
 
     def edit(self, start: int, end: int, new: str) -> ChunkEdit:
         """Replace the code points start..end; only the chunks around them are looked at."""
-        first, count, fresh = resplit([c.chunk for c in self.chunks], Edit(start, end, new))
-        removed = self.chunks[first : first + count]
-        added = [SourceChunk(chunk) for chunk in fresh]
-        self.chunks[first : first + count] = added
-        self._starts = self._first_lines = self._indexes = None
-        return ChunkEdit(first, removed, added)
+        change = resplit([c.chunk for c in self.chunks], Edit(start, end, new))
+        return self._put(change.first, change.replaced, change.chunks)
 
     def replace(self, text: str) -> ChunkEdit:
         """Put another text in place; chunks that stand at its beginning and end already are kept."""
@@ -105,11 +102,19 @@ class Source:
         tail = 0
         while tail < limit - head and old[-1 - tail].text == fresh[-1 - tail].text:
             tail += 1
-        removed = old[head : len(old) - tail]
-        added = [SourceChunk(chunk) for chunk in fresh[head : len(fresh) - tail]]
-        old[head : len(old) - tail] = added
+        return self._put(head, len(old) - tail - head, fresh[head : len(fresh) - tail])
+
+    def _put(self, first: int, count: int, fresh: list[Chunk]) -> ChunkEdit:
+        if first == 0 and count == 0 and fresh:
+            count, fresh = 1, [*fresh, self.chunks[0].chunk]  # it is not the first any more
+        if first == 0 and not fresh and count < len(self.chunks):
+            fresh = [self.chunks[count].chunk]  # it is the first now
+            count += 1
+        removed = self.chunks[first : first + count]
+        added = _wrap(fresh, first)
+        self.chunks[first : first + count] = added
         self._starts = self._first_lines = self._indexes = None
-        return ChunkEdit(head, removed, added)
+        return ChunkEdit(first, removed, added)
 
     # ------------------------------------------------------------------ where chunks stand
 
@@ -166,3 +171,7 @@ class Source:
         line = bisect_right(lines, offset) - 1
         column = units(chunk.text[lines[line] : offset], encoding)
         return Position(self.first_lines[self.index_of(chunk)] + line, column)
+
+
+def _wrap(chunks: list[Chunk], first: int) -> list[SourceChunk]:
+    return [SourceChunk(chunk, first + index == 0) for index, chunk in enumerate(chunks)]

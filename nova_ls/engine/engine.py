@@ -26,13 +26,17 @@ Fact = TypeVar("Fact", bound=Hashable)
 Answer = object
 
 
-class Rules(Protocol[Unit, Fact]):
+UnitIn = TypeVar("UnitIn", bound=Hashable, contravariant=True)
+FactIn = TypeVar("FactIn", bound=Hashable, contravariant=True)
+
+
+class Rules(Protocol[UnitIn, FactIn]):
     """What the engine asks of the world it drives."""
 
-    def answer(self, fact: Fact) -> Answer:
+    def answer(self, fact: FactIn) -> Answer:
         """The answer of today; ensures the units that it takes to know it."""
 
-    def run(self, unit: Unit) -> None:
+    def run(self, unit: UnitIn) -> None:
         """Compute a unit; calls `Engine.record` before it returns."""
 
 

@@ -14,7 +14,7 @@ class Unreadable:
 
     path: Path
     code: str
-    arguments: tuple[str, ...]
+    arguments: tuple[str | int, ...]
 
 
 def read_source(path: Path) -> str | Unreadable:
@@ -22,7 +22,7 @@ def read_source(path: Path) -> str | Unreadable:
     try:
         data = path.read_bytes()
     except OSError as error:
-        return Unreadable(path, "UnreadableFile", (path.name, error.strerror or str(error)))
+        return Unreadable(path, "FileIOError", (path.name, error.strerror or str(error)))
     return decode_source(path, data)
 
 
@@ -31,6 +31,5 @@ def decode_source(path: Path, data: bytes) -> str | Unreadable:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        return Unreadable(path, "InvalidUtf8", (path.name, str(line)))
+        return Unreadable(path, "InvalidUtf8", (error.start,))
     return text.removeprefix(BOM)

@@ -1,0 +1,108 @@
+"""Checking one unit: resolve its elements, hand them to the type checker, keep what was asked and what came out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from nova_ls.base.diagnostic import Diagnostic
+from nova_ls.base.keys import ElementKey
+from nova_ls.compiler import units
+from nova_ls.compiler.grouping import inner_keys
+from nova_ls.compiler.module import Module
+from nova_ls.compiler.outcome import Outcome, TypedAst, scheme_of
+from nova_ls.compiler.recorder import Recorder
+from nova_ls.compiler.resolve import resolve_key
+from nova_ls.compiler.units import Unit
+from nova_ls.names import resolved as r
+from nova_ls.names.resolve_element import Depth, Resolved
+from nova_ls.types.check_instance import check_instance
+from nova_ls.types.check_instance_head import check_instance_head
+from nova_ls.types.check_types import check_types
+from nova_ls.types.check_values import check_signature, check_values
+from nova_ls.types.environment import Annotations, Checked
+
+if TYPE_CHECKING:
+    from nova_ls.compiler.program import Program
+
+
+def check_unit(program: Program, module: Module, unit: Unit, source_hash: bytes) -> Outcome:
+    """Type one unit from its text."""
+    kind, key = unit
+    keys = module.members.get(unit, (key,))
+    recorder = Recorder(program, module.name, _own(module, unit, keys))
+    depth = Depth.HEAD if kind == units.HEAD else Depth.BODY
+    resolved = {member: resolve_key(module, member, recorder, depth) for member in keys}
+    checked = _check(kind, [found.element for found in resolved.values()], recorder)
+    diagnostics = _diagnostics(kind, resolved, checked)
+    asts = _asts(kind, resolved, checked)
+    schemes = {k: scheme_of(interface) for k, interface in checked.interfaces.items()}
+    questions = list(recorder.questions)
+    answers = list(recorder.questions.values())
+    return Outcome(unit, source_hash, questions, answers, schemes, asts, diagnostics)
+
+
+def _own(module: Module, unit: Unit, keys: tuple[ElementKey, ...]) -> frozenset[ElementKey]:
+    """The keys whose interfaces this very unit decides; the checker must not ask for them."""
+    kind, _ = unit
+    if kind == units.TYPES:
+        return frozenset((*keys, *(inner for key in keys for inner in inner_keys(module, key))))
+    if kind in (units.HEAD, units.SIGNATURE) or unit in module.members:
+        return frozenset(keys)
+    return frozenset()
+
+
+def _check(kind: str, elements: list[object], recorder: Recorder) -> Checked:
+    present = [element for element in elements if element is not None]
+    if not present:
+        return Checked({}, {}, {})
+    first = present[0]
+    if kind == units.TYPES:
+        types = [e for e in present if isinstance(e, r.Data | r.Synonym | r.Class)]
+        return check_types(types, recorder)
+    if kind == units.VALUES:
+        return check_values([e for e in present if isinstance(e, r.Value)], recorder)
+    if kind == units.SIGNATURE:
+        assert isinstance(first, r.Value | r.Foreign)
+        return check_signature(first, recorder)
+    if kind == units.HEAD:
+        assert isinstance(first, r.InstanceHead)
+        return check_instance_head(first, recorder)
+    if isinstance(first, r.InstanceHead):
+        first = r.Instance(first.start, first.end, first, ())
+    assert isinstance(first, r.Instance)
+    return check_instance(first, recorder)
+
+
+def _diagnostics(
+    kind: str, resolved: dict[ElementKey, Resolved], checked: Checked
+) -> dict[ElementKey, tuple[Diagnostic, ...]]:
+    """Those of the resolver and the checker by element.
+
+    What is resolved in two units (a signature and its value, a head and its instance) is reported once: by the
+    unit that sees all of it.
+    """
+    found: dict[ElementKey, tuple[Diagnostic, ...]] = {}
+    for key, item in resolved.items():
+        own: list[Diagnostic] = []
+        is_value = isinstance(item.element, r.Value)
+        if not (kind == units.HEAD or (kind == units.SIGNATURE and is_value)):
+            own += item.diagnostics
+        own += checked.diagnostics.get(key, ())
+        if own:
+            found[key] = tuple(own)
+    return found
+
+
+def _asts(
+    kind: str, resolved: dict[ElementKey, Resolved], checked: Checked
+) -> dict[ElementKey, TypedAst]:
+    asts: dict[ElementKey, TypedAst] = {}
+    for key, item in resolved.items():
+        if kind == units.HEAD or (kind == units.SIGNATURE and isinstance(item.element, r.Value)):
+            continue  # The unit with the body knows all that this one does, and more.
+        annotations = checked.annotations.get(key)
+        asts[key] = TypedAst(annotations or _NO_ANNOTATIONS, item.references)
+    return asts
+
+
+_NO_ANNOTATIONS: Final = Annotations()

@@ -1,0 +1,206 @@
+"""The structure of a module: what its chunks define together, its scope, its exports, its operators.
+
+It is computed anew only when a header, an import or the item table of a chunk changed, or the exports of an imported
+module; bodies do not concern it. What a name of the module meant is compared with what it means now, name
+by name, so that a new import re-types exactly those who use what it brings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Final
+
+from nova_ls.base.diagnostic import Diagnostic
+from nova_ls.base.keys import ElementKey
+from nova_ls.compiler import units
+from nova_ls.compiler.module import Declared, Module
+from nova_ls.compiler.outcome import Scheme, scheme_of
+from nova_ls.compiler.recorder import Recorder
+from nova_ls.compiler.resolve import resolve_key
+from nova_ls.compiler.source import SourceChunk
+from nova_ls.compiler.units import Answer, Fact, Unit
+from nova_ls.names.exports import Exports
+from nova_ls.names.fixity import Operator
+from nova_ls.names.imports import build_scope
+from nova_ls.names.items import ChunkItems, ItemKind
+from nova_ls.names.module_items import ModuleItems, combine_items
+from nova_ls.names.resolve_exports import resolve_exports
+from nova_ls.names.unit import UnitKind
+from nova_ls.syntax import tree as t
+from nova_ls.types.interface import OperatorInterface
+
+if TYPE_CHECKING:
+    from nova_ls.compiler.program import Program
+
+_TYPE_KINDS: Final = frozenset((UnitKind.TYPE, UnitKind.CLASS))
+_BESIDE: Final = frozenset((UnitKind.KIND_SIGNATURE, UnitKind.ROLES))  # parts of a type's own unit
+_INSTANCE_KINDS: Final = frozenset((UnitKind.INSTANCE, UnitKind.DERIVATION, UnitKind.CLAUSE))
+
+
+def run_structure(program: Program, module: Module) -> None:
+    """Compute the structure of a module and bring its set of units in line with it."""
+    chunks = module.source.chunks
+    items = combine_items([chunk.items for chunk in chunks])
+    problems = [(chunks[index], problem) for index, problem in items.diagnostics]
+    before = module.exports
+    module.imports = tuple(dict.fromkeys(place.item.module for place in items.imports))
+    module.own_values = items.own_values
+    _own(module, items)
+    if module.exports is None:
+        # Whoever asks while an import cycle is being followed sees at least what the module itself defines.
+        module.exports = items.own
+    questions: dict[Fact, Answer] = {}
+
+    def exports_of(name: str) -> Exports | None:
+        exports = program.exports_of(name)
+        if name in program.modules or exports is None:
+            questions[(units.EXPORTS, name)] = exports
+        return exports
+
+    scope, found = build_scope(
+        items.own,
+        items.own_values,
+        [place.item for place in items.imports],
+        [place.spans for place in items.imports],
+        exports_of,
+    )
+    problems += ((chunks[items.imports[index].chunk], problem) for index, problem in found)
+    module.scope = scope
+    module.items = items
+    module.resolved.clear()
+    exports = items.own
+    if items.header_spans is not None:
+        exports, wrong = resolve_exports(items.own, items.header, items.header_spans, scope)
+        problems += ((chunks[items.header_chunk], problem) for problem in wrong)
+    if before is not None and before == exports:
+        exports = before
+    module.exports = exports
+    module.problems = problems
+    _sync_units(program, module, items)
+    changed = _changed_operators(program, module, items)
+    changed += _changed_names(program, module)
+    unit = (units.STRUCTURE, module.key)
+    produced: list[Fact] = [(units.EXPORTS, module.name)]
+    program.engine.record(unit, list(questions), list(questions.values()), produced)
+    if exports is not before:
+        changed.append((units.EXPORTS, module.name))
+    program.engine.invalidate_from(changed)
+    program.engine.touch((units.USAGE, module.key))
+
+
+def _own(module: Module, items: ModuleItems) -> None:
+    """Fill in what the module declares: for each element its chunk, and which of the chunk's items it is."""
+    chunks = module.source.chunks
+    module.declared = {
+        key: Declared(chunks[d.chunk], _index(chunks[d.chunk].items, d.start, d.end, key), d.item)
+        for key, d in items.definitions.items()
+    }
+    module.units = {unit.key: unit for unit in items.units if unit.kind not in _BESIDE}
+    by_chunk: dict[SourceChunk, list[ElementKey]] = {}
+    for key, declared in module.declared.items():
+        by_chunk.setdefault(declared.chunk, []).append(key)
+    module.by_chunk = by_chunk
+
+
+def _index(items: ChunkItems, start: int, end: int, key: ElementKey) -> int:
+    for index, (span, item) in enumerate(zip(items.spans, items.items, strict=True)):
+        if span == (start, end) and item.space is key.space:
+            return index
+    return 0
+
+
+# ---------------------------------------------------------------------------- units
+
+
+def unit_texts(module: Module, keys: Iterable[ElementKey]) -> Iterator[tuple[Unit, str]]:
+    """The units of some elements, each with the text that it is computed from."""
+    for key in keys:
+        named = module.units.get(key)
+        if named is None:
+            continue  # A constructor or member: its owner's unit sees to it.
+        chunk = module.declared[key].chunk
+        kind = named.kind
+        if kind is UnitKind.VALUE:
+            if key in module.items.signed:
+                yield (units.SIGNATURE, key), _signature_text(chunk, named.position)
+                if module.declared[key].item.kind is not ItemKind.SIGNATURE:
+                    yield (units.VALUES, key), chunk.text
+            else:
+                yield (units.REFERENCES, key), chunk.text
+        elif kind is UnitKind.FOREIGN:
+            yield (units.SIGNATURE, key), chunk.text
+        elif kind in _TYPE_KINDS:
+            yield (units.REFERENCES, key), chunk.text
+        elif kind in _INSTANCE_KINDS:
+            place = named.place
+            chain = f"{place.chain.name}\0{place.index}\0" if place is not None else ""
+            yield (units.HEAD, key), chain + _head_text(chunk, named.position)
+            yield (units.BODY, key), chain + chunk.text
+
+
+def _signature_text(chunk: SourceChunk, position: int) -> str:
+    """The signature of a value with its place, since its diagnostics are relative to the chunk."""
+    node = chunk.tree.declarations[position]
+    return f"{node.start}\0{chunk.text[node.start : node.end]}"
+
+
+def _head_text(chunk: SourceChunk, position: int) -> str:
+    node = chunk.tree.declarations[position]
+    if isinstance(node, t.InstanceDeclaration):
+        end = max([node.class_name.end, *(argument.end for argument in node.arguments)])
+        return f"{node.start}\0{chunk.text[node.start : end]}"
+    return chunk.text
+
+
+def _sync_units(program: Program, module: Module, items: ModuleItems) -> None:
+    wanted = dict(unit_texts(module, module.units))
+    for unit in [unit for unit in module.sources if unit not in wanted]:
+        program.drop_unit(module, unit)
+    for unit, text in wanted.items():
+        program.set_source(module, unit, text)
+        kind, key = unit
+        if kind in (units.SIGNATURE, units.HEAD):
+            program.unit_of[key] = unit
+    grouped = {key for kind, key in wanted if kind == units.REFERENCES}
+    for key in [key for key in module.references if key not in grouped]:
+        del module.references[key]
+    if grouped or module.groups:
+        program.regrouping[module] = None
+
+
+# ---------------------------------------------------------------------------- facts
+
+
+def _changed_operators(program: Program, module: Module, items: ModuleItems) -> list[Fact]:
+    """Operators are the structure's own: their interface is a fixity and a target."""
+    recorder = Recorder(program, module.name, frozenset())
+    schemes: dict[ElementKey, Scheme] = {}
+    for unit in items.units:
+        if unit.kind is UnitKind.OPERATOR:
+            resolved = resolve_key(module, unit.key, recorder)
+            chunk = module.declared[unit.key].chunk
+            module.problems += ((chunk, problem) for problem in resolved.diagnostics)
+            operator = resolved.element
+            if isinstance(operator, Operator):
+                interface = OperatorInterface(
+                    operator.associativity, operator.precedence, operator.target
+                )
+                schemes[unit.key] = scheme_of(interface)
+    return program.install_schemes(module, (units.STRUCTURE, module.key), schemes)
+
+
+def _changed_names(program: Program, module: Module) -> list[Fact]:
+    """The names of this module that somebody asked for and that have another answer now."""
+    changed: list[Fact] = []
+    asked = module.asked
+    is_asked = program.engine.is_asked
+    for fact in list(asked):
+        if not is_asked(fact):
+            del asked[fact]
+            continue
+        answer = program.answer(fact)
+        if answer != asked[fact]:
+            asked[fact] = answer
+            changed.append(fact)
+    return changed
+

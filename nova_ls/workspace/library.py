@@ -1,0 +1,56 @@
+"""Finding the modules that a workspace's files import: packages, then the standard library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from nova_ls.compiler.module import Origin
+from nova_ls.workspace.discovery import LIBRARY, package_files
+from nova_ls.workspace.module_name import declared_name
+from nova_ls.workspace.read_source import Unreadable, read_source
+
+
+class Library:
+    """Modules by name outside the workspace (compiler.program.Finder).
+
+    The names of a package's modules are known once its files have been looked at, when the first module is asked for that
+    the standard library's own tree cannot answer for; those of the standard library follow from their paths.
+    """
+
+    __slots__ = ("_folders", "_packages", "unreadable")
+
+    def __init__(self, folders: Iterable[Path]) -> None:
+        self._folders = list(folders)
+        self._packages: dict[str, Path] | None = None
+        self.unreadable: list[Unreadable] = []
+
+    def find(self, module: str) -> tuple[Path, Origin, str] | None:
+        """Path, origin and text of a module; packages come before the standard library."""
+        path = self.packages().get(module)
+        origin = Origin.PACKAGE
+        if path is None:
+            path, origin = library_path(module), Origin.LIBRARY
+            if not path.is_file():
+                return None
+        text = read_source(path)
+        if isinstance(text, Unreadable):
+            self.unreadable.append(text)
+            return None
+        return path, origin, text
+
+    def packages(self) -> dict[str, Path]:
+        """Every module of the packages, by name; of two files with one name the first by path counts."""
+        if self._packages is None:
+            self._packages = {}
+            for folder in self._folders:
+                for path in package_files(folder):
+                    name = declared_name(path)
+                    if name is not None:
+                        self._packages.setdefault(name, path)
+        return self._packages
+
+
+def library_path(module: str) -> Path:
+    """Where a module of the standard library lies."""
+    return LIBRARY.joinpath(*module.split(".")).with_suffix(".nova")

@@ -1,0 +1,259 @@
+"""An immutable view of one revision of a workspace: what every feature reads.
+
+Work is done in one loop and a feature runs to its end within it, so that a snapshot is a view, not a copy. It never
+computes types: it shows what has been computed, and answers None where nothing has (yet).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from nova_ls.base.keys import ElementKey, Space
+from nova_ls.base.lines import Encoding
+from nova_ls.compiler.module import Declared, Module
+from nova_ls.compiler.outcome import TypedAst
+from nova_ls.compiler.program import Program
+from nova_ls.compiler.source import SourceChunk
+from nova_ls.names.exports import Exports
+from nova_ls.types.interface import Interface
+from nova_ls.types.prim import PRIM_INTERFACES
+from nova_ls.types.type import Type
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A span in a module's text: chunk and offsets within it, half-open, code points."""
+
+    module: Module
+    chunk: SourceChunk
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class LocalTarget:
+    """A local variable: where it is bound, relative to its chunk."""
+
+    element: ElementKey
+    start: int
+
+
+Target = ElementKey | LocalTarget
+
+
+@dataclass(frozen=True, slots=True)
+class NameUse:
+    """A name in a text and what it means."""
+
+    place: Place
+    target: Target
+
+
+class Snapshot:
+    """A view of a program. Positions given and taken are offsets in code points (Source converts)."""
+
+    __slots__ = ("encoding", "program")
+
+    def __init__(self, program: Program, encoding: Encoding) -> None:
+        self.program = program
+        self.encoding = encoding
+
+    # ------------------------------------------------------------------ modules
+
+    def module_at(self, path: Path) -> Module | None:
+        return self.program.module_of_path(path)
+
+    def exports(self, name: str) -> Exports | None:
+        return self.program.exports_of(name)
+
+    # ------------------------------------------------------------------ elements
+
+    def interface(self, key: ElementKey) -> Interface | None:
+        known = PRIM_INTERFACES.get(key)
+        if known is not None:
+            return known
+        scheme = self.program.scheme(key)
+        return None if scheme is None else scheme.interface
+
+    def declared(self, key: ElementKey) -> tuple[Module, Declared] | None:
+        """Where an element is declared; None for those of the compiler."""
+        module = self.program.find_module(key.namespace)
+        if module is None:
+            return None
+        declared = module.declared.get(key)
+        return None if declared is None else (module, declared)
+
+    def definition_of(self, target: Target) -> Place | None:
+        """The name of an element or local variable where it is declared."""
+        if isinstance(target, LocalTarget):
+            found = self.declared(target.element)
+            if found is None:
+                return None
+            module, declared = found
+            end = _word_end(declared.chunk.text, target.start)
+            return Place(module, declared.chunk, target.start, end)
+        if target.space is Space.MODULE:
+            module_found = self.program.find_module(target.namespace)
+            if module_found is None:
+                return None
+            chunk = module_found.source.chunks[0]
+            spans = chunk.items.list_spans
+            start, end = spans[0].name if chunk.items.header and spans else (0, 0)
+            return Place(module_found, chunk, start, end)
+        found = self.declared(target)
+        if found is None:
+            return None
+        module, declared = found
+        start, end = declared.span
+        return Place(module, declared.chunk, start, end)
+
+    def elements_in(self, module: Module, chunk: SourceChunk) -> Iterator[ElementKey]:
+        """The elements that a chunk declares first."""
+        yield from module.by_chunk.get(chunk, ())
+
+    def ast(self, key: ElementKey) -> TypedAst | None:
+        return self.program.table.get_ast(key)
+
+    # ------------------------------------------------------------------ what stands at a place
+
+    def name_at(self, module: Module, offset: int) -> NameUse | None:
+        """The name that an offset touches (its end counts), and what it means."""
+        chunk, within = module.source.chunk_at(offset)
+        best: NameUse | None = None
+        for key in self.elements_in(module, chunk):
+            ast = self.ast(key)
+            if ast is None:
+                continue
+            references = ast.references
+            starts = references.starts
+            for index in range(bisect_right(starts, within) - 1, -1, -1):
+                start, end = starts[index], references.ends[index]
+                if start <= within <= end and end > start:
+                    target = references.targets[index]
+                    meant: Target = LocalTarget(key, target) if isinstance(target, int) else target
+                    use = NameUse(Place(module, chunk, start, end), meant)
+                    if best is None or end - start < best.place.end - best.place.start:
+                        best = use
+                if within - start > 2000:
+                    break
+        return best or self._declaration_at(module, chunk, within) or self._listed_at(
+            module, chunk, within
+        )
+
+    def _declaration_at(self, module: Module, chunk: SourceChunk, within: int) -> NameUse | None:
+        for key in self.elements_in(module, chunk):
+            start, end = module.declared[key].span
+            if start <= within <= end:
+                return NameUse(Place(module, chunk, start, end), key)
+        return None
+
+    def _listed_at(self, module: Module, chunk: SourceChunk, within: int) -> NameUse | None:
+        """A name in an import or export list, or a module's name."""
+        for use in listed_names(self, module, chunk):
+            if use.place.start <= within <= use.place.end:
+                return use
+        return None
+
+    def type_at(self, module: Module, offset: int) -> tuple[Place, Type] | None:
+        """The innermost expression or pattern around an offset with its type."""
+        chunk, within = module.source.chunk_at(offset)
+        best: tuple[Place, Type] | None = None
+        for key in self.elements_in(module, chunk):
+            ast = self.ast(key)
+            if ast is None:
+                continue
+            notes = ast.annotations
+            for start, end, type in zip(notes.starts, notes.ends, notes.types, strict=True):
+                if start <= within <= end:
+                    if best is None or end - start <= best[0].end - best[0].start:
+                        best = (Place(module, chunk, start, end), type)
+        return best
+
+    # ------------------------------------------------------------------ who mentions an element
+
+    def references_to(self, target: Target) -> Iterator[Place]:
+        """Every place in the program that means a target, its declaration included.
+
+        Complete for all modules that have been checked: each mention went through a name look-up that is on record.
+        """
+        if isinstance(target, LocalTarget):
+            yield from self._local_references(target)
+            return
+        element: ElementKey = target
+        definition = self.definition_of(element)
+        if definition is not None:
+            yield definition
+        engine = self.program.engine
+        for module in sorted(self.program.modules.values(), key=lambda m: m.name):
+            mentioned: dict[ElementKey, None] = {}
+            for fact, answer in module.asked.items():
+                if answer is element:
+                    for unit in engine.dependents(fact):
+                        keys = module.members.get(unit, (unit[1],))
+                        mentioned.update(dict.fromkeys(keys))
+            for chunk in module.source.chunks:
+                if chunk.items.header is not None or chunk.items.imports:
+                    for use in listed_names(self, module, chunk):
+                        if use.target is target:
+                            yield use.place
+            for key in mentioned:
+                yield from self._mentions(module, key, element)
+
+    def _mentions(self, module: Module, key: ElementKey, target: ElementKey) -> Iterator[Place]:
+        declared, ast = module.declared.get(key), self.ast(key)
+        if declared is None or ast is None:
+            return
+        references = ast.references
+        for start, end, meant in zip(
+            references.starts, references.ends, references.targets, strict=True
+        ):
+            if meant is target and (start, end) != declared.span:
+                yield Place(module, declared.chunk, start, end)
+
+    def _local_references(self, target: LocalTarget) -> Iterator[Place]:
+        found = self.declared(target.element)
+        ast = self.ast(target.element)
+        if found is None or ast is None:
+            return
+        module, declared = found
+        references = ast.references
+        for start, end, meant in zip(
+            references.starts, references.ends, references.targets, strict=True
+        ):
+            if meant == target.start and isinstance(meant, int):
+                yield Place(module, declared.chunk, start, end)
+
+
+def listed_names(snapshot: Snapshot, module: Module, chunk: SourceChunk) -> Iterator[NameUse]:
+    """The names that a header or an import lists, modules included, as far as they mean something."""
+    items = chunk.items
+    lists = list(items.list_spans)
+    if items.header is not None and lists:
+        spans = lists.pop(0)
+        yield NameUse(Place(module, chunk, *spans.name), module.key)
+        exports = module.exports
+        if exports is not None and items.header.references is not None:
+            for reference, span in zip(items.header.references, spans.references, strict=True):
+                key = exports.get(reference.space, reference.name)
+                if key is not None:
+                    yield NameUse(Place(module, chunk, *span), key)
+    for item, spans in zip(items.imports, lists, strict=True):
+        imported = snapshot.program.find_module(item.module)
+        if imported is not None:
+            yield NameUse(Place(module, chunk, *spans.name), imported.key)
+        exports = snapshot.exports(item.module)
+        if exports is not None and item.references is not None:
+            for reference, span in zip(item.references, spans.references, strict=True):
+                key = exports.get(reference.space, reference.name)
+                if key is not None:
+                    yield NameUse(Place(module, chunk, *span), key)
+
+
+def _word_end(text: str, start: int) -> int:
+    end = start
+    while end < len(text) and (text[end].isalnum() or text[end] in "_'"):
+        end += 1
+    return end

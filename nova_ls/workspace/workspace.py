@@ -1,0 +1,271 @@
+"""One workspace: its files on disk, its open documents, and the program that both make up.
+
+The program sees a document's text where one is open and the file's where none is. What it writes goes to the batch, a
+layer over the baseline; the baseline equals a check of the files on disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from nova_ls.base.diagnostic import Diagnostic
+from nova_ls.base.lines import Encoding
+from nova_ls.compiler.module import Module, Origin
+from nova_ls.compiler.program import Program
+from nova_ls.compiler.source import Source, SourceChunk
+from nova_ls.compiler.units import Unit
+from nova_ls.workspace.baseline import Baseline
+from nova_ls.workspace.discovery import package_files, package_folders, workspace_files
+from nova_ls.workspace.library import Library
+from nova_ls.workspace.manifest import read_manifest
+from nova_ls.workspace.module_name import name_in
+from nova_ls.workspace.read_source import Unreadable, read_source
+from nova_ls.workspace.snapshot import Snapshot
+
+
+@dataclass(slots=True)
+class Document:
+    """An open document: its version in the editor, and whether its text differs from the file's."""
+
+    version: int | None
+    dirty: bool
+
+
+@dataclass(slots=True)
+class File:
+    """One source file.
+
+    `module` is None where the file has no module in the program: it has no header, or another file has its module's
+    name (`twin`). Its text is still parsed: `source` is the module's own, or stands alone.
+    """
+
+    path: Path
+    origin: Origin
+    source: Source
+    module: Module | None = None
+    twin: Path | None = None
+    document: Document | None = None
+    unreadable: Unreadable | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextChange:
+    """One edit of a document: lines and columns in the encoding agreed on, or (`range` None) a whole new text."""
+
+    range: tuple[tuple[int, int], tuple[int, int]] | None
+    text: str
+
+
+class Workspace:
+    """`root` None: files that belong to no workspace."""
+
+    def __init__(self, root: Path | None, baseline: Baseline, packages: Sequence[Path] = ()) -> None:
+        self.root = root
+        self.baseline = baseline
+        self.files: dict[Path, File] = {}
+        folders = list(packages)
+        self.manifest, self.manifest_problem = None, None
+        if root is not None:
+            self.manifest, self.manifest_problem = read_manifest(root)
+            folders += package_folders(root, self.manifest)
+        self.package_folders = folders
+        self.library = Library(folders)
+        self.program = Program(baseline.table, self, baseline.memory)
+
+    # ------------------------------------------------------------------ files
+
+    def scan(self) -> None:
+        """Take in every file of the workspace."""
+        if self.root is not None and self.manifest is not None:
+            for path in workspace_files(self.root, self.manifest):
+                self.add_file(path, Origin.WORKSPACE)
+
+    def add_packages(self) -> None:
+        """Take in every file of the packages, imported or not."""
+        for folder in self.package_folders:
+            for path in package_files(folder):
+                self.add_file(path, Origin.PACKAGE)
+
+    def add_file(self, path: Path, origin: Origin) -> File:
+        """Take in a file as it is on disk; one that is known already stays as it is."""
+        file = self.files.get(path)
+        if file is None:
+            text = read_source(path)
+            if isinstance(text, Unreadable):
+                file = File(path, origin, Source(""), unreadable=text)
+                self.files[path] = file
+            else:
+                file = self._register(path, origin, text)
+        return file
+
+    def _register(self, path: Path, origin: Origin, text: str) -> File:
+        file = File(path, origin, Source(text))
+        self.files[path] = file
+        self._attach(file)
+        return file
+
+    def _attach(self, file: File) -> None:
+        """Make a file's source a module of the program, if it has a name that is free."""
+        name = name_in(file.source.chunks[0].text)
+        if name is None:
+            return
+        other = self.program.modules.get(name)
+        if other is not None:
+            holder = self.files.get(other.path)
+            if holder is not None and file.origin is Origin.WORKSPACE is not holder.origin:
+                self._detach(holder)  # The workspace's own module comes before a package's.
+            elif holder is not None or file.origin is not Origin.WORKSPACE:
+                file.twin = other.path
+                return
+            else:
+                self.program.remove_module(name)
+        file.module = self.program.add_module(name, file.path, file.origin, file.source)
+        file.twin = None
+
+    def _detach(self, file: File) -> None:
+        """Take a file's module out of the program; a file that waited for the name gets it."""
+        module = file.module
+        if module is None:
+            return
+        self.program.remove_module(module.name)
+        file.module = None
+        for other in sorted(self.files.values(), key=lambda f: f.path):
+            if other.twin == file.path and other is not file:
+                other.twin = None
+                self._attach(other)
+
+    def find(self, module: str) -> tuple[Path, Origin, Source] | None:
+        """Compiler.program.Finder: what is not in the workspace may be in a package or the library."""
+        found = self.library.find(module)
+        if found is None:
+            return None
+        path, origin, text = found
+        return path, origin, Source(text)
+
+    # ------------------------------------------------------------------ documents
+
+    def open_document(self, path: Path, text: str, version: int | None) -> File:
+        """A document was opened; its text counts from now on, not the file's."""
+        file = self.files.get(path)
+        if file is None:
+            file = self._known_elsewhere(path) or self._register(path, Origin.WORKSPACE, text)
+        on_disk = read_source(path)
+        file.unreadable = None
+        file.document = Document(version, text != on_disk)
+        self._replace(file, text)
+        return file
+
+    def _known_elsewhere(self, path: Path) -> File | None:
+        """A file of a package or the library that the program has loaded by itself."""
+        module = self.program.module_of_path(path)
+        if module is None:
+            return None
+        file = File(path, module.origin, module.source, module)
+        self.files[path] = file
+        return file
+
+    def change_document(
+        self, path: Path, changes: Iterable[TextChange], version: int | None, encoding: Encoding
+    ) -> File | None:
+        """An open document was edited."""
+        file = self.files.get(path)
+        if file is None or file.document is None:
+            return None
+        file.document.version = version
+        file.document.dirty = True
+        for change in changes:
+            if change.range is None:
+                self._replace(file, change.text)
+                continue
+            (first_line, first), (last_line, last) = change.range
+            start = file.source.offset_at(first_line, first, encoding)
+            end = file.source.offset_at(last_line, last, encoding)
+            edit = file.source.edit(min(start, end), max(start, end), change.text)
+            if file.module is not None:
+                self.program.update(file.module, edit)
+            if edit.first == 0:
+                self._check_name(file)
+        return file
+
+    def _replace(self, file: File, text: str) -> None:
+        edit = file.source.replace(text)
+        if not edit.removed and not edit.added:
+            return
+        if file.module is not None:
+            self.program.update(file.module, edit)
+        self._check_name(file)
+
+    def _check_name(self, file: File) -> None:
+        """A header may have got another name, its first one, or lost it."""
+        name = name_in(file.source.chunks[0].text)
+        if file.module is None or file.module.name != name:
+            self._detach(file)
+            file.twin = None
+            self._attach(file)
+
+    def save_document(self, path: Path) -> File | None:
+        """A document was written to disk."""
+        file = self.files.get(path)
+        if file is not None and file.document is not None:
+            file.document.dirty = False
+        return file
+
+    def close_document(self, path: Path) -> File | None:
+        """A document was closed: the file on disk counts again."""
+        file = self.files.get(path)
+        if file is None or file.document is None:
+            return file
+        was_dirty = file.document.dirty
+        file.document = None
+        if was_dirty:
+            self.reload(path)
+        return self.files.get(path)
+
+    def reload(self, path: Path) -> File | None:
+        """A file changed on disk, came or went. An open document's own text stays."""
+        file = self.files.get(path)
+        if file is not None and file.document is not None:
+            text = read_source(path)
+            file.document.dirty = text != file.source.text
+            return file
+        if not path.is_file():
+            if file is not None:
+                self._detach(file)
+                del self.files[path]
+            return None
+        if file is None:
+            return self.add_file(path, Origin.WORKSPACE)
+        text = read_source(path)
+        if isinstance(text, Unreadable):
+            file.unreadable = text
+            return file
+        file.unreadable = None
+        self._replace(file, text)
+        return file
+
+    # ------------------------------------------------------------------ results
+
+    def settle(self, focus: File | None = None) -> Iterator[Unit]:
+        """Bring everything up to date, in small steps."""
+        return self.program.settle(focus.module if focus is not None else None)
+
+    def diagnostics(self, file: File) -> Iterator[tuple[SourceChunk, Diagnostic]]:
+        """What is wrong in a file, each with the chunk that its span is relative to."""
+        first = file.source.chunks[0]
+        if file.unreadable is not None:
+            yield first, Diagnostic(file.unreadable.code, 0, 0, file.unreadable.arguments)
+        elif file.module is not None:
+            yield from file.module.diagnostics()
+        else:
+            for chunk in file.source.chunks:
+                for error in chunk.tree.errors:
+                    yield chunk, error
+            if file.twin is not None and first.items.list_spans:
+                start, end = first.items.list_spans[0].name
+                name = first.items.header.name if first.items.header else ""
+                yield first, Diagnostic("DuplicateModule", start, end, (name, (str(file.twin),)))
+
+    def snapshot(self, encoding: Encoding) -> Snapshot:
+        return Snapshot(self.program, encoding)
