@@ -1,0 +1,287 @@
+"""Text to chunks: the source of one top-level element each, with the comments above it.
+
+Two steps. A regular expression cuts the text into *items*, one for each top-level declaration: an item begins
+with its leading trivia and goes on as long as lines begin right of the top-level column (or with a
+token that can only continue, such as a closing bracket). Then items of one element are joined: a
+signature with its equations, a kind signature with its declaration and roles.
+
+Both steps depend only on what they have seen since the last border, so after an edit it is enough to begin
+before the edit and to stop at the first border that was one before.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import accumulate, pairwise
+from typing import Final
+
+from nova_ls.syntax.layout import unmatched_brackets
+from nova_ls.syntax.lexer import lex
+from nova_ls.syntax.tokens import LEFT_BRACE, LEFT_PAREN, LEFT_SQUARE
+
+
+class Chunk:
+    """The text of one top-level element, with what stands above it."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, text: str) -> None:
+        self.text: Final = text
+
+    def __repr__(self) -> str:
+        return f"Chunk({self.text!r})"
+
+
+class Edit:
+    """Replace what stands from `start` to `end` of a whole text by `text`."""
+
+    __slots__ = ("end", "start", "text")
+
+    def __init__(self, start: int, end: int, text: str) -> None:
+        self.start: Final = start
+        self.end: Final = end
+        self.text: Final = text
+
+
+class Resplit:
+    """What an edit does to a list of chunks: `chunks` take the place of `replaced` ones from `first` on."""
+
+    __slots__ = ("chunks", "first", "replaced")
+
+    def __init__(self, first: int, replaced: int, chunks: list[Chunk]) -> None:
+        self.first: Final = first
+        self.replaced: Final = replaced
+        self.chunks: Final = chunks
+
+
+def split(text: str) -> list[Chunk]:
+    """Cut a module's text into chunks that tile it; at least one, even of an empty text."""
+    column = _top_column(text)
+    borders = _borders(text, column, True)
+    return [
+        Chunk(text[start:end])
+        for start, end in zip(borders, [*borders[1:], len(text)], strict=True)
+    ]
+
+
+def resplit(old: Sequence[Chunk], edit: Edit) -> Resplit:
+    """What `split` would give for the edited text, by looking at the neighbourhood of the edit only."""
+    starts = list(accumulate((len(chunk.text) for chunk in old), initial=0))
+    first = max(bisect_right(starts, edit.start, hi=len(old)) - 3, 0)
+    last = min(bisect_right(starts, edit.end, hi=len(old)), len(old))
+    column, moved = _column_after(old, starts, edit)
+    if moved:
+        first, last = 0, len(old)
+    width = 2
+    while True:
+        last = min(last + width, len(old))
+        width *= 2
+        found = _resplit_window(old, starts, edit, first, last, column)
+        if found is not None:
+            return found
+
+
+def _resplit_window(
+    old: Sequence[Chunk], starts: list[int], edit: Edit, first: int, last: int, column: int
+) -> Resplit | None:
+    """`resplit` if looking at the old chunks from `first` to `last` is enough to tell."""
+    offset = starts[first]
+    window = _edited(old, edit, first, last, offset)
+    borders = _borders(window, column, first == 0)
+    edit_end = edit.start + len(edit.text)
+    shift = edit_end - edit.end - offset
+    old_starts = {starts[index] + shift: index for index in range(first, last)}
+    if last == len(old):
+        old_starts[len(window)] = last
+        borders.append(len(window))
+    for count, border in enumerate(borders):
+        index = old_starts.get(border, -1)
+        # From a border behind the edit that was one before, all is as it was.
+        if count and index >= 0 and border + offset >= edit_end:
+            cuts = borders[: count + 1]
+            texts = [window[a:b] for a, b in pairwise(cuts)]
+            return _trimmed(old, first, index, texts)
+    return None
+
+
+def _edited(old: Sequence[Chunk], edit: Edit, first: int, last: int, offset: int) -> str:
+    before = "".join([chunk.text for chunk in old[first:last]])
+    return before[: edit.start - offset] + edit.text + before[edit.end - offset :]
+
+
+def _trimmed(old: Sequence[Chunk], first: int, last: int, texts: list[str]) -> Resplit:
+    """Without the chunks at both ends that stay as they are."""
+    begin = 0
+    while first < last and begin < len(texts) and old[first].text == texts[begin]:
+        first += 1
+        begin += 1
+    end = len(texts)
+    while first < last and begin < end and old[last - 1].text == texts[end - 1]:
+        last -= 1
+        end -= 1
+    return Resplit(first, last - first, [Chunk(text) for text in texts[begin:end]])
+
+
+# ---------------------------------------------------------------------------- the top-level column
+
+
+def _top_column(text: str) -> int:
+    """The column of the first declaration behind the module's header; 0 where there is none."""
+    header = _HEADER.match(text)
+    if header is None:
+        return 0
+    trivia = _TRIVIA_PATTERN.match(text, header.end())
+    end = trivia.end() if trivia else header.end()
+    if end == len(text):
+        return 0
+    return end - 1 - max(text.rfind("\n", 0, end), text.rfind("\r", 0, end))
+
+
+def _column_after(old: Sequence[Chunk], starts: list[int], edit: Edit) -> tuple[int, bool]:
+    """The top-level column after an edit, and whether it was another one before.
+
+    The first three chunks tell: what the header consists of and what stands behind it.
+    """
+    reach = min(3, len(old))
+    before = _top_column("".join([chunk.text for chunk in old[:reach]]))
+    if edit.start > starts[reach] or (edit.start == starts[reach] and reach < len(old)):
+        return before, False
+    whole = _edited(old, edit, 0, len(old), 0)
+    after = _top_column(whole)
+    return after, after != before
+
+
+# ---------------------------------------------------------------------------- borders
+
+
+def _borders(text: str, column: int, from_top: bool) -> list[int]:
+    """Where chunks begin in a text that begins with one."""
+    borders = [0]
+    position = 0
+    if from_top:
+        header = _header_pattern(column).match(text)
+        position = header.end() if header else 0
+    group = _Group()
+    for item, keyword, role, upper, colons, lower in _item_pattern(column).findall(text, position):
+        if _TRIVIA_PATTERN.fullmatch(item):
+            break  # the end of the text, which belongs to the last chunk
+        if position and not group.continues(item, keyword, role, upper, lower):
+            borders.append(position)
+            group = _Group()
+        group.add(item, upper, colons, lower)
+        position += len(item)
+    return borders
+
+
+class _Group:
+    """The items that make up the current chunk so far."""
+
+    __slots__ = ("has_kind_only", "items", "lower", "open_brackets", "upper")
+
+    def __init__(self) -> None:
+        self.items: list[str] = []
+        self.lower = ""
+        self.upper = ""
+        self.has_kind_only = False
+        self.open_brackets = 0
+
+    def continues(self, item: str, keyword: str, role: str, upper: str, lower: str) -> bool:
+        """Whether an item belongs to the chunk."""
+        if lower and lower == self.lower:
+            return True
+        if keyword and upper == self.upper and (role or self.has_kind_only):
+            return True
+        return self.open_brackets > 0 and not _DECLARATION.match(item) and self._ends_in_bracket()
+
+    def add(self, item: str, upper: str, colons: str, lower: str) -> None:
+        """Make an item part of the chunk."""
+        self.items.append(item)
+        self.lower = lower
+        self.upper = upper
+        self.has_kind_only = bool(colons)
+        count = item.count
+        self.open_brackets += (
+            count("(") - count(")") + count("[") - count("]") + count("{") - count("}")
+        )
+
+    def _ends_in_bracket(self) -> bool:
+        """Whether a bracket is open at the end: counting also sees those in strings and comments."""
+        kinds = lex("".join(self.items)).kinds
+        unmatched = unmatched_brackets(kinds)
+        return any(kinds[index] in (LEFT_PAREN, LEFT_SQUARE, LEFT_BRACE) for index in unmatched)
+
+
+# ---------------------------------------------------------------------------- patterns
+
+_SIGN: Final = r"""[^\w\s"'(),;\[\]`{}\x00-\x1f\x7f]"""
+_LINE_COMMENT: Final = r"--[^\n\r]*+"
+_BLOCK_COMMENT: Final = r"\{-(?s:.*?)(?:-\}|\Z)"
+_TRIVIA: Final = rf"(?:[ \t\n\r]++|{_LINE_COMMENT}|{_BLOCK_COMMENT})*+"
+_NEWLINE: Final = r"(?:\r\n?+|\n)"
+
+# What is left of a line, with the strings and block comments that begin in it. Two dashes begin a comment
+# unless they are the tail of an operator or the name of one in parentheses.
+_REST: Final = rf"""(?:
+      [^\n\r"'\-{{]++
+    | (?<!{_SIGN}) (?: (?<!\() | (?! {_SIGN}++ \) ) ) {_LINE_COMMENT}
+    | -
+    | {_BLOCK_COMMENT}
+    | \{{
+    | \"\"\" (?: [^"]++ | "{{1,2}}+(?!") )*+ (?: "{{3,5}} | "{{0,2}}\Z )
+    | " (?: [^"\\\n\r]++ | \\[ \n\r]++\\ | \\[ \n\r]++(?=") | \\[^\n\r] )*+ (?: " | \\?+ )
+    | (?<=\w) '[\w']*+
+    | ' (?: \\x[0-9a-fA-F]{{0,6}}+ | \\[^\n\r] | [^\\\n\r] ) '
+    | '
+)*+"""
+
+# Tokens that continue what stands above them whatever their column.
+_CONTINUING: Final = rf"""(?: [)\]}},`] | {_SIGN}
+    | (?:where|then|of|in)\b(?!') | else\b(?!') (?! {_TRIVIA} instance\b ) )"""
+_HEAD: Final = rf"""(?:
+      (data|newtype|type|class|foreign{_TRIVIA}import{_TRIVIA}data)\b {_TRIVIA} (role\b{_TRIVIA})?+
+      ([^\W\d_a-z][\w']*+) (?= {_TRIVIA} (::|∷)?+ )
+    | ((?!(?:data|newtype|type|class|foreign|import|instance|derive|infix[lr]?|module|else)\b(?!'))
+      [^\W\dA-Z][\w']*+)
+    | else\b {_TRIVIA} (?=instance\b)
+)?+"""
+
+_HEADER: Final = re.compile(
+    rf"""(?: \#! [^\n\r]*+ (?: {_NEWLINE} | \Z ) )*+ {_TRIVIA} module\b(?!')
+    (?: [ \t\n\r]++ | {_LINE_COMMENT} | {_BLOCK_COMMENT} | [(),]
+      | (?! (?:where|import|data|newtype|instance|derive|foreign|infix[lr]?|let|do|case)\b ) [\w'.]++
+      | (?! (?:=|::|\|) (?!{_SIGN}) ) {_SIGN}++
+    )*+ where\b(?!')""",
+    re.VERBOSE,
+)
+_TRIVIA_PATTERN: Final = re.compile(_TRIVIA)
+_DECLARATION: Final = re.compile(
+    rf"""{_TRIVIA} (?:
+      (?:import|data|newtype|type|class|instance|derive|foreign|infix[lr]?|module|else)\b(?!')
+    | [^\W\dA-Z][\w']*+ [^\n\r]*? (?<!{_SIGN}) (?:=|::|∷) (?!{_SIGN})
+    | [^\W\dA-Z][\w']*+ [^\n\r]*+ {_NEWLINE} [ ]++ [|=:∷]
+    )""",
+    re.VERBOSE,
+)
+_WIDEST_COLUMN: Final = 1000
+
+
+def _tail(column: int) -> str:
+    """The rest of a line and the lines that continue it, with the end of the last one."""
+    deeper = rf"(?<=[^\n\r]{{{min(column, _WIDEST_COLUMN) + 1}}})"
+    following = rf"(?: {_NEWLINE} {_TRIVIA} (?: {deeper} | (?={_CONTINUING}) ) {_REST} )*+"
+    return f"{_REST} {following} {_NEWLINE}?+"
+
+
+@lru_cache(maxsize=8)
+def _item_pattern(column: int) -> re.Pattern[str]:
+    """Matches one item wherever one begins; its groups are what `_Group` asks for."""
+    item = rf"( {_TRIVIA} (?: \Z | (?=\S) {_HEAD} {_tail(column)} ) )"
+    return re.compile(item, re.VERBOSE)
+
+
+@lru_cache(maxsize=8)
+def _header_pattern(column: int) -> re.Pattern[str]:
+    return re.compile(f"{_HEADER.pattern} {_tail(column)}", re.VERBOSE)
