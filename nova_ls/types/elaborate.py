@@ -272,7 +272,7 @@ def _elaborate_application(
     if synonym is None:
         return _agree(solver, span, type, kind, expected)
     if strict and _lacks_arguments(synonym, type):
-        return _partially_applied(solver, span, type)
+        return _partially_applied(solver, span, synonym, type)
     type = _agree(solver, span, type, kind, expected)
     return _expand(solver, span, type, strict)
 
@@ -299,7 +299,7 @@ def _infer_application(
         return type, kind
     span = _span(head, arguments)
     if _lacks_arguments(synonym, type):
-        return _partially_applied(solver, span, type), ERROR
+        return _partially_applied(solver, span, synonym, type), ERROR
     type, kind = _instantiate_kind(solver, type, kind)
     return _expand(solver, span, type, True), kind
 
@@ -350,7 +350,9 @@ def _apply(
                 kind = split_unknown_kind(solver, kind)
                 step = kind.function
             else:
-                _report_not_a_function(solver, head, kind, arguments, index)
+                _report_not_a_function(solver, head, type, kind, arguments[:index], argument)
+                for left_over in arguments[index + 1 :]:
+                    infer(solver, left_over)
                 _distrust(solver, type)
                 return ERROR, ERROR, False
         parameter = step.argument  # type: ignore[union-attr]
@@ -367,20 +369,20 @@ def _apply(
 def _report_not_a_function(
     solver: Solver,
     head: r.Type | r.Constraint,
+    type: Type,
     kind: Type,
-    arguments: tuple[r.Type, ...],
-    index: int,
+    before: tuple[r.Type, ...],
+    argument: r.Type,
 ) -> None:
     """An argument is one too many; or what is applied is an error already."""
-    _, actual = infer(solver, arguments[index])
-    for argument in arguments[index + 1 :]:
-        infer(solver, argument)
-    if kind is not ERROR:
-        end = arguments[index - 1].end if index else head.end
-        if isinstance(head, r.Constraint):
-            end = head.end
-        expected = function(actual, solver.fresh())
-        solver.report("KindsDoNotUnify", head.start, end, expected, kind)
+    _, actual = infer(solver, argument)
+    if kind is ERROR:
+        return
+    end = head.end
+    if before and not isinstance(head, r.Constraint):
+        end = before[-1].end
+    expected = function(actual, solver.fresh())
+    solver.report("KindsDoNotUnify", head.start, end, expected, kind, type)
 
 
 def _span(head: r.Type, arguments: Sequence[r.Type]) -> r.TypeError:
@@ -419,7 +421,7 @@ def _agree(
     if mismatch.code == "InfiniteKind":
         solver.report("InfiniteKind", node.start, node.end, mismatch.actual)
     else:
-        solver.report("KindsDoNotUnify", node.start, node.end, expected, kind)
+        solver.report("KindsDoNotUnify", node.start, node.end, expected, kind, type)
     _distrust(solver, type)
     return ERROR
 
@@ -493,10 +495,12 @@ def _lacks_arguments(synonym: SynonymInterface, type: Type) -> bool:
     return len(spine(type)[2]) < len(synonym.parameters)
 
 
-def _partially_applied(solver: Solver, node: r.Type, type: Type) -> Type:
-    head = spine(type)[0]
+def _partially_applied(solver: Solver, node: r.Type, synonym: SynonymInterface, type: Type) -> Type:
+    head, _, types = spine(type)
     assert isinstance(head, TypeCon)
-    solver.report("PartiallyAppliedSynonym", node.start, node.end, head.key)
+    wanted = len(synonym.parameters)
+    code = "PartiallyAppliedSynonym"
+    solver.report(code, node.start, node.end, head.key, wanted, len(types))
     return ERROR
 
 
@@ -507,7 +511,7 @@ def _expand(solver: Solver, node: r.Type, type: Type, strict: bool) -> Type:
     if synonym is None:
         return type
     if len(types) < len(synonym.parameters):
-        return _partially_applied(solver, node, type) if strict else type
+        return _partially_applied(solver, node, synonym, type) if strict else type
     if len(kinds) < len(synonym.kind_variables):
         return type
     return _expand_all(solver, node, _expansion(synonym, kinds, types))

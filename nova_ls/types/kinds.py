@@ -48,6 +48,7 @@ from nova_ls.types.type import (
     TypeVar,
     UnificationVar,
     function,
+    type_con,
 )
 from nova_ls.types.unify import Mismatch
 
@@ -230,7 +231,14 @@ class KindGroup:
         if mismatch.code == "InfiniteKind":
             solver.report("InfiniteKind", node.name_start, node.name_end, mismatch.actual)
         else:
-            solver.report("KindsDoNotUnify", node.name_start, node.name_end, expected, actual)
+            solver.report(
+                "KindsDoNotUnify",
+                node.name_start,
+                node.name_end,
+                expected,
+                actual,
+                type_con(node.key),
+            )
 
     # ------------------------------------------------------------ generalisation
 
@@ -264,7 +272,8 @@ class KindGroup:
                 left = [each for each in unsolved(solver, (part,)) if each not in own]
                 if left:
                     place = member.places[index]
-                    self._report_unquantified(place.start, place.end, left, part)
+                    code = "QuantificationCheckFailureInType"
+                    solver.report(code, place.start, place.end, part)
                     member.parts[index] = ERROR
         if isinstance(member.node, r.Class):
             written = member.node.superclasses
@@ -274,13 +283,9 @@ class KindGroup:
                     left = [each for each in unsolved(solver, types) if each not in own]
                     if left:
                         at = next(each for each in written if each.key is constraint.key)
-                        self._report_unquantified(at.start, at.end, left, constraint)
+                        code = "QuantificationCheckFailureInType"
+                        solver.report(code, at.start, at.end, constraint)
                         member.superclasses.remove(constraint)
-
-    def _report_unquantified(
-        self, start: int, end: int, left: list[UnificationVar], type: Type | Constraint
-    ) -> None:
-        self._solver.report("QuantificationCheckFailureInType", start, end, tuple(left), type)
 
     def _quantify(
         self,
@@ -322,7 +327,8 @@ class KindGroup:
         if body.flags & HAS_SKOLEMS:
             skolem = _first_skolem(body)
             if skolem is not None:
-                solver.report("EscapedSkolem", node.body.start, node.body.end, skolem, body)
+                start, end = node.body.start, node.body.end
+                solver.report("EscapedSkolem", start, end, skolem.name, body)
                 member.parts[0] = ERROR
         for name in sorted(free_type_variables(member.kind)):
             # Its kind would be a function from a type to a kind that mentions the type.
