@@ -2,6 +2,7 @@
 
 import textwrap
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from nova_ls.names.exports import Exports
 from nova_ls.names.fixity import Operator
@@ -19,6 +20,7 @@ from nova_ls.names.scope import ModuleScope
 from nova_ls.names.unit import UnitKind
 from nova_ls.names.usage import Usage, used_names
 from nova_ls.syntax import tree as t
+from nova_ls.syntax.chunks import split
 from nova_ls.syntax.parser import parse_chunk
 
 
@@ -45,54 +47,28 @@ class Module:
 
 
 def split_chunks(text):
-    """Offsets and texts of the top-level declarations; what belongs to one value stays together."""
-    chunks, start, head = [], 0, None
-    offset = 0
-    for line in text.splitlines(keepends=True):
-        first = line[:1]
-        if first and not first.isspace() and not line.startswith(("--", "}", ")", "]")):
-            word = line.replace("(", " ").split()[0]
-            is_same = word == head and word[0].islower() and word not in KEYWORDS
-            if offset and not is_same and text[start:offset].strip():
-                chunks.append((start, text[start:offset]))
-                start = offset
-            head = word
-        offset += len(line)
-    chunks.append((start, text[start:]))
-    return chunks
-
-
-KEYWORDS = frozenset(
-    [
-        "module",
-        "import",
-        "data",
-        "newtype",
-        "type",
-        "class",
-        "instance",
-        "derive",
-        "foreign",
-        "infix",
-        "infixl",
-        "infixr",
-        "else",
-    ]
-)
+    """Offsets and texts of the chunks."""
+    texts = [chunk.text for chunk in split(text)]
+    return list(zip(accumulate(map(len, texts), initial=0), texts, strict=False))
 
 
 def load(text):
     """The modules of a program by name; each begins with its header."""
     modules = {}
     for source in split_modules(textwrap.dedent(text)):
-        chunks = split_chunks(source)
-        trees = [parse_chunk(chunk, first=not n) for n, (_, chunk) in enumerate(chunks)]
-        items = combine_items([collect_items(tree.declarations) for tree in trees])
-        modules[items.name] = Module(source, chunks, trees, items)
+        module = parse(source)
+        modules[module.items.name] = module
     order = order_modules({n: [i.item.module for i in m.items.imports] for n, m in modules.items()})
     for name in order.order:
         finish(modules[name], modules)
     return modules
+
+
+def parse(source):
+    chunks = split_chunks(source)
+    trees = [parse_chunk(chunk, first=not n) for n, (_, chunk) in enumerate(chunks)]
+    items = combine_items([collect_items(tree.declarations) for tree in trees])
+    return Module(source, chunks, trees, items)
 
 
 def split_modules(text):
