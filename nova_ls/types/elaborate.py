@@ -20,7 +20,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nova_ls.base.keys import Space
 from nova_ls.names import resolved as r
 from nova_ls.types.interface import ClassInterface, DataInterface, SynonymInterface
 from nova_ls.types.kind_of import split_unknown_kind
@@ -28,6 +27,14 @@ from nova_ls.types.quantify_kinds import quantify_kinds
 from nova_ls.types.solver import ROW_OF_TYPES, Solver, Wildcard
 from nova_ls.types.substitute import substitute
 from nova_ls.types.subsume_kind import subsume_kind
+from nova_ls.types.synonyms import (
+    expand_all,
+    expand_pending,
+    expansion,
+    is_pending,
+    lacks_arguments,
+    report_partial,
+)
 from nova_ls.types.type import (
     CONSTRAINT,
     ERROR,
@@ -42,11 +49,9 @@ from nova_ls.types.type import (
     Constraint,
     Forall,
     KindApp,
-    Row,
     Skolem,
     Type,
     TypeApp,
-    TypeCon,
     TypeInt,
     TypeString,
     TypeVar,
@@ -271,10 +276,10 @@ def _elaborate_application(
     span = _span(head, arguments)
     if synonym is None:
         return _agree(solver, span, type, kind, expected)
-    if strict and _lacks_arguments(synonym, type):
-        return _partially_applied(solver, span, synonym, type)
+    if strict and lacks_arguments(synonym, type):
+        return report_partial(solver, span, synonym, type)
     type = _agree(solver, span, type, kind, expected)
-    return _expand(solver, span, type, strict)
+    return expand_pending(solver, span, type, strict)
 
 
 def _applied_type(solver: Solver, node: r.TypeConstructor | r.TypeApp) -> Type:
@@ -288,7 +293,7 @@ def _applied_type(solver: Solver, node: r.TypeConstructor | r.TypeApp) -> Type:
         if subsume_kind(solver, kind, TYPE) is not None:
             solver.report("ExpectedType", node.start, node.end, type, kind)
             return ERROR
-    return type if synonym is None else _expand(solver, node, type, True)
+    return type if synonym is None else expand_pending(solver, node, type, True)
 
 
 def _infer_application(
@@ -298,10 +303,10 @@ def _infer_application(
     if synonym is None:
         return type, kind
     span = _span(head, arguments)
-    if _lacks_arguments(synonym, type):
-        return _partially_applied(solver, span, synonym, type), ERROR
+    if lacks_arguments(synonym, type):
+        return report_partial(solver, span, synonym, type), ERROR
     type, kind = _instantiate_kind(solver, type, kind)
-    return _expand(solver, span, type, True), kind
+    return expand_pending(solver, span, type, True), kind
 
 
 def _application(
@@ -358,7 +363,7 @@ def _apply(
         parameter = step.argument  # type: ignore[union-attr]
         if loose and isinstance(argument, r.TypeConstructor | r.TypeApp):
             elaborated = _elaborate_loosely(solver, argument, parameter)
-            pending = pending or _is_pending(solver, elaborated)
+            pending = pending or is_pending(solver, elaborated)
         else:
             elaborated = elaborate(solver, argument, parameter)
         type = TypeApp(type, elaborated)
@@ -451,9 +456,9 @@ def _apply_synonym(
     _, kinds, types = spine(type)
     if len(types) < len(synonym.parameters) or len(kinds) < len(synonym.kind_variables):
         return type, kind, synonym
-    type = _expansion(synonym, kinds, types)
+    type = expansion(synonym, kinds, types)
     if pending:
-        type = _expand_all(solver, _span(head, arguments), type)
+        type = expand_all(solver, _span(head, arguments), type)
     return type, kind, None
 
 
@@ -461,88 +466,3 @@ def _elaborate_loosely(solver: Solver, node: r.Type, expected: Type) -> Type:
     if isinstance(node, r.TypeApp):
         return _elaborate_application(solver, node.function, node.arguments, expected, False)
     return _elaborate_application(solver, node, (), expected, False)
-
-
-def _expansion(synonym: SynonymInterface, kinds: list[Type], types: list[Type]) -> Type:
-    """A synonym's body for its arguments, applied to those that are left over."""
-    if synonym.body.flags == 0:
-        body = synonym.body
-    else:
-        mapping = dict(zip(synonym.kind_variables, kinds, strict=False))
-        for parameter, type in zip(synonym.parameters, types, strict=False):
-            mapping[parameter.name] = type
-        body = substitute(synonym.body, mapping)
-    for kind in kinds[len(synonym.kind_variables) :]:
-        body = KindApp(body, kind)
-    for type in types[len(synonym.parameters) :]:
-        body = TypeApp(body, type)
-    return body
-
-
-def _synonym_of(solver: Solver, head: Type) -> SynonymInterface | None:
-    if isinstance(head, TypeCon) and head.key.space is Space.TYPE:
-        interface = solver.environment.interface(head.key)
-        if isinstance(interface, SynonymInterface):
-            return interface
-    return None
-
-
-def _is_pending(solver: Solver, type: Type) -> bool:
-    return _synonym_of(solver, spine(type)[0]) is not None
-
-
-def _lacks_arguments(synonym: SynonymInterface, type: Type) -> bool:
-    return len(spine(type)[2]) < len(synonym.parameters)
-
-
-def _partially_applied(solver: Solver, node: r.Type, synonym: SynonymInterface, type: Type) -> Type:
-    head, _, types = spine(type)
-    assert isinstance(head, TypeCon)
-    wanted = len(synonym.parameters)
-    code = "PartiallyAppliedSynonym"
-    solver.report(code, node.start, node.end, head.key, wanted, len(types))
-    return ERROR
-
-
-def _expand(solver: Solver, node: r.Type, type: Type, strict: bool) -> Type:
-    """Expand a pending synonym if it has got its arguments."""
-    head, kinds, types = spine(type)
-    synonym = _synonym_of(solver, head)
-    if synonym is None:
-        return type
-    if len(types) < len(synonym.parameters):
-        return _partially_applied(solver, node, synonym, type) if strict else type
-    if len(kinds) < len(synonym.kind_variables):
-        return type
-    return _expand_all(solver, node, _expansion(synonym, kinds, types))
-
-
-def _expand_all(solver: Solver, node: r.Type, type: Type) -> Type:
-    """Expand the synonyms that another synonym's expansion has brought together with their arguments."""
-    head, kinds, types = spine(type)
-    if kinds or types:
-        synonym = _synonym_of(solver, head)
-        if synonym is not None:
-            return _expand(solver, node, type, True)
-    if isinstance(type, TypeApp):
-        return TypeApp(
-            _expand_all(solver, node, type.function) if types[1:] or kinds else type.function,
-            _expand_all(solver, node, type.argument),
-        )
-    if isinstance(type, KindApp):
-        return KindApp(_expand_all(solver, node, type.function), type.argument)
-    if isinstance(type, TypeCon):
-        return _expand(solver, node, type, True)
-    if isinstance(type, Forall):
-        return Forall(type.name, type.kind, _expand_all(solver, node, type.body), type.visible)
-    if isinstance(type, Constrained):
-        constraint = type.constraint
-        expanded = tuple([_expand_all(solver, node, argument) for argument in constraint.arguments])
-        return Constrained(
-            Constraint(constraint.key, constraint.kinds, expanded),
-            _expand_all(solver, node, type.body),
-        )
-    if isinstance(type, Row):
-        fields = tuple([(label, _expand_all(solver, node, field)) for label, field in type.fields])
-        return row(fields, None if type.tail is None else _expand_all(solver, node, type.tail))
-    return type
