@@ -119,8 +119,12 @@ def _check_member(solver: Solver, member: r.InstanceMember, type: Type) -> None:
     signature = written_signature(solver, member.signature)
     scope = Scope(solver)
     inner = scope.enter(type)
-    expect_subsumed(solver, signature.type, inner, member.signature.start, member.signature.end)
-    check_equations(solver, member.branches, signature.type, signature.scoped, span)
+    written = member.signature
+    if expect_subsumed(solver, signature.type, inner, written.start, written.end):
+        check_equations(solver, member.branches, signature.type, signature.scoped, span)
+    else:
+        # Which of the two types the member was meant to have is unknown.
+        infer_equations(solver, member.branches, span)
     scope.leave()
 
 

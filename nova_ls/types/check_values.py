@@ -23,7 +23,7 @@ from nova_ls.types.infer_function import check_equations, infer_equations
 from nova_ls.types.infer_written import Signature, written_signature
 from nova_ls.types.interface import Origin, ValueInterface
 from nova_ls.types.solver import Solver
-from nova_ls.types.type import ERROR, HAS_UNIFICATION_VARS, Constraint, Type
+from nova_ls.types.type import ERROR, HAS_ERRORS, HAS_UNIFICATION_VARS, Constraint, Type
 
 
 def is_signed(value: r.Value) -> bool:
@@ -37,17 +37,14 @@ def check_signature(value: r.Value | r.Foreign, environment: Environment) -> Che
     For a foreign import this is all there is to check. For a value the annotations and diagnostics are left to `check_values`,
     which elaborates the signature as well.
     """
-    solver = Solver(environment, value.key)
     if isinstance(value, r.Foreign):
+        solver = Solver(environment, value.key)
         type = elaborate_signature(solver, value.type)
         _forbid_wildcards(solver)
         solver.annotate(value.name_start, value.name_end, type)
         interface = ValueInterface(type, Origin.FOREIGN, None)
         return finish(solver, {value.key: interface})
-    type = ERROR if value.signature is None else elaborate_signature(solver, value.signature)
-    if type.flags & HAS_UNIFICATION_VARS:
-        type = ERROR
-    interface = ValueInterface(type, Origin.VALUE, None)
+    interface = ValueInterface(_written_scheme(value, environment), Origin.VALUE, None)
     return Checked({value.key: interface}, {value.key: Annotations()}, {value.key: []})
 
 
@@ -87,6 +84,14 @@ def finish(solver: Solver, interfaces: dict[ElementKey, ValueInterface]) -> Chec
     )
 
 
+def _written_scheme(value: r.Value, environment: Environment) -> Type:
+    """The type that a value's signature gives, closed; ERROR where the body has a say in it."""
+    if value.signature is None:
+        return ERROR
+    type = elaborate_signature(Solver(environment, value.key), value.signature)
+    return ERROR if type.flags & HAS_UNIFICATION_VARS else type
+
+
 class _Assumed:
     """What the bodies of a group may rely on: a written type, or an unknown."""
 
@@ -102,7 +107,7 @@ def _assumed_type(solver: Solver, value: r.Value) -> _Assumed:
     if value.signature is None:
         assumed = _Assumed(solver.fresh(), None)
     else:
-        signature = written_signature(solver, value.signature, top_level=True)
+        signature = written_signature(solver, value.signature)
         assumed = _Assumed(signature.type, signature)
     solver.group_types[value.key] = assumed.type
     return assumed
@@ -139,14 +144,20 @@ def _generalise(
         givens = solve_wanted(solver, wanted, inferred)
         asked = [given.constraint for given in givens]
         constraints.append(asked)
-        report_ambiguity(solver, types[value.key].type, asked, value.name_start, value.name_end)
+        if not solver.failed:
+            span = value.name_start, value.name_end
+            report_ambiguity(solver, types[value.key].type, asked, *span)
     solver.level = 0
     schemes = generalise(solver, [types[value.key].type for value in group], constraints)
     result: dict[ElementKey, Type] = {}
     for value, scheme, asked in zip(group, schemes, constraints, strict=True):
         solver.begin(value.key)
-        if types[value.key].written is None:
+        assumed = types[value.key]
+        if assumed.written is None:
             scheme = _inferred(solver, value, scheme, asked)
+        elif assumed.written.complete and assumed.type.flags & HAS_UNIFICATION_VARS:
+            # The body has fixed kinds that the signature leaves open; others rely on the signature alone.
+            scheme = _written_scheme(value, solver.environment)
         solver.annotate(value.name_start, value.name_end, scheme)
         result[value.key] = scheme
     return result
@@ -157,6 +168,8 @@ def _inferred(solver: Solver, value: r.Value, scheme: Type, asked: list[Constrai
     span = value.name_start, value.name_end
     if solver.failed:
         return ERROR
+    if scheme.flags & HAS_ERRORS:
+        return scheme
     if asked and solver.recursive:
         solver.report("CannotGeneralizeRecursiveFunction", *span, value.key.name, scheme)
         return ERROR

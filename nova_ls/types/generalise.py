@@ -36,7 +36,10 @@ def generalise(
 def generalise_locals(
     solver: Solver, types: Sequence[Type], pending: Sequence[Wanted]
 ) -> list[Type]:
-    """Schemes of local values. Unknowns that a pending constraint mentions stay: its dictionary is found outside."""
+    """Schemes of local values.
+
+    Unknowns that a pending constraint mentions stay: its dictionary is found outside. So do unknown kinds, and what has them.
+    """
     zonked = [solver.zonk(type) for type in types]
     variables = unsolved(solver, zonked)
     if not variables:
@@ -46,16 +49,12 @@ def generalise_locals(
         constraint = solver.zonk_constraint(wanted.constraint)
         if constraint.flags & HAS_UNIFICATION_VARS:
             kept.update(unsolved(solver, constraint.kinds + constraint.arguments))
-    level = solver.level
-    free: list[UnificationVar] = []
     for variable in variables:
         kind = solver.zonk(variable.kind)
-        if variable.level <= level:
-            continue
-        if variable in kept or kind.flags & HAS_UNIFICATION_VARS:
-            kept.add(variable)
-        else:
-            free.append(variable)
+        if kind.flags & HAS_UNIFICATION_VARS:
+            kept.update((variable, *unsolved(solver, (kind,))))
+    level = solver.level
+    free = [variable for variable in variables if variable.level > level and variable not in kept]
     for variable in kept:
         # They belong to what is outside now.
         variable.level = min(variable.level, level)

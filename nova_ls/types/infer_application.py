@@ -46,7 +46,12 @@ def infer_application(solver: Solver, node: r.App) -> Type:
 
 
 def check_application(solver: Solver, node: r.App, type: Type) -> None:
+    known = len(solver.reports)
     actual = infer_application(solver, node)
+    if len(solver.reports) != known and _is_argument_wrong(solver, node, known):
+        # The result type holds what the wrong argument has left there: no mistake of its own.
+        unify(solver, type, actual)
+        return
     head = node.function
     cause = head.key if isinstance(head, r.Global) else None
     expect_subsumed(solver, actual, type, node.start, node.end, cause)
@@ -127,6 +132,12 @@ def demand_function(solver: Solver, type: Type, head: r.Expression) -> tuple[Typ
     if not expect(solver, result, wanted, head.start, head.end):
         return ERROR, ERROR
     return wanted.function.argument, wanted.argument  # type: ignore[union-attr]
+
+
+def _is_argument_wrong(solver: Solver, node: r.App, known: int) -> bool:
+    """Whether one of the reports after the first `known` says that an argument as a whole does not fit."""
+    spans = {(argument.start, argument.end) for argument in node.arguments}
+    return any((report.start, report.end) in spans for report in solver.reports[known:])
 
 
 def _apply_to_type(

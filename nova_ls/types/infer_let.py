@@ -72,7 +72,8 @@ def _infer_group(solver: Solver, group: r.LocalGroup) -> None:
             signatures[binding.binder] = signature
             solver.locals[binding.binder] = signature.type
     solver.level -= 1
-    for binding in group.bindings:
+    # The order of the compiler's graph library. Where unsigned values meet higher rank, order decides.
+    for binding in sorted(group.bindings, key=_name, reverse=True):
         if binding.signature is not None:
             _check_binding(solver, binding, signatures[binding.binder])
     if unsigned:
@@ -102,3 +103,7 @@ def _infer_unsigned(solver: Solver, bindings: Sequence[r.LocalBinding]) -> None:
     schemes = generalise_locals(solver, types, solver.wanted[pending:])
     for binding, scheme in zip(bindings, schemes, strict=True):
         solver.locals[binding.binder] = scheme
+
+
+def _name(binding: r.LocalBinding) -> str:
+    return binding.binder.name

@@ -120,6 +120,7 @@ def infer_hole(solver: Solver, node: r.Hole) -> Type:
 
 def infer_error(solver: Solver, node: r.Error) -> Type:
     """Reported already; its parts may hold mistakes of their own."""
+    solver.failed = True
     for part in node.parts:
         infer(solver, part)
     return ERROR

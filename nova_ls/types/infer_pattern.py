@@ -41,8 +41,9 @@ def infer_pattern(solver: Solver, pattern: r.Pattern, type: Type) -> None:
         infer_pattern(solver, pattern.pattern, type)
     elif isinstance(pattern, r.PatternTyped):
         written = written_type(solver, pattern.type)
-        expect(solver, type, written, pattern.start, pattern.end)
-        infer_pattern(solver, pattern.pattern, written)
+        if expect(solver, type, written, pattern.start, pattern.end):
+            type = written
+        infer_pattern(solver, pattern.pattern, type)
 
 
 def needs_plain_type(pattern: r.Pattern) -> bool:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from nova_ls.names import resolved as r
-from nova_ls.types.elaborate import elaborate, elaborate_annotation, elaborate_signature
+from nova_ls.types.elaborate import elaborate, elaborate_annotation
 from nova_ls.types.solver import Solver
-from nova_ls.types.type import Type
+from nova_ls.types.type import HAS_ERRORS, Type
 
 
 class Signature:
@@ -23,7 +23,7 @@ def written_type(solver: Solver, node: r.Type) -> Type:
     """The type of an annotation on a pattern or an expression; its wildcards are reported where that is due."""
     known = len(solver.wildcards)
     type = elaborate_annotation(solver, node)
-    _note_wildcards(solver, known)
+    _note(solver, type, known)
     return type
 
 
@@ -35,12 +35,12 @@ def written_argument(solver: Solver, node: r.Type, kind: Type) -> Type:
     return solver.zonk(type)
 
 
-def written_signature(solver: Solver, node: r.Type, top_level: bool = False) -> Signature:
-    """The signature of a value."""
+def written_signature(solver: Solver, node: r.Type) -> Signature:
+    """The signature of a value, as its body sees it: kinds that nothing determines yet, the body may determine."""
     known = len(solver.wildcards)
-    type = elaborate_signature(solver, node) if top_level else elaborate_annotation(solver, node)
+    type = elaborate_annotation(solver, node)
     complete = len(solver.wildcards) == known
-    _note_wildcards(solver, known)
+    _note(solver, type, known)
     return Signature(type, scoped_variables(node), complete)
 
 
@@ -56,8 +56,13 @@ def scoped_variables(node: r.Type) -> frozenset[str]:
     return frozenset(names)
 
 
-def _note_wildcards(solver: Solver, known: int) -> None:
-    """Report the wildcards after the first `known`: named ones always, `_` where no complete signature stands outside."""
+def _note(solver: Solver, type: Type, known: int) -> None:
+    """Report the wildcards after the first `known`: named ones always, `_` where no complete signature stands outside.
+
+    A type that holds an error makes what it is written for fail, though its error was reported elsewhere.
+    """
+    if type.flags & HAS_ERRORS:
+        solver.failed = True
     for wildcard in solver.wildcards[known:]:
         span = (wildcard.start, wildcard.end)
         if wildcard.name:

@@ -141,11 +141,9 @@ def _unify_other(solver: Solver, expected: Type, actual: Type) -> Mismatch | Non
         return unify_rows(solver, expected, actual)
     if isinstance(expected, KindApp) and isinstance(actual, KindApp):
         mismatch = unify(solver, expected.function, actual.function)
-        if mismatch is None:
-            mismatch = unify(solver, expected.argument, actual.argument)
-            if mismatch is not None:
-                mismatch = Mismatch("KindsDoNotUnify", expected.argument, actual.argument)
-        return mismatch
+        if mismatch is not None:
+            return Mismatch("KindsDoNotUnify", expected.function, actual.function)
+        return unify(solver, expected.argument, actual.argument)
     if isinstance(expected, Constrained) or isinstance(actual, Constrained):
         return _unify_constrained(solver, expected, actual)
     if _same_atom(expected, actual):
