@@ -9,10 +9,11 @@ from __future__ import annotations
 from nova_ls.base.keys import ElementKey
 from nova_ls.names import resolved as r
 from nova_ls.types.covering import covering_sets, determined_arguments
+from nova_ls.types.derive.head import complete_head
 from nova_ls.types.derived_head import derived_argument, derives_last_argument
 from nova_ls.types.elaborate import elaborate_constraint
 from nova_ls.types.environment import Checked, Environment
-from nova_ls.types.interface import ClassInterface, DataInterface, InstanceInterface, Parameter
+from nova_ls.types.interface import ClassInterface, InstanceInterface, Parameter
 from nova_ls.types.quantify_kinds import kind_names, solve_by_names, unsolved, used_names
 from nova_ls.types.solver import Solver
 from nova_ls.types.substitute import free_type_variables
@@ -41,7 +42,11 @@ def check_instance_head(head: r.InstanceHead, environment: Environment) -> Check
     owner = environment.interface(head.class_key)
     if not isinstance(owner, ClassInterface):
         return Checked({}, solver.annotations, solver.diagnostics())
-    interface = _elaborate_head(solver, head, owner)
+    completed = complete_head(head, environment)
+    if completed.error is not None:
+        code, reasons = completed.error
+        solver.report(code, head.class_start, head.class_end, *reasons)
+    interface = _elaborate_head(solver, head, owner, completed.arguments)
     if not solver.failed:
         _check_form(solver, head, owner, interface)
     if not solver.failed:
@@ -88,12 +93,11 @@ def home_modules(
 
 
 def _elaborate_head(
-    solver: Solver, head: r.InstanceHead, owner: ClassInterface
+    solver: Solver, head: r.InstanceHead, owner: ClassInterface, arguments: tuple[r.Type, ...]
 ) -> InstanceInterface:
     """Elaborate the arguments and the context, with the kinds of the variables that they mention."""
     start, end = instance_span(head)
-    arguments = _padded_arguments(solver, head, owner)
-    if len(arguments) != len(owner.parameters):
+    if not solver.failed and len(arguments) != len(owner.parameters):
         solver.report(
             "ClassInstanceArityMismatch",
             start,
@@ -119,23 +123,6 @@ def _elaborate_head(
     if own_wildcards:
         _solve_wildcards(solver, head, constraint)
     return _close(solver, head, variables, constraint, context)
-
-
-def _padded_arguments(
-    solver: Solver, head: r.InstanceHead, owner: ClassInterface
-) -> tuple[r.Type, ...]:
-    """The arguments as if they were all written: a clause `derive (Newtype)` names the bare type only."""
-    if not (head.clause and derives_last_argument(head.class_key) and len(head.arguments) == 1):
-        return head.arguments
-    bare = head.arguments[0]
-    data = solver.environment.interface(bare.key) if isinstance(bare, r.TypeConstructor) else None
-    if not isinstance(data, DataInterface):
-        return head.arguments
-    type: r.Type = bare
-    if data.parameters:
-        names = [r.TypeVariable(bare.start, bare.end, each.name) for each in data.parameters]
-        type = r.TypeApp(bare.start, bare.end, bare, tuple(names))
-    return type, r.TypeWildcard(bare.start, bare.end, "")
 
 
 def _solve_wildcards(solver: Solver, head: r.InstanceHead, constraint: Constraint) -> None:

@@ -170,10 +170,9 @@ class _Coercion:
         kind = kind_of(solver, solver.resolve(left))
         other = kind_of(solver, solver.resolve(right))
         if kind is not other and not (isinstance(kind, Forall) and same_type(kind, other)):
-            mismatch = unify(solver, kind, other)
-            if mismatch is not None:
-                if isinstance(mismatch.expected, Skolem) or isinstance(mismatch.actual, Skolem):
-                    # Of any kinds whatsoever: there is nothing wrong with the kinds as such.
+            if unify(solver, kind, other) is not None:
+                if not _differ_in_form(solver.zonk(kind), solver.zonk(other)):
+                    # They differ in kind variables only: there is nothing wrong with the kinds as such.
                     return _insoluble(kind, solver.zonk(left), solver.zonk(right))
                 return Insoluble("KindsDoNotUnify", None, kind, other)
         return solver.zonk(kind), solver.zonk(left), solver.zonk(right)
@@ -364,6 +363,17 @@ def _is_arrow(kind: Type) -> bool:
         and isinstance(kind.function, TypeApp)
         and kind.function.function is FUNCTION
     )
+
+
+def _differ_in_form(left: Type, right: Type) -> bool:
+    """Whether two kinds differ whatever their variables stand for."""
+    while isinstance(left, TypeApp) and isinstance(right, TypeApp):
+        if _differ_in_form(left.argument, right.argument):
+            return True
+        left, right = left.function, right.function
+    if isinstance(left, Skolem | UnificationVar) or isinstance(right, Skolem | UnificationVar):
+        return False
+    return not same_type(left, right)
 
 
 def _discharges(given_left: Type, given_right: Type, left: Type, right: Type) -> bool:

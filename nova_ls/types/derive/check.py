@@ -22,7 +22,6 @@ from nova_ls.base.keys import ElementKey
 from nova_ls.names import resolved as r
 from nova_ls.types.class_info import ClassTable, superclass_constraints
 from nova_ls.types.derive.compare import want_compared, want_lifted
-from nova_ls.types.derive.head import complete_head
 from nova_ls.types.derive.newtype import check_newtype_instance
 from nova_ls.types.derive.shape import Shape, constructor_of, shape_of
 from nova_ls.types.derive.traverse import FAMILIES, check_traversal
@@ -33,11 +32,6 @@ from nova_ls.types.well_known import EQ, EQ1, GENERIC, NEWTYPE, ORD, ORD1
 
 def check_derivation(solver: Solver, head: r.InstanceHead, constraint: Constraint) -> None:
     """`constraint`: the head of the instance, inside its scope (skolems for its variables)."""
-    completed = complete_head(head, solver.environment)
-    if completed.error is not None:
-        code, arguments = completed.error
-        solver.report(code, head.class_start, head.class_end, *arguments)
-        return
     if constraint.flags & HAS_ERRORS:
         return
     if head.derivation is r.Derivation.NEWTYPE:

@@ -17,32 +17,28 @@ from nova_ls.types.well_known import NEWTYPE
 
 
 class CompletedHead:
-    """`arguments`: what is to be elaborated as written. `computed`: one more follows (see derived_head.py).
+    """`arguments`: all of them, as if they were written; one that the derivation determines is a wildcard (see derived_head.py).
 
-    `error`: code and arguments of what is wrong with the head, to be reported at its class; then there is nothing to elaborate.
+    `error`: code and arguments of what is wrong with the head, to be reported at its class; then there are no arguments.
     """
 
-    __slots__ = ("arguments", "computed", "error")
+    __slots__ = ("arguments", "error")
 
     def __init__(
-        self,
-        arguments: tuple[r.Type, ...],
-        computed: bool,
-        error: tuple[str, tuple[Any, ...]] | None = None,
+        self, arguments: tuple[r.Type, ...], error: tuple[str, tuple[Any, ...]] | None = None
     ) -> None:
         self.arguments = arguments
-        self.computed = computed
         self.error = error
 
 
 def complete_head(head: r.InstanceHead, environment: Environment) -> CompletedHead:
-    """Which arguments of an instance head are written, and whether the derivation adds another.
+    """The arguments of an instance head, with those that the derivation adds.
 
     Errors, with their arguments: InvalidDerivedInstance (class, argument count wanted), ExpectedTypeConstructor (class),
     ExpectedWildcard, CannotFindDerivingType, CannotDeriveNewtypeForData (the type, for these three).
     """
     if head.derivation is not r.Derivation.DERIVED or not derives_last_argument(head.class_key):
-        return CompletedHead(head.arguments, False)
+        return CompletedHead(head.arguments)
     namespace = head.key.namespace
     arguments = head.arguments
     key = _constructor(arguments[0], namespace) if arguments else None
@@ -88,8 +84,8 @@ def _checked(
         return _wrong("CannotFindDerivingType", key)
     if class_key is NEWTYPE and not data.is_newtype:
         return _wrong("CannotDeriveNewtypeForData", key)
-    return CompletedHead((type,), True)
+    return CompletedHead((type, r.TypeWildcard(type.start, type.end, "")))
 
 
 def _wrong(code: str, *arguments: Any) -> CompletedHead:
-    return CompletedHead((), False, (code, arguments))
+    return CompletedHead((), (code, arguments))
