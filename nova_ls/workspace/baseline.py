@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nova_ls.compiler.archive import LogArchive
 from nova_ls.compiler.memory import Memory
+from nova_ls.compiler.program import Program
 from nova_ls.compiler.outcome import TypedAst, scheme_from
 from nova_ls.compiler.table import LayerTable
 from nova_ls.log.declaration_log import DeclarationLog
@@ -24,6 +25,9 @@ class Baseline:
         self.layer = self.registry.new_root("baseline", source)
         self.batch = self.registry.begin_batch(self.layer)
         self.table = LayerTable(self.batch)
+
+    def commit(self, program: Program, message: str) -> None:
+        """Make what the program knows the baseline."""
 
 
 def _no_ast(data: bytes) -> TypedAst:

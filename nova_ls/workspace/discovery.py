@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from nova_ls.workspace.manifest import ROOT_MARKERS, Manifest, read_manifest
+from nova_ls.workspace.manifest import PROJECT_MARKERS, ROOT_MARKERS, Manifest, read_manifest
 
 SUFFIXES: Final = (".nova", ".nv", ".purs")
 SKIPPED: Final = frozenset(
@@ -61,6 +61,15 @@ def package_files(folder: Path) -> list[Path]:
     """The sources of a package folder: by its own manifest where it has one."""
     manifest, _ = read_manifest(folder)
     return workspace_files(folder, manifest)
+
+
+def workspace_root(path: Path) -> Path | None:
+    """The nearest folder above a path that says it is a Nova or spago project; None: the path is in no workspace."""
+    start = path if path.is_dir() else path.parent
+    for folder in (start, *start.parents):
+        if any((folder / marker).exists() for marker in PROJECT_MARKERS):
+            return folder
+    return None
 
 
 def root_of(path: Path) -> Path | None:

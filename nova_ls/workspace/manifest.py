@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import Any, Final
 
 MANIFEST: Final = "nova.toml"
-ROOT_MARKERS: Final = (MANIFEST, "spago.yaml", "spago.dhall", "bower.json", ".git")
+PROJECT_MARKERS: Final = (MANIFEST, "spago.yaml", "spago.dhall")
+ROOT_MARKERS: Final = (*PROJECT_MARKERS, "bower.json", ".git")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from nova_ls.workspace.baseline import Baseline
 from nova_ls.workspace.discovery import package_files, package_folders, workspace_files
 from nova_ls.workspace.library import Library
 from nova_ls.workspace.manifest import read_manifest
-from nova_ls.workspace.module_name import name_in
+from nova_ls.workspace.module_name import declared_name, name_in
 from nova_ls.workspace.read_source import Unreadable, read_source
 from nova_ls.workspace.snapshot import Snapshot
 
@@ -71,6 +71,7 @@ class Workspace:
             self.manifest, self.manifest_problem = read_manifest(root)
             folders += package_folders(root, self.manifest)
         self.package_folders = folders
+        self._names: dict[str, Path] | None = None
         self.library = Library(folders)
         self.program = Program(baseline.table, self, baseline.memory)
 
@@ -136,13 +137,35 @@ class Workspace:
                 other.twin = None
                 self._attach(other)
 
+    def all_files(self) -> list[File]:
+        """The files taken in, and those of the modules that were found because somebody imports them."""
+        known = list(self.files.values())
+        for module in self.program.modules.values():
+            if module.path not in self.files:
+                known.append(File(module.path, module.origin, module.source, module))
+        return known
+
     def find(self, module: str) -> tuple[Path, Origin, Source] | None:
         """Compiler.program.Finder: what is not in the workspace may be in a package or the library."""
-        found = self.library.find(module)
+        found = self._find_in_workspace(module) or self.library.find(module)
         if found is None:
             return None
         path, origin, text = found
         return path, origin, Source(text)
+
+    def _find_in_workspace(self, module: str) -> tuple[Path, Origin, str] | None:
+        """A module of the workspace that was not asked for, for a check of single files."""
+        if self.root is None or self.manifest is None:
+            return None
+        if self._names is None:
+            paths = workspace_files(self.root, self.manifest)
+            names = {declared_name(path): path for path in reversed(paths)}
+            self._names = {name: path for name, path in names.items() if name is not None}
+        path = self._names.get(module)
+        text = None if path is None else read_source(path)
+        if path is None or text is None or isinstance(text, Unreadable):
+            return None
+        return path, Origin.WORKSPACE, text
 
     # ------------------------------------------------------------------ documents
 
@@ -266,6 +289,13 @@ class Workspace:
                 start, end = first.items.list_spans[0].name
                 name = first.items.header.name if first.items.header else ""
                 yield first, Diagnostic("DuplicateModule", start, end, (name, (str(file.twin),)))
+
+    def commit(self, message: str) -> None:
+        """Make the batch the baseline, in one atomic write."""
+        self.baseline.commit(self.program, message)
+
+    def close(self) -> None:
+        self.baseline.database.close()
 
     def snapshot(self, encoding: Encoding) -> Snapshot:
         return Snapshot(self.program, encoding)

@@ -1,0 +1,29 @@
+"""The entry point: `nova-ls` alone is the language server on stdio, `nova-ls COMMAND` everything else.
+
+Start-up time is what an editor's user waits for, so that each branch imports only what it needs.
+"""
+
+from __future__ import annotations
+
+import sys
+
+SERVER_ARGUMENTS = ("--stdio",)
+RECURSION_LIMIT = 60_000
+"""Chains of declarations that are typed on demand nest; Python's own frames live on the heap, so that this is safe."""
+
+
+def main() -> int:
+    """Run the command line; the process's exit status."""
+    arguments = sys.argv[1:]
+    sys.setrecursionlimit(RECURSION_LIMIT)
+    if all(argument in SERVER_ARGUMENTS for argument in arguments):
+        from nova_ls.server.main import serve  # the server alone needs LSP
+
+        return serve()
+    from nova_ls.cli.main import run  # the commands alone need argparse and rich
+
+    return run(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,101 @@
+"""`nova-ls check`: type-check files or a workspace and report what is wrong."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from nova_ls.base.diagnostic import Severity
+from nova_ls.cli.report import Finding, Summary, report_json, report_text
+from nova_ls.cli.usage_error import UsageError
+from nova_ls.compiler.module import Origin
+from nova_ls.types.messages import render
+from nova_ls.workspace.discovery import is_source, source_files, workspace_root
+from nova_ls.workspace.open_workspace import MEMORY, open_workspace
+from nova_ls.workspace.workspace import File, Workspace
+
+HELP: Final = "type-check files or a workspace"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("paths", nargs="*", type=Path, metavar="PATH", help="files or folders; default: this folder")
+    add("--format", choices=("text", "json"), default="text")
+    add("--database", metavar="DIR|:memory:", help="where results are kept; default: the workspace's")
+    add("--package", action="append", default=[], type=Path, metavar="DIR",
+        help="a dependency's sources: its errors count, its warnings are not shown")  # fmt: skip
+
+
+def run(options: argparse.Namespace) -> int:
+    """0: no errors; 1: errors. Raises UsageError for paths that are not there and manifests that are wrong."""
+    start = time.perf_counter()
+    gc.disable()  # A check allocates and ends; there is next to nothing to collect.
+    paths = [path.absolute() for path in options.paths] or [Path.cwd()]
+    for path in (*paths, *options.package):
+        if not path.exists():
+            raise UsageError(f"{path} does not exist; give files or folders that do")
+    root = workspace_root(paths[0])
+    database = _database(options.database, root)
+    opened = open_workspace(root, database, [path.absolute() for path in options.package])
+    for notice in opened.notices:
+        print(f"nova-ls: {notice}", file=sys.stderr)
+    workspace = opened.workspace
+    if workspace.manifest_problem is not None:
+        problem = workspace.manifest_problem
+        raise UsageError(f"{problem.path}:{problem.line + 1}: {problem.message}")
+    try:
+        asked = list(_take_in(workspace, paths))
+        _settle(workspace, options.format)
+        workspace.commit("nova-ls check")
+        findings = list(_findings(workspace, asked))
+    finally:
+        workspace.close()
+    summary = Summary.of(workspace, findings, time.perf_counter() - start)
+    report = report_json if options.format == "json" else report_text
+    report(findings, summary)
+    return 1 if summary.errors else 0
+
+
+def _database(given: str | None, root: Path | None) -> Path | str:
+    if given is not None:
+        return MEMORY if given == MEMORY else Path(given).absolute()
+    return MEMORY if root is None else root / ".nova"
+
+
+def _take_in(workspace: Workspace, paths: list[Path]) -> Iterator[File]:
+    """The files that were asked for; the workspace's others are found when they are imported."""
+    for path in paths:
+        if path == workspace.root:
+            workspace.scan()
+            yield from list(workspace.files.values())
+        elif path.is_dir():
+            yield from [workspace.add_file(file, Origin.WORKSPACE) for file in source_files(path)]
+        elif is_source(path):
+            yield workspace.add_file(path, Origin.WORKSPACE)
+        else:
+            raise UsageError(f"{path} is no Nova source; those end in .nova, .nv or .purs")
+    workspace.add_packages()
+
+
+def _settle(workspace: Workspace, form: str) -> None:
+    if form == "text" and sys.stderr.isatty():
+        from nova_ls.cli.progress import with_progress  # rich is slow to import and not always wanted
+
+        with_progress(workspace)
+        return
+    for _ in workspace.settle():
+        pass
+
+
+def _findings(workspace: Workspace, asked: list[File]) -> Iterator[Finding]:
+    """Everything about the files asked for, and the errors of all others that were looked at."""
+    wanted = {file.path for file in asked}
+    for file in sorted(workspace.all_files(), key=lambda f: f.path):
+        for chunk, diagnostic in workspace.diagnostics(file):
+            if file.path in wanted or diagnostic.severity is Severity.ERROR:
+                yield Finding(file, chunk, diagnostic, render(diagnostic))

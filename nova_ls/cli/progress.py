@@ -1,0 +1,21 @@
+"""A progress bar for checks that take long enough to be watched."""
+
+from __future__ import annotations
+
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.console import Console
+
+from nova_ls.workspace.workspace import Workspace
+
+
+def with_progress(workspace: Workspace) -> None:
+    """Settle a workspace with a bar on stderr."""
+    columns = (TextColumn("checking"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("checking", total=None)
+        done = 0
+        for _ in workspace.settle():
+            done += 1
+            if done % 64 == 0:
+                total = done + len(workspace.program.engine.stale())
+                progress.update(task, completed=done, total=total)

@@ -1,0 +1,71 @@
+"""Opening a workspace with its database, whatever state that is in."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from nova_ls.store import StoreUnwritable, open_database, open_in_memory
+from nova_ls.store.stored import StoredDatabase
+from nova_ls.workspace.baseline import Baseline
+from nova_ls.workspace.workspace import Workspace
+
+MEMORY: Final = ":memory:"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedWorkspace:
+    """`notices`: one line for the user about each thing that is not as usual."""
+
+    workspace: Workspace
+    notices: tuple[str, ...]
+
+
+def open_workspace(
+    root: Path | None, database: Path | str, packages: Sequence[Path] = ()
+) -> OpenedWorkspace:
+    """Open the database, in the user's cache folder where its own place is not writable, in memory where nothing is."""
+    notices: list[str] = []
+    opened = _open(database, notices) if isinstance(database, Path) else open_in_memory()
+    return OpenedWorkspace(Workspace(root, Baseline(opened), packages), tuple(notices))
+
+
+def _open(path: Path, notices: list[str]) -> StoredDatabase:
+    try:
+        return _open_at(path, notices)
+    except StoreUnwritable as problem:
+        notices.append(f"{problem}; results are kept in the cache folder instead.")
+    try:
+        return _open_at(cache_folder(path), notices)
+    except StoreUnwritable as problem:
+        notices.append(f"{problem}; results are kept in memory only.")
+    return open_in_memory()
+
+
+def _open_at(path: Path, notices: list[str]) -> StoredDatabase:
+    opened = open_database(path)
+    if path.name == ".nova":
+        _ignore_for_git(path)
+    if opened.notice is not None:
+        notices.append(opened.notice)
+    return opened.database
+
+
+def _ignore_for_git(path: Path) -> None:
+    """The folder keeps itself out of version control."""
+    try:
+        with (path / ".gitignore").open("x", encoding="utf-8") as file:
+            file.write("*\n")
+    except OSError:
+        return  # It is there already, or cannot be written: neither is a reason to stop.
+
+
+def cache_folder(path: Path) -> Path:
+    """Where a database goes whose own place cannot be written to."""
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    name = hashlib.sha256(os.fsencode(path)).hexdigest()[:16]
+    return Path(base) / "nova-ls" / name
