@@ -117,14 +117,15 @@ def resolve_local_declarations(
     """Resolve local declarations and leave their variables in scope, added to `binders`."""
     declarations: list[r.LocalDeclaration] = []
     segment: list[t.Signature | t.Equation] = []
+    values: set[str] = set()
     for binding in bindings:
         if isinstance(binding, t.PatternBinding):
-            declarations += _resolve_values(state, segment, binders)
+            declarations += _resolve_values(state, segment, binders, values)
             segment = []
             declarations.append(_resolve_pattern_binding(state, binding, binders))
         else:
             segment.append(binding)
-    declarations += _resolve_values(state, segment, binders)
+    declarations += _resolve_values(state, segment, binders, values)
     return tuple(declarations)
 
 
@@ -159,13 +160,23 @@ def _resolve_values(
     state: Resolution,
     declarations: Sequence[t.Signature | t.Equation],
     binders: list[r.Binder],
+    values: set[str],
 ) -> list[r.LocalGroup]:
+    """`values`: names of the values that stand before a pattern binding of the same let."""
     if not declarations:
         return []
     parts = group_equations(state, declarations)
     own = [_bind_value(state, part) for part in parts]
     _check_duplicates(state, own)
-    bind_all(state, own)
+    for binder in own:
+        if binder.name in values:
+            # The compiler's linter knows a let by names alone: one use is a use of both.
+            state.used.update((binder, state.locals.get(binder.name, binder)))
+        else:
+            state.warn_if_shadowing(binder)
+    for binder in own:
+        state.bind(binder)
+    values.update(binder.name for binder in own)
     state.let_bound.update(own)
     binders += own
     bindings: list[r.LocalBinding] = []

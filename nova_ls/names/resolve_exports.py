@@ -62,12 +62,13 @@ def duplicate_references(
 class _ExportResolution:
     """Builds the exports of one module from its header's references."""
 
-    __slots__ = ("diagnostics", "exports", "own", "scope")
+    __slots__ = ("ambiguous", "diagnostics", "exports", "own", "scope")
 
     def __init__(self, own: Exports, scope: ModuleScope) -> None:
         self.own = own
         self.scope = scope
         self.exports = Exports(own.module)
+        self.ambiguous: set[tuple[Space, str]] = set()
         self.diagnostics: list[Diagnostic] = []
 
     def export_own(self, reference: Reference, span: ItemSpan) -> None:
@@ -102,8 +103,10 @@ class _ExportResolution:
         constructors: dict[str, list[str]] = {}
         for space, local_name, answer in names:
             if isinstance(answer, Ambiguous):
-                arguments = (SPACE_WORDS[space], local_name, answer.modules)
-                self._error("ScopeConflict", span, arguments)
+                if (space, local_name) not in self.ambiguous:
+                    self.ambiguous.add((space, local_name))
+                    arguments = (SPACE_WORDS[space], local_name, answer.modules)
+                    self._error("ScopeConflict", span, arguments)
             elif answer is None or isinstance(answer, Missing):
                 pass  # Reported at the import.
             elif space is Space.TYPE:

@@ -138,24 +138,32 @@ def _error(state: Resolution, node: t.PatternError, binders: list[r.Binder]) -> 
     return r.PatternError(node.start, node.end)
 
 
-def _operator(state: Resolution, name: t.Name) -> tuple[ElementKey, Binding, ElementKey] | None:
-    """The operator's own key, how it binds, and the constructor it stands for."""
+def _operator(
+    state: Resolution, name: t.Name, refused: set[ElementKey]
+) -> tuple[ElementKey, Binding, ElementKey] | None:
+    """The operator's own key, how it binds, and the constructor it stands for.
+
+    `refused`: the operators of this chain that are reported already.
+    """
     key = state.resolve_name(Space.VALUE_OPERATOR, name)
     fixity = None if key is None else state.fixity_of(key)
     if key is None or fixity is None:
         return None
     target = fixity.target
-    if target.space is not Space.CONSTRUCTOR:
+    if target.space is Space.CONSTRUCTOR:
+        return key, Binding(fixity.precedence, fixity.associativity), target
+    if key not in refused:
+        refused.add(key)
         state.error("InvalidOperatorInBinder", name.start, name.end, (name.text, target))
-        return None
-    return key, Binding(fixity.precedence, fixity.associativity), target
+    return None
 
 
 def _chain(state: Resolution, node: t.PatternChain, binders: list[r.Binder]) -> r.Pattern:
     operands = [_pattern(state, node.operands[0], binders)]
     operators: list[tuple[ElementKey, Binding, ElementKey] | None] = []
+    refused: set[ElementKey] = set()
     for name, operand in zip(node.operators, node.operands[1:], strict=True):
-        operators.append(_operator(state, name))
+        operators.append(_operator(state, name, refused))
         operands.append(_pattern(state, operand, binders))
     known = [operator for operator in operators if operator is not None]
     if len(known) < len(operators):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from nova_ls.base.keys import ElementKey, Space
-from nova_ls.names.scope import Lookup, ModuleScope
+from nova_ls.names.scope import Lookup, ModuleScope, Use
 
 
 class Usage:
@@ -78,13 +78,17 @@ def used_names(usage: Usage, scope: ModuleScope, re_exported: Sequence[str]) -> 
             if space is Space.VALUE:
                 found.own_values.add(name)
         _credit(found, use.module, qualifier, space, name)
-        if use.shadowed:
-            first = min(entry.order for entry in use.shadowed)
-            found.shadowing.append((first, space, name, use.module))
+        _note_shadowing(found, use, space, name)
     for module in re_exported:
         _credit_re_export(found, scope, module)
-    found.shadowing.sort()
+    found.shadowing = sorted(set(found.shadowing))
     return found
+
+
+def _note_shadowing(found: UsedNames, use: Use, space: Space, name: str) -> None:
+    if use.shadowed:
+        first = min(entry.order for entry in use.shadowed)
+        found.shadowing.append((first, space, name, use.module))
 
 
 def _credit(found: UsedNames, module: str, qualifier: str, space: Space, name: str) -> None:
@@ -102,3 +106,6 @@ def _credit_re_export(found: UsedNames, scope: ModuleScope, module: str) -> None
         elif not entry.qualifier and entry.module == module:
             for space, name in entry.names():
                 _credit(found, module, "", space, name)
+                use = scope.use_of(space, "", name)
+                if use is not None:
+                    _note_shadowing(found, use, space, name)

@@ -4,6 +4,10 @@ import textwrap
 from dataclasses import dataclass, field
 from itertools import accumulate
 
+from nova_ls.base.diagnostic import Diagnostic
+from nova_ls.base.keys import Space
+from nova_ls.names import resolved as r
+from nova_ls.names.export_checks import ExportContext, check_exports
 from nova_ls.names.exports import Exports
 from nova_ls.names.fixity import Operator
 from nova_ls.names.groups import class_cycles, type_groups, value_cycles
@@ -14,12 +18,11 @@ from nova_ls.names.lint_imports import lint_imports, re_exported
 from nova_ls.names.module_graph import order_modules
 from nova_ls.names.module_items import ModuleItems, combine_items
 from nova_ls.names.prim import PRIM_EXPORTS
-from nova_ls.names.resolve_element import resolve_element
+from nova_ls.names.resolve_element import Resolved, resolve_element
 from nova_ls.names.resolve_exports import resolve_exports
 from nova_ls.names.scope import ModuleScope
 from nova_ls.names.unit import UnitKind
 from nova_ls.names.usage import Usage, used_names
-from nova_ls.syntax import tree as t
 from nova_ls.syntax.chunks import split
 from nova_ls.syntax.parser import parse_chunk
 
@@ -35,6 +38,7 @@ class Module:
     scope: ModuleScope | None = None
     exports: Exports | None = None
     resolved: dict = field(default_factory=dict)
+    beside: dict = field(default_factory=dict)
     diagnostics: list = field(default_factory=list)
 
     def report(self, chunk, problems):
@@ -44,6 +48,10 @@ class Module:
     @property
     def codes(self):
         return sorted(code for code, *_ in self.diagnostics)
+
+
+# Units that stand beside the unit of their element, in a chunk of their own.
+BESIDE = (UnitKind.KIND_SIGNATURE, UnitKind.ROLES)
 
 
 def split_chunks(text):
@@ -112,13 +120,11 @@ def finish(module, modules):
     module.report(items.header_chunk, problems)
     usage = Usage()
     for unit in items.units:
-        if unit.key not in module.resolved or unit.kind in (
-            UnitKind.KIND_SIGNATURE,
-            UnitKind.ROLES,
-        ):
-            module.resolved[unit.key, unit.kind] = resolve_unit(module, unit, fixities)
-            module.resolved.setdefault(unit.key, module.resolved[unit.key, unit.kind])
-        result = module.resolved[unit.key]
+        result = module.resolved.get(unit.key)
+        if unit.kind in BESIDE:
+            result = module.beside[unit] = resolve_unit(module, unit, fixities)
+        elif result is None:
+            result = module.resolved[unit.key] = resolve_unit(module, unit, fixities)
         module.report(unit.chunk, result.diagnostics)
         usage.add(result.lookups)
     used = used_names(usage, module.scope, re_exported(items.header))
@@ -127,6 +133,31 @@ def finish(module, modules):
     for chunk, problem in lint_declarations(items, used):
         module.report(chunk, [problem])
     report_cycles(module)
+    report_exports(module, fixities)
+
+
+def report_exports(module, fixities):
+    """The checks of the export list; signatures stand for the interfaces that the type checker would give."""
+    elements = {u.key: module.resolved[u.key] for u in module.items.units if u.kind not in BESIDE}
+
+    def mentions(key):
+        if key.space is Space.VALUE and not isinstance(elements.get(key), Resolved):
+            return ()
+        element = elements[key].element
+        if isinstance(element, r.Value) and element.signature is None:
+            return ()
+        if isinstance(element, r.Data) and key.name in module.exports.constructors:
+            if element.constructors and not module.exports.constructors[key.name]:
+                return ()
+        return elements[key].type_uses
+
+    def superclasses(key):
+        return [constraint.key for constraint in elements[key].element.superclasses]
+
+    heads = [e.element for e in elements.values() if isinstance(e.element, r.InstanceHead)]
+    context = ExportContext(fixities, mentions, superclasses, heads)
+    problems = check_exports(module.items, module.exports, context)
+    module.report(module.items.header_chunk, problems)
 
 
 def resolve_unit(module, unit, fixities):
@@ -134,16 +165,14 @@ def resolve_unit(module, unit, fixities):
 
 
 def report_cycles(module):
-    units = [u for u in module.items.units if u.kind not in (UnitKind.KIND_SIGNATURE,)]
+    units = [u for u in module.items.units if u.kind not in BESIDE]
     results = {u.key: module.resolved[u.key] for u in units}
     values = {u.key for u in units if u.kind is UnitKind.VALUE}
     cycles = value_cycles({k: results[k].immediate for k in values})
     types = {u.key for u in units if u.kind in (UnitKind.TYPE, UnitKind.CLASS)}
     elements = {k: results[k].element for k in types}
     signatures = {k: results[k].kind_uses for k in types if results[k].kind_uses}
-    for unit in module.items.units:
-        if unit.kind is UnitKind.KIND_SIGNATURE:
-            signatures[unit.key] = module.resolved[unit.key, unit.kind].type_uses
+    signatures |= {u.key: result.type_uses for u, result in module.beside.items()}
     cycles += type_groups(
         {k: results[k].type_uses for k in types},
         signatures,
@@ -159,9 +188,8 @@ def report_cycles(module):
     )
     for cycle in cycles:
         place = module.items.definitions[cycle.keys[0]]
-        problem = t.Name(place.start, place.end, "", "")
-        offset = module.chunks[place.chunk][0]
-        module.diagnostics.append((cycle.code, offset + place.start, offset + place.end, problem))
+        names = tuple(key.name for key in cycle.keys)
+        module.report(place.chunk, [Diagnostic(cycle.code, place.start, place.end, names)])
 
 
 def check(fixture):
