@@ -50,6 +50,7 @@ _ABSENT: Final = {
     LAYOUT_END: "the end of the block",
     END_OF_CHUNK: "the end of the declaration",
 }
+NOWHERE: Final = 1 << 60
 _T = TypeVar("_T")
 
 
@@ -61,6 +62,7 @@ class Cursor:
         "depth",
         "ends",
         "errors",
+        "first_bad",
         "index",
         "kinds",
         "partners",
@@ -69,11 +71,12 @@ class Cursor:
         "texts",
     )
 
-    def __init__(self, tokens: Tokens) -> None:
+    def __init__(self, tokens: Tokens, first_bad: int = NOWHERE) -> None:
         self.kinds: Final = tokens.kinds
         self.starts: Final = tokens.starts
         self.ends: Final = tokens.ends
         self.texts: Final = tokens.texts
+        self.first_bad: Final = first_bad
         self.index = 0
         self.depth = 0
         self.recovering = False
@@ -89,6 +92,8 @@ class Cursor:
             return
         self.recovering = True
         index = self.index
+        if self._behind_bad_text(index):
+            return
         absent = _ABSENT.get(self.kinds[index])
         if absent is None:
             start, end = self.starts[index], self.ends[index]
@@ -104,9 +109,17 @@ class Cursor:
             start = end - 1
         self.errors.append(Diagnostic(PARSE_ERROR, start, end, (expected, found)))
 
+    def _behind_bad_text(self, index: int) -> bool:
+        """Whether a piece of text that is no token, and is reported as such, lies before this token."""
+        while index < len(self.kinds) and self.starts[index] == self.ends[index]:
+            index += 1
+        if index == len(self.kinds):
+            return self.first_bad < NOWHERE
+        return self.starts[index] >= self.first_bad
+
     def reject(self, start: int, end: int, expected: str, found: str) -> None:
         """Report something that parses but is not allowed where it stands."""
-        if not self.recovering:
+        if not self.recovering and start < self.first_bad:
             self.errors.append(Diagnostic(PARSE_ERROR, start, end, (expected, found)))
 
     def expect(self, kind: int, words: str) -> bool:

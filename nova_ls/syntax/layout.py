@@ -7,9 +7,10 @@ delimiters that mask blocks (brackets, the heads of `case` and `if`, guards, bin
 A token first closes the blocks it stands left of, then separates items where it stands in the column of
 the innermost block, and then opens or closes what it opens or closes.
 
-Two kindnesses to unfinished programs, neither of which touches a correct one: brackets without a
-partner open and close nothing, so that the block around them keeps its items; and a dot at the end of a
-line does not take the next statement for its label.
+Kindnesses to unfinished programs, none of which touches a correct one: brackets without a partner open
+and close nothing, so that the block around them keeps its items; the `in` of a `let` statement ends its
+bindings; and a dot at the end of a line does not take the next statement for its label. (The last rejects
+what the compiler accepts, a label in the very column in which statements begin.)
 """
 
 from __future__ import annotations
@@ -56,6 +57,7 @@ from nova_ls.syntax.tokens import (
     TICK,
     WHERE,
     Lexemes,
+    LexicalError,
     Tokens,
     kind_set,
 )
@@ -108,7 +110,7 @@ def _tolerant(layout: _Layout) -> Tokens:
     """Run, and run again without the brackets that have no partner if there are any."""
     layout.run()
     if layout.unbalanced:
-        again = _Layout(layout.lexemes, unmatched_brackets(layout.lexemes.kinds))
+        again = _Layout(layout.lexemes, _pointless(layout.lexemes.kinds))
         if layout.floor > 1:
             again.open_top_level()
         again.run()
@@ -138,6 +140,22 @@ def unmatched_brackets(kinds: list[int]) -> frozenset[int]:
                 del open_brackets[depth:]
     unmatched.update(open_brackets)
     return frozenset(unmatched)
+
+
+def _pointless(kinds: list[int]) -> frozenset[int]:
+    """The unmatched brackets, and the commas that stand directly behind one that is not closed."""
+    unmatched = unmatched_brackets(kinds)
+    pointless = set(unmatched)
+    open_brackets: list[int] = []
+    for index, kind in enumerate(kinds):
+        if kind in (LEFT_PAREN, LEFT_SQUARE, LEFT_BRACE):
+            open_brackets.append(index)
+        elif kind in _CLOSES and index not in unmatched:
+            while open_brackets and open_brackets.pop() in unmatched:
+                pass
+        elif kind == COMMA and open_brackets and open_brackets[-1] in unmatched:
+            pointless.add(index)
+    return frozenset(pointless)
 
 
 class _Layout:
@@ -237,7 +255,8 @@ class _Layout:
         elif kind == RIGHT_ARROW:
             self._right_arrow(index)
         elif kind == COMMA:
-            self._close_blocks(index)
+            if self._below_blocks(False) >= self.floor:
+                self._close_blocks(index)
             if self.opened[-1] == _BRACE:
                 self._push(_PROPERTY, self.column, self.start)
         elif kind in _BRACKETS:
@@ -304,6 +323,8 @@ class _Layout:
             self._push(_THEN, self.column, self.start)
         elif kind == IN and opened in (_LET, _ADO):
             self._close_down_to(index, depth - 1)
+        elif kind == IN and self._closes_statement():
+            self._close_down_to(index, self._let_statement() - 1)
         else:
             self._default(index)
             self._pop_if(_PROPERTY)
@@ -333,6 +354,8 @@ class _Layout:
                 or (self.opened[-1] <= _LAST_BLOCK and self.column <= self.columns_of[-1])
             ):
                 self._close(index)
+            if len(self.opened) == self.floor and self.column <= self.columns_of[-1]:
+                self._misplaced(index)
         self._open(index, _WHERE)
 
     def _equals(self, index: int) -> None:
@@ -353,6 +376,8 @@ class _Layout:
             ):
                 break
             self._close(index)
+        if len(self.opened) == self.floor and self.column <= self.columns_of[-1]:
+            self._misplaced(index)
         if self.opened[-1] in (_CASE_BINDERS, _CASE_GUARD, _LAMBDA):
             self._pop()
 
@@ -416,6 +441,17 @@ class _Layout:
             and len(self.opened) > self.floor
         ):
             self._close(index)
+        if len(self.opened) == self.floor and self.columns_of[-1] > column:
+            self._misplaced(index)
+
+    def _misplaced(self, index: int) -> None:
+        """Report a token that would close the top-level block."""
+        lexemes = self.lexemes
+        found = f"`{lexemes.texts[index]}` in the column of declarations"
+        error = LexicalError(
+            lexemes.starts[index], lexemes.ends[index], "a deeper indentation", found
+        )
+        lexemes.errors.append(error)
 
     def _close_blocks(self, index: int) -> None:
         while self.opened[-1] <= _LAST_BLOCK and len(self.opened) > self.floor:
@@ -503,6 +539,20 @@ class _Layout:
                 break
             depth -= 1
         return depth
+
+    def _let_statement(self) -> int:
+        """The stack entry of the innermost `let` statement with nothing but blocks above it, or -1."""
+        depth = len(self.opened) - 1
+        while depth >= self.floor and self.opened[depth] <= _LAST_BLOCK:
+            if self.opened[depth] == _LET_STATEMENT:
+                return depth
+            depth -= 1
+        return -1
+
+    def _closes_statement(self) -> bool:
+        """Whether an `in` stands behind a `let` statement, which takes none."""
+        depth = self._let_statement()
+        return depth > 0 and self.column > self.columns_of[depth - 1]
 
     def _next_column(self, index: int) -> int:
         columns = self.lexemes.columns

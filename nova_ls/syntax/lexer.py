@@ -147,7 +147,8 @@ def _beyond_ascii(out: Lexemes, text: str, start: int) -> int:
         return _qualified(out, text, start) if "." in text else UPPER
     if _is_symbolic(text):
         return OPERATOR
-    out.errors.append(LexicalError(start, start + len(text), "a name or an operator", _words(text)))
+    expected = "spaces" if text.isspace() else "a name, a literal or an operator"
+    out.errors.append(LexicalError(start, start + len(text), expected, _words(text)))
     return _NONE
 
 

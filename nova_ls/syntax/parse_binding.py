@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from nova_ls.syntax.cursor import ITEM_ENDS
+from nova_ls.syntax.cursor import ITEM_ENDS, NOWHERE
 from nova_ls.syntax.parse_pattern import PATTERN_ATOMS, PatternParser
 from nova_ls.syntax.tokens import (
     AT,
@@ -64,8 +64,8 @@ class BindingParser(PatternParser):
 
     __slots__ = ("binds",)
 
-    def __init__(self, tokens: Tokens) -> None:
-        super().__init__(tokens)
+    def __init__(self, tokens: Tokens, first_bad: int = NOWHERE) -> None:
+        super().__init__(tokens, first_bad)
         self.binds: Final = _bind_starts(tokens.kinds)
 
     def parse_expression(self) -> Expression:
@@ -189,13 +189,16 @@ class BindingParser(PatternParser):
                 let = Let(start, self.end(), bindings, body)
                 return DoExpression(start, let.end, let)
             return DoLet(start, self.end(), bindings)
+        if kinds[self.index] == IN:
+            self.fail("a statement, since the `let` of a block takes no `in`")
+            self.index += 1
         if self.index in self.binds:
             pattern = self.parse_pattern()
             self.expect(LEFT_ARROW, "`<-`")
             expression = self._parse_to_item_end()
             return DoBind(start, self.end(), pattern, expression)
         expression = self._parse_to_item_end()
-        return DoExpression(expression.start, self.end(), expression)
+        return DoExpression(min(start, expression.start), self.end(), expression)
 
     def _parse_to_item_end(self) -> Expression:
         expression = self.parse_expression()

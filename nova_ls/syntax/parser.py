@@ -6,7 +6,7 @@ import sys
 from typing import Final
 
 from nova_ls.base.diagnostic import Diagnostic
-from nova_ls.syntax.cursor import PARSE_ERROR
+from nova_ls.syntax.cursor import NOWHERE, PARSE_ERROR
 from nova_ls.syntax.layout import lay_out_chunk
 from nova_ls.syntax.lexer import lex
 from nova_ls.syntax.parse_header import HeaderParser
@@ -18,7 +18,6 @@ from nova_ls.syntax.tokens import (
     LAYOUT_SEPARATOR,
     LAYOUT_START,
     MODULE,
-    LexicalError,
     Tokens,
 )
 from nova_ls.syntax.tree import Declaration, ErrorDeclaration
@@ -52,11 +51,14 @@ def parse_chunk(text: str, *, first: bool = False) -> ChunkTree:
     """
     lexemes = lex(text, shebang=first)
     tokens = lay_out_chunk(lexemes)
-    parser = ChunkParser(tokens)
+    bad = lexemes.errors
+    parser = ChunkParser(tokens, min([error.start for error in bad], default=NOWHERE))
     declarations = parser.parse_chunk(first)
-    errors = parser.errors
-    if lexemes.errors:
-        errors = _with_lexical_errors(errors, lexemes.errors)
+    # Behind a piece of bad text the parser keeps quiet, since all else may follow from it.
+    errors = parser.errors + [
+        Diagnostic(PARSE_ERROR, error.start, error.end, (error.expected, error.found))
+        for error in bad
+    ]
     return ChunkTree(declarations, tuple(errors), tokens)
 
 
@@ -102,13 +104,3 @@ class ChunkParser(HeaderParser):
         start = self.starts[self.index]
         self.skip_to_item_end()
         return ErrorDeclaration(start, max(start, self.end()))
-
-
-def _with_lexical_errors(errors: list[Diagnostic], lexical: list[LexicalError]) -> list[Diagnostic]:
-    """Lexical errors, and what the parser reports before the first: the rest may follow from it."""
-    first = lexical[0].start
-    known = [error for error in errors if error.end <= first]
-    return known + [
-        Diagnostic(PARSE_ERROR, error.start, error.end, (error.expected, error.found))
-        for error in lexical
-    ]

@@ -1,0 +1,86 @@
+"""Walking a tree without knowing its node types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+from typing import Any, Final
+
+from nova_ls.syntax import tree
+from nova_ls.syntax.tree import InfixOperator, Node, OperatorChain, PatternChain, TypeChain
+
+_PLAIN_FIELDS: Final = frozenset(
+    {
+        "int",
+        "str",
+        "bool",
+        "str | None",
+        "int | float | str | bool",
+        "LiteralKind",
+        "DataKeyword",
+        "Associativity",
+    }
+)
+
+
+def _node_fields() -> dict[type, tuple[str, ...]]:
+    """The fields of each node class that hold nodes, in source order."""
+    table: dict[type, tuple[str, ...]] = {}
+    for value in vars(tree).values():
+        if isinstance(value, type) and issubclass(value, Node) and value is not Node:
+            parts: Any = value
+            table[value] = tuple(f.name for f in fields(parts) if f.type not in _PLAIN_FIELDS)
+    return table
+
+
+_FIELDS: Final = _node_fields()
+
+
+def children(node: Node) -> list[Node]:
+    """The nodes directly inside a node, in source order."""
+    if isinstance(node, InfixOperator) and node.expression is not None:
+        return [node.expression]  # of which the name is a part
+    found: list[Node] = []
+    if isinstance(node, OperatorChain | TypeChain | PatternChain):
+        found += node.operands[:1]
+        for operator, operand in zip(node.operators, node.operands[1:], strict=True):
+            found += (operator, operand)
+        return found
+    for name in _FIELDS[type(node)]:
+        value = getattr(node, name)
+        if isinstance(value, tuple):
+            found.extend(value)
+        elif value is not None:
+            found.append(value)
+    return found
+
+
+def descendants(node: Node) -> Iterator[Node]:
+    """A node and all inside it, parents before their children, in source order."""
+    pending = [node]
+    while pending:
+        node = pending.pop()
+        yield node
+        inner = children(node)
+        inner.reverse()
+        pending.extend(inner)
+
+
+def path_to(node: Node, offset: int) -> list[Node]:
+    """From `node` down to the innermost node that contains an offset; empty if none does.
+
+    Both ends of a span count as inside, since a cursor stands between characters; where two
+    siblings meet at the offset, the later one is taken unless it is empty and the earlier is not.
+    """
+    path: list[Node] = []
+    current: Node | None = node if node.start <= offset <= node.end else None
+    while current is not None:
+        path.append(current)
+        best: Node | None = None
+        for child in children(current):
+            if child.start > offset:
+                break
+            if child.end >= offset and (best is None or child.end > child.start):
+                best = child
+        current = best
+    return path
