@@ -111,7 +111,7 @@ def _report_missing(
 
 def _check_member(solver: Solver, member: r.InstanceMember, type: Type) -> None:
     """The equations of a member against its type in this instance; its own signature may be more general."""
-    solver.annotate(member.name_start, member.name_end, type)
+    solver.annotate_name(member.name_start, member.name_end, type)
     span = member.name_start, member.end
     if member.signature is None:
         check_equations(solver, member.branches, type, frozenset(), span)

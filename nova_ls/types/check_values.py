@@ -41,7 +41,7 @@ def check_signature(value: r.Value | r.Foreign, environment: Environment) -> Che
         solver = Solver(environment, value.key)
         type = elaborate_signature(solver, value.type)
         _forbid_wildcards(solver)
-        solver.annotate(value.name_start, value.name_end, type)
+        solver.annotate_name(value.name_start, value.name_end, type)
         interface = ValueInterface(type, Origin.FOREIGN, None)
         return finish(solver, {value.key: interface})
     interface = ValueInterface(_written_scheme(value, environment), Origin.VALUE, None)
@@ -158,7 +158,7 @@ def _generalise(
         elif assumed.written.complete and assumed.type.flags & HAS_UNIFICATION_VARS:
             # The body has fixed kinds that the signature leaves open; others rely on the signature alone.
             scheme = _written_scheme(value, solver.environment)
-        solver.annotate(value.name_start, value.name_end, scheme)
+        solver.annotate_name(value.name_start, value.name_end, scheme)
         result[value.key] = scheme
     return result
 

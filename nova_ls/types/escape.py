@@ -31,9 +31,9 @@ def report_escapes(solver: Solver) -> None:
     suspects = {skolem.number for skolem in solver.suspects}
     found: dict[int, tuple[int, ElementKey, int, Skolem]] = {}
     for element, notes in solver.annotations.items():
-        heads = set(solver.heads.get(element, ()))
+        names = set(solver.names.get(element, ()))
         for index, type in enumerate(notes.types):
-            if not type.flags & HAS_SKOLEMS or index in heads:
+            if not type.flags & HAS_SKOLEMS or index in names:
                 continue
             skolems: dict[int, Skolem] = {}
             _collect(type, skolems)

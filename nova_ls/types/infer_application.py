@@ -67,7 +67,7 @@ def infer_head(solver: Solver, head: r.Expression) -> Type:
         type = instantiate(solver, infer_local(solver, head), head.start, head.end)
     else:
         return infer(solver, head)
-    solver.annotate_head(head.start, head.end, type)
+    solver.annotate_name(head.start, head.end, type)
     return type
 
 

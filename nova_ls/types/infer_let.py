@@ -80,7 +80,7 @@ def _infer_group(solver: Solver, group: r.LocalGroup) -> None:
         _infer_unsigned(solver, unsigned)
     for binding in group.bindings:
         binder = binding.binder
-        solver.annotate(binder.start, binder.end, solver.locals[binder])
+        solver.annotate_name(binder.start, binder.end, solver.locals[binder])
 
 
 def _check_binding(solver: Solver, binding: r.LocalBinding, signature: Signature) -> None:

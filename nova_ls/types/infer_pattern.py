@@ -24,7 +24,7 @@ from nova_ls.types.type import (
 
 def infer_pattern(solver: Solver, pattern: r.Pattern, type: Type) -> None:
     """Match a pattern with a type: bind its variables, report where it cannot match."""
-    solver.annotate(pattern.start, pattern.end, type)
+    solver.annotate_name(pattern.start, pattern.end, type)
     if isinstance(pattern, r.PatternVariable):
         solver.locals[pattern.binder] = type
     elif isinstance(pattern, r.PatternConstructor):
@@ -37,7 +37,7 @@ def infer_pattern(solver: Solver, pattern: r.Pattern, type: Type) -> None:
         _infer_array(solver, pattern, type)
     elif isinstance(pattern, r.PatternAs):
         solver.locals[pattern.binder] = type
-        solver.annotate(pattern.binder.start, pattern.binder.end, type)
+        solver.annotate_name(pattern.binder.start, pattern.binder.end, type)
         infer_pattern(solver, pattern.pattern, type)
     elif isinstance(pattern, r.PatternTyped):
         written = written_type(solver, pattern.type)
@@ -78,7 +78,7 @@ def _infer_constructor(solver: Solver, pattern: r.PatternConstructor, type: Type
             bind_blindly(solver, argument)
         return
     instantiated = instantiate(solver, scheme, pattern.name_start, pattern.name_end, pattern.key)
-    solver.annotate_head(pattern.name_start, pattern.name_end, instantiated)
+    solver.annotate_name(pattern.name_start, pattern.name_end, instantiated)
     fields: list[Type] = []
     result = instantiated
     while len(fields) < len(interface.fields) and isinstance(result, TypeApp):
@@ -111,7 +111,7 @@ def _infer_record(solver: Solver, pattern: r.PatternRecord, type: Type) -> None:
     types: dict[str, Type] = dict(fields)
     for field in pattern.fields:
         type = solver.resolve(types[field.label])
-        solver.annotate(field.start, field.end, type)
+        solver.annotate_name(field.start, field.end, type)
         infer_parameter(solver, field.pattern, type)
 
 

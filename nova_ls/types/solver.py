@@ -129,9 +129,9 @@ class Solver:
         "givens",
         "global_types",
         "group_types",
-        "heads",
         "level",
         "locals",
+        "names",
         "next_number",
         "recursive",
         "reports",
@@ -147,8 +147,8 @@ class Solver:
         self.element = element
         """The element at work: reports, wanted constraints and annotations belong to it."""
         self.annotations: dict[ElementKey, Annotations] = {}
-        self.heads: dict[ElementKey, list[int]] = {}
-        """Annotations of applied names: instantiated types, which no one wrote and which let no skolem escape."""
+        self.names: dict[ElementKey, list[int]] = {}
+        """Which annotations are of names and patterns: they let no skolem escape, an expression around them does."""
         self.level = 0
         self.next_number = 0
         self.reports: list[Report] = []
@@ -178,7 +178,7 @@ class Solver:
         """Go over to an element of the unit: what is found from now on belongs to it."""
         self.element = element
         self.annotations.setdefault(element, Annotations())
-        self.heads.setdefault(element, [])
+        self.names.setdefault(element, [])
 
     # ------------------------------------------------------------ unknowns and skolems
 
@@ -314,9 +314,9 @@ class Solver:
         notes.ends.append(end)
         notes.types.append(type)
 
-    def annotate_head(self, start: int, end: int, type: Type) -> None:
-        """Note the instantiated type of a name that is applied."""
-        self.heads[self.element].append(len(self.annotations[self.element].starts))
+    def annotate_name(self, start: int, end: int, type: Type) -> None:
+        """Note the type of a name or a pattern: of what is no expression, or whose type no one wrote."""
+        self.names[self.element].append(len(self.annotations[self.element].starts))
         self.annotate(start, end, type)
 
     def report(self, code: str, start: int, end: int, *arguments: Any) -> Report:

@@ -1,0 +1,197 @@
+"""Inference of values, from source: types, codes of errors, and what large input does."""
+
+from __future__ import annotations
+
+import pytest
+
+from nova_ls.base.diagnostic import Severity
+from tests.types.harness import CheckedModule, check_text, type_of
+
+PREFIX = """module Main where
+
+data Maybe a = Nothing | Just a
+data Unit = Unit
+data Pair a b = Pair a b
+
+foreign import data Effect :: Type -> Type
+foreign import data ST :: Type -> Type -> Type
+foreign import data Ref :: Type -> Type -> Type
+
+foreign import runST :: forall a. (forall r. ST r a) -> a = "f"
+foreign import newRef :: forall r a. a -> ST r (Ref r a) = "f"
+foreign import readRef :: forall r a. Ref r a -> ST r a = "f"
+foreign import unsafe :: forall a. a = "f"
+
+class Show a where
+  show :: a -> String
+
+instance Show Int where
+  show _ = "int"
+
+class Semiring a where
+  add :: a -> a -> a
+
+instance Semiring Int where
+  add x _ = x
+
+class Functor f where
+  map :: forall a b. (a -> b) -> f a -> f b
+
+class Functor f <= Apply f where
+  apply :: forall a b. f (a -> b) -> f a -> f b
+
+class Apply f <= Applicative f where
+  pure :: forall a. a -> f a
+
+class Apply m <= Bind m where
+  bind :: forall a b. m a -> (a -> m b) -> m b
+
+instance Functor (ST r) where
+  map = unsafe
+instance Apply (ST r) where
+  apply = unsafe
+instance Applicative (ST r) where
+  pure = unsafe
+instance Bind (ST r) where
+  bind = unsafe
+instance Functor Maybe where
+  map = unsafe
+instance Apply Maybe where
+  apply = unsafe
+instance Applicative Maybe where
+  pure = unsafe
+instance Bind Maybe where
+  bind = unsafe
+
+discard :: forall m b. Bind m => m Unit -> (Unit -> m b) -> m b
+discard = bind
+
+infixl 6 add as +
+
+identity :: forall a. a -> a
+identity x = x
+"""
+
+
+def check(body: str) -> CheckedModule:
+    return check_text(PREFIX + body, folders=())[1]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("x = 1", "Int"),
+        ('x = { a: 1, b: "s" }', "{ a :: Int, b :: String }"),
+        ("x f g a = f (g a)", "forall a b c. (a -> b) -> (c -> a) -> c -> b"),
+        ("x r = r.name", "forall a b. { name :: a | b } -> a"),
+        ("x r = r { a = 1 }", "forall a b. { a :: a | b } -> { a :: Int | b }"),
+        (
+            "x r = r { a { b = 1 } }",
+            "forall a b c. { a :: { b :: a | b } | c } -> { a :: { b :: Int | b } | c }",
+        ),
+        ("x = [Nothing, Just 'c']", "Array (Maybe Char)"),
+        ("x a = show (a + a)", "forall a. Show a => Semiring a => a -> String"),
+        ("x = case _ of\n  Just y -> y\n  Nothing -> 0", "Maybe Int -> Int"),
+        ("x a\n  | a = 1\n  | true = 2", "Boolean -> Int"),
+        # Local values are polymorphic, as far as no constraint mentions their types.
+        ("x = let i y = y in { a: i 1, b: i 'c' }", "{ a :: Int, b :: Char }"),
+        ("x = let i = \\y -> y in { a: i 1, b: i 'c' }", "{ a :: Int, b :: Char }"),
+        ("x a = let same y = a in { b: same 1, c: same 'c' }", "forall a. a -> { b :: a, c :: a }"),
+        ("x = let twice y = y + y in twice 2", "Int"),
+        ("x = do\n  a <- Just 1\n  let b = a + 1\n  pure { a, b }", "Maybe { a :: Int, b :: Int }"),
+        ("x = ado\n  a <- Just 1\n  b <- Just 'c'\n  in Pair a b", "Maybe (Pair Int Char)"),
+        ("x = runST do\n  r <- newRef 1\n  readRef r", "Int"),
+        ("x = identity identity 1", "Int"),
+        ("x = (_ + 1)", "Int -> Int"),
+        ("x = _.a.b", "forall a b c. { a :: { b :: a | b } | c } -> a"),
+        ("x = (\\(Pair a _) -> a) :: _ -> Int", "forall a. Pair Int a -> Int"),
+    ],
+)
+def test_a_type_is_inferred(source: str, expected: str) -> None:
+    world, module = check_text(PREFIX + source + "\n", folders=())
+    assert module.codes() == []
+    assert type_of(world, "x") == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "code", "blamed"),
+    [
+        ("x = identity 1 + 'c'", "TypesDoNotUnify", "'c'"),
+        ("x :: Int\nx = 'c'", "TypesDoNotUnify", "'c'"),
+        ("x :: Int -> Int\nx a b = a", "TypesDoNotUnify", "b"),
+        ("x = 1 2", "TypesDoNotUnify", "1"),
+        ("x f = f f", "InfiniteType", "f"),
+        ("x = if 1 then 'a' else 'b'", "TypesDoNotUnify", "1"),
+        ("x = [1, 'c']", "TypesDoNotUnify", "'c'"),
+        ("x = { a: 1, a: 2 }", "DuplicateLabel", "a"),
+        ("x :: { a :: Int }\nx = { a: 1, b: 2 }", "AdditionalProperty", "b"),
+        ("x :: { a :: Int, b :: Int }\nx = { a: 1 }", "PropertyIsMissing", "{ a: 1 }"),
+        ("x = { a: 1 }.b", "PropertyIsMissing", "{ a: 1 }"),
+        ("x = { a: 1 } { b = 1 }", "PropertyIsMissing", "{ a: 1 }"),
+        ("x = show 'c'", "NoInstanceFound", "show"),
+        ("x (Just a b) = a", "IncorrectConstructorArity", "Just a b"),
+        ("x = case 1, 2 of\n  a -> a", "CaseBinderLengthDiffers", "a"),
+        ("x = runST (newRef 1)", "EscapedSkolem", "runST (newRef 1)"),
+        ("x :: forall a. a -> a\nx a = 1", "TypesDoNotUnify", "1"),
+        ("x = identity @Int 1", "CannotApplyExpressionOfTypeOnType", "@Int"),
+        ("x = ?what 1", "HoleInferredType", "?what"),
+        ("x = 2147483648", "IntOutOfRange", "2147483648"),
+        ("x :: forall a. Maybe a -> a\nx (Just a) = a", "NoInstanceFound", "x (Just a) = a"),
+    ],
+)
+def test_a_mistake_is_reported_once_at_the_smallest_span(
+    source: str, code: str, blamed: str
+) -> None:
+    module = check(source + "\n")
+    errors = [d for d in module.diagnostics if d.severity is Severity.ERROR]
+    assert [d.code for d in errors] == [code]
+    assert module.text[errors[0].start : errors[0].end] == blamed
+
+
+def test_independent_mistakes_are_all_reported() -> None:
+    module = check("x = Pair (1 + 'c') (show \"d\")\n")
+    assert sorted(module.codes()) == ["NoInstanceFound", "TypesDoNotUnify"]
+
+
+def test_recursion_with_a_constraint_needs_a_signature() -> None:
+    assert check("x a = x (a + a)\n").codes() == ["CannotGeneralizeRecursiveFunction"]
+
+
+def test_a_visible_type_argument_fills_the_first_visible_variable() -> None:
+    source = "y :: forall @a. a -> a\ny a = a\n\nx = y @Int\n"
+    world, module = check_text(PREFIX + source, folders=())
+    assert module.codes() == []
+    assert type_of(world, "x") == "Int -> Int"
+
+
+def test_scoped_type_variables_reach_local_signatures() -> None:
+    source = "x :: forall a. a -> a\nx a = b\n  where\n  b :: a\n  b = a\n"
+    assert check(source).codes() == []
+
+
+def test_every_name_and_pattern_has_a_type() -> None:
+    module = check("x :: Maybe Int -> Int\nx (Just number) = identity number\nx Nothing = 0\n")
+    text = module.text
+    start = text.index("number")
+    assert module.type_at(start, start + 6) == "Int"
+    start = text.index("identity number")
+    assert module.type_at(start, start + 8) == "Int -> Int"
+    assert module.type_at(start, start + 15) == "Int"
+    start = text.index("Just number")
+    assert module.type_at(start, start + 11) == "Maybe Int"
+
+
+LARGE = {
+    "array": "x = [" + ", ".join(["1"] * 10_000) + "]\n",
+    "left chain": "x = " + " + ".join(["1"] * 5_000) + "\n",
+    "right chain": "infixr 5 add as ++\nx = " + " ++ ".join(["1"] * 5_000) + "\n",
+    "do": "x = do\n" + "".join([f"  a{i} <- Just {i}\n" for i in range(3_000)]) + "  pure a7\n",
+    "lets": "x = do\n" + "".join([f"  let a{i} = {i}\n" for i in range(3_000)]) + "  pure a7\n",
+    "record": "x = { " + ", ".join([f"a{i}: {i}" for i in range(3_000)]) + " }\n",
+    "parameters": "x :: " + "Int -> " * 500 + "Int\nx " + "_ " * 500 + "= 1\n",
+}
+
+
+@pytest.mark.parametrize("kind", LARGE)
+def test_large_input_is_checked_without_recursion_over_its_length(kind: str) -> None:
+    assert check(LARGE[kind]).codes() == []
