@@ -3,9 +3,23 @@
 Nothing here knows Nova: units are a kind and a name, payloads are bytes.
 """
 
+from nova_ls.log.branches import (
+    branches,
+    checkout,
+    commit_at,
+    current_branch,
+    delete_branch,
+    find_commit,
+    heads_at,
+    make_branch,
+)
 from nova_ls.log.commit import Change, Commit, CommitId, Head, Movement
 from nova_ls.log.declaration_log import Blame, DeclarationLog, Version
+from nova_ls.log.diff import Difference, DifferenceKind, diff, diff_heads
 from nova_ls.log.entry import Draft, Entry, EntryId, LookUp
+from nova_ls.log.errors import LogError
+from nova_ls.log.fsck import check_log
+from nova_ls.log.gc import Garbage, Retention, collect, find_garbage
 from nova_ls.log.unit import Unit
 
 __all__ = [
@@ -14,12 +28,30 @@ __all__ = [
     "Commit",
     "CommitId",
     "DeclarationLog",
+    "Difference",
+    "DifferenceKind",
     "Draft",
     "Entry",
     "EntryId",
+    "Garbage",
     "Head",
+    "LogError",
     "LookUp",
     "Movement",
+    "Retention",
     "Unit",
     "Version",
+    "branches",
+    "check_log",
+    "checkout",
+    "collect",
+    "commit_at",
+    "current_branch",
+    "delete_branch",
+    "diff",
+    "diff_heads",
+    "find_commit",
+    "find_garbage",
+    "heads_at",
+    "make_branch",
 ]

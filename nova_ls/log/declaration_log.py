@@ -90,6 +90,8 @@ class DeclarationLog:
         self.schema = schema
         self.author = author
         self.clock = clock
+        self.pushed: set[EntryId] | None = None
+        """While a collection runs: what was pushed since it began, which it must not collect."""
         self._recent = RecentEntries(_RECENT_BYTES)
 
     def candidates(self, kind: str, name: str, source_hash: bytes) -> list[Entry]:
@@ -119,6 +121,8 @@ class DeclarationLog:
     def push(self, transaction: Transaction, draft: Draft) -> Entry:
         """Append an entry, or find the one there is; either way it is the first candidate of its text."""
         entry = make_entry(draft, self.schema, self.clock(), self.author)
+        if self.pushed is not None:
+            self.pushed.add(entry.id)
         there = read_entry(transaction, entry.id)
         if there is None:
             transaction.put_row(Index.LOG, entry_row(entry.id), encode_entry(entry))

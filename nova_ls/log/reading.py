@@ -26,6 +26,7 @@ from nova_ls.log.rows import (
     entry_row,
     head_row,
     heads_prefix,
+    shallow_row,
 )
 from nova_ls.log.unit import Unit, decode_text, name_prefix
 from nova_ls.store import Index, Reader
@@ -98,4 +99,6 @@ def walk(reader: Reader, commit_id: CommitId | None) -> Iterator[Commit]:
         if commit is None:
             return
         yield commit
+        if reader.get_row(Index.LOG, shallow_row(commit.id)) is not None:
+            return  # What is below was collected, though blame may still keep a part of it.
         commit_id = commit.parent

@@ -160,4 +160,7 @@ class Database(Reader, Protocol):
         `resolve` chooses the value of a row that both sides changed; without it ours is kept.
         """
 
+    def compact(self) -> None:
+        """Give the space of what was deleted back."""
+
     def close(self) -> None: ...

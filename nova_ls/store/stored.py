@@ -13,6 +13,7 @@ from nova_ls.store.cache import RecordCache
 from nova_ls.store.closure import closure_of
 from nova_ls.store.database import Access, Conflict, TakeOver
 from nova_ls.store.errors import StoreDamaged
+from nova_ls.store.fault import Edit
 from nova_ls.store.follower import FollowerKeyValue, Journal
 from nova_ls.store.keyvalue import Index, KeyValue, Row
 from nova_ls.store.kind import DEFAULT_POLICIES, ArtifactKind, KindPolicy
@@ -225,6 +226,18 @@ class StoredDatabase:
                 self._commit(pending)
             store.close()
         return TakeOver(journal.transactions, conflicts)
+
+    def compact(self) -> None:
+        self._store.compact()
+
+    def mend(self, edits: Iterable[Edit]) -> None:
+        """Write rows as they are, derived ones too, in one write; for the repairs of fsck only."""
+        rows: Rows = {index: {} for index in Index}
+        for index, key, value in edits:
+            rows[index][key] = value
+        with self._exclusive():
+            self._store.write(rows)
+            self._cache.clear()
 
     def close(self) -> None:
         with self._exclusive():

@@ -1,0 +1,35 @@
+"""What fsck finds, each with the rows that mend it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from nova_ls.store.keyvalue import Index
+
+Edit = tuple[Index, bytes, bytes | None]
+"""A row to write; None deletes it."""
+
+
+class FaultKind(Enum):
+    """What is wrong with a row."""
+
+    UNREADABLE = "unreadable"  # a damaged block on disk: the file has to be set aside
+    WRONG_HASH = "wrong hash"
+    WRONG_SCHEMA = "wrong schema version"
+    WRONG_INDEX = "wrong index row"
+    MISSING_EDGE = "missing edge"
+    ONE_SIDED_EDGE = "one-sided edge"
+    DANGLING = "dangling reference"
+    HALF_COMMIT = "half commit"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """`message` is one line. Without `edits` the fault cannot be mended in place."""
+
+    kind: FaultKind
+    index: Index
+    key: bytes
+    message: str
+    edits: tuple[Edit, ...] = ()

@@ -1,0 +1,173 @@
+"""The oracle: a database in plain dicts, as simple as can be, to compare the real ones with."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from hashlib import sha256
+
+from nova_ls.store import (
+    DEFAULT_POLICIES,
+    Access,
+    ArtifactKind,
+    ArtifactRecord,
+    Conflict,
+    Index,
+    Invalidation,
+    Metrics,
+    Node,
+    Summary,
+    TakeOver,
+)
+
+
+class ModelDatabase:
+    """Commits by replacing all of its state; a transaction is a copy of it."""
+
+    access = Access.MEMORY
+
+    def __init__(self) -> None:
+        self.metrics = Metrics()
+        self.revision = 0
+        self.artifacts: dict[Node, ArtifactRecord] = {}
+        self.edges: dict[Node, tuple[Node, ...]] = {}
+        self.rows: dict[Index, dict[bytes, bytes]] = {
+            index: {} for index in (Index.LOG, Index.HEADS, Index.META)
+        }
+        self._writing = False
+        self.pending = False
+        self.wrote = False
+
+    @contextmanager
+    def transaction(self) -> Iterator[ModelDatabase]:
+        if self._writing:
+            raise RuntimeError("a transaction is already open")
+        pending = ModelDatabase()
+        pending.artifacts = dict(self.artifacts)
+        pending.edges = dict(self.edges)
+        pending.rows = copy.deepcopy(self.rows)
+        pending.revision = self.revision + 1
+        pending.pending = True
+        self._writing = True
+        try:
+            yield pending
+        finally:
+            self._writing = False
+        if pending.wrote:
+            self.artifacts, self.edges, self.rows = pending.artifacts, pending.edges, pending.rows
+            self.revision = pending.revision
+
+    def _changed(self) -> None:
+        self.wrote = True
+        if not self.pending:
+            self.revision += 1
+
+    def put_artifact(self, kind: ArtifactKind, key: bytes, record: ArtifactRecord) -> None:
+        self.artifacts[Node(kind, key)] = record
+        self._changed()
+
+    def delete_artifact(self, kind: ArtifactKind, key: bytes) -> None:
+        self.artifacts.pop(Node(kind, key), None)
+        self.edges.pop(Node(kind, key), None)
+        self._changed()
+
+    def set_dependencies(self, node: Node, dependencies: Iterable[Node]) -> None:
+        self.edges[node] = tuple(dict.fromkeys(dependencies))
+        self._changed()
+
+    def invalidate_from(self, changed: Iterable[Node]) -> tuple[Node, ...]:
+        found = list(dict.fromkeys(sorted(changed)))
+        border = found
+        while border:
+            border = sorted(
+                {
+                    node
+                    for node, dependencies in self.edges.items()
+                    if node not in found and any(other in border for other in dependencies)
+                }
+            )
+            found = found + border
+        if self.pending:
+            for node in found:
+                self._invalidate(node)
+        return tuple(found)
+
+    def _invalidate(self, node: Node) -> None:
+        record = self.get_artifact(*node)
+        if DEFAULT_POLICIES[node.kind].invalidation is Invalidation.DELETE:
+            self.artifacts.pop(node, None)
+            self._changed()
+        elif record is not None and not record.stale:
+            self.artifacts[node] = replace(record, stale=True)
+            self._changed()
+
+    def put_row(self, index: Index, key: bytes, value: bytes) -> None:
+        self.rows[index][key] = value
+        self._changed()
+
+    def delete_row(self, index: Index, key: bytes) -> None:
+        self.rows[index].pop(key, None)
+        self._changed()
+
+    def get_artifact(self, kind: ArtifactKind, key: bytes) -> ArtifactRecord | None:
+        record = self.artifacts.get(Node(kind, key))
+        if record is None or record.schema_version != DEFAULT_POLICIES[kind].schema_version:
+            return None
+        return record if sha256(record.payload).digest() == record.content_hash else None
+
+    def get_artifacts(self, kind: ArtifactKind, keys: Sequence[bytes]):
+        return [self.get_artifact(kind, key) for key in keys]
+
+    def has_artifact(self, kind: ArtifactKind, key: bytes) -> bool:
+        return self.get_artifact(kind, key) is not None
+
+    def list_artifacts(self, kind: ArtifactKind, prefix: bytes = b""):
+        for node, record in sorted(self.artifacts.items(), key=lambda item: item[0]):
+            if node.kind == kind and node.key.startswith(prefix):
+                size = len(record.payload)
+                summary = (record.schema_version, record.produced_at, record.created_at, size)
+                yield node.key, Summary(*summary)
+
+    def list_produced_before(self, revision: int) -> Iterator[Node]:
+        found = [(r.produced_at, node) for node, r in self.artifacts.items()]
+        yield from (node for produced_at, node in sorted(found) if produced_at < revision)
+
+    def list_schema(self, kind: ArtifactKind, schema_version: int) -> Iterator[bytes]:
+        for key, summary in self.list_artifacts(kind):
+            if summary.schema_version == schema_version:
+                yield key
+
+    def list_schemas(self, kind: ArtifactKind) -> list[int]:
+        return sorted({summary.schema_version for _, summary in self.list_artifacts(kind)})
+
+    def get_dependencies(self, node: Node) -> tuple[Node, ...]:
+        return self.edges.get(node, ())
+
+    def get_dependents(self, node: Node) -> tuple[Node, ...]:
+        return tuple(sorted(other for other, nodes in self.edges.items() if node in nodes))
+
+    def get_row(self, index: Index, key: bytes) -> bytes | None:
+        return self.rows[index].get(key)
+
+    def get_rows(self, index: Index, keys: Sequence[bytes]) -> list[bytes | None]:
+        return [self.rows[index].get(key) for key in keys]
+
+    def scan_rows(self, index: Index, prefix: bytes = b"", start: bytes = b""):
+        rows = sorted(self.rows[index].items())
+        return iter([row for row in rows if row[0].startswith(prefix) and row[0] >= start])
+
+    def scan_rows_back(self, index: Index, prefix: bytes = b""):
+        return reversed(list(self.scan_rows(index, prefix)))
+
+    def catch_up(self) -> None: ...
+
+    def try_take_over(
+        self, resolve: Callable[[Conflict], bytes | None] | None = None
+    ) -> TakeOver | None:
+        return None
+
+    def compact(self) -> None: ...
+
+    def close(self) -> None: ...

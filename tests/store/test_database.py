@@ -1,0 +1,185 @@
+"""What any database must do, on each of them; graphs are written as data."""
+
+from __future__ import annotations
+
+import pytest
+
+from nova_ls.store import ArtifactKind, Database, Index, Node, make_record
+
+SCHEME, TREE = ArtifactKind.SCHEME, ArtifactKind.TREE
+
+GRAPHS = {
+    "nothing": ({}, "a", "a"),
+    "one edge": ({"b": "a"}, "a", "a b"),
+    "against the edge": ({"b": "a"}, "b", "b"),
+    "chain": ({"b": "a", "c": "b", "d": "c"}, "a", "a b c d"),
+    "diamond": ({"b": "a", "c": "a", "d": "b c"}, "a", "a b c d"),
+    "nearest first, then sorted": ({"z": "a", "b": "z", "y": "a", "c": "y"}, "a", "a y z b c"),
+    "circle": ({"a": "c", "b": "a", "c": "b"}, "b", "b c a"),
+    "to itself": ({"a": "a"}, "a", "a"),
+    "two seeds": ({"c": "a", "d": "b"}, "b a", "a b c d"),
+    "a seed below a seed": ({"b": "a", "c": "b"}, "c a", "a c b"),
+    "unknown seed": ({"b": "a"}, "nowhere", "nowhere"),
+    "prefixes are not confused": ({"x": "a", "y": "aa", "z": "a\0"}, "a", "a x"),
+}
+
+
+def node(name: str, kind: ArtifactKind = SCHEME) -> Node:
+    return Node(kind, name.encode())
+
+
+def nodes(names: str) -> list[Node]:
+    return [node(name) for name in names.split(" ") if name]
+
+
+@pytest.mark.parametrize(("edges", "seeds", "closure"), GRAPHS.values(), ids=GRAPHS)
+def test_invalidation_gives_the_closure_in_order(
+    database: Database, edges: dict[str, str], seeds: str, closure: str
+) -> None:
+    with database.transaction() as transaction:
+        for name, dependencies in edges.items():
+            transaction.set_dependencies(node(name), nodes(dependencies))
+        assert transaction.invalidate_from(nodes(seeds)) == tuple(nodes(closure))
+    assert database.invalidate_from(nodes(seeds)) == tuple(nodes(closure))
+
+
+def test_what_was_put_is_there_until_it_is_deleted(database: Database) -> None:
+    record = make_record(b"payload", 7, 1, 12.5)
+    assert not database.has_artifact(SCHEME, b"a")
+    database.put_artifact(SCHEME, b"a", record)
+    assert database.get_artifact(SCHEME, b"a") == record
+    assert database.has_artifact(SCHEME, b"a")
+    assert database.get_artifact(TREE, b"a") is None
+    database.delete_artifact(SCHEME, b"a")
+    assert database.get_artifact(SCHEME, b"a") is None
+    database.delete_artifact(SCHEME, b"a")
+
+
+def test_many_are_read_in_the_order_asked_for(database: Database) -> None:
+    for name in (b"a", b"b"):
+        database.put_artifact(SCHEME, name, make_record(name, 1, 1))
+    found = database.get_artifacts(SCHEME, [b"b", b"nothing", b"a", b"b"])
+    assert [record and record.payload for record in found] == [b"b", None, b"a", b"b"]
+
+
+def test_setting_dependencies_replaces_and_never_merges(database: Database) -> None:
+    database.set_dependencies(node("x"), nodes("b a b"))
+    assert database.get_dependencies(node("x")) == tuple(nodes("b a"))
+    database.set_dependencies(node("x"), nodes("c a"))
+    assert database.get_dependencies(node("x")) == tuple(nodes("c a"))
+    assert database.get_dependents(node("b")) == ()
+    assert database.get_dependents(node("a")) == (node("x"),)
+    database.set_dependencies(node("x"), [])
+    assert database.get_dependents(node("c")) == ()
+
+
+def test_deleting_forgets_what_a_node_was_made_from_not_what_was_made_from_it(
+    database: Database,
+) -> None:
+    database.put_artifact(SCHEME, b"b", make_record(b"", 1, 1))
+    database.set_dependencies(node("b"), nodes("a"))
+    database.set_dependencies(node("c"), nodes("b"))
+    database.delete_artifact(SCHEME, b"b")
+    assert database.get_dependents(node("a")) == ()
+    assert database.get_dependents(node("b")) == (node("c"),)
+
+
+def test_a_record_of_another_schema_version_is_a_miss(database: Database) -> None:
+    database.put_artifact(SCHEME, b"a", make_record(b"", 1, 2))
+    assert database.get_artifact(SCHEME, b"a") is None
+    assert database.get_artifacts(SCHEME, [b"a"]) == [None]
+    assert not database.has_artifact(SCHEME, b"a")
+    assert list(database.list_schema(SCHEME, 2)) == [b"a"]
+    assert database.list_schemas(SCHEME) == [2]
+
+
+def test_a_transaction_reads_its_own_writes_and_nobody_else_does(database: Database) -> None:
+    record = make_record(b"new", 1, 1)
+    database.put_artifact(SCHEME, b"old", record)
+    database.set_dependencies(node("y"), nodes("a"))
+    with database.transaction() as transaction:
+        transaction.put_artifact(SCHEME, b"a", record)
+        transaction.delete_artifact(SCHEME, b"old")
+        transaction.set_dependencies(node("x"), nodes("a"))
+        transaction.set_dependencies(node("x"), nodes("a b"))
+        transaction.put_row(Index.META, b"k1", b"v")
+        assert transaction.get_artifact(SCHEME, b"a") == record
+        assert not transaction.has_artifact(SCHEME, b"old")
+        assert transaction.get_dependents(node("a")) == tuple(nodes("x y"))
+        assert list(transaction.scan_rows(Index.META, b"k")) == [(b"k1", b"v")]
+        assert database.get_artifact(SCHEME, b"a") is None
+        assert database.get_dependents(node("a")) == (node("y"),)
+        assert database.get_row(Index.META, b"k1") is None
+    assert database.get_dependents(node("a")) == tuple(nodes("x y"))
+
+
+def test_a_transaction_that_raises_leaves_nothing(database: Database) -> None:
+    database.put_artifact(SCHEME, b"a", make_record(b"before", 1, 1))
+    revision = database.revision
+    with pytest.raises(ZeroDivisionError), database.transaction() as transaction:
+        transaction.put_artifact(SCHEME, b"a", make_record(b"after", 2, 1))
+        transaction.put_row(Index.LOG, b"k", b"v")
+        transaction.set_dependencies(node("a"), nodes("b"))
+        raise ZeroDivisionError
+    assert database.revision == revision
+    record = database.get_artifact(SCHEME, b"a")
+    assert record is not None
+    assert record.payload == b"before"
+    assert database.get_row(Index.LOG, b"k") is None
+    assert database.get_dependents(node("b")) == ()
+
+
+def test_a_transaction_inside_another_is_refused(database: Database) -> None:
+    with database.transaction() as transaction:
+        transaction.put_row(Index.META, b"k", b"v")
+        with pytest.raises(RuntimeError), database.transaction():
+            pass
+    assert database.get_row(Index.META, b"k") == b"v"
+
+
+def test_the_revision_counts_transactions_that_wrote(database: Database) -> None:
+    assert database.revision == 0
+    with database.transaction() as transaction:
+        assert transaction.revision == 1
+    assert database.revision == 0
+    database.set_dependencies(node("a"), [])
+    assert database.revision == 1
+
+
+def test_invalidation_deletes_or_marks_by_kind(database: Database) -> None:
+    for kind in (SCHEME, TREE):
+        database.put_artifact(kind, b"b", make_record(b"", 1, 1))
+        database.set_dependencies(node("b", kind), nodes("a"))
+    with database.transaction() as transaction:
+        closure = transaction.invalidate_from(nodes("a"))
+    assert closure == (node("a"), node("b", TREE), node("b", SCHEME))
+    marked = database.get_artifact(SCHEME, b"b")
+    assert marked is not None
+    assert marked.stale
+    assert database.get_artifact(TREE, b"b") is None
+    assert database.invalidate_from(nodes("a")) == closure
+
+
+def test_rows_are_scanned_in_order_both_ways(database: Database) -> None:
+    keys = [b"a", b"a\0", b"a\xff", b"a\xff\xff", b"b", b"\xff", b"\xff\xff"]
+    with database.transaction() as transaction:
+        for key in keys:
+            transaction.put_row(Index.LOG, key, key)
+        transaction.delete_row(Index.LOG, b"b")
+    for prefix in (b"", b"a", b"a\xff", b"\xff", b"b", b"c"):
+        wanted = [key for key in sorted(keys) if key.startswith(prefix) and key != b"b"]
+        assert [key for key, _ in database.scan_rows(Index.LOG, prefix)] == wanted
+        assert [key for key, _ in database.scan_rows_back(Index.LOG, prefix)] == wanted[::-1]
+    assert [key for key, _ in database.scan_rows(Index.LOG, b"a", b"a\1")] == keys[2:4]
+
+
+def test_listings_follow_every_change(database: Database) -> None:
+    database.put_artifact(SCHEME, b"M.a", make_record(b"12", 5, 1))
+    database.put_artifact(SCHEME, b"M.b", make_record(b"1", 3, 1))
+    database.put_artifact(SCHEME, b"N.a", make_record(b"", 4, 1))
+    database.put_artifact(SCHEME, b"M.a", make_record(b"123", 6, 1, 1.5))
+    listed = [(key, tuple(summary)) for key, summary in database.list_artifacts(SCHEME, b"M.")]
+    assert listed == [(b"M.a", (1, 6, 1.5, 3)), (b"M.b", (1, 3, None, 1))]
+    assert list(database.list_produced_before(6)) == [node("M.b"), node("N.a")]
+    database.delete_artifact(SCHEME, b"M.b")
+    assert list(database.list_produced_before(99)) == [node("N.a"), node("M.a")]
