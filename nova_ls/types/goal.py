@@ -30,6 +30,7 @@ class Goal(Wanted):
         self.givens = parent.givens
         self.level = parent.level
         self.evidence = None
+        self.detail = None
         self.parent = parent
         self.holder = holder
         self.slot = slot

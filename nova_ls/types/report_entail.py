@@ -3,7 +3,8 @@
 Arguments of each code:
 - NoInstanceFound: the constraint; the constraints whose instances led to it, nearest first; the instances that may yet match and so
   hide the rest of their chains; 1 where unknown types are to blame, else 0; the element whose use needs the constraint, or "";
-  the newtype constructors that would have to be imported (Coercible); the instances of the class that were looked at.
+  the newtype constructors that would have to be imported (Coercible); the instances of the class that were looked at; for Partial,
+  the cases that are missing and whether there are more.
 - OverlappingInstances: the class, the argument types, the instances.
 - PossiblyInfiniteInstance: the constraint that was asked for, one of those it led to.
 - PossiblyInfiniteCoercibleInstance: the constraint.
@@ -59,6 +60,7 @@ def no_instance(
         wanted.cause or "",
         (),
         candidates[:_MAX_CANDIDATES],
+        wanted.detail or (),
     )
     _poison_unknowns(solver, wanted.constraint)
 

@@ -54,11 +54,6 @@ BOOLEAN_TRUE: Final = prim("True", "Prim.Boolean")
 BOOLEAN_FALSE: Final = prim("False", "Prim.Boolean")
 ROW_LIST_NIL: Final = prim("Nil", "Prim.RowList")
 ROW_LIST_CONS: Final = prim("Cons", "Prim.RowList")
-DOC_TEXT: Final = prim("Text", "Prim.TypeError")
-DOC_QUOTE: Final = prim("Quote", "Prim.TypeError")
-DOC_QUOTE_LABEL: Final = prim("QuoteLabel", "Prim.TypeError")
-DOC_BESIDE: Final = prim("Beside", "Prim.TypeError")
-DOC_ABOVE: Final = prim("Above", "Prim.TypeError")
 
 
 def _library_type(namespace: str, name: str) -> TypeCon:

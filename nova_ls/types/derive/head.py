@@ -34,8 +34,8 @@ class CompletedHead:
 def complete_head(head: r.InstanceHead, environment: Environment) -> CompletedHead:
     """The arguments of an instance head, with those that the derivation adds.
 
-    Errors, with their arguments: InvalidDerivedInstance (class, argument count wanted), ExpectedTypeConstructor (class),
-    ExpectedWildcard, CannotFindDerivingType, CannotDeriveNewtypeForData (the type, for these three).
+    Errors, with their arguments: InvalidDerivedInstance (class, as many "" as arguments, how many there should be),
+    ExpectedTypeConstructor (class, ()), ExpectedWildcard, CannotFindDerivingType, CannotDeriveNewtypeForData (the type, for these three).
     """
     if head.derivation is not r.Derivation.DERIVED or not derives_last_argument(head.class_key):
         return CompletedHead(head.arguments)
@@ -46,9 +46,10 @@ def complete_head(head: r.InstanceHead, environment: Environment) -> CompletedHe
         padded = _pad(arguments[0], environment)
         return _checked(head.class_key, key, padded, environment)
     if len(arguments) != 2:
-        return _wrong("InvalidDerivedInstance", head.class_key, 2)
+        # The types are not elaborated yet: only their number is told.
+        return _wrong("InvalidDerivedInstance", head.class_key, ("",) * len(arguments), 2)
     if key is None:
-        return _wrong("ExpectedTypeConstructor", head.class_key)
+        return _wrong("ExpectedTypeConstructor", head.class_key, ())
     last = arguments[1]
     if not isinstance(last, r.TypeWildcard) or last.name:
         return _wrong("ExpectedWildcard", key)
