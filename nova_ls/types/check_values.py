@@ -50,6 +50,13 @@ def check_signature(value: r.Value | r.Foreign, environment: Environment) -> Che
 
 def check_values(group: Sequence[r.Value], environment: Environment) -> Checked:
     """Check a binding group: one value with a signature, or values without that refer to one another."""
+    try:
+        return _check_group(group, environment)
+    except RecursionError:
+        return _too_deep(group, environment)
+
+
+def _check_group(group: Sequence[r.Value], environment: Environment) -> Checked:
     solver = Solver(environment, group[0].key)
     solver.level = 1
     types = {value.key: _assumed_type(solver, value) for value in group}
@@ -90,6 +97,16 @@ def _written_scheme(value: r.Value, environment: Environment) -> Type:
         return ERROR
     type = elaborate_signature(Solver(environment, value.key), value.signature)
     return ERROR if type.flags & HAS_UNIFICATION_VARS else type
+
+
+def _too_deep(group: Sequence[r.Value], environment: Environment) -> Checked:
+    """What is left to say of values whose types are nested thousands of levels deep."""
+    solver = Solver(environment, group[0].key)
+    for value in group:
+        solver.begin(value.key)
+        arguments = ("types that are nested less deeply", "more")
+        solver.report("ErrorParsingModule", value.name_start, value.name_end, *arguments)
+    return finish(solver, {value.key: ValueInterface(ERROR, Origin.VALUE, None) for value in group})
 
 
 class _Assumed:

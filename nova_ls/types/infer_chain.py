@@ -9,7 +9,7 @@ from __future__ import annotations
 from nova_ls.names import resolved as r
 from nova_ls.syntax.tree import LiteralKind
 from nova_ls.types.infer_application import apply, demand_function, infer_head
-from nova_ls.types.infer_core import check, expect_subsumed
+from nova_ls.types.infer_core import Scope, check, expect_subsumed, open_scope
 from nova_ls.types.infer_name import check_int_range
 from nova_ls.types.solver import Solver
 from nova_ls.types.type import INT, Type
@@ -44,18 +44,21 @@ def infer_negate(solver: Solver, node: r.Negate) -> Type:
 def _check_right(solver: Solver, node: r.Chain, type: Type) -> None:
     """Each operator takes its left operand, then all that follows."""
     operands = node.operands
-    waiting: list[tuple[Type, Type]] = []
+    waiting: list[tuple[Type, Type, Scope | None]] = []
     expected = type
+    scope: Scope | None = None
     for index, operator in enumerate(node.operators):
         applied = infer_head(solver, operator)
         parameter, rest = demand_function(solver, applied, operator)
         check(solver, operands[index], parameter)
         parameter, result = demand_function(solver, rest, operator)
-        waiting.append((result, expected))
-        expected = parameter
+        waiting.append((result, expected, scope))
+        expected, scope = open_scope(solver, parameter)
     check(solver, operands[-1], expected)
     for index in range(len(waiting) - 1, -1, -1):
-        result, expected = waiting[index]
+        if scope is not None:
+            scope.leave()
+        result, expected, scope = waiting[index]
         start = operands[index].start
         expect_subsumed(solver, result, expected, start, node.end)
         solver.annotate(start, node.end, expected)
@@ -65,17 +68,20 @@ def _check_left(solver: Solver, node: r.Chain, type: Type) -> None:
     """The last operator is the outermost: its left operand is all that comes before."""
     operands = node.operands
     operators = node.operators
-    waiting: list[tuple[Type, Type]] = []
+    waiting: list[tuple[Type, Type, Scope | None]] = []
     expected = type
+    scope: Scope | None = None
     for index in range(len(operators) - 1, -1, -1):
         operator = operators[index]
         applied = infer_head(solver, operator)
         parameter, rest = demand_function(solver, applied, operator)
-        waiting.append((rest, expected))
-        expected = parameter
+        waiting.append((rest, expected, scope))
+        expected, scope = open_scope(solver, parameter)
     check(solver, operands[0], expected)
     for index in range(len(operators)):
-        rest, expected = waiting.pop()
+        if scope is not None:
+            scope.leave()
+        rest, expected, scope = waiting.pop()
         operand = operands[index + 1]
         parameter, result = demand_function(solver, rest, operators[index])
         check(solver, operand, parameter)

@@ -99,6 +99,15 @@ def expect_subsumed(
     return False
 
 
+def open_scope(solver: Solver, type: Type) -> tuple[Type, Scope | None]:
+    """What an expression inside a loop is checked against: the body of a quantified type, in its scope, for the caller to leave."""
+    type = solver.resolve(type)
+    if type.flags & HAS_QUANTIFIERS and isinstance(type, Forall | Constrained):
+        scope = Scope(solver)
+        return scope.enter(type), scope
+    return type, None
+
+
 class Scope:
     """The inside of a quantified or constrained type: its skolems, its givens, its scoped type variables.
 

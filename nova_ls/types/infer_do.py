@@ -9,13 +9,17 @@ that a statement of the wrong monad is blamed, and not all that is right around 
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from nova_ls.names import resolved as r
 from nova_ls.types.infer_application import apply, demand_function, infer_head
 from nova_ls.types.infer_core import (
+    Scope,
     check,
     expect,
     expect_subsumed,
     infer_plain,
+    open_scope,
 )
 from nova_ls.types.infer_coverage import cover_patterns
 from nova_ls.types.infer_let import infer_declarations
@@ -30,6 +34,9 @@ from nova_ls.types.type import (
     function,
 )
 
+_Waiting: TypeAlias = tuple[r.Statement, Type | Scope, Type]
+"""To be compared when the rest of the block is checked: a statement's result, and what is wanted of it. A Scope is to be left then."""
+
 
 def infer_do(solver: Solver, node: r.Do) -> Type:
     result = solver.fresh()
@@ -39,7 +46,7 @@ def infer_do(solver: Solver, node: r.Do) -> Type:
 
 def check_do(solver: Solver, node: r.Do, type: Type) -> None:
     outside = solver.givens
-    waiting: list[tuple[r.Statement, Type, Type]] = []
+    waiting: list[_Waiting] = []
     expected = type
     last = len(node.statements) - 1
     for index, statement in enumerate(node.statements):
@@ -48,9 +55,15 @@ def check_do(solver: Solver, node: r.Do, type: Type) -> None:
         elif isinstance(statement, r.Run) and index == last:
             check(solver, statement.expression, expected)
         else:
-            expected = _check_statement(solver, statement, expected, waiting)
+            rest = _check_statement(solver, statement, expected, waiting)
+            expected, scope = open_scope(solver, rest)
+            if scope is not None:
+                waiting.append((statement, scope, ERROR))
     for statement, result, wanted in reversed(waiting):
-        expect_subsumed(solver, result, wanted, statement.start, statement.end)
+        if isinstance(result, Scope):
+            result.leave()
+        else:
+            expect_subsumed(solver, result, wanted, statement.start, statement.end)
     solver.givens = outside
 
 
@@ -84,7 +97,7 @@ def _check_statement(
     solver: Solver,
     statement: r.Bind | r.Run,
     expected: Type,
-    waiting: list[tuple[r.Statement, Type, Type]],
+    waiting: list[_Waiting],
 ) -> Type:
     """Check a statement that is not the last; the type that the rest of the block must have."""
     operator = statement.function

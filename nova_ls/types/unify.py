@@ -87,11 +87,13 @@ def solve(
         if type.level > variable.level:
             # Let the inner one go: the outer scope's stays.
             variable, type, flipped = type, variable, not flipped
-    elif type.flags & (HAS_UNIFICATION_VARS | HAS_SKOLEMS) and solver.occurs(variable, type):
-        whole = solver.zonk(type)
-        if whole is variable:
+    elif type.flags & (HAS_UNIFICATION_VARS | HAS_SKOLEMS):
+        # A solution without solved variables in it is not walked again and again as types grow.
+        type = solver.zonk(type)
+        if type is variable:
             return None
-        return Mismatch("InfiniteType", variable, whole)
+        if solver.occurs(variable, type):
+            return Mismatch("InfiniteType", variable, type)
     kind = variable.kind
     # Types of kind Type meet only types of kind Type, likewise the rows of records; elsewhere a polykinded
     # constructor may have come in.
