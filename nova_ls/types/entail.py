@@ -334,6 +334,9 @@ class Entailment:
         finish(wanted, ERROR_EVIDENCE)
         if report_entail.is_in_dispute(self.solver, wanted):
             return ()
+        if any(_is_wrong(candidate) for candidate in candidates):
+            # It might have been the one.
+            return ()
         if not report_entail.is_repeated(wanted.constraint, self.reported):
             self.reported.append(wanted.constraint)
             keys = tuple([candidate.key for candidate in candidates])
@@ -361,6 +364,14 @@ def _head_key(type: Type) -> ElementKey | None:
     while isinstance(type, (TypeApp, KindApp)):
         type = type.function
     return type.key if isinstance(type, TypeCon) else None
+
+
+def _is_wrong(instance: InstanceInterface) -> bool:
+    """Whether the head of an instance is in error, which is reported there. It matches nothing."""
+    for argument in instance.arguments:
+        if argument.flags & HAS_ERRORS:
+            return True
+    return False
 
 
 def _search_chain(

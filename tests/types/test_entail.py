@@ -12,6 +12,7 @@ from nova_ls.types.prim import PRIM_INTERFACES
 from nova_ls.types.solver import Solver, Wanted
 from nova_ls.types.type import (
     ARRAY,
+    ERROR,
     INT,
     NUMBER,
     STRING,
@@ -44,6 +45,7 @@ from nova_ls.types.well_known import (
     SYMBOL_APPEND,
     WARN,
 )
+from tests.types.marks import check_marks
 
 MODULE = "Test"
 MAYBE = type_con(element_key(MODULE, Space.TYPE, "Maybe"))
@@ -366,8 +368,58 @@ def test_an_error_type_solves_every_constraint() -> None:
     world, show = show_world()
     solver = new_solver(world)
     unknown = solver.fresh()
-    from nova_ls.types.type import ERROR
-
     assert unify(solver, unknown, ERROR) is None
     solve_wanted(solver, [want(solver, show, applied(ARRAY, unknown))], False)
     assert codes(solver) == []
+
+
+def test_a_wrong_instance_head_is_the_only_mistake() -> None:
+    check_marks("""
+        module Main where
+        class Show a where
+          show :: a -> String
+        data T = T
+        instance Show Tee where
+                      ^^^ UnknownName
+          show _ = "T"
+        text :: String
+        text = show T
+    """)
+
+
+def test_what_another_error_leaves_open_is_no_mistake_of_its_own() -> None:
+    check_marks("""
+        module Main where
+        class Append a where
+          append :: a -> a -> a
+        instance Append String where
+          append x _ = x
+        text :: String
+        text = append 1 "x"
+                        ^^^ TypesDoNotUnify
+    """)
+
+
+def test_one_missing_constraint_of_a_signature_is_reported_once() -> None:
+    check_marks("""
+        module Main where
+        class Show a where
+          show :: a -> String
+        both :: forall a. a -> a -> Array String
+        both x y = [ show x, show y ]
+                     ^^^^ NoInstanceFound
+    """)
+
+
+def test_a_scheme_that_nothing_determines_is_ambiguous() -> None:
+    check_marks("""
+        module Main where
+        class Show a where
+          show :: a -> String
+        foreign import anything :: forall a. a
+        class Convert a b | a -> b where
+          convert :: a -> b
+        text x = show (convert x)
+        lost x = show anything
+        ^^^^ AmbiguousTypeVariables
+    """)
