@@ -6,11 +6,13 @@ from collections.abc import Mapping
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.types.type import (
+    ERROR,
     Constrained,
     Constraint,
     Forall,
     KindApp,
     Row,
+    Skolem,
     Type,
     TypeApp,
     TypeCon,
@@ -21,12 +23,17 @@ KindArguments = Mapping[ElementKey, tuple[Type, ...]]
 
 
 def apply_kinds(type: Type, arguments: KindArguments) -> Type:
-    """Apply each mention of a constructor or class in the mapping to its kinds."""
+    """Apply each mention of a constructor or class in the mapping to its kinds.
+
+    Rigid variables that kind inference left over become ERROR: nobody outside may see them.
+    """
     if isinstance(type, TypeCon):
         result: Type = type
         for kind in arguments.get(type.key, ()):
             result = KindApp(result, kind)
         return result
+    if isinstance(type, Skolem):
+        return ERROR
     if isinstance(type, TypeApp):
         return TypeApp(apply_kinds(type.function, arguments), apply_kinds(type.argument, arguments))
     if isinstance(type, KindApp):

@@ -13,11 +13,11 @@ Source: TypeChecker/Kinds.hs of the PureScript compiler, kindsOfAll.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.names import resolved as r
-from nova_ls.types.apply_kinds import apply_kinds, apply_kinds_in_constraint
+from nova_ls.types.apply_kinds import KindArguments, apply_kinds, apply_kinds_in_constraint
 from nova_ls.types.elaborate import elaborate, elaborate_constraint
 from nova_ls.types.environment import Environment
 from nova_ls.types.interface import (
@@ -31,7 +31,7 @@ from nova_ls.types.interface import (
 from nova_ls.types.kind_signature import elaborate_kind_signature, quantifiers
 from nova_ls.types.quantify_kinds import kind_names, quantify, solve_by_names, unsolved, used_names
 from nova_ls.types.solver import Solver
-from nova_ls.types.substitute import free_type_variables
+from nova_ls.types.substitute import free_type_variables, substitute, substitute_constraint
 from nova_ls.types.subsume_kind import subsume_kind, unify_kinds
 from nova_ls.types.type import (
     CONSTRAINT,
@@ -262,6 +262,42 @@ class KindGroup:
         for member in members:
             if isinstance(member.node, r.Synonym):
                 self._check_synonym(member)
+            self._close(member)
+
+    def _close(self, member: Member) -> None:
+        """After a mistake: what nothing determined, and what escaped its scope, becomes ERROR."""
+        types = [*member.parts, *[parameter.kind for parameter in member.parameters]]
+        for constraint in member.superclasses:
+            types += [*constraint.kinds, *constraint.arguments]
+        flags = member.kind.flags
+        for type in types:
+            flags |= type.flags
+        if not self._solver.failed and not flags & (HAS_UNIFICATION_VARS | HAS_SKOLEMS):
+            return
+        for variable in unsolved(self._solver, [member.kind, *types]):
+            variable.solution = ERROR
+        bound = {*member.kind_variables, *[parameter.name for parameter in member.parameters]}
+        free = free_type_variables(member.kind)
+        for type in types:
+            free |= free_type_variables(type) - bound
+        self._replace(member, dict.fromkeys(free, ERROR), {})
+
+    def _replace(
+        self, member: Member, variables: Mapping[str, Type], arguments: KindArguments
+    ) -> None:
+        """Zonk all types of a member, with some variables replaced, and constructors applied to kinds."""
+        solver = self._solver
+
+        def replaced(type: Type) -> Type:
+            return apply_kinds(substitute(solver.zonk(type), variables), arguments)
+
+        member.kind = replaced(member.kind)
+        member.parts = [replaced(part) for part in member.parts]
+        for parameter in member.parameters:
+            parameter.kind = replaced(parameter.kind)
+        for index, each in enumerate(member.superclasses):
+            constraint = substitute_constraint(solver.zonk_constraint(each), variables)
+            member.superclasses[index] = apply_kinds_in_constraint(constraint, arguments)
 
     def _check_quantification(self, member: Member, own: list[UnificationVar]) -> None:
         """All unknowns of a declaration must be in its kind: nothing else can quantify over them."""
@@ -310,13 +346,7 @@ class KindGroup:
             if own:
                 member.kind_variables = tuple(own)
                 member.kind = quantify(solver, member.kind, [binders[name] for name in own])
-            member.parts = [apply_kinds(solver.zonk(part), arguments) for part in member.parts]
-            member.superclasses = [
-                apply_kinds_in_constraint(solver.zonk_constraint(each), arguments)
-                for each in member.superclasses
-            ]
-            for parameter in member.parameters:
-                parameter.kind = apply_kinds(solver.zonk(parameter.kind), arguments)
+            self._replace(member, {}, arguments)
 
     def _check_synonym(self, member: Member) -> None:
         solver = self._solver
