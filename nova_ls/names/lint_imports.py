@@ -99,7 +99,11 @@ class _Linter:
             for space, name in used
             if space is Space.CONSTRUCTOR and name in exports.owners
         }
-        written = dict.fromkeys((ref.space, ref.name) for ref in references)
+        pairs = dict.fromkeys((ref.space, ref.name) for ref in references)
+        # What the module does not have is reported as that, not as unused.
+        written = [pair for pair in pairs if exports.get(*pair) is not None]
+        if references and not written:
+            return
         unused = [pair for pair in written if pair not in used]
         if len(unused) == len(written):
             self._unused(place)
@@ -120,6 +124,8 @@ class _Linter:
     ) -> None:
         item = place.item
         all_constructors = exports.constructors.get(reference.name, ())
+        if not all(member in all_constructors for member in reference.members):
+            return
         used_here = [c for c in all_constructors if (Space.CONSTRUCTOR, c) in used]
         where = [(Space.TYPE, reference.name)]
         if not used_here and reference.shape is not Shape.PLAIN:

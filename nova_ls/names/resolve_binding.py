@@ -260,8 +260,9 @@ def _check_shape(state: Resolution, equations: Sequence[t.Equation]) -> None:
 
 
 def _check_duplicates(state: Resolution, binders: Sequence[r.Binder]) -> None:
-    seen: set[str] = set()
+    seen: dict[str, r.Binder] = {}
     for binder in binders:
-        if binder.name and binder.name in seen:
+        first = seen.setdefault(binder.name, binder)
+        if first is not binder and binder.name:
+            state.used.update((first, binder))
             state.error("OverlappingNamesInLet", binder.start, binder.end, (binder.name,))
-        seen.add(binder.name)

@@ -43,14 +43,17 @@ def check_overlap(state: Resolution, binders: Sequence[r.Binder]) -> None:
     """OverlappingArgNames: a variable stands twice among the patterns of one equation or branch."""
     if len(binders) < 2:
         return
-    seen: set[str] = set()
+    seen: dict[str, r.Binder] = {}
     reported: set[str] = set()
     for binder in binders:
         name = binder.name
-        if name and name in seen and name not in reported:
-            reported.add(name)
-            state.error("OverlappingArgNames", binder.start, binder.end, (name,))
-        seen.add(name)
+        first = seen.setdefault(name, binder)
+        if first is not binder and name:
+            # Which of them a use means is not known: none of them is unused.
+            state.used.update((first, binder))
+            if name not in reported:
+                reported.add(name)
+                state.error("OverlappingArgNames", binder.start, binder.end, (name,))
 
 
 def _pattern(state: Resolution, pattern: t.Pattern, binders: list[r.Binder]) -> r.Pattern:

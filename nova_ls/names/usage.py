@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from nova_ls.base.keys import ElementKey, Space
-from nova_ls.names.scope import Lookup, ModuleScope, Use
+from nova_ls.names.scope import Ambiguous, Lookup, Missing, ModuleScope, Use
 
 
 class Usage:
@@ -70,10 +70,14 @@ def used_names(usage: Usage, scope: ModuleScope, re_exported: Sequence[str]) -> 
     """Credit every used look-up to an import. `re_exported`: the modules that the header exports as `module X`."""
     found = UsedNames()
     for space, qualifier, name in usage.used():
+        answer = scope.lookup(space, qualifier, name)
+        if isinstance(answer, Ambiguous | Missing):
+            # Reported already: none of the imports concerned is called unused as well.
+            for module in (answer.module,) if isinstance(answer, Missing) else answer.modules:
+                _credit(found, module, qualifier, space, name)
         use = scope.use_of(space, qualifier, name)
         if use is None:
             continue
-        answer = scope.lookup(space, qualifier, name)
         if isinstance(answer, ElementKey) and answer.namespace == scope.module and not qualifier:
             if space is Space.VALUE:
                 found.own_values.add(name)
@@ -107,5 +111,9 @@ def _credit_re_export(found: UsedNames, scope: ModuleScope, module: str) -> None
             for space, name in entry.names():
                 _credit(found, module, "", space, name)
                 use = scope.use_of(space, "", name)
+                answer = scope.lookup(space, "", name)
                 if use is not None:
                     _note_shadowing(found, use, space, name)
+                elif isinstance(answer, Ambiguous):
+                    for other in answer.modules:
+                        _credit(found, other, "", space, name)

@@ -193,26 +193,32 @@ def report_cycles(module):
 
 
 def check(fixture):
-    """Every mark `^^^ Code` below a line of the program is a diagnostic there, and there are no others."""
+    """The lines `^^^ Code` below a line of the program mark all its diagnostics, and there are no others.
+
+    Columns count from the margin of the fixture.
+    """
     lines, wanted = [], []
-    for line in textwrap.dedent(fixture).lstrip("\n").splitlines():
+    for line in textwrap.dedent(fixture).strip("\n").splitlines():
         mark = line.strip()
         if mark.startswith("^"):
-            for run in line.split("|"):
-                carets = run.strip().split()[0]
-                start = line.index(run) + run.index("^")
-                wanted.append((len(lines) - 1, start, start + len(carets), run.strip().split()[1]))
+            carets, code = mark.split()
+            start = line.index("^")
+            wanted.append((len(lines) - 1, start, start + len(carets), code))
         else:
             lines.append(line)
     text = "\n".join(lines) + "\n"
+    assert sorted(found_marks(text)) == sorted(wanted)
+
+
+def found_marks(text):
+    """The diagnostics of a program as (line, first column, column behind, code)."""
     found, first_line = [], 0
-    sources = split_modules(text)
-    loaded = load(text)
-    for source in sources:
-        module = next(m for m in loaded.values() if m.text == source)
+    loaded = list(load(text).values())
+    for source in split_modules(text):
+        module = next(m for m in loaded if m.text == source)
         for code, start, end, _ in module.diagnostics:
             line = source.count("\n", 0, start)
             column = start - (source.rfind("\n", 0, start) + 1)
             found.append((first_line + line, column, column + end - start, code))
         first_line += source.count("\n")
-    assert sorted(found) == sorted(wanted), text
+    return found
