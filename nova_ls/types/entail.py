@@ -88,11 +88,6 @@ def solve_wanted(solver: Solver, wanted: Sequence[Wanted], generalise: bool) -> 
     return run.inferred_constraints
 
 
-def improve_wanted(solver: Solver, wanted: Sequence[Wanted]) -> list[Wanted]:
-    """Solve what can be solved now, which may determine types; give the rest back, to be solved later."""
-    return Entailment(solver).defer(wanted)
-
-
 class Entailment:
     """One run of the solver. The constraints it infers hold for every goal that comes after them."""
 
@@ -368,10 +363,7 @@ def _head_key(type: Type) -> ElementKey | None:
 
 def _is_wrong(instance: InstanceInterface) -> bool:
     """Whether the head of an instance is in error, which is reported there. It matches nothing."""
-    for argument in instance.arguments:
-        if argument.flags & HAS_ERRORS:
-            return True
-    return False
+    return any(argument.flags & HAS_ERRORS for argument in instance.arguments)
 
 
 def _search_chain(
