@@ -46,7 +46,7 @@ def test_the_items_of_a_chunk(text, expected):
     found = items(text)
     assert [(i.space, i.name, i.kind) for i in found.items] == expected
     named = [text[start:end] for start, end in found.spans]
-    assert [item.name.split()[0] for item in found.items] == named
+    assert [item.name.split()[0] for item in found.items] == [n.split(".")[-1] for n in named]
 
 
 @pytest.mark.parametrize(
