@@ -39,8 +39,8 @@ def _no_newtype(text: Text) -> str:
 
 def _superclass_lacks(text: Text) -> str:
     return paragraphs(
-        f"The instance {text.head(text.opt(1), text.items(2))} is taken over, but that of its superclass {text.code(0)} is not.",
-        "The two may not agree. Derive the superclass's instance with `derive newtype` as well.",
+        f"The instance {text.head(text.opt(1), text.items(2))} is taken over, but there is none of its superclass {text.code(0)}.",
+        "Derive that with `derive newtype` as well, so that the two agree.",
     )
 
 
@@ -89,7 +89,7 @@ DERIVING: Final[dict[str, Code]] = {
         "An instance is taken over for what is no newtype.", "class; (type, …)", _no_newtype
     ),
     "MissingNewtypeSuperclassInstance": warning(
-        "An instance is taken over without its superclass's.",
+        "An instance is taken over without one of its superclass.",
         "superclass; class; (type, …)",
         _superclass_lacks,
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from nova_ls.types.messages.code import Code, error, warning
-from nova_ls.types.messages.text import Text, listed, paragraphs
+from nova_ls.types.messages.text import Text, an, listed, paragraphs
 
 
 def _unknown_export(text: Text) -> str:
@@ -29,7 +29,9 @@ def suggestion(text: Text, near: list[str]) -> str:
 def _declaration_conflict(text: Text) -> str:
     if len(text) < 3:
         return f"The name {text.code(len(text) - 1)} is taken already by another declaration."
-    return f"The {text.opt(0)} {text.code(1)} has the same name as a {text.opt(2)} of this module."
+    kind, other = str(text.opt(0)), str(text.opt(2))
+    taken = f"another {other}" if kind == other else an(other)
+    return f"The {kind} {text.code(1)} has the same name as {taken} of this module."
 
 
 def _export_conflict(text: Text) -> str:

@@ -153,3 +153,8 @@ def bullets(items: Iterable[str]) -> str:
 def counted(number: int, noun: str) -> str:
     """`1 argument`, `2 arguments`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def an(noun: str) -> str:
+    """The noun with its article: `an operator`."""
+    return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
