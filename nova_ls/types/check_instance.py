@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import nova_ls.types.infer_table  # noqa: F401 (importing it fills the tables of inference)
 from nova_ls.names import resolved as r
+from nova_ls.types.check_instance_overlap import check_instance_overlap
 from nova_ls.types.check_values import finish
 from nova_ls.types.derive.check import check_derivation
 from nova_ls.types.entail import solve_wanted
@@ -29,6 +30,7 @@ def check_instance(instance: r.Instance, environment: Environment) -> Checked:
     class_interface = environment.interface(head.class_key)
     if isinstance(interface, InstanceInterface) and isinstance(class_interface, ClassInterface):
         scope = Scope(solver)
+        check_instance_overlap(solver, head, interface, class_interface)
         # The head is a complete signature for all that is inside.
         solver.covered = True
         inside = _enter(solver, scope, interface)

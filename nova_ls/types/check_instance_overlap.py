@@ -8,28 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nova_ls.base.diagnostic import Diagnostic, Related
+from nova_ls.base.diagnostic import Related
 from nova_ls.base.keys import ElementKey
 from nova_ls.names import resolved as r
 from nova_ls.types.check_instance_head import head_constructor, home_modules, instance_span
 from nova_ls.types.covering import covering_sets
-from nova_ls.types.environment import Environment
 from nova_ls.types.interface import ClassInterface, InstanceInterface
 from nova_ls.types.same_type import same_type
+from nova_ls.types.solver import Solver
 from nova_ls.types.type import HAS_ERRORS, Type, TypeApp, TypeVar
 
 
-def check_instance_overlap(head: r.InstanceHead, environment: Environment) -> list[Diagnostic]:
-    """OverlappingInstances, if an earlier instance overlaps with this one, whose interface the environment has."""
-    owner = environment.interface(head.class_key)
-    own = environment.interface(head.key)
-    if not isinstance(owner, ClassInterface) or not isinstance(own, InstanceInterface):
-        return []
+def check_instance_overlap(
+    solver: Solver, head: r.InstanceHead, own: InstanceInterface, owner: ClassInterface
+) -> None:
+    """Report OverlappingInstances, if an earlier instance overlaps with this one."""
     if any(argument.flags & HAS_ERRORS for argument in own.arguments):
-        return []
+        return
     sets = covering_sets(len(owner.parameters), owner.dependencies)
     homes = home_modules(head.class_key, owner, own.arguments)
-    candidates = environment.instances(head.class_key, _heads(own.arguments, sets))
+    candidates = solver.environment.instances(head.class_key, _heads(own.arguments, sets))
     is_later = False
     for other in candidates:
         if other.key is own.key:
@@ -42,16 +40,12 @@ def check_instance_overlap(head: r.InstanceHead, environment: Environment) -> li
             continue
         if not _are_apart(sets, own.arguments, other.arguments):
             start, end = instance_span(head)
-            return [
-                Diagnostic(
-                    "OverlappingInstances",
-                    start,
-                    end,
-                    (head.class_key, own.arguments, (other.key, own.key)),
-                    related=(Related(other.key, 0, 0, "overlaps with this instance"),),
-                )
-            ]
-    return []
+            keys = (other.key, own.key)
+            report = solver.report(
+                "OverlappingInstances", start, end, head.class_key, own.arguments, keys
+            )
+            report.related = (Related(other.key, 0, 0, "overlaps with this instance"),)
+            return
 
 
 def _heads(

@@ -21,9 +21,10 @@ from nova_ls.types.check_instance_head import check_instance_head
 from nova_ls.types.check_instance_overlap import check_instance_overlap
 from nova_ls.types.check_types import check_types
 from nova_ls.types.environment import Checked
-from nova_ls.types.interface import InstanceInterface, Interface
+from nova_ls.types.interface import ClassInterface, InstanceInterface, Interface
 from nova_ls.types.prim import PRIM_INTERFACES
 from nova_ls.types.render_type import render_type
+from nova_ls.types.solver import Solver
 
 
 class World:
@@ -105,7 +106,12 @@ class World:
         for head in heads:
             self._add(check_instance_head(head, self))
         for head in heads:
-            self.diagnostics += check_instance_overlap(head, self)
+            own, owner = self.interface(head.key), self.interface(head.class_key)
+            if isinstance(own, InstanceInterface) and isinstance(owner, ClassInterface):
+                solver = Solver(self, head.key)
+                check_instance_overlap(solver, head, own, owner)
+                for found in solver.diagnostics().values():
+                    self.diagnostics += found
         self.values += [
             each.element for each in resolved if isinstance(each.element, r.Value | r.Foreign)
         ]
