@@ -39,9 +39,7 @@ def resolve_constraint(state: Resolution, node: t.TypeNode) -> r.Constraint | No
             arguments = (*head.arguments, *arguments)
             head = head.function
     if not isinstance(head, t.TypeConstructor):
-        if not isinstance(head, t.ErrorType):
-            state.error("ErrorParsingModule", node.start, node.end, ("a constraint",))
-        return None
+        return None  # Reported by the parser.
     key = state.resolve_name(Space.CLASS, head.name)
     types = tuple(_type(state, argument) for argument in arguments)
     if key is None:
