@@ -74,7 +74,9 @@ def resplit(old: Sequence[Chunk], edit: Edit) -> Resplit:
     last = min(bisect_right(starts, edit.end, hi=len(old)), len(old))
     column, moved = _column_after(old, starts, edit)
     if moved:
-        first, last = 0, len(old)
+        # All borders may be others now.
+        whole = split(_edited(old, edit, 0, len(old), 0))
+        return _trimmed(old, 0, len(old), [chunk.text for chunk in whole])
     width = 2
     while True:
         last = min(last + width, len(old))

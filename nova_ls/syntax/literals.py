@@ -92,7 +92,9 @@ def char_error(start: int, text: str) -> LexicalError | None:
         return LexicalError(start, end, "a character between two quotes", f"`{text}`")
     if text[1] == "\\":
         match = _ESCAPE.match(text, 1)
-        error = _escape_error(start, match) if match else None
+        if match is None or match.end() != len(text) - 1:
+            return LexicalError(start, end, "a character between two quotes", f"`{text}`")
+        error = _escape_error(start, match)
         if error is not None:
             return error
     if len(text) > 3 and text[1] != "\\":

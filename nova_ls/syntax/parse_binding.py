@@ -86,7 +86,6 @@ class BindingParser(PatternParser):
 
     def _parse_binding(self) -> Binding:
         index = self.index
-        start = self.starts[index]
         if self.kinds[index] == LOWER:
             following = self.kinds[index + 1]
             if following == DOUBLE_COLON:
@@ -97,7 +96,7 @@ class BindingParser(PatternParser):
         if self.kinds[self.index] == PIPE:
             self.fail("`=`")
         bodies = self.parse_bodies(EQUALS, "`=`")
-        return PatternBinding(start, self.end(), pattern, bodies)
+        return PatternBinding(pattern.start, self.end(), pattern, bodies)
 
     def parse_signature(self) -> Signature:
         """`name :: type`, where both first tokens are known to be there."""
@@ -164,12 +163,11 @@ class BindingParser(PatternParser):
         return tuple(guards)
 
     def _parse_guard(self) -> Guard:
-        start = self.starts[self.index]
         if self.index in self.binds:
             pattern = self.parse_pattern()
             self.expect(LEFT_ARROW, "`<-`")
             expression = self.parse_operators()
-            return Guard(start, self.end(), pattern, expression)
+            return Guard(pattern.start, self.end(), pattern, expression)
         expression = self.parse_operators()
         return Guard(expression.start, self.end(), None, expression)
 
@@ -196,7 +194,7 @@ class BindingParser(PatternParser):
             pattern = self.parse_pattern()
             self.expect(LEFT_ARROW, "`<-`")
             expression = self._parse_to_item_end()
-            return DoBind(start, self.end(), pattern, expression)
+            return DoBind(min(start, pattern.start), self.end(), pattern, expression)
         expression = self._parse_to_item_end()
         return DoExpression(min(start, expression.start), self.end(), expression)
 

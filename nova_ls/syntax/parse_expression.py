@@ -403,13 +403,12 @@ class ExpressionParser(RecordParser):
         return Case(start, self.end(), tuple(scrutinees), branches)
 
     def _parse_branch(self) -> CaseBranch:
-        start = self.starts[self.index]
         first = self.kinds[self.index - 1] == LAYOUT_START
         patterns = self._parse_branch_patterns()
         bodies = self._parse_dedented_bodies() if first else None
         if bodies is None:
             bodies = self.parse_bodies(RIGHT_ARROW, "`->`")
-        return CaseBranch(start, self.end(), patterns, bodies)
+        return CaseBranch(patterns[0].start, self.end(), patterns, bodies)
 
     def _parse_dedented_bodies(self) -> tuple[GuardedBody, ...] | None:
         """The body of an only branch whose expression stands left of its pattern, and so outside of
