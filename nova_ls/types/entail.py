@@ -31,11 +31,12 @@ from nova_ls.types.evidence import (
     GivenEvidence,
     InstanceEvidence,
 )
+from nova_ls.types.find_instance import Search, find_instances
 from nova_ls.types.givens import GivenEntry, given_table
 from nova_ls.types.goal import BuiltinStep, Goal, finish
 from nova_ls.types.interface import InstanceInterface
 from nova_ls.types.match_arguments import match_arguments
-from nova_ls.types.match_instance import MATCH, UNKNOWN, Bindings
+from nova_ls.types.match_instance import MATCH, Bindings
 from nova_ls.types.solver import Given, Solver, Wanted
 from nova_ls.types.substitute import substitute, substitute_constraint
 from nova_ls.types.subsume import report_mismatch
@@ -43,10 +44,7 @@ from nova_ls.types.type import (
     HAS_ERRORS,
     HAS_UNIFICATION_VARS,
     Constraint,
-    KindApp,
     Type,
-    TypeApp,
-    TypeCon,
     UnificationVar,
 )
 from nova_ls.types.unify import unify
@@ -178,13 +176,8 @@ class Entailment:
     def _search_instances(
         self, wanted: Wanted, constraint: Constraint, info: ClassInfo
     ) -> list[Goal] | tuple[()] | None:
-        heads = tuple([_head_key(argument) for argument in constraint.arguments])
-        candidates = self.solver.environment.instances(constraint.key, heads)
-        found: list[tuple[InstanceInterface, Bindings]] = []
-        blocked: list[ElementKey] = []
-        index = 0
-        while index < len(candidates):
-            index = _search_chain(candidates, index, constraint, info, found, blocked)
+        search = find_instances(self.solver.environment, info, constraint)
+        found = search.found
         if len(found) == 1:
             return self._take_instance(wanted, constraint, info, *found[0])
         if found:
@@ -196,7 +189,7 @@ class Entailment:
             return None
         if self.generalising and _can_be_generalised(constraint):
             return self._infer(wanted, constraint)
-        return self._no_instance(wanted, info, candidates, blocked)
+        return self._no_instance(wanted, info, search)
 
     # ------------------------------------------------------------ taking a step
 
@@ -319,23 +312,14 @@ class Entailment:
         finish(wanted, ERROR_EVIDENCE)
         return ()
 
-    def _no_instance(
-        self,
-        wanted: Wanted,
-        info: ClassInfo,
-        candidates: Sequence[InstanceInterface],
-        blocked: list[ElementKey],
-    ) -> tuple[()]:
+    def _no_instance(self, wanted: Wanted, info: ClassInfo, search: Search) -> tuple[()]:
         finish(wanted, ERROR_EVIDENCE)
-        if report_entail.is_in_dispute(self.solver, wanted):
-            return ()
-        if any(_is_wrong(candidate) for candidate in candidates):
-            # It might have been the one.
+        if report_entail.is_in_dispute(self.solver, wanted) or search.may_be_wrong():
             return ()
         if not report_entail.is_repeated(wanted.constraint, self.reported):
             self.reported.append(wanted.constraint)
-            keys = tuple([candidate.key for candidate in candidates])
-            report_entail.no_instance(self.solver, wanted, info, tuple(blocked), keys)
+            keys = tuple([candidate.key for candidate in search.candidates])
+            report_entail.no_instance(self.solver, wanted, info, tuple(search.blocked), keys)
         return ()
 
     def _coercible_fails(self, wanted: Wanted, failure: Insoluble) -> tuple[()] | None:
@@ -349,50 +333,6 @@ class Entailment:
         report_entail.infinite_instance(self.solver, goal)
         for each in (goal, *stack):
             finish(each, ERROR_EVIDENCE)
-
-
-# ---------------------------------------------------------------------------- instances
-
-
-def _head_key(type: Type) -> ElementKey | None:
-    """The outermost constructor of a zonked type, if it is one."""
-    while isinstance(type, (TypeApp, KindApp)):
-        type = type.function
-    return type.key if isinstance(type, TypeCon) else None
-
-
-def _is_wrong(instance: InstanceInterface) -> bool:
-    """Whether the head of an instance is in error, which is reported there. It matches nothing."""
-    return any(argument.flags & HAS_ERRORS for argument in instance.arguments)
-
-
-def _search_chain(
-    candidates: Sequence[InstanceInterface],
-    index: int,
-    constraint: Constraint,
-    info: ClassInfo,
-    found: list[tuple[InstanceInterface, Bindings]],
-    blocked: list[ElementKey],
-) -> int:
-    """Search one chain for its first match; give the index of the next chain.
-
-    An instance that may yet match hides those after it in its chain: it goes to `blocked`.
-    """
-    chain = candidates[index].chain
-    end = index + 1
-    while end < len(candidates) and candidates[end].chain is chain:
-        end += 1
-    for position in range(index, end):
-        instance = candidates[position]
-        bindings: Bindings = {}
-        answer = match_arguments(info, constraint.arguments, instance.arguments, bindings)
-        if answer == MATCH:
-            found.append((instance, bindings))
-            break
-        if answer == UNKNOWN and position + 1 < end:
-            blocked.append(instance.key)
-            break
-    return end
 
 
 def _goals(

@@ -1,0 +1,69 @@
+"""The instances that cover a constraint, chain by chain."""
+
+from __future__ import annotations
+
+from nova_ls.base.keys import ElementKey
+from nova_ls.types.class_info import ClassInfo
+from nova_ls.types.environment import Environment
+from nova_ls.types.interface import InstanceInterface
+from nova_ls.types.match_arguments import match_arguments
+from nova_ls.types.match_instance import MATCH, UNKNOWN, Bindings
+from nova_ls.types.type import HAS_ERRORS, Constraint, KindApp, Type, TypeApp, TypeCon
+
+
+class Search:
+    """`found`: the first match of each chain, with what its variables stand for. `blocked`: instances that may yet match
+    and so hide the rest of their chains. `candidates`: all that were looked at.
+    """
+
+    __slots__ = ("blocked", "candidates", "found")
+
+    def __init__(self, candidates: tuple[InstanceInterface, ...]) -> None:
+        self.candidates = candidates
+        self.found: list[tuple[InstanceInterface, Bindings]] = []
+        self.blocked: list[ElementKey] = []
+
+    def may_be_wrong(self) -> bool:
+        """Whether an instance that was looked at is itself in error: it matches nothing, but might have been the one."""
+        return any(
+            argument.flags & HAS_ERRORS
+            for candidate in self.candidates
+            for argument in candidate.arguments
+        )
+
+
+def find_instances(environment: Environment, info: ClassInfo, constraint: Constraint) -> Search:
+    """Search the instances of a class for a zonked constraint."""
+    heads = tuple([_head_key(argument) for argument in constraint.arguments])
+    search = Search(tuple(environment.instances(constraint.key, heads)))
+    index = 0
+    while index < len(search.candidates):
+        index = _search_chain(search, index, info, constraint.arguments)
+    return search
+
+
+def _head_key(type: Type) -> ElementKey | None:
+    """The outermost constructor of a zonked type, if it is one."""
+    while isinstance(type, (TypeApp, KindApp)):
+        type = type.function
+    return type.key if isinstance(type, TypeCon) else None
+
+
+def _search_chain(search: Search, index: int, info: ClassInfo, wanted: tuple[Type, ...]) -> int:
+    """Search one chain for its first match; give the index of the next chain."""
+    candidates = search.candidates
+    chain = candidates[index].chain
+    end = index + 1
+    while end < len(candidates) and candidates[end].chain is chain:
+        end += 1
+    for position in range(index, end):
+        instance = candidates[position]
+        bindings: Bindings = {}
+        answer = match_arguments(info, wanted, instance.arguments, bindings)
+        if answer == MATCH:
+            search.found.append((instance, bindings))
+            break
+        if answer == UNKNOWN and position + 1 < end:
+            search.blocked.append(instance.key)
+            break
+    return end
