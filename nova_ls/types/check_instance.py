@@ -12,6 +12,7 @@ from nova_ls.types.check_values import finish
 from nova_ls.types.derive.check import check_derivation
 from nova_ls.types.entail import solve_wanted
 from nova_ls.types.environment import Checked, Environment
+from nova_ls.types.escape import report_escapes
 from nova_ls.types.infer_core import Scope, expect_subsumed
 from nova_ls.types.infer_function import check_equations, infer_equations
 from nova_ls.types.infer_written import written_signature
@@ -45,6 +46,7 @@ def check_instance(instance: r.Instance, environment: Environment) -> Checked:
         for member in instance.members:
             _infer_blindly(solver, member)
     solve_wanted(solver, solver.wanted, False)
+    report_escapes(solver)
     return finish(solver, {})
 
 

@@ -75,10 +75,9 @@ def _check_group(group: Sequence[r.Value], environment: Environment) -> Checked:
 
 
 def finish(solver: Solver, interfaces: dict[ElementKey, ValueInterface]) -> Checked:
-    """Zonk what was found, look for escaped skolems, and put it all together. Constraints are solved already."""
+    """Zonk what was found and put it all together. Constraints are solved already."""
     for notes in solver.annotations.values():
         _zonk_annotations(solver, notes)
-    report_escapes(solver)
     for wanted in solver.wanted:
         if wanted.evidence is not None and wanted.element is not None:
             evidence = freeze_evidence(wanted.evidence)
@@ -152,7 +151,7 @@ def _infer_body(solver: Solver, value: r.Value, assumed: Type) -> None:
 def _generalise(
     solver: Solver, group: Sequence[r.Value], types: dict[ElementKey, _Assumed]
 ) -> dict[ElementKey, Type]:
-    """Solve the constraints of each value, and close its type."""
+    """Solve the constraints of each value, look for escaped skolems, and close the types."""
     constraints: list[list[Constraint]] = []
     for value in group:
         solver.begin(value.key)
@@ -164,6 +163,7 @@ def _generalise(
         if not solver.failed:
             span = value.name_start, value.name_end
             report_ambiguity(solver, types[value.key].type, asked, *span)
+    report_escapes(solver)
     solver.level = 0
     schemes = generalise(solver, [types[value.key].type for value in group], constraints)
     result: dict[ElementKey, Type] = {}

@@ -22,7 +22,7 @@ from nova_ls.types.type import (
 
 
 def report_escapes(solver: Solver) -> None:
-    """Report EscapedSkolem, once for each skolem, at the smallest expression that shows it. Annotations are zonked.
+    """Report EscapedSkolem, once for each skolem, at the smallest expression that shows it. Constraints are solved.
 
     After another error nothing is reported: what was half unified says nothing about scopes.
     """
@@ -33,7 +33,10 @@ def report_escapes(solver: Solver) -> None:
     for element, notes in solver.annotations.items():
         names = set(solver.names.get(element, ()))
         for index, type in enumerate(notes.types):
-            if not type.flags & HAS_SKOLEMS or index in names:
+            if index in names:
+                continue
+            type = solver.zonk(type)
+            if not type.flags & HAS_SKOLEMS:
                 continue
             skolems: dict[int, Skolem] = {}
             _collect(type, skolems)

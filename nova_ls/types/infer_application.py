@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.names import resolved as r
+from nova_ls.types.blame import blame_function
 from nova_ls.types.infer_core import check, expect, expect_subsumed, infer, infer_plain
 from nova_ls.types.infer_name import infer_global, infer_local
 from nova_ls.types.infer_written import written_argument, written_type
@@ -88,7 +89,10 @@ def apply(
         if not expect(solver, result, function(actual, returned), head.start, head.end):
             return ERROR
         return returned
+    known = len(solver.reports)
     check(solver, argument, parameter)
+    if len(solver.reports) != known:
+        blame_function(solver, known, argument, head)
     return result
 
 

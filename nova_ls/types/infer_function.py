@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nova_ls.names import resolved as r
+from nova_ls.types.blame import blame_sibling
 from nova_ls.types.infer_application import as_function
 from nova_ls.types.infer_core import (
     Scope,
@@ -73,7 +74,9 @@ def infer_if(solver: Solver, node: r.If) -> Type:
     check(solver, node.condition, BOOLEAN)
     type = infer_plain(solver, node.then)
     actual = infer_plain(solver, node.otherwise)
-    expect(solver, type, actual, node.otherwise.start, node.otherwise.end)
+    known = len(solver.reports)
+    if not expect(solver, type, actual, node.otherwise.start, node.otherwise.end):
+        blame_sibling(solver, known, node.otherwise, node.then, "the type of the other branch")
     return type
 
 

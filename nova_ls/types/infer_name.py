@@ -5,6 +5,7 @@ from __future__ import annotations
 from nova_ls.base.keys import ElementKey
 from nova_ls.names import resolved as r
 from nova_ls.syntax.tree import LiteralKind
+from nova_ls.types.blame import blame_sibling
 from nova_ls.types.infer_core import check, expect, expect_subsumed, infer, infer_plain
 from nova_ls.types.interface import ConstructorInterface, ValueInterface
 from nova_ls.types.solver import Solver
@@ -91,7 +92,9 @@ def infer_array(solver: Solver, node: r.ArrayLiteral) -> Type:
     for expression in node.items:
         # What comes first tells the type of what follows.
         actual = infer_plain(solver, expression)
-        expect(solver, item, actual, expression.start, expression.end)
+        known = len(solver.reports)
+        if not expect(solver, item, actual, expression.start, expression.end):
+            blame_sibling(solver, known, expression, node.items[0], "the type of the first item")
     return array(item)
 
 
@@ -107,6 +110,8 @@ def check_array(solver: Solver, node: r.ArrayLiteral, type: Type) -> None:
 def infer_hole(solver: Solver, node: r.Hole) -> Type:
     """`?name`: its type is reported, with the locals in scope, once the rest has told what it is."""
     type = solver.fresh()
+    # What it is may be told from far away: no local value is generalised over it.
+    type.level = 0
     candidates = tuple(
         [
             (binder.name, solver.locals[binder])
