@@ -13,6 +13,7 @@ from nova_ls.base.keys import ElementKey
 from nova_ls.names import resolved as r
 from nova_ls.types.check_instance_head import head_constructor, home_modules, instance_span
 from nova_ls.types.covering import covering_sets
+from nova_ls.types.environment import Environment
 from nova_ls.types.interface import ClassInterface, InstanceInterface
 from nova_ls.types.same_type import same_type
 from nova_ls.types.solver import Solver
@@ -46,6 +47,24 @@ def check_instance_overlap(
             )
             report.related = (Related(other.key, 0, 0, "overlaps with this instance"),)
             return
+
+
+def is_reported_overlap(environment: Environment, keys: Sequence[ElementKey]) -> bool:
+    """Whether two of these instances of one class overlap by their heads alone, so that one of them is reported."""
+    found = [environment.interface(key) for key in keys]
+    instances = [each for each in found if isinstance(each, InstanceInterface)]
+    owner = environment.interface(instances[0].class_key) if instances else None
+    if not isinstance(owner, ClassInterface):
+        return False
+    sets = covering_sets(len(owner.parameters), owner.dependencies)
+    for number, left in enumerate(instances):
+        homes = home_modules(left.class_key, owner, left.arguments)
+        for other, right in enumerate(instances):
+            if other == number or right.chain is left.chain or right.key.namespace not in homes:
+                continue
+            if not _are_apart(sets, left.arguments, right.arguments):
+                return True
+    return False
 
 
 def _heads(

@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from nova_ls.base.keys import ElementKey
+from nova_ls.types.check_instance_overlap import is_reported_overlap
 from nova_ls.types.class_info import ClassInfo
 from nova_ls.types.covering import covering_sets
 from nova_ls.types.entail_coercible import Insoluble
@@ -89,6 +90,8 @@ def not_coercible(solver: Solver, wanted: Wanted, failure: Insoluble) -> None:
 
 
 def overlapping_instances(solver: Solver, wanted: Wanted, keys: tuple[ElementKey, ...]) -> None:
+    if is_reported_overlap(solver.environment, keys):
+        return
     constraint = wanted.constraint
     _report(solver, wanted, "OverlappingInstances", constraint.key, constraint.arguments, keys)
 
