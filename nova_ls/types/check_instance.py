@@ -8,7 +8,7 @@ from __future__ import annotations
 import nova_ls.types.infer_table  # noqa: F401 (importing it fills the tables of inference)
 from nova_ls.names import resolved as r
 from nova_ls.types.check_instance_overlap import check_instance_overlap
-from nova_ls.types.check_values import finish
+from nova_ls.types.check_values import TOO_DEEP, finish
 from nova_ls.types.derive.check import check_derivation
 from nova_ls.types.entail import solve_wanted
 from nova_ls.types.environment import Checked, Environment
@@ -25,6 +25,16 @@ from nova_ls.types.well_known import FAIL
 
 def check_instance(instance: r.Instance, environment: Environment) -> Checked:
     """Check an instance whose head is in the environment."""
+    try:
+        return _check(instance, environment)
+    except RecursionError:
+        head = instance.head
+        solver = Solver(environment, head.key)
+        solver.report(TOO_DEEP[0], head.class_start, head.class_end, *TOO_DEEP[1:])
+        return finish(solver, {})
+
+
+def _check(instance: r.Instance, environment: Environment) -> Checked:
     head = instance.head
     solver = Solver(environment, head.key)
     interface = environment.interface(head.key)

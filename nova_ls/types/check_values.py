@@ -7,6 +7,7 @@ where they refer to each other; their types are inferred, and generalised at the
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 import nova_ls.types.infer_table  # noqa: F401 (importing it fills the tables of inference)
 from nova_ls.base.keys import ElementKey
@@ -24,6 +25,9 @@ from nova_ls.types.infer_written import Signature, written_signature
 from nova_ls.types.interface import Origin, ValueInterface
 from nova_ls.types.solver import Solver
 from nova_ls.types.type import ERROR, HAS_ERRORS, HAS_UNIFICATION_VARS, Constraint, Type
+
+TOO_DEEP: Final = ("ErrorParsingModule", "types that are nested less deeply", "more")
+"""Code and arguments of the report on types that are nested thousands of levels deep."""
 
 
 def is_signed(value: r.Value) -> bool:
@@ -103,8 +107,7 @@ def _too_deep(group: Sequence[r.Value], environment: Environment) -> Checked:
     solver = Solver(environment, group[0].key)
     for value in group:
         solver.begin(value.key)
-        arguments = ("types that are nested less deeply", "more")
-        solver.report("ErrorParsingModule", value.name_start, value.name_end, *arguments)
+        solver.report(TOO_DEEP[0], value.name_start, value.name_end, *TOO_DEEP[1:])
     return finish(solver, {value.key: ValueInterface(ERROR, Origin.VALUE, None) for value in group})
 
 
@@ -172,6 +175,8 @@ def _generalise(
         assumed = types[value.key]
         if assumed.written is None:
             scheme = _inferred(solver, value, scheme, asked)
+        elif solver.failed and not assumed.written.complete:
+            scheme = ERROR
         elif assumed.written.complete and assumed.type.flags & HAS_UNIFICATION_VARS:
             # The body has fixed kinds that the signature leaves open; others rely on the signature alone.
             scheme = _written_scheme(value, solver.environment)

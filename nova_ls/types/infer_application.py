@@ -89,11 +89,18 @@ def apply(
         if not expect(solver, result, function(actual, returned), head.start, head.end):
             return ERROR
         return returned
+    check_argument(solver, argument, parameter, head)
+    return result
+
+
+def check_argument(
+    solver: Solver, argument: r.Expression, parameter: Type, head: r.Expression
+) -> None:
+    """Check an argument of a function; where it does not fit, the report points to the function."""
     known = len(solver.reports)
     check(solver, argument, parameter)
     if len(solver.reports) != known:
         blame_function(solver, known, argument, head)
-    return result
 
 
 def as_function(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from nova_ls.names import resolved as r
 from nova_ls.syntax.tree import LiteralKind
-from nova_ls.types.infer_application import apply, demand_function, infer_head
+from nova_ls.types.infer_application import apply, check_argument, demand_function, infer_head
 from nova_ls.types.infer_core import Scope, check, expect_subsumed, open_scope
 from nova_ls.types.infer_name import check_int_range
 from nova_ls.types.solver import Solver
@@ -50,7 +50,7 @@ def _check_right(solver: Solver, node: r.Chain, type: Type) -> None:
     for index, operator in enumerate(node.operators):
         applied = infer_head(solver, operator)
         parameter, rest = demand_function(solver, applied, operator)
-        check(solver, operands[index], parameter)
+        check_argument(solver, operands[index], parameter, operator)
         parameter, result = demand_function(solver, rest, operator)
         waiting.append((result, expected, scope))
         expected, scope = open_scope(solver, parameter)
@@ -84,6 +84,6 @@ def _check_left(solver: Solver, node: r.Chain, type: Type) -> None:
         rest, expected, scope = waiting.pop()
         operand = operands[index + 1]
         parameter, result = demand_function(solver, rest, operators[index])
-        check(solver, operand, parameter)
+        check_argument(solver, operand, parameter, operators[index])
         expect_subsumed(solver, result, expected, node.start, operand.end)
         solver.annotate(node.start, operand.end, expected)
