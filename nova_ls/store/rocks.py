@@ -9,7 +9,7 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import Enum
 from pathlib import Path
 from typing import Final
@@ -141,18 +141,9 @@ class RocksKeyValue:
                 family.compact_range(None, None)
 
     def close(self) -> None:
-        self._families.clear()
-        self._handles.clear()
-        try:
-            self._rocks.close()
-        except Exception:
-            # The environment in memory has no log to sync, and files that failed cannot be synced; every
-            # acknowledged write was synced on its own.
-            pass
-        finally:
-            del self._rocks
-            if self._scratch is not None:
-                shutil.rmtree(self._scratch, ignore_errors=True)
+        self._release()
+        if self._scratch is not None:
+            shutil.rmtree(self._scratch, ignore_errors=True)
 
     def _open(self) -> None:
         if self._path is None or self._place is Place.SECONDARY:
@@ -183,13 +174,19 @@ class RocksKeyValue:
 
     def _reopen(self) -> None:
         if self._path is not None:
-            self._families.clear()
-            self._handles.clear()
-            with _store_errors():
-                self._rocks.close()
-            del self._rocks
+            self._release()
             self._open()
         self._failed = False
+
+    def _release(self) -> None:
+        self._families.clear()
+        self._handles.clear()
+        # Closing syncs, which neither an environment in memory nor a file that has failed can do; every
+        # acknowledged write was synced on its own. The files are free once the last reference is gone.
+        with suppress(Exception):
+            self._rocks.close()
+        with suppress(AttributeError):  # It is gone already where opening again has failed.
+            del self._rocks
 
     def _iterate(self, index: Index) -> RdictIter:
         # Without an upper bound: ReadOptions encodes it as keys outside raw mode are encoded.
@@ -244,6 +241,8 @@ def _store_error(error: Exception) -> StoreError:
     """RocksDB's messages are all that tells its errors apart."""
     if isinstance(error, StoreError):
         return error
+    if isinstance(error, KeyError):
+        return StoreError("the database is closed")
     text = " ".join(str(error).split())
     if "LOCK" in text and text.startswith("IO error"):
         return StoreLocked(text)

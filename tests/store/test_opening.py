@@ -110,7 +110,7 @@ def test_a_second_process_takes_over_when_the_first_goes(owner: Owner, tmp_path:
     assert taken.transactions == 2
     assert {(c.index, c.key) for c in taken.conflicts} == {
         (Index.HEADS, b"a"),
-        (Index.ARTIFACTS, b"a"),
+        (Index.ARTIFACTS, b"\x04a"),
     }
     assert database.access is Access.OWNER
     assert [payload(database, key) for key in (b"a", b"mine", b"b")] == [b"ours", b"2", b"3"]
@@ -153,31 +153,32 @@ def test_a_damaged_database_is_set_aside_and_nothing_is_deleted(tmp_path: Path) 
     assert len(list(tmp_path.iterdir())) == 3
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(12))
 def test_random_damage_never_gives_wrong_data(tmp_path: Path, seed: int) -> None:
     path = tmp_path / "db"
     chance = random.Random(seed)
     database = open_database(path).database
-    for number in range(300):
-        put(database, b"%d" % number, b"payload %d " % number * 20)
-        if number == 200:
+    for number in range(60):
+        put(database, b"%d" % number, b"payload %d " % number * 100)
+        if number == 40:
             database.close()
             database = open_database(path).database
     database.close()
-    file = chance.choice([f for f in sorted(path.iterdir()) if f.suffix in (".sst", ".log")])
+    files = [file for file in sorted(path.iterdir()) if file.suffix in (".sst", ".log")]
+    file = chance.choice([file for file in files if file.stat().st_size])
     data = bytearray(file.read_bytes())
     for _ in range(chance.choice([1, 8])):
         data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
     file.write_bytes(data)
     opened = open_database(path)
     found = 0
-    for number in range(300):
+    for number in range(60):
         value = payload(opened.database, b"%d" % number)
-        assert value in (None, b"payload %d " % number * 20)
+        assert value in (None, b"payload %d " % number * 100)
         found += value is not None
     # Nothing goes without a word: set aside, a fault that fsck names, or bytes that did not matter.
     silent = opened.set_aside is None and check_database(opened.database) == []
-    assert found == 300 or not silent
+    assert found == 60 or not silent
     put(opened.database, b"new", b"new")
     assert payload(opened.database, b"new") == b"new"
     opened.database.close()
