@@ -1,0 +1,158 @@
+"""What fsck finds and mends, what counts as a miss, and what is counted."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from nova_ls.store import (
+    ArtifactKind,
+    Database,
+    Histogram,
+    Index,
+    Node,
+    make_record,
+    open_in_memory,
+)
+from nova_ls.store.fault import Edit, FaultKind
+from nova_ls.store.fsck import check_database, repair
+from nova_ls.store.maintenance import (
+    bytes_by_kind,
+    clean_up,
+    purge_created_before,
+    purge_kind,
+    purge_old_schemas,
+)
+from nova_ls.store.node import node_row, produced_row, reverse_prefix, schema_row
+from nova_ls.store.record import encode_record
+from nova_ls.store.stored import StoredDatabase
+
+SCHEME = ArtifactKind.SCHEME
+A, B = node_row(SCHEME, b"a"), node_row(SCHEME, b"b")
+
+PLANTED: dict[str, tuple[FaultKind, Edit]] = {
+    "payload": (
+        FaultKind.WRONG_HASH,
+        (Index.ARTIFACTS, A, encode_record(make_record(b"a", 1, 1))[:-1] + b"x"),
+    ),
+    "header": (FaultKind.WRONG_HASH, (Index.ARTIFACTS, A, b"short")),
+    "kind": (FaultKind.WRONG_HASH, (Index.ARTIFACTS, b"\xfa", b"short")),
+    "schema of the future": (
+        FaultKind.WRONG_SCHEMA,
+        (Index.ARTIFACTS, A, encode_record(make_record(b"a", 1, 9))),
+    ),
+    "summary gone": (FaultKind.WRONG_INDEX, (Index.KIND, A, None)),
+    "summary alone": (FaultKind.WRONG_INDEX, (Index.KIND, node_row(SCHEME, b"x"), bytes(22))),
+    "artifact gone": (FaultKind.WRONG_INDEX, (Index.ARTIFACTS, A, None)),
+    "revision gone": (FaultKind.WRONG_INDEX, (Index.PRODUCED_AT, produced_row(1, A), None)),
+    "revision wrong": (FaultKind.WRONG_INDEX, (Index.PRODUCED_AT, produced_row(5, A), b"")),
+    "schema gone": (FaultKind.WRONG_INDEX, (Index.SCHEMA_VERSION, schema_row(A, 1), None)),
+    "schema wrong": (FaultKind.WRONG_INDEX, (Index.SCHEMA_VERSION, schema_row(A, 5), b"")),
+    "reverse gone": (
+        FaultKind.ONE_SIDED_EDGE,
+        (Index.REVERSE, reverse_prefix(A) + B, None),
+    ),
+    "forward gone": (FaultKind.MISSING_EDGE, (Index.FORWARD, B, None)),
+    "forward unreadable": (FaultKind.MISSING_EDGE, (Index.FORWARD, B, b"\xc1")),
+}
+
+
+@pytest.fixture
+def stored() -> StoredDatabase:
+    database = open_in_memory()
+    with database.transaction() as transaction:
+        for name in (b"a", b"b"):
+            transaction.put_artifact(SCHEME, name, make_record(name, 1, 1))
+        transaction.set_dependencies(Node(SCHEME, b"b"), [Node(SCHEME, b"a")])
+    return database
+
+
+@pytest.mark.parametrize(("kind", "edit"), PLANTED.values(), ids=PLANTED)
+def test_fsck_finds_and_mends_what_was_planted(
+    stored: StoredDatabase, kind: FaultKind, edit: Edit
+) -> None:
+    assert check_database(stored) == []
+    stored.mend([edit])
+    assert kind in {fault.kind for fault in check_database(stored)}
+    _, left = repair(stored, lambda: check_database(stored))
+    assert left == []
+    # What is still there is right, and what is gone can be made again.
+    for name in (b"a", b"b"):
+        record = stored.get_artifact(SCHEME, name)
+        assert record is None or record.payload == name
+        stored.put_artifact(SCHEME, name, make_record(name, 2, 1))
+    stored.set_dependencies(Node(SCHEME, b"b"), [Node(SCHEME, b"a")])
+    assert stored.get_dependents(Node(SCHEME, b"a")) == (Node(SCHEME, b"b"),)
+    assert check_database(stored) == []
+
+
+def test_a_record_with_a_wrong_hash_is_a_miss_and_counted(stored: StoredDatabase) -> None:
+    stored.mend([PLANTED["payload"][1]])
+    assert stored.get_artifact(SCHEME, b"a") is None
+    assert stored.get_artifacts(SCHEME, [b"a", b"b"])[0] is None
+    assert stored.metrics.damaged == 2
+    stored.put_artifact(SCHEME, b"a", make_record(b"again", 1, 1))
+    assert stored.get_artifact(SCHEME, b"a") is not None
+
+
+def test_hits_and_misses_are_counted_by_kind(stored: StoredDatabase) -> None:
+    stored.get_artifact(SCHEME, b"a")
+    stored.get_artifact(SCHEME, b"a")
+    stored.get_artifact(SCHEME, b"nothing")
+    stored.get_artifact(ArtifactKind.TREE, b"a")
+    stored.invalidate_from([Node(SCHEME, b"a")])
+    summary = stored.metrics.summary()
+    assert summary["hits"] == {"scheme": 2}
+    assert summary["misses"] == {"tree": 1, "scheme": 1}
+    assert summary["transactions"] == 1
+    assert summary["invalidation_size"] == {"count": 1, "p50": 2, "p95": 2}
+
+
+def test_a_replaced_record_does_not_come_back_from_memory(stored: StoredDatabase) -> None:
+    for number in range(100):
+        payload = b"%d" % number * 1000
+        stored.put_artifact(SCHEME, b"a", make_record(payload, number, 1))
+        record = stored.get_artifact(SCHEME, b"a")
+        assert record is not None
+        assert record.payload == payload
+    assert check_database(stored) == []
+
+
+def test_maintenance_deletes_what_it_is_asked_to(database: Database) -> None:
+    with database.transaction() as transaction:
+        for number in range(1200):
+            key = b"%d" % number
+            version = number % 2
+            record = make_record(b"123", number, version, float(number))
+            transaction.put_artifact(SCHEME, key, record)
+        transaction.put_artifact(ArtifactKind.TREE, b"a", make_record(b"12", 1, 1))
+    assert bytes_by_kind(database) == {ArtifactKind.TREE: 2, SCHEME: 3600}
+    assert list(purge_old_schemas(database)) == [500, 100]
+    assert sum(purge_created_before(database, 600.0)) == 300
+    assert bytes_by_kind(database) == {ArtifactKind.TREE: 2, SCHEME: 900}
+    assert sum(clean_up(database)) == 0
+    assert sum(purge_kind(database, SCHEME)) == 300
+    assert bytes_by_kind(database) == {ArtifactKind.TREE: 2}
+
+
+def test_percentiles_are_within_a_fifth() -> None:
+    histogram = Histogram()
+    for value in range(1, 100_001):
+        histogram.observe(value)
+    for percent in (1, 50, 95, 99.9):
+        exact = 1000 * percent
+        assert exact <= histogram.percentile(percent) <= exact * 1.25
+    assert Histogram().percentile(50) == 0
+    bounds = histogram.buckets()
+    assert bounds == sorted(bounds)
+    assert bounds[-1][1] == histogram.count == 100_000
+
+
+def test_counting_costs_less_than_a_microsecond() -> None:
+    histogram = Histogram()
+    started = time.perf_counter()
+    for value in range(100_000):
+        histogram.observe(value)
+    # Five times the bound, since other work shares the machine.
+    assert (time.perf_counter() - started) / 100_000 < 5e-6
