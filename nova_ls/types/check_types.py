@@ -55,7 +55,7 @@ def check_types(group: Sequence[r.TypeElement], environment: Environment) -> Che
         node = member.node
         solver.element = node.key
         _check_parameters(solver, node)
-        if not member.has_signature and _is_polykinded(member.kind):
+        if _is_polykinded(member.kind) and not (member.has_signature or solver.failed):
             solver.warn(
                 "MissingKindDeclaration", node.name_start, node.name_end, node.key, member.kind
             )
