@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from nova_ls.base.keys import Space, element_key
-from nova_ls.types import codec
+from nova_ls.types import codec, codec_read
 from nova_ls.types import type as t
 from nova_ls.types.environment import Annotations
 from nova_ls.types.interface import Origin, ValueInterface
@@ -88,7 +88,7 @@ def test_bytes_of_another_schema_are_refused(monkeypatch):
     data = codec.encode_interface(ValueInterface(t.INT, Origin.VALUE, None))
     with pytest.raises(codec.SchemaMismatch):
         codec.decode_annotations(data)
-    monkeypatch.setattr(codec, "SCHEMA", codec.SCHEMA + 1)
+    monkeypatch.setattr(codec_read, "SCHEMA", codec.SCHEMA + 1)
     with pytest.raises(codec.SchemaMismatch):
         codec.decode_interface(data)
 

@@ -76,7 +76,7 @@ def _blocked(text: Text) -> str:
 
 def _candidates(text: Text) -> str:
     candidates = [text.plain(key) for key in text.items(_CANDIDATES)]
-    if not candidates:
+    if not candidates or text.items(_BLOCKED):
         return ""
     return f"The instances that there are:\n\n{bullets(candidates)}"
 

@@ -149,7 +149,7 @@ MODULES: Final[dict[str, Code]] = {
     "DuplicateValueDeclaration": error(
         "A value is defined twice.",
         "name",
-        "{0} is defined more than once. The equations of a function must stand together.",
+        "{0} is defined more than once. Only a function with parameters can have several equations.",
     ),
     "DuplicateTypeClass": error(
         "A class is declared twice.", "class", "The class {0} is declared more than once."

@@ -7,7 +7,7 @@ from typing import Final
 from nova_ls.types.messages.code import Code, error, warning
 from nova_ls.types.messages.difference import Difference, difference
 from nova_ls.types.messages.document import render_document
-from nova_ls.types.messages.text import Text, bullets, indented, labelled, listed, paragraphs
+from nova_ls.types.messages.text import Text, bullets, labelled, listed, paragraphs
 from nova_ls.types.render_type import render_label
 from nova_ls.types.same_type import same_type
 from nova_ls.types.type import (
@@ -89,25 +89,30 @@ def _fields(fields: list[tuple[str, Type]]) -> str:
 def _hint(expected: Type, actual: Type) -> str:
     if isinstance(expected, UnificationVar) or isinstance(actual, UnificationVar):
         return ""
-    if _is_function(actual) and not _is_function(expected):
+    if _opt_result(actual) is not None and _opt_result(expected) is None:
         return "What was found is a function. Is an argument missing?"
-    if _is_function(expected) and not _is_function(actual):
-        return "A function is expected. Are there too many arguments?"
-    rigid = [type for type in (expected, actual) if isinstance(type, Skolem)]
+    if isinstance(_opt_result(expected), UnificationVar) and _opt_result(actual) is None:
+        return "This is called like a function. Are there too many arguments?"
+    rigid = [type.name for type in (expected, actual) if isinstance(type, Skolem)]
     if len(rigid) == 1:
         return (
-            f"`{rigid[0].name}` stands for any type: whoever uses this chooses it, "
+            f"`{rigid[0]}` stands for any type: whoever uses this chooses it, "
             "so it cannot be taken to be a certain one."
         )
+    if len(rigid) == 2:
+        return "Each of these variables stands for any type, and they need not be the same."
     return ""
 
 
-def _is_function(type: Type) -> bool:
-    return (
+def _opt_result(type: Type) -> Type | None:
+    """The result of a function type."""
+    if (
         isinstance(type, TypeApp)
         and isinstance(type.function, TypeApp)
         and type.function.function is FUNCTION
-    )
+    ):
+        return type.argument
+    return None
 
 
 def _infinite(text: Text) -> str:
@@ -206,7 +211,8 @@ def _cannot_skip(text: Text) -> str:
 def _no_type_argument(text: Text) -> str:
     return paragraphs(
         f"This cannot be applied to the type {text.code(1)}: it has no type variable that `@` could fill in.",
-        indented(text.plain(text.type(0))),
+        "Its type is:",
+        text.block(text.type(0)),
     )
 
 
