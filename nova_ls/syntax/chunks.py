@@ -18,9 +18,8 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import Final
 
-from nova_ls.syntax.layout import unmatched_brackets
 from nova_ls.syntax.lexer import lex
-from nova_ls.syntax.tokens import LEFT_BRACE, LEFT_PAREN, LEFT_SQUARE
+from nova_ls.syntax.tokens import CLOSES, LEFT_BRACE, LEFT_PAREN, LEFT_SQUARE
 
 
 class Chunk:
@@ -181,9 +180,11 @@ def _borders(text: str, column: int, from_top: bool) -> list[int]:
 class _Group:
     """The items that make up the current chunk so far."""
 
-    __slots__ = ("has_kind_only", "items", "lower", "open_brackets", "upper")
+    __slots__ = ("counted", "has_kind_only", "items", "lower", "open_brackets", "opened", "upper")
 
     def __init__(self) -> None:
+        self.opened: list[int] = []  # the brackets open at the end of the first `counted` items
+        self.counted = 0
         self.items: list[str] = []
         self.lower = ""
         self.upper = ""
@@ -211,9 +212,15 @@ class _Group:
 
     def _ends_in_bracket(self) -> bool:
         """Whether a bracket is open at the end: counting also sees those in strings and comments."""
-        kinds = lex("".join(self.items)).kinds
-        unmatched = unmatched_brackets(kinds)
-        return any(kinds[index] in (LEFT_PAREN, LEFT_SQUARE, LEFT_BRACE) for index in unmatched)
+        for item in self.items[self.counted :]:
+            for kind in lex(item).kinds:
+                if kind in (LEFT_PAREN, LEFT_SQUARE, LEFT_BRACE):
+                    self.opened.append(kind)
+                elif kind in CLOSES and CLOSES[kind] in self.opened:
+                    while self.opened.pop() != CLOSES[kind]:
+                        pass
+        self.counted = len(self.items)
+        return bool(self.opened)
 
 
 # ---------------------------------------------------------------------------- patterns

@@ -14,6 +14,7 @@ from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.syntax.lexer import split_qualified
 from nova_ls.syntax.literals import string_value
 from nova_ls.syntax.tokens import (
+    CLOSES,
     END_OF_CHUNK,
     FORALL,
     KEYWORDS,
@@ -26,9 +27,6 @@ from nova_ls.syntax.tokens import (
     LEFT_SQUARE,
     LOWER,
     RAW_STRING,
-    RIGHT_BRACE,
-    RIGHT_PAREN,
-    RIGHT_SQUARE,
     STRING,
     Tokens,
     kind_set,
@@ -43,7 +41,6 @@ LABELS: Final = kind_set(
 )
 ITEM_ENDS: Final = kind_set(LAYOUT_SEPARATOR, LAYOUT_END, END_OF_CHUNK)
 
-_OPENERS: Final = {RIGHT_PAREN: LEFT_PAREN, RIGHT_SQUARE: LEFT_SQUARE, RIGHT_BRACE: LEFT_BRACE}
 _ABSENT: Final = {
     LAYOUT_START: "the start of a block",
     LAYOUT_SEPARATOR: "the next line",
@@ -69,6 +66,7 @@ class Cursor:
         "recovering",
         "starts",
         "texts",
+        "too_deep",
     )
 
     def __init__(self, tokens: Tokens, first_bad: int = NOWHERE) -> None:
@@ -80,6 +78,7 @@ class Cursor:
         self.index = 0
         self.depth = 0
         self.recovering = False
+        self.too_deep = False
         self.block_closed = False  # an item has already stepped over the end of its block
         self.errors: list[Diagnostic] = []
         self.partners: dict[int, int] | None = None
@@ -138,12 +137,17 @@ class Cursor:
         self.depth += 1
         if self.depth <= MAX_NESTING:
             return True
-        if not self.recovering:
-            self.recovering = True
-            start, end = self.starts[self.index], self.ends[self.index]
-            arguments = (f"at most {MAX_NESTING} levels of nesting", "more")
-            self.errors.append(Diagnostic(PARSE_ERROR, start, end, arguments))
+        self.report_nesting(self.index)
         return False
+
+    def report_nesting(self, index: int) -> None:
+        """Report, once in a chunk, that what begins at the token `index` is nested too deep."""
+        if not self.recovering and not self.too_deep:
+            self.too_deep = True
+            arguments = (f"at most {MAX_NESTING} levels of nesting", "more")
+            start, end = self.starts[index], self.ends[index]
+            self.errors.append(Diagnostic(PARSE_ERROR, start, end, arguments))
+        self.recovering = True
 
     # ------------------------------------------------------------------ places
 
@@ -282,9 +286,9 @@ def _bracket_partners(kinds: list[int]) -> dict[int, int]:
         elif kind == LAYOUT_END:
             while opened and kinds[opened.pop()] != LAYOUT_START:
                 pass
-        elif kind in _OPENERS:
+        elif kind in CLOSES:
             depth = len(opened) - 1
-            while depth >= 0 and kinds[opened[depth]] not in (_OPENERS[kind], LAYOUT_START):
+            while depth >= 0 and kinds[opened[depth]] not in (CLOSES[kind], LAYOUT_START):
                 depth -= 1
             if depth >= 0 and kinds[opened[depth]] != LAYOUT_START:
                 partners[opened[depth]] = index

@@ -23,6 +23,7 @@ from nova_ls.syntax.tokens import (
     BACKSLASH,
     CASE,
     CLASS,
+    CLOSES,
     COMMA,
     DATA,
     DO,
@@ -50,8 +51,6 @@ from nova_ls.syntax.tokens import (
     PIPE,
     RIGHT_ARROW,
     RIGHT_BRACE,
-    RIGHT_PAREN,
-    RIGHT_SQUARE,
     STRING,
     THEN,
     TICK,
@@ -89,7 +88,6 @@ _FORALL: Final = 20
 _TICK: Final = 21
 
 _ALWAYS: Final = 1 << 60
-_CLOSES: Final = {RIGHT_PAREN: LEFT_PAREN, RIGHT_SQUARE: LEFT_SQUARE, RIGHT_BRACE: LEFT_BRACE}
 _NAMES: Final = kind_set(*(kind for kind in range(KIND_COUNT) if KEYWORDS[kind]), LOWER, STRING)
 
 
@@ -118,7 +116,7 @@ def _tolerant(layout: _Layout) -> Tokens:
     return layout.tokens()
 
 
-def unmatched_brackets(kinds: list[int]) -> frozenset[int]:
+def _unmatched(kinds: list[int]) -> frozenset[int]:
     """The indices of opening and closing brackets that have no partner.
 
     A closing bracket finds the nearest open one of its sort; those in between stay without a partner.
@@ -128,8 +126,8 @@ def unmatched_brackets(kinds: list[int]) -> frozenset[int]:
     for index, kind in enumerate(kinds):
         if kind in (LEFT_PAREN, LEFT_SQUARE, LEFT_BRACE):
             open_brackets.append(index)
-        elif kind in _CLOSES:
-            wanted = _CLOSES[kind]
+        elif kind in CLOSES:
+            wanted = CLOSES[kind]
             depth = len(open_brackets) - 1
             while depth >= 0 and kinds[open_brackets[depth]] != wanted:
                 depth -= 1
@@ -144,13 +142,13 @@ def unmatched_brackets(kinds: list[int]) -> frozenset[int]:
 
 def _pointless(kinds: list[int]) -> frozenset[int]:
     """The unmatched brackets, and the commas that stand directly behind one that is not closed."""
-    unmatched = unmatched_brackets(kinds)
+    unmatched = _unmatched(kinds)
     pointless = set(unmatched)
     open_brackets: list[int] = []
     for index, kind in enumerate(kinds):
         if kind in (LEFT_PAREN, LEFT_SQUARE, LEFT_BRACE):
             open_brackets.append(index)
-        elif kind in _CLOSES and index not in unmatched:
+        elif kind in CLOSES and index not in unmatched:
             while open_brackets and open_brackets.pop() in unmatched:
                 pass
         elif kind == COMMA and open_brackets and open_brackets[-1] in unmatched:
@@ -415,11 +413,11 @@ class _Layout:
             self._push(_PROPERTY, self.column, self.start)
 
     def _bracket(self, index: int, kind: int) -> None:
-        if kind in _CLOSES:
+        if kind in CLOSES:
             self._close_blocks(index)
             if kind == RIGHT_BRACE:
                 self._pop_if(_PROPERTY)
-            if not self._pop_if(_OPENED_BY[_CLOSES[kind]]):
+            if not self._pop_if(_OPENED_BY[CLOSES[kind]]):
                 self.unbalanced = True
             return
         self._default(index)
@@ -577,4 +575,4 @@ class _Layout:
 
 
 _OPENED_BY: Final = {LEFT_PAREN: _PAREN, LEFT_SQUARE: _SQUARE, LEFT_BRACE: _BRACE}
-_BRACKETS: Final = frozenset((*_CLOSES, *_CLOSES.values()))
+_BRACKETS: Final = frozenset((*CLOSES, *CLOSES.values()))

@@ -162,7 +162,7 @@ class ExpressionParser(RecordParser):
         operand = self._parse_application()
         end = self.end()
         if len(signs) > MAX_NESTING:
-            self.fail(f"at most {MAX_NESTING} signs")
+            self.report_nesting(index)
             return ErrorExpression(self.starts[index], end, (operand,))
         for sign in signs:
             operand = Negation(self.starts[sign], end, operand)
@@ -228,7 +228,13 @@ class ExpressionParser(RecordParser):
 
     def _parse_accesses(self, record: Expression) -> Expression:
         """`.label.label`, from the first dot."""
+        length = 0
         while self.kinds[self.index] == DOT:
+            length += 1
+            if length > MAX_NESTING:
+                self.report_nesting(self.index)
+                self.skip_to_item_end()
+                return ErrorExpression(record.start, self.end(), (record,))
             self.index += 1
             if self.at_label():
                 label = self.take_label()

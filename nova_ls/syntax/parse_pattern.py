@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from nova_ls.syntax.cursor import MAX_NESTING
 from nova_ls.syntax.literals import int_value, number_value, string_value
 from nova_ls.syntax.parse_type import TypeParser
 from nova_ls.syntax.tokens import (
@@ -171,7 +172,11 @@ class PatternParser(TypeParser):
         inner: Pattern | None = None
         while inner is None:
             index = self.index
-            if self.kinds[index] == LOWER and self.kinds[index + 1] == AT:
+            if len(names) > MAX_NESTING:
+                self.report_nesting(index)
+                self.skip_to_item_end()
+                inner = PatternError(self.starts[index], self.end())
+            elif self.kinds[index] == LOWER and self.kinds[index + 1] == AT:
                 names.append(self.take_name())
                 self.index += 1
             elif PATTERN_ATOMS[self.kinds[index]]:

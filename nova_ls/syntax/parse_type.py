@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, TypeAlias
 
-from nova_ls.syntax.cursor import Cursor
+from nova_ls.syntax.cursor import MAX_NESTING, Cursor
 from nova_ls.syntax.literals import int_value, string_value
 from nova_ls.syntax.tokens import (
     ARROW_NAME,
@@ -86,7 +86,11 @@ class TypeParser(Cursor):
         parts = [left]
         while self.kinds[self.index] == DOUBLE_COLON:
             self.index += 1
-            parts.append(self.parse_arrows())
+            if len(parts) > MAX_NESTING:
+                self.report_nesting(self.index)
+                parts.append(self._skipped_type())
+            else:
+                parts.append(self.parse_arrows())
         end = self.end()
         kind = parts.pop()
         while parts:

@@ -29,19 +29,21 @@ if sys.getrecursionlimit() < _RECURSION_LIMIT:
 
 
 class ChunkTree:
-    """A parsed chunk: its declarations (nearly always one), its mistakes and its tokens."""
+    """A parsed chunk: its declarations, its mistakes, its tokens and the column they begin in."""
 
-    __slots__ = ("declarations", "errors", "tokens")
+    __slots__ = ("column", "declarations", "errors", "tokens")
 
     def __init__(
         self,
         declarations: tuple[Declaration, ...],
         errors: tuple[Diagnostic, ...],
         tokens: Tokens,
+        column: int,
     ) -> None:
         self.declarations: Final = declarations
         self.errors: Final = errors
         self.tokens: Final = tokens
+        self.column: Final = column
 
 
 def parse_chunk(text: str, *, first: bool = False) -> ChunkTree:
@@ -59,7 +61,8 @@ def parse_chunk(text: str, *, first: bool = False) -> ChunkTree:
         Diagnostic(PARSE_ERROR, error.start, error.end, (error.expected, error.found))
         for error in bad
     ]
-    return ChunkTree(declarations, tuple(errors), tokens)
+    column = lexemes.columns[0] if lexemes.columns else 0
+    return ChunkTree(declarations, tuple(errors), tokens, column)
 
 
 class ChunkParser(HeaderParser):

@@ -107,6 +107,7 @@ def kind_set(*kinds: int) -> tuple[bool, ...]:
     return tuple(kind in kinds for kind in range(KIND_COUNT))
 
 
+CLOSES: Final = {RIGHT_PAREN: LEFT_PAREN, RIGHT_SQUARE: LEFT_SQUARE, RIGHT_BRACE: LEFT_BRACE}
 KEYWORDS: Final = kind_set(
     ADO, CASE, CLASS, DATA, DERIVE, DO, ELSE, FALSE, FORALL, FOREIGN, IF, IMPORT, IN, INFIX, INFIXL,
     INFIXR, INSTANCE, LET, MODULE, NEWTYPE, OF, THEN, TRUE, TYPE, WHERE,

@@ -1,0 +1,66 @@
+"""What a module's declarations may not do in one another's company: mistakes that no chunk shows alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from nova_ls.base.diagnostic import Diagnostic
+from nova_ls.syntax.cursor import PARSE_ERROR
+from nova_ls.syntax.parser import ChunkTree
+from nova_ls.syntax.tree import (
+    Declaration,
+    Import,
+    InstanceDeclaration,
+    ModuleHeader,
+)
+
+
+def order_errors(chunks: Sequence[ChunkTree]) -> Iterator[tuple[int, Diagnostic]]:
+    """Misplaced declarations of a module, each with the index of its chunk.
+
+    Imports stand above all else; an `else` continues an instance, of the same class; all declarations
+    begin in one column, and there is one header.
+    """
+    above: Declaration | None = None
+    column = -1
+    declared = False
+    for index, chunk in enumerate(chunks):
+        for declaration in chunk.declarations:
+            if isinstance(declaration, ModuleHeader):
+                if above is not None:
+                    yield (
+                        index,
+                        _error(declaration.start, declaration.name.end, "one header", "two"),
+                    )
+            elif isinstance(declaration, Import):
+                if declared:
+                    expected = "a declaration, since imports stand above all others"
+                    start = declaration.start
+                    yield index, _error(start, start + len("import"), expected, "`import`")
+            else:
+                declared = True
+                if isinstance(declaration, InstanceDeclaration) and declaration.chained:
+                    error = _chain_error(above, declaration)
+                    if error is not None:
+                        yield index, error
+            if not isinstance(declaration, ModuleHeader):
+                column = chunk.column if column < 0 else column
+            above = declaration
+        if 0 <= chunk.column < column:
+            start = chunk.declarations[0].start if chunk.declarations else 0
+            yield index, _error(start, start + 1, "the column of the declarations above", "less")
+
+
+def _chain_error(above: Declaration | None, instance: InstanceDeclaration) -> Diagnostic | None:
+    if not isinstance(above, InstanceDeclaration):
+        start = instance.start
+        return _error(start, start + len("else"), "an instance before `else`", "none")
+    first, second = above.class_name, instance.class_name
+    if (first.qualifier, first.text) == (second.qualifier, second.text):
+        return None
+    expected = f"an instance of `{first.text}`, as in the rest of the chain"
+    return _error(second.start, second.end, expected, f"one of `{second.text}`")
+
+
+def _error(start: int, end: int, expected: str, found: str) -> Diagnostic:
+    return Diagnostic(PARSE_ERROR, start, end, (expected, found))
