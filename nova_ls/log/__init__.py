@@ -20,6 +20,7 @@ from nova_ls.log.entry import Draft, Entry, EntryId, LookUp
 from nova_ls.log.errors import LogError
 from nova_ls.log.fsck import check_log
 from nova_ls.log.gc import Garbage, Retention, collect, find_garbage
+from nova_ls.log.rejoin import Rejoined, rejoin
 from nova_ls.log.unit import Unit
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "LogError",
     "LookUp",
     "Movement",
+    "Rejoined",
     "Retention",
     "Unit",
     "Version",
@@ -54,4 +56,5 @@ __all__ = [
     "find_garbage",
     "heads_at",
     "make_branch",
+    "rejoin",
 ]

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 
 from nova_ls.log.commit import Commit, changes_digest, decode_commit, decode_head, encode_change
-from nova_ls.log.entry import Entry, decode_entry, has_own_id
+from nova_ls.log.entry import Entry, EntryId, decode_entry, has_own_id
 from nova_ls.log.gc import TRIMMED
 from nova_ls.log.reading import read_changes, read_commit
 from nova_ls.log.rows import (
@@ -20,6 +20,7 @@ from nova_ls.log.rows import (
     COMMIT,
     ENTRY,
     HEAD,
+    PART,
     changes_prefix,
     commit_row,
     decode_head_key,
@@ -52,7 +53,9 @@ def _check_entries(database: Database) -> Iterator[Fault]:
         entry = decode_entry(entry_id, data)
         if entry is None or not has_own_id(entry):
             message = f"entry {entry_id.hex()[:12]} is not what was written"
-            yield Fault(FaultKind.WRONG_HASH, Index.LOG, key, message, ((Index.LOG, key, None),))
+            yield Fault(
+                FaultKind.WRONG_HASH, Index.LOG, key, message, _delete_entry(database, entry_id)
+            )
             continue
         yield from _check_parts(database, entry)
 
@@ -65,10 +68,7 @@ def _check_parts(database: Database, entry: Entry) -> Iterator[Fault]:
             message = (
                 f"entry {entry.id.hex()[:12]} ({entry.name}): its {name} is not what was written"
             )
-            edits: tuple[Edit, ...] = (
-                (Index.LOG, entry_row(entry.id), None),
-                (Index.LOG, key, None),
-            )
+            edits = _delete_entry(database, entry.id)
             yield Fault(FaultKind.WRONG_HASH, Index.LOG, key, message, edits)
 
 
@@ -139,6 +139,11 @@ def _check_heads(database: Database) -> Iterator[Fault]:
             continue
         message = f"the head of {unit.name} on {branch}: {problem}"
         yield Fault(FaultKind.DANGLING, Index.HEADS, key, message, ((Index.HEADS, key, None),))
+
+
+def _delete_entry(database: Database, entry_id: EntryId) -> tuple[Edit, ...]:
+    parts = database.scan_rows(Index.LOG, PART + entry_id)
+    return ((Index.LOG, entry_row(entry_id), None), *((Index.LOG, key, None) for key, _ in parts))
 
 
 def _delete_commit(database: Database, commit_id: bytes) -> tuple[Edit, ...]:

@@ -23,6 +23,7 @@ from nova_ls.log.rows import (
     MOVEMENT,
     SHALLOW,
     candidates_row,
+    commit_row,
     decode_change_key,
     entry_row,
     part_row,
@@ -171,16 +172,21 @@ def _commit_rows(garbage: Garbage) -> Iterator[bytes]:
 
 
 def _change_rows(log: DeclarationLog, garbage: Garbage) -> Iterator[bytes]:
-    """The changes of commits that are gone, and of trimmed ones those that no head names."""
-    gone = set(garbage.commits)
-    nothing: frozenset[Unit] = frozenset()
+    """The changes of commits that are gone, and of trimmed ones those that no head names.
+
+    Those that a collection left behind when it was killed are among them.
+    """
+    current, is_gone = b"", False
     for key, _ in log.database.scan_rows(Index.LOG, CHANGE):
         commit_id = key[len(CHANGE) : len(CHANGE) + ID_SIZE]
-        if commit_id in gone:
+        if commit_id != current:
+            current = commit_id
+            is_gone = log.database.get_row(Index.LOG, commit_row(commit_id)) is None
+        if is_gone:
             yield key
         elif commit_id in garbage.trimmed:
             _, unit = decode_change_key(key)
-            if unit not in garbage.trimmed.get(commit_id, nothing):
+            if unit not in garbage.trimmed[commit_id]:
                 yield key
 
 
