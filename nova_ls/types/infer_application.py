@@ -1,8 +1,8 @@
 """Applications: arguments one after the other, visible type arguments, runs of one operator.
 
-Arguments are checked in order, each against the parameter type as the arguments before it have made it, and only then is the
-result compared with what the context asks for: that order decides which programs with higher-rank types are accepted, and is
-the PureScript compiler's.
+Arguments are checked in order, each against the parameter type as the arguments before it have made it. Where higher-rank types are
+involved the result is compared with what the context asks for after that: the order decides which programs are
+accepted, and is the PureScript compiler's. Elsewhere it is compared first, for the sake of better blame.
 """
 
 from __future__ import annotations
@@ -10,7 +10,14 @@ from __future__ import annotations
 from nova_ls.base.keys import ElementKey
 from nova_ls.names import resolved as r
 from nova_ls.types.blame import blame_function
-from nova_ls.types.infer_core import check, expect, expect_subsumed, infer, infer_plain
+from nova_ls.types.infer_core import (
+    check,
+    compare_early,
+    expect,
+    expect_subsumed,
+    infer,
+    infer_plain,
+)
 from nova_ls.types.infer_name import infer_global, infer_local
 from nova_ls.types.infer_written import written_argument, written_type
 from nova_ls.types.solver import Solver
@@ -31,29 +38,26 @@ from nova_ls.types.unify import unify
 
 
 def infer_application(solver: Solver, node: r.App) -> Type:
-    head = node.function
-    arguments = node.arguments
-    if isinstance(arguments[0], r.TypeArgument):
-        type = infer(solver, head)
-    else:
-        type = infer_head(solver, head)
-    cause = head.key if isinstance(head, r.Global) else None
-    for argument in arguments:
-        if isinstance(argument, r.TypeArgument):
-            type = _apply_to_type(solver, type, argument, head, cause)
-        else:
-            type = apply(solver, type, argument, head, cause)
-    return type
+    return _apply_all(solver, node, _infer_applied(solver, node))
 
 
 def check_application(solver: Solver, node: r.App, type: Type) -> None:
+    head = node.function
+    applied = _infer_applied(solver, node)
+    result = _result(solver, applied, len(node.arguments))
     known = len(solver.reports)
-    actual = infer_application(solver, node)
+    if result is not None and compare_early(solver, result, type, node.start, node.end):
+        compared = len(solver.reports)
+        _apply_all(solver, node, applied)
+        if compared != known:
+            # The parameters hold what the wrong result has left there.
+            _forget_arguments(solver, node, compared)
+        return
+    actual = _apply_all(solver, node, applied)
     if len(solver.reports) != known and _is_argument_wrong(solver, node, known):
         # The result type holds what the wrong argument has left there: no mistake of its own.
         unify(solver, type, actual)
         return
-    head = node.function
     cause = head.key if isinstance(head, r.Global) else None
     expect_subsumed(solver, actual, type, node.start, node.end, cause)
 
@@ -145,10 +149,48 @@ def demand_function(solver: Solver, type: Type, head: r.Expression) -> tuple[Typ
     return wanted.function.argument, wanted.argument  # type: ignore[union-attr]
 
 
+def _infer_applied(solver: Solver, node: r.App) -> Type:
+    if isinstance(node.arguments[0], r.TypeArgument):
+        return infer(solver, node.function)
+    return infer_head(solver, node.function)
+
+
+def _apply_all(solver: Solver, node: r.App, type: Type) -> Type:
+    head = node.function
+    cause = head.key if isinstance(head, r.Global) else None
+    for argument in node.arguments:
+        if isinstance(argument, r.TypeArgument):
+            type = _apply_to_type(solver, type, argument, head, cause)
+        else:
+            type = apply(solver, type, argument, head, cause)
+    return type
+
+
+def _result(solver: Solver, type: Type, count: int) -> Type | None:
+    """The result of a function of so many parameters; None where the type does not show it."""
+    for _ in range(count):
+        type = solver.resolve(type)
+        if not isinstance(type, TypeApp):
+            return None
+        arrow = type.function
+        if not (isinstance(arrow, TypeApp) and arrow.function is FUNCTION):
+            return None
+        type = type.argument
+    return type
+
+
 def _is_argument_wrong(solver: Solver, node: r.App, known: int) -> bool:
     """Whether one of the reports after the first `known` says that an argument as a whole does not fit."""
     spans = {(argument.start, argument.end) for argument in node.arguments}
     return any((report.start, report.end) in spans for report in solver.reports[known:])
+
+
+def _forget_arguments(solver: Solver, node: r.App, known: int) -> None:
+    """Take back the reports after the first `known` that say that an argument as a whole does not fit."""
+    spans = {(argument.start, argument.end) for argument in node.arguments}
+    solver.reports[known:] = [
+        report for report in solver.reports[known:] if (report.start, report.end) not in spans
+    ]
 
 
 def _apply_to_type(

@@ -1,7 +1,7 @@
 """Runs of one operator, and negation.
 
 `a <> b <> c` stands flat in the tree, and may have thousands of operands: both directions are loops over a stack, and
-do in the same order what nested applications would.
+do in the same order what nested applications would. A result that is compared early waits as ERROR, which fits anything.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from __future__ import annotations
 from nova_ls.names import resolved as r
 from nova_ls.syntax.tree import LiteralKind
 from nova_ls.types.infer_application import apply, check_argument, demand_function, infer_head
-from nova_ls.types.infer_core import Scope, check, expect_subsumed, open_scope
+from nova_ls.types.infer_core import Scope, compare_early, expect_subsumed, open_scope
 from nova_ls.types.infer_name import check_int_range
 from nova_ls.types.solver import Solver
-from nova_ls.types.type import INT, Type
+from nova_ls.types.type import ERROR, INT, Type
 
 
 def infer_chain(solver: Solver, node: r.Chain) -> Type:
@@ -48,13 +48,16 @@ def _check_right(solver: Solver, node: r.Chain, type: Type) -> None:
     expected = type
     scope: Scope | None = None
     for index, operator in enumerate(node.operators):
+        left = operands[index]
         applied = infer_head(solver, operator)
         parameter, rest = demand_function(solver, applied, operator)
-        check_argument(solver, operands[index], parameter, operator)
-        parameter, result = demand_function(solver, rest, operator)
+        right, result = demand_function(solver, rest, operator)
+        if compare_early(solver, result, expected, left.start, node.end):
+            result = ERROR
+        check_argument(solver, left, parameter, operator)
         waiting.append((result, expected, scope))
-        expected, scope = open_scope(solver, parameter)
-    check(solver, operands[-1], expected)
+        expected, scope = open_scope(solver, right)
+    check_argument(solver, operands[-1], expected, node.operators[-1])
     for index in range(len(waiting) - 1, -1, -1):
         if scope is not None:
             scope.leave()
@@ -68,22 +71,24 @@ def _check_left(solver: Solver, node: r.Chain, type: Type) -> None:
     """The last operator is the outermost: its left operand is all that comes before."""
     operands = node.operands
     operators = node.operators
-    waiting: list[tuple[Type, Type, Scope | None]] = []
+    waiting: list[tuple[Type, Type, Type, Scope | None]] = []
     expected = type
     scope: Scope | None = None
     for index in range(len(operators) - 1, -1, -1):
         operator = operators[index]
         applied = infer_head(solver, operator)
-        parameter, rest = demand_function(solver, applied, operator)
-        waiting.append((rest, expected, scope))
-        expected, scope = open_scope(solver, parameter)
-    check(solver, operands[0], expected)
+        left, rest = demand_function(solver, applied, operator)
+        right, result = demand_function(solver, rest, operator)
+        if compare_early(solver, result, expected, node.start, operands[index + 1].end):
+            result = ERROR
+        waiting.append((right, result, expected, scope))
+        expected, scope = open_scope(solver, left)
+    check_argument(solver, operands[0], expected, operators[0])
     for index in range(len(operators)):
         if scope is not None:
             scope.leave()
-        rest, expected, scope = waiting.pop()
+        right, result, expected, scope = waiting.pop()
         operand = operands[index + 1]
-        parameter, result = demand_function(solver, rest, operators[index])
-        check_argument(solver, operand, parameter, operators[index])
+        check_argument(solver, operand, right, operators[index])
         expect_subsumed(solver, result, expected, node.start, operand.end)
         solver.annotate(node.start, operand.end, expected)

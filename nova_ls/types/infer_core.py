@@ -99,6 +99,21 @@ def expect_subsumed(
     return False
 
 
+def compare_early(solver: Solver, actual: Type, expected: Type, start: int, end: int) -> bool:
+    """Compare the result of a function with what is expected before its arguments are looked at, if that can be.
+
+    The arguments are then checked against what the context knows, and the argument that does not fit is blamed, not
+    all that its type went into. The compiler compares later, which matters only where quantifiers are involved: False, nothing
+    was done, if they are or might be.
+    """
+    actual = solver.resolve(actual)
+    expected = solver.zonk(expected)
+    if (actual.flags | expected.flags) & HAS_QUANTIFIERS or isinstance(expected, UnificationVar):
+        return False
+    expect_subsumed(solver, actual, expected, start, end)
+    return True
+
+
 def open_scope(solver: Solver, type: Type) -> tuple[Type, Scope | None]:
     """What an expression inside a loop is checked against: the body of a quantified type, in its scope, for the caller to leave."""
     type = solver.resolve(type)

@@ -16,7 +16,7 @@ from nova_ls.types.infer_application import apply, demand_function, infer_head
 from nova_ls.types.infer_core import (
     Scope,
     check,
-    expect,
+    compare_early,
     expect_subsumed,
     infer_plain,
     open_scope,
@@ -27,9 +27,7 @@ from nova_ls.types.infer_pattern import infer_parameter, infer_pattern
 from nova_ls.types.solver import Solver
 from nova_ls.types.type import (
     ERROR,
-    HAS_QUANTIFIERS,
     Type,
-    TypeApp,
     UnificationVar,
     function,
 )
@@ -104,10 +102,7 @@ def _check_statement(
     applied = infer_head(solver, operator)
     first, rest = demand_function(solver, applied, operator)
     second, result = demand_function(solver, rest, operator)
-    expected = solver.resolve(expected)
-    at_once = _is_plain(expected) and _is_plain(solver.resolve(result))
-    if at_once:
-        expect(solver, expected, result, statement.start, statement.end)
+    at_once = compare_early(solver, result, expected, statement.start, statement.end)
     check(solver, statement.expression, first)
     if not at_once:
         waiting.append((statement, result, expected))
@@ -118,11 +113,6 @@ def _check_statement(
         )
         infer_parameter(solver, statement.pattern, parameter)
     return body
-
-
-def _is_plain(type: Type) -> bool:
-    """An application, free of quantifiers as far as is known: to compare it early changes no answer."""
-    return isinstance(type, TypeApp) and not type.flags & HAS_QUANTIFIERS
 
 
 def _infer_ado_function(solver: Solver, node: r.Ado) -> Type:
