@@ -85,7 +85,7 @@ class Metrics:
         self.invalidation_size = Histogram()
         self.transactions = 0
         self.transactions_failed = 0
-        self.transactions_retried = 0
+        self.transactions_retried = 0  # that came directly behind a failed write
         self.written_rows = 0
 
     def summary(self) -> dict[str, object]:

@@ -5,6 +5,7 @@ The settings are those of a guest in someone's editor: small caches, few threads
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 import threading
@@ -36,6 +37,7 @@ _BLOCK_CACHE: Final = 8 << 20
 _WRITE_BUFFER: Final = 8 << 20
 _WAL_LIMIT: Final = 16 << 20
 _OPEN_FILES: Final = 256
+_PROBE: Final = 256 << 10
 
 
 class Place(Enum):
@@ -59,7 +61,7 @@ class RocksKeyValue:
         self._lock = threading.Lock()
         self._failed = False
         self._scratch: Path | None = None
-        self._open()
+        self._open(place)
 
     def get(self, index: Index, key: bytes) -> bytes | None:
         try:
@@ -145,15 +147,15 @@ class RocksKeyValue:
         if self._scratch is not None:
             shutil.rmtree(self._scratch, ignore_errors=True)
 
-    def _open(self) -> None:
-        if self._path is None or self._place is Place.SECONDARY:
+    def _open(self, place: Place) -> None:
+        if self._path is None or place is Place.SECONDARY:
             # RocksDB in memory and secondaries both leave small files of their own.
             self._scratch = self._scratch or Path(tempfile.mkdtemp(prefix="nova-ls-"))
         path = self._path or self._scratch
         access = AccessType.read_write()
-        if self._place is Place.SECONDARY:
+        if place is Place.SECONDARY:
             access = AccessType.secondary(str(self._scratch))
-        options = _options(self._place)
+        options = _options(place)
         with _store_errors():
             try:
                 self._rocks = Rdict(
@@ -174,8 +176,15 @@ class RocksKeyValue:
 
     def _reopen(self) -> None:
         if self._path is not None:
+            _require_space(
+                self._path
+            )  # What is open can still be read; keep it while there is none.
             self._release()
-            self._open()
+            try:
+                self._open(self._place)
+            except StoreError:
+                self._open(Place.SECONDARY)
+                raise
         self._failed = False
 
     def _release(self) -> None:
@@ -221,6 +230,21 @@ def _options(place: Place) -> Options:
     table.set_bloom_filter(10, False)
     options.set_block_based_table_factory(table)
     return options
+
+
+def _require_space(path: Path) -> None:
+    """`StoreError` unless a file as large as opening may write can be written."""
+    probe = path / "probe"
+    try:
+        with probe.open("wb") as file:
+            file.write(bytes(_PROBE))
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise StoreError(f"IO error: {error.strerror}: {path}") from error
+    finally:
+        with suppress(OSError):
+            probe.unlink()
 
 
 def _check_end(rows: RdictIter) -> None:

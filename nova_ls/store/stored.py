@@ -54,6 +54,7 @@ class StoredDatabase:
         self._metrics = Metrics()
         self._writing = threading.Lock()
         self._writer: int | None = None
+        self._last_failed = False
         self._journal = Journal()
         self._revision = self._read_revision()
 
@@ -245,6 +246,7 @@ class StoredDatabase:
 
     def _commit(self, pending: PendingTransaction) -> None:
         started = perf_counter_ns()
+        self._metrics.transactions_retried += self._last_failed
         rows: Rows = {index: {} for index in Index}
         write_artifacts(self._store, pending.artifacts, rows)
         write_edges(self._store, pending.dependencies, rows)
@@ -258,7 +260,9 @@ class StoredDatabase:
         except BaseException:
             # Whether a failed write is there after all shows when the files are opened again.
             self._cache.clear()
+            self._last_failed = True
             raise
+        self._last_failed = False
         self._cache.forget(pending.artifacts)
         self._revision = pending.revision
         self._metrics.transactions += 1
