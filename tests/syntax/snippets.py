@@ -58,4 +58,6 @@ def broken_modules(draw: st.DrawFn) -> str:
     return text
 
 
-texts = st.one_of(broken_modules(), st.text(max_size=60), st.lists(pieces, max_size=20).map("".join))
+texts = st.one_of(
+    broken_modules(), st.text(max_size=60), st.lists(pieces, max_size=20).map("".join)
+)

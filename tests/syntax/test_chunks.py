@@ -1,0 +1,105 @@
+"""Where chunks begin and end."""
+
+from __future__ import annotations
+
+import pytest
+
+from nova_ls.syntax.chunks import Edit, resplit, split
+from nova_ls.syntax.parser import parse_chunk
+
+HEADER = "module M where\n"
+
+
+def pieces(text: str) -> list[str]:
+    return [chunk.text for chunk in split(text)]
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        ["import A\n", "import B (x,\n  y)\n"],
+        ["x = 1\n", "\n-- above\n\n-- y\ny = 2\n"],
+        ["x = 1 -- behind\n", "y = 2\n-- at the end\n\n"],
+        ["x = 1 {- over\nlines -}\n", "y = 2\n"],
+        ["x = do\n  a\n-- in the middle\n  b\n", "y = 2\n"],
+        ["x :: Int\nx = 1\nx = 2\n", "y :: Int\n", "x = 3\n"],
+        ["data T :: Type\n\ndata T = A\n-- its role\ntype role T nominal\n", "data U\n"],
+        ["foreign import data T :: Type\ntype role T nominal\n"],
+        ["class C :: Type\nclass C a\n", "class C a\n"],
+        ["data T = A\n", "data T = B\n"],
+        ["data T\n", "-- | doc\nx :: Int\n"],
+        ["x = [ 1\n, 2\n]\n", "y = (\n)\n"],
+        ["x = let\n  y = 1\nin y\n", "z = if a\nthen b\nelse c\n"],
+        ["instance A B\n", "else instance A C\n", "else\ninstance A D\n", "else -- c\n\ninstance A E\n"],
+        ['x = """\ny = 1\n"""\n', "z = 2\n"],
+        ['x = "a\\\n\\b"\n', "z = 2\n"],
+        ["x = '\"'\n", "x' = a'\"\n", 'y = 1 -- "\n', "z = 2 --> \"\n", 'w = a ->-- "\n', "v = (--)\n"],
+        ["x = {- \" -} 1\n", "y = 2\n"],
+        ["x = f (a\n", "y = 2\n", "z :: (Int\n", "import A (b\n", "data T = T {\n", "class C a where\n"],
+        ["x = f (\nBar\n) y\n", "z = 1\n"],
+        ['x = ")" (\n', "z = 1\n"],
+        ["x =\r\n  1\r\n", "y = 2\r\n"],
+        ["x =\r  1\r", "y = 2\r"],
+        ["x =\n\t1\n", "y = 2"],
+        ["x = 1\n", "{- open\ny = 2\n"],
+        ["type = 1\n", "role x = 2\n"],
+    ],
+)  # fmt: skip
+def test_borders(expected: list[str]) -> None:
+    # A piece that opens a comment to the end of the text belongs to the last chunk.
+    text = HEADER + "".join(expected)
+    if expected[-1].startswith("{-"):
+        expected = [*expected[:-2], "".join(expected[-2:])]
+    assert pieces(text) == [HEADER, *expected]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "module M where\n",
+        "#! shebang\n-- comment\n\nmodule A.B\n( x\n, module C\n, type (~>) -- where\n)\nwhere\n",
+        "{- module X where -} module M (class A, (+), (..), T(..)) where -- behind\n",
+    ],
+)
+def test_the_header_is_the_first_chunk(header: str) -> None:
+    assert pieces(f"{header}import A\n\nx = 1\n") == [header, "import A\n", "\nx = 1\n"]
+    assert parse_chunk(header, first=True).errors == ()
+
+
+def test_a_header_without_its_end_does_not_swallow_what_follows() -> None:
+    assert pieces("module M (a, b\nimport A\nx = 1\n") == [
+        "module M (a, b\n",
+        "import A\n",
+        "x = 1\n",
+    ]
+
+
+def test_declarations_may_begin_in_another_column() -> None:
+    text = "module M where\n\n  x =\n    1\n  y = 2\n z = 3\n"
+    assert pieces(text) == ["module M where\n", "\n  x =\n    1\n", "  y = 2\n", " z = 3\n"]
+    text = "module M where x = 1\n               y = 2\n"
+    assert pieces(text) == ["module M where x = 1\n", "               y = 2\n"]
+
+
+def test_a_text_has_at_least_one_chunk() -> None:
+    assert pieces("") == [""]
+    assert pieces("-- nothing\n") == ["-- nothing\n"]
+
+
+@pytest.mark.parametrize(
+    ("edit", "first", "replaced", "chunks"),
+    [
+        (Edit(27, 28, "12"), 2, 1, ["\nb = 12\n"]),
+        (Edit(22, 22, "\nx = 0\n"), 2, 0, ["\nx = 0\n"]),
+        (Edit(22, 29, ""), 2, 1, []),
+        (Edit(21, 21, "{-"), 1, 3, ["\na = 1{-\n\nb = 2\n\nc = 3\n"]),
+        (Edit(16, 17, "b"), 1, 2, ["\nb = 1\n\nb = 2\n"]),
+    ],
+)
+def test_an_edit_changes_only_chunks_near_it(
+    edit: Edit, first: int, replaced: int, chunks: list[str]
+) -> None:
+    old = split("module M where\n\na = 1\n\nb = 2\n\nc = 3\n")
+    change = resplit(old, edit)
+    found = (change.first, change.replaced, [chunk.text for chunk in change.chunks])
+    assert found == (first, replaced, chunks)
