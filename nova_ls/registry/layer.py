@@ -25,6 +25,11 @@ class _Mark(Enum):
     NO_AST = "no ast"  # an element without a typed AST; the parent's would not be its own
 
 
+# An enum's members are slow to reach through its class, and these are in the hot path.
+_DELETED: Final = _Mark.DELETED
+_ABSENT: Final = _Mark.ABSENT
+_NO_AST: Final = _Mark.NO_AST
+
 _TICKS: Final = count(1)
 """One clock for all layers: a stamp names one change, whichever layer it was made in."""
 
@@ -69,7 +74,7 @@ class LayerChanges:
 
     def deleted(self) -> Iterator[ElementKey]:
         """The elements that the changes remove."""
-        return (key for key, value in self.schemes.items() if value is _Mark.DELETED)
+        return (key for key, value in self.schemes.items() if value is _DELETED)
 
 
 class Layer:
@@ -120,8 +125,8 @@ class Layer:
             value = layer._schemes.get(key)
             if value is None and layer._source is not None:
                 value = layer._load_scheme(key)
-            if value is not None and value is not _Mark.ABSENT:
-                return None if value is _Mark.DELETED else value
+            if value is not None and value is not _ABSENT:
+                return value if value is not _DELETED else None
             layer = layer.parent
         return None
 
@@ -132,7 +137,7 @@ class Layer:
             value = layer._asts.get(key)
             if value is None and layer._source is not None:
                 value = layer._load_ast(key)
-            if value is not None and value is not _Mark.ABSENT:
+            if value is not None and value is not _ABSENT:
                 return None if type(value) is _Mark else value
             layer = layer.parent
         return None
@@ -164,7 +169,7 @@ class Layer:
         """Say what an element is, here and in the layers above."""
         self._touch(key)
         self._schemes[key] = scheme
-        self._asts[key] = _Mark.NO_AST if ast is None else ast
+        self._asts[key] = _NO_AST if ast is None else ast
         self._fingerprints[key] = fingerprint
 
     def put_ast(self, key: ElementKey, ast: object) -> None:
@@ -180,7 +185,7 @@ class Layer:
     def delete(self, key: ElementKey) -> None:
         """Say that there is no such element, here and in the layers above."""
         self._touch(key)
-        self._schemes[key] = self._asts[key] = _Mark.DELETED
+        self._schemes[key] = self._asts[key] = _DELETED
         self._fingerprints[key] = b""
         self._dependencies[key] = frozenset()
 
@@ -199,7 +204,7 @@ class Layer:
             if layer._source is not None:
                 keys.update(layer._source.list_namespace(namespace))
             for key in layer._listed.get(namespace, ()):
-                if layer._schemes[key] is _Mark.DELETED:
+                if layer._schemes[key] is _DELETED:
                     keys.discard(key)
                 else:
                     keys.add(key)
@@ -378,7 +383,7 @@ class Layer:
 
     def is_deleted(self, key: ElementKey) -> bool:
         """Whether this layer itself hides the parent's element."""
-        return self._schemes.get(key) is _Mark.DELETED
+        return self._schemes.get(key) is _DELETED
 
     def _clear(self) -> None:
         self._schemes: dict[ElementKey, object] = {}
@@ -406,17 +411,17 @@ class Layer:
         value: object | None = None
         if self._source is not None:
             value = self._source.scheme(key)
-            self._schemes[key] = _Mark.ABSENT if value is None else value
-        return _Mark.ABSENT if value is None else value
+            self._schemes[key] = _ABSENT if value is None else value
+        return _ABSENT if value is None else value
 
     def _load_ast(self, key: ElementKey) -> object:
         value: object | None = None
         if self._source is not None:
             value = self._source.ast(key)
-            if value is None and self._own_scheme(key) is not _Mark.ABSENT:
-                value = _Mark.NO_AST
-            self._asts[key] = _Mark.ABSENT if value is None else value
-        return _Mark.ABSENT if value is None else value
+            if value is None and self._own_scheme(key) is not _ABSENT:
+                value = _NO_AST
+            self._asts[key] = _ABSENT if value is None else value
+        return _ABSENT if value is None else value
 
     def _own_scheme(self, key: ElementKey) -> object:
         value = self._schemes.get(key)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 import time
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +15,7 @@ from nova_ls.store import (
     Index,
     Node,
     make_record,
+    open_database,
     open_in_memory,
 )
 from nova_ls.store.fault import Edit, FaultKind
@@ -156,3 +159,35 @@ def test_counting_costs_less_than_a_microsecond() -> None:
         histogram.observe(value)
     # Five times the bound, since other work shares the machine.
     assert (time.perf_counter() - started) / 100_000 < 5e-6
+
+
+def test_threads_read_while_one_writes_and_see_the_last_state(tmp_path: Path) -> None:
+    database = open_database(tmp_path / "db").database
+    keys = [b"%d" % number for number in range(20)]
+    last = 300
+    wrong: list[object] = []
+
+    def write() -> None:
+        for number in range(1, last + 1):
+            with database.transaction() as transaction:
+                for key in keys:
+                    transaction.put_artifact(SCHEME, key, make_record(b"%d" % number, number, 1))
+
+    def read() -> None:
+        seen = dict.fromkeys(keys, 0)
+        while min(seen.values()) < last:
+            for key in keys:
+                record = database.get_artifact(SCHEME, key)
+                number = 0 if record is None else int(record.payload)
+                if number < seen[key]:
+                    wrong.append((key, seen[key], number))
+                seen[key] = number
+
+    threads = [threading.Thread(target=act) for act in (write, read, read)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+    assert check_database(database) == []
+    database.close()
