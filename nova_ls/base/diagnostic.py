@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 from typing import Any
 
@@ -56,3 +56,11 @@ class Diagnostic:
     severity: Severity = Severity.ERROR
     related: tuple[Related, ...] = ()
     tags: tuple[Tag, ...] = ()
+
+    def moved(self, offset: int) -> Diagnostic:
+        """The same at another place; related places of other elements stay."""
+        related = tuple(
+            replace(r, start=r.start + offset, end=r.end + offset) if r.element is None else r
+            for r in self.related
+        )
+        return replace(self, start=self.start + offset, end=self.end + offset, related=related)

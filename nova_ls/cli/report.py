@@ -57,7 +57,7 @@ class Summary:
         severities = [finding.diagnostic.severity for finding in findings]
         return Summary(
             len(modules),
-            sum(len(module.declared) for module in modules),
+            sum(module.declaration_count for module in modules),
             severities.count(Severity.ERROR),
             severities.count(Severity.WARNING),
             seconds,

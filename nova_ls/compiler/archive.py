@@ -1,210 +1,199 @@
-"""Outcomes as entries of the declaration log, and back.
+"""What a program remembers beyond the process: outcomes in the log, module records, edges between units and facts.
 
-An entry's payload has four parts: `source` (the text), `schemes` (interfaces by element), `asts` (annotations and references
-by element) and `diagnostics` (by element). A candidate's schemes and diagnostics are read when it is put in place, its typed
-ASTs when somebody looks at one.
+A commit writes all of it in one transaction: interfaces and typed ASTs by element, one log entry for each unit that changed, the
+dependency edges of these units, and the records and closures of the modules concerned.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Mapping
-from functools import partial
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import msgpack
 
-from nova_ls.base.diagnostic import Diagnostic, Severity
 from nova_ls.base.keys import ElementKey
 from nova_ls.compiler import units
-from nova_ls.compiler.outcome import EMPTY_AST, Outcome, TypedAst, scheme_from
-from nova_ls.compiler.units import Answer, Fact, Unit
+from nova_ls.compiler.module import Module
+from nova_ls.compiler.outcome import Outcome, Payloads, TypedAst
+from nova_ls.compiler.outcome_log import OutcomeLog, unit_name
+from nova_ls.compiler.record import ModuleRecord, decode_record, encode_record
+from nova_ls.compiler.text_hash import hash_text
+from nova_ls.compiler.units import Fact, Unit
+from nova_ls.log.commit import Commit
 from nova_ls.log.declaration_log import DeclarationLog
-from nova_ls.log.entry import Draft, Entry
-from nova_ls.names.scope import Ambiguous, Missing
-from nova_ls.registry import decode_element, encode_element
-from nova_ls.types.codec import decode_diagnostics, encode_diagnostics
+from nova_ls.log.unit import Unit as LogUnit
+from nova_ls.registry import LayerChanges, encode_element
+from nova_ls.store import ArtifactKind, Database, Node, Transaction, make_record
+
+if TYPE_CHECKING:
+    from nova_ls.compiler.program import Program
+
+_END: Final = b"\0"
+_SCHEMA: Final = 1
 
 
-class Never:
-    """The answer of a question that cannot be asked again in another process; equal to nothing."""
+class Archive:
+    """The long memory of one workspace.
 
-    __slots__ = ()
+    `root`: paths below it are kept relative to it, so that a workspace may move.
+    """
 
-    def __eq__(self, other: object) -> bool:
-        return False
-
-    __hash__ = object.__hash__
-
-
-NEVER: Final = Never()
-
-
-def unit_name(unit: Unit) -> str:
-    """The name of a unit's entries in the log: `Data.Array.head`, or the module's name for its own units."""
-    key = unit[1]
-    return f"{key.namespace}.{key.name}" if key.name else key.namespace
-
-
-def encode_fact(fact: Fact) -> bytes:
-    """A fact as bytes; one of the compiler's words, one encoding."""
-    plain = [_plain(item) for item in fact]
-    return bytes(msgpack.packb(plain, unicode_errors="surrogatepass"))
-
-
-def decode_fact(data: bytes) -> Fact:
-    return tuple(_rich(item) for item in msgpack.unpackb(data, unicode_errors="surrogatepass"))
-
-
-def _plain(item: Any) -> Any:
-    if isinstance(item, ElementKey):
-        return {"": encode_element(item)}
-    if isinstance(item, tuple):
-        return [_plain(part) for part in item]
-    return item
-
-
-def _rich(item: Any) -> Any:
-    if isinstance(item, dict):
-        return decode_element(item[""])
-    if isinstance(item, list):
-        return tuple(_rich(part) for part in item)
-    return item
-
-
-def encode_answer(answer: Answer) -> bytes:
-    """An answer as bytes; b"" is *nothing*."""
-    if isinstance(answer, bytes):
-        return answer
-    if answer is None:
-        return b""
-    if isinstance(answer, bool):
-        return b"\1" if answer else b"\0"
-    if isinstance(answer, ElementKey):
-        return encode_element(answer)
-    if isinstance(answer, Ambiguous):
-        keys = [encode_element(key) for key in answer.candidates]
-        return bytes(msgpack.packb([keys, answer.modules]))
-    if isinstance(answer, Missing):
-        return answer.module.encode()
-    return b"never"
-
-
-def _decode_answer(fact: Fact, data: bytes) -> Answer:
-    """The kind of the question tells what an answer's bytes mean; ambiguous and missing names are asked anew."""
-    kind = fact[0]
-    if kind in (units.INTERFACE, units.INSTANCES):
-        return data
-    if kind in (units.EXPORTED, units.VISIBLE, units.LOCAL):
-        return data == b"\1"
-    if kind == units.NAME:
-        if not data:
-            return None
-        try:
-            return decode_element(data)
-        except (ValueError, IndexError):
-            return NEVER
-    return NEVER
-
-
-class LogArchive:
-    """The log as the compiler's long memory."""
-
-    __slots__ = ("_answers", "_facts", "log")
-
-    def __init__(self, log: DeclarationLog) -> None:
+    def __init__(self, database: Database, log: DeclarationLog, root: Path | None) -> None:
+        self.database = database
+        self.outcomes = OutcomeLog(log)
         self.log = log
-        self._facts: dict[Fact, bytes] = {}
-        self._answers: dict[bytes, Fact] = {}
+        self._root = root
+
+    # ------------------------------------------------------------------ reading
 
     def candidates(self, unit: Unit, source_hash: bytes) -> Iterator[Outcome]:
         """Outcomes committed for a text, newest first."""
-        for entry in self.log.candidates(unit[0], unit_name(unit), source_hash):
-            outcome = self.outcome(unit, entry)
-            if outcome is not None:
-                yield outcome
+        return self.outcomes.candidates(unit, source_hash)
 
-    def outcome(self, unit: Unit, entry: Entry) -> Outcome | None:
-        """The outcome that an entry was made from; None where a part of it is damaged."""
-        questions: list[Fact] = []
-        answers: list[Answer] = []
-        for data, answer in entry.deps:
-            fact = self._answers.get(data)
-            if fact is None:
-                fact = self._answers[data] = decode_fact(data)
-            questions.append(fact)
-            answers.append(_decode_answer(fact, answer))
-        schemes = self.log.part(entry, "schemes")
-        diagnostics = self.log.part(entry, "diagnostics")
-        if schemes is None or diagnostics is None:
+    def record(self, path: Path, name: str, text_hash: bytes) -> ModuleRecord | None:
+        """The record of a file, if it was made of this very text."""
+        stored = self.database.get_artifact(ArtifactKind.MODULE, self._path_key(path))
+        if stored is None:
             return None
-        return Outcome(
-            unit,
-            entry.source_hash,
-            questions,
-            answers,
-            {decode_element(key): scheme_from(data) for key, data in msgpack.unpackb(schemes)},
-            self._asts(entry),
-            {
-                decode_element(key): tuple(decode_diagnostics(data))
-                for key, data in msgpack.unpackb(diagnostics)
-            },
-        )
+        record = decode_record(stored.payload)
+        if record is None or record.text_hash != text_hash or record.name != name:
+            return None
+        return record
 
-    def _asts(self, entry: Entry) -> dict[ElementKey, TypedAst]:
-        keys = self.log.part(entry, "keys")
-        found: dict[ElementKey, TypedAst] = {}
-        for index, data in enumerate(msgpack.unpackb(keys) if keys else ()):
-            found[decode_element(data)] = TypedAst.stored(partial(self._ast, entry, index))
+    def closure(self, path: Path) -> bytes | None:
+        """The closure that a file's module had when it was last found in order."""
+        stored = self.database.get_artifact(ArtifactKind.SCOPE, self._path_key(path))
+        return None if stored is None else stored.payload
+
+    def relying_modules(self, facts: Iterable[Fact]) -> set[str]:
+        """The modules of which some committed unit asked for one of these facts."""
+        found: set[str] = set()
+        for fact in facts:
+            node = _fact_node(fact)
+            if node is not None:
+                for dependent in self.database.get_dependents(node):
+                    found.add(dependent.key.split(_END, 1)[0].decode("utf-8", "surrogatepass"))
         return found
 
-    def _ast(self, entry: Entry, index: int) -> tuple[bytes, bytes]:
-        data = self.log.part(entry, "asts")
-        if data is None:
-            return EMPTY_AST
-        pair = msgpack.unpackb(data)[index]
-        return pair[0], pair[1]
+    def load_ast(self, data: bytes) -> TypedAst:
+        """The typed AST that a pointer (`_pointer`) leads to."""
+        return TypedAst.stored(self.loader(data))
 
-    def draft(self, outcome: Outcome, source: str) -> Draft:
-        """The entry to be made of an outcome."""
-        facts = self._facts
-        deps: list[tuple[bytes, bytes]] = []
-        for fact, answer in zip(outcome.questions, outcome.answers, strict=True):
-            data = facts.get(fact)
-            if data is None:
-                data = facts[fact] = encode_fact(fact)
-            deps.append((data, encode_answer(answer)))
-        return Draft(
-            outcome.unit[0],
-            unit_name(outcome.unit),
-            outcome.source_hash,
-            interface_of(outcome),
-            deps,
-            {
-                "source": source.encode("utf-8", "surrogatepass"),
-                "schemes": _pack([(encode_element(k), s.payload) for k, s in outcome.schemes.items()]),
-                "keys": _pack([encode_element(key) for key in outcome.asts]),
-                "asts": _pack([ast.payloads() for ast in outcome.asts.values()]),
-                "diagnostics": _pack(
-                    [(encode_element(k), encode_diagnostics(d)) for k, d in outcome.diagnostics.items()]
-                ),
-            },
-            has_errors(outcome.diagnostics),
-        )
+    def loader(self, data: bytes) -> Callable[[], Payloads]:
+        """What loads the bytes that a pointer leads to."""
+        return lambda: self.outcomes.load_ast(data[:32], int.from_bytes(data[32:], "big"))
+
+    def _path_key(self, path: Path) -> bytes:
+        if self._root is not None and path.is_relative_to(self._root):
+            path = path.relative_to(self._root)
+        return str(path).encode("utf-8", "surrogateescape")
+
+    # ------------------------------------------------------------------ writing
+
+    def commit(
+        self, program: Program, changes: LayerChanges, message: str
+    ) -> tuple[Commit | None, dict[ElementKey, bytes]]:
+        """Write what has changed in one transaction: the commit, and where each new typed AST lies.
+
+        StoreError where the database cannot be written; then nothing was.
+        """
+        changed = program.changed
+        heads: dict[LogUnit, bytes | None] = {}
+        pointers: dict[ElementKey, bytes] = {}
+        with self.database.transaction() as transaction:
+            for unit, outcome in changed.units.items():
+                named = LogUnit(unit[0], unit_name(unit))
+                if outcome is None:
+                    heads.setdefault(named, None)
+                    transaction.set_dependencies(_unit_node(unit), ())
+                    continue
+                module = program.modules[unit[1].namespace]
+                draft = self.outcomes.draft(outcome, program.text_of(module, unit))
+                entry = self.log.push(transaction, draft)
+                heads[named] = entry.id
+                for index, key in enumerate(outcome.asts):
+                    pointers[key] = entry.id + index.to_bytes(4, "big")
+                nodes = (_fact_node(fact) for fact in outcome.questions)
+                transaction.set_dependencies(_unit_node(unit), filter(None, nodes))
+            self._write_elements(transaction, program, changes, pointers)
+            self._write_modules(transaction, program)
+            commit = self.log.commit(transaction, heads, message) if heads else None
+        return commit, pointers
+
+    def _write_elements(
+        self,
+        transaction: Transaction,
+        program: Program,
+        changes: LayerChanges,
+        pointers: dict[ElementKey, bytes],
+    ) -> None:
+        revision = transaction.revision
+        deleted = set(changes.deleted())
+        for key in changes.schemes:
+            row = encode_element(key)
+            if key in deleted:
+                transaction.delete_artifact(ArtifactKind.SCHEME, row)
+                transaction.delete_artifact(ArtifactKind.TYPED_AST, row)
+                continue
+            scheme = program.table.get_scheme(key)
+            if scheme is not None:
+                stored = make_record(scheme.payload, revision, _SCHEMA)
+                transaction.put_artifact(ArtifactKind.SCHEME, row, stored)
+        for key, pointer in pointers.items():
+            stored = make_record(pointer, revision, _SCHEMA)
+            transaction.put_artifact(ArtifactKind.TYPED_AST, encode_element(key), stored)
+
+    def _write_modules(self, transaction: Transaction, program: Program) -> None:
+        revision = transaction.revision
+        for path in program.changed.removed_paths:
+            transaction.delete_artifact(ArtifactKind.MODULE, self._path_key(path))
+            transaction.delete_artifact(ArtifactKind.SCOPE, self._path_key(path))
+        for module in program.changed.modules:
+            if module.scope is not None and module.exports is not None:
+                data = encode_record(make_module_record(program, module))
+                stored = make_record(data, revision, _SCHEMA)
+                transaction.put_artifact(ArtifactKind.MODULE, self._path_key(module.path), stored)
+        for module in program.modules.values():
+            closure = program.closure(module)
+            if closure != module.committed_closure:
+                module.committed_closure = closure
+                stored = make_record(closure or b"", revision, _SCHEMA)
+                transaction.put_artifact(ArtifactKind.SCOPE, self._path_key(module.path), stored)
 
 
-def interface_of(outcome: Outcome) -> bytes:
-    """One hash over the interfaces of all elements of a unit."""
-    digest = hashlib.sha256()
-    for key in sorted(outcome.schemes):
-        digest.update(encode_element(key))
-        digest.update(outcome.schemes[key].hash)
-    return digest.digest()
+def make_module_record(program: Program, module: Module) -> ModuleRecord:
+    """The record of a module whose units are all fresh."""
+    source = module.source
+    diagnostics = []
+    for chunk, diagnostic in module.diagnostics():
+        offset = source.starts[source.index_of(chunk)]
+        diagnostics.append(diagnostic.moved(offset))
+    assert module.exports is not None
+    return ModuleRecord(
+        module.name,
+        hash_text(source.text),
+        module.imports,
+        module.exports,
+        tuple(program.instances.rows_in(module.name)),
+        tuple(diagnostics),
+        len(module.declared),
+    )
 
 
-def has_errors(diagnostics: Mapping[ElementKey, tuple[Diagnostic, ...]]) -> bool:
-    return any(d.severity is Severity.ERROR for found in diagnostics.values() for d in found)
+def _unit_node(unit: Unit) -> Node:
+    """A unit in the database's graph; its module's name comes first."""
+    kind, key = unit
+    data = (key.namespace, kind, int(key.space), key.name)
+    head = key.namespace.encode("utf-8", "surrogatepass") + _END
+    return Node(ArtifactKind.DIAGNOSTICS, head + msgpack.packb(data[1:], unicode_errors="surrogatepass"))
 
 
-def _pack(value: object) -> bytes:
-    return bytes(msgpack.packb(value))
+def _fact_node(fact: Fact) -> Node | None:
+    """What a unit relies on, in the database's graph: an interface, or the instances of a class."""
+    kind = fact[0]
+    if kind in (units.INTERFACE, units.EXPORTED):
+        return Node(ArtifactKind.SCHEME, encode_element(fact[1]))
+    if kind == units.INSTANCES:
+        return Node(ArtifactKind.SCOPE, encode_element(fact[1]))
+    return None

@@ -38,7 +38,10 @@ def check_unit(program: Program, module: Module, unit: Unit, source_hash: bytes)
     schemes = {k: scheme_of(interface) for k, interface in checked.interfaces.items()}
     questions = list(recorder.questions)
     answers = list(recorder.questions.values())
-    return Outcome(unit, source_hash, questions, answers, schemes, asts, diagnostics)
+    immediate: dict[ElementKey, tuple[ElementKey, ...]] = {}
+    if kind == units.VALUES:
+        immediate = {k: found.immediate for k, found in resolved.items() if found.immediate}
+    return Outcome(unit, source_hash, questions, answers, schemes, asts, diagnostics, immediate)
 
 
 def _own(module: Module, unit: Unit, keys: tuple[ElementKey, ...]) -> frozenset[ElementKey]:

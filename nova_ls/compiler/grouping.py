@@ -7,20 +7,32 @@ of these sets has changed are the module's groups looked at again.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.compiler import units
-from nova_ls.compiler.module import Module
+from nova_ls.compiler.module import Mentions, Module
 from nova_ls.compiler.recorder import Recorder
 from nova_ls.compiler.resolve import resolve_key
 from nova_ls.compiler.units import Unit
 from nova_ls.engine.trace import Action
-from nova_ls.names.groups import components
+from nova_ls.names import resolved as r
+from nova_ls.names.groups import class_cycles, type_groups, value_groups
+from nova_ls.names.items import ItemKind
 from nova_ls.names.resolve_element import Resolved
+from nova_ls.syntax import tree as t
 
 if TYPE_CHECKING:
     from nova_ls.compiler.program import Program
+
+_NAMED: Final = (
+    t.DataDeclaration,
+    t.SynonymDeclaration,
+    t.ClassDeclaration,
+    t.ForeignData,
+    t.KindSignature,
+    t.RoleDeclaration,
+)
 
 
 def run_references(program: Program, module: Module, unit: Unit) -> None:
@@ -30,9 +42,9 @@ def run_references(program: Program, module: Module, unit: Unit) -> None:
     resolved = resolve_key(module, key, recorder)
     program.engine.trace.add(unit, Action.RAN)
     if key.space is Space.VALUE:
-        mentioned = frozenset(resolved.uses)
+        mentioned = Mentions(frozenset(resolved.uses))
     else:
-        mentioned = frozenset(_mentioned_types(module, resolved, recorder))
+        mentioned = _type_mentions(module, resolved, recorder)
     if module.references.get(key) != mentioned:
         module.references[key] = mentioned
         program.regrouping[module] = None
@@ -42,18 +54,31 @@ def run_references(program: Program, module: Module, unit: Unit) -> None:
     program.engine.record(unit, list(recorder.questions), list(recorder.questions.values()), ())
 
 
-def _mentioned_types(
-    module: Module, resolved: Resolved, recorder: Recorder
-) -> Iterator[ElementKey]:
+def _type_mentions(module: Module, resolved: Resolved, recorder: Recorder) -> Mentions:
     """The types and classes of the module that a type-level declaration mentions, through operators too."""
-    for target in resolved.references.targets:
+    element = resolved.element
+    if not isinstance(element, r.Data | r.Synonym | r.Class):
+        return Mentions(frozenset())
+    uses: set[ElementKey] = set()
+    signature: set[ElementKey] = set()
+    names = resolved.references
+    declarations = module.declared[element.key].chunk.tree.declarations
+    # Where a declaration stands its own name means nothing but itself.
+    own = {d.name.start for d in declarations if isinstance(d, _NAMED) and d.name is not None}
+    for start, target in zip(names.starts, names.targets, strict=True):
+        if start in own:
+            continue
+        if isinstance(target, ElementKey) and target.space is Space.TYPE_OPERATOR:
+            operator = recorder.operator(target)
+            target = operator.target if operator is not None else target
         if isinstance(target, ElementKey) and target.namespace == module.name:
             if target.space in (Space.TYPE, Space.CLASS):
-                yield target
-            elif target.space is Space.TYPE_OPERATOR:
-                operator = recorder.operator(target)
-                if operator is not None and operator.target.namespace == module.name:
-                    yield operator.target
+                (signature if start < element.start else uses).add(target)
+    superclasses: frozenset[ElementKey] = frozenset()
+    if isinstance(element, r.Class):
+        superclasses = frozenset(c.key for c in element.superclasses)
+    is_signed = element.kind_signature is not None
+    return Mentions(frozenset(uses), frozenset(signature), superclasses, is_signed)
 
 
 def regroup(program: Program, module: Module) -> None:
@@ -62,18 +87,27 @@ def regroup(program: Program, module: Module) -> None:
     for kind, key in [unit for unit in module.sources if unit[0] == units.REFERENCES]:
         engine.ensure((kind, key))
     program.regrouping.pop(module, None)
+    mentions = module.references
+    types = sorted(key for key in mentions if key.space is not Space.VALUE)
+    kinds = {key: module.declared[key].item.kind for key in types}
+    found = type_groups(
+        {key: sorted(mentions[key].uses) for key in types},
+        {key: sorted(mentions[key].signature) for key in types if mentions[key].has_signature},
+        {key for key in types if kinds[key] is ItemKind.SYNONYM},
+        {key for key in types if kinds[key] is ItemKind.FOREIGN_DATA},
+    )
     groups: dict[Unit, tuple[ElementKey, ...]] = {}
-    for kind, is_value in ((units.TYPES, False), (units.VALUES, True)):
-        keys = sorted(key for key in module.references if (key.space is Space.VALUE) is is_value)
-        numbers = {key: number for number, key in enumerate(keys)}
-        edges = [
-            sorted(numbers[other] for other in module.references[key] if other in numbers)
-            for key in keys
-        ]
-        for component in components(edges):
-            members = tuple(keys[number] for number in component)
-            groups[(kind, members[0])] = members
+    # The checker kinds signatures together with what they belong to, so that both count as mentions.
+    both = {key: sorted(mentions[key].uses | mentions[key].signature) for key in types}
+    for keys in value_groups(both, set()):
+        groups[(units.TYPES, keys[0])] = keys
+    values = sorted(key for key in mentions if key.space is Space.VALUE)
+    for keys in value_groups({key: sorted(mentions[key].uses) for key in values}, set()):
+        groups[(units.VALUES, keys[0])] = keys
+    classes = {key: sorted(mentions[key].superclasses) for key in types if key.space is Space.CLASS}
+    module.type_cycles = [*found.cycles, *class_cycles(classes)]
     _apply(program, module, groups)
+    program.touch_usage(module)
 
 
 def _apply(program: Program, module: Module, groups: dict[Unit, tuple[ElementKey, ...]]) -> None:

@@ -8,13 +8,13 @@ met it, or would meet it now, have another answer.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
-from typing import TypeAlias
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple, TypeAlias
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.compiler.outcome import Scheme
 from nova_ls.compiler.units import INSTANCES, Fact
-from nova_ls.types.interface import ClassInterface, InstanceInterface
+from nova_ls.types.interface import InstanceInterface
 from nova_ls.types.type import Type, TypeCon, spine
 
 Heads: TypeAlias = tuple[ElementKey | None, ...]
@@ -29,33 +29,59 @@ def heads_of(arguments: Sequence[Type]) -> Heads:
     return tuple(heads)
 
 
+class Row(NamedTuple):
+    """What tells one instance from others without looking into it."""
+
+    key: ElementKey
+    class_key: ElementKey
+    heads: Heads
+    chain: ElementKey
+    number: int  # in its chain
+    hash: bytes
+
+
+def row_of(scheme: Scheme) -> Row:
+    """The row of an instance's interface."""
+    instance = scheme.interface
+    assert isinstance(instance, InstanceInterface)
+    return Row(
+        instance.key,
+        instance.class_key,
+        heads_of(instance.arguments),
+        instance.chain,
+        instance.index,
+        scheme.hash,
+    )
+
+
 class _Class:
     """The instances of one class, and the answers given about them."""
 
-    __slots__ = ("answers", "rows")
+    __slots__ = ("answers", "chains", "rows")
 
     def __init__(self) -> None:
-        self.rows: dict[ElementKey, tuple[Heads, Scheme]] = {}
+        self.rows: dict[ElementKey, Row] = {}
+        self.chains: set[ElementKey] = set()  # those of more than one instance
         self.answers: dict[Heads, tuple[bytes, tuple[InstanceInterface, ...]]] = {}
 
 
 class Instances:
     """The table of a program's instances.
 
-    `ensure` is called before a class is asked about: it brings the heads of its instances up to date.
-    `class_of` gives a class's interface: functional dependencies decide which arguments may be unknown.
+    `ensure` is called before a class is asked about: it brings the heads of its instances up to date. `load` gives the
+    interface of an instance.
     """
 
-    __slots__ = ("_class_of", "_classes", "_ensure")
+    __slots__ = ("_classes", "_ensure", "_load")
 
     def __init__(
         self,
         ensure: Callable[[ElementKey], None],
-        class_of: Callable[[ElementKey], ClassInterface | None],
+        load: Callable[[ElementKey], Scheme | None],
     ) -> None:
         self._classes: dict[ElementKey, _Class] = {}
         self._ensure = ensure
-        self._class_of = class_of
+        self._load = load
 
     def matching(
         self, class_key: ElementKey, heads: Heads
@@ -67,44 +93,45 @@ class Instances:
             table = self._classes[class_key] = _Class()
         answer = table.answers.get(heads)
         if answer is None:
-            answer = table.answers[heads] = self._match(class_key, table, heads)
+            answer = table.answers[heads] = self._match(table, heads)
         return answer
 
-    def _match(
-        self, class_key: ElementKey, table: _Class, heads: Heads
-    ) -> tuple[bytes, tuple[InstanceInterface, ...]]:
-        found: dict[ElementKey, Scheme] = {}
-        chains: set[ElementKey] = set()
-        for key, (others, scheme) in table.rows.items():
-            if _compatible(heads, others):
-                found[key] = scheme
-                chains.add(_instance(scheme).chain)
-        for key, (_, scheme) in table.rows.items():
-            if key not in found and _instance(scheme).chain in chains:
-                found[key] = scheme
-        ordered = sorted(found, key=lambda key: _order(found[key]))
-        digest = hashlib.sha256(b"".join(found[key].hash for key in ordered)).digest()
-        return digest, tuple(_instance(found[key]) for key in ordered)
+    def _match(self, table: _Class, heads: Heads) -> tuple[bytes, tuple[InstanceInterface, ...]]:
+        found = [row for row in table.rows.values() if _compatible(heads, row.heads)]
+        chains = {row.chain for row in found if row.number > 0 or row.chain in table.chains}
+        if chains:
+            found = [r for r in table.rows.values() if r.chain in chains or r in found]
+        found.sort(key=_order)
+        digest = hashlib.sha256(b"".join(row.hash for row in found)).digest()
+        return digest, tuple(self._instances(found))
 
-    def of_class(self, class_key: ElementKey) -> list[ElementKey]:
-        """All instances of a class, sorted."""
-        self._ensure(class_key)
-        table = self._classes.get(class_key)
-        return sorted(table.rows) if table is not None else []
+    def _instances(self, rows: Iterable[Row]) -> Iterator[InstanceInterface]:
+        for row in rows:
+            scheme = self._load(row.key)
+            if scheme is not None and isinstance(scheme.interface, InstanceInterface):
+                yield scheme.interface
+
+    def rows_in(self, namespace: str) -> list[Row]:
+        """The instances that a module declares, sorted."""
+        tables = self._classes.values()
+        return sorted(
+            (row for table in tables for row in table.rows.values() if row.key.namespace == namespace),
+            key=lambda row: row.key,
+        )
 
     # ------------------------------------------------------------------ changes
 
-    def put(self, scheme: Scheme) -> list[Fact]:
+    def put(self, row: Row) -> list[Fact]:
         """An instance came or changed; the look-ups that have another answer now."""
-        instance = _instance(scheme)
-        table = self._classes.setdefault(instance.class_key, _Class())
-        before = table.rows.get(instance.key)
-        heads = heads_of(instance.arguments)
-        if before is not None and before[1].hash == scheme.hash:
+        table = self._classes.setdefault(row.class_key, _Class())
+        before = table.rows.get(row.key)
+        if before == row:
             return []
-        table.rows[instance.key] = (heads, scheme)
-        changed = [heads] if before is None else [heads, before[0]]
-        return self._reconsider(instance.class_key, table, changed)
+        table.rows[row.key] = row
+        if row.number:
+            table.chains.add(row.chain)
+        touched = [row.heads] if before is None else [row.heads, before.heads]
+        return self._reconsider(row.class_key, table, touched)
 
     def delete(self, class_key: ElementKey, key: ElementKey) -> list[Fact]:
         """An instance went; the look-ups that have another answer now."""
@@ -112,34 +139,24 @@ class Instances:
         row = table.rows.pop(key, None) if table is not None else None
         if table is None or row is None:
             return []
-        return self._reconsider(class_key, table, [row[0]])
+        return self._reconsider(class_key, table, [row.heads])
 
-    def _reconsider(self, class_key: ElementKey, table: _Class, heads: Iterable[Heads]) -> list[Fact]:
-        touched = list(heads)
+    def _reconsider(self, class_key: ElementKey, table: _Class, touched: Sequence[Heads]) -> list[Fact]:
         facts: list[Fact] = []
         for asked in list(table.answers):
-            # A chain is given whole, so an instance may be met through another of its chain: compare the answers.
-            before = table.answers.pop(asked)
-            if any(_compatible(asked, other) for other in touched) or len(before[1]) > 0:
-                after = self._match(class_key, table, asked)
+            # A chain is given whole, so that an instance of one may be met through another.
+            if table.chains or any(_compatible(asked, heads) for heads in touched):
+                before = table.answers.pop(asked)
+                after = self._match(table, asked)
                 if after[0] == before[0]:
                     table.answers[asked] = before
                 else:
                     facts.append((INSTANCES, class_key, asked))
-            else:
-                table.answers[asked] = before
         return facts
 
 
-def _instance(scheme: Scheme) -> InstanceInterface:
-    interface = scheme.interface
-    assert isinstance(interface, InstanceInterface)
-    return interface
-
-
-def _order(scheme: Scheme) -> tuple[ElementKey, int]:
-    instance = _instance(scheme)
-    return (instance.chain, instance.index)
+def _order(row: Row) -> tuple[ElementKey, int]:
+    return (row.chain, row.number)
 
 
 def _compatible(left: Heads, right: Heads) -> bool:

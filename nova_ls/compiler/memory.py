@@ -6,7 +6,6 @@ a restart and a branch switch find their results here.
 
 from __future__ import annotations
 
-import hashlib
 from collections import OrderedDict
 from collections.abc import Iterator
 from typing import Final, Protocol
@@ -33,10 +32,6 @@ class Memory:
     def __init__(self, archive: Archive | None) -> None:
         self._archive = archive
         self._recent: OrderedDict[tuple[Unit, bytes], list[Outcome]] = OrderedDict()
-
-    @staticmethod
-    def hash_of(text: str) -> bytes:
-        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
 
     def candidates(self, unit: Unit, source_hash: bytes) -> Iterator[Outcome]:
         """Outcomes for this text, most promising first; the caller checks their answers."""

@@ -5,18 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from enum import Enum
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.keys import ElementKey
+from nova_ls.compiler.record import ModuleRecord
 from nova_ls.compiler.source import Source, SourceChunk
 from nova_ls.compiler.units import Answer, Fact, Unit
 from nova_ls.names.exports import Exports
+from nova_ls.names.groups import Cycle
 from nova_ls.names.items import Item
 from nova_ls.names.module_items import ModuleItems, combine_items
 from nova_ls.names.resolve_element import Depth, Resolved
-from nova_ls.names.scope import ModuleScope
+from nova_ls.names.scope import Lookup, ModuleScope
 from nova_ls.names.unit import Unit as NamesUnit
+from nova_ls.names.usage import Usage
+
+
+class Mentions(NamedTuple):
+    """What an element mentions of its own module, as far as binding groups depend on it.
+
+    `signature`: what the kind signature of a type names. `superclasses`: of a class.
+    """
+
+    uses: frozenset[ElementKey]
+    signature: frozenset[ElementKey] = frozenset()
+    superclasses: frozenset[ElementKey] = frozenset()
+    has_signature: bool = False
 
 
 class Origin(Enum):
@@ -53,10 +68,15 @@ class Module:
     __slots__ = (
         "asked",
         "by_chunk",
+        "committed_closure",
+        "credited",
+        "cycle_problems",
         "declared",
+        "export_problems",
         "exports",
         "found",
         "groups",
+        "immediate",
         "imports",
         "items",
         "key",
@@ -68,11 +88,13 @@ class Module:
         "problems",
         "produced",
         "rank",
+        "record",
         "references",
         "resolved",
         "scope",
         "source",
         "sources",
+        "type_cycles",
         "units",
         "usage",
         "usage_problems",
@@ -97,20 +119,54 @@ class Module:
         self.produced: dict[Unit, tuple[ElementKey, ...]] = {}
         self.groups: dict[ElementKey, Unit] = {}
         self.members: dict[Unit, tuple[ElementKey, ...]] = {}
-        self.references: dict[ElementKey, frozenset[ElementKey]] = {}
+        self.references: dict[ElementKey, Mentions] = {}
+        self.type_cycles: list[Cycle] = []
+        self.immediate: dict[ElementKey, tuple[ElementKey, ...]] = {}
+        self.record: ModuleRecord | None = None
         self.resolved: dict[tuple[ElementKey, Depth], Resolved] = {}
         self.asked: dict[Fact, Answer] = {}
         self.problems: list[tuple[SourceChunk, Diagnostic]] = []
         self.usage_problems: list[tuple[SourceChunk, Diagnostic]] = []
         self.found: dict[Unit, Mapping[ElementKey, tuple[Diagnostic, ...]]] = {}
-        self.usage: Any = None
+        self.export_problems: list[tuple[SourceChunk, Diagnostic]] = []
+        self.cycle_problems: list[tuple[SourceChunk, Diagnostic]] = []
+        self.committed_closure: bytes | None = b"?"
+        self.usage = Usage()
+        self.credited: dict[Unit, list[Lookup]] = {}
+
+    @property
+    def is_restored(self) -> bool:
+        """Whether a record stands in for the module: its units are not known to the engine."""
+        return self.record is not None and self.scope is None
+
+    @property
+    def declaration_count(self) -> int:
+        """How many elements the module declares."""
+        if self.record is not None and self.scope is None:
+            return self.record.declarations
+        return len(self.declared)
 
     def diagnostics(self) -> Iterator[tuple[SourceChunk, Diagnostic]]:
-        """All that is known to be wrong in the module, each with the chunk that its span is relative to."""
+        """All that is known to be wrong in the module, each with the chunk that its span is relative to.
+
+        Of a chunk that does not parse only the syntax errors are shown: the rest follows from them.
+        """
+        if self.record is not None and self.scope is None:
+            yield from self._recorded(self.record)
+            return
+        broken: set[SourceChunk] = set()
         for chunk in self.source.chunks:
-            for error in chunk.tree.errors:
+            for error in chunk.errors:
+                broken.add(chunk)
                 yield chunk, error
+        for chunk, diagnostic in self._semantic():
+            if chunk not in broken:
+                yield chunk, diagnostic
+
+    def _semantic(self) -> Iterator[tuple[SourceChunk, Diagnostic]]:
         yield from self.problems
+        yield from self.cycle_problems
+        yield from self.export_problems
         yield from self.usage_problems
         for by_element in self.found.values():
             for key, diagnostics in by_element.items():
@@ -118,3 +174,8 @@ class Module:
                 if declared is not None:
                     for diagnostic in diagnostics:
                         yield declared.chunk, diagnostic
+
+    def _recorded(self, record: ModuleRecord) -> Iterator[tuple[SourceChunk, Diagnostic]]:
+        for diagnostic in record.diagnostics:
+            chunk, start = self.source.chunk_at(diagnostic.start)
+            yield chunk, diagnostic.moved(start - diagnostic.start)

@@ -97,10 +97,10 @@ class TypedAst:
                 )
         return self._payloads
 
-    def release(self) -> None:
-        """Give the objects back and keep the bytes."""
-        self.payloads()
-        self._annotations = self._references = None
+    def release(self, load: Callable[[], Payloads]) -> None:
+        """Give the memory back: from now on `load` finds the bytes."""
+        self._load = load
+        self._annotations = self._references = self._payloads = None
 
 
 EMPTY_AST: Final = (encode_annotations(Annotations()), encode_references(References([], [], [])))
@@ -109,10 +109,20 @@ EMPTY_AST: Final = (encode_annotations(Annotations()), encode_references(Referen
 class Outcome:
     """The result of one unit, with the questions it asked and the answers it got.
 
-    Diagnostics are by element, since each is relative to that element's chunk.
+    Diagnostics are by element, since each is relative to that element's chunk. `immediate`: the values of its module that a
+    value needs as soon as it is evaluated.
     """
 
-    __slots__ = ("answers", "asts", "diagnostics", "questions", "schemes", "source_hash", "unit")
+    __slots__ = (
+        "answers",
+        "asts",
+        "diagnostics",
+        "immediate",
+        "questions",
+        "schemes",
+        "source_hash",
+        "unit",
+    )
 
     def __init__(
         self,
@@ -123,6 +133,7 @@ class Outcome:
         schemes: Mapping[ElementKey, Scheme],
         asts: Mapping[ElementKey, TypedAst],
         diagnostics: Mapping[ElementKey, tuple[Diagnostic, ...]],
+        immediate: Mapping[ElementKey, tuple[ElementKey, ...]],
     ) -> None:
         self.unit = unit
         self.source_hash = source_hash
@@ -131,3 +142,4 @@ class Outcome:
         self.schemes = schemes
         self.asts = asts
         self.diagnostics = diagnostics
+        self.immediate = immediate

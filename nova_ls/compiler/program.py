@@ -15,22 +15,27 @@ from typing import Protocol
 
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler import units
+from nova_ls.compiler.archive import Archive
 from nova_ls.compiler.check_unit import check_unit
+from nova_ls.compiler.export_checks import run_export_checks
 from nova_ls.compiler.grouping import regroup, run_references
-from nova_ls.compiler.instances import Instances
+from nova_ls.compiler.import_cycles import find_cycles
+from nova_ls.compiler.instances import Instances, row_of
 from nova_ls.compiler.memory import Memory
 from nova_ls.compiler.module import Module, Origin
+from nova_ls.compiler.record import ModuleRecord, hash_closure
+from nova_ls.compiler.restore import import_names, restore
 from nova_ls.compiler.outcome import Outcome, Scheme, TypedAst
 from nova_ls.compiler.source import ChunkEdit, Source, SourceChunk
 from nova_ls.compiler.structure import run_structure, unit_texts
+from nova_ls.compiler.text_hash import hash_text
 from nova_ls.compiler.units import Answer, Fact, Unit, module_key
 from nova_ls.compiler.usage import credit, run_usage
 from nova_ls.engine.engine import Engine
 from nova_ls.engine.trace import Action
 from nova_ls.names.exports import Exports
 from nova_ls.names.prim import PRIM_EXPORTS
-from nova_ls.types.interface import ClassInterface, InstanceInterface
-from nova_ls.types.prim import PRIM_INTERFACES
+from nova_ls.types.interface import InstanceInterface
 
 
 class Table(Protocol):
@@ -46,6 +51,8 @@ class Table(Protocol):
 
     def delete(self, key: ElementKey) -> None: ...
 
+    def list_namespace(self, namespace: str) -> list[ElementKey]: ...
+
 
 class Finder(Protocol):
     """Where modules come from that nobody has opened."""
@@ -54,16 +61,28 @@ class Finder(Protocol):
         """Path, origin and source of a module; None when there is none of that name."""
 
 
+class Changed:
+    """What is other than in the last commit: outcomes of units (None: the unit went), modules, files that went."""
+
+    __slots__ = ("modules", "removed_paths", "units")
+
+    def __init__(self) -> None:
+        self.units: dict[Unit, Outcome | None] = {}
+        self.modules: dict[Module, None] = {}
+        self.removed_paths: dict[Path, None] = {}
+
+
 class Program:
     """The state of one workspace's check. Not thread-safe: one loop drives it."""
 
-    def __init__(self, table: Table, finder: Finder, memory: Memory) -> None:
+    def __init__(self, table: Table, finder: Finder, archive: Archive) -> None:
         self.table = table
-        self.memory = memory
+        self.memory = Memory(archive)
+        self._archive = archive
         self.modules: dict[str, Module] = {}
         self._paths: dict[Path, Module] = {}
         self.engine: Engine[Unit, Fact] = Engine(self)
-        self.instances = Instances(self._ensure_heads, self._class_of)
+        self.instances = Instances(self._ensure_heads, table.get_scheme)
         self.unit_of: dict[ElementKey, Unit] = {}
         self.heads: dict[ElementKey, dict[Unit, None]] = {}
         self._finder = finder
@@ -71,6 +90,10 @@ class Program:
         self._ranks = 0
         self.regrouping: dict[Module, None] = {}
         self.edits = 0  # grows with each change from outside
+        self.restored: dict[str, Module] = {}
+        self.changed = Changed()
+        self._closures: dict[str, bytes | None] = {}
+        self._ordered = False
 
     # ------------------------------------------------------------------ modules
 
@@ -80,8 +103,9 @@ class Program:
         module = Module(name, path, origin, source, module_key(name))
         self.modules[name] = module
         self._paths[path] = module
+        self._closures.clear()
+        module.record = self._archive.record(path, name, source.digest)
         self.engine.add((units.STRUCTURE, module.key))
-        self.engine.add((units.USAGE, module.key))
         self._missing.discard(name)
         self.engine.invalidate_from([(units.EXPORTS, name)])
         return module
@@ -96,9 +120,16 @@ class Program:
             self.drop_unit(module, unit)
         for unit in set(module.groups.values()):
             self.drop_unit(module, unit)
-        for kind in (units.STRUCTURE, units.USAGE):
+        self.restored.pop(name, None)
+        self._closures.clear()
+        self._ordered = False
+        for kind in units.MODULE_KINDS:
             self.drop_unit(module, (kind, module.key))
-        self.engine.invalidate_from([(units.EXPORTS, name), *module.asked])
+        if module.is_restored:
+            self._forget_restored(module)
+        self.changed.modules.pop(module, None)
+        self.changed.removed_paths[module.path] = None
+        self.invalidate([(units.EXPORTS, name), *module.asked])
 
     def find_module(self, name: str) -> Module | None:
         """A module by name, loaded on first use."""
@@ -120,8 +151,12 @@ class Program:
         """Take note of chunks that went and came; touches exactly the units whose own text changed."""
         self.edits += 1
         before, after = change.removed, change.added
-        for chunk in before:
-            module.resolved.clear()
+        self._closures.clear()
+        module.resolved.clear()
+        if module.is_restored:
+            self.expand(module)
+            return
+        self.changed.modules[module] = None
         if not _define_the_same(before, after):
             self.engine.touch((units.STRUCTURE, module.key))
             return
@@ -156,8 +191,13 @@ class Program:
 
     def drop_unit(self, module: Module, unit: Unit) -> None:
         """Forget a unit and withdraw what it produced."""
+        if unit in module.sources or unit in module.members:
+            self.changed.units[unit] = None
         self.engine.remove(unit)
         module.sources.pop(unit, None)
+        if unit[0] == units.VALUES:
+            for member in module.members.get(unit, (unit[1],)):
+                module.immediate.pop(member, None)
         module.found.pop(unit, None)
         module.members.pop(unit, None)
         credit(self, module, unit, ())
@@ -177,10 +217,24 @@ class Program:
                 interface = scheme.interface
                 assert isinstance(interface, InstanceInterface)
                 changed += self.instances.delete(interface.class_key, key)
+                changed.append((units.INSTANCES, interface.class_key))
             self.table.delete(key)
             changed.append((units.INTERFACE, key))
         if changed:
-            self.engine.invalidate_from(changed)
+            self.invalidate(changed)
+
+    def _withdraw_inherited(self, module: Module) -> None:
+        """Elements that an earlier commit knows of this module, and that its text does not declare any more."""
+        gone = [k for k in self.table.list_namespace(module.name) if k not in module.declared]
+        changed: list[Fact] = [(units.INTERFACE, key) for key in gone]
+        for key in gone:
+            scheme = self.table.get_scheme(key)
+            if scheme is not None and isinstance(scheme.interface, InstanceInterface):
+                class_key = scheme.interface.class_key
+                changed += [*self.instances.delete(class_key, key), (units.INSTANCES, class_key)]
+            self.table.delete(key)
+        if changed:
+            self.invalidate(changed)
 
     # ------------------------------------------------------------------ facts
 
@@ -250,13 +304,6 @@ class Program:
             for unit in tuple(heads):
                 ensure(unit)
 
-    def _class_of(self, key: ElementKey) -> ClassInterface | None:
-        interface = PRIM_INTERFACES.get(key)
-        if interface is None:
-            scheme = self.scheme(key)
-            interface = None if scheme is None else scheme.interface
-        return interface if isinstance(interface, ClassInterface) else None
-
     # ------------------------------------------------------------------ running
 
     def run(self, unit: Unit) -> None:
@@ -264,20 +311,38 @@ class Program:
         kind, key = unit
         module = self.modules[key.namespace]
         if kind == units.STRUCTURE:
-            self.engine.trace.add(unit, Action.RAN)
-            run_structure(self, module)
-            if module.rank < 0:
-                self._ranks += 1
-                module.rank = self._ranks
+            self._run_structure(module, unit)
         elif kind == units.REFERENCES:
             run_references(self, module, unit)
         elif kind == units.USAGE:
             run_usage(self, module)
+        elif kind == units.EXPORT_CHECKS:
+            run_export_checks(self, module)
         else:
             self._run_typed(module, unit)
 
+    def _run_structure(self, module: Module, unit: Unit) -> None:
+        record = module.record
+        if module.scope is None and record is not None and self.is_current(module, record):
+            restore(self, module, record)
+            self.engine.trace.add(unit, Action.FOUND)
+        else:
+            if module.is_restored:
+                self._forget_restored(module)
+            module.record = None
+            self.changed.modules[module] = None
+            self.engine.trace.add(unit, Action.RAN)
+            is_first = module.scope is None
+            run_structure(self, module)
+            if is_first:
+                self._withdraw_inherited(module)
+        self._ordered = False
+        if module.rank < 0:
+            self._ranks += 1
+            module.rank = self._ranks
+
     def _run_typed(self, module: Module, unit: Unit) -> None:
-        source_hash = self.memory.hash_of(self.text_of(module, unit))
+        source_hash = hash_text(self.text_of(module, unit))
         for outcome in self.memory.candidates(unit, source_hash):
             if self._holds(outcome):
                 self.engine.trace.add(unit, Action.FOUND)
@@ -316,12 +381,24 @@ class Program:
         for fact, answer in zip(outcome.questions, outcome.answers, strict=True):
             if fact[0] == units.NAME:
                 module.asked[fact] = answer
+        for key in module.members.get(unit, (unit[1],)):
+            if module.immediate.get(key, ()) != outcome.immediate.get(key, ()):
+                module.immediate[key] = outcome.immediate.get(key, ())
+                self.touch_usage(module)
         credit(self, module, unit, outcome.questions)
+        self.changed.units[unit] = outcome
+        self.changed.modules[module] = None
         self.engine.record(
             unit, outcome.questions, outcome.answers, [(units.INTERFACE, k) for k in outcome.schemes]
         )
         if changed:
-            self.engine.invalidate_from(changed)
+            self.invalidate(changed)
+
+    def touch_usage(self, module: Module) -> None:
+        """What the module says of its imports and cycles has to be looked at again."""
+        unit = (units.USAGE, module.key)
+        if unit in self.engine:
+            self.engine.touch(unit)
 
     def install_schemes(
         self, module: Module, unit: Unit, schemes: Mapping[ElementKey, Scheme]
@@ -336,21 +413,69 @@ class Program:
                 table.put_scheme(key, scheme)
                 changed.append((units.INTERFACE, key))
             if key.space is Space.INSTANCE:
-                changed += self._put_instance(key, before, scheme)
+                changed += self._put_instance(before, scheme)
         gone = [key for key in module.produced.get(unit, ()) if key not in schemes]
         module.produced[unit] = tuple(schemes)
         if gone:
             self._withdraw(unit, gone)
         return changed
 
-    def _put_instance(self, key: ElementKey, before: Scheme | None, scheme: Scheme) -> list[Fact]:
+    def _put_instance(self, before: Scheme | None, scheme: Scheme) -> list[Fact]:
+        row = row_of(scheme)
         changed: list[Fact] = []
-        now = scheme.interface
-        then = None if before is None else before.interface
-        assert isinstance(now, InstanceInterface)
-        if isinstance(then, InstanceInterface) and then.class_key is not now.class_key:
-            changed += self.instances.delete(then.class_key, key)
-        return changed + self.instances.put(scheme)
+        if before is not None and before.hash != scheme.hash:
+            then = row_of(before)
+            if then.class_key is not row.class_key:
+                changed += self.instances.delete(then.class_key, then.key)
+        changed += self.instances.put(row)
+        if before is None or before.hash != scheme.hash:
+            changed.append((units.INSTANCES, row.class_key))  # for modules whose units are not here
+        return changed
+
+    def invalidate(self, changed: Iterable[Fact]) -> None:
+        """Some facts are other ones now: mark stale what relies on them, wherever it lies."""
+        facts = list(changed)
+        self.engine.invalidate_from(facts)
+        if self.restored:
+            for name in self._archive.relying_modules(facts):
+                module = self.restored.get(name)
+                if module is not None:
+                    self.expand(module)
+
+    # ------------------------------------------------------------------ records
+
+    def closure(self, module: Module) -> bytes | None:
+        """A hash over the texts of a module and of all that it imports; None within an import cycle."""
+        known = self._closures
+        if module.name not in known:
+            known[module.name] = None  # while it is being looked at
+            record = module.record
+            names = module.imports if module.scope is not None or record is None else record.imports
+            if module.scope is None and record is None:
+                names = import_names(module)
+            parts = [(name, self._closure_of(name)) for name in names]
+            if all(closure is not None for _, closure in parts):
+                whole = [(name, closure) for name, closure in parts if closure is not None]
+                known[module.name] = hash_closure(module.source.digest, whole)
+        return known[module.name]
+
+    def _closure_of(self, name: str) -> bytes | None:
+        module = self.find_module(name)
+        return b"" if module is None else self.closure(module)
+
+    def is_current(self, module: Module, record: ModuleRecord) -> bool:
+        """Whether nothing has changed since a record was made that any unit of its module could have noticed."""
+        return self._archive.closure(module.path) == (self.closure(module) or b"?")
+
+    def expand(self, module: Module) -> None:
+        """Put a restored module's own units in the place of its record."""
+        self.engine.touch((units.STRUCTURE, module.key))
+        self._forget_restored(module)
+        module.record = None
+
+    def _forget_restored(self, module: Module) -> None:
+        """From now on what the module has of elements counts as produced by its units, and goes with them."""
+        self.restored.pop(module.name, None)
 
     # ------------------------------------------------------------------ settling
 
@@ -366,7 +491,11 @@ class Program:
                 regroup(self, self.regrouping.popitem()[0])
             stale = engine.stale()
             if not stale:
-                break
+                if self._ordered:
+                    break
+                self._ordered = True
+                find_cycles(self.modules.values())
+                continue
             phase = min(units.PHASES[unit[0]] for unit in stale)
             batch = [unit for unit in stale if units.PHASES[unit[0]] == phase]
             batch.sort(key=lambda unit: self._order(unit, focus))

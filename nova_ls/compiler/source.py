@@ -10,7 +10,9 @@ from bisect import bisect_right
 from itertools import accumulate
 from typing import NamedTuple
 
+from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.lines import Encoding, code_points, line_starts, units
+from nova_ls.compiler.text_hash import hash_text
 from nova_ls.names.items import ChunkItems, collect_items
 from nova_ls.syntax.chunks import Chunk, Edit, resplit, split
 from nova_ls.syntax.parser import ChunkTree, parse_chunk
@@ -19,7 +21,7 @@ from nova_ls.syntax.parser import ChunkTree, parse_chunk
 class SourceChunk:
     """One chunk in its module: its text, and its tree once somebody has asked for it."""
 
-    __slots__ = ("_items", "_lines", "_tree", "chunk", "is_first", "text")
+    __slots__ = ("_errors", "_items", "_lines", "_tree", "chunk", "is_first", "text")
 
     def __init__(self, chunk: Chunk, is_first: bool) -> None:
         self.chunk = chunk
@@ -28,6 +30,7 @@ class SourceChunk:
         self._lines: list[int] | None = None
         self._tree: ChunkTree | None = None
         self._items: ChunkItems | None = None
+        self._errors: tuple[Diagnostic, ...] | None = None
 
     @property
     def items(self) -> ChunkItems:
@@ -43,12 +46,17 @@ class SourceChunk:
         return self._tree
 
     @property
-    def has_tree(self) -> bool:
-        return self._tree is not None
+    def errors(self) -> tuple[Diagnostic, ...]:
+        """The syntax errors; they are kept when the tree is not."""
+        if self._errors is None:
+            self._errors = self.tree.errors
+        return self._errors
 
     def drop_tree(self) -> None:
         """Give the memory back; the tree is made again when asked for."""
-        self._tree = None
+        if self._tree is not None:
+            self._errors = self._tree.errors
+            self._tree = None
 
     @property
     def lines(self) -> list[int]:
@@ -77,14 +85,32 @@ class Source:
     """The text of a module. Invariant: the concatenation of the chunks is the text."""
 
     def __init__(self, text: str) -> None:
-        self.chunks: list[SourceChunk] = _wrap(split(text), 0)
+        self._text: str | None = text  # until somebody asks for the chunks
+        self._chunks: list[SourceChunk] = []
         self._starts: list[int] | None = None
         self._first_lines: list[int] | None = None
         self._indexes: dict[int, int] | None = None
+        self._digest: bytes | None = None
+
+    @property
+    def chunks(self) -> list[SourceChunk]:
+        if self._text is not None:
+            self._chunks = _wrap(split(self._text), 0)
+            self._text = None
+        return self._chunks
+
+    @property
+    def digest(self) -> bytes:
+        """SHA-256 of the text."""
+        if self._digest is None:
+            self._digest = hash_text(self.text)
+        return self._digest
 
     @property
     def text(self) -> str:
-        return "".join(chunk.text for chunk in self.chunks)
+        if self._text is not None:
+            return self._text
+        return "".join(chunk.text for chunk in self._chunks)
 
     def edit(self, start: int, end: int, new: str) -> ChunkEdit:
         """Replace the code points start..end; only the chunks around them are looked at."""
@@ -113,7 +139,7 @@ class Source:
         removed = self.chunks[first : first + count]
         added = _wrap(fresh, first)
         self.chunks[first : first + count] = added
-        self._starts = self._first_lines = self._indexes = None
+        self._starts = self._first_lines = self._indexes = self._digest = None
         return ChunkEdit(first, removed, added)
 
     # ------------------------------------------------------------------ where chunks stand

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from nova_ls.base.diagnostic import Diagnostic
-from nova_ls.base.keys import ElementKey
+from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler import units
 from nova_ls.compiler.module import Declared, Module
 from nova_ls.compiler.outcome import Scheme, scheme_of
@@ -84,8 +84,10 @@ def run_structure(program: Program, module: Module) -> None:
     program.engine.record(unit, list(questions), list(questions.values()), produced)
     if exports is not before:
         changed.append((units.EXPORTS, module.name))
-    program.engine.invalidate_from(changed)
-    program.engine.touch((units.USAGE, module.key))
+    program.invalidate(changed)
+    for kind in (units.EXPORT_CHECKS, units.USAGE):
+        program.engine.add((kind, module.key))
+        program.engine.touch((kind, module.key))
 
 
 def _own(module: Module, items: ModuleItems) -> None:
@@ -161,11 +163,22 @@ def _sync_units(program: Program, module: Module, items: ModuleItems) -> None:
         kind, key = unit
         if kind in (units.SIGNATURE, units.HEAD):
             program.unit_of[key] = unit
+        if kind == units.HEAD:
+            _index_head(program, module, unit)
     grouped = {key for kind, key in wanted if kind == units.REFERENCES}
     for key in [key for key in module.references if key not in grouped]:
         del module.references[key]
     if grouped or module.groups:
         program.regrouping[module] = None
+
+
+def _index_head(program: Program, module: Module, unit: Unit) -> None:
+    """Let the class of an instance know of it before its head has been looked at."""
+    qualifier, name = module.declared[unit[1]].item.detail[:2]
+    assert module.scope is not None
+    class_key = module.scope.lookup(Space.CLASS, str(qualifier), str(name))
+    if isinstance(class_key, ElementKey):
+        program.heads.setdefault(class_key, {})[unit] = None
 
 
 # ---------------------------------------------------------------------------- facts

@@ -31,5 +31,8 @@ class LayerTable:
         if self.layer.get_scheme(key) is not None:
             self.layer.put_ast(key, ast)
 
+    def list_namespace(self, namespace: str) -> list[ElementKey]:
+        return self.layer.list_namespace(namespace)
+
     def delete(self, key: ElementKey) -> None:
         self.layer.delete(key)

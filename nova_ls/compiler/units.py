@@ -19,15 +19,19 @@ HEAD: Final = "head"  # the head of an instance
 SIGNATURE: Final = "signature"  # the written type of a value or foreign import
 VALUES: Final = "values"  # a binding group of values: one signed value, or unsigned ones
 BODY: Final = "body"  # the members of an instance
+EXPORT_CHECKS: Final = "export checks"  # what an exported name needs beside it
 USAGE: Final = "usage"  # what a module imports or declares and nobody uses
 
 PHASES: Final = {
     kind: phase
     for phase, kind in enumerate(
-        (STRUCTURE, REFERENCES, TYPES, HEAD, SIGNATURE, VALUES, BODY, USAGE)
+        (STRUCTURE, REFERENCES, TYPES, HEAD, SIGNATURE, VALUES, BODY, EXPORT_CHECKS, USAGE)
     )
 }
 """The order in which stale units are ensured: what decides the meaning of names comes before what uses it."""
+
+MODULE_KINDS: Final = (STRUCTURE, EXPORT_CHECKS, USAGE)
+"""The units that every module has once."""
 
 TYPED_KINDS: Final = frozenset((TYPES, HEAD, SIGNATURE, VALUES, BODY))
 """The kinds whose results go into the log; the others are cheap to compute from the text."""

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from nova_ls.compiler.baseline import Baseline
 from nova_ls.store import StoreUnwritable, open_database, open_in_memory
 from nova_ls.store.stored import StoredDatabase
-from nova_ls.workspace.baseline import Baseline
 from nova_ls.workspace.workspace import Workspace
 
 MEMORY: Final = ":memory:"
@@ -31,7 +31,7 @@ def open_workspace(
     """Open the database, in the user's cache folder where its own place is not writable, in memory where nothing is."""
     notices: list[str] = []
     opened = _open(database, notices) if isinstance(database, Path) else open_in_memory()
-    return OpenedWorkspace(Workspace(root, Baseline(opened), packages), tuple(notices))
+    return OpenedWorkspace(Workspace(root, Baseline(opened, root), packages), tuple(notices))
 
 
 def _open(path: Path, notices: list[str]) -> StoredDatabase:

@@ -22,7 +22,7 @@ def read_source(path: Path) -> str | Unreadable:
     try:
         data = path.read_bytes()
     except OSError as error:
-        return Unreadable(path, "FileIOError", (path.name, error.strerror or str(error)))
+        return Unreadable(path, "UnreadableFile", (path.name, error.strerror or str(error)))
     return decode_source(path, data)
 
 

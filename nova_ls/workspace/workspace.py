@@ -12,11 +12,11 @@ from pathlib import Path
 
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.lines import Encoding
+from nova_ls.compiler.baseline import Baseline
 from nova_ls.compiler.module import Module, Origin
 from nova_ls.compiler.program import Program
 from nova_ls.compiler.source import Source, SourceChunk
 from nova_ls.compiler.units import Unit
-from nova_ls.workspace.baseline import Baseline
 from nova_ls.workspace.discovery import package_files, package_folders, workspace_files
 from nova_ls.workspace.library import Library
 from nova_ls.workspace.manifest import read_manifest
@@ -73,7 +73,7 @@ class Workspace:
         self.package_folders = folders
         self._names: dict[str, Path] | None = None
         self.library = Library(folders)
-        self.program = Program(baseline.table, self, baseline.memory)
+        self.program = Program(baseline.table, self, baseline.archive)
 
     # ------------------------------------------------------------------ files
 

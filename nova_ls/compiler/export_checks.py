@@ -1,0 +1,59 @@
+"""Whether what a module exports is of use to those who import it: types, classes and members that must come along."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from nova_ls.base.keys import ElementKey, Space
+from nova_ls.compiler import units
+from nova_ls.compiler.module import Module
+from nova_ls.compiler.recorder import Recorder
+from nova_ls.compiler.resolve import resolve_key
+from nova_ls.names import resolved as r
+from nova_ls.names.export_checks import ExportContext, check_exports
+from nova_ls.names.resolve_element import Depth
+from nova_ls.names.unit import UnitKind
+from nova_ls.types.interface import ClassInterface
+from nova_ls.types.mentions import mentions_of
+
+if TYPE_CHECKING:
+    from nova_ls.compiler.program import Program
+
+
+def run_export_checks(program: Program, module: Module) -> None:
+    """Check a module's export list against the interfaces of what it lists."""
+    recorder = Recorder(program, module.name, frozenset())
+    module.export_problems = []
+    exports, items = module.exports, module.items
+    if exports is not None and items.header is not None and items.header.references is not None:
+
+        def mentions(key: ElementKey) -> Iterator[ElementKey]:
+            interface = recorder.interface(key)
+            if interface is not None:
+                visible = exports.constructors.get(key.name, ()) if key.space is Space.TYPE else ()
+                yield from mentions_of(interface, frozenset(visible), recorder)
+
+        def superclasses(key: ElementKey) -> Iterator[ElementKey]:
+            interface = recorder.interface(key)
+            if isinstance(interface, ClassInterface):
+                yield from (constraint.key for constraint in interface.superclasses)
+
+        context = ExportContext(
+            recorder.operator, mentions, superclasses, list(_heads(module, recorder))
+        )
+        chunk = module.source.chunks[items.header_chunk]
+        found = check_exports(items, exports, context)
+        module.export_problems = [(chunk, problem) for problem in found]
+    unit = (units.EXPORT_CHECKS, module.key)
+    program.engine.record(unit, list(recorder.questions), list(recorder.questions.values()), ())
+
+
+def _heads(module: Module, recorder: Recorder) -> Iterator[r.InstanceHead]:
+    """The instances whose classes make a hidden constructor suspicious."""
+    for key, unit in module.units.items():
+        if unit.kind in (UnitKind.INSTANCE, UnitKind.DERIVATION, UnitKind.CLAUSE):
+            if module.declared[key].item.detail[1] in ("Generic", "Newtype"):
+                element = resolve_key(module, key, recorder, Depth.HEAD).element
+                if isinstance(element, r.InstanceHead):
+                    yield element
