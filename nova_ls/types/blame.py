@@ -6,9 +6,14 @@ applied, the other branch, the first item.
 
 from __future__ import annotations
 
-from nova_ls.base.diagnostic import Related
+from collections.abc import Sequence
+from typing import Final
+
+from nova_ls.base.diagnostic import Related, Severity
 from nova_ls.names import resolved as r
 from nova_ls.types.solver import Report, Solver
+
+_SEVERAL: Final = 2
 
 
 def blame_function(solver: Solver, known: int, argument: r.Expression, head: r.Expression) -> None:
@@ -30,6 +35,35 @@ def blame_sibling(
 ) -> None:
     """The reports after the first `known` that are about `culprit` as a whole point to what it must agree with."""
     _relate(solver, known, culprit, Related(None, sibling.start, sibling.end, what))
+
+
+def merge_operands(
+    solver: Solver, known: int, operands: Sequence[r.Expression], span: tuple[int, int]
+) -> None:
+    """Where all that was reported after the first `known` is that several operands do not fit what the context expects, they
+    agree with each other: it is the whole that does not fit. One report stands for all.
+    """
+    spans = {(operand.start, operand.end) for operand in operands}
+    found = [
+        report
+        for report in solver.reports[known:]
+        if report.code == "TypesDoNotUnify" and (report.start, report.end) in spans
+    ]
+    if len(found) < _SEVERAL:
+        return
+    first = found[0]
+    first.start, first.end = span
+    first.related = ()
+    others = set(found[1:])
+    solver.reports[known:] = [report for report in solver.reports[known:] if report not in others]
+
+
+def has_error(solver: Solver, known: int) -> bool:
+    """Whether the reports after the first `known` say that something is wrong. A hole is not."""
+    return any(
+        report.severity is Severity.ERROR and report.code != "HoleInferredType"
+        for report in solver.reports[known:]
+    )
 
 
 def _relate(solver: Solver, known: int, culprit: r.Expression, place: Related) -> None:

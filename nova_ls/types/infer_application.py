@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.names import resolved as r
-from nova_ls.types.blame import blame_function
+from nova_ls.types.blame import blame_function, merge_operands
 from nova_ls.types.infer_core import (
     check,
     compare_early,
@@ -52,6 +52,9 @@ def check_application(solver: Solver, node: r.App, type: Type) -> None:
         if compared != known:
             # The parameters hold what the wrong result has left there.
             _forget_arguments(solver, node, compared)
+        elif len(solver.reports) != known:
+            operands = [item for item in node.arguments if not isinstance(item, r.TypeArgument)]
+            merge_operands(solver, known, operands, (node.start, node.end))
         return
     actual = _apply_all(solver, node, applied)
     if len(solver.reports) != known and _is_argument_wrong(solver, node, known):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from nova_ls.names import resolved as r
 from nova_ls.syntax.tree import LiteralKind
+from nova_ls.types.blame import merge_operands
 from nova_ls.types.infer_application import apply, check_argument, demand_function, infer_head
 from nova_ls.types.infer_core import Scope, compare_early, expect_subsumed, open_scope
 from nova_ls.types.infer_name import check_int_range
@@ -22,10 +23,13 @@ def infer_chain(solver: Solver, node: r.Chain) -> Type:
 
 
 def check_chain(solver: Solver, node: r.Chain, type: Type) -> None:
+    known = len(solver.reports)
     if node.side is r.Side.RIGHT:
         _check_right(solver, node, type)
     else:
         _check_left(solver, node, type)
+    if len(solver.reports) != known:
+        merge_operands(solver, known, node.operands, (node.start, node.end))
 
 
 def infer_negate(solver: Solver, node: r.Negate) -> Type:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nova_ls.names import resolved as r
+from nova_ls.types.blame import has_error
 from nova_ls.types.generalise import generalise_locals
 from nova_ls.types.infer_core import check, expect, infer, infer_plain
 from nova_ls.types.infer_coverage import cover_patterns
@@ -16,7 +17,7 @@ from nova_ls.types.infer_function import check_bodies, check_equations, infer_eq
 from nova_ls.types.infer_pattern import infer_pattern, needs_plain_type
 from nova_ls.types.infer_written import Signature, written_signature
 from nova_ls.types.solver import Solver
-from nova_ls.types.type import Type
+from nova_ls.types.type import ERROR, Type
 
 
 def infer_let(solver: Solver, node: r.Let) -> Type:
@@ -93,6 +94,7 @@ def _check_binding(solver: Solver, binding: r.LocalBinding, signature: Signature
 
 def _infer_unsigned(solver: Solver, bindings: Sequence[r.LocalBinding]) -> None:
     pending = len(solver.wanted)
+    known = len(solver.reports)
     solver.level += 1
     types: list[Type] = []
     for binding in bindings:
@@ -101,7 +103,11 @@ def _infer_unsigned(solver: Solver, bindings: Sequence[r.LocalBinding]) -> None:
         types.append(type)
     solver.level -= 1
     schemes = generalise_locals(solver, types, solver.wanted[pending:])
+    failed = len(solver.reports) != known and has_error(solver, known)
     for binding, scheme in zip(bindings, schemes, strict=True):
+        if failed and binding.branches[0].patterns:
+            # What it was meant to take is unknown: its uses are not to blame.
+            scheme = ERROR
         solver.locals[binding.binder] = scheme
 
 
