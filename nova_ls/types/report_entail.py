@@ -127,11 +127,14 @@ def is_in_dispute(solver: Solver, wanted: Wanted) -> bool:
     if constraint.flags & HAS_UNIFICATION_VARS:
         _poison_unknowns(solver, constraint)
         return True
+    while isinstance(wanted, Goal):
+        wanted = wanted.parent
+    asked = constraint.arguments + solver.zonk_constraint(wanted.constraint).arguments
     for report in solver.reports:
         if report.code == "TypesDoNotUnify" and report.element is wanted.element:
             for part in report.arguments[:4]:
                 type = solver.zonk(part)
-                if any(same_type(type, argument) for argument in constraint.arguments):
+                if any(same_type(type, argument) for argument in asked):
                     return True
     return False
 

@@ -396,7 +396,7 @@ def test_what_another_error_leaves_open_is_no_mistake_of_its_own() -> None:
           append x _ = x
         text :: String
         text = append 1 "x"
-                        ^^^ TypesDoNotUnify
+                      ^ TypesDoNotUnify
     """)
 
 
