@@ -1,7 +1,7 @@
 """A place in the tokens of a chunk, and what has gone wrong so far.
 
-A mistake is reported once: `fail` sets `recovering`, which keeps further complaints quiet until the next
-item of a block begins. Parsers never give up; they go on with an empty Error node and let whoever
+A mistake is reported once: it sets `recovering`, which keeps further complaints quiet until the next item
+of a block begins. Parsers never give up; they go on with an empty Error node and let whoever
 knows a safe place (the end of a bracket, a layout separator) skip to it.
 """
 
@@ -120,6 +120,7 @@ class Cursor:
         """Report something that parses but is not allowed where it stands."""
         if not self.recovering and start < self.first_bad:
             self.errors.append(Diagnostic(PARSE_ERROR, start, end, (expected, found)))
+            self.recovering = True
 
     def expect(self, kind: int, words: str) -> bool:
         """Step over a token of this kind, or report its absence."""
@@ -187,7 +188,8 @@ class Cursor:
     def parse_block(self, item: Callable[[], _T]) -> tuple[_T, ...]:
         """The items of a block, from behind its LAYOUT_START to behind its LAYOUT_END.
 
-        A mistake in one item ends with it.
+        A mistake in one item ends with it; one in the last item goes on to the end of what is around
+        the block, since it may be what ended the block.
         """
         kinds = self.kinds
         recovering = self.recovering
@@ -205,9 +207,9 @@ class Cursor:
             if kind == END_OF_CHUNK:
                 break
             self.index += 1
-            self.recovering = recovering
             if kind == LAYOUT_END:
                 break
+            self.recovering = recovering
         return tuple(items)
 
     # ------------------------------------------------------------------ names and labels
@@ -279,18 +281,24 @@ def _shortened(text: str) -> str:
 def _bracket_partners(kinds: list[int]) -> dict[int, int]:
     """From opening brackets to those that close them, never across the border of a block."""
     partners: dict[int, int] = {}
-    opened: list[int] = []
+    # Brackets open in each block around the place we are at, innermost last, and how many of each kind.
+    blocks: list[list[int]] = [[]]
+    counts: list[dict[int, int]] = [{LEFT_PAREN: 0, LEFT_SQUARE: 0, LEFT_BRACE: 0}]
     for index, kind in enumerate(kinds):
-        if kind in (LEFT_PAREN, LEFT_SQUARE, LEFT_BRACE, LAYOUT_START):
-            opened.append(index)
-        elif kind == LAYOUT_END:
-            while opened and kinds[opened.pop()] != LAYOUT_START:
-                pass
-        elif kind in CLOSES:
-            depth = len(opened) - 1
-            while depth >= 0 and kinds[opened[depth]] not in (CLOSES[kind], LAYOUT_START):
-                depth -= 1
-            if depth >= 0 and kinds[opened[depth]] != LAYOUT_START:
-                partners[opened[depth]] = index
-                del opened[depth:]
+        if kind == LAYOUT_START:
+            blocks.append([])
+            counts.append({LEFT_PAREN: 0, LEFT_SQUARE: 0, LEFT_BRACE: 0})
+        elif kind == LAYOUT_END and len(blocks) > 1:
+            blocks.pop()
+            counts.pop()
+        elif kind in (LEFT_PAREN, LEFT_SQUARE, LEFT_BRACE):
+            blocks[-1].append(index)
+            counts[-1][kind] += 1
+        elif kind in CLOSES and counts[-1][CLOSES[kind]]:
+            while True:
+                opening = blocks[-1].pop()
+                counts[-1][kinds[opening]] -= 1
+                if kinds[opening] == CLOSES[kind]:
+                    partners[opening] = index
+                    break
     return partners

@@ -21,6 +21,7 @@ from nova_ls.syntax.tokens import (
     ADO,
     AT,
     BACKSLASH,
+    BEGINNERS,
     CASE,
     CLASS,
     CLOSES,
@@ -123,19 +124,22 @@ def _unmatched(kinds: list[int]) -> frozenset[int]:
     """
     unmatched: set[int] = set()
     open_brackets: list[int] = []
+    counts = {LEFT_PAREN: 0, LEFT_SQUARE: 0, LEFT_BRACE: 0}  # of what is in `open_brackets`
     for index, kind in enumerate(kinds):
-        if kind in (LEFT_PAREN, LEFT_SQUARE, LEFT_BRACE):
+        if kind in counts:
             open_brackets.append(index)
+            counts[kind] += 1
         elif kind in CLOSES:
             wanted = CLOSES[kind]
-            depth = len(open_brackets) - 1
-            while depth >= 0 and kinds[open_brackets[depth]] != wanted:
-                depth -= 1
-            if depth < 0:
+            if not counts[wanted]:
                 unmatched.add(index)
-            else:
-                unmatched.update(open_brackets[depth + 1 :])
-                del open_brackets[depth:]
+                continue
+            while True:
+                opening = open_brackets.pop()
+                counts[kinds[opening]] -= 1
+                if kinds[opening] == wanted:
+                    break
+                unmatched.add(opening)
     unmatched.update(open_brackets)
     return frozenset(unmatched)
 
@@ -443,8 +447,11 @@ class _Layout:
             self._misplaced(index)
 
     def _misplaced(self, index: int) -> None:
-        """Report a token that would close the top-level block."""
+        """Report a token that would close the top-level block; where a chunk does not begin as
+        declarations do, its column says nothing."""
         lexemes = self.lexemes
+        if not BEGINNERS[lexemes.kinds[0]] or lexemes.errors:
+            return
         found = f"`{lexemes.texts[index]}` in the column of declarations"
         error = LexicalError(
             lexemes.starts[index], lexemes.ends[index], "a deeper indentation", found

@@ -148,8 +148,14 @@ class BindingParser(PatternParser):
     def _finish_body(self, start: int, guards: tuple[Guard, ...], body: Expression) -> GuardedBody:
         where: tuple[Binding, ...] = ()
         if self.kinds[self.index] == WHERE:
+            recovering = self.recovering
+            # Bindings are apart from what is wrong above them, unless their keyword is what is wrong.
+            start_of_where = self.starts[self.index]
+            if recovering and self.errors and self.errors[-1].start < start_of_where:
+                self.recovering = False
             self.index += 1
             where = self.parse_bindings()
+            self.recovering |= recovering
         return GuardedBody(start, self.end(), guards, body, where)
 
     # ------------------------------------------------------------------ guards

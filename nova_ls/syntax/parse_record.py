@@ -150,6 +150,8 @@ class RecordParser(BindingParser):
             return entry
         label = entry.label
         if label.text:
-            self.reject(label.start, label.end, "`=` behind it", "`:`" if entry.value else "nothing")
+            self.reject(
+                label.start, label.end, "`=` behind it", "`:`" if entry.value else "nothing"
+            )
         value = entry.value or ErrorExpression(entry.end, entry.end, ())
         return FieldUpdate(entry.start, entry.end, label, value)

@@ -130,3 +130,14 @@ def test_an_edit_inside_a_body_replaces_one_chunk() -> None:
     change = resplit(chunks, Edit(at, at, "1 + "))
     assert (change.first, change.replaced) == (51, 1)
     assert [chunk.text for chunk in change.chunks] == ["\nf50 :: Int\nf50 = 1 + 50\n"]
+
+
+@pytest.mark.parametrize("newline", ["\r\n", "\r"])
+@pytest.mark.parametrize("source", SOURCES)
+def test_every_kind_of_newline_is_one(source: str, newline: str) -> None:
+    other = source.replace("\n", newline)
+    assert [chunk.text.replace(newline, "\n") for chunk in split(other)] == [
+        chunk.text for chunk in split(source)
+    ]
+    for index, chunk in enumerate(split(other)):
+        assert parse_chunk(chunk.text, first=index == 0).errors == ()
