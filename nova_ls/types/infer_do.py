@@ -12,24 +12,23 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from nova_ls.names import resolved as r
-from nova_ls.types.infer_application import apply, demand_function, infer_head
+from nova_ls.types.infer_application import check_argument, demand_function, infer_head
 from nova_ls.types.infer_core import (
     Scope,
     check,
     compare_early,
+    expect,
     expect_subsumed,
     infer_plain,
     open_scope,
 )
 from nova_ls.types.infer_coverage import cover_patterns
 from nova_ls.types.infer_let import infer_declarations
-from nova_ls.types.infer_pattern import infer_parameter, infer_pattern
+from nova_ls.types.infer_pattern import infer_parameter
 from nova_ls.types.solver import Solver
 from nova_ls.types.type import (
     ERROR,
     Type,
-    UnificationVar,
-    function,
 )
 
 _Waiting: TypeAlias = tuple[r.Statement, Type | Scope, Type]
@@ -66,29 +65,35 @@ def check_do(solver: Solver, node: r.Do, type: Type) -> None:
 
 
 def infer_ado(solver: Solver, node: r.Ado) -> Type:
-    """`ado { x <- a; y <- b in r }` is `apply (map (\\x y -> r) a) b`."""
+    """`ado { x <- a; y <- b in r }` is `apply (map (\\x y -> r) a) b`.
+
+    The function's type is never made as a whole: what each step leaves for the next to take is an unknown, so that the
+    work does not grow with the square of the number of statements.
+    """
     outside = solver.givens
-    actions = [item for item in node.statements if not isinstance(item, r.LetStatement)]
-    if not actions:
-        applied = infer_head(solver, node.pure)
-        parameter, type = demand_function(solver, applied, node.pure)
-        for statement in node.statements:
-            if isinstance(statement, r.LetStatement):
-                infer_declarations(solver, statement.declarations)
-        check(solver, node.result, parameter)
-        solver.givens = outside
-        return type
-    combined = _infer_ado_function(solver, node)
-    type = ERROR
-    for index, action in enumerate(actions):
-        operator = node.map if index == 0 else node.apply
-        left: Type = combined if index == 0 else type
-        applied = infer_head(solver, operator)
-        parameter, rest = demand_function(solver, applied, operator)
-        expect_subsumed(solver, left, parameter, action.start, action.end)
-        type = apply(solver, rest, action.expression, operator)
+    combined: Type | None = None
+    wanted: Type = ERROR
+    for statement in node.statements:
+        if isinstance(statement, r.LetStatement):
+            infer_declarations(solver, statement.declarations)
+            continue
+        operator = node.map if combined is None else node.apply
+        left, rest = demand_function(solver, infer_head(solver, operator), operator)
+        right, result = demand_function(solver, rest, operator)
+        if combined is None:
+            wanted = left
+        else:
+            expect_subsumed(solver, combined, left, statement.start, statement.end)
+        parameter, wanted = demand_function(solver, wanted, operator)
+        check_argument(solver, statement.expression, right, operator)
+        _match(solver, statement, parameter)
+        combined = result
+    if combined is None:
+        wanted, combined = demand_function(solver, infer_head(solver, node.pure), node.pure)
+    type = infer_plain(solver, node.result)
+    expect(solver, wanted, type, node.result.start, node.result.end)
     solver.givens = outside
-    return type
+    return combined
 
 
 def _check_statement(
@@ -103,32 +108,17 @@ def _check_statement(
     first, rest = demand_function(solver, applied, operator)
     second, result = demand_function(solver, rest, operator)
     at_once = compare_early(solver, result, expected, statement.start, statement.end)
-    check(solver, statement.expression, first)
+    check_argument(solver, statement.expression, first, operator)
     if not at_once:
         waiting.append((statement, result, expected))
     parameter, body = demand_function(solver, second, operator)
-    if isinstance(statement, r.Bind):
-        cover_patterns(
-            solver, (statement.pattern,), (statement.pattern.start, statement.pattern.end)
-        )
-        infer_parameter(solver, statement.pattern, parameter)
+    _match(solver, statement, parameter)
     return body
 
 
-def _infer_ado_function(solver: Solver, node: r.Ado) -> Type:
-    """The type of the function from the results of the statements to that of the block."""
-    parameters: list[Type] = []
-    for statement in node.statements:
-        if isinstance(statement, r.LetStatement):
-            infer_declarations(solver, statement.declarations)
-            continue
-        parameter: UnificationVar = solver.fresh()
-        parameters.append(parameter)
-        if isinstance(statement, r.Bind):
-            pattern = statement.pattern
-            cover_patterns(solver, (pattern,), (pattern.start, pattern.end))
-            infer_pattern(solver, pattern, parameter)
-    type = infer_plain(solver, node.result)
-    for parameter in reversed(parameters):
-        type = function(parameter, type)
-    return type
+def _match(solver: Solver, statement: r.Bind | r.Run, type: Type) -> None:
+    """Bind what a statement binds."""
+    if isinstance(statement, r.Bind):
+        pattern = statement.pattern
+        cover_patterns(solver, (pattern,), (pattern.start, pattern.end))
+        infer_parameter(solver, pattern, type)

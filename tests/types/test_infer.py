@@ -148,6 +148,34 @@ def test_a_mistake_is_reported_once_at_the_smallest_span(
     assert module.text[errors[0].start : errors[0].end] == blamed
 
 
+@pytest.mark.parametrize(
+    ("source", "blamed"),
+    [
+        # The context tells what each operand must be …
+        ("x :: Int\nx = 1 + 'c' + 3", "'c'"),
+        ("x :: Int\nx = 'c' + 2", "'c'"),
+        ("x :: Maybe (Array Int)\nx = Just [1, 'c', 3]", "'c'"),
+        # … but where the operands agree with each other, the whole is wrong.
+        ("x :: Char\nx = 1 + 2 + 3", "1 + 2 + 3"),
+        # The uses of a local function that is wrong itself are not to blame.
+        ("x = f 1 + f 2\n  where\n  f (Just a) = a + 'c'\n  f Nothing = 1", "1"),
+        ("x :: Maybe Int\nx = do\n  a <- [1]\n  Just a", "[1]"),
+    ],
+)
+def test_one_mistake_has_one_report(source: str, blamed: str) -> None:
+    module = check(source + "\n")
+    errors = [d for d in module.diagnostics if d.severity is Severity.ERROR]
+    assert [d.code for d in errors] == ["TypesDoNotUnify"]
+    assert module.text[errors[0].start : errors[0].end] == blamed
+
+
+def test_a_wrong_argument_points_to_the_function() -> None:
+    module = check("f :: Int -> Int\nf a = a\n\nx = f 'c'\n")
+    [error] = [d for d in module.diagnostics if d.severity is Severity.ERROR]
+    [place] = error.related
+    assert place.element is not None and place.element.name == "f"
+
+
 def test_independent_mistakes_are_all_reported() -> None:
     module = check("x = Pair (1 + 'c') (show \"d\")\n")
     assert sorted(module.codes()) == ["NoInstanceFound", "TypesDoNotUnify"]
@@ -186,6 +214,7 @@ LARGE = {
     "left chain": "x = " + " + ".join(["1"] * 5_000) + "\n",
     "right chain": "infixr 5 add as ++\nx = " + " ++ ".join(["1"] * 5_000) + "\n",
     "do": "x = do\n" + "".join([f"  a{i} <- Just {i}\n" for i in range(3_000)]) + "  pure a7\n",
+    "ado": "x = ado\n" + "".join([f"  a{i} <- Just {i}\n" for i in range(3_000)]) + "  in a7\n",
     "lets": "x = do\n" + "".join([f"  let a{i} = {i}\n" for i in range(3_000)]) + "  pure a7\n",
     "record": "x = { " + ", ".join([f"a{i}: {i}" for i in range(3_000)]) + " }\n",
     "parameters": "x :: " + "Int -> " * 500 + "Int\nx " + "_ " * 500 + "= 1\n",
