@@ -6,7 +6,7 @@ from typing import Final
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.types.environment import Environment
-from nova_ls.types.interface import ClassInterface
+from nova_ls.types.interface import ClassInterface, InstanceInterface
 from nova_ls.types.substitute import substitute_constraint
 from nova_ls.types.type import Constraint, Type
 
@@ -14,9 +14,11 @@ _MAX_ANCESTORS: Final = 10_000
 
 
 class ClassInfo:
-    """`determined`: argument positions that some dependency determines."""
+    """`determined`: argument positions that some dependency determines. `candidates`: instances by the outermost constructors
+    of the arguments, as the environment gave them: a long `do` asks for the same ones at every line.
+    """
 
-    __slots__ = ("_ancestors", "determined", "interface", "is_known")
+    __slots__ = ("_ancestors", "candidates", "determined", "interface", "is_known")
 
     def __init__(self, interface: ClassInterface, is_known: bool) -> None:
         self.interface = interface
@@ -26,6 +28,7 @@ class ClassInfo:
         for _, positions in interface.dependencies:
             determined.update(positions)
         self.determined: Final = frozenset(determined)
+        self.candidates: dict[tuple[ElementKey | None, ...], tuple[InstanceInterface, ...]] = {}
         self._ancestors: list[tuple[Constraint, tuple[int, ...]]] | None = None
 
     def ancestors(self, classes: ClassTable) -> list[tuple[Constraint, tuple[int, ...]]]:

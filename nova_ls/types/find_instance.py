@@ -35,7 +35,11 @@ class Search:
 def find_instances(environment: Environment, info: ClassInfo, constraint: Constraint) -> Search:
     """Search the instances of a class for a zonked constraint."""
     heads = tuple([_head_key(argument) for argument in constraint.arguments])
-    search = Search(tuple(environment.instances(constraint.key, heads)))
+    candidates = info.candidates.get(heads)
+    if candidates is None:
+        candidates = tuple(environment.instances(constraint.key, heads))
+        info.candidates[heads] = candidates
+    search = Search(candidates)
     index = 0
     while index < len(search.candidates):
         index = _search_chain(search, index, info, constraint.arguments)

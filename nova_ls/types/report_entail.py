@@ -132,7 +132,7 @@ def is_in_dispute(solver: Solver, wanted: Wanted) -> bool:
     asked = constraint.arguments + solver.zonk_constraint(wanted.constraint).arguments
     for report in solver.reports:
         if report.code == "TypesDoNotUnify" and report.element is wanted.element:
-            for part in report.arguments[:4]:
+            for part in report.arguments[:2]:
                 type = solver.zonk(part)
                 if any(same_type(type, argument) for argument in asked):
                     return True
