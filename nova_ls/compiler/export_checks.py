@@ -12,6 +12,7 @@ from nova_ls.compiler.recorder import Recorder
 from nova_ls.compiler.resolve import resolve_key
 from nova_ls.names import resolved as r
 from nova_ls.names.export_checks import ExportContext, check_exports
+from nova_ls.names.items import ItemKind
 from nova_ls.names.resolve_element import Depth
 from nova_ls.names.unit import UnitKind
 from nova_ls.types.interface import ClassInterface
@@ -32,6 +33,7 @@ def run_export_checks(program: Program, module: Module) -> None:
             interface = recorder.interface(key)
             if interface is not None:
                 visible = exports.constructors.get(key.name, ()) if key.space is Space.TYPE else ()
+                yield from _written_synonyms(program, module, key)
                 yield from mentions_of(interface, frozenset(visible), recorder)
 
         def superclasses(key: ElementKey) -> Iterator[ElementKey]:
@@ -57,3 +59,20 @@ def _heads(module: Module, recorder: Recorder) -> Iterator[r.InstanceHead]:
                 element = resolve_key(module, key, recorder, Depth.HEAD).element
                 if isinstance(element, r.InstanceHead):
                     yield element
+
+
+def _written_synonyms(program: Program, module: Module, key: ElementKey) -> Iterator[ElementKey]:
+    """The module's own synonyms in a value's signature or another synonym: interfaces hold what they expand to."""
+    declared, unit, ast = module.declared.get(key), module.units.get(key), program.table.get_ast(key)
+    if declared is None or unit is None or ast is None:
+        return
+    is_signature = unit.kind is UnitKind.VALUE and key in module.items.signed
+    if not is_signature and declared.item.kind is not ItemKind.SYNONYM:
+        return
+    node = declared.chunk.tree.declarations[unit.position]
+    names = ast.references
+    for start, target in zip(names.starts, names.targets, strict=True):
+        if node.start <= start < node.end and isinstance(target, ElementKey) and target is not key:
+            mentioned = module.declared.get(target)
+            if mentioned is not None and mentioned.item.kind is ItemKind.SYNONYM:
+                yield target

@@ -19,6 +19,7 @@ from nova_ls.compiler.recorder import Recorder
 from nova_ls.compiler.resolve import resolve_key
 from nova_ls.compiler.source import SourceChunk
 from nova_ls.compiler.units import Answer, Fact, Unit
+from nova_ls.compiler.usage import credit
 from nova_ls.names.exports import Exports
 from nova_ls.names.fixity import Operator
 from nova_ls.names.imports import build_scope
@@ -199,6 +200,7 @@ def _changed_operators(program: Program, module: Module, items: ModuleItems) -> 
                     operator.associativity, operator.precedence, operator.target
                 )
                 schemes[unit.key] = scheme_of(interface)
+    credit(program, module, (units.STRUCTURE, module.key), recorder.questions)
     return program.install_schemes(module, (units.STRUCTURE, module.key), schemes)
 
 

@@ -62,9 +62,8 @@ def group_equations(
 
 def resolve_equations(state: Resolution, equations: Sequence[t.Equation]) -> tuple[r.Branch, ...]:
     """The branches of one value, whose own name is in scope already."""
-    _check_shape(state, equations)
     branches: list[r.Branch] = []
-    for equation in equations:
+    for equation in _well_shaped(state, equations):
         mark = len(state.trail)
         binders: list[r.Binder] = []
         patterns = resolve_patterns(state, equation.parameters, binders)
@@ -243,20 +242,25 @@ def _report_orphan(state: Resolution, signature: t.Signature) -> None:
     resolve_type(state, signature.type)
 
 
-def _check_shape(state: Resolution, equations: Sequence[t.Equation]) -> None:
-    """Equations of one value have the same number of parameters, and more than one only where they can differ."""
+def _well_shaped(state: Resolution, equations: Sequence[t.Equation]) -> Sequence[t.Equation]:
+    """Equations of one value have the same number of parameters, and more than one only where they can differ.
+
+    Of values defined twice the first counts, so that the others give no second diagnostic.
+    """
     if len(equations) < 2:
-        return
+        return equations
     first = equations[0]
     arity = len(first.parameters)
     for equation in equations[1:]:
         if len(equation.parameters) != arity:
             name = equation.name
             state.error("ArgListLengthsDiffer", name.start, name.end, (name.text,))
-            return
+            return equations
     if not arity and not first.bodies[0].guards:
         name = equations[1].name
         state.error("DuplicateValueDeclaration", name.start, name.end, (name.text,))
+        return equations[:1]
+    return equations
 
 
 def _check_duplicates(state: Resolution, binders: Sequence[r.Binder]) -> None:
