@@ -11,10 +11,10 @@ from collections.abc import Callable
 from typing import Final, TypeVar
 
 from nova_ls.base.diagnostic import Diagnostic
+from nova_ls.syntax.brackets import bracket_partners
 from nova_ls.syntax.lexer import split_qualified
 from nova_ls.syntax.literals import string_value
 from nova_ls.syntax.tokens import (
-    CLOSES,
     END_OF_CHUNK,
     FORALL,
     KEYWORDS,
@@ -22,9 +22,6 @@ from nova_ls.syntax.tokens import (
     LAYOUT_END,
     LAYOUT_SEPARATOR,
     LAYOUT_START,
-    LEFT_BRACE,
-    LEFT_PAREN,
-    LEFT_SQUARE,
     LOWER,
     RAW_STRING,
     STRING,
@@ -182,7 +179,7 @@ class Cursor:
     def partner(self, opening: int) -> int:
         """The index of the bracket that closes the one at `opening`, or -1."""
         if self.partners is None:
-            self.partners = _bracket_partners(self.kinds)
+            self.partners = bracket_partners(self.kinds)
         return self.partners.get(opening, -1)
 
     def parse_block(self, item: Callable[[], _T]) -> tuple[_T, ...]:
@@ -276,29 +273,3 @@ class Cursor:
 
 def _shortened(text: str) -> str:
     return text if len(text) <= 40 else f"{text[:37]}..."
-
-
-def _bracket_partners(kinds: list[int]) -> dict[int, int]:
-    """From opening brackets to those that close them, never across the border of a block."""
-    partners: dict[int, int] = {}
-    # Brackets open in each block around the place we are at, innermost last, and how many of each kind.
-    blocks: list[list[int]] = [[]]
-    counts: list[dict[int, int]] = [{LEFT_PAREN: 0, LEFT_SQUARE: 0, LEFT_BRACE: 0}]
-    for index, kind in enumerate(kinds):
-        if kind == LAYOUT_START:
-            blocks.append([])
-            counts.append({LEFT_PAREN: 0, LEFT_SQUARE: 0, LEFT_BRACE: 0})
-        elif kind == LAYOUT_END and len(blocks) > 1:
-            blocks.pop()
-            counts.pop()
-        elif kind in (LEFT_PAREN, LEFT_SQUARE, LEFT_BRACE):
-            blocks[-1].append(index)
-            counts[-1][kind] += 1
-        elif kind in CLOSES and counts[-1][CLOSES[kind]]:
-            while True:
-                opening = blocks[-1].pop()
-                counts[-1][kinds[opening]] -= 1
-                if kinds[opening] == CLOSES[kind]:
-                    partners[opening] = index
-                    break
-    return partners

@@ -197,7 +197,7 @@ class ClassParser(ExpressionParser):
             if arguments:
                 end = self.end()
                 constraint = TypeApplication(class_name.start, end, constraint, arguments)
-            self._check_constraint_arguments(first, arguments)
+            self._check_constraint_arguments(first)
             constraints = (constraint,)
             self.index += 1
             class_name = self.parse_class_name()
@@ -240,7 +240,7 @@ class ClassParser(ExpressionParser):
         arguments = self.parse_type_atoms()
         if not arguments:
             return head
-        self._check_constraint_arguments(first, arguments)
+        self._check_constraint_arguments(first)
         return TypeApplication(name.start, self.end(), head, arguments)
 
     def _parse_constraint_in_parentheses(self) -> TypeNode:
@@ -256,7 +256,6 @@ class ClassParser(ExpressionParser):
         self.depth -= 1
         return ParenType(start, self.end(), inner)
 
-    def _check_constraint_arguments(self, first: int, arguments: tuple[TypeNode, ...]) -> None:
+    def _check_constraint_arguments(self, first: int) -> None:
         self.check_no_wildcards(first)
-        for argument in arguments:
-            self.check_no_foralls(argument)
+        self.check_no_foralls(first)

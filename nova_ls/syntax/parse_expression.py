@@ -6,7 +6,7 @@ from typing import Final
 
 from nova_ls.syntax.cursor import MAX_NESTING
 from nova_ls.syntax.literals import int_value, number_value, string_value
-from nova_ls.syntax.parse_record import RecordParser
+from nova_ls.syntax.parse_block import BlockParser
 from nova_ls.syntax.parse_type import TYPE_ATOMS
 from nova_ls.syntax.tokens import (
     AT,
@@ -17,17 +17,13 @@ from nova_ls.syntax.tokens import (
     DO,
     DOT,
     DOUBLE_COLON,
-    ELSE,
     FIRST_STARTER,
     HOLE,
     IF,
-    IN,
     INT,
     LAST_OPERATOR,
     LAST_PLAIN,
     LAST_STARTER,
-    LAYOUT_END,
-    LAYOUT_START,
     LEFT_BRACE,
     LEFT_PAREN,
     LEFT_SQUARE,
@@ -35,40 +31,28 @@ from nova_ls.syntax.tokens import (
     LOWER,
     MINUS,
     NUMBER,
-    OF,
-    PIPE,
     QUALIFIED_LOWER,
     QUALIFIED_SYMBOL,
     QUALIFIED_UPPER,
     RAW_STRING,
-    RIGHT_ARROW,
     RIGHT_PAREN,
     RIGHT_SQUARE,
     STRING,
     SYMBOL,
-    THEN,
     TICK,
     TRUE,
     UNDERSCORE,
     UPPER,
 )
 from nova_ls.syntax.tree import (
-    Ado,
     Application,
     ArrayLiteral,
-    Case,
-    CaseBranch,
     ConstructorName,
-    Do,
     ErrorExpression,
     ErrorType,
     Expression,
-    GuardedBody,
     Hole,
-    If,
     InfixOperator,
-    Lambda,
-    Let,
     Literal,
     LiteralKind,
     Name,
@@ -76,11 +60,9 @@ from nova_ls.syntax.tree import (
     OperatorChain,
     OperatorName,
     Parenthesised,
-    Pattern,
     RecordAccess,
     RecordUpdate,
     Section,
-    Statement,
     TypeArgument,
     Typed,
     TypeNode,
@@ -90,7 +72,7 @@ from nova_ls.syntax.tree import (
 _AN_EXPRESSION: Final = "an expression"
 
 
-class ExpressionParser(RecordParser):
+class ExpressionParser(BlockParser):
     """Parses expressions."""
 
     __slots__ = ()
@@ -257,16 +239,16 @@ class ExpressionParser(RecordParser):
         if kind == LEFT_SQUARE:
             return self._parse_array()
         if kind == DO:
-            return self._parse_do()
+            return self.parse_do()
         if kind == BACKSLASH:
-            return self._parse_lambda()
+            return self.parse_lambda()
         if kind == CASE:
-            return self._parse_case()
+            return self.parse_case()
         if kind == IF:
-            return self._parse_if()
+            return self.parse_if()
         if kind == LET:
-            return self._parse_let()
-        return self._parse_ado()
+            return self.parse_let()
+        return self.parse_ado()
 
     def _parse_plain_atom(self, kind: int) -> Expression:
         index = self.index
@@ -322,122 +304,7 @@ class ExpressionParser(RecordParser):
             items.append(junk)
         return ArrayLiteral(self.starts[opening], self.end(), tuple(items))
 
-    def _parse_lambda(self) -> Expression:
-        start = self.starts[self.index]
-        self.index += 1
-        parameters = self.parse_pattern_atoms()
-        if not parameters:
-            self.fail("a parameter")
-        self.expect(RIGHT_ARROW, "`->`")
-        body = self.parse_expression()
-        return Lambda(start, self.end(), parameters, body)
-
-    def _parse_if(self) -> Expression:
-        """`if` and the chain of `else if` behind it, which grows long and so is a loop."""
-        pending: list[tuple[int, Expression, Expression]] = []
-        while True:
-            start = self.starts[self.index]
-            self.index += 1
-            condition = self.parse_expression()
-            self.expect(THEN, "`then`")
-            then = self.parse_expression()
-            pending.append((start, condition, then))
-            if not self.expect(ELSE, "`else`"):
-                end = self.end()
-                otherwise: Expression = ErrorExpression(end, end, ())
-                break
-            if self.kinds[self.index] != IF:
-                otherwise = self.parse_expression()
-                break
-        end = self.end()
-        for start, condition, then in reversed(pending):
-            otherwise = If(start, end, condition, then, otherwise)
-        return otherwise
-
-    def _parse_let(self) -> Expression:
-        start = self.starts[self.index]
-        self.index += 1
-        bindings = self.parse_bindings()
-        self.expect(IN, "`in`")
-        body = self.parse_expression()
-        return Let(start, self.end(), bindings, body)
-
-    def _parse_do(self) -> Expression:
-        start = self.starts[self.index]
-        qualifier = self._take_block_keyword()
-        statements: tuple[Statement, ...] = ()
-        if self.expect(LAYOUT_START, "an indented statement"):
-            statements = self.parse_block(self.parse_statement)
-        return Do(start, self.end(), qualifier, statements)
-
-    def _parse_ado(self) -> Expression:
-        start = self.starts[self.index]
-        qualifier = self._take_block_keyword()
-        statements: tuple[Statement, ...] = ()
-        if self.expect(LAYOUT_START, "an indented statement"):
-            if self.kinds[self.index] == LAYOUT_END:
-                self.index += 1
-            else:
-                statements = self.parse_block(self.parse_statement)
-        self.expect(IN, "`in`")
-        result = self.parse_expression()
-        return Ado(start, self.end(), qualifier, statements, result)
-
-    def _take_block_keyword(self) -> str:
-        """Step over `do` or `ado`; its qualifier."""
-        text = self.texts[self.index]
-        self.index += 1
-        return text.rpartition(".")[0]
-
     def _skipped_expression(self) -> Expression:
         start = self.starts[self.index]
         self.skip_to_item_end()
         return ErrorExpression(start, max(start, self.end()), ())
-
-    # ------------------------------------------------------------------ case
-
-    def _parse_case(self) -> Expression:
-        start = self.starts[self.index]
-        self.index += 1
-        scrutinees = [self.parse_expression()]
-        while self.kinds[self.index] == COMMA:
-            self.index += 1
-            scrutinees.append(self.parse_expression())
-        branches: tuple[CaseBranch, ...] = ()
-        if self.expect(OF, "`of`") and self.expect(LAYOUT_START, "an indented case branch"):
-            branches = self.parse_block(self._parse_branch)
-        return Case(start, self.end(), tuple(scrutinees), branches)
-
-    def _parse_branch(self) -> CaseBranch:
-        first = self.kinds[self.index - 1] == LAYOUT_START
-        patterns = self._parse_branch_patterns()
-        bodies = self._parse_dedented_bodies() if first else None
-        if bodies is None:
-            bodies = self.parse_bodies(RIGHT_ARROW, "`->`")
-        return CaseBranch(patterns[0].start, self.end(), patterns, bodies)
-
-    def _parse_dedented_bodies(self) -> tuple[GuardedBody, ...] | None:
-        """The body of an only branch whose expression stands left of its pattern, and so outside of
-        its block: an old habit that the language allows."""
-        kinds = self.kinds
-        index = self.index
-        if kinds[index] == RIGHT_ARROW and kinds[index + 1] == LAYOUT_END:
-            kind = kinds[index + 2]
-            if not (FIRST_STARTER <= kind <= LAST_STARTER or kind == MINUS):
-                return None
-            self.index = index + 2
-            bodies: tuple[GuardedBody, ...] = (self.parse_body(self.starts[index], ()),)
-        elif kinds[index] == LAYOUT_END and kinds[index + 1] in (RIGHT_ARROW, PIPE):
-            self.index = index + 1
-            bodies = self.parse_bodies(RIGHT_ARROW, "`->`")
-        else:
-            return None
-        self.block_closed = True
-        return bodies
-
-    def _parse_branch_patterns(self) -> tuple[Pattern, ...]:
-        patterns = [self.parse_pattern_chain()]
-        while self.kinds[self.index] == COMMA:
-            self.index += 1
-            patterns.append(self.parse_pattern_chain())
-        return tuple(patterns)

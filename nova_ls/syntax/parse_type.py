@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import Final, TypeAlias
 
 from nova_ls.syntax.cursor import MAX_NESTING, Cursor
@@ -350,19 +351,16 @@ class TypeParser(Cursor):
             node = node.function
         if not isinstance(node, TypeConstructor | ErrorType):
             self.reject(node.start, node.end, "a constraint", "another type")
-        for argument in arguments:
-            self.check_no_foralls(argument)
+        if arguments:
+            self.check_no_foralls(bisect_left(self.starts, arguments[0].start))
 
-    def check_no_foralls(self, node: TypeNode) -> None:
-        """Report a forall inside the argument of a constraint."""
-        for index in range(self.index - 1, -1, -1):
-            if self.starts[index] < node.start:
-                break
-            if (
-                self.kinds[index] == FORALL
-                and self.ends[index] <= node.end
-                and self.kinds[index + 1] != DOUBLE_COLON
-            ):
+    def check_no_foralls(self, first: int) -> None:
+        """Report a forall in the arguments of a constraint: from the token `first` to the current one."""
+        if FORALL not in self.kinds[first : self.index]:
+            return
+        for index in range(first, self.index):
+            # As a label it is followed by two colons.
+            if self.kinds[index] == FORALL and self.kinds[index + 1] != DOUBLE_COLON:
                 found = f"`{self.texts[index]}`"
                 self.reject(self.starts[index], self.ends[index], "a type without forall", found)
 

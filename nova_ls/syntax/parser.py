@@ -11,6 +11,7 @@ from nova_ls.syntax.layout import lay_out_chunk
 from nova_ls.syntax.lexer import lex
 from nova_ls.syntax.parse_header import HeaderParser
 from nova_ls.syntax.tokens import (
+    BEGINNERS,
     ELSE,
     END_OF_CHUNK,
     IMPORT,
@@ -88,7 +89,8 @@ class ChunkParser(HeaderParser):
                 return tuple(declarations)
             if kind in (LAYOUT_SEPARATOR, LAYOUT_END):
                 self.index += 1
-                self.recovering = False
+                # What begins no declaration goes on with a mistake above it.
+                self.recovering = self.recovering and not BEGINNERS[kinds[self.index]]
                 continue
             declarations.append(self.parse_item())
             kind = kinds[self.index]

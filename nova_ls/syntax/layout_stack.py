@@ -1,0 +1,278 @@
+"""The stack of what is open while layout runs, and the layout tokens inserted so far."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from nova_ls.syntax.tokens import (
+    BEGINNERS,
+    END_OF_CHUNK,
+    LAYOUT_END,
+    LAYOUT_SEPARATOR,
+    LAYOUT_START,
+    Lexemes,
+    LexicalError,
+    Tokens,
+)
+
+# What may be open. Blocks come first.
+OPEN_WHERE: Final = 0
+OPEN_LET: Final = 1
+OPEN_LET_STATEMENT: Final = 2
+OPEN_OF: Final = 3
+OPEN_DO: Final = 4
+OPEN_ADO: Final = 5
+LAST_BLOCK: Final = 5
+OPEN_TOP_DECLARATION: Final = 6
+OPEN_TOP_HEAD: Final = 7
+LAST_WITH_COLUMN: Final = 7
+OPEN_PROPERTY: Final = 8
+OPEN_ROOT: Final = 9
+OPEN_DECLARATION_GUARD: Final = 10
+OPEN_CASE: Final = 11
+OPEN_CASE_BINDERS: Final = 12
+OPEN_CASE_GUARD: Final = 13
+OPEN_LAMBDA: Final = 14
+OPEN_PAREN: Final = 15
+OPEN_BRACE: Final = 16
+OPEN_SQUARE: Final = 17
+OPEN_IF: Final = 18
+OPEN_THEN: Final = 19
+OPEN_FORALL: Final = 20
+OPEN_TICK: Final = 21
+
+
+ALWAYS: Final = 1 << 60
+
+
+class LayoutStack:
+    """The state of a run.
+
+    `opened`, `columns_of` and `origins` are the stack: what is open, the column of its first token
+    and that token's offset. Invariant: `floor` entries at its bottom are never closed.
+    """
+
+    __slots__ = (
+        "at",
+        "column",
+        "columns_of",
+        "floor",
+        "ignored",
+        "inserted",
+        "lexemes",
+        "opened",
+        "origins",
+        "start",
+        "unbalanced",
+    )
+
+    def __init__(self, lexemes: Lexemes, ignored: frozenset[int]) -> None:
+        self.lexemes = lexemes
+        self.ignored = ignored
+        self.opened: list[int] = [OPEN_ROOT]
+        self.columns_of: list[int] = [-1]
+        self.origins: list[int] = [-1]
+        self.floor = 1
+        self.at: list[int] = []
+        self.inserted: list[int] = []
+        self.unbalanced = False
+        self.column = 0
+        self.start = 0
+
+    def open_top_level(self) -> None:
+        """Begin inside the block of a module's declarations, at the first token."""
+        self.push(OPEN_WHERE, self.lexemes.columns[0], self.lexemes.starts[0])
+        self.floor = 2
+
+    def tokens(self) -> Tokens:
+        """The tokens with what was inserted."""
+        lexemes = self.lexemes
+        out = Tokens(lexemes.source)
+        kinds, starts, ends, texts = out.kinds, out.starts, out.ends, out.texts
+        done = 0
+        for index, inserted in zip(self.at, self.inserted, strict=True):
+            if index > done:
+                kinds += lexemes.kinds[done:index]
+                starts += lexemes.starts[done:index]
+                ends += lexemes.ends[done:index]
+                texts += lexemes.texts[done:index]
+                done = index
+            position = ends[-1] if ends else 0
+            kinds.append(inserted)
+            starts.append(position)
+            ends.append(position)
+            texts.append("")
+        kinds += lexemes.kinds[done:]
+        starts += lexemes.starts[done:]
+        ends += lexemes.ends[done:]
+        texts += lexemes.texts[done:]
+        position = ends[-1] if ends else 0
+        kinds.append(END_OF_CHUNK)
+        starts.append(position)
+        ends.append(position)
+        texts.append("")
+        return out
+
+    # ------------------------------------------------------------------ moves on the stack
+
+    def place(self, index: int) -> None:
+        """The rule for most tokens: close what is to the right, and separate items."""
+        self.close_left_of(index, self.column)
+        self.separate(index)
+
+    def close_left_of(self, index: int, column: int) -> None:
+        """Close the innermost blocks whose items begin to the right of `column`."""
+        while (
+            self.columns_of[-1] > column
+            and self.opened[-1] <= LAST_BLOCK
+            and len(self.opened) > self.floor
+        ):
+            self.close(index)
+        if len(self.opened) == self.floor and self.columns_of[-1] > column:
+            self.misplaced(index)
+
+    def misplaced(self, index: int) -> None:
+        """Report a token that would close the top-level block; where a chunk does not begin as
+        declarations do, its column says nothing."""
+        lexemes = self.lexemes
+        if not BEGINNERS[lexemes.kinds[0]] or lexemes.errors:
+            return
+        found = f"`{lexemes.texts[index]}` in the column of declarations"
+        error = LexicalError(
+            lexemes.starts[index], lexemes.ends[index], "a deeper indentation", found
+        )
+        lexemes.errors.append(error)
+
+    def close_blocks(self, index: int) -> None:
+        """Close all blocks down to the innermost delimiter."""
+        while self.opened[-1] <= LAST_BLOCK and len(self.opened) > self.floor:
+            self.close(index)
+
+    def close_down_to(self, index: int, depth: int) -> None:
+        """Close what lies above the entry at `depth`; all of it are blocks."""
+        while len(self.opened) > depth + 1:
+            self.close(index)
+
+    def close(self, index: int) -> None:
+        """Close the innermost block."""
+        self.pop()
+        self.at.append(index)
+        self.inserted.append(LAYOUT_END)
+
+    def separate(self, index: int) -> None:
+        """Insert a separator before a token in the column of the innermost block."""
+        top = self.opened[-1]
+        if (
+            self.columns_of[-1] == self.column
+            and top <= LAST_WITH_COLUMN
+            and self.origins[-1] != self.start
+        ):
+            self.at.append(index)
+            self.inserted.append(LAYOUT_SEPARATOR)
+            if top > LAST_BLOCK:
+                self.pop()
+            elif top == OPEN_OF:
+                self.push(OPEN_CASE_BINDERS, self.column, self.start)
+
+    def open(self, index: int, block: int) -> None:
+        """Open a block at the next token, unless that stands no deeper than the block around it."""
+        column = self.next_column(index)
+        for depth in range(len(self.opened) - 1, -1, -1):
+            if self.opened[depth] <= LAST_BLOCK:
+                if column <= self.columns_of[depth]:
+                    return
+                break
+        self.push(block, column, self.next_start(index))
+        self.at.append(index + 1)
+        self.inserted.append(LAYOUT_START)
+
+    def push(self, opened: int, column: int, origin: int) -> None:
+        """Open something whose first token stands at `origin`, in `column`."""
+        self.opened.append(opened)
+        self.columns_of.append(column)
+        self.origins.append(origin)
+
+    def pop(self) -> None:
+        """Take back what was opened last."""
+        self.opened.pop()
+        self.columns_of.pop()
+        self.origins.pop()
+
+    def pop_if(self, opened: int) -> bool:
+        """Take back what was opened last if it is this; whether it was."""
+        if self.opened[-1] == opened:
+            self.pop()
+            return True
+        return False
+
+    def unwind(self, index: int) -> None:
+        """Close everything at the end."""
+        while len(self.opened) > self.floor:
+            if self.opened[-1] <= LAST_BLOCK:
+                self.close(index)
+            else:
+                self.unbalanced |= self.opened[-1] in (OPEN_PAREN, OPEN_BRACE, OPEN_SQUARE)
+                self.pop()
+
+    # ------------------------------------------------------------------ questions
+
+    def limit(self) -> int:
+        """Plain tokens to the right of this column change nothing."""
+        top = self.opened[-1]
+        if top <= LAST_WITH_COLUMN:
+            return self.columns_of[-1]
+        return ALWAYS if top == OPEN_PROPERTY else -1
+
+    def at_top_level(self) -> bool:
+        """Whether the token begins a top-level declaration."""
+        return (
+            len(self.opened) == 2
+            and self.opened[1] == OPEN_WHERE
+            and self.columns_of[1] == self.column
+        )
+
+    def below_blocks(self, for_in: bool) -> int:
+        """The stack entry under the innermost blocks; `in` stops at its own `let` or `ado`."""
+        depth = len(self.opened) - 1
+        while depth >= self.floor and self.opened[depth] <= LAST_BLOCK:
+            if for_in and self.opened[depth] in (OPEN_LET, OPEN_ADO):
+                break
+            depth -= 1
+        return depth
+
+    def let_statement(self) -> int:
+        """The stack entry of the innermost `let` statement with nothing but blocks above it, or -1."""
+        depth = len(self.opened) - 1
+        while depth >= self.floor and self.opened[depth] <= LAST_BLOCK:
+            if self.opened[depth] == OPEN_LET_STATEMENT:
+                return depth
+            depth -= 1
+        return -1
+
+    def closes_statement(self) -> bool:
+        """Whether an `in` stands behind a `let` statement, which takes none."""
+        depth = self.let_statement()
+        return depth > 0 and self.column > self.columns_of[depth - 1]
+
+    def next_column(self, index: int) -> int:
+        """The column of the next token; at the end that of declarations."""
+        columns = self.lexemes.columns
+        if index + 1 < len(columns):
+            return columns[index + 1]
+        return self.columns_of[1] if self.floor > 1 else 0
+
+    def next_start(self, index: int) -> int:
+        """Where the next token begins."""
+        starts = self.lexemes.starts
+        return starts[index + 1] if index + 1 < len(starts) else len(self.lexemes.source)
+
+    def ends_unfinished(self, index: int) -> bool:
+        """Whether what follows a dot is a new item of the block around it."""
+        lexemes = self.lexemes
+        column = self.next_column(index)
+        for depth in range(len(self.opened) - 1, -1, -1):
+            if self.opened[depth] <= LAST_BLOCK:
+                return column <= self.columns_of[depth] and (
+                    index + 1 < len(lexemes.starts) and column < self.column
+                )
+        return False
