@@ -66,6 +66,17 @@ class Archive:
         stored = self.database.get_artifact(ArtifactKind.SCOPE, self._path_key(path))
         return None if stored is None else stored.payload
 
+    def known_files(self) -> Iterator[tuple[Path, str]]:
+        """The files below the root that have a record, with the names of their modules."""
+        if self._root is None:
+            return
+        for key, _ in self.database.list_artifacts(ArtifactKind.MODULE):
+            path = Path(key.decode("utf-8", "surrogateescape"))
+            stored = self.database.get_artifact(ArtifactKind.MODULE, key)
+            record = None if stored is None else decode_record(stored.payload)
+            if record is not None and not path.is_absolute():
+                yield self._root / path, record.name
+
     def relying_modules(self, facts: Iterable[Fact]) -> set[str]:
         """The modules of which some committed unit asked for one of these facts."""
         found: set[str] = set()

@@ -125,10 +125,8 @@ class Program:
         self._ordered = False
         for kind in units.MODULE_KINDS:
             self.drop_unit(module, (kind, module.key))
-        if module.is_restored:
-            self._forget_restored(module)
         self.changed.modules.pop(module, None)
-        self.changed.removed_paths[module.path] = None
+        self.forget_elements(name, module.path)
         self.invalidate([(units.EXPORTS, name), *module.asked])
 
     def find_module(self, name: str) -> Module | None:
@@ -223,16 +221,22 @@ class Program:
         if changed:
             self.invalidate(changed)
 
-    def _withdraw_inherited(self, module: Module) -> None:
-        """Elements that an earlier commit knows of this module, and that its text does not declare any more."""
-        gone = [k for k in self.table.list_namespace(module.name) if k not in module.declared]
-        changed: list[Fact] = [(units.INTERFACE, key) for key in gone]
-        for key in gone:
+    def forget_elements(self, name: str, path: Path) -> None:
+        """Withdraw a module that only an earlier commit knows: its file is gone."""
+        self.changed.removed_paths[path] = None
+        self._delete_elements(self.table.list_namespace(name))
+
+    def _delete_elements(self, keys: Sequence[ElementKey]) -> None:
+        """Withdraw elements that an earlier commit knows and no unit here produces."""
+        changed: list[Fact] = [(units.INTERFACE, key) for key in keys]
+        for key in keys:
             scheme = self.table.get_scheme(key)
             if scheme is not None and isinstance(scheme.interface, InstanceInterface):
                 class_key = scheme.interface.class_key
                 changed += [*self.instances.delete(class_key, key), (units.INSTANCES, class_key)]
             self.table.delete(key)
+            for kind in units.TYPED_KINDS:
+                self.changed.units.setdefault((kind, key), None)
         if changed:
             self.invalidate(changed)
 
@@ -327,15 +331,15 @@ class Program:
             restore(self, module, record)
             self.engine.trace.add(unit, Action.FOUND)
         else:
-            if module.is_restored:
-                self._forget_restored(module)
+            self.restored.pop(module.name, None)
             module.record = None
             self.changed.modules[module] = None
             self.engine.trace.add(unit, Action.RAN)
             is_first = module.scope is None
             run_structure(self, module)
             if is_first:
-                self._withdraw_inherited(module)
+                known = self.table.list_namespace(module.name)
+                self._delete_elements([key for key in known if key not in module.declared])
         self._ordered = False
         if module.rank < 0:
             self._ranks += 1
@@ -470,12 +474,8 @@ class Program:
     def expand(self, module: Module) -> None:
         """Put a restored module's own units in the place of its record."""
         self.engine.touch((units.STRUCTURE, module.key))
-        self._forget_restored(module)
-        module.record = None
-
-    def _forget_restored(self, module: Module) -> None:
-        """From now on what the module has of elements counts as produced by its units, and goes with them."""
         self.restored.pop(module.name, None)
+        module.record = None
 
     # ------------------------------------------------------------------ settling
 

@@ -28,6 +28,7 @@ from nova_ls.names.module_items import ModuleItems, combine_items
 from nova_ls.names.resolve_exports import resolve_exports
 from nova_ls.names.unit import UnitKind
 from nova_ls.syntax import tree as t
+from nova_ls.syntax.order import order_errors
 from nova_ls.types.interface import OperatorInterface
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ def run_structure(program: Program, module: Module) -> None:
     chunks = module.source.chunks
     items = combine_items([chunk.items for chunk in chunks])
     problems = [(chunks[index], problem) for index, problem in items.diagnostics]
+    trees = [chunk.tree for chunk in chunks]
+    problems += ((chunks[index], problem) for index, problem in order_errors(trees))
     before = module.exports
     module.imports = tuple(dict.fromkeys(place.item.module for place in items.imports))
     module.own_values = items.own_values

@@ -82,6 +82,13 @@ class Workspace:
         if self.root is not None and self.manifest is not None:
             for path in workspace_files(self.root, self.manifest):
                 self.add_file(path, Origin.WORKSPACE)
+            self.forget_missing()
+
+    def forget_missing(self) -> None:
+        """Withdraw the modules of files that were there at an earlier commit and are not now."""
+        for path, name in list(self.baseline.archive.known_files()):
+            if path not in self.files and not path.exists():
+                self.program.forget_elements(name, path)
 
     def add_packages(self) -> None:
         """Take in every file of the packages, imported or not."""
@@ -283,7 +290,7 @@ class Workspace:
             yield from file.module.diagnostics()
         else:
             for chunk in file.source.chunks:
-                for error in chunk.tree.errors:
+                for error in chunk.errors:
                     yield chunk, error
             if file.twin is not None and first.items.list_spans:
                 start, end = first.items.list_spans[0].name
@@ -291,8 +298,28 @@ class Workspace:
                 yield first, Diagnostic("DuplicateModule", start, end, (name, (str(file.twin),)))
 
     def commit(self, message: str) -> None:
-        """Make the batch the baseline, in one atomic write."""
-        self.baseline.commit(self.program, message)
+        """Make a check of the files on disk the baseline, in one atomic write.
+
+        Documents with unsaved changes are put back to what is on disk and forward again: both are looked up, not typed. What
+        is stale afterwards is for `settle`. StoreError where the database cannot be written; nothing was then.
+        """
+        dirty = [f for f in self.files.values() if f.document is not None and f.document.dirty]
+        buffers = [(file, file.source.text) for file in dirty]
+        for file in dirty:
+            text = read_source(file.path)
+            if isinstance(text, Unreadable):
+                self._detach(file)  # A new document that has not been saved yet.
+            else:
+                self._replace(file, text)
+        for _ in self.settle():
+            pass
+        try:
+            self.baseline.commit(self.program, message)
+        finally:
+            for file, text in buffers:
+                self._replace(file, text)
+                if file.module is None:
+                    self._attach(file)
 
     def close(self) -> None:
         self.baseline.database.close()
