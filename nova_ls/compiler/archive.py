@@ -81,8 +81,7 @@ class Archive:
         """The modules of which some committed unit asked for one of these facts."""
         found: set[str] = set()
         for fact in facts:
-            node = _fact_node(fact)
-            if node is not None:
+            for node in _reached_nodes(fact):
                 for dependent in self.database.get_dependents(node):
                     found.add(dependent.key.split(_END, 1)[0].decode("utf-8", "surrogatepass"))
         return found
@@ -125,8 +124,8 @@ class Archive:
                 heads[named] = entry.id
                 for index, key in enumerate(outcome.asts):
                     pointers[key] = entry.id + index.to_bytes(4, "big")
-                nodes = (_fact_node(fact) for fact in outcome.questions)
-                transaction.set_dependencies(_unit_node(unit), filter(None, nodes))
+                nodes = [node for fact in outcome.questions for node in _fact_nodes(fact)]
+                transaction.set_dependencies(_unit_node(unit), nodes)
             self._write_elements(transaction, program, changes, pointers)
             self._write_modules(transaction, program)
             commit = self.log.commit(transaction, heads, message) if heads else None
@@ -200,11 +199,34 @@ def _unit_node(unit: Unit) -> Node:
     return Node(ArtifactKind.DIAGNOSTICS, head + msgpack.packb(data[1:], unicode_errors="surrogatepass"))
 
 
-def _fact_node(fact: Fact) -> Node | None:
-    """What a unit relies on, in the database's graph: an interface, or the instances of a class."""
+def _fact_nodes(fact: Fact) -> list[Node]:
+    """What a unit relies on, in the database's graph: an interface, or instances.
+
+    Who asks for instances of a class relies on the class, and on those whose first argument has the head asked for.
+    """
     kind = fact[0]
     if kind in (units.INTERFACE, units.EXPORTED):
-        return Node(ArtifactKind.SCHEME, encode_element(fact[1]))
+        return [Node(ArtifactKind.SCHEME, encode_element(fact[1]))]
     if kind == units.INSTANCES:
-        return Node(ArtifactKind.SCOPE, encode_element(fact[1]))
-    return None
+        return [_class_node(fact[1]), _head_node(fact[1], fact[2][0] if fact[2] else None)]
+    return []
+
+
+def _reached_nodes(fact: Fact) -> list[Node]:
+    """What a changed fact concerns; that of an instance has the heads of the instance, none where a chain has them."""
+    if fact[0] != units.INSTANCES:
+        return _fact_nodes(fact)
+    class_key, heads = fact[1], fact[2]
+    if not heads or heads[0] is None:
+        return [_class_node(class_key)]
+    return [_head_node(class_key, heads[0]), _head_node(class_key, None)]
+
+
+def _class_node(class_key: ElementKey) -> Node:
+    return Node(ArtifactKind.SCOPE, encode_element(class_key))
+
+
+def _head_node(class_key: ElementKey, head: ElementKey | None) -> Node:
+    """The instances of a class with this head; None: a variable, which any head could match."""
+    named = b"" if head is None else encode_element(head)
+    return Node(ArtifactKind.SCOPE, encode_element(class_key) + _END + _END + named)

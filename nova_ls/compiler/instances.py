@@ -119,6 +119,11 @@ class Instances:
             key=lambda row: row.key,
         )
 
+    def has_chains(self, class_key: ElementKey) -> bool:
+        """Whether some instance of a class may be met through another one of its chain."""
+        table = self._classes.get(class_key)
+        return table is not None and bool(table.chains)
+
     # ------------------------------------------------------------------ changes
 
     def put(self, row: Row) -> list[Fact]:

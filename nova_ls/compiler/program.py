@@ -214,8 +214,8 @@ class Program:
             if key.space is Space.INSTANCE and scheme is not None:
                 interface = scheme.interface
                 assert isinstance(interface, InstanceInterface)
+                changed.append(self._row_fact(scheme))
                 changed += self.instances.delete(interface.class_key, key)
-                changed.append((units.INSTANCES, interface.class_key))
             self.table.delete(key)
             changed.append((units.INTERFACE, key))
         if changed:
@@ -233,7 +233,8 @@ class Program:
             scheme = self.table.get_scheme(key)
             if scheme is not None and isinstance(scheme.interface, InstanceInterface):
                 class_key = scheme.interface.class_key
-                changed += [*self.instances.delete(class_key, key), (units.INSTANCES, class_key)]
+                changed.append(self._row_fact(scheme))
+                changed += self.instances.delete(class_key, key)
             self.table.delete(key)
             for kind in units.TYPED_KINDS:
                 self.changed.units.setdefault((kind, key), None)
@@ -433,8 +434,14 @@ class Program:
                 changed += self.instances.delete(then.class_key, then.key)
         changed += self.instances.put(row)
         if before is None or before.hash != scheme.hash:
-            changed.append((units.INSTANCES, row.class_key))  # for modules whose units are not here
+            changed += [self._row_fact(one) for one in (before, scheme) if one is not None]
         return changed
+
+    def _row_fact(self, scheme: Scheme) -> Fact:
+        """That an instance came or went, for modules whose units are not here: the question that names its very head."""
+        row = row_of(scheme)
+        heads = () if self.instances.has_chains(row.class_key) else row.heads
+        return (units.INSTANCES, row.class_key, heads)
 
     def invalidate(self, changed: Iterable[Fact]) -> None:
         """Some facts are other ones now: mark stale what relies on them, wherever it lies."""
