@@ -1,0 +1,1 @@
+"""What nova-ls costs: time per edit, to start, to check; memory; the store."""
