@@ -94,6 +94,7 @@ class Program:
         self.changed = Changed()
         self._closures: dict[str, bytes | None] = {}
         self._ordered = False
+        self.tally = {Action.RAN: 0, Action.FOUND: 0}  # units that were typed, and those that were found
 
     # ------------------------------------------------------------------ modules
 
@@ -350,13 +351,17 @@ class Program:
         source_hash = hash_text(self.text_of(module, unit))
         for outcome in self.memory.candidates(unit, source_hash):
             if self._holds(outcome):
-                self.engine.trace.add(unit, Action.FOUND)
+                self._count(unit, Action.FOUND)
                 self.install(module, outcome)
                 return
-        self.engine.trace.add(unit, Action.RAN)
+        self._count(unit, Action.RAN)
         outcome = check_unit(self, module, unit, source_hash)
         self.memory.remember(outcome)
         self.install(module, outcome)
+
+    def _count(self, unit: Unit, action: Action) -> None:
+        self.engine.trace.add(unit, action)
+        self.tally[action] += 1
 
     def _holds(self, outcome: Outcome) -> bool:
         answer = self.answer
