@@ -17,6 +17,7 @@ from nova_ls.compiler.module import Declared, Module
 from nova_ls.compiler.outcome import TypedAst
 from nova_ls.compiler.program import Program
 from nova_ls.compiler.source import SourceChunk
+from nova_ls.compiler.units import USAGE
 from nova_ls.names.exports import Exports
 from nova_ls.types.interface import Interface
 from nova_ls.types.prim import PRIM_INTERFACES
@@ -78,13 +79,27 @@ class Snapshot:
         scheme = self.program.scheme(key)
         return None if scheme is None else scheme.interface
 
+    def known_interface(self, key: ElementKey) -> Interface | None:
+        """The interface as far as it has been computed; nothing is computed for it."""
+        scheme = self.program.table.get_scheme(key)
+        return None if scheme is None else scheme.interface
+
     def declared(self, key: ElementKey) -> tuple[Module, Declared] | None:
         """Where an element is declared; None for those of the compiler."""
         module = self.program.find_module(key.namespace)
         if module is None:
             return None
+        if module.scope is None:
+            return _declared_in_text(module, key)
         declared = module.declared.get(key)
         return None if declared is None else (module, declared)
+
+    def is_checked(self, module: Module) -> bool:
+        """Whether every element of a module is up to date; which of its imports are of use may be open yet."""
+        name = module.name
+        return not any(
+            unit[1].namespace == name and unit[0] != USAGE for unit in self.program.engine.stale()
+        )
 
     def definition_of(self, target: Target) -> Place | None:
         """The name of an element or local variable where it is declared."""
@@ -172,6 +187,18 @@ class Snapshot:
                         best = (Place(module, chunk, start, end), type)
         return best
 
+    def type_of_span(self, place: Place) -> Type | None:
+        """The type of exactly what stands at a place."""
+        for key in self.elements_in(place.module, place.chunk):
+            ast = self.ast(key)
+            if ast is None:
+                continue
+            notes = ast.annotations
+            for index, start in enumerate(notes.starts):
+                if start == place.start and notes.ends[index] == place.end:
+                    return notes.types[index]
+        return None
+
     # ------------------------------------------------------------------ who mentions an element
 
     def references_to(self, target: Target) -> Iterator[Place]:
@@ -186,21 +213,28 @@ class Snapshot:
         definition = self.definition_of(element)
         if definition is not None:
             yield definition
-        engine = self.program.engine
         for module in sorted(self.program.modules.values(), key=lambda m: m.name):
-            mentioned: dict[ElementKey, None] = {}
-            for fact, answer in module.asked.items():
-                if answer is element:
-                    for unit in engine.dependents(fact):
-                        keys = module.members.get(unit, (unit[1],))
-                        mentioned.update(dict.fromkeys(keys))
-            for chunk in module.source.chunks:
-                if chunk.items.header is not None or chunk.items.imports:
-                    for use in listed_names(self, module, chunk):
-                        if use.target is target:
-                            yield use.place
-            for key in mentioned:
-                yield from self._mentions(module, key, element)
+            yield from self.references_in(module, element)
+
+    def references_in(self, module: Module, target: Target) -> Iterator[Place]:
+        """The places of one module that mean a target; the declaration of an element is not among them."""
+        if isinstance(target, LocalTarget):
+            yield from self._local_references(target)
+            return
+        mentioned: dict[ElementKey, None] = {}
+        for fact, answer in module.asked.items():
+            if answer is target:
+                for unit in self.program.engine.dependents(fact):
+                    keys = module.members.get(unit, (unit[1],))
+                    mentioned.update(dict.fromkeys(keys))
+        word = target.name or target.namespace
+        for chunk in module.source.chunks:
+            if word in chunk.text and ("import" in chunk.text or "module" in chunk.text):
+                for use in listed_names(self, module, chunk):
+                    if use.target is target:
+                        yield use.place
+        for key in mentioned:
+            yield from self._mentions(module, key, target)
 
     def _mentions(self, module: Module, key: ElementKey, target: ElementKey) -> Iterator[Place]:
         declared, ast = module.declared.get(key), self.ast(key)
@@ -250,6 +284,16 @@ def listed_names(snapshot: Snapshot, module: Module, chunk: SourceChunk) -> Iter
                 key = exports.get(reference.space, reference.name)
                 if key is not None:
                     yield NameUse(Place(module, chunk, *span), key)
+
+
+def _declared_in_text(module: Module, key: ElementKey) -> tuple[Module, Declared] | None:
+    """Where a module declares an element, for modules that have been read but not looked into."""
+    for chunk in module.source.chunks:
+        if key.name in chunk.text or key.space is Space.INSTANCE:
+            for number, item in enumerate(chunk.items.items):
+                if item.name == key.name and item.space is key.space:
+                    return module, Declared(chunk, number, item)
+    return None
 
 
 def _word_end(text: str, start: int) -> int:

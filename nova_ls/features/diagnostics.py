@@ -1,0 +1,81 @@
+"""The diagnostics of one file, as the protocol writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+from nova_ls.base.diagnostic import Diagnostic, Related, Tag
+from nova_ls.base.lines import Encoding
+from nova_ls.compiler.source import SourceChunk
+from nova_ls.features.ranges import place_range, range_of
+from nova_ls.types.messages import render
+from nova_ls.workspace.snapshot import Snapshot
+from nova_ls.workspace.workspace import File, Workspace
+
+Messages: TypeAlias = dict[int, tuple[Diagnostic, str]]
+"""What was rendered for which diagnostic object: most are the same as after the edit before."""
+
+_SOURCE: Final = "nova"
+_TAGS: Final = {Tag.UNNECESSARY: 1, Tag.DEPRECATED: 2}
+
+
+def diagnostics(
+    workspace: Workspace,
+    file: File,
+    encoding: Encoding,
+    uri_of: Callable[[Path], str],
+    known: Messages,
+) -> tuple[list[dict[str, Any]], Messages]:
+    """Everything that is wrong in a file, in the order of the text, and the messages for the next time."""
+    snapshot = workspace.snapshot(encoding)
+    items: list[dict[str, Any]] = []
+    messages: Messages = {}
+    for chunk, diagnostic in workspace.diagnostics(file):
+        entry = known.get(id(diagnostic))
+        if entry is None or entry[0] is not diagnostic:
+            entry = (diagnostic, render(diagnostic))
+        messages[id(diagnostic)] = entry
+        item = {
+            "range": range_of(file.source, chunk, diagnostic.start, diagnostic.end, encoding),
+            "severity": int(diagnostic.severity),
+            "code": diagnostic.code,
+            "source": _SOURCE,
+            "message": entry[1],
+        }
+        if diagnostic.tags:
+            item["tags"] = [_TAGS[tag] for tag in diagnostic.tags]
+        if diagnostic.related:
+            related = [_related(snapshot, file, chunk, one, uri_of) for one in diagnostic.related]
+            item["relatedInformation"] = [one for one in related if one is not None]
+        items.append(item)
+    items.sort(key=_start)
+    return items, messages
+
+
+def _related(
+    snapshot: Snapshot,
+    file: File,
+    chunk: SourceChunk,
+    related: Related,
+    uri_of: Callable[[Path], str],
+) -> dict[str, Any] | None:
+    """None: the element it points to is declared nowhere (any more)."""
+    if related.element is None:
+        place = range_of(file.source, chunk, related.start, related.end, snapshot.encoding)
+        uri = uri_of(file.path)
+    else:
+        found = snapshot.declared(related.element)
+        if found is None:
+            return None
+        module, declared = found
+        start, end = (related.start, related.end) if related.end else declared.span
+        place = place_range(module, declared.chunk, start, end, snapshot.encoding)
+        uri = uri_of(module.path)
+    return {"location": {"uri": uri, "range": place}, "message": related.label}
+
+
+def _start(item: dict[str, Any]) -> tuple[int, int]:
+    start = item["range"]["start"]
+    return (start["line"], start["character"])

@@ -1,0 +1,17 @@
+"""The mentions of the name under the cursor in its own file."""
+
+from __future__ import annotations
+
+from nova_ls.compiler.module import Module
+from nova_ls.workspace.snapshot import Place, Snapshot
+
+
+def document_highlight(snapshot: Snapshot, module: Module, offset: int) -> list[Place]:
+    use = snapshot.name_at(module, offset)
+    if use is None:
+        return []
+    places = [use.place, *snapshot.references_in(module, use.target)]
+    found = {
+        (module.source.index_of(place.chunk), place.start, place.end): place for place in places
+    }
+    return [found[key] for key in sorted(found)]

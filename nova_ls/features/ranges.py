@@ -1,0 +1,32 @@
+"""Ranges as the protocol writes them."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+from nova_ls.base.lines import Encoding
+from nova_ls.compiler.module import Module
+from nova_ls.compiler.source import Source, SourceChunk
+from nova_ls.workspace.snapshot import Place
+
+Range: TypeAlias = dict[str, Any]
+
+
+def range_of(source: Source, chunk: SourceChunk, start: int, end: int, encoding: Encoding) -> Range:
+    """The range of a span that is relative to a chunk."""
+    first = source.position_in(chunk, start, encoding)
+    last = source.position_in(chunk, end, encoding)
+    return {
+        "start": {"line": first.line, "character": first.column},
+        "end": {"line": last.line, "character": last.column},
+    }
+
+
+def place_range(
+    module: Module, chunk: SourceChunk, start: int, end: int, encoding: Encoding
+) -> Range:
+    return range_of(module.source, chunk, start, end, encoding)
+
+
+def range_at(place: Place, encoding: Encoding) -> Range:
+    return range_of(place.module.source, place.chunk, place.start, place.end, encoding)

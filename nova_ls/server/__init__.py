@@ -1,0 +1,1 @@
+"""The language server: wiring between an editor's messages and the features. Knows no types."""

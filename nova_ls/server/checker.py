@@ -1,0 +1,110 @@
+"""Keeping one workspace checked between messages.
+
+Order of work: the document edited last, then whatever else is stale. A message that has come is always more urgent; the
+generators of the workspace take note of edits by themselves, so that work may stop anywhere and go on later.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+
+from nova_ls.base.lines import Encoding
+from nova_ls.compiler.module import Origin
+from nova_ls.compiler.units import Unit
+from nova_ls.workspace.workspace import File, Workspace
+
+SLICE: Final = 0.004
+"""Seconds of work between two looks at the messages."""
+
+AT_ONCE: Final = 0.080
+"""Seconds that an edited document may take before its check goes on in slices."""
+
+
+class Checker:
+    """What is to be done for one workspace. `is_awaited` tells whether messages are waiting."""
+
+    def __init__(self, workspace: Workspace, is_awaited: Callable[[], bool]) -> None:
+        self.workspace = workspace
+        self.focus: File | None = None
+        self.is_settled = True
+        self.to_add: list[Path] = []
+        self.is_ready = (
+            False  # Invariant: nothing is checked before the workspace's files are known.
+        )
+        self._is_awaited = is_awaited
+        self._steps: Iterator[Unit] | None = None
+
+    def changed(self, focus: File | None = None) -> None:
+        """Something is stale; `focus` is what the user looks at."""
+        if focus is not None:
+            self.focus = focus
+        self.is_settled = False
+        self._steps = None
+
+    def catch_up(self, file: File) -> bool:
+        """Bring one document up to date now, unless that takes too long; whether it is."""
+        if self.is_settled and self.is_ready:
+            return True
+        if self.to_add or not self.is_ready:
+            return False  # Not all modules are known yet: every import would seem to be wrong.
+        if self.focus is not file:
+            self.changed(file)
+        return self._run(time.perf_counter() + AT_ONCE, file)
+
+    def slice(self) -> None:
+        """Work for a few milliseconds."""
+        deadline = time.perf_counter() + SLICE
+        while self.to_add:
+            self.workspace.add_file(self.to_add.pop(), Origin.WORKSPACE)
+            if time.perf_counter() > deadline:
+                return
+        self._run(deadline, None)
+
+    def finish(self) -> None:
+        """Work until nothing is left, whoever waits."""
+        while self.to_add:
+            self.workspace.add_file(self.to_add.pop(), Origin.WORKSPACE)
+        for _ in self.workspace.settle(self.focus):
+            pass
+        self._steps = None
+        self.is_settled = True
+
+    def stop(self) -> None:
+        """Do nothing more until something changes."""
+        self._steps = None
+        self.to_add = []
+        self.is_settled = True
+
+    def left(self) -> int:
+        """How much is to be done, in units of no particular size."""
+        return len(self.to_add) + len(self.workspace.program.engine.stale())
+
+    def is_current(self, file: File) -> bool:
+        """Whether what is known of a document is true of its text."""
+        if not self.is_ready or self.to_add:
+            return False
+        if self.is_settled or file.module is None:
+            return True
+        return self.workspace.snapshot(Encoding.UTF32).is_checked(file.module)
+
+    def _run(self, deadline: float, until: File | None) -> bool:
+        """Work until the deadline, the end, or (`until`) one document is done; whether it is."""
+        if self._steps is None:
+            self._steps = self.workspace.settle(self.focus)
+        clock = time.perf_counter
+        was_wanted = False
+        for unit in self._steps:
+            if until is not None:
+                # In each phase the units of the focus come first: when another one follows, they may all be done.
+                is_wanted = until.module is not None and (unit[1].namespace == until.module.name)
+                if was_wanted and not is_wanted and self.is_current(until):
+                    return True
+                was_wanted = is_wanted
+            if clock() > deadline or self._is_awaited():
+                return False
+        self._steps = None
+        self.is_settled = True
+        return True

@@ -1,0 +1,83 @@
+"""What the client said about itself in `initialize`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from nova_ls.base.lines import Encoding
+
+_ENCODINGS: Final = {encoding.value: encoding for encoding in Encoding}
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """`folders`: URIs of the workspace folders. `process_id` None: nobody to watch."""
+
+    encoding: Encoding
+    folders: tuple[str, ...]
+    process_id: int | None
+    shows_progress: bool
+    watches_files: bool
+    has_configuration: bool
+    registers_configuration: bool
+    shows_hierarchical_symbols: bool
+    takes_related_information: bool
+
+
+def client_of(params: dict[str, Any]) -> Client:
+    """Read the params of `initialize`; whatever is missing or of a wrong type counts as not said."""
+    capabilities = params.get("capabilities")
+    process_id = params.get("processId")
+    return Client(
+        encoding=_encoding(_at(capabilities, "general", "positionEncodings")),
+        folders=tuple(_folders(params)),
+        process_id=process_id if isinstance(process_id, int) and process_id > 0 else None,
+        shows_progress=_at(capabilities, "window", "workDoneProgress") is True,
+        watches_files=_at(capabilities, "workspace", "didChangeWatchedFiles", "dynamicRegistration")
+        is True,
+        has_configuration=_at(capabilities, "workspace", "configuration") is True,
+        registers_configuration=_at(
+            capabilities, "workspace", "didChangeConfiguration", "dynamicRegistration"
+        )
+        is True,
+        shows_hierarchical_symbols=_at(
+            capabilities, "textDocument", "documentSymbol", "hierarchicalDocumentSymbolSupport"
+        )
+        is True,
+        takes_related_information=_at(
+            capabilities, "textDocument", "publishDiagnostics", "relatedInformation"
+        )
+        is True,
+    )
+
+
+def _at(value: Any, *path: str) -> Any:
+    for step in path:
+        value = value.get(step) if isinstance(value, dict) else None
+    return value
+
+
+def _encoding(offered: Any) -> Encoding:
+    """The client's first choice that is known; UTF-16 where it names none."""
+    if isinstance(offered, list):
+        for name in offered:
+            if isinstance(name, str) and name in _ENCODINGS:
+                return _ENCODINGS[name]
+    return Encoding.UTF16
+
+
+def _folders(params: dict[str, Any]) -> list[str]:
+    folders = params.get("workspaceFolders")
+    if isinstance(folders, list):
+        found = [_at(folder, "uri") for folder in folders]
+        return [uri for uri in found if isinstance(uri, str)]
+    root = params.get("rootUri")
+    if isinstance(root, str):
+        return [root]
+    path = params.get("rootPath")
+    if isinstance(path, str) and path:
+        from pathlib import Path  # old clients only
+
+        return [Path(path).as_uri()] if Path(path).is_absolute() else []
+    return []

@@ -1,0 +1,46 @@
+"""Which method is handled by what. Handlers take the server and the typed params, and give plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from lsprotocol import types
+
+from nova_ls.server.completion import handle_completion, handle_completion_resolve
+from nova_ls.server.definition import handle_definition
+from nova_ls.server.document_highlight import handle_document_highlight
+from nova_ls.server.document_symbols import handle_document_symbols
+from nova_ls.server.documents import handle_change, handle_close, handle_open, handle_save
+from nova_ls.server.folders import (
+    handle_configuration,
+    handle_files,
+    handle_folders,
+    handle_initialized,
+)
+from nova_ls.server.hover import handle_hover
+from nova_ls.server.references import handle_references
+from nova_ls.server.signature_help import handle_signature_help
+from nova_ls.server.stats import handle_stats
+from nova_ls.server.workspace_symbols import handle_workspace_symbols
+
+HANDLERS: Final[dict[str, Callable[..., Any]]] = {
+    types.INITIALIZED: handle_initialized,
+    types.TEXT_DOCUMENT_DID_OPEN: handle_open,
+    types.TEXT_DOCUMENT_DID_CHANGE: handle_change,
+    types.TEXT_DOCUMENT_DID_SAVE: handle_save,
+    types.TEXT_DOCUMENT_DID_CLOSE: handle_close,
+    types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS: handle_folders,
+    types.WORKSPACE_DID_CHANGE_WATCHED_FILES: handle_files,
+    types.WORKSPACE_DID_CHANGE_CONFIGURATION: handle_configuration,
+    types.TEXT_DOCUMENT_HOVER: handle_hover,
+    types.TEXT_DOCUMENT_DEFINITION: handle_definition,
+    types.TEXT_DOCUMENT_REFERENCES: handle_references,
+    types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT: handle_document_highlight,
+    types.TEXT_DOCUMENT_DOCUMENT_SYMBOL: handle_document_symbols,
+    types.WORKSPACE_SYMBOL: handle_workspace_symbols,
+    types.TEXT_DOCUMENT_COMPLETION: handle_completion,
+    types.COMPLETION_ITEM_RESOLVE: handle_completion_resolve,
+    types.TEXT_DOCUMENT_SIGNATURE_HELP: handle_signature_help,
+    "nova/stats": handle_stats,
+}

@@ -1,0 +1,209 @@
+"""JSON-RPC as this server speaks it: pygls' types and tables, with answers of our own to everything that goes wrong.
+
+pygls drops what it cannot read without an answer, shows every error to the user and keeps copies of the documents. Here
+every request gets a result or an error, errors go to the log, and documents are the workspace's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from cattrs.errors import BaseValidationError
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException
+from pygls.protocol import LanguageServerProtocol
+
+from nova_ls.server.errors import (
+    CONTENT_MODIFIED,
+    INTERNAL_ERROR,
+    INVALID_PARAMS,
+    INVALID_REQUEST,
+    METHOD_NOT_FOUND,
+    REQUEST_CANCELLED,
+    error_response,
+    response,
+)
+from nova_ls.server.greeting import malformed_response
+from nova_ls.server.log import LOGGER
+from nova_ls.server.transport import EndOfInput, Json, Malformed, Transport
+
+if TYPE_CHECKING:
+    from nova_ls.server.server import NovaServer
+
+Handler: TypeAlias = Callable[["NovaServer", Any], Any]
+
+OF_THE_MOMENT: Final = frozenset(
+    (
+        types.TEXT_DOCUMENT_HOVER,
+        types.TEXT_DOCUMENT_COMPLETION,
+        types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT,
+        types.TEXT_DOCUMENT_SIGNATURE_HELP,
+    )
+)
+"""Requests that nobody wants answered once the text is another: the editor asks again."""
+
+
+class Refused(Exception):
+    """A request that gets an error for an answer; the text is for a person."""
+
+    def __init__(self, code: int, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class NovaProtocol(LanguageServerProtocol):
+    """Takes messages from a transport, one at a time, and sends what the handlers answer."""
+
+    _server: NovaServer
+
+    def _register_builtin_features(self) -> None:
+        """None of pygls' own: they keep documents and write to the client by themselves."""
+
+    # ------------------------------------------------------------------ what comes
+
+    def receive(self, transport: Transport) -> None:
+        """Handle everything in the inbox."""
+        while transport.inbox:
+            message = transport.take()
+            if isinstance(message, EndOfInput):
+                self._server.stop(0 if self._shutdown else 1)
+                return
+            if isinstance(message, Malformed):
+                LOGGER.warning("no message: %s", message.reason)
+                transport.send(malformed_response(message))
+                continue
+            try:
+                self._dispatch(transport, message)
+            except Exception:
+                LOGGER.exception("while handling %s", message.get("method"))
+            if self._server.status is not None:
+                return
+
+    def _dispatch(self, transport: Transport, message: Json) -> None:
+        method = message.get("method")
+        if "id" not in message:
+            if isinstance(method, str):
+                self._notification(method, message)
+            return
+        request = message["id"]
+        if method is None and ("result" in message or "error" in message):
+            self._answered(request, message)
+        elif not isinstance(method, str) or not isinstance(request, int | str):
+            valid = request if isinstance(request, int | str) else None
+            transport.send(
+                error_response(valid, INVALID_REQUEST, "neither a request nor an answer")
+            )
+        else:
+            transport.send(self._request(transport, request, method, message))
+
+    def _request(
+        self, transport: Transport, request: int | str, method: str, message: Json
+    ) -> Json:
+        """The answer to a request."""
+        if request in transport.cancelled:
+            transport.cancelled.discard(request)
+            return error_response(request, REQUEST_CANCELLED, "cancelled")
+        if self._shutdown:
+            return error_response(request, INVALID_REQUEST, "the server has been shut down")
+        if method == types.INITIALIZE:
+            return error_response(request, INVALID_REQUEST, "the server has been initialized")
+        if method == types.SHUTDOWN:
+            self._shutdown = True
+            self._server.shut_down()
+            return response(request, None)
+        handler = self.fm.features.get(method)
+        if handler is None:
+            return error_response(request, METHOD_NOT_FOUND, f"no method {method}")
+        if method in OF_THE_MOMENT and self._is_outdated(transport, message):
+            return error_response(request, CONTENT_MODIFIED, "the document has changed since")
+        try:
+            params = self._params(method, message)
+        except _BadParams as problem:
+            return error_response(request, INVALID_PARAMS, str(problem))
+        try:
+            return response(request, handler(params))
+        except Refused as refusal:
+            return error_response(request, refusal.code, str(refusal))
+        except Exception as error:
+            LOGGER.exception("while answering %s", method)
+            return error_response(request, INTERNAL_ERROR, f"{type(error).__name__} in {method}")
+
+    def _is_outdated(self, transport: Transport, message: Json) -> bool:
+        """Whether an edit of the request's document is waiting behind it."""
+        params = message.get("params")
+        document = params.get("textDocument") if isinstance(params, dict) else None
+        uri = document.get("uri") if isinstance(document, dict) else None
+        return isinstance(uri, str) and transport.waiting_edits[uri] > 0
+
+    def _notification(self, method: str, message: Json) -> None:
+        if method == types.EXIT:
+            self._server.stop(0 if self._shutdown else 1)
+            return
+        if method == types.CANCEL_REQUEST:
+            params = message.get("params")
+            if isinstance(params, dict) and isinstance(params.get("id"), int | str):
+                self._server.transport.cancelled.discard(params["id"])  # It has been answered.
+            return
+        handler = self.fm.features.get(method)
+        if handler is None or self._shutdown:
+            return
+        try:
+            params = self._params(method, message)
+        except _BadParams as problem:
+            LOGGER.warning("%s: %s", method, problem)
+            return
+        handler(params)
+
+    def _params(self, method: str, message: Json) -> Any:
+        """The params of a message, typed."""
+        kind: Any = self.get_message_type(method)
+        try:
+            typed = self._converter.structure({"jsonrpc": "2.0", "id": 0, **message}, kind)
+        except (BaseValidationError, AttributeError, KeyError, TypeError, ValueError) as error:
+            raise _BadParams(_reason(error)) from error
+        return typed.params
+
+    # ------------------------------------------------------------------ what we ask
+
+    def ask(self, method: str, params: Json, answered: Callable[[Any], None] | None = None) -> None:
+        """Send a request to the client; an error in its answer counts as None."""
+        self._asked += 1
+        request = f"nova-{self._asked}"
+        future: Future[Any] = Future()
+        if answered is not None:
+            future.add_done_callback(lambda done: answered(done.result()))
+        self._request_futures[request] = future
+        self._server.transport.send(
+            {"jsonrpc": "2.0", "id": request, "method": method, "params": params}
+        )
+
+    _asked = 0
+
+    def _answered(self, request: int | str, message: Json) -> None:
+        future = self._request_futures.pop(request, None)
+        if future is None:
+            return
+        if "error" in message:
+            LOGGER.info("the client refused %s: %s", request, message["error"])
+        future.set_result(message.get("result"))
+
+    def tell(self, method: str, params: Json) -> None:
+        """Send a notification."""
+        self._server.transport.send({"jsonrpc": "2.0", "method": method, "params": params})
+
+
+class _BadParams(Exception):
+    """Params that are not what the method takes."""
+
+
+def _reason(error: Exception) -> str:
+    """The innermost of the reasons that a converter gives."""
+    while isinstance(error, BaseValidationError) and error.exceptions:
+        error = error.exceptions[0]
+    if isinstance(error, JsonRpcException):
+        return error.message
+    if isinstance(error, KeyError):
+        return f"{error.args[0]} is missing"
+    return str(error) or type(error).__name__

@@ -1,0 +1,206 @@
+"""The server after the greeting: one loop that handles messages and, between them, goes on with the check."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import signal
+import sys
+from functools import partial
+from pathlib import Path
+from typing import Any, Final, cast
+
+from pygls.lsp.server import LanguageServer
+from pygls.protocol import default_converter
+
+from nova_ls import __version__
+from nova_ls.server.client import Client
+from nova_ls.server.handlers import HANDLERS
+from nova_ls.server.log import LOGGER, log_file, start_log
+from nova_ls.server.progress import Progress
+from nova_ls.server.protocol import NovaProtocol
+from nova_ls.server.session import Session
+from nova_ls.server.sessions import Sessions
+from nova_ls.server.transport import Transport
+from nova_ls.server.uris import path_of
+from nova_ls.server.watching import Watcher
+
+SWITCH_INTERVAL: Final = 0.0005
+"""Seconds after which the reader's thread gets its turn while the loop computes."""
+
+_GC_THRESHOLDS: Final = (50_000, 20, 50)
+
+
+class NovaServer(LanguageServer):
+    """The state that handlers share. `status` is the process's exit status once the server is to end."""
+
+    protocol: NovaProtocol
+
+    def __init__(self, transport: Transport, client: Client) -> None:
+        super().__init__(
+            "nova-ls",
+            __version__,
+            protocol_cls=cast(Any, NovaProtocol),
+            converter_factory=default_converter,
+        )
+        self.transport = transport
+        self.client = client
+        self.status: int | None = None
+        self.sessions = Sessions(
+            client.encoding, self._is_awaited, self.protocol.tell, self._session_opened
+        )
+        self.watcher = Watcher(self)
+        self.work_progress = Progress(self)
+        self.open_files_only = False
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._stopped: asyncio.Event | None = None
+        self._is_pumping = False
+        self._is_receiving = False
+        self._has_apologised = False
+        for method, handler in HANDLERS.items():
+            self.protocol.fm.features[method] = partial(handler, self)
+
+    # ------------------------------------------------------------------ the loop
+
+    def run(self) -> int:
+        sys.setswitchinterval(SWITCH_INTERVAL)
+        gc.disable()  # until the first check is done: it allocates, and there is little to collect
+        asyncio.run(self._main())
+        self.sessions.close()
+        return 1 if self.status is None else self.status
+
+    async def _main(self) -> None:
+        loop = self._loop = asyncio.get_running_loop()
+        self._stopped = asyncio.Event()
+        for name in ("SIGTERM", "SIGINT"):
+            try:
+                loop.add_signal_handler(getattr(signal, name), self.stop, 0)
+            except (AttributeError, NotImplementedError, RuntimeError):
+                continue  # Not on this platform: the process ends the hard way.
+        self.transport.call_on_arrival(self._arrived)
+        await self._stopped.wait()
+
+    def _arrived(self) -> None:
+        """Messages have come; called in the reader's thread."""
+        if not self._is_receiving and self._loop is not None:
+            self._is_receiving = True
+            try:
+                self._loop.call_soon_threadsafe(self._receive)
+            except RuntimeError:
+                return  # The loop has ended.
+
+    def _receive(self) -> None:
+        self._is_receiving = False
+        self.protocol.receive(self.transport)
+        self.go_on()
+
+    def _is_awaited(self) -> bool:
+        return bool(self.transport.inbox)
+
+    def call_later(self, seconds: float, callback: Any) -> None:
+        if self._loop is not None and self.status is None:
+            self._loop.call_later(seconds, callback)
+
+    def in_thread(self, work: Any, done: Any) -> None:
+        """Do something that waits for disks in a thread; `done` gets what it came to, in the loop."""
+        assert self._loop is not None
+        future = self._loop.run_in_executor(None, work)
+
+        def finished(ended: asyncio.Future[Any]) -> None:
+            if self.status is None and not ended.cancelled():
+                if ended.exception() is not None:
+                    LOGGER.error("in the background: %s", ended.exception())
+                    return
+                self.guarded(done, ended.result())
+
+        future.add_done_callback(finished)
+
+    def guarded(self, callback: Any, *arguments: Any) -> None:
+        """Call something that no request waits for; what goes wrong is logged."""
+        try:
+            callback(*arguments)
+        except Exception:
+            LOGGER.exception("in the background")
+            self.apologise()
+
+    # ------------------------------------------------------------------ the check
+
+    def go_on(self) -> None:
+        """See to it that what is stale is checked when there is nothing else to do."""
+        if not self._is_pumping and self.status is None and self._loop is not None:
+            self._is_pumping = True
+            self._loop.call_soon(self._pump)
+
+    def _pump(self) -> None:
+        self._is_pumping = False
+        session = next((one for one in self.sessions if one.has_work), None)
+        if session is None:
+            self.work_progress.end()
+            return
+        try:
+            session.work()
+        except Exception:
+            LOGGER.exception("while checking %s", session.root)
+            session.give_up()
+            self.apologise()
+        self.work_progress.report(session)
+        if not session.has_work and not gc.isenabled():
+            gc.collect()
+            gc.freeze()
+            gc.set_threshold(*_GC_THRESHOLDS)
+            gc.enable()
+        self.go_on()
+
+    def _session_opened(self, session: Session) -> None:
+        session.publisher.open_files_only = self.open_files_only
+        for notice in session.notices:
+            self.show(notice)
+        if session.root is not None:
+            session.is_opening = True
+            self.work_progress.begin(session)
+            self.in_thread(session.sources, partial(self._sources_found, session))
+
+    def _sources_found(self, session: Session, paths: list[Path]) -> None:
+        session.add_sources(paths)
+        self.watcher.watch(session, paths)
+        self.go_on()
+
+    def open_folders(self) -> None:
+        """Open the folders that the client named."""
+        for uri in self.client.folders:
+            path = path_of(uri)
+            if path is not None and path.is_dir():
+                self.sessions.open_folder(path)
+        self.go_on()
+
+    # ------------------------------------------------------------------ words to the user
+
+    def show(self, message: str) -> None:
+        LOGGER.warning("%s", message)
+        self.protocol.tell("window/showMessage", {"type": 2, "message": f"nova-ls: {message}"})
+
+    def apologise(self) -> None:
+        """Say once that something is wrong with the server itself."""
+        if not self._has_apologised:
+            self._has_apologised = True
+            text = f"nova-ls: something went wrong inside the server; details are in {log_file()}"
+            self.protocol.tell("window/showMessage", {"type": 1, "message": text})
+
+    # ------------------------------------------------------------------ the end
+
+    def shut_down(self) -> None:
+        """The client will ask for nothing any more."""
+        for session in self.sessions:
+            session.checker.changed()
+
+    def stop(self, status: int) -> None:
+        if self.status is None:
+            self.status = status
+        if self._stopped is not None:
+            self._stopped.set()
+
+
+def run_server(transport: Transport, client: Client) -> int:
+    """Serve until the client ends; the process's exit status."""
+    start_log()
+    return NovaServer(transport, client).run()

@@ -1,0 +1,201 @@
+"""One workspace that the server has open, with all that keeps it up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from nova_ls.base.keys import ElementKey
+from nova_ls.base.lines import Encoding
+from nova_ls.server.checker import Checker
+from nova_ls.server.log import LOGGER
+from nova_ls.server.publisher import Publisher
+from nova_ls.workspace.discovery import workspace_files
+from nova_ls.workspace.manifest import MANIFEST
+from nova_ls.workspace.open_workspace import MEMORY, open_workspace
+from nova_ls.workspace.snapshot import Snapshot, Target
+from nova_ls.workspace.workspace import File, TextChange
+
+Send = Callable[[str, dict[str, Any]], None]
+
+
+class Session:
+    """`root` None: documents that are in no workspace. Edits, saves and file changes go in, diagnostics come out."""
+
+    def __init__(
+        self, root: Path | None, encoding: Encoding, is_awaited: Callable[[], bool], send: Send
+    ) -> None:
+        self.root = root
+        self._encoding = encoding
+        opened = open_workspace(root, MEMORY if root is None else root / ".nova")
+        self.notices = list(opened.notices)
+        self.workspace = opened.workspace
+        problem = self.workspace.manifest_problem
+        if problem is not None:
+            self.notices.append(f"{problem.message} ({problem.path}, line {problem.line + 1})")
+        self.checker = Checker(self.workspace, is_awaited)
+        self.checker.is_ready = root is None
+        self.publisher = Publisher(self.workspace, encoding, send)
+        self.must_commit = root is not None  # what the first check finds
+        self.is_opening = False  # its files are being looked for, or checked for the first time
+        self._must_tell: set[Path] = set()
+
+    @property
+    def has_work(self) -> bool:
+        return self.checker.is_ready and not self.checker.is_settled
+
+    def add_sources(self, paths: list[Path]) -> None:
+        """Take in the files of the workspace, little by little."""
+        self.checker.to_add = paths[::-1]
+        self.checker.is_ready = True
+        self.checker.changed()
+
+    # ------------------------------------------------------------------ documents
+
+    def open_document(self, path: Path, text: str, version: int | None) -> None:
+        file = self.workspace.open_document(path, text, version)
+        module = file.module
+        if module is not None and module.is_restored:
+            self.workspace.program.expand(module)
+        self._edited(file)
+
+    def change_document(
+        self, path: Path, changes: Iterable[TextChange], version: int | None
+    ) -> bool:
+        """Whether the document was open."""
+        file = self.workspace.change_document(path, changes, version, self._encoding)
+        if file is None:
+            return False
+        self._edited(file)
+        return True
+
+    def close_document(self, path: Path) -> None:
+        after = self.workspace.close_document(path)
+        self._must_tell.discard(path)
+        if after is not None:
+            self.publisher.moved(after)
+        self.checker.changed()
+
+    def save_document(self, path: Path) -> None:
+        if self.workspace.save_document(path) is not None:
+            self.must_commit = True
+            self.checker.changed()
+
+    def reload(self, paths: Iterable[Path]) -> None:
+        """Files that came, went or changed on disk, however many, make one change."""
+        assert self.root is not None and self.workspace.manifest is not None
+        listed: set[Path] | None = None
+        for path in paths:
+            if path not in self.workspace.files:
+                if listed is None:
+                    listed = set(workspace_files(self.root, self.workspace.manifest))
+                if path not in listed:
+                    continue
+            file = self.workspace.reload(path)
+            if file is not None:
+                self.publisher.moved(file)
+        self.must_commit = True
+        self.checker.changed()
+
+    def _edited(self, file: File) -> None:
+        self.publisher.moved(file)
+        self._must_tell.add(file.path)
+        self.checker.changed(file)
+
+    # ------------------------------------------------------------------ answers
+
+    def catch_up(self, path: Path) -> File | None:
+        """The file of a document, checked if that can be done in a moment."""
+        file = self.workspace.files.get(path)
+        if file is not None and self.checker.catch_up(file):
+            self._tell(file)
+        return file
+
+    def work(self) -> None:
+        """Go on with the check for some milliseconds; tell what has come out of it."""
+        self.checker.slice()
+        for path in list(self._must_tell):
+            file = self.workspace.files.get(path)
+            if file is None:
+                self._must_tell.discard(path)
+            elif self.checker.is_current(file):
+                self._tell(file)
+        if self.checker.is_settled:
+            self.is_opening = False
+            self.publisher.publish_changed()
+            self._commit()
+
+    def give_up(self) -> None:
+        """The check has failed for a reason of its own: wait for the next edit."""
+        self.checker.stop()
+        self.is_opening = False
+
+    def _tell(self, file: File) -> None:
+        if file.path in self._must_tell:
+            self._must_tell.discard(file.path)
+            if file.document is not None:
+                self.publisher.publish_document(file)
+
+    def _commit(self) -> None:
+        if not self.must_commit:
+            return
+        self.must_commit = False
+        try:
+            self.workspace.commit("saved in the editor")
+        except Exception:
+            LOGGER.exception("a commit failed; the results stay in memory")
+
+    def settle(self) -> None:
+        """Check everything now: for answers that have to be complete."""
+        if not self.checker.is_settled:
+            self.checker.finish()
+
+    def load_mentions(self, target: Target) -> None:
+        """See to it that every module that may mention a target is checked in full."""
+        program = self.workspace.program
+        if isinstance(target, ElementKey):
+            word = target.name or target.namespace
+            for module in list(program.modules.values()):
+                if module.is_restored and word in module.source.text:
+                    program.expand(module)
+                    self.checker.changed()
+        self.settle()
+
+    def snapshot(self) -> Snapshot:
+        return self.workspace.snapshot(self._encoding)
+
+    def knows(self, path: Path) -> bool:
+        """Whether a path is one of the workspace's files, or a module that it imports."""
+        return (
+            path in self.workspace.files or self.workspace.program.module_of_path(path) is not None
+        )
+
+    def owns(self, path: Path) -> bool:
+        """Whether a path lies in the workspace's folder."""
+        return self.root is not None and path.is_relative_to(self.root)
+
+    def is_manifest(self, path: Path) -> bool:
+        return self.root is not None and path == self.root / MANIFEST
+
+    def documents(self) -> list[tuple[Path, str, int | None]]:
+        """The open documents: path, text, version."""
+        files = self.workspace.files.values()
+        return [
+            (file.path, file.source.text, file.document.version)
+            for file in files
+            if file.document is not None
+        ]
+
+    def sources(self) -> list[Path]:
+        """The files that the workspace's folder holds now."""
+        if self.root is None or self.workspace.manifest is None:
+            return []
+        return workspace_files(self.root, self.workspace.manifest)
+
+    def close(self) -> None:
+        """Give the workspace up; what is in its database stays there."""
+        try:
+            self.workspace.close()
+        except Exception:
+            LOGGER.exception("the database could not be closed")
