@@ -7,30 +7,42 @@ dependency edges of these units, and the records and closures of the modules con
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import msgpack
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.compiler import units
-from nova_ls.compiler.module import Module
-from nova_ls.compiler.outcome import Outcome, Payloads, TypedAst
+from nova_ls.compiler.outcome import Outcome, Payloads, Scheme, TypedAst
 from nova_ls.compiler.outcome_log import OutcomeLog, unit_name
 from nova_ls.compiler.record import ModuleRecord, decode_record, encode_record
-from nova_ls.compiler.text_hash import hash_text
 from nova_ls.compiler.units import Fact, Unit
 from nova_ls.log.commit import Commit
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.unit import Unit as LogUnit
-from nova_ls.registry import LayerChanges, encode_element
+from nova_ls.registry import encode_element
 from nova_ls.store import ArtifactKind, Database, Node, Transaction, make_record
-
-if TYPE_CHECKING:
-    from nova_ls.compiler.program import Program
 
 _END: Final = b"\0"
 _SCHEMA: Final = 1
+
+
+@dataclass(slots=True)
+class Batch:
+    """What one commit writes.
+
+    `outcomes` with the texts they were computed from; `gone`: units that are no more. `schemes`: None for elements
+    that are no more. `closures`: of every module whose closure is another one now.
+    """
+
+    outcomes: list[tuple[Outcome, str]] = field(default_factory=list)
+    gone: list[Unit] = field(default_factory=list)
+    schemes: dict[ElementKey, Scheme | None] = field(default_factory=dict)
+    records: dict[Path, ModuleRecord] = field(default_factory=dict)
+    closures: dict[Path, bytes | None] = field(default_factory=dict)
+    removed_paths: list[Path] = field(default_factory=list)
 
 
 class Archive:
@@ -101,94 +113,57 @@ class Archive:
 
     # ------------------------------------------------------------------ writing
 
-    def commit(
-        self, program: Program, changes: LayerChanges, message: str
-    ) -> tuple[Commit | None, dict[ElementKey, bytes]]:
-        """Write what has changed in one transaction: the commit, and where each new typed AST lies.
+    def commit(self, batch: Batch, message: str) -> tuple[Commit | None, dict[ElementKey, bytes]]:
+        """Write a batch in one transaction: the commit, and where each new typed AST lies.
 
         StoreError where the database cannot be written; then nothing was.
         """
-        changed = program.changed
         heads: dict[LogUnit, bytes | None] = {}
         pointers: dict[ElementKey, bytes] = {}
         with self.database.transaction() as transaction:
-            for unit, outcome in changed.units.items():
-                named = LogUnit(unit[0], unit_name(unit))
-                if outcome is None:
-                    heads.setdefault(named, None)
-                    transaction.set_dependencies(_unit_node(unit), ())
-                    continue
-                module = program.modules[unit[1].namespace]
-                draft = self.outcomes.draft(outcome, program.text_of(module, unit))
-                entry = self.log.push(transaction, draft)
-                heads[named] = entry.id
-                for index, key in enumerate(outcome.asts):
-                    pointers[key] = entry.id + index.to_bytes(4, "big")
+            for unit in batch.gone:
+                heads[LogUnit(unit[0], unit_name(unit))] = None
+                transaction.set_dependencies(_unit_node(unit), ())
+            for outcome, text in batch.outcomes:
+                unit = outcome.unit
+                entry = self.log.push(transaction, self.outcomes.draft(outcome, text))
+                heads[LogUnit(unit[0], unit_name(unit))] = entry.id
+                for number, key in enumerate(outcome.asts):
+                    pointers[key] = entry.id + number.to_bytes(4, "big")
                 nodes = [node for fact in outcome.questions for node in _fact_nodes(fact)]
                 transaction.set_dependencies(_unit_node(unit), nodes)
-            self._write_elements(transaction, program, changes, pointers)
-            self._write_modules(transaction, program)
+            self._write_elements(transaction, batch, pointers)
+            self._write_modules(transaction, batch)
             commit = self.log.commit(transaction, heads, message) if heads else None
         return commit, pointers
 
     def _write_elements(
-        self,
-        transaction: Transaction,
-        program: Program,
-        changes: LayerChanges,
-        pointers: dict[ElementKey, bytes],
+        self, transaction: Transaction, batch: Batch, pointers: dict[ElementKey, bytes]
     ) -> None:
         revision = transaction.revision
-        deleted = set(changes.deleted())
-        for key in changes.schemes:
+        for key, scheme in batch.schemes.items():
             row = encode_element(key)
-            if key in deleted:
+            if scheme is None:
                 transaction.delete_artifact(ArtifactKind.SCHEME, row)
                 transaction.delete_artifact(ArtifactKind.TYPED_AST, row)
-                continue
-            scheme = program.table.get_scheme(key)
-            if scheme is not None:
+            else:
                 stored = make_record(scheme.payload, revision, _SCHEMA)
                 transaction.put_artifact(ArtifactKind.SCHEME, row, stored)
         for key, pointer in pointers.items():
             stored = make_record(pointer, revision, _SCHEMA)
             transaction.put_artifact(ArtifactKind.TYPED_AST, encode_element(key), stored)
 
-    def _write_modules(self, transaction: Transaction, program: Program) -> None:
+    def _write_modules(self, transaction: Transaction, batch: Batch) -> None:
         revision = transaction.revision
-        for path in program.changed.removed_paths:
+        for path in batch.removed_paths:
             transaction.delete_artifact(ArtifactKind.MODULE, self._path_key(path))
             transaction.delete_artifact(ArtifactKind.SCOPE, self._path_key(path))
-        for module in program.changed.modules:
-            if module.scope is not None and module.exports is not None:
-                data = encode_record(make_module_record(program, module))
-                stored = make_record(data, revision, _SCHEMA)
-                transaction.put_artifact(ArtifactKind.MODULE, self._path_key(module.path), stored)
-        for module in program.modules.values():
-            closure = program.closure(module)
-            if closure != module.committed_closure:
-                module.committed_closure = closure
-                stored = make_record(closure or b"", revision, _SCHEMA)
-                transaction.put_artifact(ArtifactKind.SCOPE, self._path_key(module.path), stored)
-
-
-def make_module_record(program: Program, module: Module) -> ModuleRecord:
-    """The record of a module whose units are all fresh."""
-    source = module.source
-    diagnostics = []
-    for chunk, diagnostic in module.diagnostics():
-        offset = source.starts[source.index_of(chunk)]
-        diagnostics.append(diagnostic.moved(offset))
-    assert module.exports is not None
-    return ModuleRecord(
-        module.name,
-        hash_text(source.text),
-        module.imports,
-        module.exports,
-        tuple(program.instances.rows_in(module.name)),
-        tuple(diagnostics),
-        len(module.declared),
-    )
+        for path, record in batch.records.items():
+            stored = make_record(encode_record(record), revision, _SCHEMA)
+            transaction.put_artifact(ArtifactKind.MODULE, self._path_key(path), stored)
+        for path, closure in batch.closures.items():
+            stored = make_record(closure or b"", revision, _SCHEMA)
+            transaction.put_artifact(ArtifactKind.SCOPE, self._path_key(path), stored)
 
 
 def _unit_node(unit: Unit) -> Node:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.keys import ElementKey
@@ -13,6 +13,7 @@ from nova_ls.compiler.outcome import Outcome, TypedAst, scheme_of
 from nova_ls.compiler.recorder import Recorder
 from nova_ls.compiler.resolve import resolve_key
 from nova_ls.compiler.units import Unit
+from nova_ls.compiler.world import World
 from nova_ls.names import resolved as r
 from nova_ls.names.resolve_element import Depth, Resolved
 from nova_ls.types.check_instance import check_instance
@@ -21,15 +22,12 @@ from nova_ls.types.check_types import check_types
 from nova_ls.types.check_values import check_signature, check_values
 from nova_ls.types.environment import Annotations, Checked
 
-if TYPE_CHECKING:
-    from nova_ls.compiler.program import Program
 
-
-def check_unit(program: Program, module: Module, unit: Unit, source_hash: bytes) -> Outcome:
+def check_unit(world: World, module: Module, unit: Unit, source_hash: bytes) -> Outcome:
     """Type one unit from its text."""
     kind, key = unit
     keys = module.members.get(unit, (key,))
-    recorder = Recorder(program, module.name, _own(module, unit, keys))
+    recorder = Recorder(world, module.name, _own(module, unit, keys))
     depth = Depth.HEAD if kind == units.HEAD else Depth.BODY
     resolved = {member: resolve_key(module, member, recorder, depth) for member in keys}
     checked = _check(kind, [found.element for found in resolved.values()], recorder)

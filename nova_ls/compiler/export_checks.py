@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler import units
 from nova_ls.compiler.module import Module
 from nova_ls.compiler.recorder import Recorder
 from nova_ls.compiler.resolve import resolve_key
+from nova_ls.compiler.world import World
 from nova_ls.names import resolved as r
 from nova_ls.names.export_checks import ExportContext, check_exports
 from nova_ls.names.items import ItemKind
@@ -18,13 +18,10 @@ from nova_ls.names.unit import UnitKind
 from nova_ls.types.interface import ClassInterface
 from nova_ls.types.mentions import mentions_of
 
-if TYPE_CHECKING:
-    from nova_ls.compiler.program import Program
 
-
-def run_export_checks(program: Program, module: Module) -> None:
+def run_export_checks(world: World, module: Module) -> None:
     """Check a module's export list against the interfaces of what it lists."""
-    recorder = Recorder(program, module.name, frozenset())
+    recorder = Recorder(world, module.name, frozenset())
     module.export_problems = []
     exports, items = module.exports, module.items
     if exports is not None and items.header is not None and items.header.references is not None:
@@ -33,7 +30,7 @@ def run_export_checks(program: Program, module: Module) -> None:
             interface = recorder.interface(key)
             if interface is not None:
                 visible = exports.constructors.get(key.name, ()) if key.space is Space.TYPE else ()
-                yield from _written_synonyms(program, module, key)
+                yield from _written_synonyms(world, module, key, bool(visible))
                 yield from mentions_of(interface, frozenset(visible), recorder)
 
         def superclasses(key: ElementKey) -> Iterator[ElementKey]:
@@ -48,7 +45,7 @@ def run_export_checks(program: Program, module: Module) -> None:
         found = check_exports(items, exports, context)
         module.export_problems = [(chunk, problem) for problem in found]
     unit = (units.EXPORT_CHECKS, module.key)
-    program.engine.record(unit, list(recorder.questions), list(recorder.questions.values()), ())
+    world.engine.record(unit, list(recorder.questions), list(recorder.questions.values()), ())
 
 
 def _heads(module: Module, recorder: Recorder) -> Iterator[r.InstanceHead]:
@@ -61,13 +58,18 @@ def _heads(module: Module, recorder: Recorder) -> Iterator[r.InstanceHead]:
                     yield element
 
 
-def _written_synonyms(program: Program, module: Module, key: ElementKey) -> Iterator[ElementKey]:
-    """The module's own synonyms in a value's signature or another synonym: interfaces hold what they expand to."""
-    declared, unit, ast = module.declared.get(key), module.units.get(key), program.table.get_ast(key)
+def _written_synonyms(
+    world: World, module: Module, key: ElementKey, has_constructors: bool
+) -> Iterator[ElementKey]:
+    """The module's own synonyms in what keeps them as they are written: interfaces hold what they expand to.
+
+    A value's signature is expanded, so that whoever imports the value needs no synonym. Source: `checkMemberExport` in
+    the PureScript compiler's `TypeChecker.hs`.
+    """
+    declared, unit, ast = module.declared.get(key), module.units.get(key), world.table.get_ast(key)
     if declared is None or unit is None or ast is None:
         return
-    is_signature = unit.kind is UnitKind.VALUE and key in module.items.signed
-    if not is_signature and declared.item.kind is not ItemKind.SYNONYM:
+    if declared.item.kind not in (ItemKind.SYNONYM, ItemKind.FOREIGN) and not has_constructors:
         return
     node = declared.chunk.tree.declarations[unit.position]
     names = ast.references

@@ -7,7 +7,7 @@ of these sets has changed are the module's groups looked at again.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.compiler import units
@@ -15,15 +15,13 @@ from nova_ls.compiler.module import Mentions, Module
 from nova_ls.compiler.recorder import Recorder
 from nova_ls.compiler.resolve import resolve_key
 from nova_ls.compiler.units import Unit
+from nova_ls.compiler.world import World
 from nova_ls.engine.trace import Action
 from nova_ls.names import resolved as r
 from nova_ls.names.groups import class_cycles, type_groups, value_groups
 from nova_ls.names.items import ItemKind
 from nova_ls.names.resolve_element import Resolved
 from nova_ls.syntax import tree as t
-
-if TYPE_CHECKING:
-    from nova_ls.compiler.program import Program
 
 _NAMED: Final = (
     t.DataDeclaration,
@@ -35,23 +33,23 @@ _NAMED: Final = (
 )
 
 
-def run_references(program: Program, module: Module, unit: Unit) -> None:
+def run_references(world: World, module: Module, unit: Unit) -> None:
     """Resolve one element to see what it mentions; the resolved tree is kept for the check that follows."""
-    recorder = Recorder(program, module.name, frozenset())
+    recorder = Recorder(world, module.name, frozenset())
     key = unit[1]
     resolved = resolve_key(module, key, recorder)
-    program.engine.trace.add(unit, Action.RAN)
+    world.engine.trace.add(unit, Action.RAN)
     if key.space is Space.VALUE:
         mentioned = Mentions(frozenset(resolved.uses))
     else:
         mentioned = _type_mentions(module, resolved, recorder)
     if module.references.get(key) != mentioned:
         module.references[key] = mentioned
-        program.regrouping[module] = None
+        world.regrouping[module] = None
     for fact, answer in recorder.questions.items():
         if fact[0] == units.NAME:
             module.asked[fact] = answer
-    program.engine.record(unit, list(recorder.questions), list(recorder.questions.values()), ())
+    world.engine.record(unit, list(recorder.questions), list(recorder.questions.values()), ())
 
 
 def _type_mentions(module: Module, resolved: Resolved, recorder: Recorder) -> Mentions:
@@ -81,12 +79,12 @@ def _type_mentions(module: Module, resolved: Resolved, recorder: Recorder) -> Me
     return Mentions(frozenset(uses), frozenset(signature), superclasses, is_signed)
 
 
-def regroup(program: Program, module: Module) -> None:
+def regroup(world: World, module: Module) -> None:
     """Compute the binding groups of a module; groups with other members than before become new units."""
-    engine = program.engine
+    engine = world.engine
     for kind, key in [unit for unit in module.sources if unit[0] == units.REFERENCES]:
         engine.ensure((kind, key))
-    program.regrouping.pop(module, None)
+    world.regrouping.pop(module, None)
     mentions = module.references
     types = sorted(key for key in mentions if key.space is not Space.VALUE)
     kinds = {key: module.declared[key].item.kind for key in types}
@@ -106,26 +104,26 @@ def regroup(program: Program, module: Module) -> None:
         groups[(units.VALUES, keys[0])] = keys
     classes = {key: sorted(mentions[key].superclasses) for key in types if key.space is Space.CLASS}
     module.type_cycles = [*found.cycles, *class_cycles(classes)]
-    _apply(program, module, groups)
-    program.touch_usage(module)
+    _apply(world, module, groups)
+    world.touch_usage(module)
 
 
-def _apply(program: Program, module: Module, groups: dict[Unit, tuple[ElementKey, ...]]) -> None:
+def _apply(world: World, module: Module, groups: dict[Unit, tuple[ElementKey, ...]]) -> None:
     module.groups = {key: unit for unit, keys in groups.items() for key in keys}
     for key, unit in module.groups.items():
-        program.unit_of[key] = unit
+        world.unit_of[key] = unit
         if unit[0] == units.TYPES:
             for inner in inner_keys(module, key):
-                program.unit_of[inner] = unit
+                world.unit_of[inner] = unit
     for unit in [unit for unit in module.members if unit not in groups]:
-        program.drop_unit(module, unit)
+        world.drop_unit(module, unit)
     for unit, keys in groups.items():
         before = module.members.get(unit)
         module.members[unit] = keys
         if before is None:
-            program.engine.add(unit)
+            world.engine.add(unit)
         elif before != keys:
-            program.engine.touch(unit)
+            world.engine.touch(unit)
 
 
 def inner_keys(module: Module, key: ElementKey) -> Iterator[ElementKey]:

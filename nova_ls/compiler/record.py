@@ -22,7 +22,7 @@ from nova_ls.names.exports import Exports
 from nova_ls.registry import decode_element, encode_element
 from nova_ls.types.codec import SCHEMA, decode_diagnostics, encode_diagnostics
 
-VERSION: Final = f"{__version__}.{SCHEMA}.1"
+VERSION: Final = f"{__version__}.{SCHEMA}.2"
 """Records of another version are not read: what computes them has changed."""
 
 
@@ -51,15 +51,13 @@ def hash_closure(text_hash: bytes, imports: Iterable[tuple[str, bytes]]) -> byte
 
 
 def encode_record(record: ModuleRecord) -> bytes:
-    exports = record.exports
-    tables = [[(name, encode_element(key)) for name, key in table.items()] for table in exports.tables]
     packed: bytes = msgpack.packb(
         (
             VERSION,
             record.name,
             record.text_hash,
             record.imports,
-            (exports.module, tables, list(exports.constructors.items())),
+            encode_exports(record.exports),
             [_encode_row(row) for row in record.instances],
             encode_diagnostics(record.diagnostics),
             record.declarations,
@@ -79,16 +77,22 @@ def decode_record(data: bytes) -> ModuleRecord | None:
         name,
         text_hash,
         tuple(imports),
-        _decode_exports(*exports),
+        decode_exports(exports),
         tuple(_decode_row(row) for row in instances),
         tuple(decode_diagnostics(diagnostics)),
         declarations,
     )
 
 
-def _decode_exports(
-    module: str, tables: Sequence[Any], constructors: Sequence[tuple[str, Sequence[str]]]
-) -> Exports:
+def encode_exports(exports: Exports) -> tuple[Any, ...]:
+    """Exports as plain data."""
+    tables = [[(name, encode_element(key)) for name, key in table.items()] for table in exports.tables]
+    return exports.module, tables, list(exports.constructors.items())
+
+
+def decode_exports(fields: Sequence[Any]) -> Exports:
+    """Undoes `encode_exports`."""
+    module, tables, constructors = fields
     exports = Exports(module)
     for space, table in zip(Space, tables, strict=True):
         exports.tables[space].update((name, decode_element(key)) for name, key in table)

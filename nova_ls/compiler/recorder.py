@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.compiler.units import (
@@ -15,12 +14,10 @@ from nova_ls.compiler.units import (
     Answer,
     Fact,
 )
+from nova_ls.compiler.world import World
 from nova_ls.names.scope import Lookup
 from nova_ls.types.interface import InstanceInterface, Interface, OperatorInterface
 from nova_ls.types.prim import PRIM_INTERFACES
-
-if TYPE_CHECKING:
-    from nova_ls.compiler.program import Program
 
 
 class Recorder:
@@ -29,10 +26,10 @@ class Recorder:
     Prim never changes while the program runs, so it is answered without a record.
     """
 
-    __slots__ = ("_known", "_own", "_program", "module", "questions")
+    __slots__ = ("_known", "_own", "_world", "module", "questions")
 
-    def __init__(self, program: Program, module: str, own: frozenset[ElementKey]) -> None:
-        self._program = program
+    def __init__(self, world: World, module: str, own: frozenset[ElementKey]) -> None:
+        self._world = world
         self._own = own
         self._known: dict[ElementKey, Interface | None] = {}
         self.module = module
@@ -46,7 +43,7 @@ class Recorder:
             return None
         interface: Interface | None = PRIM_INTERFACES.get(key)
         if interface is None:
-            scheme = self._program.scheme(key)
+            scheme = self._world.scheme(key)
             if scheme is None:
                 self.questions[(INTERFACE, key)] = b""
             else:
@@ -58,17 +55,17 @@ class Recorder:
     def instances(
         self, class_key: ElementKey, heads: tuple[ElementKey | None, ...]
     ) -> Sequence[InstanceInterface]:
-        answer, found = self._program.instances.matching(class_key, heads)
+        answer, found = self._world.instances.matching(class_key, heads)
         self.questions[(INSTANCES, class_key, heads)] = answer
         return found
 
     def is_exported(self, key: ElementKey) -> bool:
-        answer = self._program.is_exported(key)
+        answer = self._world.is_exported(key)
         self.questions[(EXPORTED, key)] = answer
         return answer
 
     def constructor_in_scope(self, key: ElementKey) -> bool:
-        answer = self._program.constructor_in_scope(self.module, key)
+        answer = self._world.constructor_in_scope(self.module, key)
         self.questions[(VISIBLE, self.module, key)] = answer
         return answer
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nova_ls.base.keys import ElementKey
 from nova_ls.compiler import units
 from nova_ls.compiler.module import Module
+from nova_ls.compiler.recorder import Recorder
 from nova_ls.names.resolve_element import Depth, Resolved, resolve_element
 
-if TYPE_CHECKING:
-    from nova_ls.compiler.recorder import Recorder
 
 def resolve_key(
     module: Module, key: ElementKey, recorder: Recorder, depth: Depth = Depth.BODY

@@ -8,18 +8,18 @@ by name, so that a new import re-types exactly those who use what it brings.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler import units
+from nova_ls.compiler.credit import credit
 from nova_ls.compiler.module import Declared, Module
 from nova_ls.compiler.outcome import Scheme, scheme_of
 from nova_ls.compiler.recorder import Recorder
 from nova_ls.compiler.resolve import resolve_key
 from nova_ls.compiler.source import SourceChunk
 from nova_ls.compiler.units import Answer, Fact, Unit
-from nova_ls.compiler.usage import credit
+from nova_ls.compiler.world import World
 from nova_ls.names.exports import Exports
 from nova_ls.names.fixity import Operator
 from nova_ls.names.imports import build_scope
@@ -31,15 +31,12 @@ from nova_ls.syntax import tree as t
 from nova_ls.syntax.order import order_errors
 from nova_ls.types.interface import OperatorInterface
 
-if TYPE_CHECKING:
-    from nova_ls.compiler.program import Program
-
 _TYPE_KINDS: Final = frozenset((UnitKind.TYPE, UnitKind.CLASS))
 _BESIDE: Final = frozenset((UnitKind.KIND_SIGNATURE, UnitKind.ROLES))  # parts of a type's own unit
 _INSTANCE_KINDS: Final = frozenset((UnitKind.INSTANCE, UnitKind.DERIVATION, UnitKind.CLAUSE))
 
 
-def run_structure(program: Program, module: Module) -> None:
+def run_structure(world: World, module: Module) -> None:
     """Compute the structure of a module and bring its set of units in line with it."""
     chunks = module.source.chunks
     items = combine_items([chunk.items for chunk in chunks])
@@ -56,8 +53,8 @@ def run_structure(program: Program, module: Module) -> None:
     questions: dict[Fact, Answer] = {}
 
     def exports_of(name: str) -> Exports | None:
-        exports = program.exports_of(name)
-        if name in program.modules or exports is None:
+        exports = world.exports_of(name)
+        if name in world.modules or exports is None:
             questions[(units.EXPORTS, name)] = exports
         return exports
 
@@ -80,18 +77,18 @@ def run_structure(program: Program, module: Module) -> None:
         exports = before
     module.exports = exports
     module.problems = problems
-    _sync_units(program, module, items)
-    changed = _changed_operators(program, module, items)
-    changed += _changed_names(program, module)
+    _sync_units(world, module, items)
+    changed = _changed_operators(world, module, items)
+    changed += _changed_names(world, module)
     unit = (units.STRUCTURE, module.key)
     produced: list[Fact] = [(units.EXPORTS, module.name)]
-    program.engine.record(unit, list(questions), list(questions.values()), produced)
+    world.engine.record(unit, list(questions), list(questions.values()), produced)
     if exports is not before:
         changed.append((units.EXPORTS, module.name))
-    program.invalidate(changed)
+    world.invalidate(changed)
     for kind in (units.EXPORT_CHECKS, units.USAGE):
-        program.engine.add((kind, module.key))
-        program.engine.touch((kind, module.key))
+        world.engine.add((kind, module.key))
+        world.engine.touch((kind, module.key))
 
 
 def _own(module: Module, items: ModuleItems) -> None:
@@ -158,39 +155,39 @@ def _head_text(chunk: SourceChunk, position: int) -> str:
     return chunk.text
 
 
-def _sync_units(program: Program, module: Module, items: ModuleItems) -> None:
+def _sync_units(world: World, module: Module, items: ModuleItems) -> None:
     wanted = dict(unit_texts(module, module.units))
     for unit in [unit for unit in module.sources if unit not in wanted]:
-        program.drop_unit(module, unit)
+        world.drop_unit(module, unit)
     for unit, text in wanted.items():
-        program.set_source(module, unit, text)
+        world.set_source(module, unit, text)
         kind, key = unit
         if kind in (units.SIGNATURE, units.HEAD):
-            program.unit_of[key] = unit
+            world.unit_of[key] = unit
         if kind == units.HEAD:
-            _index_head(program, module, unit)
+            _index_head(world, module, unit)
     grouped = {key for kind, key in wanted if kind == units.REFERENCES}
     for key in [key for key in module.references if key not in grouped]:
         del module.references[key]
     if grouped or module.groups:
-        program.regrouping[module] = None
+        world.regrouping[module] = None
 
 
-def _index_head(program: Program, module: Module, unit: Unit) -> None:
+def _index_head(world: World, module: Module, unit: Unit) -> None:
     """Let the class of an instance know of it before its head has been looked at."""
     qualifier, name = module.declared[unit[1]].item.detail[:2]
     assert module.scope is not None
     class_key = module.scope.lookup(Space.CLASS, str(qualifier), str(name))
     if isinstance(class_key, ElementKey):
-        program.heads.setdefault(class_key, {})[unit] = None
+        world.heads.setdefault(class_key, {})[unit] = None
 
 
 # ---------------------------------------------------------------------------- facts
 
 
-def _changed_operators(program: Program, module: Module, items: ModuleItems) -> list[Fact]:
+def _changed_operators(world: World, module: Module, items: ModuleItems) -> list[Fact]:
     """Operators are the structure's own: their interface is a fixity and a target."""
-    recorder = Recorder(program, module.name, frozenset())
+    recorder = Recorder(world, module.name, frozenset())
     schemes: dict[ElementKey, Scheme] = {}
     for unit in items.units:
         if unit.kind is UnitKind.OPERATOR:
@@ -203,20 +200,21 @@ def _changed_operators(program: Program, module: Module, items: ModuleItems) -> 
                     operator.associativity, operator.precedence, operator.target
                 )
                 schemes[unit.key] = scheme_of(interface)
-    credit(program, module, (units.STRUCTURE, module.key), recorder.questions)
-    return program.install_schemes(module, (units.STRUCTURE, module.key), schemes)
+    if credit(module, (units.STRUCTURE, module.key), recorder.questions):
+        world.touch_usage(module)
+    return world.install_schemes(module, (units.STRUCTURE, module.key), schemes)
 
 
-def _changed_names(program: Program, module: Module) -> list[Fact]:
+def _changed_names(world: World, module: Module) -> list[Fact]:
     """The names of this module that somebody asked for and that have another answer now."""
     changed: list[Fact] = []
     asked = module.asked
-    is_asked = program.engine.is_asked
+    is_asked = world.engine.is_asked
     for fact in list(asked):
         if not is_asked(fact):
             del asked[fact]
             continue
-        answer = program.answer(fact)
+        answer = world.answer(fact)
         if answer != asked[fact]:
             asked[fact] = answer
             changed.append(fact)

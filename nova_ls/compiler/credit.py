@@ -1,0 +1,45 @@
+"""Counting the names that the units of a module look up, as units come and go.
+
+An edit costs what its own look-ups cost. Only where a name became used or unused altogether are the module's warnings
+looked at again (usage.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from nova_ls.base.keys import ElementKey, Space
+from nova_ls.compiler import units
+from nova_ls.compiler.module import Module
+from nova_ls.compiler.units import Fact, Unit
+from nova_ls.names.scope import Lookup
+
+
+def credit(module: Module, unit: Unit, questions: Iterable[Fact]) -> bool:
+    """Take note of the names that a unit looks up now instead of those it looked up before.
+
+    True where some name became used or unused altogether.
+    """
+    usage = module.usage
+    revision = usage.revision
+    lookups = list(_lookups(module, questions))
+    usage.add(lookups)
+    usage.remove(module.credited.get(unit, ()))
+    if lookups:
+        module.credited[unit] = lookups
+    else:
+        module.credited.pop(unit, None)
+    return usage.revision != revision
+
+
+def _lookups(module: Module, questions: Iterable[Fact]) -> Iterator[Lookup]:
+    for fact in questions:
+        if fact[0] == units.NAME:
+            yield (Space(fact[2]), fact[3], fact[4])
+        elif fact[0] == units.VISIBLE and module.scope is not None:
+            # Coercible looked through a newtype: that is a use of its constructor's import.
+            key: ElementKey = fact[2]
+            for entry in module.scope.entries:
+                if entry.get(key.space, key.name) is key:
+                    yield (key.space, entry.qualifier, key.name)
+                    break

@@ -1,0 +1,330 @@
+"""The state of a program: its modules, what they have come to, and how a change is made known.
+
+Whoever computes something (structure.py, grouping.py, check_unit.py, …) reads and changes a World; what drives it, and in which
+order, is the Program's matter, which is a World that can run.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from nova_ls.base.keys import ElementKey, Space
+from nova_ls.compiler import units
+from nova_ls.compiler.archive import Archive
+from nova_ls.compiler.closures import Closures
+from nova_ls.compiler.credit import credit
+from nova_ls.compiler.instances import Instances, row_of
+from nova_ls.compiler.module import Module, Origin
+from nova_ls.compiler.outcome import Outcome, Scheme, TypedAst
+from nova_ls.compiler.source import Source
+from nova_ls.compiler.units import Answer, Fact, Unit, module_key
+from nova_ls.engine.engine import Engine
+from nova_ls.names.exports import Exports
+from nova_ls.names.prim import PRIM_EXPORTS
+from nova_ls.types.interface import InstanceInterface
+
+
+class Table(Protocol):
+    """The layer that a program writes to: schemes and typed ASTs by element."""
+
+    def get_scheme(self, key: ElementKey) -> Scheme | None: ...
+
+    def get_ast(self, key: ElementKey) -> TypedAst | None: ...
+
+    def put_scheme(self, key: ElementKey, scheme: Scheme) -> None: ...
+
+    def put_ast(self, key: ElementKey, ast: TypedAst) -> None: ...
+
+    def delete(self, key: ElementKey) -> None: ...
+
+    def list_namespace(self, namespace: str) -> list[ElementKey]: ...
+
+
+class Finder(Protocol):
+    """Where modules come from that nobody has opened."""
+
+    def find(self, module: str) -> tuple[Path, Origin, Source] | None:
+        """Path, origin and source of a module; None when there is none of that name."""
+
+
+class Changed:
+    """What is other than in the last commit: outcomes of units (None: the unit went), modules, files that went."""
+
+    __slots__ = ("modules", "removed_paths", "units")
+
+    def __init__(self) -> None:
+        self.units: dict[Unit, Outcome | None] = {}
+        self.modules: dict[Module, None] = {}
+        self.removed_paths: dict[Path, None] = {}
+
+
+class World(ABC):
+    """Everything that is known of a workspace. `run` computes a unit."""
+
+    def __init__(self, table: Table, finder: Finder, archive: Archive) -> None:
+        self.table = table
+        self.archive = archive
+        self.modules: dict[str, Module] = {}
+        self.paths: dict[Path, Module] = {}
+        self.engine: Engine[Unit, Fact] = Engine(self)
+        self.instances = Instances(self._ensure_heads, table.get_scheme)
+        self.unit_of: dict[ElementKey, Unit] = {}
+        self.heads: dict[ElementKey, dict[Unit, None]] = {}
+        self._finder = finder
+        self._missing: set[str] = set()
+        self.regrouping: dict[Module, None] = {}
+        self.edits = 0  # grows with each change from outside
+        self.restored: dict[str, Module] = {}
+        self.changed = Changed()
+        self.closures = Closures(self.modules, self.find_module)
+
+    @abstractmethod
+    def run(self, unit: Unit) -> None:
+        """Compute a unit (engine.Rules)."""
+
+    # ------------------------------------------------------------------ modules
+
+    def add_module(self, name: str, path: Path, origin: Origin, source: Source) -> Module:
+        """Make a module known. Its units are stale; `settle` checks them."""
+        self.edits += 1
+        module = Module(name, path, origin, source, module_key(name))
+        self.modules[name] = module
+        self.paths[path] = module
+        self.closures.clear()
+        module.record = self.archive.record(path, name, source.digest)
+        self.engine.add((units.STRUCTURE, module.key))
+        self._missing.discard(name)
+        self.engine.invalidate_from([(units.EXPORTS, name)])
+        return module
+
+    def find_module(self, name: str) -> Module | None:
+        """A module by name, loaded on first use."""
+        module = self.modules.get(name)
+        if module is None and name not in self._missing:
+            found = self._finder.find(name)
+            if found is None:
+                self._missing.add(name)
+            else:
+                edits = self.edits
+                module = self.add_module(name, *found)
+                self.edits = edits  # nobody changed anything: it was there all the time
+        return module
+
+    def module_of_path(self, path: Path) -> Module | None:
+        return self.paths.get(path)
+
+    # ------------------------------------------------------------------ units
+
+    def set_source(self, module: Module, unit: Unit, text: str) -> None:
+        """Give a unit its text; a unit with another text than before must run again."""
+        if module.sources.get(unit) != text:
+            known = unit in module.sources
+            module.sources[unit] = text
+            if known:
+                self.touch(module, unit)
+            else:
+                self.engine.add(unit)
+
+    def touch(self, module: Module, unit: Unit) -> None:
+        self.engine.touch(unit)
+        kind, key = unit
+        if kind == units.REFERENCES:
+            group = module.groups.get(key)
+            if group is not None and group in self.engine:
+                self.engine.touch(group)
+
+    def drop_unit(self, module: Module, unit: Unit) -> None:
+        """Forget a unit and withdraw what it produced."""
+        if unit in module.sources or unit in module.members:
+            self.changed.units[unit] = None
+        self.engine.remove(unit)
+        module.sources.pop(unit, None)
+        if unit[0] == units.VALUES:
+            for member in module.members.get(unit, (unit[1],)):
+                module.immediate.pop(member, None)
+        module.found.pop(unit, None)
+        module.members.pop(unit, None)
+        if credit(module, unit, ()):
+            self.touch_usage(module)
+        if unit[0] == units.HEAD:
+            for heads in self.heads.values():
+                heads.pop(unit, None)
+        self._withdraw(unit, module.produced.pop(unit, ()))
+
+    def _withdraw(self, unit: Unit, keys: Iterable[ElementKey]) -> None:
+        changed: list[Fact] = []
+        for key in keys:
+            if self.unit_of.get(key) != unit:
+                continue  # Another unit produces it by now.
+            del self.unit_of[key]
+            scheme = self.table.get_scheme(key)
+            if key.space is Space.INSTANCE and scheme is not None:
+                interface = scheme.interface
+                assert isinstance(interface, InstanceInterface)
+                changed.append(self._row_fact(scheme))
+                changed += self.instances.delete(interface.class_key, key)
+            self.table.delete(key)
+            changed.append((units.INTERFACE, key))
+        if changed:
+            self.invalidate(changed)
+
+    def forget_elements(self, name: str, path: Path) -> None:
+        """Withdraw a module that only an earlier commit knows: its file is gone."""
+        self.changed.removed_paths[path] = None
+        self.delete_elements(self.table.list_namespace(name))
+
+    def delete_elements(self, keys: Sequence[ElementKey]) -> None:
+        """Withdraw elements that an earlier commit knows and no unit here produces."""
+        changed: list[Fact] = [(units.INTERFACE, key) for key in keys]
+        for key in keys:
+            scheme = self.table.get_scheme(key)
+            if scheme is not None and isinstance(scheme.interface, InstanceInterface):
+                class_key = scheme.interface.class_key
+                changed.append(self._row_fact(scheme))
+                changed += self.instances.delete(class_key, key)
+            self.table.delete(key)
+            for kind in units.TYPED_KINDS:
+                self.changed.units.setdefault((kind, key), None)
+        if changed:
+            self.invalidate(changed)
+
+    def text_of(self, module: Module, unit: Unit) -> str:
+        """The text a unit is computed from: its own, or those of its group's elements."""
+        text = module.sources.get(unit)
+        if text is None:
+            parts = (module.sources[(units.REFERENCES, key)] for key in module.members[unit])
+            text = "\0".join(parts)
+        return text
+
+    def touch_usage(self, module: Module) -> None:
+        """What the module says of its imports and cycles has to be looked at again."""
+        unit = (units.USAGE, module.key)
+        if unit in self.engine:
+            self.engine.touch(unit)
+
+    # ------------------------------------------------------------------ facts
+
+    def answer(self, fact: Fact) -> Answer:
+        """Today's answer to a question (engine.Rules)."""
+        kind = fact[0]
+        if kind == units.INTERFACE:
+            scheme = self.scheme(fact[1])
+            return b"" if scheme is None else scheme.hash
+        if kind == units.NAME:
+            return self._lookup(fact[1], fact[2], fact[3], fact[4])
+        if kind == units.INSTANCES:
+            return self.instances.matching(fact[1], fact[2])[0]
+        if kind == units.EXPORTS:
+            return self.exports_of(fact[1])
+        if kind == units.EXPORTED:
+            return self.is_exported(fact[1])
+        if kind == units.VISIBLE:
+            return self.constructor_in_scope(fact[1], fact[2])
+        if kind == units.LOCAL:
+            module = self.modules.get(fact[1])
+            return module is not None and fact[2] in module.own_values
+        assert kind == units.SCOPE, fact
+        module = self.modules.get(fact[1])
+        return None if module is None else module.scope
+
+    def scheme(self, key: ElementKey) -> Scheme | None:
+        """The interface of an element, up to date; None: there is no such element, or it is being computed."""
+        unit = self.unit_of.get(key)
+        if unit is None:
+            return self.table.get_scheme(key)
+        self.engine.ensure(unit)
+        return self.table.get_scheme(key)
+
+    def exports_of(self, name: str) -> Exports | None:
+        """What a module offers; while it is itself being looked at (an import cycle): what is known by then."""
+        prim = PRIM_EXPORTS.get(name)
+        if prim is not None:
+            return prim
+        module = self.find_module(name)
+        if module is None:
+            return None
+        self.engine.ensure((units.STRUCTURE, module.key))
+        return module.exports
+
+    def is_exported(self, key: ElementKey) -> bool:
+        exports = self.exports_of(key.namespace)
+        return exports is not None and exports.get(key.space, key.name) is key
+
+    def constructor_in_scope(self, name: str, key: ElementKey) -> bool:
+        module = self.modules.get(name)
+        if module is None or module.scope is None:
+            return False
+        space, written = key.space, key.name
+        return any(entry.get(space, written) is key for entry in module.scope.entries)
+
+    def _lookup(self, name: str, space: int, qualifier: str, written: str) -> Answer:
+        module = self.modules.get(name)
+        if module is None or module.scope is None:
+            return None
+        return module.scope.lookup(Space(space), qualifier, written)
+
+    def _ensure_heads(self, class_key: ElementKey) -> None:
+        heads = self.heads.get(class_key)
+        if heads:
+            ensure = self.engine.ensure
+            for unit in tuple(heads):
+                ensure(unit)
+
+    # ------------------------------------------------------------------ changes
+
+    def install_schemes(
+        self, module: Module, unit: Unit, schemes: Mapping[ElementKey, Scheme]
+    ) -> list[Fact]:
+        """Make these the interfaces that a unit produces; the facts that are other ones now."""
+        table = self.table
+        changed: list[Fact] = []
+        for key, scheme in schemes.items():
+            before = table.get_scheme(key)
+            self.unit_of[key] = unit
+            if before is None or before.hash != scheme.hash:
+                table.put_scheme(key, scheme)
+                changed.append((units.INTERFACE, key))
+            if key.space is Space.INSTANCE:
+                changed += self._put_instance(before, scheme)
+        gone = [key for key in module.produced.get(unit, ()) if key not in schemes]
+        module.produced[unit] = tuple(schemes)
+        if gone:
+            self._withdraw(unit, gone)
+        return changed
+
+    def _put_instance(self, before: Scheme | None, scheme: Scheme) -> list[Fact]:
+        row = row_of(scheme)
+        changed: list[Fact] = []
+        if before is not None and before.hash != scheme.hash:
+            then = row_of(before)
+            if then.class_key is not row.class_key:
+                changed += self.instances.delete(then.class_key, then.key)
+        changed += self.instances.put(row)
+        if before is None or before.hash != scheme.hash:
+            changed += [self._row_fact(one) for one in (before, scheme) if one is not None]
+        return changed
+
+    def _row_fact(self, scheme: Scheme) -> Fact:
+        """That an instance came or went, for modules whose units are not here: the question that names its very head."""
+        row = row_of(scheme)
+        heads = () if self.instances.has_chains(row.class_key) else row.heads
+        return (units.INSTANCES, row.class_key, heads)
+
+    def invalidate(self, changed: Iterable[Fact]) -> None:
+        """Some facts are other ones now: mark stale what relies on them, wherever it lies."""
+        facts = list(changed)
+        self.engine.invalidate_from(facts)
+        if self.restored:
+            for name in self.archive.relying_modules(facts):
+                module = self.restored.get(name)
+                if module is not None:
+                    self.expand(module)
+
+    def expand(self, module: Module) -> None:
+        """Put a restored module's own units in the place of its record."""
+        self.engine.touch((units.STRUCTURE, module.key))
+        self.restored.pop(module.name, None)
+        module.record = None
