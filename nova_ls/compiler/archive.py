@@ -17,10 +17,13 @@ from nova_ls.base.keys import ElementKey
 from nova_ls.compiler import units
 from nova_ls.compiler.outcome import Outcome, Payloads, Scheme, TypedAst
 from nova_ls.compiler.outcome_log import OutcomeLog, unit_name
+from nova_ls.compiler.module_entry import MODULE
 from nova_ls.compiler.record import ModuleRecord, decode_record, encode_record
 from nova_ls.compiler.units import Fact, Unit
 from nova_ls.log.commit import Commit
 from nova_ls.log.declaration_log import DeclarationLog
+from nova_ls.log.entry import Draft
+from nova_ls.log.follow import follow, must_follow
 from nova_ls.log.unit import Unit as LogUnit
 from nova_ls.registry import encode_element
 from nova_ls.store import ArtifactKind, Database, Node, Transaction, make_record
@@ -34,7 +37,7 @@ class Batch:
     """What one commit writes.
 
     `outcomes` with the texts they were computed from; `gone`: units that are no more. `schemes`: None for elements
-    that are no more. `closures`: of every module whose closure is another one now.
+    that are no more. `closures`: of every module whose closure is another one now. `modules`: the workspace's own that changed.
     """
 
     outcomes: list[tuple[Outcome, str]] = field(default_factory=list)
@@ -42,6 +45,7 @@ class Batch:
     schemes: dict[ElementKey, Scheme | None] = field(default_factory=dict)
     records: dict[Path, ModuleRecord] = field(default_factory=dict)
     closures: dict[Path, bytes | None] = field(default_factory=dict)
+    modules: list[Draft] = field(default_factory=list)
     removed_paths: list[Path] = field(default_factory=list)
 
 
@@ -55,6 +59,8 @@ class Archive:
         self.database = database
         self.outcomes = OutcomeLog(log)
         self.log = log
+        self.branch: Callable[[], str | None] = lambda: None
+        """The branch that commits go to, where something outside decides that; None: the log's current one."""
         self._root = root
 
     # ------------------------------------------------------------------ reading
@@ -65,7 +71,7 @@ class Archive:
 
     def record(self, path: Path, name: str, text_hash: bytes) -> ModuleRecord | None:
         """The record of a file, if it was made of this very text."""
-        stored = self.database.get_artifact(ArtifactKind.MODULE, self._path_key(path))
+        stored = self.database.get_artifact(ArtifactKind.MODULE, self.path_key(path))
         if stored is None:
             return None
         record = decode_record(stored.payload)
@@ -75,7 +81,7 @@ class Archive:
 
     def closure(self, path: Path) -> bytes | None:
         """The closure that a file's module had when it was last found in order."""
-        stored = self.database.get_artifact(ArtifactKind.SCOPE, self._path_key(path))
+        stored = self.database.get_artifact(ArtifactKind.SCOPE, self.path_key(path))
         return None if stored is None else stored.payload
 
     def known_files(self) -> Iterator[tuple[Path, str]]:
@@ -98,6 +104,10 @@ class Archive:
                     found.add(dependent.key.split(_END, 1)[0].decode("utf-8", "surrogatepass"))
         return found
 
+    def must_follow(self) -> bool:
+        """Whether commits go to another branch than the last one did."""
+        return must_follow(self.database, self.branch())
+
     def load_ast(self, data: bytes) -> TypedAst:
         """The typed AST that a pointer (`_pointer`) leads to."""
         return TypedAst.stored(self.loader(data))
@@ -106,7 +116,8 @@ class Archive:
         """What loads the bytes that a pointer leads to."""
         return lambda: self.outcomes.load_ast(data[:32], int.from_bytes(data[32:], "big"))
 
-    def _path_key(self, path: Path) -> bytes:
+    def path_key(self, path: Path) -> bytes:
+        """The key of what is kept of a file."""
         if self._root is not None and path.is_relative_to(self._root):
             path = path.relative_to(self._root)
         return str(path).encode("utf-8", "surrogateescape")
@@ -132,10 +143,22 @@ class Archive:
                     pointers[key] = entry.id + number.to_bytes(4, "big")
                 nodes = [node for fact in outcome.questions for node in _fact_nodes(fact)]
                 transaction.set_dependencies(_unit_node(unit), nodes)
+            for name in self._removed_modules(batch):
+                heads[LogUnit(MODULE, name)] = None
+            for draft in batch.modules:
+                heads[LogUnit(MODULE, draft.name)] = self.log.push(transaction, draft).id
             self._write_elements(transaction, batch, pointers)
             self._write_modules(transaction, batch)
-            commit = self.log.commit(transaction, heads, message) if heads else None
+            followed = follow(self.log, transaction, self.branch(), heads)
+            commit = self.log.commit(transaction, followed, message) if followed else None
         return commit, pointers
+
+    def _removed_modules(self, batch: Batch) -> Iterator[str]:
+        for path in batch.removed_paths:
+            stored = self.database.get_artifact(ArtifactKind.MODULE, self.path_key(path))
+            record = None if stored is None else decode_record(stored.payload)
+            if record is not None:
+                yield record.name
 
     def _write_elements(
         self, transaction: Transaction, batch: Batch, pointers: dict[ElementKey, bytes]
@@ -156,14 +179,14 @@ class Archive:
     def _write_modules(self, transaction: Transaction, batch: Batch) -> None:
         revision = transaction.revision
         for path in batch.removed_paths:
-            transaction.delete_artifact(ArtifactKind.MODULE, self._path_key(path))
-            transaction.delete_artifact(ArtifactKind.SCOPE, self._path_key(path))
+            transaction.delete_artifact(ArtifactKind.MODULE, self.path_key(path))
+            transaction.delete_artifact(ArtifactKind.SCOPE, self.path_key(path))
         for path, record in batch.records.items():
             stored = make_record(encode_record(record), revision, _SCHEMA)
-            transaction.put_artifact(ArtifactKind.MODULE, self._path_key(path), stored)
+            transaction.put_artifact(ArtifactKind.MODULE, self.path_key(path), stored)
         for path, closure in batch.closures.items():
             stored = make_record(closure or b"", revision, _SCHEMA)
-            transaction.put_artifact(ArtifactKind.SCOPE, self._path_key(path), stored)
+            transaction.put_artifact(ArtifactKind.SCOPE, self.path_key(path), stored)
 
 
 def _unit_node(unit: Unit) -> Node:

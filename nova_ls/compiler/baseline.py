@@ -6,7 +6,8 @@ from pathlib import Path
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.compiler.archive import Archive, Batch
-from nova_ls.compiler.module import Module
+from nova_ls.compiler.module import Module, Origin
+from nova_ls.compiler.module_entry import module_draft
 from nova_ls.compiler.outcome import scheme_from
 from nova_ls.compiler.program import Program
 from nova_ls.compiler.record import ModuleRecord
@@ -38,7 +39,8 @@ class Baseline:
         StoreError where that cannot be done; the batch is then as it was.
         """
         changed = program.changed
-        if not (changed.units or changed.modules or changed.removed_paths):
+        is_same = not (changed.units or changed.modules or changed.removed_paths)
+        if is_same and not self.archive.must_follow():
             return None
         commits: list[Commit | None] = []
         pointers: dict[ElementKey, bytes] = {}
@@ -72,6 +74,9 @@ def _batch(program: Program, changes: LayerChanges) -> Batch:
     for module in program.changed.modules:
         if module.scope is not None and module.exports is not None:
             batch.records[module.path] = _record(program, module, module.exports)
+            if module.origin is Origin.WORKSPACE:
+                path = program.archive.path_key(module.path).decode("utf-8", "surrogateescape")
+                batch.modules.append(module_draft(program, module, module.exports, path))
     for module in program.modules.values():
         closure = program.closures.of(module)
         if closure != module.committed_closure:

@@ -46,9 +46,7 @@ def run_references(world: World, module: Module, unit: Unit) -> None:
     if module.references.get(key) != mentioned:
         module.references[key] = mentioned
         world.regrouping[module] = None
-    for fact, answer in recorder.questions.items():
-        if fact[0] == units.NAME:
-            module.asked[fact] = answer
+    world.note_asked(module, recorder.questions.items())
     world.engine.record(unit, list(recorder.questions), list(recorder.questions.values()), ())
 
 

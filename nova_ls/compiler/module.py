@@ -61,7 +61,7 @@ class Module:
     `declared`: the elements by key, the first declaration of each; `by_chunk`: their keys by chunk. `units`: what the resolver
     needs to know of those that have a unit of their own. `sources`: for each unit the text that it is computed from.
     `groups`: for each type and unsigned value the unit of its binding group; `members`: the elements of such a unit.
-    `asked`: what this module's names meant when units asked for them.
+    `asked`: what units were told of this module's names and exports.
     `problems`: diagnostics of the module as a whole, with their chunks. `found`: those of its units.
     """
 

@@ -157,9 +157,7 @@ class Program(World):
             module.found[unit] = outcome.diagnostics
         else:
             module.found.pop(unit, None)
-        for fact, answer in zip(outcome.questions, outcome.answers, strict=True):
-            if fact[0] == units.NAME:
-                module.asked[fact] = answer
+        self.note_asked(module, zip(outcome.questions, outcome.answers, strict=True))
         for key in module.members.get(unit, (unit[1],)):
             if module.immediate.get(key, ()) != outcome.immediate.get(key, ()):
                 module.immediate[key] = outcome.immediate.get(key, ())

@@ -206,7 +206,7 @@ def _changed_operators(world: World, module: Module, items: ModuleItems) -> list
 
 
 def _changed_names(world: World, module: Module) -> list[Fact]:
-    """The names of this module that somebody asked for and that have another answer now."""
+    """What somebody asked of this module's names and exports, and what has another answer now."""
     changed: list[Fact] = []
     asked = module.asked
     is_asked = world.engine.is_asked

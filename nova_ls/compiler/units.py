@@ -54,6 +54,8 @@ EXPORTED: Final = "e"  # ("e", key): whether an element's own module exports it;
 LOCAL: Final = "l"  # ("l", module, name): whether a module defines a value of that name; answer: bool
 SCOPE: Final = "s"  # ("s", module): all names of a module (for suggestions); answer: its scope
 VISIBLE: Final = "v"  # ("v", module, key): whether a module can use a constructor; answer: bool
+OF_SCOPE: Final = frozenset((NAME, LOCAL, SCOPE, VISIBLE))
+"""The questions that the asking unit's own module answers."""
 
 Fact: TypeAlias = tuple[Any, ...]
 Answer: TypeAlias = Any

@@ -273,6 +273,18 @@ class World(ABC):
             for unit in tuple(heads):
                 ensure(unit)
 
+    def note_asked(self, module: Module, questions: Iterable[tuple[Fact, Answer]]) -> None:
+        """Let a module know what units were told of its names, so that its structure can tell what has changed."""
+        asked = module.asked
+        for fact, answer in questions:
+            kind = fact[0]
+            if kind in units.OF_SCOPE:
+                asked[fact] = answer
+            elif kind == units.EXPORTED:
+                other = self.modules.get(fact[1].namespace)
+                if other is not None:
+                    other.asked[fact] = answer
+
     # ------------------------------------------------------------------ changes
 
     def install_schemes(
