@@ -18,6 +18,7 @@ from nova_ls.log.declaration_log import Blame, DeclarationLog, Version
 from nova_ls.log.diff import Difference, DifferenceKind, diff, diff_heads
 from nova_ls.log.entry import Draft, Entry, EntryId, LookUp
 from nova_ls.log.errors import LogError
+from nova_ls.log.follow import checked_branch, follow, must_follow
 from nova_ls.log.fsck import check_log
 from nova_ls.log.gc import Garbage, Retention, collect, find_garbage
 from nova_ls.log.rejoin import Rejoined, rejoin
@@ -45,6 +46,7 @@ __all__ = [
     "Version",
     "branches",
     "check_log",
+    "checked_branch",
     "checkout",
     "collect",
     "commit_at",
@@ -54,7 +56,9 @@ __all__ = [
     "diff_heads",
     "find_commit",
     "find_garbage",
+    "follow",
     "heads_at",
     "make_branch",
+    "must_follow",
     "rejoin",
 ]

@@ -12,6 +12,7 @@ Index HEADS:
     b <branch>                              its tip
     h <branch> <unit>                       a head
     c                                       the name of the current branch
+    w                                       the name of the branch that was checked last
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ SHALLOW: Final = b"s"
 BRANCH: Final = b"b"
 HEAD: Final = b"h"
 CURRENT: Final = b"c"
+CHECKED: Final = b"w"
 
 ID_SIZE: Final = 32
 _SCHEMA: Final = struct.Struct(">H")

@@ -1,0 +1,60 @@
+"""Following another version control system: commits go to the branch that it says is checked out.
+
+What a workspace's artifacts are is the state of one branch, the last one that was committed to. When commits go to
+another branch from now on, the heads of that one have to become what the files are, though nothing of what both
+branches have in common was checked again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from nova_ls.log.branches import checkout
+from nova_ls.log.declaration_log import DeclarationLog
+from nova_ls.log.entry import EntryId
+from nova_ls.log.reading import has_branch, read_current, read_heads
+from nova_ls.log.rows import CHECKED
+from nova_ls.log.unit import Unit
+from nova_ls.store import Index, Reader, Transaction
+
+
+def checked_branch(reader: Reader) -> str:
+    """The branch whose heads are what was checked last: what the artifacts are of."""
+    name = reader.get_row(Index.HEADS, CHECKED)
+    if name is None:
+        return read_current(reader)
+    branch = name.decode("utf-8", "surrogatepass")
+    return branch if has_branch(reader, branch) else read_current(reader)
+
+
+def follow(
+    log: DeclarationLog,
+    transaction: Transaction,
+    branch: str | None,
+    entries: Mapping[Unit, EntryId | None],
+) -> Mapping[Unit, EntryId | None]:
+    """Change to a branch (None: the current one) before committing; what has to be committed there.
+
+    `entries` are what differs from what was checked last.
+    """
+    before = checked_branch(transaction)
+    wanted = read_current(transaction) if branch is None else branch
+    if wanted != read_current(transaction):
+        checkout(log, transaction, wanted)
+    if wanted != before or transaction.get_row(Index.HEADS, CHECKED) is None:
+        name = wanted.encode("utf-8", "surrogatepass")
+        transaction.put_row(Index.HEADS, CHECKED, name)
+    if wanted == before:
+        return entries
+    state: dict[Unit, EntryId | None] = {
+        unit: None for unit, _ in read_heads(transaction, wanted)
+    }
+    state.update((unit, head.entry) for unit, head in read_heads(transaction, before))
+    state.update(entries)
+    return state
+
+
+def must_follow(reader: Reader, branch: str | None) -> bool:
+    """Whether the next commit belongs to another branch than what was checked last."""
+    wanted = read_current(reader) if branch is None else branch
+    return wanted != read_current(reader) or wanted != checked_branch(reader)
