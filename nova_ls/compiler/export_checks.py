@@ -44,6 +44,7 @@ def run_export_checks(world: World, module: Module) -> None:
         chunk = module.source.chunks[items.header_chunk]
         found = check_exports(items, exports, context)
         module.export_problems = [(chunk, problem) for problem in found]
+    world.note_asked(module, recorder.questions.items())
     unit = (units.EXPORT_CHECKS, module.key)
     world.engine.record(unit, list(recorder.questions), list(recorder.questions.values()), ())
 

@@ -162,6 +162,8 @@ class Program(World):
             if module.immediate.get(key, ()) != outcome.immediate.get(key, ()):
                 module.immediate[key] = outcome.immediate.get(key, ())
                 self.touch_usage(module)
+        if unit[0] in (units.SIGNATURE, units.TYPES):
+            self.touch_export_checks(module)
         if credit(module, unit, outcome.questions):
             self.touch_usage(module)
         self.changed.units[unit] = outcome

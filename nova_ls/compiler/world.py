@@ -201,7 +201,13 @@ class World(ABC):
 
     def touch_usage(self, module: Module) -> None:
         """What the module says of its imports and cycles has to be looked at again."""
-        unit = (units.USAGE, module.key)
+        self._touch_known((units.USAGE, module.key))
+
+    def touch_export_checks(self, module: Module) -> None:
+        """A written type changed: it may name other synonyms, though its interface is the same."""
+        self._touch_known((units.EXPORT_CHECKS, module.key))
+
+    def _touch_known(self, unit: Unit) -> None:
         if unit in self.engine:
             self.engine.touch(unit)
 
