@@ -157,7 +157,9 @@ class NovaProtocol(LanguageServerProtocol):
         handler(params)
 
     def _params(self, method: str, message: Json) -> Any:
-        """The params of a message, typed."""
+        """The params of a message, typed; those of our own methods (`nova/…`) as they came."""
+        if method.startswith("nova/"):
+            return message.get("params")
         kind: Any = self.get_message_type(method)
         try:
             typed = self._converter.structure({"jsonrpc": "2.0", "id": 0, **message}, kind)

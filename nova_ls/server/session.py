@@ -163,7 +163,10 @@ class Session:
         self.settle()
 
     def snapshot(self) -> Snapshot:
-        return self.workspace.snapshot(self._encoding)
+        workspace = self.workspace
+        return Snapshot(
+            workspace.program, self._encoding, lambda: tuple(workspace.library.packages())
+        )
 
     def knows(self, path: Path) -> bool:
         """Whether a path is one of the workspace's files, or a module that it imports."""

@@ -2,8 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types
+
+from nova_ls.base.lines import units
+from nova_ls.features.signature_help import signature_help
+from nova_ls.server.place import place_of
+
+if TYPE_CHECKING:
+    from nova_ls.server.server import NovaServer
 
 
-def handle_signature_help(server: Any, params: Any) -> None:
-    return None
+def handle_signature_help(
+    server: NovaServer, params: types.SignatureHelpParams
+) -> dict[str, Any] | None:
+    at = place_of(server, params.text_document, params.position)
+    found = None if at is None else signature_help(at.snapshot, at.module, at.offset)
+    if at is None or found is None:
+        return None
+    parameters = [
+        {"label": [units(found.label[:start], at.encoding), units(found.label[:end], at.encoding)]}
+        for start, end in found.parameters
+    ]
+    signature: dict[str, Any] = {"label": found.label, "parameters": parameters}
+    if found.documentation:
+        signature["documentation"] = {"kind": "markdown", "value": found.documentation}
+    return {"signatures": [signature], "activeSignature": 0, "activeParameter": found.active}

@@ -7,7 +7,7 @@ computes types: it shows what has been computed, and answers None where nothing 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,11 +56,17 @@ class NameUse:
 class Snapshot:
     """A view of a program. Positions given and taken are offsets in code points (Source converts)."""
 
-    __slots__ = ("encoding", "program")
+    __slots__ = ("_packages", "encoding", "program")
 
-    def __init__(self, program: Program, encoding: Encoding) -> None:
+    def __init__(
+        self,
+        program: Program,
+        encoding: Encoding,
+        packages: Callable[[], tuple[str, ...]] = tuple,
+    ) -> None:
         self.program = program
         self.encoding = encoding
+        self._packages = packages
 
     # ------------------------------------------------------------------ modules
 
@@ -69,6 +75,10 @@ class Snapshot:
 
     def exports(self, name: str) -> Exports | None:
         return self.program.exports_of(name)
+
+    def package_modules(self) -> tuple[str, ...]:
+        """The names of the modules that the packages offer, imported or not."""
+        return self._packages()
 
     # ------------------------------------------------------------------ elements
 

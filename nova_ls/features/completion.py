@@ -1,0 +1,192 @@
+"""What may stand at the cursor: names in scope, record fields, modules, what a module exports, keywords.
+
+All that is possible is given, whatever letters are there already: editors choose among it as one types. Types are told
+one by one, when the user looks at an entry (`completion_detail`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Final, get_args
+
+from nova_ls.base.keys import ElementKey, Space
+from nova_ls.compiler.module import Module
+from nova_ls.features.cursor import Cursor, cursor_at
+from nova_ls.features.documentation import documentation
+from nova_ls.features.local_names import local_names
+from nova_ls.features.module_names import module_names
+from nova_ls.features.record_fields import record_fields
+from nova_ls.features.signature import signature
+from nova_ls.names.exports import Exports
+from nova_ls.syntax import tree as t
+from nova_ls.types.render_type import render_type
+from nova_ls.workspace.snapshot import Place, Snapshot
+
+
+class CompletionKind(IntEnum):
+    """As LSP numbers them."""
+
+    FUNCTION = 3
+    CONSTRUCTOR = 4
+    FIELD = 5
+    VARIABLE = 6
+    CLASS = 7
+    MODULE = 9
+    KEYWORD = 14
+    STRUCT = 22
+    OPERATOR = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """One entry. `key`: the element it stands for; `detail`: its type, where that is known already."""
+
+    label: str
+    kind: CompletionKind
+    key: ElementKey | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Completions:
+    """The entries, the likeliest group first, and the word that each of them would replace."""
+
+    word: Place
+    entries: list[Completion]
+
+
+KEYWORDS: Final = (
+    "ado", "case", "class", "data", "derive", "do", "else", "false", "forall", "foreign", "if", "import",
+    "in", "infix", "infixl", "infixr", "instance", "let", "module", "newtype", "of", "then", "true", "type",
+    "where",
+)  # fmt: skip
+
+_NAME: Final = r"[^\W\d][\w']*"
+_WORD: Final = re.compile(rf"(?:{_NAME})?$")
+_QUALIFIER: Final = re.compile(r"((?:[A-Z][\w']*\.)+)$")
+_IMPORTED_MODULE: Final = re.compile(r"(?:^|\n)import\s+([\w'.]*)$")
+_IMPORT_LIST: Final = re.compile(r"(?:^|\n)import\s+([\w'.]+)\s*(?:hiding\s*)?\(([^{}]*)$")
+_CONSTRUCTOR_LIST: Final = re.compile(rf"({_NAME})\s*\([^()]*$")
+_EXPORT_LIST: Final = re.compile(r"(?:^|\n)module\s+[\w'.]+\s*\([^{}]*$")
+_TYPES: Final = tuple(get_args(t.TypeNode))
+
+_SPACES: Final = {
+    Space.VALUE: CompletionKind.FUNCTION,
+    Space.CONSTRUCTOR: CompletionKind.CONSTRUCTOR,
+    Space.TYPE: CompletionKind.STRUCT,
+    Space.CLASS: CompletionKind.CLASS,
+}
+_OPERATORS: Final = (Space.VALUE_OPERATOR, Space.TYPE_OPERATOR)
+
+
+def completion(snapshot: Snapshot, module: Module, offset: int) -> Completions | None:
+    """None: nothing is to be completed here (in a comment, in a string)."""
+    cursor = cursor_at(module, offset)
+    if cursor.is_in_text:
+        return None
+    imported = _IMPORTED_MODULE.search(cursor.before)
+    if imported is not None:
+        return _completions(cursor, len(imported[1]), _modules(snapshot))
+    word = _WORD.search(cursor.before)
+    length = len(word[0]) if word is not None else 0
+    return _completions(cursor, length, _entries(snapshot, cursor, length))
+
+
+def _completions(cursor: Cursor, length: int, entries: Iterable[Completion]) -> Completions:
+    word = Place(cursor.module, cursor.chunk, cursor.offset - length, cursor.offset)
+    return Completions(word, list(entries))
+
+
+def completion_detail(snapshot: Snapshot, key: ElementKey) -> tuple[str, str]:
+    """Signature and documentation of an entry."""
+    return signature(snapshot, key) or "", documentation(snapshot, key)
+
+
+def _entries(snapshot: Snapshot, cursor: Cursor, length: int) -> Iterator[Completion]:
+    before = cursor.before[: len(cursor.before) - length]
+    listed = _IMPORT_LIST.search(before)
+    if listed is not None and _depth(listed[2]) >= 0:
+        yield from _importable(snapshot.exports(listed[1]), listed[2])
+        return
+    if _EXPORT_LIST.search(before) and cursor.module.scope is not None:
+        yield from _importable(cursor.module.scope.own, "")
+        return
+    qualifier = _QUALIFIER.search(before)
+    if qualifier is not None:
+        yield from _in_scope(cursor.module, qualifier[1][:-1])
+        yield from _qualifiers(cursor.module, qualifier[1])
+        return
+    if before.endswith(".") and not before.endswith(".."):
+        for label, type in record_fields(snapshot, cursor, len(before) - 1):
+            yield Completion(label, CompletionKind.FIELD, detail=render_type(type))
+        return
+    yield from _plain(snapshot, cursor)
+
+
+def _depth(text: str) -> int:
+    """How many brackets are open; below 0: the list has ended."""
+    return text.count("(") - text.count(")")
+
+
+def _plain(snapshot: Snapshot, cursor: Cursor) -> Iterator[Completion]:
+    path = cursor.path()
+    if not any(isinstance(node, _TYPES) for node in path):
+        for name, (start, end) in local_names(path, cursor.offset).items():
+            type = snapshot.type_of_span(Place(cursor.module, cursor.chunk, start, end))
+            detail = "" if type is None else render_type(type)
+            yield Completion(name, CompletionKind.VARIABLE, detail=detail)
+    yield from _in_scope(cursor.module, "")
+    yield from _qualifiers(cursor.module, "")
+    for keyword in KEYWORDS:
+        yield Completion(keyword, CompletionKind.KEYWORD)
+
+
+def _in_scope(module: Module, qualifier: str) -> Iterator[Completion]:
+    scope = module.scope
+    if scope is None:
+        return
+    for space, kind in _SPACES.items():
+        for name in dict.fromkeys(scope.names_in(space, qualifier)):
+            key = scope.lookup(space, qualifier, name)
+            if isinstance(key, ElementKey):
+                yield Completion(name, kind, key)
+
+
+def _qualifiers(module: Module, begun: str) -> Iterator[Completion]:
+    """The aliases that may follow what has been written of one: `Data.` of `Data.Map.insert`."""
+    if module.scope is None:
+        return
+    aliases = {
+        entry.qualifier for entry in module.scope.entries if entry.qualifier.startswith(begun)
+    }
+    for alias in sorted(aliases):
+        if len(alias) > len(begun):
+            yield Completion(alias[len(begun) :], CompletionKind.MODULE)
+
+
+def _modules(snapshot: Snapshot) -> Iterator[Completion]:
+    for name in module_names(snapshot):
+        yield Completion(name, CompletionKind.MODULE)
+
+
+def _importable(exports: Exports | None, before: str) -> Iterator[Completion]:
+    """What can be named in a list; `before`: what the list holds already."""
+    if exports is None:
+        return
+    owner = _CONSTRUCTOR_LIST.search(before) if _depth(before) > 0 else None
+    if owner is not None:
+        for name in exports.constructors.get(owner[1], ()):
+            yield Completion(name, CompletionKind.CONSTRUCTOR, exports.get(Space.CONSTRUCTOR, name))
+        return
+    for space, kind in _SPACES.items():
+        if space is not Space.CONSTRUCTOR:
+            for name, key in exports.tables[space].items():
+                label = f"class {name}" if space is Space.CLASS else name
+                yield Completion(label, kind, key)
+    for space in _OPERATORS:
+        for name, key in exports.tables[space].items():
+            label = f"type ({name})" if space is Space.TYPE_OPERATOR else f"({name})"
+            yield Completion(label, CompletionKind.OPERATOR, key)

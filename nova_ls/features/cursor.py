@@ -1,0 +1,61 @@
+"""What stands around a cursor in a text that is being written: tokens before it, syntax nodes around it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import Final
+
+from nova_ls.compiler.module import Module
+from nova_ls.compiler.source import SourceChunk
+from nova_ls.syntax.lexer import lex
+from nova_ls.syntax.tokens import CHAR, RAW_STRING, STRING
+from nova_ls.syntax.tree import Node
+from nova_ls.syntax.walk import path_to
+
+_TEXTS: Final = (STRING, RAW_STRING, CHAR)
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """`before`: the chunk's text up to the cursor. `anchor`: the end of the last token before it, 0 for none."""
+
+    module: Module
+    chunk: SourceChunk
+    offset: int
+    before: str
+    anchor: int
+    is_in_text: bool
+    """Inside a string, a character or a comment."""
+
+    def path(self) -> list[Node]:
+        """The nodes around the cursor, or else around the last token before it, outermost first."""
+        declarations = self.chunk.tree.declarations
+        for offset in (self.offset, self.anchor):
+            best: list[Node] = []
+            for declaration in declarations:
+                path = path_to(declaration, offset)
+                if len(path) > len(best):
+                    best = path
+            if len(best) > 1:
+                return best
+        return []
+
+
+def cursor_at(module: Module, offset: int) -> Cursor:
+    chunk, within = module.source.chunk_at(offset)
+    if within == 0 and offset and chunk is not module.source.chunks[0]:
+        # At a border the cursor stands behind what is being written, not before what comes next.
+        chunk, within = module.source.chunk_at(offset - 1)
+        within += 1
+    tokens = lex(chunk.text)
+    index = bisect_left(tokens.starts, within) - 1
+    anchor, is_in_text = 0, False
+    if index >= 0:
+        anchor = min(tokens.ends[index], within)
+        is_in_text = within < tokens.ends[index] and tokens.kinds[index] in _TEXTS
+    gap = chunk.text[anchor:within]
+    last_line = gap[gap.rfind("\n") + 1 :]
+    is_in_comment = "--" in last_line or gap.rfind("{-") > gap.rfind("-}")
+    before = chunk.text[:within]
+    return Cursor(module, chunk, within, before, anchor, is_in_text or is_in_comment)
