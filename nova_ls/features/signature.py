@@ -2,33 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from nova_ls.base.keys import ElementKey, Space
-from nova_ls.types.interface import (
-    ClassInterface,
-    ConstructorInterface,
-    DataInterface,
-    InstanceInterface,
-    Interface,
-    OperatorInterface,
-    Parameter,
-    SynonymInterface,
-    ValueInterface,
-)
-from nova_ls.types.render_type import (
-    Renderer,
-    Style,
-    render_constraint,
-    render_kind,
-    render_signature,
-    render_type,
-)
-from nova_ls.types.type import TYPE
+from nova_ls.types.render_declaration import WIDTH, render_declaration
 from nova_ls.workspace.snapshot import Snapshot
 
-WIDTH: Final = Style(width=80)
-MAX_CONSTRUCTORS: Final = 12
+__all__ = ["WIDTH", "signature"]
 
 
 def signature(snapshot: Snapshot, key: ElementKey) -> str | None:
@@ -36,100 +14,4 @@ def signature(snapshot: Snapshot, key: ElementKey) -> str | None:
     if key.space is Space.MODULE:
         return f"module {key.namespace}"
     interface = snapshot.interface(key)
-    return None if interface is None else _declaration(snapshot, key, interface)
-
-
-def _declaration(snapshot: Snapshot, key: ElementKey, interface: Interface) -> str:
-    match interface:
-        case ValueInterface(type=type) | ConstructorInterface(type=type):
-            return render_signature(key.name, type, WIDTH)
-        case DataInterface():
-            return _data(snapshot, key, interface)
-        case SynonymInterface(kind=kind, parameters=parameters, body=body):
-            head = _head("type", key, parameters)
-            one_line = f"{head} = {render_type(body)}"
-            if len(one_line) > 80:
-                one_line = f"{head} =\n  " + render_type(body, Style(78)).replace("\n", "\n  ")
-            return f"type {key.name} :: {render_kind(kind)}\n{one_line}"
-        case ClassInterface():
-            return _class(key, interface)
-        case InstanceInterface():
-            return _instance(interface)
-        case OperatorInterface():
-            return _operator(snapshot, key, interface)
-
-
-def _head(keyword: str, key: ElementKey, parameters: tuple[Parameter, ...]) -> str:
-    return " ".join([keyword, key.name, *[parameter.name for parameter in parameters]])
-
-
-def _data(snapshot: Snapshot, key: ElementKey, data: DataInterface) -> str:
-    keyword = "newtype" if data.is_newtype else "data"
-    kind = f"{keyword} {key.name} :: {render_kind(data.kind)}"
-    if not data.constructors:
-        return kind
-    head = _head(keyword, key, data.parameters)
-    shown = [_constructor(snapshot, one) for one in data.constructors[:MAX_CONSTRUCTORS]]
-    if len(data.constructors) > MAX_CONSTRUCTORS:
-        shown.append("…")
-    one_line = f"{head} = {' | '.join(shown)}"
-    if len(one_line) > 80:
-        one_line = "\n  ".join([head, f"= {shown[0]}", *[f"| {one}" for one in shown[1:]]])
-    return f"{kind}\n{one_line}"
-
-
-def _constructor(snapshot: Snapshot, key: ElementKey) -> str:
-    interface = snapshot.interface(key)
-    fields = interface.fields if isinstance(interface, ConstructorInterface) else ()
-    renderer = Renderer()
-    return " ".join([key.name, *[renderer.atom(field) for field in fields]])
-
-
-def _class(key: ElementKey, cls: ClassInterface) -> str:
-    parameters = [
-        p.name if p.kind is TYPE else f"({p.name} :: {render_kind(p.kind)})" for p in cls.parameters
-    ]
-    head = " ".join([key.name, *parameters])
-    if cls.superclasses:
-        supers = ", ".join(render_constraint(one) for one in cls.superclasses)
-        head = f"({supers}) <= {head}" if len(cls.superclasses) > 1 else f"{supers} <= {head}"
-    if cls.dependencies:
-        names = [parameter.name for parameter in cls.parameters]
-        arrows = [
-            f"{' '.join(names[i] for i in left)} -> {' '.join(names[i] for i in right)}"
-            for left, right in cls.dependencies
-        ]
-        head += " | " + ", ".join(arrows)
-    lines = [f"class {head}" + (" where" if cls.members else "")]
-    for member, type in cls.members:
-        lines += [
-            "  " + line for line in render_signature(member.name, type, Style(78)).split("\n")
-        ]
-    return "\n".join(lines)
-
-
-def _instance(instance: InstanceInterface) -> str:
-    renderer = Renderer()
-    head = " ".join(
-        [instance.class_key.name, *[renderer.atom(type) for type in instance.arguments]]
-    )
-    constraints = [renderer.constraint(one) for one in instance.constraints]
-    if len(constraints) > 1:
-        head = f"({', '.join(constraints)}) => {head}"
-    elif constraints:
-        head = f"{constraints[0]} => {head}"
-    return f"instance {head}"
-
-
-def _operator(snapshot: Snapshot, key: ElementKey, operator: OperatorInterface) -> str:
-    word = "type " if key.space is Space.TYPE_OPERATOR else ""
-    target = operator.target.name
-    fixity = f"{operator.associativity.value} {operator.precedence} {word}{target} as {key.name}"
-    meant = snapshot.interface(operator.target)
-    match meant:
-        case ValueInterface(type=type) | ConstructorInterface(type=type):
-            return f"{render_signature(key.name, type, WIDTH)}\n{fixity}"
-        case DataInterface(kind=kind) | SynonymInterface(kind=kind):
-            return f"type ({key.name}) :: {render_kind(kind)}\n{fixity}"
-        case _:
-            return fixity
+    return None if interface is None else render_declaration(key, interface, snapshot.interface)

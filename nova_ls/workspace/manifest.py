@@ -9,19 +9,40 @@ Every key is optional, and so is the file:
     [dependencies]
     kitchen = { path = "../kitchen" }  # a folder with Nova sources, or with a manifest of its own
 
+    [history]
+    keep = "90 days"                   # how long versions are kept that no branch is at any more
+    size = "200 MB"                    # and how large the database may grow before older ones go
+
 Unknown tables and keys are problems too: a misspelt key that is silently ignored is the worst answer.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
+from nova_ls.workspace.history.times import parse_duration
+
 MANIFEST: Final = "nova.toml"
 PROJECT_MARKERS: Final = (MANIFEST, "spago.yaml", "spago.dhall")
+_TABLES: Final = ("project", "dependencies", "history")
+_SIZES: Final = {"b": 1} | {
+    f"{letter}{suffix}": base**power
+    for power, letter in enumerate("kmgt", 1)
+    for suffix, base in (("b", 1000), ("ib", 1024))
+}
 ROOT_MARKERS: Final = (*PROJECT_MARKERS, "bower.json", ".git")
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLimits:
+    """`keep` in seconds, `size` in bytes. What branches are at is kept whatever they say."""
+
+    keep: float = 90 * 86_400.0
+    size: int = 200_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +52,7 @@ class Manifest:
     name: str = ""
     sources: tuple[str, ...] | None = None
     dependencies: tuple[tuple[str, Path], ...] = ()
+    history: HistoryLimits = HistoryLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +73,12 @@ def read_manifest(root: Path) -> tuple[Manifest, ManifestProblem | None]:
         return Manifest(), None
     except (OSError, UnicodeDecodeError) as error:
         return Manifest(), ManifestProblem(path, 0, f"{MANIFEST} cannot be read: {_reason(error)}")
+    return parse_manifest(root, text)
+
+
+def parse_manifest(root: Path, text: str) -> tuple[Manifest, ManifestProblem | None]:
+    """The manifest that a text is; paths in it are relative to `root`."""
+    path = root / MANIFEST
     try:
         return _manifest(root, tomllib.loads(text)), None
     except tomllib.TOMLDecodeError as error:
@@ -69,8 +97,9 @@ class _Wrong(Exception):
 
 def _manifest(root: Path, data: dict[str, Any]) -> Manifest:
     for table in data:
-        if table not in ("project", "dependencies"):
-            raise _Wrong(table, f"`[{table}]` is unknown; there are `[project]` and `[dependencies]`")
+        if table not in _TABLES:
+            known = ", ".join(f"`[{name}]`" for name in _TABLES)
+            raise _Wrong(table, f"`[{table}]` is unknown; there are {known}")
     project = _table(data, "project")
     for key in project:
         if key not in ("name", "sources"):
@@ -86,7 +115,32 @@ def _manifest(root: Path, data: dict[str, Any]) -> Manifest:
     dependencies = [
         (key, _dependency(root, key, value)) for key, value in _table(data, "dependencies").items()
     ]
-    return Manifest(name, None if sources is None else tuple(sources), tuple(dependencies))
+    history = _history(_table(data, "history"))
+    return Manifest(name, None if sources is None else tuple(sources), tuple(dependencies), history)
+
+
+def _history(table: dict[str, Any]) -> HistoryLimits:
+    for key in table:
+        if key not in ("keep", "size"):
+            raise _Wrong(key, f"`{key}` is unknown in `[history]`; there are `keep` and `size`")
+    limits = HistoryLimits()
+    keep, size = table.get("keep"), table.get("size")
+    if keep is not None:
+        seconds = parse_duration(keep) if isinstance(keep, str) else None
+        if not seconds:
+            raise _Wrong("keep", '`keep` must be a time, as in `keep = "90 days"`')
+        limits = replace(limits, keep=seconds)
+    if size is not None:
+        count = _bytes(size) if isinstance(size, str) else None
+        if not count:
+            raise _Wrong("size", '`size` must be a size, as in `size = "200 MB"`')
+        limits = replace(limits, size=count)
+    return limits
+
+
+def _bytes(text: str) -> int | None:
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([kmgt]?i?b)", text.strip().lower())
+    return None if match is None else int(float(match[1]) * _SIZES[match[2]])
 
 
 def _table(data: dict[str, Any], name: str) -> dict[str, Any]:

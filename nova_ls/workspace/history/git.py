@@ -1,0 +1,120 @@
+"""What git knows of a workspace: the branch, the author, and texts of other revisions.
+
+The branch is read from git's files, since it is asked for at every save; the rest asks git itself and does without
+it where there is none.
+"""
+
+from __future__ import annotations
+
+import getpass
+import os
+import subprocess
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+DETACHED: Final = "(no branch)"
+"""What commits go to while git is on no branch; no branch of git can have this name."""
+
+_HEADS: Final = "ref: refs/heads/"
+_TIMEOUT: Final = 10.0
+
+
+def git_branch(root: Path) -> str | None:
+    """The branch that is checked out, from `.git/HEAD` alone; None where there is no git."""
+    folder = _git_folder(root)
+    if folder is None:
+        return None
+    try:
+        head = (folder / "HEAD").read_text("utf-8", "surrogateescape").strip()
+    except OSError:
+        return None
+    if head.startswith(_HEADS):
+        return head.removeprefix(_HEADS)
+    return DETACHED if head else None
+
+
+def author(root: Path | None) -> str:
+    """Who commits: git's `user.name`, else the name of the login."""
+    name = os.environ.get("GIT_AUTHOR_NAME", "")
+    if not name and root is not None and _git_folder(root) is not None:
+        name = (_git(root, "config", "user.name") or b"").decode("utf-8", "replace").strip()
+    if name:
+        return name
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return ""  # a user without a name
+
+
+def find_revision(root: Path, name: str) -> str | None:
+    """The commit that git knows by a name; None where it knows none, or there is no git."""
+    if name.startswith("-") or _git_folder(root) is None:
+        return None
+    found = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+    return None if not found else found.decode("ascii").strip()
+
+
+def paths_at(root: Path, commit: str) -> list[str]:
+    """The files below a folder at a commit, relative to it."""
+    listed = _git(root, "ls-tree", "-r", "-z", "--name-only", commit, "--", ".") or b""
+    return [os.fsdecode(name) for name in listed.split(b"\0") if name]
+
+
+def texts_at(root: Path, commit: str, paths: Iterable[str]) -> dict[str, bytes]:
+    """The content of some files at a commit; paths are relative to the folder."""
+    wanted = list(paths)
+    asked = b"".join(os.fsencode(f"{commit}:./{path}") + b"\n" for path in wanted)
+    answer = _git(root, "cat-file", "--batch", given=asked) or b""
+    texts: dict[str, bytes] = {}
+    start = 0
+    for path in wanted:
+        end = answer.find(b"\n", start)
+        if end < 0:
+            break
+        fields = answer[start:end].split(b" ")
+        start = end + 1
+        if len(fields) == 3 and fields[2].isdigit():
+            size = int(fields[2])
+            texts[path] = answer[start : start + size]
+            start += size + 1
+    return texts
+
+
+def _git_folder(root: Path) -> Path | None:
+    """Where git keeps `HEAD` of the work tree that a folder is in: a worktree and a submodule name it in a file."""
+    for folder in (root, *root.parents):
+        there = folder / ".git"
+        if there.is_dir():
+            return there
+        if there.is_file():
+            return _named_in(there)
+    return None
+
+
+def _named_in(file: Path) -> Path | None:
+    try:
+        line = file.read_text("utf-8", "surrogateescape").strip()
+    except OSError:
+        return None
+    if not line.startswith("gitdir:"):
+        return None
+    return (file.parent / line.removeprefix("gitdir:").strip()).resolve()
+
+
+def _git(root: Path, *arguments: str, given: bytes = b"") -> bytes | None:
+    """What git answers; None where it fails, or there is none."""
+    environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    try:
+        done = subprocess.run(
+            ["git", *arguments],
+            cwd=root,
+            input=given,
+            capture_output=True,
+            timeout=_TIMEOUT,
+            env=environment,
+            check=False,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return done.stdout if done.returncode == 0 else None
