@@ -137,10 +137,15 @@ class Archive:
                 transaction.set_dependencies(_unit_node(unit), ())
             for outcome, text in batch.outcomes:
                 unit = outcome.unit
-                entry = self.log.push(transaction, self.outcomes.draft(outcome, text))
-                heads[LogUnit(unit[0], unit_name(unit))] = entry.id
+                named = LogUnit(unit[0], unit_name(unit))
+                entry = outcome.entry
+                if entry is None or not self.log.push_again(
+                    transaction, entry, named, outcome.source_hash
+                ):
+                    entry = self.log.push(transaction, self.outcomes.draft(outcome, text)).id
+                outcome.entry = heads[named] = entry
                 for number, key in enumerate(outcome.asts):
-                    pointers[key] = entry.id + number.to_bytes(4, "big")
+                    pointers[key] = entry + number.to_bytes(4, "big")
                 nodes = [node for fact in outcome.questions for node in _fact_nodes(fact)]
                 transaction.set_dependencies(_unit_node(unit), nodes)
             for name in self._removed_modules(batch):

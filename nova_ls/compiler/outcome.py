@@ -110,13 +110,14 @@ class Outcome:
     """The result of one unit, with the questions it asked and the answers it got.
 
     Diagnostics are by element, since each is relative to that element's chunk. `immediate`: the values of its module that a
-    value needs as soon as it is evaluated.
+    value needs as soon as it is evaluated. `entry`: where the log has it; None where it was never saved.
     """
 
     __slots__ = (
         "answers",
         "asts",
         "diagnostics",
+        "entry",
         "immediate",
         "questions",
         "schemes",
@@ -143,3 +144,4 @@ class Outcome:
         self.asts = asts
         self.diagnostics = diagnostics
         self.immediate = immediate
+        self.entry: bytes | None = None

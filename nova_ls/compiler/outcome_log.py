@@ -138,7 +138,7 @@ class OutcomeLog:
         diagnostics = self.log.part(entry, "diagnostics")
         if schemes is None or diagnostics is None:
             return None
-        return Outcome(
+        outcome = Outcome(
             unit,
             entry.source_hash,
             questions,
@@ -151,6 +151,8 @@ class OutcomeLog:
             },
             self._immediate(entry),
         )
+        outcome.entry = entry.id
+        return outcome
 
     def _immediate(self, entry: Entry) -> dict[ElementKey, tuple[ElementKey, ...]]:
         data = self.log.part(entry, "immediate")

@@ -93,7 +93,8 @@ class World(ABC):
         module = Module(name, path, origin, source, module_key(name))
         self.modules[name] = module
         self.paths[path] = module
-        self.closures.clear()
+        if name in self._missing:
+            self.closures.clear()  # Whoever imports it was looked at without it.
         module.record = self.archive.record(path, name, source.digest)
         self.engine.add((units.STRUCTURE, module.key))
         self._missing.discard(name)

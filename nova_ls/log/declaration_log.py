@@ -130,8 +130,20 @@ class DeclarationLog:
                 if part.inline is None:
                     key = part_row(entry.id, name)
                     transaction.put_row(Index.LOG, key, draft.parts[name])
-        self._make_first_candidate(transaction, entry)
+        unit = Unit(entry.kind, entry.name)
+        self._make_first_candidate(transaction, entry.id, unit, entry.source_hash)
         return there or entry
+
+    def push_again(
+        self, transaction: Transaction, entry_id: EntryId, unit: Unit, source_hash: bytes
+    ) -> bool:
+        """Append an entry that was pushed before; False where it is not in the log any more."""
+        if transaction.get_row(Index.LOG, entry_row(entry_id)) is None:
+            return False
+        if self.pushed is not None:
+            self.pushed.add(entry_id)
+        self._make_first_candidate(transaction, entry_id, unit, source_hash)
+        return True
 
     def push_remembered(self, transaction: Transaction, entry_id: EntryId) -> Entry | None:
         """Append an entry that is in memory only; None where it is neither there nor in the log."""
@@ -258,13 +270,14 @@ class DeclarationLog:
     def _branch(self, branch: str | None) -> str:
         return read_current(self.database) if branch is None else branch
 
-    def _make_first_candidate(self, transaction: Transaction, entry: Entry) -> None:
-        unit = Unit(entry.kind, entry.name)
-        key = candidates_row(self.schema, unit, entry.source_hash)
+    def _make_first_candidate(
+        self, transaction: Transaction, entry_id: EntryId, unit: Unit, source_hash: bytes
+    ) -> None:
+        key = candidates_row(self.schema, unit, source_hash)
         ids = split_ids(transaction.get_row(Index.LOG, key) or b"")
-        if ids[:1] != [entry.id]:
-            others = [entry_id for entry_id in ids if entry_id != entry.id]
-            row = b"".join([entry.id, *others][:_MAX_CANDIDATES])
+        if ids[:1] != [entry_id]:
+            others = [other for other in ids if other != entry_id]
+            row = b"".join([entry_id, *others][:_MAX_CANDIDATES])
             transaction.put_row(Index.LOG, key, row)
 
     def _checked_part(
