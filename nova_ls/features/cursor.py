@@ -30,16 +30,16 @@ class Cursor:
 
     def path(self) -> list[Node]:
         """The nodes around the cursor, or else around the last token before it, outermost first."""
-        declarations = self.chunk.tree.declarations
-        for offset in (self.offset, self.anchor):
-            best: list[Node] = []
-            for declaration in declarations:
-                path = path_to(declaration, offset)
-                if len(path) > len(best):
-                    best = path
-            if len(best) > 1:
-                return best
-        return []
+        path = self._path_to(self.offset)
+        return path if len(path) > 1 else self.path_before()
+
+    def path_before(self) -> list[Node]:
+        """The nodes around the end of the last token before the cursor, outermost first."""
+        return self._path_to(self.anchor)
+
+    def _path_to(self, offset: int) -> list[Node]:
+        paths = [path_to(declaration, offset) for declaration in self.chunk.tree.declarations]
+        return max(paths, key=len, default=[])
 
 
 def cursor_at(module: Module, offset: int) -> Cursor:

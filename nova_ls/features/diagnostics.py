@@ -18,6 +18,7 @@ Messages: TypeAlias = dict[int, tuple[Diagnostic, str]]
 """What was rendered for which diagnostic object: most are the same as after the edit before."""
 
 _SOURCE: Final = "nova"
+_UNUSED: Final = "Unused"
 _TAGS: Final = {Tag.UNNECESSARY: 1, Tag.DEPRECATED: 2}
 
 
@@ -44,8 +45,11 @@ def diagnostics(
             "source": _SOURCE,
             "message": entry[1],
         }
-        if diagnostic.tags:
-            item["tags"] = [_TAGS[tag] for tag in diagnostic.tags]
+        tags = [_TAGS[tag] for tag in diagnostic.tags]
+        if diagnostic.code.startswith(_UNUSED) and not tags:
+            tags = [_TAGS[Tag.UNNECESSARY]]
+        if tags:
+            item["tags"] = tags
         if diagnostic.related:
             related = [_related(snapshot, file, chunk, one, uri_of) for one in diagnostic.related]
             item["relatedInformation"] = [one for one in related if one is not None]

@@ -11,6 +11,9 @@ def document_highlight(snapshot: Snapshot, module: Module, offset: int) -> list[
     if use is None:
         return []
     places = [use.place, *snapshot.references_in(module, use.target)]
+    definition = snapshot.definition_of(use.target)
+    if definition is not None and definition.module is module:
+        places.append(definition)
     found = {
         (module.source.index_of(place.chunk), place.start, place.end): place for place in places
     }

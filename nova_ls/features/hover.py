@@ -18,7 +18,7 @@ from nova_ls.types.interface import (
     ValueInterface,
 )
 from nova_ls.types.render_type import render_signature, render_type
-from nova_ls.types.type import HAS_QUANTIFIERS, HAS_TYPE_VARS
+from nova_ls.types.type import ERROR, HAS_QUANTIFIERS, HAS_TYPE_VARS
 from nova_ls.workspace.snapshot import LocalTarget, NameUse, Place, Snapshot
 
 
@@ -45,6 +45,8 @@ def _expression(snapshot: Snapshot, module: Module, offset: int) -> Hover | None
     if found is None or not _touches_token(*module.source.chunk_at(offset)):
         return None
     place, type = found
+    if type is ERROR:
+        return None
     return Hover(place, _code(render_type(type, WIDTH)))
 
 

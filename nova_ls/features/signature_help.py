@@ -51,7 +51,7 @@ def signature_help(snapshot: Snapshot, module: Module, offset: int) -> Signature
 
 def _call(cursor: Cursor) -> tuple[t.Node, int] | None:
     """The innermost function before the cursor that is a name, and how many arguments stand before the cursor."""
-    path = cursor.path()
+    path = [node for node in cursor.path_before() if not isinstance(node, t.Name)]
     if path and _is_name(path[-1]) and path[-1].end == cursor.anchor < cursor.offset:
         parent = path[-2] if len(path) > 1 else None
         if not isinstance(parent, t.Application):
@@ -62,7 +62,8 @@ def _call(cursor: Cursor) -> tuple[t.Node, int] | None:
                 values = [a for a in node.arguments if not isinstance(a, t.TypeArgument)]
                 return node.function, sum(1 for a in values if a.end < cursor.offset)
         elif isinstance(node, t.Parenthesised | t.ArrayLiteral | t.RecordLiteral | t.Lambda):
-            return None
+            if node.end > cursor.anchor:
+                return None  # What encloses this belongs to another call.
     return None
 
 
