@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.lines import Encoding
@@ -33,17 +34,18 @@ class Document:
     dirty: bool
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class File:
     """One source file.
 
-    `module` is None where the file has no module in the program: it has no header, or another file has its module's
-    name (`twin`). Its text is still parsed: `source` is the module's own, or stands alone.
+    `name` is the one in its header. `module` is None where the file has no module in the program: it has no header, or another
+    file has its module's name (`twin`). Its text is still parsed: `source` is the module's own, or stands alone.
     """
 
     path: Path
     origin: Origin
     source: Source
+    name: str | None = None
     module: Module | None = None
     twin: Path | None = None
     document: Document | None = None
@@ -72,6 +74,7 @@ class Workspace:
             folders += package_folders(root, self.manifest)
         self.package_folders = folders
         self._names: dict[str, Path] | None = None
+        self._claims: dict[str, list[File]] = {}
         self.library = Library(folders)
         self.program = Program(baseline.table, self, baseline.archive)
 
@@ -105,51 +108,62 @@ class Workspace:
                 file = File(path, origin, Source(""), unreadable=text)
                 self.files[path] = file
             else:
-                file = self._register(path, origin, text)
+                file = self._known_elsewhere(path) or self._register(path, origin, text)
         return file
 
     def _register(self, path: Path, origin: Origin, text: str) -> File:
         file = File(path, origin, Source(text))
         self.files[path] = file
-        self._attach(file)
+        self._check_name(file)
         return file
 
-    def _attach(self, file: File) -> None:
-        """Make a file's source a module of the program, if it has a name that is free."""
+    def _check_name(self, file: File) -> None:
+        """A header may have got another name, its first one, or lost it."""
         name = name_in(file.source.chunks[0].text)
-        if name is None:
-            return
-        other = self.program.modules.get(name)
-        if other is not None:
-            holder = self.files.get(other.path)
-            if holder is not None and file.origin is Origin.WORKSPACE is not holder.origin:
-                self._detach(holder)  # The workspace's own module comes before a package's.
-            elif holder is not None or file.origin is not Origin.WORKSPACE:
-                file.twin = other.path
-                return
+        if name != file.name:
+            self._release(file)
+            self._claim(file, name)
+
+    def _claim(self, file: File, name: str | None) -> None:
+        """Note the name that a file declares; it is the program's module of that name if it comes first."""
+        file.name = name
+        if name is not None:
+            self._claims.setdefault(name, []).append(file)
+            self._award(name)
+
+    def _release(self, file: File) -> None:
+        """Take a file's module out of the program; another file that declares the name gets it."""
+        name, file.name, file.twin = file.name, None, None
+        if name is not None:
+            self._claims[name].remove(file)
+            self._award(name)
+
+    def _award(self, name: str) -> None:
+        """Let the first of the files that declare a name be the module: whatever came in between, always the same one."""
+        claims = self._claims[name]
+        first = min(claims, key=_precedence, default=None)
+        module = self.program.modules.get(name)
+        if module is not None and (first is None or first.module is not module):
+            holder = self.files.get(module.path)
+            if holder is None and (first is None or _precedence(module) <= _precedence(first)):
+                first = None  # Found because somebody imports it; it stays.
             else:
                 self.program.remove_module(name)
-        file.module = self.program.add_module(name, file.path, file.origin, file.source)
-        file.twin = None
-
-    def _detach(self, file: File) -> None:
-        """Take a file's module out of the program; a file that waited for the name gets it."""
-        module = file.module
-        if module is None:
-            return
-        self.program.remove_module(module.name)
-        file.module = None
-        for other in sorted(self.files.values(), key=lambda f: f.path):
-            if other.twin == file.path and other is not file:
-                other.twin = None
-                self._attach(other)
+                module = None
+                if holder is not None:
+                    holder.module = None
+        if first is not None and module is None:
+            module = self.program.add_module(name, first.path, first.origin, first.source)
+            first.module = module
+        for file in claims:
+            file.twin = None if file is first or module is None else module.path
 
     def all_files(self) -> list[File]:
         """The files taken in, and those of the modules that were found because somebody imports them."""
         known = list(self.files.values())
         for module in self.program.modules.values():
             if module.path not in self.files:
-                known.append(File(module.path, module.origin, module.source, module))
+                known.append(File(module.path, module.origin, module.source, module.name, module))
         return known
 
     def find(self, module: str) -> tuple[Path, Origin, Source] | None:
@@ -169,6 +183,8 @@ class Workspace:
             names = {declared_name(path): path for path in reversed(paths)}
             self._names = {name: path for name, path in names.items() if name is not None}
         path = self._names.get(module)
+        if path in self.files:
+            return None  # It is known, and has another name by now.
         text = None if path is None else read_source(path)
         if path is None or text is None or isinstance(text, Unreadable):
             return None
@@ -192,8 +208,9 @@ class Workspace:
         module = self.program.module_of_path(path)
         if module is None:
             return None
-        file = File(path, module.origin, module.source, module)
+        file = File(path, module.origin, module.source, module=module)
         self.files[path] = file
+        self._claim(file, module.name)
         return file
 
     def change_document(
@@ -227,14 +244,6 @@ class Workspace:
             self.program.update(file.module, edit)
         self._check_name(file)
 
-    def _check_name(self, file: File) -> None:
-        """A header may have got another name, its first one, or lost it."""
-        name = name_in(file.source.chunks[0].text)
-        if file.module is None or file.module.name != name:
-            self._detach(file)
-            file.twin = None
-            self._attach(file)
-
     def save_document(self, path: Path) -> File | None:
         """A document was written to disk."""
         file = self.files.get(path)
@@ -262,17 +271,14 @@ class Workspace:
             return file
         if not path.is_file():
             if file is not None:
-                self._detach(file)
+                self._release(file)
                 del self.files[path]
             return None
         if file is None:
             return self.add_file(path, Origin.WORKSPACE)
         text = read_source(path)
-        if isinstance(text, Unreadable):
-            file.unreadable = text
-            return file
-        file.unreadable = None
-        self._replace(file, text)
+        file.unreadable = text if isinstance(text, Unreadable) else None
+        self._replace(file, "" if isinstance(text, Unreadable) else text)
         return file
 
     # ------------------------------------------------------------------ results
@@ -308,7 +314,7 @@ class Workspace:
         for file in dirty:
             text = read_source(file.path)
             if isinstance(text, Unreadable):
-                self._detach(file)  # A new document that has not been saved yet.
+                self._release(file)  # A new document that has not been saved yet.
             else:
                 self._replace(file, text)
         for _ in self.settle():
@@ -318,11 +324,18 @@ class Workspace:
         finally:
             for file, text in buffers:
                 self._replace(file, text)
-                if file.module is None:
-                    self._attach(file)
+                self._check_name(file)
 
     def close(self) -> None:
         self.baseline.database.close()
 
     def snapshot(self, encoding: Encoding) -> Snapshot:
         return Snapshot(self.program, encoding)
+
+
+def _precedence(one: File | Module) -> tuple[int, Path]:
+    """Of two files that declare the same module the workspace's own comes first, then a package's; then the path decides."""
+    return (_ORIGINS.index(one.origin), one.path)
+
+
+_ORIGINS: Final = (Origin.WORKSPACE, Origin.PACKAGE, Origin.LIBRARY)

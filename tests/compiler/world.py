@@ -1,0 +1,186 @@
+"""A workspace on disk with an editor beside it, for tests: texts go in, everything a person could see comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from nova_ls.base.keys import ElementKey
+from nova_ls.base.lines import Encoding
+from nova_ls.compiler import units
+from nova_ls.compiler.baseline import Baseline
+from nova_ls.compiler.module import Origin
+from nova_ls.compiler.units import Unit
+from nova_ls.engine.trace import Action
+from nova_ls.store import Database, open_in_memory
+from nova_ls.types.messages import render
+from nova_ls.types.render_type import render_type
+from nova_ls.workspace.workspace import TextChange, Workspace
+
+_LIBRARY: list[Database] = []
+
+
+def library_database() -> Database:
+    """A database that knows the standard library's modules that tests import, and nothing else; never written again."""
+    if not _LIBRARY:
+        database = open_in_memory()
+        workspace = Workspace(None, Baseline(database, None))
+        imports = "import Prelude\nimport Data.Maybe\nimport Data.Array\nimport Data.Tuple\nimport Effect.Console\n"
+        path = Path("/library/Everything.nova")
+        workspace.open_document(path, f"module Everything where\n{imports}", 1)
+        settle(workspace)
+        workspace.close_document(path)
+        settle(workspace)
+        workspace.commit("the library")
+        _LIBRARY.append(database)
+    return _LIBRARY[0]
+
+
+def settle(workspace: Workspace) -> None:
+    for _ in workspace.settle():
+        pass
+
+
+def open_world(root: Path | None, database: Database) -> Workspace:
+    """A workspace as a client opens it: every file of its folder taken in, nothing checked yet."""
+    workspace = Workspace(root, Baseline(database, root))
+    workspace.scan()
+    return workspace
+
+
+def fresh(texts: Mapping[Path, str]) -> Workspace:
+    """A from-scratch check of some texts."""
+    workspace = Workspace(None, Baseline(library_database(), None))
+    for path in sorted(texts):
+        workspace.open_document(path, texts[path], 1)
+    settle(workspace)
+    return workspace
+
+
+def change(workspace: Workspace, path: Path, start: int, end: int, text: str) -> None:
+    """Replace code points start..end of an open document, as an editor would."""
+    source = workspace.files[path].source
+    first = source.position_at(start, Encoding.UTF16)
+    last = source.position_at(end, Encoding.UTF16)
+    edit = TextChange(((first.line, first.column), (last.line, last.column)), text)
+    workspace.change_document(path, [edit], 1, Encoding.UTF16)
+
+
+def retype(workspace: Workspace, path: Path, old: str, new: str) -> None:
+    """Replace the only occurrence of `old` in an open document."""
+    text = workspace.files[path].source.text
+    assert text.count(old) == 1, (old, text.count(old))
+    start = text.index(old)
+    change(workspace, path, start, start + len(old), new)
+
+
+# ---------------------------------------------------------------------------- what ran
+
+
+class Did(NamedTuple):
+    """The typed units that were computed, and those that were found, as `kind Module.name`."""
+
+    ran: list[str]
+    found: list[str]
+
+
+def settle_and_trace(workspace: Workspace) -> Did:
+    """Settle, and tell what had to be typed for it."""
+    trace = workspace.program.engine.trace
+    trace.clear()
+    settle(workspace)
+    return Did(
+        sorted(_named(u) for u, action in trace.events() if _is_typed(u) and action is Action.RAN),
+        sorted(_named(u) for u, action in trace.events() if _is_typed(u) and action is Action.FOUND),
+    )
+
+
+def _is_typed(unit: Unit) -> bool:
+    return unit[0] in units.TYPED_KINDS
+
+
+def _named(unit: Unit) -> str:
+    return f"{unit[0]} {unit[1].namespace}.{unit[1].name}"
+
+
+# ---------------------------------------------------------------------------- what can be seen
+
+
+class View(NamedTuple):
+    """All that a workspace shows of its own modules, in plain values that can be compared and read."""
+
+    diagnostics: dict[str, list[Any]]
+    schemes: dict[str, str]
+    hovers: dict[str, list[Any]]
+    references: dict[str, list[Any]]
+
+
+def view(workspace: Workspace) -> View:
+    """What a settled workspace shows."""
+    diagnostics: dict[str, list[Any]] = {}
+    schemes: dict[str, str] = {}
+    hovers: dict[str, list[Any]] = {}
+    references: dict[str, list[Any]] = {}
+    for file in workspace.files.values():
+        if file.origin is not Origin.WORKSPACE:
+            continue
+        diagnostics[file.path.name] = _diagnostics(workspace, file)
+    for name, module in workspace.program.modules.items():
+        if module.origin is not Origin.WORKSPACE:
+            continue
+        for key in workspace.program.table.list_namespace(name):
+            scheme = workspace.program.table.get_scheme(key)
+            assert scheme is not None
+            schemes[repr(key)] = scheme.hash.hex()[:12] + " " + _shown(scheme.interface)
+            ast = workspace.program.table.get_ast(key)
+            if ast is not None:
+                notes, names = ast.annotations, ast.references
+                hovers[repr(key)] = [
+                    *((s, e, render_type(t)) for s, e, t in zip(notes.starts, notes.ends, notes.types, strict=True)),
+                    *((s, e, repr(t)) for s, e, t in zip(names.starts, names.ends, names.targets, strict=True)),
+                ]
+    for key in _expanded(workspace):
+        references[repr(key)] = _references(workspace, key)
+    return View(diagnostics, schemes, hovers, references)
+
+
+def _expanded(workspace: Workspace) -> list[ElementKey]:
+    """The workspace's elements, once no module is represented by its record any more: references need all of them."""
+    modules = [m for m in workspace.program.modules.values() if m.origin is Origin.WORKSPACE]
+    for module in modules:
+        if module.is_restored:
+            workspace.program.expand(module)
+    settle(workspace)
+    return [key for module in modules for key in workspace.program.table.list_namespace(module.name)]
+
+
+def _diagnostics(workspace: Workspace, file: Any) -> list[Any]:
+    source = file.source
+    found = []
+    for chunk, diagnostic in workspace.diagnostics(file):
+        offset = source.starts[source.index_of(chunk)]
+        place = source.position_in(chunk, diagnostic.start, Encoding.UTF16)
+        end = source.position_at(diagnostic.end + offset, Encoding.UTF16)
+        related = [
+            (r.element, r.start + (offset if r.element is None else 0), r.label) for r in diagnostic.related
+        ]
+        found.append(
+            (tuple(place), tuple(end), diagnostic.code, int(diagnostic.severity), render(diagnostic), repr(related))
+        )
+    return sorted(found)
+
+
+def _references(workspace: Workspace, key: ElementKey) -> list[Any]:
+    snapshot = workspace.snapshot(Encoding.UTF16)
+    found = set()
+    for place in snapshot.references_to(key):
+        if place.module.origin is Origin.WORKSPACE:
+            offset = place.module.source.starts[place.module.source.index_of(place.chunk)]
+            found.add((place.module.name, place.start + offset, place.end + offset))
+    return sorted(found)
+
+
+def _shown(interface: object) -> str:
+    type_ = getattr(interface, "type", None)
+    return f"{type(interface).__name__} {render_type(type_) if type_ is not None else ''}"
