@@ -92,9 +92,7 @@ def _check_references(
     absent: set[tuple[Space, str]] = set()
     for reference, (start, end) in zip(item.references or (), spans, strict=True):
         space, name = reference.space, reference.name
-        if space is Space.MODULE:
-            problems.append(Diagnostic("ImportHidingModule", start, end, (name,)))
-        elif exports.get(space, name) is None:
+        if exports.get(space, name) is None:
             arguments: tuple[str, ...] = (item.module, SPACE_WORDS[space], name)
             problems.append(Diagnostic("UnknownImport", start, end, arguments))
             absent.add((space, name))

@@ -81,9 +81,9 @@ DERIVING: Final[dict[str, Code]] = {
         _no_constructor,
     ),
     "CannotFindDerivingType": error(
-        "The type of a derived instance cannot be found.",
+        "An instance is derived for a type without a definition.",
         "type",
-        "An instance is derived for {0}, but there is no data type of that name in this module.",
+        "An instance for {0} cannot be derived: the type is imported from outside the language, and its constructors are unknown.",
     ),
     "InvalidNewtypeInstance": error(
         "An instance is taken over for what is no newtype.", "class; (type, …)", _no_newtype
@@ -112,10 +112,5 @@ DERIVING: Final[dict[str, Code]] = {
         "A parameter stands where a derived instance cannot reach it.",
         "class; (related class, …); whether variance matters",
         _wrong_position,
-    ),
-    "InvalidNewtype": error(
-        "A newtype has not exactly one constructor with one field.",
-        "type",
-        "The newtype {0} must have exactly one constructor, with exactly one field.",
     ),
 }

@@ -57,9 +57,4 @@ FILES: Final[dict[str, Code]] = {
         "what happened",
         "The language server could not check this: {0}. Please report it.",
     ),
-    "NestingTooDeep": error(
-        "The code is nested too deeply to be checked.",
-        "",
-        "This is nested too deeply to be checked. Give a part of it a name of its own.",
-    ),
 }

@@ -147,11 +147,6 @@ IMPORTS: Final[dict[str, Code]] = {
         "module; type; constructor",
         "The module {0} exports no constructor {2} of the type {1}.",
     ),
-    "ImportHidingModule": error(
-        "`hiding` names a module.",
-        "module",
-        "`hiding` cannot leave out the module {0}, only names that a module exports.",
-    ),
     "ScopeConflict": error(
         "A name comes from several modules.", "kind of name; name; (module, …)", _conflict
     ),

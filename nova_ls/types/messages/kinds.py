@@ -83,15 +83,16 @@ KINDS: Final[dict[str, Code]] = {
     "QuantificationCheckFailureInKind": error(
         "The kind of a type variable cannot be generalised.",
         "variable",
-        "The kind of {0} depends on something that is not in scope where {0} is bound. Annotate its kind.",
+        "The kind of {0} depends on a kind that was left open, and that cannot be quantified over before {0} is bound. "
+        "Quantify over it explicitly.",
     ),
     "QuantificationCheckFailureInType": error(
         "The kinds of a declaration are not determined.", "type", _quantification
     ),
     "VisibleQuantificationCheckFailureInType": error(
-        "A kind depends on a parameter of the same declaration.",
+        "The kind of a parameter depends on a variable that is bound only later.",
         "variable",
-        "The kind of another parameter depends on {0}, which is a parameter itself. That is not supported.",
+        "The kind of a parameter depends on {0}, which is bound only on the right side of the declaration.",
     ),
     "RoleMismatch": error(
         "A declared role is laxer than the type allows.",

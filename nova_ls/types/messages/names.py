@@ -37,7 +37,6 @@ NAMES: Final[dict[str, Code]] = {
         "kind of name; name as written; (nearest name, …)",
         _unknown,
     ),
-    "NameIsUndefined": error("A value has no definition.", "name", "The value {0} is not defined."),
     "UndefinedTypeVariable": error(
         "A type variable is not in scope.",
         "name",

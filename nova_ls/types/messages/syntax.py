@@ -19,7 +19,10 @@ def _parsing(text: Text) -> str:
 
 
 def _parsing_warning(text: Text) -> str:
-    return f"{text.opt(0) or 'This way of writing it is deprecated.'}"
+    return paragraphs(
+        f"{text.opt(0) or 'This way of writing it is deprecated.'}",
+        "That will not be allowed forever. Indent the expression further than its pattern.",
+    )
 
 
 def _integer(text: Text) -> str:
