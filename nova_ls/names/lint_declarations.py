@@ -9,6 +9,7 @@ from nova_ls.base.diagnostic import Diagnostic, Severity, Tag
 from nova_ls.base.keys import Space
 from nova_ls.names.items import ItemKind, Shape
 from nova_ls.names.module_items import ModuleItems
+from nova_ls.names.nearest import nearest_names
 from nova_ls.names.resolution import REBINDABLE
 from nova_ls.names.usage import UsedNames
 
@@ -21,6 +22,7 @@ def lint_declarations(module: ModuleItems, used: UsedNames) -> list[tuple[int, D
     if any(ref.shape is Shape.MODULE and ref.name == module.name for ref in header.references):
         return []
     exported = {ref.name for ref in header.references if ref.space is Space.VALUE}
+    missing = {name for name in exported if module.own.get(Space.VALUE, name) is None}
     warnings: list[tuple[int, Diagnostic]] = []
     for key, definition in module.definitions.items():
         name = key.name
@@ -28,6 +30,8 @@ def lint_declarations(module: ModuleItems, used: UsedNames) -> list[tuple[int, D
             continue
         if name in exported or name in used.own_values or name in REBINDABLE:
             continue
+        if nearest_names(name, missing):
+            continue  # It is probably what the header meant.
         warning = Diagnostic(
             "UnusedDeclaration",
             definition.start,

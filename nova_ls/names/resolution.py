@@ -155,6 +155,8 @@ class Resolution:
             candidates.update(self.locals)
         written = f"{qualifier}.{name}" if qualifier else name
         near = nearest_names(name, candidates)
+        # What was probably meant is not called unused as well.
+        self.used.update(self.locals[each] for each in near if each in self.locals)
         self.error("UnknownName", start, end, (SPACE_WORDS[space], written, near))
 
     def use_value(self, key: ElementKey) -> None:

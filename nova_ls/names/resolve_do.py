@@ -54,15 +54,17 @@ def resolve_do(state: Resolution, node: t.Do) -> r.Expression:
         if isinstance(statement, t.DoBind):
             if place == last:
                 state.error("InvalidDoBind", start, end)
-            statements.append(_bind(state, statement, implied, binders))
+            own: list[r.Binder] = []
+            statements.append(_bind(state, statement, implied, own))
+            binders += _used_later(own, place == last)
             state.delay = delay + 1
         elif isinstance(statement, t.DoLet):
             if place == last:
                 state.error("InvalidDoLet", start, end)
-            own: list[r.Binder] = []
+            own = []
             declarations = resolve_local_declarations(state, statement.bindings, own)
             _check_rebinding(state, own)
-            binders += own
+            binders += _used_later(own, place == last)
             statements.append(r.LetStatement(start, end, declarations))
         else:
             function = implied.none() if place == last else implied.get("discard")
@@ -113,6 +115,11 @@ def resolve_ado(state: Resolution, node: t.Ado) -> r.Expression:
     state.warn_unused(binders)
     map_, apply, pure = functions
     return r.Ado(node.start, node.end, map_, apply, pure, tuple(statements), result)
+
+
+def _used_later(binders: list[r.Binder], is_last: bool) -> list[r.Binder]:
+    """Those that something should use. What a block wrongly ends with is not called unused as well."""
+    return [] if is_last else binders
 
 
 def _bind(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from nova_ls.base.keys import ElementKey, Space
+from nova_ls.names.nearest import nearest_names
 from nova_ls.names.scope import Ambiguous, Lookup, Missing, ModuleScope, Use
 
 
@@ -75,18 +76,28 @@ def used_names(usage: Usage, scope: ModuleScope, re_exported: Sequence[str]) -> 
             # Reported already: none of the imports concerned is called unused as well.
             for module in (answer.module,) if isinstance(answer, Missing) else answer.modules:
                 _credit(found, module, qualifier, space, name)
-        use = scope.use_of(space, qualifier, name)
-        if use is None:
-            continue
-        if isinstance(answer, ElementKey) and answer.namespace == scope.module and not qualifier:
-            if space is Space.VALUE:
-                found.own_values.add(name)
-        _credit(found, use.module, qualifier, space, name)
-        _note_shadowing(found, use, space, name)
+        if answer is None:
+            # What was probably meant is not called unused as well.
+            for near in nearest_names(name, scope.names_in(space, qualifier)):
+                _credit_look_up(found, scope, (space, qualifier, near))
+        _credit_look_up(found, scope, (space, qualifier, name))
     for module in re_exported:
         _credit_re_export(found, scope, module)
     found.shadowing = sorted(set(found.shadowing))
     return found
+
+
+def _credit_look_up(found: UsedNames, scope: ModuleScope, lookup: Lookup) -> None:
+    space, qualifier, name = lookup
+    use = scope.use_of(space, qualifier, name)
+    if use is None:
+        return
+    if space is Space.VALUE and not qualifier:
+        answer = scope.lookup(space, qualifier, name)
+        if isinstance(answer, ElementKey) and answer.namespace == scope.module:
+            found.own_values.add(name)
+    _credit(found, use.module, qualifier, space, name)
+    _note_shadowing(found, use, space, name)
 
 
 def _note_shadowing(found: UsedNames, use: Use, space: Space, name: str) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, TypeVar
 
-from nova_ls.base.diagnostic import Diagnostic
+from nova_ls.base.diagnostic import Diagnostic, Severity, Tag
 from nova_ls.syntax.brackets import bracket_partners
 from nova_ls.syntax.lexer import split_qualified
 from nova_ls.syntax.literals import string_value
@@ -31,6 +31,7 @@ from nova_ls.syntax.tokens import (
 from nova_ls.syntax.tree import Label, Name
 
 PARSE_ERROR: Final = "ErrorParsingModule"
+PARSE_WARNING: Final = "WarningParsingModule"
 MAX_NESTING: Final = 256  # deeper nesting is reported and skipped; see `nest`
 
 LABELS: Final = kind_set(
@@ -118,6 +119,14 @@ class Cursor:
         if not self.recovering and start < self.first_bad:
             self.errors.append(Diagnostic(PARSE_ERROR, start, end, (expected, found)))
             self.recovering = True
+
+    def warn(self, start: int, end: int, sentence: str) -> None:
+        """Report something that is allowed but should no longer be written so."""
+        if not self.recovering:
+            tags = (Tag.DEPRECATED,)
+            self.errors.append(
+                Diagnostic(PARSE_WARNING, start, end, (sentence,), Severity.WARNING, (), tags)
+            )
 
     def expect(self, kind: int, words: str) -> bool:
         """Step over a token of this kind, or report its absence."""

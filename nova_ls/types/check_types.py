@@ -114,6 +114,7 @@ def _finish_data(
         roles,
         tuple([constructor.key for constructor in node.constructors]),
         is_newtype,
+        node.foreign,
     )
     result = _applied_to_parameters(member)
     position = 0

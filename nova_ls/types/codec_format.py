@@ -8,7 +8,7 @@ from nova_ls.base.diagnostic import Severity, Tag
 from nova_ls.syntax.tree import Associativity
 from nova_ls.types.interface import Origin, Role
 
-SCHEMA: Final = 1
+SCHEMA: Final = 2
 """Grows with each change of the format. Bytes of another schema are refused (SchemaMismatch)."""
 
 Json: TypeAlias = Any

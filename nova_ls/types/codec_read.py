@@ -166,7 +166,7 @@ class Reader:
                 return ConstructorInterface(
                     keys[owner], index, self.type(type), tuple(self.types(fields))
                 )
-            case [tag, kind, variables, parameters, roles, constructors, newtype] if (
+            case [tag, kind, variables, parameters, roles, constructors, newtype, foreign] if (
                 tag == INTERFACE_DATA
             ):
                 return DataInterface(
@@ -176,6 +176,7 @@ class Reader:
                     tuple([ROLES[role] for role in roles]),
                     tuple([keys[key] for key in constructors]),
                     newtype,
+                    foreign,
                 )
             case [tag, kind, variables, parameters, expansion] if tag == INTERFACE_SYNONYM:
                 return SynonymInterface(

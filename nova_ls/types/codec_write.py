@@ -242,6 +242,7 @@ class Writer:
                     [ROLES.index(role) for role in interface.roles],
                     [self.key(key) for key in interface.constructors],
                     interface.is_newtype,
+                    interface.is_foreign,
                 )
             case SynonymInterface(kind, kind_variables, parameters, body):
                 return (

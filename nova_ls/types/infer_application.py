@@ -124,13 +124,13 @@ def as_function(
         if type.__class__ is UnificationVar:
             type = solver.resolve(type)
         if type.__class__ is TypeApp:
-            inner = type.function  # type: ignore[union-attr]
+            inner = type.function
             if inner.__class__ is UnificationVar:
                 inner = solver.resolve(inner)
             if inner.__class__ is TypeApp:
-                constructor = inner.function  # type: ignore[union-attr]
+                constructor = inner.function
                 if constructor is FUNCTION or unify(solver, constructor, FUNCTION) is None:
-                    return inner.argument, type.argument  # type: ignore[union-attr]
+                    return inner.argument, type.argument
             return None, type
         if isinstance(type, Forall | Constrained):
             type = instantiate(solver, type, head.start, head.end, cause)

@@ -41,9 +41,9 @@ def infer_lambda(solver: Solver, node: r.Lambda) -> Type:
     parameters: list[Type] = []
     cover_patterns(solver, node.parameters, (node.start, node.end))
     for pattern in node.parameters:
-        parameter = solver.fresh()
-        parameters.append(parameter)
-        infer_pattern(solver, pattern, parameter)
+        unknown = solver.fresh()
+        parameters.append(unknown)
+        infer_pattern(solver, pattern, unknown)
     type = infer_plain(solver, node.body)
     solver.givens = outside
     for parameter in reversed(parameters):

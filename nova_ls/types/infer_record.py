@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from nova_ls.names import resolved as r
+from nova_ls.syntax.tree import Node
 from nova_ls.types.infer_core import check, expect, infer
 from nova_ls.types.solver import ROW_OF_TYPES, Solver
 from nova_ls.types.substitute import instantiate
@@ -20,12 +23,13 @@ from nova_ls.types.type import (
 )
 from nova_ls.types.unify import flat_row
 
+FieldT = TypeVar("FieldT", r.Field, r.FieldUpdate)
 Fields = tuple[tuple[str, Type], ...]
 
 
 def infer_record(solver: Solver, node: r.RecordLiteral) -> Type:
-    _report_duplicates(solver, node.fields)
-    fields = [(field.label, _infer_field(solver, field)) for field in node.fields]
+    unique = _report_duplicates(solver, node.fields)
+    fields = [(field.label, _infer_field(solver, field)) for field in unique]
     fields.sort(key=_label)
     return record(row(tuple(fields), None))
 
@@ -34,8 +38,8 @@ def check_record(solver: Solver, node: r.RecordLiteral, type: Type) -> None:
     if not (isinstance(type, TypeApp) and type.function is RECORD):
         expect(solver, type, infer_record(solver, node), node.start, node.end)
         return
-    _report_duplicates(solver, node.fields)
-    written = [(field, field.value) for field in node.fields]
+    unique = _report_duplicates(solver, node.fields)
+    written = [(field, field.value) for field in unique]
     _check_fields(solver, written, type, (node.start, node.end), False)
 
 
@@ -51,14 +55,12 @@ def check_access(solver: Solver, node: r.Access, type: Type) -> None:
 
 def infer_update(solver: Solver, node: r.Update) -> Type:
     """`record { label = value }` may change a field's type; the others stay as they are."""
-    _report_duplicates(solver, node.updates)
+    updates = _report_duplicates(solver, node.updates)
     rest = solver.fresh(ROW_OF_TYPES)
-    old = _sorted([(update.label, solver.fresh()) for update in node.updates])
+    old = _sorted([(update.label, solver.fresh()) for update in updates])
     check(solver, node.record, record(row(old, rest)))
     olds = dict(old)
-    new = [
-        (update.label, _infer_update(solver, update, olds[update.label])) for update in node.updates
-    ]
+    new = [(update.label, _infer_update(solver, update, olds[update.label])) for update in updates]
     return record(row(_sorted(new), rest))
 
 
@@ -66,15 +68,15 @@ def check_update(solver: Solver, node: r.Update, type: Type) -> None:
     if not (isinstance(type, TypeApp) and type.function is RECORD):
         expect(solver, type, infer_update(solver, node), node.start, node.end)
         return
-    _report_duplicates(solver, node.updates)
-    updated = {update.label for update in node.updates}
+    updates = _report_duplicates(solver, node.updates)
+    updated = {update.label for update in updates}
     fields, tail = flat_row(solver, type.argument)
     kept = [field for field in fields if field[0] not in updated]
     old = [(label, solver.fresh()) for label, _ in fields if label in updated]
     check(solver, node.record, record(row(_sorted(kept + list(old)), tail)))
     olds: dict[str, Type] = dict(old)
     written: list[tuple[r.Field | r.FieldUpdate, r.Expression | Type]] = []
-    for update in node.updates:
+    for update in updates:
         if isinstance(update.value, tuple):
             written.append((update, _infer_update(solver, update, olds.get(update.label))))
         else:
@@ -117,14 +119,14 @@ def _infer_update(solver: Solver, update: r.FieldUpdate, old: Type | None) -> Ty
         type = _infer_within(solver, value)
         solver.annotate(update.start, update.end, type)
         return type
-    _report_duplicates(solver, value)
+    updates = _report_duplicates(solver, value)
     rest = solver.fresh(ROW_OF_TYPES)
-    inner = _sorted([(nested.label, solver.fresh()) for nested in value])
+    inner = _sorted([(nested.label, solver.fresh()) for nested in updates])
     before = record(row(inner, rest))
     if old is not None and not expect(solver, before, old, update.start, update.end):
         return ERROR
     olds = dict(inner)
-    new = [(nested.label, _infer_update(solver, nested, olds[nested.label])) for nested in value]
+    new = [(nested.label, _infer_update(solver, nested, olds[nested.label])) for nested in updates]
     return record(row(_sorted(new), rest))
 
 
@@ -151,7 +153,7 @@ def _check_fields(
         tail = None if tail is None else solver.resolve(tail)
         if tail is None:
             solver.report(
-                "AdditionalProperty", field.start, field.end, field.label, type, _shown(value)
+                "AdditionalProperty", field.start, field.end, field.label, type, ERROR
             )
             _infer_value(solver, value)
             continue
@@ -175,30 +177,25 @@ def _check_fields(
 def _check_value(
     solver: Solver, field: r.Field | r.FieldUpdate, value: r.Expression | Type, type: Type
 ) -> None:
-    if isinstance(value, r.Node):
-        check(solver, value, type)  # type: ignore[arg-type]
+    if isinstance(value, Node):
+        check(solver, value, type)
     else:
-        expect(solver, type, value, field.start, field.end)  # type: ignore[arg-type]
+        expect(solver, type, value, field.start, field.end)
 
 
 def _infer_value(solver: Solver, value: r.Expression | Type) -> Type:
-    if isinstance(value, r.Node):
-        return _infer_within(solver, value)  # type: ignore[arg-type]
-    return value  # type: ignore[return-value]
+    if isinstance(value, Node):
+        return _infer_within(solver, value)
+    return value
 
 
-def _shown(value: r.Expression | Type) -> Type:
-    return ERROR
-
-
-def _report_duplicates(
-    solver: Solver, fields: tuple[r.Field, ...] | tuple[r.FieldUpdate, ...]
-) -> None:
-    seen: set[str] = set()
+def _report_duplicates(solver: Solver, fields: tuple[FieldT, ...]) -> list[FieldT]:
+    """The fields of which each label's first is the only one that counts."""
+    unique: dict[str, FieldT] = {}
     for field in fields:
-        if field.label in seen:
+        if unique.setdefault(field.label, field) is not field:
             solver.report("DuplicateLabel", field.start, field.end, field.label)
-        seen.add(field.label)
+    return list(unique.values())
 
 
 def _sorted(fields: list[tuple[str, Type]] | list[tuple[str, UnificationVar]]) -> Fields:

@@ -72,6 +72,7 @@ class DataInterface:
     roles: tuple[Role, ...]
     constructors: tuple[ElementKey, ...]
     is_newtype: bool
+    is_foreign: bool = False
 
 
 @dataclass(slots=True, eq=False)

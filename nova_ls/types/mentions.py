@@ -44,7 +44,8 @@ def mentions_of(
 
 def keys_in(types: Iterable[Type]) -> Iterator[ElementKey]:
     """The constructors and classes in some types, in order, repetitions included."""
-    pending: list[Type | Constraint] = list(types)[::-1]
+    pending: list[Type | Constraint] = [*types]
+    pending.reverse()
     while pending:
         type = pending.pop()
         if isinstance(type, TypeCon):

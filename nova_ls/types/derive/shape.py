@@ -38,12 +38,12 @@ def constructor_of(type: Type, namespace: str) -> ElementKey | None:
 
 
 def shape_of(solver: Solver, type: Type) -> Shape | None:
-    """The shape of an applied data type; None where it is no data type, or in error."""
+    """The shape of an applied data type; None where it has no declaration of constructors, or is in error."""
     head, kinds, arguments = spine(type)
     if not isinstance(head, TypeCon):
         return None
     data = solver.environment.interface(head.key)
-    if not isinstance(data, DataInterface):
+    if not isinstance(data, DataInterface) or data.is_foreign:
         return None
     constructors: list[tuple[ElementKey, tuple[Type, ...]]] = []
     for key in data.constructors:
