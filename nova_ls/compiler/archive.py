@@ -26,10 +26,10 @@ from nova_ls.log.entry import Draft
 from nova_ls.log.follow import follow, must_follow
 from nova_ls.log.unit import Unit as LogUnit
 from nova_ls.registry import encode_element
-from nova_ls.store import ArtifactKind, Database, Node, Transaction, make_record
+from nova_ls.store import RESULTS, ArtifactKind, Database, Node, Transaction, make_record
 
 _END: Final = b"\0"
-_SCHEMA: Final = 1
+_SCHEMA: Final = RESULTS
 
 
 @dataclass(slots=True)
@@ -178,6 +178,8 @@ class Archive:
                 stored = make_record(scheme.payload, revision, _SCHEMA)
                 transaction.put_artifact(ArtifactKind.SCHEME, row, stored)
         for key, pointer in pointers.items():
+            if batch.schemes.get(key) is None:
+                continue  # An instance whose head is wrong is no element.
             stored = make_record(pointer, revision, _SCHEMA)
             transaction.put_artifact(ArtifactKind.TYPED_AST, encode_element(key), stored)
 
