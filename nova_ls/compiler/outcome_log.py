@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
@@ -38,6 +39,9 @@ class Never:
 
 
 NEVER: Final = Never()
+
+_AMBIGUOUS: Final = b"\0"  # no namespace begins with these
+_MISSING: Final = b"\1"
 
 
 def unit_name(unit: Unit) -> str:
@@ -84,27 +88,33 @@ def encode_answer(answer: Answer) -> bytes:
         return encode_element(answer)
     if isinstance(answer, Ambiguous):
         keys = [encode_element(key) for key in answer.candidates]
-        return bytes(msgpack.packb([keys, answer.modules]))
+        return _AMBIGUOUS + bytes(msgpack.packb([keys, answer.modules]))
     if isinstance(answer, Missing):
-        return answer.module.encode()
+        return _MISSING + answer.module.encode()
     return b"never"
 
 
 def _decode_answer(fact: Fact, data: bytes) -> Answer:
-    """The kind of the question tells what an answer's bytes mean; ambiguous and missing names are asked anew."""
+    """The kind of the question tells what an answer's bytes mean."""
     kind = fact[0]
     if kind in (units.INTERFACE, units.INSTANCES):
         return data
     if kind in (units.EXPORTED, units.VISIBLE, units.LOCAL):
         return data == b"\1"
     if kind == units.NAME:
-        if not data:
-            return None
-        try:
-            return decode_element(data)
-        except (ValueError, IndexError):
-            return NEVER
+        return _decode_meaning(data)
     return NEVER
+
+
+def _decode_meaning(data: bytes) -> Answer:
+    if not data:
+        return None
+    if data.startswith(_AMBIGUOUS):
+        keys, modules = msgpack.unpackb(data[1:])
+        return Ambiguous(tuple(map(decode_element, keys)), tuple(modules))
+    if data.startswith(_MISSING):
+        return Missing(data[1:].decode())
+    return decode_element(data)
 
 
 class OutcomeLog:
@@ -180,6 +190,12 @@ class OutcomeLog:
 
     def draft(self, outcome: Outcome, source: str) -> Draft:
         """The entry to be made of an outcome."""
+        outline = self.outline(outcome, source)
+        asts = _pack([ast.payloads() for ast in outcome.asts.values()])
+        return replace(outline, parts={**outline.parts, "asts": asts})
+
+    def outline(self, outcome: Outcome, source: str) -> Draft:
+        """That entry without its typed ASTs, by far the largest part."""
         facts = self._facts
         deps: list[tuple[bytes, bytes]] = []
         for fact, answer in zip(outcome.questions, outcome.answers, strict=True):
@@ -197,7 +213,6 @@ class OutcomeLog:
                 "source": source.encode("utf-8", "surrogatepass"),
                 "schemes": _pack([(encode_element(k), s.payload) for k, s in outcome.schemes.items()]),
                 "keys": _pack([encode_element(key) for key in outcome.asts]),
-                "asts": _pack([ast.payloads() for ast in outcome.asts.values()]),
                 "immediate": _pack(
                     [
                         (encode_element(key), [encode_element(used) for used in keys])

@@ -1,0 +1,227 @@
+"""What changed for those who use a workspace's modules, and which version bump that asks for.
+
+The rules are written down in docs/versioning.md. They know no subtyping: another type is another type, however much
+more general. A change is as large as the largest of its parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Final
+
+from nova_ls.base.keys import ElementKey, Space
+from nova_ls.names.exports import Exports
+from nova_ls.types.interface import ClassInterface, DataInterface, InstanceInterface
+from nova_ls.types.same import same_interface, same_type
+from nova_ls.types.type import Constrained, Forall, KindApp, Row, Type, TypeApp, TypeCon
+from nova_ls.workspace.history.declaration import WORDS
+from nova_ls.workspace.history.side import Side
+
+
+class Bump(IntEnum):
+    """Which number of a version has to grow."""
+
+    NONE = 0
+    PATCH = 1
+    MINOR = 2
+    MAJOR = 3
+
+    @property
+    def word(self) -> str:
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class ApiChange:
+    """One thing that users of a module can notice. `old`, `new`: its declarations; None: there was, or is, none."""
+
+    module: str
+    key: ElementKey
+    name: str
+    bump: Bump
+    reason: str
+    old: str | None
+    new: str | None
+
+    @property
+    def word(self) -> str:
+        return WORDS[self.key.space]
+
+
+_LISTED: Final = (
+    Space.VALUE,
+    Space.TYPE,
+    Space.CLASS,
+    Space.VALUE_OPERATOR,
+    Space.TYPE_OPERATOR,
+)
+
+
+def api_changes(old: Side, new: Side) -> list[ApiChange]:
+    """Everything that changed in the exported interface, by module and name."""
+    found: list[ApiChange] = []
+    for module in sorted({*old.state.modules, *new.state.modules}):
+        found += _module(module, old, new)
+    found += _instances(old, new)
+    return sorted(found, key=lambda change: (change.module, change.key.space, change.name))
+
+
+def _module(module: str, old: Side, new: Side) -> Iterator[ApiChange]:
+    before, after = old.exports(module), new.exports(module)
+    for space in _LISTED:
+        names_before = before.tables[space] if before is not None else {}
+        names_after = after.tables[space] if after is not None else {}
+        for name in sorted({*names_before, *names_after}):
+            was, now = names_before.get(name), names_after.get(name)
+            if was is None and now is not None:
+                reason = "added" if before is not None else "added, with its module"
+                yield ApiChange(module, now, name, Bump.MINOR, reason, None, new.show(now))
+            elif was is not None and now is None:
+                reason = "removed" if after is not None else "removed, with its module"
+                yield ApiChange(module, was, name, Bump.MAJOR, reason, old.show(was), None)
+            elif was is not None and now is not None:
+                assert before is not None and after is not None
+                yield from _same_name(module, name, was, now, _Exported(before, after), old, new)
+
+
+_Change = Callable[[Bump, str], ApiChange]
+"""What makes the change of the element under consideration, of a size and a reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Exported:
+    before: Exports
+    after: Exports
+
+
+def _same_name(
+    module: str,
+    name: str,
+    was: ElementKey,
+    now: ElementKey,
+    exported: _Exported,
+    old: Side,
+    new: Side,
+) -> Iterator[ApiChange]:
+    """A name that was exported and still is; it may mean another element now."""
+
+    def change(bump: Bump, reason: str) -> ApiChange:
+        return ApiChange(module, now, name, bump, reason, old.show(was), new.show(now))
+
+    if was is not now and was.space in (Space.TYPE, Space.CLASS):
+        yield change(Bump.MAJOR, f"means another {WORDS[now.space]} now")
+        return
+    if was is now and not (was in old.declarations or now in new.declarations):
+        if was.space is Space.VALUE and old.owner(was) is was:
+            return  # Nothing of it changed. Members are seen with their class.
+    one, other = old.find(was), new.find(now)
+    if one is None or other is None:
+        if was is not now:
+            yield change(Bump.MAJOR, "means something else now")
+    elif isinstance(one, DataInterface) and isinstance(other, DataInterface):
+        yield from _data(change, name, (one, other), exported, (old, new))
+    elif not same_interface(one, other):
+        yield change(Bump.MAJOR, _what_changed(one, other, now))
+
+
+def _what_changed(one: object, other: object, key: ElementKey) -> str:
+    if isinstance(one, ClassInterface) and isinstance(other, ClassInterface):
+        was, now = {k.name for k, _ in one.members}, {k.name for k, _ in other.members}
+        if now - was:
+            return f"member added: {', '.join(sorted(now - was))}"
+        if was - now:
+            return f"member removed: {', '.join(sorted(was - now))}"
+        return "class changed"
+    words = {Space.VALUE: "type changed", Space.TYPE: "definition changed"}
+    return words.get(key.space, "fixity or target changed")
+
+
+def _data(
+    change: _Change,
+    name: str,
+    interfaces: tuple[DataInterface, DataInterface],
+    exported: _Exported,
+    sides: tuple[Side, Side],
+) -> Iterator[ApiChange]:
+    """A data type: kind, roles, and as much of its constructors as is exported."""
+    one, other = interfaces
+    was = set(exported.before.constructors.get(name, ()))
+    now = set(exported.after.constructors.get(name, ()))
+    if not same_type(one.kind, other.kind):
+        yield change(Bump.MAJOR, "kind changed")
+    elif one.roles != other.roles:
+        yield change(Bump.MAJOR, "roles changed")
+    elif was and one.is_newtype != other.is_newtype:
+        yield change(Bump.MAJOR, "newtype and data are not the same")
+    elif was - now:
+        yield change(Bump.MAJOR, f"constructor removed: {', '.join(sorted(was - now))}")
+    elif was and now - was:
+        added = ", ".join(sorted(now - was))
+        yield change(Bump.MAJOR, f"constructor added: {added} (matches no longer cover the type)")
+    elif now - was:
+        yield change(Bump.MINOR, "constructors exported")
+    else:
+        yield from _constructors(change, interfaces, was, sides)
+
+
+def _constructors(
+    change: _Change,
+    interfaces: tuple[DataInterface, DataInterface],
+    names: set[str],
+    sides: tuple[Side, Side],
+) -> Iterator[ApiChange]:
+    after = {key.name: key for key in interfaces[1].constructors}
+    for key in interfaces[0].constructors:
+        if key.name in names and key.name in after:
+            one, other = sides[0].find(key), sides[1].find(after[key.name])
+            if one is not None and other is not None and not same_interface(one, other):
+                yield change(Bump.MAJOR, f"constructor changed: {key.name}")
+                return
+
+
+# ---------------------------------------------------------------------------- instances
+
+
+def _instances(old: Side, new: Side) -> Iterator[ApiChange]:
+    keys = {k for k in (*old.declarations, *new.declarations) if k.space is Space.INSTANCE}
+    for key in sorted(keys):
+        one, other = _instance(old, key), _instance(new, key)
+        module, name = key.namespace, key.name
+        if one is None and other is not None:
+            yield ApiChange(module, key, name, Bump.MINOR, "added", None, new.show(key))
+        elif one is not None and other is None:
+            yield ApiChange(module, key, name, Bump.MAJOR, "removed", old.show(key), None)
+        elif one is not None and other is not None and not same_interface(one, other):
+            shown = old.show(key), new.show(key)
+            yield ApiChange(module, key, name, Bump.MAJOR, "instance changed", *shown)
+
+
+def _instance(side: Side, key: ElementKey) -> InstanceInterface | None:
+    """An instance that can be seen from outside: its class and its types are exported, or not the workspace's."""
+    interface = side.find(key) if key in side.declarations else None
+    if not isinstance(interface, InstanceInterface):
+        return None
+    named = {interface.class_key, *_constructors_in(interface.arguments)}
+    own = {key for key in named if key.namespace in side.state.modules}
+    return interface if own <= side.exported else None
+
+
+def _constructors_in(types: tuple[Type, ...]) -> Iterator[ElementKey]:
+    pending = list(types)
+    while pending:
+        type = pending.pop()
+        match type:
+            case TypeCon(key=key):
+                yield key
+            case TypeApp() | KindApp():
+                pending += (type.function, type.argument)
+            case Forall(body=body) | Constrained(body=body):
+                pending.append(body)
+            case Row(fields=fields, tail=tail):
+                pending += [field for _, field in fields]
+                if tail is not None:
+                    pending.append(tail)
+            case _:
+                pass
