@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from nova_ls.base.diagnostic import Severity
+from nova_ls.base.lines import Encoding
 from nova_ls.cli.report import Finding, Summary, report_json, report_text
 from nova_ls.cli.usage_error import UsageError
 from nova_ls.compiler.module import Origin
@@ -96,6 +97,9 @@ def _findings(workspace: Workspace, asked: list[File]) -> Iterator[Finding]:
     """Everything about the files asked for, and the errors of all others that were looked at."""
     wanted = {file.path for file in asked}
     for file in sorted(workspace.all_files(), key=lambda f: f.path):
-        for chunk, diagnostic in workspace.diagnostics(file):
-            if file.path in wanted or diagnostic.severity is Severity.ERROR:
-                yield Finding(file, chunk, diagnostic, render(diagnostic))
+        found = [
+            Finding(file, chunk, diagnostic, render(diagnostic))
+            for chunk, diagnostic in workspace.diagnostics(file)
+            if file.path in wanted or diagnostic.severity is Severity.ERROR
+        ]
+        yield from sorted(found, key=lambda finding: finding.range(Encoding.UTF32))
