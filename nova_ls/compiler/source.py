@@ -112,6 +112,11 @@ class Source:
             return self._text
         return "".join(chunk.text for chunk in self._chunks)
 
+    @property
+    def head(self) -> str:
+        """A beginning of the text that the module's header, if it has one, lies in."""
+        return self._chunks[0].text if self._text is None else self._text
+
     def edit(self, start: int, end: int, new: str) -> ChunkEdit:
         """Replace the code points start..end; only the chunks around them are looked at."""
         change = resplit([c.chunk for c in self.chunks], Edit(start, end, new))

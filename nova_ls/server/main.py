@@ -6,6 +6,7 @@ showing the first line of a file.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -17,6 +18,7 @@ from nova_ls.server.watchdog import start_watchdog
 
 def serve() -> int:
     """Speak LSP on stdin and stdout until the client ends; the process's exit status."""
+    gc.disable()  # until the first check is done: imports and checks allocate, and there is little to collect
     transport = Transport(*_take_stdio())
     client: Client | None = None
     start_watchdog(transport, lambda: None if client is None else client.process_id)

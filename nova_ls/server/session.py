@@ -54,11 +54,7 @@ class Session:
     # ------------------------------------------------------------------ documents
 
     def open_document(self, path: Path, text: str, version: int | None) -> None:
-        file = self.workspace.open_document(path, text, version)
-        module = file.module
-        if module is not None and module.is_restored:
-            self.workspace.program.expand(module)
-        self._edited(file)
+        self._edited(self.workspace.open_document(path, text, version))
 
     def change_document(
         self, path: Path, changes: Iterable[TextChange], version: int | None
@@ -108,9 +104,19 @@ class Session:
     def catch_up(self, path: Path) -> File | None:
         """The file of a document, checked if that can be done in a moment."""
         file = self.workspace.files.get(path)
-        if file is not None and self.checker.catch_up(file):
-            self._tell(file)
+        if file is not None:
+            if self.checker.is_ready and not self.checker.to_add:
+                self._look_into(file)
+            if self.checker.catch_up(file):
+                self._tell(file)
         return file
+
+    def _look_into(self, file: File) -> None:
+        """Put the units of a document in the place of its record: a record knows what is wrong, not what stands where."""
+        module = file.module
+        if module is not None and module.is_restored:
+            self.workspace.program.expand(module)
+            self.checker.changed(file)
 
     def work(self) -> None:
         """Go on with the check for some milliseconds; tell what has come out of it."""
@@ -125,6 +131,9 @@ class Session:
             self.is_opening = False
             self.publisher.publish_changed()
             self._commit()
+            for file in list(self.workspace.files.values()):
+                if file.document is not None:
+                    self._look_into(file)
 
     def give_up(self) -> None:
         """The check has failed for a reason of its own: wait for the next edit."""

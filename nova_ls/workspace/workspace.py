@@ -119,7 +119,7 @@ class Workspace:
 
     def _check_name(self, file: File) -> None:
         """A header may have got another name, its first one, or lost it."""
-        name = name_in(file.source.chunks[0].text)
+        name = name_in(file.source.head)
         if name != file.name:
             self._release(file)
             self._claim(file, name)
@@ -237,6 +237,8 @@ class Workspace:
         return file
 
     def _replace(self, file: File, text: str) -> None:
+        if text == file.source.text:
+            return
         edit = file.source.replace(text)
         if not edit.removed and not edit.added:
             return
