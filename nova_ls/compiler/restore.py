@@ -13,7 +13,6 @@ def restore(world: World, module: Module, record: ModuleRecord) -> None:
     """Let a record stand in for a module: exports and instances at once, everything else when asked for."""
     module.imports = record.imports
     module.exports = record.exports
-    world.restored[module.name] = module
     module.committed_closure = world.closures.of(module)
     for row in record.instances:
         world.instances.put(row)

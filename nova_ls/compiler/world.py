@@ -77,7 +77,7 @@ class World(ABC):
         self._missing: set[str] = set()
         self.regrouping: dict[Module, None] = {}
         self.edits = 0  # grows with each change from outside
-        self.restored: dict[str, Module] = {}
+        self.restored: dict[str, Module] = {}  # a record stands in for them, or will
         self.changed = Changed()
         self.closures = Closures(self.modules, self.find_module)
 
@@ -96,6 +96,8 @@ class World(ABC):
         if name in self._missing:
             self.closures.clear()  # Whoever imports it was looked at without it.
         module.record = self.archive.record(path, name, source.digest)
+        if module.record is not None:
+            self.restored[name] = module
         self.engine.add((units.STRUCTURE, module.key))
         self._missing.discard(name)
         self.engine.invalidate_from([(units.EXPORTS, name)])
