@@ -32,9 +32,9 @@ import psutil
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.document import OpenDocument
 from benchmarks.workspaces import LARGE_PATH, SIGNED_MARK, function, large_module, make_workspace
 from nova_ls.cli.language_client import LanguageClient
+from nova_ls.cli.open_document import OpenDocument
 
 SERVER: Final = (sys.executable, "-m", "nova_ls", "--stdio")
 FLOOR: Final = (sys.executable, str(Path(__file__).with_name("floor_server.py")))
@@ -98,7 +98,9 @@ def measure(root: Path, functions: int, edits: int) -> Figures:
         _summarise(figures, "signature", _signature_edits(document, edits // 4))
         _summarise(figures, "declaration", _declaration_edits(document, edits // 4))
         _summarise(figures, "hover", _hovers(document, edits, rng))
-        _summarise(figures, "hover_behind_edit", _hovers_behind_edits(document, functions, edits, rng))
+        _summarise(
+            figures, "hover_behind_edit", _hovers_behind_edits(document, functions, edits, rng)
+        )
         _summarise(figures, "whole", _whole_edits(document, functions))
         _settle(client)
         figures["rss"] = _memory(client)
@@ -144,7 +146,7 @@ def _since(started: float) -> float:
 
 
 def _memory(client: LanguageClient) -> float:
-    return psutil.Process(client.process.pid).memory_info().rss / 1e6
+    return float(psutil.Process(client.process.pid).memory_info().rss) / 1e6
 
 
 def _summarise(figures: Figures, name: str, times: Iterator[float]) -> None:
@@ -157,14 +159,25 @@ def _summarise(figures: Figures, name: str, times: Iterator[float]) -> None:
 # ---------------------------------------------------------------------------- edits
 
 
+_MARKS: Final = (
+    "count == ",
+    "item.stock > ",
+    "stock > ",
+    "best.price > ",
+    "sum prices + ",
+    "item.price * 2 + ",
+    "item.price > ",
+    "value > ",
+)
+"""What stands before a number, in one of the forms each."""
+
+
 def _number_in(document: OpenDocument, number: int) -> tuple[int, int]:
     """The last number in the text of a function that is a literal of its own form."""
     head = document.text.index(f"\n{_name(number)} ::") + 1
     end = document.text.find("\n\n", head)
     text = document.text[head : end if end >= 0 else len(document.text)]
-    marks = ("count == ", "item.stock > ", "stock > ", "best.price > ", "sum prices + ")
-    marks += ("item.price * 2 + ", "item.price > ", "value > ")
-    start = next(text.index(mark) + len(mark) for mark in marks if mark in text)
+    start = next(text.index(mark) + len(mark) for mark in _MARKS if mark in text)
     stop = start
     while text[stop].isdigit():
         stop += 1
@@ -300,7 +313,11 @@ def targets(results: dict[int, Figures]) -> list[tuple[str, float, float]]:
                 middle["hover_behind_edit_p50"] - middle["body_p50"],
                 2,
             ),
-            ("warm / cold start to diagnostics", middle["warm_diagnostics"] / middle["cold_diagnostics"], 0.25),
+            (
+                "warm / cold start to diagnostics",
+                middle["warm_diagnostics"] / middle["cold_diagnostics"],
+                0.25,
+            ),
             ("declarations typed at a warm start", middle["warm_typed"], 0),
             ("resident MB", max(middle["rss"], middle["cold_rss"], middle["warm_rss"]), 200),
         ]
@@ -346,7 +363,9 @@ def _show(results: dict[int, Figures]) -> None:
     console.print(table)
     table = Table("target", "value", "limit", "")
     for what, value, limit in targets(results):
-        table.add_row(what, f"{value:.2f}", f"{limit:g}", "met" if value <= limit else "[bold]MISSED")
+        table.add_row(
+            what, f"{value:.2f}", f"{limit:g}", "met" if value <= limit else "[bold]MISSED"
+        )
     console.print(table)
 
 

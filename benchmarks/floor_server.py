@@ -8,7 +8,9 @@ from __future__ import annotations
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
-server = LanguageServer("floor", "1", text_document_sync_kind=types.TextDocumentSyncKind.Incremental)
+server = LanguageServer(
+    "floor", "1", text_document_sync_kind=types.TextDocumentSyncKind.Incremental
+)
 
 
 def _publish(uri: str, version: int) -> None:

@@ -19,7 +19,7 @@ FORMS: Final = 8
 SIGNED_MARK: Final = "tagged :: Item -> { mark0 :: Int }"
 """The signature that is edited: whoever calls `tagged` takes any record."""
 
-_CORE: Final = '''module Shop.Part00 where
+_CORE: Final = """module Shop.Part00 where
 
 import Prelude
 
@@ -60,9 +60,9 @@ handling item = if item.price > 100 then 5 else 2
 
 guardThat :: Boolean -> Maybe Unit
 guardThat holds = if holds then Just unit else Nothing
-'''
+"""
 
-_PART: Final = '''module Shop.Part{n:02} where
+_PART: Final = """module Shop.Part{n:02} where
 
 import Prelude
 
@@ -113,17 +113,17 @@ best{n} items = foldl pick Nothing items
 
 name{n} :: Array Item -> String
 name{n} = maybe emptyItem.name _.name <<< best{n}
-{uses}'''
+{uses}"""
 
-_IMPORTER: Final = '''
+_IMPORTER: Final = """
 use{n} :: Item -> Int
 use{n} item = countFields (tagged item) + price1 item {n}
 
 grades{n} :: Item -> Array (Maybe String)
 grades{n} item = [ grade0 1 item, grade{last} {n} item ]
-'''
+"""
 
-_HEADER: Final = f'''module {LARGE} where
+_HEADER: Final = f"""module {LARGE} where
 
 import Prelude
 
@@ -150,7 +150,7 @@ countFields _ = 1
 
 untagged :: Item -> Int
 untagged item = countFields (tagged item) + size1 (Closed1 item.name 2)
-'''
+"""
 
 _FUNCTIONS: Final = (
     '''grade{n} :: Int -> Item -> Maybe String
@@ -238,8 +238,7 @@ def small_module(number: int, functions: int) -> str:
         return _CORE
     imported = [f"import Shop.Part{other:02} (size{other})" for other in _imported(number)]
     uses = "".join(
-        f"\nsizes{number}From{other} :: Array Int\n"
-        f"sizes{number}From{other} = map size{other} []\n"
+        f"\nsizes{number}From{other} :: Array Int\nsizes{number}From{other} = map size{other} []\n"
         for other in _imported(number)
     )
     if number >= SMALL_MODULES - IMPORTERS:

@@ -118,13 +118,14 @@ class LanguageClient:
         self, method: str, wanted: Callable[[Json], bool], timeout: float = TIMEOUT
     ) -> Json:
         """The params of the first notification of this kind that is wanted; those before it are dropped."""
+        params: Json
         while self.told:
             message = self.told.popleft()
-            if message["method"] == method and wanted(message["params"]):
-                params: Json = message["params"]
+            params = message.get("params") or {}
+            if message["method"] == method and wanted(params):
                 return params
-        found = self._until(lambda m: m.get("method") == method and wanted(m["params"]), timeout)
-        params = found["params"]
+        message = self._until(lambda m: m.get("method") == method and wanted(m["params"]), timeout)
+        params = message["params"]
         return params
 
     def drain(self, seconds: float) -> None:
@@ -175,7 +176,7 @@ class LanguageClient:
         if not data:
             raise ServerGone("the server has ended")
         self._buffer += data
-        messages = []
+        messages: list[Json] = []
         while True:
             end = self._buffer.find(b"\r\n\r\n")
             if end < 0:

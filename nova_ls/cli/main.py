@@ -9,12 +9,12 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from nova_ls import __version__
-from nova_ls.cli import check
+from nova_ls.cli import check, demo
 from nova_ls.cli.usage_error import UsageError
-
 
 COMMANDS: Final[dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], Callable[[argparse.Namespace], int]]]] = {
     "check": (check.HELP, check.configure, check.run),
+    "demo": (demo.HELP, demo.configure, demo.run),
 }
 
 
