@@ -42,6 +42,10 @@ class Memory:
         if self._archive is not None:
             yield from self._archive.candidates(unit, source_hash)
 
+    def forget(self) -> None:
+        """From now on the archive alone is asked: what recent outcomes would read of it may be collected."""
+        self._recent.clear()
+
     def remember(self, outcome: Outcome) -> None:
         """Keep an outcome for as long as there is room."""
         known = self._recent.setdefault((outcome.unit, outcome.source_hash), [])

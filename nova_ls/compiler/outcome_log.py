@@ -162,6 +162,7 @@ class OutcomeLog:
             self._immediate(entry),
         )
         outcome.entry = entry.id
+        self.log.lent.add(entry.id)  # Its typed ASTs are read when somebody looks at one.
         return outcome
 
     def _immediate(self, entry: Entry) -> dict[ElementKey, tuple[ElementKey, ...]]:

@@ -21,6 +21,7 @@ from nova_ls.log.errors import LogError
 from nova_ls.log.follow import checked_branch, follow, must_follow
 from nova_ls.log.fsck import check_log
 from nova_ls.log.gc import Garbage, Retention, collect, find_garbage
+from nova_ls.log.housekeeping import Limits, Measure, keep_house, measure_log, oldest_kept
 from nova_ls.log.rejoin import Rejoined, rejoin
 from nova_ls.log.unit import Unit
 
@@ -37,8 +38,10 @@ __all__ = [
     "EntryId",
     "Garbage",
     "Head",
+    "Limits",
     "LogError",
     "LookUp",
+    "Measure",
     "Movement",
     "Rejoined",
     "Retention",
@@ -58,7 +61,10 @@ __all__ = [
     "find_garbage",
     "follow",
     "heads_at",
+    "keep_house",
     "make_branch",
+    "measure_log",
     "must_follow",
+    "oldest_kept",
     "rejoin",
 ]

@@ -92,6 +92,8 @@ class DeclarationLog:
         self.clock = clock
         self.pushed: set[EntryId] | None = None
         """While a collection runs: what was pushed since it began, which it must not collect."""
+        self.lent: set[EntryId] = set()
+        """What somebody may still read the payload of, though it is no head; not collected. For the caller to fill."""
         self._recent = RecentEntries(_RECENT_BYTES)
 
     def candidates(self, kind: str, name: str, source_hash: bytes) -> list[Entry]:

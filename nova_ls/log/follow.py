@@ -46,9 +46,7 @@ def follow(
         transaction.put_row(Index.HEADS, CHECKED, name)
     if wanted == before:
         return entries
-    state: dict[Unit, EntryId | None] = {
-        unit: None for unit, _ in read_heads(transaction, wanted)
-    }
+    state: dict[Unit, EntryId | None] = {unit: None for unit, _ in read_heads(transaction, wanted)}
     state.update((unit, head.entry) for unit, head in read_heads(transaction, before))
     state.update(entries)
     return state

@@ -1,6 +1,6 @@
 """Collecting what no branch, no recent reflog and no caller reaches.
 
-First it is decided what to keep, reading only. Then rows are deleted in slices, each a transaction, in
+First it is decided what to keep, reading only, in slices too. Then rows are deleted in slices, each a transaction, in
 an order in which nothing that is left ever points at something gone: marks for the commits whose parents go,
 then commits, then entries. A collection that is killed between two slices leaves less garbage, no faults.
 """
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from nova_ls.log.commit import CommitId, decode_movement
+from nova_ls.log.commit import CommitId, decode_commit, decode_movement
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import Entry, EntryId, decode_entry
 from nova_ls.log.reading import read_branches, read_changes, read_heads, walk
@@ -70,9 +70,18 @@ class Garbage:
 def find_garbage(log: DeclarationLog, retention: Retention) -> Garbage:
     """What a collection would delete now: the dry run."""
     garbage = Garbage()
+    for _ in search(log, retention, garbage):
+        pass
+    return garbage
+
+
+def search(log: DeclarationLog, retention: Retention, garbage: Garbage) -> Iterator[None]:
+    """Fill in the garbage, in steps. What is committed in between is not among it."""
+    start = log.clock()
     roots = {tip for _, tip in read_branches(log.database) if tip is not None}
     roots |= _recent_roots(log, retention, garbage)
     kept = _kept_commits(log, retention, roots, garbage)
+    yield
     entries = set(retention.entries)
     pinned: dict[CommitId, set[Unit]] = {}
     for branch, _ in read_branches(log.database):
@@ -81,21 +90,35 @@ def find_garbage(log: DeclarationLog, retention: Retention) -> Garbage:
                 entries.add(head.entry)
             if head.commit not in kept:
                 pinned.setdefault(head.commit, set()).add(unit)
+        yield
     for commit_id in kept:
-        for change in read_changes(log.database, commit_id):
+        for number, change in enumerate(read_changes(log.database, commit_id)):
             entries.update(entry_id for entry_id in (change.old, change.new) if entry_id)
-    for key, _ in log.database.scan_rows(Index.LOG, COMMIT):
+            if number % _SLICE == 0:
+                yield
+    for number, (key, data) in enumerate(log.database.scan_rows(Index.LOG, COMMIT)):
         commit_id = key[len(COMMIT) :]
         if commit_id in pinned:
             garbage.trimmed[commit_id] = frozenset(pinned[commit_id])
-        elif commit_id not in kept:
+        elif commit_id not in kept and _is_older(commit_id, data, start):
             garbage.commits.append(commit_id)
-    for key, data in log.database.scan_rows(Index.LOG, ENTRY):
-        entry = decode_entry(key[len(ENTRY) :], data)
-        if entry is not None and entry.id not in entries and entry.time < retention.since:
+        if number % _SLICE == 0:
+            yield
+    entries |= log.lent
+    for number, (key, data) in enumerate(log.database.scan_rows(Index.LOG, ENTRY)):
+        entry_id = key[len(ENTRY) :]
+        entry = None if entry_id in entries else decode_entry(entry_id, data)
+        if entry is not None and entry.time < min(retention.since, start):
             garbage.entries.append(entry.id)
             garbage.payload += sum(part.size for part in entry.parts.values())
-    return garbage
+        if number % _SLICE == 0:
+            yield
+
+
+def _is_older(commit_id: CommitId, data: bytes, start: float) -> bool:
+    """Whether a commit was there before the search began; a damaged one is left to fsck."""
+    commit = decode_commit(commit_id, data)
+    return commit is not None and commit.time < start
 
 
 def collect(log: DeclarationLog, retention: Retention) -> Iterator[Garbage]:
@@ -104,33 +127,38 @@ def collect(log: DeclarationLog, retention: Retention) -> Iterator[Garbage]:
     try:
         garbage = find_garbage(log, retention)
         yield garbage
-        with log.database.transaction() as transaction:
-            for commit_id in garbage.shallow:
-                transaction.put_row(Index.LOG, shallow_row(commit_id), PARENT_GONE)
-            for commit_id in garbage.trimmed:
-                transaction.put_row(Index.LOG, shallow_row(commit_id), TRIMMED)
-            for key in garbage.movements:
-                transaction.delete_row(Index.LOG, key)
-        yield garbage
-        for keys in _slices(_commit_rows(garbage)):
-            with log.database.transaction() as transaction:
-                for key in keys:
-                    transaction.delete_row(Index.LOG, key)
-            yield garbage
-        for keys in _slices(_change_rows(log, garbage)):
-            with log.database.transaction() as transaction:
-                for key in keys:
-                    transaction.delete_row(Index.LOG, key)
-            yield garbage
-        for ids in _slices(garbage.entries):
-            with log.database.transaction() as transaction:
-                # Read anew at each slice: what was saved meanwhile may have found one of these again.
-                for entry_id in ids:
-                    if entry_id not in log.pushed:
-                        _delete_entry(transaction, entry_id)
-            yield garbage
+        yield from delete(log, garbage)
     finally:
         log.pushed = None
+
+
+def delete(log: DeclarationLog, garbage: Garbage) -> Iterator[Garbage]:
+    """Delete what was found, a slice at each step. `log.pushed` has to be a set since before the search."""
+    with log.database.transaction() as transaction:
+        for commit_id in garbage.shallow:
+            transaction.put_row(Index.LOG, shallow_row(commit_id), PARENT_GONE)
+        for commit_id in garbage.trimmed:
+            transaction.put_row(Index.LOG, shallow_row(commit_id), TRIMMED)
+        for key in garbage.movements:
+            transaction.delete_row(Index.LOG, key)
+    yield garbage
+    for keys in _slices(_commit_rows(garbage)):
+        with log.database.transaction() as transaction:
+            for key in keys:
+                transaction.delete_row(Index.LOG, key)
+        yield garbage
+    for keys in _slices(_change_rows(log, garbage)):
+        with log.database.transaction() as transaction:
+            for key in keys:
+                transaction.delete_row(Index.LOG, key)
+        yield garbage
+    for ids in _slices(garbage.entries):
+        with log.database.transaction() as transaction:
+            # Read anew at each slice: what was saved meanwhile may have found one of these again.
+            for entry_id in ids:
+                if entry_id not in (log.pushed or ()) and entry_id not in log.lent:
+                    _delete_entry(transaction, entry_id)
+        yield garbage
 
 
 def _recent_roots(log: DeclarationLog, retention: Retention, garbage: Garbage) -> set[CommitId]:

@@ -1,0 +1,220 @@
+"""What was checked, in one file: to be restored in another checkout or in CI, where nothing is typed again then.
+
+The file is a magic line, a version, the SHA-256 of the body, and the body: msgpack, compressed. It holds the state of one
+branch: the entries of all units, and what the database keeps of modules and elements. What is not known here is refused,
+not guessed. Paths are relative to the workspace; those of the standard library to the library.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+
+import msgpack
+
+from nova_ls.compiler.baseline import Baseline
+from nova_ls.log.commit import Commit
+from nova_ls.log.entry import Draft, Entry, EntryId, decode_entry, encode_entry
+from nova_ls.log.follow import checked_branch, follow
+from nova_ls.log.reading import read_heads
+from nova_ls.log.unit import Unit
+from nova_ls.store import ArtifactKind, Database, Index, Node, Transaction, make_record
+from nova_ls.store.node import decode_nodes, row_node
+from nova_ls.store.stored import StoredDatabase
+from nova_ls.workspace.discovery import LIBRARY
+from nova_ls.workspace.history.state import State, own_units
+
+_MAGIC: Final = b"nova-ls state\n"
+_VERSION: Final = 1
+_HEADER: Final = struct.Struct(">H32s")
+_FIELDS: Final = frozenset(("schema", "entries", "artifacts", "edges"))
+_ELEMENTS: Final = (ArtifactKind.SCHEME, ArtifactKind.TYPED_AST)
+_BY_PATH: Final = (ArtifactKind.MODULE, ArtifactKind.SCOPE)
+_LIBRARY_MARK: Final = b"<library>/"
+_LEVEL: Final = 6
+
+
+class DumpRefused(Exception):
+    """The file is not a dump that this version can load; the message says why, in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dump:
+    """The content of a file. `entries`: each with the parts of its payload; `artifacts`: kind, key, schema, payload."""
+
+    schema: int
+    entries: dict[EntryId, tuple[Entry, dict[str, bytes]]]
+    artifacts: list[tuple[int, bytes, int, bytes]]
+    edges: list[tuple[tuple[int, bytes], list[tuple[int, bytes]]]]
+
+    def state(self, label: str) -> State:
+        heads = {Unit(e.kind, e.name): e.id for e, _ in self.entries.values()}
+        return State(label, own_units(heads), _Dumped(self))
+
+
+class _Dumped:
+    """A dump as what a state is read from."""
+
+    def __init__(self, dump: Dump) -> None:
+        self._dump = dump
+
+    def entries(self, ids: Sequence[EntryId]) -> dict[EntryId, Entry]:
+        known = self._dump.entries
+        return {entry_id: known[entry_id][0] for entry_id in ids if entry_id in known}
+
+    def part(self, entry: Entry, name: str) -> bytes | None:
+        return self._dump.entries[entry.id][1].get(name)
+
+
+# ---------------------------------------------------------------------------- writing
+
+
+def dump(baseline: Baseline, path: Path) -> int:
+    """Write what was checked last; how many entries that is. The file appears at once or not at all."""
+    entries = list(_dumped_entries(baseline))
+    body = msgpack.packb(
+        {
+            "schema": baseline.log.schema,
+            "entries": entries,
+            "artifacts": list(_artifacts(baseline.database)),
+            "edges": list(_edges(baseline.database)),
+        },
+        unicode_errors="surrogatepass",
+    )
+    packed = zlib.compress(body, _LEVEL)
+    data = _MAGIC + _HEADER.pack(_VERSION, sha256(packed).digest()) + packed
+    partial = path.with_name(path.name + ".part")
+    with partial.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    partial.replace(path)
+    return len(entries)
+
+
+def _dumped_entries(baseline: Baseline) -> Iterator[tuple[bytes, bytes, dict[str, bytes]]]:
+    log = baseline.log
+    heads = read_heads(log.database, checked_branch(log.database))
+    ids = [head.entry for _, head in heads if head.entry is not None]
+    for entry in log.entries(ids).values():
+        parts = {name: log.part(entry, name) for name in entry.parts}
+        whole = {name: part for name, part in parts.items() if part is not None}
+        if len(whole) == len(parts):  # A damaged entry is left out: it is made again.
+            yield entry.id, encode_entry(entry), whole
+
+
+def _artifacts(database: Database) -> Iterator[tuple[int, bytes, int, bytes]]:
+    for kind in (*_ELEMENTS, *_BY_PATH):
+        for key, _ in database.list_artifacts(kind):
+            record = database.get_artifact(kind, key)
+            portable = _portable(key) if kind in _BY_PATH else key
+            if record is not None and portable is not None:
+                yield int(kind), portable, record.schema_version, record.payload
+
+
+def _edges(database: Database) -> Iterator[tuple[Any, Any]]:
+    if isinstance(database, StoredDatabase):
+        for row, others in database.store.scan(Index.FORWARD):
+            yield _plain(row_node(row)), [_plain(row_node(other)) for other in decode_nodes(others)]
+
+
+def _plain(node: Node) -> tuple[int, bytes]:
+    return int(node.kind), node.key
+
+
+def _portable(key: bytes) -> bytes | None:
+    """A path as it is in every checkout; None for what lies elsewhere on this machine."""
+    path = Path(os.fsdecode(key))
+    if path.is_relative_to(LIBRARY):
+        return _LIBRARY_MARK + os.fsencode(path.relative_to(LIBRARY))
+    return None if path.is_absolute() else key
+
+
+def _local(key: bytes) -> bytes:
+    if key.startswith(_LIBRARY_MARK):
+        return os.fsencode(LIBRARY / os.fsdecode(key.removeprefix(_LIBRARY_MARK)))
+    return key
+
+
+# ---------------------------------------------------------------------------- reading
+
+
+def is_dump(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_MAGIC)) == _MAGIC
+    except OSError:
+        return False
+
+
+def read_dump(path: Path) -> Dump:
+    """The content of a file; `DumpRefused` where it is not what `dump` of this version wrote."""
+    data = path.read_bytes()
+    start = len(_MAGIC) + _HEADER.size
+    if not data.startswith(_MAGIC) or len(data) < start:
+        raise DumpRefused(f"{path} is not a dump of a workspace")
+    version, digest = _HEADER.unpack_from(data, len(_MAGIC))
+    if version != _VERSION:
+        raise DumpRefused(f"{path} is a dump of version {version}, this is version {_VERSION}")
+    packed = data[start:]
+    if sha256(packed).digest() != digest:
+        raise DumpRefused(f"{path} is damaged: its checksum does not hold")
+    content = msgpack.unpackb(zlib.decompress(packed), unicode_errors="surrogatepass")
+    if not isinstance(content, dict) or set(content) != _FIELDS:
+        raise DumpRefused(f"{path} has fields that this version does not know")
+    try:
+        return _decoded(content)
+    except (TypeError, ValueError, KeyError) as error:
+        raise DumpRefused(f"{path} holds what this version cannot read: {error}") from error
+
+
+def _decoded(content: dict[str, Any]) -> Dump:
+    entries = {}
+    for entry_id, row, parts in content["entries"]:
+        entry = decode_entry(entry_id, row)
+        if entry is None:
+            raise ValueError("an entry does not have its hash")
+        entries[entry_id] = (entry, parts)
+    artifacts = [(int(ArtifactKind(kind)), *rest) for kind, *rest in content["artifacts"]]
+    return Dump(content["schema"], entries, artifacts, content["edges"])
+
+
+def restore(baseline: Baseline, dumped: Dump, branch: str | None, message: str) -> Commit | None:
+    """Make a dump what was checked last, in one transaction; None where it was that already."""
+    log = baseline.log
+    if dumped.schema != log.schema:
+        raise DumpRefused(
+            f"the dump's results are of version {dumped.schema}, those of this nova-ls of {log.schema}"
+        )
+    with baseline.database.transaction() as transaction:
+        heads: dict[Unit, EntryId | None] = {
+            unit: None for unit, _ in read_heads(transaction, checked_branch(transaction))
+        }
+        for entry, parts in dumped.entries.values():
+            heads[Unit(entry.kind, entry.name)] = log.push(transaction, _draft(entry, parts)).id
+        _write(transaction, dumped)
+        followed = follow(log, transaction, branch, heads)
+        return log.commit(transaction, followed, message)
+
+
+def _draft(entry: Entry, parts: dict[str, bytes]) -> Draft:
+    return Draft(
+        entry.kind, entry.name, entry.source_hash, entry.interface, entry.deps, parts, entry.failed
+    )
+
+
+def _write(transaction: Transaction, dumped: Dump) -> None:
+    revision = transaction.revision
+    for kind, key, schema, payload in dumped.artifacts:
+        local = _local(key) if kind in _BY_PATH else key
+        stored = make_record(payload, revision, schema)
+        transaction.put_artifact(ArtifactKind(kind), local, stored)
+    for (kind, key), others in dumped.edges:
+        nodes = [Node(ArtifactKind(other), name) for other, name in others]
+        transaction.set_dependencies(Node(ArtifactKind(kind), key), nodes)

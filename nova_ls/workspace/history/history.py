@@ -1,0 +1,149 @@
+"""The history of one workspace: what names of states mean, and the states themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from nova_ls.compiler.baseline import Baseline
+from nova_ls.log.branches import commit_at, current_branch, find_commit
+from nova_ls.log.commit import CommitId
+from nova_ls.log.errors import LogError
+from nova_ls.log.reading import has_branch, read_tip
+from nova_ls.store import Database
+from nova_ls.workspace.discovery import SUFFIXES, package_folders, workspace_files
+from nova_ls.workspace.history.dump import is_dump, read_dump
+from nova_ls.workspace.history.git import find_revision, git_branch, paths_at, texts_at
+from nova_ls.workspace.history.scratch import Scratch
+from nova_ls.workspace.history.state import State, state_of_branch, state_of_commit
+from nova_ls.workspace.history.times import parse_time
+from nova_ls.workspace.manifest import MANIFEST, Manifest, parse_manifest, read_manifest
+from nova_ls.workspace.read_source import Unreadable, decode_source, read_source
+
+GIT: Final = "git:"
+"""Before a name that is git's, where the log has one of the same."""
+
+_REFLOG: Final = re.compile(r"(?:HEAD)?@\{(\d+)\}")
+
+
+class History:
+    """The log of a workspace's database, read together with its files and with git."""
+
+    def __init__(self, root: Path, database: Database, author: str = "") -> None:
+        self.root = root
+        self.database = database
+        self.baseline = Baseline(database, root, author)
+        self.log = self.baseline.log
+        self.manifest, self.manifest_problem = read_manifest(root)
+
+    @property
+    def branch(self) -> str:
+        """The branch that history is shown of: git's, once something was committed there."""
+        branch = git_branch(self.root)
+        if branch is not None and has_branch(self.database, branch):
+            return branch
+        return current_branch(self.log)
+
+    def head(self) -> State:
+        """What was committed last."""
+        return state_of_branch(self.log, self.branch, "HEAD")
+
+    def working(self) -> State:
+        """The files as they are on disk, checked now."""
+        texts = {}
+        for path in workspace_files(self.root, self.manifest):
+            text = read_source(path)
+            if not isinstance(text, Unreadable):
+                texts[path] = text
+        return self._scratch(texts).state("working files")
+
+    def state(self, name: str) -> State:
+        """The state that a name means. `LogError` where it means none, or one that is no longer kept."""
+        if name.startswith(GIT):
+            return self._git_state(name.removeprefix(GIT))
+        path = Path(name)
+        if path.is_file() and is_dump(path):
+            return read_dump(path).state(path.name)
+        if has_branch(self.database, name):
+            return state_of_branch(self.log, name)
+        try:
+            return state_of_commit(self.log, self.commit(name), name)
+        except LogError as problem:
+            if find_revision(self.root, name) is None:
+                raise problem
+        return self._git_state(name)
+
+    def commit(self, name: str) -> CommitId:
+        """The commit that a name means. `LogError` where it means none."""
+        moved = _REFLOG.fullmatch(name)
+        if moved is not None:
+            return self._moved(int(moved[1]), name)
+        if name == "HEAD" or name.startswith("HEAD~"):
+            name = self.branch + name.removeprefix("HEAD")
+        try:
+            return find_commit(self.log, name)
+        except LogError as problem:
+            now = self.log.clock()
+            time = parse_time(name, now)
+            if time is None:
+                raise problem
+        found = commit_at(self.log, time, self.branch)
+        if found is None:
+            raise LogError(f"nothing was committed on {self.branch!r} by then ({name})")
+        return found
+
+    def tip(self) -> CommitId | None:
+        return read_tip(self.database, self.branch)
+
+    def git_head(self) -> State | None:
+        """What git has committed last; None without git."""
+        return None if find_revision(self.root, "HEAD") is None else self._git_state("HEAD")
+
+    def _moved(self, number: int, name: str) -> CommitId:
+        for index, movement in enumerate(self.log.reflog()):
+            if index == number and movement.new is not None:
+                return movement.new
+        raise LogError(f"{name!r}: the reflog has no such line")
+
+    def _git_state(self, name: str) -> State:
+        commit = find_revision(self.root, name)
+        if commit is None:
+            raise LogError(f"git knows no commit {name!r}")
+        paths = paths_at(self.root, commit)
+        manifest = self._manifest_at(commit, paths)
+        wanted = [path for path in paths if path.endswith(SUFFIXES) and _is_source(manifest, path)]
+        texts = {}
+        for path, data in texts_at(self.root, commit, wanted).items():
+            text = decode_source(self.root / path, data)
+            if not isinstance(text, Unreadable):
+                texts[self.root / path] = text
+        return self._scratch(texts).state(f"git {name}")
+
+    def _manifest_at(self, commit: str, paths: Sequence[str]) -> Manifest:
+        if MANIFEST not in paths:
+            return Manifest()
+        text = texts_at(self.root, commit, [MANIFEST]).get(MANIFEST, b"")
+        manifest, problem = parse_manifest(self.root, text.decode("utf-8", "replace"))
+        return self.manifest if problem is not None else manifest
+
+    def _scratch(self, texts: dict[Path, str]) -> Scratch:
+        folders = package_folders(self.root, self.manifest)
+        return Scratch(self.database, self.root, texts, folders)
+
+
+def _is_source(manifest: Manifest, path: str) -> bool:
+    if manifest.sources is None:
+        return not any(part.startswith(".") or part == "output" for part in path.split("/"))
+    return any(_pattern(glob).fullmatch(path) for glob in manifest.sources)
+
+
+def _pattern(glob: str) -> re.Pattern[str]:
+    """A glob of the manifest as a pattern for paths that are not on disk."""
+    found = ""
+    for part in re.split(r"(\*\*/|\*\*|\*|\?)", glob):
+        found += {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}.get(
+            part, re.escape(part)
+        )
+    return re.compile(found)
