@@ -79,4 +79,4 @@ def _configure(server: NovaServer, settings: Any) -> None:
     )
     for session in server.sessions:
         session.publisher.open_files_only = server.open_files_only
-        session.checker.changed()
+        session.look_again()

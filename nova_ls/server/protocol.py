@@ -111,7 +111,6 @@ class NovaProtocol(LanguageServerProtocol):
             return error_response(request, INVALID_REQUEST, "the server has been initialized")
         if method == types.SHUTDOWN:
             self._shutdown = True
-            self._server.shut_down()
             return response(request, None)
         handler = self.fm.features.get(method)
         if handler is None:

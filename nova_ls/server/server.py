@@ -188,11 +188,6 @@ class NovaServer(LanguageServer):
 
     # ------------------------------------------------------------------ the end
 
-    def shut_down(self) -> None:
-        """The client will ask for nothing any more."""
-        for session in self.sessions:
-            session.checker.changed()
-
     def stop(self, status: int) -> None:
         if self.status is None:
             self.status = status

@@ -40,16 +40,17 @@ class Session:
         self.must_commit = root is not None  # what the first check finds
         self.is_opening = False  # its files are being looked for, or checked for the first time
         self._must_tell: set[Path] = set()
+        self._must_publish = False  # what is settled has not been told in full
 
     @property
     def has_work(self) -> bool:
-        return self.checker.is_ready and not self.checker.is_settled
+        return self.checker.is_ready and (self._must_publish or not self.checker.is_settled)
 
     def add_sources(self, paths: list[Path]) -> None:
         """Take in the files of the workspace, little by little."""
         self.checker.to_add = paths[::-1]
         self.checker.is_ready = True
-        self.checker.changed()
+        self._changed()
 
     # ------------------------------------------------------------------ documents
 
@@ -71,12 +72,12 @@ class Session:
         self._must_tell.discard(path)
         if after is not None:
             self.publisher.moved(after)
-        self.checker.changed()
+        self._changed()
 
     def save_document(self, path: Path) -> None:
         if self.workspace.save_document(path) is not None:
             self.must_commit = True
-            self.checker.changed()
+            self._changed()
 
     def reload(self, paths: Iterable[Path]) -> None:
         """Files that came, went or changed on disk, however many, make one change."""
@@ -92,12 +93,20 @@ class Session:
             if file is not None:
                 self.publisher.moved(file)
         self.must_commit = True
-        self.checker.changed()
+        self._changed()
+
+    def _changed(self, focus: File | None = None) -> None:
+        self._must_publish = True
+        self.checker.changed(focus)
 
     def _edited(self, file: File) -> None:
         self.publisher.moved(file)
         self._must_tell.add(file.path)
-        self.checker.changed(file)
+        self._changed(file)
+
+    def look_again(self) -> None:
+        """What is to be shown is something else now."""
+        self._changed()
 
     # ------------------------------------------------------------------ answers
 
@@ -116,7 +125,7 @@ class Session:
         module = file.module
         if module is not None and module.is_restored:
             self.workspace.program.expand(module)
-            self.checker.changed(file)
+            self._changed(file)
 
     def work(self) -> None:
         """Go on with the check for some milliseconds; tell what has come out of it."""
@@ -128,7 +137,7 @@ class Session:
             elif self.checker.is_current(file):
                 self._tell(file)
         if self.checker.is_settled:
-            self.is_opening = False
+            self.is_opening = self._must_publish = False
             self.publisher.publish_changed()
             self._commit()
             for file in list(self.workspace.files.values()):
@@ -138,7 +147,7 @@ class Session:
     def give_up(self) -> None:
         """The check has failed for a reason of its own: wait for the next edit."""
         self.checker.stop()
-        self.is_opening = False
+        self.is_opening = self._must_publish = False
 
     def _tell(self, file: File) -> None:
         if file.path in self._must_tell:
@@ -168,7 +177,7 @@ class Session:
             for module in list(program.modules.values()):
                 if module.is_restored and word in module.source.text:
                     program.expand(module)
-                    self.checker.changed()
+                    self._changed()
         self.settle()
 
     def snapshot(self) -> Snapshot:

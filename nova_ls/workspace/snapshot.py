@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.base.lines import Encoding
@@ -19,9 +20,20 @@ from nova_ls.compiler.program import Program
 from nova_ls.compiler.source import SourceChunk
 from nova_ls.compiler.units import USAGE
 from nova_ls.names.exports import Exports
+from nova_ls.syntax import tree as t
 from nova_ls.types.interface import Interface
 from nova_ls.types.prim import PRIM_INTERFACES
 from nova_ls.types.type import Type
+
+_NAMED: Final = (
+    t.Signature,
+    t.Equation,
+    t.KindSignature,
+    t.RoleDeclaration,
+    t.DataDeclaration,
+    t.SynonymDeclaration,
+    t.ClassDeclaration,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,9 +182,9 @@ class Snapshot:
 
     def _declaration_at(self, module: Module, chunk: SourceChunk, within: int) -> NameUse | None:
         for key in self.elements_in(module, chunk):
-            start, end = module.declared[key].span
-            if start <= within <= end:
-                return NameUse(Place(module, chunk, start, end), key)
+            for start, end in _declared_names(module.declared[key]):
+                if start <= within <= end:
+                    return NameUse(Place(module, chunk, start, end), key)
         return None
 
     def _listed_at(self, module: Module, chunk: SourceChunk, within: int) -> NameUse | None:
@@ -243,6 +255,12 @@ class Snapshot:
                 for use in listed_names(self, module, chunk):
                     if use.target is target:
                         yield use.place
+        if target.namespace == module.name:
+            found = self.declared(target)
+            if found is not None:
+                for start, end in _declared_names(found[1]):
+                    if (start, end) != found[1].span:
+                        yield Place(module, found[1].chunk, start, end)
         for key in mentioned:
             yield from self._mentions(module, key, target)
 
@@ -294,6 +312,18 @@ def listed_names(snapshot: Snapshot, module: Module, chunk: SourceChunk) -> Iter
                 key = exports.get(reference.space, reference.name)
                 if key is not None:
                     yield NameUse(Place(module, chunk, *span), key)
+
+
+def _declared_names(declared: Declared) -> Iterator[tuple[int, int]]:
+    """Every place where a declaration says its own name: signatures, equations, roles; the declaration's first."""
+    yield declared.span
+    if declared.item.owner:
+        return  # A constructor or member is named once.
+    for node in declared.chunk.tree.declarations:
+        if isinstance(node, _NAMED) and node.name is not None and node.name.text == declared.item.name:
+            span = (node.name.start, node.name.end)
+            if span != declared.span:
+                yield span
 
 
 def _declared_in_text(module: Module, key: ElementKey) -> tuple[Module, Declared] | None:

@@ -72,3 +72,17 @@ def test_a_keyword_is_mentioned_nowhere() -> None:
         x = ca<CURSOR>se 1 of
           _ -> 2
     """)
+
+
+def test_signatures_and_further_equations_say_the_name_too() -> None:
+    check("""
+        module Main where
+        pick :: Int -> Int
+        ^^^^ ref
+        pick 0 = 1
+        ^^^^ def
+        pick n = n
+        ^^^^ ref
+        x = pi<CURSOR>ck 2
+            ^^^^ ref
+    """)

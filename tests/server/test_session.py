@@ -1,0 +1,277 @@
+"""A day in the life of a document: open, edit, ask, save, close; and the files around it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.server.conftest import HELPER, MAIN
+from tests.server.raw_client import RawClient, edit
+
+SHOWN = {"window": {"workDoneProgress": True}}
+
+
+def test_diagnostics_come_while_one_types_stamped_with_the_version(
+    client: RawClient, folder: Path
+) -> None:
+    uri = (folder / "Main.nova").as_uri()
+    client.initialize(folder)
+    client.open(uri, MAIN)
+    assert client.diagnostics(uri, 1) == []
+    client.change(uri, 2, edit(6, 8, 16, '"no"'))
+    (wrong, *unused) = client.diagnostics(uri, 2)
+    found = [d for d in (wrong, *unused) if d["severity"] == 1]
+    assert [d["code"] for d in found] == ["TypesDoNotUnify"]
+    assert found[0]["range"]["start"] == {"line": 6, "character": 8}
+    client.change(uri, 3, edit(6, 8, 12, "helper 3"))
+    assert client.diagnostics(uri, 3) == []
+    assert client.quit() == 0
+
+
+def test_an_edit_in_one_document_shows_in_others_open_or_not(
+    client: RawClient, folder: Path
+) -> None:
+    main, helper = (folder / "Main.nova").as_uri(), (folder / "Helper.nova").as_uri()
+    client.initialize(folder)
+    client.open(helper, HELPER)
+    assert client.diagnostics(helper) == []
+    client.change(helper, 2, edit(2, 10, 13, "String"), edit(3, 0, 12, "helper n = 0"))
+    assert [d["code"] for d in client.diagnostics(main)] == ["TypesDoNotUnify"]
+    client.change(helper, 3, {"text": HELPER})
+    assert client.diagnostics(main) == []
+
+
+def test_hover_definition_references_symbols_completion(client: RawClient, folder: Path) -> None:
+    main, helper = (folder / "Main.nova").as_uri(), (folder / "Helper.nova").as_uri()
+    client.initialize(
+        folder, textDocument={"documentSymbol": {"hierarchicalDocumentSymbolSupport": True}}
+    )
+    client.open(main, MAIN)
+    assert client.diagnostics(main) == []
+    hover = client.at("hover", main, 6, 9)
+    assert "helper :: Int -> Int" in hover["contents"]["value"]
+    assert hover["range"]["start"] == {"line": 6, "character": 8}
+    target = client.at("definition", main, 6, 9)
+    assert (target["uri"], target["range"]["start"]["line"]) == (helper, 3)
+    mentions = client.at("references", main, 6, 9, context={"includeDeclaration": True})
+    places = [(m["uri"], m["range"]["start"]["line"]) for m in mentions]
+    assert places == [(helper, 2), (helper, 3), (main, 2), (main, 6)]
+    symbols = client.request("textDocument/documentSymbol", {"textDocument": {"uri": main}})
+    assert [s["name"] for s in symbols] == ["total", "label"]
+    assert [s["name"] for s in client.request("workspace/symbol", {"query": "helper"})][:1] == [
+        "helper"
+    ]
+    highlights = client.at("documentHighlight", main, 6, 9)
+    assert [h["range"]["start"]["line"] for h in highlights] == [2, 6]
+    client.change(main, 2, edit(6, 8, 16, "hel"))
+    items = client.at("completion", main, 6, 11)["items"]
+    (item,) = [item for item in items if item["label"] == "helper"]
+    assert item["textEdit"]["range"]["start"]["character"] == 8
+    resolved = client.request("completionItem/resolve", item)
+    assert resolved["detail"] == "helper :: Int -> Int"
+    assert client.at("signatureHelp", main, 6, 8) is None
+
+
+def test_a_definition_in_the_library_can_be_opened_and_asked(
+    client: RawClient, folder: Path
+) -> None:
+    main = (folder / "Main.nova").as_uri()
+    client.initialize(folder)
+    text = "module Main where\n\nimport Data.Maybe (fromMaybe)\n\nx :: Int\nx = fromMaybe 1 y\n"
+    client.open(main, text)
+    client.diagnostics(main)
+    target = client.at("definition", main, 5, 5)
+    path = Path(target["uri"].removeprefix("file://"))
+    assert path.name == "Maybe.nova"
+    client.open(target["uri"], path.read_text())
+    assert client.diagnostics(target["uri"]) == []
+    start = target["range"]["start"]
+    hover = client.at("hover", target["uri"], start["line"], start["character"])
+    assert "fromMaybe :: forall" in hover["contents"]["value"]
+
+
+def test_closing_without_saving_brings_the_file_back(client: RawClient, folder: Path) -> None:
+    main, helper = (folder / "Main.nova").as_uri(), (folder / "Helper.nova").as_uri()
+    client.initialize(folder)
+    client.open(helper, HELPER.replace("helper", "other"))
+    assert {d["code"] for d in client.diagnostics(main)} >= {"UnknownImport"}
+    client.notify("textDocument/didClose", {"textDocument": {"uri": helper}})
+    assert client.diagnostics(main) == []
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_files_that_change_on_disk_are_picked_up(
+    client: RawClient, folder: Path, told: bool
+) -> None:
+    main = (folder / "Main.nova").as_uri()
+    watched = {"didChangeWatchedFiles": {"dynamicRegistration": True}} if told else {}
+    client.initialize(folder, workspace=watched)
+    client.open(main, MAIN)
+    assert client.diagnostics(main) == []
+    (folder / "Helper.nova").write_text(HELPER.replace("Int", "String"))
+    (folder / "New.nova").write_text("module New where\nx :: Int\nx = true\n")
+    if told:
+        names = ("Helper.nova", "New.nova")
+        changes = [{"uri": (folder / name).as_uri(), "type": 2} for name in names]
+        client.notify("workspace/didChangeWatchedFiles", {"changes": changes})
+    assert {d["code"] for d in client.diagnostics(main)} == {"TypesDoNotUnify"}
+    (folder / "Helper.nova").write_text(HELPER)
+    (folder / "New.nova").unlink()
+    if told:
+        client.notify("workspace/didChangeWatchedFiles", {"changes": changes})
+    assert client.diagnostics(main) == []
+
+
+def test_another_manifest_makes_another_workspace(client: RawClient, folder: Path) -> None:
+    main = (folder / "Main.nova").as_uri()
+    client.initialize(folder, workspace={"didChangeWatchedFiles": {"dynamicRegistration": True}})
+    client.open(main, MAIN)
+    assert client.diagnostics(main) == []
+    manifest = folder / "nova.toml"
+    (folder / "Helper.nova").rename(folder.parent / "Helper.nova")
+    manifest.write_text('[project]\nname = "work"\n[dependencies]\nhelper = { path = ".." }\n')
+    client.notify(
+        "workspace/didChangeWatchedFiles", {"changes": [{"uri": manifest.as_uri(), "type": 2}]}
+    )
+    # Helper is a package now.
+    client.change(main, 2, edit(6, 8, 16, "helper true"))
+    assert [d["code"] for d in client.diagnostics(main, 2)] == ["TypesDoNotUnify"]
+
+
+def test_a_wrong_manifest_is_told_of_once(client: RawClient, folder: Path) -> None:
+    (folder / "nova.toml").write_text("[projects]\n")
+    main = (folder / "Main.nova").as_uri()
+    client.initialize(folder)
+    client.open(main, MAIN)
+    assert client.diagnostics(main) == []
+    shown = [m for m in client.received if m.get("method") == "window/showMessage"]
+    assert len(shown) == 1 and "nova.toml" in shown[0]["params"]["message"]
+
+
+def test_progress_is_shown_where_the_client_can(client: RawClient, folder: Path) -> None:
+    client.initialize(folder, **SHOWN)
+    client.until(
+        lambda m: m.get("method") == "$/progress" and m["params"]["value"]["kind"] == "end"
+    )
+    kinds = [
+        m["params"]["value"]["kind"] for m in client.received if m.get("method") == "$/progress"
+    ]
+    assert kinds[0] == "begin"
+    assert any(m.get("method") == "window/workDoneProgress/create" for m in client.received)
+
+
+def test_no_progress_and_no_registration_unless_offered(client: RawClient, folder: Path) -> None:
+    main = (folder / "Main.nova").as_uri()
+    client.initialize(folder)
+    client.open(main, MAIN)
+    client.diagnostics(main)
+    asked = {m["method"] for m in client.received if "method" in m}
+    assert asked <= {"textDocument/publishDiagnostics"}
+
+
+def test_settings_are_asked_for_and_null_is_taken(client: RawClient, folder: Path) -> None:
+    main, helper = (folder / "Main.nova").as_uri(), (folder / "Helper.nova").as_uri()
+    (folder / "Helper.nova").write_text(HELPER + "\nwrong :: Int\nwrong = true\n")
+    client.answers = {"workspace/configuration": [None]}
+    client.initialize(folder, workspace={"configuration": True})
+    assert len(client.diagnostics(helper)) == 1
+    client.answers = {"workspace/configuration": [{"diagnostics": {"scope": "openFiles"}}]}
+    client.notify("workspace/didChangeConfiguration", {"settings": None})
+    assert client.diagnostics(helper) == []
+    client.open(main, MAIN)
+    assert client.diagnostics(main) == []
+
+
+def test_several_folders_are_workspaces_of_their_own(client: RawClient, tmp_path: Path) -> None:
+    folders = [tmp_path / name for name in ("one", "two", "three")]
+    for folder, literal in zip(folders, ("1", '"2"', "'3'"), strict=True):
+        folder.mkdir()
+        (folder / "nova.toml").touch()
+        (folder / "Main.nova").write_text("module Main where\nimport Shared\nx = shared\n")
+        (folder / "Shared.nova").write_text(f"module Shared where\nshared = {literal}\n")
+    client.initialize(*folders[:2], workspace={"workspaceFolders": True})
+    uris = [(folder / "Main.nova").as_uri() for folder in folders]
+    for folder, uri in zip(folders, uris, strict=True):
+        client.open(uri, (folder / "Main.nova").read_text())
+        client.diagnostics(uri, 1)
+    types = [client.at("hover", uri, 2, 5)["contents"]["value"] for uri in uris]
+    for text, type in zip(types, ("Int", "String", "Char"), strict=True):
+        assert f"shared :: {type}" in text
+    event = {"added": [], "removed": [{"uri": folders[0].as_uri(), "name": "one"}]}
+    client.notify("workspace/didChangeWorkspaceFolders", {"event": event})
+    assert "shared :: String" in client.at("hover", uris[1], 2, 5)["contents"]["value"]
+
+
+def test_a_document_outside_of_every_folder_is_checked_by_itself(
+    client: RawClient, tmp_path: Path
+) -> None:
+    client.initialize()
+    uri = (tmp_path / "Alone.nova").as_uri()
+    client.open(uri, "module Alone where\nx :: Int\nx = true\n")
+    assert [d["code"] for d in client.diagnostics(uri)] == ["TypesDoNotUnify"]
+
+
+def test_an_unsaved_document_is_checked_and_other_schemes_are_let_be(client: RawClient) -> None:
+    client.initialize()
+    client.open("git:/somewhere/Main.nova", "module Main where\nx = = 1")
+    assert client.at("hover", "git:/somewhere/Main.nova", 1, 1) is None
+    uri = "untitled:Untitled-1"
+    client.open(uri, "module Draft where\nx :: Int\nx = true\n")
+    assert [d["code"] for d in client.diagnostics(uri)] == ["TypesDoNotUnify"]
+    client.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
+    assert client.diagnostics(uri) == []
+
+
+def test_saving_makes_the_next_start_warm(folder: Path, tmp_path: Path) -> None:
+    main = (folder / "Main.nova").as_uri()
+    with RawClient(tmp_path / "home") as client:
+        client.initialize(folder, **SHOWN)
+        client.open(main, MAIN)
+        client.diagnostics(main)
+        text = MAIN.replace("helper 3", "true")
+        client.change(main, 2, {"text": text})
+        (folder / "Main.nova").write_text(text)
+        client.notify("textDocument/didSave", {"textDocument": {"uri": main}})
+        assert len(client.diagnostics(main, 2)) == 1
+        assert client.quit() == 0
+    assert (folder / ".nova" / ".gitignore").read_text() == "*\n"
+    with RawClient(tmp_path / "home") as client:
+        client.initialize(folder)
+        assert len(client.diagnostics(main)) == 1
+        assert client.quit() == 0
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32"])
+def test_columns_are_counted_as_agreed(client: RawClient, folder: Path, encoding: str) -> None:
+    column = {"utf-8": 4, "utf-16": 2, "utf-32": 1}[encoding]
+    uri = (folder / "Main.nova").as_uri()
+    result = client.initialize(folder, general={"positionEncodings": [encoding, "utf-16"]})
+    assert result["capabilities"]["positionEncoding"] == encoding
+    client.open(uri, MAIN)
+    assert client.diagnostics(uri, 1) == []
+    # Behind the kiwi: a closing quote, and then something that is wrong.
+    behind = 9 + column
+    client.change(uri, 2, edit(9, behind, behind + 1, '" missing'))
+    codes = {d["code"]: d["range"] for d in client.diagnostics(uri, 2)}
+    assert codes["UnknownName"]["start"] == {"line": 9, "character": behind + 2}
+
+
+def test_line_ends_of_all_kinds_are_lines(client: RawClient, folder: Path) -> None:
+    uri = (folder / "Main.nova").as_uri()
+    client.initialize(folder)
+    lines = [
+        "module Main where",
+        "-- form\ffeed and \u2028 are no line ends",
+        "x :: Int",
+        "x = true",
+        "",
+    ]
+    for version, end in enumerate(("\r\n", "\r", "\n"), 1):
+        if version == 1:
+            client.open(uri, end.join(lines), version)
+        else:
+            client.change(uri, version, {"text": end.join(lines)})
+        (found,) = client.diagnostics(uri, version)
+        assert found["range"]["start"] == {"line": 3, "character": 4}
+        assert found["range"]["end"] == {"line": 3, "character": 8}

@@ -1,0 +1,74 @@
+"""The first answer: before anything heavy is loaded, and whatever the client says or leaves out."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.server.raw_client import SERVER, RawClient
+
+HEAVY = (
+    "pygls",
+    "lsprotocol",
+    "rocksdict",
+    "msgpack",
+    "asyncio",
+    "nova_ls.compiler",
+    "nova_ls.types",
+)
+
+
+def test_nothing_heavy_is_loaded_before_initialize_is_answered() -> None:
+    code = "import sys; import nova_ls.server.main; print('\\n'.join(sys.modules))"
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = shown.stdout.split()
+    assert [name for name in HEAVY if name in loaded] == []
+
+
+def test_the_first_answer_comes_in_time(tmp_path: Path) -> None:
+    times = []
+    for number in range(3):
+        with RawClient(tmp_path / str(number)) as client:
+            client.initialize()
+            times.append(time.perf_counter() - client.started)
+    assert min(times) < 0.45
+
+
+@pytest.mark.parametrize(
+    "params",
+    [
+        {},
+        {"capabilities": None},
+        {"capabilities": {"general": {"positionEncodings": []}}},
+        {"capabilities": {"general": {"positionEncodings": ["utf-7", 3]}}},
+        {"capabilities": [], "workspaceFolders": None, "rootUri": None, "rootPath": None},
+        {"capabilities": {}, "initializationOptions": {}, "processId": "none"},
+        {"capabilities": {}, "workspaceFolders": [{"uri": 3}, None, {"uri": "http://x"}]},
+        {"capabilities": {}, "rootPath": "relative/path"},
+        {"capabilities": {}, "rootUri": "file:///does/not/exist"},
+    ],
+)
+def test_odd_greetings_are_answered(client: RawClient, params: Any) -> None:
+    result = client.request("initialize", params)
+    assert result["capabilities"]["positionEncoding"] == "utf-16"
+    client.notify("initialized", {})
+    assert client.request("workspace/symbol", {"query": "x"}) == []
+    assert client.quit() == 0
+
+
+def test_the_stdio_switch_is_taken(tmp_path: Path) -> None:
+    with RawClient(tmp_path, (*SERVER, "--stdio")) as client:
+        assert client.initialize()["serverInfo"]["name"] == "nova-ls"
+        assert client.quit() == 0
+
+
+def test_capabilities_are_the_same_for_every_client(tmp_path: Path) -> None:
+    with RawClient(tmp_path / "a") as one, RawClient(tmp_path / "b") as other:
+        plain = one.initialize()["capabilities"]
+        rich = other.initialize(window={"workDoneProgress": True})["capabilities"]
+        assert plain == rich
