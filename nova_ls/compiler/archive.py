@@ -26,10 +26,10 @@ from nova_ls.log.entry import Draft
 from nova_ls.log.follow import follow, must_follow
 from nova_ls.log.unit import Unit as LogUnit
 from nova_ls.registry import encode_element
-from nova_ls.store import RESULTS, ArtifactKind, Database, Node, Transaction, make_record
+from nova_ls.store import ArtifactKind, Database, Node, Transaction, make_record
 
 _END: Final = b"\0"
-_SCHEMA: Final = RESULTS
+_SCHEMA: Final = 1
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from nova_ls.base.diagnostic import Severity, Tag
 from nova_ls.syntax.tree import Associativity
 from nova_ls.types.interface import Origin, Role
 
-SCHEMA: Final = 2
+SCHEMA: Final = 1
 """Grows with each change of the format. Bytes of another schema are refused (SchemaMismatch)."""
 
 Json: TypeAlias = Any
@@ -54,6 +54,11 @@ A_KEY: Final = 1
 A_TYPE: Final = 2
 A_CONSTRAINT: Final = 3
 A_LONG: Final = 4  # an int of more than 64 bits
+
+# Of data types.
+DATA: Final = 0
+NEWTYPE: Final = 1
+FOREIGN_DATA: Final = 2
 
 ORIGINS: Final = tuple(Origin)
 ROLES: Final = tuple(Role)

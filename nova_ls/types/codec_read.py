@@ -16,6 +16,7 @@ from nova_ls.types.codec_format import (
     A_TUPLE,
     A_TYPE,
     ASSOCIATIVITIES,
+    FOREIGN_DATA,
     INTERFACE_CLASS,
     INTERFACE_CONSTRUCTOR,
     INTERFACE_DATA,
@@ -23,6 +24,7 @@ from nova_ls.types.codec_format import (
     INTERFACE_OPERATOR,
     INTERFACE_SYNONYM,
     INTERFACE_VALUE,
+    NEWTYPE,
     NODE_APP,
     NODE_CON,
     NODE_CONSTRAINED,
@@ -166,7 +168,7 @@ class Reader:
                 return ConstructorInterface(
                     keys[owner], index, self.type(type), tuple(self.types(fields))
                 )
-            case [tag, kind, variables, parameters, roles, constructors, newtype, foreign] if (
+            case [tag, kind, variables, parameters, roles, constructors, keyword] if (
                 tag == INTERFACE_DATA
             ):
                 return DataInterface(
@@ -175,8 +177,8 @@ class Reader:
                     self.parameters(parameters),
                     tuple([ROLES[role] for role in roles]),
                     tuple([keys[key] for key in constructors]),
-                    newtype,
-                    foreign,
+                    keyword == NEWTYPE,
+                    keyword == FOREIGN_DATA,
                 )
             case [tag, kind, variables, parameters, expansion] if tag == INTERFACE_SYNONYM:
                 return SynonymInterface(

@@ -16,6 +16,8 @@ from nova_ls.types.codec_format import (
     A_TUPLE,
     A_TYPE,
     ASSOCIATIVITIES,
+    DATA,
+    FOREIGN_DATA,
     INTERFACE_CLASS,
     INTERFACE_CONSTRUCTOR,
     INTERFACE_DATA,
@@ -23,6 +25,7 @@ from nova_ls.types.codec_format import (
     INTERFACE_OPERATOR,
     INTERFACE_SYNONYM,
     INTERFACE_VALUE,
+    NEWTYPE,
     NODE_APP,
     NODE_CON,
     NODE_CONSTRAINED,
@@ -241,8 +244,11 @@ class Writer:
                     self.parameters(interface.parameters),
                     [ROLES.index(role) for role in interface.roles],
                     [self.key(key) for key in interface.constructors],
-                    interface.is_newtype,
-                    interface.is_foreign,
+                    FOREIGN_DATA
+                    if interface.is_foreign
+                    else NEWTYPE
+                    if interface.is_newtype
+                    else DATA,
                 )
             case SynonymInterface(kind, kind_variables, parameters, body):
                 return (
