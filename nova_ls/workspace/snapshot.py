@@ -243,26 +243,27 @@ class Snapshot:
         if isinstance(target, LocalTarget):
             yield from self._local_references(target)
             return
+        element: ElementKey = target
         mentioned: dict[ElementKey, None] = {}
         for fact, answer in module.asked.items():
-            if answer is target:
+            if answer is element:
                 for unit in self.program.engine.dependents(fact):
                     keys = module.members.get(unit, (unit[1],))
                     mentioned.update(dict.fromkeys(keys))
-        word = target.name or target.namespace
+        word = element.name or element.namespace
         for chunk in module.source.chunks:
             if word in chunk.text and ("import" in chunk.text or "module" in chunk.text):
                 for use in listed_names(self, module, chunk):
-                    if use.target is target:
+                    if use.target is element:
                         yield use.place
-        if target.namespace == module.name:
-            found = self.declared(target)
+        if element.namespace == module.name:
+            found = self.declared(element)
             if found is not None:
                 for start, end in _declared_names(found[1]):
                     if (start, end) != found[1].span:
                         yield Place(module, found[1].chunk, start, end)
         for key in mentioned:
-            yield from self._mentions(module, key, target)
+            yield from self._mentions(module, key, element)
 
     def _mentions(self, module: Module, key: ElementKey, target: ElementKey) -> Iterator[Place]:
         declared, ast = module.declared.get(key), self.ast(key)

@@ -1,0 +1,11 @@
+vim.bo.commentstring = "-- %s"
+vim.bo.comments = "s1fl:{-,mb:-,ex:-},:-- |,:--"
+vim.bo.expandtab = true
+vim.bo.shiftwidth = 2
+vim.bo.softtabstop = 2
+vim.bo.iskeyword = vim.bo.iskeyword .. ",'"
+vim.b.undo_ftplugin = "setlocal commentstring< comments< expandtab< shiftwidth< softtabstop< iskeyword<"
+
+if not vim.lsp.enable and not vim.g.nova_ls_disable then
+  require("nova_ls").start()
+end

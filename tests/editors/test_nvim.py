@@ -1,0 +1,82 @@
+"""Neovim with editors/nvim: opens a file, gets a diagnostic, a hover, a definition, saves."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+EDITORS = Path(__file__).parents[2] / "editors"
+STORY = Path(__file__).with_name("story.lua")
+
+MAIN = """module Main where
+
+import Helper (helper)
+
+-- | What it is all about.
+total :: Int
+total = helper 3
+
+label :: String
+label = true
+"""
+HELPER = "module Helper where\n\nhelper :: Int -> Int\nhelper n = n\n"
+
+
+def server_on_path(folder: Path) -> str:
+    """A PATH on which `nova-ls` is the server under test."""
+    folder.mkdir(parents=True, exist_ok=True)
+    script = folder / "nova-ls"
+    # The editors start the server in the workspace's folder: the package must be found from there.
+    root = Path(__file__).parents[2]
+    script.write_text(f'#!/bin/sh\nPYTHONPATH="{root}" exec "{sys.executable}" -m nova_ls "$@"\n')
+    script.chmod(0o755)
+    return f"{folder}{os.pathsep}{os.environ['PATH']}"
+
+
+def workspace(folder: Path) -> Path:
+    """A workspace with one mistake; the path of the file that has it."""
+    folder.mkdir()
+    (folder / "nova.toml").touch()
+    (folder / "Helper.nova").write_text(HELPER)
+    main = folder / "Main.nova"
+    main.write_text(MAIN)
+    return main
+
+
+@pytest.mark.skipif(shutil.which("nvim") is None, reason="Neovim is not installed")
+def test_neovim_tells_the_whole_story(tmp_path: Path) -> None:
+    main = workspace(tmp_path / "work")
+    story = tmp_path / "story"
+    nvim = EDITORS / "nvim"
+    subprocess.run(
+        [
+            "nvim", "--headless", "--clean",
+            "--cmd", f"set runtimepath^={nvim}",
+            "-c", "filetype plugin on",
+            "-c", "runtime! plugin/nova_ls.lua",
+            "-c", f"luafile {STORY}",
+        ],
+        env={
+            **os.environ,
+            "PATH": server_on_path(tmp_path / "bin"),
+            "HOME": str(tmp_path),
+            "XDG_CACHE_HOME": str(tmp_path / "cache"),
+            "NOVA_FILE": str(main),
+            "NOVA_STORY": str(story),
+        },
+        timeout=120,
+        check=False,
+        capture_output=True,
+    )  # fmt: skip
+    told = [line.split("\t") for line in story.read_text().splitlines()]
+    assert told[0] == ["filetype", "nova"]
+    assert told[1] == ["diagnostic", "TypesDoNotUnify", "9", "8"]
+    assert told[2][0] == "hover" and "helper :: Int -> Int" in told[2][1]
+    assert told[3] == ["definition", str(main.parent / "Helper.nova"), "3"]
+    assert told[4] == ["saved", "yes"]
+    assert main.read_text().endswith('label = "fine"\n')
