@@ -9,6 +9,7 @@ from typing import Any, Final, TypeAlias
 from nova_ls.base.diagnostic import Diagnostic, Related, Tag
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler.source import SourceChunk
+from nova_ls.features.error_pages import error_page
 from nova_ls.features.ranges import place_range, range_of
 from nova_ls.types.messages import render
 from nova_ls.workspace.snapshot import Snapshot
@@ -38,13 +39,16 @@ def diagnostics(
         if entry is None or entry[0] is not diagnostic:
             entry = (diagnostic, render(diagnostic))
         messages[id(diagnostic)] = entry
-        item = {
+        item: dict[str, Any] = {
             "range": range_of(file.source, chunk, diagnostic.start, diagnostic.end, encoding),
             "severity": int(diagnostic.severity),
             "code": diagnostic.code,
             "source": _SOURCE,
             "message": entry[1],
         }
+        page = error_page(diagnostic.code)
+        if page is not None:
+            item["codeDescription"] = {"href": page}
         tags = [_TAGS[tag] for tag in diagnostic.tags]
         if diagnostic.code.startswith(_UNUSED) and not tags:
             tags = [_TAGS[Tag.UNNECESSARY]]
