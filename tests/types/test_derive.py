@@ -230,3 +230,21 @@ def test_superclasses_of_newtype_instances_are_looked_at() -> None:
                                 ^^^^^^^ UnverifiableSuperclassInstance
     """
     check_marks(text, LIBRARY, Severity.WARNING)
+
+
+def test_a_foreign_type_has_no_constructors_to_look_at() -> None:
+    check("""
+        module Main where
+        import Data.Eq (class Eq, class Eq1)
+        foreign import data Handle :: Type -> Type
+        foreign import same :: forall a. Handle a -> Handle a -> Boolean
+        derive instance Eq (Handle Int)
+                        ^^ CannotFindDerivingType
+        instance Eq (Handle String) where
+          eq = same
+        foreign import data Lazy :: Type -> Type
+        foreign import sameLazy :: forall a. Lazy a -> Lazy a -> Boolean
+        instance Eq a => Eq (Lazy a) where
+          eq = sameLazy
+        derive instance Eq1 Lazy
+    """)

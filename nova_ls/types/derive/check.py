@@ -26,7 +26,7 @@ from nova_ls.types.derive.newtype import check_newtype_instance
 from nova_ls.types.derive.shape import Shape, constructor_of, shape_of
 from nova_ls.types.derive.traverse import FAMILIES, check_traversal
 from nova_ls.types.solver import Solver
-from nova_ls.types.type import HAS_ERRORS, Constraint, Type
+from nova_ls.types.type import HAS_ERRORS, Constraint
 from nova_ls.types.well_known import EQ, EQ1, GENERIC, NEWTYPE, ORD, ORD1
 
 
@@ -55,8 +55,7 @@ def _check_known_class(solver: Solver, head: r.InstanceHead, constraint: Constra
     start, end = head.class_start, head.class_end
     arguments = constraint.arguments
     key = head.class_key
-    check = _KNOWN.get(key)
-    if check is None:
+    if key not in _LIFTED and key not in _KNOWN:
         solver.report("CannotDerive", start, end, key, arguments)
         return
     if len(arguments) != 1:
@@ -66,40 +65,34 @@ def _check_known_class(solver: Solver, head: r.InstanceHead, constraint: Constra
     if constructor is None:
         solver.report("ExpectedTypeConstructor", start, end, key, arguments, arguments[0])
         return
-    shape = shape_of(solver, arguments[0])
-    if shape is None:
-        solver.report("CannotFindDerivingType", start, end, constructor)
-        return
-    check(solver, head, arguments[0], shape)
+    if key in _LIFTED:
+        want_lifted(solver, head, arguments[0], _LIFTED[key])
+    else:
+        shape = shape_of(solver, arguments[0])
+        if shape is None:
+            solver.report("CannotFindDerivingType", start, end, constructor)
+            return
+        _KNOWN[key](solver, head, shape)
     want_superclasses(solver, constraint, start, end)
 
 
-def _eq(solver: Solver, head: r.InstanceHead, _type: Type, shape: Shape) -> None:
+def _eq(solver: Solver, head: r.InstanceHead, shape: Shape) -> None:
     want_compared(solver, head, shape, EQ, EQ1)
 
 
-def _ord(solver: Solver, head: r.InstanceHead, _type: Type, shape: Shape) -> None:
+def _ord(solver: Solver, head: r.InstanceHead, shape: Shape) -> None:
     want_compared(solver, head, shape, ORD, ORD1)
 
 
-def _eq1(solver: Solver, head: r.InstanceHead, type: Type, _shape: Shape) -> None:
-    want_lifted(solver, head, type, EQ)
-
-
-def _ord1(solver: Solver, head: r.InstanceHead, type: Type, _shape: Shape) -> None:
-    want_lifted(solver, head, type, ORD)
-
-
-def _traversal(solver: Solver, head: r.InstanceHead, _type: Type, shape: Shape) -> None:
+def _traversal(solver: Solver, head: r.InstanceHead, shape: Shape) -> None:
     check_traversal(solver, head, shape, FAMILIES[head.class_key])
 
 
-_Check = Callable[[Solver, r.InstanceHead, Type, Shape], None]
+_LIFTED: Final[dict[ElementKey, ElementKey]] = {EQ1: EQ, ORD1: ORD}
+"""These stand on another instance of the type, and do not look at its constructors."""
 
-_KNOWN: Final[dict[ElementKey, _Check]] = {
+_KNOWN: Final[dict[ElementKey, Callable[[Solver, r.InstanceHead, Shape], None]]] = {
     EQ: _eq,
-    EQ1: _eq1,
     ORD: _ord,
-    ORD1: _ord1,
     **dict.fromkeys(FAMILIES, _traversal),
 }
