@@ -95,7 +95,10 @@ class World(ABC):
         self.paths[path] = module
         if name in self._missing:
             self.closures.clear()  # Whoever imports it was looked at without it.
-        module.record = self.archive.record(path, name, source.digest)
+        if path in self.changed.removed_paths:
+            del self.changed.removed_paths[path]  # It is back, but its elements have been withdrawn.
+        else:
+            module.record = self.archive.record(path, name, source.digest)
         if module.record is not None:
             self.restored[name] = module
         self.engine.add((units.STRUCTURE, module.key))
@@ -310,11 +313,19 @@ class World(ABC):
                 changed.append((units.INTERFACE, key))
             if key.space is Space.INSTANCE:
                 changed += self._put_instance(before, scheme)
-        gone = [key for key in module.produced.get(unit, ()) if key not in schemes]
+        gone = [key for key in self._produced(module, unit) if key not in schemes]
         module.produced[unit] = tuple(schemes)
         if gone:
             self._withdraw(unit, gone)
         return changed
+
+    def _produced(self, module: Module, unit: Unit) -> Iterable[ElementKey]:
+        """What a unit produced when it was last put in place, here or before an earlier commit."""
+        known = module.produced.get(unit)
+        if known is not None:
+            return known
+        members = module.members.get(unit, (unit[1],))
+        return [k for k in members if self.unit_of.get(k) == unit and self.table.get_scheme(k) is not None]
 
     def _put_instance(self, before: Scheme | None, scheme: Scheme) -> list[Fact]:
         row = row_of(scheme)
