@@ -1,0 +1,60 @@
+;; Told to Emacs in batch by test_emacs.py: open, see a diagnostic, hover, go to a definition, save.
+;; Each step writes a line to the file named by NOVA_STORY. -*- lexical-binding: t -*-
+
+(defun story-tell (&rest words)
+  (write-region (concat (mapconcat (lambda (w) (format "%s" w)) words "\t") "\n")
+                nil (getenv "NOVA_STORY") t 'quiet))
+
+(defun story-wait (what condition)
+  (let ((deadline (+ (float-time) 60)))
+    (while (and (not (funcall condition)) (< (float-time) deadline))
+      (accept-process-output nil 0.05))
+    (unless (funcall condition)
+      (story-tell "timeout" what)
+      (kill-emacs 1))))
+
+(require 'package)
+(package-initialize)
+(require 'eglot)
+(require 'flymake)
+(load (getenv "NOVA_MODE"))
+(setq eglot-sync-connect 60
+      eglot-autoshutdown nil
+      eglot-send-changes-idle-time 0.01
+      make-backup-files nil
+      create-lockfiles nil
+      eldoc-idle-delay 0)
+
+(find-file (getenv "NOVA_FILE"))
+(story-tell "mode" major-mode)
+(font-lock-ensure)
+(story-tell "faces"
+            (progn (goto-char (point-min)) (get-text-property (point) 'face))
+            (progn (search-forward "-- |") (get-text-property (point) 'face)))
+(apply #'eglot (eglot--guess-contact))
+(story-wait "server" #'eglot-current-server)
+(flymake-start)
+(story-wait "diagnostics" (lambda () (flymake-diagnostics)))
+(let ((found (car (flymake-diagnostics))))
+  (story-tell "diagnostic"
+              (line-number-at-pos (flymake-diagnostic-beg found))
+              (car (split-string (flymake-diagnostic-text found) "\n"))))
+(goto-char (point-min))
+(search-forward "= helper")
+(backward-char 3)
+(let ((hover (jsonrpc-request (eglot--current-server-or-lose) :textDocument/hover
+                              (eglot--TextDocumentPositionParams))))
+  (story-tell "hover" (replace-regexp-in-string "\n" " " (plist-get (plist-get hover :contents) :value))))
+(let* ((found (car (xref-backend-definitions 'eglot (xref-backend-identifier-at-point 'eglot))))
+       (place (xref-item-location found)))
+  (story-tell "definition" (file-name-nondirectory (xref-location-group place)) (xref-location-line place)))
+(goto-char (point-min))
+(search-forward "label = ")
+(delete-region (point) (line-end-position))
+(insert "\"fine\"")
+(eglot--signal-textDocument/didChange)
+(story-wait "no diagnostics" (lambda () (flymake-start) (null (flymake-diagnostics))))
+(save-buffer)
+(story-tell "saved" (if (buffer-modified-p) "no" "yes"))
+(eglot-shutdown (eglot-current-server))
+(story-tell "ended")

@@ -1,0 +1,60 @@
+"""The VS Code extension: what it contributes, and that it can be built and packaged from a clean copy."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from nova_ls.syntax.tokens import RESERVED
+from tests.editors.test_nvim import EDITORS
+
+VSCODE = EDITORS / "vscode"
+WORDS = {word for word in RESERVED if word.isascii() and word.isalpha()}
+
+
+def test_every_editor_knows_every_keyword() -> None:
+    for file in (
+        VSCODE / "syntaxes" / "nova.tmLanguage.json",
+        EDITORS / "nvim" / "syntax" / "nova.vim",
+        EDITORS / "emacs" / "nova-mode.el",
+    ):
+        known = set(re.findall(r"[a-z]+", file.read_text()))
+        assert known >= WORDS, file.name
+
+
+def test_what_the_manifest_names_is_there() -> None:
+    manifest = json.loads((VSCODE / "package.json").read_text())
+    contributed = manifest["contributes"]
+    files = [language["configuration"] for language in contributed["languages"]]
+    files += [grammar["path"] for grammar in contributed["grammars"]]
+    for file in files:
+        json.loads((VSCODE / file).read_text())
+    assert manifest["capabilities"]["untrustedWorkspaces"]["supported"] == "limited"
+
+
+def test_the_lock_file_names_no_registry() -> None:
+    assert '"resolved"' not in (VSCODE / "package-lock.json").read_text()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("npm") is None, reason="npm is not installed")
+def test_the_extension_builds_and_is_packaged(tmp_path: Path) -> None:
+    copy = tmp_path / "vscode"
+    shutil.copytree(VSCODE, copy, ignore=shutil.ignore_patterns("node_modules", "dist", "*.vsix"))
+    for command in (
+        ["npm", "ci", "--no-audit", "--no-fund"],
+        ["npm", "run", "build"],
+        ["npm", "run", "package"],
+    ):
+        ended = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False)
+        assert ended.returncode == 0, ended.stdout + ended.stderr
+    with zipfile.ZipFile(copy / "nova-ls.vsix") as package:
+        names = set(package.namelist())
+    assert {"extension/dist/extension.js", "extension/LICENSE.txt"} <= names
+    assert not any("node_modules" in name for name in names)
