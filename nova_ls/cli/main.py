@@ -5,17 +5,41 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
-from typing import Final
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Final, Protocol, cast
 
 from nova_ls import __version__
-from nova_ls.cli import check, demo
 from nova_ls.cli.usage_error import UsageError
 
-COMMANDS: Final[dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], Callable[[argparse.Namespace], int]]]] = {
-    "check": (check.HELP, check.configure, check.run),
-    "demo": (demo.HELP, demo.configure, demo.run),
-}
+COMMANDS: Final = (
+    "check",
+    "demo",
+    "log",
+    "show",
+    "blame",
+    "diff",
+    "branch",
+    "checkout",
+    "reflog",
+    "stats",
+    "trace",
+    "gc",
+    "fsck",
+    "dump",
+    "restore",
+)
+"""Each is a file beside this one; only the one that was asked for is imported."""
+
+
+class Command(Protocol):
+    """What the file of a subcommand has."""
+
+    HELP: str
+
+    def configure(self, parser: argparse.ArgumentParser) -> None: ...
+
+    def run(self, options: argparse.Namespace) -> int: ...
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -27,11 +51,13 @@ def run(arguments: Sequence[str]) -> int:
     parser.add_argument("--version", action="version", version=f"nova-ls {__version__}")
     parser.add_argument("--stdio", action="store_true", help="serve on stdio (the default)")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for name, (text, configure, _) in COMMANDS.items():
-        configure(commands.add_parser(name, help=text, description=text))
+    asked = [name for name in arguments[:1] if name in COMMANDS]
+    loaded = {name: _load(name) for name in asked or COMMANDS}
+    for name, command in loaded.items():
+        command.configure(commands.add_parser(name, help=command.HELP, description=command.HELP))
     options = parser.parse_args(arguments)
     try:
-        return COMMANDS[options.command][2](options)
+        return loaded[options.command].run(options)
     except UsageError as problem:
         print(f"nova-ls: {problem}", file=sys.stderr)
         return 2
@@ -40,3 +66,7 @@ def run(arguments: Sequence[str]) -> int:
         return 141
     except KeyboardInterrupt:
         return 130
+
+
+def _load(name: str) -> Command:
+    return cast(Command, import_module(f"nova_ls.cli.{name}"))

@@ -6,12 +6,14 @@ import hashlib
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.store import StoreUnwritable, open_database, open_in_memory
 from nova_ls.store.stored import StoredDatabase
+from nova_ls.workspace.history.git import author, git_branch
 from nova_ls.workspace.workspace import Workspace
 
 MEMORY: Final = ":memory:"
@@ -31,7 +33,10 @@ def open_workspace(
     """Open the database, in the user's cache folder where its own place is not writable, in memory where nothing is."""
     notices: list[str] = []
     opened = _open(database, notices) if isinstance(database, Path) else open_in_memory()
-    return OpenedWorkspace(Workspace(root, Baseline(opened, root), packages), tuple(notices))
+    baseline = Baseline(opened, root, author(root))
+    if root is not None:
+        baseline.archive.branch = partial(git_branch, root)
+    return OpenedWorkspace(Workspace(root, baseline, packages), tuple(notices))
 
 
 def _open(path: Path, notices: list[str]) -> StoredDatabase:

@@ -110,22 +110,30 @@ def _changes(before: Side, after: Side) -> Iterator[DeclarationChange]:
 def _change(
     key: ElementKey, old: Declaration, new: Declaration, before: Side, after: Side
 ) -> DeclarationChange | None:
-    """None: it was only checked anew, against other interfaces."""
+    kind = classify(old, new)
+    if kind is None:
+        return None
+    if kind is not ChangeKind.TYPE_CHANGED:
+        return DeclarationChange(kind, key, old, new)
+    return DeclarationChange(kind, key, old, new, before.show(key), after.show(key))
+
+
+def classify(old: Declaration, new: Declaration) -> ChangeKind | None:
+    """How two versions of a declaration differ; None: it was only checked anew, against other interfaces."""
     if not _same_interfaces(old, new):
-        shown = before.show(key), after.show(key)
-        return DeclarationChange(ChangeKind.TYPE_CHANGED, key, old, new, *shown)
+        return ChangeKind.TYPE_CHANGED
     if old.text.strip() != new.text.strip():
         is_comment = old.tokens() == new.tokens()
-        kind = ChangeKind.COMMENT_CHANGED if is_comment else ChangeKind.BODY_CHANGED
-        return DeclarationChange(kind, key, old, new)
+        return ChangeKind.COMMENT_CHANGED if is_comment else ChangeKind.BODY_CHANGED
     if old.failed != new.failed:
-        kind = ChangeKind.FAILS if new.failed else ChangeKind.MENDED
-        return DeclarationChange(kind, key, old, new)
+        return ChangeKind.FAILS if new.failed else ChangeKind.MENDED
     return None
 
 
 def _same_interfaces(old: Declaration, new: Declaration) -> bool:
-    """Of it and of all its constructors or members."""
+    """Of it and of all its constructors or members; what an earlier nova-ls wrote in another form counts as the same."""
+    if not (old.schemes and new.schemes) and old.entries[0].schema != new.entries[0].schema:
+        return True
     if old.schemes.keys() != new.schemes.keys():
         return False
     return all(

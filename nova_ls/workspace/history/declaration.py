@@ -20,6 +20,7 @@ from nova_ls.log.entry import Entry
 from nova_ls.log.unit import Unit
 from nova_ls.registry import decode_element
 from nova_ls.syntax.lexer import lex
+from nova_ls.types.codec import SchemaMismatch
 from nova_ls.types.interface import ClassInterface, ConstructorInterface, ValueInterface
 from nova_ls.workspace.history.state import State, module_of
 
@@ -137,8 +138,16 @@ def _named_by(owner: Unit, state: State) -> list[ElementKey]:
 
 
 def _schemes(state: State, entry: Entry) -> dict[ElementKey, Scheme]:
+    """None where they are of an earlier version, in another form."""
     pairs = _unpacked(state, entry, "schemes")
-    return {decode_element(key): scheme_from(data) for key, data in pairs}
+    schemes = {decode_element(key): scheme_from(data) for key, data in pairs}
+    try:
+        for scheme in schemes.values():
+            _ = scheme.interface
+            break
+    except SchemaMismatch:
+        return {}
+    return schemes
 
 
 def _unpacked(state: State, entry: Entry, part: str) -> Any:

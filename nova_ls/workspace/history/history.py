@@ -52,12 +52,16 @@ class History:
 
     def working(self) -> State:
         """The files as they are on disk, checked now."""
+        return self.scratch(self.texts()).state("working files")
+
+    def texts(self) -> dict[Path, str]:
+        """The texts on disk of the workspace's files."""
         texts = {}
         for path in workspace_files(self.root, self.manifest):
             text = read_source(path)
             if not isinstance(text, Unreadable):
                 texts[path] = text
-        return self._scratch(texts).state("working files")
+        return texts
 
     def state(self, name: str) -> State:
         """The state that a name means. `LogError` where it means none, or one that is no longer kept."""
@@ -119,7 +123,7 @@ class History:
             text = decode_source(self.root / path, data)
             if not isinstance(text, Unreadable):
                 texts[self.root / path] = text
-        return self._scratch(texts).state(f"git {name}")
+        return self.scratch(texts).state(f"git {name}")
 
     def _manifest_at(self, commit: str, paths: Sequence[str]) -> Manifest:
         if MANIFEST not in paths:
@@ -128,7 +132,8 @@ class History:
         manifest, problem = parse_manifest(self.root, text.decode("utf-8", "replace"))
         return self.manifest if problem is not None else manifest
 
-    def _scratch(self, texts: dict[Path, str]) -> Scratch:
+    def scratch(self, texts: dict[Path, str]) -> Scratch:
+        """A check of some texts in the place of the workspace's files."""
         folders = package_folders(self.root, self.manifest)
         return Scratch(self.database, self.root, texts, folders)
 

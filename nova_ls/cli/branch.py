@@ -1,0 +1,70 @@
+"""`nova-ls branch`: list, make and delete branches of the log."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Final
+
+from nova_ls.cli.log import short
+from nova_ls.cli.paint import paint
+from nova_ls.cli.session import configure_place, opened_history
+from nova_ls.cli.usage_error import UsageError
+from nova_ls.log.branches import branches, delete_branch, make_branch
+from nova_ls.log.follow import checked_branch
+from nova_ls.log.reading import read_commit
+from nova_ls.workspace.history.git import git_branch
+from nova_ls.workspace.history.history import History
+
+HELP: Final = "list, make and delete branches"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("name", nargs="?", metavar="NAME", help="make this branch")
+    add("start", nargs="?", metavar="START", help="at this commit; default: HEAD")
+    add("-d", "--delete", action="store_true", help="delete it instead")
+    add("-v", "--verbose", action="store_true", help="the last commit of each, too")
+    add("--show-current", action="store_true", help="the current branch alone")
+    configure_place(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    changes = options.name is not None
+    with opened_history(options, writes=changes) as history:
+        if options.show_current:
+            print(current(history))
+        elif options.name is None:
+            _list(history, verbose=options.verbose)
+        elif options.delete:
+            _delete(history, options.name)
+        else:
+            start = None if options.start is None else history.commit(options.start)
+            with history.database.transaction() as transaction:
+                make_branch(history.log, transaction, options.name, start or history.tip())
+    return 0
+
+
+def current(history: History) -> str:
+    """The branch that the next commit goes to: git's where there is git."""
+    return git_branch(history.root) or history.branch
+
+
+def _list(history: History, *, verbose: bool) -> None:
+    known = dict(branches(history.log))
+    known.setdefault(current(history), None)
+    width = max(map(len, known))
+    for name, tip in sorted(known.items()):
+        is_current = name == current(history)
+        line = paint(name.ljust(width if verbose else 0), "green") if is_current else name.ljust(width if verbose else 0)  # fmt: skip
+        commit = read_commit(history.database, tip) if verbose and tip is not None else None
+        if commit is not None:
+            line += f" {short(commit.id)} {commit.message}"
+        print(f"{'*' if is_current else ' '} {line}")
+
+
+def _delete(history: History, name: str) -> None:
+    if name in (current(history), checked_branch(history.database)):
+        raise UsageError(f"{name!r} is what was checked last; it cannot be deleted")
+    with history.database.transaction() as transaction:
+        delete_branch(history.log, transaction, name)
+    print(f"Deleted branch {name}.")

@@ -1,0 +1,75 @@
+"""`nova-ls fsck`: check that everything in the database is what was written, and mend what is not."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from typing import Final
+
+from nova_ls.cli.paint import counted, paint
+from nova_ls.cli.session import configure_place, opened_history
+from nova_ls.log.fsck import check_log
+from nova_ls.store.fault import Fault
+from nova_ls.store.fsck import check_database, repair
+from nova_ls.store.stored import StoredDatabase
+from nova_ls.workspace.history.history import History
+
+HELP: Final = "check the database; with --repair mend it"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--repair", action="store_true", help="mend what the sources can build again"
+    )
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+    configure_place(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """0: no faults, or none left; 1: faults."""
+    with opened_history(options, writes=options.repair) as history:
+        mended: list[Fault] = []
+        if options.repair:
+            assert isinstance(history.database, StoredDatabase)
+            mended, left = repair(history.database, lambda: _check(history))
+        else:
+            left = _check(history)
+    if options.format == "json":
+        json.dump(
+            {"mended": [_json(f) for f in mended], "faults": [_json(f) for f in left]}, sys.stdout
+        )
+        print()
+        return 1 if left else 0
+    for fault in mended:
+        print(f"{paint('mended', 'green')} {fault.kind.value}: {fault.message}")
+    for fault in left:
+        print(f"{paint(fault.kind.value, 'red')}: {fault.message}")
+    if left and not options.repair:
+        print(
+            f"{counted(len(left), 'fault')}; `nova-ls fsck --repair` mends what can be mended",
+            file=sys.stderr,
+        )
+    elif left:
+        print(f"{counted(len(left), 'fault')} left; `nova-ls check` builds a new database where this one's folder is deleted", file=sys.stderr)  # fmt: skip
+    elif mended:
+        print(
+            f"{counted(len(mended), 'fault')} mended; `nova-ls check` builds again what went",
+            file=sys.stderr,
+        )
+    return 1 if left else 0
+
+
+def _check(history: History) -> list[Fault]:
+    database = history.database
+    faults = check_database(database) if isinstance(database, StoredDatabase) else []
+    return faults + check_log(database)
+
+
+def _json(fault: Fault) -> dict[str, object]:
+    return {
+        "kind": fault.kind.value,
+        "index": fault.index.value,
+        "message": fault.message,
+        "mendable": bool(fault.edits),
+    }

@@ -1,0 +1,72 @@
+"""`nova-ls gc`: collect what is past the limits of nova.toml and nobody reaches any more."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Final
+
+from nova_ls.cli.paint import counted, size_of
+from nova_ls.cli.session import configure_place, opened_history
+from nova_ls.cli.usage_error import UsageError
+from nova_ls.log.gc import Garbage, Retention, find_garbage
+from nova_ls.log.housekeeping import Limits, Measure, keep_house, measure_log, oldest_kept
+from nova_ls.store.maintenance import clean_up
+from nova_ls.workspace.history.history import History
+from nova_ls.workspace.history.times import parse_duration
+
+HELP: Final = "collect what is past the limits of nova.toml"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("-n", "--dry-run", action="store_true", help="say what would go, delete nothing")
+    add(
+        "--keep",
+        metavar="TIME",
+        help="instead of `[history] keep`, as in `2 days`; `now`: nothing that is not at a branch",
+    )
+    configure_place(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    with opened_history(options, writes=not options.dry_run) as history:
+        if history.manifest_problem is not None:
+            raise UsageError(history.manifest_problem.message)
+        limits = _limits(history, options.keep)
+        if options.dry_run:
+            print(f"Would delete {_summary(_garbage(history, limits))}.")
+            return 0
+        garbage = Garbage()
+        for found in keep_house(history.log, limits):
+            garbage = found
+        for _ in clean_up(history.database):
+            pass
+        history.database.compact()
+        print(f"Deleted {_summary(garbage)}.")
+    return 0
+
+
+def _limits(history: History, keep: str | None) -> Limits:
+    limits = history.manifest.history
+    if keep is None:
+        return Limits(limits.keep, limits.size)
+    seconds = 0.0 if keep == "now" else parse_duration(keep)
+    if seconds is None:
+        raise UsageError(f"--keep {keep!r}: give a time, as in `2 days`")
+    return Limits(seconds, limits.size)
+
+
+def _garbage(history: History, limits: Limits) -> Garbage:
+    measure = Measure(0, [])
+    for _ in measure_log(history.log, measure):
+        pass
+    since = oldest_kept(measure, limits, history.log.clock())
+    return find_garbage(history.log, Retention(since))
+
+
+def _summary(garbage: Garbage) -> str:
+    return (
+        f"{counted(len(garbage.entries), 'entry')} ({size_of(garbage.payload)}),"
+        f" {counted(len(garbage.commits), 'commit')}"
+        f" and {counted(len(garbage.movements), 'line')} of the reflog"
+    )

@@ -1,0 +1,178 @@
+"""`nova-ls log`: the commits of a branch, or the versions of a declaration."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any, Final
+
+from nova_ls.cli.paint import counted, indented, paint
+from nova_ls.cli.session import configure_place, opened_history
+from nova_ls.cli.usage_error import UsageError
+from nova_ls.cli.versions import json_of_version, patch
+from nova_ls.log.branches import branches
+from nova_ls.log.commit import Commit
+from nova_ls.log.errors import LogError
+from nova_ls.log.reading import read_changes, walk
+from nova_ls.workspace.history.history import History
+from nova_ls.workspace.history.names import Named, Names
+from nova_ls.workspace.history.times import parse_time, show_age, show_time
+from nova_ls.workspace.history.versions import Version, versions
+
+HELP: Final = "show what was saved, or the versions of a declaration"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add(
+        "names",
+        nargs="*",
+        metavar="NAME",
+        help="a commit or branch to begin at; a module or declaration",
+    )
+    add("--oneline", action="store_true", help="one line for each")
+    add("--stat", action="store_true", help="the declarations that each changed")
+    add("-p", "--patch", action="store_true", help="the text that each changed (of a declaration)")
+    add("-n", "--max-count", type=int, metavar="N", help="at most so many")
+    add("--since", metavar="TIME", help="not older than this: `2 days ago`, `2025-03-01`")
+    add("--format", choices=("text", "json"), default="text")
+    configure_place(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    with opened_history(options) as history:
+        start, named = _meaning(history, options.names)
+        since = _since(history, options.since)
+        if named is not None and named.element:
+            found = (
+                v for v in versions(history.log, named, history.branch) if v.commit.time >= since
+            )
+            _show_versions(list(islice(found, options.max_count)), options, history)
+            return 0
+        names = Names(history.log, history.branch)
+        walked = walk(history.database, start)
+        commits: Iterator[Commit] = (commit for commit in walked if commit.time >= since)
+        if named is not None:
+            commits = _touching(commits, named, history)
+        _show_commits(list(islice(commits, options.max_count)), options, history, names)
+    return 0
+
+
+def _meaning(history: History, given: list[str]) -> tuple[bytes | None, Named | None]:
+    """Where to begin, and what to follow. As in git, a name of the log comes first."""
+    start, named = history.tip(), None
+    if len(given) > 2:
+        raise UsageError("give a commit, a name, or a commit and a name")
+    for word in given:
+        try:
+            named = Names(history.log, history.branch).find(word)
+        except LogError as problem:
+            try:
+                start = history.commit(word)
+            except LogError:
+                raise problem from None
+    return start, named
+
+
+def _since(history: History, text: str | None) -> float:
+    if text is None:
+        return 0.0
+    time = parse_time(text, history.log.clock())
+    if time is None:
+        raise UsageError(f"{text!r} is no time; write `2 days ago`, `14:30` or `2025-03-01`")
+    return time
+
+
+def _touching(commits: Iterator[Commit], named: Named, history: History) -> Iterator[Commit]:
+    units = set(named.units)
+    for commit in commits:
+        if any(change.unit in units for change in read_changes(history.database, commit.id)):
+            yield commit
+
+
+def _show_commits(
+    commits: list[Commit], options: argparse.Namespace, history: History, names: Names
+) -> None:
+    if options.format == "json":
+        json.dump([json_of_commit(c, _declared(c, history, names)) for c in commits], sys.stdout)
+        print()
+        return
+    pointing = decorations(history)
+    now = history.log.clock()
+    for number, commit in enumerate(commits):
+        declared = _declared(commit, history, names)
+        if options.oneline:
+            print(f"{paint(short(commit.id), 'yellow')}{pointing.get(commit.id, '')} {commit.message}"
+                  f" ({counted(len(declared), 'declaration')}, {show_age(now - commit.time)})")  # fmt: skip
+            continue
+        if number:
+            print()
+        print(header(commit, pointing.get(commit.id, "")))
+        print(f"\n    {commit.message}")
+        if options.stat and declared:
+            print()
+            for name in declared:
+                print(f" {name}")
+        print(f"\n {counted(len(declared), 'declaration')} changed")
+
+
+def _declared(commit: Commit, history: History, names: Names) -> list[str]:
+    return names.declared(change.unit for change in read_changes(history.database, commit.id))
+
+
+def _show_versions(found: list[Version], options: argparse.Namespace, history: History) -> None:
+    if options.format == "json":
+        json.dump([json_of_version(version) for version in found], sys.stdout)
+        print()
+        return
+    now = history.log.clock()
+    for number, version in enumerate(found):
+        commit = version.commit
+        if options.oneline:
+            age = show_age(now - commit.time)
+            print(f"{paint(short(commit.id), 'yellow')} {version.kind} ({commit.author}, {age})")
+            continue
+        if number:
+            print()
+        print(header(commit, ""))
+        print(f"\n    {commit.message}\n\n {version.kind}")
+        if options.patch:
+            print(indented(patch(version), " "))
+
+
+def header(commit: Commit, pointing: str) -> str:
+    """The lines that git begins a commit with."""
+    return (
+        f"{paint(f'commit {commit.id.hex()}', 'yellow')}{pointing}\n"
+        f"Author: {commit.author or '(nobody)'}\nDate:   {show_time(commit.time)}"
+    )
+
+
+def decorations(history: History) -> dict[bytes, str]:
+    """What points to a commit, as git writes it: ` (HEAD -> main, other)`."""
+    names: dict[bytes, list[str]] = {}
+    for branch, tip in branches(history.log):
+        if tip is not None:
+            is_current = branch == history.branch
+            shown = f"HEAD -> {branch}" if is_current else branch
+            names.setdefault(tip, []).insert(0 if is_current else 99, shown)
+    return {tip: f" ({', '.join(shown)})" for tip, shown in names.items()}
+
+
+def short(commit_id: bytes) -> str:
+    return commit_id.hex()[:10]
+
+
+def json_of_commit(commit: Commit, declared: list[str]) -> dict[str, Any]:
+    return {
+        "commit": commit.id.hex(),
+        "parent": commit.parent.hex() if commit.parent else None,
+        "branch": commit.branch,
+        "author": commit.author,
+        "time": commit.time,
+        "message": commit.message,
+        "declarations": declared,
+    }

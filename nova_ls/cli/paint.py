@@ -1,0 +1,44 @@
+"""Colours on a terminal, and only there."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Final
+
+_CODES: Final = {
+    "yellow": "33",
+    "red": "31",
+    "green": "32",
+    "cyan": "36",
+    "bold": "1",
+    "dim": "2",
+}
+
+
+def paint(text: str, style: str) -> str:
+    """The text in a colour, where somebody sees it."""
+    if not sys.stdout.isatty() or "NO_COLOR" in os.environ:
+        return text
+    return f"\033[{_CODES[style]}m{text}\033[0m"
+
+
+def indented(text: str, indent: str) -> str:
+    return "\n".join(indent + line if line else line for line in text.splitlines())
+
+
+def counted(number: int, word: str) -> str:
+    """`1 entry`, `2 entries`."""
+    if number == 1:
+        return f"{number} {word}"
+    return f"{number} {word[:-1]}ies" if word.endswith("y") else f"{number} {word}s"
+
+
+def size_of(count: int) -> str:
+    """Bytes as people read them."""
+    size = float(count)
+    for unit in ("B", "kB", "MB", "GB"):
+        if size < 1000 or unit == "GB":
+            return f"{size:.0f} {unit}" if unit == "B" else f"{size:.1f} {unit}"
+        size /= 1000
+    return ""

@@ -1,0 +1,66 @@
+"""Opening the history that a subcommand is about, and what all of them say when that cannot be done."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from nova_ls.cli.usage_error import UsageError
+from nova_ls.log.errors import LogError
+from nova_ls.store import Access, StoreError, open_database
+from nova_ls.workspace.discovery import workspace_root
+from nova_ls.workspace.history.dump import DumpRefused
+from nova_ls.workspace.history.git import author, git_branch
+from nova_ls.workspace.history.history import History
+from nova_ls.workspace.open_workspace import cache_folder
+
+
+def configure_place(parser: argparse.ArgumentParser) -> None:
+    """The options that say which workspace is meant."""
+    parser.add_argument("-C", dest="folder", type=Path, default=Path(), metavar="DIR",
+        help="as if called in this folder")  # fmt: skip
+    parser.add_argument("--database", type=Path, metavar="DIR", help="default: the workspace's")
+
+
+@contextmanager
+def opened_history(options: argparse.Namespace, *, writes: bool = False) -> Iterator[History]:
+    """The history of the workspace around the current folder. UsageError where there is none, or it cannot be written."""
+    root = workspace_of(options)
+    path = options.database.absolute() if options.database is not None else _default(root)
+    if not (path / "CURRENT").exists():
+        raise UsageError(f"nothing is known of {root} yet; run `nova-ls check` there first")
+    try:
+        opened = open_database(path)
+    except StoreError as problem:
+        raise UsageError(str(problem)) from problem
+    try:
+        if writes and opened.database.access is Access.FOLLOWER:
+            raise UsageError(f"{path} is in use by another nova-ls; close the editor first")
+        if opened.notice is not None and opened.database.access is not Access.FOLLOWER:
+            print(f"nova-ls: {opened.notice}", file=sys.stderr)
+        history = History(root, opened.database, author(root) if writes else "")
+        history.baseline.archive.branch = lambda: git_branch(root)
+        yield history
+    except (LogError, DumpRefused, StoreError) as problem:
+        raise UsageError(str(problem)) from problem
+    finally:
+        opened.database.close()
+
+
+def workspace_of(options: argparse.Namespace) -> Path:
+    folder = options.folder.absolute()
+    if not folder.is_dir():
+        raise UsageError(f"{folder} is no folder")
+    root = workspace_root(folder)
+    if root is None:
+        raise UsageError(f"{folder} is in no workspace; there is no nova.toml in it or above")
+    return root
+
+
+def _default(root: Path) -> Path:
+    path = root / ".nova"
+    cached = cache_folder(path)
+    return cached if not (path / "CURRENT").exists() and (cached / "CURRENT").exists() else path

@@ -1,0 +1,150 @@
+"""`nova-ls show`: a commit, an entry, or a declaration as it was."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from typing import Final
+
+from nova_ls.cli.diff import json_of_change, show_changes
+from nova_ls.cli.log import decorations, header, json_of_commit
+from nova_ls.cli.paint import paint
+from nova_ls.cli.session import configure_place, opened_history
+from nova_ls.cli.versions import text_of
+from nova_ls.log.commit import Commit
+from nova_ls.log.entry import Entry
+from nova_ls.log.errors import LogError
+from nova_ls.log.reading import read_commit
+from nova_ls.workspace.history.compare import compare
+from nova_ls.workspace.history.declaration import Declaration, declarations
+from nova_ls.workspace.history.history import History
+from nova_ls.workspace.history.names import Names, find_entry
+from nova_ls.workspace.history.state import State, state_of_branch, state_of_commit
+from nova_ls.workspace.history.times import show_time
+from nova_ls.workspace.history.versions import signature
+
+HELP: Final = "show a commit, an entry, or a declaration as it was (COMMIT:NAME)"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("object", nargs="?", default="HEAD", metavar="ENTRY",
+        help="a commit, an entry, a NAME, or COMMIT:NAME; default: HEAD")  # fmt: skip
+    add("-p", "--patch", action="store_true", help="the text that a commit changed")
+    add("--format", choices=("text", "json"), default="text")
+    configure_place(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    with opened_history(options) as history:
+        base, colon, name = options.object.partition(":")
+        if colon and base != "git":
+            state = history.state(base or "HEAD")
+            _show_declared(_declaration(history, state, name), options.format)
+            return 0
+        try:
+            commit = read_commit(history.database, history.commit(options.object))
+        except LogError as problem:
+            return _show_other(history, options, problem)
+        assert commit is not None
+        _show_commit(history, commit, options)
+    return 0
+
+
+def _show_other(history: History, options: argparse.Namespace, problem: LogError) -> int:
+    entry = find_entry(history.log, options.object)
+    if entry is not None:
+        _show_entry(history, entry, options.format)
+        return 0
+    state = state_of_branch(history.log, history.branch)
+    try:
+        declaration = _declaration(history, state, options.object)
+    except LogError:
+        raise problem from None
+    _show_declared(declaration, options.format)
+    return 0
+
+
+def _declaration(history: History, state: State, name: str) -> Declaration | str:
+    """The declaration of a name in a state, or the text of a module's file."""
+    if name in state.modules:
+        text = state.text_of_module(name)
+        if text is None:
+            raise LogError(f"the text of {name} is no longer kept")
+        return text
+    named = Names(history.log, history.branch).find(name)
+    found = declarations(state, named.units)
+    for key, declaration in found.items():
+        if key.name == named.element:
+            return declaration
+    raise LogError(f"there is no {named.name} in {state.label}")
+
+
+def _show_declared(declaration: Declaration | str, form: str) -> None:
+    if isinstance(declaration, str):
+        sys.stdout.write(declaration)
+    elif form == "json":
+        json.dump(
+            {
+                "name": declaration.name,
+                "kind": declaration.word,
+                "signature": signature(declaration),
+                "text": text_of(declaration),
+                "fails": declaration.failed,
+                "entries": [entry.id.hex() for entry in declaration.entries],
+            },
+            sys.stdout,
+        )
+        print()
+    else:
+        sys.stdout.write(text_of(declaration))
+
+
+def _show_entry(history: History, entry: Entry, form: str) -> None:
+    source = (history.log.part(entry, "source") or b"").decode("utf-8", "replace")
+    text = source.split("\0")[-1].strip("\n")
+    if form == "json":
+        json.dump(
+            {
+                "entry": entry.id.hex(),
+                "name": entry.name,
+                "kind": entry.kind,
+                "author": entry.author,
+                "time": entry.time,
+                "fails": entry.failed,
+                "interface": entry.interface.hex(),
+                "lookups": len(entry.deps),
+                "text": text,
+            },
+            sys.stdout,
+        )
+        print()
+        return
+    print(paint(f"entry {entry.id.hex()}", "yellow"))
+    print(f"Name:   {entry.name} ({entry.kind})")
+    print(f"Author: {entry.author or '(nobody)'}\nDate:   {show_time(entry.time)}")
+    print(
+        f"State:  {'does not type' if entry.failed else 'types'}, after {len(entry.deps)} look-ups"
+    )
+    print(f"\n{text}")
+
+
+def _show_commit(history: History, commit: Commit, options: argparse.Namespace) -> None:
+    new = state_of_commit(history.log, commit.id)
+    try:
+        old = State("nothing", {}, history.log)
+        if commit.parent is not None:
+            old = state_of_commit(history.log, commit.parent)
+    except LogError:
+        old = State("nothing", {}, history.log)
+    comparison = compare(old, new)
+    if options.format == "json":
+        found = json_of_commit(commit, [change.name for change in comparison.declarations])
+        found["changes"] = [json_of_change(change) for change in comparison.declarations]
+        json.dump(found, sys.stdout)
+        print()
+        return
+    print(header(commit, decorations(history).get(commit.id, "")))
+    print(f"\n    {commit.message}\n")
+    show_changes(comparison, with_patch=options.patch)

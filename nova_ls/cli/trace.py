@@ -1,0 +1,54 @@
+"""`nova-ls trace`: what one edit made the engine do, from what was checked last to the files as they are now."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Final
+
+from nova_ls.cli.paint import counted, paint
+from nova_ls.cli.session import configure_place, opened_history
+from nova_ls.cli.usage_error import UsageError
+from nova_ls.engine.trace import Action
+from nova_ls.workspace.history.trace import EditTrace, trace_edit
+
+HELP: Final = "show what an edit since the last check invalidates, and what runs again"
+
+_STYLES: Final = {Action.RAN: "yellow", Action.FOUND: "green", Action.CUT_OFF: "dim"}
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("paths", nargs="+", type=Path, metavar="FILE", help="files that were edited")
+    add("--format", choices=("text", "json"), default="text")
+    configure_place(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    with opened_history(options) as history:
+        for path in options.paths:
+            if not path.is_file():
+                raise UsageError(f"{path} is no file")
+        trace = trace_edit(history, [path.absolute() for path in options.paths])
+    if options.format == "json":
+        json.dump(trace.as_data(), sys.stdout)
+        print()
+    else:
+        _show(trace)
+    return 0
+
+
+def _show(trace: EditTrace) -> None:
+    print(f"{counted(len(trace.invalidated), 'unit')} touched or invalidated by the edit itself")
+    for step in trace.steps:
+        word = paint(step.action.value.ljust(8), _STYLES[step.action])
+        print(f"{step.milliseconds:8.2f} ms  {word} {step.kind:<13} {step.name}")
+        if step.because:
+            print(f"{'':22}because of {', '.join(step.because)}")
+    counts = dict.fromkeys(Action, 0)
+    for step in trace.steps:
+        counts[step.action] += 1
+    parts = ", ".join(f"{count} {action.value}" for action, count in counts.items())
+    print(f"\n{parts}; {trace.milliseconds:.1f} ms")

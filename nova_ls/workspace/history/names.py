@@ -1,0 +1,120 @@
+"""Finding declarations and entries by what a person calls them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import msgpack
+
+from nova_ls.compiler import units
+from nova_ls.compiler.module_entry import MODULE
+from nova_ls.log.commit import Head
+from nova_ls.log.declaration_log import DeclarationLog
+from nova_ls.log.entry import Entry
+from nova_ls.log.errors import LogError
+from nova_ls.log.reading import read_entry, read_heads
+from nova_ls.log.rows import ENTRY
+from nova_ls.log.unit import Unit
+from nova_ls.registry import decode_element
+from nova_ls.store import Index
+from nova_ls.workspace.history.declaration import family
+from nova_ls.workspace.history.state import module_of
+
+_SHORTEST_ID = 4  # hexadecimal digits
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a name means: a module, or the units of one declaration (`element`: its name within its module)."""
+
+    module: str
+    element: str
+    units: tuple[Unit, ...]
+
+    @property
+    def name(self) -> str:
+        return f"{self.module}.{self.element}" if self.element else self.module
+
+
+class Names:
+    """The declarations that a branch has or had."""
+
+    def __init__(self, log: DeclarationLog, branch: str) -> None:
+        self._log = log
+        heads = dict(read_heads(log.database, branch))
+        self.modules = {unit.name for unit in heads if unit.kind == MODULE}
+        self.heads: Mapping[Unit, Head] = {
+            unit: head for unit, head in heads.items() if module_of(unit, self.modules) is not None
+        }
+
+    def find(self, name: str) -> Named:
+        """The declaration or module of a name; the end of a full name will do where it is the only one."""
+        if name in self.modules:
+            return Named(name, "", tuple(self.units_of(name)))
+        by_name: dict[str, list[Unit]] = {}
+        for unit in self.heads:
+            if unit.kind != MODULE and (unit.name == name or unit.name.endswith(f".{name}")):
+                by_name.setdefault(unit.name, []).append(unit)
+        if name in by_name:
+            by_name = {name: by_name[name]}
+        if not by_name:
+            by_name = self._in_groups(name)
+        if not by_name:
+            raise LogError(
+                f"nothing is known of {name!r}; names are like Data.Array or Data.Array.head"
+            )
+        if len(by_name) > 1:
+            raise LogError(f"{name!r} may be {_listed(sorted(by_name))}; say which")
+        full, found = next(iter(by_name.items()))
+        module = module_of(found[0], self.modules) or ""
+        return Named(module, full[len(module) + 1 :], tuple(found))
+
+    def units_of(self, module: str) -> Iterator[Unit]:
+        """The units of a module, its own among them."""
+        return (unit for unit in self.heads if module_of(unit, self.modules) == module)
+
+    def declared(self, changed: Iterable[Unit]) -> list[str]:
+        """The names of the declarations that some units are parts of, those of the workspace's own modules."""
+        own = {family(u).name for u in changed if u.kind != MODULE and module_of(u, self.modules)}
+        return sorted(own)
+
+    def _in_groups(self, name: str) -> dict[str, list[Unit]]:
+        """Elements that are kept with the group that they are typed with, under the name of another."""
+        kinds = (units.VALUES, units.TYPES)
+        heads = {
+            u: h.entry for u, h in self.heads.items() if u.kind in kinds and h.entry is not None
+        }
+        entries = self._log.entries([entry for entry in heads.values() if entry is not None])
+        found: dict[str, list[Unit]] = {}
+        for unit, entry_id in heads.items():
+            entry = entries.get(entry_id) if entry_id is not None else None
+            keys = None if entry is None else self._log.part(entry, "keys")
+            for data in msgpack.unpackb(keys) if keys else ():
+                key = decode_element(data)
+                full = f"{key.namespace}.{key.name}"
+                if full == name or full.endswith(f".{name}"):
+                    found.setdefault(full, []).append(unit)
+        return found
+
+
+def find_entry(log: DeclarationLog, digits: str) -> Entry | None:
+    """The entry whose id begins with some hexadecimal digits; None: there is none. `LogError`: several."""
+    try:
+        whole = bytes.fromhex(digits[: len(digits) // 2 * 2])
+    except ValueError:
+        return None
+    if len(digits) < _SHORTEST_ID:
+        return None
+    rows = log.database.scan_rows(Index.LOG, ENTRY + whole)
+    ids = [key[len(ENTRY) :] for key, _ in rows]
+    found = [entry_id for entry_id in ids if entry_id.hex().startswith(digits.lower())]
+    if len(found) > 1:
+        raise LogError(f"{digits!r} is the beginning of {len(found)} entries")
+    return read_entry(log.database, found[0]) if found else None
+
+
+def _listed(names: list[str]) -> str:
+    shown = names[:5]
+    more = f" or {len(names) - 5} others" if len(names) > 5 else ""
+    return ", ".join(shown) + more

@@ -1,0 +1,87 @@
+"""The versions of one declaration: what each commit made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nova_ls.base.keys import ElementKey
+from nova_ls.compiler.module_entry import MODULE
+from nova_ls.log.commit import Change, Commit, CommitId
+from nova_ls.log.declaration_log import DeclarationLog
+from nova_ls.log.entry import EntryId
+from nova_ls.log.unit import Unit
+from nova_ls.types.codec import SchemaMismatch
+from nova_ls.types.interface import Interface
+from nova_ls.types.render_declaration import render_declaration
+from nova_ls.workspace.history.compare import ChangeKind, classify
+from nova_ls.workspace.history.declaration import Declaration, declarations
+from nova_ls.workspace.history.names import Named
+from nova_ls.workspace.history.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """`kind`: what the commit did. `declaration` None: it was removed."""
+
+    commit: Commit
+    kind: ChangeKind
+    declaration: Declaration | None
+    previous: Declaration | None
+
+
+def versions(log: DeclarationLog, named: Named, branch: str) -> Iterator[Version]:
+    """Newest first, as far as they are kept. Commits that only had it checked again are left out."""
+    changes: dict[CommitId, list[Change]] = {}
+    commits: dict[CommitId, Commit] = {}
+    state: dict[Unit, EntryId] = {}
+    for unit in named.units:
+        head = log.head(unit, branch)
+        if head is not None:
+            state[unit] = head
+        for version in log.history(unit, branch):
+            changes.setdefault(version.commit.id, []).append(version.change)
+            commits[version.commit.id] = version.commit
+    for commit in sorted(commits.values(), key=lambda commit: commit.time, reverse=True):
+        after = _declaration(log, named, state)
+        for change in changes[commit.id]:
+            if change.old is None:
+                state.pop(change.unit, None)
+            else:
+                state[change.unit] = change.old
+        before = _declaration(log, named, state)
+        kind = _kind(before, after)
+        if kind is not None:
+            yield Version(commit, kind, after, before)
+
+
+def _kind(before: Declaration | None, after: Declaration | None) -> ChangeKind | None:
+    if before is None:
+        return None if after is None else ChangeKind.ADDED
+    return ChangeKind.REMOVED if after is None else classify(before, after)
+
+
+def _declaration(
+    log: DeclarationLog, named: Named, state: dict[Unit, EntryId]
+) -> Declaration | None:
+    if not any(unit.kind != MODULE for unit in state):
+        return None
+    found = declarations(State("", state, log), state)
+    return next((d for key, d in found.items() if key.name == named.element), None)
+
+
+def signature(declaration: Declaration) -> str:
+    """The declaration without its body; its name where its type is not known."""
+    key = declaration.key
+
+    def find(other: ElementKey) -> Interface | None:
+        owned = declaration.schemes.get(other)
+        return None if owned is None else owned.interface
+
+    try:
+        scheme = declaration.schemes.get(key)
+        if scheme is None:
+            return key.name
+        return render_declaration(key, scheme.interface, find)
+    except SchemaMismatch:
+        return key.name
