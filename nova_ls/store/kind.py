@@ -46,7 +46,7 @@ _CHEAP: Final = KindPolicy(1, Invalidation.DELETE, 10_000)
 DEFAULT_POLICIES: Final[dict[ArtifactKind, KindPolicy]] = {
     ArtifactKind.SOURCE: _DERIVED,
     ArtifactKind.TREE: _CHEAP,
-    ArtifactKind.SCOPE: _CHEAP,
+    ArtifactKind.SCOPE: _DERIVED,
     ArtifactKind.SCHEME: _DERIVED,
     ArtifactKind.TYPED_AST: _DERIVED,
     ArtifactKind.DIAGNOSTICS: _DERIVED,
