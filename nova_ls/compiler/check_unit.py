@@ -28,7 +28,7 @@ def check_unit(world: World, module: Module, unit: Unit, source_hash: bytes) -> 
     kind, key = unit
     keys = module.members.get(unit, (key,))
     recorder = Recorder(world, module.name, _own(module, unit, keys))
-    depth = Depth.HEAD if kind == units.HEAD else Depth.BODY
+    depth = Depth.HEAD if kind in (units.HEAD, units.SIGNATURE) else Depth.BODY
     resolved = {member: resolve_key(module, member, recorder, depth) for member in keys}
     checked = _check(kind, [found.element for found in resolved.values()], recorder)
     diagnostics = _diagnostics(kind, resolved, checked)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from nova_ls.base.keys import ElementKey
 from nova_ls.compiler import units
 from nova_ls.compiler.module import Module
 from nova_ls.compiler.recorder import Recorder
 from nova_ls.names.resolve_element import Depth, Resolved, resolve_element
+from nova_ls.names.unit import Unit, UnitKind
+from nova_ls.syntax import tree as t
 
 
 def resolve_key(
@@ -20,7 +24,9 @@ def resolve_key(
     if cached is None:
         scope = module.scope
         assert scope is not None, module.name
-        declarations = module.declared[key].chunk.tree.declarations
+        declarations: Sequence[t.Declaration] = module.declared[key].chunk.tree.declarations
+        if depth is Depth.HEAD and module.units[key].kind is UnitKind.VALUE:
+            declarations = signature_alone(declarations, module.units[key])
         cached = resolve_element(declarations, module.units[key], scope, recorder.operator, depth)
         module.resolved[(key, depth)] = cached
     else:
@@ -32,3 +38,10 @@ def resolve_key(
     if cached.searched_scope:
         recorder.questions[(units.SCOPE, module.name)] = module.scope
     return cached
+
+
+def signature_alone(declarations: Sequence[t.Declaration], unit: Unit) -> Sequence[t.Declaration]:
+    """The declarations of a value's chunk up to the value, and of the value only its signature: what others rely on."""
+    before, own = declarations[: unit.position], declarations[unit.position :]
+    signatures = (d for d in own if isinstance(d, t.Signature) and d.name.text == unit.key.name)
+    return (*before, next(signatures, own[0]))

@@ -16,7 +16,7 @@ from nova_ls.compiler.credit import credit
 from nova_ls.compiler.module import Declared, Module
 from nova_ls.compiler.outcome import Scheme, scheme_of
 from nova_ls.compiler.recorder import Recorder
-from nova_ls.compiler.resolve import resolve_key
+from nova_ls.compiler.resolve import resolve_key, signature_alone
 from nova_ls.compiler.source import SourceChunk
 from nova_ls.compiler.units import Answer, Fact, Unit
 from nova_ls.compiler.world import World
@@ -26,6 +26,7 @@ from nova_ls.names.imports import build_scope
 from nova_ls.names.items import ChunkItems, ItemKind
 from nova_ls.names.module_items import ModuleItems, combine_items
 from nova_ls.names.resolve_exports import resolve_exports
+from nova_ls.names.unit import Unit as NamesUnit
 from nova_ls.names.unit import UnitKind
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.order import order_errors
@@ -125,7 +126,7 @@ def unit_texts(module: Module, keys: Iterable[ElementKey]) -> Iterator[tuple[Uni
         kind = named.kind
         if kind is UnitKind.VALUE:
             if key in module.items.signed:
-                yield (units.SIGNATURE, key), _signature_text(chunk, named.position)
+                yield (units.SIGNATURE, key), _signature_text(chunk, named)
                 if module.declared[key].item.kind is not ItemKind.SIGNATURE:
                     yield (units.VALUES, key), chunk.text
             else:
@@ -141,9 +142,9 @@ def unit_texts(module: Module, keys: Iterable[ElementKey]) -> Iterator[tuple[Uni
             yield (units.BODY, key), chain + chunk.text
 
 
-def _signature_text(chunk: SourceChunk, position: int) -> str:
+def _signature_text(chunk: SourceChunk, unit: NamesUnit) -> str:
     """The signature of a value with its place, since its diagnostics are relative to the chunk."""
-    node = chunk.tree.declarations[position]
+    node = signature_alone(chunk.tree.declarations, unit)[unit.position]
     return f"{node.start}\0{chunk.text[node.start : node.end]}"
 
 
