@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from typing import Any, Final
+from typing import Final
 
 from nova_ls.cli.paint import counted, indented, paint
 from nova_ls.cli.session import configure_place, opened_history
 from nova_ls.cli.versions import patch_between
-from nova_ls.workspace.history.api import ApiChange, Bump
+from nova_ls.workspace.history.api import Bump
 from nova_ls.workspace.history.compare import ChangeKind, Comparison, DeclarationChange, compare
+from nova_ls.workspace.history.plain import plain_api, plain_comparison
 
 HELP: Final = "show what differs between two states, in declarations and types"
 
@@ -51,7 +52,8 @@ def run(options: argparse.Namespace) -> int:
         new = history.working() if options.b is None else history.state(options.b)
         comparison = compare(old, new)
         if options.format == "json":
-            json.dump(_json(comparison, options), sys.stdout)
+            plain = plain_api if options.api else plain_comparison
+            json.dump(plain(comparison), sys.stdout)
             print()
         elif options.name_only:
             for name in _names(comparison, options):
@@ -152,52 +154,3 @@ def _show_api(comparison: Comparison) -> None:
         print("Nothing that users can see changed: a patch version.")
     else:
         print(f"\nThis asks for a {comparison.bump.word} version.")
-
-
-# ---------------------------------------------------------------------------- for programs
-
-
-def _json(comparison: Comparison, options: argparse.Namespace) -> dict[str, Any]:
-    found: dict[str, Any] = {
-        "old": comparison.old.label,
-        "new": comparison.new.label,
-        "breaking": comparison.is_breaking,
-        "bump": comparison.bump.word,
-        "api": [_json_of_api(change) for change in comparison.api],
-    }
-    if not options.api:
-        found["modules"] = [
-            {"name": change.name, "change": str(change.kind), "exports": list(change.names)}
-            for change in comparison.modules
-        ]
-        found["declarations"] = [json_of_change(change) for change in comparison.declarations]
-    return found
-
-
-def json_of_change(change: DeclarationChange) -> dict[str, Any]:
-    declaration = change.new if change.new is not None else change.old
-    assert declaration is not None
-    return {
-        "name": change.name,
-        "kind": declaration.word,
-        "change": str(change.kind),
-        "old_name": None if change.old is None else change.old.name,
-        "old_type": change.old_type,
-        "new_type": change.new_type,
-        "breaking": change.breaking,
-        "reason": change.reason,
-        "callers": list(change.callers),
-        "broken": list(change.broken),
-    }
-
-
-def _json_of_api(change: ApiChange) -> dict[str, Any]:
-    return {
-        "module": change.module,
-        "name": change.name,
-        "kind": change.word,
-        "bump": change.bump.word,
-        "reason": change.reason,
-        "old": change.old,
-        "new": change.new,
-    }

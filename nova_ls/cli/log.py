@@ -7,18 +7,19 @@ import json
 import sys
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any, Final
+from typing import Final
 
 from nova_ls.cli.paint import counted, indented, paint
 from nova_ls.cli.session import configure_place, opened_history
 from nova_ls.cli.usage_error import UsageError
-from nova_ls.cli.versions import json_of_version, patch
+from nova_ls.cli.versions import patch
 from nova_ls.log.branches import branches
 from nova_ls.log.commit import Commit
 from nova_ls.log.errors import LogError
 from nova_ls.log.reading import read_changes, walk
 from nova_ls.workspace.history.history import History
 from nova_ls.workspace.history.names import Named, Names
+from nova_ls.workspace.history.plain import plain_commit, plain_version
 from nova_ls.workspace.history.times import parse_time, show_age, show_time
 from nova_ls.workspace.history.versions import Version, versions
 
@@ -97,7 +98,7 @@ def _show_commits(
     commits: list[Commit], options: argparse.Namespace, history: History, names: Names
 ) -> None:
     if options.format == "json":
-        json.dump([json_of_commit(c, _declared(c, history, names)) for c in commits], sys.stdout)
+        json.dump([plain_commit(c, _declared(c, history, names)) for c in commits], sys.stdout)
         print()
         return
     pointing = decorations(history)
@@ -125,7 +126,7 @@ def _declared(commit: Commit, history: History, names: Names) -> list[str]:
 
 def _show_versions(found: list[Version], options: argparse.Namespace, history: History) -> None:
     if options.format == "json":
-        json.dump([json_of_version(version) for version in found], sys.stdout)
+        json.dump([plain_version(version) for version in found], sys.stdout)
         print()
         return
     now = history.log.clock()
@@ -164,15 +165,3 @@ def decorations(history: History) -> dict[bytes, str]:
 
 def short(commit_id: bytes) -> str:
     return commit_id.hex()[:10]
-
-
-def json_of_commit(commit: Commit, declared: list[str]) -> dict[str, Any]:
-    return {
-        "commit": commit.id.hex(),
-        "parent": commit.parent.hex() if commit.parent else None,
-        "branch": commit.branch,
-        "author": commit.author,
-        "time": commit.time,
-        "message": commit.message,
-        "declarations": declared,
-    }

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from nova_ls.cli.usage_error import UsageError
+from nova_ls.compiler.baseline import Baseline
 from nova_ls.log.errors import LogError
 from nova_ls.store import Access, StoreError, open_database
 from nova_ls.workspace.discovery import workspace_root
@@ -41,7 +42,7 @@ def opened_history(options: argparse.Namespace, *, writes: bool = False) -> Iter
             raise UsageError(f"{path} is in use by another nova-ls; close the editor first")
         if opened.notice is not None and opened.database.access is not Access.FOLLOWER:
             print(f"nova-ls: {opened.notice}", file=sys.stderr)
-        history = History(root, opened.database, author(root) if writes else "")
+        history = History(root, Baseline(opened.database, root, author(root) if writes else ""))
         history.baseline.archive.branch = lambda: git_branch(root)
         yield history
     except (LogError, DumpRefused, StoreError) as problem:

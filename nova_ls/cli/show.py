@@ -7,11 +7,10 @@ import json
 import sys
 from typing import Final
 
-from nova_ls.cli.diff import json_of_change, show_changes
-from nova_ls.cli.log import decorations, header, json_of_commit
+from nova_ls.cli.diff import show_changes
+from nova_ls.cli.log import decorations, header
 from nova_ls.cli.paint import paint
 from nova_ls.cli.session import configure_place, opened_history
-from nova_ls.cli.versions import text_of
 from nova_ls.log.commit import Commit
 from nova_ls.log.entry import Entry
 from nova_ls.log.errors import LogError
@@ -20,9 +19,14 @@ from nova_ls.workspace.history.compare import compare
 from nova_ls.workspace.history.declaration import Declaration, declarations
 from nova_ls.workspace.history.history import History
 from nova_ls.workspace.history.names import Names, find_entry
+from nova_ls.workspace.history.plain import (
+    plain_change,
+    plain_commit,
+    plain_declaration,
+    text_of,
+)
 from nova_ls.workspace.history.state import State, state_of_branch, state_of_commit
 from nova_ls.workspace.history.times import show_time
-from nova_ls.workspace.history.versions import signature
 
 HELP: Final = "show a commit, an entry, or a declaration as it was (COMMIT:NAME)"
 
@@ -85,17 +89,7 @@ def _show_declared(declaration: Declaration | str, form: str) -> None:
     if isinstance(declaration, str):
         sys.stdout.write(declaration)
     elif form == "json":
-        json.dump(
-            {
-                "name": declaration.name,
-                "kind": declaration.word,
-                "signature": signature(declaration),
-                "text": text_of(declaration),
-                "fails": declaration.failed,
-                "entries": [entry.id.hex() for entry in declaration.entries],
-            },
-            sys.stdout,
-        )
+        json.dump(plain_declaration(declaration), sys.stdout)
         print()
     else:
         sys.stdout.write(text_of(declaration))
@@ -140,8 +134,8 @@ def _show_commit(history: History, commit: Commit, options: argparse.Namespace) 
         old = State("nothing", {}, history.log)
     comparison = compare(old, new)
     if options.format == "json":
-        found = json_of_commit(commit, [change.name for change in comparison.declarations])
-        found["changes"] = [json_of_change(change) for change in comparison.declarations]
+        found = plain_commit(commit, [change.name for change in comparison.declarations])
+        found["changes"] = [plain_change(change) for change in comparison.declarations]
         json.dump(found, sys.stdout)
         print()
         return

@@ -1,18 +1,13 @@
-"""Versions of a declaration as text and as JSON."""
+"""The text that changed between two versions of a declaration."""
 
 from __future__ import annotations
 
 from difflib import unified_diff
-from typing import Any
 
 from nova_ls.cli.paint import paint
 from nova_ls.workspace.history.declaration import Declaration
-from nova_ls.workspace.history.versions import Version, signature
-
-
-def text_of(declaration: Declaration | None) -> str:
-    """Its text without the blank lines around it."""
-    return "" if declaration is None else declaration.text.strip("\r\n") + "\n"
+from nova_ls.workspace.history.plain import text_of
+from nova_ls.workspace.history.versions import Version
 
 
 def patch(version: Version) -> str:
@@ -29,19 +24,3 @@ def _painted(line: str) -> str:
     styles = {"+": "green", "-": "red", "@": "cyan"}
     style = styles.get(line[:1])
     return line if style is None else paint(line, style)
-
-
-def json_of_version(version: Version) -> dict[str, Any]:
-    declaration = version.declaration
-    return {
-        "commit": version.commit.id.hex(),
-        "author": version.commit.author,
-        "time": version.commit.time,
-        "message": version.commit.message,
-        "change": str(version.kind),
-        "name": declaration.name if declaration is not None else None,
-        "signature": None if declaration is None else signature(declaration),
-        "text": None if declaration is None else text_of(declaration),
-        "fails": False if declaration is None else declaration.failed,
-        "entries": [] if declaration is None else [e.id.hex() for e in declaration.entries],
-    }

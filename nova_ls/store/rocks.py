@@ -132,7 +132,7 @@ class RocksKeyValue:
 
     def sizes(self) -> dict[Index, int]:
         return {
-            index: (family.property_int_value("rocksdb.estimate-live-data-size") or 0)
+            index: (family.property_int_value("rocksdb.live-sst-files-size") or 0)
             + (family.property_int_value("rocksdb.cur-size-all-mem-tables") or 0)
             for index, family in self._families.items()
         }

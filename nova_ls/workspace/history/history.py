@@ -12,7 +12,6 @@ from nova_ls.log.branches import commit_at, current_branch, find_commit
 from nova_ls.log.commit import CommitId
 from nova_ls.log.errors import LogError
 from nova_ls.log.reading import has_branch, read_tip
-from nova_ls.store import Database
 from nova_ls.workspace.discovery import SUFFIXES, package_folders, workspace_files
 from nova_ls.workspace.history.dump import is_dump, read_dump
 from nova_ls.workspace.history.git import find_revision, git_branch, paths_at, texts_at
@@ -31,10 +30,10 @@ _REFLOG: Final = re.compile(r"(?:HEAD)?@\{(\d+)\}")
 class History:
     """The log of a workspace's database, read together with its files and with git."""
 
-    def __init__(self, root: Path, database: Database, author: str = "") -> None:
+    def __init__(self, root: Path, baseline: Baseline) -> None:
         self.root = root
-        self.database = database
-        self.baseline = Baseline(database, root, author)
+        self.baseline = baseline
+        self.database = baseline.database
         self.log = self.baseline.log
         self.manifest, self.manifest_problem = read_manifest(root)
 
