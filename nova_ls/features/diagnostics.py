@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import Enum
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -18,6 +19,14 @@ from nova_ls.workspace.workspace import File, Workspace
 Messages: TypeAlias = dict[int, tuple[Diagnostic, str]]
 """What was rendered for which diagnostic object: most are the same as after the edit before."""
 
+
+class RelatedPlaces(Enum):
+    """Whether a client can show the second places of a diagnostic."""
+
+    SENT = "sent"
+    LEFT_OUT = "left out"
+
+
 _SOURCE: Final = "nova"
 _UNUSED: Final = "Unused"
 _TAGS: Final = {Tag.UNNECESSARY: 1, Tag.DEPRECATED: 2}
@@ -29,6 +38,7 @@ def diagnostics(
     encoding: Encoding,
     uri_of: Callable[[Path], str],
     known: Messages,
+    related: RelatedPlaces = RelatedPlaces.SENT,
 ) -> tuple[list[dict[str, Any]], Messages]:
     """Everything that is wrong in a file, in the order of the text, and the messages for the next time."""
     snapshot = workspace.snapshot(encoding)
@@ -54,9 +64,9 @@ def diagnostics(
             tags = [_TAGS[Tag.UNNECESSARY]]
         if tags:
             item["tags"] = tags
-        if diagnostic.related:
-            related = [_related(snapshot, file, chunk, one, uri_of) for one in diagnostic.related]
-            item["relatedInformation"] = [one for one in related if one is not None]
+        if diagnostic.related and related is RelatedPlaces.SENT:
+            places = [_related(snapshot, file, chunk, one, uri_of) for one in diagnostic.related]
+            item["relatedInformation"] = [place for place in places if place is not None]
         items.append(item)
     items.sort(key=_start)
     return items, messages

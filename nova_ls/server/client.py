@@ -9,6 +9,12 @@ from nova_ls.base.lines import Encoding
 
 _ENCODINGS: Final = {encoding.value: encoding for encoding in Encoding}
 
+_FORMATS: Final = {
+    "hover": ("contentFormat",),
+    "completion": ("completionItem", "documentationFormat"),
+    "signatureHelp": ("signatureInformation", "documentationFormat"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Client:
@@ -23,6 +29,8 @@ class Client:
     registers_configuration: bool
     shows_hierarchical_symbols: bool
     takes_related_information: bool
+    markdown_in: frozenset[str]
+    """Where the client shows Markdown: hover, completion, signatureHelp."""
 
 
 def client_of(params: dict[str, Any]) -> Client:
@@ -49,6 +57,11 @@ def client_of(params: dict[str, Any]) -> Client:
             capabilities, "textDocument", "publishDiagnostics", "relatedInformation"
         )
         is True,
+        markdown_in=frozenset(
+            where
+            for where, path in _FORMATS.items()
+            if _takes_markdown(where, _at(capabilities, "textDocument", where, *path))
+        ),
     )
 
 
@@ -65,6 +78,11 @@ def _encoding(offered: Any) -> Encoding:
             if isinstance(name, str) and name in _ENCODINGS:
                 return _ENCODINGS[name]
     return Encoding.UTF16
+
+
+def _takes_markdown(where: str, formats: Any) -> bool:
+    """Whoever does not say which formats it shows gets Markdown in hovers, as all servers do it."""
+    return "markdown" in formats if isinstance(formats, list) else where == "hover"
 
 
 def _folders(params: dict[str, Any]) -> list[str]:

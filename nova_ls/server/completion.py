@@ -9,6 +9,7 @@ from lsprotocol import types
 from nova_ls.base.keys import element_key
 from nova_ls.features.completion import Completion, CompletionKind, completion, completion_detail
 from nova_ls.features.ranges import range_at
+from nova_ls.server.markup import markup
 from nova_ls.server.place import place_of
 from nova_ls.server.uris import path_of
 
@@ -66,7 +67,7 @@ def handle_completion_resolve(server: NovaServer, params: types.CompletionItem) 
         if detail:
             item["detail"] = detail
         if text:
-            item["documentation"] = {"kind": "markdown", "value": text}
+            item["documentation"] = markup(server, "completion", text)
     return item
 
 

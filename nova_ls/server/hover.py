@@ -8,6 +8,7 @@ from lsprotocol import types
 
 from nova_ls.features.hover import hover
 from nova_ls.features.ranges import range_at
+from nova_ls.server.markup import markup
 from nova_ls.server.place import place_of
 
 if TYPE_CHECKING:
@@ -20,6 +21,6 @@ def handle_hover(server: NovaServer, params: types.HoverParams) -> dict[str, Any
     if at is None or found is None:
         return None
     return {
-        "contents": {"kind": "markdown", "value": found.text},
+        "contents": markup(server, "hover", found.text),
         "range": range_at(found.place, at.encoding),
     }

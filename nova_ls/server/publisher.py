@@ -9,7 +9,7 @@ from typing import Any
 
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler.module import Origin
-from nova_ls.features.diagnostics import Messages, diagnostics
+from nova_ls.features.diagnostics import Messages, RelatedPlaces, diagnostics
 from nova_ls.server.uris import uri_of
 from nova_ls.workspace.workspace import File, Workspace
 
@@ -34,6 +34,7 @@ class Publisher:
     ) -> None:
         self.workspace = workspace
         self.open_files_only = False
+        self.related = RelatedPlaces.SENT
         self._encoding = encoding
         self._send = send
         self._published: dict[Path, _Published] = {}
@@ -78,7 +79,7 @@ class Publisher:
             published = self._published[file.path] = _Published()
         published.found = _state_of(file)
         items, published.messages = diagnostics(
-            self.workspace, file, self._encoding, uri_of, published.messages
+            self.workspace, file, self._encoding, uri_of, published.messages, self.related
         )
         if always or items != published.items:
             published.items = items

@@ -14,6 +14,7 @@ from pygls.lsp.server import LanguageServer
 from pygls.protocol import default_converter
 
 from nova_ls import __version__
+from nova_ls.features.diagnostics import RelatedPlaces
 from nova_ls.server.client import Client
 from nova_ls.server.handlers import HANDLERS
 from nova_ls.server.log import LOGGER, log_file, start_log
@@ -153,6 +154,8 @@ class NovaServer(LanguageServer):
 
     def _session_opened(self, session: Session) -> None:
         session.publisher.open_files_only = self.open_files_only
+        if not self.client.takes_related_information:
+            session.publisher.related = RelatedPlaces.LEFT_OUT
         for notice in session.notices:
             self.show(notice)
         if session.root is not None:
@@ -171,6 +174,7 @@ class NovaServer(LanguageServer):
             path = path_of(uri)
             if path is not None and path.is_dir():
                 self.sessions.open_folder(path)
+        self.sessions.rearrange()  # for clients that opened documents before they said to be ready
         self.go_on()
 
     # ------------------------------------------------------------------ words to the user

@@ -8,6 +8,7 @@ from lsprotocol import types
 
 from nova_ls.base.lines import units
 from nova_ls.features.signature_help import signature_help
+from nova_ls.server.markup import markup
 from nova_ls.server.place import place_of
 
 if TYPE_CHECKING:
@@ -27,5 +28,5 @@ def handle_signature_help(
     ]
     signature: dict[str, Any] = {"label": found.label, "parameters": parameters}
     if found.documentation:
-        signature["documentation"] = {"kind": "markdown", "value": found.documentation}
+        signature["documentation"] = markup(server, "signatureHelp", found.documentation)
     return {"signatures": [signature], "activeSignature": 0, "activeParameter": found.active}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
@@ -25,6 +26,7 @@ class Watcher:
     def __init__(self, server: NovaServer) -> None:
         self._server = server
         self._stamps: dict[Session, Stamps] = {}
+        self._took = 0.0
 
     def register(self) -> None:
         """Ask the client to watch."""
@@ -52,13 +54,24 @@ class Watcher:
 
     def _looked_first(self, session: Session, stamps: Stamps) -> None:
         self._stamps[session] = stamps
-        self._server.call_later(PERIOD, partial(self._look, session))
+        self._look_later(session)
+
+    def _look_later(self, session: Session) -> None:
+        """A look at many files takes its time: it is taken the less often."""
+        pause = max(PERIOD, 20 * self._took)
+        self._server.call_later(pause, partial(self._look, session))
 
     def _look(self, session: Session) -> None:
         if session not in set(self._server.sessions):
             self._stamps.pop(session, None)
             return
-        self._server.in_thread(partial(_stamps, session, None), partial(self._looked, session))
+        self._server.in_thread(partial(self._stamps_now, session), partial(self._looked, session))
+
+    def _stamps_now(self, session: Session) -> Stamps:
+        start = time.monotonic()
+        stamps = _stamps(session, None)
+        self._took = time.monotonic() - start
+        return stamps
 
     def _looked(self, session: Session, now: Stamps) -> None:
         before = self._stamps[session]
@@ -67,7 +80,7 @@ class Watcher:
         changed += [path for path in before if path not in now]
         if changed:
             self.files_changed(changed)
-        self._server.call_later(PERIOD, partial(self._look, session))
+        self._look_later(session)
 
     def files_changed(self, paths: list[Path]) -> None:
         """Files came, went or have another content."""

@@ -118,6 +118,8 @@ class Snapshot:
 
     def is_checked(self, module: Module) -> bool:
         """Whether every element of a module is up to date; which of its imports are of use may be open yet."""
+        if module in self.program.regrouping:
+            return False  # Its binding groups are still to be made.
         name = module.name
         return not any(
             unit[1].namespace == name and unit[0] != USAGE for unit in self.program.engine.stale()

@@ -1,0 +1,19 @@
+"""Markdown, or plain text for clients that cannot show it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from nova_ls.server.server import NovaServer
+
+_MARKS: Final = re.compile(r"^(```\w*|---)\n?|`|^\*|\*$", re.MULTILINE)
+
+
+def markup(server: NovaServer, where: str, text: str) -> dict[str, str]:
+    """`where`: hover, completion or signatureHelp."""
+    if where in server.client.markdown_in:
+        return {"kind": "markdown", "value": text}
+    plain = re.sub(r"\n{3,}", "\n\n", _MARKS.sub("", text))
+    return {"kind": "plaintext", "value": plain.strip()}
