@@ -13,7 +13,7 @@ from typing import Final
 
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler.module import Origin
-from nova_ls.compiler.units import Unit
+from nova_ls.compiler.units import EXPORT_CHECKS, PHASES, USAGE, VALUES, Unit
 from nova_ls.workspace.workspace import File, Workspace
 
 SLICE: Final = 0.004
@@ -89,6 +89,19 @@ class Checker:
         if self.is_settled or file.module is None:
             return True
         return self.workspace.snapshot(Encoding.UTF32).is_checked(file.module)
+
+    def round_off(self, file: File) -> None:
+        """Find out what is to be said of a document as a whole, now that its elements are up to date.
+
+        That stands at the end of the order of work, and one message is better than two.
+        """
+        module = file.module
+        engine = self.workspace.program.engine
+        if module is not None and not any(
+            PHASES[unit[0]] < PHASES[VALUES] for unit in engine.stale()
+        ):
+            for kind in (EXPORT_CHECKS, USAGE):
+                engine.ensure((kind, module.key))
 
     def _run(self, deadline: float, until: File | None) -> bool:
         """Work until the deadline, the end, or (`until`) one document is done; whether it is."""

@@ -153,6 +153,7 @@ class Session:
         if file.path in self._must_tell:
             self._must_tell.discard(file.path)
             if file.document is not None:
+                self.checker.round_off(file)
                 self.publisher.publish_document(file)
 
     def _commit(self) -> None:

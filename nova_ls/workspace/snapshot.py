@@ -18,7 +18,7 @@ from nova_ls.compiler.module import Declared, Module
 from nova_ls.compiler.outcome import TypedAst
 from nova_ls.compiler.program import Program
 from nova_ls.compiler.source import SourceChunk
-from nova_ls.compiler.units import USAGE
+from nova_ls.compiler.units import EXPORT_CHECKS, USAGE
 from nova_ls.names.exports import Exports
 from nova_ls.syntax import tree as t
 from nova_ls.types.interface import Interface
@@ -117,12 +117,13 @@ class Snapshot:
         return None if declared is None else (module, declared)
 
     def is_checked(self, module: Module) -> bool:
-        """Whether every element of a module is up to date; which of its imports are of use may be open yet."""
+        """Whether every element of a module is up to date; what is said of it as a whole may be open yet."""
         if module in self.program.regrouping:
             return False  # Its binding groups are still to be made.
         name = module.name
         return not any(
-            unit[1].namespace == name and unit[0] != USAGE for unit in self.program.engine.stale()
+            unit[1].namespace == name and unit[0] not in (EXPORT_CHECKS, USAGE)
+            for unit in self.program.engine.stale()
         )
 
     def definition_of(self, target: Target) -> Place | None:
@@ -178,8 +179,10 @@ class Snapshot:
                         best = use
                 if within - start > 2000:
                     break
-        return best or self._declaration_at(module, chunk, within) or self._listed_at(
-            module, chunk, within
+        return (
+            best
+            or self._declaration_at(module, chunk, within)
+            or self._listed_at(module, chunk, within)
         )
 
     def _declaration_at(self, module: Module, chunk: SourceChunk, within: int) -> NameUse | None:
@@ -323,7 +326,11 @@ def _declared_names(declared: Declared) -> Iterator[tuple[int, int]]:
     if declared.item.owner:
         return  # A constructor or member is named once.
     for node in declared.chunk.tree.declarations:
-        if isinstance(node, _NAMED) and node.name is not None and node.name.text == declared.item.name:
+        if (
+            isinstance(node, _NAMED)
+            and node.name is not None
+            and node.name.text == declared.item.name
+        ):
             span = (node.name.start, node.name.end)
             if span != declared.span:
                 yield span

@@ -233,12 +233,12 @@ def test_saving_makes_the_next_start_warm(folder: Path, tmp_path: Path) -> None:
         client.change(main, 2, {"text": text})
         (folder / "Main.nova").write_text(text)
         client.notify("textDocument/didSave", {"textDocument": {"uri": main}})
-        assert len(client.diagnostics(main, 2)) == 1
+        assert len(client.diagnostics(main, 2)) == 2
         assert client.quit() == 0
     assert (folder / ".nova" / ".gitignore").read_text() == "*\n"
     with RawClient(tmp_path / "home") as client:
         client.initialize(folder)
-        assert len(client.diagnostics(main)) == 1
+        assert len(client.diagnostics(main)) == 2
         assert client.quit() == 0
 
 
