@@ -50,6 +50,8 @@ class Checker:
             return True
         if self.to_add or not self.is_ready:
             return False  # Not all modules are known yet: every import would seem to be wrong.
+        if self.is_current(file):
+            return True  # What is left to do concerns others.
         if self.focus is not file:
             self.changed(file)
         return self._run(time.perf_counter() + AT_ONCE, file)

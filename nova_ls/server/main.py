@@ -12,6 +12,7 @@ import sys
 
 from nova_ls.server.client import Client
 from nova_ls.server.greeting import greet
+from nova_ls.server.log import start_log
 from nova_ls.server.transport import Transport
 from nova_ls.server.watchdog import start_watchdog
 
@@ -26,9 +27,13 @@ def serve() -> int:
     client = greet(transport)
     if client is None:
         return 1
-    from nova_ls.server.server import run_server  # everything else: after the greeting
+    from nova_ls.server.first_look import first_look  # the compiler: after the greeting
 
-    return run_server(transport, client)
+    start_log()
+    look = first_look(transport, client)
+    from nova_ls.server.server import run_server  # everything else: after the first diagnostics
+
+    return run_server(transport, client, look)
 
 
 def _take_stdio() -> tuple[int, int]:

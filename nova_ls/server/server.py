@@ -14,14 +14,13 @@ from pygls.lsp.server import LanguageServer
 from pygls.protocol import default_converter
 
 from nova_ls import __version__
-from nova_ls.features.diagnostics import RelatedPlaces
 from nova_ls.server.client import Client
+from nova_ls.server.first_look import FirstLook, prepare
 from nova_ls.server.handlers import HANDLERS
-from nova_ls.server.log import LOGGER, log_file, start_log
+from nova_ls.server.log import LOGGER, log_file
 from nova_ls.server.progress import Progress
 from nova_ls.server.protocol import NovaProtocol
 from nova_ls.server.session import Session
-from nova_ls.server.sessions import Sessions
 from nova_ls.server.transport import Transport
 from nova_ls.server.uris import path_of
 from nova_ls.server.watching import Watcher
@@ -37,7 +36,7 @@ class NovaServer(LanguageServer):
 
     protocol: NovaProtocol
 
-    def __init__(self, transport: Transport, client: Client) -> None:
+    def __init__(self, transport: Transport, client: Client, look: FirstLook) -> None:
         super().__init__(
             "nova-ls",
             __version__,
@@ -47,9 +46,8 @@ class NovaServer(LanguageServer):
         self.transport = transport
         self.client = client
         self.status: int | None = None
-        self.sessions = Sessions(
-            client.encoding, self._is_awaited, self.protocol.tell, self._session_opened
-        )
+        self.sessions = look.sessions
+        self._look = look
         self.watcher = Watcher(self)
         self.work_progress = Progress(self)
         self.open_files_only = False
@@ -78,6 +76,12 @@ class NovaServer(LanguageServer):
                 loop.add_signal_handler(getattr(signal, name), self.stop, 0)
             except (AttributeError, NotImplementedError, RuntimeError):
                 continue  # Not on this platform: the process ends the hard way.
+        self.sessions.opened = self._session_opened
+        for session in self.sessions:
+            self._introduce(session)
+        for session, stamps in self._look.stamps.items():
+            self.watcher.watch_from(session, stamps)
+        self.go_on()
         self.transport.call_on_arrival(self._arrived)
         await self._stopped.wait()
 
@@ -94,9 +98,6 @@ class NovaServer(LanguageServer):
         self._is_receiving = False
         self.protocol.receive(self.transport)
         self.go_on()
-
-    def _is_awaited(self) -> bool:
-        return bool(self.transport.inbox)
 
     def call_later(self, seconds: float, callback: Any) -> None:
         if self._loop is not None and self.status is None:
@@ -153,15 +154,19 @@ class NovaServer(LanguageServer):
         self.go_on()
 
     def _session_opened(self, session: Session) -> None:
+        prepare(session, self.client)
         session.publisher.open_files_only = self.open_files_only
-        if not self.client.takes_related_information:
-            session.publisher.related = RelatedPlaces.LEFT_OUT
+        session.is_opening = session.root is not None
+        self._introduce(session)
+        if session.root is not None:
+            self.in_thread(session.sources, partial(self._sources_found, session))
+
+    def _introduce(self, session: Session) -> None:
+        """Tell the client what there is to say of a session."""
         for notice in session.notices:
             self.show(notice)
-        if session.root is not None:
-            session.is_opening = True
+        if session.is_opening:
             self.work_progress.begin(session)
-            self.in_thread(session.sources, partial(self._sources_found, session))
 
     def _sources_found(self, session: Session, paths: list[Path]) -> None:
         session.add_sources(paths)
@@ -199,7 +204,6 @@ class NovaServer(LanguageServer):
             self._stopped.set()
 
 
-def run_server(transport: Transport, client: Client) -> int:
+def run_server(transport: Transport, client: Client, look: FirstLook) -> int:
     """Serve until the client ends; the process's exit status."""
-    start_log()
-    return NovaServer(transport, client).run()
+    return NovaServer(transport, client, look).run()

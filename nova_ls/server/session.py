@@ -200,6 +200,11 @@ class Session:
     def is_manifest(self, path: Path) -> bool:
         return self.root is not None and path == self.root / MANIFEST
 
+    @property
+    def owes_diagnostics(self) -> bool:
+        """Whether an open document's diagnostics have not been told yet."""
+        return bool(self._must_tell)
+
     def documents(self) -> list[tuple[Path, str, int | None]]:
         """The open documents: path, text, version."""
         files = self.workspace.files.values()

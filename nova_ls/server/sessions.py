@@ -23,7 +23,7 @@ class Sessions:
         self._encoding = encoding
         self._is_awaited = is_awaited
         self._send = send
-        self._opened = opened
+        self.opened = opened
         self._by_root: dict[Path | None, Session] = {}
         self._owners: dict[Path, Session] = {}  # of the open documents
 
@@ -36,7 +36,7 @@ class Sessions:
         if session is None:
             session = Session(root, self._encoding, self._is_awaited, self._send)
             self._by_root[root] = session
-            self._opened(session)
+            self.opened(session)
         return session
 
     def owner(self, path: Path) -> Session | None:

@@ -49,8 +49,13 @@ class Watcher:
         if not self._server.client.watches_files:
             self._stamps[session] = {}
             self._server.in_thread(
-                partial(_stamps, session, paths), partial(self._looked_first, session)
+                partial(stamps_of, session, paths), partial(self._looked_first, session)
             )
+
+    def watch_from(self, session: Session, stamps: Stamps) -> None:
+        """Watch a session's files, which had these stamps when they were read."""
+        if not self._server.client.watches_files:
+            self._looked_first(session, stamps)
 
     def _looked_first(self, session: Session, stamps: Stamps) -> None:
         self._stamps[session] = stamps
@@ -69,7 +74,7 @@ class Watcher:
 
     def _stamps_now(self, session: Session) -> Stamps:
         start = time.monotonic()
-        stamps = _stamps(session, None)
+        stamps = stamps_of(session, None)
         self._took = time.monotonic() - start
         return stamps
 
@@ -94,7 +99,7 @@ class Watcher:
         self._server.go_on()
 
 
-def _stamps(session: Session, paths: list[Path] | None) -> Stamps:
+def stamps_of(session: Session, paths: list[Path] | None) -> Stamps:
     """How the files of a session look now. Runs in a thread: it reads nothing that changes."""
     stamps: Stamps = {}
     listed: list[Any] = session.sources() if paths is None else list(paths)
