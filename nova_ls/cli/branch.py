@@ -50,7 +50,7 @@ def current(history: History) -> str:
 
 
 def _list(history: History, *, verbose: bool) -> None:
-    known = dict(branches(history.log))
+    known = {name: tip for name, tip in branches(history.log) if tip is not None}
     known.setdefault(current(history), None)
     width = max(map(len, known))
     for name, tip in sorted(known.items()):

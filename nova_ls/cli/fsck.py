@@ -9,11 +9,9 @@ from typing import Final
 
 from nova_ls.cli.paint import counted, paint
 from nova_ls.cli.session import configure_place, opened_history
-from nova_ls.log.fsck import check_log
 from nova_ls.store.fault import Fault
-from nova_ls.store.fsck import check_database, repair
 from nova_ls.store.stored import StoredDatabase
-from nova_ls.workspace.history.history import History
+from nova_ls.workspace.history.fsck import check_all, repair_all
 
 HELP: Final = "check the database; with --repair mend it"
 
@@ -32,9 +30,9 @@ def run(options: argparse.Namespace) -> int:
         mended: list[Fault] = []
         if options.repair:
             assert isinstance(history.database, StoredDatabase)
-            mended, left = repair(history.database, lambda: _check(history))
+            mended, left = repair_all(history.database)
         else:
-            left = _check(history)
+            left = check_all(history.database)
     if options.format == "json":
         json.dump(
             {"mended": [_json(f) for f in mended], "faults": [_json(f) for f in left]}, sys.stdout
@@ -58,12 +56,6 @@ def run(options: argparse.Namespace) -> int:
             file=sys.stderr,
         )
     return 1 if left else 0
-
-
-def _check(history: History) -> list[Fault]:
-    database = history.database
-    faults = check_database(database) if isinstance(database, StoredDatabase) else []
-    return faults + check_log(database)
 
 
 def _json(fault: Fault) -> dict[str, object]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.compiler import units
-from nova_ls.compiler.module import Module
+from nova_ls.compiler.module import Module, Origin
 from nova_ls.compiler.program import Program
 from nova_ls.compiler.units import Answer, Fact, Unit
 from nova_ls.engine.trace import Action
@@ -64,10 +64,9 @@ def trace_edit(history: History, paths: Sequence[Path]) -> EditTrace:
     edits = {path: _texts(history, checked, path) for path in paths}
     before_edit = history.texts() | {path: old for path, (old, _) in edits.items()}
     program = history.scratch(before_edit).program
-    for path in edits:
-        module = program.module_of_path(path)
-        if module is not None and module.is_restored:
-            program.expand(module)
+    for module in list(program.modules.values()):
+        if module.origin is Origin.WORKSPACE and module.is_restored:
+            program.expand(module)  # so that every unit has questions to tell reasons from
     for _ in program.settle():
         pass
     before = dict(
@@ -76,9 +75,9 @@ def trace_edit(history: History, paths: Sequence[Path]) -> EditTrace:
     program.engine.trace.clear()
     start = perf_counter()
     for path, (_, new) in edits.items():
-        module = program.module_of_path(path)
-        if module is not None:
-            program.update(module, module.source.replace(new))
+        edited = program.module_of_path(path)
+        if edited is not None:
+            program.update(edited, edited.source.replace(new))
     invalidated = tuple(_name(unit) for unit in program.engine.stale())
     steps = list(_watch(program, start))
     total = (perf_counter() - start) * 1000

@@ -1,0 +1,34 @@
+"""Checking and mending a workspace's whole database."""
+
+from __future__ import annotations
+
+from nova_ls.log.fsck import check_log
+from nova_ls.store import ArtifactKind, Database, Index
+from nova_ls.store.fault import Fault
+from nova_ls.store.fsck import check_database, repair
+from nova_ls.store.maintenance import purge_kind
+from nova_ls.store.stored import StoredDatabase
+
+
+def check_all(database: Database) -> list[Fault]:
+    """Every fault of artifacts, edges, indexes and the log; reads everything."""
+    faults = check_database(database) if isinstance(database, StoredDatabase) else []
+    return faults + check_log(database)
+
+
+def repair_all(database: StoredDatabase) -> tuple[list[Fault], list[Fault]]:
+    """Mend what can be mended; what was, and what is left.
+
+    Mending takes away what cannot be trusted. The records that spare modules from being looked at go too, so that the next
+    check puts back what the sources give.
+    """
+    mended, left = repair(database, lambda: check_all(database))
+    if any(_is_of_results(fault) for fault in mended):
+        for _ in purge_kind(database, ArtifactKind.MODULE):
+            pass
+    return mended, left
+
+
+def _is_of_results(fault: Fault) -> bool:
+    """Whether a fault took away more than a row that follows from others."""
+    return fault.index in (Index.LOG, Index.HEADS, Index.ARTIFACTS, Index.FORWARD, Index.REVERSE)

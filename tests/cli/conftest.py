@@ -1,0 +1,36 @@
+"""Fixtures for calling subcommands."""
+
+from __future__ import annotations
+
+import gc
+import os
+import shutil
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+
+from nova_ls.cli.main import run
+from tests.cli.pantry import Pantry, copy_pantry, make_pantry
+
+
+@pytest.fixture(scope="session")
+def checked_pantry(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Checked once, to be copied."""
+    folder = copy_pantry(tmp_path_factory.mktemp("checked") / "pantry")
+    with patch.dict(os.environ, {"GIT_AUTHOR_NAME": "Ada"}):
+        assert run(["check", str(folder)]) == 0
+    gc.enable()
+    return folder
+
+
+@pytest.fixture
+def pantry(
+    checked_pantry: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> Pantry:
+    """A checked copy of its own."""
+    shutil.copytree(checked_pantry, tmp_path / "pantry")
+    return make_pantry(tmp_path / "pantry", capsys, monkeypatch)

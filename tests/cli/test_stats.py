@@ -1,0 +1,86 @@
+"""nova-ls stats, gc and trace."""
+
+from __future__ import annotations
+
+import re
+
+from tests.cli.pantry import Pantry
+
+
+def test_figures_for_people(pantry: Pantry) -> None:
+    text = pantry.call("stats")
+    assert re.search(r"declarations \d+ \(\d+ units, 0 do not type\)", text)
+    assert "bytes by kind" in text
+    assert "per declaration" in text
+
+
+def test_figures_for_programs(pantry: Pantry) -> None:
+    data = pantry.data("stats")
+    assert data["branch"] == "main"
+    assert data["commits"] == 1
+    assert data["declarations"] > 1000
+    assert data["size"] > data["log_payload"] / 4
+    assert data["bytes_per_declaration"] == data["size"] // data["declarations"]
+    assert set(data["kinds"]) >= {"scheme", "typed_ast", "module"}
+
+
+def test_figures_for_prometheus_are_in_its_format(pantry: Pantry) -> None:
+    text = pantry.call("stats", "--format", "prometheus")
+    sample = re.compile(r'nova_ls_\w+(\{\w+="[^"]*"\})? [-+.\dInfe]+')
+    names = set()
+    for line in text.splitlines():
+        if line.startswith("# TYPE"):
+            names.add(line.split()[2])
+        elif not line.startswith("#"):
+            assert sample.fullmatch(line), line
+            assert re.sub(r"_(bucket|sum|count)?$|(\{| ).*", "", line).startswith("nova_ls_")
+    assert {"nova_ls_hits_total", "nova_ls_commit_latency_seconds", "nova_ls_size"} <= names
+
+
+def test_gc_says_what_it_would_delete_and_then_deletes_it(pantry: Pantry) -> None:
+    for word in ("one", "two", "three"):
+        path = pantry.path("Pantry.Cost")
+        text = re.sub(r"-- \| Money.*", f"-- | Money, {word}.", path.read_text("utf-8"))
+        path.write_text(text, "utf-8")
+        pantry.check()
+    assert pantry.call("gc", "--dry-run").startswith("Would delete 0 entries")
+    said = pantry.call("gc", "--dry-run", "--keep", "now")
+    before = pantry.data("stats")
+    assert pantry.call("gc", "--keep", "now") == said.replace("Would delete", "Deleted")
+    after = pantry.data("stats")
+    assert after["entries"] < before["entries"]
+    assert after["commits"] == 2  # The tip, and what is left of the first for blame.
+    assert pantry.call("fsck") == ""
+    assert pantry.call("diff", status=0) == ""
+    assert pantry.data("blame", "Pantry.Cost.costOf")[0]["times"] == 1
+
+
+def test_gc_takes_its_limits_from_the_manifest(pantry: Pantry) -> None:
+    manifest = pantry.root / "nova.toml"
+    text = manifest.read_text("utf-8")
+    manifest.write_text(text + '\n[history]\nkeep = "10 parsecs"\n', "utf-8")
+    pantry.call("gc", status=2)
+    assert "`keep` must be a time" in pantry.errors
+
+
+def test_a_trace_tells_what_ran_and_why(pantry: Pantry) -> None:
+    pantry.edit(
+        "Pantry.Quantity",
+        "covers :: Quantity -> Quantity -> Boolean\ncovers available wanted =",
+        "covers :: Int -> Quantity -> Quantity -> Boolean\ncovers _ available wanted =",
+    )
+    path = str(pantry.path("Pantry.Quantity"))
+    data = pantry.data("trace", path)
+    steps = {(step["kind"], step["name"]): step for step in data["steps"]}
+    assert steps["values", "Pantry.Quantity.covers"]["action"] == "ran"
+    reasons = [reason for step in data["steps"] for reason in step["because"]]
+    assert "the interface of Pantry.Quantity.covers" in reasons
+    assert ("values", "Pantry.Quantity.tidy") not in steps
+    assert " ran" in pantry.call("trace", path)
+
+
+def test_a_body_with_a_signature_runs_alone(pantry: Pantry) -> None:
+    pantry.edit("Pantry.Quantity", "rest.amount >= 0.0", "rest.amount > 0.0")
+    data = pantry.data("trace", str(pantry.path("Pantry.Quantity")))
+    ran = [step["name"] for step in data["steps"] if step["action"] == "ran"]
+    assert ran == ["Pantry.Quantity.covers"]
