@@ -232,8 +232,8 @@ def large_module(functions: int, salt: int = 0) -> str:
     return _HEADER + "".join(f"\n{comment}{function(n, salt)}" for n in range(functions))
 
 
-def small_module(number: int, functions: int) -> str:
-    """The text of one of the small modules."""
+def small_module(number: int, functions: int = 0) -> str:
+    """The text of one of the small modules; `functions`: how many the large module has, 0: there is none."""
     if number == 0:
         return _CORE
     imported = [f"import Shop.Part{other:02} (size{other})" for other in _imported(number)]
@@ -241,7 +241,7 @@ def small_module(number: int, functions: int) -> str:
         f"\nsizes{number}From{other} :: Array Int\nsizes{number}From{other} = map size{other} []\n"
         for other in _imported(number)
     )
-    if number >= SMALL_MODULES - IMPORTERS:
+    if functions and number >= SMALL_MODULES - IMPORTERS:
         last = (functions - 1) // FORMS * FORMS
         imported.append(f"import {LARGE} (countFields, grade0, grade{last}, price1, tagged)")
         uses += _IMPORTER.format(n=number, last=last)

@@ -1,0 +1,215 @@
+"""What the memory under the server costs: commits, discards, look-ups, bytes, reads and writes, a branch switch.
+
+python -m benchmarks.store [--modules N] [--json FILE]
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.workspaces import small_module
+from nova_ls.base.keys import ElementKey, Space, element_key
+from nova_ls.engine.trace import Action
+from nova_ls.registry import InterfaceRegistry, Layer, LayerChanges, encode_element
+from nova_ls.store import DEFAULT_POLICIES, ArtifactKind, make_record, open_database
+from nova_ls.workspace.open_workspace import open_workspace
+from nova_ls.workspace.workspace import Workspace
+
+SIZES: Final = (1, 10, 100, 1_000, 10_000)
+PAYLOAD: Final = bytes(range(200))
+READS: Final = 5_000
+_SCHEMA: Final = DEFAULT_POLICIES[ArtifactKind.SCHEME].schema_version
+
+Figures = dict[str, float]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Measure registry, database and log.")
+    parser.add_argument("--modules", type=int, default=200, help="of the branch that is switched")
+    parser.add_argument("--json", type=Path, metavar="FILE")
+    options = parser.parse_args()
+    sys.setrecursionlimit(60_000)
+    gc.disable()
+    figures: Figures = {}
+    with tempfile.TemporaryDirectory(prefix="nova-bench-") as place:
+        folder = Path(place).resolve()
+        _measure_batches(folder / "batches", figures)
+        _measure_depth(figures)
+        _measure_rows(folder / "rows", figures)
+        _measure_switch(folder / "branches", options.modules, figures)
+    table = Table("", "value")
+    for name, value in figures.items():
+        table.add_row(name.replace("_", " "), f"{value:,.3f}" if value < 100 else f"{value:,.0f}")
+    Console().print(table)
+    if options.json is not None:
+        options.json.write_text(json.dumps(figures, indent=2) + "\n")
+    return 0
+
+
+def _milliseconds(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return (time.perf_counter() - started) * 1000
+
+
+# ---------------------------------------------------------------------------- registry
+
+
+def _keys(count: int) -> list[ElementKey]:
+    return [element_key(f"Module{n % 50}", Space.VALUE, f"name{n}") for n in range(count)]
+
+
+def _measure_batches(folder: Path, figures: Figures) -> None:
+    """A commit of so many elements with one synced transaction, and a discard of as many."""
+    database = open_database(folder).database
+    registry = InterfaceRegistry()
+    root = registry.new_root("baseline")
+    batch = registry.begin_batch(root)
+
+    def write(changes: LayerChanges) -> None:
+        with database.transaction() as transaction:
+            for key in changes.schemes:
+                record = make_record(PAYLOAD, transaction.revision, _SCHEMA)
+                transaction.put_artifact(ArtifactKind.SCHEME, encode_element(key), record)
+
+    def fill(size: int) -> None:
+        for key in _keys(size):
+            batch.put(key, PAYLOAD, None, b"hash")
+
+    for size in SIZES:
+        commits, discards = [], []
+        for _ in range(5):
+            fill(size)
+            commits.append(_milliseconds(lambda: registry.commit_batch(batch, write=write)))
+            fill(size)
+            discards.append(_milliseconds(lambda: registry.discard_batch(batch)))
+            while registry.sweep(100_000):
+                pass
+        figures[f"commit_{size}_ms"] = min(commits)
+        figures[f"discard_{size}_ms"] = min(discards)
+    database.close()
+
+
+def _measure_depth(figures: Figures) -> None:
+    """Nanoseconds of a look-up that goes through one, two or three layers."""
+    registry = InterfaceRegistry()
+    layer = registry.new_root("root")
+    keys = _keys(1_000)
+    for key in keys:
+        layer.put(key, PAYLOAD, None, b"hash")
+    for depth in (1, 2, 3):
+        look_up = partial(_look_up, layer, keys)
+        best = min(_milliseconds(look_up) for _ in range(50))
+        figures[f"lookup_depth_{depth}_ns"] = best * 1e6 / len(keys)
+        layer = registry.begin_batch(layer)
+
+
+def _look_up(layer: Layer, keys: list[ElementKey]) -> None:
+    get = layer.get_scheme
+    for key in keys:
+        get(key)
+
+
+# ---------------------------------------------------------------------------- database
+
+
+def _measure_rows(folder: Path, figures: Figures) -> None:
+    """Single artifacts, hot: reads of those that lie in memory, and synced writes."""
+    database = open_database(folder).database
+    rows = [encode_element(key) for key in _keys(1_000)]
+    with database.transaction() as transaction:
+        for row in rows:
+            record = make_record(PAYLOAD, transaction.revision, _SCHEMA)
+            transaction.put_artifact(ArtifactKind.SCHEME, row, record)
+    record = make_record(PAYLOAD, 1, _SCHEMA)
+
+    def read(row: bytes) -> None:
+        database.get_artifact(ArtifactKind.SCHEME, row)
+
+    def write(row: bytes) -> None:
+        database.put_artifact(ArtifactKind.SCHEME, row, record)
+
+    reads = [_milliseconds(partial(read, rows[n % len(rows)])) for n in range(READS)]
+    writes = [_milliseconds(partial(write, row)) for row in rows[:300]]
+    for name, times in (("read", reads), ("write", writes)):
+        percentiles = statistics.quantiles(times, n=100)
+        for percentile in (50, 95, 99):
+            figures[f"{name}_p{percentile}_us"] = percentiles[percentile - 1] * 1000
+    database.close()
+
+
+# ---------------------------------------------------------------------------- log
+
+
+def _measure_switch(root: Path, modules: int, figures: Figures) -> None:
+    """To a branch on which every module has another body, and back: once typed, then found."""
+    texts = {root / "src" / f"Part{n:02}.nova": small_module(n) for n in range(modules)}
+    others = {path: text.replace("< limit &&", "< limit + 1 &&") for path, text in texts.items()}
+    (root / "src").mkdir(parents=True)
+    (root / "nova.toml").write_text('[project]\nname = "branches"\n')
+    _write(texts)
+    workspace = open_workspace(root, root / ".nova").workspace
+    workspace.scan()
+    cold = _settle(workspace)
+    program = workspace.program
+    declarations = sum(module.declaration_count for module in program.modules.values())
+    size = sum(file.stat().st_size for file in (root / ".nova").rglob("*") if file.is_file())
+    figures["cold_check_ms"] = cold
+    figures["declarations"] = declarations
+    figures["database_bytes_per_declaration"] = size / declarations
+    figures["switch_first_ms"] = _switch(workspace, others)
+    for name, branch in (("back", texts), ("forth", others)):
+        typed = program.tally[Action.RAN]
+        figures[f"switch_{name}_ms"] = _switch(workspace, branch)
+        figures[f"switch_{name}_typed"] = program.tally[Action.RAN] - typed
+    figures["switch_to_cold_ratio"] = figures["switch_back_ms"] / cold
+    workspace.close()
+    _write(texts)
+    workspace = open_workspace(root, root / ".nova").workspace
+    workspace.scan()
+    figures["restart_on_other_branch_ms"] = _settle(workspace)
+    figures["restart_on_other_branch_typed"] = workspace.program.tally[Action.RAN]
+    figures["restart_to_cold_ratio"] = figures["restart_on_other_branch_ms"] / cold
+    workspace.close()
+
+
+def _write(texts: dict[Path, str]) -> None:
+    for path, text in texts.items():
+        path.write_text(text)
+
+
+def _switch(workspace: Workspace, texts: dict[Path, str]) -> float:
+    _write(texts)
+
+    def switch() -> None:
+        for path in texts:
+            workspace.reload(path)
+        _settle(workspace)
+
+    return _milliseconds(switch)
+
+
+def _settle(workspace: Workspace) -> float:
+    def work() -> None:
+        for _ in workspace.settle():
+            pass
+        workspace.commit("measured")
+
+    return _milliseconds(work)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
