@@ -114,7 +114,10 @@ def _apply(world: World, module: Module, groups: dict[Unit, tuple[ElementKey, ..
             for inner in inner_keys(module, key):
                 world.unit_of[inner] = unit
     for unit in [unit for unit in module.members if unit not in groups]:
-        world.drop_unit(module, unit)
+        if unit in module.sources:
+            del module.members[unit]  # Its value has a signature now, and is checked alone.
+        else:
+            world.drop_unit(module, unit)
     for unit, keys in groups.items():
         before = module.members.get(unit)
         module.members[unit] = keys

@@ -153,6 +153,9 @@ class Program(World):
         changed = self.install_schemes(module, unit, outcome.schemes)
         for key, ast in outcome.asts.items():
             self.table.put_ast(key, ast)
+        if unit[0] == units.SIGNATURE and (units.VALUES, unit[1]) not in module.sources:
+            for key in outcome.schemes.keys() - outcome.asts.keys():
+                self.table.drop_ast(key)  # a signature with nothing below it
         if outcome.diagnostics:
             module.found[unit] = outcome.diagnostics
         else:

@@ -31,6 +31,12 @@ class LayerTable:
         if self.layer.get_scheme(key) is not None:
             self.layer.put_ast(key, ast)
 
+    def drop_ast(self, key: ElementKey) -> None:
+        """Nothing is known any more of what stands within an element."""
+        scheme = self.get_scheme(key)
+        if scheme is not None and self.layer.get_ast(key) is not None:
+            self.layer.put(key, scheme, None, scheme.hash)
+
     def list_namespace(self, namespace: str) -> list[ElementKey]:
         return self.layer.list_namespace(namespace)
 

@@ -38,6 +38,8 @@ class Table(Protocol):
 
     def put_ast(self, key: ElementKey, ast: TypedAst) -> None: ...
 
+    def drop_ast(self, key: ElementKey) -> None: ...
+
     def delete(self, key: ElementKey) -> None: ...
 
     def list_namespace(self, namespace: str) -> list[ElementKey]: ...
@@ -127,7 +129,7 @@ class World(ABC):
     def set_source(self, module: Module, unit: Unit, text: str) -> None:
         """Give a unit its text; a unit with another text than before must run again."""
         if module.sources.get(unit) != text:
-            known = unit in module.sources
+            known = unit in self.engine  # as it is, too, when a value of a group gets a signature
             module.sources[unit] = text
             if known:
                 self.touch(module, unit)
@@ -151,6 +153,7 @@ class World(ABC):
         if unit[0] == units.VALUES:
             for member in module.members.get(unit, (unit[1],)):
                 module.immediate.pop(member, None)
+                self.table.drop_ast(member)
         module.found.pop(unit, None)
         module.members.pop(unit, None)
         if credit(module, unit, ()):
