@@ -95,6 +95,7 @@ class TypedAst:
                     encode_annotations(self._annotations),
                     encode_references(self._references),
                 )
+                self._annotations = self._references = None  # Whoever looks again decodes them.
         return self._payloads
 
     def release(self, load: Callable[[], Payloads]) -> None:

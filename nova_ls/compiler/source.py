@@ -147,6 +147,11 @@ class Source:
         self._starts = self._first_lines = self._indexes = self._digest = None
         return ChunkEdit(first, removed, added)
 
+    def drop_trees(self) -> None:
+        """Drop the trees of all chunks."""
+        for chunk in self._chunks:
+            chunk.drop_tree()
+
     # ------------------------------------------------------------------ where chunks stand
 
     @property

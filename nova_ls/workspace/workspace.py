@@ -321,12 +321,20 @@ class Workspace:
                 self._replace(file, text)
         for _ in self.settle():
             pass
+        self._drop_trees()
         try:
             self.baseline.commit(self.program, message)
         finally:
             for file, text in buffers:
                 self._replace(file, text)
                 self._check_name(file)
+
+    def _drop_trees(self) -> None:
+        """Give back the memory of the syntax trees that nobody is editing; they are made again when asked for."""
+        for module in self.program.modules.values():
+            file = self.files.get(module.path)
+            if file is None or file.document is None:
+                module.source.drop_trees()
 
     def close(self) -> None:
         self.baseline.database.close()
