@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from nova_ls.workspace.workspace import Workspace
 
@@ -13,9 +13,7 @@ def with_progress(workspace: Workspace) -> None:
     columns = (TextColumn("checking"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("checking", total=None)
-        done = 0
-        for _ in workspace.settle():
-            done += 1
+        for done, _ in enumerate(workspace.settle(), 1):
             if done % 64 == 0:
                 total = done + len(workspace.program.engine.stale())
                 progress.update(task, completed=done, total=total)

@@ -15,11 +15,10 @@ import msgpack
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.compiler import units
-from nova_ls.compiler.module_entry import MODULE
 from nova_ls.compiler.outcome import Outcome, Payloads, Scheme, TypedAst
 from nova_ls.compiler.outcome_log import OutcomeLog, unit_name
 from nova_ls.compiler.record import ModuleRecord, decode_record, encode_record
-from nova_ls.compiler.units import Fact, Unit
+from nova_ls.compiler.units import MODULE, Fact, Unit
 from nova_ls.log.commit import Commit
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import Draft

@@ -29,9 +29,6 @@ from nova_ls.registry import decode_element, encode_element
 if TYPE_CHECKING:
     from nova_ls.compiler.world import World
 
-MODULE: Final = "module"
-"""The kind of a module's unit in the log; its name is the module's."""
-
 _SEPARATOR: Final = "\0"
 
 
@@ -70,7 +67,7 @@ def module_draft(world: World, module: Module, exports: Exports, path: str) -> D
         "layout": layout,
     }
     content = hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts.values()))
-    return Draft(MODULE, module.name, content.digest(), interface, (), parts)
+    return Draft(units.MODULE, module.name, content.digest(), interface, (), parts)
 
 
 def decode_module_entry(path: bytes, exports: bytes, schemes: bytes, layout: bytes) -> ModuleEntry:

@@ -22,6 +22,8 @@ BODY: Final = "body"  # the members of an instance
 EXPORT_CHECKS: Final = "export checks"  # what an exported name needs beside it
 USAGE: Final = "usage"  # what a module imports or declares and nobody uses
 
+MODULE: Final = "module"  # in the log only: how a module's text is put together, what it exports
+
 PHASES: Final = {
     kind: phase
     for phase, kind in enumerate(

@@ -26,17 +26,17 @@ Fact = TypeVar("Fact", bound=Hashable)
 Answer = object
 
 
-UnitIn = TypeVar("UnitIn", bound=Hashable, contravariant=True)
-FactIn = TypeVar("FactIn", bound=Hashable, contravariant=True)
+UnitT_contra = TypeVar("UnitT_contra", bound=Hashable, contravariant=True)
+FactT_contra = TypeVar("FactT_contra", bound=Hashable, contravariant=True)
 
 
-class Rules(Protocol[UnitIn, FactIn]):
+class Rules(Protocol[UnitT_contra, FactT_contra]):
     """What the engine asks of the world it drives."""
 
-    def answer(self, fact: FactIn) -> Answer:
+    def answer(self, fact: FactT_contra) -> Answer:
         """The answer of today; ensures the units that it takes to know it."""
 
-    def run(self, unit: UnitIn) -> None:
+    def run(self, unit: UnitT_contra) -> None:
         """Compute a unit; calls `Engine.record` before it returns."""
 
 

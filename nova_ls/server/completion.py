@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from lsprotocol import types
 
@@ -11,15 +11,13 @@ from nova_ls.features.completion import Completion, CompletionKind, completion, 
 from nova_ls.features.ranges import range_at
 from nova_ls.server.markup import markup
 from nova_ls.server.place import place_of
+from nova_ls.server.shell import Shell
 from nova_ls.server.uris import path_of
-
-if TYPE_CHECKING:
-    from nova_ls.server.server import NovaServer
 
 _RANKS: Final = {CompletionKind.MODULE: 3, CompletionKind.KEYWORD: 4}
 
 
-def handle_completion(server: NovaServer, params: types.CompletionParams) -> dict[str, Any] | None:
+def handle_completion(server: Shell, params: types.CompletionParams) -> dict[str, Any] | None:
     at = place_of(server, params.text_document, params.position)
     found = None if at is None else completion(at.snapshot, at.module, at.offset)
     if at is None or found is None:
@@ -53,7 +51,7 @@ def _rank(entry: Completion, module: str) -> int:
     return _RANKS.get(entry.kind, 0)
 
 
-def handle_completion_resolve(server: NovaServer, params: types.CompletionItem) -> Any:
+def handle_completion_resolve(server: Shell, params: types.CompletionItem) -> Any:
     """Add an entry's signature and documentation."""
     data = params.data
     if not (isinstance(data, list) and len(data) == 4 and isinstance(data[2], int)):
@@ -71,6 +69,6 @@ def handle_completion_resolve(server: NovaServer, params: types.CompletionItem) 
     return item
 
 
-def _as_sent(server: NovaServer, params: types.CompletionItem) -> dict[str, Any]:
-    item: dict[str, Any] = server.protocol._converter.unstructure(params)
+def _as_sent(server: Shell, params: types.CompletionItem) -> dict[str, Any]:
+    item: dict[str, Any] = server.wire.plain(params)
     return item

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lsprotocol import types
 
 from nova_ls.features.document_highlight import document_highlight
 from nova_ls.features.ranges import range_at
 from nova_ls.server.place import place_of
-
-if TYPE_CHECKING:
-    from nova_ls.server.server import NovaServer
+from nova_ls.server.shell import Shell
 
 
 def handle_document_highlight(
-    server: NovaServer, params: types.DocumentHighlightParams
+    server: Shell, params: types.DocumentHighlightParams
 ) -> list[dict[str, Any]] | None:
     at = place_of(server, params.text_document, params.position)
     if at is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lsprotocol import types
 
@@ -11,13 +11,11 @@ from nova_ls.features.document_symbols import Symbol, document_symbols
 from nova_ls.features.ranges import range_at
 from nova_ls.server.location import location
 from nova_ls.server.place import document_of
-
-if TYPE_CHECKING:
-    from nova_ls.server.server import NovaServer
+from nova_ls.server.shell import Shell
 
 
 def handle_document_symbols(
-    server: NovaServer, params: types.DocumentSymbolParams
+    server: Shell, params: types.DocumentSymbolParams
 ) -> list[dict[str, Any]] | None:
     found = document_of(server, params.text_document)
     if found is None or found[1].module is None:

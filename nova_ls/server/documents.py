@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from lsprotocol import types
 
+from nova_ls.server.shell import Shell
 from nova_ls.server.uris import path_of
 from nova_ls.workspace.workspace import TextChange
 
-if TYPE_CHECKING:
-    from nova_ls.server.server import NovaServer
 
-
-def handle_open(server: NovaServer, params: types.DidOpenTextDocumentParams) -> None:
+def handle_open(server: Shell, params: types.DidOpenTextDocumentParams) -> None:
     document = params.text_document
     path = path_of(document.uri)
     if path is None:
@@ -23,7 +19,7 @@ def handle_open(server: NovaServer, params: types.DidOpenTextDocumentParams) -> 
     session.catch_up(path)
 
 
-def handle_change(server: NovaServer, params: types.DidChangeTextDocumentParams) -> None:
+def handle_change(server: Shell, params: types.DidChangeTextDocumentParams) -> None:
     document = params.text_document
     path = path_of(document.uri)
     session = None if path is None else server.sessions.owner(path)
@@ -35,7 +31,7 @@ def handle_change(server: NovaServer, params: types.DidChangeTextDocumentParams)
         session.catch_up(path)
 
 
-def handle_save(server: NovaServer, params: types.DidSaveTextDocumentParams) -> None:
+def handle_save(server: Shell, params: types.DidSaveTextDocumentParams) -> None:
     path = path_of(params.text_document.uri)
     session = None if path is None else server.sessions.owner(path)
     if path is None or session is None:
@@ -46,7 +42,7 @@ def handle_save(server: NovaServer, params: types.DidSaveTextDocumentParams) -> 
         session.save_document(path)
 
 
-def handle_close(server: NovaServer, params: types.DidCloseTextDocumentParams) -> None:
+def handle_close(server: Shell, params: types.DidCloseTextDocumentParams) -> None:
     path = path_of(params.text_document.uri)
     session = None if path is None else server.sessions.release(path)
     if path is not None and session is not None:

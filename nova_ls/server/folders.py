@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from lsprotocol import types
 
 from nova_ls.server.log import LOGGER
+from nova_ls.server.shell import Shell
 from nova_ls.server.uris import path_of
-
-if TYPE_CHECKING:
-    from nova_ls.server.server import NovaServer
 
 SECTION: Final = "nova"
 
 
-def handle_initialized(server: NovaServer, _params: types.InitializedParams) -> None:
+def handle_initialized(server: Shell, _params: types.InitializedParams) -> None:
     if server.client.registers_configuration:
         registration = {
             "id": "nova-configuration",
             "method": "workspace/didChangeConfiguration",
             "registerOptions": {"section": SECTION},
         }
-        server.protocol.ask("client/registerCapability", {"registrations": [registration]})
+        server.wire.ask("client/registerCapability", {"registrations": [registration]})
     _ask_for_configuration(server)
-    server.watcher.register()
+    server.files.register()
     server.open_folders()
 
 
-def handle_folders(server: NovaServer, params: types.DidChangeWorkspaceFoldersParams) -> None:
+def handle_folders(server: Shell, params: types.DidChangeWorkspaceFoldersParams) -> None:
     for folder in params.event.removed:
         path = path_of(folder.uri)
         if path is not None:
@@ -40,12 +38,12 @@ def handle_folders(server: NovaServer, params: types.DidChangeWorkspaceFoldersPa
     server.sessions.rearrange()
 
 
-def handle_files(server: NovaServer, params: types.DidChangeWatchedFilesParams) -> None:
+def handle_files(server: Shell, params: types.DidChangeWatchedFilesParams) -> None:
     paths = [path_of(change.uri) for change in params.changes]
-    server.watcher.files_changed([path for path in paths if path is not None])
+    server.files.files_changed([path for path in paths if path is not None])
 
 
-def handle_configuration(server: NovaServer, params: types.DidChangeConfigurationParams) -> None:
+def handle_configuration(server: Shell, params: types.DidChangeConfigurationParams) -> None:
     """Clients send the settings along, or null: then they are to be asked for."""
     settings: Any = params.settings
     own = settings.get(SECTION) if isinstance(settings, dict) else None
@@ -55,9 +53,9 @@ def handle_configuration(server: NovaServer, params: types.DidChangeConfiguratio
         _ask_for_configuration(server)
 
 
-def _ask_for_configuration(server: NovaServer) -> None:
+def _ask_for_configuration(server: Shell) -> None:
     if server.client.has_configuration:
-        server.protocol.ask(
+        server.wire.ask(
             "workspace/configuration",
             {"items": [{"section": SECTION}]},
             lambda answer: _configure(
@@ -66,7 +64,7 @@ def _ask_for_configuration(server: NovaServer) -> None:
         )
 
 
-def _configure(server: NovaServer, settings: Any) -> None:
+def _configure(server: Shell, settings: Any) -> None:
     """Take the settings over; what is missing or unknown is as if it had not been set."""
     if not isinstance(settings, dict):
         return

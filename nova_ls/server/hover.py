@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lsprotocol import types
 
@@ -10,12 +10,10 @@ from nova_ls.features.hover import hover
 from nova_ls.features.ranges import range_at
 from nova_ls.server.markup import markup
 from nova_ls.server.place import place_of
-
-if TYPE_CHECKING:
-    from nova_ls.server.server import NovaServer
+from nova_ls.server.shell import Shell
 
 
-def handle_hover(server: NovaServer, params: types.HoverParams) -> dict[str, Any] | None:
+def handle_hover(server: Shell, params: types.HoverParams) -> dict[str, Any] | None:
     at = place_of(server, params.text_document, params.position)
     found = None if at is None else hover(at.snapshot, at.module, at.offset)
     if at is None or found is None:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-if TYPE_CHECKING:
-    from nova_ls.server.server import NovaServer
+from nova_ls.server.shell import Shell
 
 _MARKS: Final = re.compile(r"^(```\w*|---)\n?|`|^\*|\*$", re.MULTILINE)
 
 
-def markup(server: NovaServer, where: str, text: str) -> dict[str, str]:
+def markup(server: Shell, where: str, text: str) -> dict[str, str]:
     """`where`: hover, completion or signatureHelp."""
     if where in server.client.markdown_in:
         return {"kind": "markdown", "value": text}

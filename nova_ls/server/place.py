@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler.module import Module
 from nova_ls.server.session import Session
+from nova_ls.server.shell import Shell
 from nova_ls.server.uris import path_of
 from nova_ls.workspace.snapshot import Snapshot
 from nova_ls.workspace.workspace import File
-
-if TYPE_CHECKING:
-    from nova_ls.server.server import NovaServer
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +30,7 @@ class At:
 
 
 def document_of(
-    server: NovaServer, document: types.TextDocumentIdentifier
+    server: Shell, document: types.TextDocumentIdentifier
 ) -> tuple[Session, File] | None:
     """The file of an open document, up to date as far as that can be had in a moment; None: it is not open."""
     path = path_of(document.uri)
@@ -45,7 +42,7 @@ def document_of(
 
 
 def place_of(
-    server: NovaServer, document: types.TextDocumentIdentifier, position: types.Position
+    server: Shell, document: types.TextDocumentIdentifier, position: types.Position
 ) -> At | None:
     """None: the document is not open, or is no module."""
     found = document_of(server, document)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from nova_ls.server.session import Session
-
-if TYPE_CHECKING:
-    from nova_ls.server.server import NovaServer
+from nova_ls.server.shell import Shell
 
 _PERIOD: Final = 0.2
 
@@ -16,7 +14,7 @@ _PERIOD: Final = 0.2
 class Progress:
     """One progress at a time; `_token` None: none is shown."""
 
-    def __init__(self, server: NovaServer) -> None:
+    def __init__(self, server: Shell) -> None:
         self._server = server
         self._count = 0
         self._token: str | None = None
@@ -29,7 +27,7 @@ class Progress:
         self._count += 1
         self._token = f"nova-check-{self._count}"
         self._most = 0
-        self._server.protocol.ask("window/workDoneProgress/create", {"token": self._token})
+        self._server.wire.ask("window/workDoneProgress/create", {"token": self._token})
         name = session.root.name if session.root is not None else ""
         self._send({"kind": "begin", "title": f"Checking {name}".strip(), "percentage": 0})
 
@@ -50,4 +48,4 @@ class Progress:
             self._token = None
 
     def _send(self, value: dict[str, Any]) -> None:
-        self._server.protocol.tell("$/progress", {"token": self._token, "value": value})
+        self._server.wire.tell("$/progress", {"token": self._token, "value": value})

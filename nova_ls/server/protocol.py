@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, cast
 
 from cattrs.errors import BaseValidationError
 from lsprotocol import types
@@ -27,12 +27,10 @@ from nova_ls.server.errors import (
 )
 from nova_ls.server.greeting import malformed_response
 from nova_ls.server.log import LOGGER
+from nova_ls.server.shell import Shell
 from nova_ls.server.transport import EndOfInput, Json, Malformed, Transport
 
-if TYPE_CHECKING:
-    from nova_ls.server.server import NovaServer
-
-Handler: TypeAlias = Callable[["NovaServer", Any], Any]
+Handler: TypeAlias = Callable[["Shell", Any], Any]
 
 OF_THE_MOMENT: Final = frozenset(
     (
@@ -56,7 +54,13 @@ class Refused(Exception):
 class NovaProtocol(LanguageServerProtocol):
     """Takes messages from a transport, one at a time, and sends what the handlers answer."""
 
-    _server: NovaServer
+    @property
+    def _shell(self) -> Shell:
+        return cast(Shell, self._server)
+
+    def plain(self, params: Any) -> Any:
+        """What was received as an LSP object, as it was sent."""
+        return self._converter.unstructure(params)
 
     def _register_builtin_features(self) -> None:
         """None of pygls' own: they keep documents and write to the client by themselves."""
@@ -68,7 +72,7 @@ class NovaProtocol(LanguageServerProtocol):
         while transport.inbox:
             message = transport.take()
             if isinstance(message, EndOfInput):
-                self._server.stop(0 if self._shutdown else 1)
+                self._shell.stop(0 if self._shutdown else 1)
                 return
             if isinstance(message, Malformed):
                 LOGGER.warning("no message: %s", message.reason)
@@ -78,7 +82,7 @@ class NovaProtocol(LanguageServerProtocol):
                 self._dispatch(transport, message)
             except Exception:
                 LOGGER.exception("while handling %s", message.get("method"))
-            if self._server.status is not None:
+            if self._shell.status is not None:
                 return
 
     def _dispatch(self, transport: Transport, message: Json) -> None:
@@ -138,12 +142,12 @@ class NovaProtocol(LanguageServerProtocol):
 
     def _notification(self, method: str, message: Json) -> None:
         if method == types.EXIT:
-            self._server.stop(0 if self._shutdown else 1)
+            self._shell.stop(0 if self._shutdown else 1)
             return
         if method == types.CANCEL_REQUEST:
             params = message.get("params")
             if isinstance(params, dict) and isinstance(params.get("id"), int | str):
-                self._server.transport.cancelled.discard(params["id"])  # It has been answered.
+                self._shell.transport.cancelled.discard(params["id"])  # It has been answered.
             return
         handler = self.fm.features.get(method)
         if handler is None or self._shutdown:
@@ -176,7 +180,7 @@ class NovaProtocol(LanguageServerProtocol):
         if answered is not None:
             future.add_done_callback(lambda done: answered(done.result()))
         self._request_futures[request] = future
-        self._server.transport.send(
+        self._shell.transport.send(
             {"jsonrpc": "2.0", "id": request, "method": method, "params": params}
         )
 
@@ -192,7 +196,7 @@ class NovaProtocol(LanguageServerProtocol):
 
     def tell(self, method: str, params: Json) -> None:
         """Send a notification."""
-        self._server.transport.send({"jsonrpc": "2.0", "method": method, "params": params})
+        self._shell.transport.send({"jsonrpc": "2.0", "method": method, "params": params})
 
 
 class _BadParams(Exception):

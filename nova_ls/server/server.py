@@ -59,6 +59,14 @@ class NovaServer(LanguageServer):
         for method, handler in HANDLERS.items():
             self.protocol.fm.features[method] = partial(handler, self)
 
+    @property
+    def wire(self) -> NovaProtocol:
+        return self.protocol
+
+    @property
+    def files(self) -> Watcher:
+        return self.watcher
+
     # ------------------------------------------------------------------ the loop
 
     def run(self) -> int:

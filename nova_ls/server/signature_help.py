@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lsprotocol import types
 
@@ -10,13 +10,11 @@ from nova_ls.base.lines import units
 from nova_ls.features.signature_help import signature_help
 from nova_ls.server.markup import markup
 from nova_ls.server.place import place_of
-
-if TYPE_CHECKING:
-    from nova_ls.server.server import NovaServer
+from nova_ls.server.shell import Shell
 
 
 def handle_signature_help(
-    server: NovaServer, params: types.SignatureHelpParams
+    server: Shell, params: types.SignatureHelpParams
 ) -> dict[str, Any] | None:
     at = place_of(server, params.text_document, params.position)
     found = None if at is None else signature_help(at.snapshot, at.module, at.offset)

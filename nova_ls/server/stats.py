@@ -6,15 +6,13 @@ needed nothing; `settled`: whether nothing is left to do.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from nova_ls.engine.trace import Action
-
-if TYPE_CHECKING:
-    from nova_ls.server.server import NovaServer
+from nova_ls.server.shell import Shell
 
 
-def handle_stats(server: NovaServer, _params: Any) -> dict[str, Any]:
+def handle_stats(server: Shell, _params: Any) -> dict[str, Any]:
     sessions = list(server.sessions)
     programs = [session.workspace.program for session in sessions]
     return {

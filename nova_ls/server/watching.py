@@ -5,13 +5,11 @@ from __future__ import annotations
 import time
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from nova_ls.server.session import Session
+from nova_ls.server.shell import Shell
 from nova_ls.workspace.manifest import MANIFEST
-
-if TYPE_CHECKING:
-    from nova_ls.server.server import NovaServer
 
 PERIOD: Final = 2.0
 _PATTERNS: Final = ("**/*.{nova,nv,purs}", f"**/{MANIFEST}", "**/spago.yaml")
@@ -23,7 +21,7 @@ Stamps: TypeAlias = dict[Path, tuple[int, int]]
 class Watcher:
     """What is known of the files of each session, where nobody tells."""
 
-    def __init__(self, server: NovaServer) -> None:
+    def __init__(self, server: Shell) -> None:
         self._server = server
         self._stamps: dict[Session, Stamps] = {}
         self._took = 0.0
@@ -32,7 +30,7 @@ class Watcher:
         """Ask the client to watch."""
         if self._server.client.watches_files:
             watchers = [{"globPattern": pattern} for pattern in _PATTERNS]
-            self._server.protocol.ask(
+            self._server.wire.ask(
                 "client/registerCapability",
                 {
                     "registrations": [

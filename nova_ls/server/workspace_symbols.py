@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lsprotocol import types
 
 from nova_ls.features.workspace_symbols import LIMIT, workspace_symbols
 from nova_ls.server.location import location
-
-if TYPE_CHECKING:
-    from nova_ls.server.server import NovaServer
+from nova_ls.server.shell import Shell
 
 
 def handle_workspace_symbols(
-    server: NovaServer, params: types.WorkspaceSymbolParams
+    server: Shell, params: types.WorkspaceSymbolParams
 ) -> list[dict[str, Any]]:
     items: dict[str, dict[str, Any]] = {}
     for session in server.sessions:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nova_ls.compiler.module_entry import MODULE, Piece
+from nova_ls.compiler.module_entry import Piece
+from nova_ls.compiler.units import MODULE
 from nova_ls.log.commit import Commit
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.unit import Unit

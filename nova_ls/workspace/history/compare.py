@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from nova_ls.base.keys import ElementKey, Space
-from nova_ls.compiler.module_entry import MODULE, ModuleEntry
+from nova_ls.compiler.module_entry import ModuleEntry
+from nova_ls.compiler.units import MODULE
 from nova_ls.log.unit import Unit
 from nova_ls.types.same import same_interface
 from nova_ls.workspace.history.api import ApiChange, Bump, api_changes

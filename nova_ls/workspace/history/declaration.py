@@ -14,8 +14,8 @@ import msgpack
 
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.compiler import units
-from nova_ls.compiler.module_entry import MODULE
 from nova_ls.compiler.outcome import Scheme, scheme_from
+from nova_ls.compiler.units import MODULE
 from nova_ls.log.entry import Entry
 from nova_ls.log.unit import Unit
 from nova_ls.registry import decode_element

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import msgpack
 
 from nova_ls.compiler import units
-from nova_ls.compiler.module_entry import MODULE
+from nova_ls.compiler.units import MODULE
 from nova_ls.log.commit import Head
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import Entry

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Protocol
 
-from nova_ls.compiler.module_entry import MODULE, ModuleEntry, decode_module_entry
+from nova_ls.compiler.module_entry import ModuleEntry, decode_module_entry
+from nova_ls.compiler.units import MODULE
 from nova_ls.log.branches import heads_at
 from nova_ls.log.commit import Commit, CommitId
 from nova_ls.log.declaration_log import DeclarationLog

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
-from nova_ls.compiler.module_entry import MODULE
+from nova_ls.compiler.units import MODULE
 from nova_ls.log.branches import branches
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import decode_entry

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nova_ls.base.keys import ElementKey
-from nova_ls.compiler.module_entry import MODULE
+from nova_ls.compiler.units import MODULE
 from nova_ls.log.commit import Change, Commit, CommitId
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import EntryId
