@@ -36,12 +36,13 @@ class Batch:
     """What one commit writes.
 
     `outcomes` with the texts they were computed from; `gone`: units that are no more. `schemes`: None for elements
-    that are no more. `closures`: of every module whose closure is another one now. `modules`: the workspace's own that changed.
+    that are no more; `untyped`: those without a typed AST. `closures`: of every module whose closure is another one now. `modules`: the workspace's own that changed.
     """
 
     outcomes: list[tuple[Outcome, str]] = field(default_factory=list)
     gone: list[Unit] = field(default_factory=list)
     schemes: dict[ElementKey, Scheme | None] = field(default_factory=dict)
+    untyped: list[ElementKey] = field(default_factory=list)
     records: dict[Path, ModuleRecord] = field(default_factory=dict)
     closures: dict[Path, bytes | None] = field(default_factory=dict)
     modules: list[Draft] = field(default_factory=list)
@@ -172,10 +173,11 @@ class Archive:
             row = encode_element(key)
             if scheme is None:
                 transaction.delete_artifact(ArtifactKind.SCHEME, row)
-                transaction.delete_artifact(ArtifactKind.TYPED_AST, row)
             else:
                 stored = make_record(scheme.payload, revision, _SCHEMA)
                 transaction.put_artifact(ArtifactKind.SCHEME, row, stored)
+        for key in batch.untyped:
+            transaction.delete_artifact(ArtifactKind.TYPED_AST, encode_element(key))
         for key, pointer in pointers.items():
             if batch.schemes.get(key) is None:
                 continue  # An instance whose head is wrong is no element.

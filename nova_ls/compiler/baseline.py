@@ -71,6 +71,7 @@ def _batch(program: Program, changes: LayerChanges) -> Batch:
             module = program.modules[unit[1].namespace]
             batch.outcomes.append((outcome, program.text_of(module, unit)))
     batch.schemes = {key: program.table.get_scheme(key) for key in changes.schemes}
+    batch.untyped = [key for key in changes.schemes if program.table.get_ast(key) is None]
     for module in program.changed.modules:
         if module.scope is not None and module.exports is not None:
             batch.records[module.path] = _record(program, module, module.exports)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler import units
@@ -25,6 +25,9 @@ from nova_ls.engine.engine import Engine
 from nova_ls.names.exports import Exports
 from nova_ls.names.prim import PRIM_EXPORTS
 from nova_ls.types.interface import InstanceInterface
+
+
+_OPERATORS: Final = (Space.VALUE_OPERATOR, Space.TYPE_OPERATOR)
 
 
 class Table(Protocol):
@@ -327,8 +330,10 @@ class World(ABC):
         known = module.produced.get(unit)
         if known is not None:
             return known
-        members = module.members.get(unit, (unit[1],))
-        return [k for k in members if self.unit_of.get(k) == unit and self.table.get_scheme(k) is not None]
+        own: Iterable[ElementKey] = module.members.get(unit, (unit[1],))
+        if unit[0] == units.STRUCTURE:
+            own = [key for key in module.declared if key.space in _OPERATORS]
+        return [k for k in own if self.unit_of.setdefault(k, unit) == unit and self.table.get_scheme(k)]
 
     def _put_instance(self, before: Scheme | None, scheme: Scheme) -> list[Fact]:
         row = row_of(scheme)
