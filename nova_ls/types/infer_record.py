@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from bisect import bisect_left
+from typing import Final, TypeVar
 
 from nova_ls.names import resolved as r
 from nova_ls.syntax.tree import Node
@@ -21,10 +22,12 @@ from nova_ls.types.type import (
     record,
     row,
 )
-from nova_ls.types.unify import flat_row
+from nova_ls.types.unify import flat_row, solve
 
 FieldT = TypeVar("FieldT", r.Field, r.FieldUpdate)
 Fields = tuple[tuple[str, Type], ...]
+
+_MANY_PIECES: Final = 16  # a row in more pieces is put together
 
 
 def infer_record(solver: Solver, node: r.RecordLiteral) -> Type:
@@ -44,6 +47,9 @@ def check_record(solver: Solver, node: r.RecordLiteral, type: Type) -> None:
 
 
 def infer_access(solver: Solver, node: r.Access) -> Type:
+    known = _field_of_local(solver, node)
+    if known is not None:
+        return known
     field = solver.fresh()
     _check_access(solver, node, field)
     return solver.resolve(field)
@@ -88,6 +94,48 @@ def _check_access(solver: Solver, node: r.Access, type: Type) -> None:
     rest = solver.fresh(ROW_OF_TYPES)
     solver.annotate(node.label_start, node.label_end, type)
     check(solver, node.record, record(Row(((node.label, type),), rest)))
+
+
+def _field_of_local(solver: Solver, node: r.Access) -> Type | None:
+    """The field of a local whose type is known to be a record, without a comparison of whole rows; None: compare.
+
+    What is not known of the record may hold the field.
+    """
+    local = node.record
+    whole = (
+        solver.resolve(solver.locals.get(local.binder, ERROR))
+        if isinstance(local, r.Local)
+        else ERROR
+    )
+    if not isinstance(whole, TypeApp) or whole.function is not RECORD:
+        return None
+    field, tail = _find_field(solver, whole.argument, node.label)
+    if field is None:
+        if not isinstance(tail, UnificationVar):
+            return None
+        field = solver.fresh()
+        rest = solver.fresh(ROW_OF_TYPES)
+        if solve(solver, tail, Row(((node.label, field),), rest)) is not None:
+            return None
+    solver.annotate(node.label_start, node.label_end, field)
+    solver.annotate(local.start, local.end, whole)
+    return solver.resolve(field)
+
+
+def _find_field(solver: Solver, type: Type, label: str) -> tuple[Type | None, Type | None]:
+    """The first field of a label in a row, or None and the row's tail."""
+    pieces = 0
+    tail: Type | None = solver.resolve(type)
+    while isinstance(tail, Row):
+        fields = tail.fields
+        place = bisect_left(fields, (label,))
+        if place < len(fields) and fields[place][0] == label:
+            return fields[place][1], None
+        pieces += 1
+        tail = None if tail.tail is None else solver.resolve(tail.tail)
+    if pieces > _MANY_PIECES:
+        flat_row(solver, type)
+    return None, tail
 
 
 def _infer_field(solver: Solver, field: r.Field) -> Type:
@@ -152,9 +200,7 @@ def _check_fields(
             continue
         tail = None if tail is None else solver.resolve(tail)
         if tail is None:
-            solver.report(
-                "AdditionalProperty", field.start, field.end, field.label, type, ERROR
-            )
+            solver.report("AdditionalProperty", field.start, field.end, field.label, type, ERROR)
             _infer_value(solver, value)
             continue
         actual = _infer_value(solver, value)

@@ -92,6 +92,7 @@ _IDENTIFIER: Final = re.compile(r"[^\W\d][\w']*")
 _ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _ELIDED: Final = "…"
 _MAX_DEPTH: Final = 40
+_MAX_PARTS: Final = 400  # of a larger type, the inner parts are elided
 
 # Where a type stands, and so what must be put in parentheses.
 _TOP: Final = 0  # nothing
@@ -102,16 +103,18 @@ _ATOM: Final = 2  # an argument: applications too
 class Renderer:
     """Prints the types of one text; remembers what its unknowns and skolems are called."""
 
-    __slots__ = ("_depth", "_skolems", "_style", "_unknowns")
+    __slots__ = ("_depth", "_limit", "_skolems", "_style", "_unknowns")
 
     def __init__(self, style: Style = PLAIN) -> None:
         self._style = style
         self._depth = 0
+        self._limit = _MAX_DEPTH
         self._unknowns: dict[int, str] = {}
         self._skolems: dict[int, str] = {}
 
     def type(self, type: Type) -> str:
         width = self._style.width
+        self._limit = _depth_shown(type, self._style.max_fields)
         flat = self._flat(type, _TOP)
         if width is None or len(flat) <= width:
             return flat
@@ -119,15 +122,20 @@ class Renderer:
 
     def atom(self, type: Type) -> str:
         """On one line, fit to be an argument."""
+        self._limit = _depth_shown(type, self._style.max_fields)
         return self._flat(type, _ATOM)
 
     def constraint(self, constraint: Constraint) -> str:
+        if not self._depth:
+            depths = [_depth_shown(each, self._style.max_fields) for each in constraint.arguments]
+            self._limit = min(depths, default=_MAX_DEPTH)
         return self._application(self._style.name(constraint.key), constraint.arguments)
 
     def signature(self, name: str, type: Type) -> str:
         if not _IDENTIFIER.fullmatch(name):
             name = f"({name})"
         width = self._style.width
+        self._limit = _depth_shown(type, self._style.max_fields)
         flat = f"{name} :: {self._flat(type, _TOP)}"
         if width is None or len(flat) <= width:
             return flat
@@ -141,7 +149,7 @@ class Renderer:
             return self._style.name(type.key)
         if isinstance(type, TypeVar):
             return type.name
-        if self._depth >= _MAX_DEPTH:
+        if self._depth >= self._limit:
             return _ELIDED
         self._depth += 1
         text, needs = self._compound(type)
@@ -290,7 +298,7 @@ class Renderer:
     def _lines(self, type: Type, place: int, width: int) -> list[str]:
         """The lines of a type, none indented. `width` is a wish: a name longer than it is not broken."""
         flat = self._flat(type, place)
-        if len(flat) <= width or self._depth >= _MAX_DEPTH:
+        if len(flat) <= width or self._depth >= self._limit:
             return [flat]
         self._depth += 1
         lines = self._broken(type, place, width)
@@ -336,12 +344,13 @@ class Renderer:
         lead = opening
         for label, field in fields:
             name = f"{lead} {render_label(label)} ::"
-            texts = self._lines(field, _TOP, width - len(name) - 1)
-            if len(texts) == 1:
+            texts = self._lines(field, _TOP, width - 4)
+            is_single = len(texts) == 1
+            if is_single and (len(texts[0]) < width - len(name) or isinstance(field, TypeCon)):
                 lines.append(f"{name} {texts[0]}")
             else:
                 lines.append(name)
-                lines += ["    " + text for text in self._lines(field, _TOP, width - 4)]
+                lines += ["    " + text for text in texts]
             lead = ","
         if elided:
             lines.append(f"{lead} {_ELIDED}")
@@ -358,6 +367,43 @@ _DOT: Final = " . "
 _FAT_ARROW: Final = "=> "
 _ARROW: Final = "-> "
 _FLAT_SEPARATORS: Final = {_START: "", _DOT: ". ", _FAT_ARROW: " => ", _ARROW: " -> "}
+
+
+def _depth_shown(type: Type, max_fields: int | None) -> int:
+    """How deep to go, so that no more is shown than anybody would read. A type may be far larger than it is in memory."""
+    count = 0
+    level: list[Type] = [type]
+    for depth in range(_MAX_DEPTH):
+        inner: list[Type] = []
+        for each in level:
+            inner += _parts(each, max_fields)
+        count += len(inner)
+        if not inner:
+            break
+        if count > _MAX_PARTS:
+            return max(depth, 4)
+        level = inner
+    return _MAX_DEPTH
+
+
+def _parts(type: Type, max_fields: int | None) -> list[Type]:
+    """What stands one level deeper in the text."""
+    match type:
+        case UnificationVar():
+            return [] if type.solution is None else [type.solution]
+        case TypeApp() | KindApp():
+            head, _, arguments = _resolved_spine(type)
+            if head is RECORD and len(arguments) == 1:
+                return _parts(arguments[0], max_fields)
+            return arguments if isinstance(head, TypeCon) else [head, *arguments]
+        case Row():
+            return [field for _, field in type.fields[:max_fields]]
+        case Forall():
+            return [type.body]
+        case Constrained():
+            return [*type.constraint.arguments, type.body]
+        case _:
+            return []
 
 
 def _opt_arrow(type: Type) -> tuple[Type, Type] | None:

@@ -38,6 +38,8 @@ from nova_ls.types.type import (
     row,
 )
 
+Fields = tuple[tuple[str, Type], ...]
+
 ROW_OF_TYPES: Final = TypeApp(ROW, TYPE)
 """The kind of a record's row; one object, so that it is known by identity."""
 
@@ -225,8 +227,9 @@ class Solver:
                 return type
             return TypeApp(function, argument)
         if isinstance(type, Row):
-            fields = tuple([(label, self.zonk(field)) for label, field in type.fields])
-            return row(fields, None if type.tail is None else self.zonk(type.tail))
+            known, tail = self.flat_row(type)
+            fields = tuple([(label, self.zonk(field)) for label, field in known])
+            return row(fields, None if tail is None else self.zonk(tail))
         if isinstance(type, KindApp):
             return KindApp(self.zonk(type.function), self.zonk(type.argument))
         if isinstance(type, Forall):
@@ -234,6 +237,29 @@ class Solver:
         if isinstance(type, Constrained):
             return Constrained(self.zonk_constraint(type.constraint), self.zonk(type.body))
         return type
+
+    def flat_row(self, type: Type) -> tuple[Fields, Type | None]:
+        """Fields and tail of a row. The tail is resolved, and None or no row itself.
+
+        A tail that was solved piece by piece, as fields of a record became known one by one, is put together for good.
+        """
+        type = self.resolve(type)
+        if not isinstance(type, Row):
+            return (), type
+        first = type.tail
+        tail = None if first is None else self.resolve(first)
+        if not isinstance(tail, Row):
+            return type.fields, tail
+        pieces = 0
+        rest: list[tuple[str, Type]] = []
+        while isinstance(tail, Row):
+            pieces += 1
+            rest += tail.fields
+            tail = None if tail.tail is None else self.resolve(tail.tail)
+        rest.sort(key=_label)
+        if pieces > 1 and isinstance(first, UnificationVar):
+            first.solution = Row(tuple(rest), tail)
+        return tuple(sorted([*type.fields, *rest], key=_label)), tail
 
     def zonk_constraint(self, constraint: Constraint) -> Constraint:
         if not constraint.flags & HAS_UNIFICATION_VARS:
@@ -368,3 +394,7 @@ class Solver:
         if hasattr(argument, "flags"):
             return self.zonk(argument)
         return argument
+
+
+def _label(field: tuple[str, Type]) -> str:
+    return field[0]

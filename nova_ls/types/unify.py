@@ -11,7 +11,7 @@ stays solved. ERROR is equal to everything, since its cause is reported already.
 from __future__ import annotations
 
 from nova_ls.types.kind_of import kind_of
-from nova_ls.types.solver import ROW_OF_TYPES, Solver
+from nova_ls.types.solver import ROW_OF_TYPES, Fields, Solver
 from nova_ls.types.substitute import substitute
 from nova_ls.types.type import (
     HAS_SKOLEMS,
@@ -197,22 +197,11 @@ def _unify_constrained(solver: Solver, expected: Type, actual: Type) -> Mismatch
 
 # ---------------------------------------------------------------------------- rows
 
-Fields = tuple[tuple[str, Type], ...]
 
 
 def flat_row(solver: Solver, type: Type) -> tuple[Fields, Type | None]:
     """Fields and tail of a row. The tail is resolved, and None or no row itself."""
-    type = solver.resolve(type)
-    fields: Fields = ()
-    while isinstance(type, Row):
-        if not fields:
-            fields = type.fields
-        elif type.fields:
-            fields = tuple(sorted(fields + type.fields, key=_label))
-        if type.tail is None:
-            return fields, None
-        type = solver.resolve(type.tail)
-    return fields, type
+    return solver.flat_row(type)
 
 
 def align_rows(
@@ -297,5 +286,3 @@ def _solve_tail(solver: Solver, tail: UnificationVar, type: Type) -> Mismatch | 
     return None if type is tail else solve(solver, tail, type)
 
 
-def _label(field: tuple[str, Type]) -> str:
-    return field[0]

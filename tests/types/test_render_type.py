@@ -144,3 +144,11 @@ def test_every_type_has_a_text_in_every_style(type):
     assert flat
     assert "\n" not in flat
     assert render_type(type, Style(width=10, max_fields=1))
+
+
+def test_a_type_far_larger_than_its_memory_is_cut():
+    type: t.Type = t.INT
+    for _ in range(50):
+        type = t.record(t.row((("left", type), ("right", type)), None))
+    assert len(render_type(type)) < 20_000
+    assert len(render_type(type, Style(width=80))) < 50_000
