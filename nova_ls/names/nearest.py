@@ -10,6 +10,8 @@ _MOST: Final = 3
 
 def nearest_names(name: str, candidates: Iterable[str]) -> tuple[str, ...]:
     """Up to three candidates that a few slips of the finger turn into `name`, the nearest first."""
+    if len(name) == 1:
+        return ()  # Any other letter would be as near.
     limit = 1 if len(name) <= 3 else 2 if len(name) <= 7 else 3
     letters = set(name)
     near: list[tuple[int, str]] = []

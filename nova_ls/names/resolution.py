@@ -157,7 +157,8 @@ class Resolution:
         near = nearest_names(name, candidates)
         # What was probably meant is not called unused as well.
         self.used.update(self.locals[each] for each in near if each in self.locals)
-        self.error("UnknownName", start, end, (SPACE_WORDS[space], written, near))
+        shown = tuple([f"{qualifier}.{each}" for each in near]) if qualifier else near
+        self.error("UnknownName", start, end, (SPACE_WORDS[space], written, shown))
 
     def use_value(self, key: ElementKey) -> None:
         """Record that a value of this module is named here: an edge between binding groups."""

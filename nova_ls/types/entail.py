@@ -20,6 +20,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from nova_ls.base.diagnostic import Related
 from nova_ls.base.keys import ElementKey
 from nova_ls.types import entail_int, entail_reflect, entail_row, entail_symbol, report_entail
 from nova_ls.types.class_info import ClassInfo, ClassTable
@@ -37,7 +38,7 @@ from nova_ls.types.goal import BuiltinStep, Goal, finish
 from nova_ls.types.interface import InstanceInterface
 from nova_ls.types.match_arguments import match_arguments
 from nova_ls.types.match_instance import MATCH, Bindings
-from nova_ls.types.solver import Given, Solver, Wanted
+from nova_ls.types.solver import Given, Report, Solver, Wanted
 from nova_ls.types.substitute import substitute, substitute_constraint
 from nova_ls.types.subsume import report_mismatch
 from nova_ls.types.type import (
@@ -261,9 +262,17 @@ class Entailment:
                 )
                 if report is not None:
                     report.element = wanted.element
+                    self._relate(report, wanted)
                 finish(wanted, ERROR_EVIDENCE)
                 return False
         return True
+
+    def _relate(self, report: Report, wanted: Wanted) -> None:
+        """What the mismatch follows from: nobody wrote these types beside each other."""
+        head = wanted.constraint.key.name
+        label = f"the constraint `{head}` decides the type that is expected"
+        if not report.related and wanted.cause is not None:
+            report.related = (Related(wanted.cause, 0, 0, label),)
 
     def _infer(self, wanted: Wanted, constraint: Constraint) -> tuple[()]:
         """Let the inferred scheme ask for a constraint."""

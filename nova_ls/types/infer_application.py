@@ -19,7 +19,7 @@ from nova_ls.types.infer_core import (
     infer_plain,
 )
 from nova_ls.types.infer_name import infer_global, infer_local
-from nova_ls.types.infer_written import written_argument, written_type
+from nova_ls.types.infer_written import written_argument
 from nova_ls.types.solver import Solver
 from nova_ls.types.substitute import instantiate, instantiate_quantifiers, substitute
 from nova_ls.types.type import (
@@ -216,7 +216,7 @@ def _apply_to_type(
         if wildcard:
             solver.report(code, argument.start, argument.end, type)
         else:
-            written = written_type(solver, argument.type)
+            written = written_argument(solver, argument.type, solver.fresh())
             solver.report(code, argument.start, argument.end, whole, written)
         return ERROR
     if wildcard:

@@ -97,6 +97,11 @@ def _not_exhaustive(text: Text) -> str:
         cases = [" ".join([text.case(part, len(row) > 1) for part in row]) for row in detail[0]]
         if detail[1]:
             cases.append("…")
+    if cases and not set("".join(cases)) - set("_ "):
+        return paragraphs(
+            "Every branch has a guard or a pattern that may fail, and none stands for the other cases.",
+            "End with `otherwise`, or with patterns that always match.",
+        )
     if not cases:
         return paragraphs(
             "This needs a `Partial` constraint: it does not handle all cases.", _cause(text)
@@ -151,13 +156,17 @@ def _ambiguous(text: Text) -> str:
         for item in text.items(index)
         if isinstance(item, Constraint)
     ]
-    unknown = f" It leaves open: {listed([f'`{name}`' for name in names])}." if names else ""
+    first = "The type of this is ambiguous: nothing determines some of the types in its constraints."
+    if len(names) == 1:
+        first = f"Nothing determines the type `{names[0]}`, which the constraints of this need."
+    elif names:
+        what = listed([f"`{name}`" for name in names])
+        first = f"Nothing determines the types {what}, which the constraints of this need."
     return paragraphs(
-        "The type of this is ambiguous: nothing determines some of the types in its constraints."
-        + unknown,
+        first,
         text.block(types[0]) if types else "",
         f"The constraints are {listed(constraints)}." if constraints else "",
-        "A type annotation may help.",
+        "Whoever uses it could not say, either. A type annotation on a part of it may help.",
     )
 
 

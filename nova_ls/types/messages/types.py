@@ -13,6 +13,8 @@ from nova_ls.types.same_type import same_type
 from nova_ls.types.type import (
     ERROR,
     FUNCTION,
+    INT,
+    NUMBER,
     Skolem,
     Type,
     TypeApp,
@@ -93,6 +95,10 @@ def _hint(expected: Type, actual: Type) -> str:
         return "What was found is a function. Is an argument missing?"
     if isinstance(_opt_result(expected), UnificationVar) and _opt_result(actual) is None:
         return "This is called like a function. Are there too many arguments?"
+    if expected is NUMBER and actual is INT:
+        return "A literal without a dot is an `Int`: write `1.0` for a `Number`. `Data.Int.toNumber` converts."
+    if expected is INT and actual is NUMBER:
+        return "`Data.Int` has `round`, `floor` and `ceil`, which turn a `Number` into an `Int`."
     rigid = [type.name for type in (expected, actual) if isinstance(type, Skolem)]
     if len(rigid) == 1:
         return (
