@@ -50,7 +50,7 @@ def current(history: History) -> str:
 
 
 def _list(history: History, *, verbose: bool) -> None:
-    known = {name: tip for name, tip in branches(history.log) if tip is not None}
+    known: dict[str, bytes | None] = {n: tip for n, tip in branches(history.log) if tip is not None}
     known.setdefault(current(history), None)
     width = max(map(len, known))
     for name, tip in sorted(known.items()):

@@ -7,7 +7,7 @@ then commits, then entries. A collection that is killed between two slices leave
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -96,14 +96,18 @@ def search(log: DeclarationLog, retention: Retention, garbage: Garbage) -> Itera
             entries.update(entry_id for entry_id in (change.old, change.new) if entry_id)
             if number % _SLICE == 0:
                 yield
+    parents: dict[CommitId, CommitId | None] = {}
     for number, (key, data) in enumerate(log.database.scan_rows(Index.LOG, COMMIT)):
         commit_id = key[len(COMMIT) :]
         if commit_id in pinned:
             garbage.trimmed[commit_id] = frozenset(pinned[commit_id])
-        elif commit_id not in kept and _is_older(commit_id, data, start):
-            garbage.commits.append(commit_id)
+        elif commit_id not in kept:
+            commit = decode_commit(commit_id, data)  # A damaged one is left to fsck.
+            if commit is not None and commit.time < start:
+                parents[commit_id] = commit.parent
         if number % _SLICE == 0:
             yield
+    garbage.commits = _children_first(parents)
     entries |= log.lent
     for number, (key, data) in enumerate(log.database.scan_rows(Index.LOG, ENTRY)):
         entry_id = key[len(ENTRY) :]
@@ -115,10 +119,20 @@ def search(log: DeclarationLog, retention: Retention, garbage: Garbage) -> Itera
             yield
 
 
-def _is_older(commit_id: CommitId, data: bytes, start: float) -> bool:
-    """Whether a commit was there before the search began; a damaged one is left to fsck."""
-    commit = decode_commit(commit_id, data)
-    return commit is not None and commit.time < start
+def _children_first(parents: Mapping[CommitId, CommitId | None]) -> list[CommitId]:
+    """In this order no commit that is left ever has a parent that is gone."""
+    children = dict.fromkeys(parents, 0)
+    for parent in parents.values():
+        if parent in children:
+            children[parent] += 1
+    pending = [commit_id for commit_id, count in children.items() if count == 0]
+    for commit_id in pending:  # grows while it is walked
+        parent = parents[commit_id]
+        if parent in children:
+            children[parent] -= 1
+            if children[parent] == 0:
+                pending.append(parent)
+    return pending
 
 
 def collect(log: DeclarationLog, retention: Retention) -> Iterator[Garbage]:
@@ -178,10 +192,16 @@ def _kept_commits(
 ) -> set[CommitId]:
     """The commits that stay whole; those among them whose parents go are `garbage.shallow`."""
     kept: dict[CommitId, CommitId | None] = {}
+    whatever_age = max(1, retention.commits)  # so many of each root are kept
+    nearest: dict[CommitId, int] = {}
     for root in roots:
         for number, commit in enumerate(walk(log.database, root)):
-            if number >= max(1, retention.commits) and commit.time < retention.since:
+            if number >= whatever_age and commit.time < retention.since:
                 break
+            distance = min(number, whatever_age)
+            if nearest.get(commit.id, distance + 1) <= distance:
+                break  # Another root has been here, with as far to go.
+            nearest[commit.id] = distance
             kept[commit.id] = commit.parent
     garbage.shallow = [
         commit_id

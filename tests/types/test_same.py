@@ -1,0 +1,76 @@
+"""Types and interfaces that say the same."""
+
+from __future__ import annotations
+
+from nova_ls.base.keys import Space, element_key
+from nova_ls.types.interface import Origin, ValueInterface
+from nova_ls.types.same import same_interface, same_type
+from nova_ls.types.type import (
+    TYPE,
+    Constrained,
+    Constraint,
+    Forall,
+    Row,
+    Type,
+    TypeVar,
+    array,
+    function,
+    prim,
+    record,
+)
+
+A, B, X = TypeVar("a"), TypeVar("b"), TypeVar("x")
+SHOW = element_key("Data.Show", Space.CLASS, "Show")
+INT, STRING = prim("Int"), prim("String")
+
+
+def forall(names: str, body: Type) -> Type:
+    for name in reversed(names.split()):
+        body = Forall(name, TYPE, body, False)
+    return body
+
+
+def test_names_of_bound_variables_do_not_count() -> None:
+    assert same_type(forall("a", function(A, A)), forall("x", function(X, X)))
+    assert same_type(forall("a b", function(A, B)), forall("b a", function(B, A)))
+
+
+def test_which_variable_is_meant_does() -> None:
+    assert not same_type(forall("a b", function(A, B)), forall("a b", function(B, A)))
+    assert not same_type(forall("a b", A), forall("x x", X))
+    assert same_type(forall("a b", B), forall("x x", X))
+    assert not same_type(forall("a", A), forall("a", B))
+
+
+def test_free_variables_are_themselves() -> None:
+    assert same_type(A, TypeVar("a"))
+    assert not same_type(A, B)
+    assert not same_type(forall("a", A), A)
+
+
+def test_constructors_rows_and_constraints_are_compared() -> None:
+    row = Row((("name", STRING), ("size", INT)), None)
+    assert same_type(record(row), record(Row((("name", STRING), ("size", INT)), None)))
+    assert not same_type(record(row), record(Row((("name", STRING),), None)))
+    assert not same_type(record(row), record(Row((("name", STRING), ("size", STRING)), None)))
+    assert not same_type(record(row), record(Row((("name", STRING), ("size", INT)), A)))
+    assert same_type(
+        forall("a", Constrained(Constraint(SHOW, (), (A,)), A)),
+        forall("x", Constrained(Constraint(SHOW, (), (X,)), X)),
+    )
+    assert not same_type(array(INT), array(STRING))
+
+
+def test_a_more_general_type_is_another_one() -> None:
+    one = ValueInterface(function(INT, INT), Origin.VALUE, None)
+    other = ValueInterface(forall("a", function(A, A)), Origin.VALUE, None)
+    assert not same_interface(one, other)
+    assert same_interface(one, ValueInterface(function(INT, INT), Origin.FOREIGN, None))
+
+
+def test_depth_is_no_problem() -> None:
+    one: Type = INT
+    other: Type = INT
+    for _ in range(20_000):
+        one, other = array(one), array(other)
+    assert same_type(one, other)
