@@ -154,10 +154,9 @@ class Module:
         if self.record is not None and self.scope is None:
             yield from self._recorded(self.record)
             return
-        broken: set[SourceChunk] = set()
-        for chunk in self.source.chunks:
-            for error in chunk.errors:
-                broken.add(chunk)
+        broken = self.source.broken
+        for chunk, errors in broken.items():
+            for error in errors:
                 yield chunk, error
         for chunk, diagnostic in self._semantic():
             if chunk not in broken:

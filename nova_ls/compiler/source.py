@@ -82,11 +82,19 @@ class Position(NamedTuple):
 
 
 class Source:
-    """The text of a module. Invariant: the concatenation of the chunks is the text."""
+    """The text of a module. Invariant: the concatenation of the chunks is the text.
+
+    Beside the chunks stand lists of what is summed up of them, so that an edit touches a few items of each and the sums are
+    made at the speed of C.
+    """
 
     def __init__(self, text: str) -> None:
         self._text: str | None = text  # until somebody asks for the chunks
         self._chunks: list[SourceChunk] = []
+        self._tiles: list[Chunk] = []
+        self._lengths: list[int] = []
+        self._line_counts: list[int] | None = None
+        self._broken: dict[SourceChunk, tuple[Diagnostic, ...]] | None = None
         self._starts: list[int] | None = None
         self._first_lines: list[int] | None = None
         self._indexes: dict[int, int] | None = None
@@ -95,9 +103,15 @@ class Source:
     @property
     def chunks(self) -> list[SourceChunk]:
         if self._text is not None:
-            self._chunks = _wrap(split(self._text), 0)
-            self._text = None
+            self._split()
         return self._chunks
+
+    def _split(self) -> None:
+        if self._text is not None:
+            self._tiles = split(self._text)
+            self._chunks = _wrap(self._tiles, 0)
+            self._lengths = [len(chunk.text) for chunk in self._tiles]
+            self._text = None
 
     @property
     def digest(self) -> bytes:
@@ -119,7 +133,8 @@ class Source:
 
     def edit(self, start: int, end: int, new: str) -> ChunkEdit:
         """Replace the code points start..end; only the chunks around them are looked at."""
-        change = resplit([c.chunk for c in self.chunks], Edit(start, end, new))
+        starts = self.starts
+        change = resplit(self._tiles, Edit(start, end, new), starts)
         return self._put(change.first, change.replaced, change.chunks)
 
     def replace(self, text: str) -> ChunkEdit:
@@ -141,11 +156,27 @@ class Source:
         if first == 0 and not fresh and count < len(self.chunks):
             fresh = [self.chunks[count].chunk]  # it is the first now
             count += 1
-        removed = self.chunks[first : first + count]
+        replaced = slice(first, first + count)
+        removed = self.chunks[replaced]
         added = _wrap(fresh, first)
-        self.chunks[first : first + count] = added
+        self._chunks[replaced] = added
+        self._tiles[replaced] = fresh
+        self._lengths[replaced] = [len(chunk.text) for chunk in fresh]
+        if self._line_counts is not None:
+            self._line_counts[replaced] = [len(chunk.lines) - 1 for chunk in added]
+        if self._broken is not None:
+            for chunk in removed:
+                self._broken.pop(chunk, None)
+            self._broken.update((chunk, chunk.errors) for chunk in added if chunk.errors)
         self._starts = self._first_lines = self._indexes = self._digest = None
         return ChunkEdit(first, removed, added)
+
+    @property
+    def broken(self) -> dict[SourceChunk, tuple[Diagnostic, ...]]:
+        """The chunks that do not parse, with their syntax errors."""
+        if self._broken is None:
+            self._broken = {chunk: chunk.errors for chunk in self.chunks if chunk.errors}
+        return self._broken
 
     def drop_trees(self) -> None:
         """Drop the trees of all chunks."""
@@ -158,15 +189,17 @@ class Source:
     def starts(self) -> list[int]:
         """The offset of each chunk, and the text's length."""
         if self._starts is None:
-            self._starts = list(accumulate((len(c.text) for c in self.chunks), initial=0))
+            self._split()
+            self._starts = list(accumulate(self._lengths, initial=0))
         return self._starts
 
     @property
     def first_lines(self) -> list[int]:
         """The line number of each chunk's first line, and of the last line of the text."""
         if self._first_lines is None:
-            counts = (len(c.lines) - 1 for c in self.chunks)
-            self._first_lines = list(accumulate(counts, initial=0))
+            if self._line_counts is None:
+                self._line_counts = [len(chunk.lines) - 1 for chunk in self.chunks]
+            self._first_lines = list(accumulate(self._line_counts, initial=0))
         return self._first_lines
 
     def index_of(self, chunk: SourceChunk) -> int:

@@ -66,9 +66,13 @@ def split(text: str) -> list[Chunk]:
     ]
 
 
-def resplit(old: Sequence[Chunk], edit: Edit) -> Resplit:
-    """What `split` would give for the edited text, by looking at the neighbourhood of the edit only."""
-    starts = list(accumulate((len(chunk.text) for chunk in old), initial=0))
+def resplit(old: Sequence[Chunk], edit: Edit, starts: list[int] | None = None) -> Resplit:
+    """What `split` would give for the edited text, by looking at the neighbourhood of the edit only.
+
+    `starts`: the offset of each old chunk and the length of the text, where the caller knows them.
+    """
+    if starts is None:
+        starts = list(accumulate((len(chunk.text) for chunk in old), initial=0))
     first = max(bisect_right(starts, edit.start, hi=len(old)) - 3, 0)
     last = min(bisect_right(starts, edit.end, hi=len(old)), len(old))
     column, moved = _column_after(old, starts, edit)

@@ -297,8 +297,8 @@ class Workspace:
         elif file.module is not None:
             yield from file.module.diagnostics()
         else:
-            for chunk in file.source.chunks:
-                for error in chunk.errors:
+            for chunk, errors in file.source.broken.items():
+                for error in errors:
                     yield chunk, error
             if file.twin is not None and first.items.list_spans:
                 start, end = first.items.list_spans[0].name
