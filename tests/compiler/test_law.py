@@ -313,8 +313,8 @@ def assert_same(shown: Any, wanted: Any) -> None:
 
 TestEditing = pytest.mark.slow(Editing.TestCase)
 TestEditing.settings = settings(
-    max_examples=2000 if IS_LONG else 60,
-    stateful_step_count=40 if IS_LONG else 12,
+    max_examples=2000 if IS_LONG else 25,
+    stateful_step_count=40 if IS_LONG else 10,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     print_blob=True,
