@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 from nova_ls.compiler.units import TYPED_KINDS
+from nova_ls.store import open_database
 from nova_ls.workspace.open_workspace import open_workspace
 from tests.cli.pantry import Pantry
 
@@ -151,3 +152,15 @@ def test_a_removed_declaration_is_put_at_the_end_of_its_file(pantry: Pantry) -> 
     pantry.check()
     pantry.call("checkout", "HEAD~1", "--", "Pantry.Quantity.double")
     assert path.read_text("utf-8") == text + "\ndouble :: Int -> Int\ndouble n = n + n\n"
+
+
+def test_while_an_editor_has_the_database_history_can_be_read_but_not_changed(pantry: Pantry) -> None:
+    database = open_database(pantry.root / ".nova").database
+    try:
+        assert len(pantry.data("log")) == 1
+        assert pantry.call("diff", status=0) == ""
+        for command in (["branch", "mark"], ["gc"], ["fsck", "--repair"]):
+            pantry.call(*command, status=2)
+            assert "is in use by another nova-ls" in pantry.errors
+    finally:
+        database.close()
