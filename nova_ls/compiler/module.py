@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from enum import Enum
 from pathlib import Path
@@ -66,6 +67,7 @@ class Module:
     """
 
     __slots__ = (
+        "_names",
         "asked",
         "by_chunk",
         "committed_closure",
@@ -111,6 +113,7 @@ class Module:
         self.scope: ModuleScope | None = None
         self.exports: Exports | None = None
         self.own_values: frozenset[str] = frozenset()
+        self._names: tuple[ModuleScope, bytes] | None = None
         self.declared: dict[ElementKey, Declared] = {}
         self.by_chunk: dict[SourceChunk, list[ElementKey]] = {}
         self.items: ModuleItems = combine_items([])
@@ -145,6 +148,20 @@ class Module:
         if self.record is not None and self.scope is None:
             return self.record.declarations
         return len(self.declared)
+
+    def names_digest(self) -> bytes:
+        """A hash of all names in scope: what suggestions are chosen from."""
+        scope = self.scope
+        if scope is None:
+            return b""
+        if self._names is None or self._names[0] is not scope:
+            digest = hashlib.sha256()
+            for entry in scope.entries:
+                digest.update(f"\n{entry.module}\n{entry.qualifier}\n".encode())
+                names = sorted(entry.names())
+                digest.update("\n".join([f"{space:d}{name}" for space, name in names]).encode())
+            self._names = (scope, digest.digest())
+        return self._names[1]
 
     def diagnostics(self) -> Iterator[tuple[SourceChunk, Diagnostic]]:
         """All that is known to be wrong in the module, each with the chunk that its span is relative to.

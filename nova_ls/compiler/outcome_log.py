@@ -97,7 +97,7 @@ def encode_answer(answer: Answer) -> bytes:
 def _decode_answer(fact: Fact, data: bytes) -> Answer:
     """The kind of the question tells what an answer's bytes mean."""
     kind = fact[0]
-    if kind in (units.INTERFACE, units.INSTANCES):
+    if kind in (units.INTERFACE, units.INSTANCES, units.SCOPE):
         return data
     if kind in (units.EXPORTED, units.VISIBLE, units.LOCAL):
         return data == b"\1"

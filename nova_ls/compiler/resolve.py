@@ -36,7 +36,7 @@ def resolve_key(
     for name in cached.local_names:
         recorder.questions[(units.LOCAL, module.name, name)] = name in module.own_values
     if cached.searched_scope:
-        recorder.questions[(units.SCOPE, module.name)] = module.scope
+        recorder.questions[(units.SCOPE, module.name)] = module.names_digest()
     return cached
 
 

@@ -54,7 +54,7 @@ INSTANCES: Final = "c"  # ("c", class, heads): the instances that could match; a
 EXPORTS: Final = "x"  # ("x", module): what a module offers; answer: its Exports
 EXPORTED: Final = "e"  # ("e", key): whether an element's own module exports it; answer: bool
 LOCAL: Final = "l"  # ("l", module, name): whether a module defines a value of that name; answer: bool
-SCOPE: Final = "s"  # ("s", module): all names of a module (for suggestions); answer: its scope
+SCOPE: Final = "s"  # ("s", module): all names of a module (for suggestions); answer: a hash of them
 VISIBLE: Final = "v"  # ("v", module, key): whether a module can use a constructor; answer: bool
 OF_SCOPE: Final = frozenset((NAME, LOCAL, SCOPE, VISIBLE))
 """The questions that the asking unit's own module answers."""

@@ -246,7 +246,7 @@ class World(ABC):
             return module is not None and fact[2] in module.own_values
         assert kind == units.SCOPE, fact
         module = self.modules.get(fact[1])
-        return None if module is None else module.scope
+        return None if module is None else module.names_digest()
 
     def scheme(self, key: ElementKey) -> Scheme | None:
         """The interface of an element, up to date; None: there is no such element, or it is being computed."""
@@ -285,6 +285,9 @@ class World(ABC):
         return module.scope.lookup(Space(space), qualifier, written)
 
     def _ensure_heads(self, class_key: ElementKey) -> None:
+        if class_key.namespace not in self.modules:
+            # Deriving may need a class that nobody has imported.
+            self.exports_of(class_key.namespace)
         heads = self.heads.get(class_key)
         if heads:
             ensure = self.engine.ensure
