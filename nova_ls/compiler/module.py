@@ -149,6 +149,17 @@ class Module:
             return self.record.declarations
         return len(self.declared)
 
+    def replace_chunk(self, old: SourceChunk, new: SourceChunk) -> None:
+        """Put a chunk in the place of another one that declares the same elements, their names in the same places."""
+        keys = self.by_chunk.pop(old, [])
+        self.by_chunk[new] = keys
+        for key in keys:
+            self.declared[key] = self.declared[key]._replace(chunk=new)
+        if any(chunk is old for chunk, _ in self.usage_problems):
+            self.usage_problems = [
+                (new if chunk is old else chunk, problem) for chunk, problem in self.usage_problems
+            ]
+
     def names_digest(self) -> bytes:
         """A hash of all names in scope: what suggestions are chosen from."""
         scope = self.scope

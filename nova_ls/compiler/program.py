@@ -61,11 +61,8 @@ class Program(World):
         for old, new in zip(before, after, strict=True):
             if old in with_problems:
                 self.engine.touch((units.STRUCTURE, module.key))  # its spans may have moved
-            keys = module.by_chunk.pop(old, [])
-            module.by_chunk[new] = keys
-            for key in keys:
-                module.declared[key] = module.declared[key]._replace(chunk=new)
-            for unit, text in unit_texts(module, keys):
+            module.replace_chunk(old, new)
+            for unit, text in unit_texts(module, module.by_chunk[new]):
                 self.set_source(module, unit, text)
 
     def remove_module(self, name: str) -> None:
@@ -217,8 +214,14 @@ class Program(World):
 
 
 def _define_the_same(before: Sequence[SourceChunk], after: Sequence[SourceChunk]) -> bool:
-    """Whether an edit left the item table of every chunk as it was; headers and imports are always looked at anew."""
+    """Whether an edit left the item table of every chunk as it was, and the names in it in their places.
+
+    Headers and imports are always looked at anew.
+    """
     return len(before) == len(after) and all(
-        old.items == new.items and new.items.header is None and not new.items.imports
+        old.items == new.items
+        and old.items.spans == new.items.spans
+        and new.items.header is None
+        and not new.items.imports
         for old, new in zip(before, after, strict=True)
     )
