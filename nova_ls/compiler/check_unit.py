@@ -33,7 +33,9 @@ def check_unit(world: World, module: Module, unit: Unit, source_hash: bytes) -> 
     checked = _check(kind, [found.element for found in resolved.values()], recorder)
     diagnostics = _diagnostics(kind, resolved, checked)
     asts = _asts(kind, resolved, checked)
-    schemes = {k: scheme_of(interface) for k, interface in checked.interfaces.items()}
+    schemes = {}
+    if kind != units.VALUES or unit in module.members:  # a signed value's interface is its signature's matter
+        schemes = {key: scheme_of(interface) for key, interface in checked.interfaces.items()}
     questions = list(recorder.questions)
     answers = list(recorder.questions.values())
     immediate: dict[ElementKey, tuple[ElementKey, ...]] = {}

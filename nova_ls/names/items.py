@@ -14,6 +14,7 @@ from typing import TypeAlias
 from nova_ls.base.keys import Space
 from nova_ls.names.head import render_head
 from nova_ls.syntax import tree as t
+from nova_ls.syntax.walk import descendants
 
 
 class ItemKind(Enum):
@@ -82,7 +83,7 @@ class Item:
     `owner`: the type of a constructor, the class of a member, "" for others. `detail` holds what else the module's
     structure depends on: constructors of a type and members of a class; the target as written and the fixity
     of an operator: (qualifier, name, associativity, precedence); (qualifier, class) of an instance, with the place of a derive clause; the keyword
-    of a kind signature. `signed`: a value has a signature. `chained`: an instance begins with `else`. `named`: an
+    of a kind signature. `signed`: a value has a signature, which says all of its type. `chained`: an instance begins with `else`. `named`: an
     instance's name is written.
     """
 
@@ -152,7 +153,16 @@ class ChunkItems:
 
 
 class _Collector:
-    __slots__ = ("header", "imports", "items", "list_spans", "position", "positions", "spans")
+    __slots__ = (
+        "has_wildcard",
+        "header",
+        "imports",
+        "items",
+        "list_spans",
+        "position",
+        "positions",
+        "spans",
+    )
 
     def __init__(self) -> None:
         self.items: list[Item] = []
@@ -162,6 +172,7 @@ class _Collector:
         self.imports: list[ImportItem] = []
         self.list_spans: list[ListSpans] = []
         self.position = 0
+        self.has_wildcard = False  # the signature met last
 
     def add(self, item: Item, name: t.Name) -> None:
         self.items.append(item)
@@ -224,11 +235,19 @@ def _collect_value(collector: _Collector, declaration: t.Signature | t.Equation)
         )
         if is_same_value and is_equation:
             if last.kind is ItemKind.SIGNATURE:
-                collector.items[-1] = Item(Space.VALUE, name.text, ItemKind.VALUE, signed=True)
+                signed = not collector.has_wildcard
+                collector.items[-1] = Item(Space.VALUE, name.text, ItemKind.VALUE, signed=signed)
                 collector.spans[-1] = (name.start, name.end)
             return
+    if isinstance(declaration, t.Signature):
+        collector.has_wildcard = _has_wildcard(declaration.type)
     kind = ItemKind.VALUE if is_equation else ItemKind.SIGNATURE
     collector.add(Item(Space.VALUE, name.text, kind, signed=not is_equation), name)
+
+
+def _has_wildcard(signature: t.TypeNode) -> bool:
+    """Whether a signature leaves a part of the type to be inferred from the body."""
+    return any(isinstance(node, t.TypeWildcard | t.TypeHole) for node in descendants(signature))
 
 
 def _collect_data(collector: _Collector, data: t.DataDeclaration) -> None:

@@ -1,0 +1,44 @@
+"""Whose matter the interface of a value is: its signature's, or its body's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from nova_ls.store import open_in_memory
+from nova_ls.workspace.workspace import Workspace
+from tests.compiler.world import fresh, open_world, retype, settle, view
+
+MAIN = Path("/signatures/Main.nova")
+SIGNED = "module Main where\n\nx :: Int\nx = 1\n\ny :: Int\ny = x\n"
+
+
+def opened(text: str) -> Workspace:
+    workspace = open_world(None, open_in_memory())
+    workspace.open_document(MAIN, text, 1)
+    settle(workspace)
+    return workspace
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param("x = 1", "xx = 1", id="the equation gets another name"),
+        pytest.param("x :: Int\nx", "x", id="the signature goes"),
+        pytest.param("x :: Int", "x :: _", id="the signature leaves its type open"),
+        pytest.param("x :: Int", "x :: ?t", id="the signature gets a hole"),
+    ],
+)
+def test_the_interface_of_a_value_follows_its_signature(old: str, new: str) -> None:
+    workspace = opened(SIGNED)
+    for before, after in ((old, new), (new, old)):
+        retype(workspace, MAIN, before, after)
+        settle(workspace)
+        assert view(workspace) == view(fresh({MAIN: workspace.files[MAIN].source.text}))
+
+
+def test_a_signature_with_a_wildcard_is_completed_from_the_body() -> None:
+    workspace = opened("module Main where\n\nf :: _ -> Int\nf n = g n\n\ng :: Int -> Int\ng n = n\n")
+    codes = [d.code for _, d in workspace.diagnostics(workspace.files[MAIN])]
+    assert codes == ["WildcardInferredType"]
