@@ -25,7 +25,7 @@ def opened(text: str) -> Workspace:
     ("old", "new"),
     [
         pytest.param("x = 1", "xx = 1", id="the equation gets another name"),
-        pytest.param("x :: Int\nx", "x", id="the signature goes"),
+        pytest.param("x :: Int\nx = 1", "x = 1", id="the signature goes"),
         pytest.param("x :: Int", "x :: _", id="the signature leaves its type open"),
         pytest.param("x :: Int", "x :: ?t", id="the signature gets a hole"),
     ],
