@@ -77,6 +77,9 @@ class Archive:
         record = decode_record(stored.payload)
         if record is None or record.text_hash != text_hash or record.name != name:
             return None
+        owner = self.database.get_artifact(ArtifactKind.SCOPE, _owner_key(name))
+        if owner is None or owner.payload != self.path_key(path):
+            return None  # What is kept of the module's elements is of another file with a module of this name.
         return record
 
     def closure(self, path: Path) -> bytes | None:
@@ -192,9 +195,16 @@ class Archive:
         for path, record in batch.records.items():
             stored = make_record(encode_record(record), revision, _SCHEMA)
             transaction.put_artifact(ArtifactKind.MODULE, self.path_key(path), stored)
+            owner = make_record(self.path_key(path), revision, _SCHEMA)
+            transaction.put_artifact(ArtifactKind.SCOPE, _owner_key(record.name), owner)
         for path, closure in batch.closures.items():
             stored = make_record(closure or b"", revision, _SCHEMA)
             transaction.put_artifact(ArtifactKind.SCOPE, self.path_key(path), stored)
+
+
+def _owner_key(module: str) -> bytes:
+    """Where it is kept which file a module's elements in the database come from."""
+    return _END + module.encode("utf-8", "surrogatepass")
 
 
 def _unit_node(unit: Unit) -> Node:

@@ -185,6 +185,11 @@ class _Search:
             self._forbid_in(function)
             return self._visit_last(function, type.argument, negative)
         self._forbid_in(function.function)
+        if not self._mentions_parameter(function.argument):
+            of_one = substitute(function, self.mapping)
+            if self._has_instance(self.family.of_one, of_one):
+                # The class of one parameter is enough.
+                return self._visit_last(function, type.argument, negative)
         key: ElementKey | None = None
         of_two = substitute(function.function, self.mapping)
         if self._has_instance(self.family.of_two, of_two):
@@ -195,9 +200,6 @@ class _Search:
             self._forbid_in(function.argument)
             return self._visit_last(function, type.argument, negative)
         used_left = self.visit(function.argument, turned)
-        if not used_left and self._has_instance(self.family.of_one, of_two):
-            # The class of one parameter is enough.
-            key, of_two = self.family.of_one, substitute(function, self.mapping)
         used = self.visit(type.argument, negative)
         if used or used_left:
             self.wanted.append((key, of_two))
@@ -219,9 +221,11 @@ class _Search:
         return used
 
     def _forbid_in(self, type: Type) -> None:
+        self.wrong |= self._mentions_parameter(type)
+
+    def _mentions_parameter(self, type: Type) -> bool:
         free = free_type_variables(type)
-        if self.right in free or self.left in free:
-            self.wrong = True
+        return self.right in free or self.left in free
 
     def _has_instance(self, key: ElementKey, type: Type) -> bool:
         """Whether there is an instance, or a given, for a type with this head."""
