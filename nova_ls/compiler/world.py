@@ -26,7 +26,6 @@ from nova_ls.names.exports import Exports
 from nova_ls.names.prim import PRIM_EXPORTS
 from nova_ls.types.interface import InstanceInterface
 
-
 _OPERATORS: Final = (Space.VALUE_OPERATOR, Space.TYPE_OPERATOR)
 
 

@@ -82,7 +82,7 @@ def parse_manifest(root: Path, text: str) -> tuple[Manifest, ManifestProblem | N
     try:
         return _manifest(root, tomllib.loads(text)), None
     except tomllib.TOMLDecodeError as error:
-        return Manifest(), ManifestProblem(path, _line_of(error), f"{MANIFEST} is not TOML: {error}")
+        return Manifest(), ManifestProblem(path, _line_of(error, text), f"{MANIFEST} is not TOML: {error}")
     except _Wrong as wrong:
         line = next((n for n, row in enumerate(text.splitlines()) if wrong.key in row), 0)
         return Manifest(), ManifestProblem(path, line, f"{MANIFEST}: {wrong.message}")
@@ -157,7 +157,10 @@ def _dependency(root: Path, name: str, value: Any) -> Path:
     return root / path
 
 
-def _line_of(error: tomllib.TOMLDecodeError) -> int:
+def _line_of(error: tomllib.TOMLDecodeError, text: str) -> int:
+    """Where TOML ends to be TOML; the last line for what lacks an end."""
+    if "end of document" in str(error):
+        return max(len(text.splitlines()) - 1, 0)
     words = str(error).split("line ")
     digits = words[-1].split(",")[0].split(" ")[0] if len(words) > 1 else ""
     return int(digits) - 1 if digits.isdigit() else 0
