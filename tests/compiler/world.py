@@ -184,3 +184,8 @@ def _references(workspace: Workspace, key: ElementKey) -> list[Any]:
 def _shown(interface: object) -> str:
     type_ = getattr(interface, "type", None)
     return f"{type(interface).__name__} {render_type(type_) if type_ is not None else ''}"
+
+
+def assert_nothing_ran(workspace: Workspace) -> None:
+    """Settle, and see that everything was known."""
+    assert settle_and_trace(workspace).ran == []
