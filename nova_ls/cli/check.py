@@ -85,7 +85,9 @@ def _take_in(workspace: Workspace, paths: list[Path]) -> Iterator[File]:
 
 def _settle(workspace: Workspace, form: str) -> None:
     if form == "text" and sys.stderr.isatty():
-        from nova_ls.cli.progress import with_progress  # rich is slow to import and not always wanted
+        from nova_ls.cli.progress import (
+            with_progress,  # rich is slow to import and not always wanted
+        )
 
         with_progress(workspace)
         return
