@@ -18,7 +18,6 @@ EXAMPLES = [
 ]
 CANNOT_BE_TRIED = {
     "IncompleteExhaustivityCheck",  # takes a match that fills pages
-    "InternalCompilerError",
     "InvalidUtf8",  # is about bytes on disk, not about text
     "UnreadableFile",
 }

@@ -52,9 +52,4 @@ FILES: Final[dict[str, Code]] = {
         "module",
         "The module cannot be called {0}: `Prim` and all names below it belong to the compiler.",
     ),
-    "InternalCompilerError": error(
-        "The language server made a mistake of its own here.",
-        "what happened",
-        "The language server could not check this: {0}. Please report it.",
-    ),
 }
