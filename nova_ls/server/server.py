@@ -28,6 +28,9 @@ from nova_ls.server.watching import Watcher
 SWITCH_INTERVAL: Final = 0.0005
 """Seconds after which the reader's thread gets its turn while the loop computes."""
 
+_PAUSE: Final = 0.05
+"""Seconds between two slices of work that nobody waits for."""
+
 _GC_THRESHOLDS: Final = (50_000, 20, 50)
 
 
@@ -146,6 +149,8 @@ class NovaServer(LanguageServer):
         session = next((one for one in self.sessions if one.has_work), None)
         if session is None:
             self.work_progress.end()
+            if any(one.keep_house() for one in self.sessions):
+                self.call_later(_PAUSE, self.go_on)
             return
         try:
             session.work()

@@ -12,7 +12,8 @@ from nova_ls.server.checker import Checker
 from nova_ls.server.log import LOGGER
 from nova_ls.server.publisher import Publisher
 from nova_ls.workspace.discovery import workspace_files
-from nova_ls.workspace.manifest import MANIFEST
+from nova_ls.workspace.history.housekeeper import Housekeeper
+from nova_ls.workspace.manifest import MANIFEST, HistoryLimits
 from nova_ls.workspace.open_workspace import MEMORY, open_workspace
 from nova_ls.workspace.snapshot import Snapshot, Target
 from nova_ls.workspace.workspace import File, TextChange
@@ -38,6 +39,9 @@ class Session:
         self.checker.is_ready = root is None
         self.publisher = Publisher(self.workspace, encoding, send)
         self.must_commit = root is not None  # what the first check finds
+        manifest = self.workspace.manifest
+        limits = HistoryLimits() if manifest is None else manifest.history
+        self._housekeeper = Housekeeper(self.workspace.baseline, self.workspace.program, limits)
         self.is_opening = False  # its files are being looked for, or checked for the first time
         self._must_tell: set[Path] = set()
         self._must_publish = False  # what is settled has not been told in full
@@ -143,6 +147,14 @@ class Session:
             for file in list(self.workspace.files.values()):
                 if file.document is not None:
                     self._look_into(file)
+
+    def keep_house(self) -> bool:
+        """With nothing else to do: some milliseconds of collecting what nobody needs; whether there is more."""
+        try:
+            return self._housekeeper.step()
+        except Exception:
+            LOGGER.exception("a collection failed; nothing was lost")
+            return False
 
     def give_up(self) -> None:
         """The check has failed for a reason of its own: wait for the next edit."""
