@@ -9,6 +9,7 @@ from nova_ls.compiler.archive import Archive, Batch
 from nova_ls.compiler.module import Module, Origin
 from nova_ls.compiler.module_entry import module_draft
 from nova_ls.compiler.outcome import scheme_from
+from nova_ls.compiler.outcome_log import LOG_SCHEMA
 from nova_ls.compiler.program import Program
 from nova_ls.compiler.record import ModuleRecord
 from nova_ls.compiler.table import LayerTable
@@ -25,7 +26,7 @@ class Baseline:
 
     def __init__(self, database: Database, root: Path | None, author: str = "") -> None:
         self.database = database
-        self.log = DeclarationLog(database, author=author)
+        self.log = DeclarationLog(database, LOG_SCHEMA, author)
         self.archive = Archive(database, self.log, root)
         self.registry = InterfaceRegistry()
         source = ArtifactSource(database, scheme_from, self.archive.load_ast)

@@ -24,7 +24,7 @@ from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import Draft, Entry
 from nova_ls.names.scope import Ambiguous, Missing
 from nova_ls.registry import decode_element, encode_element
-from nova_ls.types.codec import decode_diagnostics, encode_diagnostics
+from nova_ls.types.codec import SCHEMA, decode_diagnostics, encode_diagnostics
 
 
 class Never:
@@ -115,6 +115,10 @@ def _decode_meaning(data: bytes) -> Answer:
     if data.startswith(_MISSING):
         return Missing(data[1:].decode())
     return decode_element(data)
+
+
+LOG_SCHEMA: Final = 2 * 256 + SCHEMA
+"""Grows with each change of what is encoded here or by the codec: entries of another version are not looked at."""
 
 
 class OutcomeLog:
