@@ -26,7 +26,7 @@ def examples():
             yield pytest.param(text, severity, id=f"{path.stem}: {title}")
 
 
-@pytest.mark.parametrize(("text", "severity"), examples())
+@pytest.mark.parametrize(("text", "severity"), list(examples()))
 def test_what_is_marked_is_reported(text: str, severity: Severity) -> None:
     modules = re.split(r"^--- .*\n", text, flags=re.MULTILINE)
     texts: dict[Path, str] = {}
