@@ -79,6 +79,8 @@ def resolve_equations(state: Resolution, equations: Sequence[t.Equation]) -> tup
         state.leave(mark)
         state.warn_unused(binders)
         branches.append(r.Branch(equation.start, equation.end, patterns, bodies))
+    if branches and any(len(b.patterns) != len(branches[0].patterns) for b in branches):
+        return ()  # reported; what such equations mean together nobody can say
     return tuple(branches)
 
 

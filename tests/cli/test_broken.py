@@ -12,11 +12,6 @@ from tests.cli.run import check
 BROKEN = Path(__file__).parents[2] / "fixtures" / "broken"
 FILES = sorted((BROKEN / "src" / "Broken").glob("*.nova"))
 
-OPEN = {
-    "ArgumentsDiffer": "the equations are typed all the same",
-}
-"""Files whose mistake is said twice, and why; each of these is a bug."""
-
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
@@ -31,10 +26,8 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_each_mistake_is_reported_once_and_by_its_name(
-    path: Path, found: dict[str, list[str]], request: pytest.FixtureRequest
+    path: Path, found: dict[str, list[str]]
 ) -> None:
-    if path.stem in OPEN:
-        request.applymarker(pytest.mark.xfail(strict=True, reason=OPEN[path.stem]))
     wanted = path.read_text("utf-8").splitlines()[0].removeprefix("-- ")
     assert found[path.stem] == [wanted]
 
