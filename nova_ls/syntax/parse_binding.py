@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Final
 
 from nova_ls.syntax.cursor import ITEM_ENDS, NOWHERE
@@ -68,13 +69,13 @@ class BindingParser(PatternParser):
         super().__init__(tokens, first_bad)
         self.binds: Final = _bind_starts(tokens.kinds)
 
+    @abstractmethod
     def parse_expression(self) -> Expression:
         """An expression that may have a type."""
-        raise NotImplementedError
 
+    @abstractmethod
     def parse_operators(self) -> Expression:
         """An expression without a type."""
-        raise NotImplementedError
 
     # ------------------------------------------------------------------ bindings
 
