@@ -12,7 +12,7 @@ from nova_ls.workspace.read_source import Unreadable, read_source
 
 
 class Library:
-    """Modules by name outside the workspace (compiler.program.Finder).
+    """Modules by name outside the workspace (compiler.world.Finder).
 
     The names of a package's modules are known once its files have been looked at, when the first module is asked for that
     the standard library's own tree cannot answer for; those of the standard library follow from their paths.

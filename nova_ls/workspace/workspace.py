@@ -167,7 +167,7 @@ class Workspace:
         return known
 
     def find(self, module: str) -> tuple[Path, Origin, Source] | None:
-        """Compiler.program.Finder: what is not in the workspace may be in a package or the library."""
+        """compiler.world.Finder: what is not in the workspace may be in a package or the library."""
         found = self._find_in_workspace(module) or self.library.find(module)
         if found is None:
             return None
