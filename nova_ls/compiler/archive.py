@@ -25,10 +25,9 @@ from nova_ls.log.entry import Draft
 from nova_ls.log.follow import follow, must_follow
 from nova_ls.log.unit import Unit as LogUnit
 from nova_ls.registry import encode_element
-from nova_ls.store import ArtifactKind, Database, Node, Transaction, make_record
+from nova_ls.store import ArtifactKind, Database, Node, Transaction
 
 _END: Final = b"\0"
-_SCHEMA: Final = 1
 
 
 @dataclass(slots=True)
@@ -171,35 +170,29 @@ class Archive:
     def _write_elements(
         self, transaction: Transaction, batch: Batch, pointers: dict[ElementKey, bytes]
     ) -> None:
-        revision = transaction.revision
         for key, scheme in batch.schemes.items():
             row = encode_element(key)
             if scheme is None:
                 transaction.delete_artifact(ArtifactKind.SCHEME, row)
             else:
-                stored = make_record(scheme.payload, revision, _SCHEMA)
-                transaction.put_artifact(ArtifactKind.SCHEME, row, stored)
+                transaction.put_payload(ArtifactKind.SCHEME, row, scheme.payload)
         for key in batch.untyped:
             transaction.delete_artifact(ArtifactKind.TYPED_AST, encode_element(key))
         for key, pointer in pointers.items():
             if batch.schemes.get(key) is None:
                 continue  # An instance whose head is wrong is no element.
-            stored = make_record(pointer, revision, _SCHEMA)
-            transaction.put_artifact(ArtifactKind.TYPED_AST, encode_element(key), stored)
+            transaction.put_payload(ArtifactKind.TYPED_AST, encode_element(key), pointer)
 
     def _write_modules(self, transaction: Transaction, batch: Batch) -> None:
-        revision = transaction.revision
         for path in batch.removed_paths:
             transaction.delete_artifact(ArtifactKind.MODULE, self.path_key(path))
             transaction.delete_artifact(ArtifactKind.SCOPE, self.path_key(path))
         for path, record in batch.records.items():
-            stored = make_record(encode_record(record), revision, _SCHEMA)
-            transaction.put_artifact(ArtifactKind.MODULE, self.path_key(path), stored)
-            owner = make_record(self.path_key(path), revision, _SCHEMA)
-            transaction.put_artifact(ArtifactKind.SCOPE, _owner_key(record.name), owner)
+            place = self.path_key(path)
+            transaction.put_payload(ArtifactKind.MODULE, place, encode_record(record))
+            transaction.put_payload(ArtifactKind.SCOPE, _owner_key(record.name), place)
         for path, closure in batch.closures.items():
-            stored = make_record(closure or b"", revision, _SCHEMA)
-            transaction.put_artifact(ArtifactKind.SCOPE, self.path_key(path), stored)
+            transaction.put_payload(ArtifactKind.SCOPE, self.path_key(path), closure or b"")
 
 
 def _owner_key(module: str) -> bytes:

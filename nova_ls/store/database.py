@@ -76,6 +76,9 @@ class Transaction(Reader, Protocol):
     def put_artifact(self, kind: ArtifactKind, key: bytes, record: ArtifactRecord) -> None:
         """Keep a record in place of the one there was."""
 
+    def put_payload(self, kind: ArtifactKind, key: bytes, payload: bytes) -> None:
+        """Keep bytes that were made now, in the kind's own codec."""
+
     def delete_artifact(self, kind: ArtifactKind, key: bytes) -> None:
         """Forget a record and what it was made from; its dependants keep naming it."""
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import Enum, IntEnum
 from typing import Final
 
+from nova_ls.base.codecs import PLAIN, TYPES, Codec
+
 
 class ArtifactKind(IntEnum):
     """Closed: the number is part of every key on disk, so that it never changes its meaning."""
@@ -35,25 +37,31 @@ class Invalidation(Enum):
 class KindPolicy:
     """`retention`: how many revisions an artifact outlives its making in a clean-up; None: for ever."""
 
-    schema_version: int
+    codec: Codec
     invalidation: Invalidation
     retention: int | None
 
+    @property
+    def schema_version(self) -> int:
+        """The version of the codec: a record of any other is a miss."""
+        return self.codec.version
 
-_DERIVED: Final = KindPolicy(1, Invalidation.MARK_STALE, None)
-_CHEAP: Final = KindPolicy(1, Invalidation.DELETE, 10_000)
+
+_DERIVED: Final = KindPolicy(PLAIN, Invalidation.MARK_STALE, None)
+_CHECKED: Final = KindPolicy(TYPES, Invalidation.MARK_STALE, None)
+_CHEAP: Final = KindPolicy(PLAIN, Invalidation.DELETE, 10_000)
 
 DEFAULT_POLICIES: Final[dict[ArtifactKind, KindPolicy]] = {
     ArtifactKind.SOURCE: _DERIVED,
     ArtifactKind.TREE: _CHEAP,
     ArtifactKind.SCOPE: _DERIVED,
-    ArtifactKind.SCHEME: _DERIVED,
-    ArtifactKind.TYPED_AST: _DERIVED,
-    ArtifactKind.DIAGNOSTICS: _DERIVED,
+    ArtifactKind.SCHEME: _CHECKED,
+    ArtifactKind.TYPED_AST: _CHECKED,  # where it lies: a part of an entry, in this codec
+    ArtifactKind.DIAGNOSTICS: _CHECKED,
     ArtifactKind.CODE: _CHEAP,
     ArtifactKind.TEST_IMPACT: _CHEAP,
     ArtifactKind.LOG_ENTRY: _DERIVED,
     ArtifactKind.MODULE: _DERIVED,
-    ArtifactKind.REFERENCES: _DERIVED,
+    ArtifactKind.REFERENCES: _CHECKED,
     ArtifactKind.DOCUMENTATION: _CHEAP,
 }

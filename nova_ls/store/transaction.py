@@ -12,7 +12,7 @@ from nova_ls.store.database import Database
 from nova_ls.store.keyvalue import Index, Row
 from nova_ls.store.kind import ArtifactKind, Invalidation, KindPolicy
 from nova_ls.store.node import Node, node_row, row_node
-from nova_ls.store.record import ArtifactRecord
+from nova_ls.store.record import ArtifactRecord, make_record
 
 FREE_INDEXES: Final = frozenset((Index.LOG, Index.HEADS, Index.META))
 """The indexes whose rows are the callers' own; the others are derived from artifacts and edges."""
@@ -44,6 +44,10 @@ class PendingTransaction:
 
     def put_artifact(self, kind: ArtifactKind, key: bytes, record: ArtifactRecord) -> None:
         self.artifacts[node_row(kind, key)] = record
+
+    def put_payload(self, kind: ArtifactKind, key: bytes, payload: bytes) -> None:
+        record = make_record(payload, self._revision, self._policies[kind].schema_version)
+        self.put_artifact(kind, key, record)
 
     def delete_artifact(self, kind: ArtifactKind, key: bytes) -> None:
         self.artifacts[node_row(kind, key)] = None

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Final, TypeAlias
 
+from nova_ls.base.codecs import TYPES
 from nova_ls.base.diagnostic import Severity, Tag
 from nova_ls.syntax.tree import Associativity
 from nova_ls.types.interface import Origin, Role
 
-SCHEMA: Final = 1
-"""Grows with each change of the format. Bytes of another schema are refused (SchemaMismatch)."""
+SCHEMA: Final = TYPES.version
+"""Bytes of another schema are refused (SchemaMismatch)."""
 
 Json: TypeAlias = Any
 """What msgpack packs: None, bool, int, float, str, bytes, lists and tuples of these."""

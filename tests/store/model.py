@@ -20,6 +20,7 @@ from nova_ls.store import (
     Node,
     Summary,
     TakeOver,
+    make_record,
 )
 
 
@@ -67,6 +68,10 @@ class ModelDatabase:
     def put_artifact(self, kind: ArtifactKind, key: bytes, record: ArtifactRecord) -> None:
         self.artifacts[Node(kind, key)] = record
         self._changed()
+
+    def put_payload(self, kind: ArtifactKind, key: bytes, payload: bytes) -> None:
+        version = DEFAULT_POLICIES[kind].schema_version
+        self.put_artifact(kind, key, make_record(payload, self.revision, version))
 
     def delete_artifact(self, kind: ArtifactKind, key: bytes) -> None:
         self.artifacts.pop(Node(kind, key), None)

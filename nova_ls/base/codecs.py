@@ -1,0 +1,24 @@
+"""How payloads are encoded that outlive the process: the one place where the version of an encoding is raised.
+
+Who writes takes the version from here, by way of the kind's policy; who reads refuses any other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Codec:
+    """`version` grows with each change of the format; at most 65,535."""
+
+    name: str
+    version: int
+
+
+PLAIN: Final = Codec("plain", 1)
+"""Bytes that mean themselves, or that say their version inside."""
+
+TYPES: Final = Codec("types", 1)
+"""Types, interfaces, annotations, references and diagnostics: nova_ls/types/codec.py."""

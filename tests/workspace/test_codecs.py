@@ -1,0 +1,48 @@
+"""When an encoding changes, what the former version wrote is made anew, once, and nobody sees an error."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+CHECK = """
+import sys
+from nova_ls.base import codecs
+codecs.TYPES = codecs.Codec("types", codecs.TYPES.version + int(sys.argv[1]))
+from nova_ls.engine.trace import Action
+from nova_ls.store.fsck import check_database
+from nova_ls.workspace.open_workspace import open_workspace
+from pathlib import Path
+root = Path(sys.argv[2])
+workspace = open_workspace(root, root / ".nova").workspace
+workspace.scan()
+for _ in workspace.settle():
+    pass
+workspace.commit("checked")
+wrong = [d.code for file in workspace.files.values() for _, d in workspace.diagnostics(file)]
+database = workspace.baseline.database
+print(workspace.program.tally[Action.RAN], database.metrics.other_schema, wrong, check_database(database))
+"""
+
+
+def check(root: Path, newer: int) -> str:
+    """How much is typed, how many artifacts of another version are met, diagnostics, faults."""
+    arguments = [sys.executable, "-c", CHECK, str(newer), str(root)]
+    done = subprocess.run(arguments, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def test_a_raised_version_has_all_typed_again_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "nova.toml").write_text("[project]\n")
+    (tmp_path / "A.nova").write_text("module A where\n\ndata T = T\n\nf :: T -> T\nf x = x\n")
+    (tmp_path / "B.nova").write_text("module B where\nimport A\n\ng :: T -> T\ng x = f x\n")
+    first, *rest = check(tmp_path, 0).split(" ", 1)
+    assert int(first) > 0
+    assert rest == ["0 [] []"]
+    assert check(tmp_path, 0) == "0 0 [] []"
+    again = check(tmp_path, 1)
+    assert again.split(" ")[0] == first
+    assert again.endswith("[] []")
+    assert check(tmp_path, 1) == "0 0 [] []"
