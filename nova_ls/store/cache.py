@@ -6,6 +6,7 @@ generation moves the record back. This keeps what is in use, as an LRU list woul
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable
 from typing import Final
 
@@ -15,15 +16,16 @@ _OVERHEAD: Final = 250  # bytes of a record beside its payload
 
 
 class RecordCache:
-    """Records by row key, at most about twice `budget` bytes of them."""
+    """Records by row key, at most about twice `budget` bytes of them; for many threads."""
 
-    __slots__ = ("_budget", "_old", "_size", "_young", "epoch")
+    __slots__ = ("_budget", "_lock", "_old", "_size", "_young", "epoch")
 
     def __init__(self, budget: int) -> None:
         self._budget = budget
         self._young: dict[bytes, ArtifactRecord] = {}
         self._old: dict[bytes, ArtifactRecord] = {}
         self._size = 0
+        self._lock = threading.Lock()
         # Grows when records are forgotten. A reader adds what it read only if it has not changed since before
         # the read, lest a record replaced meanwhile come back.
         self.epoch = 0
@@ -31,27 +33,31 @@ class RecordCache:
     def get(self, row: bytes) -> ArtifactRecord | None:
         record = self._young.get(row)
         if record is None:
+            epoch = self.epoch
             record = self._old.get(row)
             if record is not None:
-                self.add(row, record, self.epoch)
+                self.add(row, record, epoch)
         return record
 
     def add(self, row: bytes, record: ArtifactRecord, epoch: int) -> None:
         """Keep a record that was read when the cache was at `epoch`."""
         size = len(record.payload) + _OVERHEAD
-        if epoch != self.epoch or size > self._budget:
-            return
-        if self._size + size > self._budget:
-            self._old, self._young, self._size = self._young, {}, 0
-        self._young[row] = record
-        self._size += size
+        with self._lock:
+            if epoch != self.epoch or size > self._budget:
+                return
+            if self._size + size > self._budget:
+                self._old, self._young, self._size = self._young, {}, 0
+            self._young[row] = record
+            self._size += size
 
     def forget(self, rows: Iterable[bytes]) -> None:
-        self.epoch += 1
-        for row in rows:
-            self._young.pop(row, None)
-            self._old.pop(row, None)
+        with self._lock:
+            self.epoch += 1
+            for row in rows:
+                self._young.pop(row, None)
+                self._old.pop(row, None)
 
     def clear(self) -> None:
-        self.epoch += 1
-        self._young, self._old, self._size = {}, {}, 0
+        with self._lock:
+            self.epoch += 1
+            self._young, self._old, self._size = {}, {}, 0

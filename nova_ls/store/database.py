@@ -114,7 +114,13 @@ class Database(Reader, Protocol):
     def transaction(self) -> AbstractContextManager[Transaction]:
         """Write all of what the block does when it ends, nothing of it when it raises.
 
-        Transactions wait for each other; one may not be opened inside another.
+        Transactions wait for each other; one may not be opened inside another, nor while reading.
+        """
+
+    def reading(self) -> AbstractContextManager[Reader]:
+        """Several reads of one state: no transaction of another thread ends within the block.
+
+        A single call, `get_artifacts` and `invalidate_from` included, always sees one state.
         """
 
     def put_artifact(self, kind: ArtifactKind, key: bytes, record: ArtifactRecord) -> None:

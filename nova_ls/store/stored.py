@@ -11,7 +11,7 @@ from typing import Final
 
 from nova_ls.store.cache import RecordCache
 from nova_ls.store.closure import closure_of
-from nova_ls.store.database import Access, Conflict, TakeOver
+from nova_ls.store.database import Access, Conflict, Reader, TakeOver
 from nova_ls.store.errors import StoreDamaged
 from nova_ls.store.fault import Edit
 from nova_ls.store.follower import FollowerKeyValue, Journal
@@ -54,6 +54,9 @@ class StoredDatabase:
         self._metrics = Metrics()
         self._writing = threading.Lock()
         self._writer: int | None = None
+        # Held while the committed state changes, and by who must not see it change. Taken after `_writing`.
+        self._settled = threading.RLock()
+        self._readers: set[int] = set()
         self._last_failed = False
         self._journal = Journal()
         self._revision = self._read_revision()
@@ -90,19 +93,19 @@ class StoredDatabase:
         self, kind: ArtifactKind, keys: Sequence[bytes]
     ) -> list[ArtifactRecord | None]:
         rows = [node_row(kind, key) for key in keys]
-        missing = [row for row in rows if self._cache.get(row) is None]
-        epoch = self._cache.epoch
-        try:
-            stored = self._store.get_many(Index.ARTIFACTS, missing)
-        except StoreDamaged:
-            return [self.get_artifact(kind, key) for key in keys]
-        read = {
-            row: self._checked_record(row, data, epoch)
-            for row, data in zip(missing, stored, strict=True)
-        }
+        with self._settled:
+            records = {row: self._cache.get(row) for row in rows}
+            missing = [row for row, record in records.items() if record is None]
+            epoch = self._cache.epoch
+            try:
+                stored = self._store.get_many(Index.ARTIFACTS, missing)
+            except StoreDamaged:
+                return [self.get_artifact(kind, key) for key in keys]
+        for row, data in zip(missing, stored, strict=True):
+            records[row] = self._checked_record(row, data, epoch)
         found: list[ArtifactRecord | None] = []
         for row in rows:
-            record = read[row] if row in read else self._cache.get(row)
+            record = records[row]
             if record is None or record.schema_version != self._versions[kind]:
                 self._count_miss(kind, record)
                 record = None
@@ -157,7 +160,7 @@ class StoredDatabase:
 
     def invalidate_from(self, changed: Iterable[Node]) -> tuple[Node, ...]:
         started = perf_counter_ns()
-        with self._exclusive():
+        with self.reading():
             closure = closure_of(changed, self.get_dependents)
         self._metrics.invalidation_latency.observe(perf_counter_ns() - started)
         self._metrics.invalidation_size.observe(len(closure))
@@ -188,6 +191,18 @@ class StoredDatabase:
             transaction.set_dependencies(node, dependencies)
 
     @contextmanager
+    def reading(self) -> Iterator[Reader]:
+        thread = threading.get_ident()
+        with self._settled:
+            is_outermost = thread not in self._readers
+            self._readers.add(thread)
+            try:
+                yield self
+            finally:
+                if is_outermost:
+                    self._readers.discard(thread)
+
+    @contextmanager
     def transaction(self) -> Iterator[PendingTransaction]:
         with self._exclusive():
             pending = PendingTransaction(self, self._policies, self._revision + 1)
@@ -202,7 +217,7 @@ class StoredDatabase:
     def catch_up(self) -> None:
         store = self._store
         if isinstance(store, FollowerKeyValue):
-            with self._exclusive():
+            with self._exclusive(), self._settled:
                 store.catch_up()
                 self._cache.clear()
                 self._revision = self._read_revision()
@@ -213,7 +228,7 @@ class StoredDatabase:
         store = self._store
         if not isinstance(store, FollowerKeyValue):
             return None
-        with self._exclusive():
+        with self._exclusive(), self._settled:
             owned = store.try_own()
             if owned is None:
                 return None
@@ -236,7 +251,7 @@ class StoredDatabase:
         rows: Rows = {index: {} for index in Index}
         for index, key, value in edits:
             rows[index][key] = value
-        with self._exclusive():
+        with self._exclusive(), self._settled:
             self._store.write(rows)
             self._cache.clear()
 
@@ -255,16 +270,17 @@ class StoredDatabase:
         rows[Index.META][_REVISION_KEY] = _REVISION.pack(pending.revision)
         if self._access is Access.FOLLOWER:
             self._journal.record(pending, self._store)
-        try:
-            self._store.write(rows)
-        except BaseException:
-            # Whether a failed write is there after all shows when the files are opened again.
-            self._cache.clear()
-            self._last_failed = True
-            raise
-        self._last_failed = False
-        self._cache.forget(pending.artifacts)
-        self._revision = pending.revision
+        with self._settled:
+            try:
+                self._store.write(rows)
+            except BaseException:
+                # Whether a failed write is there after all shows when the files are opened again.
+                self._cache.clear()
+                self._last_failed = True
+                raise
+            self._last_failed = False
+            self._cache.forget(pending.artifacts)
+            self._revision = pending.revision
         self._metrics.transactions += 1
         self._metrics.written_rows += sum(map(len, rows.values()))
         self._metrics.commit_latency.observe(perf_counter_ns() - started)
@@ -306,6 +322,8 @@ class StoredDatabase:
         thread = threading.get_ident()
         if self._writer == thread:
             raise RuntimeError("a transaction is already open in this thread")
+        if thread in self._readers:
+            raise RuntimeError("this thread is reading: its transaction would wait for itself")
         with self._writing:
             self._writer = thread
             try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -38,6 +39,8 @@ class ModelDatabase:
             index: {} for index in (Index.LOG, Index.HEADS, Index.META)
         }
         self._writing = False
+        self._settled = threading.RLock()
+        self._readers = 0
         self.pending = False
         self.wrote = False
 
@@ -45,6 +48,8 @@ class ModelDatabase:
     def transaction(self) -> Iterator[ModelDatabase]:
         if self._writing:
             raise RuntimeError("a transaction is already open")
+        if self._readers and self._settled._is_owned():
+            raise RuntimeError("this thread is reading")
         pending = ModelDatabase()
         pending.artifacts = dict(self.artifacts)
         pending.edges = dict(self.edges)
@@ -57,8 +62,18 @@ class ModelDatabase:
         finally:
             self._writing = False
         if pending.wrote:
-            self.artifacts, self.edges, self.rows = pending.artifacts, pending.edges, pending.rows
-            self.revision = pending.revision
+            with self._settled:
+                self.artifacts, self.edges = pending.artifacts, pending.edges
+                self.rows, self.revision = pending.rows, pending.revision
+
+    @contextmanager
+    def reading(self) -> Iterator[ModelDatabase]:
+        with self._settled:
+            self._readers += 1
+            try:
+                yield self
+            finally:
+                self._readers -= 1
 
     def _changed(self) -> None:
         self.wrote = True
@@ -123,7 +138,8 @@ class ModelDatabase:
         return record if sha256(record.payload).digest() == record.content_hash else None
 
     def get_artifacts(self, kind: ArtifactKind, keys: Sequence[bytes]):
-        return [self.get_artifact(kind, key) for key in keys]
+        with self._settled:
+            return [self.get_artifact(kind, key) for key in keys]
 
     def has_artifact(self, kind: ArtifactKind, key: bytes) -> bool:
         return self.get_artifact(kind, key) is not None

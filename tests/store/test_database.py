@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 
-from nova_ls.store import ArtifactKind, Database, Index, Node, make_record
+from nova_ls.store import DEFAULT_POLICIES, ArtifactKind, Database, Index, Node, make_record
 
 SCHEME, TREE = ArtifactKind.SCHEME, ArtifactKind.TREE
 
@@ -135,6 +140,91 @@ def test_a_transaction_inside_another_is_refused(database: Database) -> None:
         with pytest.raises(RuntimeError), database.transaction():
             pass
     assert database.get_row(Index.META, b"k") == b"v"
+
+
+@contextmanager
+def writing(database: Database) -> Iterator[threading.Event]:
+    """A thread that writes number after number, in two artifacts, an edge and a row at once, until it is told to stop."""
+    stop = threading.Event()
+
+    def write() -> None:
+        number = 0
+        while not stop.is_set():
+            number += 1
+            payload = b"%d" % number
+            with database.transaction() as transaction:
+                for name in (b"a", b"b"):
+                    transaction.put_payload(SCHEME, name, payload)
+                transaction.set_dependencies(node("a"), [Node(TREE, payload)])
+                transaction.put_row(Index.META, b"number", payload)
+
+    thread = threading.Thread(target=write)
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    thread.start()
+    try:
+        yield stop
+    finally:
+        stop.set()
+        thread.join()
+        sys.setswitchinterval(interval)
+
+
+def test_readers_never_see_half_of_a_writeback(database: Database) -> None:
+    with writing(database):
+        for _ in range(300):
+            with database.reading() as reader:
+                seen = {
+                    record.payload if record else None
+                    for record in (
+                        reader.get_artifact(SCHEME, b"a"),
+                        reader.get_artifact(SCHEME, b"b"),
+                    )
+                }
+                seen |= {dependency.key for dependency in reader.get_dependencies(node("a"))}
+                seen.add(reader.get_row(Index.META, b"number"))
+                assert len(seen) == 1
+                for number in seen - {None}:
+                    assert reader.get_dependents(Node(TREE, number)) == (node("a"),)
+
+
+def test_many_artifacts_are_read_as_of_one_state(database: Database) -> None:
+    for name in (b"a", b"b"):
+        database.put_artifact(SCHEME, name, make_record(b"0", 1, 1))
+    with writing(database):
+        for _ in range(10_000):
+            one, two = database.get_artifacts(SCHEME, [b"a", b"b"])
+            assert one is not None
+            assert two is not None
+            assert one.payload == two.payload
+
+
+def test_a_transaction_while_reading_is_refused(database: Database) -> None:
+    with database.reading():
+        with database.reading() as reader:
+            assert reader.get_row(Index.META, b"k") is None
+        with pytest.raises(RuntimeError), database.transaction():
+            pass
+    database.set_dependencies(node("a"), [])
+    assert database.revision == 1
+
+
+def test_reading_within_a_transaction_sees_what_is_committed(database: Database) -> None:
+    with database.transaction() as transaction:
+        transaction.put_row(Index.META, b"k", b"v")
+        transaction.set_dependencies(node("b"), nodes("a"))
+        with database.reading() as reader:
+            assert reader.get_row(Index.META, b"k") is None
+        assert database.invalidate_from(nodes("a")) == (node("a"),)
+    assert database.invalidate_from(nodes("a")) == tuple(nodes("a b"))
+
+
+def test_a_payload_is_stamped_with_revision_and_version(database: Database) -> None:
+    with database.transaction() as transaction:
+        transaction.put_payload(SCHEME, b"a", b"payload")
+        wanted = make_record(b"payload", 1, DEFAULT_POLICIES[SCHEME].schema_version)
+        assert transaction.get_artifact(SCHEME, b"a") == wanted
+    assert database.get_artifact(SCHEME, b"a") == wanted
 
 
 def test_the_revision_counts_transactions_that_wrote(database: Database) -> None:
