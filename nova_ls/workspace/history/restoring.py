@@ -27,7 +27,7 @@ def restoring_edit(source: Source, declaration: Declaration) -> TextEdit | None:
     definition = combine_items([chunk.items for chunk in chunks]).definitions.get(declaration.key)
     if definition is None:
         text = declaration.text.strip("\n")
-        end = source.starts[-1] + len(chunks[-1].text)
+        end = source.starts[-1]
         gap = "\n" if chunks[-1].text.endswith("\n") else "\n\n"
         return TextEdit(end, end, f"{gap}{text}\n")
     chunk = chunks[definition.chunk]

@@ -42,8 +42,9 @@ def versions(log: DeclarationLog, named: Named, branch: str) -> Iterator[Version
         for version in log.history(unit, branch):
             changes.setdefault(version.commit.id, []).append(version.change)
             commits[version.commit.id] = version.commit
+    before = _declaration(log, named, state)
     for commit in sorted(commits.values(), key=lambda commit: commit.time, reverse=True):
-        after = _declaration(log, named, state)
+        after = before
         for change in changes[commit.id]:
             if change.old is None:
                 state.pop(change.unit, None)
