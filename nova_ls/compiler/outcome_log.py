@@ -11,37 +11,19 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 import msgpack
 
 from nova_ls.base.diagnostic import Diagnostic, Severity
 from nova_ls.base.keys import ElementKey
-from nova_ls.compiler import units
+from nova_ls.compiler.fact_codec import FactCodec, decode_answer, encode_answer
 from nova_ls.compiler.outcome import EMPTY_AST, Outcome, TypedAst, scheme_from
 from nova_ls.compiler.units import Answer, Fact, Unit
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import Draft, Entry
-from nova_ls.names.scope import Ambiguous, Missing
 from nova_ls.registry import decode_element, encode_element
 from nova_ls.types.codec import SCHEMA, decode_diagnostics, encode_diagnostics
-
-
-class Never:
-    """The answer of a question that cannot be asked again in another process; equal to nothing."""
-
-    __slots__ = ()
-
-    def __eq__(self, other: object) -> bool:
-        return False
-
-    __hash__ = object.__hash__
-
-
-NEVER: Final = Never()
-
-_AMBIGUOUS: Final = b"\0"  # no namespace begins with these
-_MISSING: Final = b"\1"
 
 
 def unit_name(unit: Unit) -> str:
@@ -50,86 +32,18 @@ def unit_name(unit: Unit) -> str:
     return f"{key.namespace}.{key.name}" if key.name else key.namespace
 
 
-def encode_fact(fact: Fact) -> bytes:
-    """A fact as bytes; one of the compiler's words, one encoding."""
-    plain = [_plain(item) for item in fact]
-    return bytes(msgpack.packb(plain, unicode_errors="surrogatepass"))
-
-
-def decode_fact(data: bytes) -> Fact:
-    return tuple(_rich(item) for item in msgpack.unpackb(data, unicode_errors="surrogatepass"))
-
-
-def _plain(item: Any) -> Any:
-    if isinstance(item, ElementKey):
-        return {"": encode_element(item)}
-    if isinstance(item, tuple):
-        return [_plain(part) for part in item]
-    return item
-
-
-def _rich(item: Any) -> Any:
-    if isinstance(item, dict):
-        return decode_element(item[""])
-    if isinstance(item, list):
-        return tuple(_rich(part) for part in item)
-    return item
-
-
-def encode_answer(answer: Answer) -> bytes:
-    """An answer as bytes; b"" is *nothing*."""
-    if isinstance(answer, bytes):
-        return answer
-    if answer is None:
-        return b""
-    if isinstance(answer, bool):
-        return b"\1" if answer else b"\0"
-    if isinstance(answer, ElementKey):
-        return encode_element(answer)
-    if isinstance(answer, Ambiguous):
-        keys = [encode_element(key) for key in answer.candidates]
-        return _AMBIGUOUS + bytes(msgpack.packb([keys, answer.modules]))
-    if isinstance(answer, Missing):
-        return _MISSING + answer.module.encode()
-    return b"never"
-
-
-def _decode_answer(fact: Fact, data: bytes) -> Answer:
-    """The kind of the question tells what an answer's bytes mean."""
-    kind = fact[0]
-    if kind in (units.INTERFACE, units.INSTANCES, units.SCOPE):
-        return data
-    if kind in (units.EXPORTED, units.VISIBLE, units.LOCAL):
-        return data == b"\1"
-    if kind == units.NAME:
-        return _decode_meaning(data)
-    return NEVER
-
-
-def _decode_meaning(data: bytes) -> Answer:
-    if not data:
-        return None
-    if data.startswith(_AMBIGUOUS):
-        keys, modules = msgpack.unpackb(data[1:])
-        return Ambiguous(tuple(map(decode_element, keys)), tuple(modules))
-    if data.startswith(_MISSING):
-        return Missing(data[1:].decode())
-    return decode_element(data)
-
-
-LOG_SCHEMA: Final = 2 * 256 + SCHEMA
+LOG_SCHEMA: Final = 3 * 256 + SCHEMA
 """Grows with each change of what is encoded here or by the codec: entries of another version are not looked at."""
 
 
 class OutcomeLog:
     """The log as the compiler's long memory of outcomes."""
 
-    __slots__ = ("_answers", "_facts", "log")
+    __slots__ = ("facts", "log")
 
     def __init__(self, log: DeclarationLog) -> None:
         self.log = log
-        self._facts: dict[Fact, bytes] = {}
-        self._answers: dict[bytes, Fact] = {}
+        self.facts = FactCodec()
 
     def candidates(self, unit: Unit, source_hash: bytes) -> Iterator[Outcome]:
         """Outcomes committed for a text, newest first."""
@@ -143,11 +57,9 @@ class OutcomeLog:
         questions: list[Fact] = []
         answers: list[Answer] = []
         for data, answer in entry.deps:
-            fact = self._answers.get(data)
-            if fact is None:
-                fact = self._answers[data] = decode_fact(data)
+            fact = self.facts.decode(data)
             questions.append(fact)
-            answers.append(_decode_answer(fact, answer))
+            answers.append(decode_answer(fact, answer))
         schemes = self.log.part(entry, "schemes")
         diagnostics = self.log.part(entry, "diagnostics")
         if schemes is None or diagnostics is None:
@@ -201,13 +113,9 @@ class OutcomeLog:
 
     def outline(self, outcome: Outcome, source: str) -> Draft:
         """That entry without its typed ASTs, by far the largest part."""
-        facts = self._facts
-        deps: list[tuple[bytes, bytes]] = []
-        for fact, answer in zip(outcome.questions, outcome.answers, strict=True):
-            data = facts.get(fact)
-            if data is None:
-                data = facts[fact] = encode_fact(fact)
-            deps.append((data, encode_answer(answer)))
+        encode = self.facts.encode
+        asked = zip(outcome.questions, outcome.answers, strict=True)
+        deps = [(encode(fact), encode_answer(answer)) for fact, answer in asked]
         return Draft(
             outcome.unit[0],
             unit_name(outcome.unit),

@@ -8,7 +8,7 @@ from functools import cached_property
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler import units
 from nova_ls.compiler.outcome import Scheme
-from nova_ls.compiler.outcome_log import encode_fact
+from nova_ls.compiler.fact_codec import encode_fact
 from nova_ls.compiler.units import MODULE
 from nova_ls.log.unit import Unit
 from nova_ls.names.exports import Exports

@@ -1,0 +1,130 @@
+"""Facts and the answers to them as bytes: what an entry of the log and a module record keep of what was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+import msgpack
+
+from nova_ls.base.keys import ElementKey
+from nova_ls.compiler import units
+from nova_ls.compiler.units import Answer, Fact
+from nova_ls.names.scope import Ambiguous, Missing
+from nova_ls.registry import decode_element, encode_element
+
+
+class Never:
+    """The answer of a question that cannot be asked again in another process; equal to nothing."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return False
+
+    __hash__ = object.__hash__
+
+
+NEVER: Final = Never()
+
+_AMBIGUOUS: Final = b"\0"  # no namespace begins with these
+_MISSING: Final = b"\1"
+
+
+class FactCodec:
+    """Encodes and decodes, and remembers both: the same facts come again and again."""
+
+    __slots__ = ("_decoded", "_encoded")
+
+    def __init__(self) -> None:
+        self._encoded: dict[Fact, bytes] = {}
+        self._decoded: dict[bytes, Fact] = {}
+
+    def encode(self, fact: Fact) -> bytes:
+        data = self._encoded.get(fact)
+        if data is None:
+            data = self._encoded[fact] = encode_fact(fact)
+        return data
+
+    def decode(self, data: bytes) -> Fact:
+        fact = self._decoded.get(data)
+        if fact is None:
+            items = msgpack.unpackb(data, unicode_errors="surrogatepass")
+            fact = self._decoded[data] = tuple(_rich(item) for item in items)
+        return fact
+
+    def pack(self, asked: Iterable[tuple[Fact, Answer]]) -> bytes:
+        """Many facts with their answers."""
+        flat: list[bytes] = []
+        for fact, answer in asked:
+            flat += (self.encode(fact), encode_answer(answer))
+        return bytes(msgpack.packb(flat))
+
+    def unpack(self, data: bytes) -> tuple[Sequence[Fact], Sequence[Answer]]:
+        """Undoes `pack`: the facts, and their answers in the same order."""
+        flat: list[bytes] = msgpack.unpackb(data)
+        facts = [self.decode(item) for item in flat[::2]]
+        return facts, list(map(decode_answer, facts, flat[1::2]))
+
+
+def encode_fact(fact: Fact) -> bytes:
+    """A fact as bytes; one of the compiler's words, one encoding."""
+    plain = [_plain(item) for item in fact]
+    return bytes(msgpack.packb(plain, unicode_errors="surrogatepass"))
+
+
+def _plain(item: Any) -> Any:
+    if isinstance(item, ElementKey):
+        return {"": encode_element(item)}
+    if isinstance(item, tuple):
+        return [_plain(part) for part in item]
+    return item
+
+
+def _rich(item: Any) -> Any:
+    if isinstance(item, dict):
+        return decode_element(item[""])
+    if isinstance(item, list):
+        return tuple(_rich(part) for part in item)
+    return item
+
+
+def encode_answer(answer: Answer) -> bytes:
+    """An answer as bytes; b"" is *nothing*."""
+    if isinstance(answer, bytes):
+        return answer
+    if answer is None:
+        return b""
+    if isinstance(answer, bool):
+        return b"\1" if answer else b"\0"
+    if isinstance(answer, ElementKey):
+        return encode_element(answer)
+    if isinstance(answer, Ambiguous):
+        keys = [encode_element(key) for key in answer.candidates]
+        return _AMBIGUOUS + bytes(msgpack.packb([keys, answer.modules]))
+    if isinstance(answer, Missing):
+        return _MISSING + answer.module.encode()
+    return b"never"
+
+
+def decode_answer(fact: Fact, data: bytes) -> Answer:
+    """The kind of the question tells what an answer's bytes mean."""
+    kind = fact[0]
+    if kind in (units.INTERFACE, units.INSTANCES, units.SCOPE):
+        return data
+    if kind in (units.EXPORTED, units.VISIBLE, units.LOCAL):
+        return data == b"\1"
+    if kind == units.NAME:
+        return _decode_meaning(data)
+    return NEVER
+
+
+def _decode_meaning(data: bytes) -> Answer:
+    if not data:
+        return None
+    if data.startswith(_AMBIGUOUS):
+        keys, modules = msgpack.unpackb(data[1:])
+        return Ambiguous(tuple(map(decode_element, keys)), tuple(modules))
+    if data.startswith(_MISSING):
+        return Missing(data[1:].decode())
+    return decode_element(data)
