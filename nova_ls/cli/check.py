@@ -42,7 +42,8 @@ def run(options: argparse.Namespace) -> int:
             raise UsageError(f"{path} does not exist; give files or folders that do")
     root = workspace_root(paths[0])
     database = _database(options.database, root)
-    opened = open_workspace(root, database, [path.absolute() for path in options.package])
+    packages = [path.absolute() for path in options.package]
+    opened = open_workspace(root, database, packages, run="check")
     for notice in opened.notices:
         print(f"nova-ls: {notice}", file=sys.stderr)
     workspace = opened.workspace

@@ -30,7 +30,7 @@ def configure_place(parser: argparse.ArgumentParser) -> None:
 def opened_history(options: argparse.Namespace, *, writes: bool = False) -> Iterator[History]:
     """The history of the workspace around the current folder. UsageError where there is none, or it cannot be written."""
     root = workspace_of(options)
-    path = options.database.absolute() if options.database is not None else _default(root)
+    path = database_of(options, root)
     if not (path / "CURRENT").exists():
         raise UsageError(f"nothing is known of {root} yet; run `nova-ls check` there first")
     try:
@@ -61,7 +61,10 @@ def workspace_of(options: argparse.Namespace) -> Path:
     return root
 
 
-def _default(root: Path) -> Path:
+def database_of(options: argparse.Namespace, root: Path) -> Path:
+    """The folder of the database that is meant."""
+    if options.database is not None:
+        return Path(options.database).absolute()
     path = root / ".nova"
     cached = cache_folder(path)
     return cached if not (path / "CURRENT").exists() and (cached / "CURRENT").exists() else path

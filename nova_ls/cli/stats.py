@@ -1,15 +1,18 @@
-"""`nova-ls stats`: what the database holds, and what this process has asked of it."""
+"""`nova-ls stats`: what the database holds, and what the last server and the last check did with it."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
-from typing import Final
+from collections.abc import Callable
+from typing import Any, Final
 
-from nova_ls.cli.paint import size_of
-from nova_ls.cli.session import configure_place, opened_history
+from nova_ls.cli.paint import paint, size_of
+from nova_ls.cli.session import configure_place, database_of, opened_history, workspace_of
+from nova_ls.workspace.history.figures import PERCENTS, Run, figures, read_runs
 from nova_ls.workspace.history.stats import Stats, collect_stats, prometheus
+from nova_ls.workspace.history.times import show_age
 
 HELP: Final = "show what the database holds and how it is used"
 
@@ -21,7 +24,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     with opened_history(options) as history:
-        stats = collect_stats(history.log, history.branch)
+        runs = read_runs(database_of(options, workspace_of(options)))
+        stats = collect_stats(history.log, history.branch, runs)
         if options.format == "json":
             json.dump(stats.as_data(), sys.stdout)
             print()
@@ -29,32 +33,71 @@ def run(options: argparse.Namespace) -> int:
             sys.stdout.write(prometheus(stats))
         else:
             _show(stats)
+            for each in stats.runs:
+                _show_run(each, history.log.clock())
     return 0
 
 
 def _show(stats: Stats) -> None:
-    print(f"database     {size_of(stats.size)}, revision {stats.revision}, {stats.access}")
-    print(f"branch       {stats.branch} ({stats.branches} in all)")
-    print(f"declarations {stats.declarations} ({stats.units} units, {stats.failed} do not type)")
+    print(f"database      {size_of(stats.size)}, revision {stats.revision}, {stats.access}")
+    print(f"branch        {stats.branch} ({stats.branches} in all)")
+    print(f"declarations  {stats.declarations} ({stats.units} units, {stats.failed} do not type)")
     print(
-        f"log          {stats.entries} entries, {stats.commits} commits, {stats.movements} lines of reflog"
+        f"log           {stats.entries} entries, {stats.commits} commits, {stats.movements} lines of reflog"
     )
     print(
-        f"             {size_of(stats.log_payload)}, {size_of(stats.per_declaration)} per declaration"
+        f"              {size_of(stats.log_payload)}, {size_of(stats.per_declaration)} per declaration"
     )
-    print("\nbytes by kind")
-    for kind, size in sorted(stats.kinds.items(), key=lambda pair: -pair[1]):
-        print(f"  {kind:<14}{size_of(size):>10}")
-    print("\nbytes by index")
-    for index, size in sorted(stats.indexes.items(), key=lambda pair: -pair[1]):
-        if size:
-            print(f"  {index:<14}{size_of(size):>10}")
-    _show_metrics(stats.metrics)
+    print(f"by kind       {_sizes(stats.kinds)}")
+    print(f"by index      {_sizes(stats.indexes)}")
 
 
-def _show_metrics(metrics: dict[str, object]) -> None:
-    print("\nsince it was opened")
-    for name, value in metrics.items():
-        if isinstance(value, dict):
-            value = ", ".join(f"{key} {item:g}" for key, item in value.items()) or "-"
-        print(f"  {name:<22}{value}")
+def _sizes(sizes: dict[str, int]) -> str:
+    listed = sorted(sizes.items(), key=lambda pair: -pair[1])
+    return ", ".join(f"{name} {size_of(size)}" for name, size in listed if size) or "-"
+
+
+def _show_run(each: Run, now: float) -> None:
+    print(f"\n{paint(f'last {each.name}', 'bold')}, {show_age(now - each.time)}")
+    found = figures(each.metrics)
+    for word, name, show in _LINES:
+        if name in found:  # An earlier nova-ls may not have counted it.
+            print(f"  {word:<13} {show(found[name])}")
+
+
+def _counts(counts: dict[str, int]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in counts.items()) or "-"
+
+
+def _latency(data: dict[str, float]) -> str:
+    return _spread(data, lambda percent: f"{percent} % in {_time(data[f'p{percent}'])}")
+
+
+def _reach(data: dict[str, float]) -> str:
+    return _spread(data, lambda percent: f"{percent} % reach {data[f'p{percent}']:g} units")
+
+
+def _spread(data: dict[str, float], show: Callable[[int], str]) -> str:
+    return f"{data['count']}: {', '.join(map(show, PERCENTS))}" if data["count"] else "-"
+
+
+def _time(microseconds: float) -> str:
+    return f"{microseconds:g} µs" if microseconds < 1000 else f"{microseconds / 1000:g} ms"
+
+
+_LINES: Final[tuple[tuple[str, str, Callable[[Any], str]], ...]] = (
+    ("hits", "artifact_hits", _counts),
+    ("misses", "artifact_misses", _counts),
+    ("reads", "read_us", _latency),
+    ("writes", "write_us", _latency),
+    ("transactions", "transactions", str),
+    ("  failed", "transactions_failed", str),
+    ("  retried", "transactions_retried", str),
+    ("damaged", "damaged", str),
+    ("units", "results", _counts),
+    ("  because of", "revalidations", _counts),
+    ("changes", "invalidation_size", _reach),
+    ("  walked", "invalidation_us", _latency),
+    ("layers", "layer_depth", _counts),
+    ("  elements", "layer_elements", _counts),
+)

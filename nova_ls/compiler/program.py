@@ -89,6 +89,7 @@ class Program(World):
     def run(self, unit: Unit) -> None:
         """Compute a unit (engine.Rules)."""
         kind, key = unit
+        self.metrics.revalidated(self.engine.cause(unit))
         module = self.modules[key.namespace]
         if kind == units.STRUCTURE:
             self._run_structure(module, unit)

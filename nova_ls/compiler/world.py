@@ -9,6 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from time import perf_counter
 from typing import Final, Protocol
 
 from nova_ls.base.keys import ElementKey, Space
@@ -17,6 +18,7 @@ from nova_ls.compiler.archive import Archive
 from nova_ls.compiler.closures import Closures
 from nova_ls.compiler.credit import credit
 from nova_ls.compiler.instances import Instances, row_of
+from nova_ls.compiler.metrics import ProgramMetrics
 from nova_ls.compiler.module import Module, Origin
 from nova_ls.compiler.outcome import Outcome, Scheme, TypedAst
 from nova_ls.compiler.source import Source
@@ -74,6 +76,7 @@ class World(ABC):
         self.modules: dict[str, Module] = {}
         self.paths: dict[Path, Module] = {}
         self.engine: Engine[Unit, Fact] = Engine(self)
+        self.metrics = ProgramMetrics()
         self.instances = Instances(self._ensure_heads, table.get_scheme)
         self.unit_of: dict[ElementKey, Unit] = {}
         self.heads: dict[ElementKey, dict[Unit, None]] = {}
@@ -358,7 +361,10 @@ class World(ABC):
     def invalidate(self, changed: Iterable[Fact]) -> None:
         """Some facts are other ones now: mark stale what relies on them, wherever it lies."""
         facts = list(changed)
-        self.engine.invalidate_from(facts)
+        started = perf_counter()
+        reached = self.engine.invalidate_from(facts)
+        self.metrics.invalidation_latency.observe(perf_counter() - started)
+        self.metrics.invalidation_size.observe(len(reached))
         if self.restored:
             for name in self.archive.relying_modules(facts):
                 module = self.restored.get(name)

@@ -49,13 +49,14 @@ class State(Enum):
 class Node(Generic[Fact]):
     """What the engine keeps of one unit."""
 
-    __slots__ = ("answers", "produced", "questions", "state")
+    __slots__ = ("answers", "cause", "produced", "questions", "state")
 
     def __init__(self) -> None:
         self.questions: Sequence[Fact] = ()
         self.answers: Sequence[Answer] = ()
         self.produced: Sequence[Fact] = ()
         self.state = State.STALE
+        self.cause: Fact | None = None
 
 
 class Engine(Generic[Unit, Fact]):
@@ -194,7 +195,8 @@ class Engine(Generic[Unit, Fact]):
         node = self._nodes.get(unit)
         if node is None or node.state is not State.STALE:
             return
-        if node.questions and self._answers_hold(node):
+        node.cause = self._changed_question(node)
+        if node.questions and node.cause is None:
             node.state = State.FRESH
             self._stale.pop(unit, None)
             self.trace.add(unit, Action.CUT_OFF)
@@ -206,14 +208,22 @@ class Engine(Generic[Unit, Fact]):
             if node.state is State.RUNNING:
                 node.state = State.STALE
 
-    def _answers_hold(self, node: Node[Fact]) -> bool:
-        """Whether each recorded question is answered today as it was."""
+    def cause(self, unit: Unit) -> Fact | None:
+        """Why a unit that is running runs: the fact whose answer differs; None: its own source does."""
+        return self._nodes[unit].cause
+
+    def _changed_question(self, node: Node[Fact]) -> Fact | None:
+        """The first recorded question that is answered otherwise today; None: there is none."""
         answer = self._rules.answer
         # A cycle of stale units would ask for itself again: while it is being looked at, it counts as running.
         node.state = State.RUNNING
-        holds = all(
-            answer(fact) == recorded
-            for fact, recorded in zip(node.questions, node.answers, strict=True)
+        changed = next(
+            (
+                fact
+                for fact, recorded in zip(node.questions, node.answers, strict=True)
+                if answer(fact) != recorded
+            ),
+            None,
         )
         node.state = State.STALE
-        return holds
+        return changed

@@ -293,7 +293,7 @@ class DeclarationLog:
             return None if part is None else part.inline
         data = rows[part_row(entry.id, name)]
         if data is None or sha256(data).digest() != part.digest:
-            self.database.metrics.damaged += 1
+            self.database.metrics.damaged.inc()
             return None
         return data
 

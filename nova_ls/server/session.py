@@ -29,7 +29,7 @@ class Session:
     ) -> None:
         self.root = root
         self._encoding = encoding
-        opened = open_workspace(root, MEMORY if root is None else root / ".nova")
+        opened = open_workspace(root, MEMORY if root is None else root / ".nova", run="server")
         self.notices = list(opened.notices)
         self.workspace = opened.workspace
         problem = self.workspace.manifest_problem

@@ -20,7 +20,7 @@ from nova_ls.store.errors import (
 )
 from nova_ls.store.keyvalue import Index
 from nova_ls.store.kind import DEFAULT_POLICIES, ArtifactKind, Invalidation, KindPolicy
-from nova_ls.store.metrics import Histogram, Metrics
+from nova_ls.store.metrics import Metrics
 from nova_ls.store.node import Node
 from nova_ls.store.opening import Opened, open_database, open_in_memory
 from nova_ls.store.record import ArtifactRecord, Summary, make_record
@@ -32,7 +32,6 @@ __all__ = [
     "ArtifactRecord",
     "Conflict",
     "Database",
-    "Histogram",
     "Index",
     "Invalidation",
     "KindPolicy",

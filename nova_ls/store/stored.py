@@ -6,7 +6,7 @@ import struct
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from time import perf_counter_ns
+from time import perf_counter
 from typing import Final
 
 from nova_ls.store.cache import RecordCache
@@ -86,7 +86,7 @@ class StoredDatabase:
             if record is None or record.schema_version != self._versions[kind]:
                 self._count_miss(kind, record)
                 return None
-        self._metrics.hits[kind] += 1
+        self._metrics.hits[kind].inc()
         return record
 
     def get_artifacts(
@@ -97,10 +97,12 @@ class StoredDatabase:
             records = {row: self._cache.get(row) for row in rows}
             missing = [row for row, record in records.items() if record is None]
             epoch = self._cache.epoch
+            started = perf_counter()
             try:
                 stored = self._store.get_many(Index.ARTIFACTS, missing)
             except StoreDamaged:
                 return [self.get_artifact(kind, key) for key in keys]
+            self._metrics.read_latency.observe(perf_counter() - started)
         for row, data in zip(missing, stored, strict=True):
             records[row] = self._checked_record(row, data, epoch)
         found: list[ArtifactRecord | None] = []
@@ -110,7 +112,7 @@ class StoredDatabase:
                 self._count_miss(kind, record)
                 record = None
             else:
-                self._metrics.hits[kind] += 1
+                self._metrics.hits[kind].inc()
             found.append(record)
         return found
 
@@ -159,18 +161,21 @@ class StoredDatabase:
         return tuple(row_node(key[skip:]) for key, _ in self._store.scan(Index.REVERSE, prefix))
 
     def invalidate_from(self, changed: Iterable[Node]) -> tuple[Node, ...]:
-        started = perf_counter_ns()
+        started = perf_counter()
         with self.reading():
             closure = closure_of(changed, self.get_dependents)
-        self._metrics.invalidation_latency.observe(perf_counter_ns() - started)
-        self._metrics.invalidation_size.observe(len(closure))
+        self._metrics.closure_latency.observe(perf_counter() - started)
+        self._metrics.closure_size.observe(len(closure))
         return closure
 
     def get_row(self, index: Index, key: bytes) -> bytes | None:
         return self._store.get(index, key)
 
     def get_rows(self, index: Index, keys: Sequence[bytes]) -> list[bytes | None]:
-        return self._store.get_many(index, keys)
+        started = perf_counter()
+        found = self._store.get_many(index, keys)
+        self._metrics.read_latency.observe(perf_counter() - started)
+        return found
 
     def scan_rows(self, index: Index, prefix: bytes = b"", start: bytes = b"") -> Iterator[Row]:
         return self._store.scan(index, prefix, start)
@@ -211,7 +216,7 @@ class StoredDatabase:
                 if not pending.is_empty():
                     self._commit(pending)
             except BaseException:
-                self._metrics.transactions_failed += 1
+                self._metrics.transactions_failed.inc()
                 raise
 
     def catch_up(self) -> None:
@@ -260,8 +265,8 @@ class StoredDatabase:
             self._store.close()
 
     def _commit(self, pending: PendingTransaction) -> None:
-        started = perf_counter_ns()
-        self._metrics.transactions_retried += self._last_failed
+        started = perf_counter()
+        self._metrics.transactions_retried.inc(self._last_failed)
         rows: Rows = {index: {} for index in Index}
         write_artifacts(self._store, pending.artifacts, rows)
         write_edges(self._store, pending.dependencies, rows)
@@ -281,19 +286,19 @@ class StoredDatabase:
             self._last_failed = False
             self._cache.forget(pending.artifacts)
             self._revision = pending.revision
-        self._metrics.transactions += 1
-        self._metrics.written_rows += sum(map(len, rows.values()))
-        self._metrics.commit_latency.observe(perf_counter_ns() - started)
+        self._metrics.transactions.inc()
+        self._metrics.written_rows.inc(sum(map(len, rows.values())))
+        self._metrics.commit_latency.observe(perf_counter() - started)
 
     def _read_record(self, row: bytes) -> ArtifactRecord | None:
         epoch = self._cache.epoch
-        started = perf_counter_ns()
+        started = perf_counter()
         try:
             data = self._store.get(Index.ARTIFACTS, row)
         except StoreDamaged:
-            self._metrics.damaged += 1
+            self._metrics.damaged.inc()
             return None
-        self._metrics.read_latency.observe(perf_counter_ns() - started)
+        self._metrics.read_latency.observe(perf_counter() - started)
         return self._checked_record(row, data, epoch)
 
     def _checked_record(self, row: bytes, data: bytes | None, epoch: int) -> ArtifactRecord | None:
@@ -301,16 +306,16 @@ class StoredDatabase:
             return None
         record = decode_record(data)
         if record is None or not is_intact(record):
-            self._metrics.damaged += 1
+            self._metrics.damaged.inc()
             return None
         if record.schema_version == self._versions[row_node(row).kind]:
             self._cache.add(row, record, epoch)
         return record
 
     def _count_miss(self, kind: ArtifactKind, record: ArtifactRecord | None) -> None:
-        self._metrics.misses[kind] += 1
+        self._metrics.misses[kind].inc()
         if record is not None:
-            self._metrics.other_schema += 1
+            self._metrics.other_schema.inc()
 
     def _read_revision(self) -> int:
         data = self._store.get(Index.META, _REVISION_KEY)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from nova_ls.compiler.baseline import Baseline
-from nova_ls.store import StoreUnwritable, open_database, open_in_memory
+from nova_ls.store import Access, StoreUnwritable, open_database, open_in_memory
 from nova_ls.store.stored import StoredDatabase
 from nova_ls.workspace.history.git import author, git_branch
 from nova_ls.workspace.workspace import Workspace
@@ -28,27 +28,39 @@ class OpenedWorkspace:
 
 
 def open_workspace(
-    root: Path | None, database: Path | str, packages: Sequence[Path] = ()
+    root: Path | None, database: Path | str, packages: Sequence[Path] = (), run: str | None = None
 ) -> OpenedWorkspace:
-    """Open the database, in the user's cache folder where its own place is not writable, in memory where nothing is."""
+    """Open the database, in the user's cache folder where its own place is not writable, in memory where nothing is.
+
+    `run`: the name under which `nova-ls stats` finds what is counted here, `server` or `check`.
+    """
     notices: list[str] = []
-    opened = _open(database, notices) if isinstance(database, Path) else open_in_memory()
+    folder: Path | None = None
+    if isinstance(database, Path):
+        opened, folder = _open(database, notices)
+    else:
+        opened = open_in_memory()
     baseline = Baseline(opened, root, author(root))
     if root is not None:
         baseline.archive.branch = partial(git_branch, root)
-    return OpenedWorkspace(Workspace(root, baseline, packages), tuple(notices))
+    workspace = Workspace(root, baseline, packages)
+    if folder is not None and run is not None and opened.access is not Access.MEMORY:
+        workspace.keep_figures(folder, run)
+    return OpenedWorkspace(workspace, tuple(notices))
 
 
-def _open(path: Path, notices: list[str]) -> StoredDatabase:
+def _open(path: Path, notices: list[str]) -> tuple[StoredDatabase, Path | None]:
+    """The database and its folder; None: it is in memory."""
     try:
-        return _open_at(path, notices)
+        return _open_at(path, notices), path
     except StoreUnwritable as problem:
         notices.append(f"{problem}; results are kept in the cache folder instead.")
+    cached = cache_folder(path)
     try:
-        return _open_at(cache_folder(path), notices)
+        return _open_at(cached, notices), cached
     except StoreUnwritable as problem:
         notices.append(f"{problem}; results are kept in memory only.")
-    return open_in_memory()
+    return open_in_memory(), None
 
 
 def _open_at(path: Path, notices: list[str]) -> StoredDatabase:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from prometheus_client import Metric
+
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler.baseline import Baseline
@@ -19,6 +21,7 @@ from nova_ls.compiler.program import Program
 from nova_ls.compiler.source import Source, SourceChunk
 from nova_ls.compiler.units import Unit
 from nova_ls.workspace.discovery import package_files, package_folders, workspace_files
+from nova_ls.workspace.history.figures import FiguresKeeper, live_metrics
 from nova_ls.workspace.library import Library
 from nova_ls.workspace.manifest import read_manifest
 from nova_ls.workspace.module_name import declared_name, name_in
@@ -77,6 +80,15 @@ class Workspace:
         self._claims: dict[str, list[File]] = {}
         self.library = Library(folders)
         self.program = Program(baseline.table, self, baseline.archive)
+        self._figures: FiguresKeeper | None = None
+
+    def keep_figures(self, folder: Path, run: str) -> None:
+        """Keep what is counted here beside the database, as the figures of the last run of that name."""
+        self._figures = FiguresKeeper(folder, run, self.metrics)
+
+    def metrics(self) -> list[Metric]:
+        """All that was counted so far."""
+        return live_metrics(self.program, self.baseline)
 
     # ------------------------------------------------------------------ files
 
@@ -328,6 +340,8 @@ class Workspace:
             for file, text in buffers:
                 self._replace(file, text)
                 self._check_name(file)
+            if self._figures is not None:
+                self._figures.keep()
 
     def _drop_trees(self) -> None:
         """Give back the memory of the syntax trees that nobody is editing; they are made again when asked for."""
@@ -337,6 +351,8 @@ class Workspace:
                 module.source.drop_trees()
 
     def close(self) -> None:
+        if self._figures is not None:
+            self._figures.keep_now()
         self.baseline.database.close()
 
     def snapshot(self, encoding: Encoding) -> Snapshot:

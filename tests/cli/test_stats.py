@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+import sys
 
+from prometheus_client.parser import text_string_to_metric_families
+
+from nova_ls.cli.language_client import LanguageClient
 from tests.cli.pantry import Pantry
 
 
 def test_figures_for_people(pantry: Pantry) -> None:
     text = pantry.call("stats")
-    assert re.search(r"declarations \d+ \(\d+ units, 0 do not type\)", text)
-    assert "bytes by kind" in text
+    assert re.search(r"declarations +\d+ \(\d+ units, 0 do not type\)", text)
+    assert "by kind " in text
     assert "per declaration" in text
 
 
@@ -25,16 +29,42 @@ def test_figures_for_programs(pantry: Pantry) -> None:
 
 
 def test_figures_for_prometheus_are_in_its_format(pantry: Pantry) -> None:
+    pantry.check()
     text = pantry.call("stats", "--format", "prometheus")
-    sample = re.compile(r'nova_ls_\w+(\{\w+="[^"]*"\})? [-+.\dInfe]+')
-    names = set()
-    for line in text.splitlines():
-        if line.startswith("# TYPE"):
-            names.add(line.split()[2])
-        elif not line.startswith("#"):
-            assert sample.fullmatch(line), line
-            assert re.sub(r"_(bucket|sum|count)?$|(\{| ).*", "", line).startswith("nova_ls_")
-    assert {"nova_ls_hits_total", "nova_ls_commit_latency_seconds", "nova_ls_size"} <= names
+    families = {family.name: family for family in text_string_to_metric_families(text)}
+    assert len(families) == text.count("# TYPE ")  # Each is there once.
+    assert families["nova_ls_size"].type == "gauge"
+    assert families["nova_ls_commits"].samples[0].value == 1
+    reads = families["nova_ls_read_seconds"]
+    assert reads.type == "histogram"
+    assert all(sample.labels["run"] == "check" for sample in reads.samples)
+
+
+def test_what_the_last_check_did_is_shown(pantry: Pantry) -> None:
+    pantry.edit("Pantry.Cost", "foldMap \\part ->", "foldMap  \\part ->")
+    pantry.check()
+    found = pantry.data("stats")["runs"]["check"]
+    assert found["results"]["ran"] > 0
+    assert found["artifact_hits"]["module"] > 0
+    assert found["transactions"] == 1
+    assert found["write_us"]["count"] == 1
+    assert found["revalidations"]["own text"] > 0
+    text = pantry.call("stats")
+    assert re.search(r"^last check, .*\n  hits {10}scope \d+, ", text, re.MULTILINE)
+
+
+def test_what_a_running_server_does_is_shown(pantry: Pantry) -> None:
+    client = LanguageClient([sys.executable, "-m", "nova_ls"], pantry.root)
+    try:
+        client.initialize()
+        while not client.request("nova/stats", {})["settled"]:
+            client.drain(0.05)
+        found = pantry.data("stats")
+    finally:
+        client.shutdown()
+    assert found["access"] == "follower"
+    assert found["runs"]["server"]["artifact_hits"]["module"] > 0
+    assert set(found["runs"]) == {"check", "server"}
 
 
 def test_gc_says_what_it_would_delete_and_then_deletes_it(pantry: Pantry) -> None:

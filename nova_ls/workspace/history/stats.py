@@ -1,10 +1,13 @@
-"""Figures of a database: what it holds, and what was asked of it since it was opened."""
+"""Figures of a database: what it holds, and what the last server and the last check did with it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from typing import Any, Final
+
+from prometheus_client import Metric
+from prometheus_client.core import GaugeMetricFamily
 
 from nova_ls.compiler.units import MODULE
 from nova_ls.log.branches import branches
@@ -12,17 +15,18 @@ from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import decode_entry
 from nova_ls.log.reading import read_heads
 from nova_ls.log.rows import COMMIT, ENTRY, MOVEMENT
-from nova_ls.store import ArtifactKind, Histogram, Index, Metrics
+from nova_ls.store import Index
 from nova_ls.store.maintenance import bytes_by_kind
 from nova_ls.store.stored import StoredDatabase
 from nova_ls.workspace.history.declaration import family
+from nova_ls.workspace.history.figures import Run, exposition, figures, with_runs
 
 
 @dataclass(frozen=True, slots=True)
 class Stats:
     """`declarations`, `units`, `failed`: at the head of `branch`, packages and standard library included.
 
-    Sizes are in bytes; `log_payload` is that of all entries, `metrics` what `Metrics.summary` says.
+    Sizes are in bytes; `log_payload` is that of all entries. `runs`: the latest first.
     """
 
     access: str
@@ -39,8 +43,7 @@ class Stats:
     log_payload: int
     kinds: dict[str, int]
     indexes: dict[str, int]
-    metrics: dict[str, object]
-    counters: Metrics
+    runs: tuple[Run, ...]
 
     @property
     def per_declaration(self) -> int:
@@ -48,16 +51,15 @@ class Stats:
 
     def as_data(self) -> dict[str, Any]:
         """For JSON."""
-        data = {name: value for name, value in _fields(self).items() if name != "counters"}
+        data: dict[str, Any] = {field.name: getattr(self, field.name) for field in fields(self)}
         data["bytes_per_declaration"] = self.per_declaration
+        data["runs"] = {
+            run.name: {"time": run.time, **figures(run.metrics)} for run in self.runs
+        }
         return data
 
 
-def _fields(stats: Stats) -> dict[str, Any]:
-    return {field.name: getattr(stats, field.name) for field in fields(stats)}
-
-
-def collect_stats(log: DeclarationLog, branch: str) -> Stats:
+def collect_stats(log: DeclarationLog, branch: str, runs: Iterable[Run] = ()) -> Stats:
     """Read everything that has to be counted; some ten thousand rows a second."""
     database = log.database
     heads = {u: h.entry for u, h in read_heads(database, branch) if h.entry is not None}
@@ -85,8 +87,7 @@ def collect_stats(log: DeclarationLog, branch: str) -> Stats:
         payload,
         {kind.name.lower(): size for kind, size in bytes_by_kind(database).items()},
         {index.value: size for index, size in sizes.items()},
-        database.metrics.summary(),
-        database.metrics,
+        tuple(runs),
     )
 
 
@@ -102,57 +103,25 @@ _GAUGES: Final = (
     ("commits", "Commits of the log"),
     ("log_payload", "Bytes of all entries"),
 )
-_COUNTERS: Final = (
-    ("transactions", "Transactions"),
-    ("transactions_failed", "Transactions that failed"),
-    ("transactions_retried", "Transactions directly behind a failed one"),
-    ("written_rows", "Rows written"),
-    ("damaged", "Records that were not what was written"),
-    ("other_schema", "Records of another schema version"),
-)
-_LATENCIES: Final = (
-    ("read_latency", "Seconds of reads that memory did not answer"),
-    ("commit_latency", "Seconds of transactions"),
-    ("invalidation_latency", "Seconds of walks along dependencies"),
-)
 
 
 def prometheus(stats: Stats) -> str:
-    """The text format of Prometheus, version 0.0.4."""
-    return "\n".join(_lines(stats)) + "\n"
+    """The text format of Prometheus; what runs counted is labelled with their names."""
+    return exposition([*_gauges(stats), *with_runs(stats.runs)])
 
 
-def _lines(stats: Stats) -> Iterator[str]:
+def _gauges(stats: Stats) -> Iterator[Metric]:
     for name, text in _GAUGES:
-        yield from _metric(name, "gauge", text)
-        yield f"nova_ls_{name} {getattr(stats, name)}"
-    yield from _metric("kind_bytes", "gauge", "Bytes of artifacts by kind")
+        yield GaugeMetricFamily(f"nova_ls_{name}", text, getattr(stats, name))
+    kinds = GaugeMetricFamily("nova_ls_kind_bytes", "Bytes of artifacts by kind", labels=["kind"])
     for word, size in stats.kinds.items():
-        yield f'nova_ls_kind_bytes{{kind="{word}"}} {size}'
-    metrics = stats.counters
-    for name, text in _COUNTERS:
-        yield from _metric(f"{name}_total", "counter", text)
-        yield f"nova_ls_{name}_total {getattr(metrics, name)}"
-    for name, counts in (("hits", metrics.hits), ("misses", metrics.misses)):
-        yield from _metric(f"{name}_total", "counter", f"Artifact {name} by kind")
-        for kind in ArtifactKind:
-            yield f'nova_ls_{name}_total{{kind="{kind.name.lower()}"}} {counts[kind]}'
-    for name, text in _LATENCIES:
-        yield from _histogram(f"{name}_seconds", text, getattr(metrics, name), 1e-9)
-    yield from _histogram(
-        "invalidation_size", "Nodes reached by a change", metrics.invalidation_size, 1
+        kinds.add_metric([word], size)
+    indexes = GaugeMetricFamily("nova_ls_index_bytes", "Bytes of rows by index", labels=["index"])
+    for word, size in stats.indexes.items():
+        indexes.add_metric([word], size)
+    times = GaugeMetricFamily(
+        "nova_ls_run_time_seconds", "When a run's figures were kept", labels=["run"]
     )
-
-
-def _metric(name: str, kind: str, text: str) -> Iterator[str]:
-    yield f"# HELP nova_ls_{name} {text}."
-    yield f"# TYPE nova_ls_{name} {kind}"
-
-
-def _histogram(name: str, text: str, histogram: Histogram, unit: float) -> Iterator[str]:
-    yield from _metric(name, "histogram", text)
-    for bound, count in histogram.buckets():
-        yield f'nova_ls_{name}_bucket{{le="{bound * unit:.9g}"}} {count}'
-    yield f'nova_ls_{name}_bucket{{le="+Inf"}} {histogram.count}'
-    yield f"nova_ls_{name}_sum {histogram.total * unit:.9g}"
-    yield f"nova_ls_{name}_count {histogram.count}"
+    for run in stats.runs:
+        times.add_metric([run.name], run.time)
+    yield from (kinds, indexes, times)

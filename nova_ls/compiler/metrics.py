@@ -1,0 +1,47 @@
+"""Counting what a program does: how far changes reach, and why units are looked at again."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from prometheus_client import CollectorRegistry
+
+from nova_ls.compiler import units
+from nova_ls.compiler.units import Fact
+from nova_ls.store.metrics import SIZES, counter, histogram
+
+OWN_TEXT: Final = "own text"
+
+_REASONS: Final = {
+    units.INTERFACE: "interface",
+    units.NAME: "name",
+    units.INSTANCES: "instances",
+    units.EXPORTS: "exports",
+    units.EXPORTED: "exports",
+    units.LOCAL: "name",
+    units.SCOPE: "suggestions",
+    units.VISIBLE: "constructor",
+}
+
+
+class ProgramMetrics:
+    """The counters of one program since it was made."""
+
+    __slots__ = ("_reasons", "invalidation_latency", "invalidation_size", "registry")
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.invalidation_latency = histogram(
+            self.registry, "invalidation_seconds", "Walks from changed facts to all units they reach"
+        )
+        self.invalidation_size = histogram(
+            self.registry, "invalidation_size", "Units that such a walk reached", SIZES
+        )
+        reasons = counter(self.registry, "revalidations", "Units that ran or were found anew", "reason")
+        self._reasons = {
+            word: reasons.labels(word) for word in (OWN_TEXT, *dict.fromkeys(_REASONS.values()))
+        }
+
+    def revalidated(self, cause: Fact | None) -> None:
+        """Count a unit that had to run: for a fact that has another answer, or (None) for its own text."""
+        self._reasons[OWN_TEXT if cause is None else _REASONS[cause[0]]].inc()
