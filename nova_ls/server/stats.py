@@ -1,7 +1,7 @@
 """`nova/stats`: what the server has done so far, over all open workspaces.
 
 `typed`: elements typed; `found`: elements whose results were found in memory or in the log; `cutOff`: units that were looked at and
-needed nothing; `settled`: whether nothing is left to do.
+needed nothing; `settled`: whether nothing is left to do; `workspaces`: for each what `nova-ls stats --format json` says of its server, as it is now.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import Any
 
 from nova_ls.engine.trace import Action
 from nova_ls.server.shell import Shell
+from nova_ls.workspace.history.figures import figures
 
 
 def handle_stats(server: Shell, _params: Any) -> dict[str, Any]:
@@ -22,4 +23,8 @@ def handle_stats(server: Shell, _params: Any) -> dict[str, Any]:
         "modules": sum(len(program.modules) for program in programs),
         "declarations": sum(m.declaration_count for p in programs for m in p.modules.values()),
         "settled": all(s.checker.is_ready and s.checker.is_settled for s in sessions),
+        "workspaces": [
+            {"root": str(session.root or ""), **figures(session.workspace.metrics())}
+            for session in sessions
+        ],
     }

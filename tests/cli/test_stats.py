@@ -60,9 +60,12 @@ def test_what_a_running_server_does_is_shown(pantry: Pantry) -> None:
         while not client.request("nova/stats", {})["settled"]:
             client.drain(0.05)
         found = pantry.data("stats")
+        (live,) = client.request("nova/stats", {})["workspaces"]
     finally:
         client.shutdown()
     assert found["access"] == "follower"
+    assert live["artifact_hits"]["module"] > 0
+    assert live["layer_depth"] == {"baseline": 1, "batch": 2}
     assert found["runs"]["server"]["artifact_hits"]["module"] > 0
     assert set(found["runs"]) == {"check", "server"}
 
