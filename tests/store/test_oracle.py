@@ -1,10 +1,16 @@
-"""Disk, memory and the dict model, driven at random with the same operations, always agree."""
+"""Disk, memory and the dict model, driven at random with the same operations, always agree.
+
+NOVA_ORACLE=long drives them for some ten minutes.
+"""
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import settings
@@ -12,42 +18,66 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from nova_ls.store import (
+    DEFAULT_POLICIES,
     Access,
     ArtifactKind,
     Database,
     Index,
     Node,
+    Reader,
     StoreError,
     Transaction,
     make_record,
     open_database,
 )
 from nova_ls.store.fsck import check_database
-from nova_ls.store.maintenance import purge_kind, purge_old_schemas, purge_older
+from nova_ls.store.keyvalue import Row
+from nova_ls.store.maintenance import (
+    bytes_by_kind,
+    clean_up,
+    purge_created_before,
+    purge_kind,
+    purge_old_schemas,
+    purge_older,
+)
 from nova_ls.store.rocks import Place, RocksKeyValue
 from nova_ls.store.stored import StoredDatabase
 from tests.store.faulty import FaultyKeyValue
 from tests.store.model import ModelDatabase
 
-KINDS = st.sampled_from([ArtifactKind.SCHEME, ArtifactKind.TREE, ArtifactKind.CODE])
-KEYS = st.sampled_from([b"", b"a", b"b", b"a\0", b"a\xff", b"\xff"])
-NODES = st.builds(Node, KINDS, KEYS)
-INDEXES = st.sampled_from([Index.LOG, Index.HEADS, Index.META])
+ALL_KINDS = (ArtifactKind.SCHEME, ArtifactKind.TREE, ArtifactKind.CODE, ArtifactKind.SCOPE)
+ALL_KEYS = (b"", b"a", b"b", b"a\0", b"a\xff", b"\xff")
+ALL_NODES = tuple(Node(kind, key) for kind in ALL_KINDS for key in ALL_KEYS)
+FREE = (Index.LOG, Index.HEADS, Index.META)
+SHORT_LIVED = {
+    kind: replace(policy, retention=policy.retention and 3)
+    for kind, policy in DEFAULT_POLICIES.items()
+}
+
+KINDS = st.sampled_from(ALL_KINDS)
+KEYS = st.sampled_from(ALL_KEYS)
+NODES = st.sampled_from(ALL_NODES)
+INDEXES = st.sampled_from(FREE)
 RECORDS = st.builds(
     make_record,
     st.binary(max_size=4),
     st.integers(0, 5),
     st.sampled_from([1, 1, 1, 0]),
-    st.none() | st.just(1.5),
+    st.sampled_from([None, 1.5, 2.5]),
 )
 OPERATIONS = st.one_of(
     st.tuples(st.just("put_artifact"), KINDS, KEYS, RECORDS),
+    st.tuples(st.just("put_payload"), KINDS, KEYS, st.binary(max_size=4)),
     st.tuples(st.just("delete_artifact"), KINDS, KEYS),
     st.tuples(st.just("set_dependencies"), NODES, st.lists(NODES, max_size=4)),
     st.tuples(st.just("invalidate_from"), st.lists(NODES, min_size=1, max_size=2)),
     st.tuples(st.just("put_row"), INDEXES, KEYS, st.binary(max_size=3)),
     st.tuples(st.just("delete_row"), INDEXES, KEYS),
+    st.tuples(st.just("get_dependencies"), NODES),
     st.tuples(st.just("get_dependents"), NODES),
+    st.tuples(st.just("get_row"), INDEXES, KEYS),
+    st.tuples(st.just("get_rows"), INDEXES, st.lists(KEYS, max_size=3)),
+    st.tuples(st.just("scan_rows"), INDEXES, KEYS, KEYS),
     st.tuples(st.just("get_artifact"), KINDS, KEYS),
     st.tuples(st.just("has_artifact"), KINDS, KEYS),
 )
@@ -61,44 +91,56 @@ class ThreeDatabases(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp())
-        self.disk = open_database(self.folder / "db").database
-        self.faults = FaultyKeyValue(RocksKeyValue(None, Place.MEMORY))
-        self.memory = StoredDatabase(self.faults, Access.MEMORY)
+        self.open_disk()
+        self.memory_faults = FaultyKeyValue(RocksKeyValue(None, Place.MEMORY))
+        self.memory = StoredDatabase(self.memory_faults, Access.MEMORY)
         self.model = ModelDatabase()
+
+    def open_disk(self) -> None:
+        self.disk_faults = FaultyKeyValue(open_database(self.folder / "db").database.store)
+        self.disk = StoredDatabase(self.disk_faults, Access.OWNER)
 
     def everywhere(self, act: Callable[[Database], object]) -> None:
         wanted = act(self.model)
         assert act(self.disk) == wanted
         assert act(self.memory) == wanted
 
-    @rule(operations=st.lists(OPERATIONS, max_size=6), abandoned=st.sampled_from([0, 0, 1]))
-    def transaction(self, operations: list[tuple], abandoned: int) -> None:
+    @rule(operations=st.lists(OPERATIONS, max_size=6))
+    def transaction(self, operations: list[tuple]) -> None:
         def act(database: Database) -> list[object]:
+            with database.transaction() as transaction:
+                return [_apply(transaction, operation) for operation in operations]
+
+        self.everywhere(act)
+
+    @rule(operations=st.lists(OPERATIONS, min_size=1, max_size=6), place=st.integers(0, 5))
+    def a_transaction_fails_in_the_middle(self, operations: list[tuple], place: int) -> None:
+        def act(database: Database) -> list[object]:
+            before = _state(database)
             results: list[object] = []
-            try:
-                with database.transaction() as transaction:
-                    results = [_apply(transaction, operation) for operation in operations]
-                    if abandoned:
-                        raise _Abandon
-            except _Abandon:
-                pass
+            with suppress(_Abandon), database.transaction() as transaction:
+                for operation in operations[:place]:
+                    results.append(_apply(transaction, operation))
+                raise _Abandon
+            assert _state(database) == before
             return results
 
         self.everywhere(act)
 
     @rule(operations=st.lists(OPERATIONS, min_size=1, max_size=4))
     def a_write_fails_and_is_done_again(self, operations: list[tuple]) -> None:
-        before = _state(self.memory)
-        self.faults.failing_writes = 1
-        try:
-            with self.memory.transaction() as transaction:
+        for database, faults in (
+            (self.memory, self.memory_faults),
+            (self.disk, self.disk_faults),
+        ):
+            before = _state(database)
+            faults.failing_writes = 1
+            with suppress(StoreError), database.transaction() as transaction:
                 for operation in operations:
                     _apply(transaction, operation)
-        except StoreError:
-            pass
-        self.faults.failing_writes = 0
-        assert _state(self.memory) == before
-        self.transaction(operations, 0)
+            faults.failing_writes = 0
+            assert _state(database) == before
+        self.transaction(operations)
 
     @rule(seeds=st.lists(NODES, max_size=3))
     def invalidate(self, seeds: list[Node]) -> None:
@@ -116,10 +158,19 @@ class ThreeDatabases(RuleBasedStateMachine):
     def purge_old_schemas(self) -> None:
         self.everywhere(lambda database: sum(purge_old_schemas(database)))
 
+    @rule(time=st.sampled_from([1.0, 2.0, 3.0]))
+    def purge_created_before(self, time: float) -> None:
+        self.everywhere(lambda database: sum(purge_created_before(database, time)))
+
+    @rule()
+    def clean_up(self) -> None:
+        self.everywhere(lambda database: sum(clean_up(database, SHORT_LIVED)))
+
     @rule()
     def reopen(self) -> None:
+        assert check_database(self.disk) == []
         self.disk.close()
-        self.disk = open_database(self.folder / "db").database
+        self.open_disk()
 
     @invariant()
     def all_say_the_same(self) -> None:
@@ -135,27 +186,54 @@ class ThreeDatabases(RuleBasedStateMachine):
 
 def _apply(transaction: Transaction, operation: tuple) -> object:
     name, *arguments = operation
-    return getattr(transaction, name)(*arguments)
+    result = getattr(transaction, name)(*arguments)
+    if name != "scan_rows":
+        return result
+    return _own_rows(result)
 
 
 def _state(database: Database) -> object:
-    keys = [b"", b"a", b"b", b"a\0", b"a\xff", b"\xff"]
-    kinds = [ArtifactKind.SCHEME, ArtifactKind.TREE, ArtifactKind.CODE]
-    nodes = [Node(kind, key) for kind in kinds for key in keys]
-    return (
+    """All that a database says, of one state where a reader can ask for it."""
+    with database.reading() as reader:
+        return (*_readable(reader), *_listed(database))
+
+
+def _readable(reader: Reader) -> list[object]:
+    return [
+        [reader.get_artifact(*node) for node in ALL_NODES],
+        [reader.has_artifact(*node) for node in ALL_NODES],
+        [reader.get_dependencies(node) for node in ALL_NODES],
+        [reader.get_dependents(node) for node in ALL_NODES],
+        [reader.get_rows(index, ALL_KEYS) for index in FREE],
+        [_own_rows(reader.scan_rows(index)) for index in FREE],
+        [_own_rows(reader.scan_rows(Index.LOG, b"a", start)) for start in ALL_KEYS],
+    ]
+
+
+def _listed(database: Database) -> list[object]:
+    return [
         database.revision,
-        [database.get_artifact(*node) for node in nodes],
-        [database.get_artifacts(kind, keys) for kind in kinds],
-        [database.get_dependencies(node) for node in nodes],
-        [database.get_dependents(node) for node in nodes],
-        [list(database.list_artifacts(kind)) for kind in kinds],
-        [database.list_schemas(kind) for kind in kinds],
-        list(database.list_produced_before(99)),
-        list(database.scan_rows(Index.LOG)),
-        list(database.scan_rows(Index.HEADS)),
-        [row for row in database.scan_rows(Index.META) if not row[0].startswith(b"store:")],
-    )
+        [database.get_artifacts(kind, ALL_KEYS) for kind in ALL_KINDS],
+        [list(database.list_artifacts(kind)) for kind in ALL_KINDS],
+        [list(database.list_artifacts(kind, b"a")) for kind in ALL_KINDS],
+        [database.list_schemas(kind) for kind in ALL_KINDS],
+        [list(database.list_schema(kind, version)) for kind in ALL_KINDS for version in (0, 1)],
+        [list(database.list_produced_before(revision)) for revision in (0, 3, 99)],
+        [_own_rows(database.scan_rows_back(index)) for index in FREE],
+        [list(database.scan_rows_back(Index.LOG, key)) for key in ALL_KEYS],
+        bytes_by_kind(database),
+    ]
 
 
+def _own_rows(rows: Iterator[Row]) -> list[Row]:
+    """Without the rows that a stored database keeps for itself."""
+    return [row for row in rows if not row[0].startswith(b"store:")]
+
+
+LONG = os.environ.get("NOVA_ORACLE") == "long"
 TestThreeDatabases = ThreeDatabases.TestCase
-TestThreeDatabases.settings = settings(max_examples=40, stateful_step_count=20, deadline=None)
+TestThreeDatabases.settings = settings(
+    max_examples=3_000 if LONG else 40,
+    stateful_step_count=50 if LONG else 20,
+    deadline=None,
+)
