@@ -6,14 +6,12 @@ import argparse
 import sys
 from typing import Final
 
-from nova_ls.cli.paint import counted
 from nova_ls.cli.session import configure_place, opened_history
 from nova_ls.cli.usage_error import UsageError
 from nova_ls.log.branches import checkout as checkout_branch
 from nova_ls.log.branches import make_branch
 from nova_ls.log.reading import has_branch
-from nova_ls.workspace.history.checkout import restore_declarations, write_state
-from nova_ls.workspace.history.compare import compare
+from nova_ls.workspace.history.checkout import own_work, restore_declarations, write_state
 from nova_ls.workspace.history.git import git_branch
 from nova_ls.workspace.history.history import History
 from nova_ls.workspace.history.state import state_of_branch
@@ -67,23 +65,32 @@ def _change(history: History, options: argparse.Namespace) -> int:
             else "there is no branch {!r}; make it with -b"
         )
         raise UsageError(problem.format(name))
-    if not options.make and not options.force:
-        differing = compare(history.head(), history.working()).declarations
-        if differing:
-            raise UsageError(
-                f"{counted(len(differing), 'declaration')} in the files differ from what was checked last;"
-                " run `nova-ls check` to keep them, or give -f to lose them"
-            )
     before = history.head()
+    if not options.make:
+        # The files come first: what ends in the middle goes on when it is asked for again.
+        after = state_of_branch(history.log, name)
+        if not options.force:
+            _refuse_to_lose(own_work(history.root, before, after))
+        for path in write_state(history.root, before, after):
+            print(path)
     with history.database.transaction() as transaction:
         if options.make:
             start = options.names[0] if options.names else None
             at = None if start is None else history.commit(start)
             make_branch(history.log, transaction, name, at)
         checkout_branch(history.log, transaction, name)
-    if not options.make:
-        written = write_state(history.root, before, state_of_branch(history.log, name))
-        for path in written:
-            print(path)
     print(f"Switched to {'a new ' if options.make else ''}branch {name!r}", file=sys.stderr)
     return 0
+
+
+def _refuse_to_lose(paths: list[str]) -> None:
+    if paths:
+        which = (
+            paths[0]
+            if len(paths) == 1
+            else f"{len(paths)} files ({', '.join(paths[:3])}{', ...' * (len(paths) > 3)})"
+        )
+        differ = "differs" if len(paths) == 1 else "differ"
+        raise UsageError(
+            f"{which} {differ} from what was checked last; run `nova-ls check` to keep that, or give -f to lose it"
+        )

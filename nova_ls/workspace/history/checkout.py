@@ -2,38 +2,54 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from nova_ls.compiler.source import Source
 from nova_ls.log.errors import LogError
+from nova_ls.workspace.discovery import is_source
 from nova_ls.workspace.history.declaration import declarations
 from nova_ls.workspace.history.history import History
 from nova_ls.workspace.history.names import Named, Names
 from nova_ls.workspace.history.restoring import restoring_edit
 from nova_ls.workspace.history.state import State
-from nova_ls.workspace.read_source import BOM
+from nova_ls.workspace.read_source import BOM, Unreadable, read_source
+
+
+def own_work(root: Path, old: State, new: State) -> list[str]:
+    """The paths whose files are neither as one state has them nor as the other does: changing states would lose them.
+
+    A checkout that was interrupted leaves some files as they were and others as they are to be; giving it again goes on.
+    """
+    before, after = _texts(old), _texts(new)
+    found: list[str] = []
+    for path in sorted({*before, *after}):
+        there = _read(_place(root, path))
+        if there is not None and there not in (before.get(path), after.get(path)):
+            found.append(path)
+    return found
 
 
 def write_state(root: Path, old: State, new: State) -> list[str]:
     """Make the files of one state those of another; the paths written or removed, relative to the root.
 
-    `LogError` where a text is no longer kept; then nothing was written.
+    `LogError` where a text is no longer kept, and then nothing was written, or where a file cannot be written. Each file
+    is at any time as it was or as it is to be.
     """
-    before = {module.path for module in old.modules.values()}
     texts: dict[str, str] = {}
-    for name, module in new.modules.items():
-        text = new.text_of_module(name)
+    for path, text in _texts(new).items():
         if text is None:
-            raise LogError(f"the text of {name} is no longer kept")
-        texts[module.path] = text
-    changed: list[str] = []
-    for path, text in sorted(texts.items()):
-        file = root / path
-        if _write(file, text):
-            changed.append(path)
-    for path in sorted(before - texts.keys()):
-        (root / path).unlink(missing_ok=True)
+            raise LogError(f"the text of {path} is no longer kept")
+        texts[path] = text
+    gone = sorted({module.path for module in old.modules.values()} - texts.keys())
+    places = {path: _place(root, path) for path in (*texts, *gone)}
+    changed = [path for path, text in sorted(texts.items()) if _write(places[path], text)]
+    for path in gone:
+        with _said(places[path]):
+            places[path].unlink(missing_ok=True)
         changed.append(path)
     return changed
 
@@ -49,7 +65,7 @@ def restore_declarations(
             if text is None:
                 raise LogError(f"the text of {name} is no longer kept")
             path = state.modules[name].path
-            if _write(history.root / path, text):
+            if _write(_place(history.root, path), text):
                 yield path, name
         else:
             yield from _restore(history, state, known.find(name))
@@ -63,22 +79,73 @@ def _restore(history: History, state: State, named: Named) -> Iterator[tuple[str
     module = history.head().modules.get(named.module)
     if module is None:
         raise LogError(f"there is no module {named.module} any more; check it out as a whole")
-    file = history.root / module.path
-    text = file.read_bytes().decode("utf-8").removeprefix(BOM)
+    file = _place(history.root, module.path)
+    text = read_source(file)
+    if isinstance(text, Unreadable):
+        raise LogError(f"{module.path} cannot be read; check {named.module} out as a whole")
     edit = restoring_edit(Source(text), declaration)
     if edit is not None:
         _write(file, text[: edit.start] + edit.text + text[edit.end :])
         yield module.path, named.name
 
 
+def _texts(state: State) -> dict[str, str | None]:
+    """The texts of a state's files by path; None for those that are no longer kept."""
+    return {module.path: state.text_of_module(name) for name, module in state.modules.items()}
+
+
+def _place(root: Path, path: str) -> Path:
+    """Where a file of a state is written: a source below the root, whatever a dump or a database from elsewhere says."""
+    place = Path(os.path.normpath(root / path))
+    if not place.is_relative_to(root) or not is_source(place):
+        raise LogError(f"{path} is no source file of this workspace")
+    return place
+
+
+def _read(file: Path) -> str | None:
+    """The text of a file, whatever bytes it has; None where there is none."""
+    if not file.is_file():
+        return None
+    return file.read_bytes().decode("utf-8", "surrogateescape").removeprefix(BOM)
+
+
 def _write(file: Path, text: str) -> bool:
-    """Write a file if it has another text; whether it had."""
-    mark = ""
-    if file.is_file():
-        there = file.read_bytes().decode("utf-8", "replace")
-        mark = BOM if there.startswith(BOM) else ""
-        if there.removeprefix(BOM) == text:
-            return False
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes((mark + text).encode("utf-8", "surrogatepass"))
+    """Write a file if it has another text; whether it had. At no time is half of it there."""
+    with _said(file):
+        mark = ""
+        if file.is_file():
+            mark = BOM if file.read_bytes().startswith(BOM.encode()) else ""
+            if _read(file) == text:
+                return False
+        file.parent.mkdir(parents=True, exist_ok=True)
+        target = file.resolve()  # What is a link stays one.
+        partial = target.with_name(f".{target.name}.part")
+        try:
+            _put(partial, (mark + text).encode("utf-8", "surrogatepass"))
+            if target.exists():
+                shutil.copymode(target, partial)
+            partial.replace(target)
+        except OSError:
+            with suppress(OSError):
+                partial.unlink(missing_ok=True)
+            raise
     return True
+
+
+def _put(file: Path, data: bytes) -> None:
+    with file.open("wb") as opened:
+        opened.write(data)
+        opened.flush()
+        os.fsync(opened.fileno())
+
+
+@contextmanager
+def _said(file: Path) -> Iterator[None]:
+    """What the system has against it is for the user to know."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise LogError(
+            f"{file} cannot be written: {reason}; no text is lost, the command can be given again"
+        ) from error

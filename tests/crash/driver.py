@@ -1,0 +1,131 @@
+"""A process that runs cases, each in children that it forks: one that is interrupted, then one that looks.
+
+It reads a case per line on its standard input and answers each with a line of JSON. What it loads at its start it loads
+once for all of them; the shim has to be loaded before libc.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from nova_ls.store import open_in_memory
+from nova_ls.workspace.history.fsck import check_all
+from nova_ls.workspace.open_workspace import open_workspace
+from tests.compiler.world import open_world, settle, view
+from tests.crash.children import Say, Told, in_child
+from tests.crash.operations import OPERATIONS, Operation
+from tests.crash.scenario import make_workspace
+from tests.crash.shim import FAULTS, Fault, Shim
+
+
+class Driver:
+    """`folder`: where it keeps the workspace that each case gets a copy of."""
+
+    def __init__(self, folder: Path) -> None:
+        self.shim = Shim()
+        self.folder = folder
+        self.template = folder / "template"
+        told = in_child(lambda _: make_workspace(self.template))
+        assert not told.crash, told.crash
+        for noise in self.template.glob(".nova/LOG*"):
+            noise.unlink()
+
+    def run(self, operation: str, fault: str, step: int) -> dict[str, Any]:
+        """One case; `problems` is empty where all is well."""
+        root = self.copy()
+        told = self.interrupt(OPERATIONS[operation], root, FAULTS[fault], step)
+        problems = [told.crash] if told.crash else []
+        for refused in told.all_of("refused"):
+            problems += [f"not one line: {line!r}" for line in refused if not line or "\n" in line]
+        problems += self.look(OPERATIONS[operation], root, told)
+        shutil.rmtree(root)
+        return {
+            "problems": problems,
+            "killed": told.killed,
+            "failed": any(told.all_of("failed")),
+            "refused": told.all_of("refused"),
+            "steps": max(told.all_of("steps"), default=0),
+        }
+
+    def copy(self) -> Path:
+        root = self.folder / "case"
+        shutil.rmtree(root, ignore_errors=True)
+        shutil.copytree(self.template, root)
+        return root
+
+    def interrupt(self, operation: Operation, root: Path, fault: Fault, step: int) -> Told:
+        def work(say: Say) -> None:
+            def mend() -> None:
+                if fault.error:
+                    say(failed=self.shim.has_failed)
+                    self.shim.disarm()
+
+            self.shim.arm(operation.watched(root), step, fault)
+            operation.work(root, say, mend)
+            say(steps=self.shim.count, failed=self.shim.has_failed)
+
+        return in_child(work)
+
+    def look(self, operation: Operation, root: Path, told: Told) -> list[str]:
+        """What does not hold after the fault, then after a check, then after the operation was done again."""
+        looks: list[Callable[[], Iterable[str]]] = [
+            lambda: clean(root),
+            lambda: operation.look(root, told),
+            lambda: self.checked(root),
+            lambda: clean(root),
+        ]
+        again: list[Callable[[], Iterable[str]]] = [
+            lambda: operation.again(root, told),
+            lambda: self.checked(root),
+            lambda: clean(root),
+        ]
+        if not told.killed:
+            again = []
+        # What is begun again must not be helped by a check in between.
+        order = [*looks[:2], *again, *looks[2:]]
+
+        def work(say: Say) -> None:
+            for part in order:
+                for problem in part():
+                    say(problem=problem)
+
+        looked = in_child(work)
+        return looked.all_of("problem") + ([looked.crash] if looked.crash else [])
+
+    def checked(self, root: Path) -> Iterable[str]:
+        """A check shows what a fresh one does."""
+        opened = open_workspace(root, root / ".nova")
+        yield from opened.notices
+        workspace = opened.workspace
+        workspace.scan()
+        settle(workspace)
+        workspace.commit("check")
+        shown = repr(view(workspace))
+        workspace.close()
+        afresh = open_world(root, open_in_memory())
+        settle(afresh)
+        if repr(view(afresh)) != shown:
+            yield f"a check is not as a fresh one: {shown}\nfresh: {view(afresh)!r}"
+
+
+def clean(root: Path) -> Iterable[str]:
+    """fsck finds nothing."""
+    opened = open_workspace(root, root / ".nova")
+    yield from opened.notices
+    yield from (fault.message for fault in check_all(opened.workspace.baseline.database))
+    opened.workspace.close()
+
+
+def main() -> None:
+    driver = Driver(Path(sys.argv[1]))
+    for line in sys.stdin:
+        print(json.dumps(driver.run(**json.loads(line))), flush=True)
+
+
+if __name__ == "__main__":
+    main()
