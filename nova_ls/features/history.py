@@ -5,120 +5,217 @@ Everything is plain data, ready to be an answer. `LogError` says in one line why
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from nova_ls.base.keys import ElementKey
-from nova_ls.compiler.module import Origin
+from nova_ls.compiler.module import Module, Origin
 from nova_ls.log.errors import LogError
-from nova_ls.workspace.history.blame import blame_named
-from nova_ls.workspace.history.compare import compare
-from nova_ls.workspace.history.declaration import declarations, full_name
+from nova_ls.names.items import ItemKind
+from nova_ls.workspace.history.compare import classify, compare
+from nova_ls.workspace.history.declaration import Declaration, declarations
 from nova_ls.workspace.history.history import History
+from nova_ls.workspace.history.last_change import MOST, LastChange, LastChanges, Standing
 from nova_ls.workspace.history.names import Named, Names
-from nova_ls.workspace.history.plain import plain_comparison, plain_version
+from nova_ls.workspace.history.plain import plain_comparison, plain_declaration, plain_version
 from nova_ls.workspace.history.restoring import restoring_edit
+from nova_ls.workspace.history.state import State
 from nova_ls.workspace.history.times import show_age
-from nova_ls.workspace.history.versions import versions
+from nova_ls.workspace.history.versions import Version, versions
+from nova_ls.workspace.snapshot import Place
 from nova_ls.workspace.workspace import Workspace
 
-MAX_VERSIONS = 200
+MAX_VERSIONS: Final = 200
+EDITOR: Final = "the editor"
+_BESIDE: Final = frozenset(
+    (ItemKind.CONSTRUCTOR, ItemKind.MEMBER, ItemKind.KIND_SIGNATURE, ItemKind.ROLES)
+)
+"""What says a declaration's name, or one of the same, and is not the declaration."""
 
-
-@dataclass(frozen=True, slots=True)
-class LastChange:
-    """Who changed a declaration last, when (seconds since the epoch), and how many commits have changed it."""
-
-    author: str
-    time: float
-    times: int
-    commit: str
-
-    def sentence(self, now: float) -> str:
-        """One line for a hover or a code lens."""
-        often = "once" if self.times == 1 else f"{self.times} times"
-        by = f" by {self.author}" if self.author else ""
-        return f"changed {show_age(now - self.time)}{by}, {often} in all"
+_CONSIDERED: Final = 20
+"""How many versions are looked at for some that differ."""
 
 
 @dataclass(frozen=True, slots=True)
 class RestoringEdit:
-    """Replace what lies between two offsets (code points) of a document."""
+    """Replace what lies between two offsets (code points) of a document. `label`: what it gives back."""
 
-    path: Path
+    module: Module
     start: int
     end: int
     text: str
+    label: str
+
+    @property
+    def path(self) -> Path:
+        return self.module.path
 
 
-def last_change(workspace: Workspace, key: ElementKey) -> LastChange | None:
-    """None for what was never committed. A handful of reads, however long the history."""
-    found = _history(workspace)
-    if found is None:
-        return None
-    name = full_name(key)
-    units = tuple(
-        unit
-        for unit in found.log.units_named(name, found.branch)
-        if found.log.head(unit, found.branch) is not None
-    )
-    blamed = blame_named(found.log, found.branch, Named(key.namespace, key.name, units))
-    if not blamed:
-        return None
-    commit = blamed[0].commit
-    return LastChange(commit.author, commit.time, blamed[0].times, commit.id.hex())
+# ---------------------------------------------------------------------------- one line
 
 
-def history(workspace: Workspace, name: str, limit: int = MAX_VERSIONS) -> list[dict[str, Any]]:
-    """The versions of a declaration, newest first."""
+def standing_sentence(standing: Standing, now: float) -> str:
+    """One line for a hover or a code lens."""
+    last = standing.last
+    if last is None:
+        return "new, not saved yet"
+    changed = last_change_sentence(last, now)
+    return f"edited, not saved yet; {changed}" if standing.is_edited else changed
+
+
+def last_change_sentence(last: LastChange, now: float) -> str:
+    """`changed 3 days ago by Ada, 4 times in all`."""
+    by = f" by {last.author}" if last.author else ""
+    return f"changed {show_age(now - last.time)}{by}, {_often(last.times)} in all"
+
+
+def _often(times: int) -> str:
+    if times >= MOST:
+        return f"{MOST} times or more"
+    return "once" if times == 1 else f"{times} times"
+
+
+# ---------------------------------------------------------------------------- versions
+
+
+def find_named(workspace: Workspace, name: str) -> Named:
+    """The declaration that a name means; the end of a full name will do where only one ends so."""
     found = _required(workspace)
     named = Names(found.log, found.branch).find(name)
-    return [
-        plain_version(version)
-        for version in islice(versions(found.log, named, found.branch), limit)
-    ]
+    if not named.element:
+        raise LogError(f"{name!r} is a module; name one of its declarations")
+    return named
+
+
+def named_of(changes: LastChanges, key: ElementKey) -> Named:
+    """The declaration that an element is part of."""
+    owner = changes.declaration_of(key)
+    named = changes.named(owner)
+    if named is None:
+        raise LogError(f"{key.name or key.namespace} has no history of its own")
+    return named
+
+
+def history(workspace: Workspace, named: Named, limit: int = MAX_VERSIONS) -> list[dict[str, Any]]:
+    """The versions of a declaration, newest first; never more than `MAX_VERSIONS`."""
+    found = _required(workspace)
+    listed = versions(found.log, named, found.branch)
+    return [plain_version(version) for version in islice(listed, min(limit, MAX_VERSIONS))]
+
+
+def current_place(workspace: Workspace, named: Named) -> Place | None:
+    """Where a declaration stands now, comments above it included; None: it is in no text."""
+    module = workspace.program.modules.get(named.module)
+    if module is None:
+        return None
+    for chunk in module.source.chunks:
+        items = chunk.items.items
+        if any(item.name == named.element and item.kind not in _BESIDE for item in items):
+            body = chunk.text.strip("\r\n")
+            start = chunk.text.find(body)
+            return Place(module, chunk, start, start + len(body))
+    return None
+
+
+# ---------------------------------------------------------------------------- differences
 
 
 def diff(workspace: Workspace, a: str = "HEAD", b: str | None = None) -> dict[str, Any]:
     """What differs between two states, as `nova-ls diff --format json`; without `b`: the texts in the editor."""
     found = _required(workspace)
-    old = found.state(a)
-    if b is not None:
-        return plain_comparison(compare(old, found.state(b)))
+    return plain_comparison(compare(found.state(a), _state(workspace, found, b)))
+
+
+def diff_of(
+    workspace: Workspace, named: Named, a: str = "HEAD", b: str | None = None
+) -> dict[str, Any]:
+    """One declaration in two states, and how it differs; `change` null: it does not."""
+    found = _required(workspace)
+    states = (found.state(a), _state(workspace, found, b))
+    old, new = (_declaration_in(state, named) for state in states)
+    if old is None and new is None:
+        raise LogError(f"there is no {named.name} in {states[0].label}, nor in {states[1].label}")
+    return {
+        "name": named.name,
+        "change": _change(old, new),
+        "old": {"state": states[0].label, **plain_declaration(old)},
+        "new": {"state": states[1].label, **plain_declaration(new)},
+    }
+
+
+def _state(workspace: Workspace, found: History, name: str | None) -> State:
+    if name is not None:
+        return found.state(name)
     texts = {
         file.path: file.source.text
         for file in workspace.files.values()
         if file.origin is Origin.WORKSPACE
     }
-    return plain_comparison(compare(old, found.scratch(texts).state("the editor")))
+    return found.scratch(texts).state(EDITOR)
 
 
-def checkout(workspace: Workspace, name: str, at: str) -> RestoringEdit | None:
+def _change(old: Declaration | None, new: Declaration | None) -> str | None:
+    if old is None or new is None:
+        return "added" if old is None else "removed"
+    kind = classify(old, new)
+    return None if kind is None else str(kind)
+
+
+# ---------------------------------------------------------------------------- putting back
+
+
+def checkout(workspace: Workspace, named: Named, at: str) -> RestoringEdit | None:
     """The edit that gives a declaration the text it had in a state; None where it has that text."""
     found = _required(workspace)
-    named = Names(found.log, found.branch).find(name)
     state = found.state(at)
-    there = declarations(state, named.units)
-    declaration = next((d for key, d in there.items() if key.name == named.element), None)
+    declaration = _declaration_in(state, named)
     if declaration is None:
         raise LogError(f"there is no {named.name} in {state.label}")
     module = workspace.program.modules.get(named.module)
     if module is None:
         raise LogError(f"there is no module {named.module} any more")
+    return _restoring(module, declaration, f"Restore {named.element} as of {state.label}")
+
+
+def differing_versions(
+    workspace: Workspace, named: Named, most: int, now: float
+) -> Iterator[RestoringEdit]:
+    """The newest versions whose texts are others than the one in the editor, as edits; the newest first."""
+    found = _required(workspace)
+    module = workspace.program.modules.get(named.module)
+    if module is None:
+        return
+    given: set[str] = set()
+    for version in islice(versions(found.log, named, found.branch), _CONSIDERED):
+        if version.declaration is None or len(given) == most:
+            continue
+        edit = _restoring(module, version.declaration, _label(named, version, now))
+        if edit is not None and edit.text not in given:
+            given.add(edit.text)
+            yield edit
+
+
+def _label(named: Named, version: Version, now: float) -> str:
+    age, commit = show_age(now - version.commit.time), version.commit.id.hex()[:10]
+    return f"Restore `{named.element}` as of {age} ({commit})"
+
+
+def _restoring(module: Module, declaration: Declaration, label: str) -> RestoringEdit | None:
     edit = restoring_edit(module.source, declaration)
-    return None if edit is None else RestoringEdit(module.path, edit.start, edit.end, edit.text)
-
-
-def _history(workspace: Workspace) -> History | None:
-    if workspace.root is None:
+    if edit is None:
         return None
-    return History(workspace.root, workspace.baseline)
+    return RestoringEdit(module, edit.start, edit.end, edit.text, label)
+
+
+def _declaration_in(state: State, named: Named) -> Declaration | None:
+    there = declarations(state, named.units)
+    return next((d for key, d in there.items() if key.name == named.element), None)
 
 
 def _required(workspace: Workspace) -> History:
-    found = _history(workspace)
-    if found is None:
+    if workspace.root is None:
         raise LogError("files that are in no workspace have no history")
-    return found
+    return History(workspace.root, workspace.baseline)

@@ -6,6 +6,7 @@ from typing import Any
 
 from nova_ls import __version__
 from nova_ls.base.lines import Encoding
+from nova_ls.server.commands import COMMANDS, KINDS
 
 
 def initialize_result(encoding: Encoding) -> dict[str, Any]:
@@ -26,6 +27,9 @@ def initialize_result(encoding: Encoding) -> dict[str, Any]:
             "workspaceSymbolProvider": True,
             "completionProvider": {"triggerCharacters": ["."], "resolveProvider": True},
             "signatureHelpProvider": {"triggerCharacters": [" "], "retriggerCharacters": [" "]},
+            "codeLensProvider": {"resolveProvider": True},
+            "codeActionProvider": {"codeActionKinds": list(KINDS)},
+            "executeCommandProvider": {"commands": list(COMMANDS)},
             "workspace": {
                 "workspaceFolders": {"supported": True, "changeNotifications": True},
             },

@@ -29,6 +29,14 @@ class Client:
     registers_configuration: bool
     shows_hierarchical_symbols: bool
     takes_related_information: bool
+    takes_versioned_edits: bool
+    applies_edits: bool
+    shows_documents: bool
+    refreshes_lenses: bool
+    takes_code_actions: bool
+    """Whether a code action may be more than a command."""
+    trace: str
+    """What `$/logTrace` is to tell from the start: off, messages or verbose."""
     markdown_in: frozenset[str]
     """Where the client shows Markdown: hover, completion, signatureHelp."""
 
@@ -57,6 +65,16 @@ def client_of(params: dict[str, Any]) -> Client:
             capabilities, "textDocument", "publishDiagnostics", "relatedInformation"
         )
         is True,
+        takes_versioned_edits=_at(capabilities, "workspace", "workspaceEdit", "documentChanges")
+        is True,
+        applies_edits=_at(capabilities, "workspace", "applyEdit") is True,
+        shows_documents=_at(capabilities, "window", "showDocument", "support") is True,
+        refreshes_lenses=_at(capabilities, "workspace", "codeLens", "refreshSupport") is True,
+        takes_code_actions=_at(
+            capabilities, "textDocument", "codeAction", "codeActionLiteralSupport"
+        )
+        is not None,
+        trace=str(params.get("trace")),
         markdown_in=frozenset(
             where
             for where, path in _FORMATS.items()

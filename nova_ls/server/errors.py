@@ -12,6 +12,7 @@ INTERNAL_ERROR: Final = -32603
 SERVER_NOT_INITIALIZED: Final = -32002
 REQUEST_CANCELLED: Final = -32800
 CONTENT_MODIFIED: Final = -32801
+REQUEST_FAILED: Final = -32803
 
 
 def error_response(request: int | str | None, code: int, message: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from lsprotocol import types
 
+from nova_ls.server.code_lens import refresh_lenses
 from nova_ls.server.log import LOGGER
 from nova_ls.server.shell import Shell
 from nova_ls.server.uris import path_of
@@ -71,6 +72,11 @@ def _configure(server: Shell, settings: Any) -> None:
     diagnostics = settings.get("diagnostics")
     scope = diagnostics.get("scope") if isinstance(diagnostics, dict) else None
     server.open_files_only = scope == "openFiles"
+    lenses = settings.get("codeLens")
+    shows_lenses = not (isinstance(lenses, dict) and lenses.get("history") is False)
+    if shows_lenses != server.shows_lenses:
+        server.shows_lenses = shows_lenses
+        refresh_lenses(server)
     level = settings.get("logLevel")
     LOGGER.setLevel(
         {"debug": "DEBUG", "warning": "WARNING", "error": "ERROR"}.get(str(level), "INFO")

@@ -7,17 +7,21 @@ from typing import Any, Final
 
 from lsprotocol import types
 
+from nova_ls.server.code_action import handle_code_action
+from nova_ls.server.code_lens import handle_code_lens, handle_code_lens_resolve
 from nova_ls.server.completion import handle_completion, handle_completion_resolve
 from nova_ls.server.definition import handle_definition
 from nova_ls.server.document_highlight import handle_document_highlight
 from nova_ls.server.document_symbols import handle_document_symbols
 from nova_ls.server.documents import handle_change, handle_close, handle_open, handle_save
+from nova_ls.server.execute_command import handle_execute_command
 from nova_ls.server.folders import (
     handle_configuration,
     handle_files,
     handle_folders,
     handle_initialized,
 )
+from nova_ls.server.history import handle_checkout, handle_diff, handle_history
 from nova_ls.server.hover import handle_hover
 from nova_ls.server.references import handle_references
 from nova_ls.server.signature_help import handle_signature_help
@@ -42,5 +46,12 @@ HANDLERS: Final[dict[str, Callable[..., Any]]] = {
     types.TEXT_DOCUMENT_COMPLETION: handle_completion,
     types.COMPLETION_ITEM_RESOLVE: handle_completion_resolve,
     types.TEXT_DOCUMENT_SIGNATURE_HELP: handle_signature_help,
+    types.TEXT_DOCUMENT_CODE_LENS: handle_code_lens,
+    types.CODE_LENS_RESOLVE: handle_code_lens_resolve,
+    types.TEXT_DOCUMENT_CODE_ACTION: handle_code_action,
+    types.WORKSPACE_EXECUTE_COMMAND: handle_execute_command,
+    "nova/history": handle_history,
+    "nova/diff": handle_diff,
+    "nova/checkout": handle_checkout,
     "nova/stats": handle_stats,
 }

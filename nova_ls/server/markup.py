@@ -10,6 +10,14 @@ from nova_ls.server.shell import Shell
 _MARKS: Final = re.compile(r"^(```\w*|---)\n?|`|^\*|\*$", re.MULTILINE)
 
 
+_SPECIAL: Final = re.compile(r"([\\`*_\[\]<>#&~|])")
+
+
+def plain_in_markdown(server: Shell, where: str, text: str) -> str:
+    """A text that somebody else wrote, so that nothing in it is taken for Markdown."""
+    return _SPECIAL.sub(r"\\\1", text) if where in server.client.markdown_in else text
+
+
 def markup(server: Shell, where: str, text: str) -> dict[str, str]:
     """`where`: hover, completion or signatureHelp."""
     if where in server.client.markdown_in:

@@ -27,6 +27,7 @@ from nova_ls.server.errors import (
 )
 from nova_ls.server.greeting import malformed_response
 from nova_ls.server.log import LOGGER
+from nova_ls.server.refusal import Refused
 from nova_ls.server.shell import Shell
 from nova_ls.server.transport import EndOfInput, Json, Malformed, Transport
 
@@ -41,14 +42,6 @@ OF_THE_MOMENT: Final = frozenset(
     )
 )
 """Requests that nobody wants answered once the text is another: the editor asks again."""
-
-
-class Refused(Exception):
-    """A request that gets an error for an answer; the text is for a person."""
-
-    def __init__(self, code: int, message: str) -> None:
-        super().__init__(message)
-        self.code = code
 
 
 class NovaProtocol(LanguageServerProtocol):
@@ -172,7 +165,9 @@ class NovaProtocol(LanguageServerProtocol):
 
     # ------------------------------------------------------------------ what we ask
 
-    def ask(self, method: str, params: Json, answered: Callable[[Any], None] | None = None) -> None:
+    def ask(
+        self, method: str, params: Json | None, answered: Callable[[Any], None] | None = None
+    ) -> None:
         """Send a request to the client; an error in its answer counts as None."""
         self._asked += 1
         request = f"nova-{self._asked}"
@@ -180,9 +175,10 @@ class NovaProtocol(LanguageServerProtocol):
         if answered is not None:
             future.add_done_callback(lambda done: answered(done.result()))
         self._request_futures[request] = future
-        self._shell.transport.send(
-            {"jsonrpc": "2.0", "id": request, "method": method, "params": params}
-        )
+        message: Json = {"jsonrpc": "2.0", "id": request, "method": method}
+        if params is not None:
+            message["params"] = params
+        self._shell.transport.send(message)
 
     _asked = 0
 

@@ -14,7 +14,9 @@ from pygls.lsp.server import LanguageServer
 from pygls.protocol import default_converter
 
 from nova_ls import __version__
+from nova_ls.server.changes import Changes
 from nova_ls.server.client import Client
+from nova_ls.server.code_lens import refresh_after_commit
 from nova_ls.server.first_look import FirstLook, prepare
 from nova_ls.server.handlers import HANDLERS
 from nova_ls.server.log import LOGGER, log_file
@@ -54,6 +56,8 @@ class NovaServer(LanguageServer):
         self.watcher = Watcher(self)
         self.work_progress = Progress(self)
         self.open_files_only = False
+        self.shows_lenses = True
+        self.changes = Changes()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stopped: asyncio.Event | None = None
         self._is_pumping = False
@@ -159,6 +163,8 @@ class NovaServer(LanguageServer):
             session.give_up()
             self.apologise()
         self.work_progress.report(session)
+        if not session.has_work:
+            self.guarded(refresh_after_commit, self, session)
         if not session.has_work and not gc.isenabled():
             gc.collect()
             gc.freeze()

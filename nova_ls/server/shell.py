@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
+from nova_ls.server.changes import Changes
 from nova_ls.server.client import Client
 from nova_ls.server.sessions import Sessions
 from nova_ls.server.transport import Json, Transport
@@ -15,7 +16,7 @@ class Wire(Protocol):
     """Messages from the server's own side."""
 
     def ask(
-        self, method: str, params: Json, answered: Callable[[Any], None] | None = None
+        self, method: str, params: Json | None, answered: Callable[[Any], None] | None = None
     ) -> None:
         """Send a request to the client; an error in its answer counts as None."""
 
@@ -44,6 +45,8 @@ class Shell(Protocol):
     sessions: Sessions
     status: int | None
     open_files_only: bool
+    shows_lenses: bool
+    changes: Changes
 
     @property
     def wire(self) -> Wire: ...

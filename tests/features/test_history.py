@@ -7,11 +7,25 @@ from pathlib import Path
 
 import pytest
 
-from nova_ls.base.keys import Space, element_key
+from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.compiler.baseline import Baseline
-from nova_ls.features.history import checkout, diff, history, last_change
+from nova_ls.features.history import (
+    checkout,
+    current_place,
+    diff,
+    diff_of,
+    differing_versions,
+    find_named,
+    history,
+    named_of,
+    standing_sentence,
+)
+from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.errors import LogError
 from nova_ls.store import open_in_memory
+from nova_ls.workspace.history.last_change import MOST, LastChange, LastChanges, Standing
+from nova_ls.workspace.history.names import Named
+from nova_ls.workspace.history.versions import Version, versions
 from nova_ls.workspace.workspace import Workspace
 
 ONE = "module M where\n\nx :: Int\nx = 1\n\n-- | Two.\ny :: Int\ny = x\n"
@@ -41,26 +55,110 @@ def save(workspace: Workspace, text: str) -> None:
     workspace.commit("save M")
 
 
+def edit(workspace: Workspace, text: str) -> None:
+    assert workspace.root is not None
+    path = workspace.root / "M.nova"
+    workspace.close_document(path)
+    workspace.open_document(path, text, 1)
+    for _ in workspace.settle():
+        pass
+
+
+def sentence(workspace: Workspace, key: ElementKey = KEY) -> str | None:
+    standing = LastChanges(workspace).standing(key)
+    last = None if standing is None else standing.last
+    now = 0.0 if last is None else last.time + 7200
+    return None if standing is None else standing_sentence(standing, now)
+
+
 def test_versions_come_newest_first(workspace: Workspace) -> None:
-    found = history(workspace, "M.x")
+    named = find_named(workspace, "M.x")
+    found = history(workspace, named)
     assert [version["change"] for version in found] == ["body changed", "added"]
     assert [version["text"] for version in found] == ["x :: Int\nx = 2\n", "x :: Int\nx = 1\n"]
     assert [version["signature"] for version in found] == ["x :: Int", "x :: Int"]
     assert found[0]["author"] == "Ada"
-    assert len(history(workspace, "M.x", limit=1)) == 1
+    assert len(history(workspace, named, limit=1)) == 1
 
 
 def test_the_last_change_is_one_sentence(workspace: Workspace) -> None:
-    found = last_change(workspace, KEY)
-    assert found is not None
-    assert found.sentence(found.time + 7200) == "changed 2 hours ago by Ada, 2 times in all"
-    assert last_change(workspace, element_key("M", Space.VALUE, "z")) is None
+    assert sentence(workspace) == "changed 2 hours ago by Ada, 2 times in all"
+    assert sentence(workspace, element_key("M", Space.VALUE, "y")) == (
+        "changed 2 hours ago by Ada, once in all"
+    )
+
+
+def test_what_is_not_saved_is_said_to_be(workspace: Workspace) -> None:
+    edit(workspace, TWO.replace("x = 2", "x = 3") + "\nz :: Int\nz = 3\n")
+    assert sentence(workspace) == (
+        "edited, not saved yet; changed 2 hours ago by Ada, 2 times in all"
+    )
+    assert sentence(workspace, element_key("M", Space.VALUE, "z")) == "new, not saved yet"
+    edit(workspace, TWO.replace("\n\n", "\n\n\n"))
+    assert sentence(workspace) == "changed 2 hours ago by Ada, 2 times in all"
+
+
+def test_many_changes_are_not_counted_to_the_end() -> None:
+    standing = Standing(LastChange("", 0, MOST, ""), False)
+    assert standing_sentence(standing, 60) == "changed 1 minute ago, 100 times or more in all"
+
+
+def test_what_was_read_of_a_declaration_is_kept_until_a_commit_changes_it(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[Named] = []
+
+    def counted(log: DeclarationLog, named: Named, branch: str) -> Iterator[Version]:
+        read.append(named)
+        return versions(log, named, branch)
+
+    monkeypatch.setattr("nova_ls.workspace.history.last_change.versions", counted)
+    changes = LastChanges(workspace)
+    assert changes.standing(KEY) == changes.standing(KEY)
+    save(workspace, TWO.replace("y = x", "y = 1"))
+    before = changes.standing(KEY)
+    assert [named.name for named in read] == ["M.x"]
+    save(workspace, ONE)
+    after = changes.standing(KEY)
+    assert [named.name for named in read] == ["M.x", "M.x"]
+    assert before is not None and before.last is not None and before.last.times == 2
+    assert after is not None and after.last is not None and after.last.times == 3
+
+
+def test_members_of_a_group_are_told_apart(workspace: Workspace) -> None:
+    text = "module M where\n\nf n = g n\n\ng n = f n\n\ndata A = A B\n\ndata B = B A\n"
+    save(workspace, text)
+    save(
+        workspace,
+        text.replace("g n = f n", "g n = f (n)").replace("data B = B A", "data B = B A A"),
+    )
+    for name, space, times in (
+        ("f", Space.VALUE, 1),
+        ("g", Space.VALUE, 2),
+        ("A", Space.TYPE, 1),
+        ("B", Space.TYPE, 2),
+    ):
+        standing = LastChanges(workspace).standing(element_key("M", space, name))
+        assert standing is not None and standing.last is not None
+        assert (name, standing.last.times, standing.is_edited) == (name, times, False)
+
+
+def test_a_constructor_has_the_history_of_its_type_and_a_member_that_of_its_class(
+    workspace: Workspace,
+) -> None:
+    text = "module M where\n\ndata A = B Int\n\nclass C a where\n  m :: a -> Int\n"
+    save(workspace, text)
+    save(workspace, text.replace("B Int", "B Int Int"))
+    changes = LastChanges(workspace)
+    assert named_of(changes, element_key("M", Space.CONSTRUCTOR, "B")).name == "M.A"
+    assert named_of(changes, element_key("M", Space.VALUE, "m")).name == "M.C"
+    assert "2 times" in (sentence(workspace, element_key("M", Space.CONSTRUCTOR, "B")) or "")
+    assert "once" in (sentence(workspace, element_key("M", Space.VALUE, "m")) or "")
 
 
 def test_a_difference_sees_what_is_in_the_editor(workspace: Workspace) -> None:
-    assert workspace.root is not None
     assert diff(workspace)["declarations"] == []
-    workspace.open_document(workspace.root / "M.nova", TWO.replace("y = x", "y = x\n\nz = 3"), 1)
+    edit(workspace, TWO.replace("y = x", "y = x\n\nz = 3"))
     found = diff(workspace, "HEAD~1")
     assert [(c["name"], c["change"]) for c in found["declarations"]] == [
         ("M.x", "body changed"),
@@ -70,32 +168,83 @@ def test_a_difference_sees_what_is_in_the_editor(workspace: Workspace) -> None:
     assert [c["name"] for c in diff(workspace, "HEAD~1", "HEAD")["declarations"]] == ["M.x"]
 
 
+def test_one_declaration_in_two_states(workspace: Workspace) -> None:
+    named = find_named(workspace, "M.x")
+    found = diff_of(workspace, named, "HEAD~1", "HEAD")
+    assert (found["name"], found["change"]) == ("M.x", "body changed")
+    assert found["old"]["text"] == "x :: Int\nx = 1\n"
+    assert found["new"]["text"] == "x :: Int\nx = 2\n"
+    assert diff_of(workspace, named)["change"] is None
+    edit(workspace, TWO.replace("x :: Int\nx = 2", "x = true"))
+    found = diff_of(workspace, named)
+    assert (found["change"], found["new"]["signature"]) == ("type changed", "x :: Boolean")
+    edit(workspace, "module M where\n")
+    assert (diff_of(workspace, named)["change"], diff_of(workspace, named)["new"]["text"]) == (
+        "removed",
+        None,
+    )
+
+
 def test_a_version_comes_back_as_one_edit(workspace: Workspace) -> None:
-    edit = checkout(workspace, "M.x", "HEAD~1")
+    named = find_named(workspace, "M.x")
+    edit = checkout(workspace, named, "HEAD~1")
     assert edit is not None
     assert TWO[: edit.start] + edit.text + TWO[edit.end :] == ONE
     assert edit.path.name == "M.nova"
-    assert checkout(workspace, "M.x", "HEAD") is None
+    assert checkout(workspace, named, "HEAD") is None
 
 
 def test_the_rest_of_the_text_does_not_matter(workspace: Workspace) -> None:
-    assert workspace.root is not None
     text = "module M where\n\n\ny :: Int\ny = 7\n\n\nx :: Int\nx =\n"
-    workspace.open_document(workspace.root / "M.nova", text, 1)
-    edit = checkout(workspace, "M.x", "HEAD~1")
-    assert edit is not None
-    assert text[: edit.start] + edit.text + text[edit.end :] == text.replace("x =\n", "x = 1\n")
+    edit(workspace, text)
+    found = checkout(workspace, find_named(workspace, "M.x"), "HEAD~1")
+    assert found is not None
+    assert text[: found.start] + found.text + text[found.end :] == text.replace("x =\n", "x = 1\n")
+
+
+def test_what_was_removed_comes_back_at_the_end(workspace: Workspace) -> None:
+    text = "module M where\n\ny :: Int\ny = 7\n"
+    save(workspace, text)
+    named = find_named(workspace, "M.x")
+    assert current_place(workspace, named) is None
+    found = checkout(workspace, named, "HEAD~1")
+    assert found is not None
+    assert (found.start, found.end, found.text) == (len(text), len(text), "\nx :: Int\nx = 2\n")
+
+
+def test_versions_that_differ_from_the_text_are_offered_once_each(workspace: Workspace) -> None:
+    for number in (1, 2, 3, 1, 4):
+        save(workspace, ONE.replace("x = 1", f"x = {number}"))
+    named = find_named(workspace, "M.x")
+    found = list(differing_versions(workspace, named, 3, 0))
+    assert [edit.text for edit in found] == [f"x :: Int\nx = {number}" for number in (1, 3, 2)]
+    assert found[0].label.startswith("Restore `x` as of just now (")
+
+
+def test_a_declaration_is_found_where_it_stands(workspace: Workspace) -> None:
+    place = current_place(workspace, find_named(workspace, "M.y"))
+    assert place is not None
+    assert place.chunk.text[place.start : place.end] == "-- | Two.\ny :: Int\ny = x"
 
 
 def test_what_is_not_known_is_one_line(workspace: Workspace) -> None:
     with pytest.raises(LogError, match="nothing is known of 'nonsense'"):
-        history(workspace, "nonsense")
+        find_named(workspace, "nonsense")
+    with pytest.raises(LogError, match="is a module"):
+        find_named(workspace, "M")
     with pytest.raises(LogError, match="there is no commit or branch"):
-        checkout(workspace, "M.x", "nonsense")
+        checkout(workspace, find_named(workspace, "M.x"), "nonsense")
 
 
-def test_files_in_no_workspace_have_none() -> None:
-    workspace = Workspace(None, Baseline(open_in_memory(), None))
-    assert last_change(workspace, KEY) is None
+def test_nothing_is_said_before_the_first_commit_or_outside_of_a_workspace(tmp_path: Path) -> None:
+    (tmp_path / "M.nova").write_text(ONE)
+    fresh = Workspace(tmp_path, Baseline(open_in_memory(), tmp_path))
+    fresh.scan()
+    for _ in fresh.settle():
+        pass
+    assert LastChanges(fresh).standing(KEY) is None
+    assert LastChanges(fresh).standing(element_key("Data.Maybe", Space.TYPE, "Maybe")) is None
+    outside = Workspace(None, Baseline(open_in_memory(), None))
+    assert LastChanges(outside).standing(KEY) is None
     with pytest.raises(LogError, match="no history"):
-        history(workspace, "M.x")
+        find_named(outside, "M.x")

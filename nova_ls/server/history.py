@@ -1,0 +1,94 @@
+"""`nova/history`, `nova/diff` and `nova/checkout`: docs/protocol.md has them for those who write clients."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from nova_ls.features.history import (
+    MAX_VERSIONS,
+    RestoringEdit,
+    checkout,
+    current_place,
+    diff,
+    diff_of,
+    history,
+)
+from nova_ls.features.ranges import range_at
+from nova_ls.server.errors import INVALID_PARAMS, REQUEST_FAILED
+from nova_ls.server.log import LOGGER
+from nova_ls.server.refusal import Refused
+from nova_ls.server.session import Session
+from nova_ls.server.shell import Shell
+from nova_ls.server.subject import (
+    Subject,
+    count_in,
+    flag_in,
+    one_line,
+    position_in,
+    session_of,
+    subject_of,
+    text_in,
+)
+from nova_ls.server.uris import uri_of
+from nova_ls.server.workspace_edit import workspace_edit
+from nova_ls.workspace.snapshot import Place
+
+
+def handle_history(server: Shell, params: Any) -> dict[str, Any]:
+    limit = count_in(params, "limit", MAX_VERSIONS)
+    with one_line():
+        return history_answer(server, subject_of(server, params), limit)
+
+
+def history_answer(server: Shell, subject: Subject, limit: int) -> dict[str, Any]:
+    place = current_place(subject.session.workspace, subject.named)
+    return {
+        "name": subject.named.name,
+        "current": None if place is None else _current(server, place),
+        "versions": history(subject.session.workspace, subject.named, limit),
+    }
+
+
+def _current(server: Shell, place: Place) -> dict[str, Any]:
+    return {
+        "uri": uri_of(place.module.path),
+        "range": range_at(place, server.client.encoding),
+        "text": place.chunk.text[place.start : place.end] + "\n",
+    }
+
+
+def handle_diff(server: Shell, params: Any) -> dict[str, Any]:
+    old, new = text_in(params, "old") or "HEAD", text_in(params, "new")
+    with one_line():
+        if text_in(params, "name") is None and position_in(params) is None:
+            return diff(session_of(server, params).workspace, old, new)
+        subject = subject_of(server, params)
+        return diff_of(subject.session.workspace, subject.named, old, new)
+
+
+def handle_checkout(server: Shell, params: Any) -> dict[str, Any]:
+    at, applies = text_in(params, "at"), flag_in(params, "apply")
+    if at is None:
+        raise Refused(INVALID_PARAMS, "`at` must name a state: a commit, a branch, a time")
+    if applies and not server.client.applies_edits:
+        raise Refused(REQUEST_FAILED, "the client cannot apply edits (workspace.applyEdit)")
+    with one_line():
+        subject = subject_of(server, params)
+        edit = checkout(subject.session.workspace, subject.named, at)
+        name = subject.named.name
+    found = None if edit is None else workspace_edit(server, subject.session, edit)
+    if applies and edit is not None:
+        apply(server, subject.session, edit)
+    return {"name": name, "label": None if edit is None else edit.label, "edit": found}
+
+
+def apply(server: Shell, session: Session, edit: RestoringEdit) -> None:
+    """Let the client make an edit."""
+    params = {"label": edit.label, "edit": workspace_edit(server, session, edit)}
+    server.wire.ask("workspace/applyEdit", params, partial(_applied, edit.label))
+
+
+def _applied(label: str, answer: Any) -> None:
+    if not (isinstance(answer, dict) and answer.get("applied") is True):
+        LOGGER.warning("the client did not apply: %s", label)

@@ -1,0 +1,33 @@
+"""Edits as the protocol writes them: with the version of the document that they are made for, where the client takes that."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nova_ls.features.history import RestoringEdit
+from nova_ls.server.session import Session
+from nova_ls.server.shell import Shell
+from nova_ls.server.uris import uri_of
+
+
+def workspace_edit(server: Shell, session: Session, edit: RestoringEdit) -> dict[str, Any]:
+    source, encoding = edit.module.source, server.client.encoding
+    start, end = (source.position_at(offset, encoding) for offset in (edit.start, edit.end))
+    text_edit = {
+        "range": {
+            "start": {"line": start.line, "character": start.column},
+            "end": {"line": end.line, "character": end.column},
+        },
+        "newText": edit.text,
+    }
+    uri = uri_of(edit.path)
+    if not server.client.takes_versioned_edits:
+        return {"changes": {uri: [text_edit]}}
+    file = session.workspace.files.get(edit.path)
+    document = None if file is None else file.document
+    version = None if document is None else document.version
+    return {
+        "documentChanges": [
+            {"textDocument": {"uri": uri, "version": version}, "edits": [text_edit]}
+        ]
+    }
