@@ -24,10 +24,11 @@ from nova_ls.workspace.snapshot import LocalTarget, NameUse, Place, Snapshot
 
 @dataclass(frozen=True, slots=True)
 class Hover:
-    """`text` is Markdown about what stands at `place`."""
+    """`text` is Markdown about what stands at `place`; `element` is what a name there means, unless it is local."""
 
     place: Place
     text: str
+    element: ElementKey | None = None
 
 
 def hover(snapshot: Snapshot, module: Module, offset: int) -> Hover | None:
@@ -74,7 +75,7 @@ def _element(snapshot: Snapshot, use: NameUse, key: ElementKey) -> Hover | None:
         text = documentation(snapshot, interface.target)
     if text:
         parts.append("---\n\n" + text)
-    return Hover(use.place, "\n\n".join(part for part in parts if part))
+    return Hover(use.place, "\n\n".join(part for part in parts if part), key)
 
 
 def _is_general(snapshot: Snapshot, interface: Interface | None) -> bool:
