@@ -22,7 +22,8 @@ from nova_ls.log.follow import checked_branch, follow, must_follow
 from nova_ls.log.fsck import check_log
 from nova_ls.log.gc import Garbage, Retention, collect, find_garbage
 from nova_ls.log.housekeeping import Limits, Measure, keep_house, measure_log, oldest_kept
-from nova_ls.log.rejoin import Rejoined, rejoin
+from nova_ls.log.outbox import Letter, Outbox
+from nova_ls.log.take_in import Meeting, Taken, settle, take_in
 from nova_ls.log.unit import Unit
 
 __all__ = [
@@ -38,13 +39,16 @@ __all__ = [
     "EntryId",
     "Garbage",
     "Head",
+    "Letter",
     "Limits",
     "LogError",
     "LookUp",
     "Measure",
+    "Meeting",
     "Movement",
-    "Rejoined",
+    "Outbox",
     "Retention",
+    "Taken",
     "Unit",
     "Version",
     "branches",
@@ -66,5 +70,6 @@ __all__ = [
     "measure_log",
     "must_follow",
     "oldest_kept",
-    "rejoin",
+    "settle",
+    "take_in",
 ]

@@ -92,6 +92,8 @@ class DeclarationLog:
         self.clock = clock
         self.pushed: set[EntryId] | None = None
         """While a collection runs: what was pushed since it began, which it must not collect."""
+        self.appended: set[EntryId] = set()
+        """What was not in the log before it was pushed; for the caller to empty."""
         self.lent: set[EntryId] = set()
         """What somebody may still read the payload of, though it is no head; not collected. For the caller to fill."""
         self._recent = RecentEntries(_RECENT_BYTES)
@@ -122,18 +124,24 @@ class DeclarationLog:
 
     def push(self, transaction: Transaction, draft: Draft) -> Entry:
         """Append an entry, or find the one there is; either way it is the first candidate of its text."""
-        entry = make_entry(draft, self.schema, self.clock(), self.author)
+        return self.append(
+            transaction, make_entry(draft, self.schema, self.clock(), self.author), draft.parts
+        )
+
+    def append(self, transaction: Transaction, entry: Entry, parts: Mapping[str, bytes]) -> Entry:
+        """As `push`, for an entry that was made before, with those of its parts that have rows of their own."""
         if self.pushed is not None:
             self.pushed.add(entry.id)
         there = read_entry(transaction, entry.id)
         if there is None:
+            self.appended.add(entry.id)
             transaction.put_row(Index.LOG, entry_row(entry.id), encode_entry(entry))
             for name, part in entry.parts.items():
                 if part.inline is None:
-                    key = part_row(entry.id, name)
-                    transaction.put_row(Index.LOG, key, draft.parts[name])
-        unit = Unit(entry.kind, entry.name)
-        self._make_first_candidate(transaction, entry.id, unit, entry.source_hash)
+                    transaction.put_row(Index.LOG, part_row(entry.id, name), parts[name])
+        if entry.schema == self.schema:
+            unit = Unit(entry.kind, entry.name)
+            self._make_first_candidate(transaction, entry.id, unit, entry.source_hash)
         return there or entry
 
     def push_again(

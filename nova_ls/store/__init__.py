@@ -5,10 +5,8 @@ Nothing here knows Nova, the registry or the log.
 
 from nova_ls.store.database import (
     Access,
-    Conflict,
     Database,
     Reader,
-    TakeOver,
     Transaction,
 )
 from nova_ls.store.errors import (
@@ -30,7 +28,6 @@ __all__ = [
     "Access",
     "ArtifactKind",
     "ArtifactRecord",
-    "Conflict",
     "Database",
     "Index",
     "Invalidation",
@@ -45,7 +42,6 @@ __all__ = [
     "StoreNewer",
     "StoreUnwritable",
     "Summary",
-    "TakeOver",
     "Transaction",
     "make_record",
     "open_database",

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
@@ -21,24 +20,6 @@ class Access(Enum):
     OWNER = "owner"  # written to disk
     FOLLOWER = "follower"  # kept in memory, over what another process writes to disk
     MEMORY = "memory"  # gone when the process ends
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """A row that this process and the former owner changed differently; ours was kept."""
-
-    index: Index
-    key: bytes
-    theirs: bytes | None
-    ours: bytes | None
-
-
-@dataclass(frozen=True, slots=True)
-class TakeOver:
-    """The files are ours now, and what was committed in memory is on disk."""
-
-    transactions: int
-    conflicts: tuple[Conflict, ...]
 
 
 class Reader(Protocol):
@@ -159,15 +140,7 @@ class Database(Reader, Protocol):
         """As `scan_rows`, the last row first."""
 
     def catch_up(self) -> None:
-        """As a follower: see what the owner has committed. Otherwise nothing."""
-
-    def try_take_over(
-        self, resolve: Callable[[Conflict], bytes | None] | None = None
-    ) -> TakeOver | None:
-        """As a follower: become the owner if the files are free; None if they are not.
-
-        `resolve` chooses the value of a row that both sides changed; without it ours is kept.
-        """
+        """As a follower: see what the owner has added to its log. All else stays as it was when the database was opened."""
 
     def compact(self) -> None:
         """Give the space of what was deleted back."""

@@ -57,7 +57,7 @@ def open_database(
     except StoreLocked:
         database = StoredDatabase(_follow(path), Access.FOLLOWER, policies)
         return Opened(
-            database, f"{path} is in use by another nova-ls; what this one saves stays in memory."
+            database, f"{path} is in use by another nova-ls; what this one saves is handed over to it."
         )
     except StoreNewer:
         return Opened(
@@ -123,9 +123,4 @@ def _check_format(store: KeyValue) -> None:
 
 
 def _follow(path: Path) -> FollowerKeyValue:
-    secondary: RocksKeyValue | None
-    try:
-        secondary = RocksKeyValue(path, Place.SECONDARY)
-    except StoreError:
-        secondary = None  # The owner is just making it.
-    return FollowerKeyValue(secondary, lambda: _own(path))
+    return FollowerKeyValue(lambda: RocksKeyValue(path, Place.SECONDARY))

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import struct
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from time import perf_counter
 from typing import Final
 
 from nova_ls.store.cache import RecordCache
 from nova_ls.store.closure import closure_of
-from nova_ls.store.database import Access, Conflict, Reader, TakeOver
+from nova_ls.store.database import Access, Reader
 from nova_ls.store.errors import StoreDamaged
 from nova_ls.store.fault import Edit
-from nova_ls.store.follower import FollowerKeyValue, Journal
+from nova_ls.store.follower import FollowerKeyValue
 from nova_ls.store.keyvalue import Index, KeyValue, Row
 from nova_ls.store.kind import DEFAULT_POLICIES, ArtifactKind, KindPolicy
 from nova_ls.store.metrics import Metrics
@@ -58,7 +58,6 @@ class StoredDatabase:
         self._settled = threading.RLock()
         self._readers: set[int] = set()
         self._last_failed = False
-        self._journal = Journal()
         self._revision = self._read_revision()
 
     @property
@@ -224,29 +223,6 @@ class StoredDatabase:
         if isinstance(store, FollowerKeyValue):
             with self._exclusive(), self._settled:
                 store.catch_up()
-                self._cache.clear()
-                self._revision = self._read_revision()
-
-    def try_take_over(
-        self, resolve: Callable[[Conflict], bytes | None] | None = None
-    ) -> TakeOver | None:
-        store = self._store
-        if not isinstance(store, FollowerKeyValue):
-            return None
-        with self._exclusive(), self._settled:
-            owned = store.try_own()
-            if owned is None:
-                return None
-            journal, self._journal = self._journal, Journal()
-            self._store, self._access = owned, Access.OWNER
-            self._cache.clear()
-            self._revision = self._read_revision()
-            pending = PendingTransaction(self, self._policies, self._revision + 1)
-            conflicts = journal.replay(pending, owned, resolve)
-            if not pending.is_empty():
-                self._commit(pending)
-            store.close()
-        return TakeOver(journal.transactions, conflicts)
 
     def compact(self) -> None:
         self._store.compact()
@@ -273,8 +249,6 @@ class StoredDatabase:
         for index in FREE_INDEXES:
             rows[index].update(pending.rows[index])
         rows[Index.META][_REVISION_KEY] = _REVISION.pack(pending.revision)
-        if self._access is Access.FOLLOWER:
-            self._journal.record(pending, self._store)
         with self._settled:
             try:
                 self._store.write(rows)

@@ -4,34 +4,36 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
-from nova_ls.log import DeclarationLog, Draft, Unit, check_log, diff, heads_at, rejoin
-from nova_ls.log.reading import read_tip
-from nova_ls.store import Access, open_database
+import pytest
+
+from nova_ls.log import (
+    Commit,
+    DeclarationLog,
+    Draft,
+    Outbox,
+    Retention,
+    Unit,
+    check_log,
+    checkout,
+    collect,
+    settle,
+    take_in,
+)
+from nova_ls.log.reading import read_tip, walk
+from nova_ls.log.take_in import Meeting, name_units
+from nova_ls.store import Access, open_database, open_in_memory
 from nova_ls.store.fsck import check_database
 
-SAVE = """
-from hashlib import sha256
-from pathlib import Path
-from nova_ls.log import *
-from nova_ls.store import *
-
-def save(log, **texts):
-    with log.database.transaction() as transaction:
-        entries = {}
-        for name, text in texts.items():
-            digest = sha256(text.encode()).digest()
-            draft = Draft("value", name, digest, digest, [], {"source": text.encode()})
-            entries[Unit("value", name)] = log.push(transaction, draft).id
-        log.commit(transaction, entries, " ".join(texts.values()))
-"""
-
-OWNER = (
-    SAVE
-    + """
+OWNER = """
 import sys
+from pathlib import Path
+from nova_ls.log import DeclarationLog
+from nova_ls.store import open_database
+from tests.log.test_two_processes import save
 log = DeclarationLog(open_database(Path(sys.argv[1])).database, author="theirs")
 save(log, f="f0", g="g0", h="h0")
 print("ready", flush=True)
@@ -40,57 +42,276 @@ save(log, f="f theirs", g="g theirs")
 print("saved", flush=True)
 sys.stdin.readline()
 """
-)
 
 
-def save(log: DeclarationLog, **texts: str) -> None:
+def draft(name: str, text: str, fact: str = "") -> Draft:
+    """`fact`: what it was checked against."""
+    digest = sha256(text.encode()).digest()
+    parts = {"source": text.encode(), "ast": text.encode() * 100}
+    return Draft("value", name, digest, digest, [(b"fact", fact.encode())], parts)
+
+
+def save(log: DeclarationLog, fact: str = "", **texts: str | None) -> Commit:
+    """Commit these texts; None removes."""
     with log.database.transaction() as transaction:
-        entries = {}
-        for name, text in texts.items():
-            digest = sha256(text.encode()).digest()
-            draft = Draft("value", name, digest, digest, [], {"source": text.encode()})
-            entries[Unit("value", name)] = log.push(transaction, draft).id
-        log.commit(transaction, entries, " ".join(texts.values()))
+        entries = {
+            Unit("value", name): None
+            if text is None
+            else log.push(transaction, draft(name, text, fact)).id
+            for name, text in texts.items()
+        }
+        commit = log.commit(transaction, entries, " ".join(map(str, texts.values())))
+    assert commit is not None
+    return commit
 
 
-def texts_of(log: DeclarationLog, heads: dict[Unit, bytes]) -> dict[str, bytes | None]:
+def texts_of(log: DeclarationLog) -> dict[str, bytes | None]:
+    heads = dict(log.heads())
     read = log.entries(list(heads.values()))
     return {unit.name: log.part(read[entry], "source") for unit, entry in heads.items()}
 
 
-def test_what_two_processes_saved_is_joined_when_one_takes_over(tmp_path: Path) -> None:
+def versions(log: DeclarationLog, name: str) -> list[bytes | None]:
+    """The texts that a unit had, oldest first."""
+    found = []
+    for version in log.history(Unit("value", name)):
+        entry = None if version.change.new is None else log.entry(version.change.new)
+        found.append(None if entry is None else log.part(entry, "source"))
+    return found[::-1]
+
+
+class Editors:
+    """An owner and a follower that begin with the same commit; the follower's go through an outbox."""
+
+    def __init__(self, folder: Path) -> None:
+        self.outbox = Outbox(folder)
+        self.ours = DeclarationLog(open_in_memory(), author="ours", clock=self._tick)
+        self.theirs = DeclarationLog(open_in_memory(), author="theirs", clock=self._tick)
+        self.now = 1000.0
+        for log in (self.ours, self.theirs):
+            save(log, f="f0", g="g0", h="h0")
+
+    def _tick(self) -> float:
+        self.now += 1
+        return self.now
+
+    def post(self, fact: str = "", **texts: str | None) -> Commit:
+        """What the follower saves."""
+        self.theirs.appended.clear()
+        commit = save(self.theirs, fact, **texts)
+        self.outbox.post(self.theirs, commit, self.theirs.appended, ["M.nova"])
+        return commit
+
+    def take_in(self, **found: str) -> Sequence[Meeting]:
+        """The owner commits what it has found in the files, after what the follower has posted."""
+        log = self.ours
+        letters = self.outbox.letters()
+        with log.database.transaction() as transaction:
+            entries = {
+                Unit("value", n): log.push(transaction, draft(n, t)).id for n, t in found.items()
+            }
+            taken = take_in(log, transaction, letters)
+            settled, message = settle(transaction, taken, "main", entries, "found")
+            log.commit(transaction, settled, message)
+        self.outbox.drop(letters)
+        assert check_log(log.database) == []
+        assert check_database(log.database) == []
+        return taken.meetings
+
+
+@pytest.fixture
+def editors(tmp_path: Path) -> Editors:
+    return Editors(tmp_path / "outbox")
+
+
+def commits(log: DeclarationLog) -> list[tuple[str, str]]:
+    """Author and message of each commit, oldest first."""
+    walked = walk(log.database, read_tip(log.database, "main"))
+    return [(commit.author, commit.message) for commit in walked][::-1]
+
+
+F = Unit("value", "f")
+
+
+def test_what_two_processes_saved_is_in_one_history_when_one_takes_over(tmp_path: Path) -> None:
     command = [sys.executable, "-c", OWNER, str(tmp_path / "db")]
     pipe = subprocess.PIPE
+    outbox = Outbox(tmp_path / "db" / "outbox")
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as owner:
         assert owner.stdout is not None
         assert owner.stdin is not None
         assert owner.stdout.readline() == "ready\n"
-        database = open_database(tmp_path / "db").database
-        assert database.access is Access.FOLLOWER
-        log = DeclarationLog(database, author="ours")
-        save(log, f="f ours")
-        save(log, h="h ours", i="i ours")
-        ours = read_tip(database, "main")
+        follower = open_database(tmp_path / "db").database
+        assert follower.access is Access.FOLLOWER
+        log = DeclarationLog(follower, author="ours")
+        for texts in ({"f": "f ours"}, {"h": "h ours", "i": "i ours"}):
+            log.appended.clear()
+            outbox.post(log, save(log, **texts), log.appended, [])
         owner.stdin.write("save\n")
         owner.stdin.flush()
         assert owner.stdout.readline() == "saved\n"
         owner.kill()
-    taken = database.try_take_over()
-    assert taken is not None
+    follower.close()
+    database = open_database(tmp_path / "db").database
+    assert database.access is Access.OWNER
+    log = DeclarationLog(database, author="ours")
+    letters = outbox.letters()
     with database.transaction() as transaction:
-        (joined,) = rejoin(log, transaction, taken.conflicts)
-    assert joined.both == (Unit("value", "f"),)
+        taken = take_in(log, transaction, letters)
+    outbox.drop(letters)
+    assert outbox.names() == []
+    assert [meeting.units for meeting in taken.meetings] == [(F,)]
     wanted = {"f": b"f ours", "g": b"g theirs", "h": b"h ours", "i": b"i ours"}
-    assert texts_of(log, dict(log.heads())) == wanted
-    at_tip = heads_at(database, joined.commit.id)
-    assert texts_of(log, {unit: head.entry or b"" for unit, head in at_tip.items()}) == wanted
-    assert joined.commit.parent is not None
-    changed = {d.unit.name for d in diff(log, joined.commit.parent, joined.commit.id)}
-    assert changed == {"f", "h", "i"}
-    # Both sides' versions are there: ours behind the unit, theirs behind the branch.
-    messages = [version.commit.message for version in log.history(Unit("value", "f"))]
-    assert messages[1:] == ["f ours", "f0 g0 h0"]
-    assert ours in {movement.new for movement in log.reflog()}
+    assert texts_of(log) == wanted
+    assert versions(log, "f") == [b"f0", b"f theirs", b"f ours"]
+    theirs = taken.meetings[0].commit.hex()[:10]
+    assert commits(log) == [
+        ("theirs", "f0 g0 h0"),
+        ("theirs", "f theirs g theirs"),
+        ("ours", f"f ours, beside {theirs}: f"),
+        ("ours", "h ours i ours"),
+    ]
     assert check_log(database) == []
     assert check_database(database) == []
     database.close()
+
+
+def test_a_save_of_the_other_is_one_commit_with_its_author(editors: Editors) -> None:
+    editors.post(f="f1")
+    assert editors.take_in(f="f1") == []
+    assert commits(editors.ours)[1:] == [("theirs", "f1")]
+
+
+def test_a_save_that_the_owner_has_seen_already_is_none_of_the_others(editors: Editors) -> None:
+    editors.post(f="f1")
+    save(editors.ours, f="f1")
+    save(editors.ours, f="f2")
+    assert editors.take_in() == []
+    assert versions(editors.ours, "f") == [b"f0", b"f1", b"f2"]
+
+
+def test_what_the_follower_has_only_seen_is_no_news(editors: Editors) -> None:
+    """It finds in the files what the owner has saved, and commits it on its own side."""
+    for text in ("f1", "f2"):
+        save(editors.ours, f=text)
+        editors.post(f=text)
+    editors.post(f="f3")
+    assert editors.take_in(f="f3") == []
+    assert versions(editors.ours, "f") == [b"f0", b"f1", b"f2", b"f3"]
+
+
+def test_what_was_checked_anew_since_something_else_changed_is_no_news(editors: Editors) -> None:
+    editors.post(fact="of f1", f="f1", g="g0")
+    assert editors.take_in(f="f1") == []
+    assert versions(editors.ours, "g") == [b"g0"]
+
+
+def test_both_save_from_one_version_and_ours_is_in_the_file(editors: Editors) -> None:
+    theirs = editors.post(f="theirs")
+    (meeting,) = editors.take_in(f="ours")
+    assert meeting.units == (F,)
+    assert versions(editors.ours, "f") == [b"f0", b"theirs", b"ours"]
+    (_, (author, message), (_, last)) = commits(editors.ours)
+    assert (author, message) == ("theirs", theirs.message)
+    assert last == f"found, beside {meeting.commit.hex()[:10]}: f"
+
+
+def test_both_save_from_one_version_and_theirs_is_in_the_file(editors: Editors) -> None:
+    ours = save(editors.ours, f="ours")
+    editors.post(f="theirs")
+    (meeting,) = editors.take_in(f="theirs")
+    assert meeting == Meeting((F,), ours.id)
+    assert versions(editors.ours, "f") == [b"f0", b"ours", b"theirs"]
+
+
+def test_a_version_that_comes_late_is_kept_and_the_file_is_right(editors: Editors) -> None:
+    save(editors.ours, f="ours")
+    editors.post(f="theirs")
+    assert len(editors.take_in()) == 1
+    assert versions(editors.ours, "f") == [b"f0", b"ours", b"theirs", b"ours"]
+    assert texts_of(editors.ours)["f"] == b"ours"
+
+
+def test_both_save_the_same_and_nobody_minds(editors: Editors) -> None:
+    save(editors.ours, f="f1")
+    editors.post(f="f1")
+    assert editors.take_in() == []
+    assert versions(editors.ours, "f") == [b"f0", b"f1"]
+
+
+def test_a_declaration_that_the_other_removed_goes(editors: Editors) -> None:
+    editors.post(f=None)
+    with editors.ours.database.transaction() as transaction:
+        assert take_in(editors.ours, transaction, editors.outbox.letters()).meetings == []
+    assert texts_of(editors.ours) == {"g": b"g0", "h": b"h0"}
+
+
+def test_a_letter_that_is_found_twice_is_taken_in_once(editors: Editors) -> None:
+    editors.post(f="f1")
+    letters = editors.outbox.letters()
+    log = editors.ours
+    with log.database.transaction() as transaction:
+        take_in(log, transaction, letters)
+    save(log, f="f2")
+    editors.take_in()  # The process was killed before it could delete the file.
+    assert versions(log, "f") == [b"f0", b"f1", b"f2"]
+    assert editors.outbox.names() == []
+
+
+def test_a_letter_that_is_half_there_or_damaged_is_put_aside(
+    editors: Editors, tmp_path: Path
+) -> None:
+    editors.post(f="f1")
+    editors.post(f="f2")
+    first, second = editors.outbox.names()
+    file = tmp_path / "outbox" / first
+    file.write_bytes(file.read_bytes()[:-5])
+    assert [letter.name for letter in editors.outbox.letters()] == [second]
+    assert editors.outbox.names() == [second]
+    assert len(list((tmp_path / "outbox").iterdir())) == 2
+    editors.take_in(f="f2")
+    assert versions(editors.ours, "f") == [b"f0", b"f2"]
+
+
+def test_a_letter_of_another_version_is_left_alone(editors: Editors, tmp_path: Path) -> None:
+    data = b"\x91\x63"  # [99]
+    (tmp_path / "outbox").mkdir()
+    (tmp_path / "outbox" / "1.commit").write_bytes(sha256(data).digest() + data)
+    assert editors.outbox.letters() == []
+    assert editors.outbox.names() == ["1.commit"]
+
+
+def test_without_a_folder_nothing_waits(tmp_path: Path) -> None:
+    assert Outbox(tmp_path / "none").letters() == []
+
+
+def test_a_letter_for_a_branch_that_the_owner_does_not_know_makes_it(editors: Editors) -> None:
+    with editors.theirs.database.transaction() as transaction:
+        checkout(editors.theirs, transaction, "other")
+    editors.post(f="f1")
+    editors.take_in()
+    assert texts_of(editors.ours)["f"] == b"f0"
+    assert dict(editors.ours.heads("other"))[F] != editors.ours.head(F)
+
+
+def test_what_came_is_not_collected_while_a_collection_runs(editors: Editors) -> None:
+    log = editors.ours
+    steps = collect(log, Retention(since=log.clock() + 1000))
+    next(steps)
+    editors.post(f="f1")
+    editors.take_in(f="f1")
+    for _ in steps:
+        pass
+    assert texts_of(log)["f"] == b"f1"
+    assert check_log(log.database) == []
+
+
+def test_a_message_names_declarations_before_their_module_and_not_all_of_many() -> None:
+    assert (
+        name_units([Unit("module", "M"), Unit("value", "M.f"), Unit("signature", "M.f")]) == "M.f"
+    )
+    assert name_units([Unit("module", "M")]) == "M"
+    assert (
+        name_units([Unit("value", f"M.f{n}") for n in range(7)])
+        == "M.f0, M.f1, M.f2, M.f3, M.f4 and 2 more"
+    )

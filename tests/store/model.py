@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
@@ -14,13 +14,11 @@ from nova_ls.store import (
     Access,
     ArtifactKind,
     ArtifactRecord,
-    Conflict,
     Index,
     Invalidation,
     Metrics,
     Node,
     Summary,
-    TakeOver,
     make_record,
 )
 
@@ -183,11 +181,6 @@ class ModelDatabase:
         return reversed(list(self.scan_rows(index, prefix)))
 
     def catch_up(self) -> None: ...
-
-    def try_take_over(
-        self, resolve: Callable[[Conflict], bytes | None] | None = None
-    ) -> TakeOver | None:
-        return None
 
     def compact(self) -> None: ...
 

@@ -36,6 +36,9 @@ for line in sys.stdin:
         record = make_record(value.encode(), transaction.revision, 1)
         transaction.put_artifact(ArtifactKind.SCHEME, key.encode(), record)
         transaction.put_row(Index.HEADS, key.encode(), value.encode())
+        transaction.put_row(Index.LOG, key.encode(), value.encode())
+    if key == "compact":
+        database.compact()
     print("done", flush=True)
 """
 
@@ -54,6 +57,9 @@ class Owner:
         self.process.stdin.write(f"{key} {value}\n")
         self.process.stdin.flush()
         assert self.process.stdout.readline() == "done\n"
+
+    def compact(self) -> None:
+        self.put("compact", "now")
 
     def kill(self) -> None:
         self.process.kill()
@@ -79,7 +85,7 @@ def payload(database: StoredDatabase, key: bytes) -> bytes | None:
     return None if record is None else record.payload
 
 
-def test_a_second_process_reads_catches_up_and_keeps_its_commits(
+def test_a_second_process_keeps_its_commits_over_the_state_it_found(
     owner: Owner, tmp_path: Path
 ) -> None:
     opened = open_database(tmp_path / "db")
@@ -91,45 +97,68 @@ def test_a_second_process_reads_catches_up_and_keeps_its_commits(
     put(database, b"mine", b"2")
     owner.put("b", "3")
     database.catch_up()
-    assert [payload(database, key) for key in (b"a", b"mine", b"b")] == [b"1", b"2", b"3"]
-    assert [row[0] for row in database.scan_rows(Index.HEADS)] == [b"a", b"b", b"mine"]
-    assert [row[0] for row in database.scan_rows_back(Index.HEADS)] == [b"mine", b"b", b"a"]
-    assert database.try_take_over() is None
+    # Artifacts and heads are of one state of the files, which is not the owner's newest.
+    assert [payload(database, key) for key in (b"a", b"mine", b"b")] == [b"1", b"2", None]
+    assert [row[0] for row in database.scan_rows(Index.HEADS)] == [b"a", b"mine"]
+    assert [row[0] for row in database.scan_rows_back(Index.HEADS)] == [b"mine", b"a"]
     database.close()
 
 
-def test_a_second_process_takes_over_when_the_first_goes(owner: Owner, tmp_path: Path) -> None:
+def test_a_second_process_sees_the_log_grow(owner: Owner, tmp_path: Path) -> None:
     database = open_database(tmp_path / "db").database
-    put(database, b"mine", b"2")
-    put(database, b"a", b"ours")
+    with database.transaction() as transaction:
+        transaction.put_row(Index.LOG, b"mine", b"2")
     owner.put("b", "3")
-    owner.put("a", "theirs")
-    owner.kill()
-    taken = database.try_take_over()
-    assert taken is not None
-    assert taken.transactions == 2
-    assert {(c.index, c.key) for c in taken.conflicts} == {
-        (Index.HEADS, b"a"),
-        (Index.ARTIFACTS, b"\x04a"),
-    }
-    assert database.access is Access.OWNER
-    assert [payload(database, key) for key in (b"a", b"mine", b"b")] == [b"ours", b"2", b"3"]
-    put(database, b"later", b"4")
-    assert check_database(database) == []
+    assert [key for key, _ in database.scan_rows(Index.LOG)] == [b"a", b"mine"]
+    database.catch_up()
+    assert list(database.scan_rows(Index.LOG)) == [(b"a", b"1"), (b"b", b"3"), (b"mine", b"2")]
+    assert database.get_rows(Index.LOG, [b"b", b"mine"]) == [b"3", b"2"]
     database.close()
-    again = open_database(tmp_path / "db")
-    assert again.notice is None
-    assert payload(again.database, b"mine") == b"2"
-    again.database.close()
 
 
-def test_who_takes_over_may_choose_in_a_conflict(owner: Owner, tmp_path: Path) -> None:
+def test_what_a_second_process_found_stays_when_the_owner_compacts(
+    owner: Owner, tmp_path: Path
+) -> None:
+    for number in range(50):
+        owner.put(f"k{number}", "old")
     database = open_database(tmp_path / "db").database
-    put(database, b"a", b"ours")
-    owner.put("a", "theirs")
+    for number in range(50):
+        owner.put(f"k{number}", "new")
+        owner.put(f"n{number}", "new")
+    owner.compact()
+    assert {payload(database, b"k%d" % number) for number in range(50)} == {b"old"}
+    database.catch_up()
+    assert {payload(database, b"k%d" % number) for number in range(50)} == {b"old"}
+    assert {database.get_row(Index.LOG, b"n%d" % number) for number in range(50)} == {b"new"}
+    database.close()
+
+
+def test_a_second_process_that_came_too_early_sees_the_log_later(tmp_path: Path) -> None:
+    path = tmp_path / "db"
+    owner = Owner(path)
+    owner.put("a", "1")
+    hidden = tmp_path / "hidden"
+    (path / "CURRENT").rename(hidden)  # As before the owner has written its first file.
+    database = open_database(path).database
+    assert database.access is Access.FOLLOWER
+    assert payload(database, b"a") is None
+    hidden.rename(path / "CURRENT")
+    database.catch_up()
+    assert database.get_row(Index.LOG, b"a") == b"1"
+    assert payload(database, b"a") is None
+    database.close()
     owner.kill()
-    database.try_take_over(lambda conflict: conflict.theirs)
-    assert database.get_row(Index.HEADS, b"a") == b"theirs"
+
+
+def test_who_opens_next_owns_what_the_owner_left(owner: Owner, tmp_path: Path) -> None:
+    follower = open_database(tmp_path / "db").database
+    owner.put("b", "3")
+    owner.kill()
+    follower.close()
+    database = open_database(tmp_path / "db").database
+    assert database.access is Access.OWNER
+    assert [payload(database, key) for key in (b"a", b"b")] == [b"1", b"3"]
+    assert check_database(database) == []
     database.close()
 
 

@@ -1,0 +1,151 @@
+"""Commits of processes that do not own the database, in files that its owner takes in.
+
+A process that finds the database locked commits in its own memory. Each such commit is written here as well, in a file
+that is there whole or not at all. Whoever owns the database puts it on the branch (`take_in`) and then deletes the
+file. So a commit outlives its process, whichever of the two goes first.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import count
+from pathlib import Path
+from typing import Any, Final
+
+import msgpack
+
+from nova_ls.log.commit import (
+    Change,
+    Commit,
+    decode_change,
+    decode_commit,
+    encode_change,
+    encode_commit,
+)
+from nova_ls.log.declaration_log import DeclarationLog
+from nova_ls.log.entry import Entry, EntryId, decode_entry, encode_entry, has_own_id
+from nova_ls.log.reading import read_changes
+from nova_ls.log.unit import decode_unit, encode_unit
+
+_VERSION: Final = 1
+_SUFFIX: Final = ".commit"
+_DAMAGED: Final = ".damaged"
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """One entry that the owner may not have, with the parts of its payload that have rows of their own."""
+
+    entry: Entry
+    parts: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One commit. `name`: its file's; they sort by time. `paths`: of the files that were found changed, for the caller."""
+
+    name: str
+    commit: Commit
+    changes: tuple[Change, ...]
+    entries: tuple[Posted, ...]
+    paths: tuple[str, ...]
+
+
+class Outbox:
+    """The letters in one folder, which need not exist."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._numbers = count(1)
+
+    def post(
+        self, log: DeclarationLog, commit: Commit, appended: Iterable[EntryId], paths: Iterable[str]
+    ) -> None:
+        """Write a commit that is in `log` for the owner, with the entries that were new to the log. OSError where that fails."""
+        changes = read_changes(log.database, commit.id)
+        data = msgpack.packb(
+            (
+                _VERSION,
+                (commit.id, encode_commit(commit)),
+                [(encode_unit(change.unit), encode_change(change)) for change in changes],
+                [_pack_entry(log, entry) for entry in log.entries(list(appended)).values()],
+                list(paths),
+            ),
+            unicode_errors="surrogatepass",
+        )
+        self._folder.mkdir(exist_ok=True)
+        name = f"{int(commit.time * 1e9):020d}-{os.getpid()}-{next(self._numbers)}"
+        temporary = self._folder / name
+        with temporary.open("wb") as file:
+            file.write(sha256(data).digest() + data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.rename(self._folder / f"{name}{_SUFFIX}")
+
+    def names(self) -> list[str]:
+        """The letters that wait, oldest first."""
+        try:
+            return sorted(file.name for file in self._folder.iterdir() if file.suffix == _SUFFIX)
+        except OSError:
+            return []
+
+    def letters(self) -> list[Letter]:
+        """The letters that wait and can be read, oldest first; a damaged one is put aside."""
+        letters = []
+        for name in self.names():
+            try:
+                data = (self._folder / name).read_bytes()
+            except OSError:
+                continue  # Another owner, before this one, has just taken it in.
+            if sha256(data[32:]).digest() != data[:32]:
+                self._put_aside(name)
+                continue
+            letter = _unpack(name, data[32:])
+            if letter is not None:
+                letters.append(letter)
+        return letters
+
+    def drop(self, letters: Iterable[Letter]) -> None:
+        """Delete what was taken in."""
+        for letter in letters:
+            try:
+                (self._folder / letter.name).unlink(missing_ok=True)
+            except OSError:
+                continue  # It stays marked as taken in; deleting it is tried again with the next one.
+
+    def _put_aside(self, name: str) -> None:
+        try:
+            (self._folder / name).rename(self._folder / f"{name}{_DAMAGED}")
+        except OSError:
+            return
+
+
+def _pack_entry(log: DeclarationLog, entry: Entry) -> tuple[bytes, bytes, dict[str, bytes]]:
+    parts = {}
+    for name, part in entry.parts.items():
+        data = log.part(entry, name) if part.inline is None else None
+        if data is not None:
+            parts[name] = data
+    return entry.id, encode_entry(entry), parts
+
+
+def _unpack(name: str, data: bytes) -> Letter | None:
+    """None: written by a nova-ls of another time, and not for this one to read."""
+    fields: Any = msgpack.unpackb(data, unicode_errors="surrogatepass")
+    if fields[0] != _VERSION:
+        return None
+    _, (commit_id, encoded), changes, entries, paths = fields
+    commit = decode_commit(commit_id, encoded)
+    if commit is None:
+        return None
+    read = ((decode_entry(entry_id, row), parts) for entry_id, row, parts in entries)
+    return Letter(
+        name,
+        commit,
+        tuple(decode_change(decode_unit(unit)[0], change) for unit, change in changes),
+        tuple(Posted(e, parts) for e, parts in read if e is not None and has_own_id(e)),
+        tuple(paths),
+    )
