@@ -1,33 +1,47 @@
 """What a program remembers beyond the process: outcomes in the log, module records, edges between units and facts.
 
 A commit writes all of it in one transaction: interfaces and typed ASTs by element, one log entry for each unit that changed, the
-dependency edges of these units, and the records and closures of the modules concerned.
+dependency edges of these units, and the records of the modules concerned.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final
-
-import msgpack
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.compiler import units
+from nova_ls.compiler.graph_nodes import fact_nodes, module_of_node, reached_nodes, unit_node
+from nova_ls.compiler.module_rows import ModuleRows
 from nova_ls.compiler.outcome import Outcome, Payloads, Scheme, TypedAst
 from nova_ls.compiler.outcome_log import OutcomeLog, unit_name
-from nova_ls.compiler.record import ModuleRecord, decode_record, encode_record
-from nova_ls.compiler.units import MODULE, Fact, Unit
+from nova_ls.compiler.record import ModuleRecord, pack_entries
+from nova_ls.compiler.units import Fact, Unit, module_key
 from nova_ls.log.commit import Commit
 from nova_ls.log.declaration_log import DeclarationLog
-from nova_ls.log.entry import Draft
+from nova_ls.log.entry import Draft, EntryId
 from nova_ls.log.follow import follow, must_follow
+from nova_ls.log.outbox import Letter, Outbox
+from nova_ls.log.reading import read_current
+from nova_ls.log.take_in import Meeting, settle, take_in
 from nova_ls.log.unit import Unit as LogUnit
 from nova_ls.registry import encode_element
-from nova_ls.store import ArtifactKind, Database, Node, Transaction
+from nova_ls.store import Access, ArtifactKind, Database, StoreError, Transaction
 
-_END: Final = b"\0"
+
+@dataclass(slots=True)
+class ModuleChange:
+    """A module that is to be committed.
+
+    `entries`: where the log has each of its units, those apart that this commit pushes; they are filled in. `draft`: of its own entry; None
+    for modules that are not the workspace's own, and those that are as another branch had them.
+    """
+
+    path: Path
+    record: ModuleRecord
+    entries: dict[Unit, EntryId]
+    draft: Draft | None
 
 
 @dataclass(slots=True)
@@ -35,32 +49,39 @@ class Batch:
     """What one commit writes.
 
     `outcomes` with the texts they were computed from; `gone`: units that are no more. `schemes`: None for elements
-    that are no more; `untyped`: those without a typed AST. `closures`: of every module whose closure is another one now. `modules`: the workspace's own that changed.
+    that are no more; `untyped`: those without a typed AST. `doubted`: modules that were not looked at, though what they rely on changed.
     """
 
     outcomes: list[tuple[Outcome, str]] = field(default_factory=list)
     gone: list[Unit] = field(default_factory=list)
     schemes: dict[ElementKey, Scheme | None] = field(default_factory=dict)
     untyped: list[ElementKey] = field(default_factory=list)
-    records: dict[Path, ModuleRecord] = field(default_factory=dict)
-    closures: dict[Path, bytes | None] = field(default_factory=dict)
-    modules: list[Draft] = field(default_factory=list)
+    modules: dict[str, ModuleChange] = field(default_factory=dict)
     removed_paths: list[Path] = field(default_factory=list)
+    doubted: list[str] = field(default_factory=list)
 
 
 class Archive:
     """The long memory of one workspace.
 
-    `root`: paths below it are kept relative to it, so that a workspace may move.
+    `root`: paths below it are kept relative to it; likewise `library`, where the standard library lies.
     """
 
-    def __init__(self, database: Database, log: DeclarationLog, root: Path | None) -> None:
+    def __init__(
+        self, database: Database, log: DeclarationLog, root: Path | None, library: Path | None = None
+    ) -> None:
         self.database = database
         self.outcomes = OutcomeLog(log)
         self.log = log
+        self.rows = ModuleRows(database, root, library)
         self.branch: Callable[[], str | None] = lambda: None
         """The branch that commits go to, where something outside decides that; None: the log's current one."""
-        self._root = root
+        self.outbox: Outbox | None = None
+        """Where commits wait that were made while another process owned the database."""
+        self.takes_letters = False
+        """Whether commits are made of all files: only then is it known what became of the others' commits."""
+        self.meetings: list[Meeting] = []
+        """What other processes changed as well, neither knowing of the other; for the caller to tell, and to empty."""
 
     # ------------------------------------------------------------------ reading
 
@@ -68,47 +89,28 @@ class Archive:
         """Outcomes committed for a text, newest first."""
         return self.outcomes.candidates(unit, source_hash)
 
-    def record(self, path: Path, name: str, text_hash: bytes) -> ModuleRecord | None:
-        """The record of a file, if it was made of this very text."""
-        stored = self.database.get_artifact(ArtifactKind.MODULE, self.path_key(path))
-        if stored is None:
-            return None
-        record = decode_record(stored.payload)
-        if record is None or record.text_hash != text_hash or record.name != name:
-            return None
-        owner = self.database.get_artifact(ArtifactKind.SCOPE, _owner_key(name))
-        if owner is None or owner.payload != self.path_key(path):
-            return None  # What is kept of the module's elements is of another file with a module of this name.
-        return record
-
-    def closure(self, path: Path) -> bytes | None:
-        """The closure that a file's module had when it was last found in order."""
-        stored = self.database.get_artifact(ArtifactKind.SCOPE, self.path_key(path))
-        return None if stored is None else stored.payload
-
-    def known_files(self) -> Iterator[tuple[Path, str]]:
-        """The files below the root that have a record, with the names of their modules."""
-        if self._root is None:
-            return
-        for key, _ in self.database.list_artifacts(ArtifactKind.MODULE):
-            path = Path(key.decode("utf-8", "surrogateescape"))
-            stored = self.database.get_artifact(ArtifactKind.MODULE, key)
-            record = None if stored is None else decode_record(stored.payload)
-            if record is not None and not path.is_absolute():
-                yield self._root / path, record.name
+    def outcome(self, unit: Unit, entry_id: EntryId) -> Outcome | None:
+        """The outcome that an entry holds; None where it was collected, or is damaged."""
+        entry = self.log.entry(entry_id)
+        return None if entry is None else self.outcomes.outcome(unit, entry)
 
     def relying_modules(self, facts: Iterable[Fact]) -> set[str]:
         """The modules of which some committed unit asked for one of these facts."""
         found: set[str] = set()
         for fact in facts:
-            for node in _reached_nodes(fact):
-                for dependent in self.database.get_dependents(node):
-                    found.add(dependent.key.split(_END, 1)[0].decode("utf-8", "surrogatepass"))
+            for node in reached_nodes(fact):
+                found.update(map(module_of_node, self.database.get_dependents(node)))
         return found
 
     def must_follow(self) -> bool:
         """Whether commits go to another branch than the last one did."""
         return must_follow(self.database, self.branch())
+
+    def letters(self) -> list[Letter]:
+        """The commits of other processes that the next commit is to take in."""
+        if self.outbox is None or not self.takes_letters or self.database.access is not Access.OWNER:
+            return []
+        return self.outbox.letters()
 
     def load_ast(self, data: bytes) -> TypedAst:
         """The typed AST that a pointer (`_pointer`) leads to."""
@@ -118,54 +120,63 @@ class Archive:
         """What loads the bytes that a pointer leads to."""
         return lambda: self.outcomes.load_ast(data[:32], int.from_bytes(data[32:], "big"))
 
-    def path_key(self, path: Path) -> bytes:
-        """The key of what is kept of a file."""
-        if self._root is not None and path.is_relative_to(self._root):
-            path = path.relative_to(self._root)
-        return str(path).encode("utf-8", "surrogateescape")
-
     # ------------------------------------------------------------------ writing
 
-    def commit(self, batch: Batch, message: str) -> tuple[Commit | None, dict[ElementKey, bytes]]:
+    def commit(
+        self, batch: Batch, message: str, letters: Sequence[Letter] = ()
+    ) -> tuple[Commit | None, dict[ElementKey, bytes]]:
         """Write a batch in one transaction: the commit, and where each new typed AST lies.
 
-        StoreError where the database cannot be written; then nothing was.
+        `letters` of other processes come first. StoreError where the database cannot be written; then nothing was.
         """
-        heads: dict[LogUnit, bytes | None] = {}
+        heads: dict[LogUnit, EntryId | None] = {}
         pointers: dict[ElementKey, bytes] = {}
         with self.database.transaction() as transaction:
             for unit in batch.gone:
                 heads[LogUnit(unit[0], unit_name(unit))] = None
-                transaction.set_dependencies(_unit_node(unit), ())
+                transaction.set_dependencies(unit_node(unit), ())
+                change = batch.modules.get(unit[1].namespace)
+                if change is not None:
+                    change.entries.pop(unit, None)
             for outcome, text in batch.outcomes:
-                unit = outcome.unit
-                named = LogUnit(unit[0], unit_name(unit))
-                entry = outcome.entry
-                if entry is None or not self.log.push_again(
-                    transaction, entry, named, outcome.source_hash
-                ):
-                    entry = self.log.push(transaction, self.outcomes.draft(outcome, text)).id
-                outcome.entry = heads[named] = entry
+                self._push(transaction, outcome, text)
+                unit, entry = outcome.unit, outcome.entry
+                assert entry is not None
+                heads[LogUnit(unit[0], unit_name(unit))] = entry
+                batch.modules[unit[1].namespace].entries[unit] = entry
                 for number, key in enumerate(outcome.asts):
                     pointers[key] = entry + number.to_bytes(4, "big")
-                nodes = [node for fact in outcome.questions for node in _fact_nodes(fact)]
-                transaction.set_dependencies(_unit_node(unit), nodes)
-            for name in self._removed_modules(batch):
-                heads[LogUnit(MODULE, name)] = None
-            for draft in batch.modules:
-                heads[LogUnit(MODULE, draft.name)] = self.log.push(transaction, draft).id
+                nodes = [node for fact in outcome.questions for node in fact_nodes(fact)]
+                transaction.set_dependencies(unit_node(unit), nodes)
             self._write_elements(transaction, batch, pointers)
-            self._write_modules(transaction, batch)
-            followed = follow(self.log, transaction, self.branch(), heads)
+            branch = self.branch() or read_current(transaction)
+            heads.update(self._write_modules(transaction, batch, branch))
+            followed = follow(self.log, transaction, branch, heads)
+            taken = take_in(self.log, transaction, letters)
+            followed, message = settle(transaction, taken, branch, followed, message)
             commit = self.log.commit(transaction, followed, message) if followed else None
+        if self.outbox is not None:
+            self.outbox.drop(letters)
+        self.meetings += taken.meetings
         return commit, pointers
 
-    def _removed_modules(self, batch: Batch) -> Iterator[str]:
-        for path in batch.removed_paths:
-            stored = self.database.get_artifact(ArtifactKind.MODULE, self.path_key(path))
-            record = None if stored is None else decode_record(stored.payload)
-            if record is not None:
-                yield record.name
+    def post(self, commit: Commit, paths: Iterable[Path]) -> None:
+        """As somebody who does not own the database: leave a commit for its owner. StoreError where it stays in memory."""
+        if self.outbox is not None and self.database.access is Access.FOLLOWER:
+            names = (self.rows.path_key(path).decode("utf-8", "surrogateescape") for path in paths)
+            try:
+                self.outbox.post(self.log, commit, self.log.appended, names)
+            except OSError as problem:
+                raise StoreError(f"the commit stays in memory: {problem.strerror}") from problem
+        self.log.appended.clear()
+
+    def _push(self, transaction: Transaction, outcome: Outcome, text: str) -> None:
+        unit, entry = outcome.unit, outcome.entry
+        named = LogUnit(unit[0], unit_name(unit))
+        if entry is None or not self.log.push_again(
+            transaction, entry, named, outcome.source_hash
+        ):
+            outcome.entry = self.log.push(transaction, self.outcomes.draft(outcome, text)).id
 
     def _write_elements(
         self, transaction: Transaction, batch: Batch, pointers: dict[ElementKey, bytes]
@@ -183,59 +194,23 @@ class Archive:
                 continue  # An instance whose head is wrong is no element.
             transaction.put_payload(ArtifactKind.TYPED_AST, encode_element(key), pointer)
 
-    def _write_modules(self, transaction: Transaction, batch: Batch) -> None:
+    def _write_modules(
+        self, transaction: Transaction, batch: Batch, branch: str
+    ) -> dict[LogUnit, EntryId | None]:
+        """Write the records of modules, and their own entries; the heads that these become."""
+        heads: dict[LogUnit, EntryId | None] = {}
+        for name in batch.doubted:
+            self.rows.distrust(transaction, name)
         for path in batch.removed_paths:
-            transaction.delete_artifact(ArtifactKind.MODULE, self.path_key(path))
-            transaction.delete_artifact(ArtifactKind.SCOPE, self.path_key(path))
-        for path, record in batch.records.items():
-            place = self.path_key(path)
-            transaction.put_payload(ArtifactKind.MODULE, place, encode_record(record))
-            transaction.put_payload(ArtifactKind.SCOPE, _owner_key(record.name), place)
-        for path, closure in batch.closures.items():
-            transaction.put_payload(ArtifactKind.SCOPE, self.path_key(path), closure or b"")
-
-
-def _owner_key(module: str) -> bytes:
-    """Where it is kept which file a module's elements in the database come from."""
-    return _END + module.encode("utf-8", "surrogatepass")
-
-
-def _unit_node(unit: Unit) -> Node:
-    """A unit in the database's graph; its module's name comes first."""
-    kind, key = unit
-    data = (key.namespace, kind, int(key.space), key.name)
-    head = key.namespace.encode("utf-8", "surrogatepass") + _END
-    return Node(ArtifactKind.DIAGNOSTICS, head + msgpack.packb(data[1:], unicode_errors="surrogatepass"))
-
-
-def _fact_nodes(fact: Fact) -> list[Node]:
-    """What a unit relies on, in the database's graph: an interface, or instances.
-
-    Who asks for instances of a class relies on the class, and on those whose first argument has the head asked for.
-    """
-    kind = fact[0]
-    if kind in (units.INTERFACE, units.EXPORTED):
-        return [Node(ArtifactKind.SCHEME, encode_element(fact[1]))]
-    if kind == units.INSTANCES:
-        return [_class_node(fact[1]), _head_node(fact[1], fact[2][0] if fact[2] else None)]
-    return []
-
-
-def _reached_nodes(fact: Fact) -> list[Node]:
-    """What a changed fact concerns; that of an instance has the heads of the instance, none where a chain has them."""
-    if fact[0] != units.INSTANCES:
-        return _fact_nodes(fact)
-    class_key, heads = fact[1], fact[2]
-    if not heads or heads[0] is None:
-        return [_class_node(class_key)]
-    return [_head_node(class_key, heads[0]), _head_node(class_key, None)]
-
-
-def _class_node(class_key: ElementKey) -> Node:
-    return Node(ArtifactKind.SCOPE, encode_element(class_key))
-
-
-def _head_node(class_key: ElementKey, head: ElementKey | None) -> Node:
-    """The instances of a class with this head; None: a variable, which any head could match."""
-    named = b"" if head is None else encode_element(head)
-    return Node(ArtifactKind.SCOPE, encode_element(class_key) + _END + _END + named)
+            removed = self.rows.remove(transaction, path, branch)
+            if removed is not None:
+                heads[LogUnit(units.MODULE, removed)] = None
+        for name, change in batch.modules.items():
+            own = (units.MODULE, module_key(name))
+            if change.draft is not None:
+                change.entries[own] = self.log.push(transaction, change.draft).id
+            if own in change.entries:
+                heads[LogUnit(units.MODULE, name)] = change.entries[own]
+            record = replace(change.record, entries=pack_entries(change.entries))
+            self.rows.put(transaction, change.path, branch, record)
+        return heads

@@ -3,102 +3,142 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 from nova_ls.base.keys import ElementKey
-from nova_ls.compiler.archive import Archive, Batch
+from nova_ls.compiler import units
+from nova_ls.compiler.archive import Archive, Batch, ModuleChange
 from nova_ls.compiler.module import Module, Origin
 from nova_ls.compiler.module_entry import module_draft
 from nova_ls.compiler.outcome import scheme_from
 from nova_ls.compiler.outcome_log import LOG_SCHEMA
 from nova_ls.compiler.program import Program
-from nova_ls.compiler.record import ModuleRecord
+from nova_ls.compiler.record import ModuleRecord, entries_of
 from nova_ls.compiler.table import LayerTable
+from nova_ls.compiler.units import Answer, Fact
 from nova_ls.compiler.world import Changed
 from nova_ls.log.commit import Commit
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.names.exports import Exports
-from nova_ls.registry import ArtifactSource, InterfaceRegistry, LayerChanges
+from nova_ls.registry import ArtifactSource, Conflict, InterfaceRegistry, LayerChanges
 from nova_ls.store import Database
 
 
 class Baseline:
-    """One database with the layers over it: the baseline, backed by the database, and the batch."""
+    """One database with the layers over it: the baseline, backed by the database, and the batch.
 
-    def __init__(self, database: Database, root: Path | None, author: str = "") -> None:
+    `library`: where the standard library lies, which may be elsewhere the next time.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        root: Path | None,
+        author: str = "",
+        library: Path | None = None,
+    ) -> None:
         self.database = database
         self.log = DeclarationLog(database, LOG_SCHEMA, author)
-        self.archive = Archive(database, self.log, root)
+        self.archive = Archive(database, self.log, root, library)
         self.registry = InterfaceRegistry()
         source = ArtifactSource(database, scheme_from, self.archive.load_ast)
         self.layer = self.registry.new_root("baseline", source)
         self.batch = self.registry.begin_batch(self.layer)
         self.table = LayerTable(self.batch)
+        self.conflicts: list[ElementKey] = []
+        """What another batch had committed meanwhile; for the caller to tell, and to empty."""
 
     def commit(self, program: Program, message: str) -> Commit | None:
         """Make the batch the baseline in one atomic, synced write; None where nothing had changed.
 
-        StoreError where that cannot be done; the batch is then as it was.
+        StoreError where that cannot be done; the batch is then as it was, or (not the owner) its commit in memory only.
         """
         changed = program.changed
-        is_same = not (changed.units or changed.modules or changed.removed_paths)
-        if is_same and not self.archive.must_follow():
+        is_same = not (changed.units or changed.modules or changed.removed_paths or changed.doubted)
+        letters = self.archive.letters()
+        if is_same and not letters and not self.archive.must_follow():
             return None
         commits: list[Commit | None] = []
         pointers: dict[ElementKey, bytes] = {}
 
         def write(changes: LayerChanges) -> None:
-            commit, found = self.archive.commit(_batch(program, changes), message)
+            commit, found = self.archive.commit(_batch(program, changes), message, letters)
             commits.append(commit)
             pointers.update(found)
 
-        self.registry.commit_batch(self.batch, write=write)
+        outcome = self.registry.commit_batch(self.batch, write=write)
+        if isinstance(outcome, Conflict):
+            self.conflicts += outcome.elements
+            self.registry.rebase(self.batch)  # Told of, and then the last one to save is right.
+            self.registry.commit_batch(self.batch, write=write)
+        paths = [*(module.path for module in changed.modules), *changed.removed_paths]
         program.changed = Changed()
-        for module in program.modules.values():
-            module.committed_closure = program.closures.of(module)
         for key, pointer in pointers.items():
             ast = program.table.get_ast(key)
             if ast is not None:
                 ast.release(self.archive.loader(pointer))
-        return commits[0] if commits else None
+        commit = commits[0] if commits else None
+        if commit is not None:
+            self.archive.post(commit, paths)
+        return commit
 
 
 def _batch(program: Program, changes: LayerChanges) -> Batch:
     """What has changed since the last commit, as the archive wants it."""
-    batch = Batch(removed_paths=list(program.changed.removed_paths))
-    for unit, outcome in program.changed.units.items():
+    changed, archive = program.changed, program.archive
+    batch = Batch(removed_paths=list(changed.removed_paths), doubted=sorted(changed.doubted))
+    for unit, outcome in changed.units.items():
         if outcome is None:
             batch.gone.append(unit)
         else:
-            module = program.modules[unit[1].namespace]
-            batch.outcomes.append((outcome, program.text_of(module, unit)))
+            batch.outcomes.append((outcome, program.source_of(outcome)))
     batch.schemes = {key: program.table.get_scheme(key) for key in changes.schemes}
     batch.untyped = [key for key in changes.schemes if program.table.get_ast(key) is None]
-    for module in program.changed.modules:
-        if module.scope is not None and module.exports is not None:
-            batch.records[module.path] = _record(program, module, module.exports)
+    for module in changed.modules:
+        record = module.record
+        if record is not None and module.is_restored:
+            batch.modules[module.name] = ModuleChange(module.path, record, entries_of(record), None)
+        elif module.scope is not None and module.exports is not None:
+            draft = None
             if module.origin is Origin.WORKSPACE:
-                path = program.archive.path_key(module.path).decode("utf-8", "surrogateescape")
-                batch.modules.append(module_draft(program, module, module.exports, path))
-    for module in program.modules.values():
-        closure = program.closures.of(module)
-        if closure != module.committed_closure:
-            batch.closures[module.path] = closure
+                path = archive.rows.path_key(module.path).decode("utf-8", "surrogateescape")
+                draft = module_draft(program, module, module.exports, path)
+            record = _record(program, module, module.exports)
+            batch.modules[module.name] = ModuleChange(module.path, record, module.entries, draft)
     return batch
 
 
 def _record(program: Program, module: Module, exports: Exports) -> ModuleRecord:
-    """The record of a module whose units are all fresh."""
+    """The record of a module whose units are all fresh, but for where the log has them."""
     source = module.source
-    starts = source.starts
-    diagnostics = [
-        diagnostic.moved(starts[source.index_of(chunk)]) for chunk, diagnostic in module.diagnostics()
-    ]
+    diagnostics = [diagnostic.moved(source.offset_of(chunk)) for chunk, diagnostic in module.diagnostics()]
     return ModuleRecord(
         module.name,
         source.digest,
-        module.imports,
+        tuple((name, program.exports_digest(name)) for name in module.imports),
         exports,
+        module.exports_digest(),
         tuple(program.instances.rows_in(module.name)),
         tuple(diagnostics),
         len(module.declared),
+        b"",
+        program.archive.outcomes.facts.pack(_asked(program, module).items()),
     )
+
+
+def _asked(program: Program, module: Module) -> dict[Fact, Answer]:
+    """What the units of a module asked of others, with the answers."""
+    asked: dict[Fact, Answer] = {}
+    engine = program.engine
+    for unit in (*module.sources, *module.members, (units.EXPORT_CHECKS, module.key)):
+        for fact, answer in zip(engine.questions(unit), engine.answers(unit), strict=True):
+            kind = fact[0]
+            is_own = kind in _OF_ELEMENT and fact[1].namespace == module.name
+            if kind in _OF_OTHERS and not is_own:
+                asked[fact] = answer
+    return asked
+
+
+_OF_ELEMENT: Final = (units.INTERFACE, units.EXPORTED)
+_OF_OTHERS: Final = (*_OF_ELEMENT, units.INSTANCES)
+"""The other questions are about the module's own scope, which its text and its imports' exports decide."""

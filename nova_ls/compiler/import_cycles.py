@@ -2,24 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from typing import Final
 
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.compiler.module import Module
+from nova_ls.compiler.source import SourceChunk
+from nova_ls.compiler.world import World
 from nova_ls.names.module_graph import order_modules
 
+_CODE: Final = "CycleInModules"
 
-def find_cycles(modules: Collection[Module]) -> None:
-    """Put one diagnostic on each cycle: at the import in its first module that leads into it."""
-    order = order_modules({module.name: module.imports for module in modules})
-    by_name = {module.name: module for module in modules}
-    for module in modules:
-        module.cycle_problems = []
-    for cycle in order.cycles:
-        module = by_name[cycle[0]]
-        for place in module.items.imports:
-            if place.item.module in cycle:
-                start, end = place.spans.name
-                problem = Diagnostic("CycleInModules", start, end, (cycle,))
-                module.cycle_problems.append((module.source.chunks[place.chunk], problem))
-                break
+
+def find_cycles(world: World) -> None:
+    """Put one diagnostic on each cycle: at the import in its first module that leads into it.
+
+    A module whose record says otherwise is expanded.
+    """
+    modules = world.modules
+    order = order_modules({name: module.imports for name, module in modules.items()})
+    first = {cycle[0]: cycle for cycle in order.cycles}
+    for name, module in list(modules.items()):
+        cycle = first.get(name)
+        if module.is_restored:
+            if _recorded(module) != cycle:
+                world.expand(module)
+        else:
+            module.cycle_problems = [] if cycle is None else _problems(module, cycle)
+
+
+def _recorded(module: Module) -> tuple[str, ...] | None:
+    """The cycle that a module's record tells of."""
+    found = () if module.record is None else module.record.diagnostics
+    return next((tuple(d.arguments[0]) for d in found if d.code == _CODE), None)
+
+
+def _problems(module: Module, cycle: tuple[str, ...]) -> list[tuple[SourceChunk, Diagnostic]]:
+    for place in module.items.imports:
+        if place.item.module in cycle:
+            start, end = place.spans.name
+            chunk = module.source.chunks[place.chunk]
+            return [(chunk, Diagnostic(_CODE, start, end, (cycle,)))]
+    return []

@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.keys import ElementKey
-from nova_ls.compiler.record import ModuleRecord
+from nova_ls.compiler.record import ModuleRecord, exports_digest
 from nova_ls.compiler.source import Source, SourceChunk
 from nova_ls.compiler.units import Answer, Fact, Unit
+from nova_ls.log.entry import EntryId
 from nova_ls.names.exports import Exports
 from nova_ls.names.groups import Cycle
 from nova_ls.names.items import Item
@@ -62,18 +63,19 @@ class Module:
     `declared`: the elements by key, the first declaration of each; `by_chunk`: their keys by chunk. `units`: what the resolver
     needs to know of those that have a unit of their own. `sources`: for each unit the text that it is computed from.
     `groups`: for each type and unsigned value the unit of its binding group; `members`: the elements of such a unit.
-    `asked`: what units were told of this module's names and exports.
+    `asked`: what units were told of this module's names and exports. `entries`: where the log has those units that were committed.
     `problems`: diagnostics of the module as a whole, with their chunks. `found`: those of its units.
     """
 
     __slots__ = (
+        "_digest",
         "_names",
         "asked",
         "by_chunk",
-        "committed_closure",
         "credited",
         "cycle_problems",
         "declared",
+        "entries",
         "export_problems",
         "exports",
         "found",
@@ -109,11 +111,16 @@ class Module:
         self.origin = origin
         self.source = source
         self.rank = -1
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget all that was found out about the module's text."""
         self.imports: tuple[str, ...] = ()
         self.scope: ModuleScope | None = None
         self.exports: Exports | None = None
         self.own_values: frozenset[str] = frozenset()
         self._names: tuple[ModuleScope, bytes] | None = None
+        self._digest: tuple[Exports, bytes] | None = None
         self.declared: dict[ElementKey, Declared] = {}
         self.by_chunk: dict[SourceChunk, list[ElementKey]] = {}
         self.items: ModuleItems = combine_items([])
@@ -133,7 +140,7 @@ class Module:
         self.found: dict[Unit, Mapping[ElementKey, tuple[Diagnostic, ...]]] = {}
         self.export_problems: list[tuple[SourceChunk, Diagnostic]] = []
         self.cycle_problems: list[tuple[SourceChunk, Diagnostic]] = []
-        self.committed_closure: bytes | None = b"?"
+        self.entries: dict[Unit, EntryId] = {}
         self.usage = Usage()
         self.credited: dict[Unit, list[Lookup]] = {}
 
@@ -159,6 +166,17 @@ class Module:
             self.usage_problems = [
                 (new if chunk is old else chunk, problem) for chunk, problem in self.usage_problems
             ]
+
+    def exports_digest(self) -> bytes:
+        """A hash of what the module is known to offer."""
+        exports, record = self.exports, self.record
+        if exports is None:
+            return b""
+        if record is not None and record.exports is exports:
+            return record.digest
+        if self._digest is None or self._digest[0] is not exports:
+            self._digest = (exports, exports_digest(exports))
+        return self._digest[1]
 
     def names_digest(self) -> bytes:
         """A hash of all names in scope: what suggestions are chosen from."""

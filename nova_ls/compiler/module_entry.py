@@ -1,8 +1,9 @@
 """A module as an entry of the log: what it exports, its operators, and how its text is put together.
 
-The texts of declarations lie in the entries of their units; a module's entry says in which order they stand, and holds
-what lies between them: header, imports, fixities, what could not be parsed. So it changes when a module's outline does,
-never with a body, and together with the other heads of a commit it gives the file's text back.
+The code of declarations lies in the entries of their units; a module's entry says in which order they stand, and holds
+what lies between them: header, imports, fixities, what could not be parsed, and the comments above each. So it changes when a
+module's outline or its comments do, never with a body, and together with the other heads of a commit it gives the file's
+text back.
 """
 
 from __future__ import annotations
@@ -20,8 +21,9 @@ from nova_ls.compiler import units
 from nova_ls.compiler.module import Module
 from nova_ls.compiler.outcome import Scheme, scheme_from
 from nova_ls.compiler.outcome_log import unit_name
-from nova_ls.compiler.record import decode_exports, encode_exports
-from nova_ls.log.entry import Draft
+from nova_ls.compiler.record import canonical_exports, decode_exports
+from nova_ls.log.declaration_log import DeclarationLog
+from nova_ls.log.entry import Draft, EntryId
 from nova_ls.log.unit import Unit as LogUnit
 from nova_ls.names.exports import Exports
 from nova_ls.registry import decode_element, encode_element
@@ -33,10 +35,19 @@ _SEPARATOR: Final = "\0"
 
 
 class Piece(NamedTuple):
-    """A chunk of the text that lies in the entry of a unit: the piece of that number of its source."""
+    """A chunk of the text whose code lies in the entry of a unit: the piece of that number of its source.
+
+    `above` and `behind`: what stands before the first token and after the last one.
+    """
 
     unit: LogUnit
     number: int
+    above: str = ""
+    behind: str = ""
+
+    def text(self, code: str) -> str:
+        """All of the chunk."""
+        return self.above + code.lstrip(" ") + self.behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +67,7 @@ def module_draft(world: World, module: Module, exports: Exports, path: str) -> D
         scheme = world.table.get_scheme(key)
         if scheme is not None:
             operators[key] = scheme
-    packed_exports = _pack(_sorted_exports(exports))
+    packed_exports = canonical_exports(exports)
     schemes = _pack([(encode_element(key), scheme.payload) for key, scheme in operators.items()])
     layout = _pack([_plain(piece) for piece in _layout(world, module)])
     interface = hashlib.sha256(packed_exports + schemes).digest()
@@ -75,34 +86,40 @@ def decode_module_entry(path: bytes, exports: bytes, schemes: bytes, layout: byt
     return ModuleEntry(
         path.decode("utf-8", "surrogateescape"),
         decode_exports(_unpack(exports)),
-        {decode_element(key): scheme_from(data) for key, data in _unpack(schemes)},
+        _decode_operators(schemes),
         tuple(_rich(piece) for piece in _unpack(layout)),
     )
 
 
-def _sorted_exports(exports: Exports) -> tuple[Any, ...]:
-    """The same bytes for the same exports, in whatever order they are listed."""
-    module, tables, constructors = encode_exports(exports)
-    return module, [sorted(table) for table in tables], sorted(constructors)
+def operators_of(log: DeclarationLog, entry_id: EntryId) -> dict[ElementKey, Scheme] | None:
+    """The interfaces of the operators in a module's entry; None where it was collected, or is damaged."""
+    entry = log.entry(entry_id)
+    data = None if entry is None else log.part(entry, "schemes")
+    return None if data is None else _decode_operators(data)
+
+
+def _decode_operators(data: bytes) -> dict[ElementKey, Scheme]:
+    return {decode_element(key): scheme_from(payload) for key, payload in _unpack(data)}
 
 
 def _layout(world: World, module: Module) -> Iterator[str | Piece]:
-    known: dict[str, Piece] = {}
+    known: dict[str, tuple[LogUnit, int]] = {}
     for unit in chain(module.sources, module.members):
         if unit[0] in units.TYPED_KINDS and unit[0] != units.HEAD:
             named = LogUnit(unit[0], unit_name(unit))
             for number, text in enumerate(world.text_of(module, unit).split(_SEPARATOR)):
-                known.setdefault(text, Piece(named, number))
+                known.setdefault(text, (named, number))
     for chunk in module.source.chunks:
-        yield known.get(chunk.text, chunk.text)
+        place = known.get(chunk.code)
+        yield chunk.text if place is None else Piece(*place, *chunk.frame)
 
 
 def _plain(piece: str | Piece) -> Any:
-    return piece if isinstance(piece, str) else (piece.unit.kind, piece.unit.name, piece.number)
+    return piece if isinstance(piece, str) else (*piece.unit, *piece[1:])
 
 
 def _rich(piece: Any) -> str | Piece:
-    return piece if isinstance(piece, str) else Piece(LogUnit(piece[0], piece[1]), piece[2])
+    return piece if isinstance(piece, str) else Piece(LogUnit(piece[0], piece[1]), *piece[2:])
 
 
 def _pack(value: object) -> bytes:

@@ -81,6 +81,12 @@ class OutcomeLog:
         self.log.lent.add(entry.id)  # Its typed ASTs are read when somebody looks at one.
         return outcome
 
+    def source(self, outcome: Outcome) -> str:
+        """The text that an outcome of the log was computed from; "" where that is gone."""
+        entry = None if outcome.entry is None else self.log.entry(outcome.entry)
+        data = None if entry is None else self.log.part(entry, "source")
+        return "" if data is None else data.decode("utf-8", "surrogatepass")
+
     def _immediate(self, entry: Entry) -> dict[ElementKey, tuple[ElementKey, ...]]:
         data = self.log.part(entry, "immediate")
         pairs = msgpack.unpackb(data) if data else ()

@@ -28,6 +28,7 @@ from nova_ls.compiler.structure import run_structure, unit_texts
 from nova_ls.compiler.text_hash import hash_text
 from nova_ls.compiler.units import Unit
 from nova_ls.compiler.usage import run_usage
+from nova_ls.compiler.versions import adopt, ensure_record
 from nova_ls.compiler.world import Finder, Table, World
 from nova_ls.engine.trace import Action
 
@@ -48,7 +49,6 @@ class Program(World):
         """Take note of chunks that went and came; touches exactly the units whose own text changed."""
         self.edits += 1
         before, after = change.removed, change.added
-        self.closures.clear()
         module.resolved.clear()
         if module.is_restored:
             self.expand(module)
@@ -65,6 +65,70 @@ class Program(World):
             for unit, text in unit_texts(module, module.by_chunk[new]):
                 self.set_source(module, unit, text)
 
+    def recall(self, module: Module) -> None:
+        """Let a record stand in for a module that has just become known, if one was kept of its text."""
+        name, path, digest = module.name, module.path, module.source.digest
+        if path in self.changed.removed_paths:
+            del self.changed.removed_paths[path]  # It is back, but its elements have been withdrawn.
+            found = None
+        else:
+            found = self.archive.rows.committed(path, name)
+        if found is None:
+            if not self.table.list_namespace(name):  # Otherwise another file had a module of this name.
+                self._adopt(module, None, digest)
+        elif found.record.text_hash != digest:
+            module.exports = found.record.exports
+            self._adopt(module, found.record, digest)
+        else:
+            self.stand_in(module, found.record)
+            if not found.is_trusted or name in self.changed.doubted:
+                self.changed.doubted.discard(name)
+                self.doubt(name)
+
+    def switch(self, module: Module, text: str) -> bool:
+        """Give a module a text of which a record was kept; False, and nothing is changed, where there is none.
+
+        The cheap way to take in a file that changed as a whole: nothing is parsed.
+        """
+        rows, digest = self.archive.rows, hash_text(text)
+        base = module.record
+        if base is None and module not in self.changed.modules:
+            found = rows.committed(module.path, module.name)
+            base = None if found is None else found.record
+        is_known = base is not None and base.text_hash == module.source.digest
+        if base is None or not is_known or not any(rows.versions(module.path, module.name, digest)):
+            return False
+        self.edits += 1
+        self._retire(module)
+        module.source.become(text)
+        module.exports = base.exports
+        self._adopt(module, base, digest)
+        return True
+
+    def _retire(self, module: Module) -> None:
+        """Forget the units of a module; its elements stay as they are."""
+        for kind in units.MODULE_KINDS:
+            self.engine.remove((kind, module.key))
+        for unit in (*module.sources, *module.members):
+            self.engine.remove(unit)
+        for keys in module.produced.values():
+            for key in keys:
+                self.unit_of.pop(key, None)
+        for key in module.declared:
+            self.unit_of.pop(key, None)
+        for heads in self.heads.values():
+            for unit in [unit for unit in heads if unit[1].namespace == module.name]:
+                del heads[unit]
+        self.regrouping.pop(module, None)
+        module.reset()
+        self.engine.add((units.STRUCTURE, module.key))
+
+    def _adopt(self, module: Module, base: ModuleRecord | None, text_hash: bytes) -> None:
+        for version in self.archive.rows.versions(module.path, module.name, text_hash):
+            if adopt(self, module, base, version):
+                self.doubt(module.name)
+                return
+
     def remove_module(self, name: str) -> None:
         """Forget a module: what imports it will say that it is missing."""
         self.edits += 1
@@ -75,8 +139,7 @@ class Program(World):
             self.drop_unit(module, unit)
         for unit in set(module.groups.values()):
             self.drop_unit(module, unit)
-        self.restored.pop(name, None)
-        self.closures.clear()
+        self.forget_record(module)
         self._ordered = False
         for kind in units.MODULE_KINDS:
             self.drop_unit(module, (kind, module.key))
@@ -93,6 +156,8 @@ class Program(World):
         module = self.modules[key.namespace]
         if kind == units.STRUCTURE:
             self._run_structure(module, unit)
+        elif kind == units.RECORD:
+            self._run_record(module, unit)
         elif kind == units.REFERENCES:
             run_references(self, module, unit)
         elif kind == units.USAGE:
@@ -104,12 +169,10 @@ class Program(World):
 
     def _run_structure(self, module: Module, unit: Unit) -> None:
         record = module.record
-        if module.scope is None and record is not None and self.is_current(module, record):
-            restore(self, module, record)
+        if module.scope is None and record is not None and restore(self, module, record):
             self.engine.trace.add(unit, Action.FOUND)
         else:
-            self.restored.pop(module.name, None)
-            module.record = None
+            self.forget_record(module)
             self.changed.modules[module] = None
             self.engine.trace.add(unit, Action.RAN)
             is_first = module.scope is None
@@ -121,6 +184,11 @@ class Program(World):
         if module.rank < 0:
             self._ranks += 1
             module.rank = self._ranks
+
+    def _run_record(self, module: Module, unit: Unit) -> None:
+        self.engine.trace.add(unit, Action.RAN)
+        if not ensure_record(self, module):
+            self.expand(module)
 
     def _run_typed(self, module: Module, unit: Unit) -> None:
         source_hash = hash_text(self.text_of(module, unit))
@@ -175,10 +243,6 @@ class Program(World):
         if changed:
             self.invalidate(changed)
 
-    def is_current(self, module: Module, record: ModuleRecord) -> bool:
-        """Whether nothing has changed since a record was made that any unit of its module could have noticed."""
-        return self.archive.closure(module.path) == (self.closures.of(module) or b"?")
-
     # ------------------------------------------------------------------ settling
 
     def settle(self, focus: Module | None = None) -> Iterator[Unit]:
@@ -196,7 +260,7 @@ class Program(World):
                 if self._ordered:
                     break
                 self._ordered = True
-                find_cycles(self.modules.values())
+                find_cycles(self)
                 continue
             phase = min(units.PHASES[unit[0]] for unit in stale)
             batch = [unit for unit in stale if units.PHASES[unit[0]] == phase]

@@ -1,14 +1,14 @@
 """What is kept of a module so that it need not be read again: its module record.
 
-A record is good as long as the module's *closure* is what it was: a hash over its text and the closures of
-all that it imports. Then nothing that any of its units ever asked can have another answer, and the record stands in for the module:
-its exports, its instances and its diagnostics; interfaces and typed ASTs are found one by one when somebody asks.
+A record stands in for a module: its exports, its instances and its diagnostics; interfaces and typed ASTs are found one by one
+when somebody asks. It is good for the text that it was made of as long as what the module's units asked of other modules has the same
+answers: so much it can say of itself, as an outcome can. There is one for each branch on which the module was committed.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,38 +16,40 @@ import msgpack
 
 from nova_ls import __version__
 from nova_ls.base.diagnostic import Diagnostic
-from nova_ls.base.keys import Space
+from nova_ls.base.keys import Space, element_key
+from nova_ls.compiler import units
 from nova_ls.compiler.instances import Row
+from nova_ls.compiler.units import Unit
+from nova_ls.log.entry import EntryId
 from nova_ls.names.exports import Exports
 from nova_ls.registry import decode_element, encode_element
 from nova_ls.types.codec import SCHEMA, decode_diagnostics, encode_diagnostics
 
-VERSION: Final = f"{__version__}.{SCHEMA}.2"
+VERSION: Final = f"{__version__}.{SCHEMA}.3"
 """Records of another version are not read: what computes them has changed."""
+
+_KINDS: Final = (*sorted(units.TYPED_KINDS), units.MODULE)
 
 
 @dataclass(frozen=True, slots=True)
 class ModuleRecord:
-    """`diagnostics` have offsets in the whole text. `declarations`: how many elements the module declares."""
+    """`diagnostics` have offsets in the whole text. `declarations`: how many elements the module declares.
+
+    `imports`: in order, each with the digest of what it exported (b"": it was missing). `digest`: of the module's own exports. `entries`: where
+    the log has its units (`pack_entries`). `asked`: what its units asked of others, with the answers (`FactCodec.pack`). Both
+    stay packed until they are needed, which is seldom.
+    """
 
     name: str
     text_hash: bytes
-    imports: tuple[str, ...]
+    imports: tuple[tuple[str, bytes], ...]
     exports: Exports
+    digest: bytes
     instances: tuple[Row, ...]
     diagnostics: tuple[Diagnostic, ...]
     declarations: int
-
-
-def hash_closure(text_hash: bytes, imports: Iterable[tuple[str, bytes]]) -> bytes:
-    """The closure of a module from its text and the closures of its imports."""
-    digest = hashlib.sha256(VERSION.encode())
-    digest.update(text_hash)
-    for name, closure in sorted(imports):
-        digest.update(name.encode())
-        digest.update(b"\0")
-        digest.update(closure)
-    return digest.digest()
+    entries: bytes
+    asked: bytes
 
 
 def encode_record(record: ModuleRecord) -> bytes:
@@ -58,9 +60,12 @@ def encode_record(record: ModuleRecord) -> bytes:
             record.text_hash,
             record.imports,
             encode_exports(record.exports),
+            record.digest,
             [_encode_row(row) for row in record.instances],
             encode_diagnostics(record.diagnostics),
             record.declarations,
+            record.entries,
+            record.asked,
         ),
         unicode_errors="surrogatepass",
     )
@@ -72,16 +77,48 @@ def decode_record(data: bytes) -> ModuleRecord | None:
     fields: Any = msgpack.unpackb(data, unicode_errors="surrogatepass")
     if fields[0] != VERSION:
         return None
-    _, name, text_hash, imports, exports, instances, diagnostics, declarations = fields
+    _, name, text_hash, imports, exports, digest, instances, diagnostics, declarations, *packed = fields
+    entries, asked = packed
     return ModuleRecord(
         name,
         text_hash,
-        tuple(imports),
+        tuple((module, exported) for module, exported in imports),
         decode_exports(exports),
+        digest,
         tuple(_decode_row(row) for row in instances),
         tuple(decode_diagnostics(diagnostics)),
         declarations,
+        entries,
+        asked,
     )
+
+
+def is_of_text(data: bytes, text_hash: bytes) -> bool:
+    """Whether encoded bytes may be a record of that text: cheaper than reading it."""
+    return text_hash in data
+
+
+# ---------------------------------------------------------------------------- entries
+
+
+def pack_entries(entries: Mapping[Unit, EntryId]) -> bytes:
+    """Where the log has each unit of a module."""
+    rows = [
+        (_KINDS.index(kind), int(key.space), key.name, entry) for (kind, key), entry in entries.items()
+    ]
+    return bytes(msgpack.packb(sorted(rows), unicode_errors="surrogatepass"))
+
+
+def entries_of(record: ModuleRecord) -> dict[Unit, EntryId]:
+    """Undoes `pack_entries`."""
+    rows = msgpack.unpackb(record.entries, unicode_errors="surrogatepass")
+    name = record.name
+    return {
+        (_KINDS[kind], element_key(name, space, element)): entry for kind, space, element, entry in rows
+    }
+
+
+# ---------------------------------------------------------------------------- exports
 
 
 def encode_exports(exports: Exports) -> tuple[Any, ...]:
@@ -102,6 +139,21 @@ def decode_exports(fields: Sequence[Any]) -> Exports:
     return exports
 
 
+def canonical_exports(exports: Exports) -> bytes:
+    """The same bytes for the same exports, in whatever order they are listed."""
+    module, tables, constructors = encode_exports(exports)
+    plain = module, [sorted(table) for table in tables], sorted(constructors)
+    return bytes(msgpack.packb(plain, unicode_errors="surrogatepass"))
+
+
+def exports_digest(exports: Exports) -> bytes:
+    """Equal for equal exports, and only for them."""
+    return hashlib.sha256(canonical_exports(exports)).digest()
+
+
+# ---------------------------------------------------------------------------- instances
+
+
 def _encode_row(row: Row) -> tuple[Any, ...]:
     heads = [None if head is None else encode_element(head) for head in row.heads]
     keys = (encode_element(row.key), encode_element(row.class_key), encode_element(row.chain))
@@ -118,4 +170,3 @@ def _decode_row(fields: Sequence[Any]) -> Row:
         index,
         digest,
     )
-

@@ -9,18 +9,25 @@ from nova_ls.compiler.units import Answer, Fact
 from nova_ls.compiler.world import World
 
 
-def restore(world: World, module: Module, record: ModuleRecord) -> None:
-    """Let a record stand in for a module: exports and instances at once, everything else when asked for."""
-    module.imports = record.imports
-    module.exports = record.exports
-    module.committed_closure = world.closures.of(module)
-    for row in record.instances:
-        world.instances.put(row)
-    # Its structure depends on what its imports export, as if it had been computed.
+def restore(world: World, module: Module, record: ModuleRecord) -> bool:
+    """Let a record stand in for a module: exports and instances at once, everything else when asked for.
+
+    False where an import exports something else than it did: then the names in the module may mean something else.
+    """
+    module.exports = record.exports  # for those who ask while an import cycle is being followed
     questions: dict[Fact, Answer] = {}
-    for name in record.imports:
-        if world.find_module(name) is not None:
-            questions[(units.EXPORTS, name)] = world.exports_of(name)
+    for name, digest in record.imports:
+        exports = world.exports_of(name)
+        if world.exports_digest(name) != digest:
+            return False
+        if name in world.modules or exports is None:
+            questions[(units.EXPORTS, name)] = exports
+    module.imports = tuple(name for name, _ in record.imports)
+    changed = [fact for row in record.instances for fact in world.instances.put(row)]
+    # Its structure depends on what its imports export, as if it had been computed.
     unit = (units.STRUCTURE, module.key)
     produced: list[Fact] = [(units.EXPORTS, module.name)]
     world.engine.record(unit, list(questions), list(questions.values()), produced)
+    if changed:
+        world.invalidate(changed)
+    return True

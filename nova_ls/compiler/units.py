@@ -13,6 +13,7 @@ from nova_ls.base.keys import ElementKey, Space, element_key
 # ---------------------------------------------------------------------------- units
 
 STRUCTURE: Final = "structure"  # scope, exports, fixities and imports of a module
+RECORD: Final = "record"  # of a module that is restored: whether what its units asked of others still has the same answers
 REFERENCES: Final = "references"  # which elements of its own module an element mentions
 TYPES: Final = "types"  # a binding group of types, synonyms and classes
 HEAD: Final = "head"  # the head of an instance
@@ -27,13 +28,13 @@ MODULE: Final = "module"  # in the log only: how a module's text is put together
 PHASES: Final = {
     kind: phase
     for phase, kind in enumerate(
-        (STRUCTURE, REFERENCES, TYPES, HEAD, SIGNATURE, VALUES, BODY, EXPORT_CHECKS, USAGE)
+        (STRUCTURE, RECORD, REFERENCES, TYPES, HEAD, SIGNATURE, VALUES, BODY, EXPORT_CHECKS, USAGE)
     )
 }
 """The order in which stale units are ensured: what decides the meaning of names comes before what uses it."""
 
-MODULE_KINDS: Final = (STRUCTURE, EXPORT_CHECKS, USAGE)
-"""The units that every module has once."""
+MODULE_KINDS: Final = (STRUCTURE, RECORD, EXPORT_CHECKS, USAGE)
+"""The units that a module has once."""
 
 TYPED_KINDS: Final = frozenset((TYPES, HEAD, SIGNATURE, VALUES, BODY))
 """The kinds whose results go into the log; the others are cheap to compute from the text."""

@@ -15,12 +15,12 @@ from typing import Final, Protocol
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler import units
 from nova_ls.compiler.archive import Archive
-from nova_ls.compiler.closures import Closures
 from nova_ls.compiler.credit import credit
 from nova_ls.compiler.instances import Instances, row_of
 from nova_ls.compiler.metrics import ProgramMetrics
 from nova_ls.compiler.module import Module, Origin
 from nova_ls.compiler.outcome import Outcome, Scheme, TypedAst
+from nova_ls.compiler.record import ModuleRecord
 from nova_ls.compiler.source import Source
 from nova_ls.compiler.units import Answer, Fact, Unit, module_key
 from nova_ls.engine.engine import Engine
@@ -57,11 +57,15 @@ class Finder(Protocol):
 
 
 class Changed:
-    """What is other than in the last commit: outcomes of units (None: the unit went), modules, files that went."""
+    """What is other than in the last commit: outcomes of units (None: the unit went), modules, files that went.
 
-    __slots__ = ("modules", "removed_paths", "units")
+    `doubted`: modules that are not here, though what they rely on has changed.
+    """
+
+    __slots__ = ("doubted", "modules", "removed_paths", "units")
 
     def __init__(self) -> None:
+        self.doubted: set[str] = set()
         self.units: dict[Unit, Outcome | None] = {}
         self.modules: dict[Module, None] = {}
         self.removed_paths: dict[Path, None] = {}
@@ -85,12 +89,17 @@ class World(ABC):
         self.regrouping: dict[Module, None] = {}
         self.edits = 0  # grows with each change from outside
         self.restored: dict[str, Module] = {}  # a record stands in for them, or will
+        self.archived = {name for name, _ in archive.rows.names()}
+        """The modules whose units are known to the database only: those restored, and those that nobody has asked for."""
         self.changed = Changed()
-        self.closures = Closures(self.modules, self.find_module)
 
     @abstractmethod
     def run(self, unit: Unit) -> None:
         """Compute a unit (engine.Rules)."""
+
+    @abstractmethod
+    def recall(self, module: Module) -> None:
+        """Let a record stand in for a module that has just become known, if one was kept of its text."""
 
     # ------------------------------------------------------------------ modules
 
@@ -100,15 +109,8 @@ class World(ABC):
         module = Module(name, path, origin, source, module_key(name))
         self.modules[name] = module
         self.paths[path] = module
-        if name in self._missing:
-            self.closures.clear()  # Whoever imports it was looked at without it.
-        if path in self.changed.removed_paths:
-            del self.changed.removed_paths[path]  # It is back, but its elements have been withdrawn.
-        else:
-            module.record = self.archive.record(path, name, source.digest)
-        if module.record is not None:
-            self.restored[name] = module
         self.engine.add((units.STRUCTURE, module.key))
+        self.recall(module)
         self._missing.discard(name)
         self.engine.invalidate_from([(units.EXPORTS, name)])
         return module
@@ -213,6 +215,13 @@ class World(ABC):
             text = "\0".join(parts)
         return text
 
+    def source_of(self, outcome: Outcome) -> str:
+        """The text that an outcome of a module as it is was computed from."""
+        module = self.modules[outcome.unit[1].namespace]
+        if module.is_restored:
+            return self.archive.outcomes.source(outcome)
+        return self.text_of(module, outcome.unit)
+
     def touch_usage(self, module: Module) -> None:
         """What the module says of its imports and cycles has to be looked at again."""
         self._touch_known((units.USAGE, module.key))
@@ -253,9 +262,8 @@ class World(ABC):
     def scheme(self, key: ElementKey) -> Scheme | None:
         """The interface of an element, up to date; None: there is no such element, or it is being computed."""
         unit = self.unit_of.get(key)
-        if unit is None:
-            return self.table.get_scheme(key)
-        self.engine.ensure(unit)
+        if unit is not None:
+            self.engine.ensure(unit)
         return self.table.get_scheme(key)
 
     def exports_of(self, name: str) -> Exports | None:
@@ -268,6 +276,11 @@ class World(ABC):
             return None
         self.engine.ensure((units.STRUCTURE, module.key))
         return module.exports
+
+    def exports_digest(self, name: str) -> bytes:
+        """A hash of what a module is known to offer; b"" where there is no such module."""
+        module = self.modules.get(name)
+        return b"" if module is None else module.exports_digest()
 
     def is_exported(self, key: ElementKey) -> bool:
         exports = self.exports_of(key.namespace)
@@ -314,20 +327,25 @@ class World(ABC):
         self, module: Module, unit: Unit, schemes: Mapping[ElementKey, Scheme]
     ) -> list[Fact]:
         """Make these the interfaces that a unit produces; the facts that are other ones now."""
-        table = self.table
         changed: list[Fact] = []
         for key, scheme in schemes.items():
-            before = table.get_scheme(key)
             self.unit_of[key] = unit
-            if before is None or before.hash != scheme.hash:
-                table.put_scheme(key, scheme)
-                changed.append((units.INTERFACE, key))
-            if key.space is Space.INSTANCE:
-                changed += self._put_instance(before, scheme)
+            changed += self.put_scheme(key, scheme)
         gone = [key for key in self._produced(module, unit) if key not in schemes]
         module.produced[unit] = tuple(schemes)
         if gone:
             self._withdraw(unit, gone)
+        return changed
+
+    def put_scheme(self, key: ElementKey, scheme: Scheme) -> list[Fact]:
+        """Make this the interface of an element; the facts that are other ones now."""
+        changed: list[Fact] = []
+        before = self.table.get_scheme(key)
+        if before is None or before.hash != scheme.hash:
+            self.table.put_scheme(key, scheme)
+            changed.append((units.INTERFACE, key))
+        if key.space is Space.INSTANCE:
+            changed += self._put_instance(before, scheme)
         return changed
 
     def _produced(self, module: Module, unit: Unit) -> Iterable[ElementKey]:
@@ -365,14 +383,42 @@ class World(ABC):
         reached = self.engine.invalidate_from(facts)
         self.metrics.invalidation_latency.observe(perf_counter() - started)
         self.metrics.invalidation_size.observe(len(reached))
-        if self.restored:
+        if self.archived:
             for name in self.archive.relying_modules(facts):
-                module = self.restored.get(name)
-                if module is not None:
-                    self.expand(module)
+                if name in self.archived:
+                    self.doubt(name)
+
+    # ------------------------------------------------------------------ restored modules
+
+    def stand_in(self, module: Module, record: ModuleRecord) -> None:
+        """Let a record stand in for a module; what its units asked of others is as it was, or will be asked again."""
+        module.record = record
+        self.restored[module.name] = module
+        self.archived.add(module.name)
+        self.engine.touch((units.STRUCTURE, module.key))
+
+    def doubt(self, name: str) -> None:
+        """Something that units of a module relied on is another one now; their questions have to be asked again."""
+        module = self.restored.get(name)
+        if module is not None:
+            self.engine.add((units.RECORD, module.key))
+        else:
+            self.changed.doubted.add(name)
+
+    def watch(self, module: Module, facts: Sequence[Fact], answers: Sequence[Answer]) -> None:
+        """From now on the engine knows what a restored module relies on."""
+        unit = (units.RECORD, module.key)
+        self.engine.add(unit)
+        self.engine.record(unit, facts, answers, ())
 
     def expand(self, module: Module) -> None:
         """Put a restored module's own units in the place of its record."""
         self.engine.touch((units.STRUCTURE, module.key))
+        self.forget_record(module)
+
+    def forget_record(self, module: Module) -> None:
+        """No record stands in for a module, or ever will: its units are known from now on."""
+        self.engine.remove((units.RECORD, module.key))
         self.restored.pop(module.name, None)
+        self.archived.discard(module.name)
         module.record = None

@@ -95,3 +95,17 @@ def own_exports(module: str, items: Iterable[Item]) -> Exports:
         else:
             exports.add(item.space, item.name, key)
     return exports
+
+
+def changed_exports(before: Exports, after: Exports) -> set[ElementKey]:
+    """The elements that a module exports by their own names in one of two states only."""
+    return _own_keys(before) ^ _own_keys(after)
+
+
+def _own_keys(exports: Exports) -> set[ElementKey]:
+    return {
+        key
+        for table in exports.tables
+        for name, key in table.items()
+        if key.name == name and key.namespace == exports.module
+    }

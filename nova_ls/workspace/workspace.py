@@ -94,6 +94,7 @@ class Workspace:
 
     def scan(self) -> None:
         """Take in every file of the workspace."""
+        self.baseline.archive.takes_letters = True
         if self.root is not None and self.manifest is not None:
             for path in workspace_files(self.root, self.manifest):
                 self.add_file(path, Origin.WORKSPACE)
@@ -101,7 +102,7 @@ class Workspace:
 
     def forget_missing(self) -> None:
         """Withdraw the modules of files that were there at an earlier commit and are not now."""
-        for path, name in list(self.baseline.archive.known_files()):
+        for path, name in list(self.baseline.archive.rows.files()):
             if path not in self.files and not path.exists():
                 self.program.forget_elements(name, path)
 
@@ -252,8 +253,6 @@ class Workspace:
         if text == file.source.text:
             return
         edit = file.source.replace(text)
-        if not edit.removed and not edit.added:
-            return
         if file.module is not None:
             self.program.update(file.module, edit)
         self._check_name(file)
@@ -292,8 +291,17 @@ class Workspace:
             return self.add_file(path, Origin.WORKSPACE)
         text = read_source(path)
         file.unreadable = text if isinstance(text, Unreadable) else None
-        self._replace(file, "" if isinstance(text, Unreadable) else text)
+        self._take_in(file, "" if isinstance(text, Unreadable) else text)
         return file
+
+    def _take_in(self, file: File, text: str) -> None:
+        """A file's whole text may be another one: of a version that was checked before nothing is read."""
+        if text == file.source.text:
+            return
+        if file.module is not None and self.program.switch(file.module, text):
+            self._check_name(file)
+        else:
+            self._replace(file, text)
 
     # ------------------------------------------------------------------ results
 

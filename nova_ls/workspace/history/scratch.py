@@ -13,15 +13,16 @@ from nova_ls.compiler import units
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.compiler.module import Module, Origin
 from nova_ls.compiler.module_entry import module_draft
+from nova_ls.compiler.outcome_log import unit_name
 from nova_ls.compiler.program import Program
+from nova_ls.compiler.record import entries_of
 from nova_ls.compiler.source import Source
 from nova_ls.engine.trace import Action
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import Draft, Entry, EntryId, make_entry
-from nova_ls.log.follow import checked_branch
 from nova_ls.log.unit import Unit
 from nova_ls.store import Database
-from nova_ls.workspace.history.state import State, module_of, state_of_branch
+from nova_ls.workspace.history.state import State
 from nova_ls.workspace.library import Library
 from nova_ls.workspace.module_name import name_in
 
@@ -43,8 +44,15 @@ class Scratch:
             name = name_in(text)
             if name is not None and name not in self.program.modules:
                 self.program.add_module(name, path, Origin.WORKSPACE, Source(text))
+        self._forget_missing(texts)
         for _ in self.program.settle():
             pass
+
+    def _forget_missing(self, texts: Mapping[Path, str]) -> None:
+        """Withdraw the modules that were committed and are not among the texts, nor in a package."""
+        for path, name in list(self._baseline.archive.rows.files()):
+            if path not in texts and name not in self.program.modules and not self._library.find(name):
+                self.program.forget_elements(name, path)
 
     @property
     def typed(self) -> int:
@@ -62,18 +70,16 @@ class Scratch:
         return path, origin, Source(text)
 
     def state(self, label: str) -> State:
-        """What was checked anew, and for modules that are as they were committed what was committed."""
-        log = self._baseline.log
-        source = _Overlay(log)
-        own = [m for m in self.program.modules.values() if m.origin is Origin.WORKSPACE]
-        kept = {module.name for module in own if module.name in self.program.restored}
-        committed = state_of_branch(log, checked_branch(log.database))
-        names = set(committed.modules)
-        state = {
-            unit: entry for unit, entry in committed.units.items() if module_of(unit, names) in kept
-        }
-        for module in own:
-            if module.name not in kept:
+        """What was checked anew, and for modules that are as a commit had them what was committed."""
+        source = _Overlay(self._baseline.log)
+        state: dict[Unit, EntryId] = {}
+        for module in self.program.modules.values():
+            if module.origin is not Origin.WORKSPACE:
+                continue
+            if module.record is not None:
+                for unit, entry in entries_of(module.record).items():
+                    state[Unit(unit[0], unit_name(unit))] = entry
+            else:
                 for draft in self._drafts(module):
                     state[Unit(draft.kind, draft.name)] = source.add(draft)
         return State(label, state, source)
@@ -86,7 +92,7 @@ class Scratch:
             if outcome is not None and unit[1].namespace == module.name
         ]
         if module.exports is not None:
-            path = archive.path_key(module.path).decode("utf-8", "surrogateescape")
+            path = archive.rows.path_key(module.path).decode("utf-8", "surrogateescape")
             drafts.append(module_draft(program, module, module.exports, path))
         return drafts
 

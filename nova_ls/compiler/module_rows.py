@@ -1,0 +1,145 @@
+"""Where the database keeps module records: which there are of a file, and which of them is the committed one.
+
+A file has a record for each branch on which it was committed, and a row that names the branch whose record is what was checked
+last, and whether it still can be trusted. A module has a row that says which file it comes from. A commit on one branch leaves the records of the others in
+place, so that a change of branches finds them again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from nova_ls.compiler.record import ModuleRecord, decode_record, encode_record, is_of_text
+from nova_ls.store import ArtifactKind, Database, Reader, Transaction
+
+_END: Final = b"\0"
+_LIBRARY: Final = b"<library>/"
+_TRUSTED: Final = b"="
+_DOUBTED: Final = b"?"
+
+
+class Committed(NamedTuple):
+    """The record of a file as it was committed last.
+
+    `is_trusted`: what its units asked of other modules had the same answers when those were committed last.
+    """
+
+    record: ModuleRecord
+    is_trusted: bool
+
+
+class ModuleRows:
+    """`root`: paths below it are kept relative to it, so that a workspace may move; so may the `library`."""
+
+    __slots__ = ("_database", "_library", "_root")
+
+    def __init__(self, database: Database, root: Path | None, library: Path | None) -> None:
+        self._database = database
+        self._root = root
+        self._library = library
+
+    def path_key(self, path: Path) -> bytes:
+        """The key of what is kept of a file."""
+        if self._root is not None and path.is_relative_to(self._root):
+            return _encode(str(path.relative_to(self._root)))
+        if self._library is not None and path.is_relative_to(self._library):
+            return _LIBRARY + _encode(str(path.relative_to(self._library)))
+        return _encode(str(path))
+
+    # ------------------------------------------------------------------ reading
+
+    def committed(self, path: Path, name: str) -> Committed | None:
+        """None where the module `name` was not committed, or came from another file."""
+        place = self.path_key(path)
+        if _payload(self._database, ArtifactKind.SCOPE, _owner_key(name)) != place:
+            return None
+        found = self._committed_at(self._database, place)
+        return found if found is not None and found.record.name == name else None
+
+    def versions(self, path: Path, name: str, text_hash: bytes) -> Iterator[ModuleRecord]:
+        """The records of a file that are of one text, whatever the branch."""
+        database = self._database
+        prefix = self.path_key(path) + _END
+        for key, _ in list(database.list_artifacts(ArtifactKind.MODULE, prefix)):
+            data = _payload(database, ArtifactKind.MODULE, key)
+            if data is not None and is_of_text(data, text_hash):
+                record = decode_record(data)
+                if record is not None and record.text_hash == text_hash and record.name == name:
+                    yield record
+
+    def names(self) -> Iterator[tuple[str, bytes]]:
+        """Every module that was committed, with the key of its file."""
+        for key, _ in list(self._database.list_artifacts(ArtifactKind.SCOPE, _END)):
+            place = _payload(self._database, ArtifactKind.SCOPE, key)
+            if place is not None:
+                yield key[len(_END) :].decode("utf-8", "surrogatepass"), place
+
+    def files(self) -> Iterator[tuple[Path, str]]:
+        """The files below the root that were committed, with the names of their modules."""
+        if self._root is not None:
+            for name, place in self.names():
+                path = Path(place.decode("utf-8", "surrogateescape"))
+                if not path.is_absolute() and not place.startswith(_LIBRARY):
+                    yield self._root / path, name
+
+    def _committed_at(self, reader: Reader, place: bytes) -> Committed | None:
+        label = _payload(reader, ArtifactKind.SCOPE, place)
+        if label is None:
+            return None
+        data = _payload(reader, ArtifactKind.MODULE, place + _END + label[1:])
+        record = None if data is None else decode_record(data)
+        return None if record is None else Committed(record, label.startswith(_TRUSTED))
+
+    # ------------------------------------------------------------------ writing
+
+    def put(self, transaction: Transaction, path: Path, branch: str, record: ModuleRecord) -> None:
+        """Make a record the committed one of its file."""
+        place, owner, label = self.path_key(path), _owner_key(record.name), _encode(branch)
+        transaction.put_payload(ArtifactKind.MODULE, place + _END + label, encode_record(record))
+        for key, value in ((place, _TRUSTED + label), (owner, place)):
+            if _payload(transaction, ArtifactKind.SCOPE, key) != value:
+                transaction.put_payload(ArtifactKind.SCOPE, key, value)
+
+    def remove(self, transaction: Transaction, path: Path, branch: str) -> str | None:
+        """A file is gone on a branch; the name of the module that it was."""
+        place = self.path_key(path)
+        found = self._committed_at(transaction, place)
+        transaction.delete_artifact(ArtifactKind.SCOPE, place)
+        transaction.delete_artifact(ArtifactKind.MODULE, place + _END + _encode(branch))
+        if found is None:
+            return None
+        owner = _owner_key(found.record.name)
+        if _payload(transaction, ArtifactKind.SCOPE, owner) == place:
+            transaction.delete_artifact(ArtifactKind.SCOPE, owner)
+        return found.record.name
+
+    def distrust(self, transaction: Transaction, name: str) -> None:
+        """What a module relies on has changed while it was not looked at: next time it must be."""
+        place = _payload(transaction, ArtifactKind.SCOPE, _owner_key(name))
+        label = None if place is None else _payload(transaction, ArtifactKind.SCOPE, place)
+        if place is not None and label is not None:
+            transaction.put_payload(ArtifactKind.SCOPE, place, _DOUBTED + label[1:])
+
+    def prune(self, is_known: Callable[[str], bool]) -> None:
+        """Forget the records of branches that are no more."""
+        for key, _ in list(self._database.list_artifacts(ArtifactKind.MODULE)):
+            place, _, label = key.rpartition(_END)
+            current = _payload(self._database, ArtifactKind.SCOPE, place)
+            if (current is None or current[1:] != label) and not is_known(label.decode("utf-8", "surrogateescape")):
+                self._database.delete_artifact(ArtifactKind.MODULE, key)
+
+
+def _payload(reader: Reader, kind: ArtifactKind, key: bytes) -> bytes | None:
+    stored = reader.get_artifact(kind, key)
+    return None if stored is None else stored.payload
+
+
+def _owner_key(module: str) -> bytes:
+    """The row that says which file a module comes from."""
+    return _END + module.encode("utf-8", "surrogatepass")
+
+
+def _encode(text: str) -> bytes:
+    return text.encode("utf-8", "surrogateescape")
