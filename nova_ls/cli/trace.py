@@ -11,8 +11,9 @@ from typing import Final
 from nova_ls.cli.paint import counted, paint
 from nova_ls.cli.session import configure_place, opened_history
 from nova_ls.cli.usage_error import UsageError
+from nova_ls.compiler.edit_trace import EditTrace
 from nova_ls.engine.trace import Action
-from nova_ls.workspace.history.trace import EditTrace, trace_edit
+from nova_ls.workspace.history.trace import trace_edit
 
 HELP: Final = "show what an edit since the last check invalidates, and what runs again"
 
@@ -46,9 +47,5 @@ def _show(trace: EditTrace) -> None:
         word = paint(step.action.value.ljust(8), _STYLES[step.action])
         print(f"{step.milliseconds:8.2f} ms  {word} {step.kind:<13} {step.name}")
         if step.because:
-            print(f"{'':22}because of {', '.join(step.because)}")
-    counts = dict.fromkeys(Action, 0)
-    for step in trace.steps:
-        counts[step.action] += 1
-    parts = ", ".join(f"{count} {action.value}" for action, count in counts.items())
-    print(f"\n{parts}; {trace.milliseconds:.1f} ms")
+            print(f"{'':22}because of {step.because}")
+    print(f"\n{trace.summary()}")

@@ -195,6 +195,17 @@ class Engine(Generic[Unit, Fact]):
         node = self._nodes.get(unit)
         if node is None or node.state is not State.STALE:
             return
+        watch = self.trace.watch
+        if watch is None:
+            self._refresh(unit, node)
+            return
+        watch.began(unit)
+        try:
+            self._refresh(unit, node)
+        finally:
+            watch.ended(unit)
+
+    def _refresh(self, unit: Unit, node: Node[Fact]) -> None:
         node.cause = self._changed_question(node)
         if node.questions and node.cause is None:
             node.state = State.FRESH

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Hashable
 from enum import Enum
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, Protocol, TypeVar
 
 Unit = TypeVar("Unit", bound=Hashable)
 
@@ -20,18 +20,34 @@ class Action(Enum):
     CUT_OFF = "cut off"  # nothing it depends on had changed
 
 
+UnitT_contra = TypeVar("UnitT_contra", bound=Hashable, contravariant=True)
+
+
+class Watch(Protocol[UnitT_contra]):
+    """Who looks on while units are made fresh. Between `began` and `ended` of a unit lie those that it depends on."""
+
+    def began(self, unit: UnitT_contra) -> None: ...
+
+    def acted(self, unit: UnitT_contra, action: Action) -> None: ...
+
+    def ended(self, unit: UnitT_contra) -> None: ...
+
+
 class Trace(Generic[Unit]):
     """A bounded list of (unit, action), oldest first; `counts` covers everything since the start."""
 
-    __slots__ = ("_events", "counts")
+    __slots__ = ("_events", "counts", "watch")
 
     def __init__(self) -> None:
         self._events: deque[tuple[Unit, Action]] = deque(maxlen=CAPACITY)
         self.counts: dict[Action, int] = dict.fromkeys(Action, 0)
+        self.watch: Watch[Unit] | None = None
 
     def add(self, unit: Unit, action: Action) -> None:
         self._events.append((unit, action))
         self.counts[action] += 1
+        if self.watch is not None:
+            self.watch.acted(unit, action)
 
     def events(self) -> list[tuple[Unit, Action]]:
         return list(self._events)

@@ -26,7 +26,8 @@ def handle_change(server: Shell, params: types.DidChangeTextDocumentParams) -> N
     if path is None or session is None:
         return
     changes = [_text_change(change) for change in params.content_changes]
-    session.change_document(path, changes, document.version)
+    with server.edit_traces.edit(session, path, document.version):
+        session.change_document(path, changes, document.version)
     if not server.transport.waiting_edits[document.uri]:
         session.catch_up(path)
 

@@ -23,6 +23,7 @@ from nova_ls.server.folders import (
 )
 from nova_ls.server.history import handle_checkout, handle_diff, handle_history
 from nova_ls.server.hover import handle_hover
+from nova_ls.server.log_trace import handle_set_trace
 from nova_ls.server.references import handle_references
 from nova_ls.server.signature_help import handle_signature_help
 from nova_ls.server.stats import handle_stats
@@ -50,6 +51,7 @@ HANDLERS: Final[dict[str, Callable[..., Any]]] = {
     types.CODE_LENS_RESOLVE: handle_code_lens_resolve,
     types.TEXT_DOCUMENT_CODE_ACTION: handle_code_action,
     types.WORKSPACE_EXECUTE_COMMAND: handle_execute_command,
+    types.SET_TRACE: handle_set_trace,
     "nova/history": handle_history,
     "nova/diff": handle_diff,
     "nova/checkout": handle_checkout,

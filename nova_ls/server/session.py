@@ -43,6 +43,7 @@ class Session:
         limits = HistoryLimits() if manifest is None else manifest.history
         self._housekeeper = Housekeeper(self.workspace.baseline, self.workspace.program, limits)
         self.is_opening = False  # its files are being looked for, or checked for the first time
+        self.on_settled: Callable[[], None] | None = None  # told once, before what was found is committed
         self._must_tell: set[Path] = set()
         self._must_publish = False  # what is settled has not been told in full
 
@@ -141,6 +142,8 @@ class Session:
             elif self.checker.is_current(file):
                 self._tell(file)
         if self.checker.is_settled:
+            if self.on_settled is not None:
+                self.on_settled()
             self.is_opening = self._must_publish = False
             self.publisher.publish_changed()
             self._commit()

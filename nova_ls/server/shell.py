@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from nova_ls.server.changes import Changes
 from nova_ls.server.client import Client
+from nova_ls.server.log_trace import LogTrace
 from nova_ls.server.sessions import Sessions
 from nova_ls.server.transport import Json, Transport
 
@@ -47,6 +48,7 @@ class Shell(Protocol):
     open_files_only: bool
     shows_lenses: bool
     changes: Changes
+    edit_traces: LogTrace
 
     @property
     def wire(self) -> Wire: ...

@@ -115,5 +115,5 @@ def test_a_trace_tells_what_ran_and_why(pantry: Pantry) -> None:
 def test_a_body_with_a_signature_runs_alone(pantry: Pantry) -> None:
     pantry.edit("Pantry.Quantity", "rest.amount >= 0.0", "rest.amount > 0.0")
     data = pantry.data("trace", str(pantry.path("Pantry.Quantity")))
-    ran = [step["name"] for step in data["steps"] if step["action"] == "ran"]
-    assert ran == ["Pantry.Quantity.covers"]
+    ran = [(step["kind"], step["name"]) for step in data["steps"] if step["action"] == "ran"]
+    assert ran == [("values", "Pantry.Quantity.covers"), ("usage", "Pantry.Quantity")]
