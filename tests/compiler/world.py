@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from nova_ls.base.keys import ElementKey
+from nova_ls.base.keys import ElementKey, Space
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler import units
 from nova_ls.compiler.baseline import Baseline
-from nova_ls.compiler.module import Origin
+from nova_ls.compiler.module import Module, Origin
 from nova_ls.compiler.units import Unit
 from nova_ls.engine.trace import Action
-from nova_ls.store import Database, open_in_memory
+from nova_ls.store import Access, Database, Index, open_in_memory
+from nova_ls.store.rocks import Place, RocksKeyValue
+from nova_ls.store.stored import StoredDatabase
+from nova_ls.types.codec import encode_diagnostics
 from nova_ls.types.messages import render
 from nova_ls.types.render_type import render_type
 from nova_ls.workspace.workspace import TextChange, Workspace
 
-_LIBRARY: list[Database] = []
+_LIBRARY: list[StoredDatabase] = []
+_IMPORTED = "Prelude Data.Maybe Data.Array Data.Tuple Effect.Console Safe.Coerce Type.Proxy"
 
 
-def library_database() -> Database:
+def library_database() -> StoredDatabase:
     """A database that knows the standard library's modules that tests import, and nothing else; never written again."""
     if not _LIBRARY:
         database = open_in_memory()
         workspace = Workspace(None, Baseline(database, None))
-        imports = "import Prelude\nimport Data.Maybe\nimport Data.Array\nimport Data.Tuple\nimport Effect.Console\n"
+        imports = "".join(f"import {name}\n" for name in _IMPORTED.split())
         path = Path("/library/Everything.nova")
         workspace.open_document(path, f"module Everything where\n{imports}", 1)
         settle(workspace)
@@ -35,6 +40,14 @@ def library_database() -> Database:
         workspace.commit("the library")
         _LIBRARY.append(database)
     return _LIBRARY[0]
+
+
+def copy_of_library() -> StoredDatabase:
+    """A database of one's own that knows these modules."""
+    rows = library_database().store
+    copied = RocksKeyValue(None, Place.MEMORY)
+    copied.write({index: dict(rows.scan(index)) for index in Index})
+    return StoredDatabase(copied, Access.MEMORY)
 
 
 def settle(workspace: Workspace) -> None:
@@ -51,7 +64,16 @@ def open_world(root: Path | None, database: Database) -> Workspace:
 
 def fresh(texts: Mapping[Path, str]) -> Workspace:
     """A from-scratch check of some texts."""
-    workspace = Workspace(None, Baseline(library_database(), None))
+    return _checked(texts, library_database())
+
+
+def fresh_from_nothing(texts: Mapping[Path, str]) -> Workspace:
+    """A from-scratch check that checks the library too, for texts which may be in its way."""
+    return _checked(texts, open_in_memory())
+
+
+def _checked(texts: Mapping[Path, str], database: Database) -> Workspace:
+    workspace = Workspace(None, Baseline(database, None))
     for path in sorted(texts):
         workspace.open_document(path, texts[path], 1)
     settle(workspace)
@@ -111,25 +133,23 @@ class View(NamedTuple):
     """All that a workspace shows of its own modules, in plain values that can be compared and read."""
 
     diagnostics: dict[str, list[Any]]
+    exports: dict[str, list[str]]
     schemes: dict[str, str]
     hovers: dict[str, list[Any]]
-    references: dict[str, list[Any]]
 
 
 def view(workspace: Workspace) -> View:
-    """What a settled workspace shows."""
+    """What a settled workspace shows. Looking changes nothing: a module that its record stands in for stays so."""
     diagnostics: dict[str, list[Any]] = {}
+    exports: dict[str, list[str]] = {}
     schemes: dict[str, str] = {}
     hovers: dict[str, list[Any]] = {}
-    references: dict[str, list[Any]] = {}
     for file in workspace.files.values():
-        if file.origin is not Origin.WORKSPACE:
-            continue
-        diagnostics[file.path.name] = _diagnostics(workspace, file)
-    for name, module in workspace.program.modules.items():
-        if module.origin is not Origin.WORKSPACE:
-            continue
-        for key in workspace.program.table.list_namespace(name):
+        if file.origin is Origin.WORKSPACE:
+            diagnostics[file.path.name] = _diagnostics(workspace, file)
+    for module in _own_modules(workspace):
+        exports[module.name] = _exports(module)
+        for key in workspace.program.table.list_namespace(module.name):
             scheme = workspace.program.table.get_scheme(key)
             assert scheme is not None
             schemes[repr(key)] = scheme.hash.hex()[:12] + " " + _shown(scheme.interface)
@@ -140,19 +160,31 @@ def view(workspace: Workspace) -> View:
                     *((s, e, render_type(t)) for s, e, t in zip(notes.starts, notes.ends, notes.types, strict=True)),
                     *((s, e, repr(t)) for s, e, t in zip(names.starts, names.ends, names.targets, strict=True)),
                 ]
-    for key in _expanded(workspace):
-        references[repr(key)] = _references(workspace, key)
-    return View(diagnostics, schemes, hovers, references)
+    return View(diagnostics, exports, schemes, hovers)
 
 
-def _expanded(workspace: Workspace) -> list[ElementKey]:
-    """The workspace's elements, once no module is represented by its record any more: references need all of them."""
-    modules = [m for m in workspace.program.modules.values() if m.origin is Origin.WORKSPACE]
+def _own_modules(workspace: Workspace) -> list[Module]:
+    return [m for m in workspace.program.modules.values() if m.origin is Origin.WORKSPACE]
+
+
+def references(workspace: Workspace) -> dict[str, list[Any]]:
+    """Where each element is mentioned. All modules are expanded for that: references need their units."""
+    modules = _own_modules(workspace)
     for module in modules:
         if module.is_restored:
             workspace.program.expand(module)
     settle(workspace)
-    return [key for module in modules for key in workspace.program.table.list_namespace(module.name)]
+    table = workspace.program.table
+    keys = [key for module in modules for key in table.list_namespace(module.name)]
+    return {repr(key): _references(workspace, key) for key in keys}
+
+
+def _exports(module: Module) -> list[str]:
+    exports = module.exports
+    assert exports is not None
+    named = [f"{space.name} {name} = {key!r}" for space in Space for name, key in exports.tables[space].items()]
+    constructors = [f"{name}({' '.join(names)})" for name, names in exports.constructors.items()]
+    return [*sorted(named), *sorted(constructors), f"{module.declaration_count} declarations"]
 
 
 def _diagnostics(workspace: Workspace, file: Any) -> list[Any]:
@@ -165,9 +197,12 @@ def _diagnostics(workspace: Workspace, file: Any) -> list[Any]:
         related = [
             (r.element, r.start + (offset if r.element is None else 0), r.label) for r in diagnostic.related
         ]
-        found.append(
-            (tuple(place), tuple(end), diagnostic.code, int(diagnostic.severity), render(diagnostic), repr(related))
-        )
+        arguments = encode_diagnostics([replace(diagnostic, start=0, end=0, related=())])
+        if diagnostic.code == "DuplicateModule":
+            arguments = b""  # A path: where the workspace lies is no matter.
+        message = render(diagnostic).replace(str(file.path.parent), "")
+        shown = (diagnostic.code, int(diagnostic.severity), message, repr(related), arguments.hex())
+        found.append((tuple(place), tuple(end), *shown))
     return sorted(found)
 
 

@@ -1,0 +1,377 @@
+"""An editor on one workspace, and everybody else who writes to its files and its database: what tries to break the law."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import ClassVar, Final
+
+from hypothesis import note
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+
+from nova_ls.compiler.baseline import Baseline
+from nova_ls.engine.trace import Action
+from nova_ls.store import ArtifactKind, open_in_memory
+from nova_ls.store.stored import StoredDatabase
+from nova_ls.workspace.history.dump import dump, read_dump
+from nova_ls.workspace.history.dump import restore as restore_dump
+from nova_ls.workspace.history.fsck import check_all
+from nova_ls.workspace.history.housekeeper import Housekeeper
+from nova_ls.workspace.manifest import HistoryLimits
+from nova_ls.workspace.workspace import Workspace
+from tests.compiler.law.comparison import Oracle, Texts, assert_same, assert_same_view
+from tests.compiler.law.edits import EDITS, NUMBERS, VARYING, Drawn, edit_of
+from tests.compiler.law.program import Program
+from tests.compiler.world import (
+    change,
+    copy_of_library,
+    open_world,
+    references,
+    settle,
+    settle_and_trace,
+    view,
+)
+
+_ALL: Final = 1_000_000
+_REMEMBERED: Final = 6
+"""So many of the latest committed states are surely found again: a text has room for eight outcomes."""
+
+_SPARING: Final = (ArtifactKind.MODULE,)
+
+FILE = st.integers(0, 7)
+STEPS = st.none() | st.integers(0, 60)
+CHANGES = st.lists(st.tuples(FILE, st.one_of(VARYING, VARYING, EDITS, st.none())), max_size=4)
+"""What happens to some files: edits; None: it goes if it is there, and comes if it is not."""
+
+Changes = list[tuple[int, Drawn | None]]
+
+
+class Buffer:
+    """An open document with its history."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.before: list[str] = []
+        self.after: list[str] = []
+
+
+class Editing(RuleBasedStateMachine):
+    """Files, documents over them, branches that are not checked out, one database; subclasses say of which program."""
+
+    program: ClassVar[Program]
+    oracle: ClassVar[Oracle]
+    workspace: Workspace
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.root = Path(tempfile.mkdtemp(prefix="law"))
+        self.database = self.new_database()
+        self.buffers: dict[Path, Buffer] = {}
+        self.branch = "main"
+        self.branches: dict[str, dict[str, str]] = {}  # the files of those that are not checked out
+        self.seen: list[Texts] = []  # the files at the latest commits
+        self.commits = 0
+
+    def teardown(self) -> None:
+        try:
+            if self.commits:
+                assert check_all(self.database) == []
+        finally:
+            self.database.close()
+            shutil.rmtree(self.root)
+
+    @initialize(changes=CHANGES, is_known=st.booleans())
+    def start(self, changes: Changes, is_known: bool) -> None:
+        self.write(self.changed(self.program.defaults(), changes))
+        self.start_anew()
+        if is_known:
+            self.commit()
+        self.compare()
+
+    # ------------------------------------------------------------------ the editor
+
+    @rule(file=FILE, drawn=EDITS, steps=STEPS)
+    def edit(self, file: int, drawn: Drawn, steps: int | None) -> None:
+        """Edit a document, opened first where it is not. `steps`: the next thing happens after that many units."""
+        name = self.file(file)
+        path = self.root / name
+        buffer = self.opened(path)
+        made = edit_of(self.program, name, buffer.text, drawn)
+        note(f"# {name} {made.start}..{made.end} {buffer.text[made.start : made.end]!r} -> {made.text!r}")
+        buffer.before.append(buffer.text)
+        buffer.after.clear()
+        buffer.text = made.apply(buffer.text)
+        change(self.workspace, path, *made)
+        self.proceed(steps)
+
+    @rule(file=FILE, drawn=VARYING, steps=STEPS)
+    def vary(self, file: int, drawn: Drawn, steps: int | None) -> None:
+        self.edit(file, drawn, steps)
+
+    @precondition(lambda self: any(buffer.before for buffer in self.buffers.values()))
+    @rule(which=NUMBERS, steps=STEPS)
+    def undo(self, which: int, steps: int | None) -> None:
+        path = _chosen(which, [path for path, buffer in self.buffers.items() if buffer.before])
+        buffer = self.buffers[path]
+        buffer.after.append(buffer.text)
+        self.set_text(path, buffer.before.pop())
+        self.proceed(steps)
+
+    @precondition(lambda self: any(buffer.after for buffer in self.buffers.values()))
+    @rule(which=NUMBERS, steps=STEPS)
+    def redo(self, which: int, steps: int | None) -> None:
+        path = _chosen(which, [path for path, buffer in self.buffers.items() if buffer.after])
+        buffer = self.buffers[path]
+        buffer.before.append(buffer.text)
+        self.set_text(path, buffer.after.pop())
+        self.proceed(steps)
+
+    @precondition(lambda self: self.buffers)
+    @rule(which=NUMBERS, all_of_them=st.booleans())
+    def save(self, which: int, all_of_them: bool) -> None:
+        for path in sorted(self.buffers) if all_of_them else [_chosen(which, self.buffers)]:
+            path.write_bytes(self.buffers[path].text.encode("utf-8", "surrogatepass"))
+            self.workspace.save_document(path)
+        self.commit()
+        self.compare()
+
+    @precondition(lambda self: self.buffers)
+    @rule(which=NUMBERS)
+    def close(self, which: int) -> None:
+        """Close a document; what was not saved is gone."""
+        path = _chosen(which, self.buffers)
+        del self.buffers[path]
+        self.workspace.close_document(path)
+        self.compare()
+
+    # ------------------------------------------------------------------ everybody else
+
+    @rule(changes=CHANGES, steps=STEPS)
+    def change_on_disk(self, changes: Changes, steps: int | None) -> None:
+        """Files change, come or go, also under open documents; the client tells of them one by one."""
+        before = self.on_disk()
+        after = self.changed(before, changes)
+        self.write(after)
+        self.tell(before, after)
+        self.settle(steps)
+        self.commit()
+        self.compare()
+
+    @rule(file=FILE, other=FILE)
+    def copy_over(self, file: int, other: int) -> None:
+        """One file gets another one's text, and so its module's name."""
+        before = self.on_disk()
+        name = self.file(file)
+        if name in before:
+            after = before | {self.file(other): before[name]}
+            self.write(after)
+            self.tell(before, after)
+            self.commit()
+            self.compare()
+
+    @rule(name=st.sampled_from(("main", "one", "two")), changes=CHANGES)
+    def fork(self, name: str, changes: Changes) -> None:
+        """Make another branch of what is checked out and some changes; it is not checked out yet."""
+        if name != self.branch:
+            self.branches[name] = self.changed(self.on_disk(), changes)
+
+    @precondition(lambda self: self.branches)
+    @rule(which=NUMBERS, is_running=st.booleans(), steps=STEPS)
+    def switch(self, which: int, is_running: bool, steps: int | None) -> None:
+        """Check out another branch: all files change at once, under the running server or while it does not run."""
+        name = sorted(self.branches)[which % len(self.branches)]
+        before, after = self.on_disk(), self.branches.pop(name)
+        self.branches[self.branch], self.branch = before, name
+        note(f"# to {name}: {sorted(n for n in {*before, *after} if before.get(n) != after.get(n))}")
+        was_seen = frozenset(after.items()) in self.seen
+        self.write(after)
+        if is_running:
+            self.workspace.program.tally[Action.RAN] = 0
+            self.tell(before, after)
+        else:
+            self.start_anew()
+        if any(buffer.text != after.get(path.name) for path, buffer in self.buffers.items()):
+            was_seen = False  # not with these buffers
+        self.settle(steps)
+        self.settle(_ALL)
+        if was_seen:
+            self.assert_nothing_ran()
+        self.commit()
+        self.compare()
+
+    @rule(changes=CHANGES, keeps_buffers=st.booleans(), steps=STEPS)
+    def restart(self, changes: Changes, keeps_buffers: bool, steps: int | None) -> None:
+        """Start anew without saving; meanwhile files change, come or go.
+
+        `keeps_buffers`: the editor gives its documents again, before anything has been looked at.
+        """
+        buffers = self.buffers if keeps_buffers else {}
+        after = self.changed(self.on_disk(), changes)
+        self.write(after)
+        self.start_anew()
+        for path, buffer in buffers.items():
+            self.buffers[path] = buffer
+            self.workspace.open_document(path, buffer.text, 1)
+        self.proceed(steps)
+        if steps is None and not buffers and frozenset(after.items()) in self.seen:
+            self.assert_nothing_ran()
+
+    # ------------------------------------------------------------------ the database
+
+    @rule(keep=st.sampled_from((0.0, 1e9)))
+    def collect(self, keep: float) -> None:
+        """Collect what no branch is at."""
+        limits = HistoryLimits(keep, 0)
+        for _ in Housekeeper(self.workspace.baseline, self.workspace.program, limits).run():
+            pass
+        self.seen.clear()
+
+    @precondition(lambda self: self.commits)
+    @rule()
+    def move(self) -> None:
+        """Take what was checked to another database, by way of a file."""
+        path = self.root / "state.dump"
+        dump(self.workspace.baseline, path)
+        database = self.new_database()
+        restore_dump(Baseline(database, self.root), read_dump(path), self.branch, "moved")
+        self.database.close()
+        self.database = database
+        del self.seen[:-1]
+        self.start_anew()
+        self.compare()
+        if frozenset(self.on_disk().items()) in self.seen:
+            self.assert_nothing_ran()
+
+    @rule(which=st.lists(st.integers(0, 200), min_size=1, max_size=4))
+    def lose(self, which: list[int]) -> None:
+        """Lose rows of the database which only spare work."""
+        kinds = _SPARING
+        keys = [(kind, key) for kind in kinds for key, _ in self.database.list_artifacts(kind)]
+        for number in which if keys else ():
+            kind, key = keys[number % len(keys)]
+            note(f"# lost {kind.name} {key!r}")
+            with self.database.transaction() as transaction:
+                transaction.delete_artifact(kind, key)
+
+    # ------------------------------------------------------------------ files and buffers
+
+    def file(self, number: int) -> str:
+        return sorted(self.program.files)[number % len(self.program.files)]
+
+    def on_disk(self) -> dict[str, str]:
+        return {path.name: path.read_bytes().decode() for path in sorted(self.root.glob("*.nova"))}
+
+    def write(self, texts: Mapping[str, str]) -> None:
+        """Make these the files on disk."""
+        for name in self.on_disk().keys() - texts.keys():
+            (self.root / name).unlink()
+        for name, text in texts.items():
+            (self.root / name).write_bytes(text.encode())
+
+    def changed(self, texts: Mapping[str, str], changes: Changes) -> dict[str, str]:
+        """Some files after changes of them."""
+        after = dict(texts)
+        for file, drawn in changes:
+            name = self.file(file)
+            if drawn is None and name in after:
+                note(f"# {name} goes")
+                del after[name]
+                continue
+            text = after.setdefault(name, self.program.default(name))
+            if drawn is not None:
+                made = edit_of(self.program, name, text, drawn)
+                note(f"# {name} {made.start}..{made.end} {text[made.start : made.end]!r} -> {made.text!r} on disk")
+                after[name] = made.apply(text)
+        return after
+
+    def tell(self, before: Mapping[str, str], after: Mapping[str, str]) -> None:
+        """Let the server know which files are others now; documents without changes of their own follow them."""
+        for name in sorted({*before, *after}):
+            path = self.root / name
+            if before.get(name) == after.get(name):
+                continue
+            buffer = self.buffers.get(path)
+            if buffer is not None and buffer.text == before.get(name) and name in after:
+                self.set_text(path, after[name])
+            self.workspace.reload(path)
+
+    def opened(self, path: Path) -> Buffer:
+        buffer = self.buffers.get(path)
+        if buffer is None:
+            text = path.read_bytes().decode() if path.exists() else ""
+            buffer = self.buffers[path] = Buffer(text)
+            self.workspace.open_document(path, text, 1)
+        return buffer
+
+    def set_text(self, path: Path, text: str) -> None:
+        self.buffers[path].text = text
+        change(self.workspace, path, 0, len(self.workspace.files[path].source.text), text)
+
+    # ------------------------------------------------------------------ the server
+
+    def new_database(self) -> StoredDatabase:
+        return copy_of_library() if self.program.on_library else open_in_memory()
+
+    def open_workspace(self) -> Workspace:
+        workspace = open_world(self.root, self.database)
+        workspace.baseline.archive.branch = lambda: self.branch
+        return workspace
+
+    def start_anew(self) -> None:
+        self.buffers = {}
+        self.workspace = self.open_workspace()
+
+    def proceed(self, steps: int | None) -> None:
+        """Settle and compare, or only begin to settle."""
+        if steps is None:
+            self.compare()
+        else:
+            self.settle(steps)
+
+    def settle(self, steps: int | None) -> None:
+        """Settle for so many units; None: what comes next comes at once."""
+        for number, _ in enumerate(self.workspace.settle()) if steps is not None else ():
+            if steps is not None and number >= steps:
+                break
+
+    # ------------------------------------------------------------------ the law
+
+    def compare(self) -> None:
+        """What the editor shows is what a fresh check of its buffers shows."""
+        settle(self.workspace)
+        texts = self.on_disk() | {path.name: buffer.text for path, buffer in self.buffers.items()}
+        for name, text in texts.items():
+            assert self.workspace.files[self.root / name].source.text == text
+        assert_same_view(view(self.workspace), self.oracle.check(texts).view)
+
+    def commit(self) -> None:
+        """The baseline is what a fresh check of the files on disk shows; a restart re-types nothing."""
+        settle(self.workspace)
+        self.workspace.commit("saved")
+        self.commits += 1
+        texts = self.on_disk()
+        self.seen = [*self.seen, frozenset(texts.items())][-_REMEMBERED:]
+        again = self.open_workspace()
+        ran = settle_and_trace(again).ran
+        wanted = self.oracle.check(texts)
+        assert_same_view(view(again), wanted.view)
+        if not _has_cycle(again):
+            assert ran == []
+        assert_same("references", references(again), wanted.references)
+
+    def assert_nothing_ran(self) -> None:
+        """What the workspace shows was known."""
+        if not _has_cycle(self.workspace):
+            assert self.workspace.program.tally[Action.RAN] == 0
+
+
+def _has_cycle(workspace: Workspace) -> bool:
+    """Whether modules import each other in a circle: what is known of these is found anew at each start."""
+    return any(module.cycle_problems for module in workspace.program.modules.values())
+
+
+def _chosen(number: int, paths: Mapping[Path, Buffer] | list[Path]) -> Path:
+    return sorted(paths)[number % len(paths)]
