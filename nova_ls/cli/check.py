@@ -15,6 +15,7 @@ from nova_ls.base.lines import Encoding
 from nova_ls.cli.report import Finding, Summary, report_json, report_text
 from nova_ls.cli.usage_error import UsageError
 from nova_ls.compiler.module import Origin
+from nova_ls.store import StoreError
 from nova_ls.types.messages import render
 from nova_ls.workspace.discovery import is_source, source_files, workspace_root
 from nova_ls.workspace.open_workspace import MEMORY, open_workspace
@@ -53,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         asked = list(_take_in(workspace, paths))
         _settle(workspace, options.format)
-        workspace.commit("nova-ls check")
+        _commit(workspace)
         findings = list(_findings(workspace, asked))
     finally:
         workspace.close()
@@ -61,6 +62,14 @@ def run(options: argparse.Namespace) -> int:
     report = report_json if options.format == "json" else report_text
     report(findings, summary)
     return 1 if summary.errors else 0
+
+
+def _commit(workspace: Workspace) -> None:
+    """What was found is told even where it cannot be kept."""
+    try:
+        workspace.commit("nova-ls check")
+    except StoreError as problem:
+        print(f"nova-ls: the results could not be kept: {problem}", file=sys.stderr)
 
 
 def _database(given: str | None, root: Path | None) -> Path | str:

@@ -52,7 +52,8 @@ class RocksKeyValue:
     """One open RocksDB. `path` is None in memory.
 
     After a failed write RocksDB refuses all further ones; the files are then opened again before the
-    next write, so that a disk that was full for a moment costs one commit, not the session.
+    next write, so that a disk that was full for a moment costs one commit, not the session. A write that has failed may be
+    there all the same when the files are opened: it is taken back then, since nobody counts on it.
     """
 
     def __init__(self, path: Path | None, place: Place) -> None:
@@ -60,6 +61,7 @@ class RocksKeyValue:
         self._place = place
         self._lock = threading.Lock()
         self._failed = False
+        self._before: dict[Index, dict[bytes, bytes | None]] = {index: {} for index in Index}
         self._scratch: Path | None = None
         self._open(place)
 
@@ -108,22 +110,33 @@ class RocksKeyValue:
         _check_end(rows)
 
     def write(self, changes: Changes) -> None:
-        batch = WriteBatch(raw_mode=True)
         with self._lock:
             if self._failed:
                 self._reopen()
-            for index, rows in changes.items():
-                family = self._handles[index]
-                for key, value in rows.items():
-                    if value is None:
-                        batch.delete(key, family)
-                    else:
-                        batch.put(key, value, family)
-            try:
-                self._rocks.write(batch, self._write_options)
-            except Exception as error:
-                self._failed = True
-                raise _store_error(error) from error
+            self._write(changes)
+
+    def _write(self, changes: Changes) -> None:
+        batch = WriteBatch(raw_mode=True)
+        for index, rows in changes.items():
+            family = self._handles[index]
+            for key, value in rows.items():
+                if value is None:
+                    batch.delete(key, family)
+                else:
+                    batch.put(key, value, family)
+        try:
+            self._rocks.write(batch, self._write_options)
+        except Exception as error:
+            self._failed = True
+            self._remember(changes)
+            raise _store_error(error) from error
+
+    def _remember(self, changes: Changes) -> None:
+        """Keep what the rows of a failed write were; the database that refused it does not show it."""
+        for index, rows in changes.items():
+            keys = [key for key in rows if key not in self._before[index]]
+            with suppress(StoreError):  # What cannot be read cannot be brought back either.
+                self._before[index].update(zip(keys, self.get_many(index, keys), strict=True))
 
     def catch_up(self) -> None:
         """See what the process that owns the files has written since; for a secondary only."""
@@ -185,6 +198,8 @@ class RocksKeyValue:
             except StoreError:
                 self._open(Place.SECONDARY)
                 raise
+        self._write(self._before)
+        self._before = {index: {} for index in Index}
         self._failed = False
 
     def _release(self) -> None:

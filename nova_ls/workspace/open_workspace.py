@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from nova_ls.compiler.baseline import Baseline
-from nova_ls.store import Access, StoreUnwritable, open_database, open_in_memory
+from nova_ls.store import Access, StoreError, StoreUnwritable, open_database, open_in_memory
 from nova_ls.store.stored import StoredDatabase
 from nova_ls.workspace.history.git import author, git_branch
 from nova_ls.workspace.workspace import Workspace
@@ -55,12 +55,22 @@ def _open(path: Path, notices: list[str]) -> tuple[StoredDatabase, Path | None]:
         return _open_at(path, notices), path
     except StoreUnwritable as problem:
         notices.append(f"{problem}; results are kept in the cache folder instead.")
+    except StoreError as problem:
+        notices.append(_not_now(path, problem))
+        return open_in_memory(), None
     cached = cache_folder(path)
     try:
         return _open_at(cached, notices), cached
     except StoreUnwritable as problem:
         notices.append(f"{problem}; results are kept in memory only.")
+    except StoreError as problem:
+        notices.append(_not_now(cached, problem))
     return open_in_memory(), None
+
+
+def _not_now(path: Path, problem: StoreError) -> str:
+    """The disk is full or does not answer: nothing is lost, and the next start may find it well."""
+    return f"{path} cannot be opened now ({problem}); until the next start results are kept in memory only."
 
 
 def _open_at(path: Path, notices: list[str]) -> StoredDatabase:
