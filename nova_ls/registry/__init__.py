@@ -3,7 +3,7 @@
 Values are opaque: nothing here knows Nova.
 """
 
-from nova_ls.registry.dump import DumpRefused, ValueCodec, dump, restore
+from nova_ls.registry.dump import ValueCodec, dump, restore
 from nova_ls.registry.layer import Element, Export, Layer, LayerChanges
 from nova_ls.registry.registry import (
     Committed,
@@ -20,7 +20,6 @@ __all__ = [
     "ArtifactSource",
     "Committed",
     "Conflict",
-    "DumpRefused",
     "Element",
     "Export",
     "InterfaceRegistry",

@@ -1,32 +1,22 @@
-"""A layer in one file, to be loaded in another checkout or in CI.
-
-The file is a magic line, a version, the SHA-256 of the body and the body in msgpack. What is not known here is refused, not
-guessed: another version, another schema, an unknown field, a body that does not have its hash.
-"""
+"""A layer in one file, to be loaded in another checkout or in CI."""
 
 from __future__ import annotations
 
-import os
-import struct
 from collections.abc import Callable
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
-import msgpack
-
 from nova_ls.base.keys import ElementKey, element_key
 from nova_ls.registry.layer import Export, Layer
+from nova_ls.store.dump_file import DumpFormat, DumpRefused, read_dump, reading_dump, write_dump
 
-_MAGIC: Final = b"nova-ls layer\n"
-_VERSION: Final = 1
-_HEADER: Final = struct.Struct(">H32s")
-_FIELDS: Final = {"schema", "name", "elements", "deleted", "exports"}
-
-
-class DumpRefused(Exception):
-    """The file is not a dump that this version can load; the message says why, in one line."""
+_FORMAT: Final = DumpFormat(
+    b"nova-ls layer\n",
+    2,
+    "layer",
+    frozenset(("schema", "name", "elements", "deleted", "exports")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +32,9 @@ class ValueCodec:
 
 def dump(layer: Layer, path: Path, codec: ValueCodec) -> None:
     """Write what the layer itself says, its source included, its parent not. The file appears at once or not at all."""
-    body: bytes = msgpack.packb(
+    write_dump(
+        path,
+        _FORMAT,
         {
             "schema": codec.schema,
             "name": layer.name,
@@ -55,31 +47,21 @@ def dump(layer: Layer, path: Path, codec: ValueCodec) -> None:
                 for namespace, exports in sorted(layer.own_exports().items())
             },
         },
-        unicode_errors="surrogatepass",
     )
-    data = _MAGIC + _HEADER.pack(_VERSION, sha256(body).digest()) + body
-    partial = path.with_name(path.name + ".part")
-    with partial.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    partial.replace(path)
 
 
 def restore(path: Path, codec: ValueCodec, layer: Layer) -> None:
     """Put what a file says into a layer. `DumpRefused` leaves the layer as it was."""
-    content = _read(path)
+    content = read_dump(path, _FORMAT)
     if content["schema"] != codec.schema:
         raise DumpRefused(f"{path} has schema {content['schema']}, this version has {codec.schema}")
-    try:
+    with reading_dump(path):
         elements = [_decode_element(fields, codec) for fields in content["elements"]]
         deleted = [element_key(*fields) for fields in content["deleted"]]
         exports = {
             namespace: [Export(element_key(*fields), via) for fields, via in listed]
             for namespace, listed in content["exports"].items()
         }
-    except (TypeError, ValueError, IndexError, KeyError) as error:
-        raise DumpRefused(f"{path} holds what this version cannot read: {error}") from error
     for element in elements:
         layer.put(element.key, element.scheme, element.ast, element.fingerprint)
         layer.set_dependencies(element.key, element.dependencies)
@@ -99,23 +81,6 @@ class _DumpedElement:
     fingerprint: bytes
     dependencies: list[ElementKey]
     owners: list[str] | None
-
-
-def _read(path: Path) -> dict[str, Any]:
-    data = path.read_bytes()
-    start = len(_MAGIC) + _HEADER.size
-    if not data.startswith(_MAGIC) or len(data) < start:
-        raise DumpRefused(f"{path} is not a dump of a layer")
-    version, digest = _HEADER.unpack_from(data, len(_MAGIC))
-    if version != _VERSION:
-        raise DumpRefused(f"{path} is a dump of version {version}, this is version {_VERSION}")
-    body = data[start:]
-    if sha256(body).digest() != digest:
-        raise DumpRefused(f"{path} is damaged: its checksum does not hold")
-    content = msgpack.unpackb(body, unicode_errors="surrogatepass")
-    if not isinstance(content, dict) or set(content) != _FIELDS:
-        raise DumpRefused(f"{path} has fields that this version does not know")
-    return content
 
 
 def _encode_element(layer: Layer, key: ElementKey, codec: ValueCodec) -> tuple[object, ...]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import tempfile
 import threading
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.registry import (
     ArtifactSource,
     Committed,
     Conflict,
-    DumpRefused,
     Export,
     InterfaceRegistry,
     Layer,
@@ -27,6 +29,7 @@ from nova_ls.registry import (
 )
 from nova_ls.registry.source import decode_element
 from nova_ls.store import ArtifactKind, make_record, open_in_memory
+from nova_ls.store.dump_file import DumpFormat, DumpRefused, write_dump
 
 BYTES = ValueCodec(1, lambda b: b, lambda b: b, lambda b: b, lambda b: b)
 
@@ -353,20 +356,35 @@ def test_a_dump_restores_what_the_layer_says(registry, baseline, tmp_path: Path)
 def test_restore_refuses_what_it_does_not_know(registry, baseline, tmp_path: Path) -> None:
     path = tmp_path / "layer.dump"
     dump(baseline, path, BYTES)
-    good = path.read_bytes()
-    wrong = {
-        "not a dump": b"something else",
-        "damaged": good[:-1] + bytes((good[-1] ^ 1,)),
-        "version 2": good.replace(b"\n\0\1", b"\n\0\2", 1),
-        "cut off": good[:20],
-    }
     layer = registry.begin_batch(baseline)
-    for data in wrong.values():
-        path.write_bytes(data)
-        with pytest.raises(DumpRefused):
-            restore(path, BYTES, layer)
-    path.write_bytes(good)
     newer = ValueCodec(2, *(lambda b: b,) * 4)
     with pytest.raises(DumpRefused, match="schema 1"):
         restore(path, newer, layer)
+    path.write_bytes(b"something else")
+    with pytest.raises(DumpRefused, match="is not a dump of a layer"):
+        restore(path, BYTES, layer)
     assert layer.is_empty()
+
+
+VALUES = st.recursive(
+    st.none() | st.integers(0, 300) | st.text(max_size=3) | st.binary(max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=6) | st.dictionaries(st.text(max_size=3), inner, max_size=3)
+    ),
+    max_leaves=12,
+)
+
+
+@given(st.fixed_dictionaries(dict.fromkeys(("elements", "deleted", "exports"), VALUES)))
+def test_whatever_a_dump_holds_is_taken_or_refused(content: dict[str, object]) -> None:
+    registry = InterfaceRegistry()
+    layer = registry.begin_batch(registry.new_root("root"))
+    fields = frozenset(("schema", "name", "elements", "deleted", "exports"))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "layer.dump"
+        form = DumpFormat(b"nova-ls layer\n", 2, "layer", fields)
+        write_dump(path, form, {"schema": 1, "name": "strange", **content})
+        try:
+            restore(path, BYTES, layer)
+        except DumpRefused:
+            assert layer.is_empty()

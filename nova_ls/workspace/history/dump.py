@@ -1,47 +1,42 @@
 """What was checked, in one file: to be restored in another checkout or in CI, where nothing is typed again then.
 
-The file is a magic line, a version, the SHA-256 of the body, and the body: msgpack, compressed. It holds the state of one
-branch: the entries of all units, and what the database keeps of modules and elements. What is not known here is refused,
-not guessed. Paths are relative to the workspace; those of the standard library to the library.
+It holds the state of one branch: the entries of all units, and what the database keeps of modules and elements. Paths are
+relative to the workspace; those of the standard library to the library.
 """
 
 from __future__ import annotations
 
 import os
-import struct
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
-import msgpack
-
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.log.commit import Commit
-from nova_ls.log.entry import Draft, Entry, EntryId, decode_entry, encode_entry
+from nova_ls.log.entry import Draft, Entry, EntryId, decode_entry, encode_entry, has_own_id
 from nova_ls.log.follow import checked_branch, follow
 from nova_ls.log.reading import read_heads
 from nova_ls.log.unit import Unit
 from nova_ls.store import ArtifactKind, Database, Index, Node, Transaction, make_record
+from nova_ls.store.dump_file import DumpFormat, DumpRefused, reading_dump, write_dump
+from nova_ls.store.dump_file import is_dump as is_dump_of
+from nova_ls.store.dump_file import read_dump as read_fields
 from nova_ls.store.node import decode_nodes, row_node
 from nova_ls.store.stored import StoredDatabase
 from nova_ls.workspace.discovery import LIBRARY
 from nova_ls.workspace.history.state import State, own_units
 
-_MAGIC: Final = b"nova-ls state\n"
-_VERSION: Final = 1
-_HEADER: Final = struct.Struct(">H32s")
-_FIELDS: Final = frozenset(("schema", "entries", "artifacts", "edges"))
+_FORMAT: Final = DumpFormat(
+    b"nova-ls state\n",
+    1,
+    "workspace",
+    frozenset(("schema", "entries", "artifacts", "edges")),
+)
 _ELEMENTS: Final = (ArtifactKind.SCHEME, ArtifactKind.TYPED_AST)
 _BY_PATH: Final = (ArtifactKind.MODULE, ArtifactKind.SCOPE)
 _LIBRARY_MARK: Final = b"<library>/"
-_LEVEL: Final = 6
-
-
-class DumpRefused(Exception):
-    """The file is not a dump that this version can load; the message says why, in one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +45,8 @@ class Dump:
 
     schema: int
     entries: dict[EntryId, tuple[Entry, dict[str, bytes]]]
-    artifacts: list[tuple[int, bytes, int, bytes]]
-    edges: list[tuple[tuple[int, bytes], list[tuple[int, bytes]]]]
+    artifacts: list[tuple[ArtifactKind, bytes, int, bytes]]
+    edges: list[tuple[Node, list[Node]]]
 
     def state(self, label: str) -> State:
         heads = {Unit(e.kind, e.name): e.id for e, _ in self.entries.values()}
@@ -78,23 +73,16 @@ class _Dumped:
 def dump(baseline: Baseline, path: Path) -> int:
     """Write what was checked last; how many entries that is. The file appears at once or not at all."""
     entries = list(_dumped_entries(baseline))
-    body = msgpack.packb(
+    write_dump(
+        path,
+        _FORMAT,
         {
             "schema": baseline.log.schema,
             "entries": entries,
             "artifacts": list(_artifacts(baseline.database)),
             "edges": list(_edges(baseline.database)),
         },
-        unicode_errors="surrogatepass",
     )
-    packed = zlib.compress(body, _LEVEL)
-    data = _MAGIC + _HEADER.pack(_VERSION, sha256(packed).digest()) + packed
-    partial = path.with_name(path.name + ".part")
-    with partial.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    partial.replace(path)
     return len(entries)
 
 
@@ -146,43 +134,39 @@ def _local(key: bytes) -> bytes:
 
 
 def is_dump(path: Path) -> bool:
-    try:
-        with path.open("rb") as file:
-            return file.read(len(_MAGIC)) == _MAGIC
-    except OSError:
-        return False
+    """Whether a file begins as a dump of a workspace does."""
+    return is_dump_of(path, _FORMAT)
 
 
 def read_dump(path: Path) -> Dump:
     """The content of a file; `DumpRefused` where it is not what `dump` of this version wrote."""
-    data = path.read_bytes()
-    start = len(_MAGIC) + _HEADER.size
-    if not data.startswith(_MAGIC) or len(data) < start:
-        raise DumpRefused(f"{path} is not a dump of a workspace")
-    version, digest = _HEADER.unpack_from(data, len(_MAGIC))
-    if version != _VERSION:
-        raise DumpRefused(f"{path} is a dump of version {version}, this is version {_VERSION}")
-    packed = data[start:]
-    if sha256(packed).digest() != digest:
-        raise DumpRefused(f"{path} is damaged: its checksum does not hold")
-    content = msgpack.unpackb(zlib.decompress(packed), unicode_errors="surrogatepass")
-    if not isinstance(content, dict) or set(content) != _FIELDS:
-        raise DumpRefused(f"{path} has fields that this version does not know")
-    try:
+    content = read_fields(path, _FORMAT)
+    with reading_dump(path):
         return _decoded(content)
-    except (TypeError, ValueError, KeyError) as error:
-        raise DumpRefused(f"{path} holds what this version cannot read: {error}") from error
 
 
 def _decoded(content: dict[str, Any]) -> Dump:
     entries = {}
     for entry_id, row, parts in content["entries"]:
         entry = decode_entry(entry_id, row)
-        if entry is None:
-            raise ValueError("an entry does not have its hash")
+        if entry is None or not has_own_id(entry) or not _is_whole(entry, parts):
+            raise ValueError("an entry is not what its id stands for")
         entries[entry_id] = (entry, parts)
-    artifacts = [(int(ArtifactKind(kind)), *rest) for kind, *rest in content["artifacts"]]
-    return Dump(content["schema"], entries, artifacts, content["edges"])
+    artifacts = [
+        (ArtifactKind(kind), bytes(key), int(schema), bytes(payload))
+        for kind, key, schema, payload in content["artifacts"]
+    ]
+    edges = [(_node(*one), [_node(*other) for other in others]) for one, others in content["edges"]]
+    return Dump(int(content["schema"]), entries, artifacts, edges)
+
+
+def _is_whole(entry: Entry, parts: dict[str, bytes]) -> bool:
+    digests = {name: sha256(data).digest() for name, data in parts.items()}
+    return digests == {name: part.digest for name, part in entry.parts.items()}
+
+
+def _node(kind: int, key: bytes) -> Node:
+    return Node(ArtifactKind(kind), bytes(key))
 
 
 def restore(baseline: Baseline, dumped: Dump, branch: str | None, message: str) -> Commit | None:
@@ -214,7 +198,6 @@ def _write(transaction: Transaction, dumped: Dump) -> None:
     for kind, key, schema, payload in dumped.artifacts:
         local = _local(key) if kind in _BY_PATH else key
         stored = make_record(payload, revision, schema)
-        transaction.put_artifact(ArtifactKind(kind), local, stored)
-    for (kind, key), others in dumped.edges:
-        nodes = [Node(ArtifactKind(other), name) for other, name in others]
-        transaction.set_dependencies(Node(ArtifactKind(kind), key), nodes)
+        transaction.put_artifact(kind, local, stored)
+    for node, others in dumped.edges:
+        transaction.set_dependencies(node, others)
