@@ -18,6 +18,7 @@ from nova_ls.log.commit import Commit
 from nova_ls.log.errors import LogError
 from nova_ls.log.reading import read_changes, walk
 from nova_ls.workspace.history.history import History
+from nova_ls.workspace.history.layouts import Layouts
 from nova_ls.workspace.history.names import Named, Names
 from nova_ls.workspace.history.plain import plain_commit, plain_version
 from nova_ls.workspace.history.times import parse_time, show_age, show_time
@@ -121,7 +122,8 @@ def _show_commits(
 
 
 def _declared(commit: Commit, history: History, names: Names) -> list[str]:
-    return names.declared(change.unit for change in read_changes(history.database, commit.id))
+    changes = read_changes(history.database, commit.id)
+    return names.declared(Layouts(history.log).changed_units(changes))
 
 
 def _show_versions(found: list[Version], options: argparse.Namespace, history: History) -> None:

@@ -87,8 +87,13 @@ def decode_module_entry(path: bytes, exports: bytes, schemes: bytes, layout: byt
         path.decode("utf-8", "surrogateescape"),
         decode_exports(_unpack(exports)),
         _decode_operators(schemes),
-        tuple(_rich(piece) for piece in _unpack(layout)),
+        decode_layout(layout),
     )
+
+
+def decode_layout(layout: bytes) -> tuple[str | Piece, ...]:
+    """That part of an entry alone."""
+    return tuple(_rich(piece) for piece in _unpack(layout))
 
 
 def operators_of(log: DeclarationLog, entry_id: EntryId) -> dict[ElementKey, Scheme] | None:
@@ -104,7 +109,8 @@ def _decode_operators(data: bytes) -> dict[ElementKey, Scheme]:
 
 def _layout(world: World, module: Module) -> Iterator[str | Piece]:
     known: dict[str, tuple[LogUnit, int]] = {}
-    for unit in chain(module.sources, module.members):
+    # A type's own unit comes before those of its derive clauses, which have the same text.
+    for unit in chain(module.members, module.sources):
         if unit[0] in units.TYPED_KINDS and unit[0] != units.HEAD:
             named = LogUnit(unit[0], unit_name(unit))
             for number, text in enumerate(world.text_of(module, unit).split(_SEPARATOR)):

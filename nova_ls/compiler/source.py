@@ -1,6 +1,6 @@
 """The text of one module as its chunks, with positions.
 
-The list of chunks is the text: an edit replaces the chunks that it touches and leaves the objects of all others in place.
+The list of chunks is the text: an edit replaces the chunks whose code it touches and leaves the objects of all others in place.
 Offsets and line numbers of chunks are summed up when they are asked for, at a cost per chunk far below that of a token.
 """
 
@@ -19,18 +19,53 @@ from nova_ls.syntax.parser import ChunkTree, parse_chunk
 
 
 class SourceChunk:
-    """One chunk in its module: its text, and its tree once somebody has asked for it."""
+    """One chunk in its module: its code, and the tree of that once somebody has asked for it.
 
-    __slots__ = ("_errors", "_items", "_lines", "_tree", "chunk", "is_first", "text")
+    Offsets in a chunk are relative to its origin. Its code never changes; what stands above that may, and then nothing
+    else does.
+    """
 
-    def __init__(self, chunk: Chunk, is_first: bool) -> None:
+    __slots__ = ("_end", "_errors", "_items", "_lines", "_tree", "chunk")
+
+    def __init__(self, chunk: Chunk) -> None:
         self.chunk = chunk
-        self.is_first = is_first  # the first chunk of a module has to begin with its header
-        self.text: str = chunk.text
+        self._end: int | None = None
         self._lines: list[int] | None = None
         self._tree: ChunkTree | None = None
         self._items: ChunkItems | None = None
         self._errors: tuple[Diagnostic, ...] | None = None
+
+    @property
+    def text(self) -> str:
+        """All of it, with what stands above its code and behind it."""
+        return self.chunk.text
+
+    @property
+    def origin(self) -> int:
+        """Where in the text offset 0 is."""
+        return self.chunk.origin
+
+    @property
+    def code(self) -> str:
+        """What it means is computed from this: from the origin, blank up to the first token, to the end of the last one."""
+        if self._end is None:
+            self._end = self.tree.end
+        return self.chunk.anchored[: self._end]
+
+    @property
+    def frame(self) -> tuple[str, str]:
+        """What stands above the first token and behind the last one."""
+        text, code = self.chunk.text, self.code
+        return text[: self.chunk.anchor], text[max(self.origin + len(code), self.chunk.anchor) :]
+
+    def moves_to(self, chunk: Chunk) -> bool:
+        """Whether a chunk has the same code, so that it can take the place of this one's, and take it then."""
+        known = self.chunk
+        if chunk.is_first != known.is_first or chunk.anchored != known.anchored:
+            return False
+        self.chunk = chunk
+        self._lines = None
+        return True
 
     @property
     def items(self) -> ChunkItems:
@@ -42,12 +77,12 @@ class SourceChunk:
     @property
     def tree(self) -> ChunkTree:
         if self._tree is None:
-            self._tree = parse_chunk(self.text, first=self.is_first)
+            self._tree = parse_chunk(self.chunk.anchored, first=self.chunk.is_first)
         return self._tree
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
-        """The syntax errors; they are kept when the tree is not."""
+        """The syntax errors; like the end of the code, they are kept when the tree is not."""
         if self._errors is None:
             self._errors = self.tree.errors
         return self._errors
@@ -56,18 +91,22 @@ class SourceChunk:
         """Give the memory back; the tree is made again when asked for."""
         if self._tree is not None:
             self._errors = self._tree.errors
+            self._end = self._tree.end
             self._tree = None
 
     @property
     def lines(self) -> list[int]:
-        """Offsets of the chunk's lines."""
+        """Offsets of the lines in the text."""
         if self._lines is None:
             self._lines = line_starts(self.text)
         return self._lines
 
 
 class ChunkEdit(NamedTuple):
-    """What an edit did to the chunk list: from index `first`, `removed` went and `added` came."""
+    """What an edit did to the chunk list: from index `first`, `removed` went and `added` came.
+
+    Both are empty where no code was touched.
+    """
 
     first: int
     removed: list[SourceChunk]
@@ -89,6 +128,10 @@ class Source:
     """
 
     def __init__(self, text: str) -> None:
+        self.become(text)
+
+    def become(self, text: str) -> None:
+        """Take a text as a whole; nothing of the one before is kept."""
         self._text: str | None = text  # until somebody asks for the chunks
         self._chunks: list[SourceChunk] = []
         self._tiles: list[Chunk] = []
@@ -109,7 +152,7 @@ class Source:
     def _split(self) -> None:
         if self._text is not None:
             self._tiles = split(self._text)
-            self._chunks = _wrap(self._tiles, 0)
+            self._chunks = [SourceChunk(chunk) for chunk in self._tiles]
             self._lengths = [len(chunk.text) for chunk in self._tiles]
             self._text = None
 
@@ -152,24 +195,31 @@ class Source:
 
     def _put(self, first: int, count: int, fresh: list[Chunk]) -> ChunkEdit:
         if first == 0 and count == 0 and fresh:
-            count, fresh = 1, [*fresh, self.chunks[0].chunk]  # it is not the first any more
+            count, fresh = 1, [*fresh, Chunk(self.chunks[0].text)]  # it is not the first any more
         if first == 0 and not fresh and count < len(self.chunks):
-            fresh = [self.chunks[count].chunk]  # it is the first now
+            fresh = [Chunk(self.chunks[count].text, True)]  # it is the first now
             count += 1
         replaced = slice(first, first + count)
         removed = self.chunks[replaced]
-        added = _wrap(fresh, first)
-        self._chunks[replaced] = added
+        limit = min(count, len(fresh))
+        head = next((i for i in range(limit) if not removed[i].moves_to(fresh[i])), limit)
+        limit -= head
+        tail = next((i for i in range(limit) if not removed[-1 - i].moves_to(fresh[-1 - i])), limit)
+        kept, behind = removed[:head], removed[count - tail :]
+        removed = removed[head : count - tail]
+        added = [SourceChunk(chunk) for chunk in fresh[head : len(fresh) - tail]]
+        now = [*kept, *added, *behind]
+        self._chunks[replaced] = now
         self._tiles[replaced] = fresh
         self._lengths[replaced] = [len(chunk.text) for chunk in fresh]
         if self._line_counts is not None:
-            self._line_counts[replaced] = [len(chunk.lines) - 1 for chunk in added]
+            self._line_counts[replaced] = [len(chunk.lines) - 1 for chunk in now]
         if self._broken is not None:
             for chunk in removed:
                 self._broken.pop(chunk, None)
             self._broken.update((chunk, chunk.errors) for chunk in added if chunk.errors)
         self._starts = self._first_lines = self._indexes = self._digest = None
-        return ChunkEdit(first, removed, added)
+        return ChunkEdit(first + head, removed, added)
 
     @property
     def broken(self) -> dict[SourceChunk, tuple[Diagnostic, ...]]:
@@ -209,9 +259,17 @@ class Source:
         return self._indexes[id(chunk)]
 
     def chunk_at(self, offset: int) -> tuple[SourceChunk, int]:
-        """The chunk that an offset lies in and the offset within it; a border belongs to the later chunk."""
+        """The chunk that an offset lies in and the offset within it, which is negative above its origin.
+
+        A border belongs to the later chunk.
+        """
         index = min(max(bisect_right(self.starts, offset) - 1, 0), len(self.chunks) - 1)
-        return self.chunks[index], offset - self.starts[index]
+        chunk = self.chunks[index]
+        return chunk, offset - self.starts[index] - chunk.origin
+
+    def offset_of(self, chunk: SourceChunk, within: int = 0) -> int:
+        """The offset in the whole text of an offset in a chunk."""
+        return self.starts[self.index_of(chunk)] + chunk.origin + within
 
     # ------------------------------------------------------------------ positions
 
@@ -236,11 +294,7 @@ class Source:
 
     def position_in(self, chunk: SourceChunk, offset: int, encoding: Encoding) -> Position:
         """The editor's position of an offset within a chunk."""
-        lines = chunk.lines
-        line = bisect_right(lines, offset) - 1
-        column = units(chunk.text[lines[line] : offset], encoding)
+        lines, end = chunk.lines, chunk.origin + offset
+        line = bisect_right(lines, end) - 1
+        column = units(chunk.text[lines[line] : end], encoding)
         return Position(self.first_lines[self.index_of(chunk)] + line, column)
-
-
-def _wrap(chunks: list[Chunk], first: int) -> list[SourceChunk]:
-    return [SourceChunk(chunk, first + index == 0) for index, chunk in enumerate(chunks)]

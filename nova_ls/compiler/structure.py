@@ -117,7 +117,7 @@ def _index(items: ChunkItems, start: int, end: int, key: ElementKey) -> int:
 
 
 def unit_texts(module: Module, keys: Iterable[ElementKey]) -> Iterator[tuple[Unit, str]]:
-    """The units of some elements, each with the text that it is computed from."""
+    """The units of some elements, each with the text that it is computed from: comments above it are no part of that."""
     for key in keys:
         named = module.units.get(key)
         if named is None:
@@ -128,32 +128,32 @@ def unit_texts(module: Module, keys: Iterable[ElementKey]) -> Iterator[tuple[Uni
             if key in module.items.signed:
                 yield (units.SIGNATURE, key), _signature_text(chunk, named)
                 if module.declared[key].item.kind is not ItemKind.SIGNATURE:
-                    yield (units.VALUES, key), chunk.text
+                    yield (units.VALUES, key), chunk.code
             else:
-                yield (units.REFERENCES, key), chunk.text
+                yield (units.REFERENCES, key), chunk.code
         elif kind is UnitKind.FOREIGN:
-            yield (units.SIGNATURE, key), chunk.text
+            yield (units.SIGNATURE, key), chunk.code
         elif kind in _TYPE_KINDS:
-            yield (units.REFERENCES, key), chunk.text
+            yield (units.REFERENCES, key), chunk.code
         elif kind in _INSTANCE_KINDS:
             place = named.place
             chain = f"{place.chain.name}\0{place.index}\0" if place is not None else ""
             yield (units.HEAD, key), chain + _head_text(chunk, named.position)
-            yield (units.BODY, key), chain + chunk.text
+            yield (units.BODY, key), chain + chunk.code
 
 
 def _signature_text(chunk: SourceChunk, unit: NamesUnit) -> str:
     """The signature of a value with its place, since its diagnostics are relative to the chunk."""
     node = signature_alone(chunk.tree.declarations, unit)[unit.position]
-    return f"{node.start}\0{chunk.text[node.start : node.end]}"
+    return f"{node.start}\0{chunk.code[node.start : node.end]}"
 
 
 def _head_text(chunk: SourceChunk, position: int) -> str:
     node = chunk.tree.declarations[position]
     if isinstance(node, t.InstanceDeclaration):
         end = max([node.class_name.end, *(argument.end for argument in node.arguments)])
-        return f"{node.start}\0{chunk.text[node.start : end]}"
-    return chunk.text
+        return f"{node.start}\0{chunk.code[node.start : end]}"
+    return chunk.code
 
 
 def _sync_units(world: World, module: Module, items: ModuleItems) -> None:

@@ -120,7 +120,7 @@ def _entries(snapshot: Snapshot, cursor: Cursor, length: int) -> Iterator[Comple
         yield from _qualifiers(cursor.module, qualifier[1])
         return
     if before.endswith(".") and not before.endswith(".."):
-        for label, type in record_fields(snapshot, cursor, len(before) - 1):
+        for label, type in record_fields(snapshot, cursor, cursor.offset - length - 1):
             yield Completion(label, CompletionKind.FIELD, detail=render_type(type))
         return
     yield from _plain(snapshot, cursor)

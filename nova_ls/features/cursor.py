@@ -18,7 +18,7 @@ _TEXTS: Final = (STRING, RAW_STRING, CHAR)
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """`before`: the chunk's text up to the cursor. `anchor`: the end of the last token before it, 0 for none."""
+    """`before`: the chunk's text up to the cursor. `anchor`: the end of the last token before it, or the chunk's beginning."""
 
     module: Module
     chunk: SourceChunk
@@ -44,18 +44,18 @@ class Cursor:
 
 def cursor_at(module: Module, offset: int) -> Cursor:
     chunk, within = module.source.chunk_at(offset)
-    if within == 0 and offset and chunk is not module.source.chunks[0]:
+    if within == -chunk.origin and offset and chunk is not module.source.chunks[0]:
         # At a border the cursor stands behind what is being written, not before what comes next.
         chunk, within = module.source.chunk_at(offset - 1)
         within += 1
-    tokens = lex(chunk.text)
-    index = bisect_left(tokens.starts, within) - 1
-    anchor, is_in_text = 0, False
+    before = chunk.text[: chunk.origin + within]
+    tokens = lex(chunk.text, shebang=chunk.chunk.is_first)
+    index = bisect_left(tokens.starts, len(before)) - 1
+    end, is_in_text = 0, False
     if index >= 0:
-        anchor = min(tokens.ends[index], within)
-        is_in_text = within < tokens.ends[index] and tokens.kinds[index] in _TEXTS
-    gap = chunk.text[anchor:within]
+        end = min(tokens.ends[index], len(before))
+        is_in_text = len(before) < tokens.ends[index] and tokens.kinds[index] in _TEXTS
+    gap = before[end:]
     last_line = gap[gap.rfind("\n") + 1 :]
     is_in_comment = "--" in last_line or gap.rfind("{-") > gap.rfind("-}")
-    before = chunk.text[:within]
-    return Cursor(module, chunk, within, before, anchor, is_in_text or is_in_comment)
+    return Cursor(module, chunk, within, before, end - chunk.origin, is_in_text or is_in_comment)

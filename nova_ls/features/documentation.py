@@ -40,7 +40,7 @@ def documentation(snapshot: Snapshot, key: ElementKey) -> str:
 
 def comment_above(chunk: SourceChunk, offset: int) -> str:
     """The documentation in the comment lines directly above the line of an offset; blank lines do not part them."""
-    above = chunk.text[: chunk.text.rfind("\n", 0, offset) + 1].splitlines()
+    above = chunk.text[: chunk.text.rfind("\n", 0, chunk.origin + offset) + 1].splitlines()
     lines: list[str] = []
     for line in reversed(above):
         line = line.strip()

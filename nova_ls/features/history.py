@@ -115,7 +115,7 @@ def current_place(workspace: Workspace, named: Named) -> Place | None:
         items = chunk.items.items
         if any(item.name == named.element and item.kind not in _BESIDE for item in items):
             body = chunk.text.strip("\r\n")
-            start = chunk.text.find(body)
+            start = chunk.text.find(body) - chunk.origin
             return Place(module, chunk, start, start + len(body))
     return None
 

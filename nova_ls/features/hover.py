@@ -55,8 +55,7 @@ def _local(snapshot: Snapshot, use: NameUse) -> Hover | None:
     type = snapshot.type_of_span(use.place)
     if type is None:
         return None
-    name = use.place.chunk.text[use.place.start : use.place.end]
-    return Hover(use.place, _code(render_signature(name, type, WIDTH)) + "\n\n*local*")
+    return Hover(use.place, _code(render_signature(use.place.text, type, WIDTH)) + "\n\n*local*")
 
 
 def _element(snapshot: Snapshot, use: NameUse, key: ElementKey) -> Hover | None:
@@ -102,6 +101,6 @@ def _code(text: str) -> str:
 
 
 def _touches_token(chunk: SourceChunk, offset: int) -> bool:
-    tokens = lex(chunk.text)
+    tokens = lex(chunk.code)
     index = bisect_right(tokens.starts, offset) - 1
     return index >= 0 and offset <= tokens.ends[index]

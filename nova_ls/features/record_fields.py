@@ -64,8 +64,7 @@ def _type_of(snapshot: Snapshot, cursor: Cursor, node: t.Node) -> Type | None:
 
 
 def _type_of_name(snapshot: Snapshot, cursor: Cursor, node: t.Node) -> Type | None:
-    start = cursor.module.source.starts[cursor.module.source.index_of(cursor.chunk)]
-    use = snapshot.name_at(cursor.module, start + node.end)
+    use = snapshot.name_at(cursor.module, cursor.module.source.offset_of(cursor.chunk, node.end))
     if use is None:
         return None
     if isinstance(use.target, LocalTarget):

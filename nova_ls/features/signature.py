@@ -30,7 +30,7 @@ def _written(declared: Declared, name: str) -> str | None:
     """
     for node in declared.chunk.tree.declarations:
         if isinstance(node, t.Signature | t.ForeignImport) and node.name.text == name:
-            text = declared.chunk.text[node.type.start : node.type.end]
+            text = declared.chunk.code[node.type.start : node.type.end]
             if "--" in text or "{-" in text:
                 return None
             line = f"{name} :: {' '.join(text.split())}"

@@ -35,15 +35,12 @@ def signature_help(snapshot: Snapshot, module: Module, offset: int) -> Signature
         return None
     function, active = found
     place = Place(module, cursor.chunk, function.start, function.end)
-    name = cursor.chunk.text[function.start : function.end]
-    use = snapshot.name_at(
-        module, module.source.starts[module.source.index_of(cursor.chunk)] + function.end
-    )
+    use = snapshot.name_at(module, module.source.offset_of(cursor.chunk, function.end))
     key = use.target if use is not None and isinstance(use.target, ElementKey) else None
     type = _declared_type(snapshot, key) or snapshot.type_of_span(place)
     if type is None:
         return None
-    label, parameters = _label(name, type)
+    label, parameters = _label(place.text, type)
     if active >= len(parameters):
         return None
     return SignatureHelp(label, parameters, active, documentation(snapshot, key) if key else "")

@@ -54,7 +54,7 @@ def _current(server: Shell, place: Place) -> dict[str, Any]:
     return {
         "uri": uri_of(place.module.path),
         "range": range_at(place, server.client.encoding),
-        "text": place.chunk.text[place.start : place.end] + "\n",
+        "text": place.text + "\n",
     }
 
 

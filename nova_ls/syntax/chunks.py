@@ -18,17 +18,30 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import Final
 
-from nova_ls.syntax.lexer import lex
+from nova_ls.syntax.lexer import first_token, lex
 from nova_ls.syntax.tokens import CLOSES, LEFT_BRACE, LEFT_PAREN, LEFT_SQUARE
 
 
 class Chunk:
-    """The text of one top-level element, with what stands above it."""
+    """The text of one top-level element, with what stands above it.
 
-    __slots__ = ("text",)
+    `anchor`: where its first token begins. `origin`: where the line of that token does, which is what spans are relative
+    to, so that tokens keep their columns and nothing moves them that is written above. `is_first`: of its module.
+    """
 
-    def __init__(self, text: str) -> None:
+    __slots__ = ("anchor", "is_first", "origin", "text")
+
+    def __init__(self, text: str, is_first: bool = False) -> None:
         self.text: Final = text
+        self.is_first: Final = is_first
+        self.anchor: Final = first_token(text, shebang=is_first)
+        above = max(text.rfind("\n", 0, self.anchor), text.rfind("\r", 0, self.anchor))
+        self.origin: Final = above + 1
+
+    @property
+    def anchored(self) -> str:
+        """What is parsed: the text from the origin on, blank up to the first token."""
+        return " " * (self.anchor - self.origin) + self.text[self.anchor :]
 
     def __repr__(self) -> str:
         return f"Chunk({self.text!r})"
@@ -61,7 +74,7 @@ def split(text: str) -> list[Chunk]:
     column = _top_column(text)
     borders = _borders(text, column, True)
     return [
-        Chunk(text[start:end])
+        Chunk(text[start:end], start == 0)
         for start, end in zip(borders, [*borders[1:], len(text)], strict=True)
     ]
 
@@ -127,7 +140,8 @@ def _trimmed(old: Sequence[Chunk], first: int, last: int, texts: list[str]) -> R
     while first < last and begin < end and old[last - 1].text == texts[end - 1]:
         last -= 1
         end -= 1
-    return Resplit(first, last - first, [Chunk(text) for text in texts[begin:end]])
+    chunks = [Chunk(text, first + i == 0) for i, text in enumerate(texts[begin:end])]
+    return Resplit(first, last - first, chunks)
 
 
 # ---------------------------------------------------------------------------- the top-level column

@@ -55,7 +55,7 @@ def lex(source: str, *, shebang: bool = False) -> Lexemes:
     texts, columns = out.texts, out.columns
     reserved, by_first = RESERVED.get, _BY_FIRST.get
     carriage_returns = "\r" in source
-    position = _leading_trivia(source, shebang)
+    position = first_token(source, shebang=shebang)
     line_start = _last_newline(source[:position]) + 1
     pattern = _ascii_pattern() if source.isascii() else _unicode_pattern()
     for text, trivia in pattern.findall(source, position):
@@ -99,12 +99,8 @@ def split_qualified(text: str) -> tuple[str, str]:
     return text[: match.end() - 1], text[match.end() :]
 
 
-def leading_trivia(source: str) -> str:
-    """What stands before the first token."""
-    return source[: _leading_trivia(source, source.startswith("#!"))]
-
-
-def _leading_trivia(source: str, shebang: bool) -> int:
+def first_token(source: str, *, shebang: bool = False) -> int:
+    """Where the first token begins, or the text ends. With `shebang`, as in `lex`."""
     position = 0
     if shebang:
         match = _SHEBANG.match(source)

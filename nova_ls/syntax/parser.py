@@ -30,9 +30,12 @@ if sys.getrecursionlimit() < _RECURSION_LIMIT:
 
 
 class ChunkTree:
-    """A parsed chunk: its declarations, its mistakes, its tokens and the column they begin in."""
+    """A parsed chunk: its declarations, its mistakes, its tokens and the column they begin in.
 
-    __slots__ = ("column", "declarations", "errors", "tokens")
+    `end`: of the last token, or of what is there in place of one.
+    """
+
+    __slots__ = ("column", "declarations", "end", "errors", "tokens")
 
     def __init__(
         self,
@@ -40,19 +43,21 @@ class ChunkTree:
         errors: tuple[Diagnostic, ...],
         tokens: Tokens,
         column: int,
+        end: int,
     ) -> None:
         self.declarations: Final = declarations
         self.errors: Final = errors
         self.tokens: Final = tokens
         self.column: Final = column
+        self.end: Final = end
 
 
-def parse_chunk(text: str, *, first: bool = False) -> ChunkTree:
-    """Parse one chunk; never fails.
+def parse_chunk(code: str, *, first: bool = False) -> ChunkTree:
+    """Parse the code of a chunk; never fails.
 
     `first`: it is the first of its module, which has to begin with the module's header.
     """
-    lexemes = lex(text, shebang=first)
+    lexemes = lex(code)
     tokens = lay_out_chunk(lexemes)
     bad = lexemes.errors
     parser = ChunkParser(tokens, min([error.start for error in bad], default=NOWHERE))
@@ -63,7 +68,8 @@ def parse_chunk(text: str, *, first: bool = False) -> ChunkTree:
         for error in bad
     ]
     column = lexemes.columns[0] if lexemes.columns else 0
-    return ChunkTree(declarations, tuple(errors), tokens, column)
+    end = max([tokens.ends[-1], *(error.end for error in bad)])
+    return ChunkTree(declarations, tuple(errors), tokens, column, end)
 
 
 class ChunkParser(HeaderParser):

@@ -38,12 +38,18 @@ _NAMED: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A span in a module's text: chunk and offsets within it, half-open, code points."""
+    """A span in a module's text: chunk and offsets from its origin, half-open, code points."""
 
     module: Module
     chunk: SourceChunk
     start: int
     end: int
+
+    @property
+    def text(self) -> str:
+        """What stands there."""
+        origin = self.chunk.origin
+        return self.chunk.text[origin + self.start : origin + self.end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +139,7 @@ class Snapshot:
             if found is None:
                 return None
             module, declared = found
-            end = _word_end(declared.chunk.text, target.start)
+            end = _word_end(declared.chunk.code, target.start)
             return Place(module, declared.chunk, target.start, end)
         if target.space is Space.MODULE:
             module_found = self.program.find_module(target.namespace)

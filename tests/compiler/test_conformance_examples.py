@@ -42,7 +42,7 @@ def test_what_is_marked_is_reported(text: str, severity: Severity) -> None:
         source = file.source
         for chunk, each in workspace.diagnostics(file):
             if each.severity is severity:
-                start = source.starts[source.index_of(chunk)] + each.start
+                start = source.offset_of(chunk, each.start)
                 end = start + each.end - each.start
                 line = source.text.count("\n", 0, start)
                 found.append((index, line, source.text[start:end].split("\n")[0], each.code))

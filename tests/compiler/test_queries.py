@@ -81,9 +81,6 @@ FAR = """\
     """
 
 
-OPEN = pytest.mark.xfail(strict=True, reason="what stands above a declaration counts as its text")
-
-
 class World:
     """Three modules in a row, all open in an editor and settled."""
 
@@ -135,12 +132,10 @@ def test_changing_a_signature_retypes_the_value_and_its_users(world: World) -> N
     assert did.ran == ["signature Base.width", "values Base.width", "values User.first"]
 
 
-@OPEN
 def test_a_comment_between_declarations_types_nothing(world: World) -> None:
     assert world.edit("Base", "spare :: Int\n", "-- A remark.\n\nspare :: Int\n").ran == []
 
 
-@OPEN
 def test_an_empty_line_types_nothing(world: World) -> None:
     assert world.edit("Base", "\n\nspare :: Int\n", "\n\n\n\nspare :: Int\n") == ([], [])
 
@@ -154,7 +149,6 @@ def test_moving_a_declaration_types_nothing(world: World) -> None:
     assert did.ran == []
 
 
-@OPEN
 def test_moving_a_declaration_in_one_edit_types_nothing(world: World) -> None:
     first = "spare :: Int\nspare = 1\n\n"
     second = "add :: Int -> Int -> Int\nadd a _ = a\n"

@@ -191,7 +191,7 @@ def _diagnostics(workspace: Workspace, file: Any) -> list[Any]:
     source = file.source
     found = []
     for chunk, diagnostic in workspace.diagnostics(file):
-        offset = source.starts[source.index_of(chunk)]
+        offset = source.offset_of(chunk)
         place = source.position_in(chunk, diagnostic.start, Encoding.UTF16)
         end = source.position_at(diagnostic.end + offset, Encoding.UTF16)
         related = [
@@ -211,7 +211,7 @@ def _references(workspace: Workspace, key: ElementKey) -> list[Any]:
     found = set()
     for place in snapshot.references_to(key):
         if place.module.origin is Origin.WORKSPACE:
-            offset = place.module.source.starts[place.module.source.index_of(place.chunk)]
+            offset = place.module.source.offset_of(place.chunk)
             found.add((place.module.name, place.start + offset, place.end + offset))
     return sorted(found)
 

@@ -24,6 +24,7 @@ from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.errors import LogError
 from nova_ls.store import open_in_memory
 from nova_ls.workspace.history.last_change import MOST, LastChange, LastChanges, Standing
+from nova_ls.workspace.history.layouts import Layouts
 from nova_ls.workspace.history.names import Named
 from nova_ls.workspace.history.versions import Version, versions
 from nova_ls.workspace.workspace import Workspace
@@ -108,9 +109,11 @@ def test_what_was_read_of_a_declaration_is_kept_until_a_commit_changes_it(
 ) -> None:
     read: list[Named] = []
 
-    def counted(log: DeclarationLog, named: Named, branch: str) -> Iterator[Version]:
+    def counted(
+        log: DeclarationLog, named: Named, branch: str, layouts: Layouts | None
+    ) -> Iterator[Version]:
         read.append(named)
-        return versions(log, named, branch)
+        return versions(log, named, branch, layouts)
 
     monkeypatch.setattr("nova_ls.workspace.history.last_change.versions", counted)
     changes = LastChanges(workspace)
@@ -224,7 +227,7 @@ def test_versions_that_differ_from_the_text_are_offered_once_each(workspace: Wor
 def test_a_declaration_is_found_where_it_stands(workspace: Workspace) -> None:
     place = current_place(workspace, find_named(workspace, "M.y"))
     assert place is not None
-    assert place.chunk.text[place.start : place.end] == "-- | Two.\ny :: Int\ny = x"
+    assert place.text == "-- | Two.\ny :: Int\ny = x"
 
 
 def test_what_is_not_known_is_one_line(workspace: Workspace) -> None:

@@ -19,7 +19,7 @@ SAME_LINE = re.compile(r"(?: |--[^\n\r]*|\{-(?s:.*?)-\})*")
 
 def parse_module(text: str) -> list[ChunkTree]:
     """The trees of a module's chunks."""
-    return [parse_chunk(chunk.text, first=i == 0) for i, chunk in enumerate(split(text))]
+    return [parse_chunk(chunk.anchored, first=chunk.is_first) for chunk in split(text)]
 
 
 def render_blocks(text: str) -> str:
@@ -80,12 +80,13 @@ def render_part(value: object, indent: str) -> str:
 def render_errors(text: str) -> str:
     """A module with the mistakes in it marked, each below its line."""
     out: list[str] = []
-    for chunk in parse_module(text):
-        source = chunk.tokens.source
+    for chunk, tree in zip(split(text), parse_module(text), strict=True):
+        source = chunk.text
         marks: dict[int, list[str]] = {}
-        for error in sorted(chunk.errors, key=lambda e: e.start):
-            line = source.count("\n", 0, error.start)
-            column = error.start - (source.rfind("\n", 0, error.start) + 1)
+        for error in sorted(tree.errors, key=lambda e: e.start):
+            start = chunk.origin + error.start
+            line = source.count("\n", 0, start)
+            column = start - (source.rfind("\n", 0, start) + 1)
             expected, found = error.arguments
             carets = " " * column + "^" * max(error.end - error.start, 1)
             marks.setdefault(line, []).append(f"{carets} expected {expected}, found {found}")

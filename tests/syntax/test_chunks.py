@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nova_ls.syntax.chunks import Edit, resplit, split
+from nova_ls.syntax.chunks import Chunk, Edit, resplit, split
 from nova_ls.syntax.parser import parse_chunk
 
 HEADER = "module M where\n"
@@ -63,7 +63,7 @@ def test_borders(expected: list[str]) -> None:
 )
 def test_the_header_is_the_first_chunk(header: str) -> None:
     assert pieces(f"{header}import A\n\nx = 1\n") == [header, "import A\n", "\nx = 1\n"]
-    assert parse_chunk(header, first=True).errors == ()
+    assert parse_chunk(Chunk(header, is_first=True).anchored, first=True).errors == ()
 
 
 def test_a_header_without_its_end_does_not_swallow_what_follows() -> None:
@@ -103,3 +103,25 @@ def test_an_edit_changes_only_chunks_near_it(
     change = resplit(old, edit)
     found = (change.first, change.replaced, [chunk.text for chunk in change.chunks])
     assert found == (first, replaced, chunks)
+
+
+@pytest.mark.parametrize(
+    ("text", "origin", "anchored"),
+    [
+        ("x = 1\n", 0, "x = 1\n"),
+        ("\n-- above\nx = 1\n", 10, "x = 1\n"),
+        ("-- above\r\nx = 1\r\n", 10, "x = 1\r\n"),
+        ("\n  x = 1\n", 1, "  x = 1\n"),
+        ("\n{- c\n-} x = do\n", 6, "   x = do\n"),
+        ("-- alone\n", 9, ""),
+        ("#! x = 1\n", 0, "#! x = 1\n"),
+    ],
+)
+def test_what_stands_above_a_chunk_is_no_part_of_what_is_parsed(text: str, origin: int, anchored: str) -> None:
+    chunk = Chunk(text)
+    assert (chunk.origin, chunk.anchored) == (origin, anchored)
+
+
+def test_a_shebang_is_above_the_header() -> None:
+    chunk = Chunk("#! a\n-- b\nmodule M where\n", is_first=True)
+    assert (chunk.origin, chunk.anchored) == (10, "module M where\n")

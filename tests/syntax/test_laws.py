@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nova_ls.base.diagnostic import Diagnostic, Severity
-from nova_ls.syntax.chunks import Edit, resplit, split
+from nova_ls.syntax.chunks import Chunk, Edit, resplit, split
 from nova_ls.syntax.layout import lay_out_chunk, lay_out_module
 from nova_ls.syntax.lexer import lex
 from nova_ls.syntax.parser import ChunkTree, parse_chunk
@@ -62,6 +62,23 @@ def test_any_text_gives_a_tree_that_prints_it(text: str, first: bool) -> None:
     for error in tree.errors:
         assert 0 <= error.start <= error.end <= len(text)
         assert all(isinstance(argument, str) for argument in error.arguments)
+
+
+@given(texts, st.booleans())
+@some
+def test_the_tokens_of_a_chunk_stand_where_they_stand_in_its_text(text: str, first: bool) -> None:
+    chunk = Chunk(text, first)
+    whole, anchored = lex(text, shebang=first), lex(chunk.anchored)
+    assert (anchored.kinds, anchored.texts, anchored.columns) == (whole.kinds, whole.texts, whole.columns)
+    assert [chunk.origin + start for start in anchored.starts] == whole.starts
+
+
+@given(texts)
+@some
+def test_what_stands_behind_the_last_token_changes_no_tree(text: str) -> None:
+    tree = parse_chunk(text)
+    cut = parse_chunk(text[: tree.end])
+    assert (cut.end, repr(cut.declarations)) == (tree.end, repr(tree.declarations))
 
 
 @given(texts)
@@ -119,7 +136,8 @@ def test_chunks_have_the_tokens_of_their_module(source: str) -> None:
 
 @pytest.mark.parametrize("text", CHUNKS)
 def test_fixtures_parse_without_mistakes(text: str) -> None:
-    tree = parse_chunk(text, first=text is CHUNKS[0])
+    chunk = Chunk(text, text is CHUNKS[0])
+    tree = parse_chunk(chunk.anchored, first=chunk.is_first)
     assert _mistakes(tree) == []
 
 
@@ -140,8 +158,8 @@ def test_every_kind_of_newline_is_one(source: str, newline: str) -> None:
     assert [chunk.text.replace(newline, "\n") for chunk in split(other)] == [
         chunk.text for chunk in split(source)
     ]
-    for index, chunk in enumerate(split(other)):
-        assert _mistakes(parse_chunk(chunk.text, first=index == 0)) == []
+    for chunk in split(other):
+        assert _mistakes(parse_chunk(chunk.anchored, first=chunk.is_first)) == []
 
 
 def _mistakes(tree: ChunkTree) -> list[Diagnostic]:

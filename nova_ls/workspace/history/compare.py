@@ -13,6 +13,7 @@ from nova_ls.log.unit import Unit
 from nova_ls.types.same import same_interface
 from nova_ls.workspace.history.api import ApiChange, Bump, api_changes
 from nova_ls.workspace.history.declaration import Declaration, full_name
+from nova_ls.workspace.history.layouts import recommented
 from nova_ls.workspace.history.side import Side
 from nova_ls.workspace.history.state import State
 
@@ -86,6 +87,8 @@ def compare(old: State, new: State) -> Comparison:
     """What has to happen to `old` to become `new`."""
     units = old.units.keys() | new.units.keys()
     changed = [unit for unit in units if old.units.get(unit) != new.units.get(unit)]
+    for name in [unit.name for unit in changed if unit.kind == MODULE]:
+        changed += recommented(old.pieces(name), new.pieces(name))
     before, after = Side(old, changed), Side(new, changed)
     changes = _pair_renamed(list(_changes(before, after)))
     api = api_changes(before, after)

@@ -49,7 +49,7 @@ _TEXT_KINDS: Final = (units.VALUES, units.BODY, units.TYPES, units.SIGNATURE, un
 class Declaration:
     """`schemes`: its own interface and those of its constructors or members. `entries`: what it was made from.
 
-    `text` has its comments and the blank lines before it, as in its file.
+    `text` has the comments and blank lines above it, as in its file.
     """
 
     key: ElementKey
@@ -119,11 +119,13 @@ def _explode(state: State, owner: Unit, members: Mapping[str, Entry]) -> Iterato
     keys = [decode_element(data) for data in _unpacked(state, text_entry, "keys")]
     if not keys:
         keys = list(_owners(schemes)) or _named_by(owner, state)
-    source = state.source_of(text_entry)
-    pieces = source.split("\0")
-    is_group = len(keys) > 1 and len(pieces) == len(keys)
-    for number, key in enumerate(keys):
-        text = pieces[number] if is_group else pieces[-1]
+    codes = state.source_of(text_entry).split("\0")
+    is_group = len(keys) > 1 and len(codes) == len(keys)
+    unit = Unit(text_entry.kind, text_entry.name)
+    for index, key in enumerate(keys):
+        number = index if is_group else len(codes) - 1
+        piece = state.piece(unit, number)
+        text = codes[number] if piece is None else piece.text(codes[number])
         own = {k: s for k, s in schemes.items() if len(keys) == 1 or _owner(k, s) is key}
         yield Declaration(key, text, own, tuple(members.values()))
 

@@ -9,15 +9,16 @@ from typing import Final
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler import units
 from nova_ls.compiler.module import Module, Origin
+from nova_ls.compiler.units import MODULE
 from nova_ls.log.commit import CommitId, Head
 from nova_ls.log.reading import read_head
 from nova_ls.log.unit import Unit
-from nova_ls.names.items import ItemKind
 from nova_ls.registry import encode_element
 from nova_ls.store import ArtifactKind
 from nova_ls.types.interface import ConstructorInterface, ValueInterface
 from nova_ls.workspace.history.declaration import full_name
 from nova_ls.workspace.history.history import History
+from nova_ls.workspace.history.layouts import Layouts
 from nova_ls.workspace.history.names import Named
 from nova_ls.workspace.history.versions import Version, versions
 from nova_ls.workspace.workspace import Workspace
@@ -74,6 +75,7 @@ class LastChanges:
         self._revision = -1
         self._branch = ""
         self._is_empty = True
+        self._layouts: Layouts | None = None
         self._tip: CommitId | None = None
         self._known: dict[ElementKey, _Known] = {}
         self._current: set[ElementKey] = set()
@@ -125,6 +127,7 @@ class LastChanges:
             self._revision = revision
             self._branch = self._history.branch
             self._is_empty = self._history.tip() is None
+            self._layouts = Layouts(self._history.log)
             self._current.clear()
         return self._history
 
@@ -133,9 +136,11 @@ class LastChanges:
         if known is not None and key in self._current:
             return known
         named = Named(key.namespace, key.name, self._units(history, key))
-        heads = tuple(read_head(history.database, self._branch, unit) for unit in named.units)
+        wanted = (*named.units, Unit(MODULE, named.module))  # The last one has its comments.
+        heads = tuple(read_head(history.database, self._branch, unit) for unit in wanted)
         if known is None or known.heads != heads:
-            found = list(islice(versions(history.log, named, self._branch), MOST))
+            listed = versions(history.log, named, self._branch, self._layouts)
+            found = list(islice(listed, MOST))
             known = self._known[key] = _Known(heads, _last(found), _text(found))
         self._current.add(key)
         return known
@@ -177,7 +182,4 @@ def _is_edited(module: Module, key: ElementKey, committed: str | None) -> bool:
     declared = module.declared.get(key)
     if declared is None or committed is None:
         return declared is not None
-    text = declared.chunk.text.strip("\r\n")
-    if declared.item.kind is ItemKind.SIGNATURE:
-        return not text.endswith(committed.strip())  # Of a signature alone its own text is kept.
-    return text != committed
+    return declared.chunk.text.strip("\r\n") != committed

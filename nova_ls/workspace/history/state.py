@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Protocol
 
-from nova_ls.compiler.module_entry import ModuleEntry, decode_module_entry
+from nova_ls.compiler.module_entry import ModuleEntry, Piece, decode_module_entry
 from nova_ls.compiler.units import MODULE
 from nova_ls.log.branches import heads_at
 from nova_ls.log.commit import Commit, CommitId
@@ -15,20 +14,16 @@ from nova_ls.log.entry import Entry, EntryId
 from nova_ls.log.errors import LogError
 from nova_ls.log.reading import read_branches, read_changes, read_commit, read_heads, walk
 from nova_ls.log.unit import Unit
+from nova_ls.workspace.history.layouts import Entries, Layouts, Pieces
 
 _SEPARATOR = "\0"
 
 
-class Entries(Protocol):
-    """Where the entries of a state lie."""
-
-    def entries(self, ids: Sequence[EntryId]) -> dict[EntryId, Entry]: ...
-
-    def part(self, entry: Entry, name: str) -> bytes | None: ...
-
-
 class State:
-    """`units`: every unit of the workspace's own modules with its entry. `commit`: the one it is the state of."""
+    """`units`: every unit of the workspace's own modules with its entry. `commit`: the one it is the state of.
+
+    `layouts`: of the same source, where the caller has read some already.
+    """
 
     def __init__(
         self,
@@ -36,11 +31,13 @@ class State:
         units: Mapping[Unit, EntryId],
         source: Entries,
         commit: Commit | None = None,
+        layouts: Layouts | None = None,
     ) -> None:
         self.label = label
         self.units = units
         self.source = source
         self.commit = commit
+        self._layouts = Layouts(source) if layouts is None else layouts
 
     def entries(self, units: Iterable[Unit]) -> dict[Unit, Entry]:
         """The entries of some units; those that are gone or damaged are left out."""
@@ -60,8 +57,21 @@ class State:
             for unit, entry in found.items()
         }
 
+    @cached_property
+    def module_names(self) -> frozenset[str]:
+        return frozenset(unit.name for unit in self.units if unit.kind == MODULE)
+
+    def pieces(self, module: str) -> Pieces:
+        """Where the code of a module's units stands in its text; nothing where there is no such module."""
+        return self._layouts.pieces(self.units.get(Unit(MODULE, module)))
+
+    def piece(self, unit: Unit, number: int) -> Piece | None:
+        """Where a piece of a unit's code stands; None where its module's text has it otherwise."""
+        module = module_of(unit, self.module_names)
+        return None if module is None else self.pieces(module).get(unit, {}).get(number)
+
     def source_of(self, entry: Entry) -> str:
-        """The text that a unit was computed from."""
+        """The code that a unit was computed from."""
         data = self.source.part(entry, "source")
         return "" if data is None else data.decode("utf-8", "surrogatepass")
 
@@ -80,7 +90,7 @@ class State:
             if isinstance(piece, str):
                 pieces.append(piece)
             elif piece.number < len(texts.get(piece.unit, ())):
-                pieces.append(texts[piece.unit][piece.number])
+                pieces.append(piece.text(texts[piece.unit][piece.number]))
             else:
                 return None
         return "".join(pieces)

@@ -16,6 +16,7 @@ from nova_ls.types.interface import Interface
 from nova_ls.types.render_declaration import render_declaration
 from nova_ls.workspace.history.compare import ChangeKind, classify
 from nova_ls.workspace.history.declaration import Declaration, declarations
+from nova_ls.workspace.history.layouts import Layouts
 from nova_ls.workspace.history.names import Named
 from nova_ls.workspace.history.state import State
 
@@ -30,27 +31,36 @@ class Version:
     previous: Declaration | None
 
 
-def versions(log: DeclarationLog, named: Named, branch: str) -> Iterator[Version]:
-    """Newest first, as far as they are kept. Commits that only had it checked again are left out."""
+def versions(
+    log: DeclarationLog, named: Named, branch: str, layouts: Layouts | None = None
+) -> Iterator[Version]:
+    """Newest first, as far as they are kept. Commits that only had it checked again are left out.
+
+    `layouts`: those of the log that the caller has read already.
+    """
+    layouts = Layouts(log) if layouts is None else layouts
     changes: dict[CommitId, list[Change]] = {}
     commits: dict[CommitId, Commit] = {}
     state: dict[Unit, EntryId] = {}
-    for unit in named.units:
+    for unit in {*named.units, Unit(MODULE, named.module)}:
         head = log.head(unit, branch)
         if head is not None:
             state[unit] = head
         for version in log.history(unit, branch):
             changes.setdefault(version.commit.id, []).append(version.change)
             commits[version.commit.id] = version.commit
-    before = _declaration(log, named, state)
+    before = _declaration(log, named, state, layouts)
     for commit in sorted(commits.values(), key=lambda commit: commit.time, reverse=True):
         after = before
+        touched = layouts.changed_units(changes[commit.id])
         for change in changes[commit.id]:
             if change.old is None:
                 state.pop(change.unit, None)
             else:
                 state[change.unit] = change.old
-        before = _declaration(log, named, state)
+        if touched.isdisjoint(named.units):
+            continue  # Other declarations of the module.
+        before = _declaration(log, named, state, layouts)
         kind = _kind(before, after)
         if kind is not None:
             yield Version(commit, kind, after, before)
@@ -63,11 +73,11 @@ def _kind(before: Declaration | None, after: Declaration | None) -> ChangeKind |
 
 
 def _declaration(
-    log: DeclarationLog, named: Named, state: dict[Unit, EntryId]
+    log: DeclarationLog, named: Named, state: dict[Unit, EntryId], layouts: Layouts
 ) -> Declaration | None:
     if not any(unit.kind != MODULE for unit in state):
         return None
-    found = declarations(State("", state, log), state)
+    found = declarations(State("", state, log, layouts=layouts), state)
     return next((d for key, d in found.items() if key.name == named.element), None)
 
 
