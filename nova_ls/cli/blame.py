@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from nova_ls.cli.log import short
-from nova_ls.cli.paint import paint
-from nova_ls.cli.session import configure_place, opened_history
+from nova_ls.cli.paint import padded, paint, width
+from nova_ls.cli.session import configure_format, configure_place, opened_history
 from nova_ls.workspace.history.blame import Blamed, blame_module, blame_named
 from nova_ls.workspace.history.names import Names
 from nova_ls.workspace.history.times import show_age
@@ -20,7 +20,7 @@ HELP: Final = "show who changed each declaration of a module last"
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", metavar="MODULE|NAME")
-    parser.add_argument("--format", choices=("text", "json"), default="text")
+    configure_format(parser)
     configure_place(parser)
 
 
@@ -50,10 +50,10 @@ def _show(found: Iterable[Blamed], now: float) -> None:
         )
         for blamed in found
     ]
-    widths = [max((len(row[column]) for row in rows), default=0) for column in range(4)]
+    widths = [max((width(row[column]) for row in rows), default=0) for column in range(4)]
     for row in rows:
         commit, author, age, times = (
-            text.ljust(width) for text, width in zip(row, widths, strict=False)
+            padded(text, columns) for text, columns in zip(row, widths, strict=False)
         )
         print(f"{paint(commit, 'yellow')} ({author} {age} {times}) {row[4]}")
 

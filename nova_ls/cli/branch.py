@@ -6,7 +6,7 @@ import argparse
 from typing import Final
 
 from nova_ls.cli.log import short
-from nova_ls.cli.paint import paint
+from nova_ls.cli.paint import padded, paint, width
 from nova_ls.cli.session import configure_place, opened_history
 from nova_ls.cli.usage_error import UsageError
 from nova_ls.log.branches import branches, delete_branch, make_branch
@@ -30,6 +30,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     changes = options.name is not None
+    if options.delete and not changes:
+        raise UsageError("give the branch to delete")
     with opened_history(options, writes=changes) as history:
         if options.show_current:
             print(current(history))
@@ -52,10 +54,12 @@ def current(history: History) -> str:
 def _list(history: History, *, verbose: bool) -> None:
     known: dict[str, bytes | None] = {n: tip for n, tip in branches(history.log) if tip is not None}
     known.setdefault(current(history), None)
-    width = max(map(len, known))
+    columns = max(map(width, known)) if verbose else 0
     for name, tip in sorted(known.items()):
         is_current = name == current(history)
-        line = paint(name.ljust(width if verbose else 0), "green") if is_current else name.ljust(width if verbose else 0)  # fmt: skip
+        line = padded(name, columns)
+        if is_current:
+            line = paint(line, "green")
         commit = read_commit(history.database, tip) if verbose and tip is not None else None
         if commit is not None:
             line += f" {short(commit.id)} {commit.message}"

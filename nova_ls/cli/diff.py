@@ -8,7 +8,7 @@ import sys
 from typing import Final
 
 from nova_ls.cli.paint import counted, indented, paint
-from nova_ls.cli.session import configure_place, opened_history
+from nova_ls.cli.session import configure_format, configure_place, opened_history
 from nova_ls.cli.versions import patch_between
 from nova_ls.workspace.history.api import Bump
 from nova_ls.workspace.history.compare import ChangeKind, Comparison, DeclarationChange, compare
@@ -41,7 +41,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     add("-p", "--patch", action="store_true", help="the text that changed, too")
     add("--name-only", action="store_true", help="names alone")
-    add("--format", choices=("text", "json"), default="text")
+    configure_format(parser)
     configure_place(parser)
 
 

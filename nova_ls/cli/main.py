@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
+import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Final, Protocol, cast
+from itertools import pairwise
+from typing import Final, NoReturn, Protocol, cast
 
 from nova_ls import __version__
 from nova_ls.cli.usage_error import UsageError
+from nova_ls.workspace.history.near import did_you_mean
 
 COMMANDS: Final = (
     "check",
@@ -32,6 +36,9 @@ COMMANDS: Final = (
 """Each is a file beside this one; only the one that was asked for is imported."""
 
 
+_COUNTS: Final = ("-n", "--max-count")
+
+
 class Command(Protocol):
     """What the file of a subcommand has."""
 
@@ -42,30 +49,84 @@ class Command(Protocol):
     def run(self, options: argparse.Namespace) -> int: ...
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says in one line what is wrong, and where to read on."""
+
+    def error(self, message: str) -> NoReturn:
+        print(f"{self.prog}: {message}; see `{self.prog} --help`", file=sys.stderr)
+        raise SystemExit(2)
+
+
 def run(arguments: Sequence[str]) -> int:
     """Run one subcommand; its exit status."""
-    parser = argparse.ArgumentParser(
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A terminal or a pipe that has not all letters, or a file name that has none: no reason to stop.
+        sys.stdout.reconfigure(errors="backslashreplace")
+    try:
+        status = _run(list(arguments))
+        sys.stdout.flush()
+        return status
+    except UsageError as problem:
+        print(f"nova-ls: {problem}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        _give_up_output()
+        return 141
+    except OSError as problem:
+        _give_up_output()
+        where = f"{problem.filename}: " if problem.filename is not None else ""
+        print(f"nova-ls: {where}{problem.strerror or problem}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(arguments: list[str]) -> int:
+    while arguments[:1] == ["-C"] and len(arguments) > 1:  # As git takes it; commands take it, too.
+        _change_folder(arguments[1])
+        del arguments[:2]
+    parser = _Parser(
         prog="nova-ls",
         description="The language server for Nova. Without a command: serve an editor on stdio.",
     )
     parser.add_argument("--version", action="version", version=f"nova-ls {__version__}")
     parser.add_argument("--stdio", action="store_true", help="serve on stdio (the default)")
+    parser.add_argument("-C", metavar="DIR", help="run the command as if called in this folder")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    asked = [name for name in arguments[:1] if name in COMMANDS]
-    loaded = {name: _load(name) for name in asked or COMMANDS}
+    name = next(iter(arguments), "")
+    if name not in COMMANDS and not name.startswith("-"):
+        raise UsageError(f"there is no command {name!r}{did_you_mean(name, COMMANDS)}; see `nova-ls --help`")
+    loaded = {name: _load(name) for name in ([name] if name in COMMANDS else COMMANDS)}
+    parsers = {}
     for name, command in loaded.items():
-        command.configure(commands.add_parser(name, help=command.HELP, description=command.HELP))
-    options = parser.parse_args(arguments)
+        parsers[name] = commands.add_parser(name, help=command.HELP, description=command.HELP)
+        command.configure(parsers[name])
+    options, unknown = parser.parse_known_args(_counts_as_options(arguments))
+    if unknown:
+        parsers[options.command].error(f"unknown argument {unknown[0]}")
+    return loaded[options.command].run(options)
+
+
+def _counts_as_options(arguments: list[str]) -> list[str]:
+    """`-3` as `-n3`, as git takes it."""
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    found = [
+        f"-n{word[1:]}" if re.fullmatch(r"-\d+", word) and before not in _COUNTS else word
+        for before, word in pairwise(["", *arguments[:end]])
+    ]
+    return found + arguments[end:]
+
+
+def _change_folder(name: str) -> None:
     try:
-        return loaded[options.command].run(options)
-    except UsageError as problem:
-        print(f"nova-ls: {problem}", file=sys.stderr)
-        return 2
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 141
-    except KeyboardInterrupt:
-        return 130
+        os.chdir(name)
+    except OSError as problem:
+        raise UsageError(f"{name}: {problem.strerror}") from problem
+
+
+def _give_up_output() -> None:
+    """What is still to be written goes nowhere: it would fail again when the process ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _load(name: str) -> Command:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import unicodedata
 from typing import Final
 
 _CODES: Final = {
@@ -25,6 +26,22 @@ def paint(text: str, style: str) -> str:
 
 def indented(text: str, indent: str) -> str:
     return "\n".join(indent + line if line else line for line in text.splitlines())
+
+
+def width(text: str) -> int:
+    """How many columns a text takes on a terminal."""
+    return sum(_columns(letter) for letter in text)
+
+
+def _columns(letter: str) -> int:
+    if unicodedata.combining(letter):
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+
+
+def padded(text: str, columns: int) -> str:
+    """With blanks behind it up to so many columns."""
+    return text + " " * (columns - width(text))
 
 
 def counted(number: int, word: str) -> str:

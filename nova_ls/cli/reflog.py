@@ -10,14 +10,14 @@ from typing import Final
 
 from nova_ls.cli.log import short
 from nova_ls.cli.paint import paint
-from nova_ls.cli.session import configure_place, opened_history
+from nova_ls.cli.session import configure_count, configure_format, configure_place, opened_history
 
 HELP: Final = "show every movement of a branch"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("-n", "--max-count", type=int, metavar="N", help="at most so many")
-    parser.add_argument("--format", choices=("text", "json"), default="text")
+    configure_count(parser)
+    configure_format(parser)
     configure_place(parser)
 
 

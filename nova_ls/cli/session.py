@@ -16,7 +16,23 @@ from nova_ls.workspace.discovery import workspace_root
 from nova_ls.workspace.history.dump import DumpRefused
 from nova_ls.workspace.history.git import author, git_branch
 from nova_ls.workspace.history.history import History
-from nova_ls.workspace.open_workspace import cache_folder
+from nova_ls.workspace.open_workspace import MEMORY, cache_folder
+
+
+def configure_count(parser: argparse.ArgumentParser) -> None:
+    """How many things to list; `-3` is `-n 3`, as git takes it."""
+    parser.add_argument("-n", "--max-count", type=_count, metavar="N", help="at most so many")
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of things")
+    return int(text)
+
+
+def configure_format(parser: argparse.ArgumentParser, *more: str) -> None:
+    parser.add_argument("--format", choices=("text", "json", *more), default="text",
+        help="for people, or for programs (docs/history.md); default: text")  # fmt: skip
 
 
 def configure_place(parser: argparse.ArgumentParser) -> None:
@@ -31,6 +47,8 @@ def opened_history(options: argparse.Namespace, *, writes: bool = False) -> Iter
     """The history of the workspace around the current folder. UsageError where there is none, or it cannot be written."""
     root = workspace_of(options)
     path = database_of(options, root)
+    if path.name == MEMORY:
+        raise UsageError("a database in memory has no history; name a folder")
     if not (path / "CURRENT").exists():
         raise UsageError(f"nothing is known of {root} yet; run `nova-ls check` there first")
     try:
@@ -57,7 +75,7 @@ def workspace_of(options: argparse.Namespace) -> Path:
         raise UsageError(f"{folder} is no folder")
     root = workspace_root(folder)
     if root is None:
-        raise UsageError(f"{folder} is in no workspace; there is no nova.toml in it or above")
+        raise UsageError(f"{folder} is in no workspace; put a nova.toml at the root of one, it may be empty")
     return root
 
 

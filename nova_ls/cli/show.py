@@ -10,22 +10,22 @@ from typing import Final
 from nova_ls.cli.diff import show_changes
 from nova_ls.cli.log import decorations, header
 from nova_ls.cli.paint import paint
-from nova_ls.cli.session import configure_place, opened_history
+from nova_ls.cli.session import configure_format, configure_place, opened_history
 from nova_ls.log.commit import Commit
 from nova_ls.log.entry import Entry
 from nova_ls.log.errors import LogError
 from nova_ls.log.reading import read_commit
-from nova_ls.workspace.history.compare import compare
 from nova_ls.workspace.history.declaration import Declaration, declarations
 from nova_ls.workspace.history.history import History
 from nova_ls.workspace.history.names import Names, find_entry
+from nova_ls.workspace.history.near import did_you_mean
 from nova_ls.workspace.history.plain import (
     plain_change,
     plain_commit,
     plain_declaration,
     text_of,
 )
-from nova_ls.workspace.history.state import State, state_of_branch, state_of_commit
+from nova_ls.workspace.history.state import State, state_of_branch
 from nova_ls.workspace.history.times import show_time
 
 HELP: Final = "show a commit, an entry, or a declaration as it was (COMMIT:NAME)"
@@ -36,7 +36,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("object", nargs="?", default="HEAD", metavar="ENTRY",
         help="a commit, an entry, a NAME, or COMMIT:NAME; default: HEAD")  # fmt: skip
     add("-p", "--patch", action="store_true", help="the text that a commit changed")
-    add("--format", choices=("text", "json"), default="text")
+    configure_format(parser)
     configure_place(parser)
 
 
@@ -65,7 +65,8 @@ def _show_other(history: History, options: argparse.Namespace, problem: LogError
     try:
         declaration = _declaration(history, state, options.object)
     except LogError:
-        raise problem from None
+        hint = did_you_mean(options.object, Names(history.log, history.branch).known())
+        raise LogError(f"{problem}{hint}") from None
     _show_declared(declaration, options.format)
     return 0
 
@@ -125,14 +126,7 @@ def _show_entry(history: History, entry: Entry, form: str) -> None:
 
 
 def _show_commit(history: History, commit: Commit, options: argparse.Namespace) -> None:
-    new = state_of_commit(history.log, commit.id)
-    try:
-        old = State("nothing", {}, history.log)
-        if commit.parent is not None:
-            old = state_of_commit(history.log, commit.parent)
-    except LogError:
-        old = State("nothing", {}, history.log)
-    comparison = compare(old, new)
+    comparison = history.comparison(commit)
     if options.format == "json":
         found = plain_commit(commit, [change.name for change in comparison.declarations])
         found["changes"] = [plain_change(change) for change in comparison.declarations]

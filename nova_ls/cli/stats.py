@@ -9,7 +9,13 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from nova_ls.cli.paint import paint, size_of
-from nova_ls.cli.session import configure_place, database_of, opened_history, workspace_of
+from nova_ls.cli.session import (
+    configure_format,
+    configure_place,
+    database_of,
+    opened_history,
+    workspace_of,
+)
 from nova_ls.workspace.history.figures import PERCENTS, Run, figures, read_runs
 from nova_ls.workspace.history.stats import Stats, collect_stats, prometheus
 from nova_ls.workspace.history.times import show_age
@@ -18,7 +24,7 @@ HELP: Final = "show what the database holds and how it is used"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--format", choices=("text", "json", "prometheus"), default="text")
+    configure_format(parser, "prometheus")
     configure_place(parser)
 
 

@@ -32,6 +32,11 @@ class Pantry:
         assert status is None or found == status, (found, self.text, self.errors)
         return self.text
 
+    def printed(self) -> tuple[str, str]:
+        """What was printed by a call that ended the process."""
+        self.text, self.errors = self._capsys.readouterr()
+        return self.text, self.errors
+
     def data(self, *arguments: str, status: int | None = 0) -> Any:
         return json.loads(self.call(*arguments, "--format", "json", status=status))
 

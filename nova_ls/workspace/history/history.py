@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.log.branches import commit_at, current_branch, find_commit
-from nova_ls.log.commit import CommitId
+from nova_ls.log.commit import Commit, CommitId
 from nova_ls.log.errors import LogError
-from nova_ls.log.reading import has_branch, read_tip
+from nova_ls.log.reading import has_branch, read_branches, read_tip
 from nova_ls.workspace.discovery import SUFFIXES, package_folders, workspace_files
+from nova_ls.workspace.history.compare import Comparison, compare
 from nova_ls.workspace.history.dump import is_dump, read_dump
 from nova_ls.workspace.history.git import find_revision, git_branch, paths_at, texts_at
+from nova_ls.workspace.history.near import did_you_mean
 from nova_ls.workspace.history.scratch import Scratch
 from nova_ls.workspace.history.state import State, state_of_branch, state_of_commit
 from nova_ls.workspace.history.times import parse_time
@@ -24,6 +27,7 @@ from nova_ls.workspace.read_source import Unreadable, decode_source, read_source
 GIT: Final = "git:"
 """Before a name that is git's, where the log has one of the same."""
 
+_STEPS: Final = re.compile(r"(?:~\d*|\^)*$")
 _REFLOG: Final = re.compile(r"(?:HEAD)?@\{(\d+)\}")
 
 
@@ -83,15 +87,19 @@ class History:
         moved = _REFLOG.fullmatch(name)
         if moved is not None:
             return self._moved(int(moved[1]), name)
-        if name == "HEAD" or name.startswith("HEAD~"):
-            name = self.branch + name.removeprefix("HEAD")
+        base, steps = _split_steps(name)
+        if base in ("HEAD", "@"):
+            base = self.branch
+            if self.tip() is None:
+                raise LogError(f"nothing was committed on {base!r} yet; run `nova-ls check`")
         try:
-            return find_commit(self.log, name)
+            return find_commit(self.log, f"{base}~{steps}" if steps else base)
         except LogError as problem:
             now = self.log.clock()
             time = parse_time(name, now)
             if time is None:
-                raise problem
+                branches = [branch for branch, _ in read_branches(self.database)]
+                raise LogError(f"{problem}{did_you_mean(base, branches)}") from None
         found = commit_at(self.log, time, self.branch)
         if found is None:
             raise LogError(f"nothing was committed on {self.branch!r} by then ({name})")
@@ -99,6 +107,15 @@ class History:
 
     def tip(self) -> CommitId | None:
         return read_tip(self.database, self.branch)
+
+    def comparison(self, commit: Commit) -> Comparison:
+        """What a commit changed; where the one before it is no longer kept, all that it has."""
+        new = state_of_commit(self.log, commit.id)
+        old = State("nothing", {}, self.log)
+        if commit.parent is not None:
+            with suppress(LogError):
+                old = state_of_commit(self.log, commit.parent)
+        return compare(old, new)
 
     def git_head(self) -> State | None:
         """What git has committed last; None without git."""
@@ -135,6 +152,15 @@ class History:
         """A check of some texts in the place of the workspace's files."""
         folders = package_folders(self.root, self.manifest)
         return Scratch(self.database, self.root, texts, folders)
+
+
+def _split_steps(name: str) -> tuple[str, int]:
+    """A name without its `~2`, `^` or `^^` at the end, and how many commits back they lead."""
+    match = _STEPS.search(name)
+    if match is None or not match[0]:
+        return name, 0
+    steps = sum(int(count or 1) for count in re.findall(r"[~^](\d*)", match[0]))
+    return name[: match.start()], steps
 
 
 def _is_source(manifest: Manifest, path: str) -> bool:

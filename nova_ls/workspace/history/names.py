@@ -19,9 +19,11 @@ from nova_ls.log.unit import Unit
 from nova_ls.registry import decode_element
 from nova_ls.store import Index
 from nova_ls.workspace.history.declaration import family
+from nova_ls.workspace.history.near import did_you_mean
 from nova_ls.workspace.history.state import module_of
 
 _SHORTEST_ID = 4  # hexadecimal digits
+_HINT = "; give a module, or a declaration as in Module.name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +63,17 @@ class Names:
         if not by_name:
             by_name = self._in_groups(name)
         if not by_name:
-            raise LogError(
-                f"nothing is known of {name!r}; names are like Data.Array or Data.Array.head"
-            )
+            hint = did_you_mean(name, self.known())
+            raise LogError(f"nothing is known of {name!r}{hint or _HINT}")
         if len(by_name) > 1:
             raise LogError(f"{name!r} may be {_listed(sorted(by_name))}; say which")
         full, found = next(iter(by_name.items()))
         module = module_of(found[0], self.modules) or ""
         return Named(module, full[len(module) + 1 :], tuple(found))
+
+    def known(self) -> set[str]:
+        """All names of modules and declarations, in full."""
+        return self.modules | {unit.name for unit in self.heads}
 
     def units_of(self, module: str) -> Iterator[Unit]:
         """The units of a module, its own among them."""

@@ -47,7 +47,7 @@ class Stats:
 
     @property
     def per_declaration(self) -> int:
-        return self.size // max(self.declarations, 1)
+        return self.size // self.declarations if self.declarations else 0
 
     def as_data(self) -> dict[str, Any]:
         """For JSON."""
