@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
+from nova_ls.cli.diff import show_changes
 from nova_ls.cli.paint import counted, indented, paint
-from nova_ls.cli.session import configure_place, opened_history
+from nova_ls.cli.session import configure_count, configure_format, configure_place, opened_history
 from nova_ls.cli.usage_error import UsageError
 from nova_ls.cli.versions import patch
 from nova_ls.log.branches import branches
@@ -37,10 +38,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     add("--oneline", action="store_true", help="one line for each")
     add("--stat", action="store_true", help="the declarations that each changed")
-    add("-p", "--patch", action="store_true", help="the text that each changed (of a declaration)")
-    add("-n", "--max-count", type=int, metavar="N", help="at most so many")
+    add("-p", "--patch", action="store_true", help="the text that each changed")
+    configure_count(parser)
     add("--since", metavar="TIME", help="not older than this: `2 days ago`, `2025-03-01`")
-    add("--format", choices=("text", "json"), default="text")
+    configure_format(parser)
     configure_place(parser)
 
 
@@ -55,6 +56,8 @@ def run(options: argparse.Namespace) -> int:
             _show_versions(list(islice(found, options.max_count)), options, history)
             return 0
         names = Names(history.log, history.branch)
+        if start is None:
+            print(f"nova-ls: nothing was committed on {history.branch!r} yet", file=sys.stderr)
         walked = walk(history.database, start)
         commits: Iterator[Commit] = (commit for commit in walked if commit.time >= since)
         if named is not None:
@@ -114,6 +117,10 @@ def _show_commits(
             print()
         print(header(commit, pointing.get(commit.id, "")))
         print(f"\n    {commit.message}")
+        if options.patch:
+            print()
+            show_changes(history.comparison(commit), with_patch=True)
+            continue
         if options.stat and declared:
             print()
             for name in declared:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from nova_ls.cli.paint import counted, paint
-from nova_ls.cli.session import configure_place, opened_history
+from nova_ls.cli.session import configure_format, configure_place, opened_history
 from nova_ls.cli.usage_error import UsageError
 from nova_ls.compiler.edit_trace import EditTrace
 from nova_ls.engine.trace import Action
@@ -23,7 +23,7 @@ _STYLES: Final = {Action.RAN: "yellow", Action.FOUND: "green", Action.CUT_OFF: "
 def configure(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("paths", nargs="+", type=Path, metavar="FILE", help="files that were edited")
-    add("--format", choices=("text", "json"), default="text")
+    configure_format(parser)
     configure_place(parser)
 
 

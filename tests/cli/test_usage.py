@@ -65,12 +65,20 @@ def test_each_command_explains_every_argument_of_its_own(pantry: Pantry, command
 def test_counts_and_ancestors_are_written_as_gits(pantry: Pantry) -> None:
     pantry.edit("Pantry.Quantity", "rest.amount >= 0.0", "rest.amount > 0.0")
     pantry.check()
-    (newest,) = pantry.call("log", "-1", "--oneline").splitlines()
-    assert pantry.call("log", "-n1", "--oneline").splitlines() == [newest]
-    (first,) = pantry.call("log", "HEAD^", "--oneline").splitlines()
-    for name in ("HEAD~1", "HEAD~", "@~", "@^", "main^", "@{1}", newest[:10] + "^"):
-        assert pantry.call("log", name, "--oneline").splitlines() == [first], name
-    assert len(pantry.call("reflog", "-1").splitlines()) == 1
+    newest, first = (commit["commit"] for commit in pantry.data("log"))
+    assert [commit["commit"] for commit in pantry.data("log", "-1")] == [newest]
+    assert [commit["commit"] for commit in pantry.data("log", "-n1")] == [newest]
+    for name in ("HEAD^", "HEAD~1", "HEAD~", "@~", "@^", "main^", "@{1}", newest[:10] + "^"):
+        assert [commit["commit"] for commit in pantry.data("log", name)] == [first], name
+    assert len(pantry.data("reflog", "-1")) == 1
+
+
+def test_a_patch_of_commits_shows_what_each_changed(pantry: Pantry) -> None:
+    pantry.edit("Pantry.Quantity", "rest.amount >= 0.0", "rest.amount > 0.0")
+    pantry.check()
+    text = pantry.call("log", "-p", "-1")
+    assert "  M covers  (body changed)" in text
+    assert "-  Just rest -> rest.amount >= 0.0" in text
 
 
 def test_a_folder_is_given_before_or_after_the_command(pantry: Pantry) -> None:
