@@ -62,8 +62,11 @@ def adopt(world: World, module: Module, base: ModuleRecord | None, version: Modu
         world.table.drop_ast(key)
     for key, ast in asts.items():
         world.table.put_ast(key, ast)
+    # The module's own entry is no unit's: it is written with the record.
     world.changed.units.update((outcome.unit, None) for outcome in before if outcome.unit not in new)
-    world.changed.units.update((outcome.unit, outcome) for outcome in after)
+    world.changed.units.update(
+        (outcome.unit, outcome) for outcome in after if outcome.unit[0] != units.MODULE
+    )
     world.changed.modules[module] = None
     world.stand_in(module, version)
     world.invalidate(changed)

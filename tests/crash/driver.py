@@ -19,6 +19,7 @@ from nova_ls.workspace.open_workspace import open_workspace
 from tests.compiler.world import open_world, settle, view
 from tests.crash.children import Say, Told, in_child
 from tests.crash.operations import OPERATIONS, Operation
+from tests.crash.replay import Loss, Recording
 from tests.crash.scenario import make_workspace
 from tests.crash.shim import FAULTS, Fault, Shim
 
@@ -32,6 +33,7 @@ class Driver:
         self.template = folder / "template"
         told = in_child(lambda _: make_workspace(self.template))
         assert not told.crash, told.crash
+        self._recordings: dict[str, tuple[Recording, Told]] = {}
         for noise in self.template.glob(".nova/LOG*"):
             noise.unlink()
 
@@ -51,6 +53,33 @@ class Driver:
             "refused": told.all_of("refused"),
             "steps": max(told.all_of("steps"), default=0),
         }
+
+    def power(self, operation: str, loss: str, step: int) -> dict[str, Any]:
+        """As `run`: the power fails after a step, of which all were recorded once."""
+        if operation not in self._recordings:
+            self._recordings[operation] = self.record(OPERATIONS[operation])
+        recording, told = self._recordings[operation]
+        recording.fail(step, Loss[loss])
+        said = [each for each in told.said if each["noted"] <= step]
+        problems = self.look(OPERATIONS[operation], self.folder / "case", Told(said, True, ""))
+        return {"problems": [told.crash] if told.crash else problems, "steps": len(recording.steps)}
+
+    def record(self, operation: Operation) -> tuple[Recording, Told]:
+        """The steps of an operation, and what it said, each with the number of steps before."""
+        root = self.copy()
+        recording, trace = Recording(root), self.folder / "trace"
+
+        def work(say: Say) -> None:
+            with trace.open("wb") as file:
+                self.shim.trace(file.fileno())
+                self.shim.arm(root, 0, FAULTS["killed before"])
+                operation.work(
+                    root, lambda **what: say(noted=self.shim.noted, **what), lambda: None
+                )
+
+        told = in_child(work)
+        recording.read(trace)
+        return recording, told
 
     def copy(self) -> Path:
         root = self.folder / "case"
@@ -124,7 +153,9 @@ def clean(root: Path) -> Iterable[str]:
 def main() -> None:
     driver = Driver(Path(sys.argv[1]))
     for line in sys.stdin:
-        print(json.dumps(driver.run(**json.loads(line))), flush=True)
+        case = json.loads(line)
+        answer = driver.power(**case) if "loss" in case else driver.run(**case)
+        print(json.dumps(answer), flush=True)
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ enum action { NOTHING, KILL_BEFORE, KILL_AFTER, KILL_WITHIN, FAIL };
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static char folder[PATH_MAX];
 static size_t folder_length;
-static long at, count;
+static long at, count, noted;
 static enum action action;
 static int error_number, is_lasting, has_failed, trace = -1;
 
@@ -37,7 +37,7 @@ void shim_arm(const char *path, long number, int what, int failure, int lasting)
     snprintf(folder, sizeof folder, "%s", path);
     folder_length = strlen(folder);
     at = number;
-    count = 0;
+    count = noted = 0;
     action = what;
     error_number = failure;
     is_lasting = lasting;
@@ -55,6 +55,9 @@ void shim_disarm(void)
 /* How many calls there were; with `shim_failed`, whether one of them was made to fail. */
 long shim_count(void) { return count; }
 int shim_failed(void) { return has_failed; }
+
+/* How many calls there were that changed something: so many records are in the trace. */
+long shim_noted(void) { return noted; }
 
 /* From now on write every call to this file. */
 void shim_trace(int fd) { trace = fd; }
@@ -126,6 +129,7 @@ static void all_out(const void *data, size_t size)
 
 static void note(char kind, uint64_t file, uint64_t offset, const char *path, const void *data, size_t size)
 {
+    noted++;
     if (trace < 0)
         return;
     struct record record = {kind, strlen(path), size, 0, file, offset};

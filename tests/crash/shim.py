@@ -83,5 +83,10 @@ class Shim:
         return int(self._library.shim_count())
 
     @property
+    def noted(self) -> int:
+        """The records in the trace so far."""
+        return int(self._library.shim_noted())
+
+    @property
     def has_failed(self) -> bool:
         return bool(self._library.shim_failed())

@@ -105,3 +105,8 @@ def test_a_declaration_of_a_file_that_is_gone_is_refused_in_one_line(root: Path)
     status, errors = call(["checkout", "-C", str(root), "HEAD~2", "--", "Main.both"])
     assert status == 2
     assert "src/Main.nova cannot be read" in errors
+
+
+def test_after_a_change_of_branches_and_back_each_branch_has_its_texts(root: Path) -> None:
+    assert branch_texts(root, "main") == NOW
+    assert branch_texts(root, "other") == OTHER
