@@ -59,7 +59,7 @@ class SourceChunk:
         return text[: self.chunk.anchor], text[max(self.origin + len(code), self.chunk.anchor) :]
 
     def moves_to(self, chunk: Chunk) -> bool:
-        """Whether a chunk has the same code, so that it can take the place of this one's, and take it then."""
+        """Take another chunk's place if only what stands above the code differs; whether it does."""
         known = self.chunk
         if chunk.is_first != known.is_first or chunk.anchored != known.anchored:
             return False
@@ -105,7 +105,7 @@ class SourceChunk:
 class ChunkEdit(NamedTuple):
     """What an edit did to the chunk list: from index `first`, `removed` went and `added` came.
 
-    Both are empty where no code was touched.
+    Both are empty where only what stands above code was touched.
     """
 
     first: int
@@ -167,7 +167,7 @@ class Source:
     def text(self) -> str:
         if self._text is not None:
             return self._text
-        return "".join(chunk.text for chunk in self._chunks)
+        return "".join([chunk.text for chunk in self._tiles])
 
     @property
     def head(self) -> str:

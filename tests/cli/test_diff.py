@@ -156,3 +156,15 @@ def test_a_comparison_writes_nothing(pantry: Pantry) -> None:
     pantry.call("diff")
     after = pantry.data("stats")
     assert (after["revision"], after["entries"]) == (before["revision"], before["entries"])
+
+
+def test_a_comment_behind_a_declaration_is_a_comment(pantry: Pantry) -> None:
+    path = pantry.path("Pantry.Cost")
+    path.write_text(path.read_text("utf-8") + "-- The end.\n", "utf-8")
+    (change,) = declared(pantry, status=0).values()
+    assert change["change"] == "comment changed"
+
+
+def test_empty_lines_are_no_change(pantry: Pantry) -> None:
+    pantry.edit("Pantry.Cost", "-- | Money, in cents.", "\n\n-- | Money, in cents.")
+    assert pantry.call("diff", status=0) == ""

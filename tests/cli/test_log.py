@@ -121,3 +121,24 @@ def test_show_gives_an_entry_by_the_beginning_of_its_id(pantry: Pantry) -> None:
     entry = pantry.data("log", "Pantry.Cost.totalCost")[0]["entries"][0]
     text = pantry.call("show", entry[:12])
     assert text.startswith(f"entry {entry}\nName:   Pantry.Cost.totalCost (")
+
+
+def test_a_commit_of_a_comment_is_one_of_its_declaration(pantry: Pantry) -> None:
+    pantry.edit("Pantry.Cost", "-- | Money, in cents.", "-- | Money.")
+    pantry.check()
+    (newest, _) = pantry.data("log")
+    assert newest["declarations"] == ["Pantry.Cost.Cents"]
+    assert "(1 declaration, " in pantry.call("log", "--oneline", "-n", "1")
+    assert "--- | Money, in cents." in pantry.call("show", "-p", newest["commit"])
+    assert " --- | Money, in cents.\n +-- | Money." in pantry.call("log", "-p", "Pantry.Cost.Cents")
+    assert [version["change"] for version in pantry.data("log", "totalCost")] == ["added"]
+    assert pantry.call("show", "Cents").startswith("-- | Money.\n")
+    assert pantry.call("show", "HEAD~1:Cents").startswith("-- | Money, in cents.\n")
+
+
+def test_a_comment_comes_back_with_its_declaration(pantry: Pantry) -> None:
+    before = pantry.path("Pantry.Cost").read_text("utf-8")
+    pantry.edit("Pantry.Cost", "-- | Money, in cents.", "-- | Money.\n-- | In cents.")
+    pantry.check()
+    pantry.call("checkout", "HEAD~1", "--", "Pantry.Cost.Cents")
+    assert pantry.path("Pantry.Cost").read_text("utf-8") == before
