@@ -122,7 +122,7 @@ def _record(program: Program, module: Module, exports: Exports) -> ModuleRecord:
         tuple(diagnostics),
         len(module.declared),
         b"",
-        program.archive.outcomes.facts.pack(_asked(program, module).items()),
+        program.archive.outcomes.facts.pack(_asked(program, module)),
     )
 
 

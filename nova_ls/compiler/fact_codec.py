@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import hashlib
+import zlib
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 import msgpack
@@ -27,6 +29,8 @@ class Never:
 
 NEVER: Final = Never()
 
+_DIGEST: Final = 32  # bytes
+_LEVEL: Final = 1
 _AMBIGUOUS: Final = b"\0"  # no namespace begins with these
 _MISSING: Final = b"\1"
 
@@ -53,18 +57,21 @@ class FactCodec:
             fact = self._decoded[data] = tuple(_rich(item) for item in items)
         return fact
 
-    def pack(self, asked: Iterable[tuple[Fact, Answer]]) -> bytes:
-        """Many facts with their answers."""
-        flat: list[bytes] = []
-        for fact, answer in asked:
-            flat += (self.encode(fact), encode_answer(answer))
-        return bytes(msgpack.packb(flat))
+    def pack(self, asked: Mapping[Fact, Answer]) -> bytes:
+        """Many facts, and a digest of the answers to all of them."""
+        flat = msgpack.packb([self.encode(fact) for fact in asked])
+        return digest_answers(asked.values()) + zlib.compress(flat, _LEVEL)
 
-    def unpack(self, data: bytes) -> tuple[Sequence[Fact], Sequence[Answer]]:
-        """Undoes `pack`: the facts, and their answers in the same order."""
-        flat: list[bytes] = msgpack.unpackb(data)
-        facts = [self.decode(item) for item in flat[::2]]
-        return facts, list(map(decode_answer, facts, flat[1::2]))
+    def unpack(self, data: bytes) -> tuple[list[Fact], bytes]:
+        """The facts that were packed, and the digest of their answers."""
+        flat: list[bytes] = msgpack.unpackb(zlib.decompress(data[_DIGEST:]))
+        return [self.decode(item) for item in flat], data[:_DIGEST]
+
+
+def digest_answers(answers: Iterable[Answer]) -> bytes:
+    """One hash over many answers, in order."""
+    encoded = [answer if type(answer) is bytes else encode_answer(answer) for answer in answers]
+    return hashlib.sha256(msgpack.packb(encoded)).digest()
 
 
 def encode_fact(fact: Fact) -> bytes:

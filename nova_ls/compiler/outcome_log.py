@@ -21,7 +21,7 @@ from nova_ls.compiler.fact_codec import FactCodec, decode_answer, encode_answer
 from nova_ls.compiler.outcome import EMPTY_AST, Outcome, TypedAst, scheme_from
 from nova_ls.compiler.units import Answer, Fact, Unit
 from nova_ls.log.declaration_log import DeclarationLog
-from nova_ls.log.entry import Draft, Entry
+from nova_ls.log.entry import Draft, Entry, EntryId
 from nova_ls.registry import decode_element, encode_element
 from nova_ls.types.codec import SCHEMA, decode_diagnostics, encode_diagnostics
 
@@ -80,6 +80,16 @@ class OutcomeLog:
         outcome.entry = entry.id
         self.log.lent.add(entry.id)  # Its typed ASTs are read when somebody looks at one.
         return outcome
+
+    def keys(self, entry_id: EntryId) -> tuple[list[ElementKey], list[ElementKey]] | None:
+        """The elements that an entry has schemes of, and typed ASTs of; None where it is gone or damaged."""
+        entry = self.log.entry(entry_id)
+        schemes = None if entry is None else self.log.part(entry, "schemes")
+        asts = None if entry is None else self.log.part(entry, "keys")
+        if schemes is None or asts is None:
+            return None
+        typed = [decode_element(key) for key, _ in msgpack.unpackb(schemes)]
+        return typed, list(map(decode_element, msgpack.unpackb(asts)))
 
     def source(self, outcome: Outcome) -> str:
         """The text that an outcome of the log was computed from; "" where that is gone."""

@@ -9,7 +9,8 @@ Invariant: after `settle` has ended, schemes, diagnostics and typed ASTs are tho
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from nova_ls.compiler import units
 from nova_ls.compiler.archive import Archive
@@ -75,10 +76,10 @@ class Program(World):
             found = self.archive.rows.committed(path, name)
         if found is None:
             if not self.table.list_namespace(name):  # Otherwise another file had a module of this name.
-                self._adopt(module, None, digest)
+                self._adopt(module, None, self.archive.rows.versions(path, name, digest))
         elif found.record.text_hash != digest:
             module.exports = found.record.exports
-            self._adopt(module, found.record, digest)
+            self._adopt(module, found.record, self.archive.rows.versions(path, name, digest))
         else:
             self.stand_in(module, found.record)
             if not found.is_trusted or name in self.changed.doubted:
@@ -95,36 +96,36 @@ class Program(World):
         if base is None and module not in self.changed.modules:
             found = rows.committed(module.path, module.name)
             base = None if found is None else found.record
-        is_known = base is not None and base.text_hash == module.source.digest
-        if base is None or not is_known or not any(rows.versions(module.path, module.name, digest)):
+        versions = list(rows.versions(module.path, module.name, digest))
+        if base is None or base.text_hash != module.source.digest or not versions:
             return False
         self.edits += 1
         self._retire(module)
         module.source.become(text)
         module.exports = base.exports
-        self._adopt(module, base, digest)
+        self._adopt(module, base, versions)
         return True
 
     def _retire(self, module: Module) -> None:
         """Forget the units of a module; its elements stay as they are."""
         for kind in units.MODULE_KINDS:
             self.engine.remove((kind, module.key))
-        for unit in (*module.sources, *module.members):
-            self.engine.remove(unit)
-        for keys in module.produced.values():
-            for key in keys:
+        if not module.is_restored:
+            for unit in (*module.sources, *module.members):
+                self.engine.remove(unit)
+            for key in (*module.declared, *chain(*module.produced.values())):
                 self.unit_of.pop(key, None)
-        for key in module.declared:
-            self.unit_of.pop(key, None)
-        for heads in self.heads.values():
-            for unit in [unit for unit in heads if unit[1].namespace == module.name]:
-                del heads[unit]
-        self.regrouping.pop(module, None)
+            for heads in self.heads.values():
+                for unit in [unit for unit in heads if unit[1].namespace == module.name]:
+                    del heads[unit]
+            self.regrouping.pop(module, None)
         module.reset()
         self.engine.add((units.STRUCTURE, module.key))
 
-    def _adopt(self, module: Module, base: ModuleRecord | None, text_hash: bytes) -> None:
-        for version in self.archive.rows.versions(module.path, module.name, text_hash):
+    def _adopt(
+        self, module: Module, base: ModuleRecord | None, versions: Iterable[ModuleRecord]
+    ) -> None:
+        for version in versions:
             if adopt(self, module, base, version):
                 self.doubt(module.name)
                 return
@@ -187,7 +188,7 @@ class Program(World):
 
     def _run_record(self, module: Module, unit: Unit) -> None:
         self.engine.trace.add(unit, Action.RAN)
-        if not ensure_record(self, module):
+        if module.record is None or not ensure_record(self, module, module.record):
             self.expand(module)
 
     def _run_typed(self, module: Module, unit: Unit) -> None:

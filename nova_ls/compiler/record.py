@@ -36,7 +36,7 @@ class ModuleRecord:
     """`diagnostics` have offsets in the whole text. `declarations`: how many elements the module declares.
 
     `imports`: in order, each with the digest of what it exported (b"": it was missing). `digest`: of the module's own exports. `entries`: where
-    the log has its units (`pack_entries`). `asked`: what its units asked of others, with the answers (`FactCodec.pack`). Both
+    the log has its units (`pack_entries`). `asked`: what its units asked of others (`FactCodec.pack`). Both
     stay packed until they are needed, which is seldom.
     """
 

@@ -2,17 +2,20 @@
 
 A change of branches changes whole files. Where a record was kept of a file's new text, only those units are looked at that differ
 between the two records: their outcomes come from the log. What the module's units asked of others is asked again before
-anybody relies on it (`ensure_record`).
+anything is typed (`ensure_record`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from nova_ls.base.keys import ElementKey
 from nova_ls.compiler import units
+from nova_ls.compiler.archive import Archive
+from nova_ls.compiler.fact_codec import digest_answers
 from nova_ls.compiler.module import Module
 from nova_ls.compiler.module_entry import operators_of
-from nova_ls.compiler.outcome import Outcome
+from nova_ls.compiler.outcome import Outcome, Scheme, TypedAst
 from nova_ls.compiler.record import ModuleRecord, entries_of
 from nova_ls.compiler.units import Fact, Unit
 from nova_ls.compiler.world import World
@@ -20,25 +23,30 @@ from nova_ls.log.entry import EntryId
 from nova_ls.names.exports import changed_exports
 
 
-def ensure_record(world: World, module: Module) -> bool:
+def ensure_record(world: World, module: Module, record: ModuleRecord) -> bool:
     """Let the record of a doubted module be one that holds; False: there is none, the module has to be looked at.
 
     It may have been committed with this text on several branches.
     """
-    archive = world.archive
-    for version in archive.rows.versions(module.path, module.name, module.source.digest):
-        record = module.record
-        if record is None or any(
-            world.exports_digest(name) != exported for name, exported in version.imports
-        ):
-            continue
-        facts, answers = archive.outcomes.facts.unpack(version.asked)
-        holds = all(world.answer(f) == answer for f, answer in zip(facts, answers, strict=True))
+    if _holds(world, module, record):
+        return True
+    for version in world.archive.rows.versions(module.path, module.name, record.text_hash):
         is_other = (version.entries, version.asked) != (record.entries, record.asked)
-        if holds and not (is_other and not adopt(world, module, record, version)):
-            world.watch(module, facts, answers)
+        if is_other and _holds(world, module, version) and adopt(world, module, record, version):
             return True
     return False
+
+
+def _holds(world: World, module: Module, record: ModuleRecord) -> bool:
+    """Whether all that a module asked of others has the same answers today; if so, they are watched from now on."""
+    if any(world.exports_digest(name) != exported for name, exported in record.imports):
+        return False
+    facts, digest = world.archive.outcomes.facts.unpack(record.asked)
+    answers = world.answer_all(facts)
+    if digest_answers(answers) != digest:
+        return False
+    world.watch(module, facts, answers)
+    return True
 
 
 def adopt(world: World, module: Module, base: ModuleRecord | None, version: ModuleRecord) -> bool:
@@ -47,48 +55,78 @@ def adopt(world: World, module: Module, base: ModuleRecord | None, version: Modu
     The layer holds what `base` says. The module has no units in the engine but that of its structure.
     """
     old, new = {} if base is None else entries_of(base), entries_of(version)
-    before, after = _outcomes(world, old, new), _outcomes(world, new, old)
-    if before is None or after is None or (units.MODULE, module.key) not in new:
+    difference = _Difference(world.archive)
+    if (units.MODULE, module.key) not in new or not difference.load(old, new):
         return False
     changed: list[Fact] = [(units.EXPORTS, module.name)]
     if base is not None:
         changed += ((units.EXPORTED, key) for key in changed_exports(base.exports, version.exports))
-    schemes = {key: scheme for outcome in after for key, scheme in outcome.schemes.items()}
-    asts = {key: ast for outcome in after for key, ast in outcome.asts.items()}
-    world.delete_elements([key for outcome in before for key in outcome.schemes if key not in schemes])
+    schemes, asts = difference.schemes, difference.asts
+    world.delete_elements([key for key in difference.gone if key not in schemes])
     for key, scheme in schemes.items():
         changed += world.put_scheme(key, scheme)
-    for key in {key for outcome in before for key in outcome.asts} - asts.keys():
-        world.table.drop_ast(key)
+    for key in difference.untyped:
+        if key not in asts:
+            world.table.drop_ast(key)
     for key, ast in asts.items():
         world.table.put_ast(key, ast)
-    # The module's own entry is no unit's: it is written with the record.
-    world.changed.units.update((outcome.unit, None) for outcome in before if outcome.unit not in new)
-    world.changed.units.update(
-        (outcome.unit, outcome) for outcome in after if outcome.unit[0] != units.MODULE
-    )
+    world.changed.units.update(difference.units)
     world.changed.modules[module] = None
     world.stand_in(module, version)
     world.invalidate(changed)
     return True
 
 
-def _outcomes(
-    world: World, entries: Mapping[Unit, EntryId], others: Mapping[Unit, EntryId]
-) -> list[Outcome] | None:
-    """The outcomes of the units that others have not, or have another one of; None where one is not there any more."""
-    found: list[Outcome] = []
-    for unit, entry_id in entries.items():
-        if others.get(unit) != entry_id:
-            outcome = _outcome(world, unit, entry_id)
-            if outcome is None:
-                return None
-            found.append(outcome)
-    return found
+class _Difference:
+    """What is another one in one record of a module than in another.
 
+    `units`: with their outcomes; None: they are no more. `gone`, `untyped`: the elements that the old ones had schemes
+    and typed ASTs of; the new ones have `schemes` and `asts`.
+    """
 
-def _outcome(world: World, unit: Unit, entry_id: EntryId) -> Outcome | None:
-    if unit[0] != units.MODULE:
-        return world.archive.outcome(unit, entry_id)
-    operators = operators_of(world.archive.log, entry_id)
-    return None if operators is None else Outcome(unit, b"", (), (), operators, {}, {}, {})
+    __slots__ = ("_archive", "asts", "gone", "schemes", "units", "untyped")
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self.units: dict[Unit, Outcome | None] = {}
+        self.gone: list[ElementKey] = []
+        self.untyped: list[ElementKey] = []
+        self.schemes: dict[ElementKey, Scheme] = {}
+        self.asts: dict[ElementKey, TypedAst] = {}
+
+    def load(self, old: Mapping[Unit, EntryId], new: Mapping[Unit, EntryId]) -> bool:
+        """Read the entries that only one of the two has; False where one is not there any more."""
+        for unit in dict.fromkeys((*old, *new)):
+            before, after = old.get(unit), new.get(unit)
+            if before != after:
+                if before is not None and not self._leave(unit, before):
+                    return False
+                if after is not None and not self._enter(unit, after):
+                    return False
+        return True
+
+    def _leave(self, unit: Unit, entry_id: EntryId) -> bool:
+        if unit[0] == units.MODULE:
+            operators = operators_of(self._archive.log, entry_id)
+            self.gone += operators or ()
+            return operators is not None
+        keys = self._archive.outcomes.keys(entry_id)
+        if keys is None:
+            return False
+        self.gone += keys[0]
+        self.untyped += keys[1]
+        self.units[unit] = None
+        return True
+
+    def _enter(self, unit: Unit, entry_id: EntryId) -> bool:
+        if unit[0] == units.MODULE:
+            operators = operators_of(self._archive.log, entry_id)
+            self.schemes.update(operators or {})
+            return operators is not None
+        outcome = self._archive.outcome(unit, entry_id)
+        if outcome is None:
+            return False
+        self.schemes.update(outcome.schemes)
+        self.asts.update(outcome.asts)
+        self.units[unit] = outcome
+        return True

@@ -86,6 +86,7 @@ class World(ABC):
         self.heads: dict[ElementKey, dict[Unit, None]] = {}
         self._finder = finder
         self._missing: set[str] = set()
+        self._answers: dict[Fact, Answer] = {}
         self.regrouping: dict[Module, None] = {}
         self.edits = 0  # grows with each change from outside
         self.restored: dict[str, Module] = {}  # a record stands in for them, or will
@@ -106,6 +107,7 @@ class World(ABC):
     def add_module(self, name: str, path: Path, origin: Origin, source: Source) -> Module:
         """Make a module known. Its units are stale; `settle` checks them."""
         self.edits += 1
+        self._answers.clear()
         module = Module(name, path, origin, source, module_key(name))
         self.modules[name] = module
         self.paths[path] = module
@@ -259,6 +261,19 @@ class World(ABC):
         module = self.modules.get(fact[1])
         return None if module is None else module.names_digest()
 
+    def answer_all(self, facts: Iterable[Fact]) -> list[Answer]:
+        """Today's answers to what many modules ask; each question is answered once until something changes.
+
+        Whoever relies on them has to be known to the engine, since an answer may be about to change.
+        """
+        known = self._answers
+        found: list[Answer] = []
+        for fact in facts:
+            if fact not in known:
+                known[fact] = self.answer(fact)
+            found.append(known[fact])
+        return found
+
     def scheme(self, key: ElementKey) -> Scheme | None:
         """The interface of an element, up to date; None: there is no such element, or it is being computed."""
         unit = self.unit_of.get(key)
@@ -379,6 +394,7 @@ class World(ABC):
     def invalidate(self, changed: Iterable[Fact]) -> None:
         """Some facts are other ones now: mark stale what relies on them, wherever it lies."""
         facts = list(changed)
+        self._answers.clear()
         started = perf_counter()
         reached = self.engine.invalidate_from(facts)
         self.metrics.invalidation_latency.observe(perf_counter() - started)

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from nova_ls.log.branches import checkout
+from nova_ls.log.commit import decode_head
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import EntryId
-from nova_ls.log.reading import has_branch, read_current, read_heads
-from nova_ls.log.rows import CHECKED
-from nova_ls.log.unit import Unit
+from nova_ls.log.reading import has_branch, read_current
+from nova_ls.log.rows import CHECKED, heads_prefix
+from nova_ls.log.unit import Unit, decode_unit
 from nova_ls.store import Index, Reader, Transaction
 
 
@@ -46,10 +47,23 @@ def follow(
         transaction.put_row(Index.HEADS, CHECKED, name)
     if wanted == before:
         return entries
-    state: dict[Unit, EntryId | None] = {unit: None for unit, _ in read_heads(transaction, wanted)}
-    state.update((unit, head.entry) for unit, head in read_heads(transaction, before))
-    state.update(entries)
-    return state
+    return {**_differences(transaction, wanted, before), **entries}
+
+
+def _differences(reader: Reader, there: str, here: str) -> dict[Unit, EntryId | None]:
+    """The entries of the units whose heads are other rows here than they are there."""
+    theirs, ours = _rows(reader, there), _rows(reader, here)
+    found: dict[Unit, EntryId | None] = {}
+    for key in theirs.keys() | ours.keys():
+        if theirs.get(key) != ours.get(key):
+            data = ours.get(key)
+            found[decode_unit(key)[0]] = None if data is None else decode_head(data).entry
+    return found
+
+
+def _rows(reader: Reader, branch: str) -> dict[bytes, bytes]:
+    prefix = heads_prefix(branch)
+    return {key[len(prefix) :]: data for key, data in reader.scan_rows(Index.HEADS, prefix)}
 
 
 def must_follow(reader: Reader, branch: str | None) -> bool:
