@@ -60,7 +60,7 @@ class Checker:
         """Work for a few milliseconds."""
         deadline = time.perf_counter() + SLICE
         while self.to_add:
-            self.workspace.add_file(self.to_add.pop(), Origin.WORKSPACE)
+            self._add_next()
             if time.perf_counter() > deadline:
                 return
         self._run(deadline, None)
@@ -68,11 +68,16 @@ class Checker:
     def finish(self) -> None:
         """Work until nothing is left, whoever waits."""
         while self.to_add:
-            self.workspace.add_file(self.to_add.pop(), Origin.WORKSPACE)
+            self._add_next()
         for _ in self.workspace.settle(self.focus):
             pass
         self._steps = None
         self.is_settled = True
+
+    def _add_next(self) -> None:
+        self.workspace.add_file(self.to_add.pop(), Origin.WORKSPACE)
+        if not self.to_add:
+            self.workspace.forget_missing()
 
     def stop(self) -> None:
         """Do nothing more until something changes."""

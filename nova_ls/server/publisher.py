@@ -63,6 +63,17 @@ class Publisher:
         if published is not None:
             published.found = ()
 
+    def succeed(self, other: Publisher) -> None:
+        """Go on from what another publisher has told of the same files."""
+        self.open_files_only, self.related = other.open_files_only, other.related
+        self._published = {
+            path: _Published(items=published.items) for path, published in other._published.items()
+        }
+
+    def leave(self, path: Path) -> None:
+        """Somebody else tells about a file from now on."""
+        self._published.pop(path, None)
+
     def clear(self) -> None:
         """The workspace is closed: take everything back."""
         for path in list(self._published):

@@ -21,6 +21,7 @@ from nova_ls.server.first_look import FirstLook, prepare
 from nova_ls.server.handlers import HANDLERS
 from nova_ls.server.log import LOGGER, log_file
 from nova_ls.server.log_trace import LogTrace
+from nova_ls.server.neighbours import Neighbours
 from nova_ls.server.progress import Progress
 from nova_ls.server.protocol import NovaProtocol
 from nova_ls.server.session import Session
@@ -98,6 +99,7 @@ class NovaServer(LanguageServer):
             self._introduce(session)
         for session, stamps in self._look.stamps.items():
             self.watcher.watch_from(session, stamps)
+        Neighbours(self, self.show, self.guarded).look_later()
         self.go_on()
         self.transport.call_on_arrival(self._arrived)
         await self._stopped.wait()

@@ -8,9 +8,11 @@ from typing import Any
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.base.lines import Encoding
+from nova_ls.log.take_in import name_units
 from nova_ls.server.checker import Checker
 from nova_ls.server.log import LOGGER
 from nova_ls.server.publisher import Publisher
+from nova_ls.store import Access, StoreError
 from nova_ls.workspace.discovery import workspace_files
 from nova_ls.workspace.history.housekeeper import Housekeeper
 from nova_ls.workspace.manifest import MANIFEST, HistoryLimits
@@ -30,8 +32,14 @@ class Session:
         self.root = root
         self._encoding = encoding
         opened = open_workspace(root, MEMORY if root is None else root / ".nova", run="server")
+        self._opened_with = opened.notices
         self.notices = list(opened.notices)
+        self.lock = opened.lock
+        self.is_adrift = False  # the folder was taken away: nothing is to be written to where it was
         self.workspace = opened.workspace
+        self.workspace.baseline.archive.takes_letters = True
+        self._fetched: set[str] = set()  # letters whose files were looked at
+        self._saved: set[str] = set()  # modules that this editor has saved
         problem = self.workspace.manifest_problem
         if problem is not None:
             self.notices.append(f"{problem.message} ({problem.path}, line {problem.line + 1})")
@@ -39,6 +47,8 @@ class Session:
         self.checker.is_ready = root is None
         self.publisher = Publisher(self.workspace, encoding, send)
         self.must_commit = root is not None  # what the first check finds
+        self._is_kept = True  # the last commit has come to the database
+        self._send = send
         manifest = self.workspace.manifest
         limits = HistoryLimits() if manifest is None else manifest.history
         self._housekeeper = Housekeeper(self.workspace.baseline, self.workspace.program, limits)
@@ -50,6 +60,17 @@ class Session:
     @property
     def has_work(self) -> bool:
         return self.checker.is_ready and (self._must_publish or not self.checker.is_settled)
+
+    @property
+    def is_owner(self) -> bool:
+        """Whether commits go to the database on disk, and not to who owns it."""
+        return self.workspace.baseline.database.access is Access.OWNER
+
+    def succeed(self, session: Session) -> None:
+        """Go on where another session of the same folder was: what the client was told need not be told again."""
+        self.notices = [notice for notice in self.notices if notice not in session._opened_with]
+        self._saved |= session._saved
+        self.publisher.succeed(session.publisher)
 
     def add_sources(self, paths: list[Path]) -> None:
         """Take in the files of the workspace, little by little."""
@@ -80,13 +101,17 @@ class Session:
         self._changed()
 
     def save_document(self, path: Path) -> None:
-        if self.workspace.save_document(path) is not None:
+        file = self.workspace.save_document(path)
+        if file is not None:
+            if file.name is not None:
+                self._saved.add(file.name)
             self.must_commit = True
             self._changed()
 
     def reload(self, paths: Iterable[Path]) -> None:
         """Files that came, went or changed on disk, however many, make one change."""
         assert self.root is not None and self.workspace.manifest is not None
+        self.catch_up_with_owner()
         listed: set[Path] | None = None
         for path in paths:
             if path not in self.workspace.files:
@@ -99,6 +124,23 @@ class Session:
                 self.publisher.moved(file)
         self.must_commit = True
         self._changed()
+
+    def catch_up_with_owner(self) -> None:
+        """Let what the owner of the database has typed meanwhile be found."""
+        try:
+            self.workspace.baseline.database.catch_up()
+        except StoreError as problem:
+            LOGGER.warning("the owner's database cannot be read: %s", problem)
+
+    def fetch_letters(self) -> None:
+        """Look at the files that other processes have committed since; their commits are taken in with the next one."""
+        outbox = self.workspace.baseline.archive.outbox
+        if outbox is None or self._fetched.issuperset(outbox.names()):
+            return
+        letters = [letter for letter in outbox.letters() if letter.name not in self._fetched]
+        self._fetched = set(outbox.names())
+        if self.root is not None and self.workspace.manifest is not None:
+            self.reload({self.root / path for letter in letters for path in letter.paths})
 
     def _changed(self, focus: File | None = None) -> None:
         self._must_publish = True
@@ -172,13 +214,44 @@ class Session:
                 self.publisher.publish_document(file)
 
     def _commit(self) -> None:
-        if not self.must_commit:
-            return
+        if not self.must_commit or (self.lock is not None and not self.lock.is_there()):
+            return  # Where the folder was deleted, the database that is made in its place gets the commit.
         self.must_commit = False
         try:
             self.workspace.commit("saved in the editor")
+            self._is_kept = True
+        except StoreError as problem:
+            LOGGER.warning("a commit failed; the results stay in memory: %s", problem)
+            if self._is_kept:  # Until it is well again, once is enough.
+                self._is_kept = False
+                self._show(f"what was checked could not be kept ({problem}); the next save tries again.")
         except Exception:
             LOGGER.exception("a commit failed; the results stay in memory")
+        self._tell_conflicts()
+
+    def _tell_conflicts(self) -> None:
+        """Name what was saved here and elsewhere, neither knowing of the other's version."""
+        baseline = self.workspace.baseline
+        for meeting in baseline.archive.meetings:
+            units = [unit for unit in meeting.units if self._has_saved(unit.name)]
+            names, other = name_units(units or meeting.units), meeting.commit.hex()[:10]
+            LOGGER.info("%s: saved here and in commit %s at once", names, other)
+            if units:
+                self._show(
+                    f"{names}: saved in two editors at once; the other's version is in commit {other} (`nova-ls show {other}`)."
+                )
+        baseline.archive.meetings.clear()
+        if baseline.conflicts:
+            names = ", ".join(f"{key.namespace}.{key.name}" for key in baseline.conflicts)
+            self._show(f"{names}: changed twice at once; what was saved last is kept, both are in the log.")
+            baseline.conflicts.clear()
+
+    def _has_saved(self, name: str) -> bool:
+        """Whether a declaration is of a module that this editor has saved."""
+        return any(name == module or name.startswith(f"{module}.") for module in self._saved)
+
+    def _show(self, text: str) -> None:
+        self._send("window/showMessage", {"type": 2, "message": f"nova-ls: {text}"})
 
     def settle(self) -> None:
         """Check everything now: for answers that have to be complete."""

@@ -69,14 +69,19 @@ class Sessions:
         if session is not None:
             self._move_documents(session)
 
-    def reopen(self, session: Session) -> None:
-        """A workspace is another one now, since its manifest is."""
-        self._by_root.pop(session.root, None)
-        session.publisher.clear()
+    def reopen(self, session: Session) -> Session:
+        """A workspace is another one now, since its manifest is, or its database."""
         documents = session.documents()
         session.close()
-        self.open_folder(session.root)
+        again = Session(session.root, self._encoding, self._is_awaited, self._send)
+        again.succeed(session)
+        self._by_root[session.root] = again
+        self.opened(again)
         self._adopt_all(documents)
+        for path, _, _ in documents:
+            if self._owners[path] is not again:
+                again.publisher.leave(path)
+        return again
 
     def _move_documents(self, session: Session) -> None:
         documents = session.documents()

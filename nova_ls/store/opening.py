@@ -52,6 +52,7 @@ def open_database(
     nova-ls: left alone, in memory instead. `StoreUnwritable` where the folder cannot hold a database.
     """
     _make_folder(path)
+    path = path.resolve()  # RocksDB tells by the name alone whether this process has it open already.
     try:
         return Opened(StoredDatabase(_own(path), Access.OWNER, policies))
     except StoreLocked:

@@ -11,20 +11,24 @@ from pathlib import Path
 from typing import Final
 
 from nova_ls.compiler.baseline import Baseline
+from nova_ls.log.outbox import Outbox
 from nova_ls.store import Access, StoreError, StoreUnwritable, open_database, open_in_memory
+from nova_ls.store.lock import Lock, lock_of
 from nova_ls.store.stored import StoredDatabase
 from nova_ls.workspace.history.git import author, git_branch
 from nova_ls.workspace.workspace import Workspace
 
 MEMORY: Final = ":memory:"
+OUTBOX: Final = "outbox"
 
 
 @dataclass(frozen=True, slots=True)
 class OpenedWorkspace:
-    """`notices`: one line for the user about each thing that is not as usual."""
+    """`notices`: one line for the user about each thing that is not as usual. `lock`: of the database, where it is on disk."""
 
     workspace: Workspace
     notices: tuple[str, ...]
+    lock: Lock | None = None
 
 
 def open_workspace(
@@ -44,9 +48,12 @@ def open_workspace(
     if root is not None:
         baseline.archive.branch = partial(git_branch, root)
     workspace = Workspace(root, baseline, packages)
-    if folder is not None and run is not None and opened.access is not Access.MEMORY:
+    if folder is None or opened.access is Access.MEMORY:
+        return OpenedWorkspace(workspace, tuple(notices))
+    baseline.archive.outbox = Outbox(folder / OUTBOX)
+    if run is not None:
         workspace.keep_figures(folder, run)
-    return OpenedWorkspace(workspace, tuple(notices))
+    return OpenedWorkspace(workspace, tuple(notices), lock_of(folder))
 
 
 def _open(path: Path, notices: list[str]) -> tuple[StoredDatabase, Path | None]:

@@ -303,3 +303,13 @@ def test_a_write_that_fails_is_a_store_error_of_one_line(tmp_path: Path) -> None
     with pytest.raises(StoreError) as caught:
         put(database, b"a", b"1")
     assert "\n" not in str(caught.value)
+
+
+def test_one_folder_under_two_names_is_one_database(tmp_path: Path) -> None:
+    """Within a process RocksDB compares names; on POSIX the lock alone does not keep a process from itself."""
+    first = open_database(tmp_path / "db").database
+    (tmp_path / "link").symlink_to(tmp_path / "db")
+    second = open_database(tmp_path / "link").database
+    assert (first.access, second.access) == (Access.OWNER, Access.FOLLOWER)
+    second.close()
+    first.close()
