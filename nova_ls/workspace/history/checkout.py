@@ -51,6 +51,8 @@ def write_state(root: Path, old: State, new: State) -> list[str]:
         with _said(places[path]):
             places[path].unlink(missing_ok=True)
         changed.append(path)
+    for folder in {places[path].parent for path in changed}:
+        _sync(folder)
     return changed
 
 
@@ -137,6 +139,16 @@ def _put(file: Path, data: bytes) -> None:
         opened.write(data)
         opened.flush()
         os.fsync(opened.fileno())
+
+
+def _sync(folder: Path) -> None:
+    """Let the names in a folder outlive a power failure: what is written to the database next tells that they are there."""
+    with suppress(OSError):  # Not every system can.
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
 
 
 @contextmanager
