@@ -3,18 +3,12 @@
 Values are opaque: nothing here knows Nova.
 """
 
+from nova_ls.registry.content import Element, Export, LayerChanges
 from nova_ls.registry.dump import ValueCodec, dump, restore
-from nova_ls.registry.layer import Element, Export, Layer, LayerChanges
-from nova_ls.registry.registry import (
-    Committed,
-    Conflict,
-    InterfaceRegistry,
-    Observer,
-    orphan_instances,
-    reexport_chain,
-    reexporters,
-)
+from nova_ls.registry.layer import Layer, Revision
+from nova_ls.registry.registry import Committed, Conflict, InterfaceRegistry, Observer
 from nova_ls.registry.source import ArtifactSource, LayerSource, decode_element, encode_element
+from nova_ls.registry.visibility import orphan_instances, reexport_chain, reexporters
 
 __all__ = [
     "ArtifactSource",
@@ -27,6 +21,7 @@ __all__ = [
     "LayerChanges",
     "LayerSource",
     "Observer",
+    "Revision",
     "ValueCodec",
     "decode_element",
     "dump",

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from nova_ls.base.keys import ElementKey, element_key
-from nova_ls.registry.layer import Export, Layer
+from nova_ls.base.keys import ElementKey, Space, element_key
+from nova_ls.registry.content import Element, Export
+from nova_ls.registry.layer import Layer
 from nova_ls.store.dump_file import DumpFormat, DumpRefused, read_dump, reading_dump, write_dump
 
 _FORMAT: Final = DumpFormat(
     b"nova-ls layer\n",
     2,
     "layer",
-    frozenset(("schema", "name", "elements", "deleted", "exports")),
+    frozenset(("schema", "name", "elements", "deleted", "dependencies", "owners", "exports")),
 )
 
 
@@ -32,6 +33,7 @@ class ValueCodec:
 
 def dump(layer: Layer, path: Path, codec: ValueCodec) -> None:
     """Write what the layer itself says, its source included, its parent not. The file appears at once or not at all."""
+    said = layer.changes()
     write_dump(
         path,
         _FORMAT,
@@ -39,12 +41,17 @@ def dump(layer: Layer, path: Path, codec: ValueCodec) -> None:
             "schema": codec.schema,
             "name": layer.name,
             "elements": [_encode_element(layer, key, codec) for key in layer.own_elements()],
-            "deleted": [
-                _encode_key(key) for key in sorted(layer.written()) if layer.is_deleted(key)
+            "deleted": [_encode_key(key) for key in sorted(said.deleted())],
+            "dependencies": [
+                (_encode_key(key), [_encode_key(other) for other in sorted(others)])
+                for key, others in sorted(said.dependencies.items())
+            ],
+            "owners": [
+                (_encode_key(key), sorted(owners)) for key, owners in sorted(said.owners.items())
             ],
             "exports": {
                 namespace: [(_encode_key(export.key), export.via) for export in exports]
-                for namespace, exports in sorted(layer.own_exports().items())
+                for namespace, exports in sorted(said.exports.items())
             },
         },
     )
@@ -57,58 +64,53 @@ def restore(path: Path, codec: ValueCodec, layer: Layer) -> None:
         raise DumpRefused(f"{path} has schema {content['schema']}, this version has {codec.schema}")
     with reading_dump(path):
         elements = [_decode_element(fields, codec) for fields in content["elements"]]
-        deleted = [element_key(*fields) for fields in content["deleted"]]
+        deleted = [_decode_key(fields) for fields in content["deleted"]]
+        dependencies = [
+            (_decode_key(fields), [_decode_key(other) for other in others])
+            for fields, others in content["dependencies"]
+        ]
+        owners = [
+            (_decode_key(fields), [str(owner) for owner in named])
+            for fields, named in content["owners"]
+        ]
         exports = {
-            namespace: [Export(element_key(*fields), via) for fields, via in listed]
+            str(namespace): [Export(_decode_key(fields), via) for fields, via in listed]
             for namespace, listed in content["exports"].items()
         }
-    for element in elements:
-        layer.put(element.key, element.scheme, element.ast, element.fingerprint)
-        layer.set_dependencies(element.key, element.dependencies)
-        if element.owners is not None:
-            layer.set_owners(element.key, element.owners)
+    for key, element in elements:
+        layer.put(key, element.scheme, element.ast, element.fingerprint)
     for key in deleted:
         layer.delete(key)
+    for key, others in dependencies:
+        layer.set_dependencies(key, others)
+    for key, named in owners:
+        layer.set_owners(key, named)
     for namespace, listed in exports.items():
         layer.set_exports(namespace, listed)
-
-
-@dataclass(frozen=True, slots=True)
-class _DumpedElement:
-    key: ElementKey
-    scheme: object
-    ast: object | None
-    fingerprint: bytes
-    dependencies: list[ElementKey]
-    owners: list[str] | None
 
 
 def _encode_element(layer: Layer, key: ElementKey, codec: ValueCodec) -> tuple[object, ...]:
     element = layer.get(key)
     if element is None:
         raise KeyError(key)
-    owners = layer.owners(key)
     return (
         _encode_key(key),
         codec.encode_scheme(element.scheme),
         None if element.ast is None else codec.encode_ast(element.ast),
         element.fingerprint,
-        [_encode_key(dependency) for dependency in sorted(layer.dependencies(key))],
-        None if owners is None else sorted(owners),
     )
 
 
-def _decode_element(fields: list[Any], codec: ValueCodec) -> _DumpedElement:
-    key, scheme, ast, fingerprint, dependencies, owners = fields
-    return _DumpedElement(
-        element_key(*key),
-        codec.decode_scheme(scheme),
-        None if ast is None else codec.decode_ast(ast),
-        fingerprint,
-        [element_key(*dependency) for dependency in dependencies],
-        owners,
-    )
+def _decode_element(fields: list[Any], codec: ValueCodec) -> tuple[ElementKey, Element]:
+    key, scheme, ast, fingerprint = fields
+    opt_ast = None if ast is None else codec.decode_ast(ast)
+    return _decode_key(key), Element(codec.decode_scheme(scheme), opt_ast, bytes(fingerprint))
 
 
 def _encode_key(key: ElementKey) -> tuple[str, int, str]:
     return key.namespace, int(key.space), key.name
+
+
+def _decode_key(fields: list[Any]) -> ElementKey:
+    namespace, space, name = fields
+    return element_key(str(namespace), Space(space), str(name))

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
-from nova_ls.base.keys import ElementKey, Space
-from nova_ls.registry.layer import Layer, LayerChanges
+from nova_ls.base.keys import ElementKey
+from nova_ls.registry.content import LayerChanges
+from nova_ls.registry.layer import Layer
 from nova_ls.registry.source import LayerSource
+
+LOGGER: Final = logging.getLogger(__name__)
 
 _SWEEP: Final = 64  # entries of discarded tables that are freed with each discard
 
@@ -23,7 +27,7 @@ class Committed:
     """
 
     layer: Layer
-    revision: int
+    version: int
     interfaces: tuple[ElementKey, ...]
     label: bytes
 
@@ -76,7 +80,7 @@ class InterfaceRegistry:
             raise ValueError("a root has nothing to commit to")
         with self._lock:
             changes = batch.changes(namespaces)
-            elements = parent.changed_by_others(changes, batch)
+            elements = parent.changed_by_others(changes, batch.base, batch.id)
             if elements:
                 return Conflict(tuple(elements))
             interfaces = tuple(sorted(_changed_interfaces(parent, changes)))
@@ -86,15 +90,19 @@ class InterfaceRegistry:
             batch.forget(changes)
             if batch.is_empty():
                 self.rebase(batch)
-            committed = Committed(parent, parent.revision, interfaces, label)
+            committed = Committed(parent, parent.version, interfaces, label)
         for observer in tuple(self._observers):
-            observer(committed)
+            try:
+                observer(committed)
+            except Exception:
+                # The commit is done, and the others want to hear of it too.
+                LOGGER.exception("an observer of %s failed", parent.name)
         return committed
 
     def rebase(self, batch: Layer) -> None:
         """Let a batch begin now: its next commit overwrites what others have committed so far."""
         if batch.parent is not None:
-            batch.base = batch.parent.revision
+            batch.base = batch.parent.version
 
     def discard_batch(self, batch: Layer) -> None:
         """Forget all that a batch says, at a cost that does not depend on how much that is.
@@ -133,44 +141,6 @@ class InterfaceRegistry:
                 self._observers.remove(observer)
 
         return unsubscribe
-
-
-def reexport_chain(layer: Layer, namespace: str, key: ElementKey) -> list[str]:
-    """The namespaces through which a namespace exports an element, from it to the one that defines it.
-
-    Empty where it does not export the element. A circle of re-exports ends where it would close.
-    """
-    chain: list[str] = []
-    current: str | None = namespace
-    while current is not None and current not in chain:
-        export = next((e for e in layer.exports(current) if e.key is key), None)
-        if export is None:
-            return chain
-        chain.append(current)
-        current = export.via
-    return chain
-
-
-def reexporters(layer: Layer, key: ElementKey) -> list[str]:
-    """The namespaces that export an element which another one defines, sorted."""
-    return [
-        namespace
-        for namespace in layer.namespaces()
-        if namespace != key.namespace and any(e.key is key for e in layer.exports(namespace))
-    ]
-
-
-def orphan_instances(layer: Layer, namespace: str) -> list[ElementKey]:
-    """The instances of a namespace that neither their class nor their types belong to, sorted.
-
-    An instance whose owners were never said is no orphan.
-    """
-    orphans = []
-    for key in layer.list_namespace(namespace):
-        owners = layer.owners(key) if key.space is Space.INSTANCE else None
-        if owners is not None and namespace not in owners:
-            orphans.append(key)
-    return orphans
 
 
 def _changed_interfaces(parent: Layer, changes: LayerChanges) -> Iterator[ElementKey]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 import threading
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from nova_ls.registry import (
     ArtifactSource,
     Committed,
     Conflict,
+    Element,
     Export,
     InterfaceRegistry,
     Layer,
@@ -102,7 +105,7 @@ def test_a_commit_moves_everything_into_the_parent(registry, baseline) -> None:
     batch.delete(F)
     batch.set_exports("A", [Export(H)])
     committed = registry.commit_batch(batch, label=b"c1")
-    assert committed == Committed(baseline, baseline.revision, (F, H), b"c1")
+    assert committed == Committed(baseline, baseline.version, (F, H), b"c1")
     assert baseline.list_namespace("A") == [G, H]
     assert baseline.exports("A") == (Export(H),)
     assert batch.is_empty()
@@ -176,44 +179,69 @@ def test_a_write_that_fails_leaves_batch_and_parent_alone(registry, baseline) ->
 
 def test_a_discarded_batch_shows_the_parent_again(registry, baseline) -> None:
     batch = registry.begin_batch(baseline)
-    stamp = batch.stamp("A")
+    stamp = batch.revision("A")
     for number in range(1000):
         batch.put(value(f"x{number}"), b"x")
     batch.delete(F)
     registry.discard_batch(batch)
     assert batch.list_namespace("A") == [F, G]
-    assert batch.stamp("A") == stamp
+    assert batch.revision("A") == stamp
     while registry.sweep(500):
         pass
     batch.put(F, b"f1")
     assert isinstance(registry.commit_batch(batch), Committed)
 
 
-def test_the_stamp_of_a_namespace_differs_exactly_where_it_does(registry, baseline) -> None:
+def test_the_revision_of_a_namespace_differs_where_it_does(registry, baseline) -> None:
     batch = registry.begin_batch(baseline)
-    assert batch.stamp("A") == baseline.stamp("A")
-    before = batch.stamp("A")
+    assert batch.revision("A") == baseline.revision("A")
+    before = batch.revision("A")
     batch.put(F, b"f1")
-    assert batch.stamp("A") != before
-    assert batch.stamp("Prelude") == baseline.stamp("Prelude")
-    changed = batch.stamp("A")
+    assert batch.revision("A") != before
+    assert batch.revision("Prelude") == baseline.revision("Prelude")
+    changed = batch.revision("A")
     batch.bump("A")
-    assert batch.stamp("A") != changed
+    assert batch.revision("A") != changed
 
 
-def test_a_revision_grows_by_one_with_each_change(registry, baseline) -> None:
+def test_a_discard_below_gives_another_revision_and_one_here_the_former(registry, baseline) -> None:
     batch = registry.begin_batch(baseline)
-    seen = [batch.revision]
+    scratch = registry.begin_batch(batch)
     batch.put(F, b"f1")
-    seen.append(batch.revision)
+    scratch.put(G, b"g1")
+    seen = scratch.revision("A")
+    registry.discard_batch(batch)
+    assert scratch.get_scheme(F) == b"f0"
+    assert scratch.revision("A") != seen
+    registry.discard_batch(scratch)
+    assert scratch.revision("A") == baseline.revision("A")
+
+
+def test_a_bump_is_committed_and_discarded_as_a_write_is(registry, baseline) -> None:
+    batch = registry.begin_batch(baseline)
+    before = baseline.revision("A")
+    batch.bump("A")
+    registry.discard_batch(batch)
+    assert batch.revision("A") == before
+    batch.bump("A")
+    assert isinstance(registry.commit_batch(batch), Committed)
+    assert baseline.revision("A") != before
+    assert batch.is_empty()
+
+
+def test_a_version_grows_by_one_with_each_change(registry, baseline) -> None:
+    batch = registry.begin_batch(baseline)
+    seen = [batch.version]
+    batch.put(F, b"f1")
+    seen.append(batch.version)
     batch.delete(F)
-    seen.append(batch.revision)
+    seen.append(batch.version)
     batch.bump("A")
-    seen.append(batch.revision)
+    seen.append(batch.version)
     assert seen == [0, 1, 2, 3]
-    before = baseline.revision
+    before = baseline.version
     registry.commit_batch(batch)
-    assert baseline.revision == before + 1
+    assert baseline.version == before + 1
 
 
 def test_depends_on_is_transitive_and_survives_cycles(registry, baseline) -> None:
@@ -265,12 +293,36 @@ def test_observers_hear_of_commits_until_they_unsubscribe(registry, baseline) ->
     assert [(event.label, event.interfaces) for event in heard] == [(b"c1", (F,))]
 
 
+def test_an_observer_that_fails_hides_no_commit(registry, baseline, caplog) -> None:
+    heard: list[Committed] = []
+
+    def fail(committed: Committed) -> None:
+        raise ZeroDivisionError
+
+    registry.subscribe(fail)
+    registry.subscribe(heard.append)
+    batch = registry.begin_batch(baseline)
+    batch.put(F, b"f1")
+    assert registry.commit_batch(batch) == heard[0]
+    assert baseline.get_scheme(F) == b"f1"
+    assert "an observer of baseline failed" in caplog.text
+
+
 def test_a_sealed_root_takes_no_writes(registry) -> None:
     root = registry.new_root("standard library")
     root.put(F, b"f")
     root.seal()
-    with pytest.raises(RuntimeError, match="takes no more writes"):
-        root.put(F, b"g")
+    for write in (
+        lambda: root.put(F, b"g"),
+        lambda: root.delete(F),
+        lambda: root.set_exports("A", []),
+        lambda: root.set_dependencies(F, [G]),
+        lambda: root.set_owners(F, ["A"]),
+        lambda: root.bump("A"),
+    ):
+        with pytest.raises(RuntimeError, match="takes no more writes"):
+            write()
+    assert root.get_scheme(F) == b"f"
 
 
 def test_readers_see_all_of_a_commit_or_none(registry, baseline) -> None:
@@ -296,6 +348,76 @@ def test_readers_see_all_of_a_commit_or_none(registry, baseline) -> None:
     stop.set()
     thread.join()
     assert [seen for seen in torn if seen != {None}] == []
+
+
+def test_a_namespace_is_listed_while_another_thread_writes_to_it(registry, baseline) -> None:
+    batch = registry.begin_batch(baseline)
+    keys = [value(f"x{number}") for number in range(20_000)]
+    wrong: list[BaseException] = []
+    done = threading.Event()
+
+    def read() -> None:
+        try:
+            while not done.is_set():
+                assert F in batch.list_namespace("A")
+                assert batch.namespaces() == ["A", "Prelude"]
+        except BaseException as error:
+            wrong.append(error)
+
+    thread = threading.Thread(target=read)
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    thread.start()
+    for key in keys:
+        batch.put(key, b"x")
+    registry.commit_batch(batch)
+    done.set()
+    thread.join()
+    sys.setswitchinterval(interval)
+    assert wrong == []
+
+
+class SlowSource:
+    """Knows F as it was; while it is asked, something happens."""
+
+    def __init__(self, meanwhile: Callable[[], None]) -> None:
+        self.meanwhile = meanwhile
+
+    def scheme(self, key: ElementKey) -> object | None:
+        self.meanwhile()
+        return b"old" if key is F else None
+
+    def ast(self, key: ElementKey) -> object | None:
+        self.meanwhile()
+        return b"old ast" if key is F else None
+
+    def fingerprint(self, key: ElementKey) -> bytes:
+        self.meanwhile()
+        return b"old hash" if key is F else b""
+
+    def list_namespace(self, namespace: str) -> Iterable[ElementKey]:
+        return [F] if namespace == "A" else []
+
+    def namespaces(self) -> Iterable[str]:
+        return ["A"]
+
+
+@pytest.mark.parametrize("key", [F, G])
+@pytest.mark.parametrize("asked", ["get_scheme", "get_ast", "get_fingerprint"])
+def test_what_is_committed_while_the_source_is_asked_stays(
+    registry, key: ElementKey, asked: str
+) -> None:
+    def commit() -> None:
+        if pending:
+            registry.commit_batch(pending.pop())
+
+    pending: list[Layer] = []
+    baseline = registry.new_root("baseline", SlowSource(commit))
+    batch = registry.begin_batch(baseline)
+    batch.put(key, b"new", b"new ast", b"new hash")
+    pending.append(batch)
+    getattr(baseline, asked)(key)
+    assert baseline.get(key) == Element(b"new", b"new ast", b"new hash")
 
 
 def test_a_layer_with_a_source_decodes_each_element_once(registry) -> None:
@@ -366,6 +488,7 @@ def test_restore_refuses_what_it_does_not_know(registry, baseline, tmp_path: Pat
     assert layer.is_empty()
 
 
+TABLES = ("elements", "deleted", "dependencies", "owners", "exports")
 VALUES = st.recursive(
     st.none() | st.integers(0, 300) | st.text(max_size=3) | st.binary(max_size=3),
     lambda inner: (
@@ -375,11 +498,11 @@ VALUES = st.recursive(
 )
 
 
-@given(st.fixed_dictionaries(dict.fromkeys(("elements", "deleted", "exports"), VALUES)))
+@given(st.fixed_dictionaries(dict.fromkeys(TABLES, VALUES)))
 def test_whatever_a_dump_holds_is_taken_or_refused(content: dict[str, object]) -> None:
     registry = InterfaceRegistry()
     layer = registry.begin_batch(registry.new_root("root"))
-    fields = frozenset(("schema", "name", "elements", "deleted", "exports"))
+    fields = frozenset(("schema", "name", *TABLES))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "layer.dump"
         form = DumpFormat(b"nova-ls layer\n", 2, "layer", fields)

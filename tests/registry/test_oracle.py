@@ -1,97 +1,359 @@
-"""Layers, driven at random, say what a pile of plain dicts says."""
+"""Layers, driven at random, say what a pile of plain dicts says.
+
+NOVA_ORACLE=long drives them for some minutes.
+"""
 
 from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Final
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from nova_ls.base.keys import ElementKey, Space, element_key
-from nova_ls.registry import Committed, InterfaceRegistry
+from nova_ls.registry import (
+    Committed,
+    Element,
+    Export,
+    InterfaceRegistry,
+    Layer,
+    ValueCodec,
+    dump,
+    orphan_instances,
+    reexport_chain,
+    reexporters,
+    restore,
+)
 
-KEYS = [element_key(namespace, Space.VALUE, name) for namespace in "AB" for name in "xyz"]
+NAMESPACES = ("A", "B")
+KEYS = [element_key(namespace, Space.VALUE, name) for namespace in NAMESPACES for name in "xyz"]
+KEYS += [element_key(namespace, Space.INSTANCE, "i") for namespace in NAMESPACES]
+MODULES = {namespace: element_key(namespace, Space.MODULE, "") for namespace in NAMESPACES}
+
+ROOT, BASELINE, ONE, TWO, SCRATCH = range(5)
+PARENTS = {BASELINE: ROOT, ONE: BASELINE, TWO: BASELINE, SCRATCH: ONE}
+
 ANY_KEY = st.sampled_from(KEYS)
-DEPTHS = st.integers(0, 3)
+SOME_KEYS = st.lists(ANY_KEY, max_size=3)
+ANY_LAYER = st.integers(ROOT, SCRATCH)
+BATCH = st.sampled_from([ONE, TWO, SCRATCH])
+NAMESPACE = st.sampled_from(NAMESPACES)
+SOME_NAMESPACES = st.sampled_from([None, {"A"}, {"B"}])
+
+
+def numbers(text: bytes) -> int:
+    return int(text)
+
+
+def encoded(number: Any) -> bytes:
+    return b"%d" % number
+
+
+CODEC = ValueCodec(1, encoded, numbers, encoded, numbers)
+
+
+def element(number: int) -> Element:
+    """Ten numbers, three interfaces."""
+    return Element(number % 3, number, b"%d" % (number % 3))
+
+
+class Source:
+    """What the root begins with."""
+
+    content: Final = {KEYS[0]: element(1), KEYS[3]: element(2)}
+
+    def scheme(self, key: ElementKey) -> object | None:
+        found = self.content.get(key)
+        return None if found is None else found.scheme
+
+    def ast(self, key: ElementKey) -> object | None:
+        found = self.content.get(key)
+        return None if found is None else found.ast
+
+    def fingerprint(self, key: ElementKey) -> bytes:
+        found = self.content.get(key)
+        return b"" if found is None else found.fingerprint
+
+    def list_namespace(self, namespace: str) -> Iterable[ElementKey]:
+        return [key for key in self.content if key.namespace == namespace]
+
+    def namespaces(self) -> Iterable[str]:
+        return NAMESPACES
+
+
+class Dicts:
+    """What one layer says; None in `elements` is a tombstone."""
+
+    def __init__(self) -> None:
+        self.elements: dict[ElementKey, Element | None] = {}
+        self.dependencies: dict[ElementKey, frozenset[ElementKey]] = {}
+        self.owners: dict[ElementKey, frozenset[str]] = {}
+        self.exports: dict[str, tuple[Export, ...]] = {}
+        self.touched: set[str] = set()
+
+    def tables(self) -> list[dict[Any, Any]]:
+        return [self.elements, self.dependencies, self.owners, self.exports]
+
+    def part(self, namespaces: set[str] | None) -> Dicts:
+        part = Dicts()
+        part.touched = {n for n in self.touched if namespaces is None or n in namespaces}
+        for table, mine in zip(part.tables(), self.tables(), strict=True):
+            for key, value in mine.items():
+                namespace = key if isinstance(key, str) else key.namespace
+                if namespaces is None or namespace in namespaces:
+                    table[key] = value
+        return part
+
+    def update(self, other: Dicts) -> None:
+        self.touched |= other.touched
+        for table, added in zip(self.tables(), other.tables(), strict=True):
+            table.update(added)
+
+    def without(self, other: Dicts) -> Dicts:
+        rest = Dicts()
+        rest.touched = self.touched - other.touched
+        for table, mine, gone in zip(rest.tables(), self.tables(), other.tables(), strict=True):
+            table.update({key: value for key, value in mine.items() if key not in gone})
+        return rest
+
+    def is_empty(self) -> bool:
+        return not (self.touched or self.dependencies or self.owners)
+
+    def keys(self) -> set[ElementKey]:
+        """What a commit of this may conflict on."""
+        return self.elements.keys() | {MODULES[namespace] for namespace in self.exports}
 
 
 class PileOfDicts(RuleBasedStateMachine):
-    """Root, baseline and two batches; None in a dict is a tombstone."""
+    """A root with a source, a baseline, two batches, and a scratch layer over the first of them."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.folder = Path(tempfile.mkdtemp())
         self.registry = InterfaceRegistry()
-        root = self.registry.new_root("root")
-        baseline = self.registry.begin_batch(root)
-        self.layers = [root, baseline, *(self.registry.begin_batch(baseline) for _ in range(2))]
-        self.dicts: list[dict[ElementKey, int | None]] = [{}, {}, {}, {}]
-        # What each batch may not commit: committed by the other one since it began.
-        self.foreign: list[set[ElementKey]] = [set() for _ in range(4)]
-        self.count = 0
+        self.layers: list[Layer] = [self.registry.new_root("root", Source())]
+        for parent in PARENTS.values():
+            self.layers.append(self.registry.begin_batch(self.layers[parent]))
+        self.dicts = [Dicts() for _ in self.layers]
+        # What each batch may not commit: committed by another one since it began.
+        self.foreign: list[set[ElementKey]] = [set() for _ in self.layers]
+        self.heard: list[Committed] = []
+        self.registry.subscribe(self.heard.append)
+        self.states: dict[object, object] = {}
 
-    def seen(self, depth: int) -> dict[ElementKey, int]:
-        below = [0, 1, depth] if depth > 1 else list(range(depth + 1))
-        merged: dict[ElementKey, int | None] = {}
-        for layer in below:
-            merged |= self.dicts[layer]
-        return {key: value for key, value in merged.items() if value is not None}
+    def seen(self, layer: int) -> Dicts:
+        """All that a layer says, its parents' included."""
+        below: Dicts
+        if layer == ROOT:
+            below = Dicts()
+            below.elements = dict(Source.content)
+        else:
+            below = self.seen(PARENTS[layer])
+        below.update(self.dicts[layer])
+        return below
 
-    @rule(depth=DEPTHS, key=ANY_KEY)
-    def put(self, depth: int, key: ElementKey) -> None:
-        self.count += 1
-        self.layers[depth].put(key, self.count, -self.count, b"%d" % self.count)
-        self.dicts[depth][key] = self.count
+    # ------------------------------------------------------------------ writing
 
-    @rule(depth=DEPTHS, key=ANY_KEY)
-    def delete(self, depth: int, key: ElementKey) -> None:
-        self.layers[depth].delete(key)
-        self.dicts[depth][key] = None
+    @rule(layer=ANY_LAYER, key=ANY_KEY, number=st.integers(0, 9))
+    def put(self, layer: int, key: ElementKey, number: int) -> None:
+        new = element(number)
+        self.layers[layer].put(key, new.scheme, new.ast, new.fingerprint)
+        self.dicts[layer].elements[key] = new
+        self.dicts[layer].touched.add(key.namespace)
 
-    @rule(depth=DEPTHS, key=ANY_KEY)
-    def revert(self, depth: int, key: ElementKey) -> None:
-        self.layers[depth].revert(key)
-        self.dicts[depth].pop(key, None)
+    @rule(layer=ANY_LAYER, key=ANY_KEY, number=st.integers(10, 19))
+    def put_ast(self, layer: int, key: ElementKey, number: int) -> None:
+        there = self.seen(layer).elements.get(key)
+        if there is None:
+            try:
+                self.layers[layer].put_ast(key, number)
+            except KeyError:
+                return
+            raise AssertionError("there is no such element")
+        self.layers[layer].put_ast(key, number)
+        self.dicts[layer].elements[key] = Element(there.scheme, number, there.fingerprint)
+        self.dicts[layer].touched.add(key.namespace)
 
-    @rule(depth=st.integers(2, 3))
-    def discard(self, depth: int) -> None:
-        self.registry.discard_batch(self.layers[depth])
-        self.dicts[depth] = {}
-        self.foreign[depth] = set()
+    @rule(layer=ANY_LAYER, key=ANY_KEY)
+    def delete(self, layer: int, key: ElementKey) -> None:
+        self.layers[layer].delete(key)
+        self.dicts[layer].elements[key] = None
+        self.dicts[layer].dependencies[key] = frozenset()
+        self.dicts[layer].touched.add(key.namespace)
 
-    @rule(depth=st.integers(2, 3), namespaces=st.sampled_from([None, {"A"}, {"B"}]))
-    def commit(self, depth: int, namespaces: set[str] | None) -> None:
-        going = {
-            key: value
-            for key, value in self.dicts[depth].items()
-            if namespaces is None or key.namespace in namespaces
-        }
-        before = self.seen(1)
-        result = self.registry.commit_batch(self.layers[depth], namespaces)
-        conflicts = sorted(going.keys() & self.foreign[depth])
+    @rule(layer=ANY_LAYER, key=ANY_KEY)
+    def revert(self, layer: int, key: ElementKey) -> None:
+        self.layers[layer].revert(key)
+        mine = self.dicts[layer]
+        for table in (mine.elements, mine.dependencies, mine.owners):
+            table.pop(key, None)
+        mine.touched.add(key.namespace)
+
+    @rule(layer=ANY_LAYER, namespace=NAMESPACE, keys=SOME_KEYS, data=st.data())
+    def export(
+        self, layer: int, namespace: str, keys: list[ElementKey], data: st.DataObject
+    ) -> None:
+        others = [other for other in NAMESPACES if other != namespace]
+        exports = tuple(
+            Export(key, None if key.namespace == namespace else data.draw(st.sampled_from(others)))
+            for key in dict.fromkeys(keys)
+        )
+        self.layers[layer].set_exports(namespace, exports)
+        self.dicts[layer].exports[namespace] = exports
+        self.dicts[layer].touched.add(namespace)
+
+    @rule(layer=ANY_LAYER, key=ANY_KEY, dependencies=SOME_KEYS)
+    def depend(self, layer: int, key: ElementKey, dependencies: list[ElementKey]) -> None:
+        self.layers[layer].set_dependencies(key, dependencies)
+        self.dicts[layer].dependencies[key] = frozenset(dependencies)
+
+    @rule(layer=ANY_LAYER, key=ANY_KEY, owners=st.sets(st.sampled_from(["A", "B", "C"])))
+    def own(self, layer: int, key: ElementKey, owners: set[str]) -> None:
+        self.layers[layer].set_owners(key, owners)
+        self.dicts[layer].owners[key] = frozenset(owners)
+
+    @rule(layer=ANY_LAYER, namespace=NAMESPACE)
+    def bump(self, layer: int, namespace: str) -> None:
+        above = [
+            other
+            for other in range(len(self.layers))
+            if other == layer or self.is_over(other, layer)
+        ]
+        before = [self.layers[other].revision(namespace) for other in above]
+        self.layers[layer].bump(namespace)
+        after = [self.layers[other].revision(namespace) for other in above]
+        assert all(one != two for one, two in zip(before, after, strict=True))
+        self.dicts[layer].touched.add(namespace)
+
+    def is_over(self, layer: int, other: int) -> bool:
+        parent = PARENTS.get(layer)
+        return parent is not None and (parent == other or self.is_over(parent, other))
+
+    # ------------------------------------------------------------------ the life of a batch
+
+    @rule(layer=BATCH)
+    def discard(self, layer: int) -> None:
+        self.registry.discard_batch(self.layers[layer])
+        self.dicts[layer] = Dicts()
+        self.foreign[layer] = set()
+        assert self.layers[layer].is_empty()
+
+    @rule()
+    def sweep(self) -> None:
+        self.registry.sweep(7)
+
+    @rule(layer=BATCH, namespaces=SOME_NAMESPACES)
+    def commit(self, layer: int, namespaces: set[str] | None) -> None:
+        parent = PARENTS[layer]
+        going = self.dicts[layer].part(namespaces)
+        before = self.seen(parent).elements
+        heard = len(self.heard)
+        label = b"%d" % heard
+        result = self.registry.commit_batch(self.layers[layer], namespaces, label)
+        conflicts = sorted(going.keys() & self.foreign[layer])
         if not isinstance(result, Committed):
+            assert conflicts
             assert list(result.elements) == conflicts
-            self.registry.rebase(self.layers[depth])
-            self.foreign[depth] = set()
+            assert len(self.heard) == heard
+            self.registry.rebase(self.layers[layer])
+            self.foreign[layer] = set()
             return
         assert conflicts == []
-        self.dicts[1] |= going
-        self.dicts[depth] = {k: v for k, v in self.dicts[depth].items() if k not in going}
-        if self.layers[depth].is_empty():
-            self.foreign[depth] = set()
-        self.foreign[5 - depth] |= going.keys()
-        after = self.seen(1)
-        assert result.interfaces == tuple(sorted(k for k in KEYS if before.get(k) != after.get(k)))
+        self.dicts[parent].update(going)
+        self.dicts[layer] = self.dicts[layer].without(going)
+        if self.dicts[layer].is_empty():
+            self.foreign[layer] = set()
+        if parent == BASELINE:
+            self.foreign[ONE + TWO - layer] |= going.keys()
+        after = self.seen(parent).elements
+        changed = (k for k in KEYS if interface(before.get(k)) != interface(after.get(k)))
+        assert result.interfaces == tuple(sorted(changed))
+        assert self.heard[heard:] == [result]
+        assert (result.layer, result.label) == (self.layers[parent], label)
+
+    @rule(layer=ANY_LAYER)
+    def dump_and_restore(self, layer: int) -> None:
+        """Over the same parent a layer that was restored says what the dumped one says."""
+        path = self.folder / "layer"
+        dump(self.layers[layer], path, CODEC)
+        parent = self.layers[layer].parent
+        again = (
+            self.registry.new_root("again") if parent is None else self.registry.begin_batch(parent)
+        )
+        restore(path, CODEC, again)
+        for key in KEYS:
+            assert again.get(key) == self.layers[layer].get(key)
+            assert again.owners(key) == self.layers[layer].owners(key)
+            assert again.dependencies(key) == self.layers[layer].dependencies(key)
+        for namespace in NAMESPACES:
+            assert again.exports(namespace) == self.layers[layer].exports(namespace)
+            assert again.list_namespace(namespace) == self.layers[layer].list_namespace(namespace)
+
+    # ------------------------------------------------------------------ reading
 
     @invariant()
     def all_layers_say_what_the_dicts_say(self) -> None:
-        for depth, layer in enumerate(self.layers):
-            seen = self.seen(depth)
-            assert {key: layer.get_scheme(key) for key in KEYS} == {k: seen.get(k) for k in KEYS}
-            assert [layer.get_ast(key) for key in seen] == [-value for value in seen.values()]
-            assert [layer.get_fingerprint(k) for k in seen] == [b"%d" % v for v in seen.values()]
-            for namespace in "AB":
-                wanted = sorted(key for key in seen if key.namespace == namespace)
-                assert layer.list_namespace(namespace) == wanted
+        for number, layer in enumerate(self.layers):
+            seen = self.seen(number)
+            there = {key: value for key, value in seen.elements.items() if value is not None}
+            assert {key: layer.get(key) for key in KEYS} == {key: there.get(key) for key in KEYS}
+            assert [layer.get_scheme(key) is None for key in KEYS] == [k not in there for k in KEYS]
+            assert [layer.dependencies(key) for key in KEYS] == [
+                seen.dependencies.get(key, frozenset()) for key in KEYS
+            ]
+            assert [layer.owners(key) for key in KEYS] == [seen.owners.get(key) for key in KEYS]
+            exports = {}
+            for namespace in NAMESPACES:
+                listed = sorted(key for key in there if key.namespace == namespace)
+                assert layer.list_namespace(namespace) == listed
+                exports[namespace] = seen.exports.get(namespace, tuple(map(Export, listed)))
+                assert layer.exports(namespace) == exports[namespace]
+                assert orphan_instances(layer, namespace) == [
+                    key
+                    for key in listed
+                    if key.space is Space.INSTANCE
+                    and namespace not in seen.owners.get(key, namespace)
+                ]
+                state = ([there.get(key) for key in listed], listed, exports[namespace])
+                revision = (number, namespace, layer.revision(namespace))
+                assert self.states.setdefault(revision, state) == state
+            for key in KEYS:
+                exporting = [n for n in NAMESPACES if any(e.key is key for e in exports[n])]
+                assert reexporters(layer, key) == [n for n in exporting if n != key.namespace]
+                for namespace in NAMESPACES:
+                    chain = reexport_chain(layer, namespace, key)
+                    assert chain[:1] == ([namespace] if namespace in exporting else [])
+
+    @invariant()
+    def depends_on_is_the_transitive_closure(self) -> None:
+        edges = self.seen(SCRATCH).dependencies
+        for key in KEYS:
+            reached: set[ElementKey] = set()
+            while True:
+                more = reached.union(*(edges.get(k, ()) for k in (key, *reached)))
+                if more == reached:
+                    break
+                reached = more
+            assert {k for k in KEYS if self.layers[SCRATCH].depends_on(key, k)} == reached
+
+    def teardown(self) -> None:
+        while self.registry.sweep(1000):
+            pass
+        shutil.rmtree(self.folder)
 
 
+def interface(one: Element | None) -> bytes | None:
+    return None if one is None else one.fingerprint
+
+
+LONG = os.environ.get("NOVA_ORACLE") == "long"
 TestPileOfDicts = PileOfDicts.TestCase
-TestPileOfDicts.settings = settings(max_examples=80, stateful_step_count=30, deadline=None)
+TestPileOfDicts.settings = settings(
+    max_examples=3_000 if LONG else 60, stateful_step_count=50 if LONG else 25, deadline=None
+)

@@ -233,7 +233,7 @@ def _own_rows(rows: Iterator[Row]) -> list[Row]:
 LONG = os.environ.get("NOVA_ORACLE") == "long"
 TestThreeDatabases = ThreeDatabases.TestCase
 TestThreeDatabases.settings = settings(
-    max_examples=3_000 if LONG else 40,
+    max_examples=1_200 if LONG else 40,
     stateful_step_count=50 if LONG else 20,
     deadline=None,
 )
