@@ -78,6 +78,8 @@ class Archive:
         """The branch that commits go to, where something outside decides that; None: the log's current one."""
         self.outbox: Outbox | None = None
         """Where commits wait that were made while another process owned the database."""
+        self.posts = True
+        """Whether commits are of something done here; what was only seen, the owner sees by itself."""
         self.takes_letters = False
         """Whether commits are made of all files: only then is it known what became of the others' commits."""
         self.meetings: list[Meeting] = []
@@ -163,6 +165,8 @@ class Archive:
     def post(self, commit: Commit, paths: Iterable[Path]) -> None:
         """As somebody who does not own the database: leave a commit for its owner. StoreError where it stays in memory."""
         if self.outbox is not None and self.database.access is Access.FOLLOWER:
+            if not self.posts:
+                return
             names = (self.rows.path_key(path).decode("utf-8", "surrogateescape") for path in paths)
             try:
                 self.outbox.post(self.log, commit, self.log.appended, names)

@@ -33,15 +33,22 @@ class Committed(NamedTuple):
 class ModuleRows:
     """`root`: paths below it are kept relative to it, so that a workspace may move; so may the `library`."""
 
-    __slots__ = ("_database", "_library", "_root")
+    __slots__ = ("_database", "_known", "_library", "_root")
 
     def __init__(self, database: Database, root: Path | None, library: Path | None) -> None:
         self._database = database
         self._root = root
         self._library = library
+        self._known: dict[Path, bytes] = {}
 
     def path_key(self, path: Path) -> bytes:
         """The key of what is kept of a file."""
+        key = self._known.get(path)
+        if key is None:
+            key = self._known[path] = self._key_of(path)
+        return key
+
+    def _key_of(self, path: Path) -> bytes:
         if self._root is not None and path.is_relative_to(self._root):
             return _encode(str(path.relative_to(self._root)))
         if self._library is not None and path.is_relative_to(self._library):

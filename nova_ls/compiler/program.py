@@ -113,11 +113,9 @@ class Program(World):
         if not module.is_restored:
             for unit in (*module.sources, *module.members):
                 self.engine.remove(unit)
+                self.unindex_head(unit)
             for key in (*module.declared, *chain(*module.produced.values())):
                 self.unit_of.pop(key, None)
-            for heads in self.heads.values():
-                for unit in [unit for unit in heads if unit[1].namespace == module.name]:
-                    del heads[unit]
             self.regrouping.pop(module, None)
         module.reset()
         self.engine.add((units.STRUCTURE, module.key))

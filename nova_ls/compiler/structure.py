@@ -20,7 +20,7 @@ from nova_ls.compiler.resolve import resolve_key, signature_alone
 from nova_ls.compiler.source import SourceChunk
 from nova_ls.compiler.units import Answer, Fact, Unit
 from nova_ls.compiler.world import World
-from nova_ls.names.exports import Exports
+from nova_ls.names.exports import Exports, changed_exports
 from nova_ls.names.fixity import Operator
 from nova_ls.names.imports import build_scope
 from nova_ls.names.items import ChunkItems, ItemKind
@@ -86,6 +86,8 @@ def run_structure(world: World, module: Module) -> None:
     world.engine.record(unit, list(questions), list(questions.values()), produced)
     if exports is not before:
         changed.append((units.EXPORTS, module.name))
+        if before is not None:
+            changed += ((units.EXPORTED, key) for key in changed_exports(before, exports))
     world.invalidate(changed)
     for kind in (units.EXPORT_CHECKS, units.USAGE):
         world.engine.add((kind, module.key))
@@ -180,7 +182,7 @@ def _index_head(world: World, module: Module, unit: Unit) -> None:
     assert module.scope is not None
     class_key = module.scope.lookup(Space.CLASS, str(qualifier), str(name))
     if isinstance(class_key, ElementKey):
-        world.heads.setdefault(class_key, {})[unit] = None
+        world.index_head(class_key, unit)
 
 
 # ---------------------------------------------------------------------------- facts

@@ -58,8 +58,10 @@ def adopt(world: World, module: Module, base: ModuleRecord | None, version: Modu
     difference = _Difference(world.archive)
     if (units.MODULE, module.key) not in new or not difference.load(old, new):
         return False
-    changed: list[Fact] = [(units.EXPORTS, module.name)]
-    if base is not None:
+    changed: list[Fact] = []
+    if base is None or base.digest != version.digest:
+        changed.append((units.EXPORTS, module.name))
+    if base is not None and base.digest != version.digest:
         changed += ((units.EXPORTED, key) for key in changed_exports(base.exports, version.exports))
     schemes, asts = difference.schemes, difference.asts
     world.delete_elements([key for key in difference.gone if key not in schemes])

@@ -83,7 +83,8 @@ class World(ABC):
         self.metrics = ProgramMetrics()
         self.instances = Instances(self._ensure_heads, table.get_scheme)
         self.unit_of: dict[ElementKey, Unit] = {}
-        self.heads: dict[ElementKey, dict[Unit, None]] = {}
+        self.heads: dict[ElementKey, dict[Unit, None]] = {}  # by class, those of units that are known
+        self._class_of_head: dict[Unit, ElementKey] = {}
         self._finder = finder
         self._missing: set[str] = set()
         self._answers: dict[Fact, Answer] = {}
@@ -167,9 +168,7 @@ class World(ABC):
         module.members.pop(unit, None)
         if credit(module, unit, ()):
             self.touch_usage(module)
-        if unit[0] == units.HEAD:
-            for heads in self.heads.values():
-                heads.pop(unit, None)
+        self.unindex_head(unit)
         self._withdraw(unit, module.produced.pop(unit, ()))
 
     def _withdraw(self, unit: Unit, keys: Iterable[ElementKey]) -> None:
@@ -323,6 +322,17 @@ class World(ABC):
             ensure = self.engine.ensure
             for unit in tuple(heads):
                 ensure(unit)
+
+    def index_head(self, class_key: ElementKey, unit: Unit) -> None:
+        """Let a class know of an instance before its head has been looked at."""
+        self.unindex_head(unit)
+        self._class_of_head[unit] = class_key
+        self.heads.setdefault(class_key, {})[unit] = None
+
+    def unindex_head(self, unit: Unit) -> None:
+        class_key = self._class_of_head.pop(unit, None)
+        if class_key is not None:
+            del self.heads[class_key][unit]
 
     def note_asked(self, module: Module, questions: Iterable[tuple[Fact, Answer]]) -> None:
         """Let a module know what units were told of its names, so that its structure can tell what has changed."""
