@@ -104,7 +104,8 @@ def _show_change(change: DeclarationChange, with_patch: bool) -> None:
         name = f"{change.old.key.name if same else change.old.name} -> {name}"
     notes = [str(change.kind)]
     if change.breaking:
-        notes.append(paint("breaking", "red") + (f": {change.reason}" if change.reason else ""))
+        is_said = change.reason in ("", str(change.kind))
+        notes.append(paint("breaking", "red") + ("" if is_said else f": {change.reason}"))
     print(f"  {paint(mark, style)} {name}  ({', '.join(notes)})")
     if change.kind is ChangeKind.RENAMED and change.old_type and change.new_type:
         pass  # The types are those of one text under two names.

@@ -17,6 +17,7 @@ from nova_ls.workspace.history.trace import trace_edit
 
 HELP: Final = "show what an edit since the last check invalidates, and what runs again"
 
+_SHOWN: Final = 5
 _STYLES: Final = {Action.RAN: "yellow", Action.FOUND: "green", Action.CUT_OFF: "dim"}
 
 
@@ -42,7 +43,9 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _show(trace: EditTrace) -> None:
-    print(f"{counted(len(trace.invalidated), 'unit')} touched or invalidated by the edit itself")
+    count = len(trace.invalidated)
+    names = ", ".join(trace.invalidated[:_SHOWN]) + (", ..." if count > _SHOWN else "")
+    print(f"The edit made {counted(count, 'unit')} stale: {names or '-'}")
     for step in trace.steps:
         word = paint(step.action.value.ljust(8), _STYLES[step.action])
         print(f"{step.milliseconds:8.2f} ms  {word} {step.kind:<13} {step.name}")

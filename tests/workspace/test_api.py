@@ -189,3 +189,14 @@ def test_callers_that_no_longer_type_are_named(database: StoredDatabase) -> None
     assert changes["M.x"].broken == ("M.y",)
     assert changes["M.x"].breaking
     assert str(changes["M.y"].kind) == "no longer types"
+
+
+def test_types_are_shown_as_they_are_written_where_that_shows_the_difference(
+    database: StoredDatabase,
+) -> None:
+    old = "type T = Int\n\nf :: T -> T\nf x = x"
+    (change,) = compared(database, old, old.replace("f :: T -> T\nf x", "f :: T -> T -> T\nf x _")).api
+    assert (change.old, change.new) == ("f :: T -> T", "f :: T -> T -> T")
+    changes = compared(database, old, old.replace("type T = Int", "type T = String")).api
+    (value,) = (change for change in changes if change.name == "f")
+    assert (value.old, value.new) == ("f :: Int -> Int", "f :: String -> String")

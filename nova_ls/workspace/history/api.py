@@ -17,7 +17,7 @@ from nova_ls.types.interface import ClassInterface, DataInterface, InstanceInter
 from nova_ls.types.same import same_interface, same_type
 from nova_ls.types.type import Constrained, Forall, KindApp, Row, Type, TypeApp, TypeCon
 from nova_ls.workspace.history.declaration import WORDS
-from nova_ls.workspace.history.side import Side
+from nova_ls.workspace.history.side import Side, show_both
 
 
 class Bump(IntEnum):
@@ -108,7 +108,7 @@ def _same_name(
     """A name that was exported and still is; it may mean another element now."""
 
     def change(bump: Bump, reason: str) -> ApiChange:
-        return ApiChange(module, now, name, bump, reason, old.show(was), new.show(now))
+        return ApiChange(module, now, name, bump, reason, *show_both(was, old, now, new))
 
     if was is not now and was.space in (Space.TYPE, Space.CLASS):
         yield change(Bump.MAJOR, f"means another {WORDS[now.space]} now")

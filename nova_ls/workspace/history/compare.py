@@ -14,7 +14,7 @@ from nova_ls.types.same import same_interface
 from nova_ls.workspace.history.api import ApiChange, Bump, api_changes
 from nova_ls.workspace.history.declaration import Declaration, full_name
 from nova_ls.workspace.history.layouts import recommented
-from nova_ls.workspace.history.side import Side
+from nova_ls.workspace.history.side import Side, show_both
 from nova_ls.workspace.history.state import State
 
 
@@ -119,7 +119,7 @@ def _change(
         return None
     if kind is not ChangeKind.TYPE_CHANGED:
         return DeclarationChange(kind, key, old, new)
-    return DeclarationChange(kind, key, old, new, before.show(key), after.show(key))
+    return DeclarationChange(kind, key, old, new, *show_both(key, before, key, after))
 
 
 def classify(old: Declaration, new: Declaration) -> ChangeKind | None:

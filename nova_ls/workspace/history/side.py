@@ -7,8 +7,8 @@ from functools import cached_property
 
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler import units
-from nova_ls.compiler.outcome import Scheme
 from nova_ls.compiler.fact_codec import encode_fact
+from nova_ls.compiler.outcome import Scheme
 from nova_ls.compiler.units import MODULE
 from nova_ls.log.unit import Unit
 from nova_ls.names.exports import Exports
@@ -16,6 +16,7 @@ from nova_ls.types.interface import ConstructorInterface, Interface, ValueInterf
 from nova_ls.types.render_declaration import render_declaration
 from nova_ls.workspace.history.declaration import Declaration, declarations
 from nova_ls.workspace.history.state import State
+from nova_ls.workspace.history.written import written_signature
 
 
 class Side:
@@ -67,7 +68,16 @@ class Side:
                 self._schemes.update(declaration.schemes)
 
     def show(self, key: ElementKey) -> str:
-        """The declaration of an element without its body; its name where nothing is known of it."""
+        """The declaration of an element without its body, a signature as it is written."""
+        return self.written(key) or self.show_expanded(key)
+
+    def written(self, key: ElementKey) -> str | None:
+        """The signature as it is written; None where there is none, or the element is not among those that differ."""
+        declaration = self.declarations.get(key) if key.space is Space.VALUE else None
+        return None if declaration is None else written_signature(declaration)
+
+    def show_expanded(self, key: ElementKey) -> str:
+        """The same with all synonyms expanded; the name where nothing is known of the element."""
         interface = self.find(key)
         return key.name if interface is None else render_declaration(key, interface, self.find)
 
@@ -89,3 +99,11 @@ class Side:
                     if needle in entry.packed_deps:
                         found[key].add(unit)
         return found
+
+
+def show_both(was: ElementKey, before: Side, now: ElementKey, after: Side) -> tuple[str, str]:
+    """An element on both sides, without its body: as it is written, where that shows the difference."""
+    old, new = before.written(was), after.written(now)
+    if old is not None and new is not None and old != new:
+        return old, new
+    return before.show_expanded(was), after.show_expanded(now)
