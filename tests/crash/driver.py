@@ -1,23 +1,22 @@
 """A process that runs cases, each in children that it forks: one that is interrupted, then one that looks.
 
-It reads a case per line on its standard input and answers each with a line of JSON. What it loads at its start it loads
+It reads a case per line on its standard input, the name of a method with its arguments, and answers each with a line of JSON. What it loads at its start it loads
 once for all of them; the shim has to be loaded before libc.
 """
 
 from __future__ import annotations
 
 import json
+import random
 import shutil
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from nova_ls.store import open_in_memory
-from nova_ls.workspace.history.fsck import check_all
-from nova_ls.workspace.open_workspace import open_workspace
-from tests.compiler.world import open_world, settle, view
 from tests.crash.children import Say, Told, in_child
+from tests.crash.damage import damage, healed
+from tests.crash.looks import checked, clean
 from tests.crash.operations import OPERATIONS, Operation
 from tests.crash.replay import Loss, Recording
 from tests.crash.scenario import make_workspace
@@ -64,6 +63,20 @@ class Driver:
         problems = self.look(OPERATIONS[operation], self.folder / "case", Told(said, True, ""))
         return {"problems": [told.crash] if told.crash else problems, "steps": len(recording.steps)}
 
+    def damage(self, seed: int) -> dict[str, Any]:
+        """Some bytes of the database's files are others, or gone: what fsck then says, and what does not hold."""
+        root = self.copy()
+        where = damage(root / ".nova", random.Random(seed))
+
+        def work(say: Say) -> None:
+            for problem in healed(root, say):
+                say(problem=problem)
+
+        told = in_child(work)
+        problems = told.all_of("problem") + ([told.crash] if told.crash else [])
+        found = {name: told.all_of(name) for name in ("notices", "faults", "left")}
+        return {"problems": [f"{where}: {p}" for p in problems], "where": where, **found}
+
     def record(self, operation: Operation) -> tuple[Recording, Told]:
         """The steps of an operation, and what it said, each with the number of steps before."""
         root = self.copy()
@@ -105,12 +118,12 @@ class Driver:
         looks: list[Callable[[], Iterable[str]]] = [
             lambda: clean(root),
             lambda: operation.look(root, told),
-            lambda: self.checked(root),
+            lambda: checked(root),
             lambda: clean(root),
         ]
         again: list[Callable[[], Iterable[str]]] = [
             lambda: operation.again(root, told),
-            lambda: self.checked(root),
+            lambda: checked(root),
             lambda: clean(root),
         ]
         if not told.killed:
@@ -126,36 +139,12 @@ class Driver:
         looked = in_child(work)
         return looked.all_of("problem") + ([looked.crash] if looked.crash else [])
 
-    def checked(self, root: Path) -> Iterable[str]:
-        """A check shows what a fresh one does."""
-        opened = open_workspace(root, root / ".nova")
-        yield from opened.notices
-        workspace = opened.workspace
-        workspace.scan()
-        settle(workspace)
-        workspace.commit("check")
-        shown = repr(view(workspace))
-        workspace.close()
-        afresh = open_world(root, open_in_memory())
-        settle(afresh)
-        if repr(view(afresh)) != shown:
-            yield f"a check is not as a fresh one: {shown}\nfresh: {view(afresh)!r}"
-
-
-def clean(root: Path) -> Iterable[str]:
-    """fsck finds nothing."""
-    opened = open_workspace(root, root / ".nova")
-    yield from opened.notices
-    yield from (fault.message for fault in check_all(opened.workspace.baseline.database))
-    opened.workspace.close()
-
 
 def main() -> None:
     driver = Driver(Path(sys.argv[1]))
     for line in sys.stdin:
         case = json.loads(line)
-        answer = driver.power(**case) if "loss" in case else driver.run(**case)
-        print(json.dumps(answer), flush=True)
+        print(json.dumps(getattr(driver, case.pop("do"))(**case)), flush=True)
 
 
 if __name__ == "__main__":
