@@ -25,7 +25,7 @@ from nova_ls.compiler.outcome import Outcome
 from nova_ls.compiler.record import ModuleRecord
 from nova_ls.compiler.restore import restore
 from nova_ls.compiler.source import ChunkEdit, SourceChunk
-from nova_ls.compiler.structure import run_structure, unit_texts
+from nova_ls.compiler.structure import is_produced, run_structure, unit_texts
 from nova_ls.compiler.text_hash import hash_text
 from nova_ls.compiler.units import Unit
 from nova_ls.compiler.usage import run_usage
@@ -69,10 +69,9 @@ class Program(World):
     def recall(self, module: Module) -> None:
         """Let a record stand in for a module that has just become known, if one was kept of its text."""
         name, path, digest = module.name, module.path, module.source.digest
-        if path in self.changed.removed_paths:
-            del self.changed.removed_paths[path]  # It is back, but its elements have been withdrawn.
-            found = None
-        else:
+        self.changed.removed_paths.pop(path, None)
+        found = None
+        if name not in self.changed.withdrawn:  # Otherwise its elements are not what was committed, for now.
             found = self.archive.rows.committed(path, name)
         if found is None:
             if not self.table.list_namespace(name):  # Otherwise another file had a module of this name.
@@ -174,11 +173,12 @@ class Program(World):
             self.forget_record(module)
             self.changed.modules[module] = None
             self.engine.trace.add(unit, Action.RAN)
-            is_first = module.scope is None
+            before = [*module.declared]
+            if module.scope is None:
+                before = self.table.list_namespace(module.name)
             run_structure(self, module)
-            if is_first:
-                known = self.table.list_namespace(module.name)
-                self.delete_elements([key for key in known if key not in module.declared])
+            gone = [key for key in before if not is_produced(module, key)]
+            self.delete_elements([key for key in gone if self.table.get_scheme(key) is not None])
         self._ordered = False
         if module.rank < 0:
             self._ranks += 1

@@ -59,16 +59,18 @@ class Finder(Protocol):
 class Changed:
     """What is other than in the last commit: outcomes of units (None: the unit went), modules, files that went.
 
-    `doubted`: modules that are not here, though what they rely on has changed.
+    `withdrawn`: the modules whose elements were withdrawn; they may be back. `doubted`: modules that are not here, though
+    what they rely on has changed.
     """
 
-    __slots__ = ("doubted", "modules", "removed_paths", "units")
+    __slots__ = ("doubted", "modules", "removed_paths", "units", "withdrawn")
 
     def __init__(self) -> None:
         self.doubted: set[str] = set()
         self.units: dict[Unit, Outcome | None] = {}
         self.modules: dict[Module, None] = {}
         self.removed_paths: dict[Path, None] = {}
+        self.withdrawn: set[str] = set()
 
 
 class World(ABC):
@@ -191,6 +193,7 @@ class World(ABC):
     def forget_elements(self, name: str, path: Path) -> None:
         """Withdraw a module that only an earlier commit knows: its file is gone."""
         self.changed.removed_paths[path] = None
+        self.changed.withdrawn.add(name)
         self.delete_elements(self.table.list_namespace(name))
 
     def delete_elements(self, keys: Sequence[ElementKey]) -> None:
@@ -371,6 +374,8 @@ class World(ABC):
             changed.append((units.INTERFACE, key))
         if key.space is Space.INSTANCE:
             changed += self._put_instance(before, scheme)
+            if before is None:
+                self._touch_known((units.BODY, key))  # What is known of its members went with it.
         return changed
 
     def _produced(self, module: Module, unit: Unit) -> Iterable[ElementKey]:

@@ -42,7 +42,6 @@ def assert_lawful(workspace: Workspace) -> None:
     assert view(workspace) == view(fresh(texts))
 
 
-@pytest.mark.xfail(strict=True, reason="withdrawing a head takes the typed AST along; its body is not run again for it")
 def test_an_instance_whose_class_was_gone_for_a_moment_has_its_typed_ast(tmp_path: Path) -> None:
     write(tmp_path, Lib="module Lib where\n\nclass C a where\n  c :: a -> Int\n")
     text = "module Main where\n\nimport Lib (class C)\n\ninstance one :: C Int where\n  c n = n\n"
@@ -59,7 +58,6 @@ def test_an_instance_whose_class_was_gone_for_a_moment_has_its_typed_ast(tmp_pat
         assert_lawful(workspace)
 
 
-@pytest.mark.xfail(strict=True, reason="a unit that has not run since the start withdraws nothing when it is dropped")
 @pytest.mark.parametrize(
     "declaration", ["value = 2", "instance one :: C Int", "data T = T", "class D a where\n  d :: a"]
 )
@@ -77,7 +75,6 @@ def test_what_goes_before_it_was_looked_at_is_gone(tmp_path: Path, declaration: 
         assert_lawful(workspace)
 
 
-@pytest.mark.xfail(strict=True, reason="a constructor without a type counts as declared, and no unit withdraws what is known of it")
 def test_a_constructor_whose_type_does_not_parse_is_gone(tmp_path: Path) -> None:
     write(tmp_path, Main="module Main where\n\ndata T = T\n")
     database = committed(tmp_path)
@@ -85,7 +82,6 @@ def test_a_constructor_whose_type_does_not_parse_is_gone(tmp_path: Path) -> None
     assert_lawful(open_world(tmp_path, database))
 
 
-@pytest.mark.xfail(strict=True, reason="the record stands in for elements that were withdrawn with the other file's module")
 def test_a_module_whose_name_another_file_had_for_a_moment_has_its_elements(tmp_path: Path) -> None:
     write(tmp_path, Lib="module Lib where\n\none :: Int\none = 1\n", Main="module Main where\n\nimport Lib\n\ntwo = one\n")
     database = committed(tmp_path)
