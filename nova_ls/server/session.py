@@ -40,6 +40,7 @@ class Session:
         self.workspace.baseline.archive.takes_letters = True
         self._fetched: set[str] = set()  # letters whose files were looked at
         self._saved: set[str] = set()  # modules that this editor has saved
+        self._must_post = False  # it has saved something since the last commit
         problem = self.workspace.manifest_problem
         if problem is not None:
             self.notices.append(f"{problem.message} ({problem.path}, line {problem.line + 1})")
@@ -105,7 +106,7 @@ class Session:
         if file is not None:
             if file.name is not None:
                 self._saved.add(file.name)
-            self.must_commit = True
+            self.must_commit = self._must_post = True
             self._changed()
 
     def reload(self, paths: Iterable[Path]) -> None:
@@ -217,6 +218,7 @@ class Session:
         if not self.must_commit or (self.lock is not None and not self.lock.is_there()):
             return  # Where the folder was deleted, the database that is made in its place gets the commit.
         self.must_commit = False
+        self.workspace.baseline.archive.posts, self._must_post = self._must_post, False
         try:
             self.workspace.commit("saved in the editor")
             self._is_kept = True
