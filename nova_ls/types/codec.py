@@ -33,6 +33,7 @@ from nova_ls.types.codec_format import (
     Json,
     SchemaMismatch,
 )
+from nova_ls.types.codec_interface import read_interface, write_interface
 from nova_ls.types.codec_read import Reader
 from nova_ls.types.codec_write import Writer
 from nova_ls.types.environment import Annotations
@@ -58,12 +59,11 @@ __all__ = [
 def encode_interface(interface: Interface) -> bytes:
     """An interface as canonical bytes: equal interfaces, and only they, give equal bytes."""
     writer = Writer()
-    return writer.finish(OF_INTERFACE, writer.interface(interface))
+    return writer.finish(OF_INTERFACE, write_interface(writer, interface))
 
 
 def decode_interface(data: bytes) -> Interface:
-    reader = Reader(data, OF_INTERFACE)
-    return reader.interface(reader.body)
+    return read_interface(Reader(data, OF_INTERFACE))
 
 
 def interface_hash(data: bytes) -> bytes:

@@ -15,16 +15,6 @@ from nova_ls.types.codec_format import (
     A_LONG,
     A_TUPLE,
     A_TYPE,
-    ASSOCIATIVITIES,
-    FOREIGN_DATA,
-    INTERFACE_CLASS,
-    INTERFACE_CONSTRUCTOR,
-    INTERFACE_DATA,
-    INTERFACE_INSTANCE,
-    INTERFACE_OPERATOR,
-    INTERFACE_SYNONYM,
-    INTERFACE_VALUE,
-    NEWTYPE,
     NODE_APP,
     NODE_CON,
     NODE_CONSTRAINED,
@@ -37,8 +27,6 @@ from nova_ls.types.codec_format import (
     NODE_STRING,
     NODE_UNKNOWN,
     NODE_VAR,
-    ORIGINS,
-    ROLES,
     SCHEMA,
     SEVERITIES,
     TAGS,
@@ -46,15 +34,7 @@ from nova_ls.types.codec_format import (
     SchemaMismatch,
 )
 from nova_ls.types.interface import (
-    ClassInterface,
-    ConstructorInterface,
-    DataInterface,
-    InstanceInterface,
-    Interface,
-    OperatorInterface,
     Parameter,
-    SynonymInterface,
-    ValueInterface,
 )
 from nova_ls.types.type import (
     ERROR,
@@ -158,62 +138,6 @@ class Reader:
 
     def opt_key(self, index: int | None) -> ElementKey | None:
         return None if index is None else self.keys[index]
-
-    def interface(self, body: Json) -> Interface:
-        keys = self.keys
-        match body:
-            case [tag, type, origin, owner] if tag == INTERFACE_VALUE:
-                return ValueInterface(self.type(type), ORIGINS[origin], self.opt_key(owner))
-            case [tag, owner, index, type, fields] if tag == INTERFACE_CONSTRUCTOR:
-                return ConstructorInterface(
-                    keys[owner], index, self.type(type), tuple(self.types(fields))
-                )
-            case [tag, kind, variables, parameters, roles, constructors, keyword] if (
-                tag == INTERFACE_DATA
-            ):
-                return DataInterface(
-                    self.type(kind),
-                    tuple(variables),
-                    self.parameters(parameters),
-                    tuple([ROLES[role] for role in roles]),
-                    tuple([keys[key] for key in constructors]),
-                    keyword == NEWTYPE,
-                    keyword == FOREIGN_DATA,
-                )
-            case [tag, kind, variables, parameters, expansion] if tag == INTERFACE_SYNONYM:
-                return SynonymInterface(
-                    self.type(kind),
-                    tuple(variables),
-                    self.parameters(parameters),
-                    self.type(expansion),
-                )
-            case [tag, kind, variables, parameters, above, members, dependencies] if (
-                tag == INTERFACE_CLASS
-            ):
-                return ClassInterface(
-                    self.type(kind),
-                    tuple(variables),
-                    self.parameters(parameters),
-                    self.constraints(above),
-                    tuple([(keys[key], self.type(type)) for key, type in members]),
-                    tuple([(tuple(left), tuple(right)) for left, right in dependencies]),
-                )
-            case [tag, key, owner, parameters, constraints, kinds, types, chain, index] if (
-                tag == INTERFACE_INSTANCE
-            ):
-                return InstanceInterface(
-                    keys[key],
-                    keys[owner],
-                    self.parameters(parameters),
-                    self.constraints(constraints),
-                    tuple(self.types(kinds)),
-                    tuple(self.types(types)),
-                    keys[chain],
-                    index,
-                )
-            case [tag, associativity, precedence, target] if tag == INTERFACE_OPERATOR:
-                return OperatorInterface(ASSOCIATIVITIES[associativity], precedence, keys[target])
-        raise SchemaMismatch(f"unknown interface {body!r}")
 
     def diagnostic(self, body: Json) -> Diagnostic:
         code, start, end, arguments, severity, related, tags = body

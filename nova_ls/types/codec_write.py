@@ -15,17 +15,6 @@ from nova_ls.types.codec_format import (
     A_LONG,
     A_TUPLE,
     A_TYPE,
-    ASSOCIATIVITIES,
-    DATA,
-    FOREIGN_DATA,
-    INTERFACE_CLASS,
-    INTERFACE_CONSTRUCTOR,
-    INTERFACE_DATA,
-    INTERFACE_INSTANCE,
-    INTERFACE_OPERATOR,
-    INTERFACE_SYNONYM,
-    INTERFACE_VALUE,
-    NEWTYPE,
     NODE_APP,
     NODE_CON,
     NODE_CONSTRAINED,
@@ -38,22 +27,12 @@ from nova_ls.types.codec_format import (
     NODE_STRING,
     NODE_UNKNOWN,
     NODE_VAR,
-    ORIGINS,
-    ROLES,
     SCHEMA,
     TAGS,
     Json,
 )
 from nova_ls.types.interface import (
-    ClassInterface,
-    ConstructorInterface,
-    DataInterface,
-    InstanceInterface,
-    Interface,
-    OperatorInterface,
     Parameter,
-    SynonymInterface,
-    ValueInterface,
 )
 from nova_ls.types.type import (
     Constrained,
@@ -218,75 +197,6 @@ class Writer:
 
     def parameters(self, parameters: tuple[Parameter, ...]) -> list[Json]:
         return [(parameter.name, self.type(parameter.kind)) for parameter in parameters]
-
-    def interface(self, interface: Interface) -> Json:
-        match interface:
-            case ValueInterface(type, origin, owner):
-                return (
-                    INTERFACE_VALUE,
-                    self.type(type),
-                    ORIGINS.index(origin),
-                    self.opt_key(owner),
-                )
-            case ConstructorInterface(owner, index, type, fields):
-                return (
-                    INTERFACE_CONSTRUCTOR,
-                    self.key(owner),
-                    index,
-                    self.type(type),
-                    self.types(fields),
-                )
-            case DataInterface():
-                return (
-                    INTERFACE_DATA,
-                    self.type(interface.kind),
-                    interface.kind_variables,
-                    self.parameters(interface.parameters),
-                    [ROLES.index(role) for role in interface.roles],
-                    [self.key(key) for key in interface.constructors],
-                    FOREIGN_DATA
-                    if interface.is_foreign
-                    else NEWTYPE
-                    if interface.is_newtype
-                    else DATA,
-                )
-            case SynonymInterface(kind, kind_variables, parameters, body):
-                return (
-                    INTERFACE_SYNONYM,
-                    self.type(kind),
-                    kind_variables,
-                    self.parameters(parameters),
-                    self.type(body),
-                )
-            case ClassInterface():
-                return (
-                    INTERFACE_CLASS,
-                    self.type(interface.kind),
-                    interface.kind_variables,
-                    self.parameters(interface.parameters),
-                    self.constraints(interface.superclasses),
-                    [(self.key(key), self.type(type)) for key, type in interface.members],
-                    interface.dependencies,
-                )
-            case InstanceInterface():
-                return (
-                    INTERFACE_INSTANCE,
-                    self.key(interface.key),
-                    self.key(interface.class_key),
-                    self.parameters(interface.parameters),
-                    self.constraints(interface.constraints),
-                    self.types(interface.kinds),
-                    self.types(interface.arguments),
-                    self.key(interface.chain),
-                    interface.index,
-                )
-            case OperatorInterface(associativity, precedence, target):
-                return (
-                    INTERFACE_OPERATOR,
-                    ASSOCIATIVITIES.index(associativity),
-                    precedence,
-                    self.key(target),
-                )
 
     def diagnostic(self, diagnostic: Diagnostic) -> Json:
         return (
