@@ -25,7 +25,6 @@ from nova_ls.workspace.history.restoring import restoring_edit
 from nova_ls.workspace.history.state import State
 from nova_ls.workspace.history.times import show_age
 from nova_ls.workspace.history.versions import Version, versions
-from nova_ls.workspace.snapshot import Place
 from nova_ls.workspace.workspace import Workspace
 
 MAX_VERSIONS: Final = 200
@@ -52,6 +51,16 @@ class RestoringEdit:
     @property
     def path(self) -> Path:
         return self.module.path
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentText:
+    """What stands between two offsets (code points) of a module's text."""
+
+    module: Module
+    start: int
+    end: int
+    text: str
 
 
 # ---------------------------------------------------------------------------- one line
@@ -106,17 +115,17 @@ def history(workspace: Workspace, named: Named, limit: int = MAX_VERSIONS) -> li
     return [plain_version(version) for version in islice(listed, min(limit, MAX_VERSIONS))]
 
 
-def current_place(workspace: Workspace, named: Named) -> Place | None:
+def current_text(workspace: Workspace, named: Named) -> CurrentText | None:
     """Where a declaration stands now, comments above it included; None: it is in no text."""
     module = workspace.program.modules.get(named.module)
     if module is None:
         return None
-    for chunk in module.source.chunks:
+    for number, chunk in enumerate(module.source.chunks):
         items = chunk.items.items
         if any(item.name == named.element and item.kind not in _BESIDE for item in items):
-            body = chunk.text.strip("\r\n")
-            start = chunk.text.find(body) - chunk.origin
-            return Place(module, chunk, start, start + len(body))
+            text = chunk.text.strip("\r\n")
+            start = module.source.starts[number] + chunk.text.find(text)
+            return CurrentText(module, start, start + len(text), text)
     return None
 
 

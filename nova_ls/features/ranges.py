@@ -30,3 +30,12 @@ def place_range(
 
 def range_at(place: Place, encoding: Encoding) -> Range:
     return range_of(place.module.source, place.chunk, place.start, place.end, encoding)
+
+
+def range_between(source: Source, start: int, end: int, encoding: Encoding) -> Range:
+    """The range between two offsets of a whole text."""
+    first, last = (source.position_at(offset, encoding) for offset in (start, end))
+    return {
+        "start": {"line": first.line, "character": first.column},
+        "end": {"line": last.line, "character": last.column},
+    }

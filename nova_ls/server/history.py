@@ -7,14 +7,15 @@ from typing import Any
 
 from nova_ls.features.history import (
     MAX_VERSIONS,
+    CurrentText,
     RestoringEdit,
     checkout,
-    current_place,
+    current_text,
     diff,
     diff_of,
     history,
 )
-from nova_ls.features.ranges import range_at
+from nova_ls.features.ranges import range_between
 from nova_ls.server.errors import INVALID_PARAMS, REQUEST_FAILED
 from nova_ls.server.log import LOGGER
 from nova_ls.server.refusal import Refused
@@ -32,7 +33,6 @@ from nova_ls.server.subject import (
 )
 from nova_ls.server.uris import uri_of
 from nova_ls.server.workspace_edit import workspace_edit
-from nova_ls.workspace.snapshot import Place
 
 
 def handle_history(server: Shell, params: Any) -> dict[str, Any]:
@@ -42,19 +42,20 @@ def handle_history(server: Shell, params: Any) -> dict[str, Any]:
 
 
 def history_answer(server: Shell, subject: Subject, limit: int) -> dict[str, Any]:
-    place = current_place(subject.session.workspace, subject.named)
+    current = current_text(subject.session.workspace, subject.named)
     return {
         "name": subject.named.name,
-        "current": None if place is None else _current(server, place),
+        "current": None if current is None else _current(server, current),
         "versions": history(subject.session.workspace, subject.named, limit),
     }
 
 
-def _current(server: Shell, place: Place) -> dict[str, Any]:
+def _current(server: Shell, current: CurrentText) -> dict[str, Any]:
+    source, encoding = current.module.source, server.client.encoding
     return {
-        "uri": uri_of(place.module.path),
-        "range": range_at(place, server.client.encoding),
-        "text": place.text + "\n",
+        "uri": uri_of(current.module.path),
+        "range": range_between(source, current.start, current.end, encoding),
+        "text": current.text + "\n",
     }
 
 

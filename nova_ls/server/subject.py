@@ -20,7 +20,7 @@ from nova_ls.server.session import Session
 from nova_ls.server.shell import Shell
 from nova_ls.server.uris import path_of
 from nova_ls.store import StoreError
-from nova_ls.workspace.history.dump import DumpRefused
+from nova_ls.store.dump_file import DumpRefused
 from nova_ls.workspace.history.names import Named
 
 

@@ -5,19 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from nova_ls.features.history import RestoringEdit
+from nova_ls.features.ranges import range_between
 from nova_ls.server.session import Session
 from nova_ls.server.shell import Shell
 from nova_ls.server.uris import uri_of
 
 
 def workspace_edit(server: Shell, session: Session, edit: RestoringEdit) -> dict[str, Any]:
-    source, encoding = edit.module.source, server.client.encoding
-    start, end = (source.position_at(offset, encoding) for offset in (edit.start, edit.end))
+    encoding = server.client.encoding
     text_edit = {
-        "range": {
-            "start": {"line": start.line, "character": start.column},
-            "end": {"line": end.line, "character": end.column},
-        },
+        "range": range_between(edit.module.source, edit.start, edit.end, encoding),
         "newText": edit.text,
     }
     uri = uri_of(edit.path)

@@ -11,7 +11,7 @@ from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.features.history import (
     checkout,
-    current_place,
+    current_text,
     diff,
     diff_of,
     differing_versions,
@@ -209,7 +209,7 @@ def test_what_was_removed_comes_back_at_the_end(workspace: Workspace) -> None:
     text = "module M where\n\ny :: Int\ny = 7\n"
     save(workspace, text)
     named = find_named(workspace, "M.x")
-    assert current_place(workspace, named) is None
+    assert current_text(workspace, named) is None
     found = checkout(workspace, named, "HEAD~1")
     assert found is not None
     assert (found.start, found.end, found.text) == (len(text), len(text), "\nx :: Int\nx = 2\n")
@@ -221,13 +221,13 @@ def test_versions_that_differ_from_the_text_are_offered_once_each(workspace: Wor
     named = find_named(workspace, "M.x")
     found = list(differing_versions(workspace, named, 3, 0))
     assert [edit.text for edit in found] == [f"x :: Int\nx = {number}" for number in (1, 3, 2)]
-    assert found[0].label.startswith("Restore `x` as of just now (")
+    assert found[0].label.startswith("Restore `x` as of ")
 
 
 def test_a_declaration_is_found_where_it_stands(workspace: Workspace) -> None:
-    place = current_place(workspace, find_named(workspace, "M.y"))
-    assert place is not None
-    assert place.text == "-- | Two.\ny :: Int\ny = x"
+    found = current_text(workspace, find_named(workspace, "M.y"))
+    assert found is not None
+    assert found.text == "-- | Two.\ny :: Int\ny = x" == TWO[found.start : found.end]
 
 
 def test_what_is_not_known_is_one_line(workspace: Workspace) -> None:

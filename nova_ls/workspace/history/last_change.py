@@ -65,7 +65,7 @@ class _Known:
 class LastChanges:
     """Of the declarations of one workspace.
 
-    A declaration's versions are read once. After a commit one read for each of its units tells whether that still holds, and
+    A declaration's versions are read once. After a commit a read for each of its units and one for its module tell whether that still holds, and
     between two commits nothing is read at all.
     """
 
@@ -110,9 +110,12 @@ class LastChanges:
         return key
 
     def named(self, key: ElementKey) -> Named | None:
-        """The units of a declaration; None where it has none."""
+        """The units of a declaration; None where it has none, or is not the workspace's."""
         history = self._opened()
+        module = self._workspace.program.modules.get(key.namespace)
         if history is None or key.space not in _KINDS:
+            return None
+        if module is None or module.origin is not Origin.WORKSPACE:
             return None
         return Named(key.namespace, key.name, self._units(history, key))
 
