@@ -11,6 +11,7 @@ from nova_ls.base.keys import Space, element_key
 from nova_ls.base.lines import Encoding
 from nova_ls.engine.trace import Action
 from nova_ls.log import Measure, check_log, measure_log
+from nova_ls.store import DEFAULT_POLICIES, ArtifactKind, make_record
 from nova_ls.store.fsck import check_database
 from nova_ls.workspace.history.housekeeper import SECONDS, Housekeeper
 from nova_ls.workspace.manifest import HistoryLimits
@@ -136,6 +137,24 @@ def test_a_week_of_saves_stays_within_its_size(tmp_path: Path, saves: int, size:
     again = week.opened()
     assert again.program.tally[Action.RAN] == 0
     again.close()
+
+
+def test_what_another_version_encoded_goes(tmp_path: Path) -> None:
+    week = Week(tmp_path, 1)
+    database = week.workspace.baseline.database
+    known = dict(database.list_artifacts(ArtifactKind.SCHEME))
+    other = DEFAULT_POLICIES[ArtifactKind.SCHEME].schema_version + 1
+    with database.transaction() as transaction:
+        for number in range(1_200):
+            record = make_record(b"?", transaction.revision, other)
+            transaction.put_artifact(ArtifactKind.SCHEME, b"old %d" % number, record)
+    week.now += SECONDS
+    steps = 1
+    while week.housekeeper.step():
+        steps += 1
+    assert steps > 3
+    assert dict(database.list_artifacts(ArtifactKind.SCHEME)) == known
+    week.workspace.close()
 
 
 def test_what_an_unsaved_document_shows_is_kept_however_old(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from nova_ls.compiler.program import Program
 from nova_ls.log.gc import Garbage
 from nova_ls.log.housekeeping import Limits, keep_house
 from nova_ls.store import Access
+from nova_ls.store.maintenance import purge_old_schemas
 from nova_ls.workspace.manifest import HistoryLimits
 
 REVISIONS: Final = 500
@@ -34,7 +35,7 @@ class Housekeeper:
         self._program = program
         self._limits = Limits(limits.keep, limits.size)
         self._clock = clock
-        self._steps: Iterator[Garbage] | None = None
+        self._steps: Iterator[Garbage | int] | None = None
         self._last = clock()
         self._revision = baseline.database.revision
 
@@ -52,17 +53,17 @@ class Housekeeper:
         if not self.is_due:
             return False
         if self._steps is None:
-            self._steps = keep_house(self._baseline.log, self._limits, self._forget)
-        garbage = next(self._steps, None)
-        if garbage is None:
+            self._steps = self.run()
+        if next(self._steps, None) is None:
             self._steps = None
             self._last = self._clock()
             self._revision = self._baseline.database.revision
         return self._steps is not None
 
-    def run(self) -> Iterator[Garbage]:
-        """All of it now, whether it is time or not."""
+    def run(self) -> Iterator[Garbage | int]:
+        """All of it now, whether it is time or not: what is past the limits, then what another version encoded."""
         yield from keep_house(self._baseline.log, self._limits, self._forget)
+        yield from purge_old_schemas(self._baseline.database)
 
     def _forget(self) -> None:
         if self._program is not None:
