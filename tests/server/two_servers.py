@@ -135,10 +135,10 @@ def commits(folder: Path) -> list[tuple[str, list[str]]]:
 
 
 def versions(folder: Path, name: str) -> list[str]:
-    """The texts that a declaration had, oldest first."""
+    """The texts that a declaration had, oldest first; none where it was taken away."""
     shown = run(folder, "log", name, "--format", "json")
     assert shown.returncode == 0, shown.stderr
-    return [version["text"] for version in json.loads(shown.stdout)[::-1]]
+    return [version["text"] or "" for version in json.loads(shown.stdout)[::-1]]
 
 
 def assert_sound(folder: Path) -> None:
