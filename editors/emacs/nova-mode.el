@@ -87,6 +87,110 @@
 (with-eval-after-load 'eglot
   (add-to-list 'eglot-server-programs '((nova-mode :language-id "nova") . nova--server)))
 
+;;;; History
+
+(declare-function eglot-current-server "eglot")
+(declare-function eglot--TextDocumentPositionParams "eglot")
+(declare-function eglot--apply-workspace-edit "eglot")
+(declare-function jsonrpc-request "jsonrpc")
+(declare-function diff-no-select "diff")
+
+(defvar-local nova-history--source nil
+  "The buffer that a list of versions was asked for from.")
+
+(defvar-local nova-history--answer nil
+  "What the server said of the versions in a list.")
+
+(defvar nova-history-list-mode-map
+  (let ((map (make-sparse-keymap)))
+    (define-key map (kbd "RET") #'nova-history-diff)
+    (define-key map "d" #'nova-history-diff)
+    (define-key map "r" #'nova-history-restore)
+    map)
+  "Keys in a list of versions.")
+
+(define-derived-mode nova-history-list-mode tabulated-list-mode "Nova History"
+  "The versions of a declaration."
+  (setq tabulated-list-format
+        [("Commit" 10 nil) ("Date" 16 nil) ("Author" 16 nil) ("Change" 0 nil)]))
+
+(defun nova-history--server ()
+  "The language server of the current buffer."
+  (or (and (fboundp 'eglot-current-server) (eglot-current-server))
+      (user-error "No language server runs for this buffer: M-x eglot starts it")))
+
+(defun nova-history--row (number version)
+  "The row of a VERSION, which is the one of that NUMBER."
+  (list number
+        (vector (substring (plist-get version :commit) 0 10)
+                (format-time-string "%F %R" (plist-get version :time))
+                (plist-get version :author)
+                (plist-get version :change))))
+
+(defun nova-history--text (side)
+  "The text of SIDE, a version or what is current; \"\" where there is none."
+  (or (plist-get side :text) ""))
+
+;;;###autoload
+(defun nova-history (&optional name)
+  "List the versions of the declaration at point, or (with a prefix) of NAME."
+  (interactive
+   (list (and current-prefix-arg (read-string "History of: " (thing-at-point 'symbol)))))
+  (let* ((source (current-buffer))
+         (params (append (eglot--TextDocumentPositionParams) (and name (list :name name))))
+         (answer (jsonrpc-request (nova-history--server) :nova/history params))
+         (number -1)
+         (buffer (get-buffer-create (format "*history of %s*" (plist-get answer :name)))))
+    (with-current-buffer buffer
+      (nova-history-list-mode)
+      (setq nova-history--source source
+            nova-history--answer answer
+            tabulated-list-entries
+            (mapcar (lambda (version) (nova-history--row (setq number (1+ number)) version))
+                    (plist-get answer :versions)))
+      (tabulated-list-init-header)
+      (tabulated-list-print))
+    (pop-to-buffer buffer)))
+
+(defun nova-history--version ()
+  "The version on the current line of a list."
+  (aref (plist-get nova-history--answer :versions)
+        (or (tabulated-list-get-id) (user-error "No version here"))))
+
+(defun nova-history-diff ()
+  "Show how the version on this line differs from the declaration as it is now."
+  (interactive)
+  (require 'diff)
+  (let* ((version (nova-history--version))
+         (sides (list (cons (substring (plist-get version :commit) 0 10) version)
+                      (cons "now" (plist-get nova-history--answer :current))))
+         (buffers (mapcar (lambda (side)
+                            (with-current-buffer (generate-new-buffer (format " *%s*" (car side)))
+                              (insert (nova-history--text (cdr side)))
+                              (current-buffer)))
+                          sides)))
+    (unwind-protect
+        (display-buffer (diff-no-select (car buffers) (cadr buffers) nil 'noasync
+                                        (get-buffer-create "*nova difference*")))
+      (mapc #'kill-buffer buffers))))
+
+(defun nova-history-restore ()
+  "Give the declaration the text of the version on this line; undo takes it back."
+  (interactive)
+  (let ((name (plist-get nova-history--answer :name))
+        (commit (plist-get (nova-history--version) :commit)))
+    (with-current-buffer nova-history--source
+      (let* ((params (list :name name :at commit
+                           :textDocument (plist-get (eglot--TextDocumentPositionParams) :textDocument)))
+             (answer (jsonrpc-request (nova-history--server) :nova/checkout params))
+             (edit (plist-get answer :edit)))
+        (if (null edit)
+            (message "%s has this text already" name)
+          ;; Later versions of eglot want to know who asks.
+          (apply #'eglot--apply-workspace-edit edit
+                 (and (> (car (func-arity #'eglot--apply-workspace-edit)) 1) '(nova-history-restore)))
+          (message "%s" (plist-get answer :label)))))))
+
 (provide 'nova-mode)
 
 ;;; nova-mode.el ends here

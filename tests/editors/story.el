@@ -56,5 +56,39 @@
 (story-wait "no diagnostics" (lambda () (flymake-start) (null (flymake-diagnostics))))
 (save-buffer)
 (story-tell "saved" (if (buffer-modified-p) "no" "yes"))
+;; History: three versions, one of them beside the text of now, and back by an edit that undo takes back.
+(defun story-settled ()
+  (eq t (plist-get (jsonrpc-request (eglot--current-server-or-lose) :nova/stats nil) :settled)))
+
+(defun story-label ()
+  (save-excursion
+    (goto-char (point-min))
+    (search-forward "label = ")
+    (buffer-substring (point) (line-end-position))))
+
+(story-wait "commit" #'story-settled)
+(goto-char (point-min))
+(search-forward "\"fine")
+(insert "r")
+(eglot--signal-textDocument/didChange)
+(save-buffer)
+(story-wait "second commit" #'story-settled)
+(let ((source (current-buffer)))
+  (setq buffer-undo-list nil) ; without a command loop nothing parts one change from the next
+  (call-interactively #'nova-history)
+  (story-tell "history" (buffer-name) (count-lines (point-min) (point-max)))
+  (goto-char (point-min))
+  (forward-line 1)
+  (call-interactively #'nova-history-diff)
+  (with-current-buffer "*nova difference*"
+    (story-tell "difference" (and (save-excursion (goto-char (point-min)) (search-forward "-label = \"fine\"" nil t)) t)
+                (and (save-excursion (goto-char (point-min)) (search-forward "+label = \"finer\"" nil t)) t)))
+  (call-interactively #'nova-history-restore)
+  (with-current-buffer source
+    (story-tell "restored" (story-label))
+    (undo-boundary)
+    (undo)
+    (story-tell "undone" (story-label)))
+  (set-buffer source))
 (eglot-shutdown (eglot-current-server))
 (story-tell "ended")

@@ -51,5 +51,44 @@ wait("no diagnostics", function()
 end)
 vim.cmd("write")
 tell("saved", vim.bo.modified and "no" or "yes")
+
+-- History: two versions, one beside the text of now, and the first one back by an edit that undo takes back.
+local function settled()
+  for _, answer in pairs(vim.lsp.buf_request_sync(0, "nova/stats", vim.empty_dict(), 30000) or {}) do
+    return answer.result and answer.result.settled
+  end
+end
+
+local function lines()
+  return vim.api.nvim_buf_get_lines(0, 0, -1, false)
+end
+
+local main = vim.api.nvim_get_current_buf()
+wait("commit", settled)
+vim.api.nvim_buf_set_text(main, 9, 9, 9, 13, { "better" })
+vim.cmd("write")
+wait("second commit", settled)
+vim.api.nvim_win_set_cursor(0, { 10, 2 })
+vim.cmd("NovaHistory")
+wait("history", function()
+  return vim.api.nvim_get_current_buf() ~= main
+end)
+local shown = lines()
+tell("history", shown[1], #shown - 2, (shown[3]:gsub("^%x+  ", ""):gsub(" just now.*", "")))
+vim.api.nvim_win_set_cursor(0, { 4, 0 })
+vim.api.nvim_feedkeys(vim.api.nvim_replace_termcodes("<CR>", true, true, true), "xt", false)
+tell("now", vim.wo.diff and "diff" or "no diff", lines()[#lines()])
+vim.cmd("wincmd h")
+tell("then", vim.wo.diff and "diff" or "no diff", lines()[#lines()])
+vim.cmd("tabclose")
+vim.api.nvim_feedkeys("r", "xt", false)
+wait("restored", function()
+  return vim.api.nvim_buf_get_lines(main, 9, 10, false)[1] ~= 'label = "better"'
+end)
+tell("restored", vim.api.nvim_buf_get_lines(main, 9, 10, false)[1])
+vim.cmd("close")
+vim.cmd("undo")
+tell("undone", vim.api.nvim_buf_get_lines(main, 9, 10, false)[1])
+tell("command", vim.lsp.commands["nova.history"] and "there" or "missing")
 out:close()
 vim.cmd("qall!")

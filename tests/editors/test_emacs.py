@@ -1,4 +1,4 @@
-"""Emacs with editors/emacs/nova-mode.el: opens a file, gets a diagnostic, a hover, a definition, saves."""
+"""Emacs with editors/emacs/nova-mode.el: opens a file, gets a diagnostic, a hover, a definition, saves; and history."""
 
 from __future__ import annotations
 
@@ -51,7 +51,11 @@ def test_emacs_tells_the_whole_story(tmp_path: Path) -> None:
     assert "helper :: Int -> Int" in steps["hover"][0]
     assert steps["definition"] == ["Helper.nova", "4"]
     assert steps["saved"] == ["yes"]
-    assert main.read_text().endswith('label = "fine"\n')
+    assert steps["history"] == ["*history of Main.label*", "3"]
+    assert steps["difference"] == ["t", "t"]
+    assert steps["restored"] == ['"fine"']
+    assert steps["undone"] == ['"finer"']
+    assert main.read_text().endswith('label = "finer"\n')
 
 
 @needs_emacs

@@ -1,4 +1,4 @@
-"""Neovim with editors/nvim: opens a file, gets a diagnostic, a hover, a definition, saves."""
+"""Neovim with editors/nvim: opens a file, gets a diagnostic, a hover, a definition, saves; and history."""
 
 from __future__ import annotations
 
@@ -79,4 +79,12 @@ def test_neovim_tells_the_whole_story(tmp_path: Path) -> None:
     assert told[2][0] == "hover" and "helper :: Int -> Int" in told[2][1]
     assert told[3] == ["definition", str(main.parent / "Helper.nova"), "3"]
     assert told[4] == ["saved", "yes"]
-    assert main.read_text().endswith('label = "fine"\n')
+    assert told[5:] == [
+        ["history", "Main.label", "3", "body changed"],
+        ["now", "diff", 'label = "better"'],
+        ["then", "diff", 'label = "fine"'],
+        ["restored", 'label = "fine"'],
+        ["undone", 'label = "better"'],
+        ["command", "there"],
+    ]
+    assert main.read_text().endswith('label = "better"\n')

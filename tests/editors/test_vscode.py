@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from nova_ls.server.commands import COMMANDS
+from nova_ls.server.handlers import HANDLERS
 from nova_ls.syntax.tokens import RESERVED
 from tests.editors.test_nvim import EDITORS
 
@@ -36,6 +38,31 @@ def test_what_the_manifest_names_is_there() -> None:
     for file in files:
         json.loads((VSCODE / file).read_text())
     assert manifest["capabilities"]["untrustedWorkspaces"]["supported"] == "limited"
+
+
+def test_the_extension_knows_the_servers_commands_and_settings() -> None:
+    manifest = json.loads((VSCODE / "package.json").read_text())["contributes"]
+    commands = {command["command"] for command in manifest["commands"]}
+    assert set(COMMANDS) <= commands
+    for menu in manifest["menus"]["editor/context"]:
+        assert menu["command"] in commands
+    settings = manifest["configuration"]["properties"]
+    documented = (EDITORS.parent / "docs" / "protocol.md").read_text()
+    for name in re.findall(r"^\| `(\w+(?:\.\w+)*)` \| `", documented, re.MULTILINE):
+        assert f"nova.{name}" in settings, name
+    assert settings["nova.codeLens.history"]["default"] is True
+
+
+def test_the_requests_of_all_editors_are_documented() -> None:
+    documented = (EDITORS.parent / "docs" / "protocol.md").read_text()
+    used: set[str] = set()
+    for file in ("vscode/src/history.ts", "nvim/lua/nova_ls/history.lua", "emacs/nova-mode.el"):
+        found = set(re.findall(r"\bnova/\w+", (EDITORS / file).read_text()))
+        assert found >= {"nova/history", "nova/checkout"}, file
+        used |= found
+    assert used | {name for name in HANDLERS if name.startswith("nova/")} <= set(
+        re.findall(r"^## `(nova/\w+)`", documented, re.MULTILINE)
+    )
 
 
 def test_the_lock_file_names_no_registry() -> None:

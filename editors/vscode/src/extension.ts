@@ -9,6 +9,8 @@ import {
   type ServerOptions,
 } from "vscode-languageclient/node";
 
+import { HISTORY, register, showHistory } from "./history";
+
 let client: LanguageClient | undefined;
 let status: vscode.StatusBarItem | undefined;
 
@@ -18,6 +20,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   status.command = "nova.showOutput";
   context.subscriptions.push(
     status,
+    register(),
     vscode.commands.registerCommand("nova.restart", restart),
     vscode.commands.registerCommand("nova.showOutput", () => client?.outputChannel.show()),
     vscode.workspace.onDidChangeConfiguration(async (event) => {
@@ -81,6 +84,10 @@ function options(settings: vscode.WorkspaceConfiguration): LanguageClientOptions
   return {
     documentSelector: selector,
     markdown: { supportHtml: false },
+    middleware: {
+      executeCommand: (command, args, next) =>
+        command === HISTORY && client !== undefined ? showHistory(client, args[0]) : next(command, args),
+    },
   };
 }
 
