@@ -189,6 +189,12 @@ MIDDLE: Final[Variants] = (
         "",
     ),
     (
+        "instance toWrapped :: To Wrapped Int where\n  to _ = 1",
+        "instance toWrapped :: To Wrapped String where\n  to _ = pick 1",
+        "instance toPerson :: To Person (Box Wrapped) where\n  to _ = to 1",
+        "",
+    ),
+    (
         "shade :: Colour -> Int\nshade Red = 1\nshade Green = 2\nshade Blue = 3",
         "shade = case _ of\n  Red -> 1\n  _ -> 2",
         "shade Red = 1",
@@ -213,6 +219,12 @@ SIDE: Final[Variants] = (
         "",
         "instance pickBox :: Pick (Box Int) where\n  pick _ = \"box\"\n"
         "else instance pickBoxes :: Sized a => Pick (Box a) where\n  pick _ = \"boxes\"",
+    ),
+    (
+        "data Mark = Mark\n\ninstance pickMark :: Pick Mark where\n  pick _ = \"mark\"",
+        "newtype Mark = Mark Age\n\nderive newtype instance sizedMark :: Sized Mark",
+        "data Mark = Mark\n\ninstance sizedMark :: Sized Mark where\n  size _ = 4",
+        "data Mark = Mark",
     ),
     ("side = old 1", "side x = old x", "side = size \"side\"", "side (Box x) = pick (Box x)", "side = ?hole"),
 )
@@ -242,6 +254,8 @@ TOP: Final[Variants] = (
         "shades (Red) = 1\nshades White = 2\nshades _ = 3",
     ),
     ("who :: Person -> String\nwho (Person p) = p.name", "who (Person p) = p.age", "who (Person { name }) = name"),
+    ("wrapped = to (Wrapped (Age 1))", "wrapped :: Int\nwrapped = to (Wrapped (Age 1))", "wrapped x = to (Wrapped x)"),
+    ("marked = pick S.Mark", "marked = S.size S.Mark", "marked x = pick [x, S.Mark]", ""),
     ("converted = to (Age 1)", "converted :: Int\nconverted = to (Age 1)", "converted x = to x"),
     ("picked = pick \"x\"", "picked x = pick [x]", "picked = pick (Age 1)", "picked x = pick x"),
     ("five = 1 & 2 & 3", "five = old (1 & 2)", "five x = size x & 2 & 3"),
