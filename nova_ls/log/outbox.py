@@ -100,10 +100,11 @@ class Outbox:
                 data = (self._folder / name).read_bytes()
             except OSError:
                 continue  # Another owner, before this one, has just taken it in.
-            if sha256(data[32:]).digest() != data[:32]:
+            try:
+                letter = _unpack(name, data)
+            except (ValueError, TypeError, LookupError):
                 self._put_aside(name)
                 continue
-            letter = _unpack(name, data[32:])
             if letter is not None:
                 letters.append(letter)
         return letters
@@ -133,8 +134,10 @@ def _pack_entry(log: DeclarationLog, entry: Entry) -> tuple[bytes, bytes, dict[s
 
 
 def _unpack(name: str, data: bytes) -> Letter | None:
-    """None: written by a nova-ls of another time, and not for this one to read."""
-    fields: Any = msgpack.unpackb(data, unicode_errors="surrogatepass")
+    """None: written by a nova-ls of another time, and not for this one to read. ValueError and its like: damaged."""
+    if sha256(data[32:]).digest() != data[:32]:
+        raise ValueError(name)
+    fields: Any = msgpack.unpackb(data[32:], unicode_errors="surrogatepass")
     if fields[0] != _VERSION:
         return None
     _, (commit_id, encoded), changes, entries, paths = fields

@@ -273,6 +273,16 @@ def test_a_letter_that_is_half_there_or_damaged_is_put_aside(
     assert versions(editors.ours, "f") == [b"f0", b"f2"]
 
 
+@pytest.mark.parametrize(
+    "data", [b"", b"\xc1", b"\x01", b"\x92\x01\x02", b"\x95\x01\x90\x90\x90\x90"]
+)
+def test_what_is_no_letter_is_put_aside(editors: Editors, tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "outbox").mkdir()
+    (tmp_path / "outbox" / "1.commit").write_bytes(sha256(data).digest() + data)
+    assert editors.outbox.letters() == []
+    assert editors.outbox.names() == []
+
+
 def test_a_letter_of_another_version_is_left_alone(editors: Editors, tmp_path: Path) -> None:
     data = b"\x91\x63"  # [99]
     (tmp_path / "outbox").mkdir()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -175,13 +176,21 @@ def test_documents_that_are_being_edited_stay_as_they_are_when_the_second_takes_
     assert second.problems("Main.nova") == []
 
 
-def test_what_the_second_saved_is_kept_though_both_are_killed(start: Start, folder: Path) -> None:
+@pytest.mark.parametrize("third", ["editor", "check"])
+def test_what_the_second_saved_is_kept_though_both_are_killed(
+    start: Start, folder: Path, third: str
+) -> None:
     first, second = start("first"), start("second")
-    first.kill()
+    first.client.process.send_signal(signal.SIGSTOP)  # It has the database, and takes nothing in.
     second.save("Main.nova", total("helper 4"))
     second.save("Main.nova", total("helper 5"))
     second.kill()
-    start("third")
+    first.kill()
+    assert len(outbox_of(folder)) == 2
+    if third == "editor":
+        start("third")
+    else:
+        assert run(folder, "check").returncode == 0
     wait_for(lambda: taken_in(folder))
     assert versions(folder, "Main.total") == [text_of(f"helper {n}") for n in (3, 4, 5)]
     assert_sound(folder)
