@@ -107,23 +107,24 @@ def test_many_changes_are_not_counted_to_the_end() -> None:
 def test_what_was_read_of_a_declaration_is_kept_until_a_commit_changes_it(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read: list[Named] = []
+    read: list[str] = []
 
     def counted(
         log: DeclarationLog, named: Named, branch: str, layouts: Layouts | None
     ) -> Iterator[Version]:
-        read.append(named)
-        return versions(log, named, branch, layouts)
+        for version in versions(log, named, branch, layouts):
+            read.append(named.name)
+            yield version
 
     monkeypatch.setattr("nova_ls.workspace.history.last_change.versions", counted)
     changes = LastChanges(workspace)
     assert changes.standing(KEY) == changes.standing(KEY)
     save(workspace, TWO.replace("y = x", "y = 1"))
     before = changes.standing(KEY)
-    assert [named.name for named in read] == ["M.x"]
+    assert read == ["M.x", "M.x"]
     save(workspace, ONE)
     after = changes.standing(KEY)
-    assert [named.name for named in read] == ["M.x", "M.x"]
+    assert read == ["M.x", "M.x", "M.x", "M.x"]  # the new one, and the one known already
     assert before is not None and before.last is not None and before.last.times == 2
     assert after is not None and after.last is not None and after.last.times == 3
 

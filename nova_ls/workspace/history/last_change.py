@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -65,8 +66,8 @@ class _Known:
 class LastChanges:
     """Of the declarations of one workspace.
 
-    A declaration's versions are read once. After a commit a read for each of its units and one for its module tell whether that still holds, and
-    between two commits nothing is read at all.
+    A declaration's versions are read once, and later on those that are new. After a commit a read for each of its units and
+    one for its module tell whether there are any; between two commits nothing is read at all.
     """
 
     def __init__(self, workspace: Workspace) -> None:
@@ -142,9 +143,8 @@ class LastChanges:
         wanted = (*named.units, Unit(MODULE, named.module))  # The last one has its comments.
         heads = tuple(read_head(history.database, self._branch, unit) for unit in wanted)
         if known is None or known.heads != heads:
-            listed = versions(history.log, named, self._branch, self._layouts)
-            found = list(islice(listed, MOST))
-            known = self._known[key] = _Known(heads, _last(found), _text(found))
+            found = versions(history.log, named, self._branch, self._layouts)
+            known = self._known[key] = _counted(heads, found, known)
         self._current.add(key)
         return known
 
@@ -166,16 +166,24 @@ def _name_in_log(history: History, key: ElementKey) -> str | None:
     return None if entry is None else entry.name
 
 
-def _last(found: list[Version]) -> LastChange | None:
-    if not found:
-        return None
-    commit = found[0].commit
-    return LastChange(commit.author, commit.time, len(found), commit.id.hex())
-
-
-def _text(found: list[Version]) -> str | None:
-    declaration = found[0].declaration if found else None
-    return None if declaration is None else declaration.text.strip("\r\n")
+def _counted(
+    heads: tuple[Head | None, ...], found: Iterator[Version], before: _Known | None
+) -> _Known:
+    """What the versions of a declaration come to; those that were counted before are not read again."""
+    counted = None if before is None else before.last
+    newest: Version | None = None
+    times = 0
+    for version in islice(found, MOST):
+        newest = newest or version
+        if counted is not None and version.commit.id.hex() == counted.commit:
+            times += counted.times
+            break
+        times += 1
+    if newest is None:
+        return _Known(heads, None, None)
+    commit, declaration = newest.commit, newest.declaration
+    last = LastChange(commit.author, commit.time, min(times, MOST), commit.id.hex())
+    return _Known(heads, last, None if declaration is None else declaration.text.strip("\r\n"))
 
 
 def _is_edited(module: Module, key: ElementKey, committed: str | None) -> bool:
