@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -86,6 +87,9 @@ def _open_at(path: Path, notices: list[str]) -> StoredDatabase:
         _ignore_for_git(path)
     if opened.notice is not None:
         notices.append(opened.notice)
+    if opened.set_aside is not None:
+        with suppress(OSError):  # Commits that nobody had taken in yet are not damaged.
+            (opened.set_aside / OUTBOX).rename(path / OUTBOX)
     return opened.database
 
 

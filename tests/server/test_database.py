@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
+from nova_ls.workspace.open_workspace import OUTBOX
 from tests.server.conftest import MAIN
 from tests.server.raw_client import RawClient
 
@@ -41,7 +43,12 @@ def test_a_damaged_database_is_set_aside(folder: Path, tmp_path: Path) -> None:
     for file in (folder / ".nova").rglob("*"):
         if file.is_file() and file.name != ".gitignore":
             file.write_bytes(b"this is no database")
+    outbox = folder / ".nova" / OUTBOX
+    outbox.mkdir()
+    letter = b"\x91\x63"  # of a version that only a later nova-ls knows
+    (outbox / "1.commit").write_bytes(sha256(letter).digest() + letter)
     with RawClient(tmp_path / "home") as client:
         _serve(client, folder)
         assert len(_told(client)) == 1
         assert client.quit() == 0
+    assert [file.name for file in outbox.iterdir()] == ["1.commit"]
