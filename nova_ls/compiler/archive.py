@@ -49,7 +49,7 @@ class Batch:
     """What one commit writes.
 
     `outcomes` with the texts they were computed from; `gone`: units that are no more. `schemes`: None for elements
-    that are no more; `untyped`: those without a typed AST. `doubted`: modules that were not looked at, though what they rely on changed.
+    that are no more; `untyped`: those without a typed AST. `removed`: modules that are no more. `doubted`: those that were not looked at, though what they rely on changed.
     """
 
     outcomes: list[tuple[Outcome, str]] = field(default_factory=list)
@@ -57,7 +57,7 @@ class Batch:
     schemes: dict[ElementKey, Scheme | None] = field(default_factory=dict)
     untyped: list[ElementKey] = field(default_factory=list)
     modules: dict[str, ModuleChange] = field(default_factory=dict)
-    removed_paths: list[Path] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
     doubted: list[str] = field(default_factory=list)
 
 
@@ -137,9 +137,6 @@ class Archive:
             for unit in batch.gone:
                 heads[LogUnit(unit[0], unit_name(unit))] = None
                 transaction.set_dependencies(unit_node(unit), ())
-                change = batch.modules.get(unit[1].namespace)
-                if change is not None:
-                    change.entries.pop(unit, None)
             for outcome, text in batch.outcomes:
                 self._push(transaction, outcome, text)
                 unit, entry = outcome.unit, outcome.entry
@@ -205,10 +202,10 @@ class Archive:
         heads: dict[LogUnit, EntryId | None] = {}
         for name in batch.doubted:
             self.rows.distrust(transaction, name)
-        for path in batch.removed_paths:
-            removed = self.rows.remove(transaction, path, branch)
-            if removed is not None:
-                heads[LogUnit(units.MODULE, removed)] = None
+        for name in batch.removed:
+            self.rows.remove(transaction, name, branch)
+        for name, change in batch.modules.items():
+            self.rows.leave(transaction, name, change.path, branch)
         for name, change in batch.modules.items():
             own = (units.MODULE, module_key(name))
             if change.draft is not None:

@@ -15,10 +15,11 @@ from nova_ls.compiler.outcome_log import LOG_SCHEMA
 from nova_ls.compiler.program import Program
 from nova_ls.compiler.record import ModuleRecord, entries_of
 from nova_ls.compiler.table import LayerTable
-from nova_ls.compiler.units import Answer, Fact
+from nova_ls.compiler.units import Answer, Fact, Unit
 from nova_ls.compiler.world import Changed
 from nova_ls.log.commit import Commit
 from nova_ls.log.declaration_log import DeclarationLog
+from nova_ls.log.entry import EntryId
 from nova_ls.names.exports import Exports
 from nova_ls.registry import ArtifactSource, Conflict, InterfaceRegistry, LayerChanges
 from nova_ls.store import Database
@@ -54,25 +55,30 @@ class Baseline:
         StoreError where that cannot be done; the batch is then as it was, or (not the owner) its commit in memory only.
         """
         changed = program.changed
-        is_same = not (changed.units or changed.modules or changed.removed_paths or changed.doubted)
+        is_same = not (changed.units or changed.modules or changed.withdrawn or changed.doubted)
         letters = self.archive.letters()
         if is_same and not letters and not self.archive.must_follow():
             return None
         commits: list[Commit | None] = []
         pointers: dict[ElementKey, bytes] = {}
+        entries: dict[str, dict[Unit, EntryId]] = {}
 
         def write(changes: LayerChanges) -> None:
-            commit, found = self.archive.commit(_batch(program, changes), message, letters)
+            batch = _batch(program, changes)
+            commit, found = self.archive.commit(batch, message, letters)
             commits.append(commit)
             pointers.update(found)
+            entries.update((name, change.entries) for name, change in batch.modules.items())
 
         outcome = self.registry.commit_batch(self.batch, write=write)
         if isinstance(outcome, Conflict):
             self.conflicts += outcome.elements
             self.registry.rebase(self.batch)  # Told of, and then the last one to save is right.
             self.registry.commit_batch(self.batch, write=write)
-        paths = [*(module.path for module in changed.modules), *changed.removed_paths]
+        paths = [*(module.path for module in changed.modules), *changed.withdrawn.values()]
         program.changed = Changed()
+        for name, known in entries.items():
+            program.modules[name].entries = known
         for key, pointer in pointers.items():
             ast = program.table.get_ast(key)
             if ast is not None:
@@ -85,27 +91,46 @@ class Baseline:
 
 def _batch(program: Program, changes: LayerChanges) -> Batch:
     """What has changed since the last commit, as the archive wants it."""
-    changed, archive = program.changed, program.archive
-    batch = Batch(removed_paths=list(changed.removed_paths), doubted=sorted(changed.doubted))
-    for unit, outcome in changed.units.items():
-        if outcome is None:
-            batch.gone.append(unit)
-        else:
-            batch.outcomes.append((outcome, program.source_of(outcome)))
+    changed = program.changed
+    batch = Batch(removed=changed.removed(program.modules), doubted=sorted(changed.doubted))
+    for name in batch.removed:
+        committed = program.archive.rows.of_module(name)
+        batch.gone += () if committed is None else entries_of(committed)
+    for outcome in changed.units.values():
+        batch.outcomes.append((outcome, program.source_of(outcome)))
     batch.schemes = {key: program.table.get_scheme(key) for key in changes.schemes}
     batch.untyped = [key for key in changes.schemes if program.table.get_ast(key) is None]
     for module in changed.modules:
-        record = module.record
-        if record is not None and module.is_restored:
-            batch.modules[module.name] = ModuleChange(module.path, record, entries_of(record), None)
-        elif module.scope is not None and module.exports is not None:
-            draft = None
-            if module.origin is Origin.WORKSPACE:
-                path = archive.rows.path_key(module.path).decode("utf-8", "surrogateescape")
-                draft = module_draft(program, module, module.exports, path)
-            record = _record(program, module, module.exports)
-            batch.modules[module.name] = ModuleChange(module.path, record, module.entries, draft)
+        known = _committed_entries(program, module)
+        change = _change(program, module, known)
+        if change is not None:
+            batch.modules[module.name] = change
+            batch.gone += [unit for unit in known if unit not in change.entries]
     return batch
+
+
+def _committed_entries(program: Program, module: Module) -> dict[Unit, EntryId]:
+    """The units that a module had at the last commit."""
+    if module.entries is None:
+        committed = program.archive.rows.of_module(module.name)
+        return {} if committed is None else entries_of(committed)
+    return module.entries
+
+
+def _change(program: Program, module: Module, known: dict[Unit, EntryId]) -> ModuleChange | None:
+    """None for a module that there is nothing to say of: it was removed while it was looked at."""
+    record = module.record
+    if record is not None and module.is_restored:
+        return ModuleChange(module.path, record, entries_of(record), None)
+    if module.scope is None or module.exports is None:
+        return None
+    draft = None
+    if module.origin is Origin.WORKSPACE:
+        path = program.archive.rows.path_key(module.path).decode("utf-8", "surrogateescape")
+        draft = module_draft(program, module, module.exports, path)
+    own = dict.fromkeys((*module.sources, *module.members, (units.MODULE, module.key)))
+    entries = {unit: entry for unit, entry in known.items() if unit in own}
+    return ModuleChange(module.path, _record(program, module, module.exports), entries, draft)
 
 
 def _record(program: Program, module: Module, exports: Exports) -> ModuleRecord:

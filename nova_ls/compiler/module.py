@@ -63,7 +63,7 @@ class Module:
     `declared`: the elements by key, the first declaration of each; `by_chunk`: their keys by chunk. `units`: what the resolver
     needs to know of those that have a unit of their own. `sources`: for each unit the text that it is computed from.
     `groups`: for each type and unsigned value the unit of its binding group; `members`: the elements of such a unit.
-    `asked`: what units were told of this module's names and exports. `entries`: where the log has those units that were committed.
+    `asked`: what units were told of this module's names and exports. `entries`: where the log has the units that were committed; None: its record says that.
     `problems`: diagnostics of the module as a whole, with their chunks. `found`: those of its units.
     """
 
@@ -140,7 +140,7 @@ class Module:
         self.found: dict[Unit, Mapping[ElementKey, tuple[Diagnostic, ...]]] = {}
         self.export_problems: list[tuple[SourceChunk, Diagnostic]] = []
         self.cycle_problems: list[tuple[SourceChunk, Diagnostic]] = []
-        self.entries: dict[Unit, EntryId] = {}
+        self.entries: dict[Unit, EntryId] | None = None
         self.usage = Usage()
         self.credited: dict[Unit, list[Lookup]] = {}
 

@@ -65,6 +65,12 @@ class ModuleRows:
         found = self._committed_at(self._database, place)
         return found if found is not None and found.record.name == name else None
 
+    def of_module(self, name: str) -> ModuleRecord | None:
+        """The record that a module was committed with last, whatever its file."""
+        place = _payload(self._database, ArtifactKind.SCOPE, _owner_key(name))
+        found = None if place is None else self._committed_at(self._database, place)
+        return found.record if found is not None and found.record.name == name else None
+
     def versions(self, path: Path, name: str, text_hash: bytes) -> Iterator[ModuleRecord]:
         """The records of a file that are of one text, whatever the branch."""
         database = self._database
@@ -109,18 +115,22 @@ class ModuleRows:
             if _payload(transaction, ArtifactKind.SCOPE, key) != value:
                 transaction.put_payload(ArtifactKind.SCOPE, key, value)
 
-    def remove(self, transaction: Transaction, path: Path, branch: str) -> str | None:
-        """A file is gone on a branch; the name of the module that it was."""
-        place = self.path_key(path)
-        found = self._committed_at(transaction, place)
+    def remove(self, transaction: Transaction, name: str, branch: str) -> None:
+        """A module is no more on a branch."""
+        place = _payload(transaction, ArtifactKind.SCOPE, _owner_key(name))
+        if place is not None:
+            transaction.delete_artifact(ArtifactKind.SCOPE, _owner_key(name))
+            self._vacate(transaction, place, branch)
+
+    def leave(self, transaction: Transaction, name: str, path: Path, branch: str) -> None:
+        """A module is about to be put for a file; if it was another's, that one has it no more."""
+        place = _payload(transaction, ArtifactKind.SCOPE, _owner_key(name))
+        if place is not None and place != self.path_key(path):
+            self._vacate(transaction, place, branch)
+
+    def _vacate(self, transaction: Transaction, place: bytes, branch: str) -> None:
         transaction.delete_artifact(ArtifactKind.SCOPE, place)
         transaction.delete_artifact(ArtifactKind.MODULE, place + _END + _encode(branch))
-        if found is None:
-            return None
-        owner = _owner_key(found.record.name)
-        if _payload(transaction, ArtifactKind.SCOPE, owner) == place:
-            transaction.delete_artifact(ArtifactKind.SCOPE, owner)
-        return found.record.name
 
     def distrust(self, transaction: Transaction, name: str) -> None:
         """What a module relies on has changed while it was not looked at: next time it must be."""

@@ -69,7 +69,6 @@ class Program(World):
     def recall(self, module: Module) -> None:
         """Let a record stand in for a module that has just become known, if one was kept of its text."""
         name, path, digest = module.name, module.path, module.source.digest
-        self.changed.removed_paths.pop(path, None)
         found = None
         if name not in self.changed.withdrawn:  # Otherwise its elements are not what was committed, for now.
             found = self.archive.rows.committed(path, name)
@@ -126,6 +125,8 @@ class Program(World):
             if adopt(self, module, base, version):
                 self.doubt(module.name)
                 return
+        self.changed.forget(module)
+        self.forget_record(module)
 
     def remove_module(self, name: str) -> None:
         """Forget a module: what imports it will say that it is missing."""

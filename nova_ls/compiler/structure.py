@@ -101,8 +101,11 @@ def is_produced(module: Module, key: ElementKey) -> bool:
     declared = module.declared.get(key)
     if declared is None:
         return False
-    owner = _OWNERS.get(declared.item.kind)
-    return owner is None or element_key(module.name, owner, declared.item.owner) in module.units
+    space = _OWNERS.get(declared.item.kind)
+    if space is None:
+        return True
+    owner = element_key(module.name, space, declared.item.owner)
+    return owner in module.units and key.name in module.declared[owner].item.detail
 
 
 def _own(module: Module, items: ModuleItems) -> None:

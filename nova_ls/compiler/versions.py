@@ -72,7 +72,11 @@ def adopt(world: World, module: Module, base: ModuleRecord | None, version: Modu
             world.table.drop_ast(key)
     for key, ast in asts.items():
         world.table.put_ast(key, ast)
-    world.changed.units.update(difference.units)
+    for unit, outcome in difference.units.items():
+        if outcome is None:
+            world.changed.units.pop(unit, None)
+        else:
+            world.changed.units[unit] = outcome
     world.changed.modules[module] = None
     world.stand_in(module, version)
     world.invalidate(changed)

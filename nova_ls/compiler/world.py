@@ -57,20 +57,28 @@ class Finder(Protocol):
 
 
 class Changed:
-    """What is other than in the last commit: outcomes of units (None: the unit went), modules, files that went.
+    """What is other than in the last commit: outcomes of units, modules.
 
-    `withdrawn`: the modules whose elements were withdrawn; they may be back. `doubted`: modules that are not here, though
-    what they rely on has changed.
+    `withdrawn`: the modules whose elements were withdrawn, with their files; they may be back. `doubted`: modules that
+    are not here, though what they rely on has changed.
     """
 
-    __slots__ = ("doubted", "modules", "removed_paths", "units", "withdrawn")
+    __slots__ = ("doubted", "modules", "units", "withdrawn")
 
     def __init__(self) -> None:
-        self.doubted: set[str] = set()
-        self.units: dict[Unit, Outcome | None] = {}
+        self.units: dict[Unit, Outcome] = {}
         self.modules: dict[Module, None] = {}
-        self.removed_paths: dict[Path, None] = {}
-        self.withdrawn: set[str] = set()
+        self.withdrawn: dict[str, Path] = {}
+        self.doubted: set[str] = set()
+
+    def removed(self, modules: Mapping[str, Module]) -> list[str]:
+        """The modules that are no more."""
+        return [name for name in self.withdrawn if name not in modules]
+
+    def forget(self, module: Module) -> None:
+        """The units of a module are others from now on."""
+        if module in self.modules:
+            self.units = {u: found for u, found in self.units.items() if u[1].namespace != module.name}
 
 
 class World(ABC):
@@ -158,8 +166,7 @@ class World(ABC):
 
     def drop_unit(self, module: Module, unit: Unit) -> None:
         """Forget a unit and withdraw what it produced."""
-        if unit in module.sources or unit in module.members:
-            self.changed.units[unit] = None
+        self.changed.units.pop(unit, None)
         self.engine.remove(unit)
         module.sources.pop(unit, None)
         if unit[0] == units.VALUES:
@@ -192,8 +199,7 @@ class World(ABC):
 
     def forget_elements(self, name: str, path: Path) -> None:
         """Withdraw a module that only an earlier commit knows: its file is gone."""
-        self.changed.removed_paths[path] = None
-        self.changed.withdrawn.add(name)
+        self.changed.withdrawn[name] = path
         self.delete_elements(self.table.list_namespace(name))
 
     def delete_elements(self, keys: Sequence[ElementKey]) -> None:
@@ -206,8 +212,6 @@ class World(ABC):
                 changed.append(self._row_fact(scheme))
                 changed += self.instances.delete(class_key, key)
             self.table.delete(key)
-            for kind in units.TYPED_KINDS:
-                self.changed.units.setdefault((kind, key), None)
         if changed:
             self.invalidate(changed)
 
@@ -452,4 +456,6 @@ class World(ABC):
         self.engine.remove((units.RECORD, module.key))
         self.restored.pop(module.name, None)
         self.archived.discard(module.name)
-        module.record = None
+        if module.record is not None:
+            self.changed.forget(module)
+            module.record = None

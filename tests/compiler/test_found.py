@@ -93,7 +93,6 @@ def test_a_module_whose_name_another_file_had_for_a_moment_has_its_elements(tmp_
     assert_lawful(workspace)
 
 
-@pytest.mark.xfail(strict=True, raises=KeyError, reason="an adopted version's units stay in `changed` when the text loses them before the commit")
 @pytest.mark.parametrize("declaration", ["instance one :: C Int", "value = 2"])
 def test_what_a_module_that_came_back_loses_before_the_commit_is_not_committed(
     tmp_path: Path, declaration: str

@@ -89,7 +89,7 @@ class Scratch:
         drafts = [
             archive.outcomes.outline(outcome, program.text_of(module, unit))
             for unit, outcome in program.changed.units.items()
-            if outcome is not None and unit[1].namespace == module.name
+            if unit[1].namespace == module.name
         ]
         if module.exports is not None:
             path = archive.rows.path_key(module.path).decode("utf-8", "surrogateescape")
