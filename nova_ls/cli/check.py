@@ -15,7 +15,7 @@ from nova_ls.base.lines import Encoding
 from nova_ls.cli.report import Finding, Summary, report_json, report_text
 from nova_ls.cli.usage_error import UsageError
 from nova_ls.compiler.module import Origin
-from nova_ls.store import StoreError
+from nova_ls.store import StoreDamaged, StoreError
 from nova_ls.types.messages import render
 from nova_ls.workspace.discovery import is_source, source_files, workspace_root
 from nova_ls.workspace.open_workspace import MEMORY, open_workspace
@@ -44,18 +44,14 @@ def run(options: argparse.Namespace) -> int:
     root = workspace_root(paths[0])
     database = _database(options.database, root)
     packages = [path.absolute() for path in options.package]
-    opened = open_workspace(root, database, packages, run="check")
-    for notice in opened.notices:
-        print(f"nova-ls: {notice}", file=sys.stderr)
-    workspace = opened.workspace
-    if workspace.manifest_problem is not None:
-        problem = workspace.manifest_problem
-        raise UsageError(f"{problem.path}:{problem.line + 1}: {problem.message}")
+    workspace = _opened(root, database, packages)
     try:
-        asked = list(_take_in(workspace, paths))
-        _settle(workspace, options.format)
-        _commit(workspace)
-        findings = list(_findings(workspace, asked))
+        try:
+            findings = _check(workspace, paths, options.format)
+        except StoreDamaged:  # A mark says so now: what opens the database next mends it first.
+            workspace.close()
+            workspace = _opened(root, database, packages)
+            findings = _check(workspace, paths, options.format)
     finally:
         workspace.close()
     summary = Summary.of(workspace, findings, time.perf_counter() - start)
@@ -64,10 +60,29 @@ def run(options: argparse.Namespace) -> int:
     return 1 if summary.errors else 0
 
 
+def _opened(root: Path | None, database: Path | str, packages: list[Path]) -> Workspace:
+    opened = open_workspace(root, database, packages, run="check")
+    for notice in opened.notices:
+        print(f"nova-ls: {notice}", file=sys.stderr)
+    problem = opened.workspace.manifest_problem
+    if problem is not None:
+        raise UsageError(f"{problem.path}:{problem.line + 1}: {problem.message}")
+    return opened.workspace
+
+
+def _check(workspace: Workspace, paths: list[Path], form: str) -> list[Finding]:
+    asked = list(_take_in(workspace, paths))
+    _settle(workspace, form)
+    _commit(workspace)
+    return list(_findings(workspace, asked))
+
+
 def _commit(workspace: Workspace) -> None:
     """What was found is told even where it cannot be kept."""
     try:
         workspace.commit("nova-ls check")
+    except StoreDamaged:
+        raise
     except StoreError as problem:
         print(f"nova-ls: the results could not be kept: {problem}", file=sys.stderr)
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from pathlib import Path
 from typing import Final
 
 from nova_ls.cli.paint import counted, paint
-from nova_ls.cli.session import configure_place, opened_history
-from nova_ls.store.fault import Fault
+from nova_ls.cli.session import configure_place, database_of, opened_history, workspace_of
+from nova_ls.cli.usage_error import UsageError
+from nova_ls.store import StoreError, open_database
+from nova_ls.store.fault import Fault, FaultKind
 from nova_ls.store.stored import StoredDatabase
-from nova_ls.workspace.history.fsck import check_all, repair_all
+from nova_ls.workspace.history.fsck import check_all, heal, repair_all
 
 HELP: Final = "check the database; with --repair mend it"
 
@@ -33,6 +36,8 @@ def run(options: argparse.Namespace) -> int:
             mended, left = repair_all(history.database)
         else:
             left = check_all(history.database)
+    if options.repair and any(fault.kind is FaultKind.UNREADABLE for fault in left):
+        left = _heal(database_of(options, workspace_of(options)))
     if options.format == "json":
         json.dump(
             {"mended": [_json(f) for f in mended], "faults": [_json(f) for f in left]}, sys.stdout
@@ -56,6 +61,19 @@ def run(options: argparse.Namespace) -> int:
             file=sys.stderr,
         )
     return 1 if left else 0
+
+
+def _heal(path: Path) -> list[Fault]:
+    """Build the database anew of what can be read; the faults that are left."""
+    try:
+        print(heal(path), file=sys.stderr)
+        database = open_database(path).database
+    except StoreError as problem:
+        raise UsageError(str(problem)) from problem
+    try:
+        return check_all(database)
+    finally:
+        database.close()
 
 
 def _json(fault: Fault) -> dict[str, object]:

@@ -54,7 +54,7 @@ def open_database(
     _make_folder(path)
     path = path.resolve()  # RocksDB tells by the name alone whether this process has it open already.
     try:
-        return Opened(StoredDatabase(_own(path), Access.OWNER, policies))
+        return Opened(_stored(_own(path), policies))
     except StoreLocked:
         database = StoredDatabase(_follow(path), Access.FOLLOWER, policies)
         return Opened(
@@ -67,7 +67,7 @@ def open_database(
         )
     except StoreDamaged as damage:
         aside = set_aside(path)
-        database = StoredDatabase(_own(path), Access.OWNER, policies)
+        database = _stored(_own(path), policies)
         notice = f"{path} was damaged ({damage}); it is now {aside.name} and is built again."
         return Opened(database, notice, aside)
 
@@ -109,6 +109,15 @@ def _own(path: Path) -> KeyValue:
         store.close()
         raise
     return store
+
+
+def _stored(store: KeyValue, policies: Mapping[ArtifactKind, KindPolicy]) -> StoredDatabase:
+    """The database over rows of which some may not be readable; the files are then let go of."""
+    try:
+        return StoredDatabase(store, Access.OWNER, policies)
+    except BaseException:
+        store.close()
+        raise
 
 
 def _check_format(store: KeyValue) -> None:

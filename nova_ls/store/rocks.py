@@ -39,6 +39,9 @@ _WAL_LIMIT: Final = 16 << 20
 _OPEN_FILES: Final = 256
 _PROBE: Final = 256 << 10
 
+MARK: Final = "damaged"
+"""The file in a database's folder that says that a block of it cannot be read."""
+
 
 class Place(Enum):
     """Where a RocksDB keeps its files, and with what rights."""
@@ -69,7 +72,7 @@ class RocksKeyValue:
         try:
             value: bytes | None = self._families[index].get(key)
         except Exception as error:
-            raise _store_error(error) from error
+            raise self._unread(error) from error
         return value
 
     def get_many(self, index: Index, keys: Sequence[bytes]) -> list[bytes | None]:
@@ -78,7 +81,7 @@ class RocksKeyValue:
         try:
             values = self._families[index].get(list(keys))
         except Exception as error:
-            raise _store_error(error) from error
+            raise self._unread(error) from error
         return list(values or ())
 
     def scan(self, index: Index, prefix: bytes = b"", start: bytes = b"") -> Iterator[Row]:
@@ -90,7 +93,7 @@ class RocksKeyValue:
                 return
             yield key, rows.value()
             rows.next()
-        _check_end(rows)
+        self._check_end(rows)
 
     def scan_back(self, index: Index, prefix: bytes = b"") -> Iterator[Row]:
         rows = self._iterate(index)
@@ -107,7 +110,7 @@ class RocksKeyValue:
                 return
             yield key, rows.value()
             rows.prev()
-        _check_end(rows)
+        self._check_end(rows)
 
     def write(self, changes: Changes) -> None:
         with self._lock:
@@ -116,6 +119,16 @@ class RocksKeyValue:
             self._write(changes)
 
     def _write(self, changes: Changes) -> None:
+        batch = self._batch(changes)
+        try:
+            self._rocks.write(batch, self._write_options)
+        except Exception as error:
+            self._failed = True
+            self._remember(changes)
+            raise _store_error(error) from error
+
+    def _batch(self, changes: Changes) -> WriteBatch:
+        """The rows as RocksDB takes them. Not in `_write`: whoever keeps its error would keep a handle, and with it the lock."""
         batch = WriteBatch(raw_mode=True)
         for index, rows in changes.items():
             family = self._handles[index]
@@ -124,12 +137,7 @@ class RocksKeyValue:
                     batch.delete(key, family)
                 else:
                     batch.put(key, value, family)
-        try:
-            self._rocks.write(batch, self._write_options)
-        except Exception as error:
-            self._failed = True
-            self._remember(changes)
-            raise _store_error(error) from error
+        return batch
 
     def _remember(self, changes: Changes) -> None:
         """Keep what the rows of a failed write were; the database that refused it does not show it."""
@@ -217,6 +225,21 @@ class RocksKeyValue:
         with _store_errors():
             return self._families[index].iter()
 
+    def _check_end(self, rows: RdictIter) -> None:
+        """An iterator ends in the same way at the last row and at a damaged block; tell them apart."""
+        try:
+            rows.status()
+        except Exception as error:
+            raise self._unread(error) from error
+
+    def _unread(self, error: Exception) -> StoreError:
+        """The error of a read. Of a damaged block it leaves a mark: only who reads that block again would notice."""
+        found = _store_error(error)
+        if isinstance(found, StoreDamaged) and self._path is not None and self._place is Place.DISK:
+            with suppress(OSError):
+                (self._path / MARK).touch()
+        return found
+
 
 def _options(place: Place) -> Options:
     options = Options(raw_mode=True)
@@ -260,12 +283,6 @@ def _require_space(path: Path) -> None:
     finally:
         with suppress(OSError):
             probe.unlink()
-
-
-def _check_end(rows: RdictIter) -> None:
-    """An iterator ends in the same way at the last row and at a damaged block; tell them apart."""
-    with _store_errors():
-        rows.status()
 
 
 @contextmanager

@@ -13,9 +13,19 @@ from typing import Final
 
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.log.outbox import Outbox
-from nova_ls.store import Access, StoreError, StoreUnwritable, open_database, open_in_memory
+from nova_ls.store import (
+    Access,
+    StoreError,
+    StoreLocked,
+    StoreUnwritable,
+    open_database,
+    open_in_memory,
+)
 from nova_ls.store.lock import Lock, lock_of
+from nova_ls.store.salvage import is_marked
 from nova_ls.store.stored import StoredDatabase
+from nova_ls.workspace.discovery import LIBRARY
+from nova_ls.workspace.history.fsck import heal
 from nova_ls.workspace.history.git import author, git_branch
 from nova_ls.workspace.workspace import Workspace
 
@@ -45,7 +55,7 @@ def open_workspace(
         opened, folder = _open(database, notices)
     else:
         opened = open_in_memory()
-    baseline = Baseline(opened, root, author(root))
+    baseline = Baseline(opened, root, author(root), LIBRARY)
     if root is not None:
         baseline.archive.branch = partial(git_branch, root)
     workspace = Workspace(root, baseline, packages)
@@ -82,6 +92,9 @@ def _not_now(path: Path, problem: StoreError) -> str:
 
 
 def _open_at(path: Path, notices: list[str]) -> StoredDatabase:
+    if is_marked(path):
+        with suppress(StoreLocked):  # Who has it open may not have met it yet; they will mend it when they start.
+            notices.append(heal(path))
     opened = open_database(path)
     if path.name == ".nova":
         _ignore_for_git(path)

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
-from nova_ls.workspace.history.fsck import check_all, repair_all
-from nova_ls.workspace.open_workspace import open_workspace
 from tests.crash.children import Say
 from tests.crash.looks import checked, clean
+from tests.crash.operations import call, unchanged_history
 
 _PAGES = (16, 512, 4096)
 
@@ -38,26 +37,29 @@ def damage(folder: Path, chance: Random) -> str:
     return f"{file.name}: {what} at {start}"
 
 
-def healed(root: Path, say: Say) -> Iterator[str]:
-    """What does not hold after damage; `say` gets what the user is told."""
-    opened = open_workspace(root, root / ".nova")
-    say(notices=list(opened.notices))
-    yield from (f"not one line: {line!r}" for line in opened.notices if "\n" in line)
-    aside = list(root.glob(".nova-damaged-*"))
-    if [path.name for path in aside if path.name in "".join(opened.notices)] != [
-        p.name for p in aside
-    ]:
-        yield "set aside without a word"
-    database = opened.workspace.baseline.database
-    faults = check_all(database)
-    say(faults=[fault.kind.value for fault in faults])
-    opened.workspace.close()
-    # A check comes first half of the time: it must be right whether or not anybody has asked fsck.
-    for problem in checked(root):
-        yield f"check: {problem}"
-    opened = open_workspace(root, root / ".nova")
-    _, left = repair_all(opened.workspace.baseline.database)
-    say(left=[fault.message for fault in left])
-    opened.workspace.close()
-    for problem in (*checked(root), *clean(root)):
-        yield f"after the repair: {problem}"
+def healed(root: Path, way: int, say: Say) -> Iterator[str]:
+    """What does not hold after damage, whichever command is the first to meet it; `say` gets what the user reads."""
+    fsck, check, repair = (
+        ["fsck", "-C", str(root)],
+        ["check", str(root)],
+        ["fsck", "-C", str(root), "--repair"],
+    )
+    before = [[fsck], [check], [repair], [fsck, check, check]][way % 4]
+    read = ""
+    for command in [*before, repair, check, repair, check, fsck]:
+        status, errors = call(command)
+        read += errors
+        say(command=command[0], status=status, read=errors)
+        if any(len(line) > 600 for line in errors.splitlines()):
+            yield f"{command[0]} says more than a line: {errors}"
+        if status == 2 and command is not fsck:
+            yield f"{command[0]} is refused: {errors}"
+    if status != 0:
+        yield f"fsck still finds faults: {errors}"
+    aside = [path.name for path in root.glob(".nova-damaged-*")]
+    if not all(name in read for name in aside):
+        yield f"set aside without a word: {aside}"
+    if not aside and "mended" not in read:
+        yield from unchanged_history(root)
+    yield from checked(root)
+    yield from clean(root)

@@ -69,13 +69,16 @@ class Driver:
         where = damage(root / ".nova", random.Random(seed))
 
         def work(say: Say) -> None:
-            for problem in healed(root, say):
+            for problem in healed(root, seed, say):
                 say(problem=problem)
 
         told = in_child(work)
         problems = told.all_of("problem") + ([told.crash] if told.crash else [])
-        found = {name: told.all_of(name) for name in ("notices", "faults", "left")}
-        return {"problems": [f"{where}: {p}" for p in problems], "where": where, **found}
+        return {
+            "problems": [f"{where}: {p}" for p in problems],
+            "where": where,
+            "read": told.all_of("read"),
+        }
 
     def record(self, operation: Operation) -> tuple[Recording, Told]:
         """The steps of an operation, and what it said, each with the number of steps before."""

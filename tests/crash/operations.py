@@ -15,7 +15,7 @@ from nova_ls.compiler.baseline import Baseline
 from nova_ls.log import gc
 from nova_ls.log.commit import Commit
 from nova_ls.log.reading import walk
-from nova_ls.store import ArtifactKind, StoreError, maintenance, open_database
+from nova_ls.store import Access, ArtifactKind, StoreError, maintenance, open_database
 from nova_ls.store.maintenance import purge_old_schemas
 from nova_ls.workspace.history.history import History
 from nova_ls.workspace.open_workspace import open_workspace
@@ -127,6 +127,7 @@ class Purge:
 
     def _purge(self, root: Path, say: Say) -> None:
         database = open_database(root / ".nova").database
+        assert database.access is Access.OWNER
         try:
             with small_slices():
                 for number in purge_old_schemas(database):

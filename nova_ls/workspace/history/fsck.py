@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from nova_ls.log.fsck import check_log
-from nova_ls.store import ArtifactKind, Database, Index
+from nova_ls.store import ArtifactKind, Database, Index, open_database
 from nova_ls.store.fault import Fault
 from nova_ls.store.fsck import check_database, repair
 from nova_ls.store.maintenance import purge_kind
+from nova_ls.store.salvage import salvage
 from nova_ls.store.stored import StoredDatabase
 
 
@@ -29,6 +32,24 @@ def repair_all(database: StoredDatabase) -> tuple[list[Fault], list[Fault]]:
     return mended, left
 
 
+def heal(path: Path) -> str:
+    """Build a database anew of what can be read of a damaged one, which is set aside; one line for the user.
+
+    It must not be open. What the sources give the next check puts back.
+    """
+    aside = salvage(path)
+    database = open_database(path).database
+    try:
+        repair_all(database)
+        for _ in purge_kind(database, ArtifactKind.MODULE):
+            pass
+    finally:
+        database.close()
+    return (
+        f"{path} was damaged; it is now {aside.name}, and what could be read of it is in a new one."
+    )
+
+
 def _is_of_results(fault: Fault) -> bool:
     """Whether a fault took away more than a row that follows from others."""
-    return fault.index in (Index.LOG, Index.HEADS, Index.ARTIFACTS, Index.FORWARD, Index.REVERSE)
+    return fault.index not in (Index.PRODUCED_AT, Index.SCHEMA_VERSION, Index.META)
