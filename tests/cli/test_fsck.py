@@ -8,16 +8,20 @@ from pathlib import Path
 import pytest
 
 from nova_ls.base.keys import Space, element_key
+from nova_ls.compiler.graph_nodes import unit_node
 from nova_ls.log import DeclarationLog, Unit
 from nova_ls.log.reading import read_tip
 from nova_ls.log.rows import branch_row, changes_prefix, entry_row, head_row, part_row
 from nova_ls.registry import encode_element
-from nova_ls.store import ArtifactKind, Index, make_record, open_database
+from nova_ls.store import ArtifactKind, Index, Node, make_record, open_database
 from nova_ls.store.keyvalue import Changes
-from nova_ls.store.node import node_row
+from nova_ls.store.node import encode_nodes, node_row, reverse_prefix
 from nova_ls.store.record import encode_record
 from nova_ls.store.stored import StoredDatabase
-from tests.cli.pantry import Pantry
+from nova_ls.workspace.open_workspace import MEMORY, open_workspace
+from tests.cli.pantry import Pantry, copy_pantry
+from tests.compiler.law.comparison import assert_same_view
+from tests.compiler.world import View, settle, view
 
 TOTAL = Unit("values", "Pantry.Cost.totalCost")
 KEY = encode_element(element_key("Pantry.Cost", Space.VALUE, "totalCost"))
@@ -82,6 +86,31 @@ def edge_from_nowhere(database: StoredDatabase) -> Changes:
     return {Index.FORWARD: {row: None}}
 
 
+def edge_gone_on_both_sides(database: StoredDatabase) -> Changes:
+    """That a caller relies on `covers`."""
+    covers = Node(
+        ArtifactKind.SCHEME, encode_element(element_key("Pantry.Quantity", Space.VALUE, "covers"))
+    )
+    user = next(n for n in database.get_dependents(covers) if n.key.startswith(b"Pantry.Stock"))
+    left = tuple(node_row(*n) for n in database.get_dependencies(user) if n != covers)
+    row = node_row(*user)
+    return {
+        Index.FORWARD: {row: encode_nodes(left)},
+        Index.REVERSE: {reverse_prefix(node_row(*covers)) + row: None},
+    }
+
+
+def all_edges_of(kind: str, space: Space, name: str) -> Callable[[StoredDatabase], Changes]:
+    def fault(database: StoredDatabase) -> Changes:
+        node = unit_node((kind, element_key("Pantry.Quantity", space, name)))
+        row, edges = node_row(*node), database.get_dependencies(node)
+        assert edges
+        reverse = {reverse_prefix(node_row(*each)) + row: None for each in edges}
+        return {Index.FORWARD: {row: None}, Index.REVERSE: reverse}
+
+    return fault
+
+
 PLANTED: dict[str, tuple[Callable[[StoredDatabase], Changes], str]] = {
     "payload": (wrong_payload, "wrong hash"),
     "entry": (wrong_entry, "wrong hash"),
@@ -91,8 +120,11 @@ PLANTED: dict[str, tuple[Callable[[StoredDatabase], Changes], str]] = {
     "half commit": (half_commit, "half commit"),
     "branch": (branch_into_nothing, "dangling reference"),
     "head of no commit": (head_of_no_commit, "dangling reference"),
-    "one-sided edge": (one_sided_edge, "edge"),
-    "edge from nowhere": (edge_from_nowhere, "edge"),
+    "one-sided edge": (one_sided_edge, "one-sided edge"),
+    "edge from nowhere": (edge_from_nowhere, "missing edge"),
+    "edge gone on both sides": (edge_gone_on_both_sides, "missing edge"),
+    "edges of a value": (all_edges_of("values", Space.VALUE, "covers"), "missing edge"),
+    "edges of a type": (all_edges_of("types", Space.TYPE, "Quantity"), "missing edge"),
 }
 
 
@@ -109,8 +141,38 @@ def test_a_database_as_it_should_be_has_no_faults(pantry: Pantry) -> None:
     assert pantry.data("fsck") == {"mended": [], "faults": []}
 
 
+def other_type(text: str) -> str:
+    """`covers` with a type that its callers do not expect."""
+    return text.replace("covers :: ", "covers :: Int -> ").replace("covers avail", "covers _ avail")
+
+
+def shown(root: Path, database: Path | str) -> View:
+    """All that a check of a folder shows: diagnostics, exports, schemes, the type of every expression."""
+    workspace = open_workspace(root, database).workspace
+    try:
+        workspace.scan()
+        settle(workspace)
+        return view(workspace)
+    finally:
+        workspace.close()
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> tuple[View, View]:
+    """From-scratch checks of the pantry as it is, and with `covers` changed."""
+    root = copy_pantry(tmp_path_factory.mktemp("fresh") / "pantry")
+    before = shown(root, MEMORY)
+    path = root / "src" / "Pantry" / "Quantity.nova"
+    path.write_text(other_type(path.read_text("utf-8")), "utf-8")
+    after = shown(root, MEMORY)
+    assert any(after.diagnostics.values())
+    return before, after
+
+
 @pytest.mark.parametrize("name", PLANTED)
-def test_a_planted_fault_is_found_and_mended(pantry: Pantry, name: str) -> None:
+def test_a_planted_fault_is_found_and_mended(
+    pantry: Pantry, fresh: tuple[View, View], name: str
+) -> None:
     fault, word = PLANTED[name]
     plant(pantry.root, fault)
     found = pantry.data("fsck", status=1)["faults"]
@@ -122,6 +184,10 @@ def test_a_planted_fault_is_found_and_mended(pantry: Pantry, name: str) -> None:
     pantry.check()
     pantry.call("fsck", status=0)
     assert pantry.call("diff", status=0) == ""
+    assert_same_view(shown(pantry.root, pantry.root / ".nova"), fresh[0])
+    path = pantry.path("Pantry.Quantity")
+    path.write_text(other_type(path.read_text("utf-8")), "utf-8")
+    assert_same_view(shown(pantry.root, pantry.root / ".nova"), fresh[1])
 
 
 def test_what_was_mended_is_said(pantry: Pantry) -> None:

@@ -7,16 +7,19 @@ from pathlib import Path
 from nova_ls.log.fsck import check_log
 from nova_ls.store import ArtifactKind, Database, Index, open_database
 from nova_ls.store.fault import Fault
-from nova_ls.store.fsck import check_database, repair
+from nova_ls.store.fsck import check_database, repair, until_unreadable
 from nova_ls.store.maintenance import purge_kind
 from nova_ls.store.salvage import salvage
 from nova_ls.store.stored import StoredDatabase
+from nova_ls.workspace.history.edges import check_edges
 
 
 def check_all(database: Database) -> list[Fault]:
     """Every fault of artifacts, edges, indexes and the log; reads everything."""
-    faults = check_database(database) if isinstance(database, StoredDatabase) else []
-    return faults + check_log(database)
+    if not isinstance(database, StoredDatabase):
+        return check_log(database)
+    edges = until_unreadable(check_edges(database))
+    return [*check_database(database), *check_log(database), *edges]
 
 
 def repair_all(database: StoredDatabase) -> tuple[list[Fault], list[Fault]]:
