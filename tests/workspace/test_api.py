@@ -108,6 +108,41 @@ RULES = {
         "f :: Int -> Int -> Int\nf a _ = a\n\ninfixl 5 f as <+>",
         Bump.MAJOR,
     ),
+    "a constraint that is added": (
+        "class C a\n\nf :: forall a. a -> a\nf x = x",
+        "class C a\n\nf :: forall a. C a => a -> a\nf x = x",
+        Bump.MAJOR,
+    ),
+    "a constraint that is removed": (
+        "class C a\n\nf :: forall a. C a => a -> a\nf x = x",
+        "class C a\n\nf :: forall a. a -> a\nf x = x",
+        Bump.MAJOR,
+    ),
+    "the order of a record's fields": (
+        "f :: { a :: Int, b :: Int } -> Int\nf r = r.a",
+        "f :: { b :: Int, a :: Int } -> Int\nf r = r.a",
+        Bump.PATCH,
+    ),
+    "a record that is open": (
+        "f :: { a :: Int } -> Int\nf r = r.a",
+        "f :: forall r. { a :: Int | r } -> Int\nf r = r.a",
+        Bump.MAJOR,
+    ),
+    "a member that is removed": (
+        "class C a where\n  c :: a\n  d :: a",
+        "class C a where\n  c :: a",
+        Bump.MAJOR,
+    ),
+    "an operator that is removed": (
+        "f :: Int -> Int -> Int\nf a _ = a\n\ninfixl 5 f as <+>",
+        "f :: Int -> Int -> Int\nf a _ = a",
+        Bump.MAJOR,
+    ),
+    "another name for a type": (
+        "f :: Int -> Int\nf x = x",
+        "type T = Int\n\nf :: T -> T\nf x = x",
+        Bump.MINOR,
+    ),
     "an operator that is added": (
         "f :: Int -> Int -> Int\nf a _ = a",
         "f :: Int -> Int -> Int\nf a _ = a\n\ninfixl 5 f as <+>",
