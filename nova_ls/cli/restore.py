@@ -10,7 +10,8 @@ from nova_ls.cli.paint import counted
 from nova_ls.cli.session import configure_place, opened_history, workspace_of
 from nova_ls.cli.usage_error import UsageError
 from nova_ls.store import StoreError
-from nova_ls.workspace.history.dump import DumpRefused, read_dump, restore
+from nova_ls.store.dump_file import DumpRefused
+from nova_ls.workspace.history.dump import read_dump, restore
 from nova_ls.workspace.history.git import git_branch
 from nova_ls.workspace.open_workspace import open_workspace
 
