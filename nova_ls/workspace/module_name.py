@@ -10,7 +10,7 @@ from nova_ls.workspace.read_source import Unreadable, read_source
 
 # Comments before the header; then its keyword and name.
 _HEADER: Final = re.compile(
-    r"(?:\s+|--[^\r\n]*|\{-(?:[^-]|-(?!\}))*-\}|#![^\r\n]*)*module\s+([A-Z][\w']*(?:\.[A-Z][\w']*)*)"
+    r"(?:\s+|--[^\r\n]*|\{-(?:[^-]|-(?!\}))*-\}|#![^\r\n]*)*module\s+([A-Z][\w']*(?:\.[A-Z][\w']*)*)(?![\w'.])"
 )
 
 
