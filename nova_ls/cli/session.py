@@ -13,7 +13,7 @@ from nova_ls.compiler.baseline import Baseline
 from nova_ls.log.errors import LogError
 from nova_ls.store import Access, StoreError, open_database
 from nova_ls.store.dump_file import DumpRefused
-from nova_ls.workspace.discovery import workspace_root
+from nova_ls.workspace.discovery import LIBRARY, workspace_root
 from nova_ls.workspace.history.git import author, git_branch
 from nova_ls.workspace.history.history import History
 from nova_ls.workspace.open_workspace import MEMORY, cache_folder
@@ -60,7 +60,7 @@ def opened_history(options: argparse.Namespace, *, writes: bool = False) -> Iter
             raise UsageError(f"{path} is in use by another nova-ls; close the editor first")
         if opened.notice is not None and opened.database.access is not Access.FOLLOWER:
             print(f"nova-ls: {opened.notice}", file=sys.stderr)
-        history = History(root, Baseline(opened.database, root, author(root) if writes else ""))
+        history = History(root, Baseline(opened.database, root, author(root) if writes else "", LIBRARY))
         history.baseline.archive.branch = lambda: git_branch(root)
         yield history
     except (LogError, DumpRefused, StoreError) as problem:

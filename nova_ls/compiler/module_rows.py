@@ -89,6 +89,15 @@ class ModuleRows:
             if place is not None:
                 yield key[len(_END) :].decode("utf-8", "surrogatepass"), place
 
+    def portable(self) -> Iterator[tuple[ArtifactKind, bytes]]:
+        """The rows that mean the same in every checkout: those of committed modules below the root and of the library."""
+        for name, place in self.names():
+            label = _payload(self._database, ArtifactKind.SCOPE, place)
+            if label is not None and not Path(place.decode("utf-8", "surrogateescape")).is_absolute():
+                yield ArtifactKind.SCOPE, _owner_key(name)
+                yield ArtifactKind.SCOPE, place
+                yield ArtifactKind.MODULE, place + _END + label[1:]
+
     def files(self) -> Iterator[tuple[Path, str]]:
         """The files below the root that were committed, with the names of their modules."""
         if self._root is not None:

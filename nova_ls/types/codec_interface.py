@@ -87,7 +87,7 @@ _KEYWORDS: Final = {(False, False): DATA, (True, False): NEWTYPE, (False, True):
 
 def _data(*fields: Any) -> DataInterface:
     *others, keyword = fields
-    return DataInterface(*others, keyword == NEWTYPE, keyword == FOREIGN_DATA)
+    return DataInterface(*[*others, keyword == NEWTYPE, keyword == FOREIGN_DATA])
 
 
 _KEYWORD: Final = Field(

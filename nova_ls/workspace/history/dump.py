@@ -6,10 +6,10 @@ relative to the workspace; those of the standard library to the library.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,7 +25,6 @@ from nova_ls.store.dump_file import is_dump as is_dump_of
 from nova_ls.store.dump_file import read_dump as read_fields
 from nova_ls.store.node import decode_nodes, row_node
 from nova_ls.store.stored import StoredDatabase
-from nova_ls.workspace.discovery import LIBRARY
 from nova_ls.workspace.history.state import State, own_units
 
 _FORMAT: Final = DumpFormat(
@@ -35,8 +34,6 @@ _FORMAT: Final = DumpFormat(
     frozenset(("schema", "entries", "artifacts", "edges")),
 )
 _ELEMENTS: Final = (ArtifactKind.SCHEME, ArtifactKind.TYPED_AST)
-_BY_PATH: Final = (ArtifactKind.MODULE, ArtifactKind.SCOPE)
-_LIBRARY_MARK: Final = b"<library>/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +76,7 @@ def dump(baseline: Baseline, path: Path) -> int:
         {
             "schema": baseline.log.schema,
             "entries": entries,
-            "artifacts": list(_artifacts(baseline.database)),
+            "artifacts": list(_artifacts(baseline)),
             "edges": list(_edges(baseline.database)),
         },
     )
@@ -97,37 +94,28 @@ def _dumped_entries(baseline: Baseline) -> Iterator[tuple[bytes, bytes, dict[str
             yield entry.id, encode_entry(entry), whole
 
 
-def _artifacts(database: Database) -> Iterator[tuple[int, bytes, int, bytes]]:
-    for kind in (*_ELEMENTS, *_BY_PATH):
-        for key, _ in database.list_artifacts(kind):
-            record = database.get_artifact(kind, key)
-            portable = _portable(key) if kind in _BY_PATH else key
-            if record is not None and portable is not None:
-                yield int(kind), portable, record.schema_version, record.payload
+def _artifacts(baseline: Baseline) -> Iterator[tuple[int, bytes, int, bytes]]:
+    database = baseline.database
+    elements = ((kind, key) for kind in _ELEMENTS for key, _ in list(database.list_artifacts(kind)))
+    for kind, key in chain(elements, baseline.archive.rows.portable()):
+        record = database.get_artifact(kind, key)
+        if record is not None:
+            yield int(kind), key, record.schema_version, record.payload
 
 
 def _edges(database: Database) -> Iterator[tuple[Any, Any]]:
+    for node, others in _stored_edges(database):
+        yield _plain(node), [_plain(other) for other in others]
+
+
+def _stored_edges(database: Database) -> Iterator[tuple[Node, Sequence[Node]]]:
     if isinstance(database, StoredDatabase):
-        for row, others in database.store.scan(Index.FORWARD):
-            yield _plain(row_node(row)), [_plain(row_node(other)) for other in decode_nodes(others)]
+        for row, data in database.store.scan(Index.FORWARD):
+            yield row_node(row), [row_node(other) for other in decode_nodes(data)]
 
 
 def _plain(node: Node) -> tuple[int, bytes]:
     return int(node.kind), node.key
-
-
-def _portable(key: bytes) -> bytes | None:
-    """A path as it is in every checkout; None for what lies elsewhere on this machine."""
-    path = Path(os.fsdecode(key))
-    if path.is_relative_to(LIBRARY):
-        return _LIBRARY_MARK + os.fsencode(path.relative_to(LIBRARY))
-    return None if path.is_absolute() else key
-
-
-def _local(key: bytes) -> bytes:
-    if key.startswith(_LIBRARY_MARK):
-        return os.fsencode(LIBRARY / os.fsdecode(key.removeprefix(_LIBRARY_MARK)))
-    return key
 
 
 # ---------------------------------------------------------------------------- reading
@@ -182,7 +170,7 @@ def restore(baseline: Baseline, dumped: Dump, branch: str | None, message: str) 
         }
         for entry, parts in dumped.entries.values():
             heads[Unit(entry.kind, entry.name)] = log.push(transaction, _draft(entry, parts)).id
-        _write(transaction, dumped)
+        _write(baseline.database, transaction, dumped)
         followed = follow(log, transaction, branch, heads)
         return log.commit(transaction, followed, message)
 
@@ -193,11 +181,18 @@ def _draft(entry: Entry, parts: dict[str, bytes]) -> Draft:
     )
 
 
-def _write(transaction: Transaction, dumped: Dump) -> None:
-    revision = transaction.revision
+def _write(database: Database, transaction: Transaction, dumped: Dump) -> None:
+    """Put what was dumped in the place of what was checked last. The records that other branches have stay."""
+    kept = {(kind, key) for kind, key, _, _ in dumped.artifacts}
+    for kind in (*_ELEMENTS, ArtifactKind.SCOPE):
+        for key, _ in list(database.list_artifacts(kind)):
+            if (kind, key) not in kept:
+                transaction.delete_artifact(kind, key)
+    sources = {node for node, _ in dumped.edges}
+    for node, _ in list(_stored_edges(database)):
+        if node not in sources:
+            transaction.set_dependencies(node, ())
     for kind, key, schema, payload in dumped.artifacts:
-        local = _local(key) if kind in _BY_PATH else key
-        stored = make_record(payload, revision, schema)
-        transaction.put_artifact(kind, local, stored)
+        transaction.put_artifact(kind, key, make_record(payload, transaction.revision, schema))
     for node, others in dumped.edges:
         transaction.set_dependencies(node, others)

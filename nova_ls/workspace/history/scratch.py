@@ -22,6 +22,7 @@ from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import Draft, Entry, EntryId, make_entry
 from nova_ls.log.unit import Unit
 from nova_ls.store import Database
+from nova_ls.workspace.discovery import LIBRARY
 from nova_ls.workspace.history.state import State
 from nova_ls.workspace.library import Library
 from nova_ls.workspace.module_name import name_in
@@ -37,7 +38,7 @@ class Scratch:
         texts: Mapping[Path, str],
         packages: Sequence[Path] = (),
     ) -> None:
-        self._baseline = Baseline(database, root)
+        self._baseline = Baseline(database, root, library=LIBRARY)
         self._library = Library(packages)
         self.program = Program(self._baseline.table, self, self._baseline.archive)
         for path, text in sorted(texts.items()):
