@@ -15,6 +15,7 @@ from nova_ls.compiler.baseline import Baseline
 from nova_ls.log.outbox import Outbox
 from nova_ls.store import (
     Access,
+    StoreDamaged,
     StoreError,
     StoreLocked,
     StoreUnwritable,
@@ -49,16 +50,29 @@ def open_workspace(
 
     `run`: the name under which `nova-ls stats` finds what is counted here, `server` or `check`.
     """
+    opened = _try_to_open(root, database, packages, run)
+    # A damaged block was met on the way: it is marked now, and what can be read goes into a new database.
+    return opened or _try_to_open(root, database, packages, run) or open_workspace(root, MEMORY, packages)
+
+
+def _try_to_open(
+    root: Path | None, database: Path | str, packages: Sequence[Path], run: str | None
+) -> OpenedWorkspace | None:
+    """None: a block of the database cannot be read."""
     notices: list[str] = []
     folder: Path | None = None
     if isinstance(database, Path):
         opened, folder = _open(database, notices)
     else:
         opened = open_in_memory()
-    baseline = Baseline(opened, root, author(root), LIBRARY)
-    if root is not None:
-        baseline.archive.branch = partial(git_branch, root)
-    workspace = Workspace(root, baseline, packages)
+    try:
+        baseline = Baseline(opened, root, author(root), LIBRARY)
+        if root is not None:
+            baseline.archive.branch = partial(git_branch, root)
+        workspace = Workspace(root, baseline, packages)
+    except StoreDamaged:
+        opened.close()
+        return None
     if folder is None or opened.access is Access.MEMORY:
         return OpenedWorkspace(workspace, tuple(notices))
     baseline.archive.outbox = Outbox(folder / OUTBOX)
