@@ -10,6 +10,7 @@ from nova_ls.cli.session import configure_place, opened_history
 from nova_ls.cli.usage_error import UsageError
 from nova_ls.log.gc import Garbage, Retention, find_garbage
 from nova_ls.log.housekeeping import Limits, Measure, keep_house, measure_log, oldest_kept
+from nova_ls.log.reading import read_branches
 from nova_ls.store.maintenance import clean_up
 from nova_ls.workspace.history.history import History
 from nova_ls.workspace.history.times import parse_duration
@@ -39,6 +40,7 @@ def run(options: argparse.Namespace) -> int:
         garbage = Garbage()
         for found in keep_house(history.log, limits):
             garbage = found
+        history.baseline.archive.rows.prune([name for name, _ in read_branches(history.database)])
         for _ in clean_up(history.database):
             pass
         history.database.compact()

@@ -7,7 +7,7 @@ place, so that a change of branches finds them again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -148,13 +148,20 @@ class ModuleRows:
         if place is not None and label is not None:
             transaction.put_payload(ArtifactKind.SCOPE, place, _DOUBTED + label[1:])
 
-    def prune(self, is_known: Callable[[str], bool]) -> None:
-        """Forget the records of branches that are no more."""
-        for key, _ in list(self._database.list_artifacts(ArtifactKind.MODULE)):
-            place, _, label = key.rpartition(_END)
-            current = _payload(self._database, ArtifactKind.SCOPE, place)
-            if (current is None or current[1:] != label) and not is_known(label.decode("utf-8", "surrogateescape")):
-                self._database.delete_artifact(ArtifactKind.MODULE, key)
+    def prune(self, branches: Collection[str]) -> int:
+        """Forget the records of other branches than these, but for those that are committed; how many that were."""
+        known = {_encode(branch) for branch in branches}
+        rows = [key.rpartition(_END) for key, _ in self._database.list_artifacts(ArtifactKind.MODULE)]
+        gone = [
+            place + _END + label
+            for place, _, label in rows
+            if label not in known
+            and (_payload(self._database, ArtifactKind.SCOPE, place) or b"")[1:] != label
+        ]
+        with self._database.transaction() as transaction:
+            for key in gone:
+                transaction.delete_artifact(ArtifactKind.MODULE, key)
+        return len(gone)
 
 
 def _payload(reader: Reader, kind: ArtifactKind, key: bytes) -> bytes | None:

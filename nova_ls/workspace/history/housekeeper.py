@@ -10,6 +10,7 @@ from nova_ls.compiler.baseline import Baseline
 from nova_ls.compiler.program import Program
 from nova_ls.log.gc import Garbage
 from nova_ls.log.housekeeping import Limits, keep_house
+from nova_ls.log.reading import read_branches
 from nova_ls.store import Access
 from nova_ls.store.maintenance import purge_old_schemas
 from nova_ls.workspace.manifest import HistoryLimits
@@ -61,9 +62,11 @@ class Housekeeper:
         return self._steps is not None
 
     def run(self) -> Iterator[Garbage | int]:
-        """All of it now, whether it is time or not: what is past the limits, then what another version encoded."""
+        """All of it now, whether it is time or not: what is past the limits, of no branch, or encoded by another version."""
+        database = self._baseline.database
         yield from keep_house(self._baseline.log, self._limits, self._forget)
-        yield from purge_old_schemas(self._baseline.database)
+        yield self._baseline.archive.rows.prune([name for name, _ in read_branches(database)])
+        yield from purge_old_schemas(database)
 
     def _forget(self) -> None:
         if self._program is not None:

@@ -1,0 +1,165 @@
+"""Module records: when one stands in for a module, so that nothing of it is read, and when it must not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from nova_ls.compiler.baseline import Baseline
+from nova_ls.log.reading import read_branches
+from nova_ls.store import Database
+from nova_ls.workspace.workspace import Workspace
+from tests.compiler.world import copy_of_library, fresh, settle, settle_and_trace, view
+
+CHAIN = {
+    "Root": "module Root where\n\ntop :: Int\ntop = 1\n\nbeside :: Int\nbeside = 2\n",
+    "Middle": "module Middle where\n\nimport Root\n\nmiddle = top\n",
+    "Leaf": "module Leaf where\n\nimport Middle\n\nleaf = middle\n",
+    "Alone": "module Alone where\n\nimport Root\n\nalone = beside\n",
+}
+BODY = {"Root": CHAIN["Root"].replace("top = 1", "top = 11")}
+TYPE = {"Root": CHAIN["Root"].replace("top :: Int\ntop = 1", 'top :: String\ntop = "one"')}
+
+
+class Desk:
+    """A folder of modules with a database; a branch is whatever `branch` says."""
+
+    def __init__(self, root: Path, texts: Mapping[str, str] = CHAIN) -> None:
+        self.root = root
+        self.database: Database = copy_of_library()
+        self.branch = "main"
+        self.write(texts)
+        self.workspace = self.opened()
+        self.commit()
+
+    def opened(self) -> Workspace:
+        baseline = Baseline(self.database, self.root)
+        baseline.archive.branch = lambda: self.branch
+        workspace = Workspace(self.root, baseline)
+        workspace.scan()
+        return workspace
+
+    def write(self, texts: Mapping[str, str]) -> None:
+        for name, text in texts.items():
+            (self.root / f"{name}.nova").write_text(text)
+
+    def check_out(self, branch: str, texts: Mapping[str, str]) -> None:
+        """Change branches under the running workspace."""
+        self.branch = branch
+        self.write(texts)
+        for name in texts:
+            self.workspace.reload(self.root / f"{name}.nova")
+
+    def commit(self) -> None:
+        settle(self.workspace)
+        self.workspace.commit("checked")
+
+    @property
+    def read(self) -> list[str]:
+        """The modules whose texts were looked into."""
+        modules = self.workspace.program.modules
+        return sorted(name for name in CHAIN if not modules[name].is_restored)
+
+    def assert_lawful(self) -> None:
+        settle(self.workspace)
+        texts = {path: file.source.text for path, file in self.workspace.files.items()}
+        assert view(self.workspace) == view(fresh(texts))
+
+
+@pytest.mark.parametrize("change", [BODY, TYPE], ids=["body", "type"])
+def test_a_branch_seen_before_is_not_read(tmp_path: Path, change: dict[str, str]) -> None:
+    desk = Desk(tmp_path)
+    desk.check_out("other", change)
+    desk.commit()
+    desk.workspace = desk.opened()
+    settle(desk.workspace)
+    for branch, texts in (("main", CHAIN), ("other", change), ("main", CHAIN)):
+        desk.check_out(branch, texts)
+        assert settle_and_trace(desk.workspace) == ([], [])
+        assert desk.read == []
+        desk.commit()
+        desk.assert_lawful()
+
+
+def test_a_restart_on_a_branch_seen_before_reads_nothing(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.check_out("other", TYPE)
+    desk.commit()
+    desk.write(CHAIN)
+    desk.branch = "main"
+    desk.workspace = desk.opened()
+    assert settle_and_trace(desk.workspace) == ([], [])
+    assert desk.read == []
+    desk.assert_lawful()
+
+
+def test_an_edited_body_of_an_import_concerns_nobody_at_a_restart(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.write(BODY)
+    desk.workspace = desk.opened()
+    did = settle_and_trace(desk.workspace)
+    assert did.ran == ["values Root.top"]
+    assert desk.read == ["Root"]
+    desk.assert_lawful()
+
+
+def test_a_changed_type_reaches_whom_it_concerns_at_a_restart(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.write(TYPE)
+    desk.workspace = desk.opened()
+    settle(desk.workspace)
+    assert desk.read == ["Leaf", "Middle", "Root"]
+    desk.assert_lawful()
+
+
+def test_who_was_not_there_when_an_import_changed_is_asked_again(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    alone = Workspace(None, Baseline(desk.database, tmp_path))
+    (tmp_path / "Root.nova").write_text(TYPE["Root"].replace("beside :: Int\nbeside = 2\n", ""))
+    alone.open_document(tmp_path / "Root.nova", (tmp_path / "Root.nova").read_text(), 1)
+    settle(alone)
+    alone.commit("only this one")
+    desk.workspace = desk.opened()
+    settle(desk.workspace)
+    assert desk.read == ["Alone", "Leaf", "Middle"]
+    desk.assert_lawful()
+
+
+def test_modules_in_an_import_cycle_have_records_too(tmp_path: Path) -> None:
+    cycle = {"Root": "module Root where\n\nimport Leaf\n\ntop :: Int\ntop = 1\n\nbeside :: Int\nbeside = 2\n"}
+    desk = Desk(tmp_path, CHAIN | cycle)
+    desk.workspace = desk.opened()
+    settle(desk.workspace)
+    assert desk.read == []
+    desk.assert_lawful()
+    desk.write(CHAIN)
+    desk.workspace = desk.opened()
+    desk.assert_lawful()
+
+
+def test_the_library_may_lie_elsewhere_the_next_time(tmp_path: Path) -> None:
+    here, there = tmp_path / "here", tmp_path / "there"
+    database = copy_of_library()
+    for library in (here, there):
+        library.mkdir()
+        (library / "Root.nova").write_text(CHAIN["Root"])
+        workspace = Workspace(None, Baseline(database, None, library=library))
+        workspace.scan()
+        workspace.open_document(library / "Root.nova", CHAIN["Root"], 1)
+        settle(workspace)
+        workspace.commit("checked")
+    assert workspace.program.modules["Root"].is_restored
+
+
+def test_records_of_branches_that_are_no_more_go(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.check_out("other", BODY)
+    desk.commit()
+    rows = desk.workspace.baseline.archive.rows
+    assert rows.prune([name for name, _ in read_branches(desk.database)]) == 0
+    assert rows.prune(["other"]) == 1  # what `other` has in the place of `main`'s
+    desk.workspace = desk.opened()
+    settle(desk.workspace)
+    assert desk.read == []
