@@ -101,7 +101,7 @@ def _batch(program: Program, changes: LayerChanges) -> Batch:
     batch.schemes = {key: program.table.get_scheme(key) for key in changes.schemes}
     batch.untyped = [key for key in changes.schemes if program.table.get_ast(key) is None]
     for module in changed.modules:
-        known = _committed_entries(program, module)
+        known = committed_entries(program, module)
         change = _change(program, module, known)
         if change is not None:
             batch.modules[module.name] = change
@@ -109,7 +109,7 @@ def _batch(program: Program, changes: LayerChanges) -> Batch:
     return batch
 
 
-def _committed_entries(program: Program, module: Module) -> dict[Unit, EntryId]:
+def committed_entries(program: Program, module: Module) -> dict[Unit, EntryId]:
     """The units that a module had at the last commit."""
     if module.entries is None:
         committed = program.archive.rows.of_module(module.name)

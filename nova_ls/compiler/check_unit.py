@@ -7,7 +7,6 @@ from typing import Final
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.keys import ElementKey
 from nova_ls.compiler import units
-from nova_ls.compiler.grouping import inner_keys
 from nova_ls.compiler.module import Module
 from nova_ls.compiler.outcome import Outcome, TypedAst, scheme_of
 from nova_ls.compiler.recorder import Recorder
@@ -35,7 +34,10 @@ def check_unit(world: World, module: Module, unit: Unit, source_hash: bytes) -> 
     asts = _asts(kind, resolved, checked)
     schemes = {}
     if kind != units.VALUES or unit in module.members:  # a signed value's interface is its signature's matter
-        schemes = {key: scheme_of(interface) for key, interface in checked.interfaces.items()}
+        owners = keys if kind == units.TYPES else ()
+        outdone = {inner for key in owners for inner in recorder.outdone(key)}
+        interfaces = checked.interfaces.items()
+        schemes = {key: scheme_of(interface) for key, interface in interfaces if key not in outdone}
     questions = list(recorder.questions)
     answers = list(recorder.questions.values())
     immediate: dict[ElementKey, tuple[ElementKey, ...]] = {}
@@ -48,7 +50,7 @@ def _own(module: Module, unit: Unit, keys: tuple[ElementKey, ...]) -> frozenset[
     """The keys whose interfaces this very unit decides; the checker must not ask for them."""
     kind, _ = unit
     if kind == units.TYPES:
-        return frozenset((*keys, *(inner for key in keys for inner in inner_keys(module, key))))
+        return frozenset((*keys, *(inner for key in keys for inner in module.inner_keys(key))))
     if kind in (units.HEAD, units.SIGNATURE) or unit in module.members:
         return frozenset(keys)
     return frozenset()

@@ -117,7 +117,7 @@ def encode_answer(answer: Answer) -> bytes:
 def decode_answer(fact: Fact, data: bytes) -> Answer:
     """The kind of the question tells what an answer's bytes mean."""
     kind = fact[0]
-    if kind in (units.INTERFACE, units.INSTANCES, units.SCOPE):
+    if kind in (units.INTERFACE, units.INSTANCES, units.SCOPE, units.OUTDONE):
         return data
     if kind in (units.EXPORTED, units.VISIBLE, units.LOCAL):
         return data == b"\1"

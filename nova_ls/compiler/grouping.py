@@ -6,10 +6,9 @@ of these sets has changed are the module's groups looked at again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
-from nova_ls.base.keys import ElementKey, Space, element_key
+from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler import units
 from nova_ls.compiler.module import Mentions, Module
 from nova_ls.compiler.recorder import Recorder
@@ -111,8 +110,10 @@ def _apply(world: World, module: Module, groups: dict[Unit, tuple[ElementKey, ..
     for key, unit in module.groups.items():
         world.unit_of[key] = unit
         if unit[0] == units.TYPES:
-            for inner in inner_keys(module, key):
-                world.unit_of[inner] = unit
+            outdone = module.outdone(key)
+            for inner in module.inner_keys(key):
+                if inner not in outdone:
+                    world.unit_of[inner] = unit
     for unit in [unit for unit in module.members if unit not in groups]:
         if unit in module.sources:
             del module.members[unit]  # Its value has a signature now, and is checked alone.
@@ -125,10 +126,3 @@ def _apply(world: World, module: Module, groups: dict[Unit, tuple[ElementKey, ..
             world.engine.add(unit)
         elif before != keys:
             world.engine.touch(unit)
-
-
-def inner_keys(module: Module, key: ElementKey) -> Iterator[ElementKey]:
-    """The constructors of a type, the members of a class."""
-    space = Space.VALUE if key.space is Space.CLASS else Space.CONSTRUCTOR
-    for name in module.declared[key].item.detail:
-        yield element_key(module.name, space, str(name))

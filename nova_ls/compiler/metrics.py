@@ -21,6 +21,7 @@ _REASONS: Final = {
     units.LOCAL: "name",
     units.SCOPE: "suggestions",
     units.VISIBLE: "constructor",
+    units.OUTDONE: "name",
 }
 
 

@@ -6,22 +6,25 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from enum import Enum
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from nova_ls.base.diagnostic import Diagnostic
-from nova_ls.base.keys import ElementKey
+from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.compiler.record import ModuleRecord, exports_digest
 from nova_ls.compiler.source import Source, SourceChunk
 from nova_ls.compiler.units import Answer, Fact, Unit
 from nova_ls.log.entry import EntryId
 from nova_ls.names.exports import Exports
 from nova_ls.names.groups import Cycle
-from nova_ls.names.items import Item
+from nova_ls.names.items import Item, ItemKind
 from nova_ls.names.module_items import ModuleItems, combine_items
 from nova_ls.names.resolve_element import Depth, Resolved
 from nova_ls.names.scope import Lookup, ModuleScope
 from nova_ls.names.unit import Unit as NamesUnit
 from nova_ls.names.usage import Usage
+
+_OWNERS: Final = {ItemKind.CONSTRUCTOR: Space.TYPE, ItemKind.MEMBER: Space.CLASS}
+"""Where the owner stands of what has no unit of its own."""
 
 
 class Mentions(NamedTuple):
@@ -155,6 +158,22 @@ class Module:
         if self.record is not None and self.scope is None:
             return self.record.declarations
         return len(self.declared)
+
+    def owner_of(self, key: ElementKey) -> ElementKey:
+        """The element whose unit makes a declared one: the type or class that it belongs to, or itself."""
+        item = self.declared[key].item
+        space = _OWNERS.get(item.kind)
+        return key if space is None else element_key(self.name, space, item.owner)
+
+    def inner_keys(self, key: ElementKey) -> Iterator[ElementKey]:
+        """The constructors of a type, the members of a class."""
+        space = Space.VALUE if key.space is Space.CLASS else Space.CONSTRUCTOR
+        for name in self.declared[key].item.detail:
+            yield element_key(self.name, space, str(name))
+
+    def outdone(self, key: ElementKey) -> tuple[ElementKey, ...]:
+        """Those of them that an earlier declaration has already: of two with the same name the first one counts."""
+        return tuple(inner for inner in self.inner_keys(key) if self.owner_of(inner) is not key)
 
     def replace_chunk(self, old: SourceChunk, new: SourceChunk) -> None:
         """Put a chunk in the place of another one that declares the same elements, their names in the same places."""

@@ -32,7 +32,7 @@ def unit_name(unit: Unit) -> str:
     return f"{key.namespace}.{key.name}" if key.name else key.namespace
 
 
-LOG_SCHEMA: Final = 3 * 256 + SCHEMA
+LOG_SCHEMA: Final = 4 * 256 + SCHEMA
 """Grows with each change of what is encoded here or by the codec: entries of another version are not looked at."""
 
 

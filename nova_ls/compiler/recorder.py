@@ -10,9 +10,11 @@ from nova_ls.compiler.units import (
     INSTANCES,
     INTERFACE,
     NAME,
+    OUTDONE,
     VISIBLE,
     Answer,
     Fact,
+    outdone_answer,
 )
 from nova_ls.compiler.world import World
 from nova_ls.names.scope import Lookup
@@ -68,6 +70,12 @@ class Recorder:
         answer = self._world.constructor_in_scope(self.module, key)
         self.questions[(VISIBLE, self.module, key)] = answer
         return answer
+
+    def outdone(self, key: ElementKey) -> Sequence[ElementKey]:
+        """The constructors or members of a type or class that earlier declarations have."""
+        found = self._world.modules[self.module].outdone(key)
+        self.questions[(OUTDONE, key)] = outdone_answer(found)
+        return found
 
     # ------------------------------------------------------------------ for the resolver
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from nova_ls.base.keys import ElementKey, Space, element_key
+from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler import units
 from nova_ls.compiler.credit import credit
 from nova_ls.compiler.module import Declared, Module
@@ -35,8 +35,6 @@ from nova_ls.types.interface import OperatorInterface
 _TYPE_KINDS: Final = frozenset((UnitKind.TYPE, UnitKind.CLASS))
 _BESIDE: Final = frozenset((UnitKind.KIND_SIGNATURE, UnitKind.ROLES))  # parts of a type's own unit
 _INSTANCE_KINDS: Final = frozenset((UnitKind.INSTANCE, UnitKind.DERIVATION, UnitKind.CLAUSE))
-_OWNERS: Final = {ItemKind.CONSTRUCTOR: Space.TYPE, ItemKind.MEMBER: Space.CLASS}
-"""Where the owner stands of what has no unit of its own."""
 
 
 def run_structure(world: World, module: Module) -> None:
@@ -98,14 +96,10 @@ def run_structure(world: World, module: Module) -> None:
 
 def is_produced(module: Module, key: ElementKey) -> bool:
     """Whether some unit of a module makes an element: itself, or the type or class that it belongs to."""
-    declared = module.declared.get(key)
-    if declared is None:
+    if key not in module.declared:
         return False
-    space = _OWNERS.get(declared.item.kind)
-    if space is None:
-        return True
-    owner = element_key(module.name, space, declared.item.owner)
-    return owner in module.units and key.name in module.declared[owner].item.detail
+    owner = module.owner_of(key)
+    return owner is key or (owner in module.units and key in module.inner_keys(owner))
 
 
 def _own(module: Module, items: ModuleItems) -> None:

@@ -6,6 +6,7 @@ strings, since they are made and hashed on the way of every keystroke.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final, TypeAlias
 
 from nova_ls.base.keys import ElementKey, Space, element_key
@@ -57,8 +58,14 @@ EXPORTED: Final = "e"  # ("e", key): whether an element's own module exports it;
 LOCAL: Final = "l"  # ("l", module, name): whether a module defines a value of that name; answer: bool
 SCOPE: Final = "s"  # ("s", module): all names of a module (for suggestions); answer: a hash of them
 VISIBLE: Final = "v"  # ("v", module, key): whether a module can use a constructor; answer: bool
-OF_SCOPE: Final = frozenset((NAME, LOCAL, SCOPE, VISIBLE))
+OUTDONE: Final = "o"  # ("o", key): constructors or members that an earlier declaration has; answer: their names
+OF_SCOPE: Final = frozenset((NAME, LOCAL, SCOPE, VISIBLE, OUTDONE))
 """The questions that the asking unit's own module answers."""
 
 Fact: TypeAlias = tuple[Any, ...]
 Answer: TypeAlias = Any
+
+
+def outdone_answer(keys: Iterable[ElementKey]) -> bytes:
+    """The answer that names these elements."""
+    return "\n".join(key.name for key in keys).encode("utf-8", "surrogatepass")

@@ -263,6 +263,8 @@ class World(ABC):
         if kind == units.LOCAL:
             module = self.modules.get(fact[1])
             return module is not None and fact[2] in module.own_values
+        if kind == units.OUTDONE:
+            return self._outdone(fact[1])
         assert kind == units.SCOPE, fact
         module = self.modules.get(fact[1])
         return None if module is None else module.names_digest()
@@ -313,6 +315,10 @@ class World(ABC):
             return False
         space, written = key.space, key.name
         return any(entry.get(space, written) is key for entry in module.scope.entries)
+
+    def _outdone(self, key: ElementKey) -> Answer:
+        module = self.modules.get(key.namespace)
+        return units.outdone_answer(module.outdone(key) if module is not None and key in module.declared else ())
 
     def _lookup(self, name: str, space: int, qualifier: str, written: str) -> Answer:
         module = self.modules.get(name)

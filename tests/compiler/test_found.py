@@ -112,3 +112,51 @@ def test_what_a_module_that_came_back_loses_before_the_commit_is_not_committed(
     settle(workspace)
     workspace.commit("second")
     assert_lawful(workspace)
+
+
+@pytest.mark.parametrize(
+    "declarations",
+    [
+        ("data A = X Int", "data B = X String", "f (X a) = a"),
+        ("data B = X Int", "data A = X String", "f (X a) = a"),
+        ("class D a where\n  x :: a -> Int", "class C a where\n  x :: Int -> a", "f = x"),
+        ("x = 1", "class C a where\n  x :: a", "f = x"),
+        ("x :: Int\nx = 1", "class C a where\n  x :: a", "f = x"),
+        ("class C a where\n  x :: a -> Int", "x = 1", "f = x"),
+    ],
+)
+def test_of_two_with_the_same_name_the_first_one_counts(tmp_path: Path, declarations: tuple[str, ...]) -> None:
+    """Whichever of them is looked at last, moved or taken away."""
+    first, second, use = declarations
+    write(tmp_path, Main="\n\n".join(("module Main where", *declarations)) + "\n")
+    main = tmp_path / "Main.nova"
+    workspace = open_world(tmp_path, committed(tmp_path))
+    workspace.open_document(main, main.read_text(), 1)
+    edits = (
+        (f"{first}\n", f"{first}x\n"),
+        (f"{first}x\n", f"{first}\n"),
+        (f"{second}\n", f"{second}x\n"),
+        (f"{second}x\n", f"{second}\n"),
+        (f"{first}\n\n{second}", f"{second}\n\n{first}"),
+        (f"{second}\n\n", ""),
+        (use, f"{second}\n\n{use}"),
+        (f"{first}\n\n", ""),
+        (use, f"{first}\n\n{use}"),
+    )
+    for old, new in edits:
+        retype(workspace, main, old, new)
+        assert_lawful(workspace)
+
+
+def test_a_version_of_a_module_in_which_another_type_has_a_constructor_is_put_in_place(tmp_path: Path) -> None:
+    shared = "data B a = X a\n"
+    texts = [f"module Main where\n\ndata A a = X\n\n{shared}", f"module Main where\n\n{shared}"]
+    database = open_in_memory()
+    for text in (*texts, *texts):
+        write(tmp_path, Main=text)
+        workspace = open_world(tmp_path, database)
+        workspace.baseline.archive.branch = lambda name=text: name
+        settle(workspace)
+        workspace.commit("")
+        assert_lawful(workspace)
+        assert_lawful(open_world(tmp_path, database))
