@@ -20,5 +20,5 @@ class Codec:
 PLAIN: Final = Codec("plain", 1)
 """Bytes that mean themselves, or that say their version inside."""
 
-TYPES: Final = Codec("types", 1)
+TYPES: Final = Codec("types", 2)
 """Types, interfaces, annotations, references and diagnostics: nova_ls/types/codec.py."""

@@ -5,6 +5,8 @@ The head is checked by itself (check_instance_head.py): others rely on it alone.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import nova_ls.types.infer_table  # noqa: F401 (importing it fills the tables of inference)
 from nova_ls.names import resolved as r
 from nova_ls.types.check_instance_overlap import check_instance_overlap
@@ -19,7 +21,7 @@ from nova_ls.types.infer_written import written_signature
 from nova_ls.types.interface import ClassInterface, InstanceInterface
 from nova_ls.types.solver import Solver
 from nova_ls.types.substitute import substitute, substitute_constraint
-from nova_ls.types.type import Constraint, Type
+from nova_ls.types.type import ERROR, Constraint, Type
 from nova_ls.types.well_known import FAIL
 
 
@@ -42,6 +44,9 @@ def _check(instance: r.Instance, environment: Environment) -> Checked:
     if isinstance(interface, InstanceInterface) and isinstance(class_interface, ClassInterface):
         scope = Scope(solver)
         check_instance_overlap(solver, head, interface, class_interface)
+        if interface.is_wrong:
+            # What the members should be is unknown: look for mistakes inside only.
+            interface = replace(interface, arguments=tuple([ERROR for _ in interface.arguments]))
         # The head is a complete signature for all that is inside.
         solver.covered = True
         inside = _enter(solver, scope, interface)

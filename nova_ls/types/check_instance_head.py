@@ -13,7 +13,7 @@ from nova_ls.types.derive.head import complete_head
 from nova_ls.types.derived_head import derived_argument, derives_last_argument
 from nova_ls.types.elaborate import elaborate_constraint
 from nova_ls.types.environment import Checked, Environment
-from nova_ls.types.interface import ClassInterface, InstanceInterface, Parameter
+from nova_ls.types.interface import ClassInterface, DataInterface, InstanceInterface, Parameter
 from nova_ls.types.quantify_kinds import kind_names, solve_by_names, unsolved, used_names
 from nova_ls.types.solver import Solver
 from nova_ls.types.substitute import free_type_variables
@@ -31,6 +31,7 @@ from nova_ls.types.type import (
     TypeString,
     TypeVar,
     UnificationVar,
+    type_con,
 )
 from nova_ls.types.well_known import COERCIBLE
 from nova_ls.types.written_variables import free_variables
@@ -46,14 +47,12 @@ def check_instance_head(head: r.InstanceHead, environment: Environment) -> Check
     if completed.error is not None:
         code, reasons = completed.error
         solver.report(code, head.class_start, head.class_end, *reasons)
-    interface = _elaborate_head(solver, head, owner, completed.arguments)
+    interface = _elaborate_head(solver, head, owner, completed.arguments or head.arguments)
     if not solver.failed:
         _check_form(solver, head, owner, interface)
     if not solver.failed:
         _check_orphan(solver, head, owner, interface)
-    if solver.failed:
-        # It matches everything, so that nobody is told of a missing instance as well.
-        interface.arguments = tuple([ERROR for _ in owner.parameters])
+    interface.is_wrong = solver.failed or _has_errors(interface)
     return Checked({head.key: interface}, solver.annotations, solver.diagnostics())
 
 
@@ -96,12 +95,10 @@ def _elaborate_head(
     solver: Solver, head: r.InstanceHead, owner: ClassInterface, arguments: tuple[r.Type, ...]
 ) -> InstanceInterface:
     """Elaborate the arguments and the context, with the kinds of the variables that they mention."""
-    start, end = instance_span(head)
     if not solver.failed and len(arguments) != len(owner.parameters):
         solver.report(
             "ClassInstanceArityMismatch",
-            start,
-            end,
+            *instance_span(head),
             head.key,
             head.class_key,
             len(owner.parameters),
@@ -110,10 +107,7 @@ def _elaborate_head(
     written = [type for each in head.constraints for type in each.arguments]
     variables = [TypeVar(name, solver.fresh()) for name in free_variables([*written, *arguments])]
     solver.type_variables = {variable.name: variable for variable in variables}
-    wanted = r.Constraint(start, end, head.class_key, arguments)
-    constraint = None if solver.failed else elaborate_constraint(solver, wanted)
-    if constraint is None:
-        constraint = Constraint(head.class_key, (), (ERROR,) * len(owner.parameters))
+    constraint = _elaborate_arguments(solver, head, owner, arguments)
     own_wildcards = list(solver.wildcards)
     context = []
     for each in head.constraints:
@@ -123,6 +117,30 @@ def _elaborate_head(
     if own_wildcards:
         _solve_wildcards(solver, head, constraint)
     return _close(solver, head, variables, constraint, context)
+
+
+def _elaborate_arguments(
+    solver: Solver, head: r.InstanceHead, owner: ClassInterface, arguments: tuple[r.Type, ...]
+) -> Constraint:
+    """The class applied to its arguments; of one that is in error no more than its constructor is known."""
+    wanted = r.Constraint(*instance_span(head), head.class_key, arguments)
+    constraint = None if solver.failed else elaborate_constraint(solver, wanted)
+    known = [ERROR] * len(owner.parameters) if constraint is None else constraint.arguments
+    types = [
+        _constructor(solver, arguments[index]) if type is ERROR and index < len(arguments) else type
+        for index, type in enumerate(known)
+    ]
+    return Constraint(head.class_key, () if constraint is None else constraint.kinds, tuple(types))
+
+
+def _constructor(solver: Solver, type: r.Type) -> Type:
+    """The outermost constructor of a written type; ERROR where it has none."""
+    while isinstance(type, r.TypeApp):
+        type = type.function
+    if isinstance(type, r.TypeConstructor):
+        if isinstance(solver.environment.interface(type.key), DataInterface):
+            return type_con(type.key)
+    return ERROR
 
 
 def _solve_wildcards(solver: Solver, head: r.InstanceHead, constraint: Constraint) -> None:
@@ -245,7 +263,7 @@ def _invalid_part(type: Type, rows_allowed: bool) -> Type | None:
 def _check_orphan(
     solver: Solver, head: r.InstanceHead, owner: ClassInterface, interface: InstanceInterface
 ) -> None:
-    if any(argument.flags & HAS_ERRORS for argument in interface.arguments):
+    if _has_errors(interface):
         return
     homes = home_modules(head.class_key, owner, interface.arguments)
     if head.key.namespace not in homes:
@@ -259,3 +277,7 @@ def _check_orphan(
             tuple(sorted(homes)),
             interface.arguments,
         )
+
+
+def _has_errors(interface: InstanceInterface) -> bool:
+    return any(argument.flags & HAS_ERRORS for argument in interface.arguments)

@@ -17,14 +17,14 @@ from nova_ls.types.environment import Environment
 from nova_ls.types.interface import ClassInterface, InstanceInterface
 from nova_ls.types.same_type import same_type
 from nova_ls.types.solver import Solver
-from nova_ls.types.type import HAS_ERRORS, Type, TypeApp, TypeVar
+from nova_ls.types.type import Type, TypeApp, TypeVar
 
 
 def check_instance_overlap(
     solver: Solver, head: r.InstanceHead, own: InstanceInterface, owner: ClassInterface
 ) -> None:
     """Report OverlappingInstances, if an earlier instance overlaps with this one."""
-    if any(argument.flags & HAS_ERRORS for argument in own.arguments):
+    if own.is_wrong:
         return
     sets = covering_sets(len(owner.parameters), owner.dependencies)
     homes = home_modules(head.class_key, owner, own.arguments)
@@ -37,7 +37,7 @@ def check_instance_overlap(
             continue
         if is_later and other.key.namespace == own.key.namespace:
             continue
-        if any(argument.flags & HAS_ERRORS for argument in other.arguments):
+        if other.is_wrong:
             continue
         if not _are_apart(sets, own.arguments, other.arguments):
             start, end = instance_span(head)

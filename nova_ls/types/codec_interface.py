@@ -149,6 +149,7 @@ _FORMS: Final[dict[type, Form]] = {
             ("arguments", TYPES),
             ("chain", KEY),
             ("index", PLAIN),
+            ("is_wrong", PLAIN),
         ),
     ),
     OperatorInterface: Form(

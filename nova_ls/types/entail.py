@@ -67,6 +67,7 @@ from nova_ls.types.well_known import (
     SYMBOL_CONS,
     WARN,
 )
+from nova_ls.types.wrong_instance import may_be_meant
 
 MAX_DEPTH: Final = 1000
 """Of instances that lead to one another; beyond it the derivation is held to be infinite."""
@@ -323,7 +324,9 @@ class Entailment:
 
     def _no_instance(self, wanted: Wanted, info: ClassInfo, search: Search) -> tuple[()]:
         finish(wanted, ERROR_EVIDENCE)
-        if report_entail.is_in_dispute(self.solver, wanted) or search.may_be_wrong():
+        if report_entail.is_in_dispute(self.solver, wanted):
+            return ()
+        if may_be_meant(info.interface, wanted.constraint, search.candidates):
             return ()
         if not report_entail.is_repeated(wanted.constraint, self.reported):
             self.reported.append(wanted.constraint)

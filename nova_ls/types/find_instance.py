@@ -8,7 +8,7 @@ from nova_ls.types.environment import Environment
 from nova_ls.types.interface import InstanceInterface
 from nova_ls.types.match_arguments import match_arguments
 from nova_ls.types.match_instance import MATCH, UNKNOWN, Bindings
-from nova_ls.types.type import HAS_ERRORS, Constraint, KindApp, Type, TypeApp, TypeCon
+from nova_ls.types.type import Constraint, KindApp, Type, TypeApp, TypeCon
 
 
 class Search:
@@ -22,14 +22,6 @@ class Search:
         self.candidates = candidates
         self.found: list[tuple[InstanceInterface, Bindings]] = []
         self.blocked: list[ElementKey] = []
-
-    def may_be_wrong(self) -> bool:
-        """Whether an instance that was looked at is itself in error: it matches nothing, but might have been the one."""
-        return any(
-            argument.flags & HAS_ERRORS
-            for candidate in self.candidates
-            for argument in candidate.arguments
-        )
 
 
 def find_instances(environment: Environment, info: ClassInfo, constraint: Constraint) -> Search:
@@ -62,6 +54,8 @@ def _search_chain(search: Search, index: int, info: ClassInfo, wanted: tuple[Typ
         end += 1
     for position in range(index, end):
         instance = candidates[position]
+        if instance.is_wrong:
+            continue
         bindings: Bindings = {}
         answer = match_arguments(info, wanted, instance.arguments, bindings)
         if answer == MATCH:

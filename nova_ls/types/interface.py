@@ -101,6 +101,7 @@ class InstanceInterface:
     """`parameters` are the type variables of the head, with their kinds; kinds may mention earlier parameters.
 
     `chain` and `index` place it in its instance chain; a lone instance is a chain of one.
+    `is_wrong`: its head is in error. It solves no constraint; what is not known of its arguments is ERROR.
     """
 
     key: ElementKey
@@ -111,6 +112,7 @@ class InstanceInterface:
     arguments: tuple[Type, ...]
     chain: ElementKey
     index: int
+    is_wrong: bool = False
 
 
 @dataclass(slots=True, eq=False)

@@ -153,7 +153,7 @@ def _same_instance(one: InstanceInterface, other: InstanceInterface) -> bool:
     pairs = zip_longest(one.arguments, other.arguments)
     return (
         one.class_key is other.class_key
-        and (one.chain, one.index) == (other.chain, other.index)
+        and (one.chain, one.index, one.is_wrong) == (other.chain, other.index, other.is_wrong)
         and all(a is not None and b is not None and same_type(a, b, names) for a, b in pairs)
         and _same_constraints(one.constraints, other.constraints, names)
     )

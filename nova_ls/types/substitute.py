@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from nova_ls.base.keys import ElementKey
 from nova_ls.types.solver import Solver
 from nova_ls.types.type import (
+    ERROR,
     HAS_QUANTIFIERS,
     HAS_TYPE_VARS,
     Constrained,
@@ -39,7 +40,8 @@ def substitute(type: Type, mapping: Mapping[str, Type]) -> Type:
         argument = type.argument  # type: ignore[union-attr]
         if argument.flags & HAS_TYPE_VARS:
             argument = substitute(argument, mapping)
-        return TypeApp(function, argument)
+        # What an unknown constructor gives is no less unknown.
+        return ERROR if function is ERROR else TypeApp(function, argument)
     if isinstance(type, Row):
         fields = tuple([(label, substitute(field, mapping)) for label, field in type.fields])
         return row(fields, None if type.tail is None else substitute(type.tail, mapping))

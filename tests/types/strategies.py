@@ -106,6 +106,7 @@ interfaces: st.SearchStrategy[i.Interface] = st.one_of(
         tuples_of_types,
         keys,
         st.integers(0, 9),
+        st.booleans(),
     ),
     st.builds(i.OperatorInterface, st.sampled_from(Associativity), st.integers(0, 9), keys),
 )

@@ -1,0 +1,124 @@
+"""Instances whose heads are in error: one mistake, one report; and what has nothing to do with it is reported as ever."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.types.harness import check_text
+
+CLASSES = """--- Classes
+module Classes where
+
+class Show a where
+  show :: a -> String
+
+data Maybe a = Nothing | Just a
+
+class Functor f where
+  map :: forall a b. (a -> b) -> f a -> f b
+
+class To a b | a -> b where
+  to :: a -> b
+
+instance Show Int where
+  show _ = ""
+"""
+
+TYPES = """--- Types
+module Types where
+
+import Classes
+
+data Tree a = Leaf
+data Other = Other
+
+{instance}
+"""
+
+USE = """module Main where
+
+import Classes
+import Types
+
+x = {use}
+
+"""
+
+
+def codes(instance: str, use: str) -> tuple[list[str], list[str]]:
+    """What is said of a module with an instance, and of one that imports it."""
+    text = USE.replace("{use}", use) + CLASSES + TYPES.replace("{instance}", instance)
+    world, module = check_text(text, folders=())
+    return world.check("Types").codes(), module.codes()
+
+
+@pytest.mark.parametrize(
+    ("instance", "code", "use"),
+    [
+        # Of a type without its argument the constructor is known.
+        ('instance Show Tree where\n  show _ = ""', "KindsDoNotUnify", "show (Leaf :: Tree Int)"),
+        ("instance Functor Other where\n  map _ _ = Other", "KindsDoNotUnify", ""),
+        # Of a type that cannot be found, that it is one of the module.
+        ('instance Show Otherr where\n  show _ = ""', "UnknownName", "show Other"),
+        (
+            'instance Show (Tree Intt) where\n  show _ = ""',
+            "UnknownName",
+            "show (Leaf :: Tree Int)",
+        ),
+        # Wrong for where it stands.
+        ('instance Show (Maybe a) where\n  show _ = ""', "OrphanInstance", "show (Just 1)"),
+        ('instance Show { a :: Int } where\n  show _ = ""', "InvalidInstanceHead", "show { a: 1 }"),
+        (
+            'instance Show Other Int where\n  show _ = ""',
+            "ClassInstanceArityMismatch",
+            "show Other",
+        ),
+        ("instance To Other Intt where\n  to _ = 1", "UnknownName", "(to Other :: Int)"),
+    ],
+)
+def test_nobody_is_told_of_an_instance_that_a_wrong_one_is_meant_to_be(
+    instance: str, code: str, use: str
+) -> None:
+    assert codes(instance, use or "1") == ([code], [])
+
+
+@pytest.mark.parametrize(
+    ("instance", "use"),
+    [
+        ('instance Show Tree where\n  show _ = ""', "show Other"),
+        ('instance Show Tree where\n  show _ = ""', "show (Just 1)"),
+        ('instance Show Otherr where\n  show _ = ""', "show (Just 1)"),
+        ('instance Show Otherr where\n  show _ = ""', "show { a: 1 }"),
+        ('instance Show (Tree Intt) where\n  show _ = ""', "show Other"),
+        ('instance Show (Maybe a) where\n  show _ = ""', "show Other"),
+        ('instance Show Other Int where\n  show _ = ""', "show (Leaf :: Tree Int)"),
+        ("instance Functor Other where\n  map _ _ = Other", "map identity Leaf\n\nidentity a = a"),
+        ("instance To Other Intt where\n  to _ = 1", "(to 1 :: Int)"),
+    ],
+)
+def test_a_wrong_instance_hides_no_other_mistake(instance: str, use: str) -> None:
+    wrong, hidden = codes(instance, use)
+    assert (len(wrong), hidden) == (1, ["NoInstanceFound"])
+
+
+def test_a_wrong_instance_does_not_compete_with_a_right_one() -> None:
+    orphan = 'instance Show Int where\n  show _ = ""'
+    assert codes(orphan, "show 1") == (["OrphanInstance"], [])
+
+
+def test_a_class_of_the_module_itself_may_have_any_instance_there() -> None:
+    text = """module Main where
+
+class C a where
+  c :: a -> Int
+
+data Other = Other
+
+instance C Otherr where
+  c _ = 1
+
+x = c Other
+y = c (\\a -> a)
+"""
+    _, module = check_text(text, folders=())
+    assert module.codes() == ["UnknownName"]
