@@ -1,4 +1,5 @@
--- Told to a headless Neovim by test_nvim.py: open, see a diagnostic, hover, go to a definition, save.
+-- Told to a headless Neovim by test_nvim.py: open, see a diagnostic, hover, go to a definition, save; history, code
+-- lenses and code actions; and what Neovim itself has to say of all that.
 -- Each step writes a line to the file named by NOVA_STORY.
 local out = assert(io.open(vim.env.NOVA_STORY, "w"))
 local function tell(...)
@@ -31,7 +32,7 @@ local function clients()
   return vim.lsp.get_active_clients()
 end
 
-vim.cmd("edit " .. vim.fn.fnameescape(vim.env.NOVA_FILE))
+vim.cmd("silent edit " .. vim.fn.fnameescape(vim.env.NOVA_FILE))
 tell("filetype", vim.bo.filetype)
 wait("client", function()
   return #clients() == 1
@@ -49,7 +50,7 @@ vim.api.nvim_buf_set_text(0, 9, 8, 9, 12, { '"fine"' })
 wait("no diagnostics", function()
   return #vim.diagnostic.get(0) == 0
 end)
-vim.cmd("write")
+vim.cmd("silent write")
 tell("saved", vim.bo.modified and "no" or "yes")
 
 -- History: two versions, one beside the text of now, and the first one back by an edit that undo takes back.
@@ -66,7 +67,7 @@ end
 local main = vim.api.nvim_get_current_buf()
 wait("commit", settled)
 vim.api.nvim_buf_set_text(main, 9, 9, 9, 13, { "better" })
-vim.cmd("write")
+vim.cmd("silent write")
 wait("second commit", settled)
 vim.api.nvim_win_set_cursor(0, { 10, 2 })
 vim.cmd("NovaHistory")
@@ -87,8 +88,65 @@ wait("restored", function()
 end)
 tell("restored", vim.api.nvim_buf_get_lines(main, 9, 10, false)[1])
 vim.cmd("close")
-vim.cmd("undo")
+vim.cmd("silent undo")
 tell("undone", vim.api.nvim_buf_get_lines(main, 9, 10, false)[1])
-tell("command", vim.lsp.commands["nova.history"] and "there" or "missing")
+
+-- The same by a code lens and by code actions.
+local function list_of(opener)
+  vim.api.nvim_set_current_win(vim.fn.bufwinid(main))
+  vim.api.nvim_win_set_cursor(0, { 9, 0 })
+  opener()
+  wait("the list", function()
+    return vim.api.nvim_get_current_buf() ~= main
+  end)
+  local name = lines()[1]
+  vim.cmd("close")
+  return name
+end
+
+local function choose(beginning)
+  vim.ui.select = function(items, options, chosen)
+    for _, item in ipairs(items) do
+      if vim.startswith(options.format_item(item), beginning) then
+        return chosen(item)
+      end
+    end
+    tell("not offered", beginning)
+  end
+  vim.lsp.buf.code_action()
+end
+
+if vim.lsp.codelens.enable then
+  vim.lsp.codelens.enable(true)
+else
+  vim.lsp.codelens.refresh()
+end
+local lens
+wait("lenses", function()
+  vim.cmd("redraw!")
+  for _, found in ipairs(vim.lsp.codelens.get(vim.lsp.codelens.enable and { bufnr = main } or main)) do
+    found = found.lens or found
+    if found.range.start.line == 8 and found.command then
+      lens = found.command.title
+    end
+  end
+  return lens
+end)
+tell("lens", (lens:gsub(" just now.*", "")), list_of(vim.lsp.codelens.run))
+tell("action", list_of(function()
+  choose("History of `label`")
+end))
+choose("Restore `label` as of")
+wait("restored by an action", function()
+  return vim.api.nvim_buf_get_lines(main, 9, 10, false)[1] ~= 'label = "better"'
+end)
+tell("restored", vim.api.nvim_buf_get_lines(main, 9, 10, false)[1])
+vim.cmd("silent undo")
+tell("undone", vim.api.nvim_buf_get_lines(main, 9, 10, false)[1])
+
+-- Nothing that Neovim warns of, and no noise in its log of language servers.
+local log = vim.lsp.log and vim.lsp.log.get_filename and vim.lsp.log.get_filename() or vim.lsp.get_log_path()
+tell("log", (table.concat(vim.fn.filereadable(log) == 1 and vim.fn.readfile(log) or {}, " "):gsub("%[START%]%S*", "")))
+tell("messages", (vim.fn.execute("messages"):gsub("\n", " ")))
 out:close()
 vim.cmd("qall!")

@@ -1,4 +1,4 @@
-"""Neovim with editors/nvim: opens a file, gets a diagnostic, a hover, a definition, saves; and history."""
+"""Neovim with editors/nvim: opens a file, gets a diagnostic, a hover, a definition, saves; history, lenses, actions."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ import pytest
 
 EDITORS = Path(__file__).parents[2] / "editors"
 STORY = Path(__file__).with_name("story.lua")
+
+NEOVIMS = {"on the PATH": shutil.which("nvim"), "in NOVA_NVIM": os.environ.get("NOVA_NVIM")}
+"""A second one can be named, for the extension serves old ones and new ones in different ways."""
 
 MAIN = """module Main where
 
@@ -48,14 +51,17 @@ def workspace(folder: Path) -> Path:
     return main
 
 
-@pytest.mark.skipif(shutil.which("nvim") is None, reason="Neovim is not installed")
-def test_neovim_tells_the_whole_story(tmp_path: Path) -> None:
+@pytest.mark.parametrize("where", NEOVIMS)
+def test_neovim_tells_the_whole_story(where: str, tmp_path: Path) -> None:
+    program = NEOVIMS[where]
+    if program is None:
+        pytest.skip(f"no Neovim {where}")
     main = workspace(tmp_path / "work")
     story = tmp_path / "story"
     nvim = EDITORS / "nvim"
-    subprocess.run(
+    ended = subprocess.run(
         [
-            "nvim", "--headless", "--clean",
+            program, "--headless", "--clean",
             "--cmd", f"set runtimepath^={nvim}",
             "-c", "filetype plugin on",
             "-c", "runtime! plugin/nova_ls.lua",
@@ -66,12 +72,14 @@ def test_neovim_tells_the_whole_story(tmp_path: Path) -> None:
             "PATH": server_on_path(tmp_path / "bin"),
             "HOME": str(tmp_path),
             "XDG_CACHE_HOME": str(tmp_path / "cache"),
+            "XDG_STATE_HOME": str(tmp_path / "state"),
             "NOVA_FILE": str(main),
             "NOVA_STORY": str(story),
         },
         timeout=120,
         check=False,
         capture_output=True,
+        text=True,
     )  # fmt: skip
     told = [line.split("\t") for line in story.read_text().splitlines()]
     assert told[0] == ["filetype", "nova"]
@@ -85,6 +93,12 @@ def test_neovim_tells_the_whole_story(tmp_path: Path) -> None:
         ["then", "diff", 'label = "fine"'],
         ["restored", 'label = "fine"'],
         ["undone", 'label = "better"'],
-        ["command", "there"],
+        ["lens", "changed", "Main.label"],
+        ["action", "Main.label"],
+        ["restored", 'label = "fine"'],
+        ["undone", 'label = "better"'],
+        ["log", ""],
+        ["messages", ""],
     ]
+    assert ended.stderr == ""
     assert main.read_text().endswith('label = "better"\n')
