@@ -53,8 +53,8 @@ def value_groups(
 
 
 def value_cycles(immediate: Mapping[ElementKey, Iterable[ElementKey]]) -> list[Cycle]:
-    """Values that need themselves before they can be evaluated: CycleInDeclaration, for each of them."""
-    return [Cycle("CycleInDeclaration", (key,)) for cycle in _cycles(immediate) for key in cycle]
+    """Values that need themselves, or each other, before they can be evaluated."""
+    return [Cycle("CycleInDeclaration", cycle) for cycle in _cycles(immediate)]
 
 
 def class_cycles(superclasses: Mapping[ElementKey, Iterable[ElementKey]]) -> list[Cycle]:

@@ -224,9 +224,9 @@ def _local_groups(
         edges.append(list(dict.fromkeys(target for target, _ in named)))
         strict.append([target for target, delay in named if delay == state.delay])
     for cycle in cyclic_components(strict):
-        for member in cycle:
-            binder = bindings[member].binder
-            state.error("CycleInDeclaration", binder.start, binder.end, (binder.name,))
+        binders = [bindings[member].binder for member in cycle]
+        names = tuple(binder.name for binder in binders)
+        state.error("CycleInDeclaration", binders[0].start, binders[0].end, (names,))
     groups: list[r.LocalGroup] = []
     for members in components(edges):
         first = members[0]

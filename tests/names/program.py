@@ -189,7 +189,7 @@ def report_cycles(module):
     for cycle in cycles:
         place = module.items.definitions[cycle.keys[0]]
         names = tuple(key.name for key in cycle.keys)
-        module.report(place.chunk, [Diagnostic(cycle.code, place.start, place.end, names)])
+        module.report(place.chunk, [Diagnostic(cycle.code, place.start, place.end, (names,))])
 
 
 def check(fixture):

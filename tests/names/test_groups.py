@@ -79,8 +79,7 @@ def test_a_signature_takes_a_value_out_of_its_group():
 def test_values_that_need_themselves_at_once_are_cycles():
     cycles = value_cycles({A: [B], B: [A], C: []})
     assert [(cycle.code, cycle.keys) for cycle in cycles] == [
-        ("CycleInDeclaration", (A,)),
-        ("CycleInDeclaration", (B,)),
+        ("CycleInDeclaration", (A, B)),
     ]
 
 

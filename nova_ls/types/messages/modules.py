@@ -72,6 +72,16 @@ def _ring(text: Text) -> list[str]:
     return [text.quoted(item) for item in text.items(0)]
 
 
+def _value_cycle(text: Text) -> str:
+    ring = _ring(text)
+    needed = (
+        f"The value of {ring[0]} is needed to compute {ring[0]} itself."
+        if len(ring) == 1
+        else f"The values of {listed(ring)} are needed to compute each other."
+    )
+    return f"{needed} Only what stands below a function's parameters may refer back."
+
+
 def _synonym_cycle(text: Text) -> str:
     ring = _ring(text)
     who = f"{ring[0]} is" if len(ring) == 1 else f"{listed(ring)} are"
@@ -164,8 +174,8 @@ MODULES: Final[dict[str, Code]] = {
     ),
     "CycleInDeclaration": error(
         "A value needs itself before it is defined.",
-        "name",
-        "The value of {0} is needed to compute {0} itself. Only what stands below a function's parameters may refer back.",
+        "(name, …)",
+        _value_cycle,
     ),
     "CycleInTypeSynonym": error(
         "A type synonym is defined by itself.", "(synonym, …)", _synonym_cycle
