@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from nova_ls.base.lines import line_starts
+
 BOM = "\ufeff"
 
 
@@ -31,5 +33,6 @@ def decode_source(path: Path, data: bytes) -> str | Unreadable:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        return Unreadable(path, "InvalidUtf8", (error.start,))
+        line = len(line_starts(data[: error.start].decode("utf-8")))
+        return Unreadable(path, "InvalidUtf8", (path.name, line, f"0x{data[error.start]:02X}"))
     return text.removeprefix(BOM)

@@ -69,7 +69,8 @@ def test_a_link_to_nowhere(tmp_path: Path) -> None:
 def test_bytes_that_are_not_utf_8(tmp_path: Path) -> None:
     workspace = world(tmp_path, Good=GOOD, Bad=b"module Bad where\n\xff\n")
     assert errors(workspace, "Bad") == ["InvalidUtf8"]
-    assert "UTF-8" in messages(workspace, "Bad")[0]
+    [message] = messages(workspace, "Bad")
+    assert message.startswith("`Bad.nova` is not valid UTF-8: the byte `0xFF` in line 2 is no text.")
 
 
 def test_a_file_that_becomes_unreadable_and_readable_again(tmp_path: Path) -> None:

@@ -12,6 +12,11 @@ def _unreadable(text: Text) -> str:
     return f"{text.code(0)} cannot be read: {text.plain(text.opt(1))}"
 
 
+def _not_utf_8(text: Text) -> str:
+    file, line, byte = text.code(0), text.number(1), text.code(2)
+    return f"{file} is not valid UTF-8: the byte {byte} in line {line} is no text. Save the file in that encoding."
+
+
 def _cycle(text: Text) -> str:
     modules = text.items(0)
     if len(modules) < 2:
@@ -38,8 +43,8 @@ FILES: Final[dict[str, Code]] = {
     "UnreadableFile": error("The file cannot be read.", "file; reason", _unreadable),
     "InvalidUtf8": error(
         "The file is not valid UTF-8.",
-        "file; line of the first wrong byte",
-        "{0} is not valid UTF-8: line {1} has bytes that are no text. Save it in that encoding.",
+        "file; line of the first wrong byte; that byte",
+        _not_utf_8,
     ),
     "DuplicateModule": error(
         "Two files define a module of the same name.",
@@ -47,6 +52,12 @@ FILES: Final[dict[str, Code]] = {
         _duplicate,
     ),
     "CycleInModules": error("Modules import each other in a circle.", "(module, …)", _cycle),
+    "InternalError": error(
+        "The checker itself failed.",
+        "kind of failure; place in the sources of nova-ls",
+        "The checker itself failed here ({0} at {1}): a mistake in nova-ls, not in this code. "
+        "The rest was checked. Please report it.",
+    ),
     "CannotDefinePrimModules": error(
         "A module's name begins with `Prim`.",
         "module",
