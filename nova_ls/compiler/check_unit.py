@@ -7,6 +7,7 @@ from typing import Final
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.keys import ElementKey
 from nova_ls.compiler import units
+from nova_ls.compiler.crash import NO_CRASH, crash_diagnostic, mark_crash, tells_of_crash
 from nova_ls.compiler.module import Module
 from nova_ls.compiler.outcome import Outcome, TypedAst, scheme_of
 from nova_ls.compiler.recorder import Recorder
@@ -24,9 +25,24 @@ from nova_ls.types.environment import Annotations, Checked
 
 def check_unit(world: World, module: Module, unit: Unit, source_hash: bytes) -> Outcome:
     """Type one unit from its text."""
-    kind, key = unit
-    keys = module.members.get(unit, (key,))
+    keys = module.members.get(unit, (unit[1],))
     recorder = Recorder(world, module.name, _own(module, unit, keys))
+    try:
+        return _check_unit(module, unit, keys, recorder, source_hash)
+    except NO_CRASH:
+        raise
+    except Exception as problem:
+        return _crashed(world, module, unit, recorder, source_hash, problem)
+
+
+def _check_unit(
+    module: Module,
+    unit: Unit,
+    keys: tuple[ElementKey, ...],
+    recorder: Recorder,
+    source_hash: bytes,
+) -> Outcome:
+    kind = unit[0]
     depth = Depth.HEAD if kind in (units.HEAD, units.SIGNATURE) else Depth.BODY
     resolved = {member: resolve_key(module, member, recorder, depth) for member in keys}
     checked = _check(kind, [found.element for found in resolved.values()], recorder)
@@ -44,6 +60,30 @@ def check_unit(world: World, module: Module, unit: Unit, source_hash: bytes) -> 
     if kind == units.VALUES:
         immediate = {k: found.immediate for k, found in resolved.items() if found.immediate}
     return Outcome(unit, source_hash, questions, answers, schemes, asts, diagnostics, immediate)
+
+
+def _crashed(
+    world: World,
+    module: Module,
+    unit: Unit,
+    recorder: Recorder,
+    source_hash: bytes,
+    problem: Exception,
+) -> Outcome:
+    """What a unit comes to in which the checker itself failed: its elements have no types, everything else goes on."""
+    kind, key = unit
+    asked = recorder.questions
+    mark_crash(module, asked)
+    diagnostics = {key: (crash_diagnostic(problem, *module.declared[key].span),)}
+    above = (units.SIGNATURE if kind == units.VALUES else units.HEAD, key)
+    if kind in (units.VALUES, units.BODY) and above in module.sources:
+        asked[(units.INTERFACE, key)] = world.answer((units.INTERFACE, key))
+        if tells_of_crash(module.found.get(above, {})):
+            diagnostics = {}  # The text above it has said so.
+    asts = {}
+    if kind != units.HEAD and not (kind == units.SIGNATURE and (units.VALUES, key) in module.sources):
+        asts = {member: _NO_AST for member in module.members.get(unit, (key,))}
+    return Outcome(unit, source_hash, list(asked), list(asked.values()), {}, asts, diagnostics, {})
 
 
 def _own(module: Module, unit: Unit, keys: tuple[ElementKey, ...]) -> frozenset[ElementKey]:
@@ -111,3 +151,4 @@ def _asts(
 
 
 _NO_ANNOTATIONS: Final = Annotations()
+_NO_AST: Final = TypedAst(_NO_ANNOTATIONS, r.References([], [], []))

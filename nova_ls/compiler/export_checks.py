@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler import units
+from nova_ls.compiler.crash import NO_CRASH, crash_in_module, mark_crash
 from nova_ls.compiler.module import Module
 from nova_ls.compiler.recorder import Recorder
 from nova_ls.compiler.resolve import resolve_key
+from nova_ls.compiler.source import SourceChunk
 from nova_ls.compiler.world import World
 from nova_ls.names import resolved as r
 from nova_ls.names.export_checks import ExportContext, check_exports
@@ -22,7 +25,19 @@ from nova_ls.types.mentions import mentions_of
 def run_export_checks(world: World, module: Module) -> None:
     """Check a module's export list against the interfaces of what it lists."""
     recorder = Recorder(world, module.name, frozenset())
-    module.export_problems = []
+    try:
+        module.export_problems = list(_problems(world, module, recorder))
+    except NO_CRASH:
+        raise
+    except Exception as problem:
+        module.export_problems = [crash_in_module(module, problem)]
+        mark_crash(module, recorder.questions)
+    world.note_asked(module, recorder.questions.items())
+    unit = (units.EXPORT_CHECKS, module.key)
+    world.engine.record(unit, list(recorder.questions), list(recorder.questions.values()), ())
+
+
+def _problems(world: World, module: Module, recorder: Recorder) -> Iterator[tuple[SourceChunk, Diagnostic]]:
     exports, items = module.exports, module.items
     if exports is not None and items.header is not None and items.header.references is not None:
 
@@ -42,11 +57,8 @@ def run_export_checks(world: World, module: Module) -> None:
             recorder.operator, mentions, superclasses, list(_heads(module, recorder))
         )
         chunk = module.source.chunks[items.header_chunk]
-        found = check_exports(items, exports, context)
-        module.export_problems = [(chunk, problem) for problem in found]
-    world.note_asked(module, recorder.questions.items())
-    unit = (units.EXPORT_CHECKS, module.key)
-    world.engine.record(unit, list(recorder.questions), list(recorder.questions.values()), ())
+        for problem in check_exports(items, exports, context):
+            yield chunk, problem
 
 
 def _heads(module: Module, recorder: Recorder) -> Iterator[r.InstanceHead]:

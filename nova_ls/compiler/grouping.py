@@ -10,6 +10,7 @@ from typing import Final
 
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler import units
+from nova_ls.compiler.crash import NO_CRASH, mark_crash
 from nova_ls.compiler.module import Mentions, Module
 from nova_ls.compiler.recorder import Recorder
 from nova_ls.compiler.resolve import resolve_key
@@ -36,17 +37,26 @@ def run_references(world: World, module: Module, unit: Unit) -> None:
     """Resolve one element to see what it mentions; the resolved tree is kept for the check that follows."""
     recorder = Recorder(world, module.name, frozenset())
     key = unit[1]
-    resolved = resolve_key(module, key, recorder)
     world.engine.trace.add(unit, Action.RAN)
-    if key.space is Space.VALUE:
-        mentioned = Mentions(frozenset(resolved.uses))
-    else:
-        mentioned = _type_mentions(module, resolved, recorder)
+    try:
+        mentioned = _mentions(module, key, recorder)
+    except NO_CRASH:
+        raise
+    except Exception:  # The unit that checks it will meet the same, and say so.
+        mentioned = Mentions(frozenset())
+        mark_crash(module, recorder.questions)
     if module.references.get(key) != mentioned:
         module.references[key] = mentioned
         world.regrouping[module] = None
     world.note_asked(module, recorder.questions.items())
     world.engine.record(unit, list(recorder.questions), list(recorder.questions.values()), ())
+
+
+def _mentions(module: Module, key: ElementKey, recorder: Recorder) -> Mentions:
+    resolved = resolve_key(module, key, recorder)
+    if key.space is Space.VALUE:
+        return Mentions(frozenset(resolved.uses))
+    return _type_mentions(module, resolved, recorder)
 
 
 def _type_mentions(module: Module, resolved: Resolved, recorder: Recorder) -> Mentions:

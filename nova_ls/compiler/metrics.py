@@ -22,6 +22,7 @@ _REASONS: Final = {
     units.SCOPE: "suggestions",
     units.VISIBLE: "constructor",
     units.OUTDONE: "name",
+    units.CRASH: "crash",
 }
 
 

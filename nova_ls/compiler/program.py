@@ -15,6 +15,7 @@ from itertools import chain
 from nova_ls.compiler import units
 from nova_ls.compiler.archive import Archive
 from nova_ls.compiler.check_unit import check_unit
+from nova_ls.compiler.crash import tells_of_crash
 from nova_ls.compiler.credit import credit
 from nova_ls.compiler.export_checks import run_export_checks
 from nova_ls.compiler.grouping import regroup, run_references
@@ -80,7 +81,7 @@ class Program(World):
             self._adopt(module, found.record, self.archive.rows.versions(path, name, digest))
         else:
             self.stand_in(module, found.record)
-            if not found.is_trusted or name in self.changed.doubted:
+            if not found.is_trusted or found.record.has_crashed or name in self.changed.doubted:
                 self.changed.doubted.discard(name)
                 self.doubt(name)
 
@@ -222,6 +223,8 @@ class Program(World):
         if unit[0] == units.SIGNATURE and (units.VALUES, unit[1]) not in module.sources:
             for key in outcome.schemes.keys() - outcome.asts.keys():
                 self.table.drop_ast(key)  # a signature with nothing below it
+        if tells_of_crash(outcome.diagnostics) != tells_of_crash(module.found.get(unit, {})):
+            self.touch_usage(module)
         if outcome.diagnostics:
             module.found[unit] = outcome.diagnostics
         else:

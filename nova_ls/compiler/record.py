@@ -18,6 +18,7 @@ from nova_ls import __version__
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.keys import Space, element_key
 from nova_ls.compiler import units
+from nova_ls.compiler.crash import CODE
 from nova_ls.compiler.instances import Row
 from nova_ls.compiler.units import Unit
 from nova_ls.log.entry import EntryId
@@ -50,6 +51,11 @@ class ModuleRecord:
     declarations: int
     entries: bytes
     asked: bytes
+
+    @property
+    def has_crashed(self) -> bool:
+        """Whether the checker itself failed somewhere in the module: then the record is good for nobody else."""
+        return any(diagnostic.code == CODE for diagnostic in self.diagnostics)
 
 
 def encode_record(record: ModuleRecord) -> bytes:

@@ -7,11 +7,12 @@ by name, so that a new import re-types exactly those who use what it brings.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler import units
+from nova_ls.compiler.crash import NO_CRASH, crash_in_module
 from nova_ls.compiler.credit import credit
 from nova_ls.compiler.module import Declared, Module
 from nova_ls.compiler.outcome import Scheme, scheme_of
@@ -39,7 +40,16 @@ _INSTANCE_KINDS: Final = frozenset((UnitKind.INSTANCE, UnitKind.DERIVATION, Unit
 
 def run_structure(world: World, module: Module) -> None:
     """Compute the structure of a module and bring its set of units in line with it."""
-    chunks = module.source.chunks
+    try:
+        _run(world, module, module.source.chunks)
+    except NO_CRASH:
+        raise
+    except Exception as problem:
+        _run(world, module, ())  # as if it were empty
+        module.problems = [crash_in_module(module, problem)]
+
+
+def _run(world: World, module: Module, chunks: Sequence[SourceChunk]) -> None:
     items = combine_items([chunk.items for chunk in chunks])
     problems = [(chunks[index], problem) for index, problem in items.diagnostics]
     trees = [chunk.tree for chunk in chunks]
@@ -47,7 +57,7 @@ def run_structure(world: World, module: Module) -> None:
     before = module.exports
     module.imports = tuple(dict.fromkeys(place.item.module for place in items.imports))
     module.own_values = items.own_values
-    _own(module, items)
+    _own(module, chunks, items)
     if module.exports is None:
         # Whoever asks while an import cycle is being followed sees at least what the module itself defines.
         module.exports = items.own
@@ -102,9 +112,8 @@ def is_produced(module: Module, key: ElementKey) -> bool:
     return owner is key or (owner in module.units and key in module.inner_keys(owner))
 
 
-def _own(module: Module, items: ModuleItems) -> None:
+def _own(module: Module, chunks: Sequence[SourceChunk], items: ModuleItems) -> None:
     """Fill in what the module declares: for each element its chunk, and which of the chunk's items it is."""
-    chunks = module.source.chunks
     module.declared = {
         key: Declared(chunks[d.chunk], _index(chunks[d.chunk].items, d.start, d.end, key), d.item)
         for key, d in items.definitions.items()

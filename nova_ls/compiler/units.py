@@ -59,6 +59,7 @@ LOCAL: Final = "l"  # ("l", module, name): whether a module defines a value of t
 SCOPE: Final = "s"  # ("s", module): all names of a module (for suggestions); answer: a hash of them
 VISIBLE: Final = "v"  # ("v", module, key): whether a module can use a constructor; answer: bool
 OUTDONE: Final = "o"  # ("o", key): constructors or members that an earlier declaration has; answer: their names
+CRASH: Final = "!"  # ("!", module): asked where the checker itself failed; never has the same answer again
 OF_SCOPE: Final = frozenset((NAME, LOCAL, SCOPE, VISIBLE, OUTDONE))
 """The questions that the asking unit's own module answers."""
 

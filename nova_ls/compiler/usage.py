@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.compiler import units
+from nova_ls.compiler.crash import NO_CRASH, crash_in_module, tells_of_crash
 from nova_ls.compiler.module import Module, Origin
 from nova_ls.compiler.source import SourceChunk
 from nova_ls.compiler.world import World
@@ -19,16 +20,27 @@ from nova_ls.names.usage import used_names
 
 def run_usage(world: World, module: Module) -> None:
     """Find what is imported or declared in vain, and values that need themselves."""
+    try:
+        module.usage_problems = _problems(module)
+    except NO_CRASH:
+        raise
+    except Exception as problem:
+        module.usage_problems = [crash_in_module(module, problem)]
+    world.engine.record((units.USAGE, module.key), (), (), ())
+
+
+def _problems(module: Module) -> list[tuple[SourceChunk, Diagnostic]]:
     problems: list[tuple[SourceChunk, Diagnostic]] = []
     items, scope = module.items, module.scope
     for cycle in (*module.type_cycles, *value_cycles(module.immediate)):
         declared = module.declared[cycle.keys[0]]
-        problems.append((declared.chunk, Diagnostic(cycle.code, *declared.span, cycle.keys)))
-    if scope is not None and module.origin is Origin.WORKSPACE:
+        problems.append((declared.chunk, Diagnostic(cycle.code, *declared.span, (cycle.keys,))))
+    # What a unit looked up is not known where the checker failed in it; it would seem to be used by nobody.
+    is_known = not any(map(tells_of_crash, module.found.values()))
+    if scope is not None and module.origin is Origin.WORKSPACE and is_known:
         chunks = module.source.chunks
         used = used_names(module.usage, scope, re_exported(items.header))
         found = lint_imports(items.imports, items.header, scope, used)
         found += lint_declarations(items, used)
         problems += ((chunks[index], problem) for index, problem in found)
-    module.usage_problems = problems
-    world.engine.record((units.USAGE, module.key), (), (), ())
+    return problems

@@ -28,11 +28,13 @@ def ensure_record(world: World, module: Module, record: ModuleRecord) -> bool:
 
     It may have been committed with this text on several branches.
     """
+    if record.has_crashed:
+        return False
     if _holds(world, module, record):
         return True
     for version in world.archive.rows.versions(module.path, module.name, record.text_hash):
         is_other = (version.entries, version.asked) != (record.entries, record.asked)
-        if is_other and _holds(world, module, version) and adopt(world, module, record, version):
+        if is_other and not version.has_crashed and _holds(world, module, version) and adopt(world, module, record, version):
             return True
     return False
 

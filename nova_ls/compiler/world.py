@@ -265,6 +265,8 @@ class World(ABC):
             return module is not None and fact[2] in module.own_values
         if kind == units.OUTDONE:
             return self._outdone(fact[1])
+        if kind == units.CRASH:
+            return None
         assert kind == units.SCOPE, fact
         module = self.modules.get(fact[1])
         return None if module is None else module.names_digest()

@@ -18,6 +18,7 @@ EXAMPLES = [
 ]
 CANNOT_BE_TRIED = {
     "IncompleteExhaustivityCheck",  # takes a match that fills pages
+    "InternalError",  # takes a mistake in nova-ls
     "InvalidUtf8",  # is about bytes on disk, not about text
     "UnreadableFile",
 }

@@ -1,0 +1,69 @@
+"""What a mistake in the checker itself comes to: one diagnostic where the checker was at work; all other units go on.
+
+Such a result counts for as long as nothing that the unit asked has changed, and is never taken for an earlier one: a question that
+has no answer twice stands among its questions.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+from traceback import extract_tb
+from typing import TYPE_CHECKING, Final
+
+from nova_ls.base.diagnostic import Diagnostic
+from nova_ls.base.keys import ElementKey
+from nova_ls.compiler import units
+from nova_ls.compiler.fact_codec import NEVER
+from nova_ls.compiler.units import Answer, Fact
+from nova_ls.store import StoreError
+
+if TYPE_CHECKING:
+    from nova_ls.compiler.module import Module
+    from nova_ls.compiler.source import SourceChunk
+
+LOGGER: Final = logging.getLogger(__name__)
+
+CODE: Final = "InternalError"
+
+NO_CRASH: Final = (StoreError, OSError)
+"""What the checker cannot help: whoever drives the program knows what to do."""
+
+_PACKAGE: Final = Path(__file__).parents[1]
+
+
+def crash_diagnostic(problem: Exception, start: int, end: int) -> Diagnostic:
+    """What is said of a crash: the kind of the exception, and the place in this program where it came up."""
+    LOGGER.info("the checker failed", exc_info=problem)
+    return Diagnostic(CODE, start, end, (type(problem).__name__, _place(problem)))
+
+
+def crash_in_module(module: Module, problem: Exception) -> tuple[SourceChunk, Diagnostic]:
+    """The same of a module as a whole: at its name, if it has a header."""
+    for chunk in module.source.chunks:
+        if chunk.items.header is not None:
+            return chunk, crash_diagnostic(problem, *chunk.items.list_spans[0].name)
+    return module.source.chunks[0], crash_diagnostic(problem, 0, 0)
+
+
+def tells_of_crash(found: Mapping[ElementKey, tuple[Diagnostic, ...]]) -> bool:
+    """Whether one of a unit's diagnostics is that of a crash."""
+    return any(diagnostic.code == CODE for by_element in found.values() for diagnostic in by_element)
+
+
+def mark_crash(module: Module, questions: dict[Fact, Answer]) -> None:
+    """Let what was asked before a crash be no reason ever to take its result for an earlier one.
+
+    What the resolver had looked up by then is lost with it: any other name in scope may make a difference.
+    """
+    questions[(units.SCOPE, module.name)] = module.names_digest()
+    questions[(units.CRASH, module.name)] = NEVER
+
+
+def _place(problem: Exception) -> str:
+    for frame in reversed(extract_tb(problem.__traceback__)):
+        path = Path(frame.filename)
+        if path.is_relative_to(_PACKAGE):
+            return f"{path.relative_to(_PACKAGE).as_posix()}:{frame.lineno}"
+    return "?"
