@@ -53,7 +53,7 @@ def _check_unit(
         owners = keys if kind == units.TYPES else ()
         outdone = {inner for key in owners for inner in recorder.outdone(key)}
         interfaces = checked.interfaces.items()
-        schemes = {key: scheme_of(interface) for key, interface in interfaces if key not in outdone}
+        schemes = {key: scheme_of(interface) for key, interface in interfaces if key.name and key not in outdone}
     questions = list(recorder.questions)
     answers = list(recorder.questions.values())
     immediate: dict[ElementKey, tuple[ElementKey, ...]] = {}
@@ -82,7 +82,7 @@ def _crashed(
             diagnostics = {}  # The text above it has said so.
     asts = {}
     if kind != units.HEAD and not (kind == units.SIGNATURE and (units.VALUES, key) in module.sources):
-        asts = {member: _NO_AST for member in module.members.get(unit, (key,))}
+        asts = dict.fromkeys(module.members.get(unit, (key,)), _NO_AST)
     return Outcome(unit, source_hash, list(asked), list(asked.values()), {}, asts, diagnostics, {})
 
 

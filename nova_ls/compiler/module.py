@@ -173,7 +173,8 @@ class Module:
 
     def outdone(self, key: ElementKey) -> tuple[ElementKey, ...]:
         """Those of them that an earlier declaration has already: of two with the same name the first one counts."""
-        return tuple(inner for inner in self.inner_keys(key) if self.owner_of(inner) is not key)
+        named = (inner for inner in self.inner_keys(key) if inner in self.declared)
+        return tuple(inner for inner in named if self.owner_of(inner) is not key)
 
     def replace_chunk(self, old: SourceChunk, new: SourceChunk) -> None:
         """Put a chunk in the place of another one that declares the same elements, their names in the same places."""

@@ -82,6 +82,12 @@ def test_a_constructor_whose_type_does_not_parse_is_gone(tmp_path: Path) -> None
     assert_lawful(open_world(tmp_path, database))
 
 
+@pytest.mark.parametrize("declaration", ["data T = A | b Int", "class C a where\n  X :: a"])
+def test_a_constructor_or_member_without_a_name_is_none(tmp_path: Path, declaration: str) -> None:
+    write(tmp_path, Main=f"module Main where\n\n{declaration}\n")
+    assert_lawful(open_world(tmp_path, committed(tmp_path)))
+
+
 def test_a_module_whose_name_another_file_had_for_a_moment_has_its_elements(tmp_path: Path) -> None:
     write(tmp_path, Lib="module Lib where\n\none :: Int\none = 1\n", Main="module Main where\n\nimport Lib\n\ntwo = one\n")
     database = committed(tmp_path)
