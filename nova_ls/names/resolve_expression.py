@@ -217,14 +217,23 @@ def _updates(anonymous: _Anonymous, updates: Sequence[t.Update]) -> tuple[r.Fiel
 
 
 def _if(state: Resolution, node: t.If) -> r.Expression:
-    anonymous = _Anonymous(state)
-    is_lambda = _has_section((node.condition, node.then, node.otherwise))
-    state.delay += is_lambda
-    condition = anonymous.resolve(node.condition)
-    then = anonymous.resolve(node.then)
-    otherwise = anonymous.resolve(node.otherwise)
-    state.delay -= is_lambda
-    return anonymous.close(r.If(node.start, node.end, condition, then, otherwise))
+    """`if` and the chain of `else if` behind it, which grows long and so is a loop."""
+    pending: list[tuple[t.If, _Anonymous, bool, r.Expression, r.Expression]] = []
+    while True:
+        anonymous = _Anonymous(state)
+        is_lambda = _has_section((node.condition, node.then, node.otherwise))
+        state.delay += is_lambda
+        condition = anonymous.resolve(node.condition)
+        then = anonymous.resolve(node.then)
+        pending.append((node, anonymous, is_lambda, condition, then))
+        if not isinstance(node.otherwise, t.If):
+            otherwise = anonymous.resolve(node.otherwise)
+            break
+        node = node.otherwise
+    for node, anonymous, is_lambda, condition, then in reversed(pending):
+        state.delay -= is_lambda
+        otherwise = anonymous.close(r.If(node.start, node.end, condition, then, otherwise))
+    return otherwise
 
 
 def _case(state: Resolution, node: t.Case) -> r.Expression:

@@ -71,19 +71,37 @@ def check_lambda(solver: Solver, node: r.Lambda, type: Type) -> None:
 
 
 def infer_if(solver: Solver, node: r.If) -> Type:
-    check(solver, node.condition, BOOLEAN)
-    type = infer_plain(solver, node.then)
-    actual = infer_plain(solver, node.otherwise)
-    known = len(solver.reports)
-    if not expect(solver, type, actual, node.otherwise.start, node.otherwise.end):
-        blame_sibling(solver, known, node.otherwise, node.then, "the type of the other branch")
+    """`if` and the chain of `else if` behind it, which grows long and so is a loop."""
+    pending: list[tuple[r.If, Type]] = []
+    while True:
+        check(solver, node.condition, BOOLEAN)
+        pending.append((node, infer_plain(solver, node.then)))
+        if not isinstance(node.otherwise, r.If):
+            break
+        node = node.otherwise
+    type = infer_plain(solver, node.otherwise)
+    for node, then in reversed(pending):
+        if isinstance(node.otherwise, r.If):
+            solver.annotate(node.otherwise.start, node.otherwise.end, type)
+        known = len(solver.reports)
+        if not expect(solver, then, type, node.otherwise.start, node.otherwise.end):
+            blame_sibling(solver, known, node.otherwise, node.then, "the type of the other branch")
+        type = then
     return type
 
 
 def check_if(solver: Solver, node: r.If, type: Type) -> None:
-    check(solver, node.condition, BOOLEAN)
-    check(solver, node.then, type)
+    inner: list[r.If] = []
+    while True:
+        check(solver, node.condition, BOOLEAN)
+        check(solver, node.then, type)
+        if not isinstance(node.otherwise, r.If):
+            break
+        node = node.otherwise
+        inner.append(node)
     check(solver, node.otherwise, type)
+    for node in reversed(inner):
+        solver.annotate(node.start, node.end, type)
 
 
 def infer_case(solver: Solver, node: r.Case) -> Type:

@@ -217,6 +217,8 @@ LARGE = {
     "ado": "x = ado\n" + "".join([f"  a{i} <- Just {i}\n" for i in range(3_000)]) + "  in a7\n",
     "lets": "x = do\n" + "".join([f"  let a{i} = {i}\n" for i in range(3_000)]) + "  pure a7\n",
     "record": "x = { " + ", ".join([f"a{i}: {i}" for i in range(3_000)]) + " }\n",
+    "else if": "x a = " + "".join([f"if a {i} then {i}\n  else " for i in range(1_500)]) + "7\n",
+    "else if, checked": "x :: Boolean -> Int\nx a = " + "if a then 1\n  else " * 1_500 + "7\n",
     "parameters": "x :: " + "Int -> " * 500 + "Int\nx " + "_ " * 500 + "= 1\n",
 }
 
