@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import suppress
 from typing import Final
 
 from nova_ls.cli.session import configure_place, opened_history
 from nova_ls.cli.usage_error import UsageError
 from nova_ls.log.branches import checkout as checkout_branch
 from nova_ls.log.branches import make_branch
-from nova_ls.log.reading import has_branch
+from nova_ls.log.errors import LogError
+from nova_ls.log.reading import has_branch, read_branches
 from nova_ls.workspace.history.checkout import own_work, restore_declarations, write_state
 from nova_ls.workspace.history.git import git_branch
 from nova_ls.workspace.history.history import History
-from nova_ls.workspace.history.state import state_of_branch
+from nova_ls.workspace.history.names import Names
+from nova_ls.workspace.history.near import did_you_mean
+from nova_ls.workspace.history.state import state_of_branch, state_of_commit
 
 HELP: Final = "change to a branch, or put earlier versions of declarations back (COMMIT -- NAME...)"
 
@@ -33,7 +37,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "names",
         nargs="*",
         metavar="NAME",
-        help="declarations or modules to put back as they were there",
+        help="declarations or modules to put back as they were there; with -b: the commit to begin at",
     )
     configure_place(parser)
 
@@ -41,8 +45,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     if options.target is None:
         raise UsageError("give a branch, or a commit and the names to put back")
-    with opened_history(options, writes=not options.names) as history:
-        if options.names:
+    if options.make and len(options.names) > 1:
+        raise UsageError(f"unknown argument {options.names[1]}")
+    is_restore = bool(options.names) and not options.make
+    with opened_history(options, writes=not is_restore) as history:
+        if is_restore:
             return _restore(history, options.target, options.names)
         return _change(history, options)
 
@@ -62,25 +69,35 @@ def _change(history: History, options: argparse.Namespace) -> int:
         problem = (
             "there is a branch {!r} already"
             if options.make
-            else "there is no branch {!r}; make it with -b"
+            else "there is no branch {!r}"
         )
-        raise UsageError(problem.format(name))
+        raise UsageError(problem.format(name) + ("" if options.make else _hint(history, name)))
+    at = history.commit(options.names[0]) if options.names else None
     before = history.head()
-    if not options.make:
+    if not options.make or at is not None:
         # The files come first: what ends in the middle goes on when it is asked for again.
-        after = state_of_branch(history.log, name)
+        after = state_of_branch(history.log, name) if at is None else state_of_commit(history.log, at)
         if not options.force:
             _refuse_to_lose(own_work(history.root, before, after))
         for path in write_state(history.root, before, after):
             print(path)
     with history.database.transaction() as transaction:
         if options.make:
-            start = options.names[0] if options.names else None
-            at = None if start is None else history.commit(start)
             make_branch(history.log, transaction, name, at)
         checkout_branch(history.log, transaction, name)
     print(f"Switched to {'a new ' if options.make else ''}branch {name!r}", file=sys.stderr)
     return 0
+
+
+def _hint(history: History, name: str) -> str:
+    """What was meant by what is no branch."""
+    with suppress(LogError):
+        if Names(history.log, history.branch).opt_find(name) is not None:
+            return f"; `checkout HEAD -- {name}` puts the declaration back"
+        history.commit(name)
+        return f"; `checkout -b NEW {name}` makes one at that commit"
+    known = [branch for branch, _ in read_branches(history.database)]
+    return did_you_mean(name, known) or f"; make it with `checkout -b {name}`"
 
 
 def _refuse_to_lose(paths: list[str]) -> None:

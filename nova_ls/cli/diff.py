@@ -9,7 +9,7 @@ from typing import Final
 
 from nova_ls.cli.paint import counted, indented, paint
 from nova_ls.cli.session import configure_format, configure_place, opened_history
-from nova_ls.cli.versions import patch_between
+from nova_ls.cli.versions import patch_between, split_range
 from nova_ls.workspace.history.api import Bump
 from nova_ls.workspace.history.compare import ChangeKind, Comparison, DeclarationChange, compare
 from nova_ls.workspace.history.plain import plain_api, plain_comparison
@@ -32,7 +32,7 @@ _SHOWN_CALLERS: Final = 5
 def configure(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("a", nargs="?", default="HEAD", metavar="A",
-        help="a commit, branch, git revision (git:REV), time (`2 hours ago`) or dumped file; default: HEAD")  # fmt: skip
+        help="a commit, branch, git revision (git:REV), time (`2 hours ago`) or dumped file; A..B; default: HEAD")  # fmt: skip
     add("b", nargs="?", metavar="B", help="the same; default: the files as they are on disk")
     add(
         "--api",
@@ -48,8 +48,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """0: nothing that breaks; 1: a breaking change."""
     with opened_history(options) as history:
-        old = history.state(options.a)
-        new = history.working() if options.b is None else history.state(options.b)
+        a, b = (options.a, options.b) if options.b is not None else split_range(options.a)
+        old = history.state(a)
+        new = history.working() if b is None else history.state(b)
         comparison = compare(old, new)
         if options.format == "json":
             plain = plain_api if options.api else plain_comparison

@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
@@ -13,14 +14,15 @@ from nova_ls.cli.diff import show_changes
 from nova_ls.cli.paint import counted, indented, paint
 from nova_ls.cli.session import configure_count, configure_format, configure_place, opened_history
 from nova_ls.cli.usage_error import UsageError
-from nova_ls.cli.versions import patch
+from nova_ls.cli.versions import patch, split_range
 from nova_ls.log.branches import branches
 from nova_ls.log.commit import Commit
-from nova_ls.log.errors import LogError
-from nova_ls.log.reading import read_changes, walk
-from nova_ls.workspace.history.history import History
+from nova_ls.log.reading import has_branch, read_branches, read_changes, read_tip, walk
+from nova_ls.workspace.history.commit_names import HEADS
+from nova_ls.workspace.history.history import GIT, History
 from nova_ls.workspace.history.layouts import Layouts
 from nova_ls.workspace.history.names import Named, Names
+from nova_ls.workspace.history.near import did_you_mean
 from nova_ls.workspace.history.plain import plain_commit, plain_version
 from nova_ls.workspace.history.times import parse_time, show_age, show_time
 from nova_ls.workspace.history.versions import Version, versions
@@ -34,7 +36,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "names",
         nargs="*",
         metavar="NAME",
-        help="a commit or branch to begin at; a module or declaration",
+        help="a commit or branch to begin at, or A..B; a module or declaration",
     )
     add("--oneline", action="store_true", help="one line for each")
     add("--stat", action="store_true", help="the declarations that each changed")
@@ -47,39 +49,75 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     with opened_history(options) as history:
-        start, named = _meaning(history, options.names)
+        asked = _meaning(history, options.names)
         since = _since(history, options.since)
+        if asked.start is None:
+            print(f"nova-ls: nothing was committed on {history.branch!r} yet", file=sys.stderr)
+        left_out = {commit.id for commit in walk(history.database, asked.without)}
+        walked = walk(history.database, asked.start)
+        commits: Iterator[Commit] = (
+            commit for commit in walked if commit.time >= since and commit.id not in left_out
+        )
+        named = asked.named
         if named is not None and named.element:
-            found = (
-                v for v in versions(history.log, named, history.branch) if v.commit.time >= since
-            )
+            wanted = {commit.id for commit in commits}
+            found = (v for v in versions(history.log, named, asked.branch) if v.commit.id in wanted)
             _show_versions(list(islice(found, options.max_count)), options, history)
             return 0
-        names = Names(history.log, history.branch)
-        if start is None:
-            print(f"nova-ls: nothing was committed on {history.branch!r} yet", file=sys.stderr)
-        walked = walk(history.database, start)
-        commits: Iterator[Commit] = (commit for commit in walked if commit.time >= since)
         if named is not None:
             commits = _touching(commits, named, history)
+        names = Names(history.log, asked.branch)
         _show_commits(list(islice(commits, options.max_count)), options, history, names)
     return 0
 
 
-def _meaning(history: History, given: list[str]) -> tuple[bytes | None, Named | None]:
-    """Where to begin, and what to follow. As in git, a name of the log comes first."""
-    start, named = history.tip(), None
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """`start`: the commit to begin at; `without`: one that is left out, with all before it. `branch`: one that has `start`."""
+
+    start: bytes | None
+    without: bytes | None
+    named: Named | None
+    branch: str
+
+
+def _meaning(history: History, given: list[str]) -> _Asked:
+    """What up to two words mean: branches come first, then declarations, then other names of commits."""
     if len(given) > 2:
         raise UsageError("give a commit, a name, or a commit and a name")
+    start, without, named = history.tip(), None, None
     for word in given:
-        try:
-            named = Names(history.log, history.branch).find(word)
-        except LogError as problem:
-            try:
-                start = history.commit(word)
-            except LogError:
-                raise problem from None
-    return start, named
+        branch = _branch_of(history, start)
+        before, after = split_range(word)
+        if after is not None:
+            without, start = history.commit(before), history.commit(after)
+        elif word in HEADS or has_branch(history.database, word):
+            start = history.commit(word)
+        else:
+            found = _find(history, Names(history.log, branch), word)
+            if isinstance(found, Named):
+                named = found
+            else:
+                start = found
+    return _Asked(start, without, named, _branch_of(history, start))
+
+
+def _find(history: History, names: Names, word: str) -> Named | bytes:
+    """The declaration or module of a name, or else a commit."""
+    found = names.opt_find(word) or history.opt_commit(word)
+    if found is None and not word.startswith(GIT) and did_you_mean(word, names.known()):
+        return names.find(word)
+    return found or history.commit(word)
+
+
+def _branch_of(history: History, start: bytes | None) -> str:
+    """The branch that has a commit, the current one where that has it."""
+    others = [branch for branch, _ in read_branches(history.database)]
+    for branch in (history.branch, *others):
+        commits = walk(history.database, read_tip(history.database, branch))
+        if any(commit.id == start for commit in commits):
+            return branch
+    return history.branch
 
 
 def _since(history: History, text: str | None) -> float:

@@ -7,9 +7,11 @@ import io
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, chdir, contextmanager
 from importlib import import_module
 from itertools import pairwise
+from pathlib import Path
 from typing import Final, NoReturn, Protocol, cast
 
 from nova_ls import __version__
@@ -82,9 +84,17 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    while arguments[:1] == ["-C"] and len(arguments) > 1:  # As git takes it; commands take it, too.
-        _change_folder(arguments[1])
-        del arguments[:2]
+    with ExitStack() as folders:
+        while arguments[:1] == ["-C"] and len(arguments) > 1:  # As git takes it; commands take it, too.
+            folders.enter_context(_in_folder(arguments[1]))
+            del arguments[:2]
+        options = _parse(arguments)
+        folders.enter_context(_in_folder(getattr(options, "folder", ".")))
+        options.folder = Path()
+        return _load(options.command).run(options)
+
+
+def _parse(arguments: list[str]) -> argparse.Namespace:
     parser = _Parser(
         prog="nova-ls",
         description="The language server for Nova. Without a command: serve an editor on stdio.",
@@ -104,7 +114,7 @@ def _run(arguments: list[str]) -> int:
     options, unknown = parser.parse_known_args(_counts_as_options(arguments))
     if unknown:
         parsers[options.command].error(f"unknown argument {unknown[0]}")
-    return loaded[options.command].run(options)
+    return options
 
 
 def _counts_as_options(arguments: list[str]) -> list[str]:
@@ -117,11 +127,15 @@ def _counts_as_options(arguments: list[str]) -> list[str]:
     return found + arguments[end:]
 
 
-def _change_folder(name: str) -> None:
-    try:
-        os.chdir(name)
-    except OSError as problem:
-        raise UsageError(f"{name}: {problem.strerror}") from problem
+@contextmanager
+def _in_folder(name: str | Path) -> Iterator[None]:
+    """Whatever is named, files too, is named from there."""
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(chdir(name))
+        except OSError as problem:
+            raise UsageError(f"{name}: {problem.strerror}") from problem
+        yield
 
 
 def _give_up_output() -> None:

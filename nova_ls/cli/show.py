@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from dataclasses import asdict, dataclass
 from typing import Final
 
 from nova_ls.cli.diff import show_changes
@@ -15,9 +16,9 @@ from nova_ls.log.commit import Commit
 from nova_ls.log.entry import Entry
 from nova_ls.log.errors import LogError
 from nova_ls.log.reading import read_commit
-from nova_ls.workspace.history.declaration import Declaration, declarations
+from nova_ls.workspace.history.declaration import Declaration
 from nova_ls.workspace.history.history import History
-from nova_ls.workspace.history.names import Names, find_entry
+from nova_ls.workspace.history.names import Names, declaration_in, find_entry
 from nova_ls.workspace.history.near import did_you_mean
 from nova_ls.workspace.history.plain import (
     plain_change,
@@ -42,58 +43,74 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     with opened_history(options) as history:
-        base, colon, name = options.object.partition(":")
-        if colon and base != "git":
-            state = history.state(base or "HEAD")
-            _show_declared(_declaration(history, state, name), options.format)
-            return 0
-        try:
-            commit = read_commit(history.database, history.commit(options.object))
-        except LogError as problem:
-            return _show_other(history, options, problem)
+        commit_id = history.opt_commit(options.object)
+        if commit_id is None:
+            return _show_other(history, options)
+        commit = read_commit(history.database, commit_id)
         assert commit is not None
         _show_commit(history, commit, options)
     return 0
 
 
-def _show_other(history: History, options: argparse.Namespace, problem: LogError) -> int:
+def _show_other(history: History, options: argparse.Namespace) -> int:
+    if ":" in options.object:
+        state, name = _split(history, options.object)
+        _show_declared(_declaration(history, state, name), options.format)
+        return 0
     entry = find_entry(history.log, options.object)
     if entry is not None:
         _show_entry(history, entry, options.format)
         return 0
     state = state_of_branch(history.log, history.branch)
-    try:
-        declaration = _declaration(history, state, options.object)
-    except LogError:
-        hint = did_you_mean(options.object, Names(history.log, history.branch).known())
-        raise LogError(f"{problem}{hint}") from None
-    _show_declared(declaration, options.format)
+    names = Names(history.log, history.branch)
+    if names.opt_find(options.object) is None and not did_you_mean(options.object, names.known()):
+        history.commit(options.object)  # It says what else that is, or that it is nothing.
+    _show_declared(_declaration(history, state, options.object), options.format)
     return 0
 
 
-def _declaration(history: History, state: State, name: str) -> Declaration | str:
-    """The declaration of a name in a state, or the text of a module's file."""
+def _split(history: History, text: str) -> tuple[State, str]:
+    """`COMMIT:NAME`. A time has colons too, and `git:main`: the first that leaves the name of a state in front."""
+    problem = LogError(f"{text!r}: give the name of a declaration or module behind the colon")
+    places = [at for at, letter in enumerate(text) if letter == ":" and text[:at] != "git"]
+    for at in places:
+        if text[at + 1 :]:
+            try:
+                return history.state(text[:at] or "HEAD"), text[at + 1 :]
+            except LogError as error:
+                problem = error
+    raise problem
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A module as a whole."""
+
+    module: str
+    path: str
+    text: str
+
+
+def _declaration(history: History, state: State, name: str) -> Declaration | _File:
+    """What has a name in a state."""
     if name in state.modules:
         text = state.text_of_module(name)
         if text is None:
             raise LogError(f"the text of {name} is no longer kept")
-        return text
-    named = Names(history.log, history.branch).find(name)
-    found = declarations(state, named.units)
-    for key, declaration in found.items():
-        if key.name == named.element:
-            return declaration
-    raise LogError(f"there is no {named.name} in {state.label}")
+        return _File(name, state.modules[name].path, text)
+    return declaration_in(state, name, Names(history.log, history.branch))
 
 
-def _show_declared(declaration: Declaration | str, form: str) -> None:
-    if isinstance(declaration, str):
-        sys.stdout.write(declaration)
-    elif form == "json":
-        json.dump(plain_declaration(declaration), sys.stdout)
+def _show_declared(declaration: Declaration | _File, form: str) -> None:
+    if isinstance(declaration, _File):
+        plain, text = asdict(declaration), declaration.text
+    else:
+        plain, text = plain_declaration(declaration), text_of(declaration)
+    if form == "json":
+        json.dump(plain, sys.stdout)
         print()
     else:
-        sys.stdout.write(text_of(declaration))
+        sys.stdout.write(text)
 
 
 def _show_entry(history: History, entry: Entry, form: str) -> None:

@@ -1,4 +1,4 @@
-"""The text that changed between two versions of a declaration."""
+"""What commands say of two versions: their range, and the text that changed."""
 
 from __future__ import annotations
 
@@ -18,6 +18,14 @@ def patch(version: Version) -> str:
 def patch_between(old: Declaration | None, new: Declaration | None) -> str:
     lines = unified_diff(text_of(old).splitlines(), text_of(new).splitlines(), lineterm="", n=3)
     return "\n".join(_painted(line) for line in list(lines)[2:])
+
+
+def split_range(name: str) -> tuple[str, str | None]:
+    """`A..B`, and `A..` for what is between it and `HEAD`; a name, and None, of what is no range (`../a.dump`)."""
+    before, dots, after = name.partition("..")
+    if not dots or not before or before.endswith("/") or after.startswith("/"):
+        return name, None
+    return before, after or "HEAD"
 
 
 def _painted(line: str) -> str:

@@ -1,4 +1,4 @@
-"""Branches: making one, changing to one, and finding a commit by what a person calls it."""
+"""Branches: making one, changing to one, and finding commits."""
 
 from __future__ import annotations
 
@@ -93,24 +93,6 @@ def heads_at(reader: Reader, commit_id: CommitId) -> dict[Unit, Head]:
     return {unit: Head(head.entry, head.commit, times[unit]) for unit, head in heads.items()}
 
 
-def find_commit(log: DeclarationLog, name: str) -> CommitId:
-    """The commit of `HEAD`, a branch, or the beginning of an id; each with `~n` for its nth ancestor.
-
-    `LogError` where there is none or more than one.
-    """
-    base, tilde, count = name.partition("~")
-    commit_id = _find_base(log, base)
-    if not tilde:
-        return commit_id
-    if count and not count.isdigit():
-        raise LogError(f"{name!r}: after ~ comes a number")
-    steps = int(count or 1)
-    for number, commit in enumerate(walk(log.database, commit_id)):
-        if number == steps:
-            return commit.id
-    raise LogError(f"{name!r}: the history does not go back that far")
-
-
 def commit_at(log: DeclarationLog, time: float, branch: str | None = None) -> CommitId | None:
     """The last commit of a branch at a time (seconds since the epoch); None: it had none yet."""
     tip = read_tip(log.database, read_current(log.database) if branch is None else branch)
@@ -120,22 +102,8 @@ def commit_at(log: DeclarationLog, time: float, branch: str | None = None) -> Co
     return None
 
 
-def _find_base(log: DeclarationLog, base: str) -> CommitId:
-    branch = read_current(log.database) if base in ("HEAD", "") else base
-    if base in ("HEAD", "") or has_branch(log.database, branch):
-        tip = read_tip(log.database, branch)
-        if tip is None:
-            raise LogError(f"there is nothing on {branch!r} yet")
-        return tip
-    found = _commits_beginning(log, base)
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise LogError(f"{base!r} is the beginning of {len(found)} commits")
-    raise LogError(f"there is no commit or branch {base!r}")
-
-
-def _commits_beginning(log: DeclarationLog, digits: str) -> list[CommitId]:
+def commits_beginning(log: DeclarationLog, digits: str) -> list[CommitId]:
+    """The commits whose ids begin with some hexadecimal digits; none where those are fewer than four."""
     try:
         whole = bytes.fromhex(digits[: len(digits) // 2 * 2])
     except ValueError:

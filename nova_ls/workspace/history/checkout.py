@@ -11,9 +11,9 @@ from pathlib import Path
 from nova_ls.compiler.source import Source
 from nova_ls.log.errors import LogError
 from nova_ls.workspace.discovery import is_source
-from nova_ls.workspace.history.declaration import declarations
+from nova_ls.workspace.history.declaration import Declaration
 from nova_ls.workspace.history.history import History
-from nova_ls.workspace.history.names import Named, Names
+from nova_ls.workspace.history.names import Names, declaration_in
 from nova_ls.workspace.history.restoring import restoring_edit
 from nova_ls.workspace.history.state import State
 from nova_ls.workspace.read_source import BOM, Unreadable, read_source
@@ -70,25 +70,22 @@ def restore_declarations(
             if _write(_place(history.root, path), text):
                 yield path, name
         else:
-            yield from _restore(history, state, known.find(name))
+            yield from _restore(history, declaration_in(state, name, known))
 
 
-def _restore(history: History, state: State, named: Named) -> Iterator[tuple[str, str]]:
-    found = declarations(state, named.units)
-    declaration = next((d for key, d in found.items() if key.name == named.element), None)
-    if declaration is None:
-        raise LogError(f"there is no {named.name} in {state.label}")
-    module = history.head().modules.get(named.module)
+def _restore(history: History, declaration: Declaration) -> Iterator[tuple[str, str]]:
+    name = declaration.key.namespace
+    module = history.head().modules.get(name)
     if module is None:
-        raise LogError(f"there is no module {named.module} any more; check it out as a whole")
+        raise LogError(f"there is no module {name} any more; check it out as a whole")
     file = _place(history.root, module.path)
     text = read_source(file)
     if isinstance(text, Unreadable):
-        raise LogError(f"{module.path} cannot be read; check {named.module} out as a whole")
+        raise LogError(f"{module.path} cannot be read; check {name} out as a whole")
     edit = restoring_edit(Source(text), declaration)
     if edit is not None:
         _write(file, text[: edit.start] + edit.text + text[edit.end :])
-        yield module.path, named.name
+        yield module.path, declaration.name
 
 
 def _texts(state: State) -> dict[str, str | None]:

@@ -55,6 +55,14 @@ def find_revision(root: Path, name: str) -> str | None:
     return None if not found else found.decode("ascii").strip()
 
 
+def git_names(root: Path) -> list[str]:
+    """What git calls commits: its branches, tags and remote branches."""
+    if _git_folder(root) is None:
+        return []
+    listed = _git(root, "for-each-ref", "--format=%(refname:short)") or b""
+    return listed.decode("utf-8", "replace").split()
+
+
 def paths_at(root: Path, commit: str) -> list[str]:
     """The files below a folder at a commit, relative to it."""
     listed = _git(root, "ls-tree", "-r", "-z", "--name-only", commit, "--", ".") or b""

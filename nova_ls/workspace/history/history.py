@@ -3,32 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from nova_ls.compiler.baseline import Baseline
-from nova_ls.log.branches import commit_at, current_branch, find_commit
+from nova_ls.log.branches import current_branch
 from nova_ls.log.commit import Commit, CommitId
 from nova_ls.log.errors import LogError
 from nova_ls.log.reading import has_branch, read_branches, read_tip
 from nova_ls.workspace.discovery import SUFFIXES, package_folders, workspace_files
+from nova_ls.workspace.history.commit_names import HEADS, find_named
 from nova_ls.workspace.history.compare import Comparison, compare
 from nova_ls.workspace.history.dump import is_dump, read_dump
-from nova_ls.workspace.history.git import find_revision, git_branch, paths_at, texts_at
+from nova_ls.workspace.history.git import find_revision, git_branch, git_names, paths_at, texts_at
 from nova_ls.workspace.history.near import did_you_mean
 from nova_ls.workspace.history.scratch import Scratch
 from nova_ls.workspace.history.state import State, state_of_branch, state_of_commit
-from nova_ls.workspace.history.times import parse_time
 from nova_ls.workspace.manifest import MANIFEST, Manifest, parse_manifest, read_manifest
 from nova_ls.workspace.read_source import Unreadable, decode_source, read_source
 
 GIT: Final = "git:"
 """Before a name that is git's, where the log has one of the same."""
 
-_STEPS: Final = re.compile(r"(?:~\d*|\^)*$")
-_REFLOG: Final = re.compile(r"(?:HEAD)?@\{(\d+)\}")
+_HINT: Final = "; give a commit, a branch, a revision of git, a time as in `2 hours ago`, or a dumped file"
 
 
 class History:
@@ -70,40 +69,40 @@ class History:
         """The state that a name means. `LogError` where it means none, or one that is no longer kept."""
         if name.startswith(GIT):
             return self._git_state(name.removeprefix(GIT))
-        path = Path(name)
-        if path.is_file() and is_dump(path):
-            return read_dump(path).state(path.name)
         if has_branch(self.database, name):
             return state_of_branch(self.log, name)
-        try:
-            return state_of_commit(self.log, self.commit(name), name)
-        except LogError as problem:
-            if find_revision(self.root, name) is None:
-                raise problem
+        path = Path(name)
+        if name not in HEADS and path.is_file() and is_dump(path):
+            return read_dump(path).state(path.name)
+        commit = find_named(self.log, self.branch, name)
+        if commit is not None:
+            return state_of_commit(self.log, commit, name)
+        if find_revision(self.root, name) is None:
+            raise LogError(self._unknown(name))
         return self._git_state(name)
 
     def commit(self, name: str) -> CommitId:
-        """The commit that a name means. `LogError` where it means none."""
-        moved = _REFLOG.fullmatch(name)
-        if moved is not None:
-            return self._moved(int(moved[1]), name)
-        base, steps = _split_steps(name)
-        if base in ("HEAD", "@"):
-            base = self.branch
-            if self.tip() is None:
-                raise LogError(f"nothing was committed on {base!r} yet; run `nova-ls check`")
-        try:
-            return find_commit(self.log, f"{base}~{steps}" if steps else base)
-        except LogError as problem:
-            now = self.log.clock()
-            time = parse_time(name, now)
-            if time is None:
-                branches = [branch for branch, _ in read_branches(self.database)]
-                raise LogError(f"{problem}{did_you_mean(base, branches)}") from None
-        found = commit_at(self.log, time, self.branch)
-        if found is None:
-            raise LogError(f"nothing was committed on {self.branch!r} by then ({name})")
-        return found
+        """The commit of the log that a name means. `LogError` where it means none."""
+        found = self.opt_commit(name)
+        if found is not None:
+            return found
+        if name.startswith(GIT) or find_revision(self.root, name) is not None:
+            raise LogError(f"{name!r} is git's, and no commit of the log; `nova-ls diff {name}` compares with it")
+        if Path(name).is_file() and is_dump(Path(name)):
+            raise LogError(f"{name!r} is a dump, and no commit; `nova-ls diff {name}` compares with it")
+        raise LogError(self._unknown(name))
+
+    def opt_commit(self, name: str) -> CommitId | None:
+        """The same; None where the log has nothing of that name."""
+        return find_named(self.log, self.branch, name)
+
+    def _unknown(self, name: str) -> str:
+        """What to say of a name that means no state."""
+        if Path(name).is_file():
+            return f"{name!r} is no dump of a workspace"
+        branches = {branch for branch, _ in read_branches(self.database)}
+        known = {*HEADS, *branches, *git_names(self.root), *_dumps_beside(Path(name))}
+        return f"nothing is known of {name!r}{did_you_mean(name, known) or _HINT}"
 
     def tip(self) -> CommitId | None:
         return read_tip(self.database, self.branch)
@@ -120,12 +119,6 @@ class History:
     def git_head(self) -> State | None:
         """What git has committed last; None without git."""
         return None if find_revision(self.root, "HEAD") is None else self._git_state("HEAD")
-
-    def _moved(self, number: int, name: str) -> CommitId:
-        for index, movement in enumerate(self.log.reflog()):
-            if index == number and movement.new is not None:
-                return movement.new
-        raise LogError(f"{name!r}: the reflog has no such line")
 
     def _git_state(self, name: str) -> State:
         commit = find_revision(self.root, name)
@@ -154,13 +147,12 @@ class History:
         return Scratch(self.database, self.root, texts, folders)
 
 
-def _split_steps(name: str) -> tuple[str, int]:
-    """A name without its `~2`, `^` or `^^` at the end, and how many commits back they lead."""
-    match = _STEPS.search(name)
-    if match is None or not match[0]:
-        return name, 0
-    steps = sum(int(count or 1) for count in re.findall(r"[~^](\d*)", match[0]))
-    return name[: match.start()], steps
+def _dumps_beside(path: Path) -> Iterator[str]:
+    """The dumped files that may have been meant by a path."""
+    with suppress(OSError):
+        for file in path.parent.iterdir():
+            if file.is_file() and is_dump(file):
+                yield str(file)
 
 
 def _is_source(manifest: Manifest, path: str) -> bool:

@@ -9,18 +9,18 @@ import msgpack
 
 from nova_ls.compiler import units
 from nova_ls.compiler.units import MODULE
-from nova_ls.log.commit import Head
 from nova_ls.log.declaration_log import DeclarationLog
-from nova_ls.log.entry import Entry
+from nova_ls.log.entry import Entry, EntryId
 from nova_ls.log.errors import LogError
 from nova_ls.log.reading import read_entry, read_heads
 from nova_ls.log.rows import ENTRY
 from nova_ls.log.unit import Unit
 from nova_ls.registry import decode_element
 from nova_ls.store import Index
-from nova_ls.workspace.history.declaration import family
+from nova_ls.workspace.history.declaration import Declaration, declarations, family
+from nova_ls.workspace.history.layouts import Entries
 from nova_ls.workspace.history.near import did_you_mean
-from nova_ls.workspace.history.state import module_of
+from nova_ls.workspace.history.state import State, module_of
 
 _SHORTEST_ID = 4  # hexadecimal digits
 _HINT = "; give a module, or a declaration as in Module.name"
@@ -40,22 +40,39 @@ class Named:
 
 
 class Names:
-    """The declarations that a branch has or had."""
+    """The declarations that a branch has or had, or those of one state."""
 
     def __init__(self, log: DeclarationLog, branch: str) -> None:
-        self._log = log
-        heads = dict(read_heads(log.database, branch))
-        self.modules = {unit.name for unit in heads if unit.kind == MODULE}
-        self.heads: Mapping[Unit, Head] = {
-            unit: head for unit, head in heads.items() if module_of(unit, self.modules) is not None
+        heads = read_heads(log.database, branch)
+        self._take({unit: head.entry for unit, head in heads}, log)
+
+    @classmethod
+    def of_state(cls, state: State) -> Names:
+        """Those of one state alone, which may be of another branch, of git, or of a dump."""
+        names = cls.__new__(cls)
+        names._take(state.units, state.source)
+        return names
+
+    def _take(self, units: Mapping[Unit, EntryId | None], source: Entries) -> None:
+        self._source = source
+        self.modules = {unit.name for unit in units if unit.kind == MODULE}
+        self._entries: Mapping[Unit, EntryId | None] = {
+            unit: entry for unit, entry in units.items() if module_of(unit, self.modules) is not None
         }
 
     def find(self, name: str) -> Named:
         """The declaration or module of a name; the end of a full name will do where it is the only one."""
+        found = self.opt_find(name)
+        if found is None:
+            raise LogError(f"nothing is known of {name!r}{did_you_mean(name, self.known()) or _HINT}")
+        return found
+
+    def opt_find(self, name: str) -> Named | None:
+        """The same; None where nothing has the name. `LogError`: several have."""
         if name in self.modules:
             return Named(name, "", tuple(self.units_of(name)))
         by_name: dict[str, list[Unit]] = {}
-        for unit in self.heads:
+        for unit in self._entries:
             if unit.kind != MODULE and (unit.name == name or unit.name.endswith(f".{name}")):
                 by_name.setdefault(unit.name, []).append(unit)
         if name in by_name:
@@ -63,8 +80,7 @@ class Names:
         if not by_name:
             by_name = self._in_groups(name)
         if not by_name:
-            hint = did_you_mean(name, self.known())
-            raise LogError(f"nothing is known of {name!r}{hint or _HINT}")
+            return None
         if len(by_name) > 1:
             raise LogError(f"{name!r} may be {_listed(sorted(by_name))}; say which")
         full, found = next(iter(by_name.items()))
@@ -73,11 +89,11 @@ class Names:
 
     def known(self) -> set[str]:
         """All names of modules and declarations, in full."""
-        return self.modules | {unit.name for unit in self.heads}
+        return self.modules | {unit.name for unit in self._entries}
 
     def units_of(self, module: str) -> Iterator[Unit]:
         """The units of a module, its own among them."""
-        return (unit for unit in self.heads if module_of(unit, self.modules) == module)
+        return (unit for unit in self._entries if module_of(unit, self.modules) == module)
 
     def declared(self, changed: Iterable[Unit]) -> list[str]:
         """The names of the declarations that some units are parts of, those of the workspace's own modules."""
@@ -88,19 +104,30 @@ class Names:
         """Elements that are kept with the group that they are typed with, under the name of another."""
         kinds = (units.VALUES, units.TYPES)
         heads = {
-            u: h.entry for u, h in self.heads.items() if u.kind in kinds and h.entry is not None
+            u: entry for u, entry in self._entries.items() if u.kind in kinds and entry is not None
         }
-        entries = self._log.entries([entry for entry in heads.values() if entry is not None])
+        entries = self._source.entries(list(heads.values()))
         found: dict[str, list[Unit]] = {}
         for unit, entry_id in heads.items():
-            entry = entries.get(entry_id) if entry_id is not None else None
-            keys = None if entry is None else self._log.part(entry, "keys")
+            entry = entries.get(entry_id)
+            keys = None if entry is None else self._source.part(entry, "keys")
             for data in msgpack.unpackb(keys) if keys else ():
                 key = decode_element(data)
                 full = f"{key.namespace}.{key.name}"
                 if full == name or full.endswith(f".{name}"):
                     found.setdefault(full, []).append(unit)
         return found
+
+
+def declaration_in(state: State, name: str, names: Names) -> Declaration:
+    """The declaration that a state has under a name. `names`: those of the branch, to tell what is merely elsewhere."""
+    named = Names.of_state(state).opt_find(name)
+    if named is None:
+        raise LogError(f"there is no {names.find(name).name} in {state.label}")
+    for key, declaration in declarations(state, named.units).items():
+        if key.name == named.element:
+            return declaration
+    raise LogError(f"there is no {named.name} in {state.label}")
 
 
 def find_entry(log: DeclarationLog, digits: str) -> Entry | None:
