@@ -7,7 +7,8 @@ from typing import Final, TypeVar
 
 from nova_ls.names import resolved as r
 from nova_ls.syntax.tree import Node
-from nova_ls.types.infer_core import check, expect, infer
+from nova_ls.types.infer_application import infer_head
+from nova_ls.types.infer_core import check, expect, expect_subsumed, infer
 from nova_ls.types.solver import ROW_OF_TYPES, Solver
 from nova_ls.types.substitute import instantiate
 from nova_ls.types.type import (
@@ -91,9 +92,11 @@ def check_update(solver: Solver, node: r.Update, type: Type) -> None:
 
 
 def _check_access(solver: Solver, node: r.Access, type: Type) -> None:
-    rest = solver.fresh(ROW_OF_TYPES)
+    """What is noted of the record is its own type, also where the access asks too much of it."""
+    whole = infer_head(solver, node.record)
     solver.annotate(node.label_start, node.label_end, type)
-    check(solver, node.record, record(Row(((node.label, type),), rest)))
+    asked = record(Row(((node.label, type),), solver.fresh(ROW_OF_TYPES)))
+    expect_subsumed(solver, whole, asked, node.record.start, node.record.end)
 
 
 def _field_of_local(solver: Solver, node: r.Access) -> Type | None:

@@ -209,6 +209,19 @@ def test_every_name_and_pattern_has_a_type() -> None:
     assert module.type_at(start, start + 11) == "Maybe Int"
 
 
+@pytest.mark.parametrize("record", ["r", "s.inner", "make 1", "identity r"])
+def test_a_record_has_its_own_type_where_a_field_is_asked_for_that_it_lacks(record: str) -> None:
+    source = (
+        "make :: Int -> { name :: Int }\nmake n = { name: n }\n"
+        "x :: { name :: Int } -> { inner :: { name :: Int } } -> Int\n"
+        f"x r s = ({record}).na\n"
+    )
+    module = check(source)
+    assert module.codes() == ["PropertyIsMissing"]
+    start = module.text.index(f"({record})") + 1
+    assert module.type_at(start, start + len(record)) == "{ name :: Int }"
+
+
 LARGE = {
     "array": "x = [" + ", ".join(["1"] * 10_000) + "]\n",
     "left chain": "x = " + " + ".join(["1"] * 5_000) + "\n",
