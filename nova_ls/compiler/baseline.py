@@ -128,7 +128,7 @@ def _change(program: Program, module: Module, known: dict[Unit, EntryId]) -> Mod
     if module.origin is Origin.WORKSPACE:
         path = program.archive.rows.path_key(module.path).decode("utf-8", "surrogateescape")
         draft = module_draft(program, module, module.exports, path)
-    own = dict.fromkeys((*module.sources, *module.members, (units.MODULE, module.key)))
+    own = dict.fromkeys((*module.sources, *module.members))
     entries = {unit: entry for unit, entry in known.items() if unit in own}
     return ModuleChange(module.path, _record(program, module, module.exports), entries, draft)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from nova_ls.base.keys import ElementKey
-from nova_ls.compiler.module import Module, Origin
+from nova_ls.compiler.module import Module
 from nova_ls.log.errors import LogError
 from nova_ls.names.items import ItemKind
 from nova_ls.workspace.history.compare import classify, compare
@@ -21,6 +21,7 @@ from nova_ls.workspace.history.history import History
 from nova_ls.workspace.history.last_change import MOST, LastChange, LastChanges, Standing
 from nova_ls.workspace.history.names import Named, Names
 from nova_ls.workspace.history.plain import plain_comparison, plain_declaration, plain_version
+from nova_ls.workspace.history.present import state_of_program
 from nova_ls.workspace.history.restoring import restoring_edit
 from nova_ls.workspace.history.state import State
 from nova_ls.workspace.history.times import show_age
@@ -158,12 +159,7 @@ def diff_of(
 def _state(workspace: Workspace, found: History, name: str | None) -> State:
     if name is not None:
         return found.state(name)
-    texts = {
-        file.path: file.source.text
-        for file in workspace.files.values()
-        if file.origin is Origin.WORKSPACE
-    }
-    return found.scratch(texts).state(EDITOR)
+    return state_of_program(workspace.program, EDITOR)
 
 
 def _change(old: Declaration | None, new: Declaration | None) -> str | None:

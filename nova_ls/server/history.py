@@ -63,8 +63,11 @@ def handle_diff(server: Shell, params: Any) -> dict[str, Any]:
     old, new = text_in(params, "old") or "HEAD", text_in(params, "new")
     with one_line():
         if text_in(params, "name") is None and position_in(params) is None:
-            return diff(session_of(server, params).workspace, old, new)
+            session = session_of(server, params)
+            session.settle()
+            return diff(session.workspace, old, new)
         subject = subject_of(server, params)
+        subject.session.settle()
         return diff_of(subject.session.workspace, subject.named, old, new)
 
 

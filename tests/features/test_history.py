@@ -23,10 +23,13 @@ from nova_ls.features.history import (
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.errors import LogError
 from nova_ls.store import open_in_memory
+from nova_ls.workspace.history.history import History
 from nova_ls.workspace.history.last_change import MOST, LastChange, LastChanges, Standing
 from nova_ls.workspace.history.layouts import Layouts
 from nova_ls.workspace.history.names import Named
+from nova_ls.workspace.history.present import state_of_program
 from nova_ls.workspace.history.versions import Version, versions
+from nova_ls.workspace.open_workspace import open_workspace
 from nova_ls.workspace.workspace import Workspace
 
 ONE = "module M where\n\nx :: Int\nx = 1\n\n-- | Two.\ny :: Int\ny = x\n"
@@ -170,6 +173,54 @@ def test_a_difference_sees_what_is_in_the_editor(workspace: Workspace) -> None:
     ]
     assert found["bump"] == "minor"
     assert [c["name"] for c in diff(workspace, "HEAD~1", "HEAD")["declarations"]] == ["M.x"]
+
+
+def test_the_state_in_the_editor_is_the_one_that_a_fresh_check_of_its_texts_comes_to(
+    workspace: Workspace,
+) -> None:
+    assert workspace.root is not None
+    (workspace.root / "N.nova").write_text("module N where\n\nimport M\n\nuse :: Int\nuse = y\n")
+    workspace.reload(workspace.root / "N.nova")
+    grouped = "module M where\n\nf n = g n\n\ng n = f n\n\ninfix 4 f as <+>\n\nx = 2\n\ny = x\n"
+    texts = (
+        TWO,  # as it was committed
+        TWO.replace("x = 2", "x = 3"),
+        TWO.replace("-- | Two.", "-- | Three."),
+        TWO.replace("y :: Int\ny = x\n", ""),  # N fails
+        TWO.replace("y :: Int\ny = x", "y = true\n\nbroken = ="),
+        grouped,
+        TWO,  # undone
+        "module Other where\n\nx = 1\n",
+    )
+    for is_saved in (False, True):
+        for text in texts:
+            edit(workspace, text)
+            if is_saved:
+                (workspace.root / "M.nova").write_text(text)
+                workspace.save_document(workspace.root / "M.nova")
+                workspace.commit("saved")
+                edit(workspace, text + "\nlast = 1\n")
+            found = History(workspace.root, workspace.baseline)
+            fresh = found.scratch({p: f.source.text for p, f in workspace.files.items()}).state("")
+            live = state_of_program(workspace.program, "")
+            assert live.units == fresh.units
+            for name, module in workspace.program.modules.items():
+                if name in live.module_names:
+                    assert live.text_of_module(name) == module.source.text
+
+
+def test_the_state_in_the_editor_after_a_restart_is_that_of_the_commit(tmp_path: Path) -> None:
+    (tmp_path / "nova.toml").write_text("")
+    (tmp_path / "M.nova").write_text(ONE)
+    for _ in range(2):
+        opened = open_workspace(tmp_path, tmp_path / ".nova").workspace
+        opened.scan()
+        for _ in opened.settle():
+            pass
+        opened.commit("checked")
+        head = History(tmp_path, opened.baseline).head()
+        assert state_of_program(opened.program, "").units == head.units
+        opened.close()
 
 
 def test_one_declaration_in_two_states(workspace: Workspace) -> None:
