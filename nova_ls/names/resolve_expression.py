@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
+from nova_ls.base.keys import Space
 from nova_ls.names import resolved as r
 from nova_ls.names.resolution import MAX_NESTING, Resolution
 from nova_ls.names.resolve_binding import resolve_bodies, resolve_let
@@ -85,11 +86,20 @@ def _application(state: Resolution, node: t.Application) -> r.Expression:
     arguments: list[r.Expression | r.TypeArgument] = []
     for argument in node.arguments:
         if isinstance(argument, t.TypeArgument):
+            if _is_operator_at(state, argument):
+                return r.Error(node.start, node.end, (function,))
             type_ = resolve_type(state, argument.type)
             arguments.append(r.TypeArgument(argument.start, argument.end, type_))
         else:
             arguments.append(resolve_expression(state, argument))
     return r.App(node.start, node.end, function, tuple(arguments))
+
+
+def _is_operator_at(state: Resolution, argument: t.TypeArgument) -> bool:
+    """Whether `@ b` is meant to be an operator and its operand: somebody tried to declare an operator of that name."""
+    if argument.type.start == argument.start + 1:
+        return False
+    return state.lookup_global(Space.VALUE_OPERATOR, "", "@") is not None
 
 
 def _lambda(state: Resolution, node: t.Lambda) -> r.Expression:

@@ -7,6 +7,7 @@ from typing import Final
 from nova_ls.syntax.literals import int_value, string_value
 from nova_ls.syntax.parse_class import ClassParser
 from nova_ls.syntax.tokens import (
+    AT,
     CLASS,
     COMMA,
     DATA,
@@ -254,7 +255,8 @@ class DeclarationParser(ClassParser):
             operator = self.take_name()
         else:
             self.fail("an operator")
-            operator = self.missing_name()
+            # The name is known all the same: that it is none is told here, and not where it is used.
+            operator = self.take_name() if self.kinds[self.index] == AT else self.missing_name()
         return FixityDeclaration(
             start, self.end(), associativity, precedence, is_type, target, operator
         )

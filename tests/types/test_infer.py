@@ -209,6 +209,14 @@ def test_every_name_and_pattern_has_a_type() -> None:
     assert module.type_at(start, start + 11) == "Maybe Int"
 
 
+def test_an_operator_that_cannot_be_called_so_is_one_mistake_however_often_it_is_used() -> None:
+    module = check("infix 1 Pair as @\n\nx = 1 @ 2\ny b = b @ 3\n")
+    assert module.codes() == ["ErrorParsingModule"]
+    # A type argument is written without a space, and means what it always means.
+    module = check("infix 1 Pair as @\n\nx = 1 @Int\n")
+    assert module.codes() == ["ErrorParsingModule", "CannotApplyExpressionOfTypeOnType"]
+
+
 @pytest.mark.parametrize("record", ["r", "s.inner", "make 1", "identity r"])
 def test_a_record_has_its_own_type_where_a_field_is_asked_for_that_it_lacks(record: str) -> None:
     source = (
