@@ -148,8 +148,9 @@ def resolve_instance_head(
     derivation = r.Derivation.WRITTEN
     if isinstance(node, t.DeriveDeclaration):
         derivation = r.Derivation.NEWTYPE if node.via_newtype else r.Derivation.DERIVED
+    end = max([class_name.end, *[argument.end for argument in node.arguments]])
     return r.InstanceHead(
-        node.start, node.end, key, class_key, class_name.start, class_name.end, constraints,
+        node.start, end, key, class_key, class_name.start, class_name.end, constraints,
         arguments, place.chain, place.index, derivation, False,
     )  # fmt: skip
 

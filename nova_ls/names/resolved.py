@@ -783,7 +783,9 @@ class InstanceMember(Node):
 
 @node
 class InstanceHead(Node):
-    """What others rely on. `chain` names the instance's chain: the key of its first instance, and its index there."""
+    """What others rely on; `end` is its own, not that of the members. `chain` names the instance's chain: the key of its first
+    instance, and its index there.
+    """
 
     start: int
     end: int

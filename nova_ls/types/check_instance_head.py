@@ -58,7 +58,7 @@ def check_instance_head(head: r.InstanceHead, environment: Environment) -> Check
 
 def instance_span(head: r.InstanceHead) -> tuple[int, int]:
     """The class and its arguments, as written."""
-    return head.class_start, max([head.class_end, *[each.end for each in head.arguments]])
+    return head.class_start, head.end
 
 
 def module_of_argument(type: Type) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.types.harness import check_text
+from tests.types.marks import check_marks
 
 CLASSES = """--- Classes
 module Classes where
@@ -122,3 +123,17 @@ y = c (\\a -> a)
 """
     _, module = check_text(text, folders=())
     assert module.codes() == ["UnknownName"]
+
+
+def test_a_report_on_a_head_is_about_all_of_it() -> None:
+    check_marks(
+        """
+        module Main where
+        import Classes
+        newtype N a = N a
+        instance Show a => Show (Maybe (N a)) where
+                           ^^^^^^^^^^^^^^^^^^ OrphanInstance
+          show _ = ""
+        """.replace("\n        ", "\n"),
+        CLASSES,
+    )
