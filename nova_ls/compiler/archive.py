@@ -15,15 +15,15 @@ from nova_ls.compiler import units
 from nova_ls.compiler.graph_nodes import fact_nodes, module_of_node, reached_nodes, unit_node
 from nova_ls.compiler.module_rows import ModuleRows
 from nova_ls.compiler.outcome import Outcome, Payloads, Scheme, TypedAst
-from nova_ls.compiler.outcome_log import OutcomeLog, unit_name
+from nova_ls.compiler.outcome_log import OutcomeLog, unit_name, units_named
 from nova_ls.compiler.record import ModuleRecord, pack_entries
 from nova_ls.compiler.units import Fact, Unit, module_key
 from nova_ls.log.commit import Commit
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import Draft, EntryId
-from nova_ls.log.follow import follow, must_follow
+from nova_ls.log.follow import checked_branch, follow, must_follow
 from nova_ls.log.outbox import Letter, Outbox
-from nova_ls.log.reading import read_current
+from nova_ls.log.reading import read_current, read_heads
 from nova_ls.log.take_in import Meeting, settle, take_in
 from nova_ls.log.unit import Unit as LogUnit
 from nova_ls.registry import encode_element
@@ -150,6 +150,7 @@ class Archive:
             self._write_elements(transaction, batch, pointers)
             branch = self.branch() or read_current(transaction)
             heads.update(self._write_modules(transaction, batch, branch))
+            self._withdraw_others(transaction, batch, heads)
             followed = follow(self.log, transaction, branch, heads)
             taken = take_in(self.log, transaction, letters)
             followed, message = settle(transaction, taken, branch, followed, message)
@@ -194,6 +195,22 @@ class Archive:
             if batch.schemes.get(key) is None:
                 continue  # An instance whose head is wrong is no element.
             transaction.put_payload(ArtifactKind.TYPED_AST, encode_element(key), pointer)
+
+    def _withdraw_others(
+        self, transaction: Transaction, batch: Batch, heads: dict[LogUnit, EntryId | None]
+    ) -> None:
+        """Let the log have of each module the units that it has now, whether or not a record told of those before."""
+        branch = checked_branch(transaction)
+        for name in (*batch.removed, *batch.modules):
+            change = batch.modules.get(name)
+            kept = {LogUnit(unit[0], unit_name(unit)) for unit in change.entries} if change is not None else ()
+            for named, head in read_heads(transaction, branch, name):
+                found = units_named(named, name)
+                if head.entry is None or named in kept or not (found or named == (units.MODULE, name)):
+                    continue
+                heads.setdefault(named, None)
+                for unit in found:
+                    transaction.set_dependencies(unit_node(unit), ())
 
     def _write_modules(
         self, transaction: Transaction, batch: Batch, branch: str

@@ -101,9 +101,11 @@ class Workspace:
             self.forget_missing()
 
     def forget_missing(self) -> None:
-        """Withdraw the modules of files that were there at an earlier commit and are not now."""
+        """Withdraw the modules that were there at an earlier commit and are not now: their files are gone, or call them otherwise."""
         for path, name in list(self.baseline.archive.rows.files()):
-            if path not in self.files and not path.exists():
+            file = self.files.get(path)
+            is_gone = not path.exists() if file is None else file.name != name
+            if is_gone and name not in self.program.modules:
                 self.program.forget_elements(name, path)
 
     def add_packages(self) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from nova_ls.store import Database, open_in_memory
+from nova_ls.store import ArtifactKind, Database, open_in_memory
 from nova_ls.workspace.workspace import Workspace
+from tests.compiler.law.history import assert_history
 from tests.compiler.world import fresh, open_world, retype, settle, view
 
 STOPS = range(12)
@@ -120,6 +121,10 @@ def test_what_a_module_that_came_back_loses_before_the_commit_is_not_committed(
     assert_lawful(workspace)
 
 
+def assert_history_is_of_files(workspace: Workspace) -> None:
+    assert_history(workspace, "main", {path: path.read_text() for path in workspace.files})
+
+
 @pytest.mark.parametrize(
     "declarations",
     [
@@ -152,6 +157,32 @@ def test_of_two_with_the_same_name_the_first_one_counts(tmp_path: Path, declarat
     for old, new in edits:
         retype(workspace, main, old, new)
         assert_lawful(workspace)
+
+
+@pytest.mark.parametrize("now", ["module Other where\n", "", None])
+def test_a_module_that_went_while_nobody_looked_is_gone_from_the_log(tmp_path: Path, now: str | None) -> None:
+    write(tmp_path, Main="module Main where\n\nvalue = 1\n", Lib="module Lib where\n")
+    database = committed(tmp_path)
+    if now is None:
+        (tmp_path / "Main.nova").unlink()
+    else:
+        write(tmp_path, Main=now)
+    workspace = open_world(tmp_path, database)
+    settle(workspace)
+    workspace.commit("second")
+    assert_history_is_of_files(workspace)
+
+
+def test_what_a_module_has_no_more_is_gone_from_the_log_without_its_record(tmp_path: Path) -> None:
+    write(tmp_path, Main="module Main where\n\nvalue = 1\n\nother = 2\n")
+    database = committed(tmp_path)
+    for key, _ in list(database.list_artifacts(ArtifactKind.MODULE)):
+        database.delete_artifact(ArtifactKind.MODULE, key)
+    write(tmp_path, Main="module Main where\n\nvalue = 1\n")
+    workspace = open_world(tmp_path, database)
+    settle(workspace)
+    workspace.commit("second")
+    assert_history_is_of_files(workspace)
 
 
 def test_a_version_of_a_module_in_which_another_type_has_a_constructor_is_put_in_place(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ class Oracle:
         known = frozenset(texts.items())
         found = self._checked.get(known)
         if found is None:
-            is_known = self._knows_library and not any(name_in(t) in _library_names() for t in texts.values())
+            is_known = self._knows_library and not any(name_in(t) in library_names() for t in texts.values())
             check = fresh if is_known else fresh_from_nothing
             workspace = check({Path("/law", name): text for name, text in texts.items()})
             found = self._checked[known] = Checked(view(workspace), references(workspace))
@@ -49,8 +49,9 @@ class Oracle:
 
 
 @cache
-def _library_names() -> frozenset[str | None]:
-    return frozenset(declared_name(path) for path in LIBRARY.rglob("*.nova")) - {None}
+def library_names() -> frozenset[str]:
+    names = (declared_name(path) for path in LIBRARY.rglob("*.nova"))
+    return frozenset(name for name in names if name is not None)
 
 
 def assert_same_view(shown: View, wanted: View) -> None:

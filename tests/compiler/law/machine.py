@@ -24,6 +24,7 @@ from nova_ls.workspace.manifest import HistoryLimits
 from nova_ls.workspace.workspace import Workspace
 from tests.compiler.law.comparison import Oracle, Texts, assert_same, assert_same_view
 from tests.compiler.law.edits import EDITS, NUMBERS, VARYING, Drawn, edit_of
+from tests.compiler.law.history import assert_history
 from tests.compiler.law.program import Program
 from tests.compiler.world import (
     change,
@@ -348,7 +349,7 @@ class Editing(RuleBasedStateMachine):
         assert_same_view(view(self.workspace), self.oracle.check(texts).view)
 
     def commit(self) -> None:
-        """The baseline is what a fresh check of the files on disk shows; a restart re-types nothing."""
+        """The baseline is what a fresh check of the files on disk shows, and the log's branch is these files; a restart re-types nothing."""
         settle(self.workspace)
         self.workspace.commit("saved")
         self.commits += 1
@@ -361,6 +362,7 @@ class Editing(RuleBasedStateMachine):
         if not _has_cycle(again):
             assert ran == []
         assert_same("references", references(again), wanted.references)
+        assert_history(again, self.branch, {self.root / name: text for name, text in texts.items()})
 
     def assert_nothing_ran(self) -> None:
         """What the workspace shows was known."""
