@@ -19,7 +19,7 @@ from nova_ls.workspace.history.compare import classify, compare
 from nova_ls.workspace.history.declaration import Declaration, declarations
 from nova_ls.workspace.history.history import History
 from nova_ls.workspace.history.last_change import MOST, LastChange, LastChanges, Standing
-from nova_ls.workspace.history.names import Named, Names
+from nova_ls.workspace.history.names import Named, Names, find_full
 from nova_ls.workspace.history.plain import plain_comparison, plain_declaration, plain_version
 from nova_ls.workspace.history.present import state_of_program
 from nova_ls.workspace.history.restoring import restoring_edit
@@ -94,7 +94,8 @@ def _often(times: int) -> str:
 def find_named(workspace: Workspace, name: str) -> Named:
     """The declaration that a name means; the end of a full name will do where only one ends so."""
     found = _required(workspace)
-    named = Names(found.log, found.branch).find(name)
+    branch = found.branch
+    named = find_full(found.log, branch, name) or Names(found.log, branch).find(name)
     if not named.element:
         raise LogError(f"{name!r} is a module; name one of its declarations")
     return named

@@ -26,7 +26,7 @@ from nova_ls.store import open_in_memory
 from nova_ls.workspace.history.history import History
 from nova_ls.workspace.history.last_change import MOST, LastChange, LastChanges, Standing
 from nova_ls.workspace.history.layouts import Layouts
-from nova_ls.workspace.history.names import Named
+from nova_ls.workspace.history.names import Named, Names
 from nova_ls.workspace.history.present import state_of_program
 from nova_ls.workspace.history.versions import Version, versions
 from nova_ls.workspace.open_workspace import open_workspace
@@ -83,6 +83,27 @@ def test_versions_come_newest_first(workspace: Workspace) -> None:
     assert [version["signature"] for version in found] == ["x :: Int", "x :: Int"]
     assert found[0]["author"] == "Ada"
     assert len(history(workspace, named, limit=1)) == 1
+
+
+def test_a_full_name_is_found_without_looking_at_others(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save(
+        workspace,
+        TWO + "\nf n = g n\n\ng n = f n\n\ninstance Show (Array (Int -> a)) where\n  show _ = x\n",
+    )
+    full = Names(
+        workspace.baseline.log, History(workspace.root or Path(), workspace.baseline).branch
+    )
+    everything = {name: full.find(name) for name in full.known()}
+    read: list[str] = []
+    monkeypatch.setattr(
+        "nova_ls.features.history.Names.__init__", lambda *_: read.append("all heads")
+    )
+    for name, named in everything.items():
+        if named.element:
+            assert find_named(workspace, name) == named
+    assert len(everything) > 3 and not read
 
 
 def test_the_last_change_is_one_sentence(workspace: Workspace) -> None:
@@ -287,7 +308,7 @@ def test_what_is_not_known_is_one_line(workspace: Workspace) -> None:
         find_named(workspace, "nonsense")
     with pytest.raises(LogError, match="is a module"):
         find_named(workspace, "M")
-    with pytest.raises(LogError, match="there is no commit or branch"):
+    with pytest.raises(LogError, match="nothing is known of 'nonsense'; give a commit"):
         checkout(workspace, find_named(workspace, "M.x"), "nonsense")
 
 

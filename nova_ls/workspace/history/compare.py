@@ -134,6 +134,11 @@ def classify(old: Declaration, new: Declaration) -> ChangeKind | None:
     return None
 
 
+def differ(old: Declaration, new: Declaration) -> bool:
+    """Whether `classify` says that they do, without finding out how."""
+    return old.text.strip() != new.text.strip() or classify(old, new) is not None
+
+
 def _same_interfaces(old: Declaration, new: Declaration) -> bool:
     """Of it and of all its constructors or members; what an earlier nova-ls wrote in another form counts as the same."""
     if not (old.schemes and new.schemes) and old.entries[0].schema != new.entries[0].schema:

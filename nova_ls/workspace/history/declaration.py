@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 import msgpack
@@ -76,8 +77,12 @@ class Declaration:
 
     def tokens(self) -> tuple[str, ...]:
         """The text without white space and comments, its own name left open: the same for what was only renamed."""
-        name = self.key.name
-        return tuple("\0" if text == name else text for text in lex(self.text).texts)
+        return _tokens(self.text, self.key.name)
+
+
+@lru_cache(maxsize=64)  # A version is compared with the one before it and the one after.
+def _tokens(text: str, name: str) -> tuple[str, ...]:
+    return tuple("\0" if token == name else token for token in lex(text).texts)
 
 
 def full_name(key: ElementKey) -> str:

@@ -12,7 +12,7 @@ from nova_ls.compiler.units import MODULE
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import Entry, EntryId
 from nova_ls.log.errors import LogError
-from nova_ls.log.reading import read_entry, read_heads
+from nova_ls.log.reading import read_entry, read_head, read_heads
 from nova_ls.log.rows import ENTRY
 from nova_ls.log.unit import Unit
 from nova_ls.registry import decode_element
@@ -20,7 +20,7 @@ from nova_ls.store import Index
 from nova_ls.workspace.history.declaration import Declaration, declarations, family
 from nova_ls.workspace.history.layouts import Entries
 from nova_ls.workspace.history.near import did_you_mean
-from nova_ls.workspace.history.state import State, module_of
+from nova_ls.workspace.history.state import State, module_of, prefixes
 
 _SHORTEST_ID = 4  # hexadecimal digits
 _HINT = "; give a module, or a declaration as in Module.name"
@@ -57,14 +57,18 @@ class Names:
         self._source = source
         self.modules = {unit.name for unit in units if unit.kind == MODULE}
         self._entries: Mapping[Unit, EntryId | None] = {
-            unit: entry for unit, entry in units.items() if module_of(unit, self.modules) is not None
+            unit: entry
+            for unit, entry in units.items()
+            if module_of(unit, self.modules) is not None
         }
 
     def find(self, name: str) -> Named:
         """The declaration or module of a name; the end of a full name will do where it is the only one."""
         found = self.opt_find(name)
         if found is None:
-            raise LogError(f"nothing is known of {name!r}{did_you_mean(name, self.known()) or _HINT}")
+            raise LogError(
+                f"nothing is known of {name!r}{did_you_mean(name, self.known()) or _HINT}"
+            )
         return found
 
     def opt_find(self, name: str) -> Named | None:
@@ -128,6 +132,18 @@ def declaration_in(state: State, name: str, names: Names) -> Declaration:
         if key.name == named.element:
             return declaration
     raise LogError(f"there is no {named.name} in {state.label}")
+
+
+def find_full(log: DeclarationLog, branch: str, name: str) -> Named | None:
+    """The declaration of exactly that full name; None: it is none, or is kept with a group. Reads nothing of others."""
+    database = log.database
+    found = tuple(unit for unit in log.units_named(name, branch) if unit.kind != MODULE)
+    if not found or read_head(database, branch, Unit(MODULE, name)) is not None:
+        return None
+    for module in prefixes(name):
+        if read_head(database, branch, Unit(MODULE, module)) is not None:
+            return Named(module, name[len(module) + 1 :], found)
+    return None
 
 
 def find_entry(log: DeclarationLog, digits: str) -> Entry | None:

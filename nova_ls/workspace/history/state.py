@@ -150,10 +150,10 @@ def module_of(unit: Unit, modules: Iterable[str] | Mapping[str, object]) -> str 
     known = modules if isinstance(modules, set | frozenset | dict) else set(modules)
     if unit.kind == MODULE:
         return unit.name if unit.name in known else None
-    return next((prefix for prefix in _prefixes(unit.name) if prefix in known), None)
+    return next((prefix for prefix in prefixes(unit.name) if prefix in known), None)
 
 
-def _prefixes(name: str) -> Iterator[str]:
+def prefixes(name: str) -> Iterator[str]:
     """Whatever may be the module in a unit's name, the longest first; instances are named by their heads."""
     end = name.find(" ")
     at = name.rfind(".", 0, len(name) if end < 0 else end)

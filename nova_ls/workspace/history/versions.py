@@ -14,7 +14,7 @@ from nova_ls.log.unit import Unit
 from nova_ls.types.codec import SchemaMismatch
 from nova_ls.types.interface import Interface
 from nova_ls.types.render_declaration import render_declaration
-from nova_ls.workspace.history.compare import ChangeKind, classify
+from nova_ls.workspace.history.compare import ChangeKind, classify, differ
 from nova_ls.workspace.history.declaration import Declaration, declarations
 from nova_ls.workspace.history.layouts import Layouts
 from nova_ls.workspace.history.names import Named
@@ -23,12 +23,20 @@ from nova_ls.workspace.history.state import State
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """`kind`: what the commit did. `declaration` None: it was removed."""
+    """What a commit made of a declaration. `declaration` None: it was removed."""
 
     commit: Commit
-    kind: ChangeKind
     declaration: Declaration | None
     previous: Declaration | None
+
+    @property
+    def kind(self) -> ChangeKind:
+        """What the commit did; found out when it is asked for, since a count needs none of them."""
+        if self.previous is None or self.declaration is None:
+            return ChangeKind.ADDED if self.previous is None else ChangeKind.REMOVED
+        kind = classify(self.previous, self.declaration)
+        assert kind is not None
+        return kind
 
 
 def versions(
@@ -61,15 +69,14 @@ def versions(
         if touched.isdisjoint(named.units):
             continue  # Other declarations of the module.
         before = _declaration(log, named, state, layouts)
-        kind = _kind(before, after)
-        if kind is not None:
-            yield Version(commit, kind, after, before)
+        if _differ(before, after):
+            yield Version(commit, after, before)
 
 
-def _kind(before: Declaration | None, after: Declaration | None) -> ChangeKind | None:
-    if before is None:
-        return None if after is None else ChangeKind.ADDED
-    return ChangeKind.REMOVED if after is None else classify(before, after)
+def _differ(before: Declaration | None, after: Declaration | None) -> bool:
+    if before is None or after is None:
+        return before is not after
+    return differ(before, after)
 
 
 def _declaration(
