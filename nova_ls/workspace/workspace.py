@@ -279,7 +279,7 @@ class Workspace:
 
     def reload(self, path: Path) -> File | None:
         """A file changed on disk, came or went. An open document's own text stays."""
-        file = self.files.get(path)
+        file = self.files.get(path) or self._known_elsewhere(path)
         if file is not None and file.document is not None:
             text = read_source(path)
             file.document.dirty = text != file.source.text
