@@ -18,7 +18,7 @@ from nova_ls.compiler.units import Unit
 from nova_ls.compiler.world import World
 from nova_ls.engine.trace import Action
 from nova_ls.names import resolved as r
-from nova_ls.names.groups import class_cycles, type_groups, value_groups
+from nova_ls.names.groups import binding_groups, class_cycles, type_cycles
 from nova_ls.names.items import ItemKind
 from nova_ls.names.resolve_element import Resolved
 from nova_ls.syntax import tree as t
@@ -95,7 +95,7 @@ def regroup(world: World, module: Module) -> None:
     mentions = module.references
     types = sorted(key for key in mentions if key.space is not Space.VALUE)
     kinds = {key: module.declared[key].item.kind for key in types}
-    found = type_groups(
+    cycles = type_cycles(
         {key: sorted(mentions[key].uses) for key in types},
         {key: sorted(mentions[key].signature) for key in types if mentions[key].has_signature},
         {key for key in types if kinds[key] is ItemKind.SYNONYM},
@@ -104,13 +104,13 @@ def regroup(world: World, module: Module) -> None:
     groups: dict[Unit, tuple[ElementKey, ...]] = {}
     # The checker kinds signatures together with what they belong to, so that both count as mentions.
     both = {key: sorted(mentions[key].uses | mentions[key].signature) for key in types}
-    for keys in value_groups(both, set()):
+    for keys in binding_groups(both):
         groups[(units.TYPES, keys[0])] = keys
     values = sorted(key for key in mentions if key.space is Space.VALUE)
-    for keys in value_groups({key: sorted(mentions[key].uses) for key in values}, set()):
+    for keys in binding_groups({key: sorted(mentions[key].uses) for key in values}):
         groups[(units.VALUES, keys[0])] = keys
     classes = {key: sorted(mentions[key].superclasses) for key in types if key.space is Space.CLASS}
-    module.type_cycles = [*found.cycles, *class_cycles(classes)]
+    module.type_cycles = [*cycles, *class_cycles(classes)]
     _apply(world, module, groups)
     world.touch_usage(module)
 

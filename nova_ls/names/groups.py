@@ -5,24 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from enum import Enum
 
 from nova_ls.base.keys import ElementKey
-
-
-class GroupKind(Enum):
-    """A kind signature is never typed together with anything else."""
-
-    KIND_SIGNATURE = "kind signature"
-    DEFINITIONS = "definitions"
-
-
-@dataclass(frozen=True, slots=True)
-class TypeGroup:
-    """Type-level declarations that must be kinded together."""
-
-    kind: GroupKind
-    keys: tuple[ElementKey, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +17,12 @@ class Cycle:
     keys: tuple[ElementKey, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TypeGroups:
-    groups: tuple[TypeGroup, ...]
-    cycles: tuple[Cycle, ...]
-
-
-def value_groups(
-    uses: Mapping[ElementKey, Iterable[ElementKey]], signed: AbstractSet[ElementKey]
+def binding_groups(
+    uses: Mapping[ElementKey, Iterable[ElementKey]],
 ) -> list[tuple[ElementKey, ...]]:
-    """Binding groups in order of dependency; `uses` names the values of the module that each value names.
-
-    A value with a signature is a group by itself: who names it needs its signature only.
-    """
+    """What must be typed together, in order of dependency; `uses` names the elements of the module that each element mentions."""
     keys = list(uses)
-    place = {key: number for number, key in enumerate(keys) if key not in signed}
+    place = {key: number for number, key in enumerate(keys)}
     edges = [[place[used] for used in uses[key] if used in place] for key in keys]
     return [tuple(keys[number] for number in found) for found in components(edges)]
 
@@ -62,13 +37,13 @@ def class_cycles(superclasses: Mapping[ElementKey, Iterable[ElementKey]]) -> lis
     return [Cycle("CycleInTypeClassDeclaration", cycle) for cycle in _cycles(superclasses)]
 
 
-def type_groups(
+def type_cycles(
     definitions: Mapping[ElementKey, Iterable[ElementKey]],
     signatures: Mapping[ElementKey, Iterable[ElementKey]],
     synonyms: AbstractSet[ElementKey],
     foreign: AbstractSet[ElementKey] = frozenset(),
-) -> TypeGroups:
-    """Groups of types, synonyms and classes in order of dependency, and the cycles that may not be.
+) -> list[Cycle]:
+    """The cycles of types, synonyms and kind signatures that may not be.
 
     `definitions` and `signatures` name the types and classes of the module that each declaration and each kind signature
     names. Source: the PureScript compiler's `Sugar/BindingGroups.hs`: a kind signature needs the kind signatures of what
@@ -89,18 +64,12 @@ def type_groups(
             if used in place
         )
         edges.append(list(needed))
-    groups: list[TypeGroup] = []
     cycles: list[Cycle] = []
-    for found in components(edges):
-        is_cyclic = len(found) > 1 or found[0] in edges[found[0]]
+    for found in cyclic_components(edges):
         defined = tuple(keys[number] for number in found if number < len(keys))
         written = tuple(signed[number - len(keys)] for number in found if number >= len(keys))
-        groups += (TypeGroup(GroupKind.KIND_SIGNATURE, (key,)) for key in written)
-        if defined:
-            groups.append(TypeGroup(GroupKind.DEFINITIONS, defined))
-        if is_cyclic:
-            cycles += _kind_and_synonym_cycles(defined, written, definitions, synonyms, foreign)
-    return TypeGroups(tuple(groups), tuple(cycles))
+        cycles += _kind_and_synonym_cycles(defined, written, definitions, synonyms, foreign)
+    return cycles
 
 
 def _kind_and_synonym_cycles(

@@ -10,7 +10,7 @@ from nova_ls.names import resolved as r
 from nova_ls.names.export_checks import ExportContext, check_exports
 from nova_ls.names.exports import Exports
 from nova_ls.names.fixity import Operator
-from nova_ls.names.groups import class_cycles, type_groups, value_cycles
+from nova_ls.names.groups import class_cycles, type_cycles, value_cycles
 from nova_ls.names.imports import build_scope
 from nova_ls.names.items import collect_items
 from nova_ls.names.lint_declarations import lint_declarations
@@ -173,12 +173,12 @@ def report_cycles(module):
     elements = {k: results[k].element for k in types}
     signatures = {k: results[k].kind_uses for k in types if results[k].kind_uses}
     signatures |= {u.key: result.type_uses for u, result in module.beside.items()}
-    cycles += type_groups(
+    cycles += type_cycles(
         {k: results[k].type_uses for k in types},
         signatures,
         {k for k, e in elements.items() if e.__class__.__name__ == "Synonym"},
         {k for k, e in elements.items() if getattr(e, "foreign", False)},
-    ).cycles
+    )
     cycles += class_cycles(
         {
             k: [c.key for c in e.superclasses]

@@ -5,13 +5,12 @@ from hypothesis import strategies as st
 
 from nova_ls.base.keys import Space, element_key
 from nova_ls.names.groups import (
-    GroupKind,
+    binding_groups,
     class_cycles,
     components,
     cyclic_components,
-    type_groups,
+    type_cycles,
     value_cycles,
-    value_groups,
 )
 from nova_ls.names.module_graph import order_modules
 
@@ -70,10 +69,9 @@ A, B, C = value("a"), value("b"), value("c")
 S, T, U = type_("S"), type_("T"), type_("U")
 
 
-def test_a_signature_takes_a_value_out_of_its_group():
-    uses = {A: [B], B: [A, C], C: []}
-    assert value_groups(uses, set()) == [(C,), (A, B)]
-    assert value_groups(uses, {B}) == [(A,), (C,), (B,)]
+def test_what_refers_to_one_another_is_a_group_and_comes_after_what_it_needs():
+    assert binding_groups({A: [B], B: [A, C], C: []}) == [(C,), (A, B)]
+    assert binding_groups({A: [], B: [A, C]}) == [(A,), (B,)]
 
 
 def test_values_that_need_themselves_at_once_are_cycles():
@@ -89,26 +87,19 @@ def test_a_class_may_not_be_its_own_superclass():
     assert [c.keys for c in class_cycles({first: [second], second: [first]})] == [(first, second)]
 
 
-def test_types_are_grouped_and_a_recursive_one_is_no_cycle():
-    result = type_groups({S: [S, T], T: [S], U: [T]}, {}, set())
-    assert [group.keys for group in result.groups] == [(S, T), (U,)]
-    assert result.cycles == ()
+def test_recursive_types_are_no_cycle():
+    assert type_cycles({S: [S, T], T: [S], U: [T]}, {}, set()) == []
 
 
 def test_synonyms_may_not_be_recursive_even_through_one_another():
-    result = type_groups({S: [T], T: [S], U: [U]}, {}, {S, T})
-    assert [(c.code, c.keys) for c in result.cycles] == [("CycleInTypeSynonym", (S, T))]
-    assert type_groups({S: [T], T: [S]}, {}, {S}).cycles == ()
+    cycles = type_cycles({S: [T], T: [S], U: [U]}, {}, {S, T})
+    assert [(c.code, c.keys) for c in cycles] == [("CycleInTypeSynonym", (S, T))]
+    assert type_cycles({S: [T], T: [S]}, {}, {S}) == []
 
 
-def test_a_kind_signature_comes_before_its_definition_and_may_not_name_itself():
-    result = type_groups({S: [], T: [S]}, {T: [S]}, set())
-    assert [(g.kind, g.keys) for g in result.groups] == [
-        (GroupKind.DEFINITIONS, (S,)),
-        (GroupKind.KIND_SIGNATURE, (T,)),
-        (GroupKind.DEFINITIONS, (T,)),
-    ]
-    cycles = type_groups({S: []}, {S: [S]}, set()).cycles
+def test_a_kind_signature_may_not_name_itself():
+    assert type_cycles({S: [], T: [S]}, {T: [S]}, set()) == []
+    cycles = type_cycles({S: []}, {S: [S]}, set())
     assert [(c.code, c.keys) for c in cycles] == [("CycleInKindDeclaration", (S,))]
 
 

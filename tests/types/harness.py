@@ -15,7 +15,7 @@ from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.names import resolved as r
 from nova_ls.names.exports import Exports, own_exports
 from nova_ls.names.fixity import Fixity, Operator
-from nova_ls.names.groups import type_groups, value_groups
+from nova_ls.names.groups import binding_groups
 from nova_ls.names.imports import build_scope
 from nova_ls.names.items import ChunkItems, ItemKind, ListSpans, collect_items
 from nova_ls.names.prim import PRIM_EXPORTS
@@ -216,9 +216,8 @@ class World:
                 if isinstance(found.element, r.Data | r.Synonym | r.Class):
                     elements[key] = found.element
                     uses[key] = found.type_uses
-        synonyms = {key for key, element in elements.items() if isinstance(element, r.Synonym)}
-        for group in type_groups(uses, {}, synonyms).groups:
-            self._keep(module, check_types([elements[key] for key in group.keys], self))
+        for group in binding_groups(uses):
+            self._keep(module, check_types([elements[key] for key in group], self))
 
     def _check_values(self, module: CheckedModule) -> None:
         values: dict[ElementKey, r.Value] = {}
@@ -236,7 +235,9 @@ class World:
                 if is_signed(found.element):
                     signed.add(key)
                     self._keep(module, check_signature(found.element, self))
-        for group in value_groups(uses, signed):
+        # Who names a value with a signature needs its signature only.
+        needed = {key: [used for used in uses[key] if used not in signed] for key in uses}
+        for group in binding_groups(needed):
             kept = {key: self.interfaces.pop(key, None) for key in group}
             checked = check_values([values[key] for key in group], self)
             for key, interface in kept.items():
