@@ -14,7 +14,8 @@ from typing import Final
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.names.exports import Exports
 from nova_ls.types.interface import ClassInterface, DataInterface, InstanceInterface
-from nova_ls.types.same import same_interface, same_type
+from nova_ls.types.same_interface import same_interface
+from nova_ls.types.same_type import same_type
 from nova_ls.types.type import Constrained, Forall, KindApp, Row, Type, TypeApp, TypeCon
 from nova_ls.workspace.history.declaration import WORDS
 from nova_ls.workspace.history.side import Side, show_both

@@ -10,7 +10,7 @@ from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler.module_entry import ModuleEntry
 from nova_ls.compiler.units import MODULE
 from nova_ls.log.unit import Unit
-from nova_ls.types.same import same_interface
+from nova_ls.types.same_interface import same_interface
 from nova_ls.workspace.history.api import ApiChange, Bump, api_changes
 from nova_ls.workspace.history.declaration import Declaration, full_name
 from nova_ls.workspace.history.layouts import recommented

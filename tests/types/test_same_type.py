@@ -1,10 +1,9 @@
-"""Types and interfaces that say the same."""
+"""Types that say the same."""
 
 from __future__ import annotations
 
 from nova_ls.base.keys import Space, element_key
-from nova_ls.types.interface import Origin, ValueInterface
-from nova_ls.types.same import same_interface, same_type
+from nova_ls.types.same_type import same_type
 from nova_ls.types.type import (
     TYPE,
     Constrained,
@@ -39,6 +38,9 @@ def test_which_variable_is_meant_does() -> None:
     assert not same_type(forall("a b", function(A, B)), forall("a b", function(B, A)))
     assert not same_type(forall("a b", A), forall("x x", X))
     assert same_type(forall("a b", B), forall("x x", X))
+    # One object may stand for two variables.
+    same = function(A, B)
+    assert not same_type(forall("a b", same), forall("b a", same))
     assert not same_type(forall("a", A), forall("a", B))
 
 
@@ -61,16 +63,18 @@ def test_constructors_rows_and_constraints_are_compared() -> None:
     assert not same_type(array(INT), array(STRING))
 
 
-def test_a_more_general_type_is_another_one() -> None:
-    one = ValueInterface(function(INT, INT), Origin.VALUE, None)
-    other = ValueInterface(forall("a", function(A, A)), Origin.VALUE, None)
-    assert not same_interface(one, other)
-    assert same_interface(one, ValueInterface(function(INT, INT), Origin.FOREIGN, None))
-
-
 def test_depth_is_no_problem() -> None:
     one: Type = INT
     other: Type = INT
     for _ in range(20_000):
         one, other = array(one), array(other)
     assert same_type(one, other)
+
+
+def test_length_is_no_problem() -> None:
+    one: Type = INT
+    other: Type = INT
+    for _ in range(20_000):
+        one, other = function(STRING, one), function(STRING, other)
+    assert same_type(one, other)
+    assert not same_type(one, function(STRING, other))

@@ -1,0 +1,17 @@
+"""Interfaces that say the same."""
+
+from __future__ import annotations
+
+from nova_ls.types.interface import Origin, ValueInterface
+from nova_ls.types.same_interface import same_interface
+from nova_ls.types.type import TYPE, Forall, TypeVar, function, prim
+
+A = TypeVar("a")
+INT = prim("Int")
+
+
+def test_a_more_general_type_is_another_one() -> None:
+    one = ValueInterface(function(INT, INT), Origin.VALUE, None)
+    other = ValueInterface(Forall("a", TYPE, function(A, A), False), Origin.VALUE, None)
+    assert not same_interface(one, other)
+    assert same_interface(one, ValueInterface(function(INT, INT), Origin.FOREIGN, None))
