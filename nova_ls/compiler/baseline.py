@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.compiler import units
 from nova_ls.compiler.archive import Archive, Batch, ModuleChange
+from nova_ls.compiler.mended_source import MendedSource
 from nova_ls.compiler.module import Module, Origin
 from nova_ls.compiler.module_entry import module_draft
-from nova_ls.compiler.outcome import scheme_from
 from nova_ls.compiler.outcome_log import LOG_SCHEMA
 from nova_ls.compiler.program import Program
 from nova_ls.compiler.record import ModuleRecord, entries_of
@@ -21,7 +22,7 @@ from nova_ls.log.commit import Commit
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import EntryId
 from nova_ls.names.exports import Exports
-from nova_ls.registry import ArtifactSource, Conflict, InterfaceRegistry, LayerChanges
+from nova_ls.registry import Conflict, InterfaceRegistry, LayerChanges
 from nova_ls.store import Database
 
 
@@ -42,8 +43,8 @@ class Baseline:
         self.log = DeclarationLog(database, LOG_SCHEMA, author)
         self.archive = Archive(database, self.log, root, library)
         self.registry = InterfaceRegistry()
-        source = ArtifactSource(database, scheme_from, self.archive.load_ast)
-        self.layer = self.registry.new_root("baseline", source)
+        self._source = MendedSource(database, self.archive)
+        self.layer = self.registry.new_root("baseline", self._source)
         self.batch = self.registry.begin_batch(self.layer)
         self.table = LayerTable(self.batch)
         self.conflicts: list[ElementKey] = []
@@ -65,6 +66,7 @@ class Baseline:
 
         def write(changes: LayerChanges) -> None:
             batch = _batch(program, changes)
+            self._mend(batch, program)
             commit, found = self.archive.commit(batch, message, letters)
             commits.append(commit)
             pointers.update(found)
@@ -77,6 +79,8 @@ class Baseline:
             self.registry.commit_batch(self.batch, write=write)
         paths = [*(module.path for module in changed.modules), *changed.withdrawn.values()]
         program.changed = Changed()
+        self._source.schemes.clear()
+        self._source.asts.clear()
         for name, known in entries.items():
             program.modules[name].entries = known
         for key, pointer in pointers.items():
@@ -87,6 +91,16 @@ class Baseline:
         if commit is not None:
             self.archive.post(commit, paths)
         return commit
+
+    def _mend(self, batch: Batch, program: Program) -> None:
+        """Let rows be written again that were damaged or lost, where the log said what was in them."""
+        table, source = program.table, self._source
+        for key in source.schemes.keys() - batch.schemes.keys():
+            batch.schemes[key] = table.get_scheme(key)
+        for key, pointer in source.asts.items():
+            if key not in batch.schemes:
+                batch.schemes[key] = table.get_scheme(key)
+                batch.pointers[key] = pointer
 
 
 def _batch(program: Program, changes: LayerChanges) -> Batch:
@@ -154,13 +168,27 @@ def _record(program: Program, module: Module, exports: Exports) -> ModuleRecord:
 def _asked(program: Program, module: Module) -> dict[Fact, Answer]:
     """What the units of a module asked of others, with the answers."""
     asked: dict[Fact, Answer] = {}
-    engine = program.engine
+    engine, known = program.engine, module.asked_of_others
+    module.asked_of_others = {}
     for unit in (*module.sources, *module.members, (units.EXPORT_CHECKS, module.key)):
-        for fact, answer in zip(engine.questions(unit), engine.answers(unit), strict=True):
-            kind = fact[0]
-            is_own = kind in _OF_ELEMENT and fact[1].namespace == module.name
-            if kind in _OF_OTHERS and not is_own:
-                asked[fact] = answer
+        questions, answers = engine.questions(unit), engine.answers(unit)
+        found = known.get(unit)
+        if found is None or found[0] is not questions or found[1] is not answers:
+            found = (questions, answers, _of_others(module.name, questions, answers))
+        module.asked_of_others[unit] = found
+        asked.update(found[2])
+    return asked
+
+
+def _of_others(
+    name: str, questions: Sequence[Fact], answers: Sequence[Answer]
+) -> dict[Fact, Answer]:
+    """Those of a unit's questions that other modules than its own decide."""
+    asked: dict[Fact, Answer] = {}
+    for fact, answer in zip(questions, answers, strict=True):
+        kind = fact[0]
+        if kind in _OF_OTHERS and not (kind in _OF_ELEMENT and fact[1].namespace == name):
+            asked[fact] = answer
     return asked
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -67,6 +67,7 @@ class Module:
     needs to know of those that have a unit of their own. `sources`: for each unit the text that it is computed from.
     `groups`: for each type and unsigned value the unit of its binding group; `members`: the elements of such a unit.
     `asked`: what units were told of this module's names and exports. `entries`: where the log has the units that were committed; None: its record says that.
+    `asked_of_others`: for each unit its questions and answers when it was last committed, and those of them that other modules decide.
     `problems`: diagnostics of the module as a whole, with their chunks. `found`: those of its units.
     """
 
@@ -74,6 +75,7 @@ class Module:
         "_digest",
         "_names",
         "asked",
+        "asked_of_others",
         "by_chunk",
         "credited",
         "cycle_problems",
@@ -138,6 +140,9 @@ class Module:
         self.record: ModuleRecord | None = None
         self.resolved: dict[tuple[ElementKey, Depth], Resolved] = {}
         self.asked: dict[Fact, Answer] = {}
+        self.asked_of_others: dict[
+            Unit, tuple[Sequence[Fact], Sequence[Answer], dict[Fact, Answer]]
+        ] = {}
         self.problems: list[tuple[SourceChunk, Diagnostic]] = []
         self.usage_problems: list[tuple[SourceChunk, Diagnostic]] = []
         self.found: dict[Unit, Mapping[ElementKey, tuple[Diagnostic, ...]]] = {}
