@@ -7,13 +7,14 @@ from typing import Final
 
 from nova_ls.cli.log import short
 from nova_ls.cli.paint import padded, paint, width
-from nova_ls.cli.session import configure_place, opened_history
+from nova_ls.cli.session import configure_place, database_of, opened_history, workspace_of
 from nova_ls.cli.usage_error import UsageError
 from nova_ls.log.branches import branches, delete_branch, make_branch
 from nova_ls.log.follow import checked_branch
 from nova_ls.log.reading import read_commit
 from nova_ls.workspace.history.git import git_branch
 from nova_ls.workspace.history.history import History
+from nova_ls.workspace.open_workspace import open_workspace
 
 HELP: Final = "list, make and delete branches"
 
@@ -32,6 +33,8 @@ def run(options: argparse.Namespace) -> int:
     changes = options.name is not None
     if options.delete and not changes:
         raise UsageError("give the branch to delete")
+    if options.delete and _was_checked_last(options):
+        _check_current(options)
     with opened_history(options, writes=changes) as history:
         if options.show_current:
             print(current(history))
@@ -66,9 +69,32 @@ def _list(history: History, *, verbose: bool) -> None:
         print(f"{'*' if is_current else ' '} {line}")
 
 
+def _was_checked_last(options: argparse.Namespace) -> bool:
+    """Whether the branch to delete is what was checked last, and another one is checked out."""
+    with opened_history(options, writes=True) as history:
+        is_current = options.name == current(history)
+        return not is_current and options.name == checked_branch(history.database)
+
+
+def _check_current(options: argparse.Namespace) -> None:
+    """Make the files what was checked last: the database may not be that of a branch that is gone."""
+    root = workspace_of(options)
+    workspace = open_workspace(root, database_of(options, root)).workspace
+    try:
+        if workspace.manifest_problem is not None:
+            raise UsageError(workspace.manifest_problem.message)
+        workspace.scan()
+        workspace.add_packages()
+        for _ in workspace.settle():
+            pass
+        workspace.commit("nova-ls check")
+    finally:
+        workspace.close()
+
+
 def _delete(history: History, name: str) -> None:
-    if name in (current(history), checked_branch(history.database)):
-        raise UsageError(f"{name!r} is what was checked last; it cannot be deleted")
+    if name == current(history):
+        raise UsageError(f"{name!r} is the current branch; it cannot be deleted")
     with history.database.transaction() as transaction:
         delete_branch(history.log, transaction, name)
     print(f"Deleted branch {name}.")

@@ -94,8 +94,8 @@ def _hint(history: History, name: str) -> str:
     with suppress(LogError):
         if Names(history.log, history.branch).opt_find(name) is not None:
             return f"; `checkout HEAD -- {name}` puts the declaration back"
-        history.commit(name)
-        return f"; `checkout -b NEW {name}` makes one at that commit"
+        if history.opt_commit(name) is not None:
+            return f"; `checkout -b NEW {name}` makes one at that commit"
     known = [branch for branch, _ in read_branches(history.database)]
     return did_you_mean(name, known) or f"; make it with `checkout -b {name}`"
 

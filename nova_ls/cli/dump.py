@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import Final
 
+from nova_ls.cli.branch import current as current_branch
+from nova_ls.cli.log import short
 from nova_ls.cli.paint import counted, size_of
 from nova_ls.cli.session import configure_place, opened_history
 from nova_ls.cli.usage_error import UsageError
+from nova_ls.log.follow import checked_branch
+from nova_ls.log.reading import read_tip
 from nova_ls.workspace.history.dump import dump
 
 HELP: Final = "write what was checked last to one file"
@@ -25,5 +30,14 @@ def run(options: argparse.Namespace) -> int:
             count = dump(history.baseline, options.path)
         except OSError as problem:
             raise UsageError(f"{options.path} cannot be written: {problem.strerror}") from problem
-    print(f"{options.path}: {counted(count, 'entry')}, {size_of(options.path.stat().st_size)}")
+        branch, current = checked_branch(history.database), current_branch(history)
+        tip = read_tip(history.database, branch)
+    at = "" if tip is None else f", of {branch} at {short(tip)}"
+    size = size_of(options.path.stat().st_size)
+    print(f"{options.path}: {counted(count, 'entry')}, {size}{at}")
+    if branch != current:
+        print(
+            f"nova-ls: {branch!r} is what was checked last; for {current!r} run `nova-ls check` before",
+            file=sys.stderr,
+        )
     return 0

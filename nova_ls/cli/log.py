@@ -19,7 +19,7 @@ from nova_ls.log.branches import branches
 from nova_ls.log.commit import Commit
 from nova_ls.log.reading import has_branch, read_branches, read_changes, read_tip, walk
 from nova_ls.workspace.history.commit_names import HEADS
-from nova_ls.workspace.history.history import GIT, History
+from nova_ls.workspace.history.history import History
 from nova_ls.workspace.history.layouts import Layouts
 from nova_ls.workspace.history.names import Named, Names
 from nova_ls.workspace.history.near import did_you_mean
@@ -105,7 +105,7 @@ def _meaning(history: History, given: list[str]) -> _Asked:
 def _find(history: History, names: Names, word: str) -> Named | bytes:
     """The declaration or module of a name, or else a commit."""
     found = names.opt_find(word) or history.opt_commit(word)
-    if found is None and not word.startswith(GIT) and did_you_mean(word, names.known()):
+    if found is None and history.not_a_commit(word) is None and did_you_mean(word, names.known()):
         return names.find(word)
     return found or history.commit(word)
 

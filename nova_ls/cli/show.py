@@ -63,17 +63,19 @@ def _show_other(history: History, options: argparse.Namespace) -> int:
         return 0
     state = state_of_branch(history.log, history.branch)
     names = Names(history.log, history.branch)
-    if names.opt_find(options.object) is None and not did_you_mean(options.object, names.known()):
-        history.commit(options.object)  # It says what else that is, or that it is nothing.
+    if names.opt_find(options.object) is None:
+        is_state = history.not_a_commit(options.object) is not None
+        if is_state or not did_you_mean(options.object, names.known()):
+            history.commit(options.object)  # It says what that is, or that it is nothing.
     _show_declared(_declaration(history, state, options.object), options.format)
     return 0
 
 
 def _split(history: History, text: str) -> tuple[State, str]:
-    """`COMMIT:NAME`. A time has colons too, and `git:main`: the first that leaves the name of a state in front."""
+    """`COMMIT:NAME`. A time has colons too, and `git:main`: the last that has the name of a state in front."""
     problem = LogError(f"{text!r}: give the name of a declaration or module behind the colon")
     places = [at for at, letter in enumerate(text) if letter == ":" and text[:at] != "git"]
-    for at in places:
+    for at in reversed(places):
         if text[at + 1 :]:
             try:
                 return history.state(text[:at] or "HEAD"), text[at + 1 :]

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 from nova_ls.compiler.units import TYPED_KINDS
 from nova_ls.store import open_database
 from nova_ls.workspace.open_workspace import open_workspace
 from tests.cli.pantry import Pantry
-
-
-def git(folder: Path, *arguments: str) -> None:
-    identity = ["-c", "user.name=Ada", "-c", "user.email=ada@example.org"]
-    subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True)
-
-
-def make_repository(pantry: Pantry) -> None:
-    git(pantry.root, "init", "-q", "-b", "main")
-    git(pantry.root, "add", ".")
-    git(pantry.root, "commit", "-q", "-m", "first")
+from tests.cli.repository import git, make_repository
 
 
 def typed(root: Path) -> list[str]:
@@ -164,3 +153,53 @@ def test_while_an_editor_has_the_database_history_can_be_read_but_not_changed(pa
             assert "is in use by another nova-ls" in pantry.errors
     finally:
         database.close()
+
+
+def test_the_branch_that_was_checked_last_is_deleted_once_another_is_checked_out(pantry: Pantry) -> None:
+    make_repository(pantry)
+    git(pantry.root, "checkout", "-q", "-b", "other")
+    pantry.edit("Pantry.Cost", "-- | Money, in cents.", "-- | Money.")
+    pantry.check()
+    pantry.call("branch", "-d", "other", status=2)
+    assert "'other' is the current branch" in pantry.errors
+    git(pantry.root, "commit", "-q", "-a", "-m", "second")
+    git(pantry.root, "checkout", "-q", "main")
+    assert pantry.call("branch", "-d", "other") == "Deleted branch other.\n"
+    assert pantry.call("branch") == "* main\n"
+    assert pantry.call("diff", status=0) == ""
+    assert typed(pantry.root) == []
+    assert pantry.call("fsck") == ""
+
+
+def test_a_dump_says_what_it_is_of(pantry: Pantry, tmp_path: Path) -> None:
+    make_repository(pantry)
+    tip = pantry.data("log")[0]["commit"][:10]
+    assert pantry.call("dump", str(tmp_path / "one")).endswith(f", of main at {tip}\n")
+    assert pantry.errors == ""
+    git(pantry.root, "checkout", "-q", "-b", "other")
+    assert pantry.call("dump", str(tmp_path / "two")).endswith(f", of main at {tip}\n")
+    assert pantry.errors == (
+        "nova-ls: 'main' is what was checked last; for 'other' run `nova-ls check` before\n"
+    )
+    pantry.check()
+    assert ", of other at " in pantry.call("dump", str(tmp_path / "three"))
+    assert pantry.errors == ""
+
+
+def test_without_git_a_branch_may_begin_at_any_commit(pantry: Pantry) -> None:
+    before = pantry.path("Pantry.Cost").read_text("utf-8")
+    pantry.edit("Pantry.Cost", "-- | Money, in cents.", "-- | Money.")
+    pantry.check()
+    assert pantry.call("checkout", "-b", "old", "HEAD~1") == "src/Pantry/Cost.nova\n"
+    assert pantry.path("Pantry.Cost").read_text("utf-8") == before
+    assert typed(pantry.root) == []
+    assert pantry.call("diff") == ""
+    assert pantry.call("diff", "main", "old", "--name-only") == "Pantry.Cost.Cents\n"
+    for name, hint in {
+        "main~1": "`checkout -b NEW main~1` makes one at that commit",
+        "covers": "`checkout HEAD -- covers` puts the declaration back",
+        "mian": "did you mean main?",
+        "xyzzy": "make it with `checkout -b xyzzy`",
+    }.items():
+        pantry.call("checkout", name, status=2)
+        assert hint in pantry.errors

@@ -7,13 +7,19 @@ more general. A change is as large as the largest of its parts.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Final
 
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.names.exports import Exports
-from nova_ls.types.interface import ClassInterface, DataInterface, InstanceInterface
+from nova_ls.types.interface import (
+    ClassInterface,
+    DataInterface,
+    InstanceInterface,
+    OperatorInterface,
+    ValueInterface,
+)
 from nova_ls.types.same_interface import same_interface
 from nova_ls.types.same_type import same_type
 from nova_ls.types.type import Constrained, Forall, KindApp, Row, Type, TypeApp, TypeCon
@@ -125,18 +131,35 @@ def _same_name(
         yield from _data(change, name, (one, other), exported, (old, new))
     elif not same_interface(one, other):
         yield change(Bump.MAJOR, _what_changed(one, other, now))
+    elif isinstance(one, OperatorInterface) and isinstance(other, OperatorInterface):
+        # Its target may be exported under no other name.
+        value, another = old.find(one.target), new.find(other.target)
+        if isinstance(value, ValueInterface) and isinstance(another, ValueInterface):
+            if not same_interface(value, another):
+                yield change(Bump.MAJOR, "type changed")
 
 
 def _what_changed(one: object, other: object, key: ElementKey) -> str:
     if isinstance(one, ClassInterface) and isinstance(other, ClassInterface):
-        was, now = {k.name for k, _ in one.members}, {k.name for k, _ in other.members}
-        if now - was:
-            return f"member added: {', '.join(sorted(now - was))}"
-        if was - now:
-            return f"member removed: {', '.join(sorted(was - now))}"
-        return "class changed"
+        return _what_changed_of_class(one, other)
     words = {Space.VALUE: "type changed", Space.TYPE: "definition changed"}
     return words.get(key.space, "fixity or target changed")
+
+
+def _what_changed_of_class(one: ClassInterface, other: ClassInterface) -> str:
+    was, now = {k.name for k, _ in one.members}, {k.name for k, _ in other.members}
+    if now - was:
+        return f"member added: {', '.join(sorted(now - was))}"
+    if was - now:
+        return f"member removed: {', '.join(sorted(was - now))}"
+    for word, part in (
+        ("functional dependencies", {"dependencies": other.dependencies}),
+        ("superclasses", {"superclasses": other.superclasses}),
+        ("members", {"members": other.members}),
+    ):
+        if same_interface(replace(one, **part), other):
+            return f"{word} changed"
+    return "class changed"
 
 
 def _data(
@@ -153,11 +176,14 @@ def _data(
     if not same_type(one.kind, other.kind):
         yield change(Bump.MAJOR, "kind changed")
     elif one.roles != other.roles:
-        yield change(Bump.MAJOR, "roles changed")
+        roles = (" ".join(map(str, each.roles)) for each in interfaces)
+        yield change(Bump.MAJOR, f"roles changed: {' -> '.join(roles)}")
     elif was and one.is_newtype != other.is_newtype:
         yield change(Bump.MAJOR, "newtype and data are not the same")
     elif was - now:
-        yield change(Bump.MAJOR, f"constructor removed: {', '.join(sorted(was - now))}")
+        there = {key.name for key in other.constructors}
+        word = "constructors exported no longer" if was - now <= there else "constructor removed"
+        yield change(Bump.MAJOR, f"{word}: {', '.join(sorted(was - now))}")
     elif was and now - was:
         added = ", ".join(sorted(now - was))
         yield change(Bump.MAJOR, f"constructor added: {added} (matches no longer cover the type)")
@@ -187,16 +213,41 @@ def _constructors(
 
 def _instances(old: Side, new: Side) -> Iterator[ApiChange]:
     keys = {k for k in (*old.declarations, *new.declarations) if k.space is Space.INSTANCE}
-    for key in sorted(keys):
+    renamed = _renamed(keys, old, new)
+    for key in sorted(keys - renamed):
         one, other = _instance(old, key), _instance(new, key)
         module, name = key.namespace, key.name
         if one is None and other is not None:
             yield ApiChange(module, key, name, Bump.MINOR, "added", None, new.show(key))
         elif one is not None and other is None:
             yield ApiChange(module, key, name, Bump.MAJOR, "removed", old.show(key), None)
-        elif one is not None and other is not None and not same_interface(one, other):
+        elif one is not None and other is not None and not _same_instance(one, other):
             shown = old.show(key), new.show(key)
             yield ApiChange(module, key, name, Bump.MAJOR, "instance changed", *shown)
+
+
+def _renamed(keys: set[ElementKey], old: Side, new: Side) -> set[ElementKey]:
+    """Instances that a module has under another name, as when a variable of the head has another: nobody names them."""
+    renamed: set[ElementKey] = set()
+    gone = [key for key in sorted(keys) if _instance(new, key) is None]
+    for key in sorted(keys):
+        other = _instance(new, key)
+        if other is None or _instance(old, key) is not None:
+            continue
+        for was in gone:
+            one = _instance(old, was)
+            is_same = one is not None and was not in renamed and _same_instance(one, other)
+            if is_same and was.namespace == key.namespace:
+                renamed |= {was, key}
+                break
+    return renamed
+
+
+def _same_instance(one: InstanceInterface, other: InstanceInterface) -> bool:
+    """Whatever they are called, and the first of their chains."""
+    is_first = one.chain is one.key, other.chain is other.key
+    same = replace(other, chain=one.chain) if is_first[0] == is_first[1] else other
+    return same_interface(one, same)
 
 
 def _instance(side: Side, key: ElementKey) -> InstanceInterface | None:

@@ -80,7 +80,9 @@ class Comparison:
 
     @property
     def is_breaking(self) -> bool:
-        return self.bump is Bump.MAJOR or any(change.breaking for change in self.declarations)
+        return self.bump is Bump.MAJOR or any(
+            change.breaking or change.kind is ChangeKind.FAILS for change in self.declarations
+        )
 
 
 def compare(old: State, new: State) -> Comparison:
@@ -202,7 +204,7 @@ def _with_consequences(
     users = before.users(keys)
     units = {unit for found in users.values() for unit in found}
     broken = _newly_broken(before.state, after.state, units)
-    result = [change for change in changes if change not in concerned]
+    result = [_failing(change) for change in changes if change not in concerned]
     for change in concerned:
         assert change.old is not None
         own = {entry_unit(change.old), *(Unit(e.kind, e.name) for e in change.old.entries)}
@@ -210,12 +212,18 @@ def _with_consequences(
         names = tuple(sorted({unit.name for unit in used_by}))
         fails = tuple(sorted({unit.name for unit in used_by & broken}))
         reason = reasons.get(change.old.key, "")
-        result.append(
-            replace(
-                change, breaking=bool(reason or fails), reason=reason, callers=names, broken=fails
-            )
-        )
+        change = replace(change, breaking=bool(reason or fails), reason=reason, callers=names, broken=fails)
+        result.append(_failing(change))
     return result
+
+
+def _failing(change: DeclarationChange) -> DeclarationChange:
+    """What does not type since its own text changed breaks something, too."""
+    if change.kind is ChangeKind.FAILS or change.old is None or change.new is None:
+        return change
+    if change.old.failed or not change.new.failed:
+        return change
+    return replace(change, breaking=True, reason=change.reason or str(ChangeKind.FAILS))
 
 
 def entry_unit(declaration: Declaration) -> Unit:

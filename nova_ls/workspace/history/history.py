@@ -86,15 +86,20 @@ class History:
         found = self.opt_commit(name)
         if found is not None:
             return found
-        if name.startswith(GIT) or find_revision(self.root, name) is not None:
-            raise LogError(f"{name!r} is git's, and no commit of the log; `nova-ls diff {name}` compares with it")
-        if Path(name).is_file() and is_dump(Path(name)):
-            raise LogError(f"{name!r} is a dump, and no commit; `nova-ls diff {name}` compares with it")
-        raise LogError(self._unknown(name))
+        raise LogError(self.not_a_commit(name) or self._unknown(name))
 
     def opt_commit(self, name: str) -> CommitId | None:
         """The same; None where the log has nothing of that name."""
         return find_named(self.log, self.branch, name)
+
+    def not_a_commit(self, name: str) -> str | None:
+        """What to say of a name of a state that is no commit of the log; None where it is no state's name."""
+        word = None
+        if name.startswith(GIT) or find_revision(self.root, name) is not None:
+            word = "git's, and no commit of the log"
+        elif Path(name).is_file() and is_dump(Path(name)):
+            word = "a dump, and no commit"
+        return word and f"{name!r} is {word}; `nova-ls diff {name}` compares with it"
 
     def _unknown(self, name: str) -> str:
         """What to say of a name that means no state."""

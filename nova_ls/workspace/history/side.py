@@ -15,7 +15,7 @@ from nova_ls.names.exports import Exports
 from nova_ls.types.interface import ConstructorInterface, Interface, ValueInterface
 from nova_ls.types.render_declaration import render_declaration
 from nova_ls.workspace.history.declaration import Declaration, declarations
-from nova_ls.workspace.history.state import State
+from nova_ls.workspace.history.state import State, module_of
 from nova_ls.workspace.history.written import written_signature
 
 
@@ -65,6 +65,20 @@ class Side:
             kinds = (units.VALUES, units.TYPES, units.BODY)
             found = declarations(self.state, [Unit(kind, name) for kind in kinds])
             for declaration in found.values():
+                self._schemes.update(declaration.schemes)
+        if key not in self._schemes and key.space in (Space.CONSTRUCTOR, Space.VALUE):
+            self._load_types(key.namespace)
+
+    def _load_types(self, module: str) -> None:
+        """Some type or class of the module owns what was asked for."""
+        if f"{module}." not in self._tried:
+            self._tried.add(f"{module}.")
+            own = [
+                unit
+                for unit in self.state.units
+                if unit.kind == units.TYPES and module_of(unit, self.state.module_names) == module
+            ]
+            for declaration in declarations(self.state, own).values():
                 self._schemes.update(declaration.schemes)
 
     def show(self, key: ElementKey) -> str:
