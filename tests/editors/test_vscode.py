@@ -69,10 +69,8 @@ def test_the_lock_file_names_no_registry() -> None:
     assert '"resolved"' not in (VSCODE / "package-lock.json").read_text()
 
 
-@pytest.mark.slow
-@pytest.mark.skipif(shutil.which("npm") is None, reason="npm is not installed")
-def test_the_extension_builds_and_is_packaged(tmp_path: Path) -> None:
-    copy = tmp_path / "vscode"
+def packaged(copy: Path) -> Path:
+    """Build the extension in a copy of its folder; the package."""
     shutil.copytree(VSCODE, copy, ignore=shutil.ignore_patterns("node_modules", "dist", "*.vsix"))
     for command in (
         ["npm", "ci", "--no-audit", "--no-fund"],
@@ -81,7 +79,13 @@ def test_the_extension_builds_and_is_packaged(tmp_path: Path) -> None:
     ):
         ended = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False)
         assert ended.returncode == 0, ended.stdout + ended.stderr
-    with zipfile.ZipFile(copy / "nova-ls.vsix") as package:
+    return copy / "nova-ls.vsix"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("npm") is None, reason="npm is not installed")
+def test_the_extension_builds_and_is_packaged(tmp_path: Path) -> None:
+    with zipfile.ZipFile(packaged(tmp_path / "vscode")) as package:
         names = set(package.namelist())
     assert {"extension/dist/extension.js", "extension/LICENSE.txt"} <= names
     assert not any("node_modules" in name for name in names)

@@ -1,0 +1,159 @@
+// Told to a VS Code in a headless Chromium by test_vscode_story.py: reading, typing, history. Each step prints a line.
+// NOVA_VSCODE: the folder with playwright-core; NOVA_CHROMIUM: the browser; NOVA_URL: where a copy of fixtures/pantry is
+// open; NOVA_PICTURES: the folder for pictures of some steps, and of what is there when one fails.
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+const { chromium } = createRequire(join(process.env.NOVA_VSCODE, "package.json"))("playwright-core");
+const browser = await chromium.launch({
+  executablePath: process.env.NOVA_CHROMIUM,
+  args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
+});
+const page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
+page.setDefaultTimeout(120_000);
+
+const tell = (...words) => console.log(words.join("\t"));
+const picture = (name) => page.screenshot({ path: join(process.env.NOVA_PICTURES, `${name}.png`) });
+// The editor draws spaces as no-break spaces.
+const plain = (text) => text.replaceAll("\u00a0", " ").replace(/\s+/g, " ").trim();
+const press = (...keys) => keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
+const type = (text) => page.keyboard.type(text, { delay: 10 });
+
+/** What a place on the page says, as soon as it says what is expected. */
+async function says(selector, expected) {
+  const found = page.locator(selector).filter({ hasText: expected, visible: true }).first();
+  await found.waitFor();
+  return plain(await found.innerText());
+}
+
+const rows = () => page.locator(".quick-input-list .monaco-list-row");
+
+/** The quick input: a command after ">", a file, or (no label) a line after ":". */
+async function quick(text, label) {
+  await press("Escape", "F1");
+  await page.locator(".quick-input-box input").fill(text);
+  if (label === undefined) {
+    await press("Enter");
+    await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+  } else {
+    const row = rows().filter({ has: page.locator(".label-name").getByText(label, { exact: true }) }).first();
+    await row.click();
+    await row.waitFor({ state: "hidden" });
+  }
+}
+const command = (name) => quick(`>${name}`, name);
+const goTo = (line, column) => quick(`:${line}:${column}`);
+
+async function open(file) {
+  await quick(file, file);
+  await says(".tab.active", file);
+}
+
+/** A line of the editor in front, as soon as it says what is expected. */
+const line = (expected) => says(".editor-instance .view-line", expected);
+
+/** Replace the line at the cursor, without what the editor adds by itself to what is typed. */
+async function rewrite(number, text) {
+  await goTo(number, 1);
+  await press("Shift+End");
+  await page.keyboard.insertText(text);
+  await line(text.trim());
+}
+
+async function save() {
+  await press("Control+s");
+  await page.locator(".tab.active:not(.dirty)").waitFor();
+}
+
+async function history(expected) {
+  await command("Nova: History of the Declaration");
+  await says(".quick-input-title", expected);
+  await rows().nth(1).waitFor();
+}
+
+async function story() {
+  await page.goto(process.env.NOVA_URL);
+  await page.locator(".monaco-workbench").waitFor();
+  await open("Quantity.nova");
+  await page.locator('.statusbar-item[id="nova-ls.nova-ls.nova.status"] .codicon-check').waitFor();
+  tell("ready", await says(".statusbar-item", /^\s*Nova$/));
+
+  // Reading.
+  await goTo(60, 44);
+  tell("lens", await says(".codelens-decoration", /once in all/));
+  await command("Show or Focus Hover");
+  tell("hover", await says(".monaco-hover", /changed/));
+  await picture("hover");
+  await open("Stock.nova");
+  await goTo(65, 18);
+  await press("F12");
+  await says(".tab.active", "Quantity.nova");
+  tell("definition", await says(".statusbar-item", /Ln \d+/));
+
+  // Typing: nothing of this is saved.
+  await goTo(36, 44);
+  await type(": true");
+  tell("typed", await line(": true"));
+  await command("Problems: Focus on Problems View");
+  tell("diagnostic", await says(".markers-panel-container .monaco-table-tr", /Quantity/));
+  await picture("diagnostic");
+  await command("View: Toggle Problems");
+  await command("File: Revert File");
+  await line("{ amount, measure }");
+  await goTo(47, 1);
+  await press("End");
+  await page.keyboard.insertText("\n  where x = ");
+  await type("conv");
+  await press("Control+Space");
+  tell("completion", await says(".suggest-widget .monaco-list-row", /^\W*convert/));
+  await picture("completion");
+  await press("Escape");
+  await command("File: Revert File");
+
+  // History: two versions saved one right after the other.
+  await rewrite(61, "  Just rest -> rest.amount > 0.0");
+  await save();
+  await rewrite(61, "  Just rest -> 0.0 < rest.amount");
+  await save();
+  tell("saved", await says(".codelens-decoration", /3 times in all/));
+  await goTo(59, 3);
+  await history(/covers/);
+  tell("versions", ...(await rows().allInnerTexts()).map(plain));
+  await picture("history");
+  await press("ArrowDown", "Enter");
+  tell("compared", await says(".tab.active", /covers/));
+  tell("then", await says(".monaco-diff-editor .editor.original .view-line", "Just rest"));
+  tell("now", await says(".monaco-diff-editor .editor.modified .view-line", "Just rest"));
+  await picture("difference");
+  await command("View: Close Editor");
+  await says(".tab.active", "Quantity.nova");
+
+  await history(/covers/);
+  await rows().nth(2).hover();
+  await rows().nth(2).locator(".codicon-discard").click();
+  tell("restored", await line(">= 0.0"));
+  await press("Control+z");
+  tell("undone", await line("0.0 < rest.amount"));
+
+  await goTo(59, 3);
+  await press("Control+.");
+  tell("action", await says(".action-widget .monaco-list-row", /History of/));
+  tell("action", await says(".action-widget .monaco-list-row.focused", /Restore/));
+  await picture("actions");
+  await press("Enter");
+  tell("restored", await line("rest.amount > 0.0"));
+  await press("Control+z");
+  tell("undone", await line("0.0 < rest.amount"));
+}
+
+try {
+  await story();
+} catch (error) {
+  await picture("failed");
+  console.error(error.message);
+  process.exitCode = 1;
+} finally {
+  // The page first: without its goodbye VS Code waits for it to come back, and keeps the server.
+  await page.close();
+  await browser.close();
+}

@@ -1,0 +1,180 @@
+"""VS Code itself with the packaged extension: reading, typing and history, driven in a browser.
+
+Runs where NOVA_VSCODE names a folder with the tools; editors/vscode/README.md says how to make one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.editors.test_nvim import EDITORS, server_on_path
+from tests.editors.test_vscode import packaged
+
+STORY = Path(__file__).with_name("story.mjs")
+PANTRY = EDITORS.parent / "fixtures" / "pantry"
+TOOLS = os.environ.get("NOVA_VSCODE")
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+
+SETTINGS = {
+    "files.autoSave": "off",  # or what is typed is on disk at once, and errors of unsaved text prove nothing
+    "editor.wordBasedSuggestions": "off",  # or words of the file pass for completions
+    "problems.defaultViewMode": "table",
+    "security.workspace.trust.enabled": False,
+    "telemetry.telemetryLevel": "off",
+    "workbench.startupEditor": "none",
+}
+ELSEWHERE = ("PORT", "PASSWORD", "VSCODE_IPC_HOOK_CLI")
+"""What would make code-server listen elsewhere, or talk to another one."""
+
+
+class CodeServer:
+    """A VS Code in a folder of its own, with the extension in it."""
+
+    def __init__(self, folder: Path, extension: Path) -> None:
+        self.folder = folder
+        self.server_id = folder / "server.pid"
+        for name in ("home", "run", "tmp", "data/User"):
+            (folder / name).mkdir(parents=True)
+        settings = {**SETTINGS, "nova.server.path": str(self._server())}
+        (folder / "data" / "User" / "settings.json").write_text(json.dumps(settings))
+        self.environment = {name: os.environ[name] for name in os.environ if name not in ELSEWHERE}
+        self.environment |= {
+            "HOME": str(folder / "home"),
+            "TMPDIR": str(folder / "tmp"),
+            "XDG_RUNTIME_DIR": str(folder / "run"),
+        }
+        subprocess.run(
+            self._command("--install-extension", str(extension)), env=self.environment, check=True
+        )
+
+    def _server(self) -> Path:
+        """The server under test, which leaves its process id."""
+        path = server_on_path(self.folder / "bin").split(os.pathsep)[0]
+        script = self.folder / "nova-ls"
+        script.write_text(f'#!/bin/sh\necho $$ > "{self.server_id}"\nexec "{path}/nova-ls" "$@"\n')
+        script.chmod(0o755)
+        return script
+
+    def _command(self, *arguments: str) -> list[str]:
+        program = Path(TOOLS or "") / "node_modules" / "code-server" / "out" / "node" / "entry.js"
+        places = {
+            "--config": "config.yaml",
+            "--user-data-dir": "data",
+            "--extensions-dir": "extensions",
+        }
+        where = [word for name, path in places.items() for word in (name, str(self.folder / path))]
+        return ["node", str(program), *where, *arguments]
+
+    @contextmanager
+    def open(self, workspace: Path) -> Iterator[str]:
+        """Where a browser finds the workspace."""
+        command = self._command(
+            "--auth", "none", "--bind-addr", "127.0.0.1:0", "--disable-telemetry"
+        )
+        with subprocess.Popen(
+            command, env=self.environment, stdout=subprocess.PIPE, text=True
+        ) as running:
+            assert running.stdout is not None
+            try:
+                listening = (
+                    re.search(r"listening on (http://[\d.:]+)", said) for said in running.stdout
+                )
+                yield f"{next(filter(None, listening))[1]}/?folder={workspace}"
+            finally:
+                running.terminate()
+
+    def log(self) -> str:
+        """What extensions and VS Code itself had to say of each other."""
+        return "".join(
+            log.read_text() for log in self.folder.glob("data/logs/*/exthost*/remoteexthost.log")
+        )
+
+    def server_runs(self) -> bool:
+        try:
+            os.kill(int(self.server_id.read_text()), 0)
+        except ProcessLookupError:
+            return False
+        return True
+
+
+@pytest.fixture
+def short_folder() -> Iterator[Path]:
+    """The paths of VS Code's sockets have to be short."""
+    with tempfile.TemporaryDirectory(prefix="nova-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(
+    TOOLS is None, reason="NOVA_VSCODE names no folder with code-server and playwright-core"
+)
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+def test_vscode_tells_the_whole_story(tmp_path: Path, short_folder: Path) -> None:
+    workspace = tmp_path / "pantry"
+    shutil.copytree(PANTRY, workspace, ignore=shutil.ignore_patterns(".nova"))
+    vscode = CodeServer(short_folder, packaged(tmp_path / "extension"))
+    pictures = tmp_path / "pictures"
+    with vscode.open(workspace) as url:
+        variables = {
+            "NOVA_CHROMIUM": CHROMIUM or "",
+            "NOVA_URL": url,
+            "NOVA_PICTURES": str(pictures),
+        }
+        ended = subprocess.run(
+            ["node", str(STORY)],
+            env={**vscode.environment, **variables},
+            timeout=500,
+            check=False,
+            capture_output=True,
+            text=True,
+        )
+        assert ended.returncode == 0, f"{ended.stdout}{ended.stderr}see {pictures}"
+        _wait_for_the_end_of(vscode)
+    told = [tuple(line.split("\t")) for line in ended.stdout.splitlines()]
+    steps = dict(line for line in told if len(line) == 2)
+    by = r"changed .+ by .+"
+    assert re.fullmatch(f"{by}, once in all", steps["lens"])
+    assert re.match(
+        rf"minus :: Quantity -> Quantity -> Maybe Quantity .*{by}, once in all", steps["hover"]
+    )
+    assert steps["definition"] == "Ln 60, Col 1"
+    assert "Expected `Measure`, but found `Boolean`." in steps["diagnostic"]
+    assert "[Ln 36, Col 46]" in steps["diagnostic"]
+    assert steps["completion"].startswith("convert")
+    assert re.fullmatch(f"{by}, 3 times in all", steps["saved"])
+    versions = next(line[1:] for line in told if line[0] == "versions")
+    for version, change in zip(versions, ("body changed", "body changed", "added"), strict=True):
+        assert version.startswith(change)
+    assert steps["then"] == "Just rest -> rest.amount > 0.0"
+    assert steps["now"] == "Just rest -> 0.0 < rest.amount"
+    assert [line for line in told if line[0] in ("restored", "undone")] == [
+        ("restored", "Just rest -> rest.amount >= 0.0"),
+        ("undone", "Just rest -> 0.0 < rest.amount"),
+        ("restored", "Just rest -> rest.amount > 0.0"),
+        ("undone", "Just rest -> 0.0 < rest.amount"),
+    ]
+    log = vscode.log().splitlines()
+    assert any("nova-ls.nova-ls" in line for line in log)
+    assert [
+        line for line in log if "[error]" in line and ("nova-ls" in line or "FAILED" in line)
+    ] == []
+
+
+def _wait_for_the_end_of(vscode: CodeServer) -> None:
+    """The window is closed: VS Code itself runs on, its language server must not."""
+    for _ in range(600):
+        if not vscode.server_runs():
+            return
+        time.sleep(0.1)
+    pytest.fail("the server runs on after the window was closed")
