@@ -49,7 +49,7 @@ class Batch:
     """What one commit writes.
 
     `outcomes` with the texts they were computed from; `gone`: units that are no more. `schemes`: None for elements
-    that are no more; `untyped`: those without a typed AST. `removed`: modules that are no more. `doubted`: those that were not looked at, though what they rely on changed.
+    that are no more; `untyped`: those without a typed AST; `pointers`: to those that are in the log already. `removed`: modules that are no more, with their files. `doubted`: those that were not looked at, though what they rely on changed.
     """
 
     outcomes: list[tuple[Outcome, str]] = field(default_factory=list)
@@ -57,8 +57,14 @@ class Batch:
     schemes: dict[ElementKey, Scheme | None] = field(default_factory=dict)
     untyped: list[ElementKey] = field(default_factory=list)
     modules: dict[str, ModuleChange] = field(default_factory=dict)
-    removed: list[str] = field(default_factory=list)
+    pointers: dict[ElementKey, bytes] = field(default_factory=dict)
+    removed: dict[str, Path] = field(default_factory=dict)
     doubted: list[str] = field(default_factory=list)
+
+
+def ast_pointer(entry_id: EntryId, number: int) -> bytes:
+    """Where a typed AST lies: in which entry, and which of its elements' it is."""
+    return entry_id + number.to_bytes(4, "big")
 
 
 class Archive:
@@ -115,7 +121,7 @@ class Archive:
         return self.outbox.letters()
 
     def load_ast(self, data: bytes) -> TypedAst:
-        """The typed AST that a pointer (`_pointer`) leads to."""
+        """The typed AST that a pointer (`ast_pointer`) leads to."""
         return TypedAst.stored(self.loader(data))
 
     def loader(self, data: bytes) -> Callable[[], Payloads]:
@@ -132,7 +138,7 @@ class Archive:
         `letters` of other processes come first. StoreError where the database cannot be written; then nothing was.
         """
         heads: dict[LogUnit, EntryId | None] = {}
-        pointers: dict[ElementKey, bytes] = {}
+        pointers = dict(batch.pointers)
         with self.database.transaction() as transaction:
             for unit in batch.gone:
                 heads[LogUnit(unit[0], unit_name(unit))] = None
@@ -144,7 +150,7 @@ class Archive:
                 heads[LogUnit(unit[0], unit_name(unit))] = entry
                 batch.modules[unit[1].namespace].entries[unit] = entry
                 for number, key in enumerate(outcome.asts):
-                    pointers[key] = entry + number.to_bytes(4, "big")
+                    pointers[key] = ast_pointer(entry, number)
                 nodes = [node for fact in outcome.questions for node in fact_nodes(fact)]
                 transaction.set_dependencies(unit_node(unit), nodes)
             self._write_elements(transaction, batch, pointers)
@@ -219,8 +225,8 @@ class Archive:
         heads: dict[LogUnit, EntryId | None] = {}
         for name in batch.doubted:
             self.rows.distrust(transaction, name)
-        for name in batch.removed:
-            self.rows.remove(transaction, name, branch)
+        for name, path in batch.removed.items():
+            self.rows.remove(transaction, name, path, branch)
         for name, change in batch.modules.items():
             self.rows.leave(transaction, name, change.path, branch)
         for name, change in batch.modules.items():

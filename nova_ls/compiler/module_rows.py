@@ -101,10 +101,19 @@ class ModuleRows:
     def files(self) -> Iterator[tuple[Path, str]]:
         """The files below the root that were committed, with the names of their modules."""
         if self._root is not None:
-            for name, place in self.names():
+            for name, place in (*self.names(), *self._unnamed()):
                 path = Path(place.decode("utf-8", "surrogateescape"))
                 if not path.is_absolute() and not place.startswith(_LIBRARY):
                     yield self._root / path, name
+
+    def _unnamed(self) -> Iterator[tuple[str, bytes]]:
+        """Modules whose row was lost; their records tell of them."""
+        named = {place for _, place in self.names()}
+        places = {key.rpartition(_END)[0] for key, _ in self._database.list_artifacts(ArtifactKind.MODULE)}
+        for place in sorted(places - named):
+            found = self._committed_at(self._database, place)
+            if found is not None:
+                yield found.record.name, place
 
     def _committed_at(self, reader: Reader, place: bytes) -> Committed | None:
         label = _payload(reader, ArtifactKind.SCOPE, place)
@@ -124,11 +133,13 @@ class ModuleRows:
             if _payload(transaction, ArtifactKind.SCOPE, key) != value:
                 transaction.put_payload(ArtifactKind.SCOPE, key, value)
 
-    def remove(self, transaction: Transaction, name: str, branch: str) -> None:
+    def remove(self, transaction: Transaction, name: str, path: Path, branch: str) -> None:
         """A module is no more on a branch."""
-        place = _payload(transaction, ArtifactKind.SCOPE, _owner_key(name))
-        if place is not None:
-            transaction.delete_artifact(ArtifactKind.SCOPE, _owner_key(name))
+        owner = _owner_key(name)
+        place = _payload(transaction, ArtifactKind.SCOPE, owner) or self.path_key(path)
+        transaction.delete_artifact(ArtifactKind.SCOPE, owner)
+        found = self._committed_at(transaction, place)
+        if found is None or found.record.name == name:
             self._vacate(transaction, place, branch)
 
     def leave(self, transaction: Transaction, name: str, path: Path, branch: str) -> None:

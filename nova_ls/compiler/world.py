@@ -71,9 +71,9 @@ class Changed:
         self.withdrawn: dict[str, Path] = {}
         self.doubted: set[str] = set()
 
-    def removed(self, modules: Mapping[str, Module]) -> list[str]:
-        """The modules that are no more."""
-        return [name for name in self.withdrawn if name not in modules]
+    def removed(self, modules: Mapping[str, Module]) -> dict[str, Path]:
+        """The modules that are no more, with their files."""
+        return {name: path for name, path in self.withdrawn.items() if name not in modules}
 
     def forget(self, module: Module) -> None:
         """The units of a module are others from now on."""

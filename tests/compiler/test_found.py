@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from nova_ls.store import ArtifactKind, Database, open_in_memory
+from nova_ls.store import ArtifactKind, open_in_memory
+from nova_ls.store.stored import StoredDatabase
+from nova_ls.workspace.history.fsck import check_all
 from nova_ls.workspace.workspace import Workspace
 from tests.compiler.law.history import assert_history
-from tests.compiler.world import fresh, open_world, retype, settle, view
+from tests.compiler.world import fresh, lose, open_world, retype, settle, view
 
 STOPS = range(12)
 """After so many units the next thing happens."""
@@ -22,7 +24,7 @@ def write(folder: Path, **texts: str) -> None:
         (folder / f"{name}.nova").write_text(text)
 
 
-def committed(folder: Path) -> Database:
+def committed(folder: Path) -> StoredDatabase:
     """A database that knows what is in a folder."""
     database = open_in_memory()
     workspace = open_world(folder, database)
@@ -197,3 +199,84 @@ def test_a_version_of_a_module_in_which_another_type_has_a_constructor_is_put_in
         workspace.commit("")
         assert_lawful(workspace)
         assert_lawful(open_world(tmp_path, database))
+
+
+LIB = """module Lib where
+
+infixl 5 plus as +
+
+data T = T Int | Other
+
+class C a where
+  c :: a -> Int
+
+instance cT :: C T where
+  c (T n) = n
+  c Other = 0
+
+plus :: Int -> Int -> Int
+plus a _ = a
+
+unsigned = T 1
+
+even n = odd n
+
+odd n = even n
+"""
+USES = """module Main where
+
+import Lib
+
+value = 1
+
+"""
+
+
+@pytest.mark.parametrize("is_damaged", [True, False], ids=["damaged", "lost"])
+def test_what_has_lost_its_row_is_known_all_the_same(tmp_path: Path, is_damaged: bool) -> None:
+    """Everything of a module that nobody reads is used by another one: the log says what it is."""
+    write(tmp_path, Lib=LIB, Main=USES)
+    used = USES + "\n\n".join(
+        ("a = 1 + plus 2 3", "b = case unsigned of\n  T n -> n\n  Other -> c unsigned", "d :: T -> Int\nd = even", "")
+    )
+    database = committed(tmp_path)
+    for key, _ in list(database.list_artifacts(ArtifactKind.SCHEME, b"Lib")):
+        lose(database, ArtifactKind.SCHEME, key, is_damaged)
+    write(tmp_path, Main=used)
+    workspace = open_world(tmp_path, database)
+    settle(workspace)
+    assert workspace.program.modules["Lib"].is_restored
+    shown, wanted = view(workspace), view(fresh({path: path.read_text() for path in workspace.files}))
+    assert (shown.diagnostics, shown.exports) == (wanted.diagnostics, wanted.exports)
+    workspace.commit("second")
+    assert check_all(database) == []
+    assert_lawful(open_world(tmp_path, database))
+
+
+def test_a_typed_ast_whose_row_is_damaged_is_found_in_the_log(tmp_path: Path) -> None:
+    write(tmp_path, Lib=LIB)
+    database = committed(tmp_path)
+    for key, _ in list(database.list_artifacts(ArtifactKind.TYPED_AST)):
+        lose(database, ArtifactKind.TYPED_AST, key, is_damaged=True)
+    workspace = open_world(tmp_path, database)
+    assert_lawful(workspace)
+    write(tmp_path, More="module More where\n")
+    workspace.reload(tmp_path / "More.nova")
+    settle(workspace)
+    workspace.commit("second")
+    assert check_all(database) == []
+    assert_lawful(open_world(tmp_path, database))
+
+
+@pytest.mark.parametrize("row", [b"\0Main", b"Main.nova"])
+def test_a_module_whose_rows_are_lost_goes_with_its_file(tmp_path: Path, row: bytes) -> None:
+    write(tmp_path, Main="module Main where\n\nvalue = 1\n", Lib="module Lib where\n")
+    database = committed(tmp_path)
+    assert database.has_artifact(ArtifactKind.SCOPE, row)
+    database.delete_artifact(ArtifactKind.SCOPE, row)
+    (tmp_path / "Main.nova").unlink()
+    workspace = open_world(tmp_path, database)
+    settle(workspace)
+    workspace.commit("second")
+    assert_history_is_of_files(workspace)
+    assert_lawful(open_world(tmp_path, database))

@@ -14,7 +14,8 @@ from nova_ls.compiler.baseline import Baseline
 from nova_ls.compiler.module import Module, Origin
 from nova_ls.compiler.units import Unit
 from nova_ls.engine.trace import Action
-from nova_ls.store import Access, Database, Index, open_in_memory
+from nova_ls.store import Access, ArtifactKind, Database, Index, open_in_memory
+from nova_ls.store.node import node_row
 from nova_ls.store.rocks import Place, RocksKeyValue
 from nova_ls.store.stored import StoredDatabase
 from nova_ls.types.codec import encode_diagnostics
@@ -48,6 +49,14 @@ def copy_of_library() -> StoredDatabase:
     copied = RocksKeyValue(None, Place.MEMORY)
     copied.write({index: dict(rows.scan(index)) for index in Index})
     return StoredDatabase(copied, Access.MEMORY)
+
+
+def lose(database: StoredDatabase, kind: ArtifactKind, key: bytes, is_damaged: bool) -> None:
+    """Let a row of the database be gone, or still there and not be read."""
+    if is_damaged:
+        database.mend([(Index.ARTIFACTS, node_row(kind, key), b"what a bad disk gives back")])
+    else:
+        database.delete_artifact(kind, key)
 
 
 def settle(workspace: Workspace) -> None:

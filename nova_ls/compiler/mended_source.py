@@ -1,0 +1,122 @@
+"""What the baseline knows of elements, also where rows of the database are damaged or lost: entries of the log say it too.
+
+An element whose row cannot be read would otherwise be an unknown name in whatever is checked next. What was found in another way is
+written again with the next commit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from nova_ls.base.keys import ElementKey, Space
+from nova_ls.compiler import units
+from nova_ls.compiler.archive import Archive, ast_pointer
+from nova_ls.compiler.module_entry import operators_of
+from nova_ls.compiler.outcome import Scheme, TypedAst, scheme_from
+from nova_ls.compiler.record import ModuleRecord, entries_of
+from nova_ls.compiler.units import Unit
+from nova_ls.log.entry import EntryId
+from nova_ls.registry import ArtifactSource, encode_element
+from nova_ls.store import ArtifactKind, Database
+
+_MAKERS: Final = {
+    Space.VALUE: (units.SIGNATURE, units.VALUES, units.TYPES),
+    Space.CONSTRUCTOR: (units.TYPES,),
+    Space.TYPE: (units.TYPES,),
+    Space.CLASS: (units.TYPES,),
+    Space.INSTANCE: (units.HEAD,),
+    Space.VALUE_OPERATOR: (units.MODULE,),
+    Space.TYPE_OPERATOR: (units.MODULE,),
+}
+"""The kinds of units that make elements of a space."""
+
+
+class MendedSource(ArtifactSource):
+    """`schemes`, `asts`: what was not in its rows; typed ASTs by their pointers."""
+
+    def __init__(self, database: Database, archive: Archive) -> None:
+        super().__init__(database, scheme_from, archive.load_ast)
+        self._rows = database
+        self._archive = archive
+        self._known: dict[str, tuple[ModuleRecord, Mapping[Unit, EntryId]] | None] = {}
+        self.schemes: dict[ElementKey, Scheme] = {}
+        self.asts: dict[ElementKey, bytes] = {}
+
+    def scheme(self, key: ElementKey) -> object | None:
+        """Each key is asked for once; most that are not there are of new elements."""
+        found = super().scheme(key)
+        if found is None and key not in self.schemes and self._is_lost(key):
+            self._find_all(key.namespace)
+        return self.schemes.get(key) if found is None else found
+
+    def ast(self, key: ElementKey) -> TypedAst | None:
+        found = super().ast(key)
+        if found is None and self._is_damaged(ArtifactKind.TYPED_AST, key):
+            pointer = self._lost_pointer(key)
+            if pointer is not None:
+                self.asts[key] = pointer
+                found = self._archive.load_ast(pointer)
+        assert found is None or isinstance(found, TypedAst)
+        return found
+
+    def fingerprint(self, key: ElementKey) -> bytes:
+        known = self.schemes.get(key)
+        return super().fingerprint(key) if known is None else known.hash
+
+    def list_namespace(self, namespace: str) -> Iterable[ElementKey]:
+        found = (key for key in self.schemes if key.namespace == namespace)
+        return [*super().list_namespace(namespace), *found]
+
+    def _is_lost(self, key: ElementKey) -> bool:
+        """Whether a committed unit made an element; the likely ones are looked at first."""
+        return any(key in self._schemes_of(unit, entry_id) for unit, entry_id in self._makers(key))
+
+    def _find_all(self, namespace: str) -> None:
+        """Where one row of a module is gone, others may be."""
+        known = self._module(namespace)
+        for unit, entry_id in {} if known is None else known[1].items():
+            for key, scheme in self._schemes_of(unit, entry_id).items():
+                if super().scheme(key) is None:
+                    self.schemes[key] = scheme
+
+    def _schemes_of(self, unit: Unit, entry_id: EntryId) -> Mapping[ElementKey, Scheme]:
+        if unit[0] == units.MODULE:
+            return operators_of(self._archive.log, entry_id) or {}
+        outcome = self._archive.outcome(unit, entry_id)
+        return {} if outcome is None else outcome.schemes
+
+    def _lost_pointer(self, key: ElementKey) -> bytes | None:
+        known = self._module(key.namespace)
+        for unit, entry_id in {} if known is None else known[1].items():
+            keys = None if unit[0] == units.MODULE else self._archive.outcomes.keys(entry_id)
+            if keys is not None and key in keys[1] and unit[0] != units.HEAD:
+                return ast_pointer(entry_id, keys[1].index(key))
+        return None
+
+    def _makers(self, key: ElementKey) -> Iterator[tuple[Unit, EntryId]]:
+        """The committed units that may have made an element, the most likely first."""
+        known = self._module(key.namespace)
+        if known is None:
+            return
+        record, entries = known
+        for maker in _MAKERS.get(key.space, ()):
+            if (maker, key) in entries:
+                yield (maker, key), entries[(maker, key)]
+        if _is_exported(record, key) or self._is_damaged(ArtifactKind.SCHEME, key):
+            for unit, entry_id in entries.items():
+                if unit[0] in _MAKERS.get(key.space, ()) and unit[1] is not key:
+                    yield unit, entry_id
+
+    def _is_damaged(self, kind: ArtifactKind, key: ElementKey) -> bool:
+        return self._rows.has_artifact(kind, encode_element(key))
+
+    def _module(self, name: str) -> tuple[ModuleRecord, Mapping[Unit, EntryId]] | None:
+        if name not in self._known:
+            record = self._archive.rows.of_module(name)
+            self._known[name] = None if record is None else (record, entries_of(record))
+        return self._known[name]
+
+
+def _is_exported(record: ModuleRecord, key: ElementKey) -> bool:
+    return record.exports.get(key.space, key.name) is key
