@@ -15,18 +15,14 @@ from nova_ls.base.keys import ElementKey
 from nova_ls.compiler.outcome import Scheme
 from nova_ls.compiler.units import INSTANCES, Fact
 from nova_ls.types.interface import InstanceInterface
-from nova_ls.types.type import Type, TypeCon, spine
+from nova_ls.types.type import Type, head_constructor
 
 Heads: TypeAlias = tuple[ElementKey | None, ...]
 
 
 def heads_of(arguments: Sequence[Type]) -> Heads:
     """The outermost constructor of each argument; None for variables, rows and literals."""
-    heads: list[ElementKey | None] = []
-    for argument in arguments:
-        head = spine(argument)[0]
-        heads.append(head.key if isinstance(head, TypeCon) else None)
-    return tuple(heads)
+    return tuple([head_constructor(argument) for argument in arguments])
 
 
 class Row(NamedTuple):

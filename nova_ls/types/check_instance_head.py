@@ -31,6 +31,7 @@ from nova_ls.types.type import (
     TypeString,
     TypeVar,
     UnificationVar,
+    head_constructor,
     type_con,
 )
 from nova_ls.types.well_known import COERCIBLE
@@ -65,13 +66,6 @@ def module_of_argument(type: Type) -> str | None:
     """The module of an argument's outermost constructor."""
     key = head_constructor(type)
     return None if key is None else key.namespace
-
-
-def head_constructor(type: Type) -> ElementKey | None:
-    """The outermost constructor of an instance's argument; None where that is a variable, a row or a literal."""
-    while isinstance(type, TypeApp | KindApp):
-        type = type.function
-    return type.key if isinstance(type, TypeCon) else None
 
 
 def home_modules(

@@ -11,13 +11,18 @@ from collections.abc import Sequence
 from nova_ls.base.diagnostic import Related
 from nova_ls.base.keys import ElementKey
 from nova_ls.names import resolved as r
-from nova_ls.types.check_instance_head import head_constructor, home_modules, instance_span
+from nova_ls.types.check_instance_head import home_modules, instance_span
 from nova_ls.types.covering import covering_sets
 from nova_ls.types.environment import Environment
 from nova_ls.types.interface import ClassInterface, InstanceInterface
 from nova_ls.types.same_type import same_type
 from nova_ls.types.solver import Solver
-from nova_ls.types.type import Type, TypeApp, TypeVar
+from nova_ls.types.type import (
+    Type,
+    TypeApp,
+    TypeVar,
+    head_constructor,
+)
 
 
 def check_instance_overlap(

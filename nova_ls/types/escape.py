@@ -11,13 +11,9 @@ from nova_ls.base.keys import ElementKey
 from nova_ls.types.solver import Solver
 from nova_ls.types.type import (
     HAS_SKOLEMS,
-    Constrained,
-    Forall,
-    KindApp,
-    Row,
     Skolem,
     Type,
-    TypeApp,
+    parts,
 )
 
 
@@ -67,21 +63,6 @@ def _collect(type: Type, skolems: dict[int, Skolem]) -> None:
         if isinstance(type, Skolem):
             skolems[type.number] = type
             return
-        if isinstance(type, TypeApp | KindApp):
-            _collect(type.function, skolems)
-            type = type.argument
-        elif isinstance(type, Row):
-            for _, field in type.fields:
-                _collect(field, skolems)
-            if type.tail is None:
-                return
-            type = type.tail
-        elif isinstance(type, Forall):
-            _collect(type.kind, skolems)
-            type = type.body
-        elif isinstance(type, Constrained):
-            for argument in type.constraint.kinds + type.constraint.arguments:
-                _collect(argument, skolems)
-            type = type.body
-        else:
-            return
+        *others, type = parts(type)
+        for part in others:
+            _collect(part, skolems)

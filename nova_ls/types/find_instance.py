@@ -8,7 +8,11 @@ from nova_ls.types.environment import Environment
 from nova_ls.types.interface import InstanceInterface
 from nova_ls.types.match_arguments import match_arguments
 from nova_ls.types.match_instance import MATCH, UNKNOWN, Bindings
-from nova_ls.types.type import Constraint, KindApp, Type, TypeApp, TypeCon
+from nova_ls.types.type import (
+    Constraint,
+    Type,
+    head_constructor,
+)
 
 
 class Search:
@@ -26,7 +30,7 @@ class Search:
 
 def find_instances(environment: Environment, info: ClassInfo, constraint: Constraint) -> Search:
     """Search the instances of a class for a zonked constraint."""
-    heads = tuple([_head_key(argument) for argument in constraint.arguments])
+    heads = tuple([head_constructor(argument) for argument in constraint.arguments])
     candidates = info.candidates.get(heads)
     if candidates is None:
         candidates = tuple(environment.instances(constraint.key, heads))
@@ -36,13 +40,6 @@ def find_instances(environment: Environment, info: ClassInfo, constraint: Constr
     while index < len(search.candidates):
         index = _search_chain(search, index, info, constraint.arguments)
     return search
-
-
-def _head_key(type: Type) -> ElementKey | None:
-    """The outermost constructor of a zonked type, if it is one."""
-    while isinstance(type, (TypeApp, KindApp)):
-        type = type.function
-    return type.key if isinstance(type, TypeCon) else None
 
 
 def _search_chain(search: Search, index: int, info: ClassInfo, wanted: tuple[Type, ...]) -> int:

@@ -40,14 +40,12 @@ from nova_ls.types.type import (
     HAS_UNIFICATION_VARS,
     TYPE,
     Constraint,
-    KindApp,
-    Row,
     Skolem,
     Type,
-    TypeApp,
     TypeVar,
     UnificationVar,
     function,
+    parts,
     type_con,
 )
 from nova_ls.types.unify import Mismatch
@@ -380,12 +378,7 @@ def _first_skolem(type: Type) -> Skolem | None:
         return None
     if isinstance(type, Skolem):
         return type
-    parts: tuple[Type, ...] = ()
-    if isinstance(type, TypeApp | KindApp):
-        parts = (type.function, type.argument)
-    elif isinstance(type, Row):
-        parts = tuple([field for _, field in type.fields])
-    for part in parts:
+    for part in parts(type):
         skolem = _first_skolem(part)
         if skolem is not None:
             return skolem

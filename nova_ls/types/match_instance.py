@@ -13,8 +13,6 @@ from __future__ import annotations
 from typing import Final, TypeAlias
 
 from nova_ls.types.type import (
-    Constrained,
-    Forall,
     KindApp,
     Row,
     Skolem,
@@ -25,6 +23,7 @@ from nova_ls.types.type import (
     TypeString,
     TypeVar,
     UnificationVar,
+    parts,
 )
 from nova_ls.types.unify import align_rows
 
@@ -213,24 +212,9 @@ def occurs(variable: Type, type: Type) -> bool:
             return True
         if not item.flags & variable.flags:
             continue
-        if isinstance(item, (TypeApp, KindApp)):
-            pending.append(item.function)
-            pending.append(item.argument)
-        elif isinstance(item, Row):
-            pending.extend(field for _, field in item.fields)
-            if item.tail is not None:
-                pending.append(item.tail)
-        elif isinstance(item, Skolem):
+        if isinstance(item, Skolem):
             if isinstance(variable, Skolem) and variable.number == item.number:
                 return True
-        elif not isinstance(item, UnificationVar):
-            pending.extend(_quantified_parts(item))
+        else:
+            pending.extend(parts(item))
     return False
-
-
-def _quantified_parts(type: Type) -> list[Type]:
-    if isinstance(type, Forall):
-        return [type.kind, type.body]
-    if isinstance(type, Constrained):
-        return [*type.constraint.kinds, *type.constraint.arguments, type.body]
-    return []

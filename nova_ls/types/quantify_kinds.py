@@ -12,14 +12,11 @@ from nova_ls.types.type import (
     HAS_QUANTIFIERS,
     HAS_TYPE_VARS,
     HAS_UNIFICATION_VARS,
-    Constrained,
     Forall,
-    KindApp,
-    Row,
     Type,
-    TypeApp,
     TypeVar,
     UnificationVar,
+    parts,
 )
 
 
@@ -86,9 +83,9 @@ def _collect_unsolved(solver: Solver, type: Type, found: dict[UnificationVar, No
                 _collect_unsolved(solver, solver.zonk(type.kind), found)
                 found[type] = None
             return
-        for part in _parts(type)[:-1]:
+        *others, type = parts(type)
+        for part in others:
             _collect_unsolved(solver, part, found)
-        type = _parts(type)[-1]
 
 
 def _collect_names(type: Type, names: set[str]) -> None:
@@ -98,22 +95,9 @@ def _collect_names(type: Type, names: set[str]) -> None:
             return
         if isinstance(type, Forall):
             names.add(type.name)
-        parts = _parts(type)
-        if not parts:
+        inner = parts(type)
+        if not inner:
             return
-        for part in parts[:-1]:
+        for part in inner[:-1]:
             _collect_names(part, names)
-        type = parts[-1]
-
-
-def _parts(type: Type) -> tuple[Type, ...]:
-    if isinstance(type, TypeApp | KindApp):
-        return type.function, type.argument
-    if isinstance(type, Forall):
-        return type.kind, type.body
-    if isinstance(type, Constrained):
-        return (*type.constraint.kinds, *type.constraint.arguments, type.body)
-    if isinstance(type, Row):
-        fields = tuple([field for _, field in type.fields])
-        return fields if type.tail is None else (*fields, type.tail)
-    return ()
+        type = inner[-1]

@@ -36,6 +36,7 @@ from nova_ls.types.type import (
     Type,
     TypeApp,
     UnificationVar,
+    parts,
     row,
 )
 
@@ -211,12 +212,5 @@ def _poison_unknowns(solver: Solver, constraint: Constraint) -> None:
         type = solver.resolve(pending.pop())
         if isinstance(type, UnificationVar):
             type.solution = ERROR
-        elif not type.flags & HAS_UNIFICATION_VARS:
-            continue
-        elif isinstance(type, (TypeApp, KindApp)):
-            pending.append(type.function)
-            pending.append(type.argument)
-        elif isinstance(type, Row):
-            pending.extend(field for _, field in type.fields)
-            if type.tail is not None:
-                pending.append(type.tail)
+        elif type.flags & HAS_UNIFICATION_VARS:
+            pending.extend(parts(type))

@@ -22,6 +22,7 @@ from nova_ls.types.type import (
     Type,
     TypeApp,
     TypeVar,
+    parts,
     row,
 )
 
@@ -128,23 +129,16 @@ def _unused(name: str, mapping: Mapping[str, Type], body: Type) -> str:
 
 
 def _collect_free(type: Type, bound: frozenset[str], free: set[str]) -> None:
-    if not type.flags & HAS_TYPE_VARS:
-        return
-    if isinstance(type, TypeVar):
-        if type.name not in bound:
-            free.add(type.name)
-    elif isinstance(type, TypeApp | KindApp):
-        _collect_free(type.function, bound, free)
-        _collect_free(type.argument, bound, free)
-    elif isinstance(type, Row):
-        for _, field in type.fields:
-            _collect_free(field, bound, free)
-        if type.tail is not None:
-            _collect_free(type.tail, bound, free)
-    elif isinstance(type, Forall):
-        _collect_free(type.kind, bound, free)
-        _collect_free(type.body, bound | {type.name}, free)
-    elif isinstance(type, Constrained):
-        for argument in type.constraint.kinds + type.constraint.arguments:
-            _collect_free(argument, bound, free)
-        _collect_free(type.body, bound, free)
+    while type.flags & HAS_TYPE_VARS:
+        if isinstance(type, TypeVar):
+            if type.name not in bound:
+                free.add(type.name)
+            return
+        if isinstance(type, Forall):
+            _collect_free(type.kind, bound, free)
+            bound |= {type.name}
+            type = type.body
+            continue
+        *others, type = parts(type)
+        for part in others:
+            _collect_free(part, bound, free)

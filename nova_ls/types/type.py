@@ -268,6 +268,27 @@ def spine(type: Type) -> tuple[Type, list[Type], list[Type]]:
             return type, kinds, arguments
 
 
+def head_constructor(type: Type) -> ElementKey | None:
+    """The outermost constructor of a zonked type; None where that is a variable, a row or a literal."""
+    while isinstance(type, (TypeApp, KindApp)):
+        type = type.function
+    return type.key if isinstance(type, TypeCon) else None
+
+
+def parts(type: Type) -> tuple[Type, ...]:
+    """The types directly inside a type, in order; the one that grows long (a result, a body, a tail) is the last."""
+    if isinstance(type, (TypeApp, KindApp)):
+        return type.function, type.argument
+    if isinstance(type, Forall):
+        return type.kind, type.body
+    if isinstance(type, Constrained):
+        return (*type.constraint.kinds, *type.constraint.arguments, type.body)
+    if isinstance(type, Row):
+        fields = tuple([field for _, field in type.fields])
+        return fields if type.tail is None else (*fields, type.tail)
+    return ()
+
+
 def row(fields: tuple[tuple[str, Type], ...], tail: Type | None) -> Type:
     """A row of sorted fields and a tail; a tail that is a row itself is merged into it.
 
