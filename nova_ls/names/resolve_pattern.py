@@ -32,13 +32,6 @@ def bind_all(state: Resolution, binders: Sequence[r.Binder]) -> None:
         state.bind(binder)
 
 
-def is_irrefutable(pattern: r.Pattern) -> bool:
-    """Whether the pattern is a mere variable or wildcard."""
-    while isinstance(pattern, r.PatternTyped):
-        pattern = pattern.pattern
-    return isinstance(pattern, r.PatternVariable | r.PatternWildcard)
-
-
 def check_overlap(state: Resolution, binders: Sequence[r.Binder]) -> None:
     """OverlappingArgNames: a variable stands twice among the patterns of one equation or branch."""
     if len(binders) < 2:

@@ -814,7 +814,6 @@ class Instance(Node):
 
 
 TypeElement: TypeAlias = Data | Synonym | Class
-ValueElement: TypeAlias = Value | Foreign
 
 
 @dataclass(slots=True)

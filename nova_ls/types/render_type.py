@@ -11,11 +11,10 @@ in front, the fields of a record each on a line of its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from nova_ls.base.keys import ElementKey
 from nova_ls.types.type import (
     FUNCTION,
     RECORD,
@@ -37,23 +36,14 @@ from nova_ls.types.type import (
 )
 
 
-def bare_name(key: ElementKey) -> str:
-    return key.name
-
-
-def qualified_name(key: ElementKey) -> str:
-    return f"{key.namespace}.{key.name}"
-
-
 @dataclass(frozen=True, slots=True)
 class Style:
-    """`width`: break lines longer than this; None: one line. `name`: how an element is called here.
+    """`width`: break lines longer than this; None: one line.
 
     `max_fields`: further fields of a row are elided; None: all are shown.
     """
 
     width: int | None = None
-    name: Callable[[ElementKey], str] = bare_name
     max_fields: int | None = None
 
 
@@ -129,7 +119,7 @@ class Renderer:
         if not self._depth:
             depths = [_depth_shown(each, self._style.max_fields) for each in constraint.arguments]
             self._limit = min(depths, default=_MAX_DEPTH)
-        return self._application(self._style.name(constraint.key), constraint.arguments)
+        return self._application(constraint.key.name, constraint.arguments)
 
     def signature(self, name: str, type: Type) -> str:
         if not _IDENTIFIER.fullmatch(name):
@@ -146,7 +136,7 @@ class Renderer:
 
     def _flat(self, type: Type, place: int) -> str:
         if isinstance(type, TypeCon):
-            return self._style.name(type.key)
+            return type.key.name
         if isinstance(type, TypeVar):
             return type.name
         if self._depth >= self._limit:

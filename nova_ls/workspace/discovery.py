@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from nova_ls.workspace.manifest import PROJECT_MARKERS, ROOT_MARKERS, Manifest, read_manifest
+from nova_ls.workspace.manifest import PROJECT_MARKERS, Manifest, read_manifest
 
 SUFFIXES: Final = (".nova", ".nv", ".purs")
 SKIPPED: Final = frozenset(
@@ -68,14 +68,5 @@ def workspace_root(path: Path) -> Path | None:
     start = path if path.is_dir() else path.parent
     for folder in (start, *start.parents):
         if any((folder / marker).exists() for marker in PROJECT_MARKERS):
-            return folder
-    return None
-
-
-def root_of(path: Path) -> Path | None:
-    """The nearest folder above a path that looks like a workspace's root; None: it is in none."""
-    start = path if path.is_dir() else path.parent
-    for folder in (start, *start.parents):
-        if any((folder / marker).exists() for marker in ROOT_MARKERS):
             return folder
     return None

@@ -34,7 +34,6 @@ _SIZES: Final = {"b": 1} | {
     for power, letter in enumerate("kmgt", 1)
     for suffix, base in (("b", 1000), ("ib", 1024))
 }
-ROOT_MARKERS: Final = (*PROJECT_MARKERS, "bower.json", ".git")
 
 
 @dataclass(frozen=True, slots=True)

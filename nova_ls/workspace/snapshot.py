@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 from nova_ls.base.keys import ElementKey, Space
@@ -87,9 +86,6 @@ class Snapshot:
         self._packages = packages
 
     # ------------------------------------------------------------------ modules
-
-    def module_at(self, path: Path) -> Module | None:
-        return self.program.module_of_path(path)
 
     def exports(self, name: str) -> Exports | None:
         return self.program.exports_of(name)

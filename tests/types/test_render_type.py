@@ -9,7 +9,6 @@ from nova_ls.types import type as t
 from nova_ls.types.render_type import (
     Renderer,
     Style,
-    qualified_name,
     render_constraint,
     render_signature,
     render_type,
@@ -97,10 +96,6 @@ def test_literals():
     assert render_type(t.TypeString('say "x"\n')) == '"say \\"x\\"\\n"'
     assert render_type(t.TypeApp(MAYBE, t.TypeInt(-3))) == "Maybe (-3)"
     assert render_type(t.ERROR) == "_"
-
-
-def test_names_can_be_qualified():
-    assert render_type(t.array(MAYBE), Style(name=qualified_name)) == "Prim.Array Data.Maybe.Maybe"
 
 
 def test_a_long_signature_is_laid_out_in_lines():
