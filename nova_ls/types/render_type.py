@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from nova_ls.types.evident_kinds import names_of_evident_kind
 from nova_ls.types.type import (
     FUNCTION,
     RECORD,
@@ -277,7 +278,7 @@ class Renderer:
             text = binder.name
             if binder.kind is not TYPE:
                 if evident is None:
-                    evident = _names_of_evident_kind(body)
+                    evident = names_of_evident_kind(body)
                 if binder.name not in evident:
                     text = f"({text} :: {self._flat(binder.kind, _TOP)})"
             texts.append("@" + text if binder.visible else text)
@@ -423,35 +424,3 @@ def _resolved_spine(type: Type) -> tuple[Type, list[Type], list[Type]]:
 
 def _label(field: tuple[str, Type]) -> str:
     return field[0]
-
-
-def _names_of_evident_kind(type: Type) -> set[str]:
-    """Variables whose kind a reader sees from how they are used: applied, the tail of a row, the argument of a class."""
-    names: set[str] = set()
-    stack: list[Type] = [type]
-    while stack:
-        type = stack.pop()
-        match type:
-            case TypeApp() | KindApp():
-                if isinstance(type.function, TypeVar):
-                    names.add(type.function.name)
-                if type.function is RECORD and isinstance(type.argument, TypeVar):
-                    names.add(type.argument.name)
-                stack += (type.function, type.argument)
-            case Forall():
-                stack.append(type.body)
-            case Constrained():
-                for argument in type.constraint.arguments:
-                    if isinstance(argument, TypeVar):
-                        names.add(argument.name)
-                    stack.append(argument)
-                stack.append(type.body)
-            case Row():
-                if isinstance(type.tail, TypeVar):
-                    names.add(type.tail.name)
-                stack += [field for _, field in type.fields]
-            case UnificationVar() if type.solution is not None:
-                stack.append(type.solution)
-            case _:
-                pass
-    return names
