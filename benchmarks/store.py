@@ -1,4 +1,4 @@
-"""What the memory under the server costs: commits, discards, look-ups, bytes, reads and writes, a branch switch.
+"""What the memory under the server costs: commits, discards, look-ups, bytes, reads and writes, a save, a branch switch.
 
 python -m benchmarks.store [--modules N] [--json FILE]
 """
@@ -21,17 +21,19 @@ from typing import Final
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.workspaces import small_module
+from benchmarks.workspaces import LARGE_PATH, function, make_workspace, small_module
 from nova_ls.base.keys import ElementKey, Space, element_key
+from nova_ls.base.lines import Encoding
 from nova_ls.engine.trace import Action
 from nova_ls.registry import InterfaceRegistry, Layer, LayerChanges, encode_element
 from nova_ls.store import DEFAULT_POLICIES, ArtifactKind, make_record, open_database
 from nova_ls.workspace.open_workspace import open_workspace
-from nova_ls.workspace.workspace import Workspace
+from nova_ls.workspace.workspace import TextChange, Workspace
 
 SIZES: Final = (1, 10, 100, 1_000, 10_000)
 PAYLOAD: Final = bytes(range(200))
 READS: Final = 5_000
+SAVES: Final = 40
 _SCHEMA: Final = DEFAULT_POLICIES[ArtifactKind.SCHEME].schema_version
 
 Figures = dict[str, float]
@@ -50,6 +52,8 @@ def main() -> int:
         _measure_batches(folder / "batches", figures)
         _measure_depth(figures)
         _measure_rows(folder / "rows", figures)
+        for functions in (62, 250, 500):
+            _measure_save(folder / f"shop{functions}", functions, figures)
         _measure_switch(folder / "branches", options.modules, figures)
     table = Table("", "value")
     for name, value in figures.items():
@@ -155,6 +159,33 @@ def _measure_rows(folder: Path, figures: Figures) -> None:
 # ---------------------------------------------------------------------------- log
 
 
+def _measure_save(root: Path, functions: int, figures: Figures) -> None:
+    """The commit behind a save of one edited body, in a module of 8 lines for each function among 50 others."""
+    make_workspace(root, functions)
+    workspace = open_workspace(root, root / ".nova").workspace
+    workspace.scan()
+    _settle(workspace)
+    path, text = root / LARGE_PATH, (root / LARGE_PATH).read_text()
+    file = workspace.open_document(path, text, 1)
+    number = functions // 2
+    times, processor = [], []
+    for save in range(SAVES):
+        new = text.replace(function(number), function(number, 1_000 + save))
+        workspace.change_document(path, [TextChange(None, new)], save + 2, Encoding.UTF16)
+        for _ in workspace.settle(file):
+            pass
+        path.write_text(new)
+        workspace.save_document(path)
+        started, used = time.perf_counter(), time.process_time()
+        workspace.commit("measured")
+        times.append((time.perf_counter() - started) * 1000)
+        processor.append((time.process_time() - used) * 1000)
+    lines = text.count("\n")
+    figures[f"save_body_{lines}_lines_p50_ms"] = statistics.median(times)
+    figures[f"save_body_{lines}_lines_processor_p50_ms"] = statistics.median(processor)
+    workspace.close()
+
+
 def _measure_switch(root: Path, modules: int, figures: Figures) -> None:
     """`git checkout` of a branch on which every module has another body, and back: once typed, then found.
 
@@ -183,7 +214,9 @@ def _measure_switch(root: Path, modules: int, figures: Figures) -> None:
         typed = program.tally[Action.RAN]
         figures[f"switch_{name}_ms"] = _take_in(workspace, texts)
         figures[f"switch_{name}_typed"] = program.tally[Action.RAN] - typed
-    figures["switch_to_cold_ratio"] = max(figures["switch_back_ms"], figures["switch_forth_ms"]) / cold
+    figures["switch_to_cold_ratio"] = (
+        max(figures["switch_back_ms"], figures["switch_forth_ms"]) / cold
+    )
     workspace.close()
     _git(root, "checkout", "-q", "main")
     workspace = open_workspace(root, root / ".nova").workspace
