@@ -79,8 +79,7 @@ class Baseline:
             self.registry.commit_batch(self.batch, write=write)
         paths = [*(module.path for module in changed.modules), *changed.withdrawn.values()]
         program.changed = Changed()
-        self._source.schemes.clear()
-        self._source.asts.clear()
+        self._source.forget()
         for name, known in entries.items():
             program.modules[name].entries = known
         for key, pointer in pointers.items():
@@ -95,7 +94,7 @@ class Baseline:
     def _mend(self, batch: Batch, program: Program) -> None:
         """Let rows be written again that were damaged or lost, where the log said what was in them."""
         table, source = program.table, self._source
-        for key in source.schemes.keys() - batch.schemes.keys():
+        for key in (source.schemes.keys() | source.unknown) - batch.schemes.keys():
             batch.schemes[key] = table.get_scheme(key)
         for key, pointer in source.asts.items():
             if key not in batch.schemes:

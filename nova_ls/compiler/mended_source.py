@@ -33,7 +33,7 @@ _MAKERS: Final = {
 
 
 class MendedSource(ArtifactSource):
-    """`schemes`, `asts`: what was not in its rows; typed ASTs by their pointers."""
+    """`schemes`, `asts`: what was not in its rows; typed ASTs by their pointers. `unknown`: rows of which nothing says what they held."""
 
     def __init__(self, database: Database, archive: Archive) -> None:
         super().__init__(database, scheme_from, archive.load_ast)
@@ -42,17 +42,29 @@ class MendedSource(ArtifactSource):
         self._known: dict[str, tuple[ModuleRecord, Mapping[Unit, EntryId]] | None] = {}
         self.schemes: dict[ElementKey, Scheme] = {}
         self.asts: dict[ElementKey, bytes] = {}
+        self.unknown: set[ElementKey] = set()
+        self._listed: dict[str, frozenset[ElementKey]] = {}
+
+    def forget(self) -> None:
+        """All of that has been written."""
+        self.schemes.clear()
+        self.asts.clear()
+        self.unknown.clear()
 
     def scheme(self, key: ElementKey) -> object | None:
         """Each key is asked for once; most that are not there are of new elements."""
         found = super().scheme(key)
-        if found is None and key not in self.schemes and self._is_lost(key):
+        if found is not None:
+            return found
+        if key not in self.schemes and self._is_lost(key):
             self._find_all(key.namespace)
-        return self.schemes.get(key) if found is None else found
+        if key not in self.schemes and self._has_row(key):
+            self.unknown.add(key)
+        return self.schemes.get(key)
 
     def ast(self, key: ElementKey) -> TypedAst | None:
         found = super().ast(key)
-        if found is None and self._is_damaged(ArtifactKind.TYPED_AST, key):
+        if found is None and self._rows.has_artifact(ArtifactKind.TYPED_AST, encode_element(key)):
             pointer = self._lost_pointer(key)
             if pointer is not None:
                 self.asts[key] = pointer
@@ -65,8 +77,8 @@ class MendedSource(ArtifactSource):
         return super().fingerprint(key) if known is None else known.hash
 
     def list_namespace(self, namespace: str) -> Iterable[ElementKey]:
-        found = (key for key in self.schemes if key.namespace == namespace)
-        return [*super().list_namespace(namespace), *found]
+        listed = {key for key in super().list_namespace(namespace) if key not in self.unknown}
+        return listed.union(key for key in self.schemes if key.namespace == namespace)
 
     def _is_lost(self, key: ElementKey) -> bool:
         """Whether a committed unit made an element; the likely ones are looked at first."""
@@ -103,13 +115,17 @@ class MendedSource(ArtifactSource):
         for maker in _MAKERS.get(key.space, ()):
             if (maker, key) in entries:
                 yield (maker, key), entries[(maker, key)]
-        if _is_exported(record, key) or self._is_damaged(ArtifactKind.SCHEME, key):
+        if _is_exported(record, key) or self._has_row(key):
             for unit, entry_id in entries.items():
                 if unit[0] in _MAKERS.get(key.space, ()) and unit[1] is not key:
                     yield unit, entry_id
 
-    def _is_damaged(self, kind: ArtifactKind, key: ElementKey) -> bool:
-        return self._rows.has_artifact(kind, encode_element(key))
+    def _has_row(self, key: ElementKey) -> bool:
+        """Whether there is a row for an element, though it cannot be read."""
+        name = key.namespace
+        if name not in self._listed:
+            self._listed[name] = frozenset(super().list_namespace(name))
+        return key in self._listed[name]
 
     def _module(self, name: str) -> tuple[ModuleRecord, Mapping[Unit, EntryId]] | None:
         if name not in self._known:

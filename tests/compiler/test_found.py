@@ -280,3 +280,18 @@ def test_a_module_whose_rows_are_lost_goes_with_its_file(tmp_path: Path, row: by
     workspace.commit("second")
     assert_history_is_of_files(workspace)
     assert_lawful(open_world(tmp_path, database))
+
+
+def test_what_nothing_tells_of_any_more_is_gone(tmp_path: Path) -> None:
+    """The row of an element is damaged, the module's own is lost, and the file has the element no more."""
+    write(tmp_path, Lib=LIB, Main=USES)
+    database = committed(tmp_path)
+    for key, _ in list(database.list_artifacts(ArtifactKind.SCHEME, b"Lib")):
+        lose(database, ArtifactKind.SCHEME, key, is_damaged=True)
+    lose(database, ArtifactKind.SCOPE, b"Lib.nova", is_damaged=False)
+    write(tmp_path, Lib=LIB.replace("unsigned", "other"))
+    workspace = open_world(tmp_path, database)
+    assert_lawful(workspace)
+    workspace.commit("second")
+    assert check_all(database) == []
+    assert_lawful(open_world(tmp_path, database))
