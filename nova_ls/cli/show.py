@@ -104,15 +104,14 @@ def _declaration(history: History, state: State, name: str) -> Declaration | _Fi
 
 
 def _show_declared(declaration: Declaration | _File, form: str) -> None:
-    if isinstance(declaration, _File):
-        plain, text = asdict(declaration), declaration.text
-    else:
-        plain, text = plain_declaration(declaration), text_of(declaration)
     if form == "json":
+        plain = asdict(declaration) if isinstance(declaration, _File) else plain_declaration(declaration)
         json.dump(plain, sys.stdout)
         print()
+    elif isinstance(declaration, _File):
+        sys.stdout.write(declaration.text)
     else:
-        sys.stdout.write(text)
+        sys.stdout.write(text_of(declaration))
 
 
 def _show_entry(history: History, entry: Entry, form: str) -> None:

@@ -61,12 +61,13 @@ def restore_declarations(
 ) -> Iterator[tuple[str, str]]:
     """Put declarations, or whole modules, back as they were in a state; the paths and names that changed."""
     known = Names(history.log, history.branch)
+    now = history.head().modules
     for name in names:
         if name in state.modules:
             text = state.text_of_module(name)
             if text is None:
                 raise LogError(f"the text of {name} is no longer kept")
-            path = state.modules[name].path
+            path = (now[name] if name in now else state.modules[name]).path
             if _write(_place(history.root, path), text):
                 yield path, name
         else:

@@ -18,6 +18,8 @@ DETACHED: Final = "(no branch)"
 
 _HEADS: Final = "ref: refs/heads/"
 _TIMEOUT: Final = 10.0
+_PLACES: Final = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR")
+"""Where git says in a hook that it works; here it is to find the workspace's repository by itself."""
 
 
 def git_branch(root: Path) -> str | None:
@@ -112,7 +114,8 @@ def _named_in(file: Path) -> Path | None:
 
 def _git(root: Path, *arguments: str, given: bytes = b"") -> bytes | None:
     """What git answers; None where it fails, or there is none."""
-    environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    environment = {name: value for name, value in os.environ.items() if name not in _PLACES}
+    environment |= {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     try:
         done = subprocess.run(
             ["git", *arguments],
