@@ -33,6 +33,7 @@ from nova_ls.compiler.usage import run_usage
 from nova_ls.compiler.versions import adopt, ensure_record
 from nova_ls.compiler.world import Finder, Table, World
 from nova_ls.engine.trace import Action
+from nova_ls.syntax.order import order_outline
 
 
 class Program(World):
@@ -282,7 +283,7 @@ class Program(World):
 
 
 def _define_the_same(before: Sequence[SourceChunk], after: Sequence[SourceChunk]) -> bool:
-    """Whether an edit left the item table of every chunk as it was, and the names in it in their places.
+    """Whether an edit left the item table of every chunk as it was, the names in it in their places, and their order one that fits.
 
     Headers and imports are always looked at anew.
     """
@@ -291,5 +292,6 @@ def _define_the_same(before: Sequence[SourceChunk], after: Sequence[SourceChunk]
         and old.items.spans == new.items.spans
         and new.items.header is None
         and not new.items.imports
+        and order_outline(old.tree) == order_outline(new.tree)
         for old, new in zip(before, after, strict=True)
     )

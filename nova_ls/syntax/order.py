@@ -51,6 +51,18 @@ def order_errors(chunks: Sequence[ChunkTree]) -> Iterator[tuple[int, Diagnostic]
             yield index, _error(start, start + 1, "the column of the declarations above", "less")
 
 
+def order_outline(chunk: ChunkTree) -> tuple[object, ...]:
+    """All of a chunk that `order_errors` of its module depend on, but for where things stand."""
+    return (chunk.column, *map(_outline, chunk.declarations))
+
+
+def _outline(declaration: Declaration) -> object:
+    if isinstance(declaration, InstanceDeclaration):
+        name = declaration.class_name
+        return (declaration.chained, name.qualifier, name.text)
+    return type(declaration) if isinstance(declaration, ModuleHeader | Import) else None
+
+
 def _chain_error(above: Declaration | None, instance: InstanceDeclaration) -> Diagnostic | None:
     if not isinstance(above, InstanceDeclaration):
         start = instance.start

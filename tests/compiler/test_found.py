@@ -295,3 +295,16 @@ def test_what_nothing_tells_of_any_more_is_gone(tmp_path: Path) -> None:
     workspace.commit("second")
     assert check_all(database) == []
     assert_lawful(open_world(tmp_path, database))
+
+
+def test_an_else_behind_what_is_no_instance_any_more_is_misplaced(tmp_path: Path) -> None:
+    """The item table of the chunk above it is the same."""
+    text = 'module Main where\n\nclass C a\n\ninstance one :: C Int where\n  pick _ = "int"\nelse instance two :: C a\n'
+    write(tmp_path, Main=text)
+    workspace = open_world(tmp_path, open_in_memory())
+    settle(workspace)
+    main = tmp_path / "Main.nova"
+    workspace.open_document(main, text, 1)
+    for old, new in (("Int where", "Int 1"), ("Int 1", "Int where"), ("else", " else"), (" else", "else")):
+        retype(workspace, main, old, new)
+        assert_lawful(workspace)
