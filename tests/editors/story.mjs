@@ -71,9 +71,16 @@ async function history(expected) {
   await rows().nth(1).waitFor();
 }
 
-async function story() {
-  await page.goto(process.env.NOVA_URL);
-  await page.locator(".monaco-workbench").waitFor();
+/** Without a server: one word of it, that says what to do. */
+async function missing() {
+  await open("Quantity.nova");
+  await page.locator('.statusbar-item[id="nova-ls.nova-ls.nova.status"] .codicon-error').waitFor();
+  await says(".notification-toast", "Nova");
+  await picture("missing");
+  tell("toasts", ...(await page.locator(".notification-list-item-message").allInnerTexts()).map(plain));
+}
+
+async function pantry() {
   await open("Quantity.nova");
   await page.locator('.statusbar-item[id="nova-ls.nova-ls.nova.status"] .codicon-check').waitFor();
   tell("ready", await says(".statusbar-item", /^\s*Nova$/));
@@ -147,7 +154,9 @@ async function story() {
 }
 
 try {
-  await story();
+  await page.goto(process.env.NOVA_URL);
+  await page.locator(".monaco-workbench").waitFor();
+  await { pantry, missing }[process.argv[2]]();
 } catch (error) {
   await picture("failed");
   console.error(error.message);

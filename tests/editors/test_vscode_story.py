@@ -34,6 +34,12 @@ SETTINGS = {
     "telemetry.telemetryLevel": "off",
     "workbench.startupEditor": "none",
 }
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(TOOLS is None, reason="NOVA_VSCODE names no folder with VS Code"),
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
+]
+
 ELSEWHERE = ("PORT", "PASSWORD", "VSCODE_IPC_HOOK_CLI")
 """What would make code-server listen elsewhere, or talk to another one."""
 
@@ -41,12 +47,12 @@ ELSEWHERE = ("PORT", "PASSWORD", "VSCODE_IPC_HOOK_CLI")
 class CodeServer:
     """A VS Code in a folder of its own, with the extension in it."""
 
-    def __init__(self, folder: Path, extension: Path) -> None:
+    def __init__(self, folder: Path, extension: Path, server: str = "") -> None:
         self.folder = folder
         self.server_id = folder / "server.pid"
         for name in ("home", "run", "tmp", "data/User"):
             (folder / name).mkdir(parents=True)
-        settings = {**SETTINGS, "nova.server.path": str(self._server())}
+        settings = {**SETTINGS, "nova.server.path": server or str(self._server())}
         (folder / "data" / "User" / "settings.json").write_text(json.dumps(settings))
         self.environment = {name: os.environ[name] for name in os.environ if name not in ELSEWHERE}
         self.environment |= {
@@ -103,9 +109,45 @@ class CodeServer:
     def server_runs(self) -> bool:
         try:
             os.kill(int(self.server_id.read_text()), 0)
-        except ProcessLookupError:
+        except (ProcessLookupError, FileNotFoundError):  # gone, or it was never there
             return False
         return True
+
+    def tell(self, story: str, folder: Path) -> list[tuple[str, ...]]:
+        """What a story of story.mjs says of a copy of the pantry, step by step."""
+        pictures = folder / "pictures"
+        workspace = folder / "pantry"
+        shutil.copytree(PANTRY, workspace, ignore=shutil.ignore_patterns(".nova"))
+        with self.open(workspace) as url:
+            variables = {
+                "NOVA_CHROMIUM": CHROMIUM or "",
+                "NOVA_URL": url,
+                "NOVA_PICTURES": str(pictures),
+            }
+            ended = subprocess.run(
+                ["node", str(STORY), story],
+                env={**self.environment, **variables},
+                timeout=500,
+                check=False,
+                capture_output=True,
+                text=True,
+            )
+            assert ended.returncode == 0, f"{ended.stdout}{ended.stderr}see {pictures}"
+            self._wait_for_the_end()
+        return [tuple(line.split("\t")) for line in ended.stdout.splitlines()]
+
+    def _wait_for_the_end(self) -> None:
+        """The window is closed: VS Code itself runs on, the language server must not."""
+        for _ in range(600):
+            if not self.server_runs():
+                return
+            time.sleep(0.1)
+        pytest.fail("the server runs on after the window was closed")
+
+
+@pytest.fixture(scope="module")
+def extension(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return packaged(tmp_path_factory.mktemp("extension") / "vscode")
 
 
 @pytest.fixture
@@ -115,33 +157,9 @@ def short_folder() -> Iterator[Path]:
         yield Path(folder)
 
 
-@pytest.mark.slow
-@pytest.mark.skipif(
-    TOOLS is None, reason="NOVA_VSCODE names no folder with code-server and playwright-core"
-)
-@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
-def test_vscode_tells_the_whole_story(tmp_path: Path, short_folder: Path) -> None:
-    workspace = tmp_path / "pantry"
-    shutil.copytree(PANTRY, workspace, ignore=shutil.ignore_patterns(".nova"))
-    vscode = CodeServer(short_folder, packaged(tmp_path / "extension"))
-    pictures = tmp_path / "pictures"
-    with vscode.open(workspace) as url:
-        variables = {
-            "NOVA_CHROMIUM": CHROMIUM or "",
-            "NOVA_URL": url,
-            "NOVA_PICTURES": str(pictures),
-        }
-        ended = subprocess.run(
-            ["node", str(STORY)],
-            env={**vscode.environment, **variables},
-            timeout=500,
-            check=False,
-            capture_output=True,
-            text=True,
-        )
-        assert ended.returncode == 0, f"{ended.stdout}{ended.stderr}see {pictures}"
-        _wait_for_the_end_of(vscode)
-    told = [tuple(line.split("\t")) for line in ended.stdout.splitlines()]
+def test_vscode_tells_the_whole_story(extension: Path, short_folder: Path, tmp_path: Path) -> None:
+    vscode = CodeServer(short_folder, extension)
+    told = vscode.tell("pantry", tmp_path)
     steps = dict(line for line in told if len(line) == 2)
     by = r"changed .+ by .+"
     assert re.fullmatch(f"{by}, once in all", steps["lens"])
@@ -166,15 +184,15 @@ def test_vscode_tells_the_whole_story(tmp_path: Path, short_folder: Path) -> Non
     ]
     log = vscode.log().splitlines()
     assert any("nova-ls.nova-ls" in line for line in log)
-    assert [
-        line for line in log if "[error]" in line and ("nova-ls" in line or "FAILED" in line)
-    ] == []
+    errors = [line for line in log if "[error]" in line]
+    assert [line for line in errors if "nova-ls" in line or "FAILED" in line] == []
 
 
-def _wait_for_the_end_of(vscode: CodeServer) -> None:
-    """The window is closed: VS Code itself runs on, its language server must not."""
-    for _ in range(600):
-        if not vscode.server_runs():
-            return
-        time.sleep(0.1)
-    pytest.fail("the server runs on after the window was closed")
+def test_a_missing_server_is_told_once(extension: Path, short_folder: Path, tmp_path: Path) -> None:
+    vscode = CodeServer(short_folder, extension, server="nowhere-ls")
+    assert vscode.tell("missing", tmp_path) == [
+        (
+            "toasts",
+            "Nova: the server `nowhere-ls` was not found. Install nova-ls, or name its path in the settings.",
+        )
+    ]

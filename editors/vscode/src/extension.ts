@@ -11,7 +11,16 @@ import {
 
 import { HISTORY, register, showHistory } from "./history";
 
-let client: LanguageClient | undefined;
+class Client extends LanguageClient {
+  /** Not yet: what keeps it from starting is told once, with what to do about it, and not by the library as well. */
+  hasStarted = false;
+
+  override error(message: string, data?: unknown, showNotification: boolean | "force" = true): void {
+    super.error(message, data, this.hasStarted && showNotification);
+  }
+}
+
+let client: Client | undefined;
 let status: vscode.StatusBarItem | undefined;
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
@@ -59,21 +68,27 @@ async function start(): Promise<void> {
     command,
     args: ["--stdio", ...settings.get<string[]>("server.arguments", [])],
   };
-  client = new LanguageClient("nova", "Nova", server, options(settings));
-  client.onDidChangeState((event) => show(event.newState));
+  const starting = (client = new Client("nova", "Nova", server, options(settings)));
+  starting.onDidChangeState((event) => show(event.newState));
   try {
-    await client.start();
+    await starting.start();
+    starting.hasStarted = true;
   } catch (error) {
     show(State.Stopped);
-    const reason = error instanceof Error ? error.message : String(error);
-    const open = "Open Settings";
-    const chosen = await vscode.window.showErrorMessage(
-      `Nova: the server \`${command}\` did not start: ${reason}`,
-      open,
-    );
-    if (chosen === open) {
-      await vscode.commands.executeCommand("workbench.action.openSettings", "nova.server.path");
-    }
+    await explain(command, error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function explain(command: string, reason: string): Promise<void> {
+  const open = "Open Settings";
+  const chosen = await vscode.window.showErrorMessage(
+    reason.includes("ENOENT")
+      ? `Nova: the server \`${command}\` was not found. Install nova-ls, or name its path in the settings.`
+      : `Nova: the server \`${command}\` did not start: ${reason}`,
+    open,
+  );
+  if (chosen === open) {
+    await vscode.commands.executeCommand("workbench.action.openSettings", "nova.server.path");
   }
 }
 
