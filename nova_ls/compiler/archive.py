@@ -50,6 +50,7 @@ class Batch:
 
     `outcomes` with the texts they were computed from; `gone`: units that are no more. `schemes`: None for elements
     that are no more; `untyped`: those without a typed AST; `pointers`: to those that are in the log already. `removed`: modules that are no more, with their files. `doubted`: those that were not looked at, though what they rely on changed.
+    `unrecorded`: modules, changed or removed, of which there was no record.
     """
 
     outcomes: list[tuple[Outcome, str]] = field(default_factory=list)
@@ -60,6 +61,7 @@ class Batch:
     pointers: dict[ElementKey, bytes] = field(default_factory=dict)
     removed: dict[str, Path] = field(default_factory=dict)
     doubted: list[str] = field(default_factory=list)
+    unrecorded: list[str] = field(default_factory=list)
 
 
 def ast_pointer(entry_id: EntryId, number: int) -> bytes:
@@ -205,9 +207,9 @@ class Archive:
     def _withdraw_others(
         self, transaction: Transaction, batch: Batch, heads: dict[LogUnit, EntryId | None]
     ) -> None:
-        """Let the log have of each module the units that it has now, whether or not a record told of those before."""
+        """Where no record tells what units a module had before, the heads do: those that it has no more go."""
         branch = checked_branch(transaction)
-        for name in (*batch.removed, *batch.modules):
+        for name in batch.unrecorded:
             change = batch.modules.get(name)
             kept = {LogUnit(unit[0], unit_name(unit)) for unit in change.entries} if change is not None else ()
             for named, head in read_heads(transaction, branch, name):

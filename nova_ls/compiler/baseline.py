@@ -108,7 +108,10 @@ def _batch(program: Program, changes: LayerChanges) -> Batch:
     batch = Batch(removed=changed.removed(program.modules), doubted=sorted(changed.doubted))
     for name in batch.removed:
         committed = program.archive.rows.of_module(name)
-        batch.gone += () if committed is None else entries_of(committed)
+        if committed is None:
+            batch.unrecorded.append(name)
+        else:
+            batch.gone += entries_of(committed)
     for outcome in changed.units.values():
         batch.outcomes.append((outcome, program.source_of(outcome)))
     batch.schemes = {key: program.table.get_scheme(key) for key in changes.schemes}
@@ -119,6 +122,8 @@ def _batch(program: Program, changes: LayerChanges) -> Batch:
         if change is not None:
             batch.modules[module.name] = change
             batch.gone += [unit for unit in known if unit not in change.entries]
+            if not known:
+                batch.unrecorded.append(module.name)
     return batch
 
 
