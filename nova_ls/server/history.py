@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator, Iterator
 from functools import partial
 from typing import Any
 
@@ -59,16 +60,24 @@ def _current(server: Shell, current: CurrentText) -> dict[str, Any]:
     }
 
 
-def handle_diff(server: Shell, params: Any) -> dict[str, Any]:
+def handle_diff(server: Shell, params: Any) -> Generator[None, None, dict[str, Any]]:
     old, new = text_in(params, "old") or "HEAD", text_in(params, "new")
     with one_line():
         if text_in(params, "name") is None and position_in(params) is None:
             session = session_of(server, params)
-            session.settle()
+            yield from _settled(server, session, new)
             return diff(session.workspace, old, new)
         subject = subject_of(server, params)
-        subject.session.settle()
+        yield from _settled(server, subject.session, new)
         return diff_of(subject.session.workspace, subject.named, old, new)
+
+
+def _settled(server: Shell, session: Session, new: str | None) -> Iterator[None]:
+    """Wait until what the editor shows has been checked, where that is one of the states."""
+    while new is None and not session.is_settled:
+        yield
+    if session not in list(server.sessions):
+        raise Refused(REQUEST_FAILED, "the workspace has been closed")
 
 
 def handle_checkout(server: Shell, params: Any) -> dict[str, Any]:

@@ -6,7 +6,7 @@ every request gets a result or an error, errors go to the log, and documents are
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from concurrent.futures import Future
 from typing import Any, Final, TypeAlias, cast
 
@@ -93,12 +93,14 @@ class NovaProtocol(LanguageServerProtocol):
                 error_response(valid, INVALID_REQUEST, "neither a request nor an answer")
             )
         else:
-            transport.send(self._request(transport, request, method, message))
+            answer = self._request(transport, request, method, message)
+            if answer is not None:
+                transport.send(answer)
 
     def _request(
         self, transport: Transport, request: int | str, method: str, message: Json
-    ) -> Json:
-        """The answer to a request."""
+    ) -> Json | None:
+        """The answer to a request; None: it comes later."""
         if request in transport.cancelled:
             transport.cancelled.discard(request)
             return error_response(request, REQUEST_CANCELLED, "cancelled")
@@ -108,6 +110,7 @@ class NovaProtocol(LanguageServerProtocol):
             return error_response(request, INVALID_REQUEST, "the server has been initialized")
         if method == types.SHUTDOWN:
             self._shutdown = True
+            self._shell.late_answers.cancel_all()
             return response(request, None)
         handler = self.fm.features.get(method)
         if handler is None:
@@ -119,7 +122,11 @@ class NovaProtocol(LanguageServerProtocol):
         except _BadParams as problem:
             return error_response(request, INVALID_PARAMS, str(problem))
         try:
-            return response(request, handler(params))
+            answer = handler(params)
+            if isinstance(answer, Generator):
+                self._shell.late_answers.add(request, answer)
+                return None
+            return response(request, answer)
         except Refused as refusal:
             return error_response(request, refusal.code, str(refusal))
         except Exception as error:
@@ -140,7 +147,8 @@ class NovaProtocol(LanguageServerProtocol):
         if method == types.CANCEL_REQUEST:
             params = message.get("params")
             if isinstance(params, dict) and isinstance(params.get("id"), int | str):
-                self._shell.transport.cancelled.discard(params["id"])  # It has been answered.
+                self._shell.transport.cancelled.discard(params["id"])
+                self._shell.late_answers.cancel(params["id"])  # Others have been answered.
             return
         handler = self.fm.features.get(method)
         if handler is None or self._shutdown:

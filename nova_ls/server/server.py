@@ -19,6 +19,7 @@ from nova_ls.server.client import Client
 from nova_ls.server.code_lens import refresh_after_commit
 from nova_ls.server.first_look import FirstLook, prepare
 from nova_ls.server.handlers import HANDLERS
+from nova_ls.server.late_answers import LateAnswers
 from nova_ls.server.log import LOGGER, log_file
 from nova_ls.server.log_trace import LogTrace
 from nova_ls.server.neighbours import Neighbours
@@ -60,6 +61,7 @@ class NovaServer(LanguageServer):
         self.open_files_only = False
         self.shows_lenses = True
         self.changes = Changes()
+        self.late_answers = LateAnswers(transport.send)
         self.edit_traces = LogTrace(self.protocol, client.trace)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stopped: asyncio.Event | None = None
@@ -157,6 +159,12 @@ class NovaServer(LanguageServer):
         session = next((one for one in self.sessions if one.has_work), None)
         if session is None:
             self.work_progress.end()
+            if self.late_answers.work():
+                if all(one.checker.is_ready for one in self.sessions):
+                    self.go_on()
+                else:
+                    self.call_later(_PAUSE, self.go_on)
+                return
             if any(one.keep_house() for one in self.sessions):
                 self.call_later(_PAUSE, self.go_on)
             return

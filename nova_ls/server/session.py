@@ -35,7 +35,9 @@ class Session:
         self._opened_with = opened.notices
         self.notices = list(opened.notices)
         self.lock = opened.lock
-        self.is_adrift = False  # the folder was taken away: nothing is to be written to where it was
+        self.is_adrift = (
+            False  # the folder was taken away: nothing is to be written to where it was
+        )
         self.workspace = opened.workspace
         self.workspace.baseline.archive.takes_letters = True
         self._fetched: set[str] = set()  # letters whose files were looked at
@@ -54,13 +56,20 @@ class Session:
         limits = HistoryLimits() if manifest is None else manifest.history
         self._housekeeper = Housekeeper(self.workspace.baseline, self.workspace.program, limits)
         self.is_opening = False  # its files are being looked for, or checked for the first time
-        self.on_settled: Callable[[], None] | None = None  # told once, before what was found is committed
+        self.on_settled: Callable[[], None] | None = (
+            None  # told once, before what was found is committed
+        )
         self._must_tell: set[Path] = set()
         self._must_publish = False  # what is settled has not been told in full
 
     @property
     def has_work(self) -> bool:
         return self.checker.is_ready and (self._must_publish or not self.checker.is_settled)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether everything that is known of the workspace is true of the texts in the editor."""
+        return self.checker.is_ready and self.checker.is_settled
 
     @property
     def is_owner(self) -> bool:
@@ -226,7 +235,9 @@ class Session:
             LOGGER.warning("a commit failed; the results stay in memory: %s", problem)
             if self._is_kept:  # Until it is well again, once is enough.
                 self._is_kept = False
-                self._show(f"what was checked could not be kept ({problem}); the next save tries again.")
+                self._show(
+                    f"what was checked could not be kept ({problem}); the next save tries again."
+                )
         except Exception:
             LOGGER.exception("a commit failed; the results stay in memory")
         self._tell_conflicts()
@@ -245,7 +256,9 @@ class Session:
         baseline.archive.meetings.clear()
         if baseline.conflicts:
             names = ", ".join(f"{key.namespace}.{key.name}" for key in baseline.conflicts)
-            self._show(f"{names}: changed twice at once; what was saved last is kept, both are in the log.")
+            self._show(
+                f"{names}: changed twice at once; what was saved last is kept, both are in the log."
+            )
             baseline.conflicts.clear()
 
     def _has_saved(self, name: str) -> bool:

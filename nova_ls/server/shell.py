@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from nova_ls.server.changes import Changes
 from nova_ls.server.client import Client
+from nova_ls.server.late_answers import LateAnswers
 from nova_ls.server.log_trace import LogTrace
 from nova_ls.server.sessions import Sessions
 from nova_ls.server.transport import Json, Transport
@@ -49,6 +50,7 @@ class Shell(Protocol):
     shows_lenses: bool
     changes: Changes
     edit_traces: LogTrace
+    late_answers: LateAnswers
 
     @property
     def wire(self) -> Wire: ...
