@@ -76,6 +76,7 @@ async function missing() {
   await open("Quantity.nova");
   await page.locator('.statusbar-item[id="nova-ls.nova-ls.nova.status"] .codicon-error').waitFor();
   await says(".notification-toast", "Nova");
+  await page.getByText("Activating Extensions").waitFor({ state: "hidden" }); // which waits for no answer
   await picture("missing");
   tell("toasts", ...(await page.locator(".notification-list-item-message").allInnerTexts()).map(plain));
 }

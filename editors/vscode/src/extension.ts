@@ -75,7 +75,8 @@ async function start(): Promise<void> {
     starting.hasStarted = true;
   } catch (error) {
     show(State.Stopped);
-    await explain(command, error instanceof Error ? error.message : String(error));
+    // Not waited for: the extension has started, with or without an answer.
+    void explain(command, error instanceof Error ? error.message : String(error));
   }
 }
 
