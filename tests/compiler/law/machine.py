@@ -176,6 +176,22 @@ class Editing(RuleBasedStateMachine):
             self.commit()
             self.compare()
 
+    @rule(file=FILE, other=FILE, is_running=st.booleans())
+    def rename(self, file: int, other: int, is_running: bool) -> None:
+        """A file gets another one's name, and comes in its place."""
+        before = self.on_disk()
+        name = self.file(file)
+        if name in before:
+            after = {known: text for known, text in before.items() if known != name}
+            after[self.file(other)] = before[name]
+            self.write(after)
+            if is_running:
+                self.tell(before, after)
+            else:
+                self.start_anew()
+            self.commit()
+            self.compare()
+
     @rule(name=st.sampled_from(("main", "one", "two")), changes=CHANGES)
     def fork(self, name: str, changes: Changes) -> None:
         """Make another branch of what is checked out and some changes; it is not checked out yet."""
