@@ -23,8 +23,8 @@ from nova_ls.server.folders import (
 )
 from nova_ls.server.history import handle_checkout, handle_diff, handle_history
 from nova_ls.server.hover import handle_hover
-from nova_ls.server.log_trace import handle_set_trace
 from nova_ls.server.references import handle_references
+from nova_ls.server.set_trace import handle_set_trace
 from nova_ls.server.signature_help import handle_signature_help
 from nova_ls.server.stats import handle_stats
 from nova_ls.server.workspace_symbols import handle_workspace_symbols

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-from lsprotocol import types
-
 from nova_ls.compiler.edit_trace import EditTrace, EditWatch
 from nova_ls.server.session import Session
 
@@ -83,7 +81,3 @@ def _lines(trace: EditTrace) -> Iterator[str]:
         because = f", because of {step.because}" if step.because else ""
         word = step.action.value.ljust(8)
         yield f"{word}  {step.kind} {step.name} ({step.milliseconds:.2f} ms{because})"
-
-
-def handle_set_trace(server: Any, params: types.SetTraceParams) -> None:
-    server.edit_traces.set_level(params.value.value)

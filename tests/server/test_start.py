@@ -12,9 +12,9 @@ import pytest
 
 from tests.server.raw_client import SERVER, RawClient
 
+PROTOCOL = ("pygls", "lsprotocol", "cattrs")
 HEAVY = (
-    "pygls",
-    "lsprotocol",
+    *PROTOCOL,
     "rocksdict",
     "msgpack",
     "asyncio",
@@ -23,11 +23,16 @@ HEAVY = (
 )
 
 
-def test_nothing_heavy_is_loaded_before_initialize_is_answered() -> None:
-    code = "import sys; import nova_ls.server.main; print('\\n'.join(sys.modules))"
+@pytest.mark.parametrize(
+    ("module", "heavy"),
+    [("nova_ls.server.main", HEAVY), ("nova_ls.server.first_look", PROTOCOL)],
+    ids=["initialize", "first look"],
+)
+def test_nothing_is_loaded_before_its_time(module: str, heavy: tuple[str, ...]) -> None:
+    code = f"import sys; import {module}; print('\\n'.join(sys.modules))"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = shown.stdout.split()
-    assert [name for name in HEAVY if name in loaded] == []
+    assert [name for name in heavy if name in loaded] == []
 
 
 def test_the_first_answer_comes_in_time(tmp_path: Path) -> None:
