@@ -6,7 +6,6 @@ not guessed: another version, an unknown or a missing field, a body that does no
 
 from __future__ import annotations
 
-import os
 import struct
 import zlib
 from collections.abc import Iterator, Mapping
@@ -17,6 +16,8 @@ from pathlib import Path
 from typing import Any, Final
 
 import msgpack
+
+from nova_ls.base.whole_file import write_whole
 
 _HEADER: Final = struct.Struct(">H32s")
 _LEVEL: Final = 6
@@ -40,16 +41,7 @@ def write_dump(path: Path, form: DumpFormat, body: Mapping[str, object]) -> None
     """Write all fields of a dump. The file appears at once or not at all."""
     packed = zlib.compress(msgpack.packb(body, unicode_errors="surrogatepass"), _LEVEL)
     data = form.magic + _HEADER.pack(form.version, sha256(packed).digest()) + packed
-    partial = path.with_name(path.name + ".part")
-    try:
-        with partial.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
-    except OSError:
-        partial.unlink(missing_ok=True)
-        raise
+    write_whole(path, data)
 
 
 def read_dump(path: Path, form: DumpFormat) -> dict[str, Any]:

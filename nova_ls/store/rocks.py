@@ -9,6 +9,7 @@ import os
 import shutil
 import tempfile
 import threading
+import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from enum import Enum
@@ -171,7 +172,9 @@ class RocksKeyValue:
     def _open(self, place: Place) -> None:
         if self._path is None or place is Place.SECONDARY:
             # RocksDB in memory and secondaries both leave small files of their own.
-            self._scratch = self._scratch or Path(tempfile.mkdtemp(prefix="nova-ls-"))
+            if self._scratch is None:
+                self._scratch = Path(tempfile.mkdtemp(prefix="nova-ls-"))
+                weakref.finalize(self, shutil.rmtree, self._scratch, ignore_errors=True)
         path = self._path or self._scratch
         access = AccessType.read_write()
         if place is Place.SECONDARY:

@@ -16,6 +16,7 @@ import pytest
 from nova_ls.log import DeclarationLog, Draft, EntryId, Retention, Unit, check_log, collect
 from nova_ls.store import Access, ArtifactKind, Index, Node, make_record, open_database
 from nova_ls.store.fsck import check_database
+from tests.store.versions import CURRENT
 
 KILLS = 208
 LIVES = 8  # processes that are alive at once, each on a database of its own
@@ -60,7 +61,7 @@ def _save(log: DeclarationLog, number: int) -> None:
             deps = [(b"fact", sha256(text).digest())]
             draft = Draft("value", name, sha256(text).digest(), bytes(32), deps, parts)
             entries[Unit("value", name)] = log.push(transaction, draft).id
-            record = make_record(text, number, 1)
+            record = make_record(text, number, CURRENT)
             transaction.put_artifact(ArtifactKind.SCHEME, name.encode(), record)
             node = Node(ArtifactKind.SCHEME, name.encode())
             transaction.set_dependencies(node, [Node(ArtifactKind.SCHEME, before.encode())])

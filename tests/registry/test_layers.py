@@ -33,6 +33,7 @@ from nova_ls.registry import (
 from nova_ls.registry.source import decode_element
 from nova_ls.store import ArtifactKind, make_record, open_in_memory
 from nova_ls.store.dump_file import DumpFormat, DumpRefused, write_dump
+from tests.store.versions import CURRENT
 
 BYTES = ValueCodec(1, lambda b: b, lambda b: b, lambda b: b, lambda b: b)
 
@@ -423,7 +424,7 @@ def test_what_is_committed_while_the_source_is_asked_stays(
 def test_a_layer_with_a_source_decodes_each_element_once(registry) -> None:
     database = open_in_memory()
     with database.transaction() as transaction:
-        record = make_record(b"f0", 1, 1)
+        record = make_record(b"f0", 1, CURRENT)
         transaction.put_artifact(ArtifactKind.SCHEME, encode_element(F), record)
     decoded: list[bytes] = []
 

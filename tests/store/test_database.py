@@ -10,6 +10,7 @@ from contextlib import contextmanager
 import pytest
 
 from nova_ls.store import DEFAULT_POLICIES, ArtifactKind, Database, Index, Node, make_record
+from tests.store.versions import CURRENT, OTHER
 
 SCHEME, TREE = ArtifactKind.SCHEME, ArtifactKind.TREE
 
@@ -49,7 +50,7 @@ def test_invalidation_gives_the_closure_in_order(
 
 
 def test_what_was_put_is_there_until_it_is_deleted(database: Database) -> None:
-    record = make_record(b"payload", 7, 1, 12.5)
+    record = make_record(b"payload", 7, CURRENT, 12.5)
     assert not database.has_artifact(SCHEME, b"a")
     database.put_artifact(SCHEME, b"a", record)
     assert database.get_artifact(SCHEME, b"a") == record
@@ -62,7 +63,7 @@ def test_what_was_put_is_there_until_it_is_deleted(database: Database) -> None:
 
 def test_many_are_read_in_the_order_asked_for(database: Database) -> None:
     for name in (b"a", b"b"):
-        database.put_artifact(SCHEME, name, make_record(name, 1, 1))
+        database.put_artifact(SCHEME, name, make_record(name, 1, CURRENT))
     found = database.get_artifacts(SCHEME, [b"b", b"nothing", b"a", b"b"])
     assert [record and record.payload for record in found] == [b"b", None, b"a", b"b"]
 
@@ -81,7 +82,7 @@ def test_setting_dependencies_replaces_and_never_merges(database: Database) -> N
 def test_deleting_forgets_what_a_node_was_made_from_not_what_was_made_from_it(
     database: Database,
 ) -> None:
-    database.put_artifact(SCHEME, b"b", make_record(b"", 1, 1))
+    database.put_artifact(SCHEME, b"b", make_record(b"", 1, CURRENT))
     database.set_dependencies(node("b"), nodes("a"))
     database.set_dependencies(node("c"), nodes("b"))
     database.delete_artifact(SCHEME, b"b")
@@ -90,16 +91,16 @@ def test_deleting_forgets_what_a_node_was_made_from_not_what_was_made_from_it(
 
 
 def test_a_record_of_another_schema_version_is_a_miss(database: Database) -> None:
-    database.put_artifact(SCHEME, b"a", make_record(b"", 1, 2))
+    database.put_artifact(SCHEME, b"a", make_record(b"", 1, OTHER))
     assert database.get_artifact(SCHEME, b"a") is None
     assert database.get_artifacts(SCHEME, [b"a"]) == [None]
     assert not database.has_artifact(SCHEME, b"a")
-    assert list(database.list_schema(SCHEME, 2)) == [b"a"]
-    assert database.list_schemas(SCHEME) == [2]
+    assert list(database.list_schema(SCHEME, OTHER)) == [b"a"]
+    assert database.list_schemas(SCHEME) == [OTHER]
 
 
 def test_a_transaction_reads_its_own_writes_and_nobody_else_does(database: Database) -> None:
-    record = make_record(b"new", 1, 1)
+    record = make_record(b"new", 1, CURRENT)
     database.put_artifact(SCHEME, b"old", record)
     database.set_dependencies(node("y"), nodes("a"))
     with database.transaction() as transaction:
@@ -119,10 +120,10 @@ def test_a_transaction_reads_its_own_writes_and_nobody_else_does(database: Datab
 
 
 def test_a_transaction_that_raises_leaves_nothing(database: Database) -> None:
-    database.put_artifact(SCHEME, b"a", make_record(b"before", 1, 1))
+    database.put_artifact(SCHEME, b"a", make_record(b"before", 1, CURRENT))
     revision = database.revision
     with pytest.raises(ZeroDivisionError), database.transaction() as transaction:
-        transaction.put_artifact(SCHEME, b"a", make_record(b"after", 2, 1))
+        transaction.put_artifact(SCHEME, b"a", make_record(b"after", 2, CURRENT))
         transaction.put_row(Index.LOG, b"k", b"v")
         transaction.set_dependencies(node("a"), nodes("b"))
         raise ZeroDivisionError
@@ -190,7 +191,7 @@ def test_readers_never_see_half_of_a_writeback(database: Database) -> None:
 
 def test_many_artifacts_are_read_as_of_one_state(database: Database) -> None:
     for name in (b"a", b"b"):
-        database.put_artifact(SCHEME, name, make_record(b"0", 1, 1))
+        database.put_artifact(SCHEME, name, make_record(b"0", 1, CURRENT))
     with writing(database):
         for _ in range(10_000):
             one, two = database.get_artifacts(SCHEME, [b"a", b"b"])
@@ -238,7 +239,7 @@ def test_the_revision_counts_transactions_that_wrote(database: Database) -> None
 
 def test_invalidation_deletes_or_marks_by_kind(database: Database) -> None:
     for kind in (SCHEME, TREE):
-        database.put_artifact(kind, b"b", make_record(b"", 1, 1))
+        database.put_artifact(kind, b"b", make_record(b"", 1, CURRENT))
         database.set_dependencies(node("b", kind), nodes("a"))
     with database.transaction() as transaction:
         closure = transaction.invalidate_from(nodes("a"))
@@ -264,12 +265,12 @@ def test_rows_are_scanned_in_order_both_ways(database: Database) -> None:
 
 
 def test_listings_follow_every_change(database: Database) -> None:
-    database.put_artifact(SCHEME, b"M.a", make_record(b"12", 5, 1))
-    database.put_artifact(SCHEME, b"M.b", make_record(b"1", 3, 1))
-    database.put_artifact(SCHEME, b"N.a", make_record(b"", 4, 1))
-    database.put_artifact(SCHEME, b"M.a", make_record(b"123", 6, 1, 1.5))
+    database.put_artifact(SCHEME, b"M.a", make_record(b"12", 5, CURRENT))
+    database.put_artifact(SCHEME, b"M.b", make_record(b"1", 3, CURRENT))
+    database.put_artifact(SCHEME, b"N.a", make_record(b"", 4, CURRENT))
+    database.put_artifact(SCHEME, b"M.a", make_record(b"123", 6, CURRENT, 1.5))
     listed = [(key, tuple(summary)) for key, summary in database.list_artifacts(SCHEME, b"M.")]
-    assert listed == [(b"M.a", (1, 6, 1.5, 3)), (b"M.b", (1, 3, None, 1))]
+    assert listed == [(b"M.a", (CURRENT, 6, 1.5, 3)), (b"M.b", (CURRENT, 3, None, 1))]
     assert list(database.list_produced_before(6)) == [node("M.b"), node("N.a")]
     database.delete_artifact(SCHEME, b"M.b")
     assert list(database.list_produced_before(99)) == [node("N.a"), node("M.a")]

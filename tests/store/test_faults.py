@@ -28,6 +28,7 @@ from nova_ls.store.maintenance import (
 from nova_ls.store.node import node_row, produced_row, reverse_prefix, schema_row
 from nova_ls.store.record import encode_record
 from nova_ls.store.stored import StoredDatabase
+from tests.store.versions import CURRENT
 
 SCHEME = ArtifactKind.SCHEME
 A, B = node_row(SCHEME, b"a"), node_row(SCHEME, b"b")
@@ -35,7 +36,7 @@ A, B = node_row(SCHEME, b"a"), node_row(SCHEME, b"b")
 PLANTED: dict[str, tuple[FaultKind, Edit]] = {
     "payload": (
         FaultKind.WRONG_HASH,
-        (Index.ARTIFACTS, A, encode_record(make_record(b"a", 1, 1))[:-1] + b"x"),
+        (Index.ARTIFACTS, A, encode_record(make_record(b"a", 1, CURRENT))[:-1] + b"x"),
     ),
     "header": (FaultKind.WRONG_HASH, (Index.ARTIFACTS, A, b"short")),
     "kind": (FaultKind.WRONG_HASH, (Index.ARTIFACTS, b"\xfa", b"short")),
@@ -48,7 +49,7 @@ PLANTED: dict[str, tuple[FaultKind, Edit]] = {
     "artifact gone": (FaultKind.WRONG_INDEX, (Index.ARTIFACTS, A, None)),
     "revision gone": (FaultKind.WRONG_INDEX, (Index.PRODUCED_AT, produced_row(1, A), None)),
     "revision wrong": (FaultKind.WRONG_INDEX, (Index.PRODUCED_AT, produced_row(5, A), b"")),
-    "schema gone": (FaultKind.WRONG_INDEX, (Index.SCHEMA_VERSION, schema_row(A, 1), None)),
+    "schema gone": (FaultKind.WRONG_INDEX, (Index.SCHEMA_VERSION, schema_row(A, CURRENT), None)),
     "schema wrong": (FaultKind.WRONG_INDEX, (Index.SCHEMA_VERSION, schema_row(A, 5), b"")),
     "reverse gone": (
         FaultKind.ONE_SIDED_EDGE,
@@ -64,7 +65,7 @@ def stored() -> StoredDatabase:
     database = open_in_memory()
     with database.transaction() as transaction:
         for name in (b"a", b"b"):
-            transaction.put_artifact(SCHEME, name, make_record(name, 1, 1))
+            transaction.put_artifact(SCHEME, name, make_record(name, 1, CURRENT))
         transaction.set_dependencies(Node(SCHEME, b"b"), [Node(SCHEME, b"a")])
     return database
 
@@ -82,7 +83,7 @@ def test_fsck_finds_and_mends_what_was_planted(
     for name in (b"a", b"b"):
         record = stored.get_artifact(SCHEME, name)
         assert record is None or record.payload == name
-        stored.put_artifact(SCHEME, name, make_record(name, 2, 1))
+        stored.put_artifact(SCHEME, name, make_record(name, 2, CURRENT))
     stored.set_dependencies(Node(SCHEME, b"b"), [Node(SCHEME, b"a")])
     assert stored.get_dependents(Node(SCHEME, b"a")) == (Node(SCHEME, b"b"),)
     assert check_database(stored) == []
@@ -93,7 +94,7 @@ def test_a_record_with_a_wrong_hash_is_a_miss_and_counted(stored: StoredDatabase
     assert stored.get_artifact(SCHEME, b"a") is None
     assert stored.get_artifacts(SCHEME, [b"a", b"b"])[0] is None
     assert counted(stored, "damaged_total") == 2
-    stored.put_artifact(SCHEME, b"a", make_record(b"again", 1, 1))
+    stored.put_artifact(SCHEME, b"a", make_record(b"again", 1, CURRENT))
     assert stored.get_artifact(SCHEME, b"a") is not None
 
 
@@ -118,7 +119,7 @@ def counted(stored: StoredDatabase, name: str, **labels: str) -> float | None:
 def test_a_replaced_record_does_not_come_back_from_memory(stored: StoredDatabase) -> None:
     for number in range(100):
         payload = b"%d" % number * 1000
-        stored.put_artifact(SCHEME, b"a", make_record(payload, number, 1))
+        stored.put_artifact(SCHEME, b"a", make_record(payload, number, CURRENT))
         record = stored.get_artifact(SCHEME, b"a")
         assert record is not None
         assert record.payload == payload
@@ -129,7 +130,7 @@ def test_maintenance_deletes_what_it_is_asked_to(database: Database) -> None:
     with database.transaction() as transaction:
         for number in range(1200):
             key = b"%d" % number
-            version = number % 2
+            version = CURRENT - number % 2
             record = make_record(b"123", number, version, float(number))
             transaction.put_artifact(SCHEME, key, record)
         transaction.put_artifact(ArtifactKind.TREE, b"a", make_record(b"12", 1, 1))
@@ -152,7 +153,9 @@ def test_threads_read_while_one_writes_and_see_the_last_state(tmp_path: Path) ->
         for number in range(1, last + 1):
             with database.transaction() as transaction:
                 for key in keys:
-                    transaction.put_artifact(SCHEME, key, make_record(b"%d" % number, number, 1))
+                    transaction.put_artifact(
+                        SCHEME, key, make_record(b"%d" % number, number, CURRENT)
+                    )
 
     def read() -> None:
         seen = dict.fromkeys(keys, 0)

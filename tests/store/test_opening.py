@@ -17,7 +17,6 @@ from nova_ls.store import (
     Index,
     StoreError,
     StoreUnwritable,
-    make_record,
     open_database,
 )
 from nova_ls.store.fsck import check_database
@@ -33,8 +32,7 @@ database = open_database(Path(sys.argv[1])).database
 for line in sys.stdin:
     key, value = line.split()
     with database.transaction() as transaction:
-        record = make_record(value.encode(), transaction.revision, 1)
-        transaction.put_artifact(ArtifactKind.SCHEME, key.encode(), record)
+        transaction.put_payload(ArtifactKind.SCHEME, key.encode(), value.encode())
         transaction.put_row(Index.HEADS, key.encode(), value.encode())
         transaction.put_row(Index.LOG, key.encode(), value.encode())
     if key == "compact":
@@ -76,7 +74,7 @@ def owner(tmp_path: Path) -> Iterator[Owner]:
 
 def put(database: StoredDatabase, key: bytes, value: bytes) -> None:
     with database.transaction() as transaction:
-        transaction.put_artifact(SCHEME, key, make_record(value, transaction.revision, 1))
+        transaction.put_payload(SCHEME, key, value)
         transaction.put_row(Index.HEADS, key, value)
 
 
@@ -250,10 +248,11 @@ FULL_DISK = """
 import resource, signal, sys
 from pathlib import Path
 from nova_ls.store import *
+from tests.store.versions import CURRENT
 database = open_database(Path(sys.argv[1])).database
 def put(key, size):
     with database.transaction() as transaction:
-        record = make_record(bytes([65]) * size, transaction.revision, 1)
+        record = make_record(bytes([65]) * size, transaction.revision, CURRENT)
         transaction.put_artifact(ArtifactKind.SCHEME, key, record)
         transaction.put_row(Index.LOG, key, b"row")
 put(b"before", 1000)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from nova_ls.base.whole_file import write_whole
 from nova_ls.compiler.source import Source
 from nova_ls.log.errors import LogError
 from nova_ls.workspace.discovery import is_source
@@ -118,25 +118,8 @@ def _write(file: Path, text: str) -> bool:
             if _read(file) == text:
                 return False
         file.parent.mkdir(parents=True, exist_ok=True)
-        target = file.resolve()  # What is a link stays one.
-        partial = target.with_name(f".{target.name}.part")
-        try:
-            _put(partial, (mark + text).encode("utf-8", "surrogatepass"))
-            if target.exists():
-                shutil.copymode(target, partial)
-            partial.replace(target)
-        except OSError:
-            with suppress(OSError):
-                partial.unlink(missing_ok=True)
-            raise
+        write_whole(file, (mark + text).encode("utf-8", "surrogatepass"))
     return True
-
-
-def _put(file: Path, data: bytes) -> None:
-    with file.open("wb") as opened:
-        opened.write(data)
-        opened.flush()
-        os.fsync(opened.fileno())
 
 
 def _sync(folder: Path) -> None:
