@@ -124,7 +124,7 @@ class Session:
         self.catch_up_with_owner()
         listed: set[Path] | None = None
         for path in paths:
-            if path not in self.workspace.files:
+            if not self.knows(path):
                 if listed is None:
                     listed = set(workspace_files(self.root, self.workspace.manifest))
                 if path not in listed:

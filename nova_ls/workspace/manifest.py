@@ -18,6 +18,7 @@ Unknown tables and keys are problems too: a misspelt key that is silently ignore
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from dataclasses import dataclass, replace
@@ -153,7 +154,7 @@ def _dependency(root: Path, name: str, value: Any) -> Path:
     path = value.get("path") if isinstance(value, dict) else None
     if not isinstance(path, str):
         raise _Wrong(name, f'`{name}` must say where it lies, as in `{name} = {{ path = "../{name}" }}`')
-    return root / path
+    return Path(os.path.normpath(root / path))  # as clients name what lies there
 
 
 def _line_of(error: tomllib.TOMLDecodeError, text: str) -> int:

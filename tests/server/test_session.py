@@ -137,6 +137,13 @@ def test_another_manifest_makes_another_workspace(client: RawClient, folder: Pat
     # Helper is a package now.
     client.change(main, 2, edit(6, 8, 16, "helper true"))
     assert [d["code"] for d in client.diagnostics(main, 2)] == ["TypesDoNotUnify"]
+    package = folder.parent / "Helper.nova"
+    package.write_text(HELPER.replace(":: Int", ":: Boolean").replace("helper n", "helper _"))
+    client.notify(
+        "workspace/didChangeWatchedFiles", {"changes": [{"uri": package.as_uri(), "type": 2}]}
+    )
+    found = client.diagnostics(main, 2)
+    assert [d["message"] for d in found if "Int" in d["message"] and "Boolean" in d["message"]] == []
 
 
 def test_a_wrong_manifest_is_told_of_once(client: RawClient, folder: Path) -> None:
