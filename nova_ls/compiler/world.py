@@ -289,7 +289,25 @@ class World(ABC):
         unit = self.unit_of.get(key)
         if unit is not None:
             self.engine.ensure(unit)
-        return self.table.get_scheme(key)
+        scheme = self.table.get_scheme(key)
+        if scheme is None and unit is None and self._expand_for(key):
+            return self.scheme(key)
+        return scheme
+
+    def _expand_for(self, key: ElementKey) -> bool:
+        """Let the text of a restored module say what an element is that it is known to export, where rows and log do not.
+
+        An operator of the library has its row and nothing else.
+        """
+        if key.namespace not in self.archived or not self.is_exported(key):
+            return False
+        module = self.modules[key.namespace]
+        structure = (units.STRUCTURE, module.key)
+        if not module.is_restored or not self.engine.is_fresh(structure):
+            return False
+        self.expand(module)
+        self.engine.ensure(structure)
+        return True
 
     def exports_of(self, name: str) -> Exports | None:
         """What a module offers; while it is itself being looked at (an import cycle): what is known by then."""

@@ -13,7 +13,7 @@ from nova_ls.store.stored import StoredDatabase
 from nova_ls.workspace.history.fsck import check_all
 from nova_ls.workspace.workspace import Workspace
 from tests.compiler.law.history import assert_history
-from tests.compiler.world import fresh, lose, open_world, retype, settle, view
+from tests.compiler.world import copy_of_library, fresh, lose, open_world, retype, settle, view
 
 STOPS = range(12)
 """After so many units the next thing happens."""
@@ -308,3 +308,21 @@ def test_an_else_behind_what_is_no_instance_any_more_is_misplaced(tmp_path: Path
     for old, new in (("Int where", "Int 1"), ("Int 1", "Int where"), ("else", " else"), (" else", "else")):
         retype(workspace, main, old, new)
         assert_lawful(workspace)
+
+
+@pytest.mark.parametrize("is_damaged", [True, False], ids=["damaged", "lost"])
+def test_an_operator_of_the_library_that_has_lost_its_row_is_known_all_the_same(tmp_path: Path, is_damaged: bool) -> None:
+    """The log has no entries of the library's operators: its text says what they are."""
+    write(tmp_path, Main="module Main where\n\nimport Prelude\n\nisNone n = n == 0\n")
+    database = copy_of_library()
+    for key, _ in list(database.list_artifacts(ArtifactKind.SCHEME, b"Data.Eq\0")):
+        if key.endswith(b"\x05=="):
+            lose(database, ArtifactKind.SCHEME, key, is_damaged)
+    workspace = open_world(tmp_path, database)
+    assert_lawful(workspace)
+    workspace.commit("first")
+    assert check_all(database) == []
+    write(tmp_path, Main="module Main where\n\nimport Prelude\n\nisOne n = n == 1\n")
+    again = open_world(tmp_path, database)
+    assert_lawful(again)
+    assert "Data.Eq" not in again.program.modules or again.program.modules["Data.Eq"].is_restored
