@@ -22,6 +22,7 @@ from nova_ls.names.resolve_element import Depth, Resolved
 from nova_ls.names.scope import Lookup, ModuleScope
 from nova_ls.names.unit import Unit as NamesUnit
 from nova_ls.names.usage import Usage
+from nova_ls.types.interface import OperatorInterface
 
 _OWNERS: Final = {ItemKind.CONSTRUCTOR: Space.TYPE, ItemKind.MEMBER: Space.CLASS}
 """Where the owner stands of what has no unit of its own."""
@@ -68,6 +69,7 @@ class Module:
     `groups`: for each type and unsigned value the unit of its binding group; `members`: the elements of such a unit.
     `asked`: what units were told of this module's names and exports. `entries`: where the log has the units that were committed; None: its record says that.
     `asked_of_others`: for each unit its questions and answers when it was last committed, and those of them that other modules decide.
+    `resolved`: elements that were resolved in this revision, each with the operators as they were then.
     `problems`: diagnostics of the module as a whole, with their chunks. `found`: those of its units.
     """
 
@@ -138,7 +140,7 @@ class Module:
         self.type_cycles: list[Cycle] = []
         self.immediate: dict[ElementKey, tuple[ElementKey, ...]] = {}
         self.record: ModuleRecord | None = None
-        self.resolved: dict[tuple[ElementKey, Depth], Resolved] = {}
+        self.resolved: dict[tuple[ElementKey, Depth], tuple[Resolved, tuple[OperatorInterface | None, ...]]] = {}
         self.asked: dict[Fact, Answer] = {}
         self.asked_of_others: dict[
             Unit, tuple[Sequence[Fact], Sequence[Answer], dict[Fact, Answer]]

@@ -18,20 +18,17 @@ def resolve_key(
 ) -> Resolved:
     """Resolve one element of a module.
 
-    A result without diagnostics that somebody has made already in the same revision is used again.
+    A result that somebody has made already in the same revision is used again, where operators still are what they were.
     """
-    cached = module.resolved.get((key, depth))
-    if cached is None:
+    cached, operators = module.resolved.get((key, depth), (None, ()))
+    if cached is None or operators != tuple(map(recorder.operator, cached.operators)):
         scope = module.scope
         assert scope is not None, module.name
         declarations: Sequence[t.Declaration] = module.declared[key].chunk.tree.declarations
         if depth is Depth.HEAD and module.units[key].kind is UnitKind.VALUE:
             declarations = signature_alone(declarations, module.units[key])
         cached = resolve_element(declarations, module.units[key], scope, recorder.operator, depth)
-        module.resolved[(key, depth)] = cached
-    else:
-        for operator in cached.operators:
-            recorder.operator(operator)
+        module.resolved[(key, depth)] = (cached, tuple(map(recorder.operator, cached.operators)))
     recorder.record_lookups(cached.lookups)
     for name in cached.local_names:
         recorder.questions[(units.LOCAL, module.name, name)] = name in module.own_values

@@ -326,3 +326,16 @@ def test_an_operator_of_the_library_that_has_lost_its_row_is_known_all_the_same(
     again = open_world(tmp_path, database)
     assert_lawful(again)
     assert "Data.Eq" not in again.program.modules or again.program.modules["Data.Eq"].is_restored
+
+
+def test_an_operator_whose_module_comes_from_another_file_is_what_it_was(tmp_path: Path) -> None:
+    """Who uses it was resolved, and not checked yet, when its module went and came back."""
+    lib = "module Lib where\n\ninfixl 5 plus as +\n\nplus :: Int -> Int -> Int\nplus a _ = a\n"
+    write(tmp_path, Lib=lib, Main="module Main where\n\nimport Lib\n\nthree x = 1 + x\n")
+    for stop in STOPS:
+        workspace = open_world(tmp_path, open_in_memory())
+        settle_a_little(workspace, stop)
+        write(tmp_path, First=lib)
+        workspace.reload(tmp_path / "First.nova")
+        assert_lawful(workspace)
+        (tmp_path / "First.nova").unlink()
