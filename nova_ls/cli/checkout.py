@@ -85,6 +85,7 @@ def _change(history: History, options: argparse.Namespace) -> int:
         if options.make:
             make_branch(history.log, transaction, name, at)
         checkout_branch(history.log, transaction, name)
+    sys.stdout.flush()  # Where both are one stream they stand in order.
     print(f"Switched to {'a new ' if options.make else ''}branch {name!r}", file=sys.stderr)
     return 0
 

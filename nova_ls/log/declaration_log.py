@@ -45,6 +45,7 @@ from nova_ls.log.rows import (
     entry_row,
     head_row,
     movement_row,
+    movements_at,
     part_row,
     split_ids,
 )
@@ -270,10 +271,9 @@ class DeclarationLog:
     ) -> None:
         """Add a line to the reflog."""
         now = self.clock()
-        key = movement_row(now, new)
-        while transaction.get_row(Index.LOG, key) is not None:
+        while any(transaction.scan_rows(Index.LOG, movements_at(now))):
             now += 1e-6  # A coarse clock may give one time twice.
-            key = movement_row(now, new)
+        key = movement_row(now, new)
         movement = Movement(now, branch, old, new, action, self.author)
         transaction.put_row(Index.LOG, key, encode_movement(movement))
 

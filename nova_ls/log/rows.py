@@ -67,7 +67,12 @@ def changes_prefix(commit_id: CommitId) -> bytes:
 
 
 def movement_row(time: float, commit_id: CommitId | None) -> bytes:
-    return MOVEMENT + _TIME.pack(int(time * 1e9)) + (commit_id or bytes(ID_SIZE))[:16]
+    return movements_at(time) + (commit_id or bytes(ID_SIZE))[:16]
+
+
+def movements_at(time: float) -> bytes:
+    """What the rows of movements at a moment begin with."""
+    return MOVEMENT + _TIME.pack(int(time * 1e9))
 
 
 def shallow_row(commit_id: CommitId) -> bytes:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from nova_ls.base import whole_file
 from nova_ls.cli.main import run
 from nova_ls.log.errors import LogError
 from nova_ls.workspace.history import checkout
@@ -29,17 +31,17 @@ def _branch(root: Path) -> str:
 def test_a_checkout_that_ends_in_the_middle_goes_on_when_it_is_given_again(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    put, written = checkout._put, []
+    sync, synced = os.fsync, []
 
-    def put_two(file: Path, data: bytes) -> None:
-        if len(written) == 2:
-            file.write_bytes(data[:10])
+    def sync_two(file: int) -> None:
+        if len(synced) == 2:
+            os.truncate(file, 10)
             raise OSError(28, "No space left on device")
-        written.append(file)
-        put(file, data)
+        synced.append(file)
+        sync(file)
 
     with monkeypatch.context() as patch:
-        patch.setattr(checkout, "_put", put_two)
+        patch.setattr(whole_file.os, "fsync", sync_two)
         status, errors = call(["checkout", "-C", str(root), "other"])
     assert status == 2
     assert "cannot be written: No space left on device" in errors

@@ -37,6 +37,10 @@ async def editor(
     def _register(_params: types.RegistrationParams) -> None:
         """Every registration is taken."""
 
+    @lsp_client.feature(types.WORKSPACE_CODE_LENS_REFRESH)
+    def _refresh(_params: None) -> None:
+        """There is no lens to refresh."""
+
     await lsp_client.initialize_session(
         types.InitializeParams(
             capabilities=client_capabilities(request.param),
