@@ -38,6 +38,7 @@ def profile(examples: int) -> settings:
         max_examples=3000 if IS_LONG else examples,
         stateful_step_count=40 if IS_LONG else 12,
         deadline=None,
+        derandomize=not IS_LONG,
         suppress_health_check=list(HealthCheck),
         print_blob=True,
         report_multiple_bugs=False,
