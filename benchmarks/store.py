@@ -198,8 +198,7 @@ def _measure_switch(root: Path, modules: int, figures: Figures) -> None:
     _git(root, "init", "-q", "-b", "main")
     _commit(root, texts)
     workspace = open_workspace(root, root / ".nova").workspace
-    workspace.scan()
-    cold = _settle(workspace)
+    cold = _milliseconds(workspace.scan) + _settle(workspace)
     program = workspace.program
     declarations = sum(module.declaration_count for module in program.modules.values())
     size = sum(file.stat().st_size for file in (root / ".nova").rglob("*") if file.is_file())

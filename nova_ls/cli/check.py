@@ -26,9 +26,15 @@ HELP: Final = "type-check files or a workspace"
 
 def configure(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("paths", nargs="*", type=Path, metavar="PATH", help="files or folders; default: this folder")
+    add(
+        "paths", nargs="*", type=Path, metavar="PATH", help="files or folders; default: this folder"
+    )
     add("--format", choices=("text", "json"), default="text")
-    add("--database", metavar="DIR|:memory:", help="where results are kept; default: the workspace's")
+    add(
+        "--database",
+        metavar="DIR|:memory:",
+        help="where results are kept; default: the workspace's",
+    )
     add("--package", action="append", default=[], type=Path, metavar="DIR",
         help="a dependency's sources: its errors count, its warnings are not shown")  # fmt: skip
 

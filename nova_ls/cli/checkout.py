@@ -66,17 +66,15 @@ def _change(history: History, options: argparse.Namespace) -> int:
     if git_branch(history.root) is not None:
         raise UsageError(f"the branch is git's here; use `git checkout {command}{name}`")
     if options.make == has_branch(history.database, name):
-        problem = (
-            "there is a branch {!r} already"
-            if options.make
-            else "there is no branch {!r}"
-        )
+        problem = "there is a branch {!r} already" if options.make else "there is no branch {!r}"
         raise UsageError(problem.format(name) + ("" if options.make else _hint(history, name)))
     at = history.commit(options.names[0]) if options.names else None
     before = history.head()
     if not options.make or at is not None:
         # The files come first: what ends in the middle goes on when it is asked for again.
-        after = state_of_branch(history.log, name) if at is None else state_of_commit(history.log, at)
+        after = (
+            state_of_branch(history.log, name) if at is None else state_of_commit(history.log, at)
+        )
         if not options.force:
             _refuse_to_lose(own_work(history.root, before, after))
         for path in write_state(history.root, before, after):

@@ -85,7 +85,9 @@ def run(arguments: Sequence[str]) -> int:
 
 def _run(arguments: list[str]) -> int:
     with ExitStack() as folders:
-        while arguments[:1] == ["-C"] and len(arguments) > 1:  # As git takes it; commands take it, too.
+        while (
+            arguments[:1] == ["-C"] and len(arguments) > 1
+        ):  # As git takes it; commands take it, too.
             folders.enter_context(_in_folder(arguments[1]))
             del arguments[:2]
         options = _parse(arguments)
@@ -105,7 +107,9 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     name = next(iter(arguments), "")
     if name not in COMMANDS and not name.startswith("-"):
-        raise UsageError(f"there is no command {name!r}{did_you_mean(name, COMMANDS)}; see `nova-ls --help`")
+        raise UsageError(
+            f"there is no command {name!r}{did_you_mean(name, COMMANDS)}; see `nova-ls --help`"
+        )
     loaded = {name: _load(name) for name in ([name] if name in COMMANDS else COMMANDS)}
     parsers = {}
     for name, command in loaded.items():

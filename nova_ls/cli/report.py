@@ -120,7 +120,9 @@ def report_text(findings: Sequence[Finding], summary: Summary) -> None:
         console.print()
     style = "bold red" if summary.errors else "bold green"
     console.print(
-        Text(f"{_count(summary.errors, 'error')}, {_count(summary.warnings, 'warning')}", style).append(
+        Text(
+            f"{_count(summary.errors, 'error')}, {_count(summary.warnings, 'warning')}", style
+        ).append(
             f" in {_count(summary.modules, 'module')}, {_count(summary.declarations, 'declaration')}"
             f" ({summary.seconds:.2f} s)",
             "none",

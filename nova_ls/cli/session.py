@@ -60,7 +60,9 @@ def opened_history(options: argparse.Namespace, *, writes: bool = False) -> Iter
             raise UsageError(f"{path} is in use by another nova-ls; close the editor first")
         if opened.notice is not None and opened.database.access is not Access.FOLLOWER:
             print(f"nova-ls: {opened.notice}", file=sys.stderr)
-        history = History(root, Baseline(opened.database, root, author(root) if writes else "", LIBRARY))
+        history = History(
+            root, Baseline(opened.database, root, author(root) if writes else "", LIBRARY)
+        )
         history.baseline.archive.branch = lambda: git_branch(root)
         yield history
     except (LogError, DumpRefused, StoreError) as problem:
@@ -75,7 +77,9 @@ def workspace_of(options: argparse.Namespace) -> Path:
         raise UsageError(f"{folder} is no folder")
     root = workspace_root(folder)
     if root is None:
-        raise UsageError(f"{folder} is in no workspace; put a nova.toml at the root of one, it may be empty")
+        raise UsageError(
+            f"{folder} is in no workspace; put a nova.toml at the root of one, it may be empty"
+        )
     return root
 
 

@@ -105,7 +105,11 @@ def _declaration(history: History, state: State, name: str) -> Declaration | _Fi
 
 def _show_declared(declaration: Declaration | _File, form: str) -> None:
     if form == "json":
-        plain = asdict(declaration) if isinstance(declaration, _File) else plain_declaration(declaration)
+        plain = (
+            asdict(declaration)
+            if isinstance(declaration, _File)
+            else plain_declaration(declaration)
+        )
         json.dump(plain, sys.stdout)
         print()
     elif isinstance(declaration, _File):

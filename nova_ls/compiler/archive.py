@@ -48,12 +48,12 @@ class ModuleChange:
 class Batch:
     """What one commit writes.
 
-    `outcomes` with the texts they were computed from; `gone`: units that are no more. `schemes`: None for elements
+    `outcomes` with what gives the texts they were computed from; `gone`: units that are no more. `schemes`: None for elements
     that are no more; `untyped`: those without a typed AST; `pointers`: to those that are in the log already. `removed`: modules that are no more, with their files. `doubted`: those that were not looked at, though what they rely on changed.
     `unrecorded`: modules, changed or removed, of which there was no record.
     """
 
-    outcomes: list[tuple[Outcome, str]] = field(default_factory=list)
+    outcomes: list[tuple[Outcome, Callable[[], str]]] = field(default_factory=list)
     gone: list[Unit] = field(default_factory=list)
     schemes: dict[ElementKey, Scheme | None] = field(default_factory=dict)
     untyped: list[ElementKey] = field(default_factory=list)
@@ -76,7 +76,11 @@ class Archive:
     """
 
     def __init__(
-        self, database: Database, log: DeclarationLog, root: Path | None, library: Path | None = None
+        self,
+        database: Database,
+        log: DeclarationLog,
+        root: Path | None,
+        library: Path | None = None,
     ) -> None:
         self.database = database
         self.outcomes = OutcomeLog(log)
@@ -118,7 +122,11 @@ class Archive:
 
     def letters(self) -> list[Letter]:
         """The commits of other processes that the next commit is to take in."""
-        if self.outbox is None or not self.takes_letters or self.database.access is not Access.OWNER:
+        if (
+            self.outbox is None
+            or not self.takes_letters
+            or self.database.access is not Access.OWNER
+        ):
             return []
         return self.outbox.letters()
 
@@ -145,8 +153,8 @@ class Archive:
             for unit in batch.gone:
                 heads[LogUnit(unit[0], unit_name(unit))] = None
                 transaction.set_dependencies(unit_node(unit), ())
-            for outcome, text in batch.outcomes:
-                self._push(transaction, outcome, text)
+            for outcome, source in batch.outcomes:
+                self._push(transaction, outcome, source)
                 unit, entry = outcome.unit, outcome.entry
                 assert entry is not None
                 heads[LogUnit(unit[0], unit_name(unit))] = entry
@@ -180,13 +188,11 @@ class Archive:
                 raise StoreError(f"the commit stays in memory: {problem.strerror}") from problem
         self.log.appended.clear()
 
-    def _push(self, transaction: Transaction, outcome: Outcome, text: str) -> None:
+    def _push(self, transaction: Transaction, outcome: Outcome, source: Callable[[], str]) -> None:
         unit, entry = outcome.unit, outcome.entry
         named = LogUnit(unit[0], unit_name(unit))
-        if entry is None or not self.log.push_again(
-            transaction, entry, named, outcome.source_hash
-        ):
-            outcome.entry = self.log.push(transaction, self.outcomes.draft(outcome, text)).id
+        if entry is None or not self.log.push_again(transaction, entry, named, outcome.source_hash):
+            outcome.entry = self.log.push(transaction, self.outcomes.draft(outcome, source())).id
 
     def _write_elements(
         self, transaction: Transaction, batch: Batch, pointers: dict[ElementKey, bytes]
@@ -211,10 +217,18 @@ class Archive:
         branch = checked_branch(transaction)
         for name in batch.unrecorded:
             change = batch.modules.get(name)
-            kept = {LogUnit(unit[0], unit_name(unit)) for unit in change.entries} if change is not None else ()
+            kept = (
+                {LogUnit(unit[0], unit_name(unit)) for unit in change.entries}
+                if change is not None
+                else ()
+            )
             for named, head in read_heads(transaction, branch, name):
                 found = units_named(named, name)
-                if head.entry is None or named in kept or not (found or named == (units.MODULE, name)):
+                if (
+                    head.entry is None
+                    or named in kept
+                    or not (found or named == (units.MODULE, name))
+                ):
                     continue
                 heads.setdefault(named, None)
                 for unit in found:
@@ -237,6 +251,6 @@ class Archive:
                 change.entries[own] = self.log.push(transaction, change.draft).id
             if own in change.entries:
                 heads[LogUnit(units.MODULE, name)] = change.entries[own]
-            record = replace(change.record, entries=pack_entries(change.entries))
-            self.rows.put(transaction, change.path, branch, record)
+            change.record = replace(change.record, entries=pack_entries(change.entries))
+            self.rows.put(transaction, change.path, branch, change.record)
         return heads

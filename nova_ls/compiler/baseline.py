@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -62,7 +63,7 @@ class Baseline:
             return None
         commits: list[Commit | None] = []
         pointers: dict[ElementKey, bytes] = {}
-        entries: dict[str, dict[Unit, EntryId]] = {}
+        committed: dict[str, ModuleChange] = {}
 
         def write(changes: LayerChanges) -> None:
             batch = _batch(program, changes)
@@ -70,7 +71,7 @@ class Baseline:
             commit, found = self.archive.commit(batch, message, letters)
             commits.append(commit)
             pointers.update(found)
-            entries.update((name, change.entries) for name, change in batch.modules.items())
+            committed.update(batch.modules)
 
         outcome = self.registry.commit_batch(self.batch, write=write)
         if isinstance(outcome, Conflict):
@@ -80,8 +81,9 @@ class Baseline:
         paths = [*(module.path for module in changed.modules), *changed.withdrawn.values()]
         program.changed = Changed()
         self._source.forget()
-        for name, known in entries.items():
-            program.modules[name].entries = known
+        for name, change in committed.items():
+            module = program.modules[name]
+            module.committed, module.entries = change.record, change.entries
         for key, pointer in pointers.items():
             ast = program.table.get_ast(key)
             if ast is not None:
@@ -113,7 +115,7 @@ def _batch(program: Program, changes: LayerChanges) -> Batch:
         else:
             batch.gone += entries_of(committed)
     for outcome in changed.units.values():
-        batch.outcomes.append((outcome, program.source_of(outcome)))
+        batch.outcomes.append((outcome, partial(program.source_of, outcome)))
     batch.schemes = {key: program.table.get_scheme(key) for key in changes.schemes}
     batch.untyped = [key for key in changes.schemes if program.table.get_ast(key) is None]
     for module in changed.modules:
@@ -154,7 +156,9 @@ def _change(program: Program, module: Module, known: dict[Unit, EntryId]) -> Mod
 def _record(program: Program, module: Module, exports: Exports) -> ModuleRecord:
     """The record of a module whose units are all fresh, but for where the log has them."""
     source = module.source
-    diagnostics = [diagnostic.moved(source.offset_of(chunk)) for chunk, diagnostic in module.diagnostics()]
+    diagnostics = [
+        diagnostic.moved(source.offset_of(chunk)) for chunk, diagnostic in module.diagnostics()
+    ]
     return ModuleRecord(
         module.name,
         source.digest,

@@ -49,11 +49,17 @@ def _check_unit(
     diagnostics = _diagnostics(kind, resolved, checked)
     asts = _asts(kind, resolved, checked)
     schemes = {}
-    if kind != units.VALUES or unit in module.members:  # a signed value's interface is its signature's matter
+    if (
+        kind != units.VALUES or unit in module.members
+    ):  # a signed value's interface is its signature's matter
         owners = keys if kind == units.TYPES else ()
         outdone = {inner for key in owners for inner in recorder.outdone(key)}
         interfaces = checked.interfaces.items()
-        schemes = {key: scheme_of(interface) for key, interface in interfaces if key.name and key not in outdone}
+        schemes = {
+            key: scheme_of(interface)
+            for key, interface in interfaces
+            if key.name and key not in outdone
+        }
     questions = list(recorder.questions)
     answers = list(recorder.questions.values())
     immediate: dict[ElementKey, tuple[ElementKey, ...]] = {}
@@ -81,7 +87,9 @@ def _crashed(
         if tells_of_crash(module.found.get(above, {})):
             diagnostics = {}  # The text above it has said so.
     asts = {}
-    if kind != units.HEAD and not (kind == units.SIGNATURE and (units.VALUES, key) in module.sources):
+    if kind != units.HEAD and not (
+        kind == units.SIGNATURE and (units.VALUES, key) in module.sources
+    ):
         asts = dict.fromkeys(module.members.get(unit, (key,)), _NO_AST)
     return Outcome(unit, source_hash, list(asked), list(asked.values()), {}, asts, diagnostics, {})
 

@@ -49,7 +49,9 @@ def crash_in_module(module: Module, problem: Exception) -> tuple[SourceChunk, Di
 
 def tells_of_crash(found: Mapping[ElementKey, tuple[Diagnostic, ...]]) -> bool:
     """Whether one of a unit's diagnostics is that of a crash."""
-    return any(diagnostic.code == CODE for by_element in found.values() for diagnostic in by_element)
+    return any(
+        diagnostic.code == CODE for by_element in found.values() for diagnostic in by_element
+    )
 
 
 def mark_crash(module: Module, questions: dict[Fact, Answer]) -> None:

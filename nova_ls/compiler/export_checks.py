@@ -37,7 +37,9 @@ def run_export_checks(world: World, module: Module) -> None:
     world.engine.record(unit, list(recorder.questions), list(recorder.questions.values()), ())
 
 
-def _problems(world: World, module: Module, recorder: Recorder) -> Iterator[tuple[SourceChunk, Diagnostic]]:
+def _problems(
+    world: World, module: Module, recorder: Recorder
+) -> Iterator[tuple[SourceChunk, Diagnostic]]:
     exports, items = module.exports, module.items
     if exports is not None and items.header is not None and items.header.references is not None:
 

@@ -65,7 +65,8 @@ class FactCodec:
     def unpack(self, data: bytes) -> tuple[list[Fact], bytes]:
         """The facts that were packed, and the digest of their answers."""
         flat: list[bytes] = msgpack.unpackb(zlib.decompress(data[_DIGEST:]))
-        return [self.decode(item) for item in flat], data[:_DIGEST]
+        known = self._decoded
+        return [known.get(item) or self.decode(item) for item in flat], data[:_DIGEST]
 
 
 def digest_answers(answers: Iterable[Answer]) -> bytes:

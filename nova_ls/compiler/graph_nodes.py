@@ -20,7 +20,9 @@ def unit_node(unit: Unit) -> Node:
     kind, key = unit
     data = (key.namespace, kind, int(key.space), key.name)
     head = key.namespace.encode("utf-8", "surrogatepass") + _END
-    return Node(ArtifactKind.DIAGNOSTICS, head + msgpack.packb(data[1:], unicode_errors="surrogatepass"))
+    return Node(
+        ArtifactKind.DIAGNOSTICS, head + msgpack.packb(data[1:], unicode_errors="surrogatepass")
+    )
 
 
 def module_of_node(node: Node) -> str:

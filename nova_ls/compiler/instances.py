@@ -111,7 +111,12 @@ class Instances:
         """The instances that a module declares, sorted."""
         tables = self._classes.values()
         return sorted(
-            (row for table in tables for row in table.rows.values() if row.key.namespace == namespace),
+            (
+                row
+                for table in tables
+                for row in table.rows.values()
+                if row.key.namespace == namespace
+            ),
             key=lambda row: row.key,
         )
 
@@ -142,7 +147,9 @@ class Instances:
             return []
         return self._reconsider(class_key, table, [row.heads])
 
-    def _reconsider(self, class_key: ElementKey, table: _Class, touched: Sequence[Heads]) -> list[Fact]:
+    def _reconsider(
+        self, class_key: ElementKey, table: _Class, touched: Sequence[Heads]
+    ) -> list[Fact]:
         facts: list[Fact] = []
         for asked in list(table.answers):
             # A chain is given whole, so that an instance of one may be met through another.

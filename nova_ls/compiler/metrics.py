@@ -34,12 +34,16 @@ class ProgramMetrics:
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
         self.invalidation_latency = histogram(
-            self.registry, "invalidation_seconds", "Walks from changed facts to all units they reach"
+            self.registry,
+            "invalidation_seconds",
+            "Walks from changed facts to all units they reach",
         )
         self.invalidation_size = histogram(
             self.registry, "invalidation_size", "Units that such a walk reached", SIZES
         )
-        reasons = counter(self.registry, "revalidations", "Units that ran or were found anew", "reason")
+        reasons = counter(
+            self.registry, "revalidations", "Units that ran or were found anew", "reason"
+        )
         self._reasons = {
             word: reasons.labels(word) for word in (OWN_TEXT, *dict.fromkeys(_REASONS.values()))
         }

@@ -67,7 +67,7 @@ class Module:
     `declared`: the elements by key, the first declaration of each; `by_chunk`: their keys by chunk. `units`: what the resolver
     needs to know of those that have a unit of their own. `sources`: for each unit the text that it is computed from.
     `groups`: for each type and unsigned value the unit of its binding group; `members`: the elements of such a unit.
-    `asked`: what units were told of this module's names and exports. `entries`: where the log has the units that were committed; None: its record says that.
+    `asked`: what units were told of this module's names and exports. `committed`: the record that was made of it at the last commit, with the `entries` that this tells of; None: the database has them.
     `asked_of_others`: for each unit its questions and answers when it was last committed, and those of them that other modules decide.
     `resolved`: elements that were resolved in this revision, each with the operators as they were then.
     `problems`: diagnostics of the module as a whole, with their chunks. `found`: those of its units.
@@ -79,6 +79,7 @@ class Module:
         "asked",
         "asked_of_others",
         "by_chunk",
+        "committed",
         "credited",
         "cycle_problems",
         "declared",
@@ -111,7 +112,9 @@ class Module:
         "usage_problems",
     )
 
-    def __init__(self, name: str, path: Path, origin: Origin, source: Source, key: ElementKey) -> None:
+    def __init__(
+        self, name: str, path: Path, origin: Origin, source: Source, key: ElementKey
+    ) -> None:
         self.name = name
         self.key = key
         self.path = path
@@ -140,7 +143,9 @@ class Module:
         self.type_cycles: list[Cycle] = []
         self.immediate: dict[ElementKey, tuple[ElementKey, ...]] = {}
         self.record: ModuleRecord | None = None
-        self.resolved: dict[tuple[ElementKey, Depth], tuple[Resolved, tuple[OperatorInterface | None, ...]]] = {}
+        self.resolved: dict[
+            tuple[ElementKey, Depth], tuple[Resolved, tuple[OperatorInterface | None, ...]]
+        ] = {}
         self.asked: dict[Fact, Answer] = {}
         self.asked_of_others: dict[
             Unit, tuple[Sequence[Fact], Sequence[Answer], dict[Fact, Answer]]
@@ -151,6 +156,7 @@ class Module:
         self.export_problems: list[tuple[SourceChunk, Diagnostic]] = []
         self.cycle_problems: list[tuple[SourceChunk, Diagnostic]] = []
         self.entries: dict[Unit, EntryId] | None = None
+        self.committed: ModuleRecord | None = None
         self.usage = Usage()
         self.credited: dict[Unit, list[Lookup]] = {}
 

@@ -93,7 +93,10 @@ class ModuleRows:
         """The rows that mean the same in every checkout: those of committed modules below the root and of the library."""
         for name, place in self.names():
             label = _payload(self._database, ArtifactKind.SCOPE, place)
-            if label is not None and not Path(place.decode("utf-8", "surrogateescape")).is_absolute():
+            if (
+                label is not None
+                and not Path(place.decode("utf-8", "surrogateescape")).is_absolute()
+            ):
                 yield ArtifactKind.SCOPE, _owner_key(name)
                 yield ArtifactKind.SCOPE, place
                 yield ArtifactKind.MODULE, place + _END + label[1:]
@@ -109,7 +112,9 @@ class ModuleRows:
     def _unnamed(self) -> Iterator[tuple[str, bytes]]:
         """Modules whose row was lost; their records tell of them."""
         named = {place for _, place in self.names()}
-        places = {key.rpartition(_END)[0] for key, _ in self._database.list_artifacts(ArtifactKind.MODULE)}
+        places = {
+            key.rpartition(_END)[0] for key, _ in self._database.list_artifacts(ArtifactKind.MODULE)
+        }
         for place in sorted(places - named):
             found = self._committed_at(self._database, place)
             if found is not None:
@@ -162,7 +167,9 @@ class ModuleRows:
     def prune(self, branches: Collection[str]) -> int:
         """Forget the records of other branches than these, but for those that are committed; how many that were."""
         known = {_encode(branch) for branch in branches}
-        rows = [key.rpartition(_END) for key, _ in self._database.list_artifacts(ArtifactKind.MODULE)]
+        rows = [
+            key.rpartition(_END) for key, _ in self._database.list_artifacts(ArtifactKind.MODULE)
+        ]
         gone = [
             place + _END + label
             for place, _, label in rows

@@ -158,7 +158,9 @@ class OutcomeLog:
             deps,
             {
                 "source": source.encode("utf-8", "surrogatepass"),
-                "schemes": _pack([(encode_element(k), s.payload) for k, s in outcome.schemes.items()]),
+                "schemes": _pack(
+                    [(encode_element(k), s.payload) for k, s in outcome.schemes.items()]
+                ),
                 "keys": _pack([encode_element(key) for key in outcome.asts]),
                 "immediate": _pack(
                     [
@@ -167,7 +169,10 @@ class OutcomeLog:
                     ]
                 ),
                 "diagnostics": _pack(
-                    [(encode_element(k), encode_diagnostics(d)) for k, d in outcome.diagnostics.items()]
+                    [
+                        (encode_element(k), encode_diagnostics(d))
+                        for k, d in outcome.diagnostics.items()
+                    ]
                 ),
             },
             has_errors(outcome.diagnostics),

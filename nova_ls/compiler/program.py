@@ -42,7 +42,10 @@ class Program(World):
     def __init__(self, table: Table, finder: Finder, archive: Archive) -> None:
         super().__init__(table, finder, archive)
         self.memory = Memory(archive)
-        self.tally = {Action.RAN: 0, Action.FOUND: 0}  # units that were typed, and those that were found
+        self.tally = {
+            Action.RAN: 0,
+            Action.FOUND: 0,
+        }  # units that were typed, and those that were found
         self._ranks = 0
         self._ordered = False  # import cycles have been looked for since the imports last changed
 
@@ -72,10 +75,14 @@ class Program(World):
         """Let a record stand in for a module that has just become known, if one was kept of its text."""
         name, path, digest = module.name, module.path, module.source.digest
         found = None
-        if name not in self.changed.withdrawn:  # Otherwise its elements are not what was committed, for now.
+        if (
+            name not in self.changed.withdrawn
+        ):  # Otherwise its elements are not what was committed, for now.
             found = self.archive.rows.committed(path, name)
         if found is None:
-            if not self.table.list_namespace(name):  # Otherwise another file had a module of this name.
+            if not self.table.list_namespace(
+                name
+            ):  # Otherwise another file had a module of this name.
                 self._adopt(module, None, self.archive.rows.versions(path, name, digest))
         elif found.record.text_hash != digest:
             module.exports = found.record.exports
@@ -92,15 +99,18 @@ class Program(World):
         The cheap way to take in a file that changed as a whole: nothing is parsed.
         """
         rows, digest = self.archive.rows, hash_text(text)
-        base = module.record
+        base, entries = module.record, module.entries
         if base is None and module not in self.changed.modules:
-            found = rows.committed(module.path, module.name)
-            base = None if found is None else found.record
+            base = module.committed
+            if base is None:
+                found = rows.committed(module.path, module.name)
+                base = None if found is None else found.record
         versions = list(rows.versions(module.path, module.name, digest))
         if base is None or base.text_hash != module.source.digest or not versions:
             return False
         self.edits += 1
         self._retire(module)
+        module.entries = entries
         module.source.become(text)
         module.exports = base.exports
         self._adopt(module, base, versions)
@@ -111,8 +121,8 @@ class Program(World):
         for kind in units.MODULE_KINDS:
             self.engine.remove((kind, module.key))
         if not module.is_restored:
-            for unit in (*module.sources, *module.members):
-                self.engine.remove(unit)
+            self.engine.remove_all((*module.sources, *module.members))
+            for unit in module.sources:
                 self.unindex_head(unit)
             for key in (*module.declared, *chain(*module.produced.values())):
                 self.unit_of.pop(key, None)
@@ -242,7 +252,10 @@ class Program(World):
         self.changed.units[unit] = outcome
         self.changed.modules[module] = None
         self.engine.record(
-            unit, outcome.questions, outcome.answers, [(units.INTERFACE, k) for k in outcome.schemes]
+            unit,
+            outcome.questions,
+            outcome.answers,
+            [(units.INTERFACE, k) for k in outcome.schemes],
         )
         if changed:
             self.invalidate(changed)

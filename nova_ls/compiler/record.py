@@ -83,7 +83,9 @@ def decode_record(data: bytes) -> ModuleRecord | None:
     fields: Any = msgpack.unpackb(data, unicode_errors="surrogatepass")
     if fields[0] != VERSION:
         return None
-    _, name, text_hash, imports, exports, digest, instances, diagnostics, declarations, *packed = fields
+    _, name, text_hash, imports, exports, digest, instances, diagnostics, declarations, *packed = (
+        fields
+    )
     entries, asked = packed
     return ModuleRecord(
         name,
@@ -110,7 +112,8 @@ def is_of_text(data: bytes, text_hash: bytes) -> bool:
 def pack_entries(entries: Mapping[Unit, EntryId]) -> bytes:
     """Where the log has each unit of a module."""
     rows = [
-        (_KINDS.index(kind), int(key.space), key.name, entry) for (kind, key), entry in entries.items()
+        (_KINDS.index(kind), int(key.space), key.name, entry)
+        for (kind, key), entry in entries.items()
     ]
     return bytes(msgpack.packb(sorted(rows), unicode_errors="surrogatepass"))
 
@@ -120,7 +123,8 @@ def entries_of(record: ModuleRecord) -> dict[Unit, EntryId]:
     rows = msgpack.unpackb(record.entries, unicode_errors="surrogatepass")
     name = record.name
     return {
-        (_KINDS[kind], element_key(name, space, element)): entry for kind, space, element, entry in rows
+        (_KINDS[kind], element_key(name, space, element)): entry
+        for kind, space, element, entry in rows
     }
 
 
@@ -129,7 +133,9 @@ def entries_of(record: ModuleRecord) -> dict[Unit, EntryId]:
 
 def encode_exports(exports: Exports) -> tuple[Any, ...]:
     """Exports as plain data."""
-    tables = [[(name, encode_element(key)) for name, key in table.items()] for table in exports.tables]
+    tables = [
+        [(name, encode_element(key)) for name, key in table.items()] for table in exports.tables
+    ]
     return exports.module, tables, list(exports.constructors.items())
 
 

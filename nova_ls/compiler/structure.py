@@ -239,4 +239,3 @@ def _changed_names(world: World, module: Module) -> list[Fact]:
             asked[fact] = answer
             changed.append(fact)
     return changed
-

@@ -51,15 +51,25 @@ def module_key(name: str) -> ElementKey:
 # ---------------------------------------------------------------------------- facts
 
 INTERFACE: Final = "i"  # ("i", key): what others may rely on of an element; answer: its hash
-NAME: Final = "n"  # ("n", module, space, qualifier, name): what a name means there; answer: a key, None, …
-INSTANCES: Final = "c"  # ("c", class, heads): the instances that could match; answer: a hash of them
+NAME: Final = (
+    "n"  # ("n", module, space, qualifier, name): what a name means there; answer: a key, None, …
+)
+INSTANCES: Final = (
+    "c"  # ("c", class, heads): the instances that could match; answer: a hash of them
+)
 EXPORTS: Final = "x"  # ("x", module): what a module offers; answer: its Exports
 EXPORTED: Final = "e"  # ("e", key): whether an element's own module exports it; answer: bool
-LOCAL: Final = "l"  # ("l", module, name): whether a module defines a value of that name; answer: bool
+LOCAL: Final = (
+    "l"  # ("l", module, name): whether a module defines a value of that name; answer: bool
+)
 SCOPE: Final = "s"  # ("s", module): all names of a module (for suggestions); answer: a hash of them
 VISIBLE: Final = "v"  # ("v", module, key): whether a module can use a constructor; answer: bool
-OUTDONE: Final = "o"  # ("o", key): constructors or members that an earlier declaration has; answer: their names
-CRASH: Final = "!"  # ("!", module): asked where the checker itself failed; never has the same answer again
+OUTDONE: Final = (
+    "o"  # ("o", key): constructors or members that an earlier declaration has; answer: their names
+)
+CRASH: Final = (
+    "!"  # ("!", module): asked where the checker itself failed; never has the same answer again
+)
 OF_SCOPE: Final = frozenset((NAME, LOCAL, SCOPE, VISIBLE, OUTDONE))
 """The questions that the asking unit's own module answers."""
 

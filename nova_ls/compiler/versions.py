@@ -34,7 +34,12 @@ def ensure_record(world: World, module: Module, record: ModuleRecord) -> bool:
         return True
     for version in world.archive.rows.versions(module.path, module.name, record.text_hash):
         is_other = (version.entries, version.asked) != (record.entries, record.asked)
-        if is_other and not version.has_crashed and _holds(world, module, version) and adopt(world, module, record, version):
+        if (
+            is_other
+            and not version.has_crashed
+            and _holds(world, module, version)
+            and adopt(world, module, record, version)
+        ):
             return True
     return False
 

@@ -78,7 +78,9 @@ class Changed:
     def forget(self, module: Module) -> None:
         """The units of a module are others from now on."""
         if module in self.modules:
-            self.units = {u: found for u, found in self.units.items() if u[1].namespace != module.name}
+            self.units = {
+                u: found for u, found in self.units.items() if u[1].namespace != module.name
+            }
 
 
 class World(ABC):
@@ -93,7 +95,9 @@ class World(ABC):
         self.metrics = ProgramMetrics()
         self.instances = Instances(self._ensure_heads, table.get_scheme)
         self.unit_of: dict[ElementKey, Unit] = {}
-        self.heads: dict[ElementKey, dict[Unit, None]] = {}  # by class, those of units that are known
+        self.heads: dict[
+            ElementKey, dict[Unit, None]
+        ] = {}  # by class, those of units that are known
         self._class_of_head: dict[Unit, ElementKey] = {}
         self._finder = finder
         self._missing: set[str] = set()
@@ -279,9 +283,13 @@ class World(ABC):
         known = self._answers
         found: list[Answer] = []
         for fact in facts:
-            if fact not in known:
-                known[fact] = self.answer(fact)
-            found.append(known[fact])
+            if fact in known:
+                answer = known[fact]
+            else:
+                answer = known[fact] = self.answer(
+                    fact
+                )  # which may make the answers so far unknown again
+            found.append(answer)
         return found
 
     def scheme(self, key: ElementKey) -> Scheme | None:
@@ -338,7 +346,9 @@ class World(ABC):
 
     def _outdone(self, key: ElementKey) -> Answer:
         module = self.modules.get(key.namespace)
-        return units.outdone_answer(module.outdone(key) if module is not None and key in module.declared else ())
+        return units.outdone_answer(
+            module.outdone(key) if module is not None and key in module.declared else ()
+        )
 
     def _lookup(self, name: str, space: int, qualifier: str, written: str) -> Answer:
         module = self.modules.get(name)
@@ -416,7 +426,9 @@ class World(ABC):
         own: Iterable[ElementKey] = module.members.get(unit, (unit[1],))
         if unit[0] == units.STRUCTURE:
             own = [key for key in module.declared if key.space in _OPERATORS]
-        return [k for k in own if self.unit_of.setdefault(k, unit) == unit and self.table.get_scheme(k)]
+        return [
+            k for k in own if self.unit_of.setdefault(k, unit) == unit and self.table.get_scheme(k)
+        ]
 
     def _put_instance(self, before: Scheme | None, scheme: Scheme) -> list[Fact]:
         row = row_of(scheme)

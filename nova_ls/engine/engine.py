@@ -9,7 +9,7 @@ When a fact changes, every unit that the change could reach is marked stale (`in
 whatever produces it. If no answer differs the unit is fresh as it stands: that is early cutoff. The order
 in which stale units are ensured does not matter for the result, nor for which units run.
 
-Invariant: a unit is in `dependents[fact]` exactly when `fact` is among its recorded questions.
+Invariant: a unit that is known is in `dependents[fact]` exactly when `fact` is among its recorded questions.
 Invariant: a fresh unit's recorded answers are the answers of today.
 """
 
@@ -67,6 +67,7 @@ class Engine(Generic[Unit, Fact]):
         self._nodes: dict[Unit, Node[Fact]] = {}
         self._dependents: dict[Fact, dict[Unit, None]] = {}
         self._stale: dict[Unit, None] = {}
+        self._removed: dict[Unit, Node[Fact]] = {}  # whose questions are still to be forgotten
         self.trace: Trace[Unit] = Trace()
 
     # ------------------------------------------------------------------ the set of units
@@ -74,6 +75,9 @@ class Engine(Generic[Unit, Fact]):
     def add(self, unit: Unit) -> None:
         """Make a unit known; it is stale until it is ensured."""
         if unit not in self._nodes:
+            removed = self._removed.pop(unit, None)
+            if removed is not None:
+                self._forget_questions(unit, removed)
             self._nodes[unit] = Node()
             self._stale[unit] = None
 
@@ -94,6 +98,20 @@ class Engine(Generic[Unit, Fact]):
         if node is not None:
             self._forget_questions(unit, node)
             self._stale.pop(unit, None)
+
+    def remove_all(self, units: Iterable[Unit]) -> None:
+        """As `remove`, for many units at once: what they asked is forgotten later (`sweep`)."""
+        for unit in units:
+            node = self._nodes.pop(unit, None)
+            if node is not None:
+                self._stale.pop(unit, None)
+                self._removed[unit] = node
+
+    def sweep(self, most: int) -> bool:
+        """With nothing else to do: forget what so many removed units had asked; whether there is more."""
+        for _ in range(min(most, len(self._removed))):
+            self._forget_questions(*self._removed.popitem())
+        return bool(self._removed)
 
     def __contains__(self, unit: object) -> bool:
         return unit in self._nodes
@@ -147,7 +165,7 @@ class Engine(Generic[Unit, Fact]):
 
     def dependents(self, fact: Fact) -> tuple[Unit, ...]:
         """The units that asked for a fact, in the order in which they first did."""
-        return tuple(self._dependents.get(fact, ()))
+        return tuple(unit for unit in self._dependents.get(fact, ()) if unit in self._nodes)
 
     def is_asked(self, fact: Fact) -> bool:
         return fact in self._dependents
@@ -171,8 +189,8 @@ class Engine(Generic[Unit, Fact]):
         nodes = self._nodes
         for fact in pending:  # grows while it is walked
             for unit in self._dependents.get(fact, ()):
-                node = nodes[unit]
-                if node.state is State.FRESH:
+                node = nodes.get(unit)
+                if node is not None and node.state is State.FRESH:
                     node.state = State.STALE
                     self._stale[unit] = None
                     reached.append(unit)

@@ -62,4 +62,6 @@ class Neighbours:
     def _take_over(self, session: Session) -> None:
         again = self._server.sessions.reopen(session)
         if again.is_owner and again.lock is not None:
-            self._show(f"{again.lock.folder} is free; what this nova-ls saves goes there from now on.")
+            self._show(
+                f"{again.lock.folder} is free; what this nova-ls saves goes there from now on."
+            )

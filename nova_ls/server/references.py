@@ -12,9 +12,7 @@ from nova_ls.server.place import place_of
 from nova_ls.server.shell import Shell
 
 
-def handle_references(
-    server: Shell, params: types.ReferenceParams
-) -> list[dict[str, Any]] | None:
+def handle_references(server: Shell, params: types.ReferenceParams) -> list[dict[str, Any]] | None:
     at = place_of(server, params.text_document, params.position)
     if at is None:
         return None

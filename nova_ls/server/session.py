@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.base.lines import Encoding
@@ -21,6 +21,9 @@ from nova_ls.workspace.snapshot import Snapshot, Target
 from nova_ls.workspace.workspace import File, TextChange
 
 Send = Callable[[str, dict[str, Any]], None]
+
+SWEPT: Final = 500
+"""So many removed units are swept up in one step."""
 
 
 class Session:
@@ -206,7 +209,7 @@ class Session:
     def keep_house(self) -> bool:
         """With nothing else to do: some milliseconds of collecting what nobody needs; whether there is more."""
         try:
-            return self._housekeeper.step()
+            return self.workspace.program.engine.sweep(SWEPT) or self._housekeeper.step()
         except Exception:
             LOGGER.exception("a collection failed; nothing was lost")
             return False

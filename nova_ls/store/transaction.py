@@ -137,6 +137,12 @@ def merge_rows(
     stored: Iterator[Row], changed: Mapping[bytes, bytes | None], keys: Sequence[bytes]
 ) -> Iterator[Row]:
     """Stored rows with changed ones over them, in key order; `keys` are the changed keys wanted, sorted."""
+    return _merged(stored, changed, keys) if keys else stored
+
+
+def _merged(
+    stored: Iterator[Row], changed: Mapping[bytes, bytes | None], keys: Sequence[bytes]
+) -> Iterator[Row]:
     position = 0
     for row in stored:
         while position < len(keys) and keys[position] < row[0]:

@@ -143,7 +143,9 @@ def test_another_manifest_makes_another_workspace(client: RawClient, folder: Pat
         "workspace/didChangeWatchedFiles", {"changes": [{"uri": package.as_uri(), "type": 2}]}
     )
     found = client.diagnostics(main, 2)
-    assert [d["message"] for d in found if "Int" in d["message"] and "Boolean" in d["message"]] == []
+    assert [
+        d["message"] for d in found if "Int" in d["message"] and "Boolean" in d["message"]
+    ] == []
 
 
 def test_a_wrong_manifest_is_told_of_once(client: RawClient, folder: Path) -> None:
