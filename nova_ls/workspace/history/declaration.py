@@ -22,7 +22,7 @@ from nova_ls.log.unit import Unit
 from nova_ls.registry import decode_element
 from nova_ls.syntax.lexer import lex
 from nova_ls.types.codec import SchemaMismatch
-from nova_ls.types.interface import ClassInterface, ConstructorInterface, ValueInterface
+from nova_ls.types.interface import ConstructorInterface, ValueInterface
 from nova_ls.workspace.history.state import State, module_of
 
 WORDS: Final = {
@@ -174,7 +174,3 @@ def _owner(key: ElementKey, scheme: Scheme) -> ElementKey:
     if isinstance(interface, ConstructorInterface | ValueInterface) and interface.owner is not None:
         return interface.owner
     return key
-
-
-def members_of(interface: ClassInterface) -> tuple[ElementKey, ...]:
-    return tuple(key for key, _ in interface.members)

@@ -121,10 +121,6 @@ class History:
                 old = state_of_commit(self.log, commit.parent)
         return compare(old, new)
 
-    def git_head(self) -> State | None:
-        """What git has committed last; None without git."""
-        return None if find_revision(self.root, "HEAD") is None else self._git_state("HEAD")
-
     def _git_state(self, name: str) -> State:
         commit = find_revision(self.root, name)
         if commit is None:
