@@ -12,12 +12,13 @@ from pathlib import Path
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.compiler import units
-from nova_ls.compiler.graph_nodes import fact_nodes, module_of_node, reached_nodes, unit_node
+from nova_ls.compiler.facts import Fact
+from nova_ls.compiler.graph_nodes import module_of_node, unit_node
 from nova_ls.compiler.module_rows import ModuleRows
 from nova_ls.compiler.outcome import Outcome, Payloads, Scheme, TypedAst
 from nova_ls.compiler.outcome_log import OutcomeLog, unit_name, units_named
 from nova_ls.compiler.record import ModuleRecord, pack_entries
-from nova_ls.compiler.units import Fact, Unit, module_key
+from nova_ls.compiler.units import Unit, module_key
 from nova_ls.log.commit import Commit
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import Draft, EntryId
@@ -112,7 +113,7 @@ class Archive:
         """The modules of which some committed unit asked for one of these facts."""
         found: set[str] = set()
         for fact in facts:
-            for node in reached_nodes(fact):
+            for node in fact.reached_nodes():
                 found.update(map(module_of_node, self.database.get_dependents(node)))
         return found
 
@@ -161,7 +162,7 @@ class Archive:
                 batch.modules[unit[1].namespace].entries[unit] = entry
                 for number, key in enumerate(outcome.asts):
                     pointers[key] = ast_pointer(entry, number)
-                nodes = [node for fact in outcome.questions for node in fact_nodes(fact)]
+                nodes = [node for fact in outcome.questions for node in fact.relied_nodes()]
                 transaction.set_dependencies(unit_node(unit), nodes)
             self._write_elements(transaction, batch, pointers)
             branch = self.branch() or read_current(transaction)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Final
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.compiler import units
 from nova_ls.compiler.archive import Archive, Batch, ModuleChange
+from nova_ls.compiler.facts import Answer, Fact
 from nova_ls.compiler.mended_source import MendedSource
 from nova_ls.compiler.module import Module, Origin
 from nova_ls.compiler.module_entry import module_draft
@@ -17,7 +17,7 @@ from nova_ls.compiler.outcome_log import LOG_SCHEMA
 from nova_ls.compiler.program import Program
 from nova_ls.compiler.record import ModuleRecord, entries_of
 from nova_ls.compiler.table import LayerTable
-from nova_ls.compiler.units import Answer, Fact, Unit
+from nova_ls.compiler.units import Unit
 from nova_ls.compiler.world import Changed
 from nova_ls.log.commit import Commit
 from nova_ls.log.declaration_log import DeclarationLog
@@ -191,15 +191,12 @@ def _asked(program: Program, module: Module) -> dict[Fact, Answer]:
 def _of_others(
     name: str, questions: Sequence[Fact], answers: Sequence[Answer]
 ) -> dict[Fact, Answer]:
-    """Those of a unit's questions that other modules than its own decide."""
-    asked: dict[Fact, Answer] = {}
-    for fact, answer in zip(questions, answers, strict=True):
-        kind = fact[0]
-        if kind in _OF_OTHERS and not (kind in _OF_ELEMENT and fact[1].namespace == name):
-            asked[fact] = answer
-    return asked
+    """Those of a unit's questions that other modules than its own decide.
 
-
-_OF_ELEMENT: Final = (units.INTERFACE, units.EXPORTED)
-_OF_OTHERS: Final = (*_OF_ELEMENT, units.INSTANCES)
-"""The other questions are about the module's own scope, which its text and its imports' exports decide."""
+    The others are about the module's own scope, which its text and its imports' exports decide.
+    """
+    return {
+        fact: answer
+        for fact, answer in zip(questions, answers, strict=True)
+        if fact.is_foreign_to(name)
+    }

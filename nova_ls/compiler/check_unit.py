@@ -8,6 +8,7 @@ from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.keys import ElementKey
 from nova_ls.compiler import units
 from nova_ls.compiler.crash import NO_CRASH, crash_diagnostic, mark_crash, tells_of_crash
+from nova_ls.compiler.facts import InterfaceFact
 from nova_ls.compiler.module import Module
 from nova_ls.compiler.outcome import Outcome, TypedAst, scheme_of
 from nova_ls.compiler.recorder import Recorder
@@ -83,7 +84,7 @@ def _crashed(
     diagnostics = {key: (crash_diagnostic(problem, *module.declared[key].span),)}
     above = (units.SIGNATURE if kind == units.VALUES else units.HEAD, key)
     if kind in (units.VALUES, units.BODY) and above in module.sources:
-        asked[(units.INTERFACE, key)] = world.answer((units.INTERFACE, key))
+        asked[InterfaceFact(key)] = world.answer(InterfaceFact(key))
         if tells_of_crash(module.found.get(above, {})):
             diagnostics = {}  # The text above it has said so.
     asts = {}

@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.keys import ElementKey
-from nova_ls.compiler import units
-from nova_ls.compiler.fact_codec import NEVER
-from nova_ls.compiler.units import Answer, Fact
+from nova_ls.compiler.facts import Answer, CheckerFailureFact, Fact, NamesInScopeFact
+from nova_ls.compiler.facts.fact import NEVER
 from nova_ls.store import StoreError
 
 if TYPE_CHECKING:
@@ -59,8 +58,8 @@ def mark_crash(module: Module, questions: dict[Fact, Answer]) -> None:
 
     What the resolver had looked up by then is lost with it: any other name in scope may make a difference.
     """
-    questions[(units.SCOPE, module.name)] = module.names_digest()
-    questions[(units.CRASH, module.name)] = NEVER
+    questions[NamesInScopeFact(module.name)] = module.names_digest()
+    questions[CheckerFailureFact(module.name)] = NEVER
 
 
 def _place(problem: Exception) -> str:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from nova_ls.base.keys import ElementKey, Space
-from nova_ls.compiler import units
+from nova_ls.compiler.facts import ConstructorInScopeFact, Fact, NameFact
 from nova_ls.compiler.module import Module
-from nova_ls.compiler.units import Fact, Unit
+from nova_ls.compiler.units import Unit
 from nova_ls.names.scope import Lookup
 
 
@@ -34,11 +33,11 @@ def credit(module: Module, unit: Unit, questions: Iterable[Fact]) -> bool:
 
 def _lookups(module: Module, questions: Iterable[Fact]) -> Iterator[Lookup]:
     for fact in questions:
-        if fact[0] == units.NAME:
-            yield (Space(fact[2]), fact[3], fact[4])
-        elif fact[0] == units.VISIBLE and module.scope is not None:
+        if isinstance(fact, NameFact):
+            yield fact.lookup
+        elif isinstance(fact, ConstructorInScopeFact) and module.scope is not None:
             # Coercible looked through a newtype: that is a use of its constructor's import.
-            key: ElementKey = fact[2]
+            key = fact.key
             for entry in module.scope.entries:
                 if entry.get(key.space, key.name) is key:
                     yield (key.space, entry.qualifier, key.name)

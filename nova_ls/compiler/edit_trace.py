@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
 
-from nova_ls.base.keys import ElementKey
-from nova_ls.compiler import units
 from nova_ls.compiler.program import Program
-from nova_ls.compiler.units import Fact, Unit
+from nova_ls.compiler.units import Unit
 from nova_ls.engine.trace import Action
 
 
@@ -109,7 +107,7 @@ class EditWatch:
                 _name(unit),
                 looked.action,
                 (spent - looked.inner) * 1000,
-                "" if cause is None else _show(cause),
+                "" if cause is None else cause.show(),
             )
         )
 
@@ -129,19 +127,3 @@ class _Looked:
 def _name(unit: Unit) -> str:
     key = unit[1]
     return f"{key.namespace}.{key.name}" if key.name else key.namespace
-
-
-def _show(fact: Fact) -> str:
-    kind = fact[0]
-    key = fact[1]
-    name = f"{key.namespace}.{key.name}" if isinstance(key, ElementKey) else str(key)
-    words = {
-        units.INTERFACE: f"the interface of {name}",
-        units.INSTANCES: f"the instances of {name}",
-        units.EXPORTS: f"the exports of {name}",
-        units.EXPORTED: f"whether {name} is exported",
-        units.SCOPE: f"the names of {name}",
-    }
-    if kind == units.NAME:
-        return f"what {fact[4]} means"
-    return words.get(kind, name)

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from nova_ls.base.keys import ElementKey
+from nova_ls.compiler.facts import Fact, InstancesFact
 from nova_ls.compiler.outcome import Scheme
-from nova_ls.compiler.units import INSTANCES, Fact
 from nova_ls.types.interface import InstanceInterface
 from nova_ls.types.type import Type, head_constructor
 
@@ -159,7 +159,7 @@ class Instances:
                 if after[0] == before[0]:
                     table.answers[asked] = before
                 else:
-                    facts.append((INSTANCES, class_key, asked))
+                    facts.append(InstancesFact(class_key, asked))
         return facts
 
 

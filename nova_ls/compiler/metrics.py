@@ -6,24 +6,11 @@ from typing import Final
 
 from prometheus_client import CollectorRegistry
 
-from nova_ls.compiler import units
-from nova_ls.compiler.units import Fact
+from nova_ls.compiler.facts import Fact
+from nova_ls.compiler.facts.fact import KINDS
 from nova_ls.store.metrics import SIZES, counter, histogram
 
 OWN_TEXT: Final = "own text"
-
-_REASONS: Final = {
-    units.INTERFACE: "interface",
-    units.NAME: "name",
-    units.INSTANCES: "instances",
-    units.EXPORTS: "exports",
-    units.EXPORTED: "exports",
-    units.LOCAL: "name",
-    units.SCOPE: "suggestions",
-    units.VISIBLE: "constructor",
-    units.OUTDONE: "name",
-    units.CRASH: "crash",
-}
 
 
 class ProgramMetrics:
@@ -45,9 +32,10 @@ class ProgramMetrics:
             self.registry, "revalidations", "Units that ran or were found anew", "reason"
         )
         self._reasons = {
-            word: reasons.labels(word) for word in (OWN_TEXT, *dict.fromkeys(_REASONS.values()))
+            word: reasons.labels(word)
+            for word in (OWN_TEXT, *dict.fromkeys(kind.reason for kind in KINDS.values()))
         }
 
     def revalidated(self, cause: Fact | None) -> None:
         """Count a unit that had to run: for a fact that has another answer, or (None) for its own text."""
-        self._reasons[OWN_TEXT if cause is None else _REASONS[cause[0]]].inc()
+        self._reasons[OWN_TEXT if cause is None else cause.reason].inc()

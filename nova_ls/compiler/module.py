@@ -10,9 +10,10 @@ from typing import Final, NamedTuple
 
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.keys import ElementKey, Space, element_key
+from nova_ls.compiler.facts import Answer, Fact
 from nova_ls.compiler.record import ModuleRecord, exports_digest
 from nova_ls.compiler.source import Source, SourceChunk
-from nova_ls.compiler.units import Answer, Fact, Unit
+from nova_ls.compiler.units import Unit
 from nova_ls.log.entry import EntryId
 from nova_ls.names.exports import Exports
 from nova_ls.names.groups import Cycle

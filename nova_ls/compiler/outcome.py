@@ -7,7 +7,8 @@ from typing import Final, TypeAlias
 
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.keys import ElementKey
-from nova_ls.compiler.units import Answer, Fact, Unit
+from nova_ls.compiler.facts import Answer, Fact
+from nova_ls.compiler.units import Unit
 from nova_ls.names.resolved import References
 from nova_ls.types.codec import (
     decode_annotations,

@@ -18,9 +18,10 @@ import msgpack
 from nova_ls.base.diagnostic import Diagnostic, Severity
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.compiler import units
-from nova_ls.compiler.fact_codec import FactCodec, decode_answer, encode_answer
+from nova_ls.compiler.facts import Answer, Fact
+from nova_ls.compiler.facts.codec import FactCodec, encode_answer
 from nova_ls.compiler.outcome import EMPTY_AST, Outcome, TypedAst, scheme_from
-from nova_ls.compiler.units import Answer, Fact, Unit
+from nova_ls.compiler.units import Unit
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import Draft, Entry, EntryId
 from nova_ls.log.unit import Unit as LogUnit
@@ -77,7 +78,7 @@ class OutcomeLog:
         for data, answer in entry.deps:
             fact = self.facts.decode(data)
             questions.append(fact)
-            answers.append(decode_answer(fact, answer))
+            answers.append(fact.decode_answer(answer))
         schemes = self.log.part(entry, "schemes")
         diagnostics = self.log.part(entry, "diagnostics")
         if schemes is None or diagnostics is None:

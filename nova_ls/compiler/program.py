@@ -18,6 +18,7 @@ from nova_ls.compiler.check_unit import check_unit
 from nova_ls.compiler.crash import tells_of_crash
 from nova_ls.compiler.credit import credit
 from nova_ls.compiler.export_checks import run_export_checks
+from nova_ls.compiler.facts import ExportsFact, InterfaceFact
 from nova_ls.compiler.grouping import regroup, run_references
 from nova_ls.compiler.import_cycles import find_cycles
 from nova_ls.compiler.memory import Memory
@@ -156,7 +157,7 @@ class Program(World):
             self.drop_unit(module, (kind, module.key))
         self.changed.modules.pop(module, None)
         self.forget_elements(name, module.path)
-        self.invalidate([(units.EXPORTS, name), *module.asked])
+        self.invalidate([ExportsFact(name), *module.asked])
 
     # ------------------------------------------------------------------ running
 
@@ -255,7 +256,7 @@ class Program(World):
             unit,
             outcome.questions,
             outcome.answers,
-            [(units.INTERFACE, k) for k in outcome.schemes],
+            [InterfaceFact(k) for k in outcome.schemes],
         )
         if changed:
             self.invalidate(changed)

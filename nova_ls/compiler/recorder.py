@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nova_ls.base.keys import ElementKey
-from nova_ls.compiler.units import (
-    EXPORTED,
-    INSTANCES,
-    INTERFACE,
-    NAME,
-    OUTDONE,
-    VISIBLE,
+from nova_ls.compiler.facts import (
     Answer,
+    ConstructorInScopeFact,
+    EarlierMembersFact,
+    ExportedFact,
     Fact,
-    outdone_answer,
+    InstancesFact,
+    InterfaceFact,
+    NameFact,
 )
+from nova_ls.compiler.facts.earlier_members import encode_names
 from nova_ls.compiler.world import World
 from nova_ls.names.scope import Lookup
 from nova_ls.types.interface import InstanceInterface, Interface, OperatorInterface
@@ -47,9 +47,9 @@ class Recorder:
         if interface is None:
             scheme = self._world.scheme(key)
             if scheme is None:
-                self.questions[(INTERFACE, key)] = b""
+                self.questions[InterfaceFact(key)] = b""
             else:
-                self.questions[(INTERFACE, key)] = scheme.hash
+                self.questions[InterfaceFact(key)] = scheme.hash
                 interface = scheme.interface
         known[key] = interface
         return interface
@@ -58,23 +58,23 @@ class Recorder:
         self, class_key: ElementKey, heads: tuple[ElementKey | None, ...]
     ) -> Sequence[InstanceInterface]:
         answer, found = self._world.instances.matching(class_key, heads)
-        self.questions[(INSTANCES, class_key, heads)] = answer
+        self.questions[InstancesFact(class_key, heads)] = answer
         return found
 
     def is_exported(self, key: ElementKey) -> bool:
         answer = self._world.is_exported(key)
-        self.questions[(EXPORTED, key)] = answer
+        self.questions[ExportedFact(key)] = answer
         return answer
 
     def constructor_in_scope(self, key: ElementKey) -> bool:
         answer = self._world.constructor_in_scope(self.module, key)
-        self.questions[(VISIBLE, self.module, key)] = answer
+        self.questions[ConstructorInScopeFact(self.module, key)] = answer
         return answer
 
     def outdone(self, key: ElementKey) -> Sequence[ElementKey]:
         """The constructors or members of a type or class that earlier declarations have."""
         found = self._world.modules[self.module].outdone(key)
-        self.questions[(OUTDONE, key)] = outdone_answer(found)
+        self.questions[EarlierMembersFact(key)] = encode_names(found)
         return found
 
     # ------------------------------------------------------------------ for the resolver
@@ -88,4 +88,4 @@ class Recorder:
         """The names that a resolver looked up in the module's scope, with what they meant."""
         module, questions = self.module, self.questions
         for (space, qualifier, name), answer in lookups.items():
-            questions[(NAME, module, int(space), qualifier, name)] = answer
+            questions[NameFact(module, space, qualifier, name)] = answer

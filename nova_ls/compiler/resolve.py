@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nova_ls.base.keys import ElementKey
-from nova_ls.compiler import units
+from nova_ls.compiler.facts import NamesInScopeFact, OwnValueFact
 from nova_ls.compiler.module import Module
 from nova_ls.compiler.recorder import Recorder
 from nova_ls.names.resolve_element import Depth, Resolved, resolve_element
@@ -31,9 +31,9 @@ def resolve_key(
         module.resolved[(key, depth)] = (cached, tuple(map(recorder.operator, cached.operators)))
     recorder.record_lookups(cached.lookups)
     for name in cached.local_names:
-        recorder.questions[(units.LOCAL, module.name, name)] = name in module.own_values
+        recorder.questions[OwnValueFact(module.name, name)] = name in module.own_values
     if cached.searched_scope:
-        recorder.questions[(units.SCOPE, module.name)] = module.names_digest()
+        recorder.questions[NamesInScopeFact(module.name)] = module.names_digest()
     return cached
 
 

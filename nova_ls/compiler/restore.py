@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from nova_ls.compiler import units
+from nova_ls.compiler.facts import Answer, ExportsFact, Fact
 from nova_ls.compiler.module import Module
 from nova_ls.compiler.record import ModuleRecord
-from nova_ls.compiler.units import Answer, Fact
 from nova_ls.compiler.world import World
 
 
@@ -21,12 +21,12 @@ def restore(world: World, module: Module, record: ModuleRecord) -> bool:
         if world.exports_digest(name) != digest:
             return False
         if name in world.modules or exports is None:
-            questions[(units.EXPORTS, name)] = exports
+            questions[ExportsFact(name)] = exports
     module.imports = tuple(name for name, _ in record.imports)
     changed = [fact for row in record.instances for fact in world.instances.put(row)]
     # Its structure depends on what its imports export, as if it had been computed.
     unit = (units.STRUCTURE, module.key)
-    produced: list[Fact] = [(units.EXPORTS, module.name)]
+    produced: list[Fact] = [ExportsFact(module.name)]
     world.engine.record(unit, list(questions), list(questions.values()), produced)
     if changed:
         world.invalidate(changed)

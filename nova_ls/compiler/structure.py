@@ -14,12 +14,13 @@ from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler import units
 from nova_ls.compiler.crash import NO_CRASH, crash_in_module
 from nova_ls.compiler.credit import credit
+from nova_ls.compiler.facts import Answer, ExportedFact, ExportsFact, Fact
 from nova_ls.compiler.module import Declared, Module
 from nova_ls.compiler.outcome import Scheme, scheme_of
 from nova_ls.compiler.recorder import Recorder
 from nova_ls.compiler.resolve import resolve_key, signature_alone
 from nova_ls.compiler.source import SourceChunk
-from nova_ls.compiler.units import Answer, Fact, Unit
+from nova_ls.compiler.units import Unit
 from nova_ls.compiler.world import World
 from nova_ls.names.exports import Exports, changed_exports
 from nova_ls.names.fixity import Operator
@@ -66,7 +67,7 @@ def _run(world: World, module: Module, chunks: Sequence[SourceChunk]) -> None:
     def exports_of(name: str) -> Exports | None:
         exports = world.exports_of(name)
         if name in world.modules or exports is None:
-            questions[(units.EXPORTS, name)] = exports
+            questions[ExportsFact(name)] = exports
         return exports
 
     scope, found = build_scope(
@@ -92,12 +93,12 @@ def _run(world: World, module: Module, chunks: Sequence[SourceChunk]) -> None:
     changed = _changed_operators(world, module, items)
     changed += _changed_names(world, module)
     unit = (units.STRUCTURE, module.key)
-    produced: list[Fact] = [(units.EXPORTS, module.name)]
+    produced: list[Fact] = [ExportsFact(module.name)]
     world.engine.record(unit, list(questions), list(questions.values()), produced)
     if exports is not before:
-        changed.append((units.EXPORTS, module.name))
+        changed.append(ExportsFact(module.name))
         if before is not None:
-            changed += ((units.EXPORTED, key) for key in changed_exports(before, exports))
+            changed += (ExportedFact(key) for key in changed_exports(before, exports))
     world.invalidate(changed)
     for kind in (units.EXPORT_CHECKS, units.USAGE):
         world.engine.add((kind, module.key))

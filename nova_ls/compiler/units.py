@@ -1,13 +1,11 @@
-"""Units of work and the facts they look up: the vocabulary the compiler and the engine share.
+"""Units of work: the vocabulary the compiler and the engine share.
 
-A unit is `(kind, key)`; a fact is a tuple whose first item tells which question it is. Both are plain tuples of interned keys and
-strings, since they are made and hashed on the way of every keystroke.
+A unit is `(kind, key)`: a plain tuple of a string and an interned key, since units are made and hashed on the way of every keystroke.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 from nova_ls.base.keys import ElementKey, Space, element_key
 
@@ -46,37 +44,3 @@ Unit: TypeAlias = tuple[str, ElementKey]
 def module_key(name: str) -> ElementKey:
     """The key under which the units of a whole module stand."""
     return element_key(name, Space.MODULE, "")
-
-
-# ---------------------------------------------------------------------------- facts
-
-INTERFACE: Final = "i"  # ("i", key): what others may rely on of an element; answer: its hash
-NAME: Final = (
-    "n"  # ("n", module, space, qualifier, name): what a name means there; answer: a key, None, …
-)
-INSTANCES: Final = (
-    "c"  # ("c", class, heads): the instances that could match; answer: a hash of them
-)
-EXPORTS: Final = "x"  # ("x", module): what a module offers; answer: its Exports
-EXPORTED: Final = "e"  # ("e", key): whether an element's own module exports it; answer: bool
-LOCAL: Final = (
-    "l"  # ("l", module, name): whether a module defines a value of that name; answer: bool
-)
-SCOPE: Final = "s"  # ("s", module): all names of a module (for suggestions); answer: a hash of them
-VISIBLE: Final = "v"  # ("v", module, key): whether a module can use a constructor; answer: bool
-OUTDONE: Final = (
-    "o"  # ("o", key): constructors or members that an earlier declaration has; answer: their names
-)
-CRASH: Final = (
-    "!"  # ("!", module): asked where the checker itself failed; never has the same answer again
-)
-OF_SCOPE: Final = frozenset((NAME, LOCAL, SCOPE, VISIBLE, OUTDONE))
-"""The questions that the asking unit's own module answers."""
-
-Fact: TypeAlias = tuple[Any, ...]
-Answer: TypeAlias = Any
-
-
-def outdone_answer(keys: Iterable[ElementKey]) -> bytes:
-    """The answer that names these elements."""
-    return "\n".join(key.name for key in keys).encode("utf-8", "surrogatepass")

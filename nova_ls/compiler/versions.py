@@ -12,12 +12,13 @@ from collections.abc import Mapping
 from nova_ls.base.keys import ElementKey
 from nova_ls.compiler import units
 from nova_ls.compiler.archive import Archive
-from nova_ls.compiler.fact_codec import digest_answers
+from nova_ls.compiler.facts import ExportedFact, ExportsFact, Fact
+from nova_ls.compiler.facts.codec import digest_answers
 from nova_ls.compiler.module import Module
 from nova_ls.compiler.module_entry import operators_of
 from nova_ls.compiler.outcome import Outcome, Scheme, TypedAst
 from nova_ls.compiler.record import ModuleRecord, entries_of
-from nova_ls.compiler.units import Fact, Unit
+from nova_ls.compiler.units import Unit
 from nova_ls.compiler.world import World
 from nova_ls.log.entry import EntryId
 from nova_ls.names.exports import changed_exports
@@ -67,9 +68,9 @@ def adopt(world: World, module: Module, base: ModuleRecord | None, version: Modu
         return False
     changed: list[Fact] = []
     if base is None or base.digest != version.digest:
-        changed.append((units.EXPORTS, module.name))
+        changed.append(ExportsFact(module.name))
     if base is not None and base.digest != version.digest:
-        changed += ((units.EXPORTED, key) for key in changed_exports(base.exports, version.exports))
+        changed += (ExportedFact(key) for key in changed_exports(base.exports, version.exports))
     schemes, asts = difference.schemes, difference.asts
     world.delete_elements([key for key in difference.gone if key not in schemes])
     for key, scheme in schemes.items():

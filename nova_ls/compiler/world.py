@@ -16,13 +16,14 @@ from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler import units
 from nova_ls.compiler.archive import Archive
 from nova_ls.compiler.credit import credit
+from nova_ls.compiler.facts import Answer, ExportsFact, Fact, InstancesFact, InterfaceFact
 from nova_ls.compiler.instances import Instances, row_of
 from nova_ls.compiler.metrics import ProgramMetrics
 from nova_ls.compiler.module import Module, Origin
 from nova_ls.compiler.outcome import Outcome, Scheme, TypedAst
 from nova_ls.compiler.record import ModuleRecord
 from nova_ls.compiler.source import Source
-from nova_ls.compiler.units import Answer, Fact, Unit, module_key
+from nova_ls.compiler.units import Unit, module_key
 from nova_ls.engine.engine import Engine
 from nova_ls.names.exports import Exports
 from nova_ls.names.prim import PRIM_EXPORTS
@@ -129,7 +130,7 @@ class World(ABC):
         self.engine.add((units.STRUCTURE, module.key))
         self.recall(module)
         self._missing.discard(name)
-        self.engine.invalidate_from([(units.EXPORTS, name)])
+        self.engine.invalidate_from([ExportsFact(name)])
         return module
 
     def find_module(self, name: str) -> Module | None:
@@ -197,7 +198,7 @@ class World(ABC):
                 changed.append(self._row_fact(scheme))
                 changed += self.instances.delete(interface.class_key, key)
             self.table.delete(key)
-            changed.append((units.INTERFACE, key))
+            changed.append(InterfaceFact(key))
         if changed:
             self.invalidate(changed)
 
@@ -208,7 +209,7 @@ class World(ABC):
 
     def delete_elements(self, keys: Sequence[ElementKey]) -> None:
         """Withdraw elements that an earlier commit knows and no unit here produces."""
-        changed: list[Fact] = [(units.INTERFACE, key) for key in keys]
+        changed: list[Fact] = [InterfaceFact(key) for key in keys]
         for key in keys:
             scheme = self.table.get_scheme(key)
             if scheme is not None and isinstance(scheme.interface, InstanceInterface):
@@ -250,30 +251,7 @@ class World(ABC):
 
     def answer(self, fact: Fact) -> Answer:
         """Today's answer to a question (engine.Rules)."""
-        kind = fact[0]
-        if kind == units.INTERFACE:
-            scheme = self.scheme(fact[1])
-            return b"" if scheme is None else scheme.hash
-        if kind == units.NAME:
-            return self._lookup(fact[1], fact[2], fact[3], fact[4])
-        if kind == units.INSTANCES:
-            return self.instances.matching(fact[1], fact[2])[0]
-        if kind == units.EXPORTS:
-            return self.exports_of(fact[1])
-        if kind == units.EXPORTED:
-            return self.is_exported(fact[1])
-        if kind == units.VISIBLE:
-            return self.constructor_in_scope(fact[1], fact[2])
-        if kind == units.LOCAL:
-            module = self.modules.get(fact[1])
-            return module is not None and fact[2] in module.own_values
-        if kind == units.OUTDONE:
-            return self._outdone(fact[1])
-        if kind == units.CRASH:
-            return None
-        assert kind == units.SCOPE, fact
-        module = self.modules.get(fact[1])
-        return None if module is None else module.names_digest()
+        return fact.answer(self)
 
     def answer_all(self, facts: Iterable[Fact]) -> list[Answer]:
         """Today's answers to what many modules ask; each question is answered once until something changes.
@@ -344,17 +322,26 @@ class World(ABC):
         space, written = key.space, key.name
         return any(entry.get(space, written) is key for entry in module.scope.entries)
 
-    def _outdone(self, key: ElementKey) -> Answer:
+    def earlier_members(self, key: ElementKey) -> Sequence[ElementKey]:
+        """The constructors or members of a type or class that an earlier declaration of its module has."""
         module = self.modules.get(key.namespace)
-        return units.outdone_answer(
-            module.outdone(key) if module is not None and key in module.declared else ()
-        )
+        return module.outdone(key) if module is not None and key in module.declared else ()
 
-    def _lookup(self, name: str, space: int, qualifier: str, written: str) -> Answer:
+    def lookup(self, name: str, space: Space, qualifier: str, written: str) -> Answer:
+        """What a name that is written in a module means there."""
         module = self.modules.get(name)
         if module is None or module.scope is None:
             return None
-        return module.scope.lookup(Space(space), qualifier, written)
+        return module.scope.lookup(space, qualifier, written)
+
+    def defines_value(self, name: str, written: str) -> bool:
+        module = self.modules.get(name)
+        return module is not None and written in module.own_values
+
+    def names_digest(self, name: str) -> bytes | None:
+        """A digest of all names in a module's scope."""
+        module = self.modules.get(name)
+        return None if module is None else module.names_digest()
 
     def _ensure_heads(self, class_key: ElementKey) -> None:
         if class_key.namespace not in self.modules:
@@ -379,13 +366,10 @@ class World(ABC):
 
     def note_asked(self, module: Module, questions: Iterable[tuple[Fact, Answer]]) -> None:
         """Let a module know what units were told of its names, so that its structure can tell what has changed."""
-        asked = module.asked
         for fact, answer in questions:
-            kind = fact[0]
-            if kind in units.OF_SCOPE:
-                asked[fact] = answer
-            elif kind == units.EXPORTED:
-                other = self.modules.get(fact[1].namespace)
+            owner = fact.scope_owner()
+            if owner is not None:
+                other = module if owner == module.name else self.modules.get(owner)
                 if other is not None:
                     other.asked[fact] = answer
 
@@ -411,7 +395,7 @@ class World(ABC):
         before = self.table.get_scheme(key)
         if before is None or before.hash != scheme.hash:
             self.table.put_scheme(key, scheme)
-            changed.append((units.INTERFACE, key))
+            changed.append(InterfaceFact(key))
         if key.space is Space.INSTANCE:
             changed += self._put_instance(before, scheme)
             if before is None:
@@ -446,7 +430,7 @@ class World(ABC):
         """That an instance came or went, for modules whose units are not here: the question that names its very head."""
         row = row_of(scheme)
         heads = () if self.instances.has_chains(row.class_key) else row.heads
-        return (units.INSTANCES, row.class_key, heads)
+        return InstancesFact(row.class_key, heads)
 
     def invalidate(self, changed: Iterable[Fact]) -> None:
         """Some facts are other ones now: mark stale what relies on them, wherever it lies."""

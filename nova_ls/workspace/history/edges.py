@@ -7,8 +7,8 @@ from typing import Final
 
 from nova_ls.base.keys import Space, element_key
 from nova_ls.compiler import units
-from nova_ls.compiler.fact_codec import FactCodec
-from nova_ls.compiler.graph_nodes import fact_nodes, unit_node
+from nova_ls.compiler.facts.codec import FactCodec
+from nova_ls.compiler.graph_nodes import unit_node
 from nova_ls.compiler.units import MODULE
 from nova_ls.log.entry import Entry, decode_entry
 from nova_ls.log.follow import checked_branch
@@ -59,7 +59,7 @@ def check_edges(database: StoredDatabase) -> Iterator[Fault]:
 
 
 def _relied_on(entry: Entry, facts: FactCodec) -> list[Node]:
-    found = (node for data, _ in entry.deps for node in fact_nodes(facts.decode(data)))
+    found = (node for data, _ in entry.deps for node in facts.decode(data).relied_nodes())
     return list(dict.fromkeys(found))
 
 

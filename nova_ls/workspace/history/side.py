@@ -7,7 +7,8 @@ from functools import cached_property
 
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler import units
-from nova_ls.compiler.fact_codec import encode_fact
+from nova_ls.compiler.facts import InterfaceFact
+from nova_ls.compiler.facts.codec import encode_fact
 from nova_ls.compiler.outcome import Scheme
 from nova_ls.compiler.units import MODULE
 from nova_ls.log.unit import Unit
@@ -105,7 +106,7 @@ class Side:
 
     def users(self, keys: Iterable[ElementKey]) -> dict[ElementKey, set[Unit]]:
         """The units that rely on the interface of each of some elements; looks at all that the state has."""
-        needles = {key: encode_fact((units.INTERFACE, key)) for key in keys}
+        needles = {key: encode_fact(InterfaceFact(key)) for key in keys}
         found: dict[ElementKey, set[Unit]] = {key: set() for key in needles}
         if needles:
             for unit, entry in self.state.entries(self.state.units).items():

@@ -10,24 +10,9 @@ from typing import Any, Final
 import msgpack
 
 from nova_ls.base.keys import ElementKey
-from nova_ls.compiler import units
-from nova_ls.compiler.units import Answer, Fact
+from nova_ls.compiler.facts.fact import KINDS, Answer, Fact
 from nova_ls.names.scope import Ambiguous, Missing
 from nova_ls.registry import decode_element, encode_element
-
-
-class Never:
-    """The answer of a question that cannot be asked again in another process; equal to nothing."""
-
-    __slots__ = ()
-
-    def __eq__(self, other: object) -> bool:
-        return False
-
-    __hash__ = object.__hash__
-
-
-NEVER: Final = Never()
 
 _DIGEST: Final = 32  # bytes
 _LEVEL: Final = 1
@@ -54,7 +39,8 @@ class FactCodec:
         fact = self._decoded.get(data)
         if fact is None:
             items = msgpack.unpackb(data, unicode_errors="surrogatepass")
-            fact = self._decoded[data] = tuple(_rich(item) for item in items)
+            parts = (_rich(item) for item in items)
+            fact = self._decoded[data] = tuple.__new__(KINDS[items[0]], parts)
         return fact
 
     def pack(self, asked: Mapping[Fact, Answer]) -> bytes:
@@ -115,19 +101,8 @@ def encode_answer(answer: Answer) -> bytes:
     return b"never"
 
 
-def decode_answer(fact: Fact, data: bytes) -> Answer:
-    """The kind of the question tells what an answer's bytes mean."""
-    kind = fact[0]
-    if kind in (units.INTERFACE, units.INSTANCES, units.SCOPE, units.OUTDONE):
-        return data
-    if kind in (units.EXPORTED, units.VISIBLE, units.LOCAL):
-        return data == b"\1"
-    if kind == units.NAME:
-        return _decode_meaning(data)
-    return NEVER
-
-
-def _decode_meaning(data: bytes) -> Answer:
+def decode_meaning(data: bytes) -> ElementKey | Ambiguous | Missing | None:
+    """What a name means, from the bytes of the answer."""
     if not data:
         return None
     if data.startswith(_AMBIGUOUS):
