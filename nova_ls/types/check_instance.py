@@ -149,5 +149,4 @@ def _check_member(solver: Solver, member: r.InstanceMember, type: Type) -> None:
 
 def _infer_blindly(solver: Solver, member: r.InstanceMember) -> None:
     """A member of unknown type: look for mistakes inside."""
-    if member.branches:
-        infer_equations(solver, member.branches, (member.name_start, member.end))
+    infer_equations(solver, member.branches, (member.name_start, member.end))

@@ -134,8 +134,6 @@ def _assumed_type(solver: Solver, value: r.Value) -> _Assumed:
 
 def _check_body(solver: Solver, value: r.Value, signature: Signature) -> None:
     solver.begin(value.key)
-    if not value.branches:
-        return
     solver.covered = signature.complete
     span = value.name_start, value.end
     check_equations(solver, value.branches, signature.type, signature.scoped, span)
@@ -144,9 +142,6 @@ def _check_body(solver: Solver, value: r.Value, signature: Signature) -> None:
 
 def _infer_body(solver: Solver, value: r.Value, assumed: Type) -> None:
     solver.begin(value.key)
-    if not value.branches:
-        expect(solver, assumed, ERROR, value.name_start, value.name_end)
-        return
     type = infer_equations(solver, value.branches, (value.name_start, value.end))
     expect(solver, assumed, type, value.name_start, value.name_end)
 

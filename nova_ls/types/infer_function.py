@@ -28,7 +28,7 @@ from nova_ls.types.infer_pattern import (
 )
 from nova_ls.types.solver import Solver
 from nova_ls.types.substitute import instantiate
-from nova_ls.types.type import BOOLEAN, HAS_QUANTIFIERS, Type, function
+from nova_ls.types.type import BOOLEAN, ERROR, HAS_QUANTIFIERS, Type, function
 
 Span = tuple[int, int]
 
@@ -154,7 +154,9 @@ def check_bodies(solver: Solver, bodies: Sequence[r.GuardedBody], type: Type) ->
 
 
 def infer_equations(solver: Solver, branches: Sequence[r.Branch], span: Span) -> Type:
-    """The type of a value from its equations."""
+    """The type of a value from its equations; ERROR where they were so wrong that none is left."""
+    if not branches:
+        return ERROR
     first = branches[0]
     count = len(first.patterns)
     plain_body = _plain_body(branches)
@@ -185,6 +187,8 @@ def check_equations(
     span: Span,
 ) -> None:
     """See that the equations of a value have a type; `scoped` are the type variables it brings into scope."""
+    if not branches:
+        return
     first = branches[0]
     count = len(first.patterns)
     scope = Scope(solver)

@@ -105,7 +105,7 @@ def _infer_unsigned(solver: Solver, bindings: Sequence[r.LocalBinding]) -> None:
     schemes = generalise_locals(solver, types, solver.wanted[pending:])
     failed = len(solver.reports) != known and has_error(solver, known)
     for binding, scheme in zip(bindings, schemes, strict=True):
-        if failed and binding.branches[0].patterns:
+        if failed and binding.branches and binding.branches[0].patterns:
             # What it was meant to take is unknown: its uses are not to blame.
             scheme = ERROR
         solver.locals[binding.binder] = scheme
