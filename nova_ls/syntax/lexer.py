@@ -99,9 +99,9 @@ def split_qualified(text: str) -> tuple[str, str]:
     return text[: match.end() - 1], text[match.end() :]
 
 
-def first_token(source: str, *, shebang: bool = False) -> int:
-    """Where the first token begins, or the text ends. With `shebang`, as in `lex`."""
-    position = 0
+def first_token(source: str, start: int = 0, *, shebang: bool = False) -> int:
+    """Where the first token from `start` on begins, or the text ends. With `shebang`, as in `lex`."""
+    position = start
     if shebang:
         match = _SHEBANG.match(source)
         position = match.end() if match else 0
