@@ -9,11 +9,11 @@ from nova_ls.cli.log import short
 from nova_ls.cli.paint import padded, paint, width
 from nova_ls.cli.session import configure_place, database_of, opened_history, workspace_of
 from nova_ls.cli.usage_error import UsageError
+from nova_ls.history.history import History
 from nova_ls.log.branches import branches, delete_branch, make_branch
 from nova_ls.log.follow import checked_branch
 from nova_ls.log.reading import read_commit
-from nova_ls.workspace.history.git import git_branch
-from nova_ls.workspace.history.history import History
+from nova_ls.workspace.git import git_branch
 from nova_ls.workspace.open_workspace import open_workspace
 
 HELP: Final = "list, make and delete branches"

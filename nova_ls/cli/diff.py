@@ -10,9 +10,9 @@ from typing import Final
 from nova_ls.cli.paint import counted, indented, paint
 from nova_ls.cli.session import configure_format, configure_place, opened_history
 from nova_ls.cli.versions import patch_between, split_range
-from nova_ls.workspace.history.api import Bump
-from nova_ls.workspace.history.compare import ChangeKind, Comparison, DeclarationChange, compare
-from nova_ls.workspace.history.plain import plain_api, plain_comparison
+from nova_ls.history.as_data import plain_api, plain_comparison
+from nova_ls.history.comparison.api_changes import Bump
+from nova_ls.history.comparison.compare import ChangeKind, Comparison, DeclarationChange, compare
 
 HELP: Final = "show what differs between two states, in declarations and types"
 

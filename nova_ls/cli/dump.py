@@ -12,9 +12,9 @@ from nova_ls.cli.log import short
 from nova_ls.cli.paint import counted, size_of
 from nova_ls.cli.session import configure_place, opened_history
 from nova_ls.cli.usage_error import UsageError
+from nova_ls.history.dump import dump
 from nova_ls.log.follow import checked_branch
 from nova_ls.log.reading import read_tip
-from nova_ls.workspace.history.dump import dump
 
 HELP: Final = "write what was checked last to one file"
 

@@ -11,10 +11,10 @@ from typing import Final
 from nova_ls.cli.paint import counted, paint
 from nova_ls.cli.session import configure_place, database_of, opened_history, workspace_of
 from nova_ls.cli.usage_error import UsageError
+from nova_ls.maintenance.whole_database import check_all, heal, repair_all
 from nova_ls.store import StoreError, open_database
 from nova_ls.store.fault import Fault, FaultKind
 from nova_ls.store.stored import StoredDatabase
-from nova_ls.workspace.history.fsck import check_all, heal, repair_all
 
 HELP: Final = "check the database; with --repair mend it"
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import argparse
 from typing import Final
 
+from nova_ls.base.times import parse_duration
 from nova_ls.cli.paint import counted, size_of
 from nova_ls.cli.session import configure_place, opened_history
 from nova_ls.cli.usage_error import UsageError
+from nova_ls.history.history import History
 from nova_ls.log.gc import Garbage, Retention, find_garbage
 from nova_ls.log.housekeeping import Limits, Measure, keep_house, measure_log, oldest_kept
 from nova_ls.log.reading import read_branches
 from nova_ls.store.maintenance import clean_up
-from nova_ls.workspace.history.history import History
-from nova_ls.workspace.history.times import parse_duration
 
 HELP: Final = "collect what is past the limits of nova.toml"
 

@@ -10,22 +10,22 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
+from nova_ls.base.times import parse_time, show_age, show_time
 from nova_ls.cli.diff import show_changes
 from nova_ls.cli.paint import counted, indented, paint
 from nova_ls.cli.session import configure_count, configure_format, configure_place, opened_history
 from nova_ls.cli.usage_error import UsageError
 from nova_ls.cli.versions import patch, split_range
+from nova_ls.history.as_data import plain_commit, plain_version
+from nova_ls.history.commit_names import HEADS
+from nova_ls.history.declaration_names import Named, Names
+from nova_ls.history.declaration_versions import Version, versions
+from nova_ls.history.did_you_mean import did_you_mean
+from nova_ls.history.history import History
+from nova_ls.history.module_layouts import Layouts
 from nova_ls.log.branches import branches
 from nova_ls.log.commit import Commit
 from nova_ls.log.reading import has_branch, read_branches, read_changes, read_tip, walk
-from nova_ls.workspace.history.commit_names import HEADS
-from nova_ls.workspace.history.history import History
-from nova_ls.workspace.history.layouts import Layouts
-from nova_ls.workspace.history.names import Named, Names
-from nova_ls.workspace.history.near import did_you_mean
-from nova_ls.workspace.history.plain import plain_commit, plain_version
-from nova_ls.workspace.history.times import parse_time, show_age, show_time
-from nova_ls.workspace.history.versions import Version, versions
 
 HELP: Final = "show what was saved, or the versions of a declaration"
 

@@ -16,7 +16,7 @@ from typing import Final, NoReturn, Protocol, cast
 
 from nova_ls import __version__
 from nova_ls.cli.usage_error import UsageError
-from nova_ls.workspace.history.near import did_you_mean
+from nova_ls.history.did_you_mean import did_you_mean
 
 COMMANDS: Final = (
     "check",

@@ -9,10 +9,10 @@ from typing import Final
 from nova_ls.cli.paint import counted
 from nova_ls.cli.session import configure_place, opened_history, workspace_of
 from nova_ls.cli.usage_error import UsageError
+from nova_ls.history.dump import read_dump, restore
 from nova_ls.store import StoreError
 from nova_ls.store.dump_file import DumpRefused
-from nova_ls.workspace.history.dump import read_dump, restore
-from nova_ls.workspace.history.git import git_branch
+from nova_ls.workspace.git import git_branch
 from nova_ls.workspace.open_workspace import open_workspace
 
 HELP: Final = "take over what `nova-ls dump` wrote, here or elsewhere"

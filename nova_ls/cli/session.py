@@ -10,12 +10,12 @@ from pathlib import Path
 
 from nova_ls.cli.usage_error import UsageError
 from nova_ls.compiler.baseline import Baseline
+from nova_ls.history.history import History
 from nova_ls.log.errors import LogError
 from nova_ls.store import Access, StoreError, open_database
 from nova_ls.store.dump_file import DumpRefused
 from nova_ls.workspace.discovery import LIBRARY, workspace_root
-from nova_ls.workspace.history.git import author, git_branch
-from nova_ls.workspace.history.history import History
+from nova_ls.workspace.git import author, git_branch
 from nova_ls.workspace.open_workspace import MEMORY, cache_folder
 
 

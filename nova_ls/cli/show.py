@@ -8,26 +8,26 @@ import sys
 from dataclasses import asdict, dataclass
 from typing import Final
 
+from nova_ls.base.times import show_time
 from nova_ls.cli.diff import show_changes
 from nova_ls.cli.log import decorations, header
 from nova_ls.cli.paint import paint
 from nova_ls.cli.session import configure_format, configure_place, opened_history
-from nova_ls.log.commit import Commit
-from nova_ls.log.entry import Entry
-from nova_ls.log.errors import LogError
-from nova_ls.log.reading import read_commit
-from nova_ls.workspace.history.declaration import Declaration
-from nova_ls.workspace.history.history import History
-from nova_ls.workspace.history.names import Names, declaration_in, find_entry
-from nova_ls.workspace.history.near import did_you_mean
-from nova_ls.workspace.history.plain import (
+from nova_ls.history.as_data import (
     plain_change,
     plain_commit,
     plain_declaration,
     text_of,
 )
-from nova_ls.workspace.history.state import State, state_of_branch
-from nova_ls.workspace.history.times import show_time
+from nova_ls.history.declaration import Declaration
+from nova_ls.history.declaration_names import Names, declaration_in, find_entry
+from nova_ls.history.did_you_mean import did_you_mean
+from nova_ls.history.history import History
+from nova_ls.history.state import State, state_of_branch
+from nova_ls.log.commit import Commit
+from nova_ls.log.entry import Entry
+from nova_ls.log.errors import LogError
+from nova_ls.log.reading import read_commit
 
 HELP: Final = "show a commit, an entry, or a declaration as it was (COMMIT:NAME)"
 

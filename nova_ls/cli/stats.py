@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from typing import Any, Final
 
+from nova_ls.base.times import show_age
 from nova_ls.cli.paint import paint, size_of
 from nova_ls.cli.session import (
     configure_format,
@@ -16,9 +17,8 @@ from nova_ls.cli.session import (
     opened_history,
     workspace_of,
 )
-from nova_ls.workspace.history.figures import PERCENTS, Run, figures, read_runs
-from nova_ls.workspace.history.stats import Stats, collect_stats, prometheus
-from nova_ls.workspace.history.times import show_age
+from nova_ls.history.stats import Stats, collect_stats, prometheus
+from nova_ls.maintenance.run_metrics import PERCENTS, Run, figures, read_runs
 
 HELP: Final = "show what the database holds and how it is used"
 

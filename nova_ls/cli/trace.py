@@ -13,7 +13,7 @@ from nova_ls.cli.session import configure_format, configure_place, opened_histor
 from nova_ls.cli.usage_error import UsageError
 from nova_ls.compiler.edit_trace import EditTrace
 from nova_ls.engine.trace import Action
-from nova_ls.workspace.history.trace import trace_edit
+from nova_ls.history.replayed_edit import trace_edit
 
 HELP: Final = "show what an edit since the last check invalidates, and what runs again"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from difflib import unified_diff
 
 from nova_ls.cli.paint import paint
-from nova_ls.workspace.history.declaration import Declaration
-from nova_ls.workspace.history.plain import text_of
-from nova_ls.workspace.history.versions import Version
+from nova_ls.history.as_data import text_of
+from nova_ls.history.declaration import Declaration
+from nova_ls.history.declaration_versions import Version
 
 
 def patch(version: Version) -> str:

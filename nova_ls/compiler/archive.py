@@ -10,13 +10,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from nova_ls.base.element_bytes import encode_element
 from nova_ls.base.keys import ElementKey
 from nova_ls.compiler import units
 from nova_ls.compiler.facts import Fact
 from nova_ls.compiler.graph_nodes import module_of_node, unit_node
+from nova_ls.compiler.log_names import unit_name, units_named
 from nova_ls.compiler.module_rows import ModuleRows
 from nova_ls.compiler.outcome import Outcome, Payloads, Scheme, TypedAst
-from nova_ls.compiler.outcome_log import OutcomeLog, unit_name, units_named
+from nova_ls.compiler.outcome_log import OutcomeLog
 from nova_ls.compiler.record import ModuleRecord, pack_entries
 from nova_ls.compiler.units import Unit, module_key
 from nova_ls.log.commit import Commit
@@ -27,7 +29,6 @@ from nova_ls.log.outbox import Letter, Outbox
 from nova_ls.log.reading import read_current, read_heads
 from nova_ls.log.take_in import Meeting, settle, take_in
 from nova_ls.log.unit import Unit as LogUnit
-from nova_ls.registry import encode_element
 from nova_ls.store import Access, ArtifactKind, Database, StoreError, Transaction
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
+from nova_ls.base.element_bytes import encode_element
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler import units
 from nova_ls.compiler.archive import Archive, ast_pointer
@@ -17,7 +18,7 @@ from nova_ls.compiler.outcome import Scheme, TypedAst, scheme_from
 from nova_ls.compiler.record import ModuleRecord, entries_of
 from nova_ls.compiler.units import Unit
 from nova_ls.log.entry import EntryId
-from nova_ls.registry import ArtifactSource, encode_element
+from nova_ls.registry import ArtifactSource
 from nova_ls.store import ArtifactKind, Database
 
 _MAKERS: Final = {

@@ -16,40 +16,16 @@ from typing import Final
 import msgpack
 
 from nova_ls.base.diagnostic import Diagnostic, Severity
-from nova_ls.base.keys import ElementKey, Space, element_key
-from nova_ls.compiler import units
+from nova_ls.base.element_bytes import decode_element, encode_element
+from nova_ls.base.keys import ElementKey
 from nova_ls.compiler.facts import Answer, Fact
 from nova_ls.compiler.facts.codec import FactCodec, encode_answer
+from nova_ls.compiler.log_names import unit_name
 from nova_ls.compiler.outcome import EMPTY_AST, Outcome, TypedAst, scheme_from
 from nova_ls.compiler.units import Unit
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import Draft, Entry, EntryId
-from nova_ls.log.unit import Unit as LogUnit
-from nova_ls.registry import decode_element, encode_element
 from nova_ls.types.codec import SCHEMA, decode_diagnostics, encode_diagnostics
-
-
-def unit_name(unit: Unit) -> str:
-    """The name of a unit's entries in the log: `Data.Array.head`, or the module's name for its own units."""
-    key = unit[1]
-    return f"{key.namespace}.{key.name}" if key.name else key.namespace
-
-
-def units_named(named: LogUnit, module: str) -> list[Unit]:
-    """The units of a module that a unit of the log may be; none where it is another module's."""
-    name = named.name[len(module) + 1 :]
-    if not named.name.startswith(f"{module}.") or "." in name.partition(" ")[0]:
-        return []
-    return [(named.kind, element_key(module, space, name)) for space in _SPACES.get(named.kind, ())]
-
-
-_SPACES: Final = {
-    units.VALUES: (Space.VALUE,),
-    units.SIGNATURE: (Space.VALUE,),
-    units.HEAD: (Space.INSTANCE,),
-    units.BODY: (Space.INSTANCE,),
-    units.TYPES: (Space.TYPE, Space.CLASS),
-}
 
 LOG_SCHEMA: Final = 4 * 256 + SCHEMA
 """Grows with each change of what is encoded here or by the codec: entries of another version are not looked at."""

@@ -16,6 +16,7 @@ import msgpack
 
 from nova_ls import __version__
 from nova_ls.base.diagnostic import Diagnostic
+from nova_ls.base.element_bytes import decode_element, encode_element
 from nova_ls.base.keys import Space, element_key
 from nova_ls.compiler import units
 from nova_ls.compiler.crash import CODE
@@ -23,7 +24,6 @@ from nova_ls.compiler.instances import Row
 from nova_ls.compiler.units import Unit
 from nova_ls.log.entry import EntryId
 from nova_ls.names.exports import Exports
-from nova_ls.registry import decode_element, encode_element
 from nova_ls.types.codec import SCHEMA, decode_diagnostics, encode_diagnostics
 
 VERSION: Final = f"{__version__}.{SCHEMA}.4"

@@ -12,20 +12,20 @@ from pathlib import Path
 from typing import Any, Final
 
 from nova_ls.base.keys import ElementKey
+from nova_ls.base.times import show_age
 from nova_ls.compiler.module import Module
+from nova_ls.history.as_data import plain_comparison, plain_declaration, plain_version
+from nova_ls.history.comparison.compare import classify, compare
+from nova_ls.history.declaration import Declaration, declarations
+from nova_ls.history.declaration_names import Named, Names, find_full
+from nova_ls.history.declaration_versions import Version, versions
+from nova_ls.history.history import History
+from nova_ls.history.last_change import MOST, LastChange, LastChanges, Standing
+from nova_ls.history.program_state import state_of_program
+from nova_ls.history.restoring_edit import restoring_edit
+from nova_ls.history.state import State
 from nova_ls.log.errors import LogError
 from nova_ls.names.items import ItemKind
-from nova_ls.workspace.history.compare import classify, compare
-from nova_ls.workspace.history.declaration import Declaration, declarations
-from nova_ls.workspace.history.history import History
-from nova_ls.workspace.history.last_change import MOST, LastChange, LastChanges, Standing
-from nova_ls.workspace.history.names import Named, Names, find_full
-from nova_ls.workspace.history.plain import plain_comparison, plain_declaration, plain_version
-from nova_ls.workspace.history.present import state_of_program
-from nova_ls.workspace.history.restoring import restoring_edit
-from nova_ls.workspace.history.state import State
-from nova_ls.workspace.history.times import show_age
-from nova_ls.workspace.history.versions import Version, versions
 from nova_ls.workspace.workspace import Workspace
 
 MAX_VERSIONS: Final = 200

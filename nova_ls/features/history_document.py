@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from difflib import unified_diff
 from typing import Any, Final
 
-from nova_ls.workspace.history.times import show_age, show_time
+from nova_ls.base.times import show_age, show_time
 
 _ID: Final = 10  # hexadecimal digits
 

@@ -7,7 +7,7 @@ from nova_ls.registry.content import Element, Export, LayerChanges
 from nova_ls.registry.dump import ValueCodec, dump, restore
 from nova_ls.registry.layer import Layer, Revision
 from nova_ls.registry.registry import Committed, Conflict, InterfaceRegistry, Observer
-from nova_ls.registry.source import ArtifactSource, LayerSource, decode_element, encode_element
+from nova_ls.registry.source import ArtifactSource, LayerSource
 from nova_ls.registry.visibility import orphan_instances, reexport_chain, reexporters
 
 __all__ = [
@@ -23,9 +23,7 @@ __all__ = [
     "Observer",
     "Revision",
     "ValueCodec",
-    "decode_element",
     "dump",
-    "encode_element",
     "orphan_instances",
     "reexport_chain",
     "reexporters",

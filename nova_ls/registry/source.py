@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 from typing import Final, Protocol
 
-from nova_ls.base.keys import ElementKey, element_key
+from nova_ls.base.element_bytes import decode_element, encode_element
+from nova_ls.base.keys import ElementKey
 from nova_ls.store import ArtifactKind, Database
 
 _END: Final = b"\0"
@@ -68,18 +68,3 @@ class ArtifactSource:
     def namespaces(self) -> Iterable[str]:
         rows = self._database.list_artifacts(ArtifactKind.SCHEME)
         return sorted({decode_element(row).namespace for row, _ in rows})
-
-
-@lru_cache(maxsize=_KNOWN_KEYS)
-def encode_element(key: ElementKey) -> bytes:
-    """An element key as the key of an artifact; those of one namespace stand together."""
-    name = key.name.encode("utf-8", "surrogatepass")
-    return key.namespace.encode() + _END + bytes((key.space,)) + name
-
-
-@lru_cache(maxsize=_KNOWN_KEYS)
-def decode_element(row: bytes) -> ElementKey:
-    """Undoes `encode_element`."""
-    end = row.index(_END)
-    name = row[end + 2 :].decode("utf-8", "surrogatepass")
-    return element_key(row[:end].decode(), row[end + 1], name)

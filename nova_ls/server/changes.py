@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from weakref import WeakKeyDictionary
 
+from nova_ls.history.last_change import LastChanges
 from nova_ls.server.session import Session
-from nova_ls.workspace.history.last_change import LastChanges
 
 
 class Changes:

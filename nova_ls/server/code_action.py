@@ -9,13 +9,13 @@ from lsprotocol import types
 
 from nova_ls.compiler.module import Origin
 from nova_ls.features.history import differing_versions, named_of
+from nova_ls.history.declaration_names import Named
 from nova_ls.log.errors import LogError
 from nova_ls.server.commands import HISTORY, HISTORY_KIND, RESTORE_KIND
 from nova_ls.server.place import At, place_of
 from nova_ls.server.shell import Shell
 from nova_ls.server.subject import element_around
 from nova_ls.server.workspace_edit import workspace_edit
-from nova_ls.workspace.history.names import Named
 
 MOST: Final = 3
 """How many earlier versions are offered; the history has all of them."""

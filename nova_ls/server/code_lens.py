@@ -15,13 +15,13 @@ from nova_ls.compiler.module import Origin
 from nova_ls.features.code_lens import Lens, code_lenses
 from nova_ls.features.history import standing_sentence
 from nova_ls.features.ranges import range_at
+from nova_ls.history.declaration import full_name
+from nova_ls.history.last_change import Standing
 from nova_ls.server.commands import HISTORY
 from nova_ls.server.place import document_of
 from nova_ls.server.session import Session
 from nova_ls.server.shell import Shell
 from nova_ls.server.uris import path_of
-from nova_ls.workspace.history.declaration import full_name
-from nova_ls.workspace.history.last_change import Standing
 
 _NOTHING: Final = {"title": "no history", "command": ""}
 

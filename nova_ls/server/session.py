@@ -8,13 +8,13 @@ from typing import Any, Final
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.base.lines import Encoding
+from nova_ls.history.collector import Housekeeper
 from nova_ls.log.take_in import name_units
 from nova_ls.server.checker import Checker
 from nova_ls.server.log import LOGGER
 from nova_ls.server.publisher import Publisher
 from nova_ls.store import Access, StoreError
 from nova_ls.workspace.discovery import workspace_files
-from nova_ls.workspace.history.housekeeper import Housekeeper
 from nova_ls.workspace.manifest import MANIFEST, HistoryLimits
 from nova_ls.workspace.open_workspace import MEMORY, open_workspace
 from nova_ls.workspace.snapshot import Snapshot, Target

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 from nova_ls.engine.trace import Action
+from nova_ls.maintenance.run_metrics import figures
 from nova_ls.server.shell import Shell
-from nova_ls.workspace.history.figures import figures
 
 
 def handle_stats(server: Shell, _params: Any) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from lsprotocol import types
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler.module import Module
 from nova_ls.features.history import find_named, named_of
+from nova_ls.history.declaration_names import Named
 from nova_ls.log.errors import LogError
 from nova_ls.server.errors import INVALID_PARAMS, REQUEST_FAILED
 from nova_ls.server.place import At, place_of
@@ -21,7 +22,6 @@ from nova_ls.server.shell import Shell
 from nova_ls.server.uris import path_of
 from nova_ls.store import StoreError
 from nova_ls.store.dump_file import DumpRefused
-from nova_ls.workspace.history.names import Named
 
 
 @dataclass(frozen=True, slots=True)

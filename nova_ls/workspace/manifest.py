@@ -25,7 +25,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from nova_ls.workspace.history.times import parse_duration
+from nova_ls.base.times import parse_duration
 
 MANIFEST: Final = "nova.toml"
 PROJECT_MARKERS: Final = (MANIFEST, "spago.yaml", "spago.dhall")

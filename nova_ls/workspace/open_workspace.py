@@ -13,6 +13,7 @@ from typing import Final
 
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.log.outbox import Outbox
+from nova_ls.maintenance.whole_database import heal
 from nova_ls.store import (
     Access,
     StoreDamaged,
@@ -26,8 +27,7 @@ from nova_ls.store.lock import Lock, lock_of
 from nova_ls.store.salvage import is_marked
 from nova_ls.store.stored import StoredDatabase
 from nova_ls.workspace.discovery import LIBRARY
-from nova_ls.workspace.history.fsck import heal
-from nova_ls.workspace.history.git import author, git_branch
+from nova_ls.workspace.git import author, git_branch
 from nova_ls.workspace.workspace import Workspace
 
 MEMORY: Final = ":memory:"

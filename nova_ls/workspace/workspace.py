@@ -20,8 +20,8 @@ from nova_ls.compiler.module import Module, Origin
 from nova_ls.compiler.program import Program
 from nova_ls.compiler.source import Source, SourceChunk
 from nova_ls.compiler.units import Unit
+from nova_ls.maintenance.run_metrics import FiguresKeeper, live_metrics
 from nova_ls.workspace.discovery import package_files, package_folders, workspace_files
-from nova_ls.workspace.history.figures import FiguresKeeper, live_metrics
 from nova_ls.workspace.library import Library
 from nova_ls.workspace.manifest import read_manifest
 from nova_ls.workspace.module_name import declared_name, name_in

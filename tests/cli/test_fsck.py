@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from nova_ls.base.element_bytes import encode_element
 from nova_ls.base.keys import Space, element_key
 from nova_ls.compiler.graph_nodes import unit_node
 from nova_ls.log import DeclarationLog, Unit
 from nova_ls.log.reading import read_tip
 from nova_ls.log.rows import branch_row, changes_prefix, entry_row, head_row, part_row
-from nova_ls.registry import encode_element
 from nova_ls.store import ArtifactKind, Index, Node, make_record, open_database
 from nova_ls.store.keyvalue import Changes
 from nova_ls.store.node import encode_nodes, node_row, reverse_prefix

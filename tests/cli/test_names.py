@@ -271,7 +271,7 @@ def test_what_is_no_commit_of_the_log_is_told_what_it_is(named: Pantry) -> None:
 def test_the_beginning_of_two_ids_is_ambiguous(named: Pantry, monkeypatch: pytest.MonkeyPatch) -> None:
     ids = [bytes.fromhex("abcd12" + "00" * 29), bytes.fromhex("abcd34" + "00" * 29)]
     monkeypatch.setattr(
-        "nova_ls.workspace.history.commit_names.commits_beginning",
+        "nova_ls.history.commit_names.commits_beginning",
         lambda _, digits: [one for one in ids if one.hex().startswith(digits)],
     )
     for command in ("diff", "log", "show"):

@@ -11,9 +11,9 @@ from nova_ls.base.lines import Encoding
 from nova_ls.compiler.source import SourceChunk
 from nova_ls.features.diagnostics import diagnostics
 from nova_ls.features.hover import hover
+from nova_ls.history.state import state_of_branch
 from nova_ls.log.follow import checked_branch
 from nova_ls.store import Database, open_in_memory
-from nova_ls.workspace.history.state import state_of_branch
 from nova_ls.workspace.workspace import Workspace
 from tests.compiler.world import fresh, open_world, retype, settle, settle_and_trace, view
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from nova_ls.maintenance.whole_database import check_all
 from nova_ls.store import ArtifactKind, open_in_memory
 from nova_ls.store.stored import StoredDatabase
-from nova_ls.workspace.history.fsck import check_all
 from nova_ls.workspace.workspace import Workspace
 from tests.compiler.law.history import assert_history
 from tests.compiler.world import copy_of_library, fresh, lose, open_world, retype, settle, view

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from nova_ls.maintenance.whole_database import check_all
 from nova_ls.store import open_in_memory
-from nova_ls.workspace.history.fsck import check_all
 from nova_ls.workspace.open_workspace import open_workspace
 from tests.compiler.world import open_world, settle, view
 

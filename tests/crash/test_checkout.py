@@ -10,9 +10,9 @@ import pytest
 
 from nova_ls.base import whole_file
 from nova_ls.cli.main import run
+from nova_ls.history import checkout
+from nova_ls.history.checkout import write_state
 from nova_ls.log.errors import LogError
-from nova_ls.workspace.history import checkout
-from nova_ls.workspace.history.checkout import write_state
 from tests.crash.operations import branch_texts, call, history_of
 from tests.crash.scenario import NOW, OTHER, make_workspace, read_texts
 

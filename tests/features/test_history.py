@@ -20,15 +20,15 @@ from nova_ls.features.history import (
     named_of,
     standing_sentence,
 )
+from nova_ls.history.declaration_names import Named, Names
+from nova_ls.history.declaration_versions import Version, versions
+from nova_ls.history.history import History
+from nova_ls.history.last_change import MOST, LastChange, LastChanges, Standing
+from nova_ls.history.module_layouts import Layouts
+from nova_ls.history.program_state import state_of_program
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.errors import LogError
 from nova_ls.store import open_in_memory
-from nova_ls.workspace.history.history import History
-from nova_ls.workspace.history.last_change import MOST, LastChange, LastChanges, Standing
-from nova_ls.workspace.history.layouts import Layouts
-from nova_ls.workspace.history.names import Named, Names
-from nova_ls.workspace.history.present import state_of_program
-from nova_ls.workspace.history.versions import Version, versions
 from nova_ls.workspace.open_workspace import open_workspace
 from nova_ls.workspace.workspace import Workspace
 
@@ -140,7 +140,7 @@ def test_what_was_read_of_a_declaration_is_kept_until_a_commit_changes_it(
             read.append(named.name)
             yield version
 
-    monkeypatch.setattr("nova_ls.workspace.history.last_change.versions", counted)
+    monkeypatch.setattr("nova_ls.history.last_change.versions", counted)
     changes = LastChanges(workspace)
     assert changes.standing(KEY) == changes.standing(KEY)
     save(workspace, TWO.replace("y = x", "y = 1"))

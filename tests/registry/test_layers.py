@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nova_ls.base.element_bytes import decode_element
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.registry import (
     ArtifactSource,
@@ -30,7 +31,6 @@ from nova_ls.registry import (
     reexporters,
     restore,
 )
-from nova_ls.registry.source import decode_element
 from nova_ls.store import ArtifactKind, make_record, open_in_memory
 from nova_ls.store.dump_file import DumpFormat, DumpRefused, write_dump
 from tests.store.versions import CURRENT

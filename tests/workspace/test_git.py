@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from nova_ls.workspace.history.git import DETACHED, author, git_branch
+from nova_ls.workspace.git import DETACHED, author, git_branch
 
 
 def git(folder: Path, *arguments: str) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from nova_ls.base.element_bytes import encode_element
 from nova_ls.base.keys import ElementKey
-from nova_ls.registry import encode_element
 from nova_ls.store import ArtifactKind, Node
 
 _END: Final = b"\0"

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from nova_ls.compiler import units
+from nova_ls.compiler.log_names import module_of, unit_name
 from nova_ls.compiler.module import Module, Origin
-from nova_ls.compiler.outcome_log import unit_name
+from nova_ls.history.state import state_of_branch
 from nova_ls.log.reading import read_heads
 from nova_ls.log.unit import Unit
-from nova_ls.workspace.history.state import module_of, state_of_branch
 from nova_ls.workspace.workspace import Workspace
 from tests.compiler.law.comparison import library_names
 

@@ -14,12 +14,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.engine.trace import Action
+from nova_ls.history.collector import Housekeeper
+from nova_ls.history.dump import dump, read_dump
+from nova_ls.history.dump import restore as restore_dump
+from nova_ls.maintenance.whole_database import check_all
 from nova_ls.store import ArtifactKind, open_in_memory
 from nova_ls.store.stored import StoredDatabase
-from nova_ls.workspace.history.dump import dump, read_dump
-from nova_ls.workspace.history.dump import restore as restore_dump
-from nova_ls.workspace.history.fsck import check_all
-from nova_ls.workspace.history.housekeeper import Housekeeper
 from nova_ls.workspace.manifest import HistoryLimits
 from nova_ls.workspace.workspace import Workspace
 from tests.compiler.law.comparison import Oracle, Texts, assert_same, assert_same_view

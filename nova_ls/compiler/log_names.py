@@ -1,0 +1,52 @@
+"""What the log calls the units of the compiler: names of entries, and the way back from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from nova_ls.base.keys import Space, element_key
+from nova_ls.compiler import units
+from nova_ls.compiler.units import MODULE, Unit
+from nova_ls.log.unit import Unit as LogUnit
+
+
+def unit_name(unit: Unit) -> str:
+    """The name of a unit's entries in the log: `Data.Array.head`, or the module's name for its own units."""
+    key = unit[1]
+    return f"{key.namespace}.{key.name}" if key.name else key.namespace
+
+
+def units_named(named: LogUnit, module: str) -> list[Unit]:
+    """The units of a module that a unit of the log may be; none where it is another module's."""
+    name = named.name[len(module) + 1 :]
+    if not named.name.startswith(f"{module}.") or "." in name.partition(" ")[0]:
+        return []
+    return [(named.kind, element_key(module, space, name)) for space in SPACES.get(named.kind, ())]
+
+
+SPACES: Final = {
+    units.VALUES: (Space.VALUE,),
+    units.SIGNATURE: (Space.VALUE,),
+    units.HEAD: (Space.INSTANCE,),
+    units.BODY: (Space.INSTANCE,),
+    units.TYPES: (Space.TYPE, Space.CLASS),
+}
+"""Where the elements of a unit stand that has one of these kinds."""
+
+
+def module_of(unit: LogUnit, modules: Iterable[str] | Mapping[str, object]) -> str | None:
+    """The module of a unit, of those given; None: it is in none of them."""
+    known = modules if isinstance(modules, set | frozenset | dict) else set(modules)
+    if unit.kind == MODULE:
+        return unit.name if unit.name in known else None
+    return next((prefix for prefix in prefixes(unit.name) if prefix in known), None)
+
+
+def prefixes(name: str) -> Iterator[str]:
+    """Whatever may be the module in a unit's name, the longest first; instances are named by their heads."""
+    end = name.find(" ")
+    at = name.rfind(".", 0, len(name) if end < 0 else end)
+    while at > 0:
+        yield name[:at]
+        at = name.rfind(".", 0, at)

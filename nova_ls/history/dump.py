@@ -1,0 +1,198 @@
+"""What was checked, in one file: to be restored in another checkout or in CI, where nothing is typed again then.
+
+It holds the state of one branch: the entries of all units, and what the database keeps of modules and elements. Paths are
+relative to the workspace; those of the standard library to the library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import chain
+from pathlib import Path
+from typing import Any, Final
+
+from nova_ls.compiler.baseline import Baseline
+from nova_ls.history.state import State, own_units
+from nova_ls.log.commit import Commit
+from nova_ls.log.entry import Draft, Entry, EntryId, decode_entry, encode_entry, has_own_id
+from nova_ls.log.follow import checked_branch, follow
+from nova_ls.log.reading import read_heads
+from nova_ls.log.unit import Unit
+from nova_ls.store import ArtifactKind, Database, Index, Node, Transaction, make_record
+from nova_ls.store.dump_file import DumpFormat, DumpRefused, reading_dump, write_dump
+from nova_ls.store.dump_file import is_dump as is_dump_of
+from nova_ls.store.dump_file import read_dump as read_fields
+from nova_ls.store.node import decode_nodes, row_node
+from nova_ls.store.stored import StoredDatabase
+
+_FORMAT: Final = DumpFormat(
+    b"nova-ls state\n",
+    1,
+    "workspace",
+    frozenset(("schema", "entries", "artifacts", "edges")),
+)
+_ELEMENTS: Final = (ArtifactKind.SCHEME, ArtifactKind.TYPED_AST)
+
+
+@dataclass(frozen=True, slots=True)
+class Dump:
+    """The content of a file. `entries`: each with the parts of its payload; `artifacts`: kind, key, schema, payload."""
+
+    schema: int
+    entries: dict[EntryId, tuple[Entry, dict[str, bytes]]]
+    artifacts: list[tuple[ArtifactKind, bytes, int, bytes]]
+    edges: list[tuple[Node, list[Node]]]
+
+    def state(self, label: str) -> State:
+        heads = {Unit(e.kind, e.name): e.id for e, _ in self.entries.values()}
+        return State(label, own_units(heads), _Dumped(self))
+
+
+class _Dumped:
+    """A dump as what a state is read from."""
+
+    def __init__(self, dump: Dump) -> None:
+        self._dump = dump
+
+    def entries(self, ids: Sequence[EntryId]) -> dict[EntryId, Entry]:
+        known = self._dump.entries
+        return {entry_id: known[entry_id][0] for entry_id in ids if entry_id in known}
+
+    def part(self, entry: Entry, name: str) -> bytes | None:
+        return self._dump.entries[entry.id][1].get(name)
+
+
+# ---------------------------------------------------------------------------- writing
+
+
+def dump(baseline: Baseline, path: Path) -> int:
+    """Write what was checked last; how many entries that is. The file appears at once or not at all."""
+    entries = list(_dumped_entries(baseline))
+    write_dump(
+        path,
+        _FORMAT,
+        {
+            "schema": baseline.log.schema,
+            "entries": entries,
+            "artifacts": list(_artifacts(baseline)),
+            "edges": list(_edges(baseline.database)),
+        },
+    )
+    return len(entries)
+
+
+def _dumped_entries(baseline: Baseline) -> Iterator[tuple[bytes, bytes, dict[str, bytes]]]:
+    log = baseline.log
+    heads = read_heads(log.database, checked_branch(log.database))
+    ids = [head.entry for _, head in heads if head.entry is not None]
+    for entry in log.entries(ids).values():
+        parts = {name: log.part(entry, name) for name in entry.parts}
+        whole = {name: part for name, part in parts.items() if part is not None}
+        if len(whole) == len(parts):  # A damaged entry is left out: it is made again.
+            yield entry.id, encode_entry(entry), whole
+
+
+def _artifacts(baseline: Baseline) -> Iterator[tuple[int, bytes, int, bytes]]:
+    database = baseline.database
+    elements = ((kind, key) for kind in _ELEMENTS for key, _ in list(database.list_artifacts(kind)))
+    for kind, key in chain(elements, baseline.archive.rows.portable()):
+        record = database.get_artifact(kind, key)
+        if record is not None:
+            yield int(kind), key, record.schema_version, record.payload
+
+
+def _edges(database: Database) -> Iterator[tuple[Any, Any]]:
+    for node, others in _stored_edges(database):
+        yield _plain(node), [_plain(other) for other in others]
+
+
+def _stored_edges(database: Database) -> Iterator[tuple[Node, Sequence[Node]]]:
+    if isinstance(database, StoredDatabase):
+        for row, data in database.store.scan(Index.FORWARD):
+            yield row_node(row), [row_node(other) for other in decode_nodes(data)]
+
+
+def _plain(node: Node) -> tuple[int, bytes]:
+    return int(node.kind), node.key
+
+
+# ---------------------------------------------------------------------------- reading
+
+
+def is_dump(path: Path) -> bool:
+    """Whether a file begins as a dump of a workspace does."""
+    return is_dump_of(path, _FORMAT)
+
+
+def read_dump(path: Path) -> Dump:
+    """The content of a file; `DumpRefused` where it is not what `dump` of this version wrote."""
+    content = read_fields(path, _FORMAT)
+    with reading_dump(path):
+        return _decoded(content)
+
+
+def _decoded(content: dict[str, Any]) -> Dump:
+    entries = {}
+    for entry_id, row, parts in content["entries"]:
+        entry = decode_entry(entry_id, row)
+        if entry is None or not has_own_id(entry) or not _is_whole(entry, parts):
+            raise ValueError("an entry is not what its id stands for")
+        entries[entry_id] = (entry, parts)
+    artifacts = [
+        (ArtifactKind(kind), bytes(key), int(schema), bytes(payload))
+        for kind, key, schema, payload in content["artifacts"]
+    ]
+    edges = [(_node(*one), [_node(*other) for other in others]) for one, others in content["edges"]]
+    return Dump(int(content["schema"]), entries, artifacts, edges)
+
+
+def _is_whole(entry: Entry, parts: dict[str, bytes]) -> bool:
+    digests = {name: sha256(data).digest() for name, data in parts.items()}
+    return digests == {name: part.digest for name, part in entry.parts.items()}
+
+
+def _node(kind: int, key: bytes) -> Node:
+    return Node(ArtifactKind(kind), bytes(key))
+
+
+def restore(baseline: Baseline, dumped: Dump, branch: str | None, message: str) -> Commit | None:
+    """Make a dump what was checked last, in one transaction; None where it was that already."""
+    log = baseline.log
+    if dumped.schema != log.schema:
+        raise DumpRefused(
+            f"the dump's results are of version {dumped.schema}, those of this nova-ls of {log.schema}"
+        )
+    with baseline.database.transaction() as transaction:
+        heads: dict[Unit, EntryId | None] = {
+            unit: None for unit, _ in read_heads(transaction, checked_branch(transaction))
+        }
+        for entry, parts in dumped.entries.values():
+            heads[Unit(entry.kind, entry.name)] = log.push(transaction, _draft(entry, parts)).id
+        _write(baseline.database, transaction, dumped)
+        followed = follow(log, transaction, branch, heads)
+        return log.commit(transaction, followed, message)
+
+
+def _draft(entry: Entry, parts: dict[str, bytes]) -> Draft:
+    return Draft(
+        entry.kind, entry.name, entry.source_hash, entry.interface, entry.deps, parts, entry.failed
+    )
+
+
+def _write(database: Database, transaction: Transaction, dumped: Dump) -> None:
+    """Put what was dumped in the place of what was checked last. The records that other branches have stay."""
+    kept = {(kind, key) for kind, key, _, _ in dumped.artifacts}
+    for kind in (*_ELEMENTS, ArtifactKind.SCOPE):
+        for key, _ in list(database.list_artifacts(kind)):
+            if (kind, key) not in kept:
+                transaction.delete_artifact(kind, key)
+    sources = {node for node, _ in dumped.edges}
+    for node, _ in list(_stored_edges(database)):
+        if node not in sources:
+            transaction.set_dependencies(node, ())
+    for kind, key, schema, payload in dumped.artifacts:
+        transaction.put_artifact(kind, key, make_record(payload, transaction.revision, schema))
+    for node, others in dumped.edges:
+        transaction.set_dependencies(node, others)

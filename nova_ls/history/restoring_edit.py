@@ -1,0 +1,47 @@
+"""Putting an earlier version of a declaration back into a text, as one edit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nova_ls.compiler.source import Source
+from nova_ls.history.declaration import Declaration
+from nova_ls.names.module_items import combine_items
+
+
+@dataclass(frozen=True, slots=True)
+class TextEdit:
+    """Replace what lies between two offsets (code points)."""
+
+    start: int
+    end: int
+    text: str
+
+
+def restoring_edit(source: Source, declaration: Declaration) -> TextEdit | None:
+    """The edit that gives a declaration its text of another version; None where it has that already.
+
+    A declaration that the text no longer has is put at its end.
+    """
+    chunks = source.chunks
+    definition = combine_items([chunk.items for chunk in chunks]).definitions.get(declaration.key)
+    if definition is None:
+        text = declaration.text.strip("\n")
+        end = source.starts[-1]
+        gap = "\n" if chunks[-1].text.endswith("\n") else "\n\n"
+        return TextEdit(end, end, f"{gap}{text}\n")
+    chunk = chunks[definition.chunk]
+    before, after = _framed(chunk.text)
+    start = source.starts[definition.chunk] + before
+    end = source.starts[definition.chunk] + after
+    wanted = declaration.text[slice(*_framed(declaration.text))]
+    if chunk.text[before:after] == wanted:
+        return None
+    return TextEdit(start, end, wanted)
+
+
+def _framed(text: str) -> tuple[int, int]:
+    """Where a chunk begins and ends without the blank lines around it, which belong to the place."""
+    body = text.strip("\r\n")
+    start = text.find(body) if body else 0
+    return start, start + len(body)

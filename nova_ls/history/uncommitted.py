@@ -1,0 +1,74 @@
+"""The state of texts that nobody has committed: those on disk now, or those of another revision.
+
+They are checked beside the workspace, over its database and its log, and nothing is written: what was typed before is
+found there, the rest is typed in memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from nova_ls.compiler import units
+from nova_ls.compiler.baseline import Baseline
+from nova_ls.compiler.module import Origin
+from nova_ls.compiler.program import Program
+from nova_ls.compiler.source import Source
+from nova_ls.engine.trace import Action
+from nova_ls.history.program_state import state_of_program
+from nova_ls.history.state import State
+from nova_ls.store import Database
+from nova_ls.workspace.discovery import LIBRARY
+from nova_ls.workspace.library import Library
+from nova_ls.workspace.module_name import name_in
+
+
+class Scratch:
+    """A check of some texts, by path. `typed`: how many units had to be typed because the log had them not."""
+
+    def __init__(
+        self,
+        database: Database,
+        root: Path,
+        texts: Mapping[Path, str],
+        packages: Sequence[Path] = (),
+    ) -> None:
+        self._baseline = Baseline(database, root, library=LIBRARY)
+        self._library = Library(packages)
+        self.program = Program(self._baseline.table, self, self._baseline.archive)
+        for path, text in sorted(texts.items()):
+            name = name_in(text)
+            if name is not None and name not in self.program.modules:
+                self.program.add_module(name, path, Origin.WORKSPACE, Source(text))
+        self._forget_missing(texts)
+        for _ in self.program.settle():
+            pass
+
+    def _forget_missing(self, texts: Mapping[Path, str]) -> None:
+        """Withdraw the modules that were committed and are not among the texts, nor in a package."""
+        for path, name in list(self._baseline.archive.rows.files()):
+            if (
+                path not in texts
+                and name not in self.program.modules
+                and not self._library.find(name)
+            ):
+                self.program.forget_elements(name, path)
+
+    @property
+    def typed(self) -> int:
+        return sum(
+            action is Action.RAN and unit[0] in units.TYPED_KINDS
+            for unit, action in self.program.engine.trace.events()
+        )
+
+    def find(self, module: str) -> tuple[Path, Origin, Source] | None:
+        """Compiler.program.Finder: the workspace's own modules are all there already."""
+        found = self._library.find(module)
+        if found is None:
+            return None
+        path, origin, text = found
+        return path, origin, Source(text)
+
+    def state(self, label: str) -> State:
+        """What was checked anew, and for modules that are as a commit had them what was committed."""
+        return state_of_program(self.program, label)
