@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nova_ls.base.element_bytes import decode_element
+from nova_ls.base.element_bytes import decode_element, encode_element
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.registry import (
     ArtifactSource,
@@ -25,7 +25,6 @@ from nova_ls.registry import (
     LayerChanges,
     ValueCodec,
     dump,
-    encode_element,
     orphan_instances,
     reexport_chain,
     reexporters,
