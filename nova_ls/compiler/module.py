@@ -8,7 +8,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from nova_ls.base.diagnostic import Diagnostic
+from nova_ls.base.diagnostic import Diagnostic, Severity
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.compiler.facts import Answer, Fact
 from nova_ls.compiler.record import ModuleRecord, exports_digest
@@ -234,12 +234,14 @@ class Module:
         if self.record is not None and self.scope is None:
             yield from self._recorded(self.record)
             return
-        broken = self.source.broken
-        for chunk, errors in broken.items():
-            for error in errors:
-                yield chunk, error
+        unparsed: set[SourceChunk] = set()
+        for chunk, found in self.source.complaints.items():
+            for diagnostic in found:
+                yield chunk, diagnostic
+                if diagnostic.severity is Severity.ERROR:
+                    unparsed.add(chunk)
         for chunk, diagnostic in self._semantic():
-            if chunk not in broken:
+            if chunk not in unparsed:
                 yield chunk, diagnostic
 
     def _semantic(self) -> Iterator[tuple[SourceChunk, Diagnostic]]:

@@ -82,7 +82,7 @@ class SourceChunk:
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
-        """The syntax errors; like the end of the code, they are kept when the tree is not."""
+        """The syntax errors and warnings; like the end of the code, they are kept when the tree is not."""
         if self._errors is None:
             self._errors = self.tree.errors
         return self._errors
@@ -137,7 +137,7 @@ class Source:
         self._tiles: list[Chunk] = []
         self._lengths: list[int] = []
         self._line_counts: list[int] | None = None
-        self._broken: dict[SourceChunk, tuple[Diagnostic, ...]] | None = None
+        self._complaints: dict[SourceChunk, tuple[Diagnostic, ...]] | None = None
         self._starts: list[int] | None = None
         self._first_lines: list[int] | None = None
         self._indexes: dict[int, int] | None = None
@@ -214,19 +214,19 @@ class Source:
         self._lengths[replaced] = [len(chunk.text) for chunk in fresh]
         if self._line_counts is not None:
             self._line_counts[replaced] = [len(chunk.lines) - 1 for chunk in now]
-        if self._broken is not None:
+        if self._complaints is not None:
             for chunk in removed:
-                self._broken.pop(chunk, None)
-            self._broken.update((chunk, chunk.errors) for chunk in added if chunk.errors)
+                self._complaints.pop(chunk, None)
+            self._complaints.update((chunk, chunk.errors) for chunk in added if chunk.errors)
         self._starts = self._first_lines = self._indexes = self._digest = None
         return ChunkEdit(first + head, removed, added)
 
     @property
-    def broken(self) -> dict[SourceChunk, tuple[Diagnostic, ...]]:
-        """The chunks that do not parse, with their syntax errors."""
-        if self._broken is None:
-            self._broken = {chunk: chunk.errors for chunk in self.chunks if chunk.errors}
-        return self._broken
+    def complaints(self) -> dict[SourceChunk, tuple[Diagnostic, ...]]:
+        """The chunks that the parser has something to say of, with its errors and warnings."""
+        if self._complaints is None:
+            self._complaints = {chunk: chunk.errors for chunk in self.chunks if chunk.errors}
+        return self._complaints
 
     def drop_trees(self) -> None:
         """Drop the trees of all chunks."""

@@ -319,7 +319,7 @@ class Workspace:
         elif file.module is not None:
             yield from file.module.diagnostics()
         else:
-            for chunk, errors in file.source.broken.items():
+            for chunk, errors in file.source.complaints.items():
                 for error in errors:
                     yield chunk, error
             if file.twin is not None and first.items.list_spans:

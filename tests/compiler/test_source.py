@@ -14,7 +14,7 @@ from tests.syntax.snippets import apply, edits, modules
 @settings(max_examples=150, deadline=None)
 def test_an_edited_source_equals_a_new_one(text: str, data: st.DataObject) -> None:
     source = Source(text)
-    _ = [chunk.tree for chunk in source.chunks], source.broken, source.first_lines
+    _ = [chunk.tree for chunk in source.chunks], source.complaints, source.first_lines
     for _ in range(data.draw(st.integers(1, 4))):
         before = list(source.chunks)
         edit = data.draw(edits(text))
@@ -31,7 +31,7 @@ def test_an_edited_source_equals_a_new_one(text: str, data: st.DataObject) -> No
 @settings(max_examples=100, deadline=None)
 def test_a_replaced_source_equals_a_new_one(text: str, other: str) -> None:
     source = Source(text)
-    _ = source.broken, source.first_lines
+    _ = source.complaints, source.first_lines
     source.replace(other)
     assert _seen(source) == _seen(Source(other))
 
@@ -51,5 +51,5 @@ def _seen(source: Source) -> list[object]:
         place = source.offset_of(chunk)
         assert source.position_in(chunk, 0, Encoding.UTF32) == source.position_at(place, Encoding.UTF32)
         found += [chunk.text, chunk.code, chunk.origin, list(chunk.lines)]
-        found += [repr(chunk.tree.declarations), repr(chunk.errors), chunk in source.broken]
+        found += [repr(chunk.tree.declarations), repr(chunk.errors), chunk in source.complaints]
     return found
