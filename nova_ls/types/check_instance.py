@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import nova_ls.types.infer_table  # noqa: F401 (importing it fills the tables of inference)
 from nova_ls.names import resolved as r
+from nova_ls.types import budget
 from nova_ls.types.check_instance_overlap import check_instance_overlap
 from nova_ls.types.check_values import TOO_DEEP, finish
 from nova_ls.types.derive.check import check_derivation
@@ -34,6 +35,9 @@ def check_instance(instance: r.Instance, environment: Environment) -> Checked:
         solver = Solver(environment, head.key)
         solver.report(TOO_DEEP[0], head.class_start, head.class_end, *TOO_DEEP[1:])
         return finish(solver, {})
+    except budget.OutOfSteps:
+        head = instance.head
+        return budget.given_up((head.key,), (head.class_start, head.class_end), {})
 
 
 def _check(instance: r.Instance, environment: Environment) -> Checked:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.names import resolved as r
+from nova_ls.types import budget
 from nova_ls.types.covering import covering_sets, determined_arguments
 from nova_ls.types.derive.head import complete_head
 from nova_ls.types.derived_head import derived_argument, derives_last_argument
@@ -40,6 +41,13 @@ from nova_ls.types.written_variables import free_variables
 
 def check_instance_head(head: r.InstanceHead, environment: Environment) -> Checked:
     """Check what others rely on of an instance; gives its interface. None where its class is unknown."""
+    try:
+        return _check(head, environment)
+    except budget.OutOfSteps:
+        return budget.given_up((head.key,), (head.class_start, head.class_end), {})
+
+
+def _check(head: r.InstanceHead, environment: Environment) -> Checked:
     solver = Solver(environment, head.key)
     owner = environment.interface(head.class_key)
     if not isinstance(owner, ClassInterface):

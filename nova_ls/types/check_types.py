@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from nova_ls.base.keys import ElementKey
 from nova_ls.names import resolved as r
 from nova_ls.syntax.tree import DataKeyword
+from nova_ls.types import budget
 from nova_ls.types.environment import Annotations, Checked, Environment
 from nova_ls.types.interface import (
     ClassInterface,
@@ -41,6 +42,15 @@ def check_types(group: Sequence[r.TypeElement], environment: Environment) -> Che
     """Check declarations that refer to one another; gives the interfaces of the types and classes, and of their
     constructors and members.
     """
+    try:
+        return _check_group(group, environment)
+    except budget.OutOfSteps:
+        first = group[0]
+        keys = [node.key for node in group]
+        return budget.given_up(keys, (first.name_start, first.name_end), {})
+
+
+def _check_group(group: Sequence[r.TypeElement], environment: Environment) -> Checked:
     solver = Solver(environment, group[0].key)
     for node in group:
         solver.annotations[node.key] = Annotations()

@@ -12,6 +12,7 @@ from typing import Final
 import nova_ls.types.infer_table  # noqa: F401 (importing it fills the tables of inference)
 from nova_ls.base.keys import ElementKey
 from nova_ls.names import resolved as r
+from nova_ls.types import budget
 from nova_ls.types.ambiguity import report_ambiguity
 from nova_ls.types.elaborate import elaborate_signature
 from nova_ls.types.entail import solve_wanted
@@ -41,6 +42,14 @@ def check_signature(value: r.Value | r.Foreign, environment: Environment) -> Che
     For a foreign import this is all there is to check. For a value the annotations and diagnostics are left to `check_values`,
     which elaborates the signature as well.
     """
+    try:
+        return _check_signature(value, environment)
+    except budget.OutOfSteps:
+        span = (value.name_start, value.name_end) if isinstance(value, r.Foreign) else None
+        return budget.given_up((value.key,), span, {value.key: _unknown()})
+
+
+def _check_signature(value: r.Value | r.Foreign, environment: Environment) -> Checked:
     if isinstance(value, r.Foreign):
         solver = Solver(environment, value.key)
         type = elaborate_signature(solver, value.type)
@@ -58,6 +67,10 @@ def check_values(group: Sequence[r.Value], environment: Environment) -> Checked:
         return _check_group(group, environment)
     except RecursionError:
         return _too_deep(group, environment)
+    except budget.OutOfSteps:
+        span = group[0].name_start, group[0].name_end
+        keys = [value.key for value in group]
+        return budget.given_up(keys, span, {key: _unknown() for key in keys})
 
 
 def _check_group(group: Sequence[r.Value], environment: Environment) -> Checked:
@@ -108,7 +121,12 @@ def _too_deep(group: Sequence[r.Value], environment: Environment) -> Checked:
     for value in group:
         solver.begin(value.key)
         solver.report(TOO_DEEP[0], value.name_start, value.name_end, *TOO_DEEP[1:])
-    return finish(solver, {value.key: ValueInterface(ERROR, Origin.VALUE, None) for value in group})
+    return finish(solver, {value.key: _unknown() for value in group})
+
+
+def _unknown() -> ValueInterface:
+    """The interface of a value that nothing is known of."""
+    return ValueInterface(ERROR, Origin.VALUE, None)
 
 
 class _Assumed:

@@ -456,7 +456,7 @@ def _apply_synonym(
     _, kinds, types = spine(type)
     if len(types) < len(synonym.parameters) or len(kinds) < len(synonym.kind_variables):
         return type, kind, synonym
-    type = expansion(synonym, kinds, types)
+    type = expansion(solver, synonym, kinds, types)
     if pending:
         type = expand_all(solver, _span(head, arguments), type)
     return type, kind, None

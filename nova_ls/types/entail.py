@@ -23,6 +23,7 @@ from typing import Final
 from nova_ls.base.diagnostic import Related
 from nova_ls.base.keys import ElementKey
 from nova_ls.types import entail_int, entail_reflect, entail_row, entail_symbol, report_entail
+from nova_ls.types.budget import STEPS_OF_GOAL, steps_of_result
 from nova_ls.types.class_info import ClassInfo, ClassTable
 from nova_ls.types.entail_coercible import Insoluble, solve_coercible
 from nova_ls.types.evidence import (
@@ -151,6 +152,7 @@ class Entailment:
 
     def _attempt(self, wanted: Wanted) -> list[Goal] | tuple[()] | None:
         """Solve one goal by one step: the goals that step leads to, or None where the goal must wait."""
+        self.solver.spend(STEPS_OF_GOAL)
         constraint = wanted.constraint
         if constraint.flags & HAS_UNIFICATION_VARS:
             wanted.constraint = constraint = self.solver.zonk_constraint(constraint)
@@ -241,6 +243,7 @@ class Entailment:
 
     def _take_builtin(self, wanted: Wanted, step: BuiltinStep) -> list[Goal] | tuple[()]:
         constraint = wanted.constraint
+        self.solver.spend(sum(map(steps_of_result, step.arguments)))
         evidence = BuiltinEvidence(constraint.key, step.value)
         finish(wanted, evidence)
         if step.arguments is not constraint.arguments:

@@ -36,6 +36,7 @@ CHECK: Final[dict[type, Callable[[Solver, Any, Type], None]]] = {}
 
 def infer(solver: Solver, expression: r.Expression) -> Type:
     """The type of an expression, perhaps quantified."""
+    solver.spend(1)
     type = INFER[expression.__class__](solver, expression)
     solver.annotate(expression.start, expression.end, type)
     return type
@@ -51,6 +52,7 @@ def infer_plain(solver: Solver, expression: r.Expression) -> Type:
 
 def check(solver: Solver, expression: r.Expression, type: Type) -> None:
     """See that an expression has a type; report where it has not."""
+    solver.spend(1)
     if type.__class__ is UnificationVar:
         type = solver.resolve(type)
         if type.__class__ is UnificationVar:

@@ -32,6 +32,8 @@ UNKNOWN: Final = 1
 APART: Final = 2
 # Invariant: the answers are ordered, so that `max` combines two of them: APART wins over UNKNOWN over MATCH.
 
+Pair: TypeAlias = tuple[Type, Type]
+
 Bindings: TypeAlias = dict[str, list[Type]]
 """What each variable of a head was matched with; several types where it occurs several times."""
 
@@ -129,9 +131,14 @@ def verify_bindings(bindings: Bindings) -> int:
     return answer
 
 
-def compare_types(left: Type, right: Type) -> int:
-    """MATCH: equal. UNKNOWN: could become equal. APART: never equal."""
+def compare_types(left: Type, right: Type, equal: set[Pair] | None = None) -> int:
+    """MATCH: equal. UNKNOWN: could become equal. APART: never equal.
+
+    `equal`: pairs found to match, so that parts which a type shares with itself are walked once.
+    """
     answer = MATCH
+    if equal is None:
+        equal = set()
     while left is not right:
         if isinstance(left, (UnificationVar, Skolem)) or isinstance(
             right, (UnificationVar, Skolem)
@@ -140,13 +147,17 @@ def compare_types(left: Type, right: Type) -> int:
         if left.__class__ is not right.__class__:
             return APART
         if isinstance(left, (TypeApp, KindApp)):
-            inner = compare_types(left.argument, right.argument)  # type: ignore[union-attr]
-            if inner == APART:
-                return APART
-            answer = max(answer, inner)
+            pair = left.argument, right.argument  # type: ignore[union-attr]
+            if pair not in equal:
+                inner = compare_types(*pair, equal)
+                if inner == APART:
+                    return APART
+                if inner == MATCH:
+                    equal.add(pair)
+                answer = max(answer, inner)
             left, right = left.function, right.function  # type: ignore[union-attr]
             continue
-        return max(answer, _compare_leaves(left, right))
+        return max(answer, _compare_leaves(left, right, equal))
     return answer
 
 
@@ -163,7 +174,7 @@ def _compare_variables(left: Type, right: Type) -> int:
     return APART if occurs(right, left) else UNKNOWN
 
 
-def _compare_leaves(left: Type, right: Type) -> int:
+def _compare_leaves(left: Type, right: Type, equal: set[Pair]) -> int:
     if isinstance(left, TypeCon) and isinstance(right, TypeCon):
         return MATCH if left.key is right.key else APART
     if isinstance(left, TypeString) and isinstance(right, TypeString):
@@ -173,15 +184,15 @@ def _compare_leaves(left: Type, right: Type) -> int:
     if isinstance(left, TypeVar) and isinstance(right, TypeVar):
         return MATCH if left.name == right.name else APART
     if isinstance(left, Row) and isinstance(right, Row):
-        return _compare_rows(left, right)
+        return _compare_rows(left, right, equal)
     return APART
 
 
-def _compare_rows(left: Row, right: Row) -> int:
+def _compare_rows(left: Row, right: Row, equal: set[Pair]) -> int:
     common, left_rest, right_rest = align_rows(left.fields, right.fields)
     answer = MATCH
     for _, one, other in common:
-        answer = max(answer, compare_types(one, other))
+        answer = max(answer, compare_types(one, other, equal))
     return max(answer, _compare_tails(left_rest, left.tail, right_rest, right.tail))
 
 

@@ -25,18 +25,31 @@ from nova_ls.types.type import (
     TypeVar,
 )
 
+Pair: TypeAlias = tuple[Type, Type]
+
 Names: TypeAlias = tuple[Mapping[str, int], Mapping[str, int]]
 """The binders around the left type and the right one: the same number for those that belong together."""
 
 
-def same_type(left: Type, right: Type, names: Names | None = None) -> bool:
-    """Whether two closed types are one, or two types over variables that `names` relates."""
+def same_type(
+    left: Type, right: Type, names: Names | None = None, same: set[Pair] | None = None
+) -> bool:
+    """Whether two closed types are one, or two types over variables that `names` relates.
+
+    `same`: pairs found to be one outside of all binders, so that parts which a type shares with itself are walked once.
+    """
+    if same is None:
+        same = set()
     while left is not right or (names and left.flags & HAS_TYPE_VARS):
         if left.__class__ is not right.__class__:
             return False
         if isinstance(left, (TypeApp, KindApp)):
-            if not same_type(left.function, right.function, names):  # type: ignore[union-attr]
-                return False
+            pair = left.function, right.function  # type: ignore[union-attr]
+            if pair not in same:
+                if not same_type(*pair, names, same):
+                    return False
+                if names is None:
+                    same.add(pair)
             left, right = left.argument, right.argument  # type: ignore[union-attr]
         elif isinstance(left, Forall) and isinstance(right, Forall):
             if left.visible != right.visible or not same_type(left.kind, right.kind, names):
@@ -48,7 +61,7 @@ def same_type(left: Type, right: Type, names: Names | None = None) -> bool:
                 return False
             left, right = left.body, right.body
         else:
-            return _same_leaf(left, right, names)
+            return _same_leaf(left, right, names, same)
     return True
 
 
@@ -65,7 +78,7 @@ def same_constraint(left: Constraint, right: Constraint, names: Names | None = N
     )
 
 
-def _same_leaf(left: Type, right: Type, names: Names | None) -> bool:
+def _same_leaf(left: Type, right: Type, names: Names | None, same: set[Pair]) -> bool:
     """Two nodes of one class that are neither applications nor quantified."""
     if isinstance(left, TypeCon) and isinstance(right, TypeCon):
         return left.key is right.key
@@ -78,7 +91,7 @@ def _same_leaf(left: Type, right: Type, names: Names | None) -> bool:
     if isinstance(left, TypeInt) and isinstance(right, TypeInt):
         return left.value == right.value
     if isinstance(left, Row) and isinstance(right, Row):
-        return _same_row(left, right, names)
+        return _same_row(left, right, names, same)
     return left is right
 
 
@@ -90,15 +103,15 @@ def _same_variable(left: str, right: str, names: Names | None) -> bool:
     return one == other and (one is not None or left == right)
 
 
-def _same_row(left: Row, right: Row, names: Names | None) -> bool:
+def _same_row(left: Row, right: Row, names: Names | None, same: set[Pair]) -> bool:
     if len(left.fields) != len(right.fields):
         return False
     for (label, type), (other, other_type) in zip(left.fields, right.fields, strict=True):
-        if label != other or not same_type(type, other_type, names):
+        if label != other or not same_type(type, other_type, names, same):
             return False
     if left.tail is None or right.tail is None:
         return left.tail is right.tail
-    return same_type(left.tail, right.tail, names)
+    return same_type(left.tail, right.tail, names, same)
 
 
 def _entered(names: Names, left: str, right: str) -> Names:

@@ -20,6 +20,7 @@ from typing import Any, Final
 from nova_ls.base.diagnostic import Diagnostic, Related, Severity, Tag
 from nova_ls.base.keys import ElementKey
 from nova_ls.names.resolved import Binder
+from nova_ls.types.budget import MAX_STEPS, OutOfSteps
 from nova_ls.types.environment import Annotations, Environment
 from nova_ls.types.type import (
     HAS_SKOLEMS,
@@ -138,6 +139,7 @@ class Solver:
         "recursive",
         "reports",
         "skolem_extents",
+        "steps_left",
         "suspects",
         "type_variables",
         "wanted",
@@ -148,6 +150,8 @@ class Solver:
         self.environment = environment
         self.element = element
         """The element at work: reports, wanted constraints and annotations belong to it."""
+        self.steps_left = MAX_STEPS
+        """What is left of the unit's budget (budget.py); counted in place where calls would cost as much as the step."""
         self.annotations: dict[ElementKey, Annotations] = {}
         self.names: dict[ElementKey, list[int]] = {}
         """Which annotations are of names and patterns: they let no skolem escape, an expression around them does."""
@@ -181,6 +185,12 @@ class Solver:
         self.element = element
         self.annotations.setdefault(element, Annotations())
         self.names.setdefault(element, [])
+
+    def spend(self, steps: int) -> None:
+        """Take steps from the budget."""
+        self.steps_left -= steps
+        if self.steps_left < 0:
+            raise OutOfSteps
 
     # ------------------------------------------------------------ unknowns and skolems
 
@@ -220,6 +230,9 @@ class Solver:
                 solution = self.zonk(solution)
                 type.solution = solution  # type: ignore[union-attr]
             return solution
+        self.steps_left = left = self.steps_left - 1
+        if left < 0:
+            raise OutOfSteps
         if cls is TypeApp:
             function = self.zonk(type.function)  # type: ignore[union-attr]
             argument = self.zonk(type.argument)  # type: ignore[union-attr]
@@ -288,6 +301,9 @@ class Solver:
             if type.level > variable.level:  # type: ignore[union-attr]  # noqa: PLR1730 (hot path)
                 type.level = variable.level  # type: ignore[union-attr]
             return False
+        self.steps_left = left = self.steps_left - 1
+        if left < 0:
+            raise OutOfSteps
         if cls is TypeApp or cls is KindApp:
             return self.occurs(variable, type.function) or self.occurs(  # type: ignore[union-attr]
                 variable,

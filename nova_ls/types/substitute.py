@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from nova_ls.base.keys import ElementKey
+from nova_ls.types.budget import weigh
 from nova_ls.types.solver import Solver
 from nova_ls.types.type import (
     ERROR,
@@ -95,6 +96,9 @@ def instantiate(
 
 def instantiate_quantifiers(solver: Solver, type: Forall, until_visible: bool = False) -> Type:
     """Replace a run of outer quantifiers by unknowns; with `until_visible`, only those before the first visible one."""
+    if not type.weight:
+        type.weight = 1 + weigh(type)
+    solver.spend(type.weight)
     mapping: dict[str, Type] = {}
     body: Type = type
     while isinstance(body, Forall) and not (until_visible and body.visible):

@@ -6,8 +6,11 @@ synonym's key with the arguments so far. It may only stand as an argument of ano
 
 from __future__ import annotations
 
+from typing import Final
+
 from nova_ls.base.keys import Space
 from nova_ls.names import resolved as r
+from nova_ls.types.budget import weigh
 from nova_ls.types.interface import SynonymInterface
 from nova_ls.types.solver import Solver
 from nova_ls.types.substitute import substitute
@@ -25,8 +28,12 @@ from nova_ls.types.type import (
     spine,
 )
 
+_WALKS: Final = 8
 
-def expansion(synonym: SynonymInterface, kinds: list[Type], types: list[Type]) -> Type:
+
+def expansion(
+    solver: Solver, synonym: SynonymInterface, kinds: list[Type], types: list[Type]
+) -> Type:
     """A synonym's body for its arguments, applied to those that are left over."""
     if synonym.body.flags == 0:
         body = synonym.body
@@ -34,6 +41,8 @@ def expansion(synonym: SynonymInterface, kinds: list[Type], types: list[Type]) -
         mapping = dict(zip(synonym.kind_variables, kinds, strict=False))
         for parameter, type in zip(synonym.parameters, types, strict=False):
             mapping[parameter.name] = type
+        # What is put together here is walked some times more: its kind is found, it is zonked, and encoded.
+        solver.spend(_WALKS * weigh(synonym.body))
         body = substitute(synonym.body, mapping)
     for kind in kinds[len(synonym.kind_variables) :]:
         body = KindApp(body, kind)
@@ -77,11 +86,12 @@ def expand_pending(solver: Solver, node: r.Type, type: Type, strict: bool) -> Ty
         return report_partial(solver, node, synonym, type) if strict else type
     if len(kinds) < len(synonym.kind_variables):
         return type
-    return expand_all(solver, node, expansion(synonym, kinds, types))
+    return expand_all(solver, node, expansion(solver, synonym, kinds, types))
 
 
 def expand_all(solver: Solver, node: r.Type, type: Type) -> Type:
     """Expand the synonyms that another synonym's expansion has brought together with their arguments."""
+    solver.spend(1)
     head, kinds, types = spine(type)
     if kinds or types:
         synonym = _synonym_of(solver, head)

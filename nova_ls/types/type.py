@@ -94,9 +94,12 @@ class UnificationVar:
 
 
 class Forall:
-    """`forall name :: kind. body`, one binder. `visible`: it can be given by `@type`."""
+    """`forall name :: kind. body`, one binder. `visible`: it can be given by `@type`.
 
-    __slots__ = ("body", "flags", "kind", "name", "visible")
+    `weight`: how many parts a substitution in it walks, once it was counted (budget.py).
+    """
+
+    __slots__ = ("body", "flags", "kind", "name", "visible", "weight")
 
     def __init__(self, name: str, kind: Type, body: Type, visible: bool) -> None:
         self.name = name
@@ -104,6 +107,7 @@ class Forall:
         self.body = body
         self.visible = visible
         self.flags: int = kind.flags | body.flags | HAS_QUANTIFIERS
+        self.weight = 0
 
 
 class Constraint:

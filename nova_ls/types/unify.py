@@ -10,6 +10,7 @@ stays solved. ERROR is equal to everything, since its cause is reported already.
 
 from __future__ import annotations
 
+from nova_ls.types.budget import OutOfSteps
 from nova_ls.types.kind_of import kind_of
 from nova_ls.types.solver import ROW_OF_TYPES, Fields, Solver
 from nova_ls.types.substitute import substitute
@@ -56,6 +57,9 @@ def unify(solver: Solver, expected: Type, actual: Type) -> Mismatch | None:
     while True:
         if expected is actual:
             return None
+        solver.steps_left = steps = solver.steps_left - 1
+        if steps < 0:
+            raise OutOfSteps
         left = expected.__class__
         right = actual.__class__
         if left is UnificationVar:
@@ -198,7 +202,6 @@ def _unify_constrained(solver: Solver, expected: Type, actual: Type) -> Mismatch
 # ---------------------------------------------------------------------------- rows
 
 
-
 def flat_row(solver: Solver, type: Type) -> tuple[Fields, Type | None]:
     """Fields and tail of a row. The tail is resolved, and None or no row itself."""
     return solver.flat_row(type)
@@ -234,6 +237,7 @@ def unify_rows(solver: Solver, expected: Type, actual: Type) -> Mismatch | None:
     """Two types of a row kind, at least one of them a Row."""
     fields1, tail1 = flat_row(solver, expected)
     fields2, tail2 = flat_row(solver, actual)
+    solver.spend(len(fields1) + len(fields2))
     common, rest1, rest2 = align_rows(fields1, fields2)
     for label, left, right in common:
         if left is not right:
@@ -284,5 +288,3 @@ def _unify_tails(
 def _solve_tail(solver: Solver, tail: UnificationVar, type: Type) -> Mismatch | None:
     type = solver.resolve(type)
     return None if type is tail else solve(solver, tail, type)
-
-

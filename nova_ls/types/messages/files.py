@@ -58,6 +58,12 @@ FILES: Final[dict[str, Code]] = {
         "The checker itself failed here ({0} at {1}): a mistake in nova-ls, not in this code. "
         "The rest was checked. Please report it.",
     ),
+    "TooManySteps": error(
+        "Checking a declaration takes too many steps.",
+        "the number of steps that are allowed",
+        "Checking this declaration takes more than {0} steps, so it was given up. "
+        "Its types may grow without end; the rest was checked.",
+    ),
     "CannotDefinePrimModules": error(
         "A module's name begins with `Prim`.",
         "module",

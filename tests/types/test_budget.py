@@ -1,0 +1,123 @@
+"""Declarations that would keep the checker busy for ever: one diagnostic, soon, and the rest goes on."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.types.harness import check_text
+
+PREFIX = """module Main where
+
+import Prim.Int as Int
+import Prim.Symbol as Symbol
+
+data Pair a b = Pair a b
+data Tree a = Tree a
+data Proxy :: forall k. k -> Type
+data Proxy a = Proxy
+
+double a = Pair a a
+
+same :: forall a. a -> a -> Int
+same _ _ = 1
+
+class Equal a b where
+  equal :: a -> b -> Int
+
+instance Equal a a where
+  equal _ _ = 1
+
+class Count a where
+  count :: a -> Int
+
+instance Count Int where
+  count n = n
+
+instance (Count a, Count a) => Count (Tree a) where
+  count (Tree a) = count a
+
+class Text :: Type -> Symbol -> Constraint
+class Text a s | a -> s
+
+instance Text Int "ab"
+instance (Text a s, Symbol.Append s s t) => Text (Tree a) t
+
+class Number :: Type -> Int -> Constraint
+class Number a n | a -> n
+
+instance Number Int 7
+instance (Number a m, Int.Mul m m n) => Number (Tree a) n
+
+text :: forall a s. Text a s => a -> Proxy s
+text _ = Proxy
+
+number :: forall a n s. Number a n => Int.ToString n s => a -> Proxy s
+number _ = Proxy
+
+after :: Int
+after = "what comes after is checked"
+"""
+
+
+def applied(function: str, times: int, argument: str) -> str:
+    return f"{function} (" * times + argument + ")" * times
+
+
+def squared(head: str, times: int) -> str:
+    """Values each of which does twice what the one before does."""
+    lines = [f"{head}0 a = Pair a a"]
+    lines += [f"{head}{n + 1} a = {head}{n} ({head}{n} a)" for n in range(times)]
+    return "\n".join(lines)
+
+
+LOCAL = squared("f", 12).replace("\n", "\n  ")
+SYNONYMS = "\n".join(f"type T{n + 1} a = T{n} (Pair a a)" for n in range(40))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("x = count (" + applied("Tree", 40, "1") + ")", id="goals that double"),
+        pytest.param("x a = " + applied("double", 40, "a"), id="a type that doubles"),
+        pytest.param(
+            "instance Count (Pair a b) where\n  count a = same 1 (\\b -> "
+            + applied("double", 40, "b")
+            + ")",
+            id="a member",
+        ),
+        pytest.param(squared("f", 12), id="types that are squared"),
+        pytest.param(f"x = f12\n  where\n  {LOCAL}", id="local types that are squared"),
+        pytest.param(f"type T0 a = Pair a a\n{SYNONYMS}", id="synonyms that double"),
+        pytest.param("x = text (" + applied("Tree", 40, "1") + ")", id="a symbol that doubles"),
+        pytest.param(
+            "x = number (" + applied("Tree", 40, "1") + ")", id="a number that is squared"
+        ),
+        pytest.param(
+            "x = number (" + applied("Tree", 14, "1") + ")", id="a number beyond printing"
+        ),
+    ],
+)
+def test_a_declaration_that_takes_too_many_steps_is_given_up(source: str) -> None:
+    _, module = check_text(f"{PREFIX}\n{source}\n")
+    assert module.codes() == ["TypesDoNotUnify", "TooManySteps"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("x = " + applied("double", 60, "1"), id="a type"),
+        pytest.param(
+            f"x = same ({applied('double', 60, '1')}) ({applied('double', 60, '1')})", id="unified"
+        ),
+        pytest.param(
+            f"x = equal ({applied('double', 60, '1')}) ({applied('double', 60, '1')})", id="matched"
+        ),
+        pytest.param(
+            "type T0 = Int\n" + "\n".join(f"type T{n + 1} = Pair T{n} T{n}" for n in range(60)),
+            id="named",
+        ),
+    ],
+)
+def test_a_type_that_shares_its_parts_is_walked_once(source: str) -> None:
+    _, module = check_text(f"{PREFIX}\n{source}\n")
+    assert "TooManySteps" not in module.codes()
