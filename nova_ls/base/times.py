@@ -18,6 +18,8 @@ UNITS: Final = {
     "year": 365 * 86_400,
 }
 _AGO: Final = re.compile(r"(\d+|an?|one)[ .]+([a-z]+?)s?[ .]+ago", re.IGNORECASE)
+_DURATION: Final = re.compile(r"(\d+)\s*([a-z]+?)s?")
+_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _CLOCK: Final = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
 
 
@@ -41,7 +43,7 @@ def parse_time(text: str, now: float) -> float | None:
 
 def parse_duration(text: str) -> float | None:
     """Seconds of `90 days`, `12 hours`; None where the text is no duration."""
-    match = re.fullmatch(r"(\d+)\s*([a-z]+?)s?", text.strip().lower())
+    match = _DURATION.fullmatch(text.strip().lower())
     seconds = None if match is None else UNITS.get(match[2])
     return None if match is None or seconds is None else float(int(match[1]) * seconds)
 
@@ -68,7 +70,7 @@ def _midnight(now: float) -> float:
 
 
 def _calendar(text: str) -> float | None:
-    if not re.match(r"\d{4}-\d{2}-\d{2}", text):
+    if not _DATE.match(text):
         return None
     try:
         moment = datetime.fromisoformat(text)

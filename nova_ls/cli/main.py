@@ -38,6 +38,7 @@ COMMANDS: Final = (
 """Each is a file beside this one; only the one that was asked for is imported."""
 
 
+_COUNT: Final = re.compile(r"-\d+")
 _COUNTS: Final = ("-n", "--max-count")
 
 
@@ -125,7 +126,7 @@ def _counts_as_options(arguments: list[str]) -> list[str]:
     """`-3` as `-n3`, as git takes it."""
     end = arguments.index("--") if "--" in arguments else len(arguments)
     found = [
-        f"-n{word[1:]}" if re.fullmatch(r"-\d+", word) and before not in _COUNTS else word
+        f"-n{word[1:]}" if _COUNT.fullmatch(word) and before not in _COUNTS else word
         for before, word in pairwise(["", *arguments[:end]])
     ]
     return found + arguments[end:]

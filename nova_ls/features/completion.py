@@ -16,6 +16,7 @@ from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler.module import Module
 from nova_ls.features.cursor import Cursor, cursor_at
 from nova_ls.features.documentation import documentation
+from nova_ls.features.item_list import is_module_wanted, open_list
 from nova_ls.features.local_names import local_names
 from nova_ls.features.module_names import module_names
 from nova_ls.features.record_fields import record_fields
@@ -64,13 +65,8 @@ KEYWORDS: Final = (
     "where",
 )  # fmt: skip
 
-_NAME: Final = r"[^\W\d][\w']*"
-_WORD: Final = re.compile(rf"(?:{_NAME})?$")
-_QUALIFIER: Final = re.compile(r"((?:[A-Z][\w']*\.)+)$")
-_IMPORTED_MODULE: Final = re.compile(r"(?:^|\n)import\s+([\w'.]*)$")
-_IMPORT_LIST: Final = re.compile(r"(?:^|\n)import\s+([\w'.]+)\s*(?:hiding\s*)?\(([^{}]*)$")
-_CONSTRUCTOR_LIST: Final = re.compile(rf"({_NAME})\s*\([^()]*$")
-_EXPORT_LIST: Final = re.compile(r"(?:^|\n)module\s+[\w'.]+\s*\([^{}]*$")
+_DOTTED: Final = re.compile(r"[\w'.]*+")
+_UPPER_PART: Final = re.compile(r"[A-Z][\w']*+")
 _TYPES: Final = tuple(get_args(t.TypeNode))
 
 _SPACES: Final = {
@@ -87,12 +83,29 @@ def completion(snapshot: Snapshot, module: Module, offset: int) -> Completions |
     cursor = cursor_at(module, offset)
     if cursor.is_in_text:
         return None
-    imported = _IMPORTED_MODULE.search(cursor.before)
-    if imported is not None:
-        return _completions(cursor, len(imported[1]), _modules(snapshot))
-    word = _WORD.search(cursor.before)
-    length = len(word[0]) if word is not None else 0
-    return _completions(cursor, length, _entries(snapshot, cursor, length))
+    dotted = _dotted_before(cursor.before)
+    if is_module_wanted(cursor.tokens, cursor.count_before(len(dotted))):
+        return _completions(cursor, len(dotted), _modules(snapshot))
+    length = len(dotted.rpartition(".")[2].lstrip("0123456789'"))
+    qualifier = _qualifier(dotted[: len(dotted) - length])
+    return _completions(cursor, length, _entries(snapshot, cursor, length, qualifier))
+
+
+def _dotted_before(text: str) -> str:
+    """The names and dots at the end of a text, as many as stand together."""
+    found = _DOTTED.match(text[::-1])
+    return text[len(text) - found.end() :] if found else ""
+
+
+def _qualifier(dotted: str) -> str:
+    """What a name behind `dotted` is qualified with: `Data.Map.`, or nothing."""
+    parts = dotted.split(".")
+    if parts.pop():
+        return ""
+    first = len(parts)
+    while first and _UPPER_PART.fullmatch(parts[first - 1]):
+        first -= 1
+    return "".join(f"{part}." for part in parts[first:])
 
 
 def _completions(cursor: Cursor, length: int, entries: Iterable[Completion]) -> Completions:
@@ -105,30 +118,27 @@ def completion_detail(snapshot: Snapshot, key: ElementKey) -> tuple[str, str]:
     return signature(snapshot, key) or "", documentation(snapshot, key)
 
 
-def _entries(snapshot: Snapshot, cursor: Cursor, length: int) -> Iterator[Completion]:
+def _entries(
+    snapshot: Snapshot, cursor: Cursor, length: int, qualifier: str
+) -> Iterator[Completion]:
+    """`length`: that of the word at the cursor; `qualifier`: what stands before it, with its last dot."""
+    listed = open_list(cursor.tokens, cursor.count_before(length))
+    if listed is not None and listed.imported is not None:
+        yield from _importable(snapshot.exports(listed.imported), listed.owner)
+        return
+    if listed is not None and cursor.module.scope is not None:
+        yield from _importable(cursor.module.scope.own, None)
+        return
+    if qualifier:
+        yield from _in_scope(cursor.module, qualifier[:-1])
+        yield from _qualifiers(cursor.module, qualifier)
+        return
     before = cursor.before[: len(cursor.before) - length]
-    listed = _IMPORT_LIST.search(before)
-    if listed is not None and _depth(listed[2]) >= 0:
-        yield from _importable(snapshot.exports(listed[1]), listed[2])
-        return
-    if _EXPORT_LIST.search(before) and cursor.module.scope is not None:
-        yield from _importable(cursor.module.scope.own, "")
-        return
-    qualifier = _QUALIFIER.search(before)
-    if qualifier is not None:
-        yield from _in_scope(cursor.module, qualifier[1][:-1])
-        yield from _qualifiers(cursor.module, qualifier[1])
-        return
     if before.endswith(".") and not before.endswith(".."):
         for label, type in record_fields(snapshot, cursor, cursor.offset - length - 1):
             yield Completion(label, CompletionKind.FIELD, detail=render_type(type))
         return
     yield from _plain(snapshot, cursor)
-
-
-def _depth(text: str) -> int:
-    """How many brackets are open; below 0: the list has ended."""
-    return text.count("(") - text.count(")")
 
 
 def _plain(snapshot: Snapshot, cursor: Cursor) -> Iterator[Completion]:
@@ -172,13 +182,12 @@ def _modules(snapshot: Snapshot) -> Iterator[Completion]:
         yield Completion(name, CompletionKind.MODULE)
 
 
-def _importable(exports: Exports | None, before: str) -> Iterator[Completion]:
-    """What can be named in a list; `before`: what the list holds already."""
+def _importable(exports: Exports | None, owner: str | None) -> Iterator[Completion]:
+    """What can be named in a list; `owner`: the type whose constructors it is of."""
     if exports is None:
         return
-    owner = _CONSTRUCTOR_LIST.search(before) if _depth(before) > 0 else None
     if owner is not None:
-        for name in exports.constructors.get(owner[1], ()):
+        for name in exports.constructors.get(owner, ()):
             yield Completion(name, CompletionKind.CONSTRUCTOR, exports.get(Space.CONSTRUCTOR, name))
         return
     for space, kind in _SPACES.items():

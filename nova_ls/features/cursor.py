@@ -9,7 +9,7 @@ from typing import Final
 from nova_ls.compiler.module import Module
 from nova_ls.compiler.source import SourceChunk
 from nova_ls.syntax.lexer import lex
-from nova_ls.syntax.tokens import CHAR, RAW_STRING, STRING
+from nova_ls.syntax.tokens import CHAR, RAW_STRING, STRING, Lexemes
 from nova_ls.syntax.tree import Node
 from nova_ls.syntax.walk import path_to
 
@@ -18,15 +18,20 @@ _TEXTS: Final = (STRING, RAW_STRING, CHAR)
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """`before`: the chunk's text up to the cursor. `anchor`: the end of the last token before it, or the chunk's beginning."""
+    """`before`: the chunk's text up to the cursor. `tokens`: all of the chunk's. `anchor`: the end of the last token before it, or the chunk's beginning."""
 
     module: Module
     chunk: SourceChunk
     offset: int
     before: str
+    tokens: Lexemes
     anchor: int
     is_in_text: bool
     """Inside a string, a character or a comment."""
+
+    def count_before(self, length: int) -> int:
+        """How many tokens begin before the last `length` characters in front of the cursor."""
+        return bisect_left(self.tokens.starts, len(self.before) - length)
 
     def path(self) -> list[Node]:
         """The nodes around the cursor, or else around the last token before it, outermost first."""
@@ -58,4 +63,5 @@ def cursor_at(module: Module, offset: int) -> Cursor:
     gap = before[end:]
     last_line = gap[gap.rfind("\n") + 1 :]
     is_in_comment = "--" in last_line or gap.rfind("{-") > gap.rfind("-}")
-    return Cursor(module, chunk, within, before, end - chunk.origin, is_in_text or is_in_comment)
+    anchor = end - chunk.origin
+    return Cursor(module, chunk, within, before, tokens, anchor, is_in_text or is_in_comment)

@@ -16,7 +16,10 @@ from nova_ls.log.reading import has_branch, read_tip, walk
 HEADS: Final = ("HEAD", "@")
 """What the current branch is at."""
 
-_STEPS: Final = re.compile(r"(?:~\d*|\^\d*)+$")
+_STEPS: Final = re.compile(r"(?:\d*+[~^])*+")
+"""`~2^` at the end of a name, read from its end."""
+
+_STEP: Final = re.compile(r"([~^])(\d*)")
 _REFLOG: Final = re.compile(r"(?P<branch>[^@]*)@\{(?P<which>[^}]+)\}")
 _SHOWN: Final = 3
 
@@ -26,12 +29,12 @@ def find_named(log: DeclarationLog, branch: str, name: str) -> CommitId | None:
 
     `LogError` where the name is the log's, and what it means is not there.
     """
-    steps = _STEPS.search(name)
-    base = name if steps is None else name[: steps.start()]
+    steps = _STEPS.match(name[::-1])
+    base = name[: len(name) - steps.end()] if steps else name
     found = _base(log, branch, base)
-    if found is None or steps is None:
+    if found is None or base == name:
         return found
-    back = _count(name, steps[0])
+    back = _count(name, name[len(base) :])
     commit = next(islice(walk(log.database, found), back, None), None)
     if commit is None:
         raise LogError(f"{name!r}: the history does not go back that far")
@@ -41,7 +44,7 @@ def find_named(log: DeclarationLog, branch: str, name: str) -> CommitId | None:
 def _count(name: str, steps: str) -> int:
     """How many commits `~2`, `^^` lead back."""
     back = 0
-    for mark, digits in re.findall(r"([~^])(\d*)", steps):
+    for mark, digits in _STEP.findall(steps):
         if mark == "^" and int(digits or 1) > 1:
             raise LogError(f"{name!r}: a commit of the log has one parent; write ^ or ~{digits}")
         back += int(digits or 1)

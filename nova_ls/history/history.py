@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -21,6 +20,7 @@ from nova_ls.log.errors import LogError
 from nova_ls.log.reading import has_branch, read_branches, read_tip
 from nova_ls.workspace.discovery import SUFFIXES, package_folders, workspace_files
 from nova_ls.workspace.git import find_revision, git_branch, git_names, paths_at, texts_at
+from nova_ls.workspace.glob_match import glob_matches
 from nova_ls.workspace.manifest import MANIFEST, Manifest, parse_manifest, read_manifest
 from nova_ls.workspace.read_source import Unreadable, decode_source, read_source
 
@@ -161,14 +161,4 @@ def _dumps_beside(path: Path) -> Iterator[str]:
 def _is_source(manifest: Manifest, path: str) -> bool:
     if manifest.sources is None:
         return not any(part.startswith(".") or part == "output" for part in path.split("/"))
-    return any(_pattern(glob).fullmatch(path) for glob in manifest.sources)
-
-
-def _pattern(glob: str) -> re.Pattern[str]:
-    """A glob of the manifest as a pattern for paths that are not on disk."""
-    found = ""
-    for part in re.split(r"(\*\*/|\*\*|\*|\?)", glob):
-        found += {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}.get(
-            part, re.escape(part)
-        )
-    return re.compile(found)
+    return any(glob_matches(glob, path) for glob in manifest.sources)

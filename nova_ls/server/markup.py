@@ -8,8 +8,7 @@ from typing import Final
 from nova_ls.server.shell import Shell
 
 _MARKS: Final = re.compile(r"^(```\w*|---)\n?|`|^\*|\*$", re.MULTILINE)
-
-
+_EMPTY_LINES: Final = re.compile(r"\n{3,}")
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>#&~|])")
 
 
@@ -22,5 +21,5 @@ def markup(server: Shell, where: str, text: str) -> dict[str, str]:
     """`where`: hover, completion or signatureHelp."""
     if where in server.client.markdown_in:
         return {"kind": "markdown", "value": text}
-    plain = re.sub(r"\n{3,}", "\n\n", _MARKS.sub("", text))
+    plain = _EMPTY_LINES.sub("\n\n", _MARKS.sub("", text))
     return {"kind": "plaintext", "value": plain.strip()}

@@ -30,6 +30,7 @@ from nova_ls.base.times import parse_duration
 MANIFEST: Final = "nova.toml"
 PROJECT_MARKERS: Final = (MANIFEST, "spago.yaml", "spago.dhall")
 _TABLES: Final = ("project", "dependencies", "history")
+_SIZE: Final = re.compile(r"(\d+(?:\.\d+)?)\s*([kmgt]?i?b)")
 _SIZES: Final = {"b": 1} | {
     f"{letter}{suffix}": base**power
     for power, letter in enumerate("kmgt", 1)
@@ -82,7 +83,9 @@ def parse_manifest(root: Path, text: str) -> tuple[Manifest, ManifestProblem | N
     try:
         return _manifest(root, tomllib.loads(text)), None
     except tomllib.TOMLDecodeError as error:
-        return Manifest(), ManifestProblem(path, _line_of(error, text), f"{MANIFEST} is not TOML: {error}")
+        return Manifest(), ManifestProblem(
+            path, _line_of(error, text), f"{MANIFEST} is not TOML: {error}"
+        )
     except _Wrong as wrong:
         line = next((n for n, row in enumerate(text.splitlines()) if wrong.key in row), 0)
         return Manifest(), ManifestProblem(path, line, f"{MANIFEST}: {wrong.message}")
@@ -139,7 +142,7 @@ def _history(table: dict[str, Any]) -> HistoryLimits:
 
 
 def _bytes(text: str) -> int | None:
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([kmgt]?i?b)", text.strip().lower())
+    match = _SIZE.fullmatch(text.strip().lower())
     return None if match is None else int(float(match[1]) * _SIZES[match[2]])
 
 
@@ -153,7 +156,9 @@ def _table(data: dict[str, Any], name: str) -> dict[str, Any]:
 def _dependency(root: Path, name: str, value: Any) -> Path:
     path = value.get("path") if isinstance(value, dict) else None
     if not isinstance(path, str):
-        raise _Wrong(name, f'`{name}` must say where it lies, as in `{name} = {{ path = "../{name}" }}`')
+        raise _Wrong(
+            name, f'`{name}` must say where it lies, as in `{name} = {{ path = "../{name}" }}`'
+        )
     return Path(os.path.normpath(root / path))  # as clients name what lies there
 
 

@@ -44,6 +44,8 @@ RECORD = """
         ("(make 3).home.<CURSOR>", ["number", "street"]),
         ("let p = make 1 in p.<CURSOR>", ["home", "name"]),
         ("after.<CURSOR>", []),
+        ("let theUser = make 1 in theUser.<CURSOR>", ["home", "name"]),
+        ("let twinB = make 1 in { twinB }.twinB.na<CURSOR>", ["home", "name"]),
     ],
 )
 def test_fields_of_the_record_before_the_dot(expression: str, expected: list[str]) -> None:
@@ -136,6 +138,10 @@ def test_exports_in_an_import_list() -> None:
         "thing", "Box", "class Shape", "area", "(<<)", "both",
     }  # fmt: skip
     assert labels(fixture.replace("LIST", "Box(")) == ["Full", "Empty"]
+    assert labels(fixture.replace("LIST", "thing, Box (Full, E")) == ["Full", "Empty"]
+    assert "thing" in labels(fixture.replace("LIST", "Box(Full), th"))
+    assert "thing" in labels(fixture.replace("import Other (", "import Other hiding ("))
+    assert "thing" not in labels(fixture.replace("LIST", "thing) as O"))
 
 
 def test_own_names_in_an_export_list() -> None:

@@ -1,0 +1,52 @@
+"""Imports and lists of items that are being written, told from the tokens before a cursor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from nova_ls.syntax.tokens import (
+    IMPORT,
+    LEFT_PAREN,
+    MODULE,
+    QUALIFIED_UPPER,
+    RIGHT_PAREN,
+    UPPER,
+    Lexemes,
+)
+
+_MODULE_NAMES: Final = (UPPER, QUALIFIED_UPPER)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemList:
+    """A list that is open. `imported`: the module of an import, None in a header; `owner`: whose constructors are listed."""
+
+    imported: str | None
+    owner: str | None
+
+
+def is_module_wanted(tokens: Lexemes, count: int) -> bool:
+    """Whether nothing but `import` stands before the word at the cursor, which is token number `count`."""
+    return tokens.kinds[:count] == [IMPORT]
+
+
+def open_list(tokens: Lexemes, count: int) -> ItemList | None:
+    """The list that is open behind the first `count` tokens; they are passed over once."""
+    kinds, texts = tokens.kinds, tokens.texts
+    if count < 3 or kinds[0] not in (IMPORT, MODULE) or kinds[1] not in _MODULE_NAMES:
+        return None
+    is_import = kinds[0] == IMPORT
+    opening = 3 if is_import and texts[2] == "hiding" else 2
+    if count <= opening or kinds[opening] != LEFT_PAREN:
+        return None
+    opened: list[int] = []
+    for index in range(opening, count):
+        if kinds[index] == LEFT_PAREN:
+            opened.append(index)
+        elif kinds[index] == RIGHT_PAREN:
+            opened.pop()
+            if not opened:
+                return None
+    is_nested = len(opened) > 1 and kinds[opened[-1] - 1] == UPPER
+    return ItemList(texts[1] if is_import else None, texts[opened[-1] - 1] if is_nested else None)
