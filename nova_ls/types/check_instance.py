@@ -40,9 +40,9 @@ def check_instance(instance: r.Instance, environment: Environment) -> Checked:
         return budget.given_up((head.key,), (head.class_start, head.class_end), {})
 
 
-def _check(instance: r.Instance, environment: Environment) -> Checked:
+def _check(instance: r.Instance, environment: Environment, in_order: bool = False) -> Checked:
     head = instance.head
-    solver = Solver(environment, head.key)
+    solver = Solver(environment, head.key, in_order)
     interface = environment.interface(head.key)
     class_interface = environment.interface(head.class_key)
     if isinstance(interface, InstanceInterface) and isinstance(class_interface, ClassInterface):
@@ -64,6 +64,8 @@ def _check(instance: r.Instance, environment: Environment) -> Checked:
     else:
         for member in instance.members:
             _infer_blindly(solver, member)
+    if solver.met_quantifier and not in_order:
+        return _check(instance, environment, True)
     solve_wanted(solver, solver.wanted, False)
     report_escapes(solver)
     return finish(solver, {})

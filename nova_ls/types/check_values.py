@@ -73,8 +73,10 @@ def check_values(group: Sequence[r.Value], environment: Environment) -> Checked:
         return budget.given_up(keys, span, {key: _unknown() for key in keys})
 
 
-def _check_group(group: Sequence[r.Value], environment: Environment) -> Checked:
-    solver = Solver(environment, group[0].key)
+def _check_group(
+    group: Sequence[r.Value], environment: Environment, in_order: bool = False
+) -> Checked:
+    solver = Solver(environment, group[0].key, in_order)
     solver.level = 1
     types = {value.key: _assumed_type(solver, value) for value in group}
     for value in group:
@@ -85,6 +87,8 @@ def _check_group(group: Sequence[r.Value], environment: Environment) -> Checked:
         assumed = types[value.key]
         if assumed.written is None:
             _infer_body(solver, value, assumed.type)
+    if solver.met_quantifier and not in_order:
+        return _check_group(group, environment, True)
     schemes = _generalise(solver, group, types)
     return finish(
         solver, {key: ValueInterface(type, Origin.VALUE, None) for key, type in schemes.items()}

@@ -72,7 +72,9 @@ def infer_head(solver: Solver, head: r.Expression) -> Type:
         if type.flags & HAS_QUANTIFIERS:
             type = instantiate(solver, type, head.start, head.end, head.key)
     elif isinstance(head, r.Local):
-        type = instantiate(solver, infer_local(solver, head), head.start, head.end)
+        type = solver.seen(infer_local(solver, head))
+        if type.flags & HAS_QUANTIFIERS:
+            type = instantiate(solver, type, head.start, head.end)
     else:
         return infer(solver, head)
     solver.annotate_name(head.start, head.end, type)
@@ -162,6 +164,8 @@ def _apply_all(solver: Solver, node: r.App, type: Type) -> Type:
     head = node.function
     cause = head.key if isinstance(head, r.Global) else None
     for argument in node.arguments:
+        if solver.in_order:
+            type = solver.zonk(type)
         if isinstance(argument, r.TypeArgument):
             type = _apply_to_type(solver, type, argument, head, cause)
         else:

@@ -55,10 +55,14 @@ def _check_right(solver: Solver, node: r.Chain, type: Type) -> None:
         left = operands[index]
         applied = infer_head(solver, operator)
         parameter, rest = demand_function(solver, applied, operator)
-        right, result = demand_function(solver, rest, operator)
-        if compare_early(solver, result, expected, left.start, node.end):
-            result = ERROR
-        check_argument(solver, left, parameter, operator)
+        if solver.in_order:
+            check_argument(solver, left, parameter, operator)
+            right, result = demand_function(solver, solver.zonk(rest), operator)
+        else:
+            right, result = demand_function(solver, rest, operator)
+            if compare_early(solver, result, expected, left.start, node.end):
+                result = ERROR
+            check_argument(solver, left, parameter, operator)
         waiting.append((result, expected, scope))
         expected, scope = open_scope(solver, right)
     check_argument(solver, operands[-1], expected, node.operators[-1])
@@ -82,9 +86,13 @@ def _check_left(solver: Solver, node: r.Chain, type: Type) -> None:
         operator = operators[index]
         applied = infer_head(solver, operator)
         left, rest = demand_function(solver, applied, operator)
-        right, result = demand_function(solver, rest, operator)
-        if compare_early(solver, result, expected, node.start, operands[index + 1].end):
-            result = ERROR
+        if solver.in_order:
+            # The left operand tells what the rest is.
+            right, result = rest, rest
+        else:
+            right, result = demand_function(solver, rest, operator)
+            if compare_early(solver, result, expected, node.start, operands[index + 1].end):
+                result = ERROR
         waiting.append((right, result, expected, scope))
         expected, scope = open_scope(solver, left)
     check_argument(solver, operands[0], expected, operators[0])
@@ -92,6 +100,8 @@ def _check_left(solver: Solver, node: r.Chain, type: Type) -> None:
         if scope is not None:
             scope.leave()
         right, result, expected, scope = waiting.pop()
+        if solver.in_order:
+            right, result = demand_function(solver, solver.zonk(result), operators[index])
         operand = operands[index + 1]
         check_argument(solver, operand, right, operators[index])
         expect_subsumed(solver, result, expected, node.start, operand.end)

@@ -45,7 +45,7 @@ def infer(solver: Solver, expression: r.Expression) -> Type:
 def infer_plain(solver: Solver, expression: r.Expression) -> Type:
     """The type of an expression, with its outer quantifiers instantiated and its constraints wanted."""
     type = infer(solver, expression)
-    if type.flags & HAS_QUANTIFIERS or type.__class__ is UnificationVar:
+    if type.flags & HAS_QUANTIFIERS or (type.__class__ is UnificationVar and not solver.in_order):
         type = instantiate(solver, type, expression.start, expression.end)
     return type
 
@@ -54,7 +54,7 @@ def check(solver: Solver, expression: r.Expression, type: Type) -> None:
     """See that an expression has a type; report where it has not."""
     solver.spend(1)
     if type.__class__ is UnificationVar:
-        type = solver.resolve(type)
+        type = solver.seen(type)
         if type.__class__ is UnificationVar:
             actual = infer_plain(solver, expression)
             expect(solver, type, actual, expression.start, expression.end)
@@ -108,6 +108,8 @@ def compare_early(solver: Solver, actual: Type, expected: Type, start: int, end:
     all that its type went into. The compiler compares later, which matters only where quantifiers are involved: False, nothing
     was done, if they are or might be.
     """
+    if solver.in_order:
+        return False
     actual = solver.resolve(actual)
     expected = solver.zonk(expected)
     if (actual.flags | expected.flags) & HAS_QUANTIFIERS or isinstance(expected, UnificationVar):

@@ -106,9 +106,14 @@ def _check_statement(
     operator = statement.function
     applied = infer_head(solver, operator)
     first, rest = demand_function(solver, applied, operator)
-    second, result = demand_function(solver, rest, operator)
-    at_once = compare_early(solver, result, expected, statement.start, statement.end)
-    check_argument(solver, statement.expression, first, operator)
+    at_once = False
+    if solver.in_order:
+        check_argument(solver, statement.expression, first, operator)
+        second, result = demand_function(solver, solver.zonk(rest), operator)
+    else:
+        second, result = demand_function(solver, rest, operator)
+        at_once = compare_early(solver, result, expected, statement.start, statement.end)
+        check_argument(solver, statement.expression, first, operator)
     if not at_once:
         waiting.append((statement, result, expected))
     parameter, body = demand_function(solver, second, operator)

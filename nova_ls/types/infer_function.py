@@ -107,7 +107,7 @@ def check_if(solver: Solver, node: r.If, type: Type) -> None:
 def infer_case(solver: Solver, node: r.Case) -> Type:
     result = solver.fresh()
     check_case(solver, node, result)
-    return solver.resolve(result)
+    return solver.seen(result)
 
 
 def check_case(solver: Solver, node: r.Case, type: Type) -> None:

@@ -53,7 +53,7 @@ def infer_access(solver: Solver, node: r.Access) -> Type:
         return known
     field = solver.fresh()
     _check_access(solver, node, field)
-    return solver.resolve(field)
+    return solver.seen(field)
 
 
 def check_access(solver: Solver, node: r.Access, type: Type) -> None:
@@ -113,6 +113,8 @@ def _field_of_local(solver: Solver, node: r.Access) -> Type | None:
     if not isinstance(whole, TypeApp) or whole.function is not RECORD:
         return None
     field, tail = _find_field(solver, whole.argument, node.label)
+    if field is not None and field.flags & HAS_QUANTIFIERS:
+        return None
     if field is None:
         if not isinstance(tail, UnificationVar):
             return None

@@ -9,6 +9,10 @@ What it guarantees:
   inner skolem, the skolem may have escaped: `suspects` collects these, and escape.py decides at the end, from the annotations,
   as the compiler does, since a type that nobody looks at harms nobody.
 - Reports keep their types unzonked until the end, so that messages show what is known by then.
+- Where quantifiers are nothing but the outer part of types, the order of judgements decides nothing but which part of a wrong program is
+  blamed, and results are compared early. `met_quantifier` tells that one was met inside of another type: the unit is then checked again,
+  `in_order`, by the compiler's order. There a solved unknown stays opaque until the function it is in the type of is
+  applied: what is beneath is neither instantiated nor made rigid, but has to be equal.
 
 The operations on types stand beside this file: substitute.py (substitution, instantiation), unify.py, subsume.py, generalise.py.
 """
@@ -132,8 +136,10 @@ class Solver:
         "givens",
         "global_types",
         "group_types",
+        "in_order",
         "level",
         "locals",
+        "met_quantifier",
         "names",
         "next_number",
         "recursive",
@@ -146,8 +152,14 @@ class Solver:
         "wildcards",
     )
 
-    def __init__(self, environment: Environment, element: ElementKey) -> None:
+    def __init__(
+        self, environment: Environment, element: ElementKey, in_order: bool = False
+    ) -> None:
         self.environment = environment
+        self.in_order = in_order
+        """Judgements follow one another as in the compiler; solutions are seen only where it substitutes."""
+        self.met_quantifier = False
+        """A quantified type was met inside of another, or solved an unknown: order counts."""
         self.element = element
         """The element at work: reports, wanted constraints and annotations belong to it."""
         self.steps_left = MAX_STEPS
@@ -216,6 +228,12 @@ class Solver:
         if solution.__class__ is UnificationVar and solution.solution is not None:
             type.solution = solution = self.resolve(solution)
         return solution
+
+    def seen(self, type: Type) -> Type:
+        """The type as a judgement sees it: resolved, but in the compiler's order an unknown stays one until it is substituted."""
+        if self.in_order or type.__class__ is not UnificationVar:
+            return type
+        return self.resolve(type)
 
     def zonk(self, type: Type) -> Type:
         """The type with every solved variable replaced, rows flat. Shares what does not change."""

@@ -8,7 +8,7 @@ insert them, types must be equal.
 from __future__ import annotations
 
 from nova_ls.base.keys import ElementKey
-from nova_ls.types.solver import Report, Solver
+from nova_ls.types.solver import Fields, Report, Solver
 from nova_ls.types.substitute import instantiate, instantiate_quantifiers, substitute
 from nova_ls.types.type import (
     FUNCTION,
@@ -16,6 +16,7 @@ from nova_ls.types.type import (
     RECORD,
     Constrained,
     Forall,
+    Row,
     Type,
     TypeApp,
     UnificationVar,
@@ -33,8 +34,8 @@ def subsume(
     cause: ElementKey | None = None,
 ) -> Mismatch | None:
     """Make a value of type `actual` fit `expected`. Constraints of `actual` are wanted at the span."""
-    actual = solver.resolve(actual)
-    expected = solver.resolve(expected)
+    actual = solver.seen(actual)
+    expected = solver.seen(expected)
     while True:
         if isinstance(actual, Forall):
             actual = instantiate_quantifiers(solver, actual)
@@ -97,11 +98,13 @@ def _subsume_inside(solver: Solver, actual: Type, expected: Type) -> Mismatch | 
 def _subsume_plain(solver: Solver, actual: Type, expected: Type) -> Mismatch | None:
     """Subsumption where nothing can be inserted."""
     while True:
-        actual = solver.resolve(actual)
-        expected = solver.resolve(expected)
+        actual = solver.seen(actual)
+        expected = solver.seen(expected)
         if isinstance(actual, Forall):
+            solver.met_quantifier = True
             actual = instantiate_quantifiers(solver, actual)
         elif isinstance(expected, Forall):
+            solver.met_quantifier = True
             expected = _skolemize(solver, expected)
         elif actual is expected or isinstance(actual, UnificationVar):
             return unify(solver, expected, actual)
@@ -111,8 +114,8 @@ def _subsume_plain(solver: Solver, actual: Type, expected: Type) -> Mismatch | N
 
 def _subsume_records(solver: Solver, actual: Type, expected: Type) -> Mismatch | None:
     """`actual`, `expected`: the rows of two records."""
-    fields1, tail1 = flat_row(solver, actual)
-    fields2, tail2 = flat_row(solver, expected)
+    fields1, tail1 = _visible_row(solver, actual)
+    fields2, tail2 = _visible_row(solver, expected)
     common, rest1, rest2 = align_rows(fields1, fields2)
     if tail1 is None and rest2:
         return _property("PropertyIsMissing", rest2[0][0], expected, actual)
@@ -131,6 +134,13 @@ def _subsume_records(solver: Solver, actual: Type, expected: Type) -> Mismatch |
     if tail1 is None and tail2 is None:
         return None
     return unify(solver, row(tuple(rest2), tail2), row(tuple(rest1), tail1))
+
+
+def _visible_row(solver: Solver, type: Type) -> tuple[Fields, Type | None]:
+    """Fields and tail of a row as far as a judgement sees them."""
+    if not solver.in_order:
+        return flat_row(solver, type)
+    return (type.fields, type.tail) if isinstance(type, Row) else ((), type)
 
 
 def _property(code: str, label: str, expected: Type, actual: Type) -> Mismatch:

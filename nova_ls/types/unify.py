@@ -15,6 +15,7 @@ from nova_ls.types.kind_of import kind_of
 from nova_ls.types.solver import ROW_OF_TYPES, Fields, Solver
 from nova_ls.types.substitute import substitute
 from nova_ls.types.type import (
+    HAS_QUANTIFIERS,
     HAS_SKOLEMS,
     HAS_UNIFICATION_VARS,
     TYPE,
@@ -91,7 +92,9 @@ def solve(
         if type.level > variable.level:
             # Let the inner one go: the outer scope's stays.
             variable, type, flipped = type, variable, not flipped
-    elif type.flags & (HAS_UNIFICATION_VARS | HAS_SKOLEMS):
+    elif type.flags & (HAS_UNIFICATION_VARS | HAS_SKOLEMS | HAS_QUANTIFIERS):
+        if type.flags & HAS_QUANTIFIERS:
+            solver.met_quantifier = True
         # A solution without solved variables in it is not walked again and again as types grow.
         type = solver.zonk(type)
         if type is variable:
@@ -133,14 +136,9 @@ def _unify_other(solver: Solver, expected: Type, actual: Type) -> Mismatch | Non
     """Two resolved types, neither of them an unknown, not both applications."""
     if isinstance(expected, ErrorType) or isinstance(actual, ErrorType):
         return None
-    if isinstance(expected, Forall):
-        if isinstance(actual, Forall):
-            return _unify_quantified(solver, expected, actual)
-        skolem = solver.fresh_skolem(expected.name, expected.kind)
-        return unify(solver, substitute(expected.body, {expected.name: skolem}), actual)
-    if isinstance(actual, Forall):
-        skolem = solver.fresh_skolem(actual.name, actual.kind)
-        return unify(solver, expected, substitute(actual.body, {actual.name: skolem}))
+    if isinstance(expected, Forall) or isinstance(actual, Forall):
+        solver.met_quantifier = True
+        return _unify_quantified(solver, expected, actual)
     if isinstance(expected, Row) or isinstance(actual, Row):
         if isinstance(expected, TypeCon) or isinstance(actual, TypeCon):
             return Mismatch("TypesDoNotUnify", expected, actual)
@@ -171,19 +169,23 @@ def _same_atom(expected: Type, actual: Type) -> bool:
     return False
 
 
-def _unify_quantified(solver: Solver, expected: Forall, actual: Forall) -> Mismatch | None:
+def _unify_quantified(solver: Solver, expected: Type, actual: Type) -> Mismatch | None:
+    """One side or both quantified: equal if the bodies are, for a rigid variable that both share."""
+    quantified = expected if isinstance(expected, Forall) else actual
+    assert isinstance(quantified, Forall)
     solver.level += 1
-    skolem = solver.fresh_skolem(expected.name, expected.kind)
-    mismatch = unify(
-        solver,
-        substitute(expected.body, {expected.name: skolem}),
-        substitute(actual.body, {actual.name: skolem}),
-    )
+    skolem = solver.fresh_skolem(quantified.name, quantified.kind)
+    mismatch = unify(solver, _body(expected, skolem), _body(actual, skolem))
     solver.level -= 1
     return mismatch
 
 
+def _body(type: Type, skolem: Skolem) -> Type:
+    return substitute(type.body, {type.name: skolem}) if isinstance(type, Forall) else type
+
+
 def _unify_constrained(solver: Solver, expected: Type, actual: Type) -> Mismatch | None:
+    solver.met_quantifier = True
     if not (
         isinstance(expected, Constrained)
         and isinstance(actual, Constrained)
