@@ -1,8 +1,10 @@
 """Applications: arguments one after the other, visible type arguments, runs of one operator.
 
-Arguments are checked in order, each against the parameter type as the arguments before it have made it. Where higher-rank types are
-involved the result is compared with what the context asks for after that: the order decides which programs are
-accepted, and is the PureScript compiler's. Elsewhere it is compared first, for the sake of better blame.
+Arguments are checked in order, each against the parameter type as the arguments before it have made it. Where quantifiers inside of
+types are involved (`solver.in_order`) the result is compared with what the context asks for after that: the order decides
+which programs are accepted, and is the compiler's. Elsewhere it is compared first, for the sake of better blame.
+
+Source: PureScript's TypeChecker/Types.hs, `checkFunctionApplication` and the rule of `check` for applications.
 """
 
 from __future__ import annotations
