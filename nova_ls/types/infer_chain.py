@@ -1,7 +1,8 @@
 """Runs of one operator, and negation.
 
 `a <> b <> c` stands flat in the tree, and may have thousands of operands: both directions are loops over a stack, and
-do in the same order what nested applications would. A result that is compared early waits as ERROR, which fits anything.
+do in the same order what nested applications would. A result that is compared early waits as ERROR, which fits anything. Where
+quantifiers inside of types are involved, none is: an operator's second operand and result are looked at after its first operand.
 """
 
 from __future__ import annotations

@@ -6,6 +6,8 @@ files, and infer_table.py enters them into INFER and CHECK; an expression that h
 type compared.
 
 `infer` may give a quantified type (the type of a name that is not applied): who needs a plain one instantiates it.
+Source: PureScript's TypeChecker/Types.hs, `infer`, `check` and `instantiatePolyTypeWithUnknowns`.
+
 A mistake is reported where it is found, and checking goes on with what the context asked for, or with ERROR.
 """
 

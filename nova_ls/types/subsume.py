@@ -3,6 +3,11 @@
 `forall a. a -> a` may stand for `Int -> Int`; under an arrow the parameters compare the other way round; a record's
 fields compare one by one. Constraints are dictionaries, so they can be inserted only at the top (`want`): further in, where no code could
 insert them, types must be equal.
+
+In the compiler's order (`solver.in_order`) an unknown that is solved meanwhile is compared by unification, whatever solved it: a
+quantified type that has gone into an unknown is no longer instantiated, nor is a function's or a record's inside looked at.
+
+Source: PureScript's TypeChecker/Subsumption.hs, which applies no substitution on its way.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Rows unify as sets of labelled fields (equal labels in order), whatever order they were written in: common labels are unified,
 what is left over on one side goes into the other side's tail. Two quantified types are equal if their bodies are, for one
-common rigid variable.
+common rigid variable; a quantified one and another if its body is, for a rigid variable. (Source: PureScript's TypeChecker/Unify.hs.)
 
 Unification goes on after nothing: the first mismatch found, the innermost one, is returned, and what was solved before it
 stays solved. ERROR is equal to everything, since its cause is reported already.
