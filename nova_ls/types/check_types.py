@@ -54,6 +54,8 @@ def _check_group(group: Sequence[r.TypeElement], environment: Environment) -> Ch
     solver = Solver(environment, group[0].key)
     for node in group:
         solver.annotations[node.key] = Annotations()
+    for node in group:
+        _check_parameters(solver, node)
     kinds = KindGroup(group, environment, solver)
     solver.environment = kinds
     kinds.infer_all()
@@ -64,7 +66,6 @@ def _check_group(group: Sequence[r.TypeElement], environment: Environment) -> Ch
     for member in members:
         node = member.node
         solver.element = node.key
-        _check_parameters(solver, node)
         if _is_polykinded(member.kind) and not (member.has_signature or solver.failed):
             solver.warn(
                 "MissingKindDeclaration", node.name_start, node.name_end, node.key, member.kind
@@ -85,6 +86,7 @@ def _check_group(group: Sequence[r.TypeElement], environment: Environment) -> Ch
 
 
 def _check_parameters(solver: Solver, node: r.TypeElement) -> None:
+    solver.element = node.key
     seen: set[str] = set()
     for binder in node.parameters:
         if binder.name in seen:

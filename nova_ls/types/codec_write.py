@@ -125,10 +125,14 @@ class Writer:
         return index
 
     def _add_deep(self, root: Type) -> int:
-        """The same without recursion, for all types. A node waits on the stack until its parts are entered."""
+        """The same without recursion, for all types. A node waits on the stack until its parts are entered.
+
+        Only through an unknown could a type hold itself. What is met again while it waits is written as an error.
+        """
         seen = self._seen
         nodes = self._nodes
         stack: list[Type] = [root]
+        opened: set[Type] = set()
         while stack:
             type = stack[-1]
             if type.__class__ is TypeApp:
@@ -149,6 +153,12 @@ class Writer:
                 parts = _parts(type)
                 waiting = [part for part in parts if part not in seen]
                 if waiting:
+                    if type in opened:
+                        seen[type] = nodes.setdefault((NODE_ERROR,), len(nodes))
+                        stack.pop()
+                        continue
+                    if type.__class__ is UnificationVar:
+                        opened.add(type)
                     waiting.reverse()
                     stack += waiting
                     continue

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from nova_ls.names import resolved as r
 from nova_ls.types.elaborate import elaborate_annotation
 from nova_ls.types.quantify_kinds import quantify_kinds, used_names
@@ -34,6 +36,27 @@ def quantifiers(kind: Type) -> tuple[list[tuple[str, Type]], Type]:
     return binders, kind
 
 
+def distinct_quantifiers(kind: Type, parameters: Set[str]) -> Type:
+    """The same kind, with another name for each quantifier in front whose name a later one or a parameter of the
+    declaration has: the declaration's scope knows both.
+    """
+    binders, _ = quantifiers(kind)
+    names = [name for name, _ in binders]
+    if len(set(names)) == len(names) and parameters.isdisjoint(names):
+        return kind
+    return _rename_taken(kind, set(parameters), used_names((kind,)) | parameters)
+
+
+def _rename_taken(kind: Type, taken: Set[str], used: set[str]) -> Type:
+    if not isinstance(kind, Forall):
+        return kind
+    name, body = kind.name, kind.body
+    if name in taken or name in [later for later, _ in quantifiers(body)[0]]:
+        name = _unused(name, used)
+        body = substitute(body, {kind.name: TypeVar(name)})
+    return Forall(name, kind.kind, _rename_taken(body, taken, used), kind.visible)
+
+
 def _rename_hidden(node: r.Type, kind: Type) -> Type:
     """Rename the quantifiers in front that come out of a synonym, so that the declaration cannot mention them."""
     binders = []
@@ -52,13 +75,18 @@ def _rename_hidden(node: r.Type, kind: Type) -> Type:
 def _rename(kind: Type, used: set[str]) -> Type:
     if not isinstance(kind, Forall):
         return kind
-    number = 1
-    while f"{kind.name}{number}" in used:
-        number += 1
-    name = f"{kind.name}{number}"
-    used.add(name)
+    name = _unused(kind.name, used)
     body = substitute(kind.body, {kind.name: TypeVar(name)})
     return Forall(name, kind.kind, _rename(body, used), kind.visible)
+
+
+def _unused(name: str, used: set[str]) -> str:
+    """A name made of this one, which is used from here on."""
+    number = 1
+    while f"{name}{number}" in used:
+        number += 1
+    used.add(f"{name}{number}")
+    return f"{name}{number}"
 
 
 def _check_quantification(solver: Solver, node: r.Type, kind: Type) -> None:

@@ -28,7 +28,7 @@ from nova_ls.types.interface import (
     Parameter,
     SynonymInterface,
 )
-from nova_ls.types.kind_signature import elaborate_kind_signature, quantifiers
+from nova_ls.types.kind_signature import distinct_quantifiers, elaborate_kind_signature, quantifiers
 from nova_ls.types.quantify_kinds import kind_names, quantify, solve_by_names, unsolved, used_names
 from nova_ls.types.solver import Solver
 from nova_ls.types.substitute import free_type_variables, substitute, substitute_constraint
@@ -70,6 +70,7 @@ class Member:
         "places",
         "provisional",
         "superclasses",
+        "written",
     )
 
     def __init__(self, node: r.TypeElement) -> None:
@@ -77,7 +78,9 @@ class Member:
         self.kind: Type = ERROR
         self.has_signature = node.kind_signature is not None
         self.binders: list[tuple[str, Type]] = []
-        """The quantifiers of the kind signature."""
+        """The quantifiers of the kind signature, each with a name that no other and no parameter has."""
+        self.written: list[str] = []
+        """The names that the signature itself gives them."""
         self.kind_variables: tuple[str, ...] = ()
         self.parameters: tuple[Parameter, ...] = ()
         self.parts: list[Type] = []
@@ -155,6 +158,10 @@ class KindGroup:
             self._opening.discard(node.key)
             if node.key in self._cyclic:
                 member.kind = ERROR
+            binders, _ = quantifiers(member.kind)
+            member.written = [name for name, _ in binders]
+            parameters = {binder.name for binder in node.parameters}
+            member.kind = distinct_quantifiers(member.kind, parameters)
         member.binders, _ = quantifiers(member.kind)
         member.kind_variables = tuple([name for name, _ in member.binders])
         member.provisional = _provisional(member, ERROR)
@@ -169,7 +176,10 @@ class KindGroup:
         if member.provisional is None:
             self._open(member)
         member.inferred = True
-        scoped: dict[str, Type] = {name: TypeVar(name, kind) for name, kind in member.binders}
+        scoped: dict[str, Type] = {
+            written: TypeVar(name, kind)
+            for written, (name, kind) in zip(member.written, member.binders, strict=True)
+        }
         solver.type_variables = scoped
         member.parameters = self._parameters(node.parameters)
         result: Type = TYPE
@@ -185,6 +195,8 @@ class KindGroup:
             for constructor in node.constructors:
                 for field in constructor.fields:
                     self._part(member, field, TYPE)
+            if node.constructors and not solver.failed:
+                self._check_own_application(member)
         elif isinstance(node, r.Synonym):
             self._part(member, node.body, result)
         else:
@@ -201,9 +213,12 @@ class KindGroup:
 
     def _parameters(self, binders: Sequence[r.TypeBinder]) -> tuple[Parameter, ...]:
         solver = self._solver
+        names = [binder.name for binder in binders]
         parameters = []
         for binder in binders:
-            kind = solver.fresh() if binder.kind is None else elaborate(solver, binder.kind)
+            # Where two have one name, which is reported, the kind of neither is asked for.
+            written = binder.kind if names.count(binder.name) == 1 else None
+            kind = solver.fresh() if written is None else elaborate(solver, written)
             parameters.append(Parameter(binder.name, kind))
         return tuple(parameters)
 
@@ -219,13 +234,42 @@ class KindGroup:
         for parameter in reversed(member.parameters):
             actual = function(parameter.kind, actual)
         _, expected = quantifiers(member.kind)
-        mismatch: Mismatch | None
         if isinstance(node, r.Data) and member.has_signature:
             mismatch = subsume_kind(solver, actual, expected)
         else:
             mismatch = unify_kinds(solver, expected, actual)
-        if mismatch is None:
+        if mismatch is not None:
+            self._report_kind(member, mismatch, expected, actual)
+
+    def _check_own_application(self, member: Member) -> None:
+        """The result of a constructor is the type applied to its kind variables and parameters, by their written names:
+        a parameter that hides a kind variable stands for that one as well, and must have its kind.
+
+        Source: TypeChecker/Kinds.hs of the PureScript compiler, inferDataConstructor.
+        """
+        solver = self._solver
+        names = {
+            name: TypeVar(written)
+            for written, (name, _) in zip(member.written, member.binders, strict=True)
+            if written != name
+        }
+        if not names:
             return
+        for written, (_, kind) in zip(member.written, member.binders, strict=True):
+            variable = solver.type_variables[written]
+            if isinstance(variable, TypeVar) and variable.kind is not None:
+                wanted = substitute(kind, names)
+                actual = substitute(solver.zonk(variable.kind), names)
+                mismatch = unify_kinds(solver, wanted, actual)
+                if mismatch is not None:
+                    self._report_kind(member, mismatch, wanted, actual)
+                    return
+
+    def _report_kind(
+        self, member: Member, mismatch: Mismatch, expected: Type, actual: Type
+    ) -> None:
+        solver = self._solver
+        node = member.node
         if mismatch.code == "InfiniteKind":
             solver.report("InfiniteKind", node.name_start, node.name_end, mismatch.actual)
         else:

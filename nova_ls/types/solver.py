@@ -304,8 +304,8 @@ class Solver:
     # ------------------------------------------------------------ solving one unknown
 
     def occurs(self, variable: UnificationVar, type: Type) -> bool:
-        """Whether a type holds a variable. Lowers the levels of all unknowns in it to that of `variable`,
-        and notes the skolems that come into an outer level.
+        """Whether a type, or the kind of a variable in it, holds a variable. Lowers the levels of all unknowns in it to
+        that of `variable`, and notes the skolems that come into an outer level.
         """
         if not type.flags & (HAS_UNIFICATION_VARS | HAS_SKOLEMS):
             return False
@@ -318,7 +318,7 @@ class Solver:
                 return True
             if type.level > variable.level:  # type: ignore[union-attr]  # noqa: PLR1730 (hot path)
                 type.level = variable.level  # type: ignore[union-attr]
-            return False
+            return self._occurs_in_kind(variable, type.kind)  # type: ignore[union-attr,arg-type]
         self.steps_left = left = self.steps_left - 1
         if left < 0:
             raise OutOfSteps
@@ -330,7 +330,7 @@ class Solver:
         if isinstance(type, Skolem):
             if type.scope > variable.level:
                 self.suspects.append(type)
-            return False
+            return self._occurs_in_kind(variable, type.kind)
         if isinstance(type, Row):
             for _, field in type.fields:
                 if self.occurs(variable, field):
@@ -344,6 +344,9 @@ class Solver:
                     return True
             return self.occurs(variable, type.body)
         return False
+
+    def _occurs_in_kind(self, variable: UnificationVar, kind: Type) -> bool:
+        return bool(kind.flags & HAS_UNIFICATION_VARS) and self.occurs(variable, kind)
 
     # ------------------------------------------------------------ constraints
 

@@ -92,6 +92,8 @@ def solve(
         if type.level > variable.level:
             # Let the inner one go: the outer scope's stays.
             variable, type, flipped = type, variable, not flipped
+        if type.kind.flags & HAS_UNIFICATION_VARS and solver.occurs(variable, type.kind):
+            return Mismatch("InfiniteKind", variable, type.kind)
     elif type.flags & (HAS_UNIFICATION_VARS | HAS_SKOLEMS | HAS_QUANTIFIERS):
         if type.flags & HAS_QUANTIFIERS:
             solver.met_quantifier = True

@@ -69,6 +69,8 @@ MISTAKES = [
     ("data D a = D a\ntype role D nominal nominal", "RoleDeclarationArityMismatch"),
     ("foreign import data D :: Type -> Type\ntype role D phantom", None),
     ("foreign import data D :: Type -> Type\ntype role D phantom phantom", "RoleDeclarationArityMismatch"),
+    ("data P a (a :: a) = P", "DuplicateTypeArgument"),
+    ("class C a (a :: b)", "DuplicateTypeArgument"),
 ]  # fmt: skip
 
 
@@ -124,6 +126,26 @@ def test_a_signature_makes_a_type_polykinded_inside_its_group() -> None:
     source = "data P :: forall k. k -> Type\ndata P a = P (P Int) (P Array)"
     assert load(HEADER + source).codes() == []
     assert load(HEADER + "data P a = P (P Int) (P Array)").codes() == ["KindsDoNotUnify"]
+
+
+SHARED_NAMES = [
+    # A constructor's result is `P @t t`, where both names mean the parameter.
+    ("data P :: forall t. t -> Type\ndata P t = P\np :: P Int\np = P", "KindsDoNotUnify"),
+    ("data P :: forall t. t -> Type\ndata P t = P\np :: forall t. P t -> P t\np P = P", "KindsDoNotUnify"),
+    ("newtype F :: forall f. (f -> Type) -> f -> Type\nnewtype F f a = F (f a)\ng :: F Array Int -> Array Int\ng (F x) = x", "KindsDoNotUnify"),
+    ("data P :: forall t. t -> Type\ndata P t\np :: forall t. P t -> P t\np x = x", None),
+    ("data P :: forall (t :: Type). Type -> Type\ndata P t = P t\np :: forall t. t -> P t\np x = P x", None),
+    ("data Q :: forall j. Type -> j -> Type\ndata Q j a = Q", None),
+    ("data P :: forall (t :: Type) (t :: t). Type\ndata P = P", "KindsDoNotUnify"),
+    ("data P :: forall (t :: Type) (t :: t). Type\ndata P", None),
+    ("type S :: forall t. t -> Type\ntype S t = Int\nx :: S Array -> S Int\nx n = n", None),
+    ("data Q a = Q\nclass C :: forall t. t -> Constraint\nclass C t where\n  m :: Q t -> Int\ninstance C Int where\n  m _ = 1\ninstance C Array where\n  m _ = 1\nz :: Int\nz = m (Q :: Q Array)", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "code"), SHARED_NAMES)
+def test_a_parameter_may_have_the_name_of_a_kind_variable(source: str, code: str | None) -> None:
+    assert load(HEADER + source).codes() == ([] if code is None else [code])
 
 
 ROLES = [

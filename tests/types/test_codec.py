@@ -67,6 +67,16 @@ def test_a_solved_variable_is_written_as_its_solution():
     assert codec.encode_interface(solved) == codec.encode_interface(plain)
 
 
+def test_a_type_that_holds_itself_is_written_all_the_same():
+    unknown = t.UnificationVar(1, 0, t.TYPE)
+    unknown.kind = t.function(t.TYPE, unknown)
+    other = t.UnificationVar(2, 0, t.TYPE)
+    other.solution = t.TypeApp(t.ROW, other)
+    for type in (unknown, other, t.function(unknown, t.function(other, unknown))):
+        data = codec.encode_interface(ValueInterface(type, Origin.VALUE, None))
+        assert codec.encode_interface(codec.decode_interface(data)) == data
+
+
 def test_a_type_ten_thousand_applications_deep_is_written_and_read():
     deep: t.Type = t.INT
     for _ in range(10_000):

@@ -73,6 +73,18 @@ def test_a_type_that_holds_the_variable_is_infinite() -> None:
     assert mismatch.code == "InfiniteType"
 
 
+def test_a_kind_that_holds_a_variable_of_that_kind_is_infinite() -> None:
+    solver = new_solver()
+    kind = solver.fresh()
+    variable = solver.fresh(kind)
+    skolem = solver.fresh_skolem("a", kind)
+    for type in (variable, array(variable), skolem, array(skolem)):
+        mismatch = unify(solver, kind, type)
+        assert mismatch is not None
+        assert mismatch.code in {"InfiniteType", "InfiniteKind"}
+        assert kind.solution is None
+
+
 def test_an_error_is_equal_to_everything() -> None:
     assert unify(new_solver(), array(ERROR), array(INT)) is None
 
