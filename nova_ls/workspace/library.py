@@ -31,7 +31,8 @@ class Library:
         origin = Origin.PACKAGE
         if path is None:
             path, origin = library_path(module), Origin.LIBRARY
-            if not path.is_file():
+            # A name that is being typed, `Effect.`, has no path of its own.
+            if not all(module.split(".")) or not path.is_file():
                 return None
         text = read_source(path)
         if isinstance(text, Unreadable):

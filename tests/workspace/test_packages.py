@@ -8,6 +8,7 @@ import pytest
 
 from nova_ls.compiler.module import Origin
 from nova_ls.store import open_in_memory
+from nova_ls.workspace.library import Library
 from nova_ls.workspace.workspace import Workspace
 from tests.compiler.world import open_world, settle
 from tests.workspace.test_bad_input import errors
@@ -62,3 +63,9 @@ def test_a_package_s_file_that_changes_on_disk_is_read_again(
     assert errors(workspace, "Main") == []
     if text is not None:
         assert file is not None and file.origin is Origin.PACKAGE
+
+
+@pytest.mark.parametrize("name", ["Effect.", "Data..Maybe", "Data.Maybe."])
+def test_a_name_that_is_being_typed_is_no_module_of_the_library(name: str) -> None:
+    assert Library([]).find("Effect") is not None
+    assert Library([]).find(name) is None
