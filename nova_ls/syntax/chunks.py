@@ -3,7 +3,8 @@
 Two steps. A regular expression cuts the text into *items*, one for each top-level declaration: an item begins
 with its leading trivia and goes on as long as lines begin right of the top-level column (or with a
 token that can only continue, such as a closing bracket). Then items of one element are joined: a
-signature with its equations, a kind signature with its declaration and roles.
+signature with its equations, a kind signature with its declaration and roles. So are two instances
+of a chain if the `else` between them ends the first one's text.
 
 Both steps depend only on what they have seen since the last border, so after an edit it is enough to begin
 before the edit and to stop at the first border that was one before.
@@ -19,7 +20,7 @@ from itertools import accumulate, pairwise
 from typing import Final
 
 from nova_ls.syntax.lexer import first_token, lex
-from nova_ls.syntax.tokens import CLOSES, LEFT_BRACE, LEFT_PAREN, LEFT_SQUARE
+from nova_ls.syntax.tokens import CLOSES, ELSE, LEFT_BRACE, LEFT_PAREN, LEFT_SQUARE
 
 
 class Chunk:
@@ -187,6 +188,10 @@ def _borders(text: str, column: int, from_top: bool) -> list[int]:
     for item, keyword, role, upper, colons, lower in _item_pattern(column).findall(text, position):
         if _TRIVIA_PATTERN.fullmatch(item):
             break  # the end of the text, which belongs to the last chunk
+        if keyword in _PERHAPS_CLASS and not (lower or colons):
+            found = _SUPERCLASSES.match(item)
+            if found:
+                keyword, upper = "class", found[1]
         if position and not group.continues(item, keyword, role, upper, lower):
             borders.append(position)
             group = _Group()
@@ -215,6 +220,8 @@ class _Group:
             return True
         if keyword and upper == self.upper and (role or self.has_kind_only):
             return True
+        if not keyword and not lower and self._ends_in_else() and _INSTANCE.match(item):
+            return True
         return self.open_brackets > 0 and not _DECLARATION.match(item) and self._ends_in_bracket()
 
     def add(self, item: str, upper: str, colons: str, lower: str) -> None:
@@ -227,6 +234,11 @@ class _Group:
         self.open_brackets += (
             count("(") - count(")") + count("[") - count("]") + count("{") - count("}")
         )
+
+    def _ends_in_else(self) -> bool:
+        """Whether the last item is an instance, or several, with an `else` at the end."""
+        last = self.items[-1] if self.items else ""
+        return "else" in last and _INSTANCE.match(last) is not None and lex(last).kinds[-1] == ELSE
 
     def _ends_in_bracket(self) -> bool:
         """Whether a bracket is open at the end: counting also sees those in strings and comments."""
@@ -284,6 +296,17 @@ _HEADER: Final = re.compile(
     re.VERBOSE,
 )
 _TRIVIA_PATTERN: Final = re.compile(_TRIVIA)
+# A class with superclasses in parentheses has no name directly behind its keyword.
+_PERHAPS_CLASS: Final = frozenset({"", "class"})
+_SUPERCLASSES: Final = re.compile(
+    rf"""{_TRIVIA} class\b
+    (?: [ \t\n\r]++ | {_LINE_COMMENT} | {_BLOCK_COMMENT} | [(),\[\]{{}}] | "[^"\n\r]*+"
+      | (?! where\b(?!') ) [\w'.]++
+      | (?! (?:<=|⇐|=|\|) (?!{_SIGN}) ) {_SIGN}++
+    )*+ (?:<=|⇐) (?!{_SIGN}) {_TRIVIA} ([^\W\d_a-z][\w']*+)""",
+    re.VERBOSE,
+)
+_INSTANCE: Final = re.compile(rf"{_TRIVIA} (?: else\b {_TRIVIA} )? instance\b(?!')", re.VERBOSE)
 _DECLARATION: Final = re.compile(
     rf"""{_TRIVIA} (?:
       (?:import|data|newtype|type|class|instance|derive|foreign|infix[lr]?|module|else)\b(?!')
