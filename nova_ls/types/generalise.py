@@ -1,7 +1,7 @@
-"""Generalisation: unknowns that nothing outside mentions become quantified variables.
+"""Generalisation: what stays unknown in the type of a top-level value becomes quantified variables.
 
-Which unknowns those are, levels tell (solver.py): they are deeper than the current level. Variables are named a, b, c, … in the order
-in which the type mentions them, so that equal types get equal interfaces however they came about.
+Variables are named a, b, c, … in the order in which the type mentions them, so that equal types get equal interfaces however they
+came about. Local values are not generalised (see infer_let.py).
 """
 
 from __future__ import annotations
@@ -9,15 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 
 from nova_ls.types.quantify_kinds import solve_by_names, unsolved, used_names
-from nova_ls.types.solver import Solver, Wanted
+from nova_ls.types.solver import Solver
 from nova_ls.types.substitute import free_type_variables
 from nova_ls.types.type import (
-    HAS_UNIFICATION_VARS,
     Constrained,
     Constraint,
     Forall,
     Type,
-    UnificationVar,
 )
 
 
@@ -30,50 +28,13 @@ def generalise(
         for constraint in reversed(wanted):
             type = Constrained(solver.zonk_constraint(constraint), type)
         qualified.append(solver.zonk(type))
-    return _quantify_all(solver, qualified, unsolved(solver, qualified), frozenset())
-
-
-def generalise_locals(
-    solver: Solver, types: Sequence[Type], pending: Sequence[Wanted]
-) -> list[Type]:
-    """Schemes of local values.
-
-    Unknowns that a pending constraint mentions stay: its dictionary is found outside. So do unknown kinds, and what has them.
-    """
-    zonked = [solver.zonk(type) for type in types]
-    variables = unsolved(solver, zonked)
+    variables = unsolved(solver, qualified)
     if not variables:
-        return zonked
-    kept: set[UnificationVar] = set()
-    for wanted in pending:
-        constraint = solver.zonk_constraint(wanted.constraint)
-        if constraint.flags & HAS_UNIFICATION_VARS:
-            kept.update(unsolved(solver, constraint.kinds + constraint.arguments))
-    for variable in variables:
-        kind = solver.zonk(variable.kind)
-        if kind.flags & HAS_UNIFICATION_VARS:
-            kept.update((variable, *unsolved(solver, (kind,))))
-    level = solver.level
-    free = [variable for variable in variables if variable.level > level and variable not in kept]
-    for variable in kept:
-        # They belong to what is outside now.
-        variable.level = min(variable.level, level)
-    return _quantify_all(solver, zonked, free, solver.type_variables.keys())
-
-
-def _quantify_all(
-    solver: Solver,
-    types: Sequence[Type],
-    variables: list[UnificationVar],
-    used: Set[str],
-) -> list[Type]:
-    """Solve the unknowns by named variables; each type is quantified over those that it mentions."""
-    if not variables:
-        return list(types)
-    names = variable_names(len(variables), used_names(types) | used)
+        return qualified
+    names = variable_names(len(variables), used_names(qualified))
     binders = solve_by_names(solver, variables, names)
     result: list[Type] = []
-    for type in types:
+    for type in qualified:
         scheme = solver.zonk(type)
         mentioned = free_type_variables(scheme)
         for name, kind in reversed(binders):

@@ -1,7 +1,9 @@
 """Local values: `let`, `where`, and the lets of do blocks.
 
-A local value without a signature is generalised over the unknowns that belong to it alone, unless a constraint mentions them: Nova
-promises let-polymorphism, and a constraint must be solved once, where the value is.
+A local value without a signature is not generalised: what its body leaves unknown, its uses tell, and they all tell the same. It is
+polymorphic only where its body's type is quantified as it stands (`let f = identity`).
+
+Source: PureScript's TypeChecker/Types.hs, `inferLetBinding`.
 """
 
 from __future__ import annotations
@@ -10,7 +12,6 @@ from collections.abc import Sequence
 
 from nova_ls.names import resolved as r
 from nova_ls.types.blame import has_error
-from nova_ls.types.generalise import generalise_locals
 from nova_ls.types.infer_core import check, expect, infer, infer_plain
 from nova_ls.types.infer_coverage import cover_patterns
 from nova_ls.types.infer_function import check_bodies, check_equations, infer_equations
@@ -62,23 +63,22 @@ def _infer_pattern_binding(solver: Solver, node: r.PatternBinding) -> None:
 
 def _infer_group(solver: Solver, group: r.LocalGroup) -> None:
     signatures: dict[r.Binder, Signature] = {}
-    unsigned: list[r.LocalBinding] = []
-    solver.level += 1
     for binding in group.bindings:
         if binding.signature is None:
-            unsigned.append(binding)
-            solver.locals[binding.binder] = solver.fresh()
+            if group.recursive:
+                solver.locals[binding.binder] = solver.fresh()
         else:
             signature = written_signature(solver, binding.signature)
             signatures[binding.binder] = signature
             solver.locals[binding.binder] = signature.type
-    solver.level -= 1
     # The order of the compiler's graph library. Where unsigned values meet higher rank, order decides.
-    for binding in sorted(group.bindings, key=_name, reverse=True):
+    bindings = sorted(group.bindings, key=_name, reverse=True)
+    for binding in bindings:
         if binding.signature is not None:
             _check_binding(solver, binding, signatures[binding.binder])
-    if unsigned:
-        _infer_unsigned(solver, unsigned)
+    for binding in bindings:
+        if binding.signature is None:
+            _infer_unsigned(solver, binding, group.recursive)
     for binding in group.bindings:
         binder = binding.binder
         solver.annotate_name(binder.start, binder.end, solver.locals[binder])
@@ -92,23 +92,17 @@ def _check_binding(solver: Solver, binding: r.LocalBinding, signature: Signature
     solver.covered = covered
 
 
-def _infer_unsigned(solver: Solver, bindings: Sequence[r.LocalBinding]) -> None:
-    pending = len(solver.wanted)
+def _infer_unsigned(solver: Solver, binding: r.LocalBinding, recursive: bool) -> None:
     known = len(solver.reports)
-    solver.level += 1
-    types: list[Type] = []
-    for binding in bindings:
-        type = infer_equations(solver, binding.branches, (binding.start, binding.end))
-        expect(solver, solver.locals[binding.binder], type, binding.start, binding.end)
-        types.append(type)
-    solver.level -= 1
-    schemes = generalise_locals(solver, types, solver.wanted[pending:])
+    type = infer_equations(solver, binding.branches, (binding.start, binding.end))
+    if recursive:
+        assumed = solver.locals[binding.binder]
+        expect(solver, assumed, type, binding.start, binding.end)
     failed = len(solver.reports) != known and has_error(solver, known)
-    for binding, scheme in zip(bindings, schemes, strict=True):
-        if failed and binding.branches and binding.branches[0].patterns:
-            # What it was meant to take is unknown: its uses are not to blame.
-            scheme = ERROR
-        solver.locals[binding.binder] = scheme
+    if failed and binding.branches[0].patterns:
+        # What it was meant to take is unknown: its uses are not to blame.
+        type = ERROR
+    solver.locals[binding.binder] = type
 
 
 def _name(binding: r.LocalBinding) -> str:

@@ -110,8 +110,6 @@ def check_array(solver: Solver, node: r.ArrayLiteral, type: Type) -> None:
 def infer_hole(solver: Solver, node: r.Hole) -> Type:
     """`?name`: its type is reported, with the locals in scope, once the rest has told what it is."""
     type = solver.fresh()
-    # What it is may be told from far away: no local value is generalised over it.
-    type.level = 0
     candidates = tuple(
         [
             (binder.name, solver.locals[binder])

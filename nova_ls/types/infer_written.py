@@ -64,8 +64,6 @@ def _note(solver: Solver, type: Type, known: int) -> None:
     if type.flags & HAS_ERRORS:
         solver.failed = True
     for wildcard in solver.wildcards[known:]:
-        # What it is may be told from far away: no local value is generalised over it.
-        wildcard.variable.level = 0
         span = (wildcard.start, wildcard.end)
         if wildcard.name:
             solver.report("HoleInferredType", *span, wildcard.name, wildcard.variable, ())

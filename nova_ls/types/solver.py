@@ -2,9 +2,8 @@
 
 What it guarantees:
 - A unification variable is solved at most once, by `solve`, to a type that does not hold the variable itself.
-- `level` counts the open scopes that can own unknowns: bodies of polymorphic signatures and local bindings that may be
-  generalised. A variable's level is that of the outermost scope whose types mention it; `solve` lowers levels to keep that true.
-  So a variable deeper than the current level is mentioned by nothing outside, and may be generalised.
+- `level` counts the open scopes of rigid variables. A variable's level is that of the outermost scope whose types mention it;
+  `solve` lowers levels to keep that true.
 - A skolem belongs to the level at which it was made. Where a variable of an outer level is solved by a type with an
   inner skolem, the skolem may have escaped: `suspects` collects these, and escape.py decides at the end, from the annotations,
   as the compiler does, since a type that nobody looks at harms nobody.

@@ -93,10 +93,25 @@ def check(body: str) -> CheckedModule:
         ("x a = show (a + a)", "forall a. Show a => Semiring a => a -> String"),
         ("x = case _ of\n  Just y -> y\n  Nothing -> 0", "Maybe Int -> Int"),
         ("x a\n  | a = 1\n  | true = 2", "Boolean -> Int"),
-        # Local values are polymorphic, as far as no constraint mentions their types.
-        ("x = let i y = y in { a: i 1, b: i 'c' }", "{ a :: Int, b :: Char }"),
-        ("x = let i = \\y -> y in { a: i 1, b: i 'c' }", "{ a :: Int, b :: Char }"),
-        ("x a = let same y = a in { b: same 1, c: same 'c' }", "forall a. a -> { b :: a, c :: a }"),
+        # Local values without a signature keep what is unknown in their types: their uses tell it …
+        ("x = let i y = y in i 1", "Int"),
+        ("x = let i y = y in i", "forall a. a -> a"),
+        (
+            "x = let ys = [] in { ys, zs: [ys, [1]] }",
+            "{ ys :: Array Int, zs :: Array (Array Int) }",
+        ),
+        ("x = do\n  let i y = y\n  Just (i 1)", "Maybe Int"),
+        ("x a\n  | true = i a\n  where\n  i y = if i y then a else y", "Boolean -> Boolean"),
+        # … unless the type of the body is quantified as it stands, or a signature says so.
+        ("x = let i = identity in { a: i 1, b: i 'c' }", "{ a :: Int, b :: Char }"),
+        (
+            "x = let\n  i = (\\y -> y) :: forall b. b -> b\n in { a: i 1, b: i 'c' }",
+            "{ a :: Int, b :: Char }",
+        ),
+        (
+            "x = let\n  i :: forall b. b -> b\n  i y = y\n in { a: i 1, b: i 'c' }",
+            "{ a :: Int, b :: Char }",
+        ),
         ("x = let twice y = y + y in twice 2", "Int"),
         ("x = do\n  a <- Just 1\n  let b = a + 1\n  pure { a, b }", "Maybe { a :: Int, b :: Int }"),
         ("x = ado\n  a <- Just 1\n  b <- Just 'c'\n  in Pair a b", "Maybe (Pair Int Char)"),
@@ -136,6 +151,8 @@ def test_a_type_is_inferred(source: str, expected: str) -> None:
         ("x = identity @Int 1", "CannotApplyExpressionOfTypeOnType", "@Int"),
         ("x = ?what 1", "HoleInferredType", "?what"),
         ("x = 2147483648", "IntOutOfRange", "2147483648"),
+        ("x = let i y = y in Pair (i 1) (i 'c')", "TypesDoNotUnify", "'c'"),
+        ("x = do\n  let i y = y\n  let a = i 1\n  Just (i 'c')", "TypesDoNotUnify", "'c'"),
         ("x :: forall a. Maybe a -> a\nx (Just a) = a", "NoInstanceFound", "x (Just a) = a"),
     ],
 )
@@ -179,6 +196,34 @@ def test_a_wrong_argument_points_to_the_function() -> None:
 def test_independent_mistakes_are_all_reported() -> None:
     module = check("x = Pair (1 + 'c') (show \"d\")\n")
     assert sorted(module.codes()) == ["NoInstanceFound", "TypesDoNotUnify"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        # What is unknown in a local value, a use behind it tells, through the constraints as well.
+        "x :: Pair String Int\nx = Pair (show y) (add y 1)\n  where\n  y = identity unsafe\n",
+        # A helper without a signature that calls back a local value with one, of no general type.
+        """x :: Int -> Maybe Int
+x = go
+  where
+  go :: Int -> Maybe Int
+  go n = let later = Pair (next n) 1 in case later of
+    Pair a _ -> bind a next
+  next n = go (n + 1)
+""",
+        # The same, where the signature is polymorphic.
+        """x :: Maybe Int
+x = go 1
+  where
+  go :: forall a. a -> Maybe Int
+  go a = next (Pair a a)
+  next _ = go 'c'
+""",
+    ],
+)
+def test_the_unknowns_of_a_local_value_are_told_by_what_is_outside(source: str) -> None:
+    assert check(source).codes() == []
 
 
 def test_recursion_with_a_constraint_needs_a_signature() -> None:
