@@ -40,7 +40,7 @@ def _problems(module: Module) -> list[tuple[SourceChunk, Diagnostic]]:
     if scope is not None and module.origin is Origin.WORKSPACE and is_known:
         chunks = module.source.chunks
         used = used_names(module.usage, scope, re_exported(items.header))
-        found = lint_imports(items.imports, items.header, scope, used)
+        found = lint_imports(items, scope, used)
         found += lint_declarations(items, used)
         problems += ((chunks[index], problem) for index, problem in found)
     return problems

@@ -12,25 +12,24 @@ from nova_ls.base.diagnostic import Diagnostic, Severity, Tag
 from nova_ls.base.keys import Space
 from nova_ls.names.exports import SPACE_WORDS, Exports
 from nova_ls.names.items import HeaderItem, Reference, Shape
-from nova_ls.names.module_items import ImportPlace
+from nova_ls.names.module_items import ImportPlace, ModuleItems
 from nova_ls.names.resolve_exports import duplicate_references
 from nova_ls.names.scope import ModuleScope
 from nova_ls.names.usage import UsedNames
 
 
 def lint_imports(
-    imports: Sequence[ImportPlace],
-    header: HeaderItem | None,
+    module: ModuleItems,
     scope: ModuleScope,
     used: UsedNames,
 ) -> list[tuple[int, Diagnostic]]:
-    """Warnings with the index of their chunk. `used` must have been made with `re_exported(header)`."""
-    linter = _Linter(imports, scope, used)
+    """Warnings with the index of their chunk. `used` must have been made with `re_exported(module.header)`."""
+    linter = _Linter(module.imports, scope, used)
     linter.lint_each()
     linter.lint_shared_aliases()
     linter.lint_duplicates()
-    linter.lint_re_exports(re_exported(header))
-    linter.lint_shadowing()
+    linter.lint_re_exports(re_exported(module.header))
+    linter.lint_shadowing(module)
     return linter.warnings
 
 
@@ -196,14 +195,22 @@ class _Linter:
             seen.add(place.item.alias)
         return repeated
 
-    def lint_shadowing(self) -> None:
-        """An explicit import or an own definition prevailed over an open import where a name was used."""
+    def lint_shadowing(self, own: ModuleItems) -> None:
+        """An explicit import or an own definition prevailed over an open import where a name was used.
+
+        Prim is imported by no line of the module: where its names are shadowed, the header is told.
+        """
         for order, space, name, module in self.used.shadowing:
+            source = "" if module == self.scope.module else module
             if order >= 0:
                 shadowed = self.imports[order].item.module
-                source = "" if module == self.scope.module else module
                 arguments = (SPACE_WORDS[space], name, source, (shadowed,))
                 self._warn(self.imports[order], "ScopeShadowing", arguments)
+            elif own.header_spans is not None:
+                arguments = (SPACE_WORDS[space], name, source, ("Prim",))
+                start, end = own.header_spans.name
+                warning = Diagnostic("ScopeShadowing", start, end, arguments, Severity.WARNING)
+                self.warnings.append((own.header_chunk, warning))
 
     def _by_alias(self) -> dict[str, list[ImportPlace]]:
         found: dict[str, list[ImportPlace]] = {}

@@ -97,6 +97,7 @@ def combine_items(chunks: Sequence[ChunkItems]) -> ModuleItems:
     combination = _Combination(module, entries)
     for entry in entries:
         combination.add(entry)
+    combination.compare_instances(entries)
     module.signed = frozenset(combination.signed)
     return module
 
@@ -266,6 +267,16 @@ class _Combination:
         else:
             self.chain, self.index = key, 0
         self._define(entry, key, InstancePlace(self.chain, self.index))
+
+    def compare_instances(self, entries: Sequence[_Entry]) -> None:
+        """RedefinedIdent: an instance that is named like a value of the module, wherever that stands."""
+        for entry in entries:
+            if entry.item.kind in _INSTANCE_KINDS and entry.item.named:
+                name = entry.item.name
+                value = element_key(self.module.name, Space.VALUE, name)
+                existing = self.module.definitions.get(value)
+                if existing is not None:
+                    self._error(entry, "RedefinedIdent", (name,), existing)
 
     def _define(self, entry: _Entry, key: ElementKey, place: InstancePlace | None = None) -> None:
         self.module.definitions[key] = self._at(entry)

@@ -46,6 +46,7 @@ class Resolution:
         "local_names",
         "locals",
         "lookups",
+        "member",
         "module",
         "operators",
         "references",
@@ -89,6 +90,7 @@ class Resolution:
         self.delay = 0
         self.depth = 0
         self.too_deep = False
+        self.member = ""
         self.silent_shadowing = False
         self.unlinted: set[r.Binder] = set()
         self.let_bound: set[r.Binder] = set()
@@ -196,14 +198,14 @@ class Resolution:
                 table[name] = previous
 
     def warn_if_shadowing(self, binder: r.Binder) -> None:
-        """ShadowedName: a local variable or a value of this module has the name already."""
+        """ShadowedName: a local variable, a value of this module or the member being defined has the name already."""
         name = binder.name
         self.local_names.add(name)
         if self.silent_shadowing:
             return
         outer = self.locals.get(name)
         is_seen = outer is not None and outer not in self.unlinted
-        if is_seen or name in self.scope.own_values:
+        if is_seen or name in self.scope.own_values or name == self.member:
             self.warn("ShadowedName", binder.start, binder.end, (name,))
 
     def warn_unused(self, binders: Sequence[r.Binder]) -> None:

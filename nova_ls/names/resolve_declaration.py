@@ -232,7 +232,9 @@ def _instance_member(
         signature = resolve_type(state, part.signature.type)
     for equation in part.equations:
         _define(state, equation.name, key)
+    state.member = part.name
     branches = resolve_equations(state, part.equations)
+    state.member = ""
     return r.InstanceMember(
         start, part.equations[-1].end, part.name, first.name.start, first.name.end, signature,
         branches,

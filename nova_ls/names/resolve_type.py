@@ -156,7 +156,8 @@ def _forall(state: Resolution, node: t.ForallNode) -> r.Type:
     body = _type(state, node.body)
     for binder, previous in reversed(before):
         name = binder.name
-        if not names[name]:
+        if not names[name] and binder.kind is None:
+            # Source: the compiler's `Linter.hs`, whose `findUnused` drops variables with a kind annotation.
             state.grey_out("UnusedTypeVar", binder.start, binder.end, (name,))
         if previous is None:
             del names[name]

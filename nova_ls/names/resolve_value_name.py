@@ -34,7 +34,8 @@ def resolve_implied_name(
     if not qualifier:
         binder = state.locals.get(name)
         if binder is not None:
-            return _use_local(state, binder, start, end)
+            # The compiler's linter sees written names only: this one is no use of the variable.
+            return _local(state, binder, start, end)
     answer = state.lookup_global(Space.VALUE, qualifier, name)
     if isinstance(answer, ElementKey):
         state.use_value(answer)
@@ -45,6 +46,10 @@ def resolve_implied_name(
 
 def _use_local(state: Resolution, binder: r.Binder, start: int, end: int) -> r.Expression:
     state.used.add(binder)
+    return _local(state, binder, start, end)
+
+
+def _local(state: Resolution, binder: r.Binder, start: int, end: int) -> r.Expression:
     if binder in state.let_bound:
         state.let_log.append((binder, state.delay))
     return r.Local(start, end, binder)

@@ -41,7 +41,20 @@ def written_signature(solver: Solver, node: r.Type) -> Signature:
     type = elaborate_annotation(solver, node)
     complete = len(solver.wildcards) == known
     _note(solver, type, known)
+    _warn_of_shadowing(solver, node)
     return Signature(type, scoped_variables(node), complete)
+
+
+def _warn_of_shadowing(solver: Solver, node: r.Type) -> None:
+    """ShadowedTypeVar: a local signature quantifies over a variable that an outer one has brought into scope.
+
+    Source: the compiler's `TypeChecker/Monad.hs`, `withScopedTypeVars`.
+    """
+    while isinstance(node, r.Forall):
+        for binder in node.binders:
+            if binder.name in solver.type_variables:
+                solver.warn("ShadowedTypeVar", binder.start, binder.end, binder.name)
+        node = node.body
 
 
 def scoped_variables(node: r.Type) -> frozenset[str]:

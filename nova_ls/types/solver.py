@@ -399,10 +399,12 @@ class Solver:
     def diagnostics(self) -> dict[ElementKey, list[Diagnostic]]:
         """The reports so far, zonked, by element; equal ones once."""
         result: dict[ElementKey, list[Diagnostic]] = {}
-        seen: set[tuple[ElementKey, str, int, int]] = set()
+        seen: set[tuple[ElementKey, str, int, int, tuple[Any, ...]]] = set()
         for report in self.reports:
             element = report.element or self.element
-            place = (element, report.code, report.start, report.end)
+            # One name may have several constraints that warn, each with a text of its own.
+            texts = report.arguments if report.code == "UserDefinedWarning" else ()
+            place = (element, report.code, report.start, report.end, texts)
             if place in seen:
                 continue
             seen.add(place)

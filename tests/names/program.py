@@ -128,7 +128,7 @@ def finish(module, modules):
         module.report(unit.chunk, result.diagnostics)
         usage.add(result.lookups)
     used = used_names(usage, module.scope, re_exported(items.header))
-    for chunk, problem in lint_imports(places, items.header, module.scope, used):
+    for chunk, problem in lint_imports(items, module.scope, used):
         module.report(chunk, [problem])
     for chunk, problem in lint_declarations(items, used):
         module.report(chunk, [problem])

@@ -596,7 +596,6 @@ def test_unused_and_shadowed_type_variables():
           m :: forall a. a
                       ^ ShadowedTypeVar
         g :: forall k (a :: k). Int -> Int
-                       ^ UnusedTypeVar
         g x = (x :: forall c. Int)
                            ^ UnusedTypeVar
     """)
@@ -613,6 +612,55 @@ def test_unused_declarations():
         foreign import outside :: Int
         infixl 1 byOperator as +
         byOperator = 1
+    """)
+
+
+def test_a_type_of_the_module_prevails_over_one_of_prim_with_a_warning_at_the_header():
+    check("""
+        module Main where
+               ^^^^ ScopeShadowing
+        data Row = Row
+        f :: Row -> Row
+        f r = r
+    """)
+
+
+def test_a_variable_in_a_member_shadows_the_member():
+    check("""
+        module Main where
+        data T = T
+        class C a where
+          label :: a -> a
+        instance C T where
+          label x = (\\label -> label) x
+                      ^^^^^ ShadowedName
+    """)
+
+
+def test_an_instance_that_is_named_like_a_value_is_reported_wherever_it_stands():
+    check("""
+        module Main where
+        data T = T
+        class C a
+        before = T
+        instance before :: C T
+                 ^^^^^^ RedefinedIdent
+        instance after :: C Int
+                 ^^^^^ RedefinedIdent
+        after = T
+    """)
+
+
+def test_what_ado_implies_is_no_use_of_a_local_name():
+    check("""
+        module Main where
+        foreign import f :: Int
+        x = let
+            map = f
+            ^^^ UnusedName
+          in ado
+            _ <- f
+            in f
     """)
 
 

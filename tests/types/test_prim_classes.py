@@ -175,6 +175,27 @@ def test_warnings_of_authors_are_given_at_the_use() -> None:
     check_marks(text, LIBRARY, Severity.WARNING)
 
 
+def test_each_warning_of_an_author_is_given_where_one_name_has_several() -> None:
+    text = """
+        module Main where
+        import Any (any)
+        import Prim.TypeError (class Warn, Text)
+        old :: Warn (Text "gone soon") => Warn (Text "slow") => Int
+        old = any
+        here :: Int
+        here = old
+               ^^^ UserDefinedWarning
+               ^^^ UserDefinedWarning
+        again :: forall a. a -> a
+        again x = same x
+          where
+          same :: forall a. a -> a
+                         ^ ShadowedTypeVar
+          same y = y
+    """
+    check_marks(text, LIBRARY, Severity.WARNING)
+
+
 def test_errors_of_authors_stop_a_derivation() -> None:
     check("""
         module Main where
