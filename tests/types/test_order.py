@@ -8,6 +8,8 @@ from tests.types.harness import CheckedModule, check_text
 
 PREFIX = """module Main where
 
+import Prim.Row as Row
+
 data Maybe a = Nothing | Just a
 data Tuple a b = Tuple a b
 data P :: Type -> Type -> Type
@@ -81,6 +83,17 @@ shape2 x y f = append (f x) (f y)
 make :: forall a. a -> forall x. P x a
 make _ = P
 
+data Proxy :: forall k. k -> Type
+data Proxy a = Proxy
+
+data Html :: Row Type -> Type
+data Html r = Html
+
+slot :: forall l q i rest slots. Row.Cons l (P q i) rest slots => Proxy l -> P q i -> Html slots
+slot _ _ = Html
+
+type Slots = (child :: forall q. P q Int)
+
 type Held = { shape :: Shape Int, make :: forall a. a -> forall x. P x a }
 
 held :: Held
@@ -118,6 +131,9 @@ def check(body: str) -> CheckedModule:
         "x :: Array (P Int Int)\nx = map make [1]",
         "x :: Array (P Int Int)\nx = map held.make [1]",
         "x :: Boolean -> Int -> P Int Int\nx b = if b then \\_ -> P else make",
+        # What a constraint finds in a quantified field does not escape.
+        'x :: Html Slots\nx = slot (Proxy :: Proxy "child") (make 1)',
+        'x :: Html Slots\nx = y\n  where\n  y = slot (Proxy :: Proxy "child") (make 1)',
         "class C a where\n  c :: a -> P Int a\ninstance C Int where\n  c = make <<< inc",
     ],
 )
