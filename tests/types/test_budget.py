@@ -70,7 +70,7 @@ def squared(head: str, times: int) -> str:
     return "\n".join(lines)
 
 
-LOCAL = squared("f", 12).replace("\n", "\n  ")
+LOCALS = "\n  ".join(f"p{n + 1} = Pair p{n} p{n}" for n in range(40))
 SYNONYMS = "\n".join(f"type T{n + 1} a = T{n} (Pair a a)" for n in range(40))
 
 
@@ -86,7 +86,7 @@ SYNONYMS = "\n".join(f"type T{n + 1} a = T{n} (Pair a a)" for n in range(40))
             id="a member",
         ),
         pytest.param(squared("f", 12), id="types that are squared"),
-        pytest.param(f"x = f12\n  where\n  {LOCAL}", id="local types that are squared"),
+        pytest.param(f"x a = p40\n  where\n  p0 = a\n  {LOCALS}", id="types of locals that double"),
         pytest.param(f"type T0 a = Pair a a\n{SYNONYMS}", id="synonyms that double"),
         pytest.param("x = text (" + applied("Tree", 40, "1") + ")", id="a symbol that doubles"),
         pytest.param(
