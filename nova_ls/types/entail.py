@@ -178,17 +178,23 @@ class Entailment:
             if step is not None:
                 return self._take_builtin(wanted, step)
         entry = self._given(wanted, constraint, info)
-        if entry is not None:
+        if entry is not None and not entry.path:
             return self._take_given(wanted, constraint, info, entry)
-        return self._search_instances(wanted, constraint, info)
+        return self._search_instances(wanted, constraint, info, entry)
 
     def _search_instances(
-        self, wanted: Wanted, constraint: Constraint, info: ClassInfo
+        self, wanted: Wanted, constraint: Constraint, info: ClassInfo, entry: GivenEntry | None
     ) -> list[Goal] | tuple[()] | None:
+        """Take the instance that matches, else the superclass `entry` of a given, which is farther away.
+
+        Source: PureScript's TypeChecker/Entailment.hs, where the shortest path through superclasses wins.
+        """
         search = find_instances(self.solver.environment, info, constraint)
         found = search.found
         if len(found) == 1:
             return self._take_instance(wanted, constraint, info, *found[0])
+        if entry is not None and not found:
+            return self._take_given(wanted, constraint, info, entry)
         if found:
             keys = tuple([instance.key for instance, _ in found])
             return self._fail(

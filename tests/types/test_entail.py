@@ -230,6 +230,20 @@ def test_superclasses_of_givens_hold() -> None:
     assert freeze_evidence(wanted.evidence) == (("given", 1, (0,)),)
 
 
+def test_an_instance_prevails_over_a_superclass_of_a_given_but_not_over_a_given() -> None:
+    world, show = show_world()
+    order = world.add_class("Ord", superclasses=[constraint(show, A)])
+    solver = new_solver(world)
+    rigid = solver.fresh_skolem("x", TYPE)
+    solver.give(constraint(order, array(rigid)))
+    solve_wanted(solver, [want(solver, show, array(rigid))], False)
+    assert codes(solver) == ["NoInstanceFound"]
+    solver = new_solver(world)
+    solver.give(constraint(show, array(rigid)))
+    solve_wanted(solver, [want(solver, show, array(rigid))], False)
+    assert codes(solver) == []
+
+
 def test_a_given_with_a_dependency_determines_types() -> None:
     world = World()
     state = world.add_class("State", "s m", dependencies=[((1,), (0,))])
