@@ -62,7 +62,7 @@ class Checker:
         start = time.process_time()
 
         def look(_signal: int, frame: FrameType | None) -> None:
-            seconds, megabytes = time.process_time() - start, _resident()
+            seconds, megabytes = time.process_time() - start, resident()
             if seconds > self._seconds or megabytes > self._megabytes:
                 what = "memory" if megabytes > self._megabytes else "time"
                 raise TooLongError(f"too much {what}: {seconds:.0f} s, {megabytes} MB")
@@ -133,7 +133,7 @@ def minimised(checker: Checker, path: Path, text: str, fault: str, seconds: floa
     return text
 
 
-def _resident() -> int:
+def resident() -> int:
     """Megabytes that the process holds."""
     pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
     return pages * 4096 // 1_000_000

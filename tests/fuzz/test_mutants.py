@@ -14,7 +14,7 @@ from random import Random
 
 import pytest
 
-from tests.fuzz.checker import Checker, minimised
+from tests.fuzz.checker import Checker, minimised, resident
 from tests.fuzz.mutants import mutate
 
 PROJECT = Path(__file__).parents[2]
@@ -74,5 +74,5 @@ def test_mutants_are_checked_without_a_fault_for_long() -> None:
         path = random.choice(sources)
         found += faults(checker, path, number, known)
         if number % 20 == 0:
-            print(f"{number * MUTANTS_OF_ONE} mutants, {len(found)} faults", flush=True)
+            print(f"{number * MUTANTS_OF_ONE} mutants, {len(found)} faults, {resident()} MB", flush=True)
     assert found == []
