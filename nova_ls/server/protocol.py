@@ -166,10 +166,13 @@ class NovaProtocol(LanguageServerProtocol):
             return message.get("params")
         kind: Any = self.get_message_type(method)
         try:
-            typed = self._converter.structure({"jsonrpc": "2.0", "id": 0, **message}, kind)
-        except (BaseValidationError, AttributeError, KeyError, TypeError, ValueError) as error:
-            raise _BadParams(_reason(error)) from error
-        return typed.params
+            return self._converter.structure({"jsonrpc": "2.0", "id": 0, **message}, kind).params
+        except _WRONG as error:
+            reason = _reason(error)
+            _let_go(error)
+        raise _BadParams(
+            reason
+        )  # Not in the handler: it would hold the error, and all that was received.
 
     # ------------------------------------------------------------------ what we ask
 
@@ -201,6 +204,29 @@ class NovaProtocol(LanguageServerProtocol):
     def tell(self, method: str, params: Json) -> None:
         """Send a notification."""
         self._shell.transport.send({"jsonrpc": "2.0", "method": method, "params": params})
+
+
+_WRONG: Final = (
+    BaseValidationError,
+    AttributeError,
+    KeyError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What a converter raises of params that are not as they should be."""
+
+
+def _let_go(error: BaseException) -> None:
+    """Cut an error off from the frames it came through: they hold what was received, and the converter's hold the error."""
+    left: list[BaseException] = [error]
+    while left:
+        one = left.pop()
+        one.__traceback__ = None
+        left += [other for other in (one.__cause__, one.__context__) if other is not None]
+        one.__cause__ = one.__context__ = None
+        if isinstance(one, BaseValidationError):
+            left += one.exceptions
 
 
 class _BadParams(Exception):

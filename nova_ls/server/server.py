@@ -49,7 +49,7 @@ class NovaServer(LanguageServer):
             "nova-ls",
             __version__,
             protocol_cls=cast(Any, NovaProtocol),
-            converter_factory=default_converter,
+            converter_factory=_make_converter,
         )
         self.transport = transport
         self.client = client
@@ -159,6 +159,8 @@ class NovaServer(LanguageServer):
         session = next((one for one in self.sessions if one.has_work), None)
         if session is None:
             self.work_progress.end()
+            if not self.sessions:
+                self._collect_from_now_on()
             if self.late_answers.work():
                 if all(one.checker.is_ready for one in self.sessions):
                     self.go_on()
@@ -177,12 +179,17 @@ class NovaServer(LanguageServer):
         self.work_progress.report(session)
         if not session.has_work:
             self.guarded(refresh_after_commit, self, session)
-        if not session.has_work and not gc.isenabled():
+        if not session.has_work:
+            self._collect_from_now_on()
+        self.go_on()
+
+    def _collect_from_now_on(self) -> None:
+        """What there is now stays; what comes is looked through for what nobody holds."""
+        if not gc.isenabled():
             gc.collect()
             gc.freeze()
             gc.set_threshold(*_GC_THRESHOLDS)
             gc.enable()
-        self.go_on()
 
     def _session_opened(self, session: Session) -> None:
         prepare(session, self.client)
@@ -233,6 +240,13 @@ class NovaServer(LanguageServer):
             self.status = status
         if self._stopped is not None:
             self._stopped.set()
+
+
+def _make_converter() -> Any:
+    """The converter of pygls, but one that stops at the first mistake: a list may have any number."""
+    converter = cast(Any, default_converter)()
+    converter.detailed_validation = False
+    return converter
 
 
 def run_server(transport: Transport, client: Client, look: FirstLook) -> int:

@@ -27,6 +27,10 @@ class Sessions:
         self._by_root: dict[Path | None, Session] = {}
         self._owners: dict[Path, Session] = {}  # of the open documents
 
+    def __bool__(self) -> bool:
+        """Whether there is any."""
+        return bool(self._by_root)
+
     def __iter__(self) -> Iterator[Session]:
         return iter(tuple(self._by_root.values()))
 

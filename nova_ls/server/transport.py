@@ -20,6 +20,9 @@ _CHUNK: Final = 1 << 16
 _STACK: Final = 256 << 20
 """The parser of the standard library recurses on the C stack; this is address space, not memory."""
 
+MOST_WAITING: Final = 4 << 20
+"""Bytes of messages after which no more is read until the inbox is empty: parsed, they take many times as much."""
+
 Json = dict[str, Any]
 
 
@@ -49,6 +52,8 @@ class Transport:
         self.cancelled: set[int | str] = set()
         self.waiting_edits: Counter[str] = Counter()
         self.is_closed = False  # set by the reader at the end of the input
+        self._waiting = 0  # bytes that were put into the inbox since it was last empty
+        self._emptied = threading.Event()
         self._arrived = threading.Event()
         self._wake: Callable[[], None] = self._arrived.set
 
@@ -70,6 +75,8 @@ class Transport:
     def take(self) -> Incoming:
         """The oldest message of the inbox."""
         message = self.inbox.popleft()
+        if not self.inbox:
+            self._emptied.set()
         if isinstance(message, dict):
             uri = _edited_document(message)
             if uri is not None:
@@ -93,11 +100,22 @@ class Transport:
             self._frames.feed(data)
             for body in self._frames:
                 self._put(body)
+                self._hold_back(body)
             if self.inbox:
                 self._wake()
         self.is_closed = True
         self.inbox.append(EndOfInput())
         self._wake()
+
+    def _hold_back(self, body: bytes | BadFrame) -> None:
+        """Wait until the inbox is empty, if much lies in it."""
+        self._emptied.clear()
+        if not self.inbox:
+            self._waiting = 0
+        self._waiting += len(body) if isinstance(body, bytes) else len(body.reason)
+        if self._waiting > MOST_WAITING and self.inbox:
+            self._wake()
+            self._emptied.wait()
 
     def _put(self, body: bytes | BadFrame) -> None:
         if isinstance(body, BadFrame):

@@ -113,6 +113,41 @@ def test_wrong_params_are_refused(client: RawClient, params: Any) -> None:
     assert lives(client)
 
 
+WIDE = b"[" + b"{}," * 20_000 + b"1]"
+
+
+@pytest.mark.parametrize(
+    ("method", "params", "count"),
+    [
+        ("textDocument/hover", b"[" * 900 + b"]" * 900, 2000),
+        ("textDocument/hover", WIDE, 300),
+        (
+            "textDocument/didChange",
+            b'{"textDocument":{"uri":"file:///a","version":1},"contentChanges":%b}' % WIDE,
+            30,
+        ),
+        ("nova/unheardOf", WIDE, 300),
+    ],
+    ids=["deep", "wide", "wide inside", "unknown"],
+)
+def test_what_malformed_messages_hold_is_let_go(
+    client: RawClient, method: str, params: bytes, count: int
+) -> None:
+    client.initialize()
+    assert lives(client)
+    process = psutil.Process(client.process.pid)
+    before = process.memory_info().rss
+    for number in range(count):
+        body = b'{"jsonrpc":"2.0","id":"m%d","method":"%b","params":%b}' % (
+            number,
+            method.encode(),
+            params,
+        )
+        client.write(b"Content-Length: %d\r\n\r\n%b" % (len(body), body))
+    assert lives(client)
+    assert process.memory_info().rss - before < 64 << 20
+
+
 def test_documents_that_are_not_open_give_nothing(client: RawClient, folder: Path) -> None:
     uri = (folder / "Main.nova").as_uri()
     client.initialize(folder)
