@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from nova_ls.names import resolved as r
 from nova_ls.types.elaborate import elaborate, elaborate_annotation
+from nova_ls.types.interface import SynonymInterface
 from nova_ls.types.solver import Solver
-from nova_ls.types.type import HAS_ERRORS, Type
+from nova_ls.types.type import ERROR, HAS_ERRORS, Type
+from nova_ls.types.written_variables import type_constructors
 
 
 class Signature:
@@ -28,7 +30,18 @@ def written_type(solver: Solver, node: r.Type) -> Type:
 
 
 def written_argument(solver: Solver, node: r.Type, kind: Type) -> Type:
-    """A visible type argument of some kind. Its wildcards are asked for, so they are no one's concern."""
+    """A visible type argument of some kind. Its wildcards are asked for, so they are no one's concern.
+
+    Synonyms in it are expanded before its kinds are known, and a polykinded one with parameters cannot be: it lacks
+    its kind arguments. Source: PureScript's TypeChecker/Types.hs (VisibleTypeApp) and TypeChecker/Synonyms.hs.
+    """
+    for constructor in type_constructors(node):
+        synonym = solver.environment.interface(constructor.key)
+        if isinstance(synonym, SynonymInterface) and synonym.kind_variables and synonym.parameters:
+            wanted = len(synonym.parameters)
+            code = "PartiallyAppliedSynonym"
+            solver.report(code, constructor.start, constructor.end, constructor.key, wanted, 0)
+            return ERROR
     known = len(solver.wildcards)
     type = elaborate(solver, node, solver.resolve(kind))
     del solver.wildcards[known:]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from nova_ls.names import resolved as r
 
@@ -25,6 +25,33 @@ def free_variables(nodes: Sequence[r.Type]) -> list[str]:
     for node in nodes:
         _collect(node, (), found)
     return list(found)
+
+
+def type_constructors(node: r.Type) -> Iterator[r.TypeConstructor]:
+    """The constructors that a type mentions, in no special order."""
+    pending = [node]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, r.TypeConstructor):
+            yield node
+        elif isinstance(node, r.TypeApp):
+            pending += (node.function, *node.arguments)
+        elif isinstance(node, r.Arrow):
+            pending += (node.result, node.parameter)
+        elif isinstance(node, r.Record | r.Row):
+            row = node.row if isinstance(node, r.Record) else node
+            pending += [field.type for field in row.fields]
+            if row.tail is not None:
+                pending.append(row.tail)
+        elif isinstance(node, r.Kinded):
+            pending += (node.kind, node.type)
+        elif isinstance(node, r.Constrained):
+            pending.append(node.body)
+            if node.constraint is not None:
+                pending += node.constraint.arguments
+        elif isinstance(node, r.Forall):
+            pending.append(node.body)
+            pending += [binder.kind for binder in node.binders if binder.kind is not None]
 
 
 def _collect(node: r.Type, bound: tuple[str, ...], found: dict[str, None]) -> None:

@@ -292,3 +292,21 @@ LARGE = {
 @pytest.mark.parametrize("kind", LARGE)
 def test_large_input_is_checked_without_recursion_over_its_length(kind: str) -> None:
     assert check(LARGE[kind]).codes() == []
+
+
+TYPE_ARGUMENTS = [
+    # Synonyms are expanded before the argument's kinds are known: a polykinded one cannot be.
+    ("type D :: forall k. Row k -> Row k\ntype D r = ()\nx :: P (D (() :: Row Type))\nx = P @(D (() :: Row Type))", "PartiallyAppliedSynonym"),
+    ("type D :: Row Type -> Row Type\ntype D r = ()\nx :: P (D ())\nx = P @(D ())", None),
+    ("type I :: forall k. k -> k\ntype I a = a\nx :: P (Array Int)\nx = P @(Array (I Int))", "PartiallyAppliedSynonym"),
+    ("type E :: forall k. Row k\ntype E = ()\nx :: P { | E }\nx = P @{ | E }", None),
+    ("type A a = Array a\nx :: P (Array Int)\nx = P @(A Int)", None),
+    ("type A a = Array a\nx :: P Array\nx = P @A", "PartiallyAppliedSynonym"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "code"), TYPE_ARGUMENTS)
+def test_synonyms_in_a_type_argument_are_expanded_first(source: str, code: str | None) -> None:
+    declared = "data P :: forall k. k -> Type\ndata P a = P\n"
+    _, module = check_text("module Main where\n" + declared + source)
+    assert module.codes() == ([] if code is None else [code])
