@@ -126,13 +126,23 @@ def _apply(world: World, module: Module, groups: dict[Unit, tuple[ElementKey, ..
                     world.unit_of[inner] = unit
     for unit in [unit for unit in module.members if unit not in groups]:
         if unit in module.sources:
-            del module.members[unit]  # Its value has a signature now, and is checked alone.
+            _leave(module, unit, (unit[1],))  # Its value has a signature now, and is checked alone.
+            del module.members[unit]
         else:
             world.drop_unit(module, unit)
     for unit, keys in groups.items():
         before = module.members.get(unit)
+        _leave(module, unit, keys)
         module.members[unit] = keys
         if before is None:
             world.engine.add(unit)
         elif before != keys:
             world.engine.touch(unit)
+
+
+def _leave(module: Module, unit: Unit, staying: tuple[ElementKey, ...]) -> None:
+    """Forget what values needed that have left a group: they are gone, or another unit will say it of them."""
+    if unit[0] == units.VALUES:
+        for key in module.members.get(unit, ()):
+            if key not in staying:
+                module.immediate.pop(key, None)

@@ -8,7 +8,7 @@ import pytest
 
 from nova_ls.store import open_in_memory
 from nova_ls.workspace.workspace import Workspace
-from tests.compiler.world import fresh, open_world, retype, settle, view
+from tests.compiler.world import change, fresh, open_world, retype, settle, view
 
 MAIN = Path("/signatures/Main.nova")
 SIGNED = "module Main where\n\nx :: Int\nx = 1\n\ny :: Int\ny = x\n"
@@ -39,6 +39,19 @@ def test_the_interface_of_a_value_follows_its_signature(old: str, new: str) -> N
 
 
 def test_a_signature_with_a_wildcard_is_completed_from_the_body() -> None:
-    workspace = opened("module Main where\n\nf :: _ -> Int\nf n = g n\n\ng :: Int -> Int\ng n = n\n")
+    workspace = opened(
+        "module Main where\n\nf :: _ -> Int\nf n = g n\n\ng :: Int -> Int\ng n = n\n"
+    )
     codes = [d.code for _, d in workspace.diagnostics(workspace.files[MAIN])]
     assert codes == ["WildcardInferredType"]
+
+
+@pytest.mark.parametrize(
+    "edit", ["a = 1\n", "a = b\n\nc = a c\n", "a :: Int\na = 1\n", "b = a\n\na = 1\n"]
+)
+def test_a_value_that_leaves_its_group_is_no_part_of_a_cycle(edit: str) -> None:
+    header = "module Main where\n\n"
+    workspace = opened(header + "a = b\n\nb = a b\n")
+    change(workspace, MAIN, len(header), len(workspace.files[MAIN].source.text), edit)
+    settle(workspace)
+    assert view(workspace) == view(fresh({MAIN: header + edit}))
