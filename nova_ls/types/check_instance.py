@@ -15,7 +15,7 @@ from nova_ls.types.check_values import TOO_DEEP, finish
 from nova_ls.types.derive.check import check_derivation
 from nova_ls.types.entail import solve_wanted
 from nova_ls.types.environment import Checked, Environment
-from nova_ls.types.escape import report_escapes
+from nova_ls.types.escape import find_escapes, report_escapes
 from nova_ls.types.infer_core import Scope, expect_subsumed
 from nova_ls.types.infer_function import check_equations, infer_equations
 from nova_ls.types.infer_written import written_signature
@@ -66,8 +66,9 @@ def _check(instance: r.Instance, environment: Environment, in_order: bool = Fals
             _infer_blindly(solver, member)
     if solver.met_quantifier and not in_order:
         return _check(instance, environment, True)
+    escapes = find_escapes(solver)
     solve_wanted(solver, solver.wanted, False)
-    report_escapes(solver)
+    report_escapes(solver, escapes)
     return finish(solver, {})
 
 

@@ -17,7 +17,7 @@ from nova_ls.types.ambiguity import report_ambiguity
 from nova_ls.types.elaborate import elaborate_signature
 from nova_ls.types.entail import solve_wanted
 from nova_ls.types.environment import Annotations, Checked, Environment
-from nova_ls.types.escape import report_escapes
+from nova_ls.types.escape import find_escapes, report_escapes
 from nova_ls.types.evidence import freeze_evidence
 from nova_ls.types.generalise import generalise
 from nova_ls.types.infer_core import expect
@@ -173,6 +173,10 @@ def _generalise(
 ) -> dict[ElementKey, Type]:
     """Solve the constraints of each value, look for escaped skolems, and close the types."""
     constraints: list[list[Constraint]] = []
+    escapes = find_escapes(
+        solver,
+        [(value.key, value.name_start, value.name_end, types[value.key].type) for value in group],
+    )
     for value in group:
         solver.begin(value.key)
         wanted = [item for item in solver.wanted if item.element is value.key]
@@ -183,7 +187,7 @@ def _generalise(
         if not solver.failed:
             span = value.name_start, value.name_end
             report_ambiguity(solver, types[value.key].type, asked, *span)
-    report_escapes(solver)
+    report_escapes(solver, escapes)
     solver.level = 0
     schemes = generalise(solver, [types[value.key].type for value in group], constraints)
     result: dict[ElementKey, Type] = {}

@@ -79,18 +79,13 @@ def solve_wanted(solver: Solver, wanted: Sequence[Wanted], generalise: bool) -> 
 
     `generalise`: the unit has no written type. The constraints given back are over unknowns, in order: the first is to be
     outermost in the scheme. Evidence of every constraint is set.
-
-    A skolem that comes into a type by a constraint (a field of a quantified type) has not escaped. Source: PureScript's
-    TypeChecker/Types.hs, `typesOf`, where the types that are looked at for it were substituted before constraints are solved.
     """
-    suspects = len(solver.suspects)
     run = Entailment(solver)
     rest = run.defer(wanted)
     run.deferring = False
     run.generalising = generalise
     for goal in rest:
         run.solve(goal)
-    del solver.suspects[suspects:]
     return run.inferred_constraints
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from nova_ls.names import resolved as r
 from nova_ls.types.blame import blame_sibling
+from nova_ls.types.escape import hide_last
 from nova_ls.types.infer_application import as_function
 from nova_ls.types.infer_core import (
     Scope,
@@ -120,6 +121,7 @@ def check_case(solver: Solver, node: r.Case, type: Type) -> None:
             scrutinees.append(infer_plain(solver, scrutinee))
         else:
             scrutinees.append(infer(solver, scrutinee))
+        hide_last(solver, scrutinee)
     for branch in node.branches:
         given = len(branch.patterns)
         if given != count:
@@ -159,18 +161,18 @@ def infer_equations(solver: Solver, branches: Sequence[r.Branch], span: Span) ->
         return ERROR
     first = branches[0]
     count = len(first.patterns)
-    plain_body = _plain_body(branches)
+    body = plain_body(branches)
     if not count:
-        if plain_body is not None:
-            return infer(solver, plain_body)
+        if body is not None:
+            return infer(solver, body)
         result = solver.fresh()
         _check_all(solver, branches, [], result, span)
         return result
     parameters: list[Type] = [solver.fresh() for _ in range(count)]
-    if plain_body is not None and not any(map(needs_plain_type, first.patterns)):
+    if body is not None and not any(map(needs_plain_type, first.patterns)):
         for pattern, parameter in zip(first.patterns, parameters, strict=True):
             infer_pattern(solver, pattern, parameter)
-        type = infer_plain(solver, plain_body)
+        type = infer_plain(solver, body)
     else:
         type = solver.fresh()
         _check_all(solver, branches, parameters, type, span)
@@ -206,11 +208,11 @@ def check_equations(
         parameters.append(parameter)
     if count:
         type = scope.enter(type)
-    plain_body = _plain_body(branches)
-    if plain_body is not None and not any(map(needs_plain_type, first.patterns)):
+    body = plain_body(branches)
+    if body is not None and not any(map(needs_plain_type, first.patterns)):
         for pattern, parameter in zip(first.patterns, parameters, strict=True):
             infer_pattern(solver, pattern, parameter)
-        check(solver, plain_body, type)
+        check(solver, body, type)
     else:
         for index in range(count):
             parameter = solver.resolve(parameters[index])
@@ -248,7 +250,7 @@ def _report_extra_parameters(
     expect_subsumed(solver, actual, type, patterns[index].start, patterns[-1].end)
 
 
-def _plain_body(branches: Sequence[r.Branch]) -> r.Expression | None:
+def plain_body(branches: Sequence[r.Branch]) -> r.Expression | None:
     """The right-hand side of a single equation without guards."""
     if len(branches) != 1:
         return None

@@ -12,9 +12,10 @@ from collections.abc import Sequence
 
 from nova_ls.names import resolved as r
 from nova_ls.types.blame import has_error
+from nova_ls.types.escape import hide_last
 from nova_ls.types.infer_core import check, expect, infer, infer_plain
 from nova_ls.types.infer_coverage import cover_patterns
-from nova_ls.types.infer_function import check_bodies, check_equations, infer_equations
+from nova_ls.types.infer_function import check_bodies, check_equations, infer_equations, plain_body
 from nova_ls.types.infer_pattern import infer_pattern, needs_plain_type
 from nova_ls.types.infer_written import Signature, written_signature
 from nova_ls.types.solver import Solver
@@ -54,10 +55,11 @@ def _infer_pattern_binding(solver: Solver, node: r.PatternBinding) -> None:
     if len(bodies) != 1 or bodies[0].guards:
         type = solver.fresh()
         check_bodies(solver, bodies, type)
-    elif needs_plain_type(node.pattern):
-        type = infer_plain(solver, bodies[0].body)
     else:
-        type = infer(solver, bodies[0].body)
+        body = bodies[0].body
+        plain = needs_plain_type(node.pattern)
+        type = infer_plain(solver, body) if plain else infer(solver, body)
+        hide_last(solver, body)
     infer_pattern(solver, node.pattern, type)
 
 
@@ -81,7 +83,10 @@ def _infer_group(solver: Solver, group: r.LocalGroup) -> None:
             _infer_unsigned(solver, binding, group.recursive)
     for binding in group.bindings:
         binder = binding.binder
-        solver.annotate_name(binder.start, binder.end, solver.locals[binder])
+        if group.recursive or binding.signature is not None:
+            solver.annotate(binder.start, binder.end, solver.locals[binder])
+        else:
+            solver.annotate_name(binder.start, binder.end, solver.locals[binder])
 
 
 def _check_binding(solver: Solver, binding: r.LocalBinding, signature: Signature) -> None:
@@ -95,7 +100,9 @@ def _check_binding(solver: Solver, binding: r.LocalBinding, signature: Signature
 def _infer_unsigned(solver: Solver, binding: r.LocalBinding, recursive: bool) -> None:
     known = len(solver.reports)
     type = infer_equations(solver, binding.branches, (binding.start, binding.end))
-    if recursive:
+    if not recursive:
+        _hide_body(solver, binding)
+    else:
         assumed = solver.locals[binding.binder]
         expect(solver, assumed, type, binding.start, binding.end)
     failed = len(solver.reports) != known and has_error(solver, known)
@@ -103,6 +110,16 @@ def _infer_unsigned(solver: Solver, binding: r.LocalBinding, recursive: bool) ->
         # What it was meant to take is unknown: its uses are not to blame.
         type = ERROR
     solver.locals[binding.binder] = type
+
+
+def _hide_body(solver: Solver, binding: r.LocalBinding) -> None:
+    """Right behind the inference of a value without parameters and guards: its type does not count as shown."""
+    branches = binding.branches
+    if not branches or branches[0].patterns:
+        return
+    body = plain_body(branches)
+    if body is not None:
+        hide_last(solver, body)
 
 
 def _name(binding: r.LocalBinding) -> str:

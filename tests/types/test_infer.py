@@ -73,6 +73,40 @@ identity x = x
 """
 
 
+RANKS = """
+each :: (forall y. Array y -> Int) -> Int
+each _ = 1
+
+ignore :: forall a. a -> Int
+ignore _ = 1
+
+runWith :: forall a. Int -> (forall r. ST r a) -> a
+runWith _ = unsafe
+"""
+"""Functions of higher rank."""
+
+
+POLYTYPE_IN_ROW = """module Main where
+
+import Prim.Row as Row
+
+data Box :: (Type -> Type) -> Type -> Type
+data Box f a = Box
+
+data Tree :: Row Type -> Type
+data Tree slots = Tree
+
+slot :: forall f a rest slots. Row.Cons "inner" (Box f a) rest slots => Box f a -> Tree slots
+slot _ = Tree
+
+leaf :: forall f. Box f Int
+leaf = Box
+
+x :: Tree (inner :: forall f. Box f Int)
+"""
+"""A row whose field is quantified, and a constraint whose solving makes it rigid."""
+
+
 def check(body: str) -> CheckedModule:
     return check_text(PREFIX + body, folders=())[1]
 
@@ -212,18 +246,69 @@ x = go
     Pair a _ -> bind a next
   next n = go (n + 1)
 """,
-        # The same, where the signature is polymorphic.
-        """x :: Maybe Int
-x = go 1
-  where
-  go :: forall a. a -> Maybe Int
-  go a = next (Pair a a)
-  next _ = go 'c'
-""",
     ],
 )
 def test_the_unknowns_of_a_local_value_are_told_by_what_is_outside(source: str) -> None:
     assert check(source).codes() == []
+
+
+@pytest.mark.parametrize(
+    ("source", "blamed"),
+    [
+        # The type of an unsigned function as a whole, and of one whose signature leaves something open.
+        ("x k = each (\\y -> k y)", "x"),
+        ("x :: _ -> Int\nx k = each (\\y -> k y)", "x"),
+        ("x :: Int\nx = 1\n  where\n  go :: _ -> Int\n  go k = each (\\y -> k y)", "go"),
+        # The type of a local value without a signature does not count, but that of its use does …
+        ("x :: Int\nx = let y = runST (newRef 1) in ignore y", "y"),
+        # … and so does that of a function which has all its arguments but one.
+        ("x :: Int\nx = let y = runWith 1 (newRef 1) in 1", "runWith 1 (newRef 1)"),
+        # In a recursive group the types of the values count.
+        (
+            """x :: Maybe Int
+x = go 1
+  where
+  go :: forall a. a -> Maybe Int
+  go a = next (Pair a a)
+  next _ = go 'c'""",
+            "next",
+        ),
+    ],
+)
+def test_a_rigid_variable_must_not_show_outside_of_its_scope(source: str, blamed: str) -> None:
+    module = check(RANKS + source + "\n")
+    errors = [d for d in module.diagnostics if d.severity is Severity.ERROR]
+    assert [d.code for d in errors] == ["EscapedSkolem"]
+    assert module.text[errors[0].start : errors[0].end] == blamed
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        # A type that nothing shows: a local value that is not used, what a case looks at.
+        "x = let y = runST (newRef 1) in 1",
+        "x = let z k = each (\\y -> k y) in 1",
+        "x = let z = \\k -> each (\\y -> k y) in 1",
+        "x = case runST (newRef 1) of\n  _ -> 1",
+        "x = let _ = runST (newRef 1) in 1",
+    ],
+)
+def test_what_shows_no_rigid_variable_lets_none_escape(source: str) -> None:
+    assert check(RANKS + "x :: Int\n" + source + "\n").codes() == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "x = slot leaf",
+        "x = y\n  where\n  y = slot leaf",
+        "x = y 1\n  where\n  y _ = slot leaf",
+        "x = (\\_ -> let y _ = slot leaf in y 1) 1",
+    ],
+)
+def test_what_only_a_constraint_tells_lets_no_rigid_variable_escape(source: str) -> None:
+    module = check_text(POLYTYPE_IN_ROW + source + "\n", folders=())[1]
+    assert module.codes() == []
 
 
 def test_recursion_with_a_constraint_needs_a_signature() -> None:
