@@ -23,6 +23,7 @@ from nova_ls.names.resolve_element import Depth, Resolved
 from nova_ls.names.scope import Lookup, ModuleScope
 from nova_ls.names.unit import Unit as NamesUnit
 from nova_ls.names.usage import Usage
+from nova_ls.types.infer_coverage import is_missing_case
 from nova_ls.types.interface import OperatorInterface
 
 _OWNERS: Final = {ItemKind.CONSTRUCTOR: Space.TYPE, ItemKind.MEMBER: Space.CLASS}
@@ -249,12 +250,19 @@ class Module:
         yield from self.cycle_problems
         yield from self.export_problems
         yield from self.usage_problems
+        repeated = {
+            problem.related[0].element
+            for _, problem in self.problems
+            if problem.code == "RedefinedIdent" and problem.related
+        }
         for by_element in self.found.values():
             for key, diagnostics in by_element.items():
                 declared = self.declared.get(key)
                 if declared is not None:
                     for diagnostic in diagnostics:
-                        yield declared.chunk, diagnostic
+                        # Cases that seem to be missing may stand in the other declaration.
+                        if not (key in repeated and is_missing_case(diagnostic)):
+                            yield declared.chunk, diagnostic
 
     def _recorded(self, record: ModuleRecord) -> Iterator[tuple[SourceChunk, Diagnostic]]:
         for diagnostic in record.diagnostics:

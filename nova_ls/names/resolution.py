@@ -30,7 +30,7 @@ class Resolution:
 
     `delay` counts the lambdas around the present place: what is named at delay 0 is needed as soon as the element is
     evaluated. `let_log` lists uses of let-bound variables with their delay. `unlinted`: variables that the compiler's linter
-    does not know when it looks for shadowing.
+    does not know when it looks for shadowing. `misplaced`: a `_` stands where it can be no argument.
     """
 
     __slots__ = (
@@ -47,6 +47,7 @@ class Resolution:
         "locals",
         "lookups",
         "member",
+        "misplaced",
         "module",
         "operators",
         "references",
@@ -92,6 +93,7 @@ class Resolution:
         self.too_deep = False
         self.member = ""
         self.silent_shadowing = False
+        self.misplaced = False
         self.unlinted: set[r.Binder] = set()
         self.let_bound: set[r.Binder] = set()
         self.let_log: list[tuple[r.Binder, int]] = []
@@ -109,6 +111,16 @@ class Resolution:
         self.diagnostics.append(
             Diagnostic(code, start, end, arguments, Severity.WARNING, (), (Tag.UNNECESSARY,))
         )
+
+    def enclose(self, expression: r.Expression, outside: bool) -> r.Expression:
+        """What stands in parentheses, or is a body: of no known type where it was meant to have another argument.
+
+        `outside`: whether a `_` is out of place in what is around it.
+        """
+        if self.misplaced:
+            expression = r.Error(expression.start, expression.end, (expression,))
+        self.misplaced = outside
+        return expression
 
     def report_nesting(self, start: int, end: int) -> None:
         """One diagnostic an element, however many places are nested too deeply."""

@@ -60,6 +60,20 @@ def group_equations(
     return groups
 
 
+def join_repeated(parts: Sequence[ValueParts]) -> list[ValueParts]:
+    """Put equations of functions that are wrongly defined twice together: as one they may match all cases."""
+    joined: list[ValueParts] = []
+    first: dict[str, ValueParts] = {}
+    for part in parts:
+        known = first.setdefault(part.name, part)
+        arity = len(part.equations[0].parameters)
+        if known is part or arity == 0 or arity != len(known.equations[0].parameters):
+            joined.append(part)
+        else:
+            known.equations += part.equations
+    return joined
+
+
 def resolve_equations(state: Resolution, equations: Sequence[t.Equation]) -> tuple[r.Branch, ...]:
     """The branches of one value, whose own name is in scope already."""
     branches: list[r.Branch] = []
@@ -90,10 +104,12 @@ def resolve_bodies(state: Resolution, bodies: Sequence[t.GuardedBody]) -> tuple[
     for body in bodies:
         mark = len(state.trail)
         guards = tuple([_guard(state, guard) for guard in body.guards]) if body.guards else ()
+        outside, state.misplaced = state.misplaced, False
         if body.where:
             inner: r.Expression = resolve_let(state, body.where, body.body, body.start, body.end)
         else:
             inner = state.expression(state, body.body)
+        inner = state.enclose(inner, outside)
         state.leave(mark)
         resolved.append(r.GuardedBody(body.start, body.end, guards, inner))
     return tuple(resolved)
@@ -167,8 +183,10 @@ def _resolve_values(
     if not declarations:
         return []
     parts = group_equations(state, declarations)
+    repeated = _check_duplicates(state, parts)
+    parts = join_repeated(parts)
     own = [_bind_value(state, part) for part in parts]
-    _check_duplicates(state, own)
+    state.used.update(binder for binder in own if binder.name in repeated)
     for binder in own:
         if binder.name in values:
             # The compiler's linter knows a let by names alone: one use is a use of both.
@@ -265,10 +283,14 @@ def _well_shaped(state: Resolution, equations: Sequence[t.Equation]) -> Sequence
     return equations
 
 
-def _check_duplicates(state: Resolution, binders: Sequence[r.Binder]) -> None:
-    seen: dict[str, r.Binder] = {}
-    for binder in binders:
-        first = seen.setdefault(binder.name, binder)
-        if first is not binder and binder.name:
-            state.used.update((first, binder))
-            state.error("OverlappingNamesInLet", binder.start, binder.end, (binder.name,))
+def _check_duplicates(state: Resolution, parts: Sequence[ValueParts]) -> set[str]:
+    """The names that several values of one `let` have; reported."""
+    seen: set[str] = set()
+    repeated: set[str] = set()
+    for part in parts:
+        if part.name in seen and part.name:
+            name = part.equations[0].name
+            repeated.add(part.name)
+            state.error("OverlappingNamesInLet", name.start, name.end, (part.name,))
+        seen.add(part.name)
+    return repeated

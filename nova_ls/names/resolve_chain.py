@@ -97,6 +97,7 @@ def resolve_section(
         if place != chosen and top is not None:
             section = written[place]
             state.error("IncorrectAnonymousArgument", section.start, section.end)
+            state.misplaced = True
     if top is None or chosen not in binders or len(binders) > 1:
         return r.Error(node.start, node.end, ())
     binder = binders[chosen]

@@ -8,7 +8,12 @@ from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.names import resolved as r
 from nova_ls.names.fixity import Operator
 from nova_ls.names.resolution import Resolution
-from nova_ls.names.resolve_binding import ValueParts, group_equations, resolve_equations
+from nova_ls.names.resolve_binding import (
+    ValueParts,
+    group_equations,
+    join_repeated,
+    resolve_equations,
+)
 from nova_ls.names.resolve_type import resolve_binders, resolve_constraints, resolve_type
 from nova_ls.names.unit import InstancePlace
 from nova_ls.syntax import tree as t
@@ -56,7 +61,9 @@ def resolve_data(
     state.type_names = {}
     parameters = resolve_binders(state, node.parameters)
     constructors = tuple(
-        _constructor(state, constructor, key.namespace) for constructor in node.constructors
+        _constructor(state, constructor, key.namespace)
+        for constructor in node.constructors
+        if constructor.name.text
     )
     return r.Data(
         start, end, key, name.start, name.end, node.keyword, False, kind, parameters, constructors,
@@ -91,10 +98,12 @@ def resolve_class(
         )
         for dependency in node.dependencies
     )
-    members = tuple(_member(state, member, key.namespace, bound) for member in node.members)
+    members = tuple(
+        _member(state, member, key.namespace, bound) for member in node.members if member.name.text
+    )
     return r.Class(
         node.start, node.end, key, name.start, name.end, kind, superclasses, parameters,
-        dependencies, members,
+        dependencies, members, node.is_whole,
     )  # fmt: skip
 
 
@@ -185,6 +194,7 @@ def resolve_instance(
         return None
     parts = group_equations(state, node.members)
     _check_repeated_members(state, parts)
+    parts = join_repeated(parts)
     members = tuple(_instance_member(state, part, head.class_key) for part in parts)
     return r.Instance(node.start, node.end, head, members)
 

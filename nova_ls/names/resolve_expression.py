@@ -58,6 +58,7 @@ def _hole(state: Resolution, node: t.Hole) -> r.Expression:
 
 def _section(state: Resolution, node: t.Section) -> r.Expression:
     state.error("IncorrectAnonymousArgument", node.start, node.end)
+    state.misplaced = True
     return r.Error(node.start, node.end, ())
 
 
@@ -65,9 +66,12 @@ def _parenthesised(state: Resolution, node: t.Parenthesised) -> r.Expression:
     inner = node.inner
     while isinstance(inner, t.Parenthesised):
         node, inner = inner, inner.inner
+    outside, state.misplaced = state.misplaced, False
     if isinstance(inner, t.OperatorChain):
-        return resolve_section(state, node, inner)
-    return resolve_expression(state, inner)
+        resolved = resolve_section(state, node, inner)
+    else:
+        resolved = resolve_expression(state, inner)
+    return state.enclose(resolved, outside)
 
 
 def _typed(state: Resolution, node: t.Typed) -> r.Expression:
@@ -170,6 +174,8 @@ def _record(state: Resolution, node: t.RecordLiteral) -> r.Expression:
     fields: list[r.Field] = []
     for field in node.fields:
         label = field.label
+        if field.value is None and label.end == label.start:
+            continue  # The parser missed it.
         if field.value is None:
             name = t.Name(label.start, label.end, "", label.text)
             value = resolve_value_name(state, name, label.start, label.end)

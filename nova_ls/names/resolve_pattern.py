@@ -100,6 +100,8 @@ def _record(state: Resolution, node: t.PatternRecord, binders: list[r.Binder]) -
     fields: list[r.PatternField] = []
     for field in node.fields:
         label = field.label
+        if label.end == label.start:
+            continue  # The parser missed it.
         inner: r.Pattern
         if field.pattern is None:
             name = t.Name(label.start, label.end, "", label.text)

@@ -132,6 +132,7 @@ def _row(state: Resolution, node: t.RowNode | t.RecordTypeNode) -> r.Row:
     fields = tuple(
         r.RowField(field.label.start, field.label.end, field.label.text, _type(state, field.type))
         for field in node.fields
+        if field.label.end > field.label.start  # else the parser missed it
     )
     tail = None if node.tail is None else _type(state, node.tail)
     return r.Row(node.start, node.end, fields, tail)

@@ -748,6 +748,8 @@ class FunctionalDependency(Node):
 
 @node
 class Class(Node):
+    """`is_whole`: its head parses; else nothing is known of its parameters and superclasses."""
+
     start: int
     end: int
     key: ElementKey
@@ -758,6 +760,7 @@ class Class(Node):
     parameters: tuple[TypeBinder, ...]
     dependencies: tuple[FunctionalDependency, ...]
     members: tuple[Member, ...]
+    is_whole: bool
 
 
 class Derivation(Enum):

@@ -133,6 +133,9 @@ class Cursor:
         if self.kinds[self.index] == kind:
             self.index += 1
             return True
+        if kind == LAYOUT_START and self.errors:
+            # Blocks that the mistake before has left open are why none begins here.
+            self.recovering = True
         self.fail(words)
         return False
 

@@ -71,13 +71,15 @@ class ClassParser(ExpressionParser):
         if kinds[self.index] == PIPE:
             self.index += 1
             dependencies = self._parse_dependencies(parameters)
+        kind_behind = kinds[self.index]
+        is_whole = not self.recovering and (kind_behind == WHERE or ITEM_ENDS[kind_behind])
         members: tuple[Signature, ...] = ()
         if kinds[self.index] == WHERE:
             self.index += 1
             if self.expect(LAYOUT_START, "an indented member"):
                 members = self.parse_block(self._parse_class_member)
         return ClassDeclaration(
-            start, self.end(), superclasses, name, parameters, dependencies, members
+            start, self.end(), superclasses, name, parameters, dependencies, members, is_whole
         )
 
     def parse_instance(self) -> InstanceDeclaration:

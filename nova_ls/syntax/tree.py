@@ -833,6 +833,8 @@ class FunctionalDependency(Node):
 
 @node
 class ClassDeclaration(Node):
+    """`is_whole`: its head parses, so that what it says of parameters and superclasses is what is meant."""
+
     start: int
     end: int
     superclasses: tuple[TypeNode, ...]
@@ -840,6 +842,7 @@ class ClassDeclaration(Node):
     parameters: tuple[TypeBinder, ...]
     dependencies: tuple[FunctionalDependency, ...]
     members: tuple[Signature, ...]
+    is_whole: bool
 
 
 @node

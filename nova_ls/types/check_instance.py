@@ -129,7 +129,10 @@ def _report_missing(
     written = {member.name for member in instance.members}
     if not written and any(constraint.key is FAIL for constraint in interface.constraints):
         return
-    missing = tuple([(name, type) for name, type in types.items() if name not in written])
+    missing = tuple(
+        # What a member is whose type does not parse cannot be said.
+        [(name, type) for name, type in types.items() if name not in written and type is not ERROR]
+    )
     if missing:
         head = instance.head
         solver.report("MissingClassMember", head.class_start, head.class_end, missing)

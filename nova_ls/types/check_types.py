@@ -239,6 +239,12 @@ def _declared_roles(
 def _finish_class(
     solver: Solver, node: r.Class, member: Member, interfaces: dict[ElementKey, Interface]
 ) -> None:
+    if not node.is_whole:
+        # Without an interface nobody counts its parameters, or looks for its instances.
+        interfaces.update(
+            (each.key, ValueInterface(ERROR, Origin.MEMBER, node.key)) for each in node.members
+        )
+        return
     names = [parameter.name for parameter in member.parameters]
     interfaces[node.key] = ClassInterface(
         member.kind,

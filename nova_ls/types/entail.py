@@ -163,6 +163,10 @@ class Entailment:
         if info is None:
             finish(wanted, ERROR_EVIDENCE)
             return ()
+        if not info.is_known and not isinstance(wanted, Goal):
+            # Asked for by a value's type: where that is exported without its class, that is told.
+            finish(wanted, ERROR_EVIDENCE)
+            return ()
         if not info.is_known:
             return self._fail(wanted, lambda: report_entail.unknown_class(self.solver, wanted))
         builtin = _BUILTIN.get(constraint.key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.names import resolved as r
 from nova_ls.types.exhaustive import (
     COVERED,
@@ -52,3 +53,11 @@ def _note(solver: Solver, coverage: Coverage, span: Span) -> None:
         wanted.detail = (coverage.missing, coverage.more)
         # Inside the match Partial is given: what is partial there adds nothing.
         solver.give(PARTIAL_CONSTRAINT)
+
+
+def is_missing_case(diagnostic: Diagnostic) -> bool:
+    """Whether a diagnostic says that a match leaves out cases."""
+    if diagnostic.code != "NoInstanceFound":
+        return False
+    constraint = diagnostic.arguments[0]
+    return isinstance(constraint, Constraint) and constraint.key is PARTIAL

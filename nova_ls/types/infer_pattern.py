@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nova_ls.base.keys import ElementKey
 from nova_ls.names import resolved as r
 from nova_ls.types.infer_core import expect
 from nova_ls.types.infer_name import LITERAL_TYPES, global_type
@@ -90,7 +91,7 @@ def _infer_constructor(solver: Solver, pattern: r.PatternConstructor, type: Type
     wanted = len(interface.fields)
     given = len(pattern.arguments)
     expect(solver, type, result, pattern.start, pattern.end)
-    if wanted != given:
+    if wanted != given and not _is_told(solver, pattern.key, wanted, given):
         solver.report(
             "IncorrectConstructorArity", pattern.start, pattern.end, pattern.key, wanted, given
         )
@@ -99,6 +100,14 @@ def _infer_constructor(solver: Solver, pattern: r.PatternConstructor, type: Type
             infer_pattern(solver, argument, fields[index])
         else:
             bind_blindly(solver, argument)
+
+
+def _is_told(solver: Solver, key: ElementKey, wanted: int, given: int) -> bool:
+    """Whether the same is said of the constructor in the binding group already."""
+    return any(
+        report.code == "IncorrectConstructorArity" and report.arguments == (key, wanted, given)
+        for report in solver.reports
+    )
 
 
 def _infer_record(solver: Solver, pattern: r.PatternRecord, type: Type) -> None:

@@ -303,12 +303,22 @@ def test_a_derivation_without_end_is_reported() -> None:
     assert codes(solver) == ["PossiblyInfiniteInstance"]
 
 
-def test_a_class_that_its_module_keeps_to_itself_cannot_be_solved() -> None:
+def test_a_class_that_its_module_keeps_to_itself_cannot_be_solved_for_an_instance() -> None:
+    world, show = show_world()
+    area = world.add_class("Area")
+    world.add_instance("area", area, array(A), constraints=[constraint(show, A)])
+    world.hidden.add(show)
+    solver = Solver(world, element_key("Elsewhere", Space.VALUE, "main"))
+    solve_wanted(solver, [want(solver, area, array(INT))], False)
+    assert codes(solver) == ["UnknownClass"]
+
+
+def test_that_a_value_needs_it_is_told_where_the_value_is_exported() -> None:
     world, show = show_world()
     world.hidden.add(show)
     solver = Solver(world, element_key("Elsewhere", Space.VALUE, "main"))
     solve_wanted(solver, [want(solver, show, INT)], False)
-    assert codes(solver) == ["UnknownClass"]
+    assert codes(solver) == []
 
 
 def test_numbers_and_symbols_are_computed() -> None:
