@@ -34,8 +34,24 @@ def resolve_value(
         state.references.append((part.name.start, part.name.end, key))
     type_ = None if signature is None else resolve_type(state, signature.type)
     branches = resolve_equations(state, equations)
+    if type_ is None:
+        type_, branches = _typed_body(branches)
     start, end = parts[0].start, parts[-1].end
     return r.Value(start, end, key, name.start, name.end, type_, branches)
+
+
+def _typed_body(branches: tuple[r.Branch, ...]) -> tuple[r.Type | None, tuple[r.Branch, ...]]:
+    """A value whose whole body is `e :: type` is one with that signature and the body `e`.
+
+    Source: PureScript's TypeChecker/Types.hs, which makes no difference between the two.
+    """
+    if len(branches) != 1 or branches[0].patterns or len(branches[0].bodies) != 1:
+        return None, branches
+    branch, whole = branches[0], branches[0].bodies[0]
+    if whole.guards or not isinstance(whole.body, r.Typed):
+        return None, branches
+    body = r.GuardedBody(whole.start, whole.end, (), whole.body.expression)
+    return whole.body.type, (r.Branch(branch.start, branch.end, (), (body,)),)
 
 
 def resolve_foreign(state: Resolution, node: t.ForeignImport, key: ElementKey) -> r.Foreign:

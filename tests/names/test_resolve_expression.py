@@ -105,8 +105,8 @@ def rendered(text):
         ("ado\n x <- a\n let y = x\n z <- b\n in f y z",
          "(ado map apply <error> <error>: x <- a; let y [-> x]; <error>: z <- b in (f y z))"),
         ("ado in a", "(ado <error> <error> pure  in a)"),
-        ("(a :: forall x. Int \\/ x \\/ Int)",
-         "(a :: (forall x. (Either Prim.Int (Either x Prim.Int))))"),
+        ("f (a :: forall x. Int \\/ x \\/ Int)",
+         "(f (a :: (forall x. (Either Prim.Int (Either x Prim.Int)))))"),
     ],
 )  # fmt: skip
 def test_an_expression_means(source, expected):

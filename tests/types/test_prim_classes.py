@@ -196,6 +196,21 @@ def test_each_warning_of_an_author_is_given_where_one_name_has_several() -> None
     check_marks(text, LIBRARY, Severity.WARNING)
 
 
+def test_a_value_whose_whole_body_is_typed_counts_as_signed() -> None:
+    text = """
+        module Main where
+        import Any (any)
+        signed = any :: Int
+        parameter = \\x -> (x :: Int)
+        ^^^^^^^^^ MissingTypeDeclaration
+        chosen = if any then any else any :: Int
+        ^^^^^^ MissingTypeDeclaration
+        nested = nest (any :: Int) :: Array Int
+        foreign import nest :: forall a. a -> Array a
+    """
+    check_marks(text, LIBRARY, Severity.WARNING)
+
+
 def test_errors_of_authors_stop_a_derivation() -> None:
     check("""
         module Main where
