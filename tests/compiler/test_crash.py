@@ -91,7 +91,7 @@ CASES = {
     "names of an instance": (resolve, "resolve_element", is_key("cT"), "InternalError cT"),
     "mentions": (grouping, "_type_mentions", lambda *_: True, None),
     "exports": (export_checks, "check_exports", lambda *_: True, "InternalError Lib"),
-    "usage": (usage, "lint_imports", lambda _, header, *__: header.name == "Main", "InternalError Main"),
+    "usage": (usage, "lint_imports", lambda module, *_: module.name == "Main", "InternalError Main"),
     "a structure": (structure, "resolve_exports", lambda _, header, *__: header.name == "Lib", "InternalError Lib"),
 }
 
