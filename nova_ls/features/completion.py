@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Final, get_args
 
@@ -16,13 +16,14 @@ from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler.module import Module
 from nova_ls.features.cursor import Cursor, cursor_at
 from nova_ls.features.documentation import documentation
-from nova_ls.features.item_list import is_module_wanted, open_list
+from nova_ls.features.item_list import ItemList, is_module_wanted, open_list
 from nova_ls.features.local_names import local_names
 from nova_ls.features.module_names import module_names
 from nova_ls.features.record_fields import record_fields
 from nova_ls.features.signature import signature
 from nova_ls.names.exports import Exports
 from nova_ls.syntax import tree as t
+from nova_ls.syntax.tokens import OPERATOR, SYMBOL
 from nova_ls.types.render_type import render_type
 from nova_ls.workspace.snapshot import Place, Snapshot
 
@@ -86,7 +87,15 @@ def completion(snapshot: Snapshot, module: Module, offset: int) -> Completions |
     dotted = _dotted_before(cursor.before)
     if is_module_wanted(cursor.tokens, cursor.count_before(len(dotted))):
         return _completions(cursor, len(dotted), _modules(snapshot))
+    listed = _open_list(cursor, len(dotted))
+    if listed is not None and listed.keyword == "module":
+        return _completions(cursor, len(dotted), _exportable_modules(cursor.module))
+    if listed is not None and listed.is_operator:
+        length = len(cursor.before) - cursor.before.rindex("(") - 1
+        return _completions(cursor, length, _listable(snapshot, cursor.module, listed))
     length = len(dotted.rpartition(".")[2].lstrip("0123456789'"))
+    if listed is not None:
+        return _completions(cursor, length, _listable(snapshot, cursor.module, listed))
     qualifier = _qualifier(dotted[: len(dotted) - length])
     return _completions(cursor, length, _entries(snapshot, cursor, length, qualifier))
 
@@ -118,17 +127,26 @@ def completion_detail(snapshot: Snapshot, key: ElementKey) -> tuple[str, str]:
     return signature(snapshot, key) or "", documentation(snapshot, key)
 
 
+def _open_list(cursor: Cursor, length: int) -> ItemList | None:
+    """The list that is open before the word at the cursor, whose length is given."""
+    listed = open_list(cursor.tokens, cursor.count_before(length))
+    index = cursor.count_before(0) - 1
+    if listed is None or length or index < 0:
+        return listed
+    kind, end = cursor.tokens.kinds[index], cursor.tokens.ends[index]
+    if kind == SYMBOL and end > len(cursor.before):
+        # Behind `(<` of `(<)`, which is one token.
+        outside = open_list(cursor.tokens, index)
+        return None if outside is None else replace(outside, is_operator=True)
+    if kind == OPERATOR and end == len(cursor.before):
+        return open_list(cursor.tokens, index)
+    return listed
+
+
 def _entries(
     snapshot: Snapshot, cursor: Cursor, length: int, qualifier: str
 ) -> Iterator[Completion]:
     """`length`: that of the word at the cursor; `qualifier`: what stands before it, with its last dot."""
-    listed = open_list(cursor.tokens, cursor.count_before(length))
-    if listed is not None and listed.imported is not None:
-        yield from _importable(snapshot.exports(listed.imported), listed.owner)
-        return
-    if listed is not None and cursor.module.scope is not None:
-        yield from _importable(cursor.module.scope.own, None)
-        return
     if qualifier:
         yield from _in_scope(cursor.module, qualifier[:-1])
         yield from _qualifiers(cursor.module, qualifier)
@@ -182,20 +200,46 @@ def _modules(snapshot: Snapshot) -> Iterator[Completion]:
         yield Completion(name, CompletionKind.MODULE)
 
 
-def _importable(exports: Exports | None, owner: str | None) -> Iterator[Completion]:
-    """What can be named in a list; `owner`: the type whose constructors it is of."""
+def _exportable_modules(module: Module) -> Iterator[Completion]:
+    """What may follow `module` in a header's list: the module itself, and what it imports something as."""
+    imported = () if module.scope is None else module.scope.entries
+    written = [entry for entry in imported if entry.order >= 0]
+    names = {entry.qualifier or entry.module for entry in written} | {module.name}
+    for name in sorted(names):
+        yield Completion(name, CompletionKind.MODULE)
+
+
+def _listable(snapshot: Snapshot, module: Module, listed: ItemList) -> Iterator[Completion]:
+    if listed.imported is not None:
+        yield from _importable(snapshot.exports(listed.imported), listed)
+    elif module.scope is not None:
+        yield from _importable(module.scope.own, listed)
+
+
+def _importable(exports: Exports | None, listed: ItemList) -> Iterator[Completion]:
+    """What can be named in a list, without the keyword and the parentheses that stand there already."""
     if exports is None:
         return
-    if owner is not None:
-        for name in exports.constructors.get(owner, ()):
+    if listed.owner is not None:
+        for name in exports.constructors.get(listed.owner, ()):
             yield Completion(name, CompletionKind.CONSTRUCTOR, exports.get(Space.CONSTRUCTOR, name))
         return
     for space, kind in _SPACES.items():
-        if space is not Space.CONSTRUCTOR:
-            for name, key in exports.tables[space].items():
-                label = f"class {name}" if space is Space.CLASS else name
-                yield Completion(label, kind, key)
-    for space in _OPERATORS:
+        prefix = "class" if space is Space.CLASS else ""
+        if space is Space.CONSTRUCTOR or listed.is_operator or listed.keyword not in ("", prefix):
+            continue
         for name, key in exports.tables[space].items():
-            label = f"type ({name})" if space is Space.TYPE_OPERATOR else f"({name})"
-            yield Completion(label, CompletionKind.OPERATOR, key)
+            yield Completion(_after(listed, prefix, name), kind, key)
+    for space in _OPERATORS:
+        prefix = "type" if space is Space.TYPE_OPERATOR else ""
+        is_told_apart = bool(listed.keyword) or listed.is_operator
+        if is_told_apart and listed.keyword != prefix:
+            continue
+        for name, key in exports.tables[space].items():
+            label = name if listed.is_operator else f"({name})"
+            yield Completion(_after(listed, prefix, label), CompletionKind.OPERATOR, key)
+
+
+def _after(listed: ItemList, keyword: str, label: str) -> str:
+    """An item with the keyword that it needs, unless that stands there."""
+    return f"{keyword} {label}" if keyword and not listed.keyword else label

@@ -6,24 +6,32 @@ from dataclasses import dataclass
 from typing import Final
 
 from nova_ls.syntax.tokens import (
+    CLASS,
     IMPORT,
     LEFT_PAREN,
     MODULE,
     QUALIFIED_UPPER,
     RIGHT_PAREN,
+    TYPE,
     UPPER,
     Lexemes,
 )
 
 _MODULE_NAMES: Final = (UPPER, QUALIFIED_UPPER)
+_KEYWORDS: Final = (CLASS, TYPE, MODULE)
 
 
 @dataclass(frozen=True, slots=True)
 class ItemList:
-    """A list that is open. `imported`: the module of an import, None in a header; `owner`: whose constructors are listed."""
+    """A list that is open. `imported`: the module of an import, None in a header; `owner`: whose constructors are listed.
+
+    `keyword`: what stands before the item, `class`, `type` or `module`, or nothing. `is_operator`: inside an operator's parentheses.
+    """
 
     imported: str | None
     owner: str | None
+    keyword: str = ""
+    is_operator: bool = False
 
 
 def is_module_wanted(tokens: Lexemes, count: int) -> bool:
@@ -48,5 +56,10 @@ def open_list(tokens: Lexemes, count: int) -> ItemList | None:
             opened.pop()
             if not opened:
                 return None
-    is_nested = len(opened) > 1 and kinds[opened[-1] - 1] == UPPER
-    return ItemList(texts[1] if is_import else None, texts[opened[-1] - 1] if is_nested else None)
+    imported, innermost = texts[1] if is_import else None, opened[-1]
+    is_nested = innermost > opening
+    if is_nested and kinds[innermost - 1] == UPPER:
+        return ItemList(imported, texts[innermost - 1])
+    before = innermost - 1 if is_nested else count - 1
+    keyword = texts[before] if kinds[before] in _KEYWORDS else ""
+    return ItemList(imported, None, keyword, is_nested)

@@ -144,6 +144,75 @@ def test_exports_in_an_import_list() -> None:
     assert "thing" not in labels(fixture.replace("LIST", "thing) as O"))
 
 
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("class ", ["Shape", "Size"]),
+        ("thing, class Sh", ["Shape", "Size"]),
+        ("class\n    ", ["Shape", "Size"]),
+        ("type ", ["(~>)"]),
+        ("type (", ["~>"]),
+        ("type (~", ["~>"]),
+        ("(", ["<<", "<<<"]),
+        ("thing, (<", ["<<", "<<<"]),
+        ("cla", ["Box", "class Shape", "class Size", "(<<)", "(<<<)", "type (~>)"]),
+    ],
+)
+@pytest.mark.parametrize("hiding", ["", "hiding "])
+def test_what_stands_in_a_list_already_is_not_said_twice(
+    written: str, expected: list[str], hiding: str
+) -> None:
+    fixture = """
+        module Main where
+        import Other HIDING(LIST<CURSOR>)
+        --- Other
+        module Other where
+        data Box a b = Full
+        class Shape a
+        class Size a
+        infixl 4 Full as <<
+        infixl 4 Full as <<<
+        infixr 4 type Box as ~>
+    """
+    fixture = fixture.replace("LIST", written.replace("\n", "\n" + " " * 8))
+    found = labels(fixture.replace("HIDING", hiding))
+    assert sorted(found) == sorted(expected)
+
+
+@pytest.mark.parametrize(("operator", "word"), [("(<", "<"), ("(", ""), ("(<<", "<<")])
+def test_an_operator_begun_in_a_list_is_replaced(operator: str, word: str) -> None:
+    found = offered(f"""
+        module Main where
+        import Other ({operator}<CURSOR>)
+        --- Other
+        module Other where
+    """)
+    assert found is not None and found.word.text == word
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("class ", ["Shape"]),
+        ("module ", ["M", "Main", "Other.Thing"]),
+        ("module Other.", ["M", "Main", "Other.Thing"]),
+        ("thing, module Other.Th", ["M", "Main", "Other.Thing"]),
+    ],
+)
+def test_an_export_list_goes_on_from_its_keyword(written: str, expected: list[str]) -> None:
+    found = labels(f"""
+        module Main ({written}<CURSOR>) where
+        import Other.Thing
+        import Other.Thing as M
+        class Shape a
+        thing = 1
+        --- Other.Thing
+        module Other.Thing where
+        one = 1
+    """)
+    assert sorted(found) == expected
+
+
 def test_own_names_in_an_export_list() -> None:
     found = labels("""
         module Main (<CURSOR>) where
