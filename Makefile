@@ -4,16 +4,19 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test quick lint types contracts setup clean editors
+.PHONY: run test quick lint setup clean
 
 run: $(VENV)/.installed
 	$(BIN)/nova-ls demo fixtures/pantry
 
-test: $(VENV)/.installed-test
+test: lint
+	$(BIN)/pytest -n auto --dist loadgroup
+
+lint: $(VENV)/.installed-test
+	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/pytest -n auto --dist loadgroup
 
 quick: $(VENV)/.installed-test
 	$(BIN)/pytest -n auto -m "not slow"

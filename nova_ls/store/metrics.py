@@ -67,11 +67,15 @@ class Metrics:
         )
         self.written_rows = self._counter("written_rows", "Rows written")
         self.read_latency = histogram(
-            self.registry, "read_seconds", "Reads that memory did not answer, of one row or of many at once"
+            self.registry,
+            "read_seconds",
+            "Reads that memory did not answer, of one row or of many at once",
         )
         self.commit_latency = histogram(self.registry, "write_seconds", "Writes of transactions")
         self.closure_latency = histogram(
-            self.registry, "closure_seconds", "Walks from changed artifacts to all that rely on them"
+            self.registry,
+            "closure_seconds",
+            "Walks from changed artifacts to all that rely on them",
         )
         self.closure_size = histogram(
             self.registry, "closure_size", "Artifacts that such a walk reached", SIZES

@@ -52,13 +52,15 @@ def open_database(
     nova-ls: left alone, in memory instead. `StoreUnwritable` where the folder cannot hold a database.
     """
     _make_folder(path)
-    path = path.resolve()  # RocksDB tells by the name alone whether this process has it open already.
+    # RocksDB tells by the name alone whether this process has it open already.
+    path = path.resolve()
     try:
         return Opened(_stored(_own(path), policies))
     except StoreLocked:
         database = StoredDatabase(_follow(path), Access.FOLLOWER, policies)
         return Opened(
-            database, f"{path} is in use by another nova-ls; what this one saves is handed over to it."
+            database,
+            f"{path} is in use by another nova-ls; what this one saves is handed over to it.",
         )
     except StoreNewer:
         return Opened(

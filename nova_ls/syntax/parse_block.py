@@ -150,7 +150,9 @@ class BlockParser(RecordParser):
         else:
             return None
         self.block_closed = True
-        self.warn(bodies[0].start, bodies[-1].end, "The branch's expression stands left of its pattern.")
+        self.warn(
+            bodies[0].start, bodies[-1].end, "The branch's expression stands left of its pattern."
+        )
         return bodies
 
     def _parse_branch_patterns(self) -> tuple[Pattern, ...]:

@@ -52,7 +52,11 @@ def open_workspace(
     """
     opened = _try_to_open(root, database, packages, run)
     # A damaged block was met on the way: it is marked now, and what can be read goes into a new database.
-    return opened or _try_to_open(root, database, packages, run) or open_workspace(root, MEMORY, packages)
+    return (
+        opened
+        or _try_to_open(root, database, packages, run)
+        or open_workspace(root, MEMORY, packages)
+    )
 
 
 def _try_to_open(
@@ -107,7 +111,8 @@ def _not_now(path: Path, problem: StoreError) -> str:
 
 def _open_at(path: Path, notices: list[str]) -> StoredDatabase:
     if is_marked(path):
-        with suppress(StoreLocked):  # Who has it open may not have met it yet; they will mend it when they start.
+        # Who has it open may not have met it yet; they will mend it when they start.
+        with suppress(StoreLocked):
             notices.append(heal(path))
     opened = open_database(path)
     if path.name == ".nova":

@@ -66,7 +66,9 @@ class TextChange:
 class Workspace:
     """`root` None: files that belong to no workspace."""
 
-    def __init__(self, root: Path | None, baseline: Baseline, packages: Sequence[Path] = ()) -> None:
+    def __init__(
+        self, root: Path | None, baseline: Baseline, packages: Sequence[Path] = ()
+    ) -> None:
         self.root = root
         self.baseline = baseline
         self.files: dict[Path, File] = {}

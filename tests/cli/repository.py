@@ -7,7 +7,14 @@ from pathlib import Path
 
 from tests.cli.pantry import Pantry
 
-_IDENTITY = ("-c", "user.name=Ada", "-c", "user.email=ada@example.org", "-c", "protocol.file.allow=always")
+_IDENTITY = (
+    "-c",
+    "user.name=Ada",
+    "-c",
+    "user.email=ada@example.org",
+    "-c",
+    "protocol.file.allow=always",
+)
 
 
 def git(folder: Path, *arguments: str, status: int = 0) -> str:

@@ -143,7 +143,9 @@ def test_a_removed_declaration_is_put_at_the_end_of_its_file(pantry: Pantry) -> 
     assert path.read_text("utf-8") == text + "\ndouble :: Int -> Int\ndouble n = n + n\n"
 
 
-def test_while_an_editor_has_the_database_history_can_be_read_but_not_changed(pantry: Pantry) -> None:
+def test_while_an_editor_has_the_database_history_can_be_read_but_not_changed(
+    pantry: Pantry,
+) -> None:
     database = open_database(pantry.root / ".nova").database
     try:
         assert len(pantry.data("log")) == 1
@@ -155,7 +157,9 @@ def test_while_an_editor_has_the_database_history_can_be_read_but_not_changed(pa
         database.close()
 
 
-def test_the_branch_that_was_checked_last_is_deleted_once_another_is_checked_out(pantry: Pantry) -> None:
+def test_the_branch_that_was_checked_last_is_deleted_once_another_is_checked_out(
+    pantry: Pantry,
+) -> None:
     make_repository(pantry)
     git(pantry.root, "checkout", "-q", "-b", "other")
     pantry.edit("Pantry.Cost", "-- | Money, in cents.", "-- | Money.")

@@ -10,7 +10,7 @@ import pytest
 from tests.cli.run import check, nova_ls
 
 GOOD = "module Good where\n\none :: Int\none = 1\n"
-WRONG = "module Wrong where\n\none :: Int\none = \"1\"\n"
+WRONG = 'module Wrong where\n\none :: Int\none = "1"\n'
 WARNED = "module Warned where\n\none = 1\n"
 
 
@@ -196,9 +196,11 @@ def test_a_second_check_finds_what_the_first_one_did(tmp_path: Path) -> None:
 def test_a_package_gives_modules_and_its_errors_count(tmp_path: Path) -> None:
     (tmp_path / "src").mkdir()
     (tmp_path / "lib" / "src").mkdir(parents=True)
-    write(tmp_path / "src", User="module User where\n\nimport Good (one)\n\ntwo :: Int\ntwo = one\n")
+    write(
+        tmp_path / "src", User="module User where\n\nimport Good (one)\n\ntwo :: Int\ntwo = one\n"
+    )
     write(tmp_path / "lib" / "src", Good=GOOD, Warned=WARNED)
-    assert check("--package", "lib/src", "src", cwd=tmp_path) .json["diagnostics"] == []
+    assert check("--package", "lib/src", "src", cwd=tmp_path).json["diagnostics"] == []
     write(tmp_path / "lib" / "src", Wrong=WRONG)
     result = check("--package", "lib/src", "src", cwd=tmp_path)
     assert (result.status, result.codes) == (1, ["TypesDoNotUnify"])
@@ -208,7 +210,9 @@ def test_a_dependency_of_the_manifest_is_found(tmp_path: Path) -> None:
     app, kitchen = tmp_path / "app", tmp_path / "kitchen"
     app.mkdir()
     kitchen.mkdir()
-    (app / "nova.toml").write_text('[project]\nname = "app"\n\n[dependencies]\nkitchen = { path = "../kitchen" }\n')
+    (app / "nova.toml").write_text(
+        '[project]\nname = "app"\n\n[dependencies]\nkitchen = { path = "../kitchen" }\n'
+    )
     write(kitchen, Good=GOOD)
     write(app, User="module User where\n\nimport Good (one)\n\ntwo :: Int\ntwo = one\n")
     assert check(cwd=app).json["diagnostics"] == []

@@ -36,7 +36,9 @@ def documented() -> dict[str, dict[str, str]]:
     """The types of the fields of each command."""
     sections = DOCS.read_text("utf-8").split("\n## ")[1:]
     return {
-        section.partition("\n")[0]: dict(re.findall(r"^\| `(.+?)` \| (.+?) \|", section, re.MULTILINE))
+        section.partition("\n")[0]: dict(
+            re.findall(r"^\| `(.+?)` \| (.+?) \|", section, re.MULTILINE)
+        )
         for section in sections
     }
 
@@ -70,10 +72,14 @@ def changed(pantry: Pantry) -> Pantry:
     """Two commits, the second of which breaks something, and an edit."""
     path = pantry.path("Pantry.Quantity")
     text = path.read_text("utf-8").replace("covers :: ", "covers :: Int -> ")
-    text = text.replace("covers available", "covers _ available").replace("  , tidy\n", "  , tidy\n  , two\n")
+    text = text.replace("covers available", "covers _ available").replace(
+        "  , tidy\n", "  , tidy\n  , two\n"
+    )
     path.write_text(text + "\ntwo :: Int\ntwo = 2\n", "utf-8")
     pantry.check(status=1)
-    path.write_text(text.replace("covers :: Int -> ", "covers :: Number -> ") + "\ntwo :: Int\ntwo = 3\n")
+    path.write_text(
+        text.replace("covers :: Int -> ", "covers :: Number -> ") + "\ntwo :: Int\ntwo = 3\n"
+    )
     return pantry
 
 

@@ -260,7 +260,11 @@ def test_what_means_nothing_is_said_in_one_line(named: Pantry, name: str) -> Non
 
 def test_what_is_no_commit_of_the_log_is_told_what_it_is(named: Pantry) -> None:
     for command in ("log", "show", "branch new"):
-        for name, word in (("v1", "is git's"), ("git:main", "is git's"), ("../pantry.dump", "is a dump")):
+        for name, word in (
+            ("v1", "is git's"),
+            ("git:main", "is git's"),
+            ("../pantry.dump", "is a dump"),
+        ):
             if name == "git:main" and command == "show":
                 continue  # the declaration `main` of `git`, or what is behind a colon
             named.call(*command.split(), name, status=2)
@@ -268,7 +272,9 @@ def test_what_is_no_commit_of_the_log_is_told_what_it_is(named: Pantry) -> None:
             assert f"`nova-ls diff {name}`" in named.errors
 
 
-def test_the_beginning_of_two_ids_is_ambiguous(named: Pantry, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_beginning_of_two_ids_is_ambiguous(
+    named: Pantry, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ids = [bytes.fromhex("abcd12" + "00" * 29), bytes.fromhex("abcd34" + "00" * 29)]
     monkeypatch.setattr(
         "nova_ls.history.commit_names.commits_beginning",

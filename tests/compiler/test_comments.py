@@ -105,7 +105,9 @@ ABOVE = [
 
 
 @pytest.mark.parametrize(("old", "new"), ABOVE)
-def test_an_edit_above_a_declaration_makes_the_engine_do_nothing(world: World, old: str, new: str) -> None:
+def test_an_edit_above_a_declaration_makes_the_engine_do_nothing(
+    world: World, old: str, new: str
+) -> None:
     chunks = world.chunks
     trees = [chunk.tree for chunk in chunks]
     assert world.edit(old, new) == []
@@ -116,7 +118,11 @@ def test_an_edit_above_a_declaration_makes_the_engine_do_nothing(world: World, o
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("-- or not", "-- indeed"), (" -- or not", ""), ('wrong = "no"\n', 'wrong = "no"\n-- The end.\n\n')],
+    [
+        ("-- or not", "-- indeed"),
+        (" -- or not", ""),
+        ('wrong = "no"\n', 'wrong = "no"\n-- The end.\n\n'),
+    ],
 )
 def test_an_edit_behind_a_declaration_types_nothing(world: World, old: str, new: str) -> None:
     retype(world.workspace, world.path, old, new)
@@ -134,7 +140,9 @@ def test_a_declaration_moves_with_its_comments(world: World) -> None:
     assert view(world.workspace) == view(fresh({world.path: world.text}))
 
 
-def test_two_declarations_that_change_places_with_their_comments_are_not_typed(world: World) -> None:
+def test_two_declarations_that_change_places_with_their_comments_are_not_typed(
+    world: World,
+) -> None:
     twice = "-- | Twice as much.\ntwice :: Int -> Int\ntwice n = n -- or not\n"
     side = "-- | One of\n-- | two.\ndata Side = Left | Right\n"
     retype(world.workspace, world.path, f"{twice}\n{side}", f"{side}\n{twice}")
@@ -146,7 +154,11 @@ def test_two_declarations_that_change_places_with_their_comments_are_not_typed(w
 def test_what_is_wrong_below_a_comment_moves_with_it(world: World) -> None:
     before = world.published()
     assert before["TypesDoNotUnify"] == '"no"'
-    for old, new in (("-- | Twice as much.\n", "\n\n"), ("-- | two.\n", "{- two\nor more -}\n"), ("-- last\n", "")):
+    for old, new in (
+        ("-- | Twice as much.\n", "\n\n"),
+        ("-- | two.\n", "{- two\nor more -}\n"),
+        ("-- last\n", ""),
+    ):
         assert world.edit(old, new) == []
         assert world.published() == before
 

@@ -51,7 +51,9 @@ def shown(workspace: Workspace) -> list[str]:
     found = []
     for file in workspace.files.values():
         for chunk, diagnostic in workspace.diagnostics(file):
-            found.append(f"{diagnostic.code} {chunk.text[len(chunk.frame[0]) :][diagnostic.start : diagnostic.end]}")
+            found.append(
+                f"{diagnostic.code} {chunk.text[len(chunk.frame[0]) :][diagnostic.start : diagnostic.end]}"
+            )
     return sorted(found)
 
 
@@ -81,18 +83,38 @@ def is_key(name: str) -> Callable[..., bool]:
 CASES = {
     "a body": (check_unit, "check_values", is_value("bad"), "InternalError bad"),
     "an unsigned value": (check_unit, "check_values", is_value("loose"), "InternalError loose"),
-    "a signature": (check_unit, "check_signature", lambda one, *_: one.key.name == "bad", "InternalError bad"),
+    "a signature": (
+        check_unit,
+        "check_signature",
+        lambda one, *_: one.key.name == "bad",
+        "InternalError bad",
+    ),
     "a type": (check_unit, "check_types", is_value("T"), "InternalError T"),
     "a head": (check_unit, "check_instance_head", lambda *_: True, "InternalError cT"),
     "an instance": (check_unit, "check_instance", lambda *_: True, "InternalError cT"),
     "names of a value": (resolve, "resolve_element", is_key("bad"), "InternalError bad"),
-    "names of an unsigned value": (resolve, "resolve_element", is_key("loose"), "InternalError loose"),
+    "names of an unsigned value": (
+        resolve,
+        "resolve_element",
+        is_key("loose"),
+        "InternalError loose",
+    ),
     "names of a type": (resolve, "resolve_element", is_key("T"), "InternalError T"),
     "names of an instance": (resolve, "resolve_element", is_key("cT"), "InternalError cT"),
     "mentions": (grouping, "_type_mentions", lambda *_: True, None),
     "exports": (export_checks, "check_exports", lambda *_: True, "InternalError Lib"),
-    "usage": (usage, "lint_imports", lambda module, *_: module.name == "Main", "InternalError Main"),
-    "a structure": (structure, "resolve_exports", lambda _, header, *__: header.name == "Lib", "InternalError Lib"),
+    "usage": (
+        usage,
+        "lint_imports",
+        lambda module, *_: module.name == "Main",
+        "InternalError Main",
+    ),
+    "a structure": (
+        structure,
+        "resolve_exports",
+        lambda _, header, *__: header.name == "Lib",
+        "InternalError Lib",
+    ),
 }
 
 
@@ -121,13 +143,19 @@ def test_a_crash_is_one_diagnostic_and_goes_with_its_cause(
     assert shown(last) == BEFORE
 
 
-def test_a_crash_that_comes_and_goes_with_edits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_crash_that_comes_and_goes_with_edits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write(tmp_path, Lib=LIB, Main=MAIN)
     plant(monkeypatch, check_unit, "check_values", is_value("bad"))
     workspace = opened(tmp_path, open_in_memory())
     main = tmp_path / "Main.nova"
     workspace.open_document(main, MAIN, 1)
-    for old, new in (("bad T = one", "bad _ = one"), ("bad _ = one", "bad T = one"), ("wrong = T", "wrong = one")):
+    for old, new in (
+        ("bad T = one", "bad _ = one"),
+        ("bad _ = one", "bad T = one"),
+        ("wrong = T", "wrong = one"),
+    ):
         retype(workspace, main, old, new)
         settle(workspace)
         assert "InternalError bad" in shown(workspace)
@@ -137,7 +165,9 @@ def test_a_crash_that_comes_and_goes_with_edits(tmp_path: Path, monkeypatch: pyt
     assert_lawful(workspace)
 
 
-def test_a_crash_says_where_it_came_up_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_crash_says_where_it_came_up_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write(tmp_path, Lib=LIB, Main=MAIN)
     plant(monkeypatch, check_unit, "check_values", is_value("bad"))
     workspace = opened(tmp_path, open_in_memory())
@@ -151,7 +181,9 @@ def test_a_crash_says_where_it_came_up_in_one_line(tmp_path: Path, monkeypatch: 
     assert "`KeyError` at `compiler/check_unit.py:" in message
 
 
-def test_a_crash_at_every_start_is_no_news_in_the_history(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_crash_at_every_start_is_no_news_in_the_history(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write(tmp_path, Lib=LIB, Main=MAIN)
     plant(monkeypatch, check_unit, "check_values", is_value("bad"))
     database = open_in_memory()
@@ -163,7 +195,9 @@ def test_a_crash_at_every_start_is_no_news_in_the_history(tmp_path: Path, monkey
     assert state.text_of_module("Main") == MAIN
 
 
-def test_what_the_checker_cannot_help_is_not_the_codes_matter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_the_checker_cannot_help_is_not_the_codes_matter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def fail(*_: Any) -> Any:
         raise StoreError("the disk is gone")
 

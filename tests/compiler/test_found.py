@@ -92,7 +92,11 @@ def test_a_constructor_or_member_without_a_name_is_none(tmp_path: Path, declarat
 
 
 def test_a_module_whose_name_another_file_had_for_a_moment_has_its_elements(tmp_path: Path) -> None:
-    write(tmp_path, Lib="module Lib where\n\none :: Int\none = 1\n", Main="module Main where\n\nimport Lib\n\ntwo = one\n")
+    write(
+        tmp_path,
+        Lib="module Lib where\n\none :: Int\none = 1\n",
+        Main="module Main where\n\nimport Lib\n\ntwo = one\n",
+    )
     database = committed(tmp_path)
     write(tmp_path, First="module Lib where\n")
     workspace = open_world(tmp_path, database)
@@ -138,7 +142,9 @@ def assert_history_is_of_files(workspace: Workspace) -> None:
         ("class C a where\n  x :: a -> Int", "x = 1", "f = x"),
     ],
 )
-def test_of_two_with_the_same_name_the_first_one_counts(tmp_path: Path, declarations: tuple[str, ...]) -> None:
+def test_of_two_with_the_same_name_the_first_one_counts(
+    tmp_path: Path, declarations: tuple[str, ...]
+) -> None:
     """Whichever of them is looked at last, moved or taken away."""
     first, second, use = declarations
     write(tmp_path, Main="\n\n".join(("module Main where", *declarations)) + "\n")
@@ -162,7 +168,9 @@ def test_of_two_with_the_same_name_the_first_one_counts(tmp_path: Path, declarat
 
 
 @pytest.mark.parametrize("now", ["module Other where\n", "", None])
-def test_a_module_that_went_while_nobody_looked_is_gone_from_the_log(tmp_path: Path, now: str | None) -> None:
+def test_a_module_that_went_while_nobody_looked_is_gone_from_the_log(
+    tmp_path: Path, now: str | None
+) -> None:
     write(tmp_path, Main="module Main where\n\nvalue = 1\n", Lib="module Lib where\n")
     database = committed(tmp_path)
     if now is None:
@@ -187,7 +195,9 @@ def test_what_a_module_has_no_more_is_gone_from_the_log_without_its_record(tmp_p
     assert_history_is_of_files(workspace)
 
 
-def test_a_version_of_a_module_in_which_another_type_has_a_constructor_is_put_in_place(tmp_path: Path) -> None:
+def test_a_version_of_a_module_in_which_another_type_has_a_constructor_is_put_in_place(
+    tmp_path: Path,
+) -> None:
     shared = "data B a = X a\n"
     texts = [f"module Main where\n\ndata A a = X\n\n{shared}", f"module Main where\n\n{shared}"]
     database = open_in_memory()
@@ -237,7 +247,12 @@ def test_what_has_lost_its_row_is_known_all_the_same(tmp_path: Path, is_damaged:
     """Everything of a module that nobody reads is used by another one: the log says what it is."""
     write(tmp_path, Lib=LIB, Main=USES)
     used = USES + "\n\n".join(
-        ("a = 1 + plus 2 3", "b = case unsigned of\n  T n -> n\n  Other -> c unsigned", "d :: T -> Int\nd = even", "")
+        (
+            "a = 1 + plus 2 3",
+            "b = case unsigned of\n  T n -> n\n  Other -> c unsigned",
+            "d :: T -> Int\nd = even",
+            "",
+        )
     )
     database = committed(tmp_path)
     for key, _ in list(database.list_artifacts(ArtifactKind.SCHEME, b"Lib")):
@@ -246,7 +261,8 @@ def test_what_has_lost_its_row_is_known_all_the_same(tmp_path: Path, is_damaged:
     workspace = open_world(tmp_path, database)
     settle(workspace)
     assert workspace.program.modules["Lib"].is_restored
-    shown, wanted = view(workspace), view(fresh({path: path.read_text() for path in workspace.files}))
+    shown = view(workspace)
+    wanted = view(fresh({path: path.read_text() for path in workspace.files}))
     assert (shown.diagnostics, shown.exports) == (wanted.diagnostics, wanted.exports)
     workspace.commit("second")
     assert check_all(database) == []
@@ -305,13 +321,20 @@ def test_an_else_behind_what_is_no_instance_any_more_is_misplaced(tmp_path: Path
     settle(workspace)
     main = tmp_path / "Main.nova"
     workspace.open_document(main, text, 1)
-    for old, new in (("Int where", "Int 1"), ("Int 1", "Int where"), ("else", " else"), (" else", "else")):
+    for old, new in (
+        ("Int where", "Int 1"),
+        ("Int 1", "Int where"),
+        ("else", " else"),
+        (" else", "else"),
+    ):
         retype(workspace, main, old, new)
         assert_lawful(workspace)
 
 
 @pytest.mark.parametrize("is_damaged", [True, False], ids=["damaged", "lost"])
-def test_an_operator_of_the_library_that_has_lost_its_row_is_known_all_the_same(tmp_path: Path, is_damaged: bool) -> None:
+def test_an_operator_of_the_library_that_has_lost_its_row_is_known_all_the_same(
+    tmp_path: Path, is_damaged: bool
+) -> None:
     """The log has no entries of the library's operators: its text says what they are."""
     write(tmp_path, Main="module Main where\n\nimport Prelude\n\nisNone n = n == 0\n")
     database = copy_of_library()

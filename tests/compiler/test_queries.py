@@ -110,7 +110,10 @@ def world(tmp_path: Path) -> World:
 
 
 def test_editing_a_body_under_a_signature_types_that_value_alone(world: World) -> None:
-    assert world.edit("Base", "width (Square s) = s", "width (Square _) = 2") == (["values Base.width"], [])
+    assert world.edit("Base", "width (Square s) = s", "width (Square _) = 2") == (
+        ["values Base.width"],
+        [],
+    )
 
 
 def test_editing_a_body_that_keeps_its_inferred_type_stops_there(world: World) -> None:
@@ -119,7 +122,12 @@ def test_editing_a_body_that_keeps_its_inferred_type_stops_there(world: World) -
 
 def test_an_inferred_type_that_changes_retypes_its_users_and_no_further(world: World) -> None:
     did = world.edit("User", "second s = height s", "second (s :: Shape) = height s")
-    assert did.ran == ["values Far.further", "values Far.most", "values User.second", "values User.third"]
+    assert did.ran == [
+        "values Far.further",
+        "values Far.most",
+        "values User.second",
+        "values User.third",
+    ]
     did = world.edit("Base", "height _ = 1", "height (_ :: Shape) = 1")
     # `second` keeps its type, so that those who use it are not looked at.
     assert did.ran == ["values Base.height", "values User.second"]
@@ -152,7 +160,11 @@ def test_moving_a_declaration_types_nothing(world: World) -> None:
 def test_moving_a_declaration_in_one_edit_types_nothing(world: World) -> None:
     first = "spare :: Int\nspare = 1\n\n"
     second = "add :: Int -> Int -> Int\nadd a _ = a\n"
-    did = world.edit("Base", f"{first}infixl 6 add as +++\n\n{second}", f"{second}\ninfixl 6 add as +++\n\n{first}")
+    did = world.edit(
+        "Base",
+        f"{first}infixl 6 add as +++\n\n{second}",
+        f"{second}\ninfixl 6 add as +++\n\n{first}",
+    )
     assert did.ran == []
 
 
@@ -170,7 +182,9 @@ def test_typing_the_same_text_again_finds_it(world: World) -> None:
 
 
 def test_an_instance_that_comes_retypes_those_who_missed_it(world: World) -> None:
-    did = world.edit("Base", "type Size", "instance areaBoolean :: Area Boolean where\n  area _ = 2\n\ntype Size")
+    did = world.edit(
+        "Base", "type Size", "instance areaBoolean :: Area Boolean where\n  area _ = 2\n\ntype Size"
+    )
     assert did.ran == ["body Base.areaBoolean", "head Base.areaBoolean", "values User.lacking"]
 
 
@@ -180,7 +194,9 @@ def test_an_instance_that_goes_retypes_those_who_used_it(world: World) -> None:
 
 
 def test_an_instance_of_another_type_retypes_nobody(world: World) -> None:
-    did = world.edit("Base", "type Size", "instance areaString :: Area String where\n  area _ = 2\n\ntype Size")
+    did = world.edit(
+        "Base", "type Size", "instance areaString :: Area String where\n  area _ = 2\n\ntype Size"
+    )
     assert did.ran == ["body Base.areaString", "head Base.areaString"]
 
 
@@ -247,8 +263,15 @@ def test_a_branch_seen_before_is_found_and_not_typed(world: World) -> None:
 
 
 def test_what_is_unused_stays_in_place_when_its_body_changes(world: World) -> None:
-    world.edit("Base", "module Base where", "module Base (Shape(..), class Area, area, width, height, (+++), add) where")
+    world.edit(
+        "Base",
+        "module Base where",
+        "module Base (Shape(..), class Area, area, width, height, (+++), add) where",
+    )
     world.edit("Base", "spare = 1", "spare = 2")
     file = world.workspace.files[world.root / "Base.nova"]
-    places = {d.code: file.source.position_in(c, d.start, Encoding.UTF16) for c, d in world.workspace.diagnostics(file)}
+    places = {
+        d.code: file.source.position_in(c, d.start, Encoding.UTF16)
+        for c, d in world.workspace.diagnostics(file)
+    }
     assert places["UnusedDeclaration"].line == 19

@@ -128,7 +128,9 @@ def test_who_was_not_there_when_an_import_changed_is_asked_again(tmp_path: Path)
 
 
 def test_modules_in_an_import_cycle_have_records_too(tmp_path: Path) -> None:
-    cycle = {"Root": "module Root where\n\nimport Leaf\n\ntop :: Int\ntop = 1\n\nbeside :: Int\nbeside = 2\n"}
+    cycle = {
+        "Root": "module Root where\n\nimport Leaf\n\ntop :: Int\ntop = 1\n\nbeside :: Int\nbeside = 2\n"
+    }
     desk = Desk(tmp_path, CHAIN | cycle)
     desk.workspace = desk.opened()
     settle(desk.workspace)

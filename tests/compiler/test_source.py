@@ -49,7 +49,9 @@ def _seen(source: Source) -> list[object]:
     found: list[object] = [whole, source.digest, list(source.starts), list(source.first_lines)]
     for chunk in source.chunks:
         place = source.offset_of(chunk)
-        assert source.position_in(chunk, 0, Encoding.UTF32) == source.position_at(place, Encoding.UTF32)
+        assert source.position_in(chunk, 0, Encoding.UTF32) == source.position_at(
+            place, Encoding.UTF32
+        )
         found += [chunk.text, chunk.code, chunk.origin, list(chunk.lines)]
         found += [repr(chunk.tree.declarations), repr(chunk.errors), chunk in source.complaints]
     return found

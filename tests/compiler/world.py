@@ -123,7 +123,9 @@ def settle_and_trace(workspace: Workspace) -> Did:
     settle(workspace)
     return Did(
         sorted(_named(u) for u, action in trace.events() if _is_typed(u) and action is Action.RAN),
-        sorted(_named(u) for u, action in trace.events() if _is_typed(u) and action is Action.FOUND),
+        sorted(
+            _named(u) for u, action in trace.events() if _is_typed(u) and action is Action.FOUND
+        ),
     )
 
 
@@ -166,8 +168,14 @@ def view(workspace: Workspace) -> View:
             if ast is not None:
                 notes, names = ast.annotations, ast.references
                 hovers[repr(key)] = [
-                    *((s, e, render_type(t)) for s, e, t in zip(notes.starts, notes.ends, notes.types, strict=True)),
-                    *((s, e, repr(t)) for s, e, t in zip(names.starts, names.ends, names.targets, strict=True)),
+                    *(
+                        (s, e, render_type(t))
+                        for s, e, t in zip(notes.starts, notes.ends, notes.types, strict=True)
+                    ),
+                    *(
+                        (s, e, repr(t))
+                        for s, e, t in zip(names.starts, names.ends, names.targets, strict=True)
+                    ),
                 ]
     return View(diagnostics, exports, schemes, hovers)
 
@@ -191,7 +199,11 @@ def references(workspace: Workspace) -> dict[str, list[Any]]:
 def _exports(module: Module) -> list[str]:
     exports = module.exports
     assert exports is not None
-    named = [f"{space.name} {name} = {key!r}" for space in Space for name, key in exports.tables[space].items()]
+    named = [
+        f"{space.name} {name} = {key!r}"
+        for space in Space
+        for name, key in exports.tables[space].items()
+    ]
     constructors = [f"{name}({' '.join(names)})" for name, names in exports.constructors.items()]
     return [*sorted(named), *sorted(constructors), f"{module.declaration_count} declarations"]
 
@@ -204,7 +216,8 @@ def _diagnostics(workspace: Workspace, file: Any) -> list[Any]:
         place = source.position_in(chunk, diagnostic.start, Encoding.UTF16)
         end = source.position_at(diagnostic.end + offset, Encoding.UTF16)
         related = [
-            (r.element, r.start + (offset if r.element is None else 0), r.label) for r in diagnostic.related
+            (r.element, r.start + (offset if r.element is None else 0), r.label)
+            for r in diagnostic.related
         ]
         arguments = encode_diagnostics([replace(diagnostic, start=0, end=0, related=())])
         if diagnostic.code == "DuplicateModule":

@@ -74,5 +74,8 @@ def test_mutants_are_checked_without_a_fault_for_long() -> None:
         path = random.choice(sources)
         found += faults(checker, path, number, known)
         if number % 20 == 0:
-            print(f"{number * MUTANTS_OF_ONE} mutants, {len(found)} faults, {resident()} MB", flush=True)
+            print(
+                f"{number * MUTANTS_OF_ONE} mutants, {len(found)} faults, {resident()} MB",
+                flush=True,
+            )
     assert found == []

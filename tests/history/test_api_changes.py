@@ -230,7 +230,9 @@ def test_types_are_shown_as_they_are_written_where_that_shows_the_difference(
     database: StoredDatabase,
 ) -> None:
     old = "type T = Int\n\nf :: T -> T\nf x = x"
-    (change,) = compared(database, old, old.replace("f :: T -> T\nf x", "f :: T -> T -> T\nf x _")).api
+    (change,) = compared(
+        database, old, old.replace("f :: T -> T\nf x", "f :: T -> T -> T\nf x _")
+    ).api
     assert (change.old, change.new) == ("f :: T -> T", "f :: T -> T -> T")
     changes = compared(database, old, old.replace("type T = Int", "type T = String")).api
     (value,) = (change for change in changes if change.name == "f")

@@ -57,7 +57,9 @@ def test_declarations_are_shown_with_their_comments(tmp_path: Path) -> None:
 
 
 def test_other_comments_are_told_of_the_units_that_they_stand_around(tmp_path: Path) -> None:
-    old, new = committed(tmp_path, TEXT, TEXT.replace("A type", "The type").replace("-- Alone", "\n-- Alone"))
+    old, new = committed(
+        tmp_path, TEXT, TEXT.replace("A type", "The type").replace("-- Alone", "\n-- Alone")
+    )
     assert old.units.keys() == new.units.keys()
     changed = [unit for unit in new.units if old.units[unit] != new.units[unit]]
     assert changed == [Unit(units.MODULE, "M")]

@@ -69,7 +69,11 @@ def test_any_text_gives_a_tree_that_prints_it(text: str, first: bool) -> None:
 def test_the_tokens_of_a_chunk_stand_where_they_stand_in_its_text(text: str, first: bool) -> None:
     chunk = Chunk(text, first)
     whole, anchored = lex(text, shebang=first), lex(chunk.anchored)
-    assert (anchored.kinds, anchored.texts, anchored.columns) == (whole.kinds, whole.texts, whole.columns)
+    assert (anchored.kinds, anchored.texts, anchored.columns) == (
+        whole.kinds,
+        whole.texts,
+        whole.columns,
+    )
     assert [chunk.origin + start for start in anchored.starts] == whole.starts
 
 

@@ -70,11 +70,17 @@ def test_bytes_that_are_not_utf_8(tmp_path: Path) -> None:
     workspace = world(tmp_path, Good=GOOD, Bad=b"module Bad where\n\xff\n")
     assert errors(workspace, "Bad") == ["InvalidUtf8"]
     [message] = messages(workspace, "Bad")
-    assert message.startswith("`Bad.nova` is not valid UTF-8: the byte `0xFF` in line 2 is no text.")
+    assert message.startswith(
+        "`Bad.nova` is not valid UTF-8: the byte `0xFF` in line 2 is no text."
+    )
 
 
 def test_a_file_that_becomes_unreadable_and_readable_again(tmp_path: Path) -> None:
-    workspace = world(tmp_path, Good=GOOD, User="module User where\n\nimport Good (one)\n\ntwo :: Int\ntwo = one\n")
+    workspace = world(
+        tmp_path,
+        Good=GOOD,
+        User="module User where\n\nimport Good (one)\n\ntwo :: Int\ntwo = one\n",
+    )
     path = tmp_path / "Good.nova"
     path.write_bytes(b"\xff")
     workspace.reload(path)
@@ -88,13 +94,13 @@ def test_a_file_that_becomes_unreadable_and_readable_again(tmp_path: Path) -> No
 
 
 def test_a_nul_byte(tmp_path: Path) -> None:
-    workspace = world(tmp_path, Bad="module Bad where\n\none = \0 1\n\ntwo :: Int\ntwo = \"2\"\n")
+    workspace = world(tmp_path, Bad='module Bad where\n\none = \0 1\n\ntwo :: Int\ntwo = "2"\n')
     assert errors(workspace, "Bad") == ["ErrorParsingModule", "TypesDoNotUnify"]
 
 
 @pytest.mark.parametrize("end", ["\r\n", "\r"])
 def test_other_line_ends(tmp_path: Path, end: str) -> None:
-    text = "module Good where\n\n-- | One.\none :: Int\none = 1\n\ntwo :: Int\ntwo =\n  \"2\"\n"
+    text = 'module Good where\n\n-- | One.\none :: Int\none = 1\n\ntwo :: Int\ntwo =\n  "2"\n'
     workspace = world(tmp_path, Good=text.replace("\n", end))
     file = file_of(workspace, "Good")
     [(chunk, found)] = workspace.diagnostics(file)
@@ -125,28 +131,41 @@ PRELUDE = "module Big where\n\nimport Prelude\n\n"
 
 BIG: dict[str, Callable[[], str]] = {
     "a line of 5 MB": lambda: f'{PRELUDE}big :: String\nbig = "{"x" * 5_000_000}"\n',
-    "a comment of 5 MB in one line": lambda: f"{PRELUDE}-- {'x' * 5_000_000}\nbig :: Int\nbig = 1\n",
+    "a comment of 5 MB in one line": lambda: (
+        f"{PRELUDE}-- {'x' * 5_000_000}\nbig :: Int\nbig = 1\n"
+    ),
     "2,000 nested parentheses": lambda: f"{PRELUDE}big :: Int\nbig = {'(' * 2000}1{')' * 2000}\n",
     "2,000 nested arrays": lambda: f"{PRELUDE}big = {'[' * 2000}1{']' * 2000}\n",
     "an array of 10,000 elements": lambda: (
         PRELUDE + "big :: Array Int\nbig = [" + ", ".join(map(str, range(10_000))) + "]\n"
     ),
-    "a chain of 5,000 operands": lambda: PRELUDE + "big :: String\nbig = " + " <> ".join(['""'] * 5000),
+    "a chain of 5,000 operands": lambda: (
+        PRELUDE + "big :: String\nbig = " + " <> ".join(['""'] * 5000)
+    ),
     "a do of 3,000 statements": lambda: (
         PRELUDE + "import Effect (Effect)\n\nact :: Effect Unit\nact = pure unit\n\n"
         "big :: Effect Unit\nbig = do\n" + "  act\n" * 3000
     ),
     "a do of 3,000 binds": lambda: (
         PRELUDE + "import Effect (Effect)\n\nact :: Effect Int\nact = pure 1\n\n"
-        "big :: Effect Int\nbig = do\n" + "".join(f"  x{n} <- act\n" for n in range(3000)) + "  pure x2999\n"
+        "big :: Effect Int\nbig = do\n"
+        + "".join(f"  x{n} <- act\n" for n in range(3000))
+        + "  pure x2999\n"
     ),
     "a let of 1,000 bindings": lambda: (
         f"{PRELUDE}big :: Int\nbig =\n  let\n    x0 = 1\n"
         + "".join(f"    x{n + 1} = x{n}\n" for n in range(1000))
         + "  in x1000\n"
     ),
-    "a record of 1,000 fields": lambda: PRELUDE + "big = { " + ", ".join(f"f{n}: {n}" for n in range(1000)) + " }",
-    "a type of 1,000 constructors": lambda: PRELUDE + "data Big = " + " | ".join(f"C{n}" for n in range(1000)) + "\n\nderive instance Eq Big\n",
+    "a record of 1,000 fields": lambda: (
+        PRELUDE + "big = { " + ", ".join(f"f{n}: {n}" for n in range(1000)) + " }"
+    ),
+    "a type of 1,000 constructors": lambda: (
+        PRELUDE
+        + "data Big = "
+        + " | ".join(f"C{n}" for n in range(1000))
+        + "\n\nderive instance Eq Big\n"
+    ),
     "2,000 declarations that use one another in a row": lambda: (
         "module Big where\n\nx0 = 1\n\n" + "".join(f"x{n + 1} = x{n}\n\n" for n in range(2000))
     ),

@@ -156,7 +156,9 @@ def _ambiguous(text: Text) -> str:
         for item in text.items(index)
         if isinstance(item, Constraint)
     ]
-    first = "The type of this is ambiguous: nothing determines some of the types in its constraints."
+    first = (
+        "The type of this is ambiguous: nothing determines some of the types in its constraints."
+    )
     if len(names) == 1:
         first = f"Nothing determines the type `{names[0]}`, which the constraints of this need."
     elif names:

@@ -39,8 +39,19 @@ BASE: Final[Variants] = (
         "data Age = Age Int",
         "data Age = Age Int | Unknown",
     ),
-    ("newtype Inner = Inner Int", "newtype Inner = Inner String", "data Inner = Inner Int", "type Inner = Int"),
-    ("type Alias = Int", "type Alias = String", "type Alias = Age", "newtype Alias = Alias Int", "type Alias a = a"),
+    (
+        "newtype Inner = Inner Int",
+        "newtype Inner = Inner String",
+        "data Inner = Inner Int",
+        "type Inner = Int",
+    ),
+    (
+        "type Alias = Int",
+        "type Alias = String",
+        "type Alias = Age",
+        "newtype Alias = Alias Int",
+        "type Alias a = a",
+    ),
     (
         "data Colour = Red | Green | Blue",
         "data Colour = Red | Green | Blue | White",
@@ -116,7 +127,12 @@ BASE: Final[Variants] = (
         "join :: Int -> Int -> Box Int\njoin a _ = Box a",
         "join :: forall a. a -> a -> a\njoin a _ = a",
     ),
-    ("first a _ = a", "first :: String -> String -> String\nfirst a _ = a", "", "first a = join a a"),
+    (
+        "first a _ = a",
+        "first :: String -> String -> String\nfirst a _ = a",
+        "",
+        "first a = join a a",
+    ),
     (
         "start = 1",
         'start = "one"',
@@ -144,7 +160,12 @@ BASE: Final[Variants] = (
         "old :: Partial => Int -> Int\nold 1 = 1",
         "foreign import old :: Int -> Int",
     ),
-    ("data Tagged (t :: Symbol) = Tagged", "data Tagged t = Tagged", "type Tagged (t :: Symbol) = Proxy t", ""),
+    (
+        "data Tagged (t :: Symbol) = Tagged",
+        "data Tagged t = Tagged",
+        "type Tagged (t :: Symbol) = Proxy t",
+        "",
+    ),
 )
 
 MIDDLE: Final[Variants] = (
@@ -165,15 +186,35 @@ MIDDLE: Final[Variants] = (
         "import Top\nimport Base",
         "import Missing\nimport Base",
     ),
-    ("next = start", "next = same start", "next :: Int\nnext = start", "next x = same x", "next = [start]", "start = 2"),
-    ("newtype Person = Person (Fields ())", "newtype Person = Person (Fields (extra :: Colour))", "type Person = Fields ()"),
-    ("newtype Wrapped = Wrapped Age", "data Wrapped = Wrapped Age", "newtype Wrapped = Wrapped Alias", "type Wrapped = Age"),
+    (
+        "next = start",
+        "next = same start",
+        "next :: Int\nnext = start",
+        "next x = same x",
+        "next = [start]",
+        "start = 2",
+    ),
+    (
+        "newtype Person = Person (Fields ())",
+        "newtype Person = Person (Fields (extra :: Colour))",
+        "type Person = Fields ()",
+    ),
+    (
+        "newtype Wrapped = Wrapped Age",
+        "data Wrapped = Wrapped Age",
+        "newtype Wrapped = Wrapped Alias",
+        "type Wrapped = Age",
+    ),
     (
         "derive newtype instance sizedWrapped :: Sized Wrapped",
         "",
         "instance sizedWrapped :: Sized Wrapped where\n  size (Wrapped _) = 1",
     ),
-    ("instance sizedAge :: Sized Age where\n  size (Age n) = n", "derive newtype instance sizedAge :: Sized Age", ""),
+    (
+        "instance sizedAge :: Sized Age where\n  size (Age n) = n",
+        "derive newtype instance sizedAge :: Sized Age",
+        "",
+    ),
     (
         "class Sized a <= Heavy a where\n  heavy :: a -> Int",
         "class (Sized a, Pick a) <= Heavy a where\n  heavy :: a -> Int",
@@ -181,7 +222,11 @@ MIDDLE: Final[Variants] = (
         "class Heavy a <= Sized a where\n  heavy :: a -> Int",
         "class Sized a <= Heavy a b | b -> a where\n  heavy :: a -> b",
     ),
-    ("instance heavyInt :: Heavy Int where\n  heavy = size", "instance heavyAny :: Sized a => Heavy a where\n  heavy = size", ""),
+    (
+        "instance heavyInt :: Heavy Int where\n  heavy = size",
+        "instance heavyAny :: Sized a => Heavy a where\n  heavy = size",
+        "",
+    ),
     (
         "instance toAge :: To Age Int where\n  to (Age n) = n",
         "instance toAge :: To Age String where\n  to _ = pick 1",
@@ -200,33 +245,59 @@ MIDDLE: Final[Variants] = (
         "shade Red = 1",
     ),
     ("three = 1 & 2 & 3", "three a = a & a & a", "infixr 2 first as &\n\nthree = 1 & 2 & 3"),
-    ("type Deep = Box Alias", "newtype Deep = Deep Alias", "data Deep = Deep (Phantom Int)", "type Deep = Tagged \"deep\""),
-    ("data Later = Later Deep Wrapped", "data Later = Later (Phantom Later)", "", "newtype Later a = Later (Box a)"),
+    (
+        "type Deep = Box Alias",
+        "newtype Deep = Deep Alias",
+        "data Deep = Deep (Phantom Int)",
+        'type Deep = Tagged "deep"',
+    ),
+    (
+        "data Later = Later Deep Wrapped",
+        "data Later = Later (Phantom Later)",
+        "",
+        "newtype Later a = Later (Box a)",
+    ),
 )
 
 SIDE: Final[Variants] = (
-    ("module Side where", "module Side (module Base, side) where", "module Side (side, Age) where", "module Middle where"),
-    ("import Base", "import Base (class Sized, class Pick, Box(..), Age(..), old)", "import Middle", "import Base as B"),
     (
-        'instance sizedString :: Sized String where\n  size _ = 1',
+        "module Side where",
+        "module Side (module Base, side) where",
+        "module Side (side, Age) where",
+        "module Middle where",
+    ),
+    (
+        "import Base",
+        "import Base (class Sized, class Pick, Box(..), Age(..), old)",
+        "import Middle",
+        "import Base as B",
+    ),
+    (
+        "instance sizedString :: Sized String where\n  size _ = 1",
         "",
         "instance sizedString :: Sized String where\n  size _ = old 1",
         "instance sizedInt :: Sized Int where\n  size _ = 2",
         "instance sizedAll :: Sized a where\n  size _ = 3",
     ),
     (
-        "instance pickBox :: Pick (Box a) where\n  pick _ = \"box\"",
+        'instance pickBox :: Pick (Box a) where\n  pick _ = "box"',
         "",
-        "instance pickBox :: Pick (Box Int) where\n  pick _ = \"box\"\n"
-        "else instance pickBoxes :: Sized a => Pick (Box a) where\n  pick _ = \"boxes\"",
+        'instance pickBox :: Pick (Box Int) where\n  pick _ = "box"\n'
+        'else instance pickBoxes :: Sized a => Pick (Box a) where\n  pick _ = "boxes"',
     ),
     (
-        "data Mark = Mark\n\ninstance pickMark :: Pick Mark where\n  pick _ = \"mark\"",
+        'data Mark = Mark\n\ninstance pickMark :: Pick Mark where\n  pick _ = "mark"',
         "newtype Mark = Mark Age\n\nderive newtype instance sizedMark :: Sized Mark",
         "data Mark = Mark\n\ninstance sizedMark :: Sized Mark where\n  size _ = 4",
         "data Mark = Mark",
     ),
-    ("side = old 1", "side x = old x", "side = size \"side\"", "side (Box x) = pick (Box x)", "side = ?hole"),
+    (
+        "side = old 1",
+        "side x = old x",
+        'side = size "side"',
+        "side (Box x) = pick (Box x)",
+        "side = ?hole",
+    ),
 )
 
 TOP: Final[Variants] = (
@@ -244,27 +315,62 @@ TOP: Final[Variants] = (
         "import Base\nimport Middle hiding (next)\nimport Safe.Coerce (coerce)\nimport Side",
         "import Main (main)\nimport Middle\nimport Safe.Coerce (coerce)\nimport Side as S",
     ),
-    ("final = next", "final = same next", "final :: Int\nfinal = next", "final = S.side", "next = final\n\nfinal = next"),
-    ("weight x = heavy x", "weight :: Int -> Int\nweight x = heavy x", "weight = size \"w\"", "weight x = size x & heavy x"),
-    ("peeled :: Array Wrapped -> Array Int\npeeled = coerce", "peeled :: Wrapped -> Alias\npeeled = coerce"),
-    ("through :: Phantom Age -> Phantom Int\nthrough = coerce", "through :: Box Age -> Box Int\nthrough = coerce", ""),
+    (
+        "final = next",
+        "final = same next",
+        "final :: Int\nfinal = next",
+        "final = S.side",
+        "next = final\n\nfinal = next",
+    ),
+    (
+        "weight x = heavy x",
+        "weight :: Int -> Int\nweight x = heavy x",
+        'weight = size "w"',
+        "weight x = size x & heavy x",
+    ),
+    (
+        "peeled :: Array Wrapped -> Array Int\npeeled = coerce",
+        "peeled :: Wrapped -> Alias\npeeled = coerce",
+    ),
+    (
+        "through :: Phantom Age -> Phantom Int\nthrough = coerce",
+        "through :: Box Age -> Box Int\nthrough = coerce",
+        "",
+    ),
     (
         "shades = case _ of\n  Red -> 1\n  Green -> 2\n  Blue -> 3",
         "shades :: Colour -> Int\nshades Red = 1\nshades Green = 2",
         "shades (Red) = 1\nshades White = 2\nshades _ = 3",
     ),
-    ("who :: Person -> String\nwho (Person p) = p.name", "who (Person p) = p.age", "who (Person { name }) = name"),
-    ("wrapped = to (Wrapped (Age 1))", "wrapped :: Int\nwrapped = to (Wrapped (Age 1))", "wrapped x = to (Wrapped x)"),
+    (
+        "who :: Person -> String\nwho (Person p) = p.name",
+        "who (Person p) = p.age",
+        "who (Person { name }) = name",
+    ),
+    (
+        "wrapped = to (Wrapped (Age 1))",
+        "wrapped :: Int\nwrapped = to (Wrapped (Age 1))",
+        "wrapped x = to (Wrapped x)",
+    ),
     ("marked = pick S.Mark", "marked = S.size S.Mark", "marked x = pick [x, S.Mark]", ""),
     ("converted = to (Age 1)", "converted :: Int\nconverted = to (Age 1)", "converted x = to x"),
-    ("picked = pick \"x\"", "picked x = pick [x]", "picked = pick (Age 1)", "picked x = pick x"),
+    ('picked = pick "x"', "picked x = pick [x]", "picked = pick (Age 1)", "picked x = pick x"),
     ("five = 1 & 2 & 3", "five = old (1 & 2)", "five x = size x & 2 & 3"),
-    ("deep :: Deep\ndeep = coerce 1", "deep :: Deep -> Int\ndeep = coerce", "type Deeper = Array Deep"),
+    (
+        "deep :: Deep\ndeep = coerce 1",
+        "deep :: Deep -> Int\ndeep = coerce",
+        "type Deeper = Array Deep",
+    ),
     ("unused :: Int\nunused = 1", "", "shadowing final = final", "unused = Gone"),
 )
 
 MAIN: Final[Variants] = (
-    ("module Main where", "module Main (main) where", "module Main (main, module Top) where", "module Stray where"),
+    (
+        "module Main where",
+        "module Main (main) where",
+        "module Main (main, module Top) where",
+        "module Stray where",
+    ),
     (
         "import Top (final, picked, weight)\nimport Middle as M",
         "import Top\nimport Middle as M\nimport Side (side)",
@@ -272,14 +378,35 @@ MAIN: Final[Variants] = (
         "import Base hiding (Age)\nimport Top",
         "import Top hiding (final)\nimport Apex (final)",
     ),
-    ("main = final", "main :: Int\nmain = final", "main = { final, weight: weight 1 }", "main = T.final"),
-    ("shown = weight 1", "shown = picked", "shown = M.shade M.Red", "shown = weight \"x\"", "shown = M.start"),
+    (
+        "main = final",
+        "main :: Int\nmain = final",
+        "main = { final, weight: weight 1 }",
+        "main = T.final",
+    ),
+    (
+        "shown = weight 1",
+        "shown = picked",
+        "shown = M.shade M.Red",
+        'shown = weight "x"',
+        "shown = M.start",
+    ),
     ("strayed x = M.size x", "strayed = M.size [1]", "strayed = M.size true", ""),
 )
 
 STRAY: Final[Variants] = (
-    ("module Stray where", "module Stray (Extra) where", "module Strayed where", "module Side where"),
-    ("import Base (class Sized, class Pick)", "import Middle", "import Base", "import Main\nimport Base"),
+    (
+        "module Stray where",
+        "module Stray (Extra) where",
+        "module Strayed where",
+        "module Side where",
+    ),
+    (
+        "import Base (class Sized, class Pick)",
+        "import Middle",
+        "import Base",
+        "import Main\nimport Base",
+    ),
     (
         "instance sizedArray :: Sized (Array a) where\n  size _ = 1",
         "instance sizedArray :: Sized (Array Int) where\n  size _ = 1",
@@ -288,11 +415,20 @@ STRAY: Final[Variants] = (
         "",
     ),
     ("data Extra = Extra", "data Extra = Extra | Gone", "newtype Extra = Extra Int"),
-    ("instance Pick Extra where\n  pick _ = \"extra\"", "instance Sized Extra where\n  size _ = 1", ""),
+    (
+        'instance Pick Extra where\n  pick _ = "extra"',
+        "instance Sized Extra where\n  size _ = 1",
+        "",
+    ),
 )
 
 PROXY: Final[Variants] = (
-    ("module Type.Proxy where", "module Type.Proxy (Proxy) where", "module Base where", "module Side where"),
+    (
+        "module Type.Proxy where",
+        "module Type.Proxy (Proxy) where",
+        "module Base where",
+        "module Side where",
+    ),
     (
         "data Proxy :: forall k. k -> Type\ndata Proxy a = Proxy",
         "data Proxy a = Proxy a",
@@ -303,10 +439,20 @@ PROXY: Final[Variants] = (
 )
 
 TWIN: Final[Variants] = (
-    ("module Middle where", "module Base where", "module Top where", "module Missing where", "module Data.Unit where"),
+    (
+        "module Middle where",
+        "module Base where",
+        "module Top where",
+        "module Missing where",
+        "module Data.Unit where",
+    ),
     ("import Base", "", "import Side"),
-    ("next = \"twin\"", "start = 1", "final = 2", "data Unit = Unit"),
-    ("instance pickTwin :: Pick String where\n  pick _ = \"twin\"", "instance sizedInt :: Sized Int where\n  size n = n", ""),
+    ('next = "twin"', "start = 1", "final = 2", "data Unit = Unit"),
+    (
+        'instance pickTwin :: Pick String where\n  pick _ = "twin"',
+        "instance sizedInt :: Sized Int where\n  size n = n",
+        "",
+    ),
 )
 
 FILES: Final = {
@@ -337,4 +483,6 @@ _WORDS: Final = (
     "to", "weight", "a", "b", "x", "_", "1", "hiding", "as",
 )  # fmt: skip
 
-CHAIN: Final = Program(FILES, frozenset(("Another.nova", "Proxy.nova")), _ALTERNATIVES, _WORDS, on_library=False)
+CHAIN: Final = Program(
+    FILES, frozenset(("Another.nova", "Proxy.nova")), _ALTERNATIVES, _WORDS, on_library=False
+)

@@ -39,7 +39,9 @@ class Oracle:
         known = frozenset(texts.items())
         found = self._checked.get(known)
         if found is None:
-            is_known = self._knows_library and not any(name_in(t) in library_names() for t in texts.values())
+            is_known = self._knows_library and not any(
+                name_in(t) in library_names() for t in texts.values()
+            )
             check = fresh if is_known else fresh_from_nothing
             workspace = check({Path("/law", name): text for name, text in texts.items()})
             found = self._checked[known] = Checked(view(workspace), references(workspace))

@@ -104,7 +104,9 @@ class Editing(RuleBasedStateMachine):
         path = self.root / name
         buffer = self.opened(path)
         made = edit_of(self.program, name, buffer.text, drawn)
-        note(f"# {name} {made.start}..{made.end} {buffer.text[made.start : made.end]!r} -> {made.text!r}")
+        note(
+            f"# {name} {made.start}..{made.end} {buffer.text[made.start : made.end]!r} -> {made.text!r}"
+        )
         buffer.before.append(buffer.text)
         buffer.after.clear()
         buffer.text = made.apply(buffer.text)
@@ -205,7 +207,9 @@ class Editing(RuleBasedStateMachine):
         name = sorted(self.branches)[which % len(self.branches)]
         before, after = self.on_disk(), self.branches.pop(name)
         self.branches[self.branch], self.branch = before, name
-        note(f"# to {name}: {sorted(n for n in {*before, *after} if before.get(n) != after.get(n))}")
+        note(
+            f"# to {name}: {sorted(n for n in {*before, *after} if before.get(n) != after.get(n))}"
+        )
         was_seen = frozenset(after.items()) in self.seen
         self.write(after)
         if is_running:
@@ -303,7 +307,9 @@ class Editing(RuleBasedStateMachine):
             text = after.setdefault(name, self.program.default(name))
             if drawn is not None:
                 made = edit_of(self.program, name, text, drawn)
-                note(f"# {name} {made.start}..{made.end} {text[made.start : made.end]!r} -> {made.text!r} on disk")
+                note(
+                    f"# {name} {made.start}..{made.end} {text[made.start : made.end]!r} -> {made.text!r} on disk"
+                )
                 after[name] = made.apply(text)
         return after
 
