@@ -11,7 +11,7 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Codec:
-    """`version` grows with each change of the format; at most 65,535."""
+    """`version` grows with each change of the format, or of what is computed and stored in it; at most 65,535."""
 
     name: str
     version: int
@@ -20,5 +20,9 @@ class Codec:
 PLAIN: Final = Codec("plain", 1)
 """Bytes that mean themselves, or that say their version inside."""
 
-TYPES: Final = Codec("types", 2)
-"""Types, interfaces, annotations, references and diagnostics: nova_ls/types/codec.py."""
+TYPES: Final = Codec("types", 3)
+"""Types, interfaces, annotations, references and diagnostics: nova_ls/types/codec.py.
+
+What a former checker said of a text stands in databases under its version: where the verdict on any text
+has changed, the version is raised as well, and all is checked again.
+"""

@@ -10,6 +10,9 @@ CHECK = """
 import sys
 from nova_ls.base import codecs
 codecs.TYPES = codecs.Codec("types", codecs.TYPES.version + int(sys.argv[1]))
+if sys.argv[3:] == ["blind"]:
+    from nova_ls.compiler import check_unit
+    check_unit._diagnostics = lambda kind, resolved, checked: {}
 from nova_ls.engine.trace import Action
 from nova_ls.store.fsck import check_database
 from nova_ls.workspace.open_workspace import open_workspace
@@ -26,9 +29,9 @@ print(workspace.program.tally[Action.RAN], wrong, check_database(database))
 """
 
 
-def check(root: Path, newer: int) -> str:
-    """How much is typed, diagnostics, faults."""
-    arguments = [sys.executable, "-c", CHECK, str(newer), str(root)]
+def check(root: Path, newer: int, *flags: str) -> str:
+    """How much is typed, diagnostics, faults. `blind`: by a checker that sees no mistakes."""
+    arguments = [sys.executable, "-c", CHECK, str(newer), str(root), *flags]
     done = subprocess.run(arguments, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
@@ -44,3 +47,30 @@ def test_a_raised_version_has_all_typed_again_and_nothing_else(tmp_path: Path) -
     assert check(tmp_path, 0) == "0 [] []"
     assert check(tmp_path, 1) == first
     assert check(tmp_path, 1) == "0 [] []"
+
+
+def test_verdicts_of_a_former_version_are_not_believed_and_its_history_is_kept(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "nova.toml").write_text("[project]\n")
+    (tmp_path / "A.nova").write_text("module A where\n\nf :: Int\nf = 1\n")
+    first = check(tmp_path, -1, "blind")
+    (tmp_path / "A.nova").write_text('module A where\n\nf :: Int\nf = "one"\n')
+    assert check(tmp_path, -1, "blind").endswith(" [] []")
+    assert check(tmp_path, -1, "blind") == "0 [] []"
+    again = check(tmp_path, 0)
+    assert again == first.replace("[] []", "['TypesDoNotUnify'] []")
+    assert check(tmp_path, 0) == "0 ['TypesDoNotUnify'] []"
+    # Both texts, and the other verdict on the second one.
+    assert versions(tmp_path, "A.f").count("commit ") == 3
+    # The former text is found in the history, and typed by today's checker.
+    (tmp_path / "A.nova").write_text("module A where\n\nf :: Int\nf = 1\n")
+    assert check(tmp_path, 0) == "1 [] []"
+
+
+def versions(root: Path, name: str) -> str:
+    """What `nova-ls log` shows of a declaration."""
+    arguments = [sys.executable, "-m", "nova_ls", "-C", str(root), "log", name]
+    done = subprocess.run(arguments, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
