@@ -128,12 +128,6 @@ class LanguageClient:
         params = message["params"]
         return params
 
-    def drain(self, seconds: float) -> None:
-        """Read what comes until nothing has come for a while."""
-        while self._is_readable(seconds):
-            for message in self._read():
-                self._take(message)
-
     def _until(self, wanted: Callable[[Json], bool], timeout: float) -> Json:
         deadline = time.perf_counter() + timeout
         found: Json | None = None

@@ -52,9 +52,5 @@ class Trace(Generic[Unit]):
     def events(self) -> list[tuple[Unit, Action]]:
         return list(self._events)
 
-    def ran(self) -> list[Unit]:
-        """The units that were computed, in order."""
-        return [unit for unit, action in self._events if action is Action.RAN]
-
     def clear(self) -> None:
         self._events.clear()

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,7 +19,10 @@ from nova_ls.log.entry import Draft, Entry, EntryId, decode_entry, encode_entry,
 from nova_ls.log.follow import checked_branch, follow
 from nova_ls.log.reading import read_heads
 from nova_ls.log.unit import Unit
-from nova_ls.store import ArtifactKind, Database, Index, Node, Transaction, make_record
+from nova_ls.registry.dump import ELEMENT_KINDS, DumpedArtifact, dump_artifact
+from nova_ls.registry.dump import dump as dump_elements
+from nova_ls.registry.dump import restore as restore_elements
+from nova_ls.store import ArtifactKind, Database, Index, Node, Transaction
 from nova_ls.store.dump_file import DumpFormat, DumpRefused, reading_dump, write_dump
 from nova_ls.store.dump_file import is_dump as is_dump_of
 from nova_ls.store.dump_file import read_dump as read_fields
@@ -33,16 +35,16 @@ _FORMAT: Final = DumpFormat(
     "workspace",
     frozenset(("schema", "entries", "artifacts", "edges")),
 )
-_ELEMENTS: Final = (ArtifactKind.SCHEME, ArtifactKind.TYPED_AST)
+_REPLACED: Final = (*ELEMENT_KINDS, ArtifactKind.SCOPE)
 
 
 @dataclass(frozen=True, slots=True)
 class Dump:
-    """The content of a file. `entries`: each with the parts of its payload; `artifacts`: kind, key, schema, payload."""
+    """The content of a file. `entries`: each with the parts of its payload; `edges`: what each node was made from."""
 
     schema: int
     entries: dict[EntryId, tuple[Entry, dict[str, bytes]]]
-    artifacts: list[tuple[ArtifactKind, bytes, int, bytes]]
+    artifacts: list[DumpedArtifact]
     edges: list[tuple[Node, list[Node]]]
 
     def state(self, label: str) -> State:
@@ -94,13 +96,13 @@ def _dumped_entries(baseline: Baseline) -> Iterator[tuple[bytes, bytes, dict[str
             yield entry.id, encode_entry(entry), whole
 
 
-def _artifacts(baseline: Baseline) -> Iterator[tuple[int, bytes, int, bytes]]:
+def _artifacts(baseline: Baseline) -> Iterator[DumpedArtifact]:
     database = baseline.database
-    elements = ((kind, key) for kind in _ELEMENTS for key, _ in list(database.list_artifacts(kind)))
-    for kind, key in chain(elements, baseline.archive.rows.portable()):
-        record = database.get_artifact(kind, key)
-        if record is not None:
-            yield int(kind), key, record.schema_version, record.payload
+    yield from dump_elements(database)
+    for kind, key in baseline.archive.rows.portable():
+        artifact = dump_artifact(database, kind, key)
+        if artifact is not None:
+            yield artifact
 
 
 def _edges(database: Database) -> Iterator[tuple[Any, Any]]:
@@ -141,7 +143,7 @@ def _decoded(content: dict[str, Any]) -> Dump:
             raise ValueError("an entry is not what its id stands for")
         entries[entry_id] = (entry, parts)
     artifacts = [
-        (ArtifactKind(kind), bytes(key), int(schema), bytes(payload))
+        DumpedArtifact(ArtifactKind(kind), bytes(key), int(schema), bytes(payload))
         for kind, key, schema, payload in content["artifacts"]
     ]
     edges = [(_node(*one), [_node(*other) for other in others]) for one, others in content["edges"]]
@@ -183,16 +185,10 @@ def _draft(entry: Entry, parts: dict[str, bytes]) -> Draft:
 
 def _write(database: Database, transaction: Transaction, dumped: Dump) -> None:
     """Put what was dumped in the place of what was checked last. The records that other branches have stay."""
-    kept = {(kind, key) for kind, key, _, _ in dumped.artifacts}
-    for kind in (*_ELEMENTS, ArtifactKind.SCOPE):
-        for key, _ in list(database.list_artifacts(kind)):
-            if (kind, key) not in kept:
-                transaction.delete_artifact(kind, key)
+    restore_elements(database, transaction, dumped.artifacts, _REPLACED)
     sources = {node for node, _ in dumped.edges}
     for node, _ in list(_stored_edges(database)):
         if node not in sources:
             transaction.set_dependencies(node, ())
-    for kind, key, schema, payload in dumped.artifacts:
-        transaction.put_artifact(kind, key, make_record(payload, transaction.revision, schema))
     for node, others in dumped.edges:
         transaction.set_dependencies(node, others)

@@ -20,6 +20,7 @@ from nova_ls.history.module_layouts import Layouts
 from nova_ls.log.commit import CommitId, Head
 from nova_ls.log.reading import read_head
 from nova_ls.log.unit import Unit
+from nova_ls.registry import Committed
 from nova_ls.store import ArtifactKind
 from nova_ls.types.interface import ConstructorInterface, ValueInterface
 from nova_ls.workspace.workspace import Workspace
@@ -80,9 +81,17 @@ class LastChanges:
         self._tip: CommitId | None = None
         self._known: dict[ElementKey, _Known] = {}
         self._current: set[ElementKey] = set()
+        self._has_committed = True
+        workspace.baseline.registry.subscribe(self._note_commit)
+
+    def _note_commit(self, _: Committed) -> None:
+        self._has_committed = True
 
     def has_moved(self) -> bool:
         """Whether something was committed since this was asked last."""
+        if not self._has_committed:
+            return False
+        self._has_committed = False
         history = self._opened()
         tip = None if history is None else history.tip()
         moved, self._tip = tip != self._tip, tip

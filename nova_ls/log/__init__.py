@@ -15,7 +15,6 @@ from nova_ls.log.branches import (
 )
 from nova_ls.log.commit import Change, Commit, CommitId, Head, Movement
 from nova_ls.log.declaration_log import Blame, DeclarationLog, Version
-from nova_ls.log.diff import Difference, DifferenceKind, diff, diff_heads
 from nova_ls.log.entry import Draft, Entry, EntryId, LookUp
 from nova_ls.log.errors import LogError
 from nova_ls.log.follow import checked_branch, follow, must_follow
@@ -32,8 +31,6 @@ __all__ = [
     "Commit",
     "CommitId",
     "DeclarationLog",
-    "Difference",
-    "DifferenceKind",
     "Draft",
     "Entry",
     "EntryId",
@@ -60,8 +57,6 @@ __all__ = [
     "commits_beginning",
     "current_branch",
     "delete_branch",
-    "diff",
-    "diff_heads",
     "find_garbage",
     "follow",
     "heads_at",

@@ -35,7 +35,6 @@ from nova_ls.log.reading import (
     read_heads,
     read_tip,
 )
-from nova_ls.log.recent import RecentEntries
 from nova_ls.log.rows import (
     MOVEMENT,
     branch_row,
@@ -53,7 +52,6 @@ from nova_ls.log.unit import Unit, encode_unit
 from nova_ls.store import Database, Index, Reader, Transaction
 
 _MAX_CANDIDATES: Final = 8
-_RECENT_BYTES: Final = 16 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,31 +95,13 @@ class DeclarationLog:
         """What was not in the log before it was pushed; for the caller to empty."""
         self.lent: set[EntryId] = set()
         """What somebody may still read the payload of, though it is no head; not collected. For the caller to fill."""
-        self._recent = RecentEntries(_RECENT_BYTES)
 
     def candidates(self, kind: str, name: str, source_hash: bytes) -> list[Entry]:
         """The entries of this text, the most promising first; whether one holds is for the caller."""
-        return self.candidates_many([(kind, name, source_hash)])[0]
-
-    def candidates_many(self, texts: Sequence[tuple[str, str, bytes]]) -> list[list[Entry]]:
-        """The candidates of many texts `(kind, name, source hash)` with two reads in all."""
-        units = [(Unit(kind, name), source_hash) for kind, name, source_hash in texts]
-        keys = [candidates_row(self.schema, unit, source_hash) for unit, source_hash in units]
-        stored = [split_ids(row or b"") for row in self.database.get_rows(Index.LOG, keys)]
-        read = self.entries([entry_id for ids in stored for entry_id in ids])
-        found = []
-        for (unit, source_hash), ids in zip(units, stored, strict=True):
-            recent = self._recent.candidates(unit, source_hash)
-            known = {entry.id for entry in recent}
-            entries = (read.get(entry_id) for entry_id in ids if entry_id not in known)
-            found.append(recent + [entry for entry in entries if entry is not None])
-        return found
-
-    def remember(self, draft: Draft) -> Entry:
-        """Keep in memory what was checked but not saved, for the next time that the text is the same."""
-        entry = make_entry(draft, self.schema, self.clock(), self.author)
-        self._recent.add(entry, draft)
-        return entry
+        key = candidates_row(self.schema, Unit(kind, name), source_hash)
+        ids = split_ids(self.database.get_row(Index.LOG, key) or b"")
+        read = self.entries(ids)
+        return [read[entry_id] for entry_id in ids if entry_id in read]
 
     def push(self, transaction: Transaction, draft: Draft) -> Entry:
         """Append an entry, or find the one there is; either way it is the first candidate of its text."""
@@ -156,17 +136,9 @@ class DeclarationLog:
         self._make_first_candidate(transaction, entry_id, unit, source_hash)
         return True
 
-    def push_remembered(self, transaction: Transaction, entry_id: EntryId) -> Entry | None:
-        """Append an entry that is in memory only; None where it is neither there nor in the log."""
-        recent = self._recent.get(entry_id)
-        if recent is not None:
-            return self.push(transaction, recent.draft)
-        return read_entry(transaction, entry_id)
-
     def entry(self, entry_id: EntryId) -> Entry | None:
         """The entry of an id; None where there is none, or a damaged one."""
-        recent = self._recent.get(entry_id)
-        return read_entry(self.database, entry_id) if recent is None else recent.entry
+        return read_entry(self.database, entry_id)
 
     def entries(self, ids: Sequence[EntryId]) -> dict[EntryId, Entry]:
         """The entries of those ids that are there, with one read."""
@@ -180,17 +152,14 @@ class DeclarationLog:
 
     def part(self, entry: Entry, name: str) -> bytes | None:
         """One part of an entry's payload; None where it has none, or a damaged one."""
-        return self.part_of_many([entry], name)[0]
-
-    def part_of_many(self, entries: Sequence[Entry], name: str) -> list[bytes | None]:
-        """The same part of many entries with one read."""
-        keys = []
-        for entry in entries:
-            part = entry.parts.get(name)
-            if part is not None and part.inline is None and self._recent.get(entry.id) is None:
-                keys.append(part_row(entry.id, name))
-        rows = dict(zip(keys, self.database.get_rows(Index.LOG, keys), strict=True))
-        return [self._checked_part(entry, name, rows) for entry in entries]
+        part = entry.parts.get(name)
+        if part is None or part.inline is not None:
+            return None if part is None else part.inline
+        data = self.database.get_row(Index.LOG, part_row(entry.id, name))
+        if data is None or sha256(data).digest() != part.digest:
+            self.database.metrics.damaged.inc()
+            return None
+        return data
 
     def commit(
         self,
@@ -224,12 +193,6 @@ class DeclarationLog:
         """The entry of a unit; None where it has none."""
         head = read_head(self.database, self._branch(branch), unit)
         return None if head is None else head.entry
-
-    def heads(self, branch: str | None = None, prefix: str = "") -> Iterator[tuple[Unit, EntryId]]:
-        """The entries of all units whose names begin with `prefix`, sorted by name."""
-        for unit, head in read_heads(self.database, self._branch(branch), prefix):
-            if head.entry is not None:
-                yield unit, head.entry
 
     def units_named(self, name: str, branch: str | None = None) -> list[Unit]:
         """The units of exactly that name, of whatever kind, removed ones too."""
@@ -289,21 +252,6 @@ class DeclarationLog:
             others = [other for other in ids if other != entry_id]
             row = b"".join([entry_id, *others][:_MAX_CANDIDATES])
             transaction.put_row(Index.LOG, key, row)
-
-    def _checked_part(
-        self, entry: Entry, name: str, rows: Mapping[bytes, bytes | None]
-    ) -> bytes | None:
-        recent = self._recent.get(entry.id)
-        if recent is not None:
-            return recent.draft.parts.get(name)
-        part = entry.parts.get(name)
-        if part is None or part.inline is not None:
-            return None if part is None else part.inline
-        data = rows[part_row(entry.id, name)]
-        if data is None or sha256(data).digest() != part.digest:
-            self.database.metrics.damaged.inc()
-            return None
-        return data
 
 
 def _changes(

@@ -4,16 +4,16 @@ Values are opaque: nothing here knows Nova.
 """
 
 from nova_ls.registry.content import Element, Export, LayerChanges
-from nova_ls.registry.dump import ValueCodec, dump, restore
+from nova_ls.registry.dump import DumpedArtifact, dump, dump_artifact, restore
 from nova_ls.registry.layer import Layer, Revision
 from nova_ls.registry.registry import Committed, Conflict, InterfaceRegistry, Observer
 from nova_ls.registry.source import ArtifactSource, LayerSource
-from nova_ls.registry.visibility import orphan_instances, reexport_chain, reexporters
 
 __all__ = [
     "ArtifactSource",
     "Committed",
     "Conflict",
+    "DumpedArtifact",
     "Element",
     "Export",
     "InterfaceRegistry",
@@ -22,10 +22,7 @@ __all__ = [
     "LayerSource",
     "Observer",
     "Revision",
-    "ValueCodec",
     "dump",
-    "orphan_instances",
-    "reexport_chain",
-    "reexporters",
+    "dump_artifact",
     "restore",
 ]

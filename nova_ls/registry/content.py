@@ -59,7 +59,6 @@ class LayerChanges:
     asts: dict[ElementKey, object]
     fingerprints: dict[ElementKey, bytes]
     dependencies: dict[ElementKey, frozenset[ElementKey]]
-    owners: dict[ElementKey, frozenset[str]]
     exports: dict[str, tuple[Export, ...]]
     bumped: frozenset[str]
 
@@ -87,9 +86,7 @@ class Content:
         "_exports",
         "_fingerprints",
         "_listed",
-        "_owners",
         "_schemes",
-        "_sealed",
         "_stamps",
         "id",
         "name",
@@ -100,7 +97,6 @@ class Content:
         self.name = name
         self.id = next(_TICKS)
         self.version: int = 0
-        self._sealed = False
         self._clear()
         # Per element: the version of its last commit into this layer, and the batch it came from.
         self._changed: dict[ElementKey, tuple[int, int]] = {}
@@ -121,14 +117,6 @@ class Content:
         self._fingerprints[key] = b""
         self._dependencies[key] = frozenset()
 
-    def revert(self, key: ElementKey) -> None:
-        """Say nothing of an element any more: the parent's shows again."""
-        self._touch(key)
-        for table in (self._schemes, self._asts, self._fingerprints, self._dependencies):
-            table.pop(key, None)
-        self._owners.pop(key, None)
-        self._listed[key.namespace].pop(key, None)
-
     def set_exports(self, namespace: str, exports: Iterable[Export]) -> None:
         """Say what a namespace exports, re-exports included."""
         self._touch(element_key(namespace, Space.MODULE, ""), listed=False)
@@ -136,28 +124,16 @@ class Content:
 
     def set_dependencies(self, key: ElementKey, dependencies: Iterable[ElementKey]) -> None:
         """Say on which elements one was typed; replaces what was said."""
-        self._require_open()
         self.version += 1
         self._dependencies[key] = frozenset(dependencies)
-
-    def set_owners(self, key: ElementKey, owners: Iterable[str]) -> None:
-        """Say which namespaces may define an instance: those of its class and of its types."""
-        self._require_open()
-        self.version += 1
-        self._owners[key] = frozenset(owners)
 
     def bump(self, namespace: str) -> None:
         """Give a namespace another revision, here and in the layers above: what else it depends on has changed.
 
         It is part of the batch: a commit takes it to the parent, a discard forgets it.
         """
-        self._require_open()
         self.version += 1
         self._stamps[namespace] = next(_TICKS)
-
-    def seal(self) -> None:
-        """Refuse all further writes but commits: a root is complete once it is loaded."""
-        self._sealed = True
 
     # ------------------------------------------------------------------ commit and discard
 
@@ -165,13 +141,9 @@ class Content:
         """The elements that this layer itself puts or deletes, in no order."""
         return [key for keys in self._listed.values() for key in keys]
 
-    def is_deleted(self, key: ElementKey) -> bool:
-        """Whether this layer itself hides the parent's element."""
-        return self._schemes.get(key) is DELETED
-
     def is_empty(self) -> bool:
         """Whether this layer itself says nothing."""
-        return not (self._stamps or self._dependencies or self._owners)
+        return not (self._stamps or self._dependencies)
 
     def changes(self, namespaces: Collection[str] | None = None) -> LayerChanges:
         """What this layer itself says of some namespaces, or of all."""
@@ -180,7 +152,6 @@ class Content:
             {key: self._asts[key] for key in _within(self.written(), namespaces)},
             {key: self._fingerprints[key] for key in _within(self.written(), namespaces)},
             {key: self._dependencies[key] for key in _within(self._dependencies, namespaces)},
-            {key: self._owners[key] for key in _within(self._owners, namespaces)},
             {
                 namespace: exports
                 for namespace, exports in self._exports.items()
@@ -209,7 +180,6 @@ class Content:
         self._asts.update(changes.asts)
         self._fingerprints.update(changes.fingerprints)
         self._dependencies.update(changes.dependencies)
-        self._owners.update(changes.owners)
         self._exports.update(changes.exports)
         self._schemes.update(changes.schemes)
         self._stamps.update(dict.fromkeys(changes.bumped, next(_TICKS)))
@@ -220,8 +190,6 @@ class Content:
             del self._schemes[key], self._asts[key], self._fingerprints[key]
         for key in changes.dependencies:
             del self._dependencies[key]
-        for key in changes.owners:
-            del self._owners[key]
         for namespace in changes.exports:
             del self._exports[namespace]
         for namespace in changes.bumped:
@@ -235,7 +203,6 @@ class Content:
             self._asts,
             self._fingerprints,
             self._dependencies,
-            self._owners,
             self._exports,
             self._stamps,
             self._listed,
@@ -250,21 +217,15 @@ class Content:
         self._fingerprints: dict[ElementKey, bytes] = {}
         self._exports: dict[str, tuple[Export, ...]] = {}
         self._dependencies: dict[ElementKey, frozenset[ElementKey]] = {}
-        self._owners: dict[ElementKey, frozenset[str]] = {}
         self._stamps: dict[str, int] = {}
         # The elements written here, per namespace: what a listing adds to the source and the parent.
         self._listed: dict[str, dict[ElementKey, None]] = {}
 
     def _touch(self, key: ElementKey, listed: bool = True) -> None:
-        self._require_open()
         self.version += 1
         self._stamps[key.namespace] = next(_TICKS)
         if listed:
             self._listed.setdefault(key.namespace, {})[key] = None
-
-    def _require_open(self) -> None:
-        if self._sealed:
-            raise RuntimeError(f"the layer {self.name!r} takes no more writes")
 
 
 def _within(keys: Iterable[ElementKey], namespaces: Collection[str] | None) -> Iterable[ElementKey]:

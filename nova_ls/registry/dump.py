@@ -1,116 +1,55 @@
-"""A layer in one file, to be loaded in another checkout or in CI."""
+"""The elements of a layer that a database keeps, as rows: what a dump file carries to another checkout."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Final
+from collections.abc import Collection, Iterator
+from typing import Final, NamedTuple
 
-from nova_ls.base.keys import ElementKey, Space, element_key
-from nova_ls.registry.content import Element, Export
-from nova_ls.registry.layer import Layer
-from nova_ls.store.dump_file import DumpFormat, DumpRefused, read_dump, reading_dump, write_dump
+from nova_ls.store import ArtifactKind, Database, Transaction, make_record
 
-_FORMAT: Final = DumpFormat(
-    b"nova-ls layer\n",
-    2,
-    "layer",
-    frozenset(("schema", "name", "elements", "deleted", "dependencies", "owners", "exports")),
-)
+ELEMENT_KINDS: Final = (ArtifactKind.SCHEME, ArtifactKind.TYPED_AST)
+"""What `ArtifactSource` reads of an element."""
 
 
-@dataclass(frozen=True, slots=True)
-class ValueCodec:
-    """How schemes and typed ASTs become bytes. `schema`: the version of both."""
+class DumpedArtifact(NamedTuple):
+    """One artifact without what only its own database knows: revision, time, staleness."""
 
-    schema: int
-    encode_scheme: Callable[[Any], bytes]
-    decode_scheme: Callable[[bytes], object]
-    encode_ast: Callable[[Any], bytes]
-    decode_ast: Callable[[bytes], object]
+    kind: ArtifactKind
+    key: bytes
+    schema_version: int
+    payload: bytes
 
 
-def dump(layer: Layer, path: Path, codec: ValueCodec) -> None:
-    """Write what the layer itself says, its source included, its parent not. The file appears at once or not at all."""
-    said = layer.changes()
-    write_dump(
-        path,
-        _FORMAT,
-        {
-            "schema": codec.schema,
-            "name": layer.name,
-            "elements": [_encode_element(layer, key, codec) for key in layer.own_elements()],
-            "deleted": [_encode_key(key) for key in sorted(said.deleted())],
-            "dependencies": [
-                (_encode_key(key), [_encode_key(other) for other in sorted(others)])
-                for key, others in sorted(said.dependencies.items())
-            ],
-            "owners": [
-                (_encode_key(key), sorted(owners)) for key, owners in sorted(said.owners.items())
-            ],
-            "exports": {
-                namespace: [(_encode_key(export.key), export.via) for export in exports]
-                for namespace, exports in sorted(said.exports.items())
-            },
-        },
-    )
+def dump(database: Database) -> Iterator[DumpedArtifact]:
+    """Every element's artifacts, sorted by kind and key; damaged ones are left out."""
+    for kind in ELEMENT_KINDS:
+        for key, _ in list(database.list_artifacts(kind)):
+            artifact = dump_artifact(database, kind, key)
+            if artifact is not None:
+                yield artifact
 
 
-def restore(path: Path, codec: ValueCodec, layer: Layer) -> None:
-    """Put what a file says into a layer. `DumpRefused` leaves the layer as it was."""
-    content = read_dump(path, _FORMAT)
-    if content["schema"] != codec.schema:
-        raise DumpRefused(f"{path} has schema {content['schema']}, this version has {codec.schema}")
-    with reading_dump(path):
-        elements = [_decode_element(fields, codec) for fields in content["elements"]]
-        deleted = [_decode_key(fields) for fields in content["deleted"]]
-        dependencies = [
-            (_decode_key(fields), [_decode_key(other) for other in others])
-            for fields, others in content["dependencies"]
-        ]
-        owners = [
-            (_decode_key(fields), [str(owner) for owner in named])
-            for fields, named in content["owners"]
-        ]
-        exports = {
-            str(namespace): [Export(_decode_key(fields), via) for fields, via in listed]
-            for namespace, listed in content["exports"].items()
-        }
-    for key, element in elements:
-        layer.put(key, element.scheme, element.ast, element.fingerprint)
-    for key in deleted:
-        layer.delete(key)
-    for key, others in dependencies:
-        layer.set_dependencies(key, others)
-    for key, named in owners:
-        layer.set_owners(key, named)
-    for namespace, listed in exports.items():
-        layer.set_exports(namespace, listed)
+def dump_artifact(database: Database, kind: ArtifactKind, key: bytes) -> DumpedArtifact | None:
+    """One artifact; None where it is missing, damaged or of another schema version."""
+    record = database.get_artifact(kind, key)
+    if record is None:
+        return None
+    return DumpedArtifact(kind, key, record.schema_version, record.payload)
 
 
-def _encode_element(layer: Layer, key: ElementKey, codec: ValueCodec) -> tuple[object, ...]:
-    element = layer.get(key)
-    if element is None:
-        raise KeyError(key)
-    return (
-        _encode_key(key),
-        codec.encode_scheme(element.scheme),
-        None if element.ast is None else codec.encode_ast(element.ast),
-        element.fingerprint,
-    )
-
-
-def _decode_element(fields: list[Any], codec: ValueCodec) -> tuple[ElementKey, Element]:
-    key, scheme, ast, fingerprint = fields
-    opt_ast = None if ast is None else codec.decode_ast(ast)
-    return _decode_key(key), Element(codec.decode_scheme(scheme), opt_ast, bytes(fingerprint))
-
-
-def _encode_key(key: ElementKey) -> tuple[str, int, str]:
-    return key.namespace, int(key.space), key.name
-
-
-def _decode_key(fields: list[Any]) -> ElementKey:
-    namespace, space, name = fields
-    return element_key(str(namespace), Space(space), str(name))
+def restore(
+    database: Database,
+    transaction: Transaction,
+    artifacts: Collection[DumpedArtifact],
+    kinds: Collection[ArtifactKind] = ELEMENT_KINDS,
+) -> None:
+    """Make these artifacts all that there are of some kinds; those of other kinds are added."""
+    kept = {(artifact.kind, artifact.key) for artifact in artifacts}
+    for kind in kinds:
+        for key, _ in list(database.list_artifacts(kind)):
+            if (kind, key) not in kept:
+                transaction.delete_artifact(kind, key)
+    for kind, key, schema_version, payload in artifacts:
+        transaction.put_artifact(
+            kind, key, make_record(payload, transaction.revision, schema_version)
+        )

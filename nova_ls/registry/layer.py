@@ -149,14 +149,6 @@ class Layer(Content):
                     pending.append(dependency)
         return False
 
-    def owners(self, key: ElementKey) -> frozenset[str] | None:
-        """The namespaces that may define an instance; None where that was never said."""
-        for layer in self.chain():
-            owners = layer._owners.get(key)
-            if owners is not None:
-                return owners
-        return None
-
     def revision(self, namespace: str) -> Revision:
         """Which state of a namespace is seen from here.
 
@@ -172,14 +164,6 @@ class Layer(Content):
         while layer is not None:
             yield layer
             layer = layer.parent
-
-    def own_elements(self) -> list[ElementKey]:
-        """The elements that this layer or its source has, the parent's not, sorted."""
-        keys = {key for key in self.written() if not self.is_deleted(key)}
-        if self._source is not None:
-            for namespace in self._source.namespaces():
-                keys.update(self._source.list_namespace(namespace))
-        return sorted(key for key in keys if not self.is_deleted(key))
 
     def _load_scheme(self, key: ElementKey) -> object:
         if self._source is None:

@@ -101,7 +101,7 @@ class Database(Reader, Protocol):
     def reading(self) -> AbstractContextManager[Reader]:
         """Several reads of one state: no transaction of another thread ends within the block.
 
-        A single call, `get_artifacts` and `invalidate_from` included, always sees one state.
+        A single call, `invalidate_from` included, always sees one state.
         """
 
     def put_artifact(self, kind: ArtifactKind, key: bytes, record: ArtifactRecord) -> None:
@@ -116,11 +116,6 @@ class Database(Reader, Protocol):
 
         Reads only; `Transaction.invalidate_from` also does what the policies say.
         """
-
-    def get_artifacts(
-        self, kind: ArtifactKind, keys: Sequence[bytes]
-    ) -> list[ArtifactRecord | None]:
-        """Many records at once, in the order asked for."""
 
     def list_artifacts(
         self, kind: ArtifactKind, prefix: bytes = b""

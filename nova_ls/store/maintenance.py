@@ -41,21 +41,6 @@ def purge_older(
     )
 
 
-def purge_created_before(
-    database: Database, time: float, kinds: Iterable[ArtifactKind] = ArtifactKind
-) -> Iterator[int]:
-    """Delete the artifacts of some kinds whose time stamp is earlier; those without one stay."""
-    wanted = tuple(kinds)
-
-    def old() -> Iterator[Node]:
-        for kind in wanted:
-            for key, summary in database.list_artifacts(kind):
-                if summary.created_at is not None and summary.created_at < time:
-                    yield Node(kind, key)
-
-    return _purge(database, old)
-
-
 def clean_up(
     database: Database, policies: Mapping[ArtifactKind, KindPolicy] = DEFAULT_POLICIES
 ) -> Iterator[int]:

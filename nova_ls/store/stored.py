@@ -88,33 +88,6 @@ class StoredDatabase:
         self._metrics.hits[kind].inc()
         return record
 
-    def get_artifacts(
-        self, kind: ArtifactKind, keys: Sequence[bytes]
-    ) -> list[ArtifactRecord | None]:
-        rows = [node_row(kind, key) for key in keys]
-        with self._settled:
-            records = {row: self._cache.get(row) for row in rows}
-            missing = [row for row, record in records.items() if record is None]
-            epoch = self._cache.epoch
-            started = perf_counter()
-            try:
-                stored = self._store.get_many(Index.ARTIFACTS, missing)
-            except StoreDamaged:
-                return [self.get_artifact(kind, key) for key in keys]
-            self._metrics.read_latency.observe(perf_counter() - started)
-        for row, data in zip(missing, stored, strict=True):
-            records[row] = self._checked_record(row, data, epoch)
-        found: list[ArtifactRecord | None] = []
-        for row in rows:
-            record = records[row]
-            if record is None or record.schema_version != self._versions[kind]:
-                self._count_miss(kind, record)
-                record = None
-            else:
-                self._metrics.hits[kind].inc()
-            found.append(record)
-        return found
-
     def has_artifact(self, kind: ArtifactKind, key: bytes) -> bool:
         data = self._store.get(Index.KIND, node_row(kind, key))
         return data is not None and decode_summary(data).schema_version == self._versions[kind]

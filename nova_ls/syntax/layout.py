@@ -95,11 +95,6 @@ def lay_out_chunk(lexemes: Lexemes) -> Tokens:
     return _tolerant(layout)
 
 
-def lay_out_module(lexemes: Lexemes) -> Tokens:
-    """Insert layout tokens into the text of a whole module."""
-    return _tolerant(_Layout(lexemes, frozenset()))
-
-
 def _tolerant(layout: _Layout) -> Tokens:
     """Run, and run again without the brackets that have no partner if there are any."""
     layout.run()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from nova_ls.compiler.units import TYPED_KINDS
+from nova_ls.engine.trace import Action
 from nova_ls.store import open_database
 from nova_ls.workspace.open_workspace import open_workspace
 from tests.cli.pantry import Pantry
@@ -18,7 +19,8 @@ def typed(root: Path) -> list[str]:
         workspace.scan()
         for _ in workspace.settle():
             pass
-        ran = workspace.program.engine.trace.ran()
+        events = workspace.program.engine.trace.events()
+        ran = [unit for unit, action in events if action is Action.RAN]
         workspace.commit("test")
     finally:
         workspace.close()

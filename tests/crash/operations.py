@@ -21,6 +21,7 @@ from nova_ls.store.maintenance import purge_old_schemas
 from nova_ls.workspace.open_workspace import open_workspace
 from tests.crash.children import Say, Told
 from tests.crash.scenario import EDITS, NOW, OTHER, SAVED, Texts, read_texts, save
+from tests.log.heads import heads_of
 
 Problems = Iterator[str]
 
@@ -106,7 +107,7 @@ class Collection:
             commits = [history.state(name).commit for name in ("main", "other")]
             if any(commit is None for commit in commits):
                 yield "a branch has lost its commit"
-            entries = sum(1 for _ in history.log.heads("main"))
+            entries = sum(1 for _ in heads_of(history.log, "main"))
             if entries == 0:
                 yield "main has no heads"
 

@@ -58,10 +58,10 @@ class Sheet:
     def settle(self) -> list[str]:
         """Ensure everything; what ran for it."""
         self.engine.trace.clear()
-        while self.engine.has_stale():
-            for unit in self.engine.stale():
+        while stale := self.engine.stale():
+            for unit in stale:
                 self.engine.ensure(unit)
-        return sorted(self.engine.trace.ran())
+        return sorted(u for u, action in self.engine.trace.events() if action is Action.RAN)
 
 
 def test_a_unit_runs_once() -> None:

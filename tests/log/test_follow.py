@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nova_ls.log import DeclarationLog, Unit, checked_branch, current_branch, follow, must_follow
 from nova_ls.store import Index, open_in_memory
+from tests.log.heads import heads_of
 from tests.log.test_log import draft
 
 F, G = Unit("value", "M.f"), Unit("value", "M.g")
@@ -22,7 +23,7 @@ def save(log: DeclarationLog, branch: str | None, **texts: str | None) -> None:
 
 
 def texts(log: DeclarationLog, branch: str) -> dict[str, bytes | None]:
-    entries = {unit: log.entry(entry) for unit, entry in log.heads(branch)}
+    entries = {unit: log.entry(entry) for unit, entry in heads_of(log, branch)}
     return {unit.name: log.part(e, "source") for unit, e in entries.items() if e is not None}
 
 

@@ -20,6 +20,7 @@ from nova_ls.log import (
 )
 from nova_ls.log.housekeeping import RECENT
 from nova_ls.store import Database, open_database, open_in_memory
+from tests.log.heads import heads_of
 from tests.log.test_log import Clock, digest, draft
 
 DAY = 86_400.0
@@ -94,7 +95,7 @@ def test_steps_are_small_and_what_is_saved_between_them_stays() -> None:
         save(log, draft("M.f0", "f = 3"), draft("M.f1", f"f = new {steps}"))
         assert check_log(database) == []
     assert steps > 5
-    for unit, entry_id in log.heads():
+    for unit, entry_id in heads_of(log):
         entry = log.entry(entry_id)
         assert entry is not None, unit
         assert log.part(entry, "ast") is not None
@@ -125,6 +126,6 @@ def test_a_head_is_never_collected(keep: float) -> None:
         save(log, draft("M.f", f"f = {number}"), draft("M.g", "g = 1"))
     clock.now += 1
     run(log, Limits(keep, 1))
-    assert [unit.name for unit, _ in log.heads()] == ["M.f", "M.g"]
+    assert [unit.name for unit, _ in heads_of(log)] == ["M.f", "M.g"]
     assert log.blame(Unit("value", "M.g")) is not None
     assert check_log(log.database) == []

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from nova_ls.log import (
     DeclarationLog,
-    DifferenceKind,
     Draft,
     EntryId,
     LogError,
@@ -27,8 +26,6 @@ from nova_ls.log import (
     commits_beginning,
     current_branch,
     delete_branch,
-    diff,
-    diff_heads,
     find_garbage,
     heads_at,
     make_branch,
@@ -39,6 +36,7 @@ from nova_ls.log.unit import decode_unit, encode_unit
 from nova_ls.store import Database, Index, open_database, open_in_memory
 from nova_ls.store.fault import FaultKind
 from nova_ls.store.fsck import repair
+from tests.log.heads import heads_of
 from tests.store.model import ModelDatabase
 
 
@@ -129,20 +127,6 @@ def test_entries_of_another_schema_are_no_candidates(log: DeclarationLog) -> Non
     assert len(list(newer.history(F))) == 2
 
 
-def test_what_is_remembered_is_found_but_not_written(log: DeclarationLog) -> None:
-    entry = log.remember(draft("M.f", "f = 1"))
-    assert log.candidates("value", "M.f", digest("f = 1")) == [entry]
-    assert log.part(entry, "ast") == b"f = 1" * 100
-    assert DeclarationLog(log.database).candidates("value", "M.f", digest("f = 1")) == []
-    with log.database.transaction() as transaction:
-        pushed = log.push_remembered(transaction, entry.id)
-        assert log.push_remembered(transaction, bytes(32)) is None
-    assert pushed == entry
-    assert log.candidates("value", "M.f", digest("f = 1")) == [entry]
-    again = DeclarationLog(log.database).entry(entry.id)
-    assert again == entry
-
-
 def test_a_failed_entry_is_a_head_and_the_good_one_stays_behind_it(log: DeclarationLog) -> None:
     save(log, draft("M.f", "f = 1"))
     save(log, replace(draft("M.f", "f = g"), failed=True))
@@ -156,7 +140,7 @@ def test_history_and_blame_tell_who_and_how_often(log: DeclarationLog) -> None:
     save(log, draft("M.g", "g = 2"), message="third")
     save(log, gone="M.f", message="fourth")
     assert log.head(F) is None
-    assert dict(log.heads()) == {G: log.head(G)}
+    assert dict(heads_of(log)) == {G: log.head(G)}
     save(log, draft("M.f", "f = 3"), message="fifth")
     messages = [version.commit.message for version in log.history(F)]
     assert messages == ["fifth", "fourth", "second", "first"]
@@ -170,7 +154,7 @@ def test_history_and_blame_tell_who_and_how_often(log: DeclarationLog) -> None:
 def test_heads_are_listed_by_the_beginning_of_their_name(log: DeclarationLog) -> None:
     names = ["M.f", "M.g", "Main.f", "N.f"]
     save(log, *(draft(name, name) for name in names), draft("M.f", "type", kind="type"))
-    assert [unit for unit, _ in log.heads(prefix="M.")] == [Unit("type", "M.f"), F, G]
+    assert [unit for unit, _ in heads_of(log, prefix="M.")] == [Unit("type", "M.f"), F, G]
     assert log.units_named("M.f") == [Unit("type", "M.f"), F]
 
 
@@ -182,8 +166,8 @@ def test_branches_have_heads_of_their_own(log: DeclarationLog) -> None:
     save(log, draft("M.f", "f = 2"), draft("M.g", "g = 1"))
     assert current_branch(log) == "feature/α"
     assert log.head(F, "main") == on_main
-    kinds = {d.unit: d.kind for d in diff_heads(log, "main", "feature/α")}
-    assert kinds == {F: DifferenceKind.BODY_CHANGED, G: DifferenceKind.ADDED}
+    assert (log.head(G), log.head(G, "main")) != (None, None)
+    assert log.head(G, "main") is None
     with log.database.transaction() as transaction:
         checkout(log, transaction, "main")
     assert log.head(F) == on_main
@@ -203,7 +187,7 @@ def test_a_branch_may_begin_at_an_older_commit(log: DeclarationLog) -> None:
     assert first is not None
     with log.database.transaction() as transaction:
         make_branch(log, transaction, "old", first)
-    assert [unit for unit, _ in log.heads("old")] == [F]
+    assert [unit for unit, _ in heads_of(log, "old")] == [F]
     blame = log.blame(F, "old")
     assert blame is not None
     assert (blame.commit.id, blame.times) == (first, 1)
@@ -218,41 +202,6 @@ def test_commits_are_found_by_their_ids_and_times(log: DeclarationLog) -> None:
     assert [commit_at(log, time) for time in (1000.5, 1002.5, 9999)] == [None, ids[1], last]
     for unknown in ("nowhere", "", last.hex()[:3], "ffffffffff"):
         assert commits_beginning(log, unknown) == []
-
-
-def test_a_diff_speaks_of_declarations(log: DeclarationLog) -> None:
-    old = save(
-        log,
-        draft("M.body", "body = 1", "Int"),
-        draft("M.type", "type = 1", "Int"),
-        draft("M.gone", "gone"),
-        draft("M.before", "renamed"),
-        draft("M.same", "same"),
-        draft("M.there and back", "1"),
-    )
-    save(log, draft("M.type", "type = a", "String"), draft("M.there and back", "2"))
-    save(log, draft("M.new", "new"), draft("M.after", "renamed"), gone="M.before M.gone")
-    new = save(log, draft("M.body", "body = 2", "Int"), draft("M.there and back", "1"))
-    assert old is not None
-    assert new is not None
-    found = diff(log, old, new, lambda entry: log.part(entry, "source"))
-    assert [(d.unit.name, d.kind.value, d.old_unit.name) for d in found] == [
-        ("M.after", "renamed", "M.before"),
-        ("M.body", "body changed", "M.body"),
-        ("M.gone", "removed", "M.gone"),
-        ("M.new", "added", "M.new"),
-        ("M.type", "interface changed", "M.type"),
-    ]
-    backwards = {d.unit.name: d.kind.value for d in diff(log, new, old)}
-    assert backwards == {
-        "M.after": "removed",
-        "M.before": "added",
-        "M.body": "body changed",
-        "M.gone": "added",
-        "M.new": "removed",
-        "M.type": "interface changed",
-    }
-    assert diff(log, old, old) == []
 
 
 def test_a_collection_keeps_what_is_reached(log: DeclarationLog) -> None:
@@ -376,8 +325,3 @@ def test_states_and_diffs_agree_with_a_replay(saves: list[dict], data: st.DataOb
     for commit, wanted in states.items():
         heads = heads_at(log.database, commit)
         assert {u.name for u, head in heads.items() if head.entry is not None} == set(wanted)
-    if states:
-        old, new = (data.draw(st.sampled_from(sorted(states))) for _ in range(2))
-        changed = {d.unit.name for d in diff(log, old, new)}
-        names = states[old].keys() | states[new].keys()
-        assert changed == {n for n in names if states[old].get(n) != states[new].get(n)}

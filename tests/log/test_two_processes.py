@@ -27,6 +27,7 @@ from nova_ls.log.reading import read_tip, walk
 from nova_ls.log.take_in import Meeting, name_units
 from nova_ls.store import Access, open_database, open_in_memory
 from nova_ls.store.fsck import check_database
+from tests.log.heads import heads_of
 
 OWNER = """
 import sys
@@ -66,7 +67,7 @@ def save(log: DeclarationLog, fact: str = "", **texts: str | None) -> Commit:
 
 
 def texts_of(log: DeclarationLog) -> dict[str, bytes | None]:
-    heads = dict(log.heads())
+    heads = dict(heads_of(log))
     read = log.entries(list(heads.values()))
     return {unit.name: log.part(read[entry], "source") for unit, entry in heads.items()}
 
@@ -301,7 +302,7 @@ def test_a_letter_for_a_branch_that_the_owner_does_not_know_makes_it(editors: Ed
     editors.post(f="f1")
     editors.take_in()
     assert texts_of(editors.ours)["f"] == b"f0"
-    assert dict(editors.ours.heads("other"))[F] != editors.ours.head(F)
+    assert dict(heads_of(editors.ours, "other"))[F] != editors.ours.head(F)
 
 
 def test_what_came_is_not_collected_while_a_collection_runs(editors: Editors) -> None:

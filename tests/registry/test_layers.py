@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 import threading
 from collections.abc import Callable, Iterable
-from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from nova_ls.base.element_bytes import decode_element, encode_element
 from nova_ls.base.keys import ElementKey, Space, element_key
@@ -23,18 +19,11 @@ from nova_ls.registry import (
     InterfaceRegistry,
     Layer,
     LayerChanges,
-    ValueCodec,
     dump,
-    orphan_instances,
-    reexport_chain,
-    reexporters,
     restore,
 )
 from nova_ls.store import ArtifactKind, make_record, open_in_memory
-from nova_ls.store.dump_file import DumpFormat, DumpRefused, write_dump
 from tests.store.versions import CURRENT
-
-BYTES = ValueCodec(1, lambda b: b, lambda b: b, lambda b: b, lambda b: b)
 
 
 def value(name: str, namespace: str = "A") -> ElementKey:
@@ -87,8 +76,6 @@ def test_a_deleted_element_is_gone_here_and_there_below(registry, baseline) -> N
     assert batch.get(F) is None
     assert batch.list_namespace("A") == [G]
     assert baseline.list_namespace("A") == [F, G]
-    batch.revert(F)
-    assert batch.get_scheme(F) == b"f0"
 
 
 def test_two_batches_over_one_parent_never_see_each_other(registry, baseline) -> None:
@@ -259,28 +246,6 @@ def test_exports_default_to_what_is_defined(baseline) -> None:
     assert baseline.exports("A") == (Export(F), Export(G))
 
 
-def test_re_exports_are_followed_to_the_definition(registry, baseline) -> None:
-    batch = registry.begin_batch(baseline)
-    batch.set_exports("B", [Export(F, via="A")])
-    batch.set_exports("C", [Export(F, via="B")])
-    assert reexport_chain(batch, "C", F) == ["C", "B", "A"]
-    assert reexport_chain(batch, "C", G) == []
-    assert reexporters(batch, F) == ["B", "C"]
-    batch.set_exports("B", [Export(F, via="C")])
-    assert reexport_chain(batch, "C", F) == ["C", "B"]
-
-
-def test_an_orphan_is_an_instance_away_from_its_owners(registry, baseline) -> None:
-    orphan = element_key("A", Space.INSTANCE, "showThing")
-    at_home = element_key("A", Space.INSTANCE, "showF")
-    unsaid = element_key("A", Space.INSTANCE, "unsaid")
-    for key in (orphan, at_home, unsaid):
-        baseline.put(key, b"instance")
-    baseline.set_owners(orphan, ["Data.Show", "Data.Thing"])
-    baseline.set_owners(at_home, ["Data.Show", "A"])
-    assert orphan_instances(baseline, "A") == [orphan]
-
-
 def test_observers_hear_of_commits_until_they_unsubscribe(registry, baseline) -> None:
     heard: list[Committed] = []
     unsubscribe = registry.subscribe(heard.append)
@@ -306,23 +271,6 @@ def test_an_observer_that_fails_hides_no_commit(registry, baseline, caplog) -> N
     assert registry.commit_batch(batch) == heard[0]
     assert baseline.get_scheme(F) == b"f1"
     assert "an observer of baseline failed" in caplog.text
-
-
-def test_a_sealed_root_takes_no_writes(registry) -> None:
-    root = registry.new_root("standard library")
-    root.put(F, b"f")
-    root.seal()
-    for write in (
-        lambda: root.put(F, b"g"),
-        lambda: root.delete(F),
-        lambda: root.set_exports("A", []),
-        lambda: root.set_dependencies(F, [G]),
-        lambda: root.set_owners(F, ["A"]),
-        lambda: root.bump("A"),
-    ):
-        with pytest.raises(RuntimeError, match="takes no more writes"):
-            write()
-    assert root.get_scheme(F) == b"f"
 
 
 def test_readers_see_all_of_a_commit_or_none(registry, baseline) -> None:
@@ -456,58 +404,21 @@ def test_encoded_elements_decode_to_themselves() -> None:
             assert decode_element(encode_element(key)) is key
 
 
-def test_a_dump_restores_what_the_layer_says(registry, baseline, tmp_path: Path) -> None:
-    batch = registry.begin_batch(baseline)
-    batch.put(H, b"h1", b"h1 ast", b"1")
-    batch.put(F, b"f1")
-    batch.set_dependencies(H, [F, G])
-    batch.set_owners(H, ["A"])
-    batch.delete(G)
-    batch.set_exports("A", [Export(H), Export(F, via="B")])
-    dump(batch, tmp_path / "layer.dump", BYTES)
-    again = registry.begin_batch(baseline)
-    restore(tmp_path / "layer.dump", BYTES, again)
-    assert again.changes().schemes == batch.changes().schemes
-    assert again.changes().asts == batch.changes().asts
-    assert again.exports("A") == batch.exports("A")
-    assert again.dependencies(H) == {F, G}
-    assert again.owners(H) == {"A"}
-    assert [path.name for path in tmp_path.iterdir()] == ["layer.dump"]
-
-
-def test_restore_refuses_what_it_does_not_know(registry, baseline, tmp_path: Path) -> None:
-    path = tmp_path / "layer.dump"
-    dump(baseline, path, BYTES)
-    layer = registry.begin_batch(baseline)
-    newer = ValueCodec(2, *(lambda b: b,) * 4)
-    with pytest.raises(DumpRefused, match="schema 1"):
-        restore(path, newer, layer)
-    path.write_bytes(b"something else")
-    with pytest.raises(DumpRefused, match="is not a dump of a layer"):
-        restore(path, BYTES, layer)
-    assert layer.is_empty()
-
-
-TABLES = ("elements", "deleted", "dependencies", "owners", "exports")
-VALUES = st.recursive(
-    st.none() | st.integers(0, 300) | st.text(max_size=3) | st.binary(max_size=3),
-    lambda inner: (
-        st.lists(inner, max_size=6) | st.dictionaries(st.text(max_size=3), inner, max_size=3)
-    ),
-    max_leaves=12,
-)
-
-
-@given(st.fixed_dictionaries(dict.fromkeys(TABLES, VALUES)))
-def test_whatever_a_dump_holds_is_taken_or_refused(content: dict[str, object]) -> None:
-    registry = InterfaceRegistry()
-    layer = registry.begin_batch(registry.new_root("root"))
-    fields = frozenset(("schema", "name", *TABLES))
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "layer.dump"
-        form = DumpFormat(b"nova-ls layer\n", 2, "layer", fields)
-        write_dump(path, form, {"schema": 1, "name": "strange", **content})
-        try:
-            restore(path, BYTES, layer)
-        except DumpRefused:
-            assert layer.is_empty()
+def test_a_dump_carries_the_elements_to_another_database() -> None:
+    here, there = open_in_memory(), open_in_memory()
+    with here.transaction() as transaction:
+        for key in (F, G):
+            transaction.put_payload(ArtifactKind.SCHEME, encode_element(key), key.name.encode())
+        transaction.put_payload(ArtifactKind.TYPED_AST, encode_element(F), b"f ast")
+    with there.transaction() as transaction:
+        for key in (F, H):
+            transaction.put_payload(ArtifactKind.SCHEME, encode_element(key), b"old")
+        transaction.put_payload(ArtifactKind.TYPED_AST, encode_element(H), b"h ast")
+    dumped = list(dump(here))
+    with there.transaction() as transaction:
+        restore(there, transaction, dumped)
+    source = ArtifactSource(there, lambda data: data, lambda data: data)
+    assert list(source.list_namespace("A")) == [F, G]
+    assert [source.scheme(key) for key in (F, G, H)] == [b"f", b"g", None]
+    assert [source.ast(key) for key in (F, G, H)] == [b"f ast", None, None]
+    assert list(dump(there)) == dumped

@@ -6,10 +6,7 @@ NOVA_ORACLE=long drives them for some minutes.
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any, Final
 
 from hypothesis import settings
@@ -23,12 +20,6 @@ from nova_ls.registry import (
     Export,
     InterfaceRegistry,
     Layer,
-    ValueCodec,
-    dump,
-    orphan_instances,
-    reexport_chain,
-    reexporters,
-    restore,
 )
 
 NAMESPACES = ("A", "B")
@@ -45,17 +36,6 @@ ANY_LAYER = st.integers(ROOT, SCRATCH)
 BATCH = st.sampled_from([ONE, TWO, SCRATCH])
 NAMESPACE = st.sampled_from(NAMESPACES)
 SOME_NAMESPACES = st.sampled_from([None, {"A"}, {"B"}])
-
-
-def numbers(text: bytes) -> int:
-    return int(text)
-
-
-def encoded(number: Any) -> bytes:
-    return b"%d" % number
-
-
-CODEC = ValueCodec(1, encoded, numbers, encoded, numbers)
 
 
 def element(number: int) -> Element:
@@ -93,12 +73,11 @@ class Dicts:
     def __init__(self) -> None:
         self.elements: dict[ElementKey, Element | None] = {}
         self.dependencies: dict[ElementKey, frozenset[ElementKey]] = {}
-        self.owners: dict[ElementKey, frozenset[str]] = {}
         self.exports: dict[str, tuple[Export, ...]] = {}
         self.touched: set[str] = set()
 
     def tables(self) -> list[dict[Any, Any]]:
-        return [self.elements, self.dependencies, self.owners, self.exports]
+        return [self.elements, self.dependencies, self.exports]
 
     def part(self, namespaces: set[str] | None) -> Dicts:
         part = Dicts()
@@ -123,7 +102,7 @@ class Dicts:
         return rest
 
     def is_empty(self) -> bool:
-        return not (self.touched or self.dependencies or self.owners)
+        return not (self.touched or self.dependencies)
 
     def keys(self) -> set[ElementKey]:
         """What a commit of this may conflict on."""
@@ -135,7 +114,6 @@ class PileOfDicts(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = Path(tempfile.mkdtemp())
         self.registry = InterfaceRegistry()
         self.layers: list[Layer] = [self.registry.new_root("root", Source())]
         for parent in PARENTS.values():
@@ -187,14 +165,6 @@ class PileOfDicts(RuleBasedStateMachine):
         self.dicts[layer].dependencies[key] = frozenset()
         self.dicts[layer].touched.add(key.namespace)
 
-    @rule(layer=ANY_LAYER, key=ANY_KEY)
-    def revert(self, layer: int, key: ElementKey) -> None:
-        self.layers[layer].revert(key)
-        mine = self.dicts[layer]
-        for table in (mine.elements, mine.dependencies, mine.owners):
-            table.pop(key, None)
-        mine.touched.add(key.namespace)
-
     @rule(layer=ANY_LAYER, namespace=NAMESPACE, keys=SOME_KEYS, data=st.data())
     def export(
         self, layer: int, namespace: str, keys: list[ElementKey], data: st.DataObject
@@ -212,11 +182,6 @@ class PileOfDicts(RuleBasedStateMachine):
     def depend(self, layer: int, key: ElementKey, dependencies: list[ElementKey]) -> None:
         self.layers[layer].set_dependencies(key, dependencies)
         self.dicts[layer].dependencies[key] = frozenset(dependencies)
-
-    @rule(layer=ANY_LAYER, key=ANY_KEY, owners=st.sets(st.sampled_from(["A", "B", "C"])))
-    def own(self, layer: int, key: ElementKey, owners: set[str]) -> None:
-        self.layers[layer].set_owners(key, owners)
-        self.dicts[layer].owners[key] = frozenset(owners)
 
     @rule(layer=ANY_LAYER, namespace=NAMESPACE)
     def bump(self, layer: int, namespace: str) -> None:
@@ -277,24 +242,6 @@ class PileOfDicts(RuleBasedStateMachine):
         assert self.heard[heard:] == [result]
         assert (result.layer, result.label) == (self.layers[parent], label)
 
-    @rule(layer=ANY_LAYER)
-    def dump_and_restore(self, layer: int) -> None:
-        """Over the same parent a layer that was restored says what the dumped one says."""
-        path = self.folder / "layer"
-        dump(self.layers[layer], path, CODEC)
-        parent = self.layers[layer].parent
-        again = (
-            self.registry.new_root("again") if parent is None else self.registry.begin_batch(parent)
-        )
-        restore(path, CODEC, again)
-        for key in KEYS:
-            assert again.get(key) == self.layers[layer].get(key)
-            assert again.owners(key) == self.layers[layer].owners(key)
-            assert again.dependencies(key) == self.layers[layer].dependencies(key)
-        for namespace in NAMESPACES:
-            assert again.exports(namespace) == self.layers[layer].exports(namespace)
-            assert again.list_namespace(namespace) == self.layers[layer].list_namespace(namespace)
-
     # ------------------------------------------------------------------ reading
 
     @invariant()
@@ -307,28 +254,15 @@ class PileOfDicts(RuleBasedStateMachine):
             assert [layer.dependencies(key) for key in KEYS] == [
                 seen.dependencies.get(key, frozenset()) for key in KEYS
             ]
-            assert [layer.owners(key) for key in KEYS] == [seen.owners.get(key) for key in KEYS]
             exports = {}
             for namespace in NAMESPACES:
                 listed = sorted(key for key in there if key.namespace == namespace)
                 assert layer.list_namespace(namespace) == listed
                 exports[namespace] = seen.exports.get(namespace, tuple(map(Export, listed)))
                 assert layer.exports(namespace) == exports[namespace]
-                assert orphan_instances(layer, namespace) == [
-                    key
-                    for key in listed
-                    if key.space is Space.INSTANCE
-                    and namespace not in seen.owners.get(key, namespace)
-                ]
                 state = ([there.get(key) for key in listed], listed, exports[namespace])
                 revision = (number, namespace, layer.revision(namespace))
                 assert self.states.setdefault(revision, state) == state
-            for key in KEYS:
-                exporting = [n for n in NAMESPACES if any(e.key is key for e in exports[n])]
-                assert reexporters(layer, key) == [n for n in exporting if n != key.namespace]
-                for namespace in NAMESPACES:
-                    chain = reexport_chain(layer, namespace, key)
-                    assert chain[:1] == ([namespace] if namespace in exporting else [])
 
     @invariant()
     def depends_on_is_the_transitive_closure(self) -> None:
@@ -345,7 +279,6 @@ class PileOfDicts(RuleBasedStateMachine):
     def teardown(self) -> None:
         while self.registry.sweep(1000):
             pass
-        shutil.rmtree(self.folder)
 
 
 def interface(one: Element | None) -> bytes | None:

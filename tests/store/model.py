@@ -135,10 +135,6 @@ class ModelDatabase:
             return None
         return record if sha256(record.payload).digest() == record.content_hash else None
 
-    def get_artifacts(self, kind: ArtifactKind, keys: Sequence[bytes]):
-        with self._settled:
-            return [self.get_artifact(kind, key) for key in keys]
-
     def has_artifact(self, kind: ArtifactKind, key: bytes) -> bool:
         return self.get_artifact(kind, key) is not None
 

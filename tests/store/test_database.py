@@ -61,13 +61,6 @@ def test_what_was_put_is_there_until_it_is_deleted(database: Database) -> None:
     database.delete_artifact(SCHEME, b"a")
 
 
-def test_many_are_read_in_the_order_asked_for(database: Database) -> None:
-    for name in (b"a", b"b"):
-        database.put_artifact(SCHEME, name, make_record(name, 1, CURRENT))
-    found = database.get_artifacts(SCHEME, [b"b", b"nothing", b"a", b"b"])
-    assert [record and record.payload for record in found] == [b"b", None, b"a", b"b"]
-
-
 def test_setting_dependencies_replaces_and_never_merges(database: Database) -> None:
     database.set_dependencies(node("x"), nodes("b a b"))
     assert database.get_dependencies(node("x")) == tuple(nodes("b a"))
@@ -93,7 +86,6 @@ def test_deleting_forgets_what_a_node_was_made_from_not_what_was_made_from_it(
 def test_a_record_of_another_schema_version_is_a_miss(database: Database) -> None:
     database.put_artifact(SCHEME, b"a", make_record(b"", 1, OTHER))
     assert database.get_artifact(SCHEME, b"a") is None
-    assert database.get_artifacts(SCHEME, [b"a"]) == [None]
     assert not database.has_artifact(SCHEME, b"a")
     assert list(database.list_schema(SCHEME, OTHER)) == [b"a"]
     assert database.list_schemas(SCHEME) == [OTHER]
@@ -194,7 +186,9 @@ def test_many_artifacts_are_read_as_of_one_state(database: Database) -> None:
         database.put_artifact(SCHEME, name, make_record(b"0", 1, CURRENT))
     with writing(database):
         for _ in range(10_000):
-            one, two = database.get_artifacts(SCHEME, [b"a", b"b"])
+            with database.reading():
+                one = database.get_artifact(SCHEME, b"a")
+                two = database.get_artifact(SCHEME, b"b")
             assert one is not None
             assert two is not None
             assert one.payload == two.payload

@@ -35,7 +35,6 @@ from nova_ls.store.keyvalue import Row
 from nova_ls.store.maintenance import (
     bytes_by_kind,
     clean_up,
-    purge_created_before,
     purge_kind,
     purge_old_schemas,
     purge_older,
@@ -173,10 +172,6 @@ class ThreeDatabases(RuleBasedStateMachine):
     def purge_old_schemas(self) -> None:
         self.everywhere(lambda database: sum(purge_old_schemas(database)))
 
-    @rule(time=st.sampled_from([1.0, 2.0, 3.0]))
-    def purge_created_before(self, time: float) -> None:
-        self.everywhere(lambda database: sum(purge_created_before(database, time)))
-
     @rule()
     def clean_up(self) -> None:
         self.everywhere(lambda database: sum(clean_up(database, SHORT_LIVED)))
@@ -228,7 +223,7 @@ def _readable(reader: Reader) -> list[object]:
 def _listed(database: Database) -> list[object]:
     return [
         database.revision,
-        [database.get_artifacts(kind, ALL_KEYS) for kind in ALL_KINDS],
+        [database.get_artifact(kind, key) for kind in ALL_KINDS for key in ALL_KEYS],
         [list(database.list_artifacts(kind)) for kind in ALL_KINDS],
         [list(database.list_artifacts(kind, b"a")) for kind in ALL_KINDS],
         [database.list_schemas(kind) for kind in ALL_KINDS],

@@ -7,11 +7,11 @@ from dataclasses import fields
 from enum import Enum
 
 from nova_ls.syntax.chunks import split
-from nova_ls.syntax.layout import lay_out_module
 from nova_ls.syntax.lexer import lex
 from nova_ls.syntax.parser import ChunkTree, parse_chunk
 from nova_ls.syntax.tokens import LAYOUT_END, LAYOUT_SEPARATOR, LAYOUT_START
 from nova_ls.syntax.tree import Label, Name, Node
+from tests.syntax.whole_module import lay_out_module
 
 SIGNS = {LAYOUT_START: "{", LAYOUT_SEPARATOR: ";", LAYOUT_END: "}"}
 SAME_LINE = re.compile(r"(?: |--[^\n\r]*|\{-(?s:.*?)-\})*")

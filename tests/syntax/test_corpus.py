@@ -9,8 +9,8 @@ import pytest
 
 from nova_ls.syntax.chunks import split
 from nova_ls.syntax.order import order_errors
-from nova_ls.syntax.printer import print_tree, tree_invariants
 from tests.syntax.dump import parse_module, render_blocks
+from tests.syntax.printer import print_tree, tree_invariants
 
 CORPUS = Path(os.environ.get("NOVA_CORPUS", "."))
 pytestmark = pytest.mark.skipif("NOVA_CORPUS" not in os.environ, reason="NOVA_CORPUS is not set")

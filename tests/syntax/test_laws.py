@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 
 from nova_ls.base.diagnostic import Diagnostic, Severity
 from nova_ls.syntax.chunks import Chunk, Edit, resplit, split
-from nova_ls.syntax.layout import lay_out_chunk, lay_out_module
+from nova_ls.syntax.layout import lay_out_chunk
 from nova_ls.syntax.lexer import lex
 from nova_ls.syntax.parser import ChunkTree, parse_chunk
-from nova_ls.syntax.printer import print_tree, tree_invariants
 from nova_ls.syntax.tokens import LAYOUT_END, LAYOUT_START
+from tests.syntax.printer import print_tree, tree_invariants
 from tests.syntax.snippets import CHUNKS, SOURCES, apply, edits, modules, texts
+from tests.syntax.whole_module import lay_out_module
 
 some = settings(max_examples=200, deadline=None)
 

@@ -8,7 +8,7 @@ import pytest
 
 from nova_ls.syntax.chunks import split
 from nova_ls.syntax.parser import parse_chunk
-from nova_ls.syntax.printer import print_tree
+from tests.syntax.printer import print_tree
 
 LONG = {
     "array": "x = [" + ", ".join(["1"] * 10_000) + "]",
