@@ -17,11 +17,11 @@ from nova_ls.compiler.units import Unit
 from nova_ls.compiler.world import World
 from nova_ls.names import resolved as r
 from nova_ls.names.resolve_element import Depth, Resolved
-from nova_ls.types.check_instance import check_instance
-from nova_ls.types.check_instance_head import check_instance_head
-from nova_ls.types.check_types import check_types
-from nova_ls.types.check_values import check_signature, check_values
-from nova_ls.types.environment import Annotations, Checked
+from nova_ls.types.check.check_instance import check_instance
+from nova_ls.types.check.check_types import check_types
+from nova_ls.types.check.check_values import check_signature, check_values
+from nova_ls.types.core.environment import Annotations, Checked
+from nova_ls.types.instances.check_instance_head import check_instance_head
 
 
 def check_unit(world: World, module: Module, unit: Unit, source_hash: bytes) -> Outcome:

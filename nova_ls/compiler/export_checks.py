@@ -18,8 +18,8 @@ from nova_ls.names.export_checks import ExportContext, check_exports
 from nova_ls.names.items import ItemKind
 from nova_ls.names.resolve_element import Depth
 from nova_ls.names.unit import UnitKind
-from nova_ls.types.interface import ClassInterface
-from nova_ls.types.mentions import mentions_of
+from nova_ls.types.core.interface import ClassInterface
+from nova_ls.types.core.mentions import mentions_of
 
 
 def run_export_checks(world: World, module: Module) -> None:

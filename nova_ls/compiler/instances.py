@@ -14,8 +14,8 @@ from typing import NamedTuple, TypeAlias
 from nova_ls.base.keys import ElementKey
 from nova_ls.compiler.facts import Fact, InstancesFact
 from nova_ls.compiler.outcome import Scheme
-from nova_ls.types.interface import InstanceInterface
-from nova_ls.types.type import Type, head_constructor
+from nova_ls.types.core.interface import InstanceInterface
+from nova_ls.types.core.type import Type, head_constructor
 
 Heads: TypeAlias = tuple[ElementKey | None, ...]
 

@@ -23,8 +23,8 @@ from nova_ls.names.resolve_element import Depth, Resolved
 from nova_ls.names.scope import Lookup, ModuleScope
 from nova_ls.names.unit import Unit as NamesUnit
 from nova_ls.names.usage import Usage
-from nova_ls.types.infer_coverage import is_missing_case
-from nova_ls.types.interface import OperatorInterface
+from nova_ls.types.core.interface import OperatorInterface
+from nova_ls.types.infer.infer_coverage import is_missing_case
 
 _OWNERS: Final = {ItemKind.CONSTRUCTOR: Space.TYPE, ItemKind.MEMBER: Space.CLASS}
 """Where the owner stands of what has no unit of its own."""

@@ -10,7 +10,7 @@ from nova_ls.base.keys import ElementKey
 from nova_ls.compiler.facts import Answer, Fact
 from nova_ls.compiler.units import Unit
 from nova_ls.names.resolved import References
-from nova_ls.types.codec import (
+from nova_ls.types.codec.type_codec import (
     decode_annotations,
     decode_interface,
     decode_references,
@@ -19,8 +19,8 @@ from nova_ls.types.codec import (
     encode_references,
     interface_hash,
 )
-from nova_ls.types.environment import Annotations
-from nova_ls.types.interface import Interface
+from nova_ls.types.core.environment import Annotations
+from nova_ls.types.core.interface import Interface
 
 
 class Scheme:

@@ -25,7 +25,7 @@ from nova_ls.compiler.outcome import EMPTY_AST, Outcome, TypedAst, scheme_from
 from nova_ls.compiler.units import Unit
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import Draft, Entry, EntryId
-from nova_ls.types.codec import SCHEMA, decode_diagnostics, encode_diagnostics
+from nova_ls.types.codec.type_codec import SCHEMA, decode_diagnostics, encode_diagnostics
 
 LOG_SCHEMA: Final = 4 * 256 + SCHEMA
 """Grows with each change of what is encoded here or by the codec: entries of another version are not looked at."""

@@ -24,7 +24,7 @@ from nova_ls.compiler.instances import Row
 from nova_ls.compiler.units import Unit
 from nova_ls.log.entry import EntryId
 from nova_ls.names.exports import Exports
-from nova_ls.types.codec import SCHEMA, decode_diagnostics, encode_diagnostics
+from nova_ls.types.codec.type_codec import SCHEMA, decode_diagnostics, encode_diagnostics
 
 VERSION: Final = f"{__version__}.{SCHEMA}.5"
 """Records of another version are not read: what computes them has changed."""

@@ -18,8 +18,8 @@ from nova_ls.compiler.facts import (
 from nova_ls.compiler.facts.earlier_members import encode_names
 from nova_ls.compiler.world import World
 from nova_ls.names.scope import Lookup
-from nova_ls.types.interface import InstanceInterface, Interface, OperatorInterface
-from nova_ls.types.prim import PRIM_INTERFACES
+from nova_ls.types.core.interface import InstanceInterface, Interface, OperatorInterface
+from nova_ls.types.core.prim import PRIM_INTERFACES
 
 
 class Recorder:

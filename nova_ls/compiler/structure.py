@@ -32,7 +32,7 @@ from nova_ls.names.unit import Unit as NamesUnit
 from nova_ls.names.unit import UnitKind
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.order import order_errors
-from nova_ls.types.interface import OperatorInterface
+from nova_ls.types.core.interface import OperatorInterface
 
 _TYPE_KINDS: Final = frozenset((UnitKind.TYPE, UnitKind.CLASS))
 _BESIDE: Final = frozenset((UnitKind.KIND_SIGNATURE, UnitKind.ROLES))  # parts of a type's own unit

@@ -27,7 +27,7 @@ from nova_ls.compiler.units import Unit, module_key
 from nova_ls.engine.engine import Engine
 from nova_ls.names.exports import Exports
 from nova_ls.names.prim import PRIM_EXPORTS
-from nova_ls.types.interface import InstanceInterface
+from nova_ls.types.core.interface import InstanceInterface
 
 _OPERATORS: Final = (Space.VALUE_OPERATOR, Space.TYPE_OPERATOR)
 

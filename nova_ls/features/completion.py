@@ -24,7 +24,7 @@ from nova_ls.features.signature import signature
 from nova_ls.names.exports import Exports
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.tokens import OPERATOR, SYMBOL
-from nova_ls.types.render_type import render_type
+from nova_ls.types.render.render_type import render_type
 from nova_ls.workspace.snapshot import Place, Snapshot
 
 

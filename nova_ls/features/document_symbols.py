@@ -10,9 +10,9 @@ from nova_ls.base.keys import element_key
 from nova_ls.compiler.module import Module
 from nova_ls.compiler.source import SourceChunk
 from nova_ls.names.items import Item, ItemKind
-from nova_ls.types.interface import ConstructorInterface, ValueInterface
-from nova_ls.types.render_type import render_type
-from nova_ls.types.type import FUNCTION, Constrained, Forall, Type, spine
+from nova_ls.types.core.interface import ConstructorInterface, ValueInterface
+from nova_ls.types.core.type import FUNCTION, Constrained, Forall, Type, spine
+from nova_ls.types.render.render_type import render_type
 from nova_ls.workspace.snapshot import Place, Snapshot
 
 

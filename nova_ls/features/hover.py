@@ -11,14 +11,14 @@ from nova_ls.compiler.source import SourceChunk
 from nova_ls.features.documentation import documentation
 from nova_ls.features.signature import WIDTH, signature
 from nova_ls.syntax.lexer import lex
-from nova_ls.types.interface import (
+from nova_ls.types.core.interface import (
     ConstructorInterface,
     Interface,
     OperatorInterface,
     ValueInterface,
 )
-from nova_ls.types.render_type import render_signature, render_type
-from nova_ls.types.type import ERROR, HAS_QUANTIFIERS, HAS_TYPE_VARS
+from nova_ls.types.core.type import ERROR, HAS_QUANTIFIERS, HAS_TYPE_VARS
+from nova_ls.types.render.render_type import render_signature, render_type
 from nova_ls.workspace.snapshot import LocalTarget, NameUse, Place, Snapshot
 
 

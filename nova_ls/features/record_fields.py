@@ -5,7 +5,7 @@ from __future__ import annotations
 from nova_ls.features.cursor import Cursor
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.walk import descendants
-from nova_ls.types.type import (
+from nova_ls.types.core.type import (
     RECORD,
     Constrained,
     Forall,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler.module import Declared
 from nova_ls.syntax import tree as t
-from nova_ls.types.render_declaration import WIDTH, render_declaration
+from nova_ls.types.render.render_declaration import WIDTH, render_declaration
 from nova_ls.workspace.snapshot import Snapshot
 
 __all__ = ["WIDTH", "signature"]

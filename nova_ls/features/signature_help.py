@@ -9,9 +9,9 @@ from nova_ls.compiler.module import Module
 from nova_ls.features.cursor import Cursor, cursor_at
 from nova_ls.features.documentation import documentation
 from nova_ls.syntax import tree as t
-from nova_ls.types.interface import ConstructorInterface, ValueInterface
-from nova_ls.types.render_type import Renderer
-from nova_ls.types.type import FUNCTION, Constrained, Forall, Type, TypeApp
+from nova_ls.types.core.interface import ConstructorInterface, ValueInterface
+from nova_ls.types.core.type import FUNCTION, Constrained, Forall, Type, TypeApp
+from nova_ls.types.render.render_type import Renderer
 from nova_ls.workspace.snapshot import Place, Snapshot
 
 

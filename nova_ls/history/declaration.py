@@ -23,8 +23,8 @@ from nova_ls.history.state import State
 from nova_ls.log.entry import Entry
 from nova_ls.log.unit import Unit
 from nova_ls.syntax.lexer import lex
-from nova_ls.types.codec import SchemaMismatch
-from nova_ls.types.interface import ConstructorInterface, ValueInterface
+from nova_ls.types.codec.type_codec import SchemaMismatch
+from nova_ls.types.core.interface import ConstructorInterface, ValueInterface
 
 WORDS: Final = {
     Space.VALUE: "value",

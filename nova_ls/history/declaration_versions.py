@@ -16,9 +16,9 @@ from nova_ls.log.commit import Change, Commit, CommitId
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import EntryId
 from nova_ls.log.unit import Unit
-from nova_ls.types.codec import SchemaMismatch
-from nova_ls.types.interface import Interface
-from nova_ls.types.render_declaration import render_declaration
+from nova_ls.types.codec.type_codec import SchemaMismatch
+from nova_ls.types.core.interface import Interface
+from nova_ls.types.render.render_declaration import render_declaration
 
 
 @dataclass(frozen=True, slots=True)

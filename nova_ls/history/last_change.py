@@ -22,7 +22,7 @@ from nova_ls.log.reading import read_head
 from nova_ls.log.unit import Unit
 from nova_ls.registry import Committed
 from nova_ls.store import ArtifactKind
-from nova_ls.types.interface import ConstructorInterface, ValueInterface
+from nova_ls.types.core.interface import ConstructorInterface, ValueInterface
 from nova_ls.workspace.workspace import Workspace
 
 MOST: Final = 100

@@ -10,11 +10,11 @@ import gc
 import os
 import sys
 
-from nova_ls.server.client import Client
-from nova_ls.server.greeting import greet
-from nova_ls.server.log import start_log
-from nova_ls.server.transport import Transport
-from nova_ls.server.watchdog import start_watchdog
+from nova_ls.server.rpc.client import Client
+from nova_ls.server.rpc.greeting import greet
+from nova_ls.server.rpc.server_log import start_log
+from nova_ls.server.rpc.transport import Transport
+from nova_ls.server.rpc.watchdog import start_watchdog
 
 
 def serve() -> int:
@@ -27,7 +27,7 @@ def serve() -> int:
     client = greet(transport)
     if client is None:
         return 1
-    from nova_ls.server.first_look import first_look  # the compiler: after the greeting
+    from nova_ls.server.sessions.first_look import first_look  # the compiler: after the greeting
 
     start_log()
     look = first_look(transport, client)

@@ -14,21 +14,21 @@ from pygls.lsp.server import LanguageServer
 from pygls.protocol import default_converter
 
 from nova_ls import __version__
-from nova_ls.server.changes import Changes
-from nova_ls.server.client import Client
-from nova_ls.server.code_lens import refresh_after_commit
-from nova_ls.server.first_look import FirstLook, prepare
-from nova_ls.server.handlers import HANDLERS
-from nova_ls.server.late_answers import LateAnswers
-from nova_ls.server.log import LOGGER, log_file
-from nova_ls.server.log_trace import LogTrace
-from nova_ls.server.neighbours import Neighbours
-from nova_ls.server.progress import Progress
-from nova_ls.server.protocol import NovaProtocol
-from nova_ls.server.session import Session
-from nova_ls.server.transport import Transport
-from nova_ls.server.uris import path_of
-from nova_ls.server.watching import Watcher
+from nova_ls.server.handlers.all_handlers import HANDLERS
+from nova_ls.server.handlers.code_lens import refresh_after_commit
+from nova_ls.server.rpc.client import Client
+from nova_ls.server.rpc.deferred_responses import DeferredResponses
+from nova_ls.server.rpc.protocol import NovaProtocol
+from nova_ls.server.rpc.server_log import LOGGER, log_file
+from nova_ls.server.rpc.transport import Transport
+from nova_ls.server.rpc.uris import path_of
+from nova_ls.server.sessions.changes import Changes
+from nova_ls.server.sessions.check_progress import Progress
+from nova_ls.server.sessions.database_monitor import DatabaseMonitor
+from nova_ls.server.sessions.first_look import FirstLook, prepare
+from nova_ls.server.sessions.log_trace import LogTrace
+from nova_ls.server.sessions.session import Session
+from nova_ls.server.sessions.watching import Watcher
 
 SWITCH_INTERVAL: Final = 0.0005
 """Seconds after which the reader's thread gets its turn while the loop computes."""
@@ -61,7 +61,7 @@ class NovaServer(LanguageServer):
         self.open_files_only = False
         self.shows_lenses = True
         self.changes = Changes()
-        self.late_answers = LateAnswers(transport.send)
+        self.deferred_responses = DeferredResponses(transport.send)
         self.edit_traces = LogTrace(self.protocol, client.trace)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stopped: asyncio.Event | None = None
@@ -101,7 +101,7 @@ class NovaServer(LanguageServer):
             self._introduce(session)
         for session, stamps in self._look.stamps.items():
             self.watcher.watch_from(session, stamps)
-        Neighbours(self, self.show, self.guarded).look_later()
+        DatabaseMonitor(self, self.show, self.guarded).look_later()
         self.go_on()
         self.transport.call_on_arrival(self._arrived)
         await self._stopped.wait()
@@ -161,7 +161,7 @@ class NovaServer(LanguageServer):
             self.work_progress.end()
             if not self.sessions:
                 self._collect_from_now_on()
-            if self.late_answers.work():
+            if self.deferred_responses.work():
                 if all(one.checker.is_ready for one in self.sessions):
                     self.go_on()
                 else:

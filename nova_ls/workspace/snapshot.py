@@ -20,9 +20,9 @@ from nova_ls.compiler.source import SourceChunk
 from nova_ls.compiler.units import EXPORT_CHECKS, USAGE
 from nova_ls.names.exports import Exports
 from nova_ls.syntax import tree as t
-from nova_ls.types.interface import Interface
-from nova_ls.types.prim import PRIM_INTERFACES
-from nova_ls.types.type import Type
+from nova_ls.types.core.interface import Interface
+from nova_ls.types.core.prim import PRIM_INTERFACES
+from nova_ls.types.core.type import Type
 
 _NAMED: Final = (
     t.Signature,

@@ -18,9 +18,9 @@ from nova_ls.store import Access, ArtifactKind, Database, Index, open_in_memory
 from nova_ls.store.node import node_row
 from nova_ls.store.rocks import Place, RocksKeyValue
 from nova_ls.store.stored import StoredDatabase
-from nova_ls.types.codec import encode_diagnostics
+from nova_ls.types.codec.type_codec import encode_diagnostics
 from nova_ls.types.messages import render
-from nova_ls.types.render_type import render_type
+from nova_ls.types.render.render_type import render_type
 from nova_ls.workspace.workspace import TextChange, Workspace
 
 _LIBRARY: list[StoredDatabase] = []

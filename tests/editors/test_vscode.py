@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from nova_ls.server.commands import COMMANDS
-from nova_ls.server.handlers import HANDLERS
+from nova_ls.server.handlers.all_handlers import HANDLERS
+from nova_ls.server.rpc.commands import COMMANDS
 from nova_ls.syntax.tokens import RESERVED
 from tests.editors.test_nvim import EDITORS
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nova_ls.server.frames import BadFrame, Frames
+from nova_ls.server.rpc.frames import BadFrame, Frames
 
 
 def framed(body: bytes) -> bytes:

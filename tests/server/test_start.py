@@ -25,7 +25,7 @@ HEAVY = (
 
 @pytest.mark.parametrize(
     ("module", "heavy"),
-    [("nova_ls.server.main", HEAVY), ("nova_ls.server.first_look", PROTOCOL)],
+    [("nova_ls.server.main", HEAVY), ("nova_ls.server.sessions.first_look", PROTOCOL)],
     ids=["initialize", "first look"],
 )
 def test_nothing_is_loaded_before_its_time(module: str, heavy: tuple[str, ...]) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from nova_ls.server.transport import MOST_WAITING, EndOfInput, Transport
+from nova_ls.server.rpc.transport import MOST_WAITING, EndOfInput, Transport
 
 SIZE = 1 << 20
 COUNT = 20

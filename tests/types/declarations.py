@@ -17,14 +17,14 @@ from nova_ls.names.resolve_element import Depth, Resolved, resolve_element
 from nova_ls.names.resolve_exports import resolve_exports
 from nova_ls.names.unit import UnitKind
 from nova_ls.syntax.parser import parse_chunk
-from nova_ls.types.check_instance_head import check_instance_head
-from nova_ls.types.check_instance_overlap import check_instance_overlap
-from nova_ls.types.check_types import check_types
-from nova_ls.types.environment import Checked
-from nova_ls.types.interface import ClassInterface, InstanceInterface, Interface
-from nova_ls.types.prim import PRIM_INTERFACES
-from nova_ls.types.render_type import render_type
-from nova_ls.types.solver import Solver
+from nova_ls.types.check.check_types import check_types
+from nova_ls.types.core.environment import Checked
+from nova_ls.types.core.interface import ClassInterface, InstanceInterface, Interface
+from nova_ls.types.core.prim import PRIM_INTERFACES
+from nova_ls.types.core.solver import Solver
+from nova_ls.types.instances.check_instance_head import check_instance_head
+from nova_ls.types.instances.check_instance_overlap import check_instance_overlap
+from nova_ls.types.render.render_type import render_type
 
 
 class World:

@@ -25,15 +25,15 @@ from nova_ls.names.scope import ModuleScope
 from nova_ls.names.unit import InstancePlace, Unit, UnitKind
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.parser import parse_chunk
-from nova_ls.types.check_instance import check_instance
-from nova_ls.types.check_instance_head import check_instance_head
-from nova_ls.types.check_types import check_types
-from nova_ls.types.check_values import check_signature, check_values, is_signed
-from nova_ls.types.environment import Annotations, Checked
-from nova_ls.types.interface import InstanceInterface, Interface, ValueInterface
-from nova_ls.types.prim import PRIM_INTERFACES
-from nova_ls.types.render_type import render_type
-from nova_ls.types.type import TypeCon, spine
+from nova_ls.types.check.check_instance import check_instance
+from nova_ls.types.check.check_types import check_types
+from nova_ls.types.check.check_values import check_signature, check_values, is_signed
+from nova_ls.types.core.environment import Annotations, Checked
+from nova_ls.types.core.interface import InstanceInterface, Interface, ValueInterface
+from nova_ls.types.core.prim import PRIM_INTERFACES
+from nova_ls.types.core.type import TypeCon, spine
+from nova_ls.types.instances.check_instance_head import check_instance_head
+from nova_ls.types.render.render_type import render_type
 
 LIBRARY = Path(__file__).resolve().parents[2] / "nova_ls" / "stdlib"
 

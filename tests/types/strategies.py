@@ -12,9 +12,9 @@ from nova_ls.base.diagnostic import Diagnostic, Related, Severity, Tag
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.names.resolved import References
 from nova_ls.syntax.tree import Associativity
-from nova_ls.types import interface as i
-from nova_ls.types import type as t
-from nova_ls.types.environment import Annotations
+from nova_ls.types.core import interface as i
+from nova_ls.types.core import type as t
+from nova_ls.types.core.environment import Annotations
 
 names = st.sampled_from(["a", "b", "c", "f", "m", "r", "x", "élan", "\ud83d"])
 namespaces = st.sampled_from(["Prim", "Data.Maybe", "Main"])

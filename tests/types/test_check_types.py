@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nova_ls.base.keys import Space, element_key
-from nova_ls.types.interface import ClassInterface, DataInterface
+from nova_ls.types.core.interface import ClassInterface, DataInterface
 from tests.types.declarations import World, load
 
 HEADER = "module Main where\n"

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 
 from nova_ls.base.keys import Space, element_key
-from nova_ls.types import codec, codec_read
-from nova_ls.types import type as t
-from nova_ls.types.environment import Annotations
-from nova_ls.types.interface import Origin, ValueInterface
+from nova_ls.types.codec.type_codec import codec_read
+from nova_ls.types.codec.type_codec import type_codec as codec
+from nova_ls.types.core import type as t
+from nova_ls.types.core.environment import Annotations
+from nova_ls.types.core.interface import Origin, ValueInterface
 from tests.types import strategies as st
 from tests.types.strategies import structure
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 import pytest
 
 from nova_ls.names import resolved as r
-from nova_ls.types.elaborate import elaborate_annotation, elaborate_signature
-from nova_ls.types.kind_of import kind_of
-from nova_ls.types.render_type import render_type
-from nova_ls.types.solver import Solver
-from nova_ls.types.type import (
+from nova_ls.types.core.kind_of import kind_of
+from nova_ls.types.core.solver import Solver
+from nova_ls.types.core.type import (
     HAS_UNIFICATION_VARS,
     TYPE,
     Constrained,
@@ -19,7 +17,9 @@ from nova_ls.types.type import (
     TypeApp,
     TypeVar,
 )
-from nova_ls.types.written_variables import written_binders
+from nova_ls.types.kinds.elaborate import elaborate_annotation, elaborate_signature
+from nova_ls.types.kinds.written_variables import written_binders
+from nova_ls.types.render.render_type import render_type
 from tests.types.declarations import load
 
 HEADER = """module Main where

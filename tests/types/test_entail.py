@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nova_ls.base.keys import ElementKey, Space, element_key
-from nova_ls.types.entail import solve_wanted
-from nova_ls.types.evidence import freeze_evidence
-from nova_ls.types.interface import ClassInterface, InstanceInterface, Interface, Parameter
-from nova_ls.types.prim import PRIM_INTERFACES
-from nova_ls.types.solver import Solver, Wanted
-from nova_ls.types.type import (
+from nova_ls.types.core.interface import ClassInterface, InstanceInterface, Interface, Parameter
+from nova_ls.types.core.prim import PRIM_INTERFACES
+from nova_ls.types.core.solver import Solver, Wanted
+from nova_ls.types.core.type import (
     ARRAY,
     ERROR,
     INT,
@@ -32,8 +30,7 @@ from nova_ls.types.type import (
     row,
     type_con,
 )
-from nova_ls.types.unify import unify
-from nova_ls.types.well_known import (
+from nova_ls.types.core.well_known import (
     COERCIBLE,
     INT_ADD,
     INT_COMPARE,
@@ -45,6 +42,9 @@ from nova_ls.types.well_known import (
     SYMBOL_APPEND,
     WARN,
 )
+from nova_ls.types.relate.unify import unify
+from nova_ls.types.solve.entail import solve_wanted
+from nova_ls.types.solve.evidence import freeze_evidence
 from tests.types.marks import check_marks
 
 MODULE = "Test"

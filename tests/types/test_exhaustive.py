@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from nova_ls.base.keys import Space, element_key
 from nova_ls.names import resolved as r
 from nova_ls.syntax.tree import LiteralKind
-from nova_ls.types import exhaustive
-from nova_ls.types import type as t
-from nova_ls.types.exhaustive import check_branches, check_patterns, overlapping_pattern
-from nova_ls.types.interface import ConstructorInterface, DataInterface
+from nova_ls.types.core import type as t
+from nova_ls.types.core.interface import ConstructorInterface, DataInterface
+from nova_ls.types.infer import exhaustive
+from nova_ls.types.infer.exhaustive import check_branches, check_patterns, overlapping_pattern
 
 
 class Types:
@@ -273,7 +273,7 @@ def fits(case, value):
 @pytest.mark.parametrize("count", [1, 3])
 def test_cases_survive_the_codec(count):
     from nova_ls.base.diagnostic import Diagnostic
-    from nova_ls.types.codec import decode_diagnostics, encode_diagnostics
+    from nova_ls.types.codec.type_codec import decode_diagnostics, encode_diagnostics
 
     coverage = check_branches([branch(*[p("Just", p("G"))] * count)], count, Types(**TYPES))
     made = Diagnostic("NoInstanceFound", 0, 0, coverage.missing)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nova_ls.types.covering import closure, covering_sets, determined_arguments
-from nova_ls.types.match_instance import APART, MATCH, UNKNOWN, compare_types, match_type
-from nova_ls.types.same_type import same_type
-from nova_ls.types.substitute import substitute
-from nova_ls.types.type import (
+from nova_ls.types.core.covering import closure, covering_sets, determined_arguments
+from nova_ls.types.core.same_type import same_type
+from nova_ls.types.core.substitute import substitute
+from nova_ls.types.core.type import (
     ARRAY,
     INT,
     RECORD,
@@ -24,6 +23,7 @@ from nova_ls.types.type import (
     UnificationVar,
     row,
 )
+from nova_ls.types.instances.match_instance import APART, MATCH, UNKNOWN, compare_types, match_type
 
 _names = ["a", "b", "c"]
 _atoms = st.sampled_from([INT, STRING, ARRAY, TypeString("x"), TypeInt(1)])

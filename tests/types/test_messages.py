@@ -10,7 +10,7 @@ from hypothesis import strategies as hypothesis_strategies
 
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.keys import Space, element_key
-from nova_ls.types import type as t
+from nova_ls.types.core import type as t
 from nova_ls.types.messages import CODES, render, summary
 from tests.types.strategies import values
 

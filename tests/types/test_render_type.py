@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 
 from nova_ls.base.keys import Space, element_key
-from nova_ls.types import type as t
-from nova_ls.types.render_type import (
+from nova_ls.types.core import type as t
+from nova_ls.types.render.render_type import (
     Renderer,
     Style,
     render_constraint,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from nova_ls.types.interface import Origin, ValueInterface
-from nova_ls.types.same_interface import same_interface
-from nova_ls.types.type import TYPE, Forall, TypeVar, function, prim
+from nova_ls.types.core.interface import Origin, ValueInterface
+from nova_ls.types.core.same_interface import same_interface
+from nova_ls.types.core.type import TYPE, Forall, TypeVar, function, prim
 
 A = TypeVar("a")
 INT = prim("Int")

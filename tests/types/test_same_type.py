@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from nova_ls.base.keys import Space, element_key
-from nova_ls.types.same_type import same_type
-from nova_ls.types.type import (
+from nova_ls.types.core.same_type import same_type
+from nova_ls.types.core.type import (
     TYPE,
     Constrained,
     Constraint,

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nova_ls.base.keys import ElementKey, Space, element_key
-from nova_ls.types.interface import InstanceInterface, Interface
-from nova_ls.types.prim import PRIM_INTERFACES
-from nova_ls.types.solver import ROW_OF_TYPES, Solver
-from nova_ls.types.subsume import subsume
-from nova_ls.types.type import (
+from nova_ls.types.core.interface import InstanceInterface, Interface
+from nova_ls.types.core.prim import PRIM_INTERFACES
+from nova_ls.types.core.solver import ROW_OF_TYPES, Solver
+from nova_ls.types.core.type import (
     BOOLEAN,
     ERROR,
     INT,
@@ -24,7 +23,8 @@ from nova_ls.types.type import (
     record,
     row,
 )
-from nova_ls.types.unify import flat_row, unify
+from nova_ls.types.relate.subsume import subsume
+from nova_ls.types.relate.unify import flat_row, unify
 
 
 class PrimOnly:

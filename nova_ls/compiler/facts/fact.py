@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Final, Protocol, TypeAlias
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.names.exports import Exports
 from nova_ls.store import Node
-from nova_ls.types.interface import InstanceInterface
+from nova_ls.types.core.interface import InstanceInterface
 
 Answer: TypeAlias = Any
 """Compared by equality; each kind of fact says what its answers are."""

@@ -15,16 +15,16 @@ from nova_ls.base.keys import ElementKey, Space
 from nova_ls.history.comparison.compared_state import Side, show_both
 from nova_ls.history.declaration import WORDS
 from nova_ls.names.exports import Exports
-from nova_ls.types.interface import (
+from nova_ls.types.core.interface import (
     ClassInterface,
     DataInterface,
     InstanceInterface,
     OperatorInterface,
     ValueInterface,
 )
-from nova_ls.types.same_interface import same_interface
-from nova_ls.types.same_type import same_type
-from nova_ls.types.type import Constrained, Forall, KindApp, Row, Type, TypeApp, TypeCon
+from nova_ls.types.core.same_interface import same_interface
+from nova_ls.types.core.same_type import same_type
+from nova_ls.types.core.type import Constrained, Forall, KindApp, Row, Type, TypeApp, TypeCon
 
 
 class Bump(IntEnum):

@@ -15,7 +15,7 @@ from nova_ls.history.declaration import Declaration, full_name
 from nova_ls.history.module_layouts import recommented
 from nova_ls.history.state import State
 from nova_ls.log.unit import Unit
-from nova_ls.types.same_interface import same_interface
+from nova_ls.types.core.same_interface import same_interface
 
 
 class ChangeKind(StrEnum):

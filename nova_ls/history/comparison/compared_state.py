@@ -17,8 +17,8 @@ from nova_ls.history.declaration import Declaration, declarations
 from nova_ls.history.state import State
 from nova_ls.log.unit import Unit
 from nova_ls.names.exports import Exports
-from nova_ls.types.interface import ConstructorInterface, Interface, ValueInterface
-from nova_ls.types.render_declaration import render_declaration
+from nova_ls.types.core.interface import ConstructorInterface, Interface, ValueInterface
+from nova_ls.types.render.render_declaration import render_declaration
 
 
 class Side:

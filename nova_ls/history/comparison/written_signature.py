@@ -5,7 +5,7 @@ from __future__ import annotations
 from nova_ls.compiler.source import Source
 from nova_ls.history.declaration import Declaration
 from nova_ls.syntax import tree as t
-from nova_ls.types.render_declaration import WIDTH
+from nova_ls.types.render.render_declaration import WIDTH
 
 
 def written_signature(declaration: Declaration) -> str | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.names import resolved as r
+from nova_ls.types.core.solver import Solver
+from nova_ls.types.core.substitute import instantiate, substitute
+from nova_ls.types.core.type import RECORD, TYPE, Constraint, Row, Type, TypeApp, TypeVar
 from nova_ls.types.derive.shape import Shape
-from nova_ls.types.solver import Solver
-from nova_ls.types.substitute import instantiate, substitute
-from nova_ls.types.type import RECORD, TYPE, Constraint, Row, Type, TypeApp, TypeVar
 
 
 def want_compared(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from nova_ls.names import resolved as r
-from nova_ls.types.class_info import ClassTable
+from nova_ls.types.core.class_info import ClassTable
+from nova_ls.types.core.interface import ClassInterface, Parameter
+from nova_ls.types.core.solver import Solver
+from nova_ls.types.core.substitute import free_type_variables, substitute
+from nova_ls.types.core.type import Constraint, Type, TypeApp, TypeVar
 from nova_ls.types.derive.shape import constructor_of, shape_of
-from nova_ls.types.interface import ClassInterface, Parameter
-from nova_ls.types.solver import Solver
-from nova_ls.types.substitute import free_type_variables, substitute
-from nova_ls.types.type import Constraint, Type, TypeApp, TypeVar
 
 
 def check_newtype_instance(solver: Solver, head: r.InstanceHead, constraint: Constraint) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from nova_ls.base.keys import ElementKey
-from nova_ls.types.interface import ConstructorInterface, DataInterface
-from nova_ls.types.solver import Solver
-from nova_ls.types.type import Type, TypeCon, spine
+from nova_ls.types.core.interface import ConstructorInterface, DataInterface
+from nova_ls.types.core.solver import Solver
+from nova_ls.types.core.type import Type, TypeCon, spine
 
 
 class Shape:

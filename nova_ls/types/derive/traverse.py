@@ -12,12 +12,10 @@ from typing import Final
 from nova_ls.base.diagnostic import Related
 from nova_ls.base.keys import ElementKey
 from nova_ls.names import resolved as r
-from nova_ls.types.class_info import ClassTable
-from nova_ls.types.derive.shape import Shape
-from nova_ls.types.givens import given_table
-from nova_ls.types.solver import Solver
-from nova_ls.types.substitute import free_type_variables, substitute
-from nova_ls.types.type import (
+from nova_ls.types.core.class_info import ClassTable
+from nova_ls.types.core.solver import Solver
+from nova_ls.types.core.substitute import free_type_variables, substitute
+from nova_ls.types.core.type import (
     RECORD,
     Constrained,
     Constraint,
@@ -30,7 +28,7 @@ from nova_ls.types.type import (
     TypeVar,
     spine,
 )
-from nova_ls.types.well_known import (
+from nova_ls.types.core.well_known import (
     BIFOLDABLE,
     BIFUNCTOR,
     BITRAVERSABLE,
@@ -40,6 +38,8 @@ from nova_ls.types.well_known import (
     PROFUNCTOR,
     TRAVERSABLE,
 )
+from nova_ls.types.derive.shape import Shape
+from nova_ls.types.solve.givens import given_table
 
 
 class Family:

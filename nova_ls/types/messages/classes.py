@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from nova_ls.base.keys import ElementKey
+from nova_ls.types.core.type import HAS_UNIFICATION_VARS, Constraint, Type
 from nova_ls.types.messages.code import Code, error
 from nova_ls.types.messages.document import render_document
 from nova_ls.types.messages.text import (
@@ -16,7 +17,6 @@ from nova_ls.types.messages.text import (
     listed,
     paragraphs,
 )
-from nova_ls.types.type import HAS_UNIFICATION_VARS, Constraint, Type
 
 # The arguments of NoInstanceFound.
 _CONSTRAINT: Final = 0

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from nova_ls.types.core.type import Type
 from nova_ls.types.messages.code import Code, error, warning
 from nova_ls.types.messages.text import Text, counted, listed, paragraphs
-from nova_ls.types.type import Type
 
 
 def _cannot_derive(text: Text) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from nova_ls.types.render_type import render_label
-from nova_ls.types.same_type import same_type
-from nova_ls.types.type import RECORD, Row, Type, TypeApp, spine
+from nova_ls.types.core.same_type import same_type
+from nova_ls.types.core.type import RECORD, Row, Type, TypeApp, spine
+from nova_ls.types.render.render_type import render_label
 
 _MAX_DEPTH: Final = 8
 

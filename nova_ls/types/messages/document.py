@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from nova_ls.types.core.type import Type, TypeCon, TypeString, spine
 from nova_ls.types.messages.text import Text
-from nova_ls.types.type import Type, TypeCon, TypeString, spine
 
 
 def render_document(text: Text, document: Type) -> str:

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from nova_ls.base.keys import ElementKey
-from nova_ls.types.exhaustive import Case
-from nova_ls.types.render_type import Renderer, Style, render_label
-from nova_ls.types.type import Constraint, Type
+from nova_ls.types.core.type import Constraint, Type
+from nova_ls.types.infer.exhaustive import Case
+from nova_ls.types.render.render_type import Renderer, Style, render_label
 
 _STYLE: Final = Style(width=72, max_fields=12)
 

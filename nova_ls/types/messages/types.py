@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from nova_ls.types.messages.code import Code, error, warning
-from nova_ls.types.messages.difference import Difference, difference
-from nova_ls.types.messages.document import render_document
-from nova_ls.types.messages.text import Text, bullets, labelled, listed, paragraphs
-from nova_ls.types.render_type import render_label
-from nova_ls.types.same_type import same_type
-from nova_ls.types.type import (
+from nova_ls.types.core.same_type import same_type
+from nova_ls.types.core.type import (
     ERROR,
     FUNCTION,
     INT,
@@ -20,6 +15,11 @@ from nova_ls.types.type import (
     TypeApp,
     UnificationVar,
 )
+from nova_ls.types.messages.code import Code, error, warning
+from nova_ls.types.messages.difference import Difference, difference
+from nova_ls.types.messages.document import render_document
+from nova_ls.types.messages.text import Text, bullets, labelled, listed, paragraphs
+from nova_ls.types.render.render_type import render_label
 
 _SHORT: Final = 30
 """Types up to this length are compared by eye."""

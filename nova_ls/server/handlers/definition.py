@@ -1,0 +1,20 @@
+"""textDocument/definition."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lsprotocol import types
+
+from nova_ls.features.definition import definition
+from nova_ls.server.sessions.server_context import ServerContext
+from nova_ls.server.translate.location import location
+from nova_ls.server.translate.place import place_of
+
+
+def handle_definition(
+    server: ServerContext, params: types.DefinitionParams
+) -> dict[str, Any] | None:
+    at = place_of(server, params.text_document, params.position)
+    found = None if at is None else definition(at.snapshot, at.module, at.offset)
+    return None if at is None or found is None else location(found, at.encoding)

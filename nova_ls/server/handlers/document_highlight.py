@@ -1,0 +1,22 @@
+"""textDocument/documentHighlight."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lsprotocol import types
+
+from nova_ls.features.document_highlight import document_highlight
+from nova_ls.features.ranges import range_at
+from nova_ls.server.sessions.server_context import ServerContext
+from nova_ls.server.translate.place import place_of
+
+
+def handle_document_highlight(
+    server: ServerContext, params: types.DocumentHighlightParams
+) -> list[dict[str, Any]] | None:
+    at = place_of(server, params.text_document, params.position)
+    if at is None:
+        return None
+    found = document_highlight(at.snapshot, at.module, at.offset)
+    return [{"range": range_at(place, at.encoding)} for place in found]

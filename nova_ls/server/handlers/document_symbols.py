@@ -1,0 +1,52 @@
+"""textDocument/documentSymbol."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lsprotocol import types
+
+from nova_ls.base.lines import Encoding
+from nova_ls.features.document_symbols import Symbol, document_symbols
+from nova_ls.features.ranges import range_at
+from nova_ls.server.sessions.server_context import ServerContext
+from nova_ls.server.translate.location import location
+from nova_ls.server.translate.place import document_of
+
+
+def handle_document_symbols(
+    server: ServerContext, params: types.DocumentSymbolParams
+) -> list[dict[str, Any]] | None:
+    found = document_of(server, params.text_document)
+    if found is None or found[1].module is None:
+        return None
+    session, file = found
+    assert file.module is not None
+    symbols = document_symbols(session.snapshot(), file.module)
+    encoding = server.client.encoding
+    if server.client.shows_hierarchical_symbols:
+        return [_nested(symbol, encoding) for symbol in symbols]
+    return [flat for symbol in symbols for flat in _flat(symbol, encoding, "")]
+
+
+def _nested(symbol: Symbol, encoding: Encoding) -> dict[str, Any]:
+    return {
+        "name": symbol.name,
+        "kind": int(symbol.kind),
+        "detail": symbol.detail,
+        "range": range_at(symbol.whole, encoding),
+        "selectionRange": range_at(symbol.name_place, encoding),
+        "children": [_nested(child, encoding) for child in symbol.children],
+    }
+
+
+def _flat(symbol: Symbol, encoding: Encoding, container: str) -> list[dict[str, Any]]:
+    item = {
+        "name": symbol.name,
+        "kind": int(symbol.kind),
+        "location": location(symbol.name_place, encoding),
+    }
+    if container:
+        item["containerName"] = container
+    inner = [flat for child in symbol.children for flat in _flat(child, encoding, symbol.name)]
+    return [item, *inner]

@@ -1,0 +1,58 @@
+"""textDocument/didOpen, didChange, didSave, didClose: the workspace holds the text, nobody else."""
+
+from __future__ import annotations
+
+from lsprotocol import types
+
+from nova_ls.server.rpc.uris import path_of
+from nova_ls.server.sessions.server_context import ServerContext
+from nova_ls.workspace.workspace import TextChange
+
+
+def handle_open(server: ServerContext, params: types.DidOpenTextDocumentParams) -> None:
+    document = params.text_document
+    path = path_of(document.uri)
+    if path is None:
+        return
+    session = server.sessions.adopt(path)
+    session.open_document(path, document.text, document.version)
+    session.catch_up(path)
+
+
+def handle_change(server: ServerContext, params: types.DidChangeTextDocumentParams) -> None:
+    document = params.text_document
+    path = path_of(document.uri)
+    session = None if path is None else server.sessions.owner(path)
+    if path is None or session is None:
+        return
+    changes = [_text_change(change) for change in params.content_changes]
+    with server.edit_traces.edit(session, path, document.version):
+        session.change_document(path, changes, document.version)
+    if not server.transport.waiting_edits[document.uri]:
+        session.catch_up(path)
+
+
+def handle_save(server: ServerContext, params: types.DidSaveTextDocumentParams) -> None:
+    path = path_of(params.text_document.uri)
+    session = None if path is None else server.sessions.owner(path)
+    if path is None or session is None:
+        return
+    if session.is_manifest(path):
+        server.sessions.reopen(session)
+    else:
+        session.save_document(path)
+
+
+def handle_close(server: ServerContext, params: types.DidCloseTextDocumentParams) -> None:
+    path = path_of(params.text_document.uri)
+    session = None if path is None else server.sessions.release(path)
+    if path is not None and session is not None:
+        session.close_document(path)
+
+
+def _text_change(change: types.TextDocumentContentChangeEvent) -> TextChange:
+    if isinstance(change, types.TextDocumentContentChangePartial):
+        start, end = change.range.start, change.range.end
+        where = ((start.line, start.character), (end.line, end.character))
+        return TextChange(where, change.text)
+    return TextChange(None, change.text)

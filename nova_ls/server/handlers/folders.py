@@ -1,0 +1,86 @@
+"""initialized, and the workspace's folders, files and settings as they change."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from lsprotocol import types
+
+from nova_ls.server.handlers.code_lens import refresh_lenses
+from nova_ls.server.rpc.server_log import LOGGER
+from nova_ls.server.rpc.uris import path_of
+from nova_ls.server.sessions.server_context import ServerContext
+
+SECTION: Final = "nova"
+
+
+def handle_initialized(server: ServerContext, _params: types.InitializedParams) -> None:
+    if server.client.registers_configuration:
+        registration = {
+            "id": "nova-configuration",
+            "method": "workspace/didChangeConfiguration",
+            "registerOptions": {"section": SECTION},
+        }
+        server.wire.ask("client/registerCapability", {"registrations": [registration]})
+    _ask_for_configuration(server)
+    server.files.register()
+    server.open_folders()
+
+
+def handle_folders(server: ServerContext, params: types.DidChangeWorkspaceFoldersParams) -> None:
+    for folder in params.event.removed:
+        path = path_of(folder.uri)
+        if path is not None:
+            server.sessions.close_folder(path)
+    for folder in params.event.added:
+        path = path_of(folder.uri)
+        if path is not None and path.is_dir():
+            server.sessions.open_folder(path)
+    server.sessions.rearrange()
+
+
+def handle_files(server: ServerContext, params: types.DidChangeWatchedFilesParams) -> None:
+    paths = [path_of(change.uri) for change in params.changes]
+    server.files.files_changed([path for path in paths if path is not None])
+
+
+def handle_configuration(server: ServerContext, params: types.DidChangeConfigurationParams) -> None:
+    """Clients send the settings along, or null: then they are to be asked for."""
+    settings: Any = params.settings
+    own = settings.get(SECTION) if isinstance(settings, dict) else None
+    if isinstance(own, dict):
+        _configure(server, own)
+    else:
+        _ask_for_configuration(server)
+
+
+def _ask_for_configuration(server: ServerContext) -> None:
+    if server.client.has_configuration:
+        server.wire.ask(
+            "workspace/configuration",
+            {"items": [{"section": SECTION}]},
+            lambda answer: _configure(
+                server, answer[0] if isinstance(answer, list) and answer else None
+            ),
+        )
+
+
+def _configure(server: ServerContext, settings: Any) -> None:
+    """Take the settings over; what is missing or unknown is as if it had not been set."""
+    if not isinstance(settings, dict):
+        return
+    diagnostics = settings.get("diagnostics")
+    scope = diagnostics.get("scope") if isinstance(diagnostics, dict) else None
+    server.open_files_only = scope == "openFiles"
+    lenses = settings.get("codeLens")
+    shows_lenses = not (isinstance(lenses, dict) and lenses.get("history") is False)
+    if shows_lenses != server.shows_lenses:
+        server.shows_lenses = shows_lenses
+        refresh_lenses(server)
+    level = settings.get("logLevel")
+    LOGGER.setLevel(
+        {"debug": "DEBUG", "warning": "WARNING", "error": "ERROR"}.get(str(level), "INFO")
+    )
+    for session in server.sessions:
+        session.publisher.open_files_only = server.open_files_only
+        session.look_again()

@@ -1,0 +1,27 @@
+"""textDocument/references."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lsprotocol import types
+
+from nova_ls.features.references import Declaration, references
+from nova_ls.server.sessions.server_context import ServerContext
+from nova_ls.server.translate.location import location
+from nova_ls.server.translate.place import place_of
+
+
+def handle_references(
+    server: ServerContext, params: types.ReferenceParams
+) -> list[dict[str, Any]] | None:
+    at = place_of(server, params.text_document, params.position)
+    if at is None:
+        return None
+    use = at.snapshot.name_at(at.module, at.offset)
+    if use is not None:
+        at.session.load_mentions(use.target)
+    included = params.context.include_declaration
+    declaration = Declaration.INCLUDED if included else Declaration.LEFT_OUT
+    found = references(at.snapshot, at.module, at.offset, declaration)
+    return [location(place, at.encoding) for place in found]

@@ -1,0 +1,30 @@
+"""textDocument/signatureHelp."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lsprotocol import types
+
+from nova_ls.base.lines import units
+from nova_ls.features.signature_help import signature_help
+from nova_ls.server.sessions.server_context import ServerContext
+from nova_ls.server.translate.markup import markup
+from nova_ls.server.translate.place import place_of
+
+
+def handle_signature_help(
+    server: ServerContext, params: types.SignatureHelpParams
+) -> dict[str, Any] | None:
+    at = place_of(server, params.text_document, params.position)
+    found = None if at is None else signature_help(at.snapshot, at.module, at.offset)
+    if at is None or found is None:
+        return None
+    parameters = [
+        {"label": [units(found.label[:start], at.encoding), units(found.label[:end], at.encoding)]}
+        for start, end in found.parameters
+    ]
+    signature: dict[str, Any] = {"label": found.label, "parameters": parameters}
+    if found.documentation:
+        signature["documentation"] = markup(server, "signatureHelp", found.documentation)
+    return {"signatures": [signature], "activeSignature": 0, "activeParameter": found.active}

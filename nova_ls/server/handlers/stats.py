@@ -1,0 +1,30 @@
+"""`nova/stats`: what the server has done so far, over all open workspaces.
+
+`typed`: elements typed; `found`: elements whose results were found in memory or in the log; `cutOff`: units that were looked at and
+needed nothing; `settled`: whether nothing is left to do; `workspaces`: for each what `nova-ls stats --format json` says of its server, as it is now.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nova_ls.engine.trace import Action
+from nova_ls.maintenance.run_metrics import figures
+from nova_ls.server.sessions.server_context import ServerContext
+
+
+def handle_stats(server: ServerContext, _params: Any) -> dict[str, Any]:
+    sessions = list(server.sessions)
+    programs = [session.workspace.program for session in sessions]
+    return {
+        "typed": sum(program.tally[Action.RAN] for program in programs),
+        "found": sum(program.tally[Action.FOUND] for program in programs),
+        "cutOff": sum(program.engine.trace.counts[Action.CUT_OFF] for program in programs),
+        "modules": sum(len(program.modules) for program in programs),
+        "declarations": sum(m.declaration_count for p in programs for m in p.modules.values()),
+        "settled": all(s.checker.is_ready and s.checker.is_settled for s in sessions),
+        "workspaces": [
+            {"root": str(session.root or ""), **figures(session.workspace.metrics())}
+            for session in sessions
+        ],
+    }

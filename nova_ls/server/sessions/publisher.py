@@ -1,0 +1,128 @@
+"""Publishing diagnostics: per document, with its version, and only where they are others than before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from nova_ls.base.lines import Encoding
+from nova_ls.compiler.module import Origin
+from nova_ls.features.diagnostics import Messages, RelatedPlaces, diagnostics
+from nova_ls.server.rpc.uris import uri_of
+from nova_ls.workspace.workspace import File, Workspace
+
+
+@dataclass(slots=True)
+class _Published:
+    """What the client was told about a file, and of what state of it."""
+
+    found: tuple[object, ...] = ()
+    items: list[dict[str, Any]] = field(default_factory=list)
+    messages: Messages = field(default_factory=dict)
+
+
+class Publisher:
+    """The diagnostics of one workspace as its client sees them."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        encoding: Encoding,
+        send: Callable[[str, dict[str, Any]], None],
+    ) -> None:
+        self.workspace = workspace
+        self.open_files_only = False
+        self.related = RelatedPlaces.SENT
+        self._encoding = encoding
+        self._send = send
+        self._published: dict[Path, _Published] = {}
+
+    def publish_document(self, file: File) -> None:
+        """Tell about an open document, changed or not: the client is waiting for its version."""
+        self._publish(file, always=True)
+
+    def publish_changed(self) -> None:
+        """Tell about each file whose diagnostics are others now; everything has been checked."""
+        known = self.workspace.files
+        for path in [path for path in self._published if path not in known]:
+            self._forget(path)
+        for file in list(known.values()):
+            if not self._is_shown(file):
+                self._forget(file.path)
+                continue
+            published = self._published.get(file.path)
+            found = _state_of(file)
+            if published is None or not _is_same(published.found, found):
+                self._publish(file, always=False)
+
+    def moved(self, file: File) -> None:
+        """A file's text changed, so that its diagnostics may stand elsewhere."""
+        published = self._published.get(file.path)
+        if published is not None:
+            published.found = ()
+
+    def succeed(self, other: Publisher) -> None:
+        """Go on from what another publisher has told of the same files."""
+        self.open_files_only, self.related = other.open_files_only, other.related
+        self._published = {
+            path: _Published(items=published.items) for path, published in other._published.items()
+        }
+
+    def leave(self, path: Path) -> None:
+        """Somebody else tells about a file from now on."""
+        self._published.pop(path, None)
+
+    def clear(self) -> None:
+        """The workspace is closed: take everything back."""
+        for path in list(self._published):
+            self._forget(path)
+
+    def _is_shown(self, file: File) -> bool:
+        if file.document is not None:
+            return True
+        return file.origin is Origin.WORKSPACE and not self.open_files_only
+
+    def _publish(self, file: File, *, always: bool) -> None:
+        published = self._published.get(file.path)
+        if published is None:
+            published = self._published[file.path] = _Published()
+        published.found = _state_of(file)
+        items, published.messages = diagnostics(
+            self.workspace, file, self._encoding, uri_of, published.messages, self.related
+        )
+        if always or items != published.items:
+            published.items = items
+            self._tell(file.path, items, file.document.version if file.document else None)
+
+    def _forget(self, path: Path) -> None:
+        published = self._published.pop(path, None)
+        if published is not None and published.items:
+            self._tell(path, [], None)
+
+    def _tell(self, path: Path, items: list[dict[str, Any]], version: int | None) -> None:
+        params: dict[str, Any] = {"uri": uri_of(path), "diagnostics": items}
+        if version is not None:
+            params["version"] = version
+        self._send("textDocument/publishDiagnostics", params)
+
+
+def _state_of(file: File) -> tuple[object, ...]:
+    """The objects that a file's diagnostics are made from: others, if those are others."""
+    module = file.module
+    if module is None:
+        return (file.unreadable, file.twin, file.source, file)
+    return (
+        module,
+        module.record,
+        module.problems,
+        module.cycle_problems,
+        module.export_problems,
+        module.usage_problems,
+        *module.found.values(),
+    )
+
+
+def _is_same(before: tuple[object, ...], after: tuple[object, ...]) -> bool:
+    return len(before) == len(after) and all(a is b for a, b in zip(before, after, strict=True))

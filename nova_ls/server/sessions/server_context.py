@@ -1,0 +1,72 @@
+"""What handlers see of the server: its state and what they may ask of it. The server itself (server.py) knows them all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Protocol
+
+from nova_ls.server.rpc.client import Client
+from nova_ls.server.rpc.deferred_responses import DeferredResponses
+from nova_ls.server.rpc.transport import Json, Transport
+from nova_ls.server.sessions.changes import Changes
+from nova_ls.server.sessions.log_trace import LogTrace
+from nova_ls.server.sessions.sessions import Sessions
+
+
+class Wire(Protocol):
+    """Messages from the server's own side."""
+
+    def ask(
+        self, method: str, params: Json | None, answered: Callable[[Any], None] | None = None
+    ) -> None:
+        """Send a request to the client; an error in its answer counts as None."""
+
+    def tell(self, method: str, params: Json) -> None:
+        """Send a notification."""
+
+    def plain(self, params: Any) -> Any:
+        """What was received as an LSP object, as it was sent."""
+
+
+class FileWatch(Protocol):
+    """Who knows when files change on disk."""
+
+    def register(self) -> None:
+        """Ask the client to watch, where it can."""
+
+    def files_changed(self, paths: list[Path]) -> None:
+        """Files came, went or changed."""
+
+
+class ServerContext(Protocol):
+    """The server as a handler sees it. `status` is the exit status once the server is to end."""
+
+    transport: Transport
+    client: Client
+    sessions: Sessions
+    status: int | None
+    open_files_only: bool
+    shows_lenses: bool
+    changes: Changes
+    edit_traces: LogTrace
+    deferred_responses: DeferredResponses
+
+    @property
+    def wire(self) -> Wire: ...
+
+    @property
+    def files(self) -> FileWatch: ...
+
+    def go_on(self) -> None:
+        """See to it that what is stale is checked when there is nothing else to do."""
+
+    def in_thread(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        """Do something that waits for disks in a thread; `done` gets what it came to, in the loop."""
+
+    def call_later(self, seconds: float, callback: Callable[[], None]) -> None: ...
+
+    def open_folders(self) -> None:
+        """Open the folders that the client named."""
+
+    def stop(self, status: int) -> None: ...

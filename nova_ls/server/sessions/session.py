@@ -1,0 +1,334 @@
+"""One workspace that the server has open, with all that keeps it up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, Final
+
+from nova_ls.base.keys import ElementKey
+from nova_ls.base.lines import Encoding
+from nova_ls.history.collector import Housekeeper
+from nova_ls.log.take_in import name_units
+from nova_ls.server.rpc.server_log import LOGGER
+from nova_ls.server.sessions.checker import Checker
+from nova_ls.server.sessions.publisher import Publisher
+from nova_ls.store import Access, StoreError
+from nova_ls.workspace.discovery import workspace_files
+from nova_ls.workspace.manifest import MANIFEST, HistoryLimits
+from nova_ls.workspace.open_workspace import MEMORY, open_workspace
+from nova_ls.workspace.snapshot import Snapshot, Target
+from nova_ls.workspace.workspace import File, TextChange
+
+Send = Callable[[str, dict[str, Any]], None]
+
+SWEPT: Final = 500
+"""So many removed units are swept up in one step."""
+
+
+class Session:
+    """`root` None: documents that are in no workspace. Edits, saves and file changes go in, diagnostics come out."""
+
+    def __init__(
+        self, root: Path | None, encoding: Encoding, is_awaited: Callable[[], bool], send: Send
+    ) -> None:
+        self.root = root
+        self._encoding = encoding
+        opened = open_workspace(root, MEMORY if root is None else root / ".nova", run="server")
+        self._opened_with = opened.notices
+        self.notices = list(opened.notices)
+        self.lock = opened.lock
+        self.is_adrift = (
+            False  # the folder was taken away: nothing is to be written to where it was
+        )
+        self.workspace = opened.workspace
+        self.workspace.baseline.archive.takes_letters = True
+        self._fetched: set[str] = set()  # letters whose files were looked at
+        self._saved: set[str] = set()  # modules that this editor has saved
+        self._must_post = False  # it has saved something since the last commit
+        problem = self.workspace.manifest_problem
+        if problem is not None:
+            self.notices.append(f"{problem.message} ({problem.path}, line {problem.line + 1})")
+        self.checker = Checker(self.workspace, is_awaited)
+        self.checker.is_ready = root is None
+        self.publisher = Publisher(self.workspace, encoding, send)
+        self.must_commit = root is not None  # what the first check finds
+        self._is_kept = True  # the last commit has come to the database
+        self._send = send
+        manifest = self.workspace.manifest
+        limits = HistoryLimits() if manifest is None else manifest.history
+        self._housekeeper = Housekeeper(self.workspace.baseline, self.workspace.program, limits)
+        self.is_opening = False  # its files are being looked for, or checked for the first time
+        self.on_settled: Callable[[], None] | None = (
+            None  # told once, before what was found is committed
+        )
+        self._must_tell: set[Path] = set()
+        self._must_publish = False  # what is settled has not been told in full
+
+    @property
+    def has_work(self) -> bool:
+        return self.checker.is_ready and (self._must_publish or not self.checker.is_settled)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether everything that is known of the workspace is true of the texts in the editor."""
+        return self.checker.is_ready and self.checker.is_settled
+
+    @property
+    def is_owner(self) -> bool:
+        """Whether commits go to the database on disk, and not to who owns it."""
+        return self.workspace.baseline.database.access is Access.OWNER
+
+    def succeed(self, session: Session) -> None:
+        """Go on where another session of the same folder was: what the client was told need not be told again."""
+        self.notices = [notice for notice in self.notices if notice not in session._opened_with]
+        self._saved |= session._saved
+        self.publisher.succeed(session.publisher)
+
+    def add_sources(self, paths: list[Path]) -> None:
+        """Take in the files of the workspace, little by little."""
+        self.checker.to_add = paths[::-1]
+        self.checker.is_ready = True
+        self._changed()
+
+    # ------------------------------------------------------------------ documents
+
+    def open_document(self, path: Path, text: str, version: int | None) -> None:
+        self._edited(self.workspace.open_document(path, text, version))
+
+    def change_document(
+        self, path: Path, changes: Iterable[TextChange], version: int | None
+    ) -> bool:
+        """Whether the document was open."""
+        file = self.workspace.change_document(path, changes, version, self._encoding)
+        if file is None:
+            return False
+        self._edited(file)
+        return True
+
+    def close_document(self, path: Path) -> None:
+        after = self.workspace.close_document(path)
+        self._must_tell.discard(path)
+        if after is not None:
+            self.publisher.moved(after)
+        self._changed()
+
+    def save_document(self, path: Path) -> None:
+        file = self.workspace.save_document(path)
+        if file is not None:
+            if file.name is not None:
+                self._saved.add(file.name)
+            self.must_commit = self._must_post = True
+            self._changed()
+
+    def reload(self, paths: Iterable[Path]) -> None:
+        """Files that came, went or changed on disk, however many, make one change."""
+        assert self.root is not None and self.workspace.manifest is not None
+        self.catch_up_with_owner()
+        listed: set[Path] | None = None
+        for path in paths:
+            if not self.knows(path):
+                if listed is None:
+                    listed = set(workspace_files(self.root, self.workspace.manifest))
+                if path not in listed:
+                    continue
+            file = self.workspace.reload(path)
+            if file is not None:
+                self.publisher.moved(file)
+        self.must_commit = True
+        self._changed()
+
+    def catch_up_with_owner(self) -> None:
+        """Let what the owner of the database has typed meanwhile be found."""
+        try:
+            self.workspace.baseline.database.catch_up()
+        except StoreError as problem:
+            LOGGER.warning("the owner's database cannot be read: %s", problem)
+
+    def fetch_letters(self) -> None:
+        """Look at the files that other processes have committed since; their commits are taken in with the next one."""
+        outbox = self.workspace.baseline.archive.outbox
+        if outbox is None or self._fetched.issuperset(outbox.names()):
+            return
+        letters = [letter for letter in outbox.letters() if letter.name not in self._fetched]
+        self._fetched = set(outbox.names())
+        if self.root is not None and self.workspace.manifest is not None:
+            self.reload({self.root / path for letter in letters for path in letter.paths})
+
+    def _changed(self, focus: File | None = None) -> None:
+        self._must_publish = True
+        self.checker.changed(focus)
+
+    def _edited(self, file: File) -> None:
+        self.publisher.moved(file)
+        self._must_tell.add(file.path)
+        self._changed(file)
+
+    def look_again(self) -> None:
+        """What is to be shown is something else now."""
+        self._changed()
+
+    # ------------------------------------------------------------------ answers
+
+    def catch_up(self, path: Path) -> File | None:
+        """The file of a document, checked if that can be done in a moment."""
+        file = self.workspace.files.get(path)
+        if file is not None:
+            if self.checker.is_ready and not self.checker.to_add:
+                self._look_into(file)
+            if self.checker.catch_up(file):
+                self._tell(file)
+        return file
+
+    def _look_into(self, file: File) -> None:
+        """Put the units of a document in the place of its record: a record knows what is wrong, not what stands where."""
+        module = file.module
+        if module is not None and module.is_restored:
+            self.workspace.program.expand(module)
+            self._changed(file)
+
+    def work(self) -> None:
+        """Go on with the check for some milliseconds; tell what has come out of it."""
+        self.checker.slice()
+        for path in list(self._must_tell):
+            file = self.workspace.files.get(path)
+            if file is None:
+                self._must_tell.discard(path)
+            elif self.checker.is_current(file):
+                self._tell(file)
+        if self.checker.is_settled:
+            if self.on_settled is not None:
+                self.on_settled()
+            self.is_opening = self._must_publish = False
+            self.publisher.publish_changed()
+            self._commit()
+            for file in list(self.workspace.files.values()):
+                if file.document is not None:
+                    self._look_into(file)
+
+    def keep_house(self) -> bool:
+        """With nothing else to do: some milliseconds of collecting what nobody needs; whether there is more."""
+        try:
+            return self.workspace.program.engine.sweep(SWEPT) or self._housekeeper.step()
+        except Exception:
+            LOGGER.exception("a collection failed; nothing was lost")
+            return False
+
+    def give_up(self) -> None:
+        """The check has failed for a reason of its own: wait for the next edit."""
+        self.checker.stop()
+        self.is_opening = self._must_publish = False
+
+    def _tell(self, file: File) -> None:
+        if file.path in self._must_tell:
+            self._must_tell.discard(file.path)
+            if file.document is not None:
+                self.checker.round_off(file)
+                self.publisher.publish_document(file)
+
+    def _commit(self) -> None:
+        if not self.must_commit or (self.lock is not None and not self.lock.is_there()):
+            return  # Where the folder was deleted, the database that is made in its place gets the commit.
+        self.must_commit = False
+        self.workspace.baseline.archive.posts, self._must_post = self._must_post, False
+        try:
+            self.workspace.commit("saved in the editor")
+            self._is_kept = True
+        except StoreError as problem:
+            LOGGER.warning("a commit failed; the results stay in memory: %s", problem)
+            if self._is_kept:  # Until it is well again, once is enough.
+                self._is_kept = False
+                self._show(
+                    f"what was checked could not be kept ({problem}); the next save tries again."
+                )
+        except Exception:
+            LOGGER.exception("a commit failed; the results stay in memory")
+        self._tell_conflicts()
+
+    def _tell_conflicts(self) -> None:
+        """Name what was saved here and elsewhere, neither knowing of the other's version."""
+        baseline = self.workspace.baseline
+        for meeting in baseline.archive.meetings:
+            units = [unit for unit in meeting.units if self._has_saved(unit.name)]
+            names, other = name_units(units or meeting.units), meeting.commit.hex()[:10]
+            LOGGER.info("%s: saved here and in commit %s at once", names, other)
+            if units:
+                self._show(
+                    f"{names}: saved in two editors at once; the other's version is in commit {other} (`nova-ls show {other}`)."
+                )
+        baseline.archive.meetings.clear()
+        if baseline.conflicts:
+            names = ", ".join(f"{key.namespace}.{key.name}" for key in baseline.conflicts)
+            self._show(
+                f"{names}: changed twice at once; what was saved last is kept, both are in the log."
+            )
+            baseline.conflicts.clear()
+
+    def _has_saved(self, name: str) -> bool:
+        """Whether a declaration is of a module that this editor has saved."""
+        return any(name == module or name.startswith(f"{module}.") for module in self._saved)
+
+    def _show(self, text: str) -> None:
+        self._send("window/showMessage", {"type": 2, "message": f"nova-ls: {text}"})
+
+    def settle(self) -> None:
+        """Check everything now: for answers that have to be complete."""
+        if not self.checker.is_settled:
+            self.checker.finish()
+
+    def load_mentions(self, target: Target) -> None:
+        """See to it that every module that may mention a target is checked in full."""
+        program = self.workspace.program
+        if isinstance(target, ElementKey):
+            word = target.name or target.namespace
+            for module in list(program.modules.values()):
+                if module.is_restored and word in module.source.text:
+                    program.expand(module)
+                    self._changed()
+        self.settle()
+
+    def snapshot(self) -> Snapshot:
+        workspace = self.workspace
+        return Snapshot(
+            workspace.program, self._encoding, lambda: tuple(workspace.library.packages())
+        )
+
+    def knows(self, path: Path) -> bool:
+        """Whether a path is one of the workspace's files, or a module that it imports."""
+        return (
+            path in self.workspace.files or self.workspace.program.module_of_path(path) is not None
+        )
+
+    def owns(self, path: Path) -> bool:
+        """Whether a path lies in the workspace's folder."""
+        return self.root is not None and path.is_relative_to(self.root)
+
+    def is_manifest(self, path: Path) -> bool:
+        return self.root is not None and path == self.root / MANIFEST
+
+    @property
+    def owes_diagnostics(self) -> bool:
+        """Whether an open document's diagnostics have not been told yet."""
+        return bool(self._must_tell)
+
+    def documents(self) -> list[tuple[Path, str, int | None]]:
+        """The open documents: path, text, version."""
+        files = self.workspace.files.values()
+        return [
+            (file.path, file.source.text, file.document.version)
+            for file in files
+            if file.document is not None
+        ]
+
+    def sources(self) -> list[Path]:
+        """The files that the workspace's folder holds now."""
+        if self.root is None or self.workspace.manifest is None:
+            return []
+        return workspace_files(self.root, self.workspace.manifest)
+
+    def close(self) -> None:
+        """Give the workspace up; what is in its database stays there."""
+        try:
+            self.workspace.close()
+        except Exception:
+            LOGGER.exception("the database could not be closed")

@@ -1,0 +1,162 @@
+"""The body of an instance: its members have the class's types, its superclasses have instances, nothing is missing.
+
+The head is checked by itself (check_instance_head.py): others rely on it alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import nova_ls.types.infer.infer_table  # noqa: F401 (importing it fills the tables of inference)
+from nova_ls.names import resolved as r
+from nova_ls.types.check.check_values import TOO_DEEP, finish
+from nova_ls.types.core import budget
+from nova_ls.types.core.environment import Checked, Environment
+from nova_ls.types.core.escape import find_escapes, report_escapes
+from nova_ls.types.core.interface import ClassInterface, InstanceInterface
+from nova_ls.types.core.solver import Solver
+from nova_ls.types.core.substitute import substitute, substitute_constraint
+from nova_ls.types.core.type import ERROR, Constraint, Type
+from nova_ls.types.core.well_known import FAIL
+from nova_ls.types.derive.check import check_derivation
+from nova_ls.types.infer.infer_core import Scope, expect_subsumed
+from nova_ls.types.infer.infer_function import check_equations, infer_equations
+from nova_ls.types.infer.infer_written import written_signature
+from nova_ls.types.instances.check_instance_overlap import check_instance_overlap
+from nova_ls.types.solve.entail import solve_wanted
+
+
+def check_instance(instance: r.Instance, environment: Environment) -> Checked:
+    """Check an instance whose head is in the environment."""
+    try:
+        return _check(instance, environment)
+    except RecursionError:
+        head = instance.head
+        solver = Solver(environment, head.key)
+        solver.report(TOO_DEEP[0], head.class_start, head.class_end, *TOO_DEEP[1:])
+        return finish(solver, {})
+    except budget.OutOfSteps:
+        head = instance.head
+        return budget.given_up((head.key,), (head.class_start, head.class_end), {})
+
+
+def _check(instance: r.Instance, environment: Environment, in_order: bool = False) -> Checked:
+    head = instance.head
+    solver = Solver(environment, head.key, in_order)
+    interface = environment.interface(head.key)
+    class_interface = environment.interface(head.class_key)
+    if isinstance(interface, InstanceInterface) and isinstance(class_interface, ClassInterface):
+        scope = Scope(solver)
+        check_instance_overlap(solver, head, interface, class_interface)
+        if interface.is_wrong:
+            # What the members should be is unknown: look for mistakes inside only.
+            interface = replace(interface, arguments=tuple([ERROR for _ in interface.arguments]))
+        # The head is a complete signature for all that is inside.
+        solver.covered = True
+        inside = _enter(solver, scope, interface)
+        if head.derivation is r.Derivation.WRITTEN:
+            _check_written(solver, instance, interface, class_interface, inside)
+        else:
+            kinds = tuple([substitute(kind, inside) for kind in interface.kinds])
+            arguments = tuple([substitute(type, inside) for type in interface.arguments])
+            check_derivation(solver, head, Constraint(head.class_key, kinds, arguments))
+        scope.leave()
+    else:
+        for member in instance.members:
+            _infer_blindly(solver, member)
+    if solver.met_quantifier and not in_order:
+        return _check(instance, environment, True)
+    escapes = find_escapes(solver)
+    solve_wanted(solver, solver.wanted, False)
+    report_escapes(solver, escapes)
+    return finish(solver, {})
+
+
+def _enter(solver: Solver, scope: Scope, interface: InstanceInterface) -> dict[str, Type]:
+    """Make the head's variables rigid and its constraints given; what the variables stand for now."""
+    mapping: dict[str, Type] = {}
+    solver.level += 1
+    for parameter in interface.parameters:
+        skolem = solver.fresh_skolem(parameter.name, substitute(parameter.kind, mapping))
+        scope.skolems.append(skolem)
+        mapping[parameter.name] = skolem
+        scope.bind(parameter.name, skolem)
+    for constraint in interface.constraints:
+        solver.give(substitute_constraint(constraint, mapping))
+    return mapping
+
+
+def _check_written(
+    solver: Solver,
+    instance: r.Instance,
+    interface: InstanceInterface,
+    class_interface: ClassInterface,
+    inside: dict[str, Type],
+) -> None:
+    head = instance.head
+    class_mapping: dict[str, Type] = {}
+    for name, kind in zip(class_interface.kind_variables, interface.kinds, strict=False):
+        class_mapping[name] = substitute(kind, inside)
+    for parameter, argument in zip(class_interface.parameters, interface.arguments, strict=False):
+        class_mapping[parameter.name] = substitute(argument, inside)
+    for superclass in class_interface.superclasses:
+        wanted = substitute_constraint(superclass, class_mapping)
+        solver.want(wanted, head.class_start, head.class_end, head.class_key)
+    types = {key.name: substitute(type, class_mapping) for key, type in class_interface.members}
+    _report_missing(solver, instance, interface, types)
+    for member in instance.members:
+        type = types.get(member.name)
+        if type is None:
+            solver.report(
+                "ExtraneousClassMember",
+                member.name_start,
+                member.name_end,
+                member.name,
+                head.class_key,
+            )
+            _infer_blindly(solver, member)
+        else:
+            _check_member(solver, member, type)
+
+
+def _report_missing(
+    solver: Solver,
+    instance: r.Instance,
+    interface: InstanceInterface,
+    types: dict[str, Type],
+) -> None:
+    """MissingClassMember, with names and types. An instance that is never to be used (Fail) may have no members."""
+    written = {member.name for member in instance.members}
+    if not written and any(constraint.key is FAIL for constraint in interface.constraints):
+        return
+    missing = tuple(
+        # What a member is whose type does not parse cannot be said.
+        [(name, type) for name, type in types.items() if name not in written and type is not ERROR]
+    )
+    if missing:
+        head = instance.head
+        solver.report("MissingClassMember", head.class_start, head.class_end, missing)
+
+
+def _check_member(solver: Solver, member: r.InstanceMember, type: Type) -> None:
+    """The equations of a member against its type in this instance; its own signature may be more general."""
+    solver.annotate_name(member.name_start, member.name_end, type)
+    span = member.name_start, member.end
+    if member.signature is None:
+        check_equations(solver, member.branches, type, frozenset(), span)
+        return
+    signature = written_signature(solver, member.signature)
+    scope = Scope(solver)
+    inner = scope.enter(type)
+    written = member.signature
+    if expect_subsumed(solver, signature.type, inner, written.start, written.end):
+        check_equations(solver, member.branches, signature.type, signature.scoped, span)
+    else:
+        # Which of the two types the member was meant to have is unknown.
+        infer_equations(solver, member.branches, span)
+    scope.leave()
+
+
+def _infer_blindly(solver: Solver, member: r.InstanceMember) -> None:
+    """A member of unknown type: look for mistakes inside."""
+    infer_equations(solver, member.branches, (member.name_start, member.end))

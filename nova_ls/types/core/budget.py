@@ -1,0 +1,67 @@
+"""The budget of steps that checking one unit has, so that nothing the checker is given can keep it busy for ever.
+
+A step is a unification, a goal of the constraint solver, an expression, a part of a type that a walk meets. Steps are counted and not
+timed: a declaration that takes too many takes too many everywhere. Real ones stay below a fiftieth of what is allowed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from nova_ls.base.diagnostic import Diagnostic
+from nova_ls.base.keys import ElementKey
+from nova_ls.types.core.environment import Annotations, Checked
+from nova_ls.types.core.interface import Interface
+from nova_ls.types.core.type import HAS_TYPE_VARS, Type, TypeInt, TypeString, parts
+
+MAX_STEPS: Final = 2_000_000
+
+STEPS_OF_GOAL: Final = 50
+"""A goal of the constraint solver is worth as many."""
+
+MAX_BITS: Final = 14_000
+"""Of a type-level number. The interpreter prints no number that is much longer."""
+
+CODE: Final = "TooManySteps"
+
+
+class OutOfSteps(Exception):
+    """The budget is used up. Who checks a unit catches it."""
+
+
+def steps_of_result(argument: Type) -> int:
+    """What it costs to compute a type-level string or number: its size, since such a type can double with each goal."""
+    if isinstance(argument, TypeString):
+        return len(argument.value)
+    if isinstance(argument, TypeInt):
+        bits = argument.value.bit_length()
+        return bits if bits <= MAX_BITS else MAX_STEPS + 1
+    return 0
+
+
+def weigh(type: Type) -> int:
+    """How many parts of a type a substitution walks: those with type variables, as often as the type mentions them."""
+    return _weigh(type, {})
+
+
+def _weigh(type: Type, known: dict[Type, int]) -> int:
+    if not type.flags & HAS_TYPE_VARS:
+        return 0
+    weight = known.get(type)
+    if weight is None:
+        weight = known[type] = 1 + sum([_weigh(part, known) for part in parts(type)])
+    return weight
+
+
+def given_up(
+    keys: Iterable[ElementKey],
+    span: tuple[int, int] | None,
+    interfaces: dict[ElementKey, Interface],
+) -> Checked:
+    """What is said of a unit whose budget is used up: one diagnostic, at a span in its first element (None: none)."""
+    owners = list(keys)
+    diagnostics: dict[ElementKey, list[Diagnostic]] = {key: [] for key in owners}
+    if span is not None:
+        diagnostics[owners[0]].append(Diagnostic(CODE, *span, (MAX_STEPS,)))
+    return Checked(interfaces, {key: Annotations() for key in owners}, diagnostics)

@@ -1,0 +1,63 @@
+"""Matches that leave cases out ask for Partial; branches that are never reached are warned of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from nova_ls.base.diagnostic import Diagnostic
+from nova_ls.names import resolved as r
+from nova_ls.types.core.solver import Solver
+from nova_ls.types.core.type import Constraint
+from nova_ls.types.core.well_known import PARTIAL
+from nova_ls.types.infer.exhaustive import (
+    COVERED,
+    Coverage,
+    check_branches,
+    check_patterns,
+    overlapping_pattern,
+)
+
+Span = tuple[int, int]
+
+PARTIAL_CONSTRAINT: Final = Constraint(PARTIAL, (), ())
+
+
+def cover_branches(
+    solver: Solver, branches: Sequence[r.Branch], scrutinees: int, span: Span
+) -> None:
+    """Look at the coverage of a case, or of a function's equations. The caller restores `givens` behind it."""
+    coverage = check_branches(branches, scrutinees, solver.environment)
+    if coverage is COVERED:
+        return
+    warning = overlapping_pattern(branches, coverage)
+    if warning is not None:
+        report = solver.warn(warning.code, warning.start, warning.end, *warning.arguments)
+        report.related = warning.related
+        report.tags = warning.tags
+    _note(solver, coverage, span)
+
+
+def cover_patterns(solver: Solver, patterns: Sequence[r.Pattern], span: Span) -> None:
+    """Look at the coverage of patterns that must match: of a lambda, a let, a bind. As for `givens`, see above."""
+    coverage = check_patterns(patterns, solver.environment)
+    if coverage is not COVERED:
+        _note(solver, coverage, span)
+
+
+def _note(solver: Solver, coverage: Coverage, span: Span) -> None:
+    if coverage.incomplete:
+        solver.warn("IncompleteExhaustivityCheck", *span)
+    if coverage.missing:
+        wanted = solver.want(PARTIAL_CONSTRAINT, *span)
+        wanted.detail = (coverage.missing, coverage.more)
+        # Inside the match Partial is given: what is partial there adds nothing.
+        solver.give(PARTIAL_CONSTRAINT)
+
+
+def is_missing_case(diagnostic: Diagnostic) -> bool:
+    """Whether a diagnostic says that a match leaves out cases."""
+    if diagnostic.code != "NoInstanceFound":
+        return False
+    constraint = diagnostic.arguments[0]
+    return isinstance(constraint, Constraint) and constraint.key is PARTIAL

@@ -1,0 +1,267 @@
+"""Lambdas, conditionals, cases, and the equations of a named function.
+
+Several equations are a lambda around a `case`; a single one whose parameters are variables is a plain lambda, which may get
+quantified parameter types from its signature.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nova_ls.names import resolved as r
+from nova_ls.types.core.escape import hide_last
+from nova_ls.types.core.solver import Solver
+from nova_ls.types.core.substitute import instantiate
+from nova_ls.types.core.type import BOOLEAN, ERROR, HAS_QUANTIFIERS, Type, function
+from nova_ls.types.infer.blame import blame_sibling
+from nova_ls.types.infer.infer_application import as_function
+from nova_ls.types.infer.infer_core import (
+    Scope,
+    check,
+    expect,
+    expect_subsumed,
+    infer,
+    infer_plain,
+)
+from nova_ls.types.infer.infer_coverage import cover_branches, cover_patterns
+from nova_ls.types.infer.infer_pattern import (
+    bind_blindly,
+    infer_parameter,
+    infer_pattern,
+    needs_plain_type,
+)
+
+Span = tuple[int, int]
+
+
+# ---------------------------------------------------------------------------- lambda, if, case
+
+
+def infer_lambda(solver: Solver, node: r.Lambda) -> Type:
+    outside = solver.givens
+    parameters: list[Type] = []
+    cover_patterns(solver, node.parameters, (node.start, node.end))
+    for pattern in node.parameters:
+        unknown = solver.fresh()
+        parameters.append(unknown)
+        infer_pattern(solver, pattern, unknown)
+    type = infer_plain(solver, node.body)
+    solver.givens = outside
+    for parameter in reversed(parameters):
+        type = function(parameter, type)
+    return type
+
+
+def check_lambda(solver: Solver, node: r.Lambda, type: Type) -> None:
+    scope = Scope(solver)
+    cover_patterns(solver, node.parameters, (node.start, node.end))
+    for index, pattern in enumerate(node.parameters):
+        if index:
+            type = scope.enter(type)
+        parameter, result = as_function(solver, type, node)
+        if parameter is None:
+            rest = r.Lambda(pattern.start, node.end, node.parameters[index:], node.body, True)
+            actual = infer_lambda(solver, rest)
+            expect(solver, result, actual, node.start, node.end)
+            scope.leave()
+            return
+        infer_parameter(solver, pattern, parameter)
+        type = result
+    check(solver, node.body, type)
+    scope.leave()
+
+
+def infer_if(solver: Solver, node: r.If) -> Type:
+    """`if` and the chain of `else if` behind it, which grows long and so is a loop."""
+    pending: list[tuple[r.If, Type]] = []
+    while True:
+        check(solver, node.condition, BOOLEAN)
+        pending.append((node, infer_plain(solver, node.then)))
+        if not isinstance(node.otherwise, r.If):
+            break
+        node = node.otherwise
+    type = infer_plain(solver, node.otherwise)
+    for node, then in reversed(pending):
+        if isinstance(node.otherwise, r.If):
+            solver.annotate(node.otherwise.start, node.otherwise.end, type)
+        known = len(solver.reports)
+        if not expect(solver, then, type, node.otherwise.start, node.otherwise.end):
+            blame_sibling(solver, known, node.otherwise, node.then, "the type of the other branch")
+        type = then
+    return type
+
+
+def check_if(solver: Solver, node: r.If, type: Type) -> None:
+    inner: list[r.If] = []
+    while True:
+        check(solver, node.condition, BOOLEAN)
+        check(solver, node.then, type)
+        if not isinstance(node.otherwise, r.If):
+            break
+        node = node.otherwise
+        inner.append(node)
+    check(solver, node.otherwise, type)
+    for node in reversed(inner):
+        solver.annotate(node.start, node.end, type)
+
+
+def infer_case(solver: Solver, node: r.Case) -> Type:
+    result = solver.fresh()
+    check_case(solver, node, result)
+    return solver.seen(result)
+
+
+def check_case(solver: Solver, node: r.Case, type: Type) -> None:
+    count = len(node.scrutinees)
+    outside = solver.givens
+    cover_branches(solver, node.branches, count, (node.start, node.end))
+    scrutinees: list[Type] = []
+    for index, scrutinee in enumerate(node.scrutinees):
+        if _some_needs_plain_type(node.branches, index):
+            scrutinees.append(infer_plain(solver, scrutinee))
+        else:
+            scrutinees.append(infer(solver, scrutinee))
+        hide_last(solver, scrutinee)
+    for branch in node.branches:
+        given = len(branch.patterns)
+        if given != count:
+            span = branch.patterns[0].start, branch.patterns[-1].end
+            solver.report("CaseBinderLengthDiffers", *span, count, given)
+        check_branch(solver, branch, scrutinees, type)
+    solver.givens = outside
+
+
+def check_branch(solver: Solver, branch: r.Branch, scrutinees: Sequence[Type], type: Type) -> None:
+    """A branch of a case against the types of its scrutinees and that of its result."""
+    for index, pattern in enumerate(branch.patterns):
+        if index < len(scrutinees):
+            infer_pattern(solver, pattern, scrutinees[index])
+        else:
+            bind_blindly(solver, pattern)
+    check_bodies(solver, branch.bodies, type)
+
+
+def check_bodies(solver: Solver, bodies: Sequence[r.GuardedBody], type: Type) -> None:
+    """Right-hand sides with their guards."""
+    for body in bodies:
+        for guard in body.guards:
+            if guard.pattern is None:
+                check(solver, guard.expression, BOOLEAN)
+            else:
+                infer_pattern(solver, guard.pattern, infer(solver, guard.expression))
+        check(solver, body.body, type)
+
+
+# ---------------------------------------------------------------------------- equations
+
+
+def infer_equations(solver: Solver, branches: Sequence[r.Branch], span: Span) -> Type:
+    """The type of a value from its equations; ERROR where they were so wrong that none is left."""
+    if not branches:
+        return ERROR
+    first = branches[0]
+    count = len(first.patterns)
+    body = plain_body(branches)
+    if not count:
+        if body is not None:
+            return infer(solver, body)
+        result = solver.fresh()
+        _check_all(solver, branches, [], result, span)
+        return result
+    parameters: list[Type] = [solver.fresh() for _ in range(count)]
+    if body is not None and not any(map(needs_plain_type, first.patterns)):
+        for pattern, parameter in zip(first.patterns, parameters, strict=True):
+            infer_pattern(solver, pattern, parameter)
+        type = infer_plain(solver, body)
+    else:
+        type = solver.fresh()
+        _check_all(solver, branches, parameters, type, span)
+    for parameter in reversed(parameters):
+        type = function(parameter, type)
+    return type
+
+
+def check_equations(
+    solver: Solver,
+    branches: Sequence[r.Branch],
+    type: Type,
+    scoped: frozenset[str],
+    span: Span,
+) -> None:
+    """See that the equations of a value have a type; `scoped` are the type variables it brings into scope."""
+    if not branches:
+        return
+    first = branches[0]
+    count = len(first.patterns)
+    scope = Scope(solver)
+    type = scope.enter(type, scoped)
+    whole = type
+    parameters: list[Type] = []
+    for index in range(count):
+        if index:
+            type = scope.enter(type)
+        parameter, type = as_function(solver, type, first.patterns[index])
+        if parameter is None:
+            _report_extra_parameters(solver, branches, whole, index, span)
+            scope.leave()
+            return
+        parameters.append(parameter)
+    if count:
+        type = scope.enter(type)
+    body = plain_body(branches)
+    if body is not None and not any(map(needs_plain_type, first.patterns)):
+        for pattern, parameter in zip(first.patterns, parameters, strict=True):
+            infer_pattern(solver, pattern, parameter)
+        check(solver, body, type)
+    else:
+        for index in range(count):
+            parameter = solver.resolve(parameters[index])
+            if parameter.flags & HAS_QUANTIFIERS and _some_needs_plain_type(branches, index):
+                pattern = first.patterns[index]
+                parameter = instantiate(solver, parameter, pattern.start, pattern.end)
+            parameters[index] = parameter
+        _check_all(solver, branches, parameters, type, span)
+    scope.leave()
+
+
+def _check_all(
+    solver: Solver,
+    branches: Sequence[r.Branch],
+    parameters: Sequence[Type],
+    type: Type,
+    span: Span,
+) -> None:
+    outside = solver.givens
+    cover_branches(solver, branches, len(parameters), span)
+    for branch in branches:
+        check_branch(solver, branch, parameters, type)
+    solver.givens = outside
+
+
+def _report_extra_parameters(
+    solver: Solver, branches: Sequence[r.Branch], type: Type, index: int, span: Span
+) -> None:
+    """The equations have more parameters than the type: find the type they have, and compare.
+
+    Where that is not known to differ (the type's result is not known yet), nothing is wrong.
+    """
+    actual = infer_equations(solver, branches, span)
+    patterns = branches[0].patterns
+    expect_subsumed(solver, actual, type, patterns[index].start, patterns[-1].end)
+
+
+def plain_body(branches: Sequence[r.Branch]) -> r.Expression | None:
+    """The right-hand side of a single equation without guards."""
+    if len(branches) != 1:
+        return None
+    bodies = branches[0].bodies
+    if len(bodies) != 1 or bodies[0].guards:
+        return None
+    return bodies[0].body
+
+
+def _some_needs_plain_type(branches: Sequence[r.Branch], index: int) -> bool:
+    for branch in branches:
+        if index < len(branch.patterns) and needs_plain_type(branch.patterns[index]):
+            return True
+    return False

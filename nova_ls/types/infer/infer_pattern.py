@@ -1,0 +1,135 @@
+"""Patterns: what they ask of the type they match, and the types of the variables they bind."""
+
+from __future__ import annotations
+
+from nova_ls.base.keys import ElementKey
+from nova_ls.names import resolved as r
+from nova_ls.types.core.interface import ConstructorInterface
+from nova_ls.types.core.solver import ROW_OF_TYPES, Solver
+from nova_ls.types.core.substitute import instantiate
+from nova_ls.types.core.type import (
+    ARRAY,
+    ERROR,
+    FUNCTION,
+    HAS_QUANTIFIERS,
+    Type,
+    TypeApp,
+    array,
+    record,
+    row,
+)
+from nova_ls.types.infer.infer_core import expect
+from nova_ls.types.infer.infer_name import LITERAL_TYPES, global_type
+from nova_ls.types.infer.infer_written import written_type
+
+
+def infer_pattern(solver: Solver, pattern: r.Pattern, type: Type) -> None:
+    """Match a pattern with a type: bind its variables, report where it cannot match."""
+    solver.annotate_name(pattern.start, pattern.end, type)
+    if isinstance(pattern, r.PatternVariable):
+        solver.locals[pattern.binder] = type
+    elif isinstance(pattern, r.PatternConstructor):
+        _infer_constructor(solver, pattern, type)
+    elif isinstance(pattern, r.PatternLiteral):
+        expect(solver, type, LITERAL_TYPES[pattern.kind], pattern.start, pattern.end)
+    elif isinstance(pattern, r.PatternRecord):
+        _infer_record(solver, pattern, type)
+    elif isinstance(pattern, r.PatternArray):
+        _infer_array(solver, pattern, type)
+    elif isinstance(pattern, r.PatternAs):
+        solver.locals[pattern.binder] = type
+        solver.annotate_name(pattern.binder.start, pattern.binder.end, type)
+        infer_pattern(solver, pattern.pattern, type)
+    elif isinstance(pattern, r.PatternTyped):
+        written = written_type(solver, pattern.type)
+        if expect(solver, type, written, pattern.start, pattern.end):
+            type = written
+        infer_pattern(solver, pattern.pattern, type)
+
+
+def needs_plain_type(pattern: r.Pattern) -> bool:
+    """Whether a pattern can only match a type without outer quantifiers."""
+    if isinstance(pattern, r.PatternVariable | r.PatternWildcard | r.PatternError):
+        return False
+    if isinstance(pattern, r.PatternAs):
+        return needs_plain_type(pattern.pattern)
+    if isinstance(pattern, r.PatternTyped):
+        quantified = isinstance(pattern.type, r.Forall | r.Constrained)
+        return not quantified or needs_plain_type(pattern.pattern)
+    return True
+
+
+def infer_parameter(solver: Solver, pattern: r.Pattern, type: Type) -> None:
+    """Match a function's parameter; a quantified type is instantiated where the pattern asks for that."""
+    if type.flags & HAS_QUANTIFIERS and needs_plain_type(pattern):
+        type = instantiate(solver, type, pattern.start, pattern.end)
+    infer_pattern(solver, pattern, type)
+
+
+def bind_blindly(solver: Solver, pattern: r.Pattern) -> None:
+    """Bind a pattern's variables to ERROR: what they would match is wrong already."""
+    infer_pattern(solver, pattern, ERROR)
+
+
+def _infer_constructor(solver: Solver, pattern: r.PatternConstructor, type: Type) -> None:
+    scheme = global_type(solver, pattern.key)
+    interface = solver.environment.interface(pattern.key)
+    if not isinstance(interface, ConstructorInterface):
+        for argument in pattern.arguments:
+            bind_blindly(solver, argument)
+        return
+    instantiated = instantiate(solver, scheme, pattern.name_start, pattern.name_end, pattern.key)
+    solver.annotate_name(pattern.name_start, pattern.name_end, instantiated)
+    fields: list[Type] = []
+    result = instantiated
+    while len(fields) < len(interface.fields) and isinstance(result, TypeApp):
+        arrow = result.function
+        if not (isinstance(arrow, TypeApp) and arrow.function is FUNCTION):
+            break
+        fields.append(arrow.argument)
+        result = result.argument
+    wanted = len(interface.fields)
+    given = len(pattern.arguments)
+    expect(solver, type, result, pattern.start, pattern.end)
+    if wanted != given and not _is_told(solver, pattern.key, wanted, given):
+        solver.report(
+            "IncorrectConstructorArity", pattern.start, pattern.end, pattern.key, wanted, given
+        )
+    for index, argument in enumerate(pattern.arguments):
+        if index < len(fields):
+            infer_pattern(solver, argument, fields[index])
+        else:
+            bind_blindly(solver, argument)
+
+
+def _is_told(solver: Solver, key: ElementKey, wanted: int, given: int) -> bool:
+    """Whether the same is said of the constructor in the binding group already."""
+    return any(
+        report.code == "IncorrectConstructorArity" and report.arguments == (key, wanted, given)
+        for report in solver.reports
+    )
+
+
+def _infer_record(solver: Solver, pattern: r.PatternRecord, type: Type) -> None:
+    """A record pattern matches any record that has the fields it names."""
+    fields = sorted(
+        [(field.label, solver.fresh()) for field in pattern.fields], key=lambda field: field[0]
+    )
+    matched = record(row(tuple(fields), solver.fresh(ROW_OF_TYPES)))
+    expect(solver, type, matched, pattern.start, pattern.end)
+    types: dict[str, Type] = dict(fields)
+    for field in pattern.fields:
+        type = solver.resolve(types[field.label])
+        solver.annotate_name(field.start, field.end, type)
+        infer_parameter(solver, field.pattern, type)
+
+
+def _infer_array(solver: Solver, pattern: r.PatternArray, type: Type) -> None:
+    type = solver.resolve(type)
+    if isinstance(type, TypeApp) and type.function is ARRAY:
+        item = type.argument
+    else:
+        item = solver.fresh()
+        expect(solver, type, array(item), pattern.start, pattern.end)
+    for pattern_item in pattern.items:
+        infer_pattern(solver, pattern_item, item)

@@ -1,0 +1,30 @@
+"""Annotated expressions: `e :: type`."""
+
+from __future__ import annotations
+
+from nova_ls.names import resolved as r
+from nova_ls.types.core.solver import Solver
+from nova_ls.types.core.type import HAS_QUANTIFIERS, Type
+from nova_ls.types.infer.infer_core import Scope, check, expect_subsumed
+from nova_ls.types.infer.infer_written import written_signature
+
+
+def infer_typed(solver: Solver, node: r.Typed) -> Type:
+    """The annotation stands, whether the expression fits it or not."""
+    covered = solver.covered
+    signature = written_signature(solver, node.type)
+    solver.covered = covered or signature.complete
+    type = signature.type
+    if type.flags & HAS_QUANTIFIERS:
+        scope = Scope(solver)
+        check(solver, node.expression, scope.enter(type, signature.scoped))
+        scope.leave()
+    else:
+        check(solver, node.expression, type)
+    solver.covered = covered
+    return type
+
+
+def check_typed(solver: Solver, node: r.Typed, type: Type) -> None:
+    actual = infer_typed(solver, node)
+    expect_subsumed(solver, actual, type, node.start, node.end)

@@ -1,0 +1,98 @@
+"""Types written inside values: annotations, local signatures, type arguments, binders."""
+
+from __future__ import annotations
+
+from nova_ls.names import resolved as r
+from nova_ls.types.core.interface import SynonymInterface
+from nova_ls.types.core.solver import Solver
+from nova_ls.types.core.type import ERROR, HAS_ERRORS, Type
+from nova_ls.types.kinds.elaborate import elaborate, elaborate_annotation
+from nova_ls.types.kinds.written_variables import type_constructors
+
+
+class Signature:
+    """A type as written, and what its scope needs: the variables it brings in, whether wildcards inside matter."""
+
+    __slots__ = ("complete", "scoped", "type")
+
+    def __init__(self, type: Type, scoped: frozenset[str], complete: bool) -> None:
+        self.type = type
+        self.scoped = scoped
+        self.complete = complete
+
+
+def written_type(solver: Solver, node: r.Type) -> Type:
+    """The type of an annotation on a pattern or an expression; its wildcards are reported where that is due."""
+    known = len(solver.wildcards)
+    type = elaborate_annotation(solver, node)
+    _note(solver, type, known)
+    return type
+
+
+def written_argument(solver: Solver, node: r.Type, kind: Type) -> Type:
+    """A visible type argument of some kind. Its wildcards are asked for, so they are no one's concern.
+
+    Synonyms in it are expanded before its kinds are known, and a polykinded one with parameters cannot be: it lacks
+    its kind arguments. Source: PureScript's TypeChecker/Types.hs (VisibleTypeApp) and TypeChecker/Synonyms.hs.
+    """
+    for constructor in type_constructors(node):
+        synonym = solver.environment.interface(constructor.key)
+        if isinstance(synonym, SynonymInterface) and synonym.kind_variables and synonym.parameters:
+            wanted = len(synonym.parameters)
+            code = "PartiallyAppliedSynonym"
+            solver.report(code, constructor.start, constructor.end, constructor.key, wanted, 0)
+            return ERROR
+    known = len(solver.wildcards)
+    type = elaborate(solver, node, solver.resolve(kind))
+    del solver.wildcards[known:]
+    return solver.zonk(type)
+
+
+def written_signature(solver: Solver, node: r.Type) -> Signature:
+    """The signature of a value, as its body sees it: kinds that nothing determines yet, the body may determine."""
+    known = len(solver.wildcards)
+    type = elaborate_annotation(solver, node)
+    complete = len(solver.wildcards) == known
+    _note(solver, type, known)
+    _warn_of_shadowing(solver, node)
+    return Signature(type, scoped_variables(node), complete)
+
+
+def _warn_of_shadowing(solver: Solver, node: r.Type) -> None:
+    """ShadowedTypeVar: a local signature quantifies over a variable that an outer one has brought into scope.
+
+    Source: the compiler's `TypeChecker/Monad.hs`, `withScopedTypeVars`.
+    """
+    while isinstance(node, r.Forall):
+        for binder in node.binders:
+            if binder.name in solver.type_variables:
+                solver.warn("ShadowedTypeVar", binder.start, binder.end, binder.name)
+        node = node.body
+
+
+def scoped_variables(node: r.Type) -> frozenset[str]:
+    """The names that the outer quantifiers of a written type bring into scope in the value it is written for.
+
+    Only written ones: what a synonym expands to brings nothing into scope.
+    """
+    names: list[str] = []
+    while isinstance(node, r.Forall):
+        names.extend([binder.name for binder in node.binders])
+        node = node.body
+    return frozenset(names)
+
+
+def _note(solver: Solver, type: Type, known: int) -> None:
+    """Report the wildcards after the first `known`: named ones always, `_` where no complete signature stands outside.
+
+    A type that holds an error makes what it is written for fail, though its error was reported elsewhere.
+    """
+    if type.flags & HAS_ERRORS:
+        solver.failed = True
+    for wildcard in solver.wildcards[known:]:
+        span = (wildcard.start, wildcard.end)
+        if wildcard.name:
+            solver.report("HoleInferredType", *span, wildcard.name, wildcard.variable, ())
+        elif not solver.covered:
+            solver.warn("WildcardInferredType", *span, wildcard.variable)
+    del solver.wildcards[known:]

@@ -1,0 +1,216 @@
+"""Reports of the constraint solver. Types are zonked when the reports become diagnostics.
+
+Arguments of each code:
+- NoInstanceFound: the constraint; the constraints whose instances led to it, nearest first; the instances that may yet match and so
+  hide the rest of their chains; 1 where unknown types are to blame, else 0; the element whose use needs the constraint, or "";
+  the newtype constructors that would have to be imported (Coercible); the instances of the class that were looked at; for Partial,
+  the cases that are missing and whether there are more.
+- OverlappingInstances: the class, the argument types, the instances.
+- PossiblyInfiniteInstance: the constraint that was asked for, one of those it led to.
+- PossiblyInfiniteCoercibleInstance: the constraint.
+- UnknownClass: the class.
+- UserDefinedWarning: the document.
+- AmbiguousTypeVariables: see ambiguity.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from nova_ls.base.keys import ElementKey
+from nova_ls.types.core.class_info import ClassInfo
+from nova_ls.types.core.covering import covering_sets
+from nova_ls.types.core.same_type import same_type
+from nova_ls.types.core.solver import Report, Solver, Wanted
+from nova_ls.types.core.type import (
+    ERROR,
+    HAS_SKOLEMS,
+    HAS_UNIFICATION_VARS,
+    Constraint,
+    KindApp,
+    Row,
+    Type,
+    TypeApp,
+    UnificationVar,
+    parts,
+    row,
+)
+from nova_ls.types.instances.check_instance_overlap import is_reported_overlap
+from nova_ls.types.solve.entail_coercible import Insoluble
+from nova_ls.types.solve.goal import Goal, constraint_chain
+
+_MAX_CANDIDATES = 8
+
+
+def no_instance(
+    solver: Solver,
+    wanted: Wanted,
+    info: ClassInfo,
+    blocked: tuple[ElementKey, ...],
+    candidates: tuple[ElementKey, ...],
+) -> None:
+    constraint, *chain = _keep_unknowns(solver, (wanted.constraint, *constraint_chain(wanted)))
+    _report(
+        solver,
+        wanted,
+        "NoInstanceFound",
+        constraint,
+        tuple(chain),
+        blocked,
+        int(_unknowns_to_blame(info, constraint)),
+        wanted.cause or "",
+        (),
+        candidates[:_MAX_CANDIDATES],
+        wanted.detail or (),
+    )
+    _poison_unknowns(solver, wanted.constraint)
+
+
+def not_coercible(solver: Solver, wanted: Wanted, failure: Insoluble) -> None:
+    if failure.constraint is None:
+        _report(solver, wanted, failure.code, *failure.arguments)
+        return
+    constraints = [failure.constraint, *constraint_chain(wanted)]
+    if failure.constraint is not wanted.constraint:
+        constraints.insert(1, wanted.constraint)
+    constraint, *chain = _keep_unknowns(solver, constraints)
+    _report(
+        solver,
+        wanted,
+        failure.code,
+        constraint,
+        tuple(chain),
+        (),
+        int(bool(failure.constraint.flags & HAS_UNIFICATION_VARS)),
+        wanted.cause or "",
+        failure.hidden_constructors,
+        (),
+    )
+    _poison_unknowns(solver, wanted.constraint)
+
+
+def overlapping_instances(solver: Solver, wanted: Wanted, keys: tuple[ElementKey, ...]) -> None:
+    if is_reported_overlap(solver.environment, keys):
+        return
+    constraint = wanted.constraint
+    _report(solver, wanted, "OverlappingInstances", constraint.key, constraint.arguments, keys)
+
+
+def infinite_instance(solver: Solver, goal: Goal) -> None:
+    """The goal is too deep to be of use to a reader: the outermost constraints are shown."""
+    outer: Wanted = goal
+    step: Wanted = goal
+    while isinstance(outer, Goal):
+        step, outer = outer, outer.parent
+    _report(solver, outer, "PossiblyInfiniteInstance", outer.constraint, step.constraint)
+
+
+def unknown_class(solver: Solver, wanted: Wanted) -> None:
+    _report(solver, wanted, "UnknownClass", wanted.constraint.key)
+
+
+def user_defined_warning(solver: Solver, wanted: Wanted) -> None:
+    report = solver.warn(
+        "UserDefinedWarning", wanted.start, wanted.end, wanted.constraint.arguments[0]
+    )
+    report.element = wanted.element
+
+
+def is_in_dispute(solver: Solver, wanted: Wanted) -> bool:
+    """Whether the lack of an instance is but the consequence of an error reported already.
+
+    What is unknown after an error is no mistake of its own, and neither is what a type that does not fit elsewhere lacks.
+    """
+    if not solver.failed:
+        return False
+    constraint = solver.zonk_constraint(wanted.constraint)
+    if constraint.flags & HAS_UNIFICATION_VARS:
+        _poison_unknowns(solver, constraint)
+        return True
+    while isinstance(wanted, Goal):
+        wanted = wanted.parent
+    asked = constraint.arguments + solver.zonk_constraint(wanted.constraint).arguments
+    for report in solver.reports:
+        if report.code == "TypesDoNotUnify" and report.element is wanted.element:
+            for part in report.arguments[:2]:
+                type = solver.zonk(part)
+                if any(same_type(type, argument) for argument in asked):
+                    return True
+    return False
+
+
+def is_repeated(constraint: Constraint, reported: Sequence[Constraint]) -> bool:
+    """Whether the same lack is reported already: a context that does not hold for a rigid variable fails at every use."""
+    if not constraint.flags & HAS_SKOLEMS:
+        return False
+    for other in reported:
+        if other.key is constraint.key and all(
+            map(same_type, other.arguments, constraint.arguments)
+        ):
+            return True
+    return False
+
+
+def _report(solver: Solver, wanted: Wanted, code: str, *arguments: Any) -> Report:
+    report = solver.report(code, wanted.start, wanted.end, *arguments)
+    report.element = wanted.element
+    return report
+
+
+def _unknowns_to_blame(info: ClassInfo, constraint: Constraint) -> bool:
+    """Whether each covering set of the class holds an argument with an unknown in it."""
+    unknown = {
+        position
+        for position, argument in enumerate(constraint.arguments)
+        if argument.flags & HAS_UNIFICATION_VARS
+    }
+    if not unknown:
+        return False
+    sets = covering_sets(len(constraint.arguments), info.interface.dependencies)
+    return all(not unknown.isdisjoint(each) for each in sets)
+
+
+def _keep_unknowns(solver: Solver, constraints: Sequence[Constraint]) -> list[Constraint]:
+    """Constraints for a report whose unknowns are to stay unknown there, whatever becomes of them here."""
+    copies: dict[UnificationVar, Type] = {}
+    return [
+        Constraint(
+            each.key,
+            tuple([_copy_unknowns(solver, solver.zonk(kind), copies) for kind in each.kinds]),
+            tuple([_copy_unknowns(solver, solver.zonk(type), copies) for type in each.arguments]),
+        )
+        for each in constraints
+    ]
+
+
+def _copy_unknowns(solver: Solver, type: Type, copies: dict[UnificationVar, Type]) -> Type:
+    if not type.flags & HAS_UNIFICATION_VARS:
+        return type
+    if isinstance(type, UnificationVar):
+        copy = copies.get(type)
+        if copy is None:
+            copy = copies[type] = solver.fresh(type.kind)
+        return copy
+    if isinstance(type, TypeApp):
+        function = _copy_unknowns(solver, type.function, copies)
+        return TypeApp(function, _copy_unknowns(solver, type.argument, copies))
+    if isinstance(type, KindApp):
+        function = _copy_unknowns(solver, type.function, copies)
+        return KindApp(function, _copy_unknowns(solver, type.argument, copies))
+    if isinstance(type, Row):
+        fields = [(label, _copy_unknowns(solver, field, copies)) for label, field in type.fields]
+        tail = None if type.tail is None else _copy_unknowns(solver, type.tail, copies)
+        return row(tuple(fields), tail)
+    return type
+
+
+def _poison_unknowns(solver: Solver, constraint: Constraint) -> None:
+    """What is unknown in a constraint that failed stays unknown: other constraints on it say nothing new."""
+    pending: list[Type] = [*constraint.kinds, *constraint.arguments]
+    while pending:
+        type = solver.resolve(pending.pop())
+        if isinstance(type, UnificationVar):
+            type.solution = ERROR
+        elif type.flags & HAS_UNIFICATION_VARS:
+            pending.extend(parts(type))
