@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from nova_ls.base.diagnostic import Diagnostic
-from nova_ls.base.keys import ElementKey
+from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler import units
 from nova_ls.compiler.crash import NO_CRASH, crash_diagnostic, mark_crash, tells_of_crash
 from nova_ls.compiler.facts import InterfaceFact
@@ -16,6 +16,7 @@ from nova_ls.compiler.resolve import resolve_key
 from nova_ls.compiler.units import Unit
 from nova_ls.compiler.world import World
 from nova_ls.names import resolved as r
+from nova_ls.names.eager import Eager, Use
 from nova_ls.names.resolve_element import Depth, Resolved
 from nova_ls.types.check.check_instance import check_instance
 from nova_ls.types.check.check_types import check_types
@@ -63,10 +64,8 @@ def _check_unit(
         }
     questions = list(recorder.questions)
     answers = list(recorder.questions.values())
-    immediate: dict[ElementKey, tuple[ElementKey, ...]] = {}
-    if kind == units.VALUES:
-        immediate = {k: found.immediate for k, found in resolved.items() if found.immediate}
-    return Outcome(unit, source_hash, questions, answers, schemes, asts, diagnostics, immediate)
+    eager = _eager(resolved, checked) if kind in (units.VALUES, units.BODY) else {}
+    return Outcome(unit, source_hash, questions, answers, schemes, asts, diagnostics, eager)
 
 
 def _crashed(
@@ -144,6 +143,23 @@ def _diagnostics(
         own += checked.diagnostics.get(key, ())
         if own:
             found[key] = tuple(own)
+    return found
+
+
+def _eager(resolved: dict[ElementKey, Resolved], checked: Checked) -> dict[ElementKey, Eager]:
+    """What each element uses of its module at once; those that use nothing are left out."""
+    found: dict[ElementKey, Eager] = {}
+    for key, item in resolved.items():
+        needs = checked.needs.get(key)
+        withheld: tuple[Use, ...] = ()
+        needed: tuple[ElementKey, ...] = ()
+        if needs is not None:
+            needed = tuple(needs.needed)
+            withheld = tuple([(used, *span) for used, span in needs.withheld.items()])
+        named = item.immediate if key.space is Space.VALUE else ()
+        eager = Eager(named, withheld, needed)
+        if eager:
+            found[key] = eager
     return found
 
 

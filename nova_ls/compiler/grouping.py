@@ -112,6 +112,7 @@ def regroup(world: World, module: Module) -> None:
     classes = {key: sorted(mentions[key].superclasses) for key in types if key.space is Space.CLASS}
     module.type_cycles = [*cycles, *class_cycles(classes)]
     _apply(world, module, groups)
+    world.touch_cycles(module)
     world.touch_usage(module)
 
 
@@ -145,4 +146,5 @@ def _leave(module: Module, unit: Unit, staying: tuple[ElementKey, ...]) -> None:
     if unit[0] == units.VALUES:
         for key in module.members.get(unit, ()):
             if key not in staying:
-                module.immediate.pop(key, None)
+                module.eager.pop(key, None)
+                module.uses.pop(key, None)

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from nova_ls.base.diagnostic import Diagnostic, Severity
 from nova_ls.base.keys import ElementKey, Space, element_key
@@ -15,6 +15,7 @@ from nova_ls.compiler.record import ModuleRecord, exports_digest
 from nova_ls.compiler.source import Source, SourceChunk
 from nova_ls.compiler.units import Unit
 from nova_ls.log.entry import EntryId
+from nova_ls.names.eager import Eager
 from nova_ls.names.exports import Exports
 from nova_ls.names.groups import Cycle
 from nova_ls.names.items import Item, ItemKind
@@ -69,6 +70,7 @@ class Module:
     `declared`: the elements by key, the first declaration of each; `by_chunk`: their keys by chunk. `units`: what the resolver
     needs to know of those that have a unit of their own. `sources`: for each unit the text that it is computed from.
     `groups`: for each type and unsigned value the unit of its binding group; `members`: the elements of such a unit.
+    `eager`: what values and instances use of the module at once; `uses`: what values mention of it, operators as such; `circular`: elements that cannot be evaluated.
     `asked`: what units were told of this module's names and exports. `committed`: the record that was made of it at the last commit, with the `entries` that this tells of; None: the database has them.
     `asked_of_others`: for each unit its questions and answers when it was last committed, and those of them that other modules decide.
     `resolved`: elements that were resolved in this revision, each with the operators as they were then.
@@ -81,16 +83,18 @@ class Module:
         "asked",
         "asked_of_others",
         "by_chunk",
+        "circular",
+        "circular_problems",
         "committed",
         "credited",
         "cycle_problems",
         "declared",
+        "eager",
         "entries",
         "export_problems",
         "exports",
         "found",
         "groups",
-        "immediate",
         "imports",
         "items",
         "key",
@@ -112,6 +116,7 @@ class Module:
         "units",
         "usage",
         "usage_problems",
+        "uses",
     )
 
     def __init__(
@@ -143,7 +148,9 @@ class Module:
         self.members: dict[Unit, tuple[ElementKey, ...]] = {}
         self.references: dict[ElementKey, Mentions] = {}
         self.type_cycles: list[Cycle] = []
-        self.immediate: dict[ElementKey, tuple[ElementKey, ...]] = {}
+        self.eager: dict[ElementKey, Eager] = {}
+        self.circular: frozenset[ElementKey] = frozenset()
+        self.uses: dict[ElementKey, frozenset[ElementKey]] = {}
         self.record: ModuleRecord | None = None
         self.resolved: dict[
             tuple[ElementKey, Depth], tuple[Resolved, tuple[OperatorInterface | None, ...]]
@@ -155,6 +162,7 @@ class Module:
         self.problems: list[tuple[SourceChunk, Diagnostic]] = []
         self.usage_problems: list[tuple[SourceChunk, Diagnostic]] = []
         self.found: dict[Unit, Mapping[ElementKey, tuple[Diagnostic, ...]]] = {}
+        self.circular_problems: list[tuple[SourceChunk, Diagnostic]] = []
         self.export_problems: list[tuple[SourceChunk, Diagnostic]] = []
         self.cycle_problems: list[tuple[SourceChunk, Diagnostic]] = []
         self.entries: dict[Unit, EntryId] | None = None
@@ -197,10 +205,8 @@ class Module:
         self.by_chunk[new] = keys
         for key in keys:
             self.declared[key] = self.declared[key]._replace(chunk=new)
-        if any(chunk is old for chunk, _ in self.usage_problems):
-            self.usage_problems = [
-                (new if chunk is old else chunk, problem) for chunk, problem in self.usage_problems
-            ]
+        self.usage_problems = _moved(self.usage_problems, old, new)
+        self.circular_problems = _moved(self.circular_problems, old, new)
 
     def exports_digest(self) -> bytes:
         """A hash of what the module is known to offer."""
@@ -248,6 +254,7 @@ class Module:
     def _semantic(self) -> Iterator[tuple[SourceChunk, Diagnostic]]:
         yield from self.problems
         yield from self.cycle_problems
+        yield from self.circular_problems
         yield from self.export_problems
         yield from self.usage_problems
         repeated = {
@@ -268,3 +275,13 @@ class Module:
         for diagnostic in record.diagnostics:
             chunk, start = self.source.chunk_at(diagnostic.start)
             yield chunk, diagnostic.moved(start - diagnostic.start)
+
+
+_Problems: TypeAlias = list[tuple[SourceChunk, Diagnostic]]
+
+
+def _moved(problems: _Problems, old: SourceChunk, new: SourceChunk) -> _Problems:
+    """The problems with a chunk put in the place of another one; the same object where they have none there."""
+    if any(chunk is old for chunk, _ in problems):
+        return [(new if chunk is old else chunk, problem) for chunk, problem in problems]
+    return problems

@@ -9,6 +9,7 @@ from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.keys import ElementKey
 from nova_ls.compiler.facts import Answer, Fact
 from nova_ls.compiler.units import Unit
+from nova_ls.names.eager import Eager
 from nova_ls.names.resolved import References
 from nova_ls.types.codec.type_codec import (
     decode_annotations,
@@ -111,16 +112,16 @@ EMPTY_AST: Final = (encode_annotations(Annotations()), encode_references(Referen
 class Outcome:
     """The result of one unit, with the questions it asked and the answers it got.
 
-    Diagnostics are by element, since each is relative to that element's chunk. `immediate`: the values of its module that a
-    value needs as soon as it is evaluated. `entry`: where the log has it; None where it was never saved.
+    Diagnostics are by element, since each is relative to that element's chunk. `eager`: what
+    values and instances use of their module as soon as they are evaluated. `entry`: where the log has it; None where it was never saved.
     """
 
     __slots__ = (
         "answers",
         "asts",
         "diagnostics",
+        "eager",
         "entry",
-        "immediate",
         "questions",
         "schemes",
         "source_hash",
@@ -136,7 +137,7 @@ class Outcome:
         schemes: Mapping[ElementKey, Scheme],
         asts: Mapping[ElementKey, TypedAst],
         diagnostics: Mapping[ElementKey, tuple[Diagnostic, ...]],
-        immediate: Mapping[ElementKey, tuple[ElementKey, ...]],
+        eager: Mapping[ElementKey, Eager],
     ) -> None:
         self.unit = unit
         self.source_hash = source_hash
@@ -145,5 +146,5 @@ class Outcome:
         self.schemes = schemes
         self.asts = asts
         self.diagnostics = diagnostics
-        self.immediate = immediate
+        self.eager = eager
         self.entry: bytes | None = None

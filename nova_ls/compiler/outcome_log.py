@@ -25,9 +25,10 @@ from nova_ls.compiler.outcome import EMPTY_AST, Outcome, TypedAst, scheme_from
 from nova_ls.compiler.units import Unit
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import Draft, Entry, EntryId
+from nova_ls.names.eager import Eager
 from nova_ls.types.codec.type_codec import SCHEMA, decode_diagnostics, encode_diagnostics
 
-LOG_SCHEMA: Final = 4 * 256 + SCHEMA
+LOG_SCHEMA: Final = 5 * 256 + SCHEMA
 """Grows with each change of what is encoded here or by the codec: entries of another version are not looked at."""
 
 
@@ -70,7 +71,7 @@ class OutcomeLog:
                 decode_element(key): tuple(decode_diagnostics(data))
                 for key, data in msgpack.unpackb(diagnostics)
             },
-            self._immediate(entry),
+            self._eager(entry),
         )
         outcome.entry = entry.id
         self.log.lent.add(entry.id)  # Its typed ASTs are read when somebody looks at one.
@@ -92,10 +93,16 @@ class OutcomeLog:
         data = None if entry is None else self.log.part(entry, "source")
         return "" if data is None else data.decode("utf-8", "surrogatepass")
 
-    def _immediate(self, entry: Entry) -> dict[ElementKey, tuple[ElementKey, ...]]:
-        data = self.log.part(entry, "immediate")
-        pairs = msgpack.unpackb(data) if data else ()
-        return {decode_element(key): tuple(map(decode_element, keys)) for key, keys in pairs}
+    def _eager(self, entry: Entry) -> dict[ElementKey, Eager]:
+        data = self.log.part(entry, "eager")
+        return {
+            decode_element(key): Eager(
+                tuple(map(decode_element, named)),
+                tuple((decode_element(used), start, end) for used, start, end in withheld),
+                tuple(map(decode_element, needed)),
+            )
+            for key, named, withheld, needed in (msgpack.unpackb(data) if data else ())
+        }
 
     def load_ast(self, entry_id: bytes, index: int) -> tuple[bytes, bytes]:
         """The bytes of one typed AST of an entry; an empty one where they are gone."""
@@ -139,12 +146,7 @@ class OutcomeLog:
                     [(encode_element(k), s.payload) for k, s in outcome.schemes.items()]
                 ),
                 "keys": _pack([encode_element(key) for key in outcome.asts]),
-                "immediate": _pack(
-                    [
-                        (encode_element(key), [encode_element(used) for used in keys])
-                        for key, keys in outcome.immediate.items()
-                    ]
-                ),
+                "eager": _pack([_plain(key, eager) for key, eager in outcome.eager.items()]),
                 "diagnostics": _pack(
                     [
                         (encode_element(k), encode_diagnostics(d))
@@ -167,6 +169,15 @@ def interface_of(outcome: Outcome) -> bytes:
 
 def has_errors(diagnostics: Mapping[ElementKey, tuple[Diagnostic, ...]]) -> bool:
     return any(d.severity is Severity.ERROR for found in diagnostics.values() for d in found)
+
+
+def _plain(key: ElementKey, eager: Eager) -> tuple[object, ...]:
+    return (
+        encode_element(key),
+        [encode_element(used) for used in eager.named],
+        [(encode_element(used), start, end) for used, start, end in eager.withheld],
+        [encode_element(used) for used in eager.needed],
+    )
 
 
 def _pack(value: object) -> bytes:

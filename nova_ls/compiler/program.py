@@ -12,11 +12,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
+from nova_ls.base.keys import ElementKey
 from nova_ls.compiler import units
 from nova_ls.compiler.archive import Archive
 from nova_ls.compiler.check_unit import check_unit
 from nova_ls.compiler.crash import tells_of_crash
 from nova_ls.compiler.credit import credit
+from nova_ls.compiler.cycles import note_needs, run_cycles
 from nova_ls.compiler.export_checks import run_export_checks
 from nova_ls.compiler.facts import ExportsFact, InterfaceFact
 from nova_ls.compiler.grouping import regroup, run_references
@@ -172,6 +174,8 @@ class Program(World):
             self._run_record(module, unit)
         elif kind == units.REFERENCES:
             run_references(self, module, unit)
+        elif kind == units.CYCLES:
+            run_cycles(self, module)
         elif kind == units.USAGE:
             run_usage(self, module)
         elif kind == units.EXPORT_CHECKS:
@@ -187,16 +191,23 @@ class Program(World):
             self.forget_record(module)
             self.changed.modules[module] = None
             self.engine.trace.add(unit, Action.RAN)
-            before = [*module.declared]
-            if module.scope is None:
-                before = self.table.list_namespace(module.name)
+            is_new = module.scope is None
+            before = self.table.list_namespace(module.name) if is_new else [*module.declared]
             run_structure(self, module)
+            if is_new:
+                self._drop_inner(module, before)
             gone = [key for key in before if not is_produced(module, key)]
             self.delete_elements([key for key in gone if self.table.get_scheme(key) is not None])
         self._ordered = False
         if module.rank < 0:
             self._ranks += 1
             module.rank = self._ranks
+
+    def _drop_inner(self, module: Module, keys: Iterable[ElementKey]) -> None:
+        """Forget the typed ASTs of values that have become members of a class: their class has one."""
+        for key in keys:
+            if key in module.declared and module.owner_of(key) is not key:
+                self.table.drop_ast(key)
 
     def _run_record(self, module: Module, unit: Unit) -> None:
         self.engine.trace.add(unit, Action.RAN)
@@ -242,10 +253,8 @@ class Program(World):
         else:
             module.found.pop(unit, None)
         self.note_asked(module, zip(outcome.questions, outcome.answers, strict=True))
-        for key in module.members.get(unit, (unit[1],)):
-            if module.immediate.get(key, ()) != outcome.immediate.get(key, ()):
-                module.immediate[key] = outcome.immediate.get(key, ())
-                self.touch_usage(module)
+        if unit[0] in (units.VALUES, units.BODY) and note_needs(module, outcome):
+            self.touch_cycles(module)
         if unit[0] in (units.SIGNATURE, units.TYPES):
             self.touch_export_checks(module)
         if credit(module, unit, outcome.questions):

@@ -26,7 +26,7 @@ from nova_ls.log.entry import EntryId
 from nova_ls.names.exports import Exports
 from nova_ls.types.codec.type_codec import SCHEMA, decode_diagnostics, encode_diagnostics
 
-VERSION: Final = f"{__version__}.{SCHEMA}.5"
+VERSION: Final = f"{__version__}.{SCHEMA}.6"
 """Records of another version are not read: what computes them has changed."""
 
 _KINDS: Final = (*sorted(units.TYPED_KINDS), units.MODULE)

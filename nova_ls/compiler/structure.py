@@ -100,7 +100,7 @@ def _run(world: World, module: Module, chunks: Sequence[SourceChunk]) -> None:
         if before is not None:
             changed += (ExportedFact(key) for key in changed_exports(before, exports))
     world.invalidate(changed)
-    for kind in (units.EXPORT_CHECKS, units.USAGE):
+    for kind in units.WHOLE_KINDS:
         world.engine.add((kind, module.key))
         world.engine.touch((kind, module.key))
 

@@ -19,6 +19,7 @@ HEAD: Final = "head"  # the head of an instance
 SIGNATURE: Final = "signature"  # the written type of a value or foreign import
 VALUES: Final = "values"  # a binding group of values: one signed value, or unsigned ones
 BODY: Final = "body"  # the members of an instance
+CYCLES: Final = "cycles"  # types, values and instances that need themselves
 EXPORT_CHECKS: Final = "export checks"  # what an exported name needs beside it
 USAGE: Final = "usage"  # what a module imports or declares and nobody uses
 
@@ -27,12 +28,27 @@ MODULE: Final = "module"  # in the log only: how a module's text is put together
 PHASES: Final = {
     kind: phase
     for phase, kind in enumerate(
-        (STRUCTURE, RECORD, REFERENCES, TYPES, HEAD, SIGNATURE, VALUES, BODY, EXPORT_CHECKS, USAGE)
+        (
+            STRUCTURE,
+            RECORD,
+            REFERENCES,
+            TYPES,
+            HEAD,
+            SIGNATURE,
+            VALUES,
+            BODY,
+            CYCLES,
+            EXPORT_CHECKS,
+            USAGE,
+        )
     )
 }
 """The order in which stale units are ensured: what decides the meaning of names comes before what uses it."""
 
-MODULE_KINDS: Final = (STRUCTURE, RECORD, EXPORT_CHECKS, USAGE)
+WHOLE_KINDS: Final = (CYCLES, EXPORT_CHECKS, USAGE)
+"""The units that say something of a module as a whole, once its elements are known."""
+
+MODULE_KINDS: Final = (STRUCTURE, RECORD, *WHOLE_KINDS)
 """The units that a module has once."""
 
 TYPED_KINDS: Final = frozenset((TYPES, HEAD, SIGNATURE, VALUES, BODY))

@@ -1,4 +1,4 @@
-"""What is said of a module once all its elements are known: unused imports and declarations, cyclic values.
+"""What is said of a module once all its elements are known: unused imports and declarations.
 
 The names that elements look up are counted as units come and go, so that an edit costs what its own look-ups cost. Only
 where a name became used or unused altogether are the module's warnings looked at again.
@@ -12,14 +12,13 @@ from nova_ls.compiler.crash import NO_CRASH, crash_in_module, tells_of_crash
 from nova_ls.compiler.module import Module, Origin
 from nova_ls.compiler.source import SourceChunk
 from nova_ls.compiler.world import World
-from nova_ls.names.groups import value_cycles
 from nova_ls.names.lint_declarations import lint_declarations
 from nova_ls.names.lint_imports import lint_imports, re_exported
 from nova_ls.names.usage import used_names
 
 
 def run_usage(world: World, module: Module) -> None:
-    """Find what is imported or declared in vain, and values that need themselves."""
+    """Find what is imported or declared in vain."""
     try:
         module.usage_problems = _problems(module)
     except NO_CRASH:
@@ -32,9 +31,6 @@ def run_usage(world: World, module: Module) -> None:
 def _problems(module: Module) -> list[tuple[SourceChunk, Diagnostic]]:
     problems: list[tuple[SourceChunk, Diagnostic]] = []
     items, scope = module.items, module.scope
-    for cycle in (*module.type_cycles, *value_cycles(module.immediate)):
-        declared = module.declared[cycle.keys[0]]
-        problems.append((declared.chunk, Diagnostic(cycle.code, *declared.span, (cycle.keys,))))
     # What a unit looked up is not known where the checker failed in it; it would seem to be used by nobody.
     is_known = not any(map(tells_of_crash, module.found.values()))
     if scope is not None and module.origin is Origin.WORKSPACE and is_known:

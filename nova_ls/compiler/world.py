@@ -176,7 +176,8 @@ class World(ABC):
         module.sources.pop(unit, None)
         if unit[0] == units.VALUES:
             for member in module.members.get(unit, (unit[1],)):
-                module.immediate.pop(member, None)
+                module.eager.pop(member, None)
+                module.uses.pop(member, None)
                 self.table.drop_ast(member)
         module.found.pop(unit, None)
         module.members.pop(unit, None)
@@ -236,8 +237,12 @@ class World(ABC):
         return self.text_of(module, outcome.unit)
 
     def touch_usage(self, module: Module) -> None:
-        """What the module says of its imports and cycles has to be looked at again."""
+        """What the module says of its imports has to be looked at again."""
         self._touch_known((units.USAGE, module.key))
+
+    def touch_cycles(self, module: Module) -> None:
+        """What needs what at once has to be looked at again."""
+        self._touch_known((units.CYCLES, module.key))
 
     def touch_export_checks(self, module: Module) -> None:
         """A written type changed: it may name other synonyms, though its interface is the same."""

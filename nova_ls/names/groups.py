@@ -27,14 +27,9 @@ def binding_groups(
     return [tuple(keys[number] for number in found) for found in components(edges)]
 
 
-def value_cycles(immediate: Mapping[ElementKey, Iterable[ElementKey]]) -> list[Cycle]:
-    """Values that need themselves, or each other, before they can be evaluated."""
-    return [Cycle("CycleInDeclaration", cycle) for cycle in _cycles(immediate)]
-
-
 def class_cycles(superclasses: Mapping[ElementKey, Iterable[ElementKey]]) -> list[Cycle]:
     """Classes that are their own superclasses."""
-    return [Cycle("CycleInTypeClassDeclaration", cycle) for cycle in _cycles(superclasses)]
+    return [Cycle("CycleInTypeClassDeclaration", cycle) for cycle in rings(superclasses)]
 
 
 def type_cycles(
@@ -83,10 +78,11 @@ def _kind_and_synonym_cycles(
     if kinds:
         return [Cycle("CycleInKindDeclaration", tuple(sorted(kinds)))]
     among = {key: definitions[key] for key in defined if key in synonyms}
-    return [Cycle("CycleInTypeSynonym", cycle) for cycle in _cycles(among)]
+    return [Cycle("CycleInTypeSynonym", cycle) for cycle in rings(among)]
 
 
-def _cycles(uses: Mapping[ElementKey, Iterable[ElementKey]]) -> list[tuple[ElementKey, ...]]:
+def rings(uses: Mapping[ElementKey, Iterable[ElementKey]]) -> list[tuple[ElementKey, ...]]:
+    """The elements that use one another, or one itself: each time in ascending order."""
     keys = sorted(uses)
     place = {key: number for number, key in enumerate(keys)}
     edges = [[place[used] for used in uses[key] if used in place] for key in keys]

@@ -241,17 +241,21 @@ def _local_groups(
         named = [(place[b], delay) for b, delay in state.let_log[first:last] if b in place]
         edges.append(list(dict.fromkeys(target for target, _ in named)))
         strict.append([target for target, delay in named if delay == state.delay])
+    cyclic: set[int] = set()
     for cycle in cyclic_components(strict):
+        cyclic.update(cycle)
         binders = [bindings[member].binder for member in cycle]
         names = tuple(binder.name for binder in binders)
-        state.error("CycleInDeclaration", binders[0].start, binders[0].end, (names,))
+        for binder in binders:
+            state.error("CycleInDeclaration", binder.start, binder.end, (names,))
     groups: list[r.LocalGroup] = []
     for members in components(edges):
         first = members[0]
         is_recursive = len(members) > 1 or first in edges[first]
         chosen = tuple(bindings[member] for member in members)
         start, end = min(b.start for b in chosen), max(b.end for b in chosen)
-        groups.append(r.LocalGroup(start, end, chosen, is_recursive))
+        is_cyclic = not cyclic.isdisjoint(members)
+        groups.append(r.LocalGroup(start, end, chosen, is_recursive, is_cyclic))
     return groups
 
 

@@ -510,12 +510,15 @@ class LocalBinding(Node):
 
 @node
 class LocalGroup(Node):
-    """Local values that must be typed together; `recursive` when one refers to itself or to another of the group."""
+    """Local values that must be typed together; `recursive` when one refers to itself or to another of the group, `is_cyclic`
+    when some need each other at once, which is reported.
+    """
 
     start: int
     end: int
     bindings: tuple[LocalBinding, ...]
     recursive: bool
+    is_cyclic: bool
 
 
 @node

@@ -17,7 +17,7 @@ from nova_ls.compiler.module import Declared, Module
 from nova_ls.compiler.outcome import TypedAst
 from nova_ls.compiler.program import Program
 from nova_ls.compiler.source import SourceChunk
-from nova_ls.compiler.units import EXPORT_CHECKS, USAGE
+from nova_ls.compiler.units import WHOLE_KINDS
 from nova_ls.names.exports import Exports
 from nova_ls.syntax import tree as t
 from nova_ls.types.core.interface import Interface
@@ -124,7 +124,7 @@ class Snapshot:
             return False  # Its binding groups are still to be made.
         name = module.name
         return not any(
-            unit[1].namespace == name and unit[0] not in (EXPORT_CHECKS, USAGE)
+            unit[1].namespace == name and unit[0] not in WHOLE_KINDS
             for unit in self.program.engine.stale()
         )
 

@@ -16,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.compiler.law.chain import CHAIN
+from tests.compiler.law.circles import CIRCLES
 from tests.compiler.law.comparison import Oracle
 from tests.compiler.law.machine import Editing
 from tests.compiler.law.small import SMALL
@@ -30,6 +31,11 @@ class EditingSmall(Editing):
 
 class EditingChain(Editing):
     program = CHAIN
+    oracle = Oracle(knows_library=False)
+
+
+class EditingCircles(Editing):
+    program = CIRCLES
     oracle = Oracle(knows_library=False)
 
 
@@ -49,3 +55,5 @@ TestEditingSmall = pytest.mark.slow(EditingSmall.TestCase)
 TestEditingSmall.settings = profile(20)
 TestEditingChain = pytest.mark.slow(EditingChain.TestCase)
 TestEditingChain.settings = profile(60)
+TestEditingCircles = pytest.mark.slow(EditingCircles.TestCase)
+TestEditingCircles.settings = profile(40)

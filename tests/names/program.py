@@ -10,7 +10,7 @@ from nova_ls.names import resolved as r
 from nova_ls.names.export_checks import ExportContext, check_exports
 from nova_ls.names.exports import Exports
 from nova_ls.names.fixity import Operator
-from nova_ls.names.groups import class_cycles, type_cycles, value_cycles
+from nova_ls.names.groups import Cycle, class_cycles, rings, type_cycles
 from nova_ls.names.imports import build_scope
 from nova_ls.names.items import collect_items
 from nova_ls.names.lint_declarations import lint_declarations
@@ -168,7 +168,8 @@ def report_cycles(module):
     units = [u for u in module.items.units if u.kind not in BESIDE]
     results = {u.key: module.resolved[u.key] for u in units}
     values = {u.key for u in units if u.kind is UnitKind.VALUE}
-    cycles = value_cycles({k: results[k].immediate for k in values})
+    rung = rings({k: results[k].immediate for k in values})
+    cycles = [Cycle("CycleInDeclaration", (key,)) for ring in rung for key in ring]
     types = {u.key for u in units if u.kind in (UnitKind.TYPE, UnitKind.CLASS)}
     elements = {k: results[k].element for k in types}
     signatures = {k: results[k].kind_uses for k in types if results[k].kind_uses}

@@ -409,6 +409,7 @@ def test_cycles():
         x = y
         ^ CycleInDeclaration
         y = x
+        ^ CycleInDeclaration
         f n = g n
         g n = f n
         type S = T
@@ -432,10 +433,12 @@ def test_cycles():
         m = n where n = o
         ^ CycleInDeclaration
         o = m
+        ^ CycleInDeclaration
         p = q where
           q = r
           ^ CycleInDeclaration
           r = q
+          ^ CycleInDeclaration
     """)
 
 

@@ -10,7 +10,6 @@ from nova_ls.names.groups import (
     components,
     cyclic_components,
     type_cycles,
-    value_cycles,
 )
 from nova_ls.names.module_graph import order_modules
 
@@ -72,13 +71,6 @@ S, T, U = type_("S"), type_("T"), type_("U")
 def test_what_refers_to_one_another_is_a_group_and_comes_after_what_it_needs():
     assert binding_groups({A: [B], B: [A, C], C: []}) == [(C,), (A, B)]
     assert binding_groups({A: [], B: [A, C]}) == [(A,), (B,)]
-
-
-def test_values_that_need_themselves_at_once_are_cycles():
-    cycles = value_cycles({A: [B], B: [A], C: []})
-    assert [(cycle.code, cycle.keys) for cycle in cycles] == [
-        ("CycleInDeclaration", (A, B)),
-    ]
 
 
 def test_a_class_may_not_be_its_own_superclass():

@@ -13,7 +13,7 @@ from typing import Final
 
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler.module import Origin
-from nova_ls.compiler.units import EXPORT_CHECKS, PHASES, USAGE, VALUES, Unit
+from nova_ls.compiler.units import PHASES, VALUES, WHOLE_KINDS, Unit
 from nova_ls.workspace.workspace import File, Workspace
 
 SLICE: Final = 0.004
@@ -107,7 +107,7 @@ class Checker:
         if module is not None and not any(
             PHASES[unit[0]] < PHASES[VALUES] for unit in engine.stale()
         ):
-            for kind in (EXPORT_CHECKS, USAGE):
+            for kind in WHOLE_KINDS:
                 engine.ensure((kind, module.key))
 
     def _run(self, deadline: float, until: File | None) -> bool:

@@ -118,6 +118,7 @@ def _state_of(file: File) -> tuple[object, ...]:
         module.record,
         module.problems,
         module.cycle_problems,
+        module.circular_problems,
         module.export_problems,
         module.usage_problems,
         *module.found.values(),

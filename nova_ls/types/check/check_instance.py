@@ -16,6 +16,7 @@ from nova_ls.types.core.escape import find_escapes, report_escapes
 from nova_ls.types.core.interface import ClassInterface, InstanceInterface
 from nova_ls.types.core.solver import Solver
 from nova_ls.types.core.substitute import substitute, substitute_constraint
+from nova_ls.types.core.timing import LATER
 from nova_ls.types.core.type import ERROR, Constraint, Type
 from nova_ls.types.core.well_known import FAIL
 from nova_ls.types.derive.check import check_derivation
@@ -83,6 +84,7 @@ def _enter(solver: Solver, scope: Scope, interface: InstanceInterface) -> dict[s
         scope.bind(parameter.name, skolem)
     for constraint in interface.constraints:
         solver.give(substitute_constraint(constraint, mapping))
+        solver.timing = LATER
     return mapping
 
 
@@ -99,9 +101,14 @@ def _check_written(
         class_mapping[name] = substitute(kind, inside)
     for parameter, argument in zip(class_interface.parameters, interface.arguments, strict=False):
         class_mapping[parameter.name] = substitute(argument, inside)
+    outside, solver.timing = (
+        solver.timing,
+        LATER,
+    )  # The superclasses' instances are looked up when asked for.
     for superclass in class_interface.superclasses:
         wanted = substitute_constraint(superclass, class_mapping)
         solver.want(wanted, head.class_start, head.class_end, head.class_key)
+    solver.timing = outside
     types = {key.name: substitute(type, class_mapping) for key, type in class_interface.members}
     _report_missing(solver, instance, interface, types)
     for member in instance.members:

@@ -17,7 +17,7 @@ from nova_ls.types.core import budget
 from nova_ls.types.core.environment import Annotations, Checked, Environment
 from nova_ls.types.core.escape import find_escapes, report_escapes
 from nova_ls.types.core.interface import Origin, ValueInterface
-from nova_ls.types.core.solver import Solver
+from nova_ls.types.core.solver import Solver, Wanted
 from nova_ls.types.core.type import ERROR, HAS_ERRORS, HAS_UNIFICATION_VARS, Constraint, Type
 from nova_ls.types.infer.generalise import generalise
 from nova_ls.types.infer.infer_core import expect
@@ -103,11 +103,14 @@ def finish(solver: Solver, interfaces: dict[ElementKey, ValueInterface]) -> Chec
         if wanted.evidence is not None and wanted.element is not None:
             evidence = freeze_evidence(wanted.evidence)
             solver.annotations[wanted.element].evidence.append((wanted.start, wanted.end, evidence))
+            if wanted.at_once:
+                solver.needs[wanted.element].rely_on(evidence, wanted.element.namespace)
     diagnostics = solver.diagnostics()
     return Checked(
         dict(interfaces),
         solver.annotations,
         {element: diagnostics.get(element, []) for element in solver.annotations},
+        solver.needs,
     )
 
 
@@ -184,6 +187,8 @@ def _generalise(
         givens = solve_wanted(solver, wanted, inferred)
         asked = [given.constraint for given in givens]
         constraints.append(asked)
+        if asked:
+            _defer(solver, value.key, wanted)
         if not solver.failed:
             span = value.name_start, value.name_end
             report_ambiguity(solver, types[value.key].type, asked, *span)
@@ -204,6 +209,13 @@ def _generalise(
         solver.annotate_name(value.name_start, value.name_end, scheme)
         result[value.key] = scheme
     return result
+
+
+def _defer(solver: Solver, key: ElementKey, wanted: Sequence[Wanted]) -> None:
+    """A value whose scheme asks for constraints is a function: nothing of it is needed at once."""
+    solver.needs[key].needed.clear()
+    for each in wanted:
+        each.at_once = False
 
 
 def _inferred(solver: Solver, value: r.Value, scheme: Type, asked: list[Constraint]) -> Type:

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.keys import ElementKey
 from nova_ls.types.core.interface import InstanceInterface, Interface
+from nova_ls.types.core.timing import Needs
 from nova_ls.types.core.type import Type
 
 
@@ -61,7 +62,7 @@ class Annotations:
 
 @dataclass(slots=True)
 class Checked:
-    """What checking a unit gave: interfaces of the elements it defines, its annotations, its diagnostics.
+    """What checking a unit gave: interfaces of the elements it defines, its annotations, its diagnostics, what it needs.
 
     Interfaces are complete even after an error (the written signature, or ERROR, stands in).
     """
@@ -69,3 +70,4 @@ class Checked:
     interfaces: dict[ElementKey, Interface]
     annotations: dict[ElementKey, Annotations]
     diagnostics: dict[ElementKey, list[Diagnostic]]
+    needs: dict[ElementKey, Needs] = field(default_factory=dict)

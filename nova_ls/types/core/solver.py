@@ -25,6 +25,7 @@ from nova_ls.base.keys import ElementKey
 from nova_ls.names.resolved import Binder
 from nova_ls.types.core.budget import MAX_STEPS, OutOfSteps
 from nova_ls.types.core.environment import Annotations, Environment
+from nova_ls.types.core.timing import AT_ONCE, Needs
 from nova_ls.types.core.type import (
     HAS_SKOLEMS,
     HAS_UNIFICATION_VARS,
@@ -71,6 +72,7 @@ class Wanted:
     """
 
     __slots__ = (
+        "at_once",
         "cause",
         "constraint",
         "detail",
@@ -92,6 +94,7 @@ class Wanted:
         self.level = 0
         self.evidence: Any = None
         self.detail: Any = None
+        self.at_once = False
 
 
 class Report:
@@ -140,12 +143,14 @@ class Solver:
         "locals",
         "met_quantifier",
         "names",
+        "needs",
         "next_number",
         "recursive",
         "reports",
         "skolem_extents",
         "steps_left",
         "suspects",
+        "timing",
         "type_variables",
         "wanted",
         "wildcards",
@@ -182,6 +187,10 @@ class Solver:
         self.group_types: dict[ElementKey, Type] = {}
         """Types of the binding group at work; asking for one of them makes the group recursive."""
         self.recursive = False
+        self.timing = AT_ONCE
+        """When the place at work is evaluated."""
+        self.needs: dict[ElementKey, Needs] = {}
+        """What each element uses of its own module as soon as it is evaluated."""
         self.suspects: list[Skolem] = []
         self.skolem_extents: dict[int, tuple[ElementKey, int, int]] = {}
         """For each skolem of a checked quantifier: the annotations (from, to) that lie in its scope."""
@@ -196,6 +205,7 @@ class Solver:
         self.element = element
         self.annotations.setdefault(element, Annotations())
         self.names.setdefault(element, [])
+        self.needs.setdefault(element, Needs())
 
     def spend(self, steps: int) -> None:
         """Take steps from the budget."""
@@ -358,6 +368,7 @@ class Solver:
         wanted.cause = cause
         wanted.givens = self.givens
         wanted.level = self.level
+        wanted.at_once = self.timing.at_once
         self.wanted.append(wanted)
         return wanted
 

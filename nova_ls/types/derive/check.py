@@ -22,6 +22,7 @@ from nova_ls.base.keys import ElementKey
 from nova_ls.names import resolved as r
 from nova_ls.types.core.class_info import ClassTable, superclass_constraints
 from nova_ls.types.core.solver import Solver
+from nova_ls.types.core.timing import LATER
 from nova_ls.types.core.type import HAS_ERRORS, Constraint
 from nova_ls.types.core.well_known import EQ, EQ1, GENERIC, NEWTYPE, ORD, ORD1
 from nova_ls.types.derive.compare import want_compared, want_lifted
@@ -36,7 +37,9 @@ def check_derivation(solver: Solver, head: r.InstanceHead, constraint: Constrain
         return
     if head.derivation is r.Derivation.NEWTYPE:
         check_newtype_instance(solver, head, constraint)
-    elif head.class_key in (GENERIC, NEWTYPE):
+        return
+    solver.timing = LATER  # All members are functions.
+    if head.class_key in (GENERIC, NEWTYPE):
         # Their heads are right already (head.py), and their members follow from the head.
         want_superclasses(solver, constraint, head.class_start, head.class_end)
     else:

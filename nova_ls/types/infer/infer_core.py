@@ -20,6 +20,7 @@ from nova_ls.base.keys import ElementKey
 from nova_ls.names import resolved as r
 from nova_ls.types.core.solver import Given, Solver
 from nova_ls.types.core.substitute import instantiate, substitute
+from nova_ls.types.core.timing import LATER
 from nova_ls.types.core.type import (
     HAS_QUANTIFIERS,
     Constrained,
@@ -135,12 +136,13 @@ class Scope:
     Opened when made; `enter` may be called several times (a type may have quantifiers behind its arrows); `leave` ends it.
     """
 
-    __slots__ = ("givens", "level", "skolems", "solver", "start", "type_variables")
+    __slots__ = ("givens", "level", "skolems", "solver", "start", "timing", "type_variables")
 
     def __init__(self, solver: Solver) -> None:
         self.solver = solver
         self.level = solver.level
         self.givens: Given | None = solver.givens
+        self.timing = solver.timing
         self.type_variables: dict[str, Type] | None = None
         self.skolems: list[Skolem] = []
         self.start = len(solver.annotations[solver.element].starts)
@@ -157,6 +159,7 @@ class Scope:
                 type = self._skolemize(type, scoped)
             elif isinstance(type, Constrained):
                 solver.give(type.constraint)
+                solver.timing = LATER
                 type = solver.resolve(type.body)
             else:
                 break
@@ -173,6 +176,7 @@ class Scope:
         solver = self.solver
         solver.level = self.level
         solver.givens = self.givens
+        solver.timing = self.timing
         if self.type_variables is not None:
             solver.type_variables = self.type_variables
         if self.skolems:

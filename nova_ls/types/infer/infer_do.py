@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from nova_ls.names import resolved as r
 from nova_ls.types.core.solver import Solver
+from nova_ls.types.core.timing import LATER
 from nova_ls.types.core.type import (
     ERROR,
     Type,
@@ -42,7 +43,7 @@ def infer_do(solver: Solver, node: r.Do) -> Type:
 
 
 def check_do(solver: Solver, node: r.Do, type: Type) -> None:
-    outside = solver.givens
+    outside = solver.givens, solver.timing
     waiting: list[_Waiting] = []
     expected = type
     last = len(node.statements) - 1
@@ -53,6 +54,7 @@ def check_do(solver: Solver, node: r.Do, type: Type) -> None:
             check(solver, statement.expression, expected)
         else:
             rest = _check_statement(solver, statement, expected, waiting)
+            solver.timing = LATER
             expected, scope = open_scope(solver, rest)
             if scope is not None:
                 waiting.append((statement, scope, ERROR))
@@ -61,7 +63,7 @@ def check_do(solver: Solver, node: r.Do, type: Type) -> None:
             result.leave()
         else:
             expect_subsumed(solver, result, wanted, statement.start, statement.end)
-    solver.givens = outside
+    solver.givens, solver.timing = outside
 
 
 def infer_ado(solver: Solver, node: r.Ado) -> Type:
@@ -71,12 +73,18 @@ def infer_ado(solver: Solver, node: r.Ado) -> Type:
     work does not grow with the square of the number of statements.
     """
     outside = solver.givens
+    timing = inside = solver.timing
+    if not all(isinstance(statement, r.LetStatement) for statement in node.statements):
+        inside = LATER
     combined: Type | None = None
     wanted: Type = ERROR
     for statement in node.statements:
         if isinstance(statement, r.LetStatement):
+            solver.timing = inside
             infer_declarations(solver, statement.declarations)
+            inside = solver.timing
             continue
+        solver.timing = timing
         operator = node.map if combined is None else node.apply
         left, rest = demand_function(solver, infer_head(solver, operator), operator)
         right, result = demand_function(solver, rest, operator)
@@ -89,10 +97,12 @@ def infer_ado(solver: Solver, node: r.Ado) -> Type:
         _match(solver, statement, parameter)
         combined = result
     if combined is None:
+        solver.timing = timing
         wanted, combined = demand_function(solver, infer_head(solver, node.pure), node.pure)
+    solver.timing = inside
     type = infer_plain(solver, node.result)
     expect(solver, wanted, type, node.result.start, node.result.end)
-    solver.givens = outside
+    solver.givens, solver.timing = outside, timing
     return combined
 
 

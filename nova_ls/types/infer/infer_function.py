@@ -12,6 +12,7 @@ from nova_ls.names import resolved as r
 from nova_ls.types.core.escape import hide_last
 from nova_ls.types.core.solver import Solver
 from nova_ls.types.core.substitute import instantiate
+from nova_ls.types.core.timing import LATER
 from nova_ls.types.core.type import BOOLEAN, ERROR, HAS_QUANTIFIERS, Type, function
 from nova_ls.types.infer.blame import blame_sibling
 from nova_ls.types.infer.infer_application import as_function
@@ -38,7 +39,8 @@ Span = tuple[int, int]
 
 
 def infer_lambda(solver: Solver, node: r.Lambda) -> Type:
-    outside = solver.givens
+    outside = solver.givens, solver.timing
+    solver.timing = LATER
     parameters: list[Type] = []
     cover_patterns(solver, node.parameters, (node.start, node.end))
     for pattern in node.parameters:
@@ -46,7 +48,7 @@ def infer_lambda(solver: Solver, node: r.Lambda) -> Type:
         parameters.append(unknown)
         infer_pattern(solver, pattern, unknown)
     type = infer_plain(solver, node.body)
-    solver.givens = outside
+    solver.givens, solver.timing = outside
     for parameter in reversed(parameters):
         type = function(parameter, type)
     return type
@@ -54,6 +56,7 @@ def infer_lambda(solver: Solver, node: r.Lambda) -> Type:
 
 def check_lambda(solver: Solver, node: r.Lambda, type: Type) -> None:
     scope = Scope(solver)
+    solver.timing = LATER
     cover_patterns(solver, node.parameters, (node.start, node.end))
     for index, pattern in enumerate(node.parameters):
         if index:
@@ -113,7 +116,7 @@ def infer_case(solver: Solver, node: r.Case) -> Type:
 
 def check_case(solver: Solver, node: r.Case, type: Type) -> None:
     count = len(node.scrutinees)
-    outside = solver.givens
+    outside = solver.givens, solver.timing
     cover_branches(solver, node.branches, count, (node.start, node.end))
     scrutinees: list[Type] = []
     for index, scrutinee in enumerate(node.scrutinees):
@@ -128,7 +131,7 @@ def check_case(solver: Solver, node: r.Case, type: Type) -> None:
             span = branch.patterns[0].start, branch.patterns[-1].end
             solver.report("CaseBinderLengthDiffers", *span, count, given)
         check_branch(solver, branch, scrutinees, type)
-    solver.givens = outside
+    solver.givens, solver.timing = outside
 
 
 def check_branch(solver: Solver, branch: r.Branch, scrutinees: Sequence[Type], type: Type) -> None:
@@ -142,7 +145,7 @@ def check_branch(solver: Solver, branch: r.Branch, scrutinees: Sequence[Type], t
 
 
 def check_bodies(solver: Solver, bodies: Sequence[r.GuardedBody], type: Type) -> None:
-    """Right-hand sides with their guards."""
+    """Right-hand sides with their guards. The caller restores `timing` behind the last branch."""
     for body in bodies:
         for guard in body.guards:
             if guard.pattern is None:
@@ -150,6 +153,8 @@ def check_bodies(solver: Solver, bodies: Sequence[r.GuardedBody], type: Type) ->
             else:
                 infer_pattern(solver, guard.pattern, infer(solver, guard.expression))
         check(solver, body.body, type)
+        if len(body.guards) > 1 or (body.guards and body.guards[0].pattern is not None):
+            solver.timing = solver.timing.out_of_line()
 
 
 # ---------------------------------------------------------------------------- equations
@@ -169,6 +174,7 @@ def infer_equations(solver: Solver, branches: Sequence[r.Branch], span: Span) ->
         _check_all(solver, branches, [], result, span)
         return result
     parameters: list[Type] = [solver.fresh() for _ in range(count)]
+    outside, solver.timing = solver.timing, LATER
     if body is not None and not any(map(needs_plain_type, first.patterns)):
         for pattern, parameter in zip(first.patterns, parameters, strict=True):
             infer_pattern(solver, pattern, parameter)
@@ -176,6 +182,7 @@ def infer_equations(solver: Solver, branches: Sequence[r.Branch], span: Span) ->
     else:
         type = solver.fresh()
         _check_all(solver, branches, parameters, type, span)
+    solver.timing = outside
     for parameter in reversed(parameters):
         type = function(parameter, type)
     return type
@@ -208,6 +215,7 @@ def check_equations(
         parameters.append(parameter)
     if count:
         type = scope.enter(type)
+        solver.timing = LATER
     body = plain_body(branches)
     if body is not None and not any(map(needs_plain_type, first.patterns)):
         for pattern, parameter in zip(first.patterns, parameters, strict=True):
@@ -231,11 +239,11 @@ def _check_all(
     type: Type,
     span: Span,
 ) -> None:
-    outside = solver.givens
+    outside = solver.givens, solver.timing
     cover_branches(solver, branches, len(parameters), span)
     for branch in branches:
         check_branch(solver, branch, parameters, type)
-    solver.givens = outside
+    solver.givens, solver.timing = outside
 
 
 def _report_extra_parameters(

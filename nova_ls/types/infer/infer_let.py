@@ -28,29 +28,35 @@ from nova_ls.types.infer.infer_written import Signature, written_signature
 
 
 def infer_let(solver: Solver, node: r.Let) -> Type:
-    outside = solver.givens
+    outside = solver.givens, solver.timing
     infer_declarations(solver, node.declarations)
     type = infer(solver, node.body)
-    solver.givens = outside
+    solver.givens, solver.timing = outside
     return type
 
 
 def check_let(solver: Solver, node: r.Let, type: Type) -> None:
-    outside = solver.givens
+    outside = solver.givens, solver.timing
     infer_declarations(solver, node.declarations)
     check(solver, node.body, type)
-    solver.givens = outside
+    solver.givens, solver.timing = outside
 
 
 def infer_declarations(solver: Solver, declarations: Sequence[r.LocalDeclaration]) -> None:
-    """Bind local values, group by group. A pattern that leaves cases out gives Partial to what follows: the
-    caller restores `givens`.
+    """Bind local values, group by group. A pattern that leaves cases out gives Partial to what follows, and values reveal the
+    names that are withheld: the caller restores `givens` and `timing`.
     """
+    inside = solver.timing
     for declaration in declarations:
         if isinstance(declaration, r.PatternBinding):
+            solver.timing = inside
             _infer_pattern_binding(solver, declaration)
         else:
             _infer_group(solver, declaration)
+            inside = solver.timing.revealed()
+            if declaration.recursive:
+                solver.timing = inside
+    solver.timing = inside
 
 
 def _infer_pattern_binding(solver: Solver, node: r.PatternBinding) -> None:
@@ -78,14 +84,21 @@ def _infer_group(solver: Solver, group: r.LocalGroup) -> None:
             signature = written_signature(solver, binding.signature)
             signatures[binding.binder] = signature
             solver.locals[binding.binder] = signature.type
+    outside = solver.timing
+    if group.recursive and not group.is_cyclic:
+        solver.timing = outside.withholding(binding.binder for binding in group.bindings)
+    inside = solver.timing
     # The order of the compiler's graph library. Where unsigned values meet higher rank, order decides.
     bindings = sorted(group.bindings, key=_name, reverse=True)
     for binding in bindings:
         if binding.signature is not None:
+            solver.timing = inside
             _check_binding(solver, binding, signatures[binding.binder])
     for binding in bindings:
         if binding.signature is None:
+            solver.timing = inside
             _infer_unsigned(solver, binding, group.recursive)
+    solver.timing = outside
     for binding in group.bindings:
         binder = binding.binder
         if group.recursive or binding.signature is not None:

@@ -7,6 +7,7 @@ from nova_ls.names import resolved as r
 from nova_ls.syntax.tree import LiteralKind
 from nova_ls.types.core.interface import ConstructorInterface, ValueInterface
 from nova_ls.types.core.solver import Solver
+from nova_ls.types.core.timing import LATER
 from nova_ls.types.core.type import (
     ARRAY,
     BOOLEAN,
@@ -51,11 +52,20 @@ def global_type(solver: Solver, key: ElementKey) -> Type:
 
 
 def infer_global(solver: Solver, node: r.Global) -> Type:
-    return global_type(solver, node.key)
+    key = node.key
+    timing = solver.timing
+    if timing is not LATER and key.namespace == solver.element.namespace:
+        solver.needs[solver.element].use(key, timing, node.start, node.end)
+    return global_type(solver, key)
 
 
 def infer_local(solver: Solver, node: r.Local) -> Type:
-    return solver.locals.get(node.binder, ERROR)
+    binder = node.binder
+    timing = solver.timing
+    if timing.withheld and binder in timing.withheld:
+        solver.report("CycleInDeclaration", node.start, node.end, (binder.name,))
+        solver.timing = timing.revealed()  # The compiler says no more of this value.
+    return solver.locals.get(binder, ERROR)
 
 
 def check_global(solver: Solver, node: r.Global, type: Type) -> None:

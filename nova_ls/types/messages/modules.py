@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from nova_ls.base.keys import ElementKey, Space
 from nova_ls.types.messages.code import Code, error, warning
 from nova_ls.types.messages.text import Text, an, listed, paragraphs
 
@@ -74,10 +75,16 @@ def _ring(text: Text) -> list[str]:
 
 def _value_cycle(text: Text) -> str:
     ring = _ring(text)
+    elements = [item for item in text.items(0) if isinstance(item, ElementKey)]
+    what, many = "The value of", "The values of"
+    if any(key.space is Space.INSTANCE for key in elements):
+        what, many = "The instance", "The values and instances"
+        if all(key.space is Space.INSTANCE for key in elements):
+            many = "The instances"
     needed = (
-        f"The value of {ring[0]} is needed to compute {ring[0]} itself."
+        f"{what} {ring[0]} is needed to compute {ring[0]} itself."
         if len(ring) == 1
-        else f"The values of {listed(ring)} are needed to compute each other."
+        else f"{many} {listed(ring)} are needed to compute each other."
     )
     return f"{needed} Only what stands below a function's parameters may refer back."
 

@@ -31,6 +31,7 @@ class Goal(Wanted):
         self.level = parent.level
         self.evidence = None
         self.detail = None
+        self.at_once = parent.at_once
         self.parent = parent
         self.holder = holder
         self.slot = slot

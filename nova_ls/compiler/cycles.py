@@ -1,0 +1,87 @@
+"""Types, values and instances of a module that need themselves.
+
+What each value and instance uses of its module comes with the outcome of its unit. Only where that became another is the module
+looked at again, or where a place that a diagnostic points to has moved.
+"""
+
+from __future__ import annotations
+
+from nova_ls.base.diagnostic import Diagnostic
+from nova_ls.base.keys import ElementKey, Space
+from nova_ls.compiler import units
+from nova_ls.compiler.crash import NO_CRASH, crash_in_module
+from nova_ls.compiler.facts import NameFact
+from nova_ls.compiler.module import Module
+from nova_ls.compiler.outcome import Outcome
+from nova_ls.compiler.source import SourceChunk
+from nova_ls.compiler.world import World
+from nova_ls.names.eager import NOTHING, find_circles
+from nova_ls.types.core.interface import OperatorInterface
+
+_CODE = "CycleInDeclaration"
+
+
+def note_needs(module: Module, outcome: Outcome) -> bool:
+    """Take note of what the elements of a unit use of their module. True where the module's cycles may be others now."""
+    unit = outcome.unit
+    is_other = False
+    uses = _uses(module, outcome) if unit[0] == units.VALUES else None
+    for key in module.members.get(unit, (unit[1],)):
+        before, now = module.eager.get(key, NOTHING), outcome.eager.get(key, NOTHING)
+        if before != now:
+            is_other |= not now.is_like(before) or key in module.circular
+            module.eager[key] = now
+        if uses is not None and module.uses.get(key) != uses:
+            module.uses[key] = uses
+            is_other = True
+    return is_other
+
+
+def _uses(module: Module, outcome: Outcome) -> frozenset[ElementKey]:
+    """The values and operators of the module that a unit's elements mention."""
+    return frozenset(
+        [
+            answer
+            for fact, answer in zip(outcome.questions, outcome.answers, strict=True)
+            if isinstance(fact, NameFact)
+            and isinstance(answer, ElementKey)
+            and answer.namespace == module.name
+            and answer.space in (Space.VALUE, Space.VALUE_OPERATOR)
+        ]
+    )
+
+
+def run_cycles(world: World, module: Module) -> None:
+    """Find the types, values and instances that need themselves."""
+    try:
+        module.circular_problems = _problems(world, module)
+    except NO_CRASH:
+        raise
+    except Exception as problem:
+        module.circular_problems = [crash_in_module(module, problem)]
+    world.engine.record((units.CYCLES, module.key), (), (), ())
+
+
+def _problems(world: World, module: Module) -> list[tuple[SourceChunk, Diagnostic]]:
+    problems: list[tuple[SourceChunk, Diagnostic]] = []
+    for cycle in module.type_cycles:
+        declared = module.declared[cycle.keys[0]]
+        problems.append((declared.chunk, Diagnostic(cycle.code, *declared.span, (cycle.keys,))))
+    circles = find_circles(module.eager, {**_operators(world, module), **module.uses})
+    module.circular = frozenset([circle.key for circle in circles])
+    for circle in circles:
+        declared = module.declared[circle.key]
+        span = circle.span or declared.span
+        problems.append((declared.chunk, Diagnostic(_CODE, *span, (circle.ring,))))
+    return problems
+
+
+def _operators(world: World, module: Module) -> dict[ElementKey, tuple[ElementKey, ...]]:
+    """What the operators of the module stand for."""
+    found: dict[ElementKey, tuple[ElementKey, ...]] = {}
+    for key in module.declared:
+        if key.space is Space.VALUE_OPERATOR:
+            scheme = world.table.get_scheme(key)
+            if scheme is not None and isinstance(scheme.interface, OperatorInterface):
+                found[key] = (scheme.interface.target,)
+    return found
