@@ -3,40 +3,97 @@
 from __future__ import annotations
 
 import os
+import re
+from collections import deque
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from pathlib import Path
 from typing import Final
 
+from nova_ls.workspace.glob_match import glob_matches
+from nova_ls.workspace.identity import distinct
 from nova_ls.workspace.manifest import PROJECT_MARKERS, Manifest, read_manifest
 
 SUFFIXES: Final = (".nova", ".nv", ".purs")
 SKIPPED: Final = frozenset(
     (".git", ".nova", ".spago", ".psci_modules", "node_modules", "bower_components", "output")
 )
+_WILD: Final = re.compile(r"[*?\[]")
 LIBRARY: Final = Path(__file__).parent.parent / "stdlib"
 
 
 def is_source(path: Path) -> bool:
-    return path.suffix in SUFFIXES
+    return _is_source(path.name)
+
+
+def _is_source(name: str) -> bool:
+    """Emacs marks what it edits with links `.#Main.nova` that lead nowhere."""
+    return name.endswith(SUFFIXES) and not name.startswith(".#")
 
 
 def source_files(folder: Path) -> Iterator[Path]:
-    """Every source file below a folder, sorted, without what builds and package managers leave there."""
-    for where, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if name not in SKIPPED)
-        for name in sorted(files):
-            if name.endswith(SUFFIXES):
-                yield Path(where, name)
+    """Every source file below a folder, sorted, without what builds and package managers leave there.
+
+    Folders that are links come last.
+    """
+    for path, _ in _walk(folder):
+        yield path
+
+
+def _walk(root: Path) -> Iterator[tuple[Path, bool]]:
+    """The source files below a folder, and whether each lies behind a link.
+
+    Each folder is visited once; a link to a folder that the link itself or the root lies in is passed over.
+    """
+    real_root = Path(os.path.realpath(root))
+    seen: set[Path] = set()
+    left = deque([(root, real_root)])
+    while left:
+        top, real_top = left.popleft()
+        if real_top in seen:
+            continue
+        for where, folders, files in os.walk(top):
+            folder = Path(where)
+            real = real_top / folder.relative_to(top)
+            seen.add(real)
+            within: list[str] = []
+            for name in sorted(folders):
+                if name in SKIPPED or real / name in seen:
+                    continue
+                if not (real / name).is_symlink():
+                    within.append(name)
+                    continue
+                target = Path(os.path.realpath(real / name))
+                if not (real.is_relative_to(target) or real_root.is_relative_to(target)):
+                    left.append((folder / name, target))
+            folders[:] = within
+            for name in sorted(files):
+                if _is_source(name):
+                    yield folder / name, real_top != real_root
 
 
 def workspace_files(root: Path, manifest: Manifest) -> list[Path]:
     """The sources of a workspace, sorted: those of its manifest's globs, or all below its root."""
     if manifest.sources is None:
-        return list(source_files(root))
+        return distinct(root, source_files(root))
     found: set[Path] = set()
     for glob in manifest.sources:
-        found.update(path for path in root.glob(glob) if path.is_file() and is_source(path))
-    return sorted(found)
+        found.update(_named_by(root, glob))
+    return distinct(root, sorted(found))
+
+
+def _named_by(root: Path, glob: str) -> Iterator[Path]:
+    """The sources that a glob means; `**` stands for folders that are links, too."""
+    for path in root.glob(glob):
+        if is_source(path) and path.is_file():
+            yield Path(os.path.normpath(path))
+    parts = Path(glob).parts
+    plain = len(list(takewhile(lambda part: not _WILD.search(part), parts)))
+    folder, rest = Path(os.path.normpath(root.joinpath(*parts[:plain]))), "/".join(parts[plain:])
+    if "**" in rest:
+        for path, is_behind_link in _walk(folder):
+            if is_behind_link and glob_matches(rest, path.relative_to(folder).as_posix()):
+                yield path
 
 
 def package_folders(root: Path, manifest: Manifest) -> list[Path]:

@@ -22,6 +22,7 @@ from nova_ls.compiler.source import Source, SourceChunk
 from nova_ls.compiler.units import Unit
 from nova_ls.maintenance.run_metrics import FiguresKeeper, live_metrics
 from nova_ls.workspace.discovery import package_files, package_folders, workspace_files
+from nova_ls.workspace.identity import Identity
 from nova_ls.workspace.library import Library
 from nova_ls.workspace.manifest import read_manifest
 from nova_ls.workspace.module_name import declared_name, name_in
@@ -182,6 +183,11 @@ class Workspace:
             if module.path not in self.files:
                 known.append(File(module.path, module.origin, module.source, module.name, module))
         return known
+
+    def identity(self) -> Identity:
+        """The names of the files that are known, however else they may be called."""
+        known = {*self.files, *(module.path for module in self.program.modules.values())}
+        return Identity(self.root, sorted(path for path in known if path.is_absolute()))
 
     def find(self, module: str) -> tuple[Path, Origin, Source] | None:
         """compiler.world.Finder: what is not in the workspace may be in a package or the library."""

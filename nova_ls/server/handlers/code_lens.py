@@ -18,7 +18,6 @@ from nova_ls.features.ranges import range_at
 from nova_ls.history.declaration import full_name
 from nova_ls.history.last_change import Standing
 from nova_ls.server.rpc.commands import HISTORY
-from nova_ls.server.rpc.uris import path_of
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.sessions.session import Session
 from nova_ls.server.translate.place import document_of
@@ -52,7 +51,7 @@ def handle_code_lens_resolve(server: ServerContext, params: types.CodeLens) -> d
     lens: dict[str, Any] = server.wire.plain(params)
     key = _key(params.data)
     uri = "" if key is None else str(lens["data"][0])
-    path = path_of(uri)
+    path = server.sessions.path_of(uri)
     session = None if path is None else server.sessions.owner(path)
     changes = None if session is None else server.changes.of(session)
     standing = None if changes is None or key is None else changes.standing(key)

@@ -9,7 +9,6 @@ from lsprotocol import types
 from nova_ls.base.keys import element_key
 from nova_ls.features.completion import Completion, CompletionKind, completion, completion_detail
 from nova_ls.features.ranges import range_at
-from nova_ls.server.rpc.uris import path_of
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.translate.markup import markup
 from nova_ls.server.translate.place import place_of
@@ -58,7 +57,7 @@ def handle_completion_resolve(server: ServerContext, params: types.CompletionIte
     data = params.data
     if not (isinstance(data, list) and len(data) == 4 and isinstance(data[2], int)):
         return _as_sent(server, params)
-    path = path_of(str(data[0]))
+    path = server.sessions.path_of(str(data[0]))
     session = None if path is None else server.sessions.owner(path)
     item = _as_sent(server, params)
     if session is not None:

@@ -17,4 +17,4 @@ def handle_definition(
 ) -> dict[str, Any] | None:
     at = place_of(server, params.text_document, params.position)
     found = None if at is None else definition(at.snapshot, at.module, at.offset)
-    return None if at is None or found is None else location(found, at.encoding)
+    return None if at is None or found is None else location(server, found)

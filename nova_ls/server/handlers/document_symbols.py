@@ -26,7 +26,7 @@ def handle_document_symbols(
     encoding = server.client.encoding
     if server.client.shows_hierarchical_symbols:
         return [_nested(symbol, encoding) for symbol in symbols]
-    return [flat for symbol in symbols for flat in _flat(symbol, encoding, "")]
+    return [flat for symbol in symbols for flat in _flat(server, symbol, "")]
 
 
 def _nested(symbol: Symbol, encoding: Encoding) -> dict[str, Any]:
@@ -40,13 +40,13 @@ def _nested(symbol: Symbol, encoding: Encoding) -> dict[str, Any]:
     }
 
 
-def _flat(symbol: Symbol, encoding: Encoding, container: str) -> list[dict[str, Any]]:
+def _flat(server: ServerContext, symbol: Symbol, container: str) -> list[dict[str, Any]]:
     item = {
         "name": symbol.name,
         "kind": int(symbol.kind),
-        "location": location(symbol.name_place, encoding),
+        "location": location(server, symbol.name_place),
     }
     if container:
         item["containerName"] = container
-    inner = [flat for child in symbol.children for flat in _flat(child, encoding, symbol.name)]
+    inner = [flat for child in symbol.children for flat in _flat(server, child, symbol.name)]
     return [item, *inner]

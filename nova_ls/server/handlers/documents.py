@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from lsprotocol import types
 
-from nova_ls.server.rpc.uris import path_of
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.workspace.workspace import TextChange
 
 
 def handle_open(server: ServerContext, params: types.DidOpenTextDocumentParams) -> None:
     document = params.text_document
-    path = path_of(document.uri)
-    if path is None:
-        return
-    session = server.sessions.adopt(path)
-    session.open_document(path, document.text, document.version)
-    session.catch_up(path)
+    opened = server.sessions.open_document(document.uri, document.text, document.version)
+    if opened is not None:
+        session, path = opened
+        session.catch_up(path)
 
 
 def handle_change(server: ServerContext, params: types.DidChangeTextDocumentParams) -> None:
     document = params.text_document
-    path = path_of(document.uri)
+    path = server.sessions.path_of(document.uri)
     session = None if path is None else server.sessions.owner(path)
     if path is None or session is None:
         return
@@ -33,7 +30,7 @@ def handle_change(server: ServerContext, params: types.DidChangeTextDocumentPara
 
 
 def handle_save(server: ServerContext, params: types.DidSaveTextDocumentParams) -> None:
-    path = path_of(params.text_document.uri)
+    path = server.sessions.path_of(params.text_document.uri)
     session = None if path is None else server.sessions.owner(path)
     if path is None or session is None:
         return
@@ -44,10 +41,7 @@ def handle_save(server: ServerContext, params: types.DidSaveTextDocumentParams) 
 
 
 def handle_close(server: ServerContext, params: types.DidCloseTextDocumentParams) -> None:
-    path = path_of(params.text_document.uri)
-    session = None if path is None else server.sessions.release(path)
-    if path is not None and session is not None:
-        session.close_document(path)
+    server.sessions.close_document(params.text_document.uri)
 
 
 def _text_change(change: types.TextDocumentContentChangeEvent) -> TextChange:

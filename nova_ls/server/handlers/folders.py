@@ -41,7 +41,7 @@ def handle_folders(server: ServerContext, params: types.DidChangeWorkspaceFolder
 
 def handle_files(server: ServerContext, params: types.DidChangeWatchedFilesParams) -> None:
     paths = [path_of(change.uri) for change in params.changes]
-    server.files.files_changed([path for path in paths if path is not None])
+    server.files.files_changed(server.sessions.names([path for path in paths if path is not None]))
 
 
 def handle_configuration(server: ServerContext, params: types.DidChangeConfigurationParams) -> None:

@@ -20,7 +20,6 @@ from nova_ls.features.ranges import range_between
 from nova_ls.server.rpc.error_codes import INVALID_PARAMS, REQUEST_FAILED
 from nova_ls.server.rpc.refusal import Refused
 from nova_ls.server.rpc.server_log import LOGGER
-from nova_ls.server.rpc.uris import uri_of
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.sessions.session import Session
 from nova_ls.server.translate.subject import (
@@ -54,7 +53,7 @@ def history_answer(server: ServerContext, subject: Subject, limit: int) -> dict[
 def _current(server: ServerContext, current: CurrentText) -> dict[str, Any]:
     source, encoding = current.module.source, server.client.encoding
     return {
-        "uri": uri_of(current.module.path),
+        "uri": server.sessions.uri_of(current.module.path),
         "range": range_between(source, current.start, current.end, encoding),
         "text": current.text + "\n",
     }

@@ -24,4 +24,4 @@ def handle_references(
     included = params.context.include_declaration
     declaration = Declaration.INCLUDED if included else Declaration.LEFT_OUT
     found = references(at.snapshot, at.module, at.offset, declaration)
-    return [location(place, at.encoding) for place in found]
+    return [location(server, place) for place in found]

@@ -20,7 +20,7 @@ def handle_workspace_symbols(
             item = {
                 "name": symbol.name,
                 "kind": int(symbol.kind),
-                "location": location(symbol.name_place, server.client.encoding),
+                "location": location(server, symbol.name_place),
                 "containerName": symbol.detail,
             }
             # The library is in every session: one line for each declaration is enough.

@@ -3,31 +3,41 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Final
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 from urllib.request import url2pathname
 
 _UNTITLED: Final = "untitled:"
+_FILE: Final = "file:"
 _SAFE: Final = "/!$&'()*+,;=:@~-._"
+_DRIVE: Final = re.compile(r"/[a-z]:(?=/|\Z)")
 
 
 def path_of(uri: str) -> Path | None:
-    """The path of a document; None for schemes that are no files. An unsaved document has a path that no file has."""
+    """The path of a document; None for schemes that are no files. An unsaved document has a path that no file has.
+
+    `?` and `#` that are not encoded are part of the path: what names a document has no query and no fragment.
+    """
     if uri.startswith(_UNTITLED):
         return Path(uri)
-    try:
-        parts = urlsplit(uri)
-    except ValueError:
+    if uri[: len(_FILE)].lower() != _FILE:
         return None
-    if parts.scheme != "file":
-        return None
+    host, path = "", uri[len(_FILE) :]
+    if path.startswith("//"):
+        host, slash, path = path[2:].partition("/")
+        path = slash + path
     if os.name == "nt":
-        path = url2pathname(parts.path)
-        return Path(f"//{parts.netloc}{path}" if parts.netloc else path)
-    path = unquote(parts.path, errors="surrogateescape")
+        is_far = host not in ("", "localhost")
+        return Path(f"//{host}{url2pathname(path)}" if is_far else url2pathname(path))
+    path = unquote(path, errors="surrogateescape")
     # Names that a file system cannot have are no files.
-    return Path(os.path.normpath(path)) if path.startswith("/") and "\0" not in path else None
+    if not path.startswith("/") or "\0" in path:
+        return None
+    if _DRIVE.match(path):
+        path = path[:2].upper() + path[2:]
+    return Path(os.path.normpath(path.replace("//", "/", 1) if path[:2] == "//" else path))
 
 
 def uri_of(path: Path) -> str:
@@ -39,3 +49,31 @@ def uri_of(path: Path) -> str:
     if not posix.startswith("/"):
         posix = "/" + posix
     return "file://" + quote(posix, safe=_SAFE, errors="surrogateescape")
+
+
+class Spelling:
+    """How the client writes the URIs of the documents that it has opened: in answers they come back as they came."""
+
+    __slots__ = ("_paths", "_uris")
+
+    def __init__(self) -> None:
+        self._paths: dict[str, Path] = {}
+        self._uris: dict[Path, str] = {}
+
+    def opened(self, uri: str, path: Path) -> None:
+        """A document was opened under this URI; `path` is what the server calls it."""
+        self.closed(path)
+        self._paths[uri] = path
+        self._uris[path] = uri
+
+    def closed(self, path: Path) -> None:
+        uri = self._uris.pop(path, None)
+        if uri is not None:
+            del self._paths[uri]
+
+    def open_path(self, uri: str) -> Path | None:
+        """The path of an open document whose URI is written just so."""
+        return self._paths.get(uri)
+
+    def uri_of(self, path: Path) -> str:
+        return self._uris.get(path) or uri_of(path)

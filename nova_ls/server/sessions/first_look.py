@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 from nova_ls.features.diagnostics import RelatedPlaces
@@ -90,8 +89,7 @@ def _take_documents(transport: Transport, sessions: Sessions, kept: list[Incomin
         document = _document(message) if method == "textDocument/didOpen" else None
         if document is not None:
             transport.take()
-            path, text, version = document
-            sessions.adopt(path).open_document(path, text, version)
+            sessions.open_document(*document)
         elif method == "initialized":
             kept.append(transport.take())
         else:
@@ -99,7 +97,7 @@ def _take_documents(transport: Transport, sessions: Sessions, kept: list[Incomin
     return True
 
 
-def _document(message: Incoming) -> tuple[Path, str, int] | None:
+def _document(message: Incoming) -> tuple[str, str, int] | None:
     """What a didOpen opens; None where it is not as it should be, which is for the server to say."""
     params = message.get("params") if isinstance(message, dict) else None
     item = params.get("textDocument") if isinstance(params, dict) else None
@@ -108,8 +106,7 @@ def _document(message: Incoming) -> tuple[Path, str, int] | None:
     uri, text, version = item.get("uri"), item.get("text"), item.get("version")
     if not (isinstance(uri, str) and isinstance(text, str) and isinstance(version, int)):
         return None
-    path = path_of(uri)
-    return None if path is None else (path, text, version)
+    return uri, text, version
 
 
 def _waits(transport: Transport) -> bool:

@@ -10,7 +10,6 @@ from typing import Any
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler.module import Origin
 from nova_ls.features.diagnostics import Messages, RelatedPlaces, diagnostics
-from nova_ls.server.rpc.uris import uri_of
 from nova_ls.workspace.workspace import File, Workspace
 
 
@@ -21,6 +20,7 @@ class _Published:
     found: tuple[object, ...] = ()
     items: list[dict[str, Any]] = field(default_factory=list)
     messages: Messages = field(default_factory=dict)
+    uri: str = ""
 
 
 class Publisher:
@@ -31,12 +31,14 @@ class Publisher:
         workspace: Workspace,
         encoding: Encoding,
         send: Callable[[str, dict[str, Any]], None],
+        uri_of: Callable[[Path], str],
     ) -> None:
         self.workspace = workspace
         self.open_files_only = False
         self.related = RelatedPlaces.SENT
         self._encoding = encoding
         self._send = send
+        self._uri_of = uri_of
         self._published: dict[Path, _Published] = {}
 
     def publish_document(self, file: File) -> None:
@@ -67,7 +69,8 @@ class Publisher:
         """Go on from what another publisher has told of the same files."""
         self.open_files_only, self.related = other.open_files_only, other.related
         self._published = {
-            path: _Published(items=published.items) for path, published in other._published.items()
+            path: _Published(items=published.items, uri=published.uri)
+            for path, published in other._published.items()
         }
 
     def leave(self, path: Path) -> None:
@@ -90,19 +93,24 @@ class Publisher:
             published = self._published[file.path] = _Published()
         published.found = _state_of(file)
         items, published.messages = diagnostics(
-            self.workspace, file, self._encoding, uri_of, published.messages, self.related
+            self.workspace, file, self._encoding, self._uri_of, published.messages, self.related
         )
+        uri = self._uri_of(file.path)
+        if uri != published.uri and published.items:
+            self._tell(published.uri, [], None)  # The client calls it otherwise now.
+            published.items = []
+        published.uri = uri
         if always or items != published.items:
             published.items = items
-            self._tell(file.path, items, file.document.version if file.document else None)
+            self._tell(uri, items, file.document.version if file.document else None)
 
     def _forget(self, path: Path) -> None:
         published = self._published.pop(path, None)
         if published is not None and published.items:
-            self._tell(path, [], None)
+            self._tell(published.uri, [], None)
 
-    def _tell(self, path: Path, items: list[dict[str, Any]], version: int | None) -> None:
-        params: dict[str, Any] = {"uri": uri_of(path), "diagnostics": items}
+    def _tell(self, uri: str, items: list[dict[str, Any]], version: int | None) -> None:
+        params: dict[str, Any] = {"uri": uri, "diagnostics": items}
         if version is not None:
             params["version"] = version
         self._send("textDocument/publishDiagnostics", params)

@@ -11,6 +11,7 @@ from nova_ls.base.lines import Encoding
 from nova_ls.history.collector import Housekeeper
 from nova_ls.log.take_in import name_units
 from nova_ls.server.rpc.server_log import LOGGER
+from nova_ls.server.rpc.uris import uri_of
 from nova_ls.server.sessions.checker import Checker
 from nova_ls.server.sessions.publisher import Publisher
 from nova_ls.store import Access, StoreError
@@ -30,7 +31,12 @@ class Session:
     """`root` None: documents that are in no workspace. Edits, saves and file changes go in, diagnostics come out."""
 
     def __init__(
-        self, root: Path | None, encoding: Encoding, is_awaited: Callable[[], bool], send: Send
+        self,
+        root: Path | None,
+        encoding: Encoding,
+        is_awaited: Callable[[], bool],
+        send: Send,
+        uri_of: Callable[[Path], str] = uri_of,
     ) -> None:
         self.root = root
         self._encoding = encoding
@@ -51,7 +57,7 @@ class Session:
             self.notices.append(f"{problem.message} ({problem.path}, line {problem.line + 1})")
         self.checker = Checker(self.workspace, is_awaited)
         self.checker.is_ready = root is None
-        self.publisher = Publisher(self.workspace, encoding, send)
+        self.publisher = Publisher(self.workspace, encoding, send, uri_of)
         self.must_commit = root is not None  # what the first check finds
         self._is_kept = True  # the last commit has come to the database
         self._send = send
@@ -298,6 +304,10 @@ class Session:
         return (
             path in self.workspace.files or self.workspace.program.module_of_path(path) is not None
         )
+
+    def name_of(self, path: Path) -> Path | None:
+        """What the workspace calls a file that may be given by another of its names."""
+        return self.workspace.identity().name_of(path)
 
     def owns(self, path: Path) -> bool:
         """Whether a path lies in the workspace's folder."""

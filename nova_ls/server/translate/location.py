@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from nova_ls.base.lines import Encoding
 from nova_ls.features.ranges import range_at
-from nova_ls.server.rpc.uris import uri_of
+from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.workspace.snapshot import Place
 
 
-def location(place: Place, encoding: Encoding) -> dict[str, Any]:
-    return {"uri": uri_of(place.module.path), "range": range_at(place, encoding)}
+def location(server: ServerContext, place: Place) -> dict[str, Any]:
+    uri = server.sessions.uri_of(place.module.path)
+    return {"uri": uri, "range": range_at(place, server.client.encoding)}

@@ -8,7 +8,6 @@ from lsprotocol import types
 
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler.module import Module
-from nova_ls.server.rpc.uris import path_of
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.sessions.session import Session
 from nova_ls.workspace.snapshot import Snapshot
@@ -33,7 +32,7 @@ def document_of(
     server: ServerContext, document: types.TextDocumentIdentifier
 ) -> tuple[Session, File] | None:
     """The file of an open document, up to date as far as that can be had in a moment; None: it is not open."""
-    path = path_of(document.uri)
+    path = server.sessions.path_of(document.uri)
     session = None if path is None else server.sessions.owner(path)
     if path is None or session is None:
         return None

@@ -16,7 +16,6 @@ from nova_ls.history.declaration_names import Named
 from nova_ls.log.errors import LogError
 from nova_ls.server.rpc.error_codes import INVALID_PARAMS, REQUEST_FAILED
 from nova_ls.server.rpc.refusal import Refused
-from nova_ls.server.rpc.uris import path_of
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.sessions.session import Session
 from nova_ls.server.translate.place import At, place_of
@@ -123,7 +122,7 @@ def _sessions(server: ServerContext, uri: str | None) -> list[Session]:
     """The session of a document, or all that have a root."""
     if uri is None:
         return [session for session in server.sessions if session.root is not None]
-    path = path_of(uri)
+    path = server.sessions.path_of(uri)
     if path is None:
         return []
     owner = server.sessions.owner(path)

@@ -6,7 +6,6 @@ from typing import Any
 
 from nova_ls.features.history import RestoringEdit
 from nova_ls.features.ranges import range_between
-from nova_ls.server.rpc.uris import uri_of
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.sessions.session import Session
 
@@ -17,7 +16,7 @@ def workspace_edit(server: ServerContext, session: Session, edit: RestoringEdit)
         "range": range_between(edit.module.source, edit.start, edit.end, encoding),
         "newText": edit.text,
     }
-    uri = uri_of(edit.path)
+    uri = server.sessions.uri_of(edit.path)
     if not server.client.takes_versioned_edits:
         return {"changes": {uri: [text_edit]}}
     file = session.workspace.files.get(edit.path)
