@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from enum import Enum
 from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
@@ -268,13 +269,23 @@ class Module:
                 if declared is not None:
                     for diagnostic in diagnostics:
                         # Cases that seem to be missing may stand in the other declaration.
-                        if not (key in repeated and is_missing_case(diagnostic)):
+                        if not (repeated and _is_of(diagnostic, key, repeated)):
                             yield declared.chunk, diagnostic
 
     def _recorded(self, record: ModuleRecord) -> Iterator[tuple[SourceChunk, Diagnostic]]:
         for diagnostic in record.diagnostics:
             chunk, start = self.source.chunk_at(diagnostic.start)
             yield chunk, diagnostic.moved(start - diagnostic.start)
+
+
+def _is_of(
+    diagnostic: Diagnostic, key: ElementKey, repeated: AbstractSet[ElementKey | None]
+) -> bool:
+    """Whether a diagnostic of an element says that cases are missing in one of those, or in what it uses of them."""
+    return is_missing_case(diagnostic) and (
+        key in repeated
+        or any(isinstance(a, ElementKey) and a in repeated for a in diagnostic.arguments)
+    )
 
 
 _Problems: TypeAlias = list[tuple[SourceChunk, Diagnostic]]

@@ -18,7 +18,15 @@ from nova_ls.types.core.environment import Annotations, Checked, Environment
 from nova_ls.types.core.escape import find_escapes, report_escapes
 from nova_ls.types.core.interface import Origin, ValueInterface
 from nova_ls.types.core.solver import Solver, Wanted
-from nova_ls.types.core.type import ERROR, HAS_ERRORS, HAS_UNIFICATION_VARS, Constraint, Type
+from nova_ls.types.core.substitute import close_skolems
+from nova_ls.types.core.type import (
+    ERROR,
+    HAS_ERRORS,
+    HAS_SKOLEMS,
+    HAS_UNIFICATION_VARS,
+    Constraint,
+    Type,
+)
 from nova_ls.types.infer.generalise import generalise
 from nova_ls.types.infer.infer_core import expect
 from nova_ls.types.infer.infer_function import check_equations, infer_equations
@@ -206,6 +214,9 @@ def _generalise(
         elif assumed.written.complete and assumed.type.flags & HAS_UNIFICATION_VARS:
             # The body has fixed kinds that the signature leaves open; others rely on the signature alone.
             scheme = _written_scheme(value, solver.environment)
+        elif scheme.flags & HAS_SKOLEMS:
+            # To others a wildcard that stands for a variable of its own signature is none of theirs.
+            scheme = close_skolems(scheme)
         solver.annotate_name(value.name_start, value.name_end, scheme)
         result[value.key] = scheme
     return result

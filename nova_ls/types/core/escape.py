@@ -15,13 +15,14 @@ type (`inferLetBinding`, `instantiateForBinders`) and where `typesOf` substitute
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.names import resolved as r
 from nova_ls.types.core.solver import Solver
 from nova_ls.types.core.type import (
     HAS_SKOLEMS,
+    Forall,
     Skolem,
     Type,
     parts,
@@ -29,6 +30,10 @@ from nova_ls.types.core.type import (
 
 Whole: TypeAlias = tuple[ElementKey, int, int, Type]
 """A value's element, the span of its name, its type."""
+
+
+OUTERMOST: Final = 2
+"""The level of a value's own rigid variables: its binding group is at level 1."""
 
 
 class Escape:
@@ -81,7 +86,10 @@ def find_escapes(solver: Solver, wholes: Sequence[Whole] = ()) -> list[Escape]:
                 if number not in found or end - start < found[number][0]:
                     found[number] = end - start, Escape(element, start, end, skolem.name, type)
     for element, start, end, type in wholes:
+        own = _quantified(type)
         for skolem in _skolems(solver, type):
+            if skolem.scope == OUTERMOST and skolem.name in own:
+                continue  # A wildcard of the signature stands for it.
             if skolem.number in suspects and skolem.number not in found:
                 found[skolem.number] = 0, Escape(element, start, end, skolem.name, type)
     return [escape for _, escape in found.values()]
@@ -103,6 +111,15 @@ def _skolems(solver: Solver, type: Type) -> Sequence[Skolem]:
     skolems: dict[int, Skolem] = {}
     _collect(type, skolems)
     return list(skolems.values())
+
+
+def _quantified(type: Type) -> frozenset[str]:
+    """The names of a type's outer quantifiers."""
+    names: list[str] = []
+    while isinstance(type, Forall):
+        names.append(type.name)
+        type = type.body
+    return frozenset(names)
 
 
 def _is_inside(solver: Solver, number: int, element: ElementKey, index: int) -> bool:

@@ -8,23 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from nova_ls.base.keys import ElementKey
+from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.types.core.budget import weigh
 from nova_ls.types.core.solver import Solver
 from nova_ls.types.core.type import (
     ERROR,
     HAS_QUANTIFIERS,
+    HAS_SKOLEMS,
     HAS_TYPE_VARS,
     Constrained,
     Constraint,
     Forall,
     KindApp,
     Row,
+    Skolem,
     Type,
     TypeApp,
     TypeVar,
     parts,
     row,
+    type_con,
 )
 
 
@@ -66,6 +69,34 @@ def substitute_constraint(constraint: Constraint, mapping: Mapping[str, Type]) -
         tuple([substitute(kind, mapping) for kind in constraint.kinds]),
         tuple([substitute(argument, mapping) for argument in constraint.arguments]),
     )
+
+
+def close_skolems(type: Type) -> Type:
+    """The type as it is seen from outside of the scope of its rigid variables: each a type of its own, equal to nothing else."""
+    if not type.flags & HAS_SKOLEMS:
+        return type
+    if isinstance(type, Skolem):
+        return type_con(element_key("", Space.TYPE, type.name))
+    if isinstance(type, TypeApp):
+        return TypeApp(close_skolems(type.function), close_skolems(type.argument))
+    if isinstance(type, KindApp):
+        return KindApp(close_skolems(type.function), close_skolems(type.argument))
+    if isinstance(type, Row):
+        fields = tuple([(label, close_skolems(field)) for label, field in type.fields])
+        return row(fields, None if type.tail is None else close_skolems(type.tail))
+    if isinstance(type, Forall):
+        return Forall(type.name, close_skolems(type.kind), close_skolems(type.body), type.visible)
+    if isinstance(type, Constrained):
+        key, kinds, arguments = (
+            type.constraint.key,
+            type.constraint.kinds,
+            type.constraint.arguments,
+        )
+        constraint = Constraint(
+            key, tuple(map(close_skolems, kinds)), tuple(map(close_skolems, arguments))
+        )
+        return Constrained(constraint, close_skolems(type.body))
+    return type
 
 
 def free_type_variables(type: Type) -> set[str]:

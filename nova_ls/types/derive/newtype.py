@@ -7,7 +7,7 @@ from nova_ls.types.core.class_info import ClassTable
 from nova_ls.types.core.interface import ClassInterface, Parameter
 from nova_ls.types.core.solver import Solver
 from nova_ls.types.core.substitute import free_type_variables, substitute
-from nova_ls.types.core.type import Constraint, Type, TypeApp, TypeVar
+from nova_ls.types.core.type import ERROR, HAS_ERRORS, Constraint, Type, TypeApp, TypeVar
 from nova_ls.types.derive.shape import constructor_of, shape_of
 
 
@@ -40,7 +40,9 @@ def check_newtype_instance(solver: Solver, head: r.InstanceHead, constraint: Con
 
 
 def _without_last(type: Type, parameters: tuple[Parameter, ...]) -> Type | None:
-    """The type without the parameters it is applied to last: `Array` for `Array a` and `a`."""
+    """The type without the parameters it is applied to last: `Array` for `Array a` and `a`. Of a type in error nobody knows."""
+    if type.flags & HAS_ERRORS:
+        return ERROR
     for parameter in reversed(parameters):
         if not isinstance(type, TypeApp):
             return None
