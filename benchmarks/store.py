@@ -25,7 +25,7 @@ from benchmarks.workspaces import LARGE_PATH, function, make_workspace, small_mo
 from nova_ls.base.element_bytes import encode_element
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.base.lines import Encoding
-from nova_ls.engine.trace import Action
+from nova_ls.engine.event_trace import Action
 from nova_ls.registry import InterfaceRegistry, Layer, LayerChanges
 from nova_ls.store import DEFAULT_POLICIES, ArtifactKind, make_record, open_database
 from nova_ls.workspace.open_workspace import open_workspace

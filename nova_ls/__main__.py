@@ -20,7 +20,7 @@ def main() -> int:
         from nova_ls.server.main import serve  # the server alone needs LSP
 
         return serve()
-    from nova_ls.cli.main import run  # the commands alone need argparse and rich
+    from nova_ls.cli.command_line import run  # the commands alone need argparse and rich
 
     return run(arguments)
 

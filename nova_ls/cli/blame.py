@@ -10,10 +10,10 @@ from typing import Final
 
 from nova_ls.base.times import show_age
 from nova_ls.cli.log import short
+from nova_ls.cli.opened_history import configure_format, configure_place, opened_history
 from nova_ls.cli.paint import padded, paint, width
-from nova_ls.cli.session import configure_format, configure_place, opened_history
-from nova_ls.history.blame import Blamed, blame_module, blame_named
 from nova_ls.history.declaration_names import Names
+from nova_ls.history.last_author import Blamed, blame_module, blame_named
 
 HELP: Final = "show who changed each declaration of a module last"
 

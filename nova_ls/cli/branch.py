@@ -6,8 +6,8 @@ import argparse
 from typing import Final
 
 from nova_ls.cli.log import short
+from nova_ls.cli.opened_history import configure_place, database_of, opened_history, workspace_of
 from nova_ls.cli.paint import padded, paint, width
-from nova_ls.cli.session import configure_place, database_of, opened_history, workspace_of
 from nova_ls.cli.usage_error import UsageError
 from nova_ls.history.history import History
 from nova_ls.log.branches import branches, delete_branch, make_branch

@@ -7,16 +7,16 @@ import sys
 from contextlib import suppress
 from typing import Final
 
-from nova_ls.cli.session import configure_place, opened_history
+from nova_ls.cli.opened_history import configure_place, opened_history
 from nova_ls.cli.usage_error import UsageError
-from nova_ls.history.checkout import own_work, restore_declarations, write_state
 from nova_ls.history.declaration_names import Names
 from nova_ls.history.did_you_mean import did_you_mean
 from nova_ls.history.history import History
 from nova_ls.history.state import state_of_branch, state_of_commit
+from nova_ls.history.write_files import own_work, restore_declarations, write_state
 from nova_ls.log.branches import checkout as checkout_branch
 from nova_ls.log.branches import make_branch
-from nova_ls.log.errors import LogError
+from nova_ls.log.log_error import LogError
 from nova_ls.log.reading import has_branch, read_branches
 from nova_ls.workspace.git import git_branch
 

@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
 
     folder: Path = options.folder or _PANTRY
     if not folder.is_dir():
-        raise UsageError(f"{folder} is no folder; give one with Nova sources")
+        raise UsageError(f"{folder} is not a folder; give one with Nova sources")
     with tempfile.TemporaryDirectory(prefix="nova-ls-demo-", ignore_cleanup_errors=True) as place:
         copy = Path(place).resolve() / (folder.resolve().name or "workspace")
         ignored = shutil.ignore_patterns(*SKIPPED - {".spago"})

@@ -7,10 +7,10 @@ import json
 import sys
 from typing import Final
 
+from nova_ls.cli.opened_history import configure_format, configure_place, opened_history
 from nova_ls.cli.paint import counted, indented, paint
-from nova_ls.cli.session import configure_format, configure_place, opened_history
-from nova_ls.cli.versions import patch_between, split_range
-from nova_ls.history.as_data import plain_api, plain_comparison
+from nova_ls.cli.version_range import patch_between, split_range
+from nova_ls.history.as_data import api_as_data, comparison_as_data
 from nova_ls.history.comparison.api_changes import Bump
 from nova_ls.history.comparison.compare import ChangeKind, Comparison, DeclarationChange, compare
 
@@ -53,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
         new = history.working() if b is None else history.state(b)
         comparison = compare(old, new)
         if options.format == "json":
-            plain = plain_api if options.api else plain_comparison
+            plain = api_as_data if options.api else comparison_as_data
             json.dump(plain(comparison), sys.stdout)
             print()
         elif options.name_only:

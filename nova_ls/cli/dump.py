@@ -9,10 +9,10 @@ from typing import Final
 
 from nova_ls.cli.branch import current as current_branch
 from nova_ls.cli.log import short
+from nova_ls.cli.opened_history import configure_place, opened_history
 from nova_ls.cli.paint import counted, size_of
-from nova_ls.cli.session import configure_place, opened_history
 from nova_ls.cli.usage_error import UsageError
-from nova_ls.history.dump import dump
+from nova_ls.history.state_dump import dump
 from nova_ls.log.follow import checked_branch
 from nova_ls.log.reading import read_tip
 

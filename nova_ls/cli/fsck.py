@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from nova_ls.cli.opened_history import configure_place, database_of, opened_history, workspace_of
 from nova_ls.cli.paint import counted, paint
-from nova_ls.cli.session import configure_place, database_of, opened_history, workspace_of
 from nova_ls.cli.usage_error import UsageError
 from nova_ls.maintenance.whole_database import check_all, heal, repair_all
 from nova_ls.store import StoreError, open_database

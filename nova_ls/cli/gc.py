@@ -6,14 +6,14 @@ import argparse
 from typing import Final
 
 from nova_ls.base.times import parse_duration
+from nova_ls.cli.opened_history import configure_place, opened_history
 from nova_ls.cli.paint import counted, size_of
-from nova_ls.cli.session import configure_place, opened_history
 from nova_ls.cli.usage_error import UsageError
 from nova_ls.history.history import History
-from nova_ls.log.gc import Garbage, Retention, find_garbage
-from nova_ls.log.housekeeping import Limits, Measure, keep_house, measure_log, oldest_kept
+from nova_ls.log.garbage import Garbage, Retention, find_garbage
+from nova_ls.log.housekeeping import Limits, Measure, enforce_limits, measure_log, oldest_kept
 from nova_ls.log.reading import read_branches
-from nova_ls.store.maintenance import clean_up
+from nova_ls.store.purge import clean_up
 
 HELP: Final = "collect what is past the limits of nova.toml"
 
@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
             print(f"Would delete {_summary(_garbage(history, limits))}.")
             return 0
         garbage = Garbage()
-        for found in keep_house(history.log, limits):
+        for found in enforce_limits(history.log, limits):
             garbage = found
         history.baseline.archive.rows.prune([name for name, _ in read_branches(history.database)])
         for _ in clean_up(history.database):

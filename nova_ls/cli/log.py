@@ -12,11 +12,16 @@ from typing import Final
 
 from nova_ls.base.times import parse_time, show_age, show_time
 from nova_ls.cli.diff import show_changes
+from nova_ls.cli.opened_history import (
+    configure_count,
+    configure_format,
+    configure_place,
+    opened_history,
+)
 from nova_ls.cli.paint import counted, indented, paint
-from nova_ls.cli.session import configure_count, configure_format, configure_place, opened_history
 from nova_ls.cli.usage_error import UsageError
-from nova_ls.cli.versions import patch, split_range
-from nova_ls.history.as_data import plain_commit, plain_version
+from nova_ls.cli.version_range import patch, split_range
+from nova_ls.history.as_data import commit_as_data, version_as_data
 from nova_ls.history.commit_names import HEADS
 from nova_ls.history.declaration_names import Named, Names
 from nova_ls.history.declaration_versions import Version, versions
@@ -140,7 +145,7 @@ def _show_commits(
     commits: list[Commit], options: argparse.Namespace, history: History, names: Names
 ) -> None:
     if options.format == "json":
-        json.dump([plain_commit(c, _declared(c, history, names)) for c in commits], sys.stdout)
+        json.dump([commit_as_data(c, _declared(c, history, names)) for c in commits], sys.stdout)
         print()
         return
     pointing = decorations(history)
@@ -173,7 +178,7 @@ def _declared(commit: Commit, history: History, names: Names) -> list[str]:
 
 def _show_versions(found: list[Version], options: argparse.Namespace, history: History) -> None:
     if options.format == "json":
-        json.dump([plain_version(version) for version in found], sys.stdout)
+        json.dump([version_as_data(version) for version in found], sys.stdout)
         print()
         return
     now = history.log.clock()

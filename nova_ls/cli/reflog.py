@@ -9,8 +9,13 @@ from itertools import islice
 from typing import Final
 
 from nova_ls.cli.log import short
+from nova_ls.cli.opened_history import (
+    configure_count,
+    configure_format,
+    configure_place,
+    opened_history,
+)
 from nova_ls.cli.paint import paint
-from nova_ls.cli.session import configure_count, configure_format, configure_place, opened_history
 
 HELP: Final = "show every movement of a branch"
 

@@ -6,10 +6,10 @@ import argparse
 from pathlib import Path
 from typing import Final
 
+from nova_ls.cli.opened_history import configure_place, opened_history, workspace_of
 from nova_ls.cli.paint import counted
-from nova_ls.cli.session import configure_place, opened_history, workspace_of
 from nova_ls.cli.usage_error import UsageError
-from nova_ls.history.dump import read_dump, restore
+from nova_ls.history.state_dump import read_dump, restore
 from nova_ls.store import StoreError
 from nova_ls.store.dump_file import DumpRefused
 from nova_ls.workspace.git import git_branch

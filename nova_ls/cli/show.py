@@ -11,12 +11,12 @@ from typing import Final
 from nova_ls.base.times import show_time
 from nova_ls.cli.diff import show_changes
 from nova_ls.cli.log import decorations, header
+from nova_ls.cli.opened_history import configure_format, configure_place, opened_history
 from nova_ls.cli.paint import paint
-from nova_ls.cli.session import configure_format, configure_place, opened_history
 from nova_ls.history.as_data import (
-    plain_change,
-    plain_commit,
-    plain_declaration,
+    change_as_data,
+    commit_as_data,
+    declaration_as_data,
     text_of,
 )
 from nova_ls.history.declaration import Declaration
@@ -26,7 +26,7 @@ from nova_ls.history.history import History
 from nova_ls.history.state import State, state_of_branch
 from nova_ls.log.commit import Commit
 from nova_ls.log.entry import Entry
-from nova_ls.log.errors import LogError
+from nova_ls.log.log_error import LogError
 from nova_ls.log.reading import read_commit
 
 HELP: Final = "show a commit, an entry, or a declaration as it was (COMMIT:NAME)"
@@ -108,7 +108,7 @@ def _show_declared(declaration: Declaration | _File, form: str) -> None:
         plain = (
             asdict(declaration)
             if isinstance(declaration, _File)
-            else plain_declaration(declaration)
+            else declaration_as_data(declaration)
         )
         json.dump(plain, sys.stdout)
         print()
@@ -150,8 +150,8 @@ def _show_entry(history: History, entry: Entry, form: str) -> None:
 def _show_commit(history: History, commit: Commit, options: argparse.Namespace) -> None:
     comparison = history.comparison(commit)
     if options.format == "json":
-        found = plain_commit(commit, [change.name for change in comparison.declarations])
-        found["changes"] = [plain_change(change) for change in comparison.declarations]
+        found = commit_as_data(commit, [change.name for change in comparison.declarations])
+        found["changes"] = [change_as_data(change) for change in comparison.declarations]
         json.dump(found, sys.stdout)
         print()
         return

@@ -9,16 +9,16 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from nova_ls.base.times import show_age
-from nova_ls.cli.paint import paint, size_of
-from nova_ls.cli.session import (
+from nova_ls.cli.opened_history import (
     configure_format,
     configure_place,
     database_of,
     opened_history,
     workspace_of,
 )
-from nova_ls.history.stats import Stats, collect_stats, prometheus
-from nova_ls.maintenance.run_metrics import PERCENTS, Run, figures, read_runs
+from nova_ls.cli.paint import paint, size_of
+from nova_ls.history.database_stats import Stats, collect_stats, prometheus
+from nova_ls.maintenance.run_metrics import PERCENTS, Run, metrics_as_data, read_runs
 
 HELP: Final = "show what the database holds and how it is used"
 
@@ -65,7 +65,7 @@ def _sizes(sizes: dict[str, int]) -> str:
 
 def _show_run(each: Run, now: float) -> None:
     print(f"\n{paint(f'last {each.name}', 'bold')}, {show_age(now - each.time)}")
-    found = figures(each.metrics)
+    found = metrics_as_data(each.metrics)
     for word, name, show in _LINES:
         if name in found:  # An earlier nova-ls may not have counted it.
             print(f"  {word:<13} {show(found[name])}")

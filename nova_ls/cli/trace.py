@@ -8,11 +8,11 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from nova_ls.cli.opened_history import configure_format, configure_place, opened_history
 from nova_ls.cli.paint import counted, paint
-from nova_ls.cli.session import configure_format, configure_place, opened_history
 from nova_ls.cli.usage_error import UsageError
 from nova_ls.compiler.edit_trace import EditTrace
-from nova_ls.engine.trace import Action
+from nova_ls.engine.event_trace import Action
 from nova_ls.history.replayed_edit import trace_edit
 
 HELP: Final = "show what an edit since the last check invalidates, and what runs again"

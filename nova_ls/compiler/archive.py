@@ -16,19 +16,19 @@ from nova_ls.compiler import units
 from nova_ls.compiler.facts import Fact
 from nova_ls.compiler.graph_nodes import module_of_node, unit_node
 from nova_ls.compiler.log_names import unit_name, units_named
+from nova_ls.compiler.module_record import ModuleRecord, pack_entries
 from nova_ls.compiler.module_rows import ModuleRows
 from nova_ls.compiler.outcome import Outcome, Payloads, Scheme, TypedAst
 from nova_ls.compiler.outcome_log import OutcomeLog
-from nova_ls.compiler.record import ModuleRecord, pack_entries
 from nova_ls.compiler.units import Unit, module_key
 from nova_ls.log.commit import Commit
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import Draft, EntryId
 from nova_ls.log.follow import checked_branch, follow, must_follow
-from nova_ls.log.outbox import Letter, Outbox
+from nova_ls.log.log_unit import LogUnit
+from nova_ls.log.outbox import Outbox, PendingCommit
+from nova_ls.log.pending_merge import ConcurrentChange, merge_pending, settle
 from nova_ls.log.reading import read_current, read_heads
-from nova_ls.log.take_in import Meeting, settle, take_in
-from nova_ls.log.unit import Unit as LogUnit
 from nova_ls.store import Access, ArtifactKind, Database, StoreError, Transaction
 
 
@@ -51,7 +51,7 @@ class Batch:
     """What one commit writes.
 
     `outcomes` with what gives the texts they were computed from; `gone`: units that are no more. `schemes`: None for elements
-    that are no more; `untyped`: those without a typed AST; `pointers`: to those that are in the log already. `removed`: modules that are no more, with their files. `doubted`: those that were not looked at, though what they rely on changed.
+    that are no more; `untyped`: those without a typed AST; `pointers`: to those that are in the log already. `removed`: modules that are no more, with their files. `suspects`: those that were not looked at, though what they rely on changed.
     `unrecorded`: modules, changed or removed, of which there was no record.
     """
 
@@ -62,7 +62,7 @@ class Batch:
     modules: dict[str, ModuleChange] = field(default_factory=dict)
     pointers: dict[ElementKey, bytes] = field(default_factory=dict)
     removed: dict[str, Path] = field(default_factory=dict)
-    doubted: list[str] = field(default_factory=list)
+    suspects: list[str] = field(default_factory=list)
     unrecorded: list[str] = field(default_factory=list)
 
 
@@ -94,9 +94,9 @@ class Archive:
         """Where commits wait that were made while another process owned the database."""
         self.posts = True
         """Whether commits are of something done here; what was only seen, the owner sees by itself."""
-        self.takes_letters = False
+        self.takes_pending_commits = False
         """Whether commits are made of all files: only then is it known what became of the others' commits."""
-        self.meetings: list[Meeting] = []
+        self.concurrent_changes: list[ConcurrentChange] = []
         """What other processes changed as well, neither knowing of the other; for the caller to tell, and to empty."""
 
     # ------------------------------------------------------------------ reading
@@ -122,15 +122,15 @@ class Archive:
         """Whether commits go to another branch than the last one did."""
         return must_follow(self.database, self.branch())
 
-    def letters(self) -> list[Letter]:
+    def pending_commits(self) -> list[PendingCommit]:
         """The commits of other processes that the next commit is to take in."""
         if (
             self.outbox is None
-            or not self.takes_letters
+            or not self.takes_pending_commits
             or self.database.access is not Access.OWNER
         ):
             return []
-        return self.outbox.letters()
+        return self.outbox.pending_commits()
 
     def load_ast(self, data: bytes) -> TypedAst:
         """The typed AST that a pointer (`ast_pointer`) leads to."""
@@ -143,11 +143,11 @@ class Archive:
     # ------------------------------------------------------------------ writing
 
     def commit(
-        self, batch: Batch, message: str, letters: Sequence[Letter] = ()
+        self, batch: Batch, message: str, pending_commits: Sequence[PendingCommit] = ()
     ) -> tuple[Commit | None, dict[ElementKey, bytes]]:
         """Write a batch in one transaction: the commit, and where each new typed AST lies.
 
-        `letters` of other processes come first. StoreError where the database cannot be written; then nothing was.
+        Pending commits of other processes come first. StoreError where the database cannot be written; then nothing was.
         """
         heads: dict[LogUnit, EntryId | None] = {}
         pointers = dict(batch.pointers)
@@ -170,12 +170,12 @@ class Archive:
             heads.update(self._write_modules(transaction, batch, branch))
             self._withdraw_others(transaction, batch, heads)
             followed = follow(self.log, transaction, branch, heads)
-            taken = take_in(self.log, transaction, letters)
+            taken = merge_pending(self.log, transaction, pending_commits)
             followed, message = settle(transaction, taken, branch, followed, message)
             commit = self.log.commit(transaction, followed, message) if followed else None
         if self.outbox is not None:
-            self.outbox.drop(letters)
-        self.meetings += taken.meetings
+            self.outbox.drop(pending_commits)
+        self.concurrent_changes += taken.concurrent_changes
         return commit, pointers
 
     def post(self, commit: Commit, paths: Iterable[Path]) -> None:
@@ -241,8 +241,8 @@ class Archive:
     ) -> dict[LogUnit, EntryId | None]:
         """Write the records of modules, and their own entries; the heads that these become."""
         heads: dict[LogUnit, EntryId | None] = {}
-        for name in batch.doubted:
-            self.rows.distrust(transaction, name)
+        for name in batch.suspects:
+            self.rows.mark_suspect(transaction, name)
         for name, path in batch.removed.items():
             self.rows.remove(transaction, name, path, branch)
         for name, change in batch.modules.items():

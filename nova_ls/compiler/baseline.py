@@ -13,9 +13,9 @@ from nova_ls.compiler.facts import Answer, Fact
 from nova_ls.compiler.mended_source import MendedSource
 from nova_ls.compiler.module import Module, Origin
 from nova_ls.compiler.module_entry import module_draft
+from nova_ls.compiler.module_record import ModuleRecord, entries_of
 from nova_ls.compiler.outcome_log import LOG_SCHEMA
 from nova_ls.compiler.program import Program
-from nova_ls.compiler.record import ModuleRecord, entries_of
 from nova_ls.compiler.table import LayerTable
 from nova_ls.compiler.units import Unit
 from nova_ls.compiler.world import Changed
@@ -57,9 +57,9 @@ class Baseline:
         StoreError where that cannot be done; the batch is then as it was, or (not the owner) its commit in memory only.
         """
         changed = program.changed
-        is_same = not (changed.units or changed.modules or changed.withdrawn or changed.doubted)
-        letters = self.archive.letters()
-        if is_same and not letters and not self.archive.must_follow():
+        is_same = not (changed.units or changed.modules or changed.withdrawn or changed.suspects)
+        pending_commits = self.archive.pending_commits()
+        if is_same and not pending_commits and not self.archive.must_follow():
             return None
         commits: list[Commit | None] = []
         pointers: dict[ElementKey, bytes] = {}
@@ -68,7 +68,7 @@ class Baseline:
         def write(changes: LayerChanges) -> None:
             batch = _batch(program, changes)
             self._mend(batch, program)
-            commit, found = self.archive.commit(batch, message, letters)
+            commit, found = self.archive.commit(batch, message, pending_commits)
             commits.append(commit)
             pointers.update(found)
             committed.update(batch.modules)
@@ -107,7 +107,7 @@ class Baseline:
 def _batch(program: Program, changes: LayerChanges) -> Batch:
     """What has changed since the last commit, as the archive wants it."""
     changed = program.changed
-    batch = Batch(removed=changed.removed(program.modules), doubted=sorted(changed.doubted))
+    batch = Batch(removed=changed.removed(program.modules), suspects=sorted(changed.suspects))
     for name in batch.removed:
         committed = program.archive.rows.of_module(name)
         if committed is None:

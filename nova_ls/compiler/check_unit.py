@@ -55,12 +55,12 @@ def _check_unit(
         kind != units.VALUES or unit in module.members
     ):  # a signed value's interface is its signature's matter
         owners = keys if kind == units.TYPES else ()
-        outdone = {inner for key in owners for inner in recorder.outdone(key)}
+        duplicate_members = {inner for key in owners for inner in recorder.duplicate_members(key)}
         interfaces = checked.interfaces.items()
         schemes = {
             key: scheme_of(interface)
             for key, interface in interfaces
-            if key.name and key not in outdone
+            if key.name and key not in duplicate_members
         }
     questions = list(recorder.questions)
     answers = list(recorder.questions.values())

@@ -27,7 +27,7 @@ LOGGER: Final = logging.getLogger(__name__)
 CODE: Final = "InternalError"
 
 NO_CRASH: Final = (StoreError, OSError)
-"""What the checker cannot help: whoever drives the program knows what to do."""
+"""Exceptions that are not the checker's fault: the caller that drives the program handles them."""
 
 _PACKAGE: Final = Path(__file__).parents[1]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from nova_ls.compiler.program import Program
 from nova_ls.compiler.units import Unit
-from nova_ls.engine.trace import Action
+from nova_ls.engine.event_trace import Action
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,10 @@ from nova_ls.compiler.resolve import resolve_key
 from nova_ls.compiler.source import SourceChunk
 from nova_ls.compiler.world import World
 from nova_ls.names import resolved as r
+from nova_ls.names.declaration_unit import UnitKind
 from nova_ls.names.export_checks import ExportContext, check_exports
 from nova_ls.names.items import ItemKind
 from nova_ls.names.resolve_element import Depth
-from nova_ls.names.unit import UnitKind
 from nova_ls.types.core.interface import ClassInterface
 from nova_ls.types.core.mentions import mentions_of
 
@@ -78,7 +78,7 @@ def _written_synonyms(
 ) -> Iterator[ElementKey]:
     """The module's own synonyms in what keeps them as they are written: interfaces hold what they expand to.
 
-    A value's signature is expanded, so that whoever imports the value needs no synonym. Source: `checkMemberExport` in
+    A value's signature is expanded, so that a module that imports the value needs no synonym. Source: `checkMemberExport` in
     the PureScript compiler's `TypeChecker.hs`.
     """
     declared, unit, ast = module.declared.get(key), module.units.get(key), world.table.get_ast(key)

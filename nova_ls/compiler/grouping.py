@@ -16,7 +16,7 @@ from nova_ls.compiler.recorder import Recorder
 from nova_ls.compiler.resolve import resolve_key
 from nova_ls.compiler.units import Unit
 from nova_ls.compiler.world import World
-from nova_ls.engine.trace import Action
+from nova_ls.engine.event_trace import Action
 from nova_ls.names import resolved as r
 from nova_ls.names.groups import binding_groups, class_cycles, type_cycles
 from nova_ls.names.items import ItemKind
@@ -121,9 +121,9 @@ def _apply(world: World, module: Module, groups: dict[Unit, tuple[ElementKey, ..
     for key, unit in module.groups.items():
         world.unit_of[key] = unit
         if unit[0] == units.TYPES:
-            outdone = module.outdone(key)
+            duplicate_members = module.duplicate_members(key)
             for inner in module.inner_keys(key):
-                if inner not in outdone:
+                if inner not in duplicate_members:
                     world.unit_of[inner] = unit
     for unit in [unit for unit in module.members if unit not in groups]:
         if unit in module.sources:

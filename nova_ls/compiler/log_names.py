@@ -8,7 +8,7 @@ from typing import Final
 from nova_ls.base.keys import Space, element_key
 from nova_ls.compiler import units
 from nova_ls.compiler.units import MODULE, Unit
-from nova_ls.log.unit import Unit as LogUnit
+from nova_ls.log.log_unit import LogUnit
 
 
 def unit_name(unit: Unit) -> str:

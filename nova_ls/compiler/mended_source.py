@@ -14,8 +14,8 @@ from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler import units
 from nova_ls.compiler.archive import Archive, ast_pointer
 from nova_ls.compiler.module_entry import operators_of
+from nova_ls.compiler.module_record import ModuleRecord, entries_of
 from nova_ls.compiler.outcome import Scheme, TypedAst, scheme_from
-from nova_ls.compiler.record import ModuleRecord, entries_of
 from nova_ls.compiler.units import Unit
 from nova_ls.log.entry import EntryId
 from nova_ls.registry import ArtifactSource

@@ -12,10 +12,11 @@ from typing import Final, NamedTuple, TypeAlias
 from nova_ls.base.diagnostic import Diagnostic, Severity
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.compiler.facts import Answer, Fact
-from nova_ls.compiler.record import ModuleRecord, exports_digest
+from nova_ls.compiler.module_record import ModuleRecord, exports_digest
 from nova_ls.compiler.source import Source, SourceChunk
 from nova_ls.compiler.units import Unit
 from nova_ls.log.entry import EntryId
+from nova_ls.names.declaration_unit import DeclarationUnit
 from nova_ls.names.eager import Eager
 from nova_ls.names.exports import Exports
 from nova_ls.names.groups import Cycle
@@ -23,7 +24,6 @@ from nova_ls.names.items import Item, ItemKind
 from nova_ls.names.module_items import ModuleItems, combine_items
 from nova_ls.names.resolve_element import Depth, Resolved
 from nova_ls.names.scope import Lookup, ModuleScope
-from nova_ls.names.unit import Unit as NamesUnit
 from nova_ls.names.usage import Usage
 from nova_ls.types.core.interface import OperatorInterface
 from nova_ls.types.infer.infer_coverage import is_missing_case
@@ -87,7 +87,7 @@ class Module:
         "circular",
         "circular_problems",
         "committed",
-        "credited",
+        "counted_lookups",
         "cycle_problems",
         "declared",
         "eager",
@@ -142,7 +142,7 @@ class Module:
         self.declared: dict[ElementKey, Declared] = {}
         self.by_chunk: dict[SourceChunk, list[ElementKey]] = {}
         self.items: ModuleItems = combine_items([])
-        self.units: dict[ElementKey, NamesUnit] = {}
+        self.units: dict[ElementKey, DeclarationUnit] = {}
         self.sources: dict[Unit, str] = {}
         self.produced: dict[Unit, tuple[ElementKey, ...]] = {}
         self.groups: dict[ElementKey, Unit] = {}
@@ -169,7 +169,7 @@ class Module:
         self.entries: dict[Unit, EntryId] | None = None
         self.committed: ModuleRecord | None = None
         self.usage = Usage()
-        self.credited: dict[Unit, list[Lookup]] = {}
+        self.counted_lookups: dict[Unit, list[Lookup]] = {}
 
     @property
     def is_restored(self) -> bool:
@@ -195,7 +195,7 @@ class Module:
         for name in self.declared[key].item.detail:
             yield element_key(self.name, space, str(name))
 
-    def outdone(self, key: ElementKey) -> tuple[ElementKey, ...]:
+    def duplicate_members(self, key: ElementKey) -> tuple[ElementKey, ...]:
         """Those of them that an earlier declaration has already: of two with the same name the first one counts."""
         named = (inner for inner in self.inner_keys(key) if inner in self.declared)
         return tuple(inner for inner in named if self.owner_of(inner) is not key)

@@ -21,11 +21,11 @@ from nova_ls.base.keys import ElementKey
 from nova_ls.compiler import units
 from nova_ls.compiler.log_names import unit_name
 from nova_ls.compiler.module import Module
+from nova_ls.compiler.module_record import canonical_exports, decode_exports
 from nova_ls.compiler.outcome import Scheme, scheme_from
-from nova_ls.compiler.record import canonical_exports, decode_exports
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import Draft, EntryId
-from nova_ls.log.unit import Unit as LogUnit
+from nova_ls.log.log_unit import LogUnit
 from nova_ls.names.exports import Exports
 
 if TYPE_CHECKING:

@@ -11,13 +11,13 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from nova_ls.compiler.record import ModuleRecord, decode_record, encode_record, is_of_text
+from nova_ls.compiler.module_record import ModuleRecord, decode_record, encode_record, is_of_text
 from nova_ls.store import ArtifactKind, Database, Reader, Transaction
 
 _END: Final = b"\0"
 _LIBRARY: Final = b"<library>/"
 _TRUSTED: Final = b"="
-_DOUBTED: Final = b"?"
+_SUSPECT: Final = b"?"
 
 
 class Committed(NamedTuple):
@@ -157,12 +157,12 @@ class ModuleRows:
         transaction.delete_artifact(ArtifactKind.SCOPE, place)
         transaction.delete_artifact(ArtifactKind.MODULE, place + _END + _encode(branch))
 
-    def distrust(self, transaction: Transaction, name: str) -> None:
+    def mark_suspect(self, transaction: Transaction, name: str) -> None:
         """What a module relies on has changed while it was not looked at: next time it must be."""
         place = _payload(transaction, ArtifactKind.SCOPE, _owner_key(name))
         label = None if place is None else _payload(transaction, ArtifactKind.SCOPE, place)
         if place is not None and label is not None:
-            transaction.put_payload(ArtifactKind.SCOPE, place, _DOUBTED + label[1:])
+            transaction.put_payload(ArtifactKind.SCOPE, place, _SUSPECT + label[1:])
 
     def prune(self, branches: Collection[str]) -> int:
         """Forget the records of other branches than these, but for those that are committed; how many that were."""

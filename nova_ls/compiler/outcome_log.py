@@ -74,7 +74,7 @@ class OutcomeLog:
             self._eager(entry),
         )
         outcome.entry = entry.id
-        self.log.lent.add(entry.id)  # Its typed ASTs are read when somebody looks at one.
+        self.log.in_use.add(entry.id)  # Its typed ASTs are read when somebody looks at one.
         return outcome
 
     def keys(self, entry_id: EntryId) -> tuple[list[ElementKey], list[ElementKey]] | None:

@@ -17,25 +17,25 @@ from nova_ls.compiler import units
 from nova_ls.compiler.archive import Archive
 from nova_ls.compiler.check_unit import check_unit
 from nova_ls.compiler.crash import tells_of_crash
-from nova_ls.compiler.credit import credit
 from nova_ls.compiler.cycles import note_needs, run_cycles
 from nova_ls.compiler.export_checks import run_export_checks
 from nova_ls.compiler.facts import ExportsFact, InterfaceFact
 from nova_ls.compiler.grouping import regroup, run_references
 from nova_ls.compiler.import_cycles import find_cycles
-from nova_ls.compiler.memory import Memory
+from nova_ls.compiler.lookup_counts import count_lookups
 from nova_ls.compiler.module import Module
+from nova_ls.compiler.module_record import ModuleRecord
+from nova_ls.compiler.module_versions import adopt, ensure_record
 from nova_ls.compiler.outcome import Outcome
-from nova_ls.compiler.record import ModuleRecord
-from nova_ls.compiler.restore import restore
+from nova_ls.compiler.outcome_cache import OutcomeCache
+from nova_ls.compiler.restored_module import restore
 from nova_ls.compiler.source import ChunkEdit, SourceChunk
 from nova_ls.compiler.structure import is_produced, run_structure, unit_texts
 from nova_ls.compiler.text_hash import hash_text
 from nova_ls.compiler.units import Unit
 from nova_ls.compiler.usage import run_usage
-from nova_ls.compiler.versions import adopt, ensure_record
 from nova_ls.compiler.world import Finder, Table, World
-from nova_ls.engine.trace import Action
+from nova_ls.engine.event_trace import Action
 from nova_ls.syntax.order import order_outline
 
 
@@ -44,7 +44,7 @@ class Program(World):
 
     def __init__(self, table: Table, finder: Finder, archive: Archive) -> None:
         super().__init__(table, finder, archive)
-        self.memory = Memory(archive)
+        self.outcome_cache = OutcomeCache(archive)
         self.tally = {
             Action.RAN: 0,
             Action.FOUND: 0,
@@ -91,10 +91,10 @@ class Program(World):
             module.exports = found.record.exports
             self._adopt(module, found.record, self.archive.rows.versions(path, name, digest))
         else:
-            self.stand_in(module, found.record)
-            if not found.is_trusted or found.record.has_crashed or name in self.changed.doubted:
-                self.changed.doubted.discard(name)
-                self.doubt(name)
+            self.install_record(module, found.record)
+            if not found.is_trusted or found.record.has_crashed or name in self.changed.suspects:
+                self.changed.suspects.discard(name)
+                self.suspect(name)
 
     def switch(self, module: Module, text: str) -> bool:
         """Give a module a text of which a record was kept; False, and nothing is changed, where there is none.
@@ -138,7 +138,7 @@ class Program(World):
     ) -> None:
         for version in versions:
             if adopt(self, module, base, version):
-                self.doubt(module.name)
+                self.suspect(module.name)
                 return
         self.changed.forget(module)
         self.forget_record(module)
@@ -216,14 +216,14 @@ class Program(World):
 
     def _run_typed(self, module: Module, unit: Unit) -> None:
         source_hash = hash_text(self.text_of(module, unit))
-        for outcome in self.memory.candidates(unit, source_hash):
+        for outcome in self.outcome_cache.candidates(unit, source_hash):
             if self._holds(outcome):
                 self._count(unit, Action.FOUND)
                 self.install(module, outcome)
                 return
         self._count(unit, Action.RAN)
         outcome = check_unit(self, module, unit, source_hash)
-        self.memory.remember(outcome)
+        self.outcome_cache.remember(outcome)
         self.install(module, outcome)
 
     def _count(self, unit: Unit, action: Action) -> None:
@@ -257,7 +257,7 @@ class Program(World):
             self.touch_cycles(module)
         if unit[0] in (units.SIGNATURE, units.TYPES):
             self.touch_export_checks(module)
-        if credit(module, unit, outcome.questions):
+        if count_lookups(module, unit, outcome.questions):
             self.touch_usage(module)
         self.changed.units[unit] = outcome
         self.changed.modules[module] = None

@@ -71,9 +71,9 @@ class Recorder:
         self.questions[ConstructorInScopeFact(self.module, key)] = answer
         return answer
 
-    def outdone(self, key: ElementKey) -> Sequence[ElementKey]:
+    def duplicate_members(self, key: ElementKey) -> Sequence[ElementKey]:
         """The constructors or members of a type or class that earlier declarations have."""
-        found = self._world.modules[self.module].outdone(key)
+        found = self._world.modules[self.module].duplicate_members(key)
         self.questions[EarlierMembersFact(key)] = encode_names(found)
         return found
 

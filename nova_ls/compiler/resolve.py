@@ -8,8 +8,8 @@ from nova_ls.base.keys import ElementKey
 from nova_ls.compiler.facts import NamesInScopeFact, OwnValueFact
 from nova_ls.compiler.module import Module
 from nova_ls.compiler.recorder import Recorder
+from nova_ls.names.declaration_unit import DeclarationUnit, UnitKind
 from nova_ls.names.resolve_element import Depth, Resolved, resolve_element
-from nova_ls.names.unit import Unit, UnitKind
 from nova_ls.syntax import tree as t
 
 
@@ -37,7 +37,9 @@ def resolve_key(
     return cached
 
 
-def signature_alone(declarations: Sequence[t.Declaration], unit: Unit) -> Sequence[t.Declaration]:
+def signature_alone(
+    declarations: Sequence[t.Declaration], unit: DeclarationUnit
+) -> Sequence[t.Declaration]:
     """The declarations of a value's chunk up to the value, and of the value only its signature: what others rely on."""
     before, own = declarations[: unit.position], declarations[unit.position :]
     signatures = (d for d in own if isinstance(d, t.Signature) and d.name.text == unit.key.name)

@@ -13,8 +13,8 @@ from typing import Final
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler import units
 from nova_ls.compiler.crash import NO_CRASH, crash_in_module
-from nova_ls.compiler.credit import credit
 from nova_ls.compiler.facts import Answer, ExportedFact, ExportsFact, Fact
+from nova_ls.compiler.lookup_counts import count_lookups
 from nova_ls.compiler.module import Declared, Module
 from nova_ls.compiler.outcome import Scheme, scheme_of
 from nova_ls.compiler.recorder import Recorder
@@ -22,14 +22,13 @@ from nova_ls.compiler.resolve import resolve_key, signature_alone
 from nova_ls.compiler.source import SourceChunk
 from nova_ls.compiler.units import Unit
 from nova_ls.compiler.world import World
+from nova_ls.names.declaration_unit import DeclarationUnit, UnitKind
 from nova_ls.names.exports import Exports, changed_exports
 from nova_ls.names.fixity import Operator
 from nova_ls.names.imports import build_scope
 from nova_ls.names.items import ChunkItems, ItemKind
 from nova_ls.names.module_items import ModuleItems, combine_items
 from nova_ls.names.resolve_exports import resolve_exports
-from nova_ls.names.unit import Unit as NamesUnit
-from nova_ls.names.unit import UnitKind
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.order import order_errors
 from nova_ls.types.core.interface import OperatorInterface
@@ -162,7 +161,7 @@ def unit_texts(module: Module, keys: Iterable[ElementKey]) -> Iterator[tuple[Uni
             yield (units.BODY, key), chain + chunk.code
 
 
-def _signature_text(chunk: SourceChunk, unit: NamesUnit) -> str:
+def _signature_text(chunk: SourceChunk, unit: DeclarationUnit) -> str:
     """The signature of a value with its place, since its diagnostics are relative to the chunk."""
     node = signature_alone(chunk.tree.declarations, unit)[unit.position]
     return f"{node.start}\0{chunk.code[node.start : node.end]}"
@@ -221,7 +220,7 @@ def _changed_operators(world: World, module: Module, items: ModuleItems) -> list
                     operator.associativity, operator.precedence, operator.target
                 )
                 schemes[unit.key] = scheme_of(interface)
-    if credit(module, (units.STRUCTURE, module.key), recorder.questions):
+    if count_lookups(module, (units.STRUCTURE, module.key), recorder.questions):
         world.touch_usage(module)
     return world.install_schemes(module, (units.STRUCTURE, module.key), schemes)
 

@@ -15,13 +15,13 @@ from typing import Final, Protocol
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler import units
 from nova_ls.compiler.archive import Archive
-from nova_ls.compiler.credit import credit
 from nova_ls.compiler.facts import Answer, ExportsFact, Fact, InstancesFact, InterfaceFact
 from nova_ls.compiler.instances import Instances, row_of
-from nova_ls.compiler.metrics import ProgramMetrics
+from nova_ls.compiler.lookup_counts import count_lookups
 from nova_ls.compiler.module import Module, Origin
+from nova_ls.compiler.module_record import ModuleRecord
 from nova_ls.compiler.outcome import Outcome, Scheme, TypedAst
-from nova_ls.compiler.record import ModuleRecord
+from nova_ls.compiler.program_metrics import ProgramMetrics
 from nova_ls.compiler.source import Source
 from nova_ls.compiler.units import Unit, module_key
 from nova_ls.engine.engine import Engine
@@ -60,17 +60,17 @@ class Finder(Protocol):
 class Changed:
     """What is other than in the last commit: outcomes of units, modules.
 
-    `withdrawn`: the modules whose elements were withdrawn, with their files; they may be back. `doubted`: modules that
+    `withdrawn`: the modules whose elements were withdrawn, with their files; they may be back. `suspects`: modules that
     are not here, though what they rely on has changed.
     """
 
-    __slots__ = ("doubted", "modules", "units", "withdrawn")
+    __slots__ = ("modules", "suspects", "units", "withdrawn")
 
     def __init__(self) -> None:
         self.units: dict[Unit, Outcome] = {}
         self.modules: dict[Module, None] = {}
         self.withdrawn: dict[str, Path] = {}
-        self.doubted: set[str] = set()
+        self.suspects: set[str] = set()
 
     def removed(self, modules: Mapping[str, Module]) -> dict[str, Path]:
         """The modules that are no more, with their files."""
@@ -181,7 +181,7 @@ class World(ABC):
                 self.table.drop_ast(member)
         module.found.pop(unit, None)
         module.members.pop(unit, None)
-        if credit(module, unit, ()):
+        if count_lookups(module, unit, ()):
             self.touch_usage(module)
         self.unindex_head(unit)
         self._withdraw(unit, module.produced.pop(unit, ()))
@@ -330,7 +330,9 @@ class World(ABC):
     def earlier_members(self, key: ElementKey) -> Sequence[ElementKey]:
         """The constructors or members of a type or class that an earlier declaration of its module has."""
         module = self.modules.get(key.namespace)
-        return module.outdone(key) if module is not None and key in module.declared else ()
+        return (
+            module.duplicate_members(key) if module is not None and key in module.declared else ()
+        )
 
     def lookup(self, name: str, space: Space, qualifier: str, written: str) -> Answer:
         """What a name that is written in a module means there."""
@@ -448,24 +450,24 @@ class World(ABC):
         if self.archived:
             for name in self.archive.relying_modules(facts):
                 if name in self.archived:
-                    self.doubt(name)
+                    self.suspect(name)
 
     # ------------------------------------------------------------------ restored modules
 
-    def stand_in(self, module: Module, record: ModuleRecord) -> None:
+    def install_record(self, module: Module, record: ModuleRecord) -> None:
         """Let a record stand in for a module; what its units asked of others is as it was, or will be asked again."""
         module.record = record
         self.restored[module.name] = module
         self.archived.add(module.name)
         self.engine.touch((units.STRUCTURE, module.key))
 
-    def doubt(self, name: str) -> None:
+    def suspect(self, name: str) -> None:
         """Something that units of a module relied on is another one now; their questions have to be asked again."""
         module = self.restored.get(name)
         if module is not None:
             self.engine.add((units.RECORD, module.key))
         else:
-            self.changed.doubted.add(name)
+            self.changed.suspects.add(name)
 
     def watch(self, module: Module, facts: Sequence[Fact], answers: Sequence[Answer]) -> None:
         """From now on the engine knows what a restored module relies on."""

@@ -19,7 +19,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from enum import Enum
 from typing import Generic, Protocol, TypeVar
 
-from nova_ls.engine.trace import Action, Trace
+from nova_ls.engine.event_trace import Action, Trace
 
 Unit = TypeVar("Unit", bound=Hashable)
 Fact = TypeVar("Fact", bound=Hashable)

@@ -14,7 +14,7 @@ from typing import Any, Final
 from nova_ls.base.keys import ElementKey
 from nova_ls.base.times import show_age
 from nova_ls.compiler.module import Module
-from nova_ls.history.as_data import plain_comparison, plain_declaration, plain_version
+from nova_ls.history.as_data import comparison_as_data, declaration_as_data, version_as_data
 from nova_ls.history.comparison.compare import classify, compare
 from nova_ls.history.declaration import Declaration, declarations
 from nova_ls.history.declaration_names import Named, Names, find_full
@@ -24,7 +24,7 @@ from nova_ls.history.last_change import MOST, LastChange, LastChanges, Standing
 from nova_ls.history.program_state import state_of_program
 from nova_ls.history.restoring_edit import restoring_edit
 from nova_ls.history.state import State
-from nova_ls.log.errors import LogError
+from nova_ls.log.log_error import LogError
 from nova_ls.names.items import ItemKind
 from nova_ls.workspace.workspace import Workspace
 
@@ -114,7 +114,7 @@ def history(workspace: Workspace, named: Named, limit: int = MAX_VERSIONS) -> li
     """The versions of a declaration, newest first; never more than `MAX_VERSIONS`."""
     found = _required(workspace)
     listed = versions(found.log, named, found.branch)
-    return [plain_version(version) for version in islice(listed, min(limit, MAX_VERSIONS))]
+    return [version_as_data(version) for version in islice(listed, min(limit, MAX_VERSIONS))]
 
 
 def current_text(workspace: Workspace, named: Named) -> CurrentText | None:
@@ -137,7 +137,7 @@ def current_text(workspace: Workspace, named: Named) -> CurrentText | None:
 def diff(workspace: Workspace, a: str = "HEAD", b: str | None = None) -> dict[str, Any]:
     """What differs between two states, as `nova-ls diff --format json`; without `b`: the texts in the editor."""
     found = _required(workspace)
-    return plain_comparison(compare(found.state(a), _state(workspace, found, b)))
+    return comparison_as_data(compare(found.state(a), _state(workspace, found, b)))
 
 
 def diff_of(
@@ -152,8 +152,8 @@ def diff_of(
     return {
         "name": named.name,
         "change": _change(old, new),
-        "old": {"state": states[0].label, **plain_declaration(old)},
-        "new": {"state": states[1].label, **plain_declaration(new)},
+        "old": {"state": states[0].label, **declaration_as_data(old)},
+        "new": {"state": states[1].label, **declaration_as_data(new)},
     }
 
 

@@ -16,7 +16,7 @@ def text_of(declaration: Declaration | None) -> str:
     return "" if declaration is None else declaration.text.strip("\r\n") + "\n"
 
 
-def plain_commit(commit: Commit, declared: list[str]) -> dict[str, Any]:
+def commit_as_data(commit: Commit, declared: list[str]) -> dict[str, Any]:
     """`declared`: the names of the declarations that it changed."""
     return {
         "commit": commit.id.hex(),
@@ -29,7 +29,7 @@ def plain_commit(commit: Commit, declared: list[str]) -> dict[str, Any]:
     }
 
 
-def plain_version(version: Version) -> dict[str, Any]:
+def version_as_data(version: Version) -> dict[str, Any]:
     declaration = version.declaration
     found: dict[str, Any] = {
         "commit": version.commit.id.hex(),
@@ -38,10 +38,10 @@ def plain_version(version: Version) -> dict[str, Any]:
         "message": version.commit.message,
         "change": str(version.kind),
     }
-    return found | plain_declaration(declaration)
+    return found | declaration_as_data(declaration)
 
 
-def plain_declaration(declaration: Declaration | None) -> dict[str, Any]:
+def declaration_as_data(declaration: Declaration | None) -> dict[str, Any]:
     """Where there is none, everything is null."""
     if declaration is None:
         return dict.fromkeys(("name", "kind", "signature", "text", "fails", "entries"))
@@ -55,28 +55,28 @@ def plain_declaration(declaration: Declaration | None) -> dict[str, Any]:
     }
 
 
-def plain_comparison(comparison: Comparison) -> dict[str, Any]:
-    return plain_api(comparison) | {
+def comparison_as_data(comparison: Comparison) -> dict[str, Any]:
+    return api_as_data(comparison) | {
         "modules": [
             {"name": change.name, "change": str(change.kind), "exports": list(change.names)}
             for change in comparison.modules
         ],
-        "declarations": [plain_change(change) for change in comparison.declarations],
+        "declarations": [change_as_data(change) for change in comparison.declarations],
     }
 
 
-def plain_api(comparison: Comparison) -> dict[str, Any]:
+def api_as_data(comparison: Comparison) -> dict[str, Any]:
     """What users of the exported interface see, alone."""
     return {
         "old": comparison.old.label,
         "new": comparison.new.label,
         "breaking": comparison.is_breaking,
         "bump": comparison.bump.word,
-        "api": [_plain_api_change(change) for change in comparison.api],
+        "api": [_api_change_as_data(change) for change in comparison.api],
     }
 
 
-def plain_change(change: DeclarationChange) -> dict[str, Any]:
+def change_as_data(change: DeclarationChange) -> dict[str, Any]:
     declaration = change.new if change.new is not None else change.old
     return {
         "name": change.name,
@@ -92,7 +92,7 @@ def plain_change(change: DeclarationChange) -> dict[str, Any]:
     }
 
 
-def _plain_api_change(change: ApiChange) -> dict[str, Any]:
+def _api_change_as_data(change: ApiChange) -> dict[str, Any]:
     return {
         "module": change.module,
         "name": change.name,

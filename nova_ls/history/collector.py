@@ -8,18 +8,18 @@ from typing import Final
 
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.compiler.program import Program
-from nova_ls.log.gc import Garbage
-from nova_ls.log.housekeeping import Limits, keep_house
+from nova_ls.log.garbage import Garbage
+from nova_ls.log.housekeeping import Limits, enforce_limits
 from nova_ls.log.reading import read_branches
 from nova_ls.store import Access
-from nova_ls.store.maintenance import purge_old_schemas
+from nova_ls.store.purge import purge_old_schemas
 from nova_ls.workspace.manifest import HistoryLimits
 
 REVISIONS: Final = 500
 SECONDS: Final = 6 * 3600.0
 
 
-class Housekeeper:
+class Collector:
     """Collects from time to time: after so many saves, or so many hours. `step` is for a loop that has nothing to do.
 
     `program`: whose outcomes in memory may read what is about to go.
@@ -64,10 +64,10 @@ class Housekeeper:
     def run(self) -> Iterator[Garbage | int]:
         """All of it now, whether it is time or not: what is past the limits, of no branch, or encoded by another version."""
         database = self._baseline.database
-        yield from keep_house(self._baseline.log, self._limits, self._forget)
+        yield from enforce_limits(self._baseline.log, self._limits, self._forget)
         yield self._baseline.archive.rows.prune([name for name, _ in read_branches(database)])
         yield from purge_old_schemas(database)
 
     def _forget(self) -> None:
         if self._program is not None:
-            self._program.memory.forget()
+            self._program.outcome_cache.forget()

@@ -10,7 +10,7 @@ from nova_ls.base.times import parse_time
 from nova_ls.log.branches import commit_at, commits_beginning
 from nova_ls.log.commit import CommitId
 from nova_ls.log.declaration_log import DeclarationLog
-from nova_ls.log.errors import LogError
+from nova_ls.log.log_error import LogError
 from nova_ls.log.reading import has_branch, read_tip, walk
 
 HEADS: Final = ("HEAD", "@")

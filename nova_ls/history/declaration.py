@@ -21,7 +21,7 @@ from nova_ls.compiler.outcome import Scheme, scheme_from
 from nova_ls.compiler.units import MODULE
 from nova_ls.history.state import State
 from nova_ls.log.entry import Entry
-from nova_ls.log.unit import Unit
+from nova_ls.log.log_unit import LogUnit
 from nova_ls.syntax.lexer import lex
 from nova_ls.types.codec.type_codec import SchemaMismatch
 from nova_ls.types.core.interface import ConstructorInterface, ValueInterface
@@ -90,22 +90,22 @@ def full_name(key: ElementKey) -> str:
     return f"{key.namespace}.{key.name}" if key.name else key.namespace
 
 
-def family(unit: Unit) -> Unit:
+def family(unit: LogUnit) -> LogUnit:
     """Units with the same family are one declaration, or one group of them."""
-    return Unit(_FAMILIES.get(unit.kind, unit.kind), unit.name)
+    return LogUnit(_FAMILIES.get(unit.kind, unit.kind), unit.name)
 
 
-def declarations(state: State, wanted: Iterable[Unit]) -> dict[ElementKey, Declaration]:
+def declarations(state: State, wanted: Iterable[LogUnit]) -> dict[ElementKey, Declaration]:
     """The declarations that some units are part of, in full; those of one group all of them."""
     families = {family(unit) for unit in wanted}
     parts = [
-        Unit(kind, name)
+        LogUnit(kind, name)
         for kind_of_family, name in sorted(families)
         for kind, owner in _FAMILIES.items()
         if owner == kind_of_family
     ]
     entries = state.entries(parts)
-    by_family: dict[Unit, dict[str, Entry]] = {}
+    by_family: dict[LogUnit, dict[str, Entry]] = {}
     for unit, entry in entries.items():
         by_family.setdefault(family(unit), {})[unit.kind] = entry
     found: dict[ElementKey, Declaration] = {}
@@ -116,7 +116,7 @@ def declarations(state: State, wanted: Iterable[Unit]) -> dict[ElementKey, Decla
     return found
 
 
-def _explode(state: State, owner: Unit, members: Mapping[str, Entry]) -> Iterator[Declaration]:
+def _explode(state: State, owner: LogUnit, members: Mapping[str, Entry]) -> Iterator[Declaration]:
     """The declarations of a family: one, or as many as its group has."""
     text_entry = next(members[kind] for kind in _TEXT_KINDS if kind in members)
     schemes: dict[ElementKey, Scheme] = {}
@@ -127,7 +127,7 @@ def _explode(state: State, owner: Unit, members: Mapping[str, Entry]) -> Iterato
         keys = list(_owners(schemes)) or _named_by(owner, state)
     codes = state.source_of(text_entry).split("\0")
     is_group = len(keys) > 1 and len(codes) == len(keys)
-    unit = Unit(text_entry.kind, text_entry.name)
+    unit = LogUnit(text_entry.kind, text_entry.name)
     for index, key in enumerate(keys):
         number = index if is_group else len(codes) - 1
         piece = state.piece(unit, number)
@@ -136,7 +136,7 @@ def _explode(state: State, owner: Unit, members: Mapping[str, Entry]) -> Iterato
         yield Declaration(key, text, own, tuple(members.values()))
 
 
-def _named_by(owner: Unit, state: State) -> list[ElementKey]:
+def _named_by(owner: LogUnit, state: State) -> list[ElementKey]:
     """The key of a unit that failed so early that it says nothing of elements."""
     module = module_of(owner, state.modules)
     if module is None:

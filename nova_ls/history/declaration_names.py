@@ -17,10 +17,10 @@ from nova_ls.history.module_layouts import Entries
 from nova_ls.history.state import State
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import Entry, EntryId
-from nova_ls.log.errors import LogError
+from nova_ls.log.log_error import LogError
+from nova_ls.log.log_unit import LogUnit
 from nova_ls.log.reading import read_entry, read_head, read_heads
 from nova_ls.log.rows import ENTRY
-from nova_ls.log.unit import Unit
 from nova_ls.store import Index
 
 _SHORTEST_ID = 4  # hexadecimal digits
@@ -33,7 +33,7 @@ class Named:
 
     module: str
     element: str
-    units: tuple[Unit, ...]
+    units: tuple[LogUnit, ...]
 
     @property
     def name(self) -> str:
@@ -54,10 +54,10 @@ class Names:
         names._take(state.units, state.source)
         return names
 
-    def _take(self, units: Mapping[Unit, EntryId | None], source: Entries) -> None:
+    def _take(self, units: Mapping[LogUnit, EntryId | None], source: Entries) -> None:
         self._source = source
         self.modules = {unit.name for unit in units if unit.kind == MODULE}
-        self._entries: Mapping[Unit, EntryId | None] = {
+        self._entries: Mapping[LogUnit, EntryId | None] = {
             unit: entry
             for unit, entry in units.items()
             if module_of(unit, self.modules) is not None
@@ -76,7 +76,7 @@ class Names:
         """The same; None where nothing has the name. `LogError`: several have."""
         if name in self.modules:
             return Named(name, "", tuple(self.units_of(name)))
-        by_name: dict[str, list[Unit]] = {}
+        by_name: dict[str, list[LogUnit]] = {}
         for unit in self._entries:
             if unit.kind != MODULE and (unit.name == name or unit.name.endswith(f".{name}")):
                 by_name.setdefault(unit.name, []).append(unit)
@@ -96,23 +96,23 @@ class Names:
         """All names of modules and declarations, in full."""
         return self.modules | {unit.name for unit in self._entries}
 
-    def units_of(self, module: str) -> Iterator[Unit]:
+    def units_of(self, module: str) -> Iterator[LogUnit]:
         """The units of a module, its own among them."""
         return (unit for unit in self._entries if module_of(unit, self.modules) == module)
 
-    def declared(self, changed: Iterable[Unit]) -> list[str]:
+    def declared(self, changed: Iterable[LogUnit]) -> list[str]:
         """The names of the declarations that some units are parts of, those of the workspace's own modules."""
         own = {family(u).name for u in changed if u.kind != MODULE and module_of(u, self.modules)}
         return sorted(own)
 
-    def _in_groups(self, name: str) -> dict[str, list[Unit]]:
+    def _in_groups(self, name: str) -> dict[str, list[LogUnit]]:
         """Elements that are kept with the group that they are typed with, under the name of another."""
         kinds = (units.VALUES, units.TYPES)
         heads = {
             u: entry for u, entry in self._entries.items() if u.kind in kinds and entry is not None
         }
         entries = self._source.entries(list(heads.values()))
-        found: dict[str, list[Unit]] = {}
+        found: dict[str, list[LogUnit]] = {}
         for unit, entry_id in heads.items():
             entry = entries.get(entry_id)
             keys = None if entry is None else self._source.part(entry, "keys")
@@ -139,10 +139,10 @@ def find_full(log: DeclarationLog, branch: str, name: str) -> Named | None:
     """The declaration of exactly that full name; None: it is none, or is kept with a group. Reads nothing of others."""
     database = log.database
     found = tuple(unit for unit in log.units_named(name, branch) if unit.kind != MODULE)
-    if not found or read_head(database, branch, Unit(MODULE, name)) is not None:
+    if not found or read_head(database, branch, LogUnit(MODULE, name)) is not None:
         return None
     for module in prefixes(name):
-        if read_head(database, branch, Unit(MODULE, module)) is not None:
+        if read_head(database, branch, LogUnit(MODULE, module)) is not None:
             return Named(module, name[len(module) + 1 :], found)
     return None
 

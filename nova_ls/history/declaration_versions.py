@@ -15,7 +15,7 @@ from nova_ls.history.state import State
 from nova_ls.log.commit import Change, Commit, CommitId
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import EntryId
-from nova_ls.log.unit import Unit
+from nova_ls.log.log_unit import LogUnit
 from nova_ls.types.codec.type_codec import SchemaMismatch
 from nova_ls.types.core.interface import Interface
 from nova_ls.types.render.render_declaration import render_declaration
@@ -49,8 +49,8 @@ def versions(
     layouts = Layouts(log) if layouts is None else layouts
     changes: dict[CommitId, list[Change]] = {}
     commits: dict[CommitId, Commit] = {}
-    state: dict[Unit, EntryId] = {}
-    for unit in {*named.units, Unit(MODULE, named.module)}:
+    state: dict[LogUnit, EntryId] = {}
+    for unit in {*named.units, LogUnit(MODULE, named.module)}:
         head = log.head(unit, branch)
         if head is not None:
             state[unit] = head
@@ -80,7 +80,7 @@ def _differ(before: Declaration | None, after: Declaration | None) -> bool:
 
 
 def _declaration(
-    log: DeclarationLog, named: Named, state: dict[Unit, EntryId], layouts: Layouts
+    log: DeclarationLog, named: Named, state: dict[LogUnit, EntryId], layouts: Layouts
 ) -> Declaration | None:
     if not any(unit.kind != MODULE for unit in state):
         return None

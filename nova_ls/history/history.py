@@ -11,12 +11,12 @@ from nova_ls.compiler.baseline import Baseline
 from nova_ls.history.commit_names import HEADS, find_named
 from nova_ls.history.comparison.compare import Comparison, compare
 from nova_ls.history.did_you_mean import did_you_mean
-from nova_ls.history.dump import is_dump, read_dump
 from nova_ls.history.state import State, state_of_branch, state_of_commit
-from nova_ls.history.uncommitted import Scratch
+from nova_ls.history.state_dump import is_dump, read_dump
+from nova_ls.history.uncommitted import UncommittedTexts
 from nova_ls.log.branches import current_branch
 from nova_ls.log.commit import Commit, CommitId
-from nova_ls.log.errors import LogError
+from nova_ls.log.log_error import LogError
 from nova_ls.log.reading import has_branch, read_branches, read_tip
 from nova_ls.workspace.discovery import SUFFIXES, package_folders, workspace_files
 from nova_ls.workspace.git import find_revision, git_branch, git_names, paths_at, texts_at
@@ -56,7 +56,7 @@ class History:
 
     def working(self) -> State:
         """The files as they are on disk, checked now."""
-        return self.scratch(self.texts()).state("working files")
+        return self.uncommitted(self.texts()).state("working files")
 
     def texts(self) -> dict[Path, str]:
         """The texts on disk of the workspace's files."""
@@ -95,18 +95,18 @@ class History:
         return find_named(self.log, self.branch, name)
 
     def not_a_commit(self, name: str) -> str | None:
-        """What to say of a name of a state that is no commit of the log; None where it is no state's name."""
+        """What to say of a name of a state that is not a commit of the log; None where it names no state."""
         word = None
         if name.startswith(GIT) or find_revision(self.root, name) is not None:
-            word = "git's, and no commit of the log"
+            word = "a revision of git, not a commit of the log"
         elif Path(name).is_file() and is_dump(Path(name)):
-            word = "a dump, and no commit"
+            word = "a dump, not a commit"
         return word and f"{name!r} is {word}; `nova-ls diff {name}` compares with it"
 
     def _unknown(self, name: str) -> str:
         """What to say of a name that means no state."""
         if Path(name).is_file():
-            return f"{name!r} is no dump of a workspace"
+            return f"{name!r} is not a dump of a workspace"
         branches = {branch for branch, _ in read_branches(self.database)}
         known = {*HEADS, *branches, *git_names(self.root), *_dumps_beside(Path(name))}
         return f"nothing is known of {name!r}{did_you_mean(name, known) or _HINT}"
@@ -135,7 +135,7 @@ class History:
             text = decode_source(self.root / path, data)
             if not isinstance(text, Unreadable):
                 texts[self.root / path] = text
-        return self.scratch(texts).state(f"git {name}")
+        return self.uncommitted(texts).state(f"git {name}")
 
     def _manifest_at(self, commit: str, paths: Sequence[str]) -> Manifest:
         if MANIFEST not in paths:
@@ -144,10 +144,10 @@ class History:
         manifest, problem = parse_manifest(self.root, text.decode("utf-8", "replace"))
         return self.manifest if problem is not None else manifest
 
-    def scratch(self, texts: dict[Path, str]) -> Scratch:
+    def uncommitted(self, texts: dict[Path, str]) -> UncommittedTexts:
         """A check of some texts in the place of the workspace's files."""
         folders = package_folders(self.root, self.manifest)
-        return Scratch(self.database, self.root, texts, folders)
+        return UncommittedTexts(self.database, self.root, texts, folders)
 
 
 def _dumps_beside(path: Path) -> Iterator[str]:

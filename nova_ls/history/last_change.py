@@ -18,8 +18,8 @@ from nova_ls.history.declaration_versions import Version, versions
 from nova_ls.history.history import History
 from nova_ls.history.module_layouts import Layouts
 from nova_ls.log.commit import CommitId, Head
+from nova_ls.log.log_unit import LogUnit
 from nova_ls.log.reading import read_head
-from nova_ls.log.unit import Unit
 from nova_ls.registry import Committed
 from nova_ls.store import ArtifactKind
 from nova_ls.types.core.interface import ConstructorInterface, ValueInterface
@@ -149,7 +149,7 @@ class LastChanges:
         if known is not None and key in self._current:
             return known
         named = Named(key.namespace, key.name, self._units(history, key))
-        wanted = (*named.units, Unit(MODULE, named.module))  # The last one has its comments.
+        wanted = (*named.units, LogUnit(MODULE, named.module))  # The last one has its comments.
         heads = tuple(read_head(history.database, self._branch, unit) for unit in wanted)
         if known is None or known.heads != heads:
             found = versions(history.log, named, self._branch, self._layouts)
@@ -157,15 +157,15 @@ class LastChanges:
         self._current.add(key)
         return known
 
-    def _units(self, history: History, key: ElementKey) -> tuple[Unit, ...]:
+    def _units(self, history: History, key: ElementKey) -> tuple[LogUnit, ...]:
         kinds = _KINDS[key.space]
         module = self._workspace.program.modules.get(key.namespace)
         group = None if module is None else module.groups.get(key)
         name = full_name(key if group is None else group[1])
-        found = tuple(Unit(kind, name) for kind in kinds)
+        found = tuple(LogUnit(kind, name) for kind in kinds)
         if any(read_head(history.database, self._branch, unit) for unit in found):
             return found
-        return tuple(Unit(kind, _name_in_log(history, key) or name) for kind in kinds)
+        return tuple(LogUnit(kind, _name_in_log(history, key) or name) for kind in kinds)
 
 
 def _name_in_log(history: History, key: ElementKey) -> str | None:

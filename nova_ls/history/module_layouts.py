@@ -12,9 +12,9 @@ from nova_ls.compiler.module_entry import Piece, decode_layout
 from nova_ls.compiler.units import MODULE
 from nova_ls.log.commit import Change
 from nova_ls.log.entry import Entry, EntryId
-from nova_ls.log.unit import Unit
+from nova_ls.log.log_unit import LogUnit
 
-Pieces: TypeAlias = Mapping[Unit, Mapping[int, Piece]]
+Pieces: TypeAlias = Mapping[LogUnit, Mapping[int, Piece]]
 """The pieces of each unit of a module by number."""
 
 
@@ -46,9 +46,9 @@ class Layouts:
             known = self._known[entry_id] = {} if data is None else _pieces(decode_layout(data))
         return known
 
-    def changed_units(self, changes: Iterable[Change]) -> set[Unit]:
+    def changed_units(self, changes: Iterable[Change]) -> set[LogUnit]:
         """The units that a commit changed, by their own code or by the comments around it."""
-        changed: set[Unit] = set()
+        changed: set[LogUnit] = set()
         for change in changes:
             changed.add(change.unit)
             if change.unit.kind == MODULE:
@@ -56,7 +56,7 @@ class Layouts:
         return changed
 
 
-def recommented(before: Pieces, after: Pieces) -> set[Unit]:
+def recommented(before: Pieces, after: Pieces) -> set[LogUnit]:
     """The units of both versions of a module around whose code they have different comments."""
     both = before.keys() & after.keys()
     return {unit for unit in both if _comments(before[unit]) != _comments(after[unit])}
@@ -67,7 +67,7 @@ def _comments(pieces: Mapping[int, Piece]) -> list[tuple[str, str]]:
 
 
 def _pieces(layout: Iterable[str | Piece]) -> Pieces:
-    found: dict[Unit, dict[int, Piece]] = {}
+    found: dict[LogUnit, dict[int, Piece]] = {}
     for piece in layout:
         if isinstance(piece, Piece):
             found.setdefault(piece.unit, {}).setdefault(piece.number, piece)

@@ -12,14 +12,14 @@ from nova_ls.compiler.baseline import committed_entries
 from nova_ls.compiler.log_names import unit_name
 from nova_ls.compiler.module import Module, Origin
 from nova_ls.compiler.module_entry import module_draft
+from nova_ls.compiler.module_record import entries_of
 from nova_ls.compiler.outcome import Outcome
 from nova_ls.compiler.program import Program
-from nova_ls.compiler.record import entries_of
 from nova_ls.compiler.units import Unit
 from nova_ls.history.state import State
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import Draft, Entry, EntryId, make_entry
-from nova_ls.log.unit import Unit as LogUnit
+from nova_ls.log.log_unit import LogUnit
 
 
 def state_of_program(program: Program, label: str) -> State:

@@ -9,8 +9,8 @@ from nova_ls.compiler.edit_trace import EditTrace, EditWatch
 from nova_ls.compiler.module import Origin
 from nova_ls.history.history import History
 from nova_ls.history.state import State, state_of_branch
-from nova_ls.log.errors import LogError
 from nova_ls.log.follow import checked_branch
+from nova_ls.log.log_error import LogError
 from nova_ls.workspace.read_source import Unreadable, read_source
 
 
@@ -19,7 +19,7 @@ def trace_edit(history: History, paths: Sequence[Path]) -> EditTrace:
     checked = state_of_branch(history.log, checked_branch(history.database))
     edits = {path: _texts(history, checked, path) for path in paths}
     before_edit = history.texts() | {path: old for path, (old, _) in edits.items()}
-    program = history.scratch(before_edit).program
+    program = history.uncommitted(before_edit).program
     for module in list(program.modules.values()):
         if module.origin is Origin.WORKSPACE and module.is_restored:
             program.expand(module)  # so that every unit has questions to tell reasons from

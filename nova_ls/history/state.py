@@ -13,9 +13,9 @@ from nova_ls.log.branches import heads_at
 from nova_ls.log.commit import Commit, CommitId
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import Entry, EntryId
-from nova_ls.log.errors import LogError
+from nova_ls.log.log_error import LogError
+from nova_ls.log.log_unit import LogUnit
 from nova_ls.log.reading import read_branches, read_changes, read_commit, read_heads, walk
-from nova_ls.log.unit import Unit
 
 _SEPARATOR = "\0"
 
@@ -29,7 +29,7 @@ class State:
     def __init__(
         self,
         label: str,
-        units: Mapping[Unit, EntryId],
+        units: Mapping[LogUnit, EntryId],
         source: Entries,
         commit: Commit | None = None,
         layouts: Layouts | None = None,
@@ -40,7 +40,7 @@ class State:
         self.commit = commit
         self._layouts = Layouts(source) if layouts is None else layouts
 
-    def entries(self, units: Iterable[Unit]) -> dict[Unit, Entry]:
+    def entries(self, units: Iterable[LogUnit]) -> dict[LogUnit, Entry]:
         """The entries of some units; those that are gone or damaged are left out."""
         ids = {unit: self.units[unit] for unit in units if unit in self.units}
         found = self.source.entries(list(ids.values()))
@@ -64,9 +64,9 @@ class State:
 
     def pieces(self, module: str) -> Pieces:
         """Where the code of a module's units stands in its text; nothing where there is no such module."""
-        return self._layouts.pieces(self.units.get(Unit(MODULE, module)))
+        return self._layouts.pieces(self.units.get(LogUnit(MODULE, module)))
 
-    def piece(self, unit: Unit, number: int) -> Piece | None:
+    def piece(self, unit: LogUnit, number: int) -> Piece | None:
         """Where a piece of a unit's code stands; None where its module's text has it otherwise."""
         module = module_of(unit, self.module_names)
         return None if module is None else self.pieces(module).get(unit, {}).get(number)
@@ -117,7 +117,7 @@ def state_of_commit(log: DeclarationLog, commit_id: CommitId, label: str | None 
     return State(label or commit_id.hex()[:10], own_units(units), log, commit)
 
 
-def _undone(log: DeclarationLog, commit_id: CommitId) -> dict[Unit, EntryId] | None:
+def _undone(log: DeclarationLog, commit_id: CommitId) -> dict[LogUnit, EntryId] | None:
     """The heads of the branch that is fewest commits ahead, without what those changed."""
     best: tuple[int, str, list[Commit]] | None = None
     for branch, tip in read_branches(log.database):
@@ -140,7 +140,7 @@ def _undone(log: DeclarationLog, commit_id: CommitId) -> dict[Unit, EntryId] | N
     return state
 
 
-def own_units(units: Mapping[Unit, EntryId]) -> dict[Unit, EntryId]:
+def own_units(units: Mapping[LogUnit, EntryId]) -> dict[LogUnit, EntryId]:
     """The units of the workspace's own modules, which are those that have an entry themselves."""
     modules = {unit.name for unit in units if unit.kind == MODULE}
     return {unit: entry for unit, entry in units.items() if module_of(unit, modules) is not None}

@@ -14,7 +14,7 @@ from nova_ls.compiler.baseline import Baseline
 from nova_ls.compiler.module import Origin
 from nova_ls.compiler.program import Program
 from nova_ls.compiler.source import Source
-from nova_ls.engine.trace import Action
+from nova_ls.engine.event_trace import Action
 from nova_ls.history.program_state import state_of_program
 from nova_ls.history.state import State
 from nova_ls.store import Database
@@ -23,7 +23,7 @@ from nova_ls.workspace.library import Library
 from nova_ls.workspace.module_name import name_in
 
 
-class Scratch:
+class UncommittedTexts:
     """A check of some texts, by path. `typed`: how many units had to be typed because the log had them not."""
 
     def __init__(

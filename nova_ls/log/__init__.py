@@ -16,37 +16,37 @@ from nova_ls.log.branches import (
 from nova_ls.log.commit import Change, Commit, CommitId, Head, Movement
 from nova_ls.log.declaration_log import Blame, DeclarationLog, Version
 from nova_ls.log.entry import Draft, Entry, EntryId, LookUp
-from nova_ls.log.errors import LogError
 from nova_ls.log.follow import checked_branch, follow, must_follow
-from nova_ls.log.fsck import check_log
-from nova_ls.log.gc import Garbage, Retention, collect, find_garbage
-from nova_ls.log.housekeeping import Limits, Measure, keep_house, measure_log, oldest_kept
-from nova_ls.log.outbox import Letter, Outbox
-from nova_ls.log.take_in import Meeting, Taken, settle, take_in
-from nova_ls.log.unit import Unit
+from nova_ls.log.garbage import Garbage, Retention, collect, find_garbage
+from nova_ls.log.housekeeping import Limits, Measure, enforce_limits, measure_log, oldest_kept
+from nova_ls.log.log_check import check_log
+from nova_ls.log.log_error import LogError
+from nova_ls.log.log_unit import LogUnit
+from nova_ls.log.outbox import Outbox, PendingCommit
+from nova_ls.log.pending_merge import ConcurrentChange, Merged, merge_pending, settle
 
 __all__ = [
     "Blame",
     "Change",
     "Commit",
     "CommitId",
+    "ConcurrentChange",
     "DeclarationLog",
     "Draft",
     "Entry",
     "EntryId",
     "Garbage",
     "Head",
-    "Letter",
     "Limits",
     "LogError",
+    "LogUnit",
     "LookUp",
     "Measure",
-    "Meeting",
+    "Merged",
     "Movement",
     "Outbox",
+    "PendingCommit",
     "Retention",
-    "Taken",
-    "Unit",
     "Version",
     "branches",
     "check_log",
@@ -57,14 +57,14 @@ __all__ = [
     "commits_beginning",
     "current_branch",
     "delete_branch",
+    "enforce_limits",
     "find_garbage",
     "follow",
     "heads_at",
-    "keep_house",
     "make_branch",
     "measure_log",
+    "merge_pending",
     "must_follow",
     "oldest_kept",
     "settle",
-    "take_in",
 ]

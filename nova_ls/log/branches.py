@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from nova_ls.log.commit import CommitId, Head, encode_head
 from nova_ls.log.declaration_log import DeclarationLog
-from nova_ls.log.errors import LogError
+from nova_ls.log.log_error import LogError
+from nova_ls.log.log_unit import LogUnit
 from nova_ls.log.reading import (
     has_branch,
     read_branches,
@@ -15,7 +16,6 @@ from nova_ls.log.reading import (
     walk,
 )
 from nova_ls.log.rows import COMMIT, CURRENT, branch_row, head_row, heads_prefix
-from nova_ls.log.unit import Unit
 from nova_ls.store import Index, Reader, Transaction
 
 _SHORTEST_ID = 4  # hexadecimal digits
@@ -77,10 +77,10 @@ def delete_branch(log: DeclarationLog, transaction: Transaction, name: str) -> N
     log.record_movement(transaction, name, tip, None, "branch: deleted")
 
 
-def heads_at(reader: Reader, commit_id: CommitId) -> dict[Unit, Head]:
+def heads_at(reader: Reader, commit_id: CommitId) -> dict[LogUnit, Head]:
     """The heads as they were after a commit. `LogError` where the history below it is not all kept."""
-    heads: dict[Unit, Head] = {}
-    times: dict[Unit, int] = {}
+    heads: dict[LogUnit, Head] = {}
+    times: dict[LogUnit, int] = {}
     last = None
     for commit in walk(reader, commit_id):
         last = commit

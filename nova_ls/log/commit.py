@@ -10,7 +10,7 @@ from typing import Any
 import msgpack
 
 from nova_ls.log.entry import EntryId
-from nova_ls.log.unit import Unit, encode_unit
+from nova_ls.log.log_unit import LogUnit, encode_unit
 
 CommitId = bytes
 """SHA-256 of the encoded commit, which holds a digest of its changes."""
@@ -23,7 +23,7 @@ class Change:
     None as `old`: the unit came with this commit; None as `new`: it went.
     """
 
-    unit: Unit
+    unit: LogUnit
     old: EntryId | None
     new: EntryId | None
     previous: CommitId | None
@@ -119,7 +119,7 @@ def encode_change(change: Change) -> bytes:
     return _pack((change.old or b"", change.new or b"", change.previous or b""))
 
 
-def decode_change(unit: Unit, data: bytes) -> Change:
+def decode_change(unit: LogUnit, data: bytes) -> Change:
     """Undoes `encode_change`."""
     old, new, previous = msgpack.unpackb(data)
     return Change(unit, old or None, new or None, previous or None)

@@ -26,6 +26,7 @@ from nova_ls.log.commit import (
     make_commit,
 )
 from nova_ls.log.entry import Draft, Entry, EntryId, decode_entry, encode_entry, make_entry
+from nova_ls.log.log_unit import LogUnit, encode_unit
 from nova_ls.log.reading import (
     read_change,
     read_commit,
@@ -48,7 +49,6 @@ from nova_ls.log.rows import (
     part_row,
     split_ids,
 )
-from nova_ls.log.unit import Unit, encode_unit
 from nova_ls.store import Database, Index, Reader, Transaction
 
 _MAX_CANDIDATES: Final = 8
@@ -93,12 +93,12 @@ class DeclarationLog:
         """While a collection runs: what was pushed since it began, which it must not collect."""
         self.appended: set[EntryId] = set()
         """What was not in the log before it was pushed; for the caller to empty."""
-        self.lent: set[EntryId] = set()
+        self.in_use: set[EntryId] = set()
         """What somebody may still read the payload of, though it is no head; not collected. For the caller to fill."""
 
     def candidates(self, kind: str, name: str, source_hash: bytes) -> list[Entry]:
         """The entries of this text, the most promising first; whether one holds is for the caller."""
-        key = candidates_row(self.schema, Unit(kind, name), source_hash)
+        key = candidates_row(self.schema, LogUnit(kind, name), source_hash)
         ids = split_ids(self.database.get_row(Index.LOG, key) or b"")
         read = self.entries(ids)
         return [read[entry_id] for entry_id in ids if entry_id in read]
@@ -121,12 +121,12 @@ class DeclarationLog:
                 if part.inline is None:
                     transaction.put_row(Index.LOG, part_row(entry.id, name), parts[name])
         if entry.schema == self.schema:
-            unit = Unit(entry.kind, entry.name)
+            unit = LogUnit(entry.kind, entry.name)
             self._make_first_candidate(transaction, entry.id, unit, entry.source_hash)
         return there or entry
 
     def push_again(
-        self, transaction: Transaction, entry_id: EntryId, unit: Unit, source_hash: bytes
+        self, transaction: Transaction, entry_id: EntryId, unit: LogUnit, source_hash: bytes
     ) -> bool:
         """Append an entry that was pushed before; False where it is not in the log any more."""
         if transaction.get_row(Index.LOG, entry_row(entry_id)) is None:
@@ -164,7 +164,7 @@ class DeclarationLog:
     def commit(
         self,
         transaction: Transaction,
-        entries: Mapping[Unit, EntryId | None],
+        entries: Mapping[LogUnit, EntryId | None],
         message: str = "",
         branch: str | None = None,
     ) -> Commit | None:
@@ -189,17 +189,17 @@ class DeclarationLog:
         self.record_movement(transaction, branch, parent, commit.id, f"commit: {message}")
         return commit
 
-    def head(self, unit: Unit, branch: str | None = None) -> EntryId | None:
+    def head(self, unit: LogUnit, branch: str | None = None) -> EntryId | None:
         """The entry of a unit; None where it has none."""
         head = read_head(self.database, self._branch(branch), unit)
         return None if head is None else head.entry
 
-    def units_named(self, name: str, branch: str | None = None) -> list[Unit]:
+    def units_named(self, name: str, branch: str | None = None) -> list[LogUnit]:
         """The units of exactly that name, of whatever kind, removed ones too."""
         heads = read_heads(self.database, self._branch(branch), name)
         return [unit for unit, _ in heads if unit.name == name]
 
-    def history(self, unit: Unit, branch: str | None = None) -> Iterator[Version]:
+    def history(self, unit: LogUnit, branch: str | None = None) -> Iterator[Version]:
         """The versions of a unit, newest first, as far as they are kept; one read of each."""
         head = read_head(self.database, self._branch(branch), unit)
         commit_id = None if head is None else head.commit
@@ -211,7 +211,7 @@ class DeclarationLog:
             yield Version(change, commit)
             commit_id = change.previous
 
-    def blame(self, unit: Unit, branch: str | None = None) -> Blame | None:
+    def blame(self, unit: LogUnit, branch: str | None = None) -> Blame | None:
         """Who changed a unit last: two reads, however long its history."""
         head = read_head(self.database, self._branch(branch), unit)
         commit = None if head is None else read_commit(self.database, head.commit)
@@ -244,7 +244,7 @@ class DeclarationLog:
         return read_current(self.database) if branch is None else branch
 
     def _make_first_candidate(
-        self, transaction: Transaction, entry_id: EntryId, unit: Unit, source_hash: bytes
+        self, transaction: Transaction, entry_id: EntryId, unit: LogUnit, source_hash: bytes
     ) -> None:
         key = candidates_row(self.schema, unit, source_hash)
         ids = split_ids(transaction.get_row(Index.LOG, key) or b"")
@@ -255,10 +255,10 @@ class DeclarationLog:
 
 
 def _changes(
-    reader: Reader, branch: str, entries: Mapping[Unit, EntryId | None]
-) -> tuple[list[Change], dict[Unit, Head | None]]:
+    reader: Reader, branch: str, entries: Mapping[LogUnit, EntryId | None]
+) -> tuple[list[Change], dict[LogUnit, Head | None]]:
     """What differs from the heads, sorted by unit as the rows are, and the heads there were."""
-    units: Iterable[Unit] = sorted(entries, key=encode_unit)
+    units: Iterable[LogUnit] = sorted(entries, key=encode_unit)
     heads = {unit: read_head(reader, branch, unit) for unit in units}
     changes = []
     for unit, head in heads.items():

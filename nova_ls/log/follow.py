@@ -13,9 +13,9 @@ from nova_ls.log.branches import checkout
 from nova_ls.log.commit import decode_head
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import EntryId
+from nova_ls.log.log_unit import LogUnit, decode_unit
 from nova_ls.log.reading import has_branch, read_current
 from nova_ls.log.rows import CHECKED, heads_prefix
-from nova_ls.log.unit import Unit, decode_unit
 from nova_ls.store import Index, Reader, Transaction
 
 
@@ -32,8 +32,8 @@ def follow(
     log: DeclarationLog,
     transaction: Transaction,
     branch: str | None,
-    entries: Mapping[Unit, EntryId | None],
-) -> Mapping[Unit, EntryId | None]:
+    entries: Mapping[LogUnit, EntryId | None],
+) -> Mapping[LogUnit, EntryId | None]:
     """Change to a branch (None: the current one) before committing; what has to be committed there.
 
     `entries` are what differs from what was checked last.
@@ -50,10 +50,10 @@ def follow(
     return {**_differences(transaction, wanted, before), **entries}
 
 
-def _differences(reader: Reader, there: str, here: str) -> dict[Unit, EntryId | None]:
+def _differences(reader: Reader, there: str, here: str) -> dict[LogUnit, EntryId | None]:
     """The entries of the units whose heads are other rows here than they are there."""
     theirs, ours = _rows(reader, there), _rows(reader, here)
-    found: dict[Unit, EntryId | None] = {}
+    found: dict[LogUnit, EntryId | None] = {}
     for key in theirs.keys() | ours.keys():
         if theirs.get(key) != ours.get(key):
             data = ours.get(key)

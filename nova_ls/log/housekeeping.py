@@ -13,7 +13,7 @@ from typing import Final
 from nova_ls.log.commit import decode_commit
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import decode_entry
-from nova_ls.log.gc import Garbage, Retention, delete, search
+from nova_ls.log.garbage import Garbage, Retention, delete, search
 from nova_ls.log.reading import read_branches, read_heads
 from nova_ls.log.rows import COMMIT, ENTRY
 from nova_ls.store import Index
@@ -47,7 +47,7 @@ class Measure:
         return self.at_branches + sum(size for _, size in self.rest)
 
 
-def keep_house(
+def enforce_limits(
     log: DeclarationLog, limits: Limits, before_deleting: Callable[[], None] = lambda: None
 ) -> Iterator[Garbage]:
     """Collect what the limits let go, in steps of some milliseconds.

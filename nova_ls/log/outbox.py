@@ -1,7 +1,7 @@
-"""Commits of processes that do not own the database, in files that its owner takes in.
+"""Pending commits: those of processes that do not own the database, in files that its owner merges into the log.
 
 A process that finds the database locked commits in its own memory. Each such commit is written here as well, in a file
-that is there whole or not at all. Whoever owns the database puts it on the branch (`take_in`) and then deletes the
+that is there whole or not at all. The process that owns the database puts it on the branch (`merge_pending`) and then deletes the
 file. So a commit outlives its process, whichever of the two goes first.
 """
 
@@ -27,8 +27,8 @@ from nova_ls.log.commit import (
 )
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import Entry, EntryId, decode_entry, encode_entry, has_own_id
+from nova_ls.log.log_unit import decode_unit, encode_unit
 from nova_ls.log.reading import read_changes
-from nova_ls.log.unit import decode_unit, encode_unit
 
 _VERSION: Final = 1
 _SUFFIX: Final = ".commit"
@@ -36,7 +36,7 @@ _DAMAGED: Final = ".damaged"
 
 
 @dataclass(frozen=True, slots=True)
-class Posted:
+class PendingEntry:
     """One entry that the owner may not have, with the parts of its payload that have rows of their own."""
 
     entry: Entry
@@ -44,18 +44,18 @@ class Posted:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class PendingCommit:
     """One commit. `name`: its file's; they sort by time. `paths`: of the files that were found changed, for the caller."""
 
     name: str
     commit: Commit
     changes: tuple[Change, ...]
-    entries: tuple[Posted, ...]
+    entries: tuple[PendingEntry, ...]
     paths: tuple[str, ...]
 
 
 class Outbox:
-    """The letters in one folder, which need not exist."""
+    """The pending commits in one folder, which need not exist."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -86,34 +86,34 @@ class Outbox:
         temporary.rename(self._folder / f"{name}{_SUFFIX}")
 
     def names(self) -> list[str]:
-        """The letters that wait, oldest first."""
+        """Their file names, oldest first."""
         try:
             return sorted(file.name for file in self._folder.iterdir() if file.suffix == _SUFFIX)
         except OSError:
             return []
 
-    def letters(self) -> list[Letter]:
-        """The letters that wait and can be read, oldest first; a damaged one is put aside."""
-        letters = []
+    def pending_commits(self) -> list[PendingCommit]:
+        """Those that can be read, oldest first; a damaged one is put aside."""
+        pending_commits = []
         for name in self.names():
             try:
                 data = (self._folder / name).read_bytes()
             except OSError:
                 continue  # Another owner, before this one, has just taken it in.
             try:
-                letter = _unpack(name, data)
+                pending = _unpack(name, data)
             except (ValueError, TypeError, LookupError):
                 self._put_aside(name)
                 continue
-            if letter is not None:
-                letters.append(letter)
-        return letters
+            if pending is not None:
+                pending_commits.append(pending)
+        return pending_commits
 
-    def drop(self, letters: Iterable[Letter]) -> None:
+    def drop(self, pending_commits: Iterable[PendingCommit]) -> None:
         """Delete what was taken in."""
-        for letter in letters:
+        for pending in pending_commits:
             try:
-                (self._folder / letter.name).unlink(missing_ok=True)
+                (self._folder / pending.name).unlink(missing_ok=True)
             except OSError:
                 continue  # It stays marked as taken in; deleting it is tried again with the next one.
 
@@ -133,7 +133,7 @@ def _pack_entry(log: DeclarationLog, entry: Entry) -> tuple[bytes, bytes, dict[s
     return entry.id, encode_entry(entry), parts
 
 
-def _unpack(name: str, data: bytes) -> Letter | None:
+def _unpack(name: str, data: bytes) -> PendingCommit | None:
     """None: written by a nova-ls of another time, and not for this one to read. ValueError and its like: damaged."""
     if sha256(data[32:]).digest() != data[:32]:
         raise ValueError(name)
@@ -145,10 +145,10 @@ def _unpack(name: str, data: bytes) -> Letter | None:
     if commit is None:
         return None
     read = ((decode_entry(entry_id, row), parts) for entry_id, row, parts in entries)
-    return Letter(
+    return PendingCommit(
         name,
         commit,
         tuple(decode_change(decode_unit(unit)[0], change) for unit, change in changes),
-        tuple(Posted(e, parts) for e, parts in read if e is not None and has_own_id(e)),
+        tuple(PendingEntry(e, parts) for e, parts in read if e is not None and has_own_id(e)),
         tuple(paths),
     )

@@ -14,6 +14,7 @@ from nova_ls.log.commit import (
     decode_head,
 )
 from nova_ls.log.entry import Entry, EntryId, decode_entry
+from nova_ls.log.log_unit import LogUnit, decode_text, name_prefix
 from nova_ls.log.rows import (
     BRANCH,
     CURRENT,
@@ -28,7 +29,6 @@ from nova_ls.log.rows import (
     heads_prefix,
     shallow_row,
 )
-from nova_ls.log.unit import Unit, decode_text, name_prefix
 from nova_ls.store import Index, Reader
 
 DEFAULT_BRANCH = "main"
@@ -46,7 +46,7 @@ def read_commit(reader: Reader, commit_id: CommitId) -> Commit | None:
     return None if data is None else decode_commit(commit_id, data)
 
 
-def read_change(reader: Reader, commit_id: CommitId, unit: Unit) -> Change | None:
+def read_change(reader: Reader, commit_id: CommitId, unit: LogUnit) -> Change | None:
     """What a commit did to a unit; None: nothing."""
     data = reader.get_row(Index.LOG, change_row(commit_id, unit))
     return None if data is None else decode_change(unit, data)
@@ -58,13 +58,13 @@ def read_changes(reader: Reader, commit_id: CommitId) -> Iterator[Change]:
         yield decode_change(decode_change_key(key)[1], data)
 
 
-def read_head(reader: Reader, branch: str, unit: Unit) -> Head | None:
+def read_head(reader: Reader, branch: str, unit: LogUnit) -> Head | None:
     """None where the branch never had the unit."""
     data = reader.get_row(Index.HEADS, head_row(branch, unit))
     return None if data is None else decode_head(data)
 
 
-def read_heads(reader: Reader, branch: str, prefix: str = "") -> Iterator[tuple[Unit, Head]]:
+def read_heads(reader: Reader, branch: str, prefix: str = "") -> Iterator[tuple[LogUnit, Head]]:
     """The heads of units whose names begin with `prefix`, removed ones too, sorted by name."""
     for key, data in reader.scan_rows(Index.HEADS, heads_prefix(branch) + name_prefix(prefix)):
         yield decode_head_key(key)[1], decode_head(data)

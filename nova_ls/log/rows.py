@@ -22,7 +22,7 @@ from typing import Final
 
 from nova_ls.log.commit import CommitId
 from nova_ls.log.entry import EntryId
-from nova_ls.log.unit import Unit, decode_text, decode_unit, encode_text, encode_unit
+from nova_ls.log.log_unit import LogUnit, decode_text, decode_unit, encode_text, encode_unit
 
 ENTRY: Final = b"e"
 PART: Final = b"p"
@@ -50,7 +50,7 @@ def part_row(entry_id: EntryId, part: str) -> bytes:
     return PART + entry_id + part.encode()
 
 
-def candidates_row(schema: int, unit: Unit, source_hash: bytes) -> bytes:
+def candidates_row(schema: int, unit: LogUnit, source_hash: bytes) -> bytes:
     return CANDIDATES + _SCHEMA.pack(schema) + encode_unit(unit) + source_hash
 
 
@@ -58,7 +58,7 @@ def commit_row(commit_id: CommitId) -> bytes:
     return COMMIT + commit_id
 
 
-def change_row(commit_id: CommitId, unit: Unit) -> bytes:
+def change_row(commit_id: CommitId, unit: LogUnit) -> bytes:
     return CHANGE + commit_id + encode_unit(unit)
 
 
@@ -83,7 +83,7 @@ def branch_row(branch: str) -> bytes:
     return BRANCH + encode_text(branch)
 
 
-def head_row(branch: str, unit: Unit) -> bytes:
+def head_row(branch: str, unit: LogUnit) -> bytes:
     return HEAD + encode_text(branch) + encode_unit(unit)
 
 
@@ -91,14 +91,14 @@ def heads_prefix(branch: str) -> bytes:
     return HEAD + encode_text(branch)
 
 
-def decode_head_key(key: bytes) -> tuple[str, Unit]:
+def decode_head_key(key: bytes) -> tuple[str, LogUnit]:
     """The branch and the unit of a head's key."""
     branch, rest = decode_text(key[len(HEAD) :])
     unit, _ = decode_unit(rest)
     return branch, unit
 
 
-def decode_change_key(key: bytes) -> tuple[CommitId, Unit]:
+def decode_change_key(key: bytes) -> tuple[CommitId, LogUnit]:
     """The commit and the unit of a change's key."""
     start = len(CHANGE) + ID_SIZE
     unit, _ = decode_unit(key[start:])

@@ -1,4 +1,4 @@
-"""The figures of a run: what a server or a check counts while it works, live and as kept beside its database.
+"""The metrics of a run: what a server or a check counts while it works, live and as kept beside its database.
 
 They are kept in Prometheus' text format, so that they need no schema of their own. A run keeps them at its end, and now and then at a commit.
 """
@@ -21,9 +21,9 @@ from nova_ls.compiler.baseline import Baseline
 from nova_ls.compiler.program import Program
 
 SECONDS: Final = 10.0
-"""Between two times that a run keeps its figures."""
+"""Between two writes of a run's metrics."""
 
-_FILE: Final = "figures-{}.prom"
+_FILE: Final = "metrics-{}.prom"
 PERCENTS: Final = (50, 95, 99)
 
 
@@ -69,8 +69,8 @@ class _Given:
 # ---------------------------------------------------------------------------- kept beside a database
 
 
-class FiguresKeeper:
-    """Keeps the figures of one run; `folder`: the database's. A folder that cannot be written to is no mistake."""
+class MetricsWriter:
+    """Writes the metrics of one run beside its database, in `folder`. A folder that cannot be written to is not an error."""
 
     def __init__(
         self,
@@ -102,7 +102,7 @@ class FiguresKeeper:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Run:
-    """`name`: `server` or `check`; `time`: when it kept its figures."""
+    """`name`: `server` or `check`; `time`: when its metrics were written, in seconds since the epoch."""
 
     name: str
     time: float
@@ -110,7 +110,7 @@ class Run:
 
 
 def read_runs(folder: Path) -> list[Run]:
-    """The figures kept of the last run of each name, the latest first; what is no such file is left out."""
+    """The metrics of the last run of each name, the latest first; files that cannot be parsed are left out."""
     found = []
     for path in folder.glob(_FILE.format("*")):
         try:
@@ -139,7 +139,7 @@ def with_runs(runs: Iterable[Run]) -> Iterator[Metric]:
 # ---------------------------------------------------------------------------- as plain data
 
 
-def figures(metrics: Iterable[Metric]) -> dict[str, Any]:
+def metrics_as_data(metrics: Iterable[Metric]) -> dict[str, Any]:
     """The same as plain data: counts by label, percentiles of latencies (in µs) and of sizes."""
     found: dict[str, Any] = {}
     for metric in metrics:

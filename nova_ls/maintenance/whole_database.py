@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from nova_ls.log.fsck import check_log
+from nova_ls.log.log_check import check_log
 from nova_ls.maintenance.check_edges import check_edges
 from nova_ls.store import ArtifactKind, Database, Index, open_database
+from nova_ls.store.database_check import check_database, repair, until_unreadable
 from nova_ls.store.fault import Fault
-from nova_ls.store.fsck import check_database, repair, until_unreadable
-from nova_ls.store.maintenance import purge_kind
+from nova_ls.store.purge import purge_kind
 from nova_ls.store.salvage import salvage
 from nova_ls.store.stored import StoredDatabase
 

@@ -8,10 +8,10 @@ from typing import Final
 
 from nova_ls.base.diagnostic import Diagnostic, Related
 from nova_ls.base.keys import ElementKey, Space, element_key
+from nova_ls.names.declaration_unit import DeclarationUnit, InstancePlace, UnitKind
 from nova_ls.names.exports import SPACE_WORDS, Exports, own_exports
 from nova_ls.names.items import ChunkItems, HeaderItem, ImportItem, Item, ItemKind, ListSpans
 from nova_ls.names.prim import is_prim_module
-from nova_ls.names.unit import InstancePlace, Unit, UnitKind
 
 _VALUE_KINDS: Final = frozenset((ItemKind.VALUE, ItemKind.SIGNATURE, ItemKind.FOREIGN))
 _TYPE_KINDS: Final = frozenset(
@@ -76,7 +76,7 @@ class ModuleItems:
     header_chunk: int = -1
     header_spans: ListSpans | None = None
     imports: list[ImportPlace] = field(default_factory=list)
-    units: list[Unit] = field(default_factory=list)
+    units: list[DeclarationUnit] = field(default_factory=list)
     definitions: dict[ElementKey, Definition] = field(default_factory=dict)
     own: Exports = field(default_factory=lambda: Exports(""))
     own_values: frozenset[str] = frozenset()
@@ -287,7 +287,9 @@ class _Combination:
         if kind is None:
             return  # Constructors and members belong to the unit of their owner.
         clause = int(entry.item.detail[2]) if kind is UnitKind.CLAUSE else 0
-        self.module.units.append(Unit(kind, key, entry.chunk, entry.position, place, clause))
+        self.module.units.append(
+            DeclarationUnit(kind, key, entry.chunk, entry.position, place, clause)
+        )
 
     def _at(self, entry: _Entry) -> Definition:
         return Definition(entry.chunk, entry.start, entry.end, entry.item)

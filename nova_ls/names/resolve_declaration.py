@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.names import resolved as r
+from nova_ls.names.declaration_unit import InstancePlace
 from nova_ls.names.fixity import Operator
 from nova_ls.names.resolution import Resolution
 from nova_ls.names.resolve_binding import (
@@ -15,7 +16,6 @@ from nova_ls.names.resolve_binding import (
     resolve_equations,
 )
 from nova_ls.names.resolve_type import resolve_binders, resolve_constraints, resolve_type
-from nova_ls.names.unit import InstancePlace
 from nova_ls.syntax import tree as t
 
 

@@ -11,11 +11,11 @@ from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.keys import ElementKey
 from nova_ls.names import resolve_declaration as declaration
 from nova_ls.names import resolved as r
+from nova_ls.names.declaration_unit import DeclarationUnit, InstancePlace, UnitKind
 from nova_ls.names.fixity import FixityOf, Operator
 from nova_ls.names.resolution import Resolution
 from nova_ls.names.resolve_expression import resolve_expression
 from nova_ls.names.scope import Answer, Lookup, ModuleScope
-from nova_ls.names.unit import InstancePlace, Unit, UnitKind
 from nova_ls.syntax import tree as t
 
 Element: TypeAlias = (
@@ -66,7 +66,7 @@ class Resolved:
 
 def resolve_element(
     declarations: Sequence[t.Declaration],
-    unit: Unit,
+    unit: DeclarationUnit,
     scope: ModuleScope,
     fixities: FixityOf,
     depth: Depth = Depth.BODY,
@@ -106,7 +106,7 @@ def _start(reference: tuple[int, int, ElementKey | int]) -> int:
 def _element(
     state: Resolution,
     declarations: Sequence[t.Declaration],
-    unit: Unit,
+    unit: DeclarationUnit,
     depth: Depth,
     kind: r.Type | None,
 ) -> Element | None:
@@ -143,7 +143,7 @@ def _element(
 
 
 def _kind_beside(
-    state: Resolution, declarations: Sequence[t.Declaration], unit: Unit
+    state: Resolution, declarations: Sequence[t.Declaration], unit: DeclarationUnit
 ) -> r.Type | None:
     """The kind signature directly before a declaration, where both stand in one chunk."""
     if unit.position == 0 or unit.kind not in (UnitKind.TYPE, UnitKind.CLASS):
@@ -155,7 +155,7 @@ def _kind_beside(
 
 
 def _roles_beside(
-    state: Resolution, declarations: Sequence[t.Declaration], unit: Unit
+    state: Resolution, declarations: Sequence[t.Declaration], unit: DeclarationUnit
 ) -> tuple[str, ...] | None:
     """The role declaration directly behind a declaration, where both stand in one chunk."""
     if unit.position + 1 == len(declarations):

@@ -4,10 +4,10 @@ Values are opaque: nothing here knows Nova.
 """
 
 from nova_ls.registry.content import Element, Export, LayerChanges
-from nova_ls.registry.dump import DumpedArtifact, dump, dump_artifact, restore
+from nova_ls.registry.element_dump import DumpedArtifact, dump, dump_artifact, restore
 from nova_ls.registry.layer import Layer, Revision
+from nova_ls.registry.layer_source import ArtifactSource, LayerSource
 from nova_ls.registry.registry import Committed, Conflict, InterfaceRegistry, Observer
-from nova_ls.registry.source import ArtifactSource, LayerSource
 
 __all__ = [
     "ArtifactSource",

@@ -18,7 +18,7 @@ from nova_ls.registry.content import (
     Export,
     Mark,
 )
-from nova_ls.registry.source import LayerSource
+from nova_ls.registry.layer_source import LayerSource
 
 Revision = tuple[int, ...]
 """Of a namespace as seen from a layer: equal only where nothing that is seen has changed."""

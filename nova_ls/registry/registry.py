@@ -12,7 +12,7 @@ from typing import Any, Final
 from nova_ls.base.keys import ElementKey
 from nova_ls.registry.content import LayerChanges
 from nova_ls.registry.layer import Layer
-from nova_ls.registry.source import LayerSource
+from nova_ls.registry.layer_source import LayerSource
 
 LOGGER: Final = logging.getLogger(__name__)
 

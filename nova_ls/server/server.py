@@ -167,7 +167,7 @@ class NovaServer(LanguageServer):
                 else:
                     self.call_later(_PAUSE, self.go_on)
                 return
-            if any(one.keep_house() for one in self.sessions):
+            if any(one.collect_garbage() for one in self.sessions):
                 self.call_later(_PAUSE, self.go_on)
             return
         try:

@@ -3,25 +3,25 @@
 Nothing here knows Nova, the registry or the log.
 """
 
+from nova_ls.store.artifact_record import ArtifactRecord, Summary, make_record
 from nova_ls.store.database import (
     Access,
     Database,
     Reader,
     Transaction,
 )
-from nova_ls.store.errors import (
+from nova_ls.store.keyvalue import Index
+from nova_ls.store.kind import DEFAULT_POLICIES, ArtifactKind, Invalidation, KindPolicy
+from nova_ls.store.node import Node
+from nova_ls.store.opening import Opened, open_database, open_in_memory
+from nova_ls.store.store_errors import (
     StoreDamaged,
     StoreError,
     StoreLocked,
     StoreNewer,
     StoreUnwritable,
 )
-from nova_ls.store.keyvalue import Index
-from nova_ls.store.kind import DEFAULT_POLICIES, ArtifactKind, Invalidation, KindPolicy
-from nova_ls.store.metrics import Metrics
-from nova_ls.store.node import Node
-from nova_ls.store.opening import Opened, open_database, open_in_memory
-from nova_ls.store.record import ArtifactRecord, Summary, make_record
+from nova_ls.store.store_metrics import Metrics
 
 __all__ = [
     "DEFAULT_POLICIES",

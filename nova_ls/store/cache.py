@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterable
 from typing import Final
 
-from nova_ls.store.record import ArtifactRecord
+from nova_ls.store.artifact_record import ArtifactRecord
 
 _OVERHEAD: Final = 250  # bytes of a record beside its payload
 

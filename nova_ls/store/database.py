@@ -7,11 +7,11 @@ from contextlib import AbstractContextManager
 from enum import Enum
 from typing import Protocol
 
-from nova_ls.store.keyvalue import Index, Row
+from nova_ls.store.artifact_record import ArtifactRecord, Summary
+from nova_ls.store.keyvalue import Index, KeyAndValue
 from nova_ls.store.kind import ArtifactKind
-from nova_ls.store.metrics import Metrics
 from nova_ls.store.node import Node
-from nova_ls.store.record import ArtifactRecord, Summary
+from nova_ls.store.store_metrics import Metrics
 
 
 class Access(Enum):
@@ -43,7 +43,9 @@ class Reader(Protocol):
     def get_rows(self, index: Index, keys: Sequence[bytes]) -> list[bytes | None]:
         """Several rows, in the order asked for."""
 
-    def scan_rows(self, index: Index, prefix: bytes = b"", start: bytes = b"") -> Iterator[Row]:
+    def scan_rows(
+        self, index: Index, prefix: bytes = b"", start: bytes = b""
+    ) -> Iterator[KeyAndValue]:
         """The rows whose key begins with `prefix` and is not below `start`, in key order."""
 
 
@@ -131,7 +133,7 @@ class Database(Reader, Protocol):
     def list_schemas(self, kind: ArtifactKind) -> list[int]:
         """The schema versions that artifacts of a kind have, sorted."""
 
-    def scan_rows_back(self, index: Index, prefix: bytes = b"") -> Iterator[Row]:
+    def scan_rows_back(self, index: Index, prefix: bytes = b"") -> Iterator[KeyAndValue]:
         """As `scan_rows`, the last row first."""
 
     def catch_up(self) -> None:

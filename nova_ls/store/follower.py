@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from nova_ls.store.errors import StoreError
-from nova_ls.store.keyvalue import Changes, Index, KeyValue, Row
+from nova_ls.store.keyvalue import Changes, Index, KeyAndValue, KeyValue
 from nova_ls.store.rocks import RocksKeyValue
+from nova_ls.store.store_errors import StoreError
 from nova_ls.store.transaction import merge_rows
 
 GROWING: Final = frozenset((Index.LOG,))
@@ -42,14 +42,16 @@ class FollowerKeyValue:
             found = stored.get_many(index, keys)
         return [changed.get(key, value) for key, value in zip(keys, found, strict=True)]
 
-    def scan(self, index: Index, prefix: bytes = b"", start: bytes = b"") -> Iterator[Row]:
+    def scan(self, index: Index, prefix: bytes = b"", start: bytes = b"") -> Iterator[KeyAndValue]:
         changed = self._changed[index]
         stored = self._stored(index)
-        rows: Iterator[Row] = iter(()) if stored is None else stored.scan(index, prefix, start)
+        rows: Iterator[KeyAndValue] = (
+            iter(()) if stored is None else stored.scan(index, prefix, start)
+        )
         wanted = sorted(key for key in changed if key.startswith(prefix) and key >= start)
         return merge_rows(rows, changed, wanted)
 
-    def scan_back(self, index: Index, prefix: bytes = b"") -> Iterator[Row]:
+    def scan_back(self, index: Index, prefix: bytes = b"") -> Iterator[KeyAndValue]:
         return reversed(list(self.scan(index, prefix)))
 
     def write(self, changes: Changes) -> None:

@@ -28,7 +28,7 @@ class Index(Enum):
     __hash__ = object.__hash__
 
 
-Row = tuple[bytes, bytes]
+KeyAndValue = tuple[bytes, bytes]
 Changes = Mapping[Index, Mapping[bytes, bytes | None]]
 """Rows to write; None deletes."""
 
@@ -42,10 +42,10 @@ class KeyValue(Protocol):
     def get_many(self, index: Index, keys: Sequence[bytes]) -> list[bytes | None]:
         """The values of several rows, in the order asked for."""
 
-    def scan(self, index: Index, prefix: bytes = b"", start: bytes = b"") -> Iterator[Row]:
+    def scan(self, index: Index, prefix: bytes = b"", start: bytes = b"") -> Iterator[KeyAndValue]:
         """The rows whose key begins with `prefix` and is not below `start`, in key order."""
 
-    def scan_back(self, index: Index, prefix: bytes = b"") -> Iterator[Row]:
+    def scan_back(self, index: Index, prefix: bytes = b"") -> Iterator[KeyAndValue]:
         """The rows whose key begins with `prefix`, the last one first."""
 
     def write(self, changes: Changes) -> None:

@@ -11,11 +11,17 @@ from pathlib import Path
 from typing import Final
 
 from nova_ls.store.database import Access
-from nova_ls.store.errors import StoreDamaged, StoreError, StoreLocked, StoreNewer, StoreUnwritable
 from nova_ls.store.follower import FollowerKeyValue
 from nova_ls.store.keyvalue import Index, KeyValue
 from nova_ls.store.kind import DEFAULT_POLICIES, ArtifactKind, KindPolicy
 from nova_ls.store.rocks import Place, RocksKeyValue
+from nova_ls.store.store_errors import (
+    StoreDamaged,
+    StoreError,
+    StoreLocked,
+    StoreNewer,
+    StoreUnwritable,
+)
 from nova_ls.store.stored import StoredDatabase
 
 FORMAT: Final = 1

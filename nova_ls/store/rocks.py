@@ -31,8 +31,8 @@ from rocksdict import (
     WriteOptions,
 )
 
-from nova_ls.store.errors import StoreDamaged, StoreError, StoreLocked
-from nova_ls.store.keyvalue import Changes, Index, Row, prefix_end
+from nova_ls.store.keyvalue import Changes, Index, KeyAndValue, prefix_end
+from nova_ls.store.store_errors import StoreDamaged, StoreError, StoreLocked
 
 _BLOCK_CACHE: Final = 8 << 20
 _WRITE_BUFFER: Final = 8 << 20
@@ -85,7 +85,7 @@ class RocksKeyValue:
             raise self._unread(error) from error
         return list(values or ())
 
-    def scan(self, index: Index, prefix: bytes = b"", start: bytes = b"") -> Iterator[Row]:
+    def scan(self, index: Index, prefix: bytes = b"", start: bytes = b"") -> Iterator[KeyAndValue]:
         rows = self._iterate(index)
         rows.seek(max(prefix, start))
         while rows.valid():
@@ -96,7 +96,7 @@ class RocksKeyValue:
             rows.next()
         self._check_end(rows)
 
-    def scan_back(self, index: Index, prefix: bytes = b"") -> Iterator[Row]:
+    def scan_back(self, index: Index, prefix: bytes = b"") -> Iterator[KeyAndValue]:
         rows = self._iterate(index)
         end = prefix_end(prefix)
         if end is None:
@@ -129,7 +129,7 @@ class RocksKeyValue:
             raise _store_error(error) from error
 
     def _batch(self, changes: Changes) -> WriteBatch:
-        """The rows as RocksDB takes them. Not in `_write`: whoever keeps its error would keep a handle, and with it the lock."""
+        """The rows as RocksDB takes them. Not in `_write`: a caller that keeps its error would keep a handle, and with it the lock."""
         batch = WriteBatch(raw_mode=True)
         for index, rows in changes.items():
             family = self._handles[index]

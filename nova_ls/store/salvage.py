@@ -13,10 +13,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from nova_ls.store.errors import StoreDamaged
-from nova_ls.store.keyvalue import Index, Row
+from nova_ls.store.keyvalue import Index, KeyAndValue
 from nova_ls.store.opening import set_aside
 from nova_ls.store.rocks import MARK, Place, RocksKeyValue
+from nova_ls.store.store_errors import StoreDamaged
 
 _SLICE: Final = 1000
 
@@ -58,7 +58,7 @@ def _copy(old: RocksKeyValue, new: RocksKeyValue) -> None:
         old.close()
 
 
-def _readable(store: RocksKeyValue, index: Index) -> Iterator[Row]:
+def _readable(store: RocksKeyValue, index: Index) -> Iterator[KeyAndValue]:
     """The rows before the first damaged block and those after the last."""
     last = None
     try:
@@ -69,7 +69,7 @@ def _readable(store: RocksKeyValue, index: Index) -> Iterator[Row]:
         yield from _readable_back(store, index, last)
 
 
-def _readable_back(store: RocksKeyValue, index: Index, last: bytes | None) -> Iterator[Row]:
+def _readable_back(store: RocksKeyValue, index: Index, last: bytes | None) -> Iterator[KeyAndValue]:
     try:
         for row in store.scan_back(index):
             if last is not None and row[0] <= last:
@@ -79,6 +79,6 @@ def _readable_back(store: RocksKeyValue, index: Index, last: bytes | None) -> It
         return
 
 
-def _slices(rows: Iterator[Row]) -> Iterator[dict[bytes, bytes]]:
+def _slices(rows: Iterator[KeyAndValue]) -> Iterator[dict[bytes, bytes]]:
     while slice_ := dict(islice(rows, _SLICE)):
         yield slice_

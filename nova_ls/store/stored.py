@@ -9,15 +9,20 @@ from contextlib import contextmanager
 from time import perf_counter
 from typing import Final
 
+from nova_ls.store.artifact_record import (
+    ArtifactRecord,
+    Summary,
+    decode_record,
+    decode_summary,
+    is_intact,
+)
 from nova_ls.store.cache import RecordCache
 from nova_ls.store.closure import closure_of
 from nova_ls.store.database import Access, Reader
-from nova_ls.store.errors import StoreDamaged
 from nova_ls.store.fault import Edit
 from nova_ls.store.follower import FollowerKeyValue
-from nova_ls.store.keyvalue import Index, KeyValue, Row
+from nova_ls.store.keyvalue import Index, KeyAndValue, KeyValue
 from nova_ls.store.kind import DEFAULT_POLICIES, ArtifactKind, KindPolicy
-from nova_ls.store.metrics import Metrics
 from nova_ls.store.node import (
     Node,
     decode_nodes,
@@ -28,7 +33,8 @@ from nova_ls.store.node import (
     split_produced,
     split_schema,
 )
-from nova_ls.store.record import ArtifactRecord, Summary, decode_record, decode_summary, is_intact
+from nova_ls.store.store_errors import StoreDamaged
+from nova_ls.store.store_metrics import Metrics
 from nova_ls.store.transaction import FREE_INDEXES, PendingTransaction
 from nova_ls.store.writeback import Rows, write_artifacts, write_edges
 
@@ -149,10 +155,12 @@ class StoredDatabase:
         self._metrics.read_latency.observe(perf_counter() - started)
         return found
 
-    def scan_rows(self, index: Index, prefix: bytes = b"", start: bytes = b"") -> Iterator[Row]:
+    def scan_rows(
+        self, index: Index, prefix: bytes = b"", start: bytes = b""
+    ) -> Iterator[KeyAndValue]:
         return self._store.scan(index, prefix, start)
 
-    def scan_rows_back(self, index: Index, prefix: bytes = b"") -> Iterator[Row]:
+    def scan_rows_back(self, index: Index, prefix: bytes = b"") -> Iterator[KeyAndValue]:
         return self._store.scan_back(index, prefix)
 
     def put_artifact(self, kind: ArtifactKind, key: bytes, record: ArtifactRecord) -> None:

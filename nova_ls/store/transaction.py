@@ -7,12 +7,12 @@ from dataclasses import replace
 from itertools import chain
 from typing import Final
 
+from nova_ls.store.artifact_record import ArtifactRecord, make_record
 from nova_ls.store.closure import closure_of
 from nova_ls.store.database import Database
-from nova_ls.store.keyvalue import Index, Row
+from nova_ls.store.keyvalue import Index, KeyAndValue
 from nova_ls.store.kind import ArtifactKind, Invalidation, KindPolicy
 from nova_ls.store.node import Node, node_row, row_node
-from nova_ls.store.record import ArtifactRecord, make_record
 
 FREE_INDEXES: Final = frozenset((Index.LOG, Index.HEADS, Index.META))
 """The indexes whose rows are the callers' own; the others are derived from artifacts and edges."""
@@ -112,7 +112,9 @@ class PendingTransaction:
         stored = self._base.get_rows(index, keys)
         return [rows.get(key, value) for key, value in zip(keys, stored, strict=True)]
 
-    def scan_rows(self, index: Index, prefix: bytes = b"", start: bytes = b"") -> Iterator[Row]:
+    def scan_rows(
+        self, index: Index, prefix: bytes = b"", start: bytes = b""
+    ) -> Iterator[KeyAndValue]:
         return merge_rows(
             self._base.scan_rows(index, prefix, start),
             self._free_rows(index),
@@ -134,15 +136,15 @@ class PendingTransaction:
 
 
 def merge_rows(
-    stored: Iterator[Row], changed: Mapping[bytes, bytes | None], keys: Sequence[bytes]
-) -> Iterator[Row]:
+    stored: Iterator[KeyAndValue], changed: Mapping[bytes, bytes | None], keys: Sequence[bytes]
+) -> Iterator[KeyAndValue]:
     """Stored rows with changed ones over them, in key order; `keys` are the changed keys wanted, sorted."""
     return _merged(stored, changed, keys) if keys else stored
 
 
 def _merged(
-    stored: Iterator[Row], changed: Mapping[bytes, bytes | None], keys: Sequence[bytes]
-) -> Iterator[Row]:
+    stored: Iterator[KeyAndValue], changed: Mapping[bytes, bytes | None], keys: Sequence[bytes]
+) -> Iterator[KeyAndValue]:
     position = 0
     for row in stored:
         while position < len(keys) and keys[position] < row[0]:

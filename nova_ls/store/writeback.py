@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from nova_ls.store.artifact_record import (
+    ArtifactRecord,
+    Summary,
+    decode_summary,
+    encode_record,
+    encode_summary,
+)
 from nova_ls.store.keyvalue import Index, KeyValue
 from nova_ls.store.node import (
     decode_nodes,
@@ -11,13 +18,6 @@ from nova_ls.store.node import (
     produced_row,
     reverse_prefix,
     schema_row,
-)
-from nova_ls.store.record import (
-    ArtifactRecord,
-    Summary,
-    decode_summary,
-    encode_record,
-    encode_summary,
 )
 
 Rows = dict[Index, dict[bytes, bytes | None]]

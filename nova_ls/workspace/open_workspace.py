@@ -81,7 +81,7 @@ def _try_to_open(
         return OpenedWorkspace(workspace, tuple(notices))
     baseline.archive.outbox = Outbox(folder / OUTBOX)
     if run is not None:
-        workspace.keep_figures(folder, run)
+        workspace.keep_metrics(folder, run)
     return OpenedWorkspace(workspace, tuple(notices), lock_of(folder))
 
 

@@ -20,7 +20,7 @@ from nova_ls.compiler.module import Module, Origin
 from nova_ls.compiler.program import Program
 from nova_ls.compiler.source import Source, SourceChunk
 from nova_ls.compiler.units import Unit
-from nova_ls.maintenance.run_metrics import FiguresKeeper, live_metrics
+from nova_ls.maintenance.run_metrics import MetricsWriter, live_metrics
 from nova_ls.workspace.discovery import package_files, package_folders, workspace_files
 from nova_ls.workspace.identity import Identity
 from nova_ls.workspace.library import Library
@@ -83,11 +83,11 @@ class Workspace:
         self._claims: dict[str, list[File]] = {}
         self.library = Library(folders)
         self.program = Program(baseline.table, self, baseline.archive)
-        self._figures: FiguresKeeper | None = None
+        self._metrics_writer: MetricsWriter | None = None
 
-    def keep_figures(self, folder: Path, run: str) -> None:
-        """Keep what is counted here beside the database, as the figures of the last run of that name."""
-        self._figures = FiguresKeeper(folder, run, self.metrics)
+    def keep_metrics(self, folder: Path, run: str) -> None:
+        """Write this workspace's metrics beside the database, as those of the last run of that name."""
+        self._metrics_writer = MetricsWriter(folder, run, self.metrics)
 
     def metrics(self) -> list[Metric]:
         """All that was counted so far."""
@@ -97,7 +97,7 @@ class Workspace:
 
     def scan(self) -> None:
         """Take in every file of the workspace."""
-        self.baseline.archive.takes_letters = True
+        self.baseline.archive.takes_pending_commits = True
         if self.root is not None and self.manifest is not None:
             for path in workspace_files(self.root, self.manifest):
                 self.add_file(path, Origin.WORKSPACE)
@@ -358,8 +358,8 @@ class Workspace:
             for file, text in buffers:
                 self._replace(file, text)
                 self._check_name(file)
-            if self._figures is not None:
-                self._figures.keep()
+            if self._metrics_writer is not None:
+                self._metrics_writer.keep()
 
     def _drop_trees(self) -> None:
         """Give back the memory of the syntax trees that nobody is editing; they are made again when asked for."""
@@ -369,8 +369,8 @@ class Workspace:
                 module.source.drop_trees()
 
     def close(self) -> None:
-        if self._figures is not None:
-            self._figures.keep_now()
+        if self._metrics_writer is not None:
+            self._metrics_writer.keep_now()
         self.baseline.database.close()
 
     def snapshot(self, encoding: Encoding) -> Snapshot:

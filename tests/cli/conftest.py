@@ -10,7 +10,7 @@ from unittest.mock import patch
 
 import pytest
 
-from nova_ls.cli.main import run
+from nova_ls.cli.command_line import run
 from tests.cli.pantry import Pantry, copy_pantry, make_pantry
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from nova_ls.cli.main import run
+from nova_ls.cli.command_line import run
 
 FIXTURE = Path(__file__).parent.parent.parent / "fixtures" / "pantry"
 

@@ -10,20 +10,20 @@ import pytest
 from nova_ls.base.element_bytes import encode_element
 from nova_ls.base.keys import Space, element_key
 from nova_ls.compiler.graph_nodes import unit_node
-from nova_ls.log import DeclarationLog, Unit
+from nova_ls.log import DeclarationLog, LogUnit
 from nova_ls.log.reading import read_tip
 from nova_ls.log.rows import branch_row, changes_prefix, entry_row, head_row, part_row
 from nova_ls.store import ArtifactKind, Index, Node, make_record, open_database
+from nova_ls.store.artifact_record import encode_record
 from nova_ls.store.keyvalue import Changes
 from nova_ls.store.node import encode_nodes, node_row, reverse_prefix
-from nova_ls.store.record import encode_record
 from nova_ls.store.stored import StoredDatabase
 from nova_ls.workspace.open_workspace import MEMORY, open_workspace
 from tests.cli.pantry import Pantry, copy_pantry
 from tests.compiler.law.comparison import assert_same_view
 from tests.compiler.world import View, settle, view
 
-TOTAL = Unit("values", "Pantry.Cost.totalCost")
+TOTAL = LogUnit("values", "Pantry.Cost.totalCost")
 KEY = encode_element(element_key("Pantry.Cost", Space.VALUE, "totalCost"))
 SCHEME = node_row(ArtifactKind.SCHEME, KEY)
 

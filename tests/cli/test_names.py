@@ -223,7 +223,7 @@ NOTHING = {
     "tpoic": "did you mean topic?",
     "pantry.dmp": "give a commit, a branch, a revision of git, a time as in `2 hours ago`, or a dumped file",
     "../pantry.dmp": "did you mean ../pantry.dump?",
-    "nova.toml": "'nova.toml' is no dump of a workspace",
+    "nova.toml": "'nova.toml' is not a dump of a workspace",
     "": "give a commit",
     "2 moons ago": "a time as in `2 hours ago`",
     "25:00": "a time as in `2 hours ago`",

@@ -19,7 +19,7 @@ from typing import Final
 
 import pytest
 
-from nova_ls.cli.main import COMMANDS
+from nova_ls.cli.command_line import COMMANDS
 from tests.cli.pantry import copy_pantry
 
 ROOT: Final = Path(__file__).parent.parent.parent

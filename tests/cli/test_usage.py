@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from nova_ls.cli.main import COMMANDS
+from nova_ls.cli.command_line import COMMANDS
 from tests.cli.pantry import Pantry
 from tests.cli.run import nova_ls
 
@@ -19,8 +19,8 @@ WRONG = {
     "an option that is none": (("log", "--nonsense"), "unknown argument --nonsense"),
     "too many": (("diff", "a", "b", "c"), "unknown argument c"),
     "too few": (("blame",), "the following arguments are required: MODULE|NAME"),
-    "no number": (("log", "-n", "x"), "'x' is no number of things"),
-    "a negative number": (("log", "-n", "-1"), "'-1' is no number of things"),
+    "no number": (("log", "-n", "x"), "'x' is not a count"),
+    "a negative number": (("log", "-n", "-1"), "'-1' is not a count"),
     "no time": (("log", "--since", "never"), "'never' is no time"),
     "a declaration misspelt": (("log", "covrs"), "did you mean Pantry.Quantity.covers"),
     "a module misspelt": (("blame", "Pantry.Quantty"), "did you mean Pantry.Quantity"),

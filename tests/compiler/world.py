@@ -13,7 +13,7 @@ from nova_ls.compiler import units
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.compiler.module import Module, Origin
 from nova_ls.compiler.units import Unit
-from nova_ls.engine.trace import Action
+from nova_ls.engine.event_trace import Action
 from nova_ls.store import Access, ArtifactKind, Database, Index, open_in_memory
 from nova_ls.store.node import node_row
 from nova_ls.store.rocks import Place, RocksKeyValue

@@ -10,14 +10,14 @@ from types import MappingProxyType
 from typing import Protocol
 from unittest.mock import patch
 
-from nova_ls.cli.main import run
+from nova_ls.cli.command_line import run
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.history.history import History
 from nova_ls.log import gc
 from nova_ls.log.commit import Commit
 from nova_ls.log.reading import walk
 from nova_ls.store import Access, ArtifactKind, StoreError, maintenance, open_database
-from nova_ls.store.maintenance import purge_old_schemas
+from nova_ls.store.purge import purge_old_schemas
 from nova_ls.workspace.open_workspace import open_workspace
 from tests.crash.children import Say, Told
 from tests.crash.scenario import EDITS, NOW, OTHER, SAVED, Texts, read_texts, save

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from nova_ls.cli.main import run
+from nova_ls.cli.command_line import run
 from nova_ls.store import ArtifactKind, make_record, open_database
 from nova_ls.workspace.open_workspace import open_workspace
 from nova_ls.workspace.workspace import Workspace

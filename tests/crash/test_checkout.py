@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from nova_ls.base import whole_file
-from nova_ls.cli.main import run
+from nova_ls.cli.command_line import run
 from nova_ls.history import checkout
-from nova_ls.history.checkout import write_state
-from nova_ls.log.errors import LogError
+from nova_ls.history.write_files import write_state
+from nova_ls.log.log_error import LogError
 from tests.crash.operations import branch_texts, call, history_of
 from tests.crash.scenario import NOW, OTHER, make_workspace, read_texts
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nova_ls.engine.engine import Engine
-from nova_ls.engine.trace import Action
+from nova_ls.engine.event_trace import Action
 
 Formula = int | tuple[str, ...]
 

@@ -27,7 +27,7 @@ from nova_ls.history.last_change import MOST, LastChange, LastChanges, Standing
 from nova_ls.history.module_layouts import Layouts
 from nova_ls.history.program_state import state_of_program
 from nova_ls.log.declaration_log import DeclarationLog
-from nova_ls.log.errors import LogError
+from nova_ls.log.log_error import LogError
 from nova_ls.store import open_in_memory
 from nova_ls.workspace.open_workspace import open_workspace
 from nova_ls.workspace.workspace import Workspace

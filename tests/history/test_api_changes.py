@@ -10,7 +10,7 @@ import pytest
 from nova_ls.history.comparison.api_changes import Bump
 from nova_ls.history.comparison.compare import Comparison, compare
 from nova_ls.history.state import State
-from nova_ls.history.uncommitted import Scratch
+from nova_ls.history.uncommitted import UncommittedTexts
 from nova_ls.store import open_in_memory
 from nova_ls.store.stored import StoredDatabase
 
@@ -25,7 +25,9 @@ def database() -> Iterator[StoredDatabase]:
 
 
 def state(database: StoredDatabase, text: str, header: str = "module M where") -> State:
-    return Scratch(database, ROOT, {ROOT / "M.nova": f"{header}\n\n{text}\n"}).state("test")
+    return UncommittedTexts(database, ROOT, {ROOT / "M.nova": f"{header}\n\n{text}\n"}).state(
+        "test"
+    )
 
 
 def compared(
@@ -199,7 +201,7 @@ def test_exports_decide(database: StoredDatabase) -> None:
 def test_a_module_that_comes_is_minor_one_that_goes_is_major(database: StoredDatabase) -> None:
     one = {ROOT / "M.nova": "module M where\n\nx = 1\n"}
     two = one | {ROOT / "N.nova": "module N where\n\ny = 1\n"}
-    old, new = (Scratch(database, ROOT, texts).state("test") for texts in (one, two))
+    old, new = (UncommittedTexts(database, ROOT, texts).state("test") for texts in (one, two))
     assert compare(old, new).bump is Bump.MINOR
     assert compare(new, old).bump is Bump.MAJOR
 
@@ -213,7 +215,7 @@ def test_a_value_that_is_exported_from_another_module_now_is_the_same(
         ROOT / "N.nova": inner,
     }
     after = {ROOT / "M.nova": "module M (module N) where\n\nimport N\n", ROOT / "N.nova": inner}
-    old, new = (Scratch(database, ROOT, texts).state("test") for texts in (before, after))
+    old, new = (UncommittedTexts(database, ROOT, texts).state("test") for texts in (before, after))
     assert compare(old, new).bump is Bump.PATCH
 
 

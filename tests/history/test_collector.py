@@ -9,11 +9,11 @@ import pytest
 
 from nova_ls.base.keys import Space, element_key
 from nova_ls.base.lines import Encoding
-from nova_ls.engine.trace import Action
-from nova_ls.history.collector import SECONDS, Housekeeper
+from nova_ls.engine.event_trace import Action
+from nova_ls.history.collector import SECONDS, Collector
 from nova_ls.log import Measure, check_log, measure_log
 from nova_ls.store import DEFAULT_POLICIES, ArtifactKind, make_record
-from nova_ls.store.fsck import check_database
+from nova_ls.store.database_check import check_database
 from nova_ls.workspace.manifest import HistoryLimits
 from nova_ls.workspace.open_workspace import open_workspace
 from nova_ls.workspace.workspace import TextChange, Workspace
@@ -36,7 +36,7 @@ class Week:
         for number in range(MODULES):
             self.path(number).write_text(self.text(number))
         self.workspace = self.opened()
-        self.housekeeper = Housekeeper(
+        self.collector = Collector(
             self.workspace.baseline,
             self.workspace.program,
             HistoryLimits(90 * DAY, size),
@@ -77,7 +77,7 @@ class Week:
 
     def idle(self) -> None:
         """What the server does when it has nothing else to do."""
-        while self.housekeeper.step():
+        while self.collector.step():
             pass
 
     def bytes_in_log(self) -> int:
@@ -114,7 +114,7 @@ def test_a_week_of_saves_stays_within_its_size(tmp_path: Path, saves: int, size:
             week.save(0)
             week.edit(0, 0, "0")
             week.save(0)
-        if week.housekeeper.is_due:
+        if week.collector.is_due:
             written += week.bytes_in_log() - in_log[-1]
             week.idle()
             in_log.append(week.bytes_in_log())
@@ -150,7 +150,7 @@ def test_what_another_version_encoded_goes(tmp_path: Path) -> None:
             transaction.put_artifact(ArtifactKind.SCHEME, b"old %d" % number, record)
     week.now += SECONDS
     steps = 1
-    while week.housekeeper.step():
+    while week.collector.step():
         steps += 1
     assert steps > 3
     assert dict(database.list_artifacts(ArtifactKind.SCHEME)) == known
@@ -172,7 +172,7 @@ def test_what_an_unsaved_document_shows_is_kept_however_old(tmp_path: Path) -> N
         week.now += DAY
         week.edit(1, 1, f"{number}")
         week.save(1)
-        assert week.housekeeper.is_due
+        assert week.collector.is_due
         week.idle()
     kept = week.workspace.program.table.get_ast(key)
     assert kept is not None

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nova_ls.engine.trace import Action
+from nova_ls.engine.event_trace import Action
 from nova_ls.history import dump as dumps
 from nova_ls.store.dump_file import DumpFormat, DumpRefused, read_dump, write_dump
 from nova_ls.workspace.open_workspace import open_workspace

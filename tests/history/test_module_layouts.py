@@ -13,7 +13,7 @@ from nova_ls.history.declaration import declarations
 from nova_ls.history.module_layouts import recommented
 from nova_ls.history.state import State, state_of_branch
 from nova_ls.log.follow import checked_branch
-from nova_ls.log.unit import Unit
+from nova_ls.log.log_unit import LogUnit
 from tests.compiler.world import copy_of_library, open_world, settle
 
 TEXT = """module M where
@@ -62,13 +62,13 @@ def test_other_comments_are_told_of_the_units_that_they_stand_around(tmp_path: P
     )
     assert old.units.keys() == new.units.keys()
     changed = [unit for unit in new.units if old.units[unit] != new.units[unit]]
-    assert changed == [Unit(units.MODULE, "M")]
-    assert recommented(old.pieces("M"), new.pieces("M")) == {Unit(units.TYPES, "M.T")}
+    assert changed == [LogUnit(units.MODULE, "M")]
+    assert recommented(old.pieces("M"), new.pieces("M")) == {LogUnit(units.TYPES, "M.T")}
 
 
 def test_a_state_without_the_module_shows_code_alone(tmp_path: Path) -> None:
     (state,) = committed(tmp_path, TEXT)
-    unit = Unit(units.TYPES, "M.T")
+    unit = LogUnit(units.TYPES, "M.T")
     alone = State("", {unit: state.units[unit]}, state.source)
     found = declarations(alone, [unit])
     assert found[element_key("M", Space.TYPE, "T")].text.startswith("data T = T")
@@ -76,6 +76,6 @@ def test_a_state_without_the_module_shows_code_alone(tmp_path: Path) -> None:
 
 def test_layouts_of_an_earlier_version_have_no_comments() -> None:
     layout = decode_layout(msgpack.packb(["module M where\n", ("values", "M.x", 0)]))
-    assert layout == ("module M where\n", Piece(Unit("values", "M.x"), 0))
+    assert layout == ("module M where\n", Piece(LogUnit("values", "M.x"), 0))
     assert isinstance(layout[1], Piece)
     assert layout[1].text("\n-- above\nx = 1\n") == "\n-- above\nx = 1\n"

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 import pytest
 
 from nova_ls.history.comparison.compare import Comparison, compare
-from nova_ls.history.uncommitted import Scratch
+from nova_ls.history.uncommitted import UncommittedTexts
 from nova_ls.store import open_in_memory
 from nova_ls.store.stored import StoredDatabase
 
@@ -36,7 +36,7 @@ def compared(database: StoredDatabase, old: str, new: str) -> Comparison:
     states = []
     for texts in (old, new):
         modules = {ROOT / f"{text.split()[1]}.nova": text for text in texts.split("---\n") if text}
-        states.append(Scratch(database, ROOT, modules).state("test"))
+        states.append(UncommittedTexts(database, ROOT, modules).state("test"))
     return compare(*states)
 
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from nova_ls.log.branches import current_branch
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import EntryId
+from nova_ls.log.log_unit import LogUnit
 from nova_ls.log.reading import read_heads
-from nova_ls.log.unit import Unit
 
 
 def heads_of(
     log: DeclarationLog, branch: str | None = None, prefix: str = ""
-) -> Iterator[tuple[Unit, EntryId]]:
+) -> Iterator[tuple[LogUnit, EntryId]]:
     """The entries of all units whose names begin with `prefix`, sorted by name."""
     for unit, head in read_heads(log.database, branch or current_branch(log), prefix):
         if head.entry is not None:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from nova_ls.log import DeclarationLog, Unit, checked_branch, current_branch, follow, must_follow
+from nova_ls.log import DeclarationLog, LogUnit, checked_branch, current_branch, follow, must_follow
 from nova_ls.store import Index, open_in_memory
 from tests.log.heads import heads_of
 from tests.log.test_log import draft
 
-F, G = Unit("value", "M.f"), Unit("value", "M.g")
+F, G = LogUnit("value", "M.f"), LogUnit("value", "M.g")
 
 
 def save(log: DeclarationLog, branch: str | None, **texts: str | None) -> None:
     """What a check of the files wrote that found these declarations changed."""
     with log.database.transaction() as transaction:
-        heads: dict[Unit, bytes | None] = {}
+        heads: dict[LogUnit, bytes | None] = {}
         for name, text in texts.items():
-            unit = Unit("value", f"M.{name}")
+            unit = LogUnit("value", f"M.{name}")
             heads[unit] = None
             if text is not None:
                 heads[unit] = log.push(transaction, draft(unit.name, text)).id

@@ -11,10 +11,10 @@ from nova_ls.log import (
     DeclarationLog,
     Draft,
     Limits,
+    LogUnit,
     Measure,
-    Unit,
     check_log,
-    keep_house,
+    enforce_limits,
     measure_log,
     oldest_kept,
 )
@@ -30,12 +30,12 @@ SIZE = 12_000_000
 
 def save(log: DeclarationLog, *drafts: Draft) -> None:
     with log.database.transaction() as transaction:
-        heads = {Unit(d.kind, d.name): log.push(transaction, d).id for d in drafts}
+        heads = {LogUnit(d.kind, d.name): log.push(transaction, d).id for d in drafts}
         log.commit(transaction, heads, "save")
 
 
 def run(log: DeclarationLog, limits: Limits) -> None:
-    for _ in keep_house(log, limits):
+    for _ in enforce_limits(log, limits):
         pass
 
 
@@ -89,7 +89,7 @@ def test_steps_are_small_and_what_is_saved_between_them_stays() -> None:
         clock.now += DAY / 10
         save(log, *(draft(f"M.f{i}", f"f = {number}") for i in range(5)))
     steps = 0
-    for _ in keep_house(log, Limits(3 * DAY, 10**9)):
+    for _ in enforce_limits(log, Limits(3 * DAY, 10**9)):
         steps += 1
         clock.now += 1
         save(log, draft("M.f0", "f = 3"), draft("M.f1", f"f = new {steps}"))
@@ -99,7 +99,9 @@ def test_steps_are_small_and_what_is_saved_between_them_stays() -> None:
         entry = log.entry(entry_id)
         assert entry is not None, unit
         assert log.part(entry, "ast") is not None
-    assert log.head(Unit("value", "M.f0")) == log.candidates("value", "M.f0", digest("f = 3"))[0].id
+    assert (
+        log.head(LogUnit("value", "M.f0")) == log.candidates("value", "M.f0", digest("f = 3"))[0].id
+    )
 
 
 def test_what_was_lent_is_kept_and_the_caller_is_told_before_anything_goes() -> None:
@@ -108,10 +110,10 @@ def test_what_was_lent_is_kept_and_the_caller_is_told_before_anything_goes() -> 
         clock.now += DAY
         save(log, draft("M.f", f"f = {number}"))
     lent = log.candidates("value", "M.f", digest("f = 2"))[0].id
-    log.lent.add(lent)
+    log.in_use.add(lent)
     told: list[bool] = []
     gone = log.candidates("value", "M.f", digest("f = 3"))[0].id
-    for _ in keep_house(log, Limits(DAY, 1), lambda: told.append(log.entry(gone) is not None)):
+    for _ in enforce_limits(log, Limits(DAY, 1), lambda: told.append(log.entry(gone) is not None)):
         pass
     assert told == [True]
     assert log.entry(lent) is not None
@@ -127,5 +129,5 @@ def test_a_head_is_never_collected(keep: float) -> None:
     clock.now += 1
     run(log, Limits(keep, 1))
     assert [unit.name for unit, _ in heads_of(log)] == ["M.f", "M.g"]
-    assert log.blame(Unit("value", "M.g")) is not None
+    assert log.blame(LogUnit("value", "M.g")) is not None
     assert check_log(log.database) == []

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from nova_ls.log import DeclarationLog, Draft, EntryId, Retention, Unit, check_log, collect
+from nova_ls.log import DeclarationLog, Draft, EntryId, LogUnit, Retention, check_log, collect
 from nova_ls.store import Access, ArtifactKind, Index, Node, make_record, open_database
-from nova_ls.store.fsck import check_database
+from nova_ls.store.database_check import check_database
 from tests.store.versions import CURRENT
 
 KILLS = 208
@@ -55,12 +55,12 @@ def test_killed_at_random_points_nothing_acknowledged_is_lost(tmp_path: Path) ->
 def _save(log: DeclarationLog, number: int) -> None:
     text = b"%d" % number
     with log.database.transaction() as transaction:
-        entries: dict[Unit, EntryId | None] = {}
+        entries: dict[LogUnit, EntryId | None] = {}
         for name, before in _names(number):
             parts = {"source": text * 50, "diagnostics": b""}
             deps = [(b"fact", sha256(text).digest())]
             draft = Draft("value", name, sha256(text).digest(), bytes(32), deps, parts)
-            entries[Unit("value", name)] = log.push(transaction, draft).id
+            entries[LogUnit("value", name)] = log.push(transaction, draft).id
             record = make_record(text, number, CURRENT)
             transaction.put_artifact(ArtifactKind.SCHEME, name.encode(), record)
             node = Node(ArtifactKind.SCHEME, name.encode())
@@ -104,7 +104,7 @@ def _assert_whole(path: Path, acknowledged: int) -> None:
     newest = next(iter(log.reflog()))
     assert newest.action == f"commit: {number}"
     for name, _ in _names(number):
-        head = log.head(Unit("value", name))
+        head = log.head(LogUnit("value", name))
         entry = None if head is None else log.entry(head)
         assert entry is not None
         assert log.part(entry, "source") == b"%d" % number * 50

@@ -16,8 +16,8 @@ from nova_ls.log import (
     Draft,
     EntryId,
     LogError,
+    LogUnit,
     Retention,
-    Unit,
     branches,
     check_log,
     checkout,
@@ -30,12 +30,12 @@ from nova_ls.log import (
     heads_at,
     make_branch,
 )
+from nova_ls.log.log_unit import decode_unit, encode_unit
 from nova_ls.log.reading import read_tip, walk
 from nova_ls.log.rows import candidates_row, change_row, commit_row, entry_row, part_row
-from nova_ls.log.unit import decode_unit, encode_unit
 from nova_ls.store import Database, Index, open_database, open_in_memory
+from nova_ls.store.database_check import repair
 from nova_ls.store.fault import FaultKind
-from nova_ls.store.fsck import repair
 from tests.log.heads import heads_of
 from tests.store.model import ModelDatabase
 
@@ -75,15 +75,15 @@ def save(log: DeclarationLog, *drafts: Draft, gone: str = "", message: str = "")
     """One save, a second after the one before; the id of its commit."""
     log.clock.now += 1  # type: ignore[attr-defined]
     with log.database.transaction() as transaction:
-        entries: dict[Unit, EntryId | None] = {
-            Unit(d.kind, d.name): log.push(transaction, d).id for d in drafts
+        entries: dict[LogUnit, EntryId | None] = {
+            LogUnit(d.kind, d.name): log.push(transaction, d).id for d in drafts
         }
-        entries |= {Unit("value", name): None for name in gone.split()}
+        entries |= {LogUnit("value", name): None for name in gone.split()}
         commit = log.commit(transaction, entries, message)
     return None if commit is None else commit.id
 
 
-F, G = Unit("value", "M.f"), Unit("value", "M.g")
+F, G = LogUnit("value", "M.f"), LogUnit("value", "M.g")
 
 
 def test_what_was_pushed_is_a_candidate_of_its_text(log: DeclarationLog) -> None:
@@ -147,15 +147,15 @@ def test_history_and_blame_tell_who_and_how_often(log: DeclarationLog) -> None:
     blame = log.blame(F)
     assert blame is not None
     assert (blame.commit.message, blame.times, blame.commit.author) == ("fifth", 4, "Ada")
-    assert log.blame(Unit("value", "M.unknown")) is None
+    assert log.blame(LogUnit("value", "M.unknown")) is None
     assert [movement.action for movement in log.reflog()][:2] == ["commit: fifth", "commit: fourth"]
 
 
 def test_heads_are_listed_by_the_beginning_of_their_name(log: DeclarationLog) -> None:
     names = ["M.f", "M.g", "Main.f", "N.f"]
     save(log, *(draft(name, name) for name in names), draft("M.f", "type", kind="type"))
-    assert [unit for unit, _ in heads_of(log, prefix="M.")] == [Unit("type", "M.f"), F, G]
-    assert log.units_named("M.f") == [Unit("type", "M.f"), F]
+    assert [unit for unit, _ in heads_of(log, prefix="M.")] == [LogUnit("type", "M.f"), F, G]
+    assert log.units_named("M.f") == [LogUnit("type", "M.f"), F]
 
 
 def test_branches_have_heads_of_their_own(log: DeclarationLog) -> None:
@@ -297,7 +297,7 @@ def test_fsck_finds_and_mends_what_was_planted(kind: FaultKind, plant: Callable)
 
 @given(st.text(), st.text(), st.binary())
 def test_units_decode_to_themselves(kind: str, name: str, rest: bytes) -> None:
-    assert decode_unit(encode_unit(Unit(kind, name)) + rest) == (Unit(kind, name), rest)
+    assert decode_unit(encode_unit(LogUnit(kind, name)) + rest) == (LogUnit(kind, name), rest)
 
 
 SAVES = st.lists(

@@ -14,19 +14,19 @@ from nova_ls.log import (
     Commit,
     DeclarationLog,
     Draft,
+    LogUnit,
     Outbox,
     Retention,
-    Unit,
     check_log,
     checkout,
     collect,
+    merge_pending,
     settle,
-    take_in,
 )
+from nova_ls.log.pending_merge import ConcurrentChange, name_units
 from nova_ls.log.reading import read_tip, walk
-from nova_ls.log.take_in import Meeting, name_units
 from nova_ls.store import Access, open_database, open_in_memory
-from nova_ls.store.fsck import check_database
+from nova_ls.store.database_check import check_database
 from tests.log.heads import heads_of
 
 OWNER = """
@@ -56,7 +56,7 @@ def save(log: DeclarationLog, fact: str = "", **texts: str | None) -> Commit:
     """Commit these texts; None removes."""
     with log.database.transaction() as transaction:
         entries = {
-            Unit("value", name): None
+            LogUnit("value", name): None
             if text is None
             else log.push(transaction, draft(name, text, fact)).id
             for name, text in texts.items()
@@ -75,7 +75,7 @@ def texts_of(log: DeclarationLog) -> dict[str, bytes | None]:
 def versions(log: DeclarationLog, name: str) -> list[bytes | None]:
     """The texts that a unit had, oldest first."""
     found = []
-    for version in log.history(Unit("value", name)):
+    for version in log.history(LogUnit("value", name)):
         entry = None if version.change.new is None else log.entry(version.change.new)
         found.append(None if entry is None else log.part(entry, "source"))
     return found[::-1]
@@ -103,21 +103,21 @@ class Editors:
         self.outbox.post(self.theirs, commit, self.theirs.appended, ["M.nova"])
         return commit
 
-    def take_in(self, **found: str) -> Sequence[Meeting]:
+    def merge_pending(self, **found: str) -> Sequence[ConcurrentChange]:
         """The owner commits what it has found in the files, after what the follower has posted."""
         log = self.ours
-        letters = self.outbox.letters()
+        pending_commits = self.outbox.pending_commits()
         with log.database.transaction() as transaction:
             entries = {
-                Unit("value", n): log.push(transaction, draft(n, t)).id for n, t in found.items()
+                LogUnit("value", n): log.push(transaction, draft(n, t)).id for n, t in found.items()
             }
-            taken = take_in(log, transaction, letters)
+            taken = merge_pending(log, transaction, pending_commits)
             settled, message = settle(transaction, taken, "main", entries, "found")
             log.commit(transaction, settled, message)
-        self.outbox.drop(letters)
+        self.outbox.drop(pending_commits)
         assert check_log(log.database) == []
         assert check_database(log.database) == []
-        return taken.meetings
+        return taken.concurrent_changes
 
 
 @pytest.fixture
@@ -131,7 +131,7 @@ def commits(log: DeclarationLog) -> list[tuple[str, str]]:
     return [(commit.author, commit.message) for commit in walked][::-1]
 
 
-F = Unit("value", "f")
+F = LogUnit("value", "f")
 
 
 def test_what_two_processes_saved_is_in_one_history_when_one_takes_over(tmp_path: Path) -> None:
@@ -156,16 +156,16 @@ def test_what_two_processes_saved_is_in_one_history_when_one_takes_over(tmp_path
     database = open_database(tmp_path / "db").database
     assert database.access is Access.OWNER
     log = DeclarationLog(database, author="ours")
-    letters = outbox.letters()
+    pending_commits = outbox.pending_commits()
     with database.transaction() as transaction:
-        taken = take_in(log, transaction, letters)
-    outbox.drop(letters)
+        taken = merge_pending(log, transaction, pending_commits)
+    outbox.drop(pending_commits)
     assert outbox.names() == []
-    assert [meeting.units for meeting in taken.meetings] == [(F,)]
+    assert [concurrent.units for concurrent in taken.concurrent_changes] == [(F,)]
     wanted = {"f": b"f ours", "g": b"g theirs", "h": b"h ours", "i": b"i ours"}
     assert texts_of(log) == wanted
     assert versions(log, "f") == [b"f0", b"f theirs", b"f ours"]
-    theirs = taken.meetings[0].commit.hex()[:10]
+    theirs = taken.concurrent_changes[0].commit.hex()[:10]
     assert commits(log) == [
         ("theirs", "f0 g0 h0"),
         ("theirs", "f theirs g theirs"),
@@ -179,7 +179,7 @@ def test_what_two_processes_saved_is_in_one_history_when_one_takes_over(tmp_path
 
 def test_a_save_of_the_other_is_one_commit_with_its_author(editors: Editors) -> None:
     editors.post(f="f1")
-    assert editors.take_in(f="f1") == []
+    assert editors.merge_pending(f="f1") == []
     assert commits(editors.ours)[1:] == [("theirs", "f1")]
 
 
@@ -187,7 +187,7 @@ def test_a_save_that_the_owner_has_seen_already_is_none_of_the_others(editors: E
     editors.post(f="f1")
     save(editors.ours, f="f1")
     save(editors.ours, f="f2")
-    assert editors.take_in() == []
+    assert editors.merge_pending() == []
     assert versions(editors.ours, "f") == [b"f0", b"f1", b"f2"]
 
 
@@ -197,38 +197,38 @@ def test_what_the_follower_has_only_seen_is_no_news(editors: Editors) -> None:
         save(editors.ours, f=text)
         editors.post(f=text)
     editors.post(f="f3")
-    assert editors.take_in(f="f3") == []
+    assert editors.merge_pending(f="f3") == []
     assert versions(editors.ours, "f") == [b"f0", b"f1", b"f2", b"f3"]
 
 
 def test_what_was_checked_anew_since_something_else_changed_is_no_news(editors: Editors) -> None:
     editors.post(fact="of f1", f="f1", g="g0")
-    assert editors.take_in(f="f1") == []
+    assert editors.merge_pending(f="f1") == []
     assert versions(editors.ours, "g") == [b"g0"]
 
 
 def test_both_save_from_one_version_and_ours_is_in_the_file(editors: Editors) -> None:
     theirs = editors.post(f="theirs")
-    (meeting,) = editors.take_in(f="ours")
-    assert meeting.units == (F,)
+    (concurrent,) = editors.merge_pending(f="ours")
+    assert concurrent.units == (F,)
     assert versions(editors.ours, "f") == [b"f0", b"theirs", b"ours"]
     (_, (author, message), (_, last)) = commits(editors.ours)
     assert (author, message) == ("theirs", theirs.message)
-    assert last == f"found, beside {meeting.commit.hex()[:10]}: f"
+    assert last == f"found, beside {concurrent.commit.hex()[:10]}: f"
 
 
 def test_both_save_from_one_version_and_theirs_is_in_the_file(editors: Editors) -> None:
     ours = save(editors.ours, f="ours")
     editors.post(f="theirs")
-    (meeting,) = editors.take_in(f="theirs")
-    assert meeting == Meeting((F,), ours.id)
+    (concurrent,) = editors.merge_pending(f="theirs")
+    assert concurrent == ConcurrentChange((F,), ours.id)
     assert versions(editors.ours, "f") == [b"f0", b"ours", b"theirs"]
 
 
 def test_a_version_that_comes_late_is_kept_and_the_file_is_right(editors: Editors) -> None:
     save(editors.ours, f="ours")
     editors.post(f="theirs")
-    assert len(editors.take_in()) == 1
+    assert len(editors.merge_pending()) == 1
     assert versions(editors.ours, "f") == [b"f0", b"ours", b"theirs", b"ours"]
     assert texts_of(editors.ours)["f"] == b"ours"
 
@@ -236,25 +236,30 @@ def test_a_version_that_comes_late_is_kept_and_the_file_is_right(editors: Editor
 def test_both_save_the_same_and_nobody_minds(editors: Editors) -> None:
     save(editors.ours, f="f1")
     editors.post(f="f1")
-    assert editors.take_in() == []
+    assert editors.merge_pending() == []
     assert versions(editors.ours, "f") == [b"f0", b"f1"]
 
 
 def test_a_declaration_that_the_other_removed_goes(editors: Editors) -> None:
     editors.post(f=None)
     with editors.ours.database.transaction() as transaction:
-        assert take_in(editors.ours, transaction, editors.outbox.letters()).meetings == []
+        assert (
+            merge_pending(
+                editors.ours, transaction, editors.outbox.pending_commits()
+            ).concurrent_changes
+            == []
+        )
     assert texts_of(editors.ours) == {"g": b"g0", "h": b"h0"}
 
 
 def test_a_letter_that_is_found_twice_is_taken_in_once(editors: Editors) -> None:
     editors.post(f="f1")
-    letters = editors.outbox.letters()
+    pending_commits = editors.outbox.pending_commits()
     log = editors.ours
     with log.database.transaction() as transaction:
-        take_in(log, transaction, letters)
+        merge_pending(log, transaction, pending_commits)
     save(log, f="f2")
-    editors.take_in()  # The process was killed before it could delete the file.
+    editors.merge_pending()  # The process was killed before it could delete the file.
     assert versions(log, "f") == [b"f0", b"f1", b"f2"]
     assert editors.outbox.names() == []
 
@@ -267,10 +272,10 @@ def test_a_letter_that_is_half_there_or_damaged_is_put_aside(
     first, second = editors.outbox.names()
     file = tmp_path / "outbox" / first
     file.write_bytes(file.read_bytes()[:-5])
-    assert [letter.name for letter in editors.outbox.letters()] == [second]
+    assert [pending.name for pending in editors.outbox.pending_commits()] == [second]
     assert editors.outbox.names() == [second]
     assert len(list((tmp_path / "outbox").iterdir())) == 2
-    editors.take_in(f="f2")
+    editors.merge_pending(f="f2")
     assert versions(editors.ours, "f") == [b"f0", b"f2"]
 
 
@@ -280,7 +285,7 @@ def test_a_letter_that_is_half_there_or_damaged_is_put_aside(
 def test_what_is_no_letter_is_put_aside(editors: Editors, tmp_path: Path, data: bytes) -> None:
     (tmp_path / "outbox").mkdir()
     (tmp_path / "outbox" / "1.commit").write_bytes(sha256(data).digest() + data)
-    assert editors.outbox.letters() == []
+    assert editors.outbox.pending_commits() == []
     assert editors.outbox.names() == []
 
 
@@ -288,19 +293,19 @@ def test_a_letter_of_another_version_is_left_alone(editors: Editors, tmp_path: P
     data = b"\x91\x63"  # [99]
     (tmp_path / "outbox").mkdir()
     (tmp_path / "outbox" / "1.commit").write_bytes(sha256(data).digest() + data)
-    assert editors.outbox.letters() == []
+    assert editors.outbox.pending_commits() == []
     assert editors.outbox.names() == ["1.commit"]
 
 
 def test_without_a_folder_nothing_waits(tmp_path: Path) -> None:
-    assert Outbox(tmp_path / "none").letters() == []
+    assert Outbox(tmp_path / "none").pending_commits() == []
 
 
 def test_a_letter_for_a_branch_that_the_owner_does_not_know_makes_it(editors: Editors) -> None:
     with editors.theirs.database.transaction() as transaction:
         checkout(editors.theirs, transaction, "other")
     editors.post(f="f1")
-    editors.take_in()
+    editors.merge_pending()
     assert texts_of(editors.ours)["f"] == b"f0"
     assert dict(heads_of(editors.ours, "other"))[F] != editors.ours.head(F)
 
@@ -310,7 +315,7 @@ def test_what_came_is_not_collected_while_a_collection_runs(editors: Editors) ->
     steps = collect(log, Retention(since=log.clock() + 1000))
     next(steps)
     editors.post(f="f1")
-    editors.take_in(f="f1")
+    editors.merge_pending(f="f1")
     for _ in steps:
         pass
     assert texts_of(log)["f"] == b"f1"
@@ -319,10 +324,11 @@ def test_what_came_is_not_collected_while_a_collection_runs(editors: Editors) ->
 
 def test_a_message_names_declarations_before_their_module_and_not_all_of_many() -> None:
     assert (
-        name_units([Unit("module", "M"), Unit("value", "M.f"), Unit("signature", "M.f")]) == "M.f"
+        name_units([LogUnit("module", "M"), LogUnit("value", "M.f"), LogUnit("signature", "M.f")])
+        == "M.f"
     )
-    assert name_units([Unit("module", "M")]) == "M"
+    assert name_units([LogUnit("module", "M")]) == "M"
     assert (
-        name_units([Unit("value", f"M.f{n}") for n in range(7)])
+        name_units([LogUnit("value", f"M.f{n}") for n in range(7)])
         == "M.f0, M.f1, M.f2, M.f3, M.f4 and 2 more"
     )

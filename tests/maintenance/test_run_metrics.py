@@ -7,13 +7,13 @@ from pathlib import Path
 from prometheus_client.parser import text_string_to_metric_families
 
 from nova_ls.maintenance.run_metrics import (
-    FiguresKeeper,
+    MetricsWriter,
     exposition,
-    figures,
+    metrics_as_data,
     read_runs,
     with_runs,
 )
-from nova_ls.store.metrics import Metrics
+from nova_ls.store.store_metrics import Metrics
 from nova_ls.workspace.open_workspace import MEMORY, open_workspace
 
 
@@ -21,7 +21,7 @@ def test_percentiles_are_the_bounds_of_their_buckets() -> None:
     metrics = Metrics()
     for microseconds in range(1, 101):
         metrics.read_latency.observe(microseconds * 1e-6)
-    found = figures(metrics.registry.collect())
+    found = metrics_as_data(metrics.registry.collect())
     assert found["read_us"] == {"count": 100, "p50": 50, "p95": 100, "p99": 100}
     assert found["write_us"] == {"count": 0, "p50": 0, "p95": 0, "p99": 0}
 
@@ -29,7 +29,7 @@ def test_percentiles_are_the_bounds_of_their_buckets() -> None:
 def test_what_is_beyond_the_last_bucket_counts_as_its_bound() -> None:
     metrics = Metrics()
     metrics.commit_latency.observe(60.0)
-    assert figures(metrics.registry.collect())["write_us"]["p50"] == 5e6
+    assert metrics_as_data(metrics.registry.collect())["write_us"]["p50"] == 5e6
 
 
 def test_the_reasons_of_revalidations_and_the_reach_of_changes_are_counted() -> None:
@@ -40,11 +40,11 @@ def test_the_reasons_of_revalidations_and_the_reach_of_changes_are_counted() -> 
         workspace.open_document(path, text, 1)
         for _ in workspace.settle():
             pass
-        before = figures(workspace.metrics())
+        before = metrics_as_data(workspace.metrics())
         workspace.open_document(path, text.replace("x = 1", 'x = "1"'), 2)
         for _ in workspace.settle():
             pass
-        after = figures(workspace.metrics())
+        after = metrics_as_data(workspace.metrics())
     finally:
         workspace.close()
     assert before["revalidations"]["own text"] > 0
@@ -58,7 +58,7 @@ def test_the_reasons_of_revalidations_and_the_reach_of_changes_are_counted() -> 
 def test_figures_are_kept_and_read_again(tmp_path: Path) -> None:
     metrics = Metrics()
     now = [0.0]
-    keeper = FiguresKeeper(
+    keeper = MetricsWriter(
         tmp_path, "server", lambda: list(metrics.registry.collect()), lambda: now[0]
     )
     metrics.transactions.inc()
@@ -67,20 +67,20 @@ def test_figures_are_kept_and_read_again(tmp_path: Path) -> None:
     keeper.keep()  # too soon
     (run,) = read_runs(tmp_path)
     assert run.name == "server"
-    assert figures(run.metrics)["transactions"] == 1
+    assert metrics_as_data(run.metrics)["transactions"] == 1
     now[0] += 60
     keeper.keep()
     (run,) = read_runs(tmp_path)
-    assert figures(run.metrics) == figures(metrics.registry.collect())
-    assert figures(run.metrics)["transactions"] == 2
+    assert metrics_as_data(run.metrics) == metrics_as_data(metrics.registry.collect())
+    assert metrics_as_data(run.metrics)["transactions"] == 2
 
 
 def test_a_folder_that_cannot_be_written_to_and_files_that_are_none_are_passed_over(
     tmp_path: Path,
 ) -> None:
-    FiguresKeeper(tmp_path / "missing", "server", list).keep_now()
-    (tmp_path / "figures-server.prom").write_bytes(b"\xff\xfe{{{ nonsense\n")
-    (tmp_path / "figures-check.prom").write_text("nova_ls_x{ 1\n")
+    MetricsWriter(tmp_path / "missing", "server", list).keep_now()
+    (tmp_path / "metrics-server.prom").write_bytes(b"\xff\xfe{{{ nonsense\n")
+    (tmp_path / "metrics-check.prom").write_text("nova_ls_x{ 1\n")
     assert read_runs(tmp_path) == []
 
 
@@ -88,7 +88,7 @@ def test_runs_are_told_apart_by_a_label(tmp_path: Path) -> None:
     for name in ("server", "check"):
         metrics = Metrics()
         metrics.written_rows.inc(len(name))
-        FiguresKeeper(tmp_path, name, lambda m=metrics: list(m.registry.collect())).keep_now()
+        MetricsWriter(tmp_path, name, lambda m=metrics: list(m.registry.collect())).keep_now()
     text = exposition(with_runs(read_runs(tmp_path)))
     families = {family.name: family for family in text_string_to_metric_families(text)}
     samples = families["nova_ls_written_rows"].samples

@@ -7,6 +7,7 @@ from itertools import accumulate
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.keys import Space
 from nova_ls.names import resolved as r
+from nova_ls.names.declaration_unit import UnitKind
 from nova_ls.names.export_checks import ExportContext, check_exports
 from nova_ls.names.exports import Exports
 from nova_ls.names.fixity import Operator
@@ -21,7 +22,6 @@ from nova_ls.names.prim import PRIM_EXPORTS
 from nova_ls.names.resolve_element import Resolved, resolve_element
 from nova_ls.names.resolve_exports import resolve_exports
 from nova_ls.names.scope import ModuleScope
-from nova_ls.names.unit import UnitKind
 from nova_ls.names.usage import Usage, used_names
 from nova_ls.syntax.chunks import split
 from nova_ls.syntax.parser import parse_chunk

@@ -4,8 +4,8 @@ import pytest
 
 from nova_ls.base.keys import Space, element_key
 from nova_ls.names import resolved as r
+from nova_ls.names.declaration_unit import UnitKind
 from nova_ls.names.resolve_element import Depth, resolve_element
-from nova_ls.names.unit import UnitKind
 from tests.names.program import load
 from tests.names.render import equations, render
 

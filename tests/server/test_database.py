@@ -45,8 +45,8 @@ def test_a_damaged_database_is_set_aside(folder: Path, tmp_path: Path) -> None:
             file.write_bytes(b"this is no database")
     outbox = folder / ".nova" / OUTBOX
     outbox.mkdir()
-    letter = b"\x91\x63"  # of a version that only a later nova-ls knows
-    (outbox / "1.commit").write_bytes(sha256(letter).digest() + letter)
+    pending = b"\x91\x63"  # of a version that only a later nova-ls knows
+    (outbox / "1.commit").write_bytes(sha256(pending).digest() + pending)
     with RawClient(tmp_path / "home") as client:
         _serve(client, folder)
         assert len(_told(client)) == 1

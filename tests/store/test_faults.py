@@ -16,17 +16,17 @@ from nova_ls.store import (
     open_database,
     open_in_memory,
 )
+from nova_ls.store.artifact_record import encode_record
+from nova_ls.store.database_check import check_database, repair
 from nova_ls.store.fault import Edit, FaultKind
-from nova_ls.store.fsck import check_database, repair
-from nova_ls.store.maintenance import (
+from nova_ls.store.node import node_row, produced_row, reverse_prefix, schema_row
+from nova_ls.store.purge import (
     bytes_by_kind,
     clean_up,
     purge_kind,
     purge_old_schemas,
     purge_older,
 )
-from nova_ls.store.node import node_row, produced_row, reverse_prefix, schema_row
-from nova_ls.store.record import encode_record
 from nova_ls.store.stored import StoredDatabase
 from tests.store.versions import CURRENT
 

@@ -19,7 +19,7 @@ from nova_ls.store import (
     StoreUnwritable,
     open_database,
 )
-from nova_ls.store.fsck import check_database
+from nova_ls.store.database_check import check_database
 from nova_ls.store.stored import StoredDatabase
 
 SCHEME = ArtifactKind.SCHEME

@@ -30,9 +30,9 @@ from nova_ls.store import (
     make_record,
     open_database,
 )
-from nova_ls.store.fsck import check_database
+from nova_ls.store.database_check import check_database
 from nova_ls.store.keyvalue import Row
-from nova_ls.store.maintenance import (
+from nova_ls.store.purge import (
     bytes_by_kind,
     clean_up,
     purge_kind,

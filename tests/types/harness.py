@@ -13,6 +13,7 @@ from pathlib import Path
 from nova_ls.base.diagnostic import Diagnostic, Severity
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.names import resolved as r
+from nova_ls.names.declaration_unit import DeclarationUnit, InstancePlace, UnitKind
 from nova_ls.names.exports import Exports, own_exports
 from nova_ls.names.fixity import Fixity, Operator
 from nova_ls.names.groups import binding_groups
@@ -22,7 +23,6 @@ from nova_ls.names.prim import PRIM_EXPORTS
 from nova_ls.names.resolve_element import Depth, Resolved, resolve_element
 from nova_ls.names.resolve_exports import resolve_exports
 from nova_ls.names.scope import ModuleScope
-from nova_ls.names.unit import InstancePlace, Unit, UnitKind
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.parser import parse_chunk
 from nova_ls.types.check.check_instance import check_instance
@@ -67,7 +67,7 @@ class CheckedModule:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     annotations: dict[ElementKey, Annotations] = field(default_factory=dict)
     resolved: dict[ElementKey, Resolved] = field(default_factory=dict)
-    units: dict[ElementKey, Unit] = field(default_factory=dict)
+    units: dict[ElementKey, DeclarationUnit] = field(default_factory=dict)
 
     def codes(self, severity: Severity = Severity.ERROR) -> list[str]:
         return [d.code for d in self.diagnostics if d.severity is severity]
@@ -205,7 +205,7 @@ class World:
                 else:
                     place = InstancePlace(key, 0)
             chain = place if item.space is Space.INSTANCE else None
-            module.units.setdefault(key, Unit(kind, key, 0, position, chain, clause))
+            module.units.setdefault(key, DeclarationUnit(kind, key, 0, position, chain, clause))
 
     def _check_types(self, module: CheckedModule) -> None:
         elements: dict[ElementKey, r.Data | r.Synonym | r.Class] = {}
@@ -245,7 +245,9 @@ class World:
                     self.interfaces[key] = interface
             self._keep(module, checked)
 
-    def _resolve(self, module: CheckedModule, unit: Unit, depth: Depth = Depth.BODY) -> Resolved:
+    def _resolve(
+        self, module: CheckedModule, unit: DeclarationUnit, depth: Depth = Depth.BODY
+    ) -> Resolved:
         found = resolve_element(module.declarations, unit, module.scope, self._fixity, depth)
         if depth is Depth.BODY:
             module.resolved[unit.key] = found

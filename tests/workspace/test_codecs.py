@@ -13,8 +13,8 @@ codecs.TYPES = codecs.Codec("types", codecs.TYPES.version + int(sys.argv[1]))
 if sys.argv[3:] == ["blind"]:
     from nova_ls.compiler import check_unit
     check_unit._diagnostics = lambda kind, resolved, checked: {}
-from nova_ls.engine.trace import Action
-from nova_ls.store.fsck import check_database
+from nova_ls.engine.event_trace import Action
+from nova_ls.store.database_check import check_database
 from nova_ls.workspace.open_workspace import open_workspace
 from pathlib import Path
 root = Path(sys.argv[2])

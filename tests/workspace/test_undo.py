@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from nova_ls.log import DeclarationLog, Unit
+from nova_ls.log import DeclarationLog, LogUnit
 from nova_ls.log.rows import ENTRY
 from nova_ls.store import Index
 from nova_ls.workspace.open_workspace import open_workspace
@@ -59,7 +59,7 @@ class Editor:
 
     def forget(self) -> None:
         """Leave nothing but the log to find results in."""
-        self.workspace.program.memory.forget()
+        self.workspace.program.outcome_cache.forget()
 
     def entries(self) -> int:
         rows = self.log.database.scan_rows(Index.LOG, ENTRY)
@@ -84,13 +84,13 @@ ALL = sorted(
 def test_undo_and_redo_across_saves_are_found_in_the_log(editor: Editor) -> None:
     typed = editor.edit(BEFORE, AFTER)
     assert typed == (FOUND, [])
-    entry, count = editor.log.head(Unit("values", "Base.width")), editor.entries()
+    entry, count = editor.log.head(LogUnit("values", "Base.width")), editor.entries()
     for _ in range(2):
         editor.forget()
         assert editor.edit(AFTER, BEFORE) == ([], FOUND)
         editor.forget()
         assert editor.edit(BEFORE, AFTER) == ([], FOUND)
-    assert editor.log.head(Unit("values", "Base.width")) == entry
+    assert editor.log.head(LogUnit("values", "Base.width")) == entry
     assert editor.entries() == count
     editor.workspace.close()
 

@@ -12,7 +12,7 @@ from enum import IntEnum
 from typing import Final
 
 from nova_ls.base.keys import ElementKey, Space
-from nova_ls.history.comparison.compared_state import Side, show_both
+from nova_ls.history.comparison.compared_state import ComparedState, show_both
 from nova_ls.history.declaration import WORDS
 from nova_ls.names.exports import Exports
 from nova_ls.types.core.interface import (
@@ -66,7 +66,7 @@ _LISTED: Final = (
 )
 
 
-def api_changes(old: Side, new: Side) -> list[ApiChange]:
+def api_changes(old: ComparedState, new: ComparedState) -> list[ApiChange]:
     """Everything that changed in the exported interface, by module and name."""
     found: list[ApiChange] = []
     for module in sorted({*old.state.modules, *new.state.modules}):
@@ -75,7 +75,7 @@ def api_changes(old: Side, new: Side) -> list[ApiChange]:
     return sorted(found, key=lambda change: (change.module, change.key.space, change.name))
 
 
-def _module(module: str, old: Side, new: Side) -> Iterator[ApiChange]:
+def _module(module: str, old: ComparedState, new: ComparedState) -> Iterator[ApiChange]:
     before, after = old.exports(module), new.exports(module)
     for space in _LISTED:
         names_before = before.tables[space] if before is not None else {}
@@ -109,8 +109,8 @@ def _same_name(
     was: ElementKey,
     now: ElementKey,
     exported: _Exported,
-    old: Side,
-    new: Side,
+    old: ComparedState,
+    new: ComparedState,
 ) -> Iterator[ApiChange]:
     """A name that was exported and still is; it may mean another element now."""
 
@@ -167,7 +167,7 @@ def _data(
     name: str,
     interfaces: tuple[DataInterface, DataInterface],
     exported: _Exported,
-    sides: tuple[Side, Side],
+    sides: tuple[ComparedState, ComparedState],
 ) -> Iterator[ApiChange]:
     """A data type: kind, roles, and as much of its constructors as is exported."""
     one, other = interfaces
@@ -197,7 +197,7 @@ def _constructors(
     change: _Change,
     interfaces: tuple[DataInterface, DataInterface],
     names: set[str],
-    sides: tuple[Side, Side],
+    sides: tuple[ComparedState, ComparedState],
 ) -> Iterator[ApiChange]:
     after = {key.name: key for key in interfaces[1].constructors}
     for key in interfaces[0].constructors:
@@ -211,7 +211,7 @@ def _constructors(
 # ---------------------------------------------------------------------------- instances
 
 
-def _instances(old: Side, new: Side) -> Iterator[ApiChange]:
+def _instances(old: ComparedState, new: ComparedState) -> Iterator[ApiChange]:
     keys = {k for k in (*old.declarations, *new.declarations) if k.space is Space.INSTANCE}
     renamed = _renamed(keys, old, new)
     for key in sorted(keys - renamed):
@@ -226,7 +226,7 @@ def _instances(old: Side, new: Side) -> Iterator[ApiChange]:
             yield ApiChange(module, key, name, Bump.MAJOR, "instance changed", *shown)
 
 
-def _renamed(keys: set[ElementKey], old: Side, new: Side) -> set[ElementKey]:
+def _renamed(keys: set[ElementKey], old: ComparedState, new: ComparedState) -> set[ElementKey]:
     """Instances that a module has under another name, as when a variable of the head has another: nobody names them."""
     renamed: set[ElementKey] = set()
     gone = [key for key in sorted(keys) if _instance(new, key) is None]
@@ -250,7 +250,7 @@ def _same_instance(one: InstanceInterface, other: InstanceInterface) -> bool:
     return same_interface(one, same)
 
 
-def _instance(side: Side, key: ElementKey) -> InstanceInterface | None:
+def _instance(side: ComparedState, key: ElementKey) -> InstanceInterface | None:
     """An instance that can be seen from outside: its class and its types are exported, or not the workspace's."""
     interface = side.find(key) if key in side.declarations else None
     if not isinstance(interface, InstanceInterface):

@@ -10,11 +10,11 @@ from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler.module_entry import ModuleEntry
 from nova_ls.compiler.units import MODULE
 from nova_ls.history.comparison.api_changes import ApiChange, Bump, api_changes
-from nova_ls.history.comparison.compared_state import Side, show_both
+from nova_ls.history.comparison.compared_state import ComparedState, show_both
 from nova_ls.history.declaration import Declaration, full_name
 from nova_ls.history.module_layouts import recommented
 from nova_ls.history.state import State
-from nova_ls.log.unit import Unit
+from nova_ls.log.log_unit import LogUnit
 from nova_ls.types.core.same_interface import same_interface
 
 
@@ -91,7 +91,7 @@ def compare(old: State, new: State) -> Comparison:
     changed = [unit for unit in units if old.units.get(unit) != new.units.get(unit)]
     for name in [unit.name for unit in changed if unit.kind == MODULE]:
         changed += recommented(old.pieces(name), new.pieces(name))
-    before, after = Side(old, changed), Side(new, changed)
+    before, after = ComparedState(old, changed), ComparedState(new, changed)
     changes = _pair_renamed(list(_changes(before, after)))
     api = api_changes(before, after)
     changes = _with_consequences(changes, api, before, after)
@@ -100,7 +100,7 @@ def compare(old: State, new: State) -> Comparison:
     return Comparison(old, new, tuple(modules), tuple(changes), tuple(api))
 
 
-def _changes(before: Side, after: Side) -> Iterator[DeclarationChange]:
+def _changes(before: ComparedState, after: ComparedState) -> Iterator[DeclarationChange]:
     for key in before.declarations.keys() | after.declarations.keys():
         old, new = before.declarations.get(key), after.declarations.get(key)
         if old is None and new is not None:
@@ -114,7 +114,7 @@ def _changes(before: Side, after: Side) -> Iterator[DeclarationChange]:
 
 
 def _change(
-    key: ElementKey, old: Declaration, new: Declaration, before: Side, after: Side
+    key: ElementKey, old: Declaration, new: Declaration, before: ComparedState, after: ComparedState
 ) -> DeclarationChange | None:
     kind = classify(old, new)
     if kind is None:
@@ -187,7 +187,10 @@ def _nearest(sources: list[DeclarationChange], namespace: str) -> DeclarationCha
 
 
 def _with_consequences(
-    changes: list[DeclarationChange], api: Iterable[ApiChange], before: Side, after: Side
+    changes: list[DeclarationChange],
+    api: Iterable[ApiChange],
+    before: ComparedState,
+    after: ComparedState,
 ) -> list[DeclarationChange]:
     """Say of each change whom it concerns: the users of its module, and its callers in the workspace."""
     reasons: dict[ElementKey, str] = {}
@@ -207,7 +210,7 @@ def _with_consequences(
     result = [_failing(change) for change in changes if change not in concerned]
     for change in concerned:
         assert change.old is not None
-        own = {entry_unit(change.old), *(Unit(e.kind, e.name) for e in change.old.entries)}
+        own = {entry_unit(change.old), *(LogUnit(e.kind, e.name) for e in change.old.entries)}
         used_by = {u for key in change.old.schemes for u in users[key]} - own
         names = tuple(sorted({unit.name for unit in used_by}))
         fails = tuple(sorted({unit.name for unit in used_by & broken}))
@@ -228,12 +231,12 @@ def _failing(change: DeclarationChange) -> DeclarationChange:
     return replace(change, breaking=True, reason=change.reason or str(ChangeKind.FAILS))
 
 
-def entry_unit(declaration: Declaration) -> Unit:
+def entry_unit(declaration: Declaration) -> LogUnit:
     entry = declaration.entries[0]
-    return Unit(entry.kind, entry.name)
+    return LogUnit(entry.kind, entry.name)
 
 
-def _newly_broken(before: State, after: State, units: Iterable[Unit]) -> set[Unit]:
+def _newly_broken(before: State, after: State, units: Iterable[LogUnit]) -> set[LogUnit]:
     wanted = list(units)
     was, now = before.entries(wanted), after.entries(wanted)
     return {
@@ -246,7 +249,7 @@ def _newly_broken(before: State, after: State, units: Iterable[Unit]) -> set[Uni
 # ---------------------------------------------------------------------------- modules
 
 
-def _modules(old: State, new: State, changed: Iterable[Unit]) -> Iterator[ModuleChange]:
+def _modules(old: State, new: State, changed: Iterable[LogUnit]) -> Iterator[ModuleChange]:
     for unit in sorted(unit for unit in changed if unit.kind == MODULE):
         before, after = old.modules.get(unit.name), new.modules.get(unit.name)
         if before is None:

@@ -15,16 +15,16 @@ from nova_ls.compiler.units import MODULE
 from nova_ls.history.comparison.written_signature import written_signature
 from nova_ls.history.declaration import Declaration, declarations
 from nova_ls.history.state import State
-from nova_ls.log.unit import Unit
+from nova_ls.log.log_unit import LogUnit
 from nova_ls.names.exports import Exports
 from nova_ls.types.core.interface import ConstructorInterface, Interface, ValueInterface
 from nova_ls.types.render.render_declaration import render_declaration
 
 
-class Side:
+class ComparedState:
     """`changed`: the units that the other side has otherwise, or not at all."""
 
-    def __init__(self, state: State, changed: Iterable[Unit]) -> None:
+    def __init__(self, state: State, changed: Iterable[LogUnit]) -> None:
         self.state = state
         self.declarations = declarations(state, (unit for unit in changed if unit.kind != MODULE))
         self.declarations.update(self._operators(changed))
@@ -33,7 +33,7 @@ class Side:
             self._schemes.update(declaration.schemes)
         self._tried: set[str] = set()
 
-    def _operators(self, changed: Iterable[Unit]) -> Iterator[tuple[ElementKey, Declaration]]:
+    def _operators(self, changed: Iterable[LogUnit]) -> Iterator[tuple[ElementKey, Declaration]]:
         wanted = [unit for unit in changed if unit.kind == MODULE]
         for unit, entry in self.state.entries(wanted).items():
             for key, scheme in self.state.modules[unit.name].operators.items():
@@ -65,7 +65,7 @@ class Side:
         if name not in self._tried:
             self._tried.add(name)
             kinds = (units.VALUES, units.TYPES, units.BODY)
-            found = declarations(self.state, [Unit(kind, name) for kind in kinds])
+            found = declarations(self.state, [LogUnit(kind, name) for kind in kinds])
             for declaration in found.values():
                 self._schemes.update(declaration.schemes)
         if key not in self._schemes and key.space in (Space.CONSTRUCTOR, Space.VALUE):
@@ -105,10 +105,10 @@ class Side:
                 return interface.owner or key
         return key
 
-    def users(self, keys: Iterable[ElementKey]) -> dict[ElementKey, set[Unit]]:
+    def users(self, keys: Iterable[ElementKey]) -> dict[ElementKey, set[LogUnit]]:
         """The units that rely on the interface of each of some elements; looks at all that the state has."""
         needles = {key: encode_fact(InterfaceFact(key)) for key in keys}
-        found: dict[ElementKey, set[Unit]] = {key: set() for key in needles}
+        found: dict[ElementKey, set[LogUnit]] = {key: set() for key in needles}
         if needles:
             for unit, entry in self.state.entries(self.state.units).items():
                 for key, needle in needles.items():
@@ -117,7 +117,9 @@ class Side:
         return found
 
 
-def show_both(was: ElementKey, before: Side, now: ElementKey, after: Side) -> tuple[str, str]:
+def show_both(
+    was: ElementKey, before: ComparedState, now: ElementKey, after: ComparedState
+) -> tuple[str, str]:
     """An element on both sides, without its body: as it is written, where that shows the difference."""
     old, new = before.written(was), after.written(now)
     if old is not None and new is not None and old != new:

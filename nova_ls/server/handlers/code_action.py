@@ -10,7 +10,7 @@ from lsprotocol import types
 from nova_ls.compiler.module import Origin
 from nova_ls.features.history import differing_versions, named_of
 from nova_ls.history.declaration_names import Named
-from nova_ls.log.errors import LogError
+from nova_ls.log.log_error import LogError
 from nova_ls.server.rpc.commands import HISTORY, HISTORY_KIND, RESTORE_KIND
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.translate.place import At, place_of

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from nova_ls.engine.trace import Action
-from nova_ls.maintenance.run_metrics import figures
+from nova_ls.engine.event_trace import Action
+from nova_ls.maintenance.run_metrics import metrics_as_data
 from nova_ls.server.sessions.server_context import ServerContext
 
 
@@ -24,7 +24,7 @@ def handle_stats(server: ServerContext, _params: Any) -> dict[str, Any]:
         "declarations": sum(m.declaration_count for p in programs for m in p.modules.values()),
         "settled": all(s.checker.is_ready and s.checker.is_settled for s in sessions),
         "workspaces": [
-            {"root": str(session.root or ""), **figures(session.workspace.metrics())}
+            {"root": str(session.root or ""), **metrics_as_data(session.workspace.metrics())}
             for session in sessions
         ],
     }

@@ -97,7 +97,7 @@ class Checker:
             return True
         return self.workspace.snapshot(Encoding.UTF32).is_checked(file.module)
 
-    def round_off(self, file: File) -> None:
+    def check_whole_module(self, file: File) -> None:
         """Find out what is to be said of a document as a whole, now that its elements are up to date.
 
         That stands at the end of the order of work, and one message is better than two.

@@ -44,7 +44,7 @@ class DatabaseMonitor:
             self._server.sessions.reopen(session)
         elif session.is_owner:
             session.is_adrift = False
-            session.fetch_letters()
+            session.fetch_pending_commits()
         elif not self._is_held_here(session) and lock.is_free():
             self._take_over(session)
         else:

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.base.lines import Encoding
-from nova_ls.history.collector import Housekeeper
-from nova_ls.log.take_in import name_units
+from nova_ls.history.collector import Collector
+from nova_ls.log.pending_merge import name_units
 from nova_ls.server.rpc.server_log import LOGGER
 from nova_ls.server.rpc.uris import uri_of
 from nova_ls.server.sessions.checker import Checker
@@ -48,8 +48,8 @@ class Session:
             False  # the folder was taken away: nothing is to be written to where it was
         )
         self.workspace = opened.workspace
-        self.workspace.baseline.archive.takes_letters = True
-        self._fetched: set[str] = set()  # letters whose files were looked at
+        self.workspace.baseline.archive.takes_pending_commits = True
+        self._fetched: set[str] = set()  # pending commits whose files were looked at
         self._saved: set[str] = set()  # modules that this editor has saved
         self._must_post = False  # it has saved something since the last commit
         problem = self.workspace.manifest_problem
@@ -63,7 +63,7 @@ class Session:
         self._send = send
         manifest = self.workspace.manifest
         limits = HistoryLimits() if manifest is None else manifest.history
-        self._housekeeper = Housekeeper(self.workspace.baseline, self.workspace.program, limits)
+        self._collector = Collector(self.workspace.baseline, self.workspace.program, limits)
         self.is_opening = False  # its files are being looked for, or checked for the first time
         self.on_settled: Callable[[], None] | None = (
             None  # told once, before what was found is committed
@@ -151,15 +151,17 @@ class Session:
         except StoreError as problem:
             LOGGER.warning("the owner's database cannot be read: %s", problem)
 
-    def fetch_letters(self) -> None:
+    def fetch_pending_commits(self) -> None:
         """Look at the files that other processes have committed since; their commits are taken in with the next one."""
         outbox = self.workspace.baseline.archive.outbox
         if outbox is None or self._fetched.issuperset(outbox.names()):
             return
-        letters = [letter for letter in outbox.letters() if letter.name not in self._fetched]
+        pending_commits = [
+            pending for pending in outbox.pending_commits() if pending.name not in self._fetched
+        ]
         self._fetched = set(outbox.names())
         if self.root is not None and self.workspace.manifest is not None:
-            self.reload({self.root / path for letter in letters for path in letter.paths})
+            self.reload({self.root / path for pending in pending_commits for path in pending.paths})
 
     def _changed(self, focus: File | None = None) -> None:
         self._must_publish = True
@@ -212,10 +214,10 @@ class Session:
                 if file.document is not None:
                     self._look_into(file)
 
-    def keep_house(self) -> bool:
+    def collect_garbage(self) -> bool:
         """With nothing else to do: some milliseconds of collecting what nobody needs; whether there is more."""
         try:
-            return self.workspace.program.engine.sweep(SWEPT) or self._housekeeper.step()
+            return self.workspace.program.engine.sweep(SWEPT) or self._collector.step()
         except Exception:
             LOGGER.exception("a collection failed; nothing was lost")
             return False
@@ -229,7 +231,7 @@ class Session:
         if file.path in self._must_tell:
             self._must_tell.discard(file.path)
             if file.document is not None:
-                self.checker.round_off(file)
+                self.checker.check_whole_module(file)
                 self.publisher.publish_document(file)
 
     def _commit(self) -> None:
@@ -254,15 +256,15 @@ class Session:
     def _tell_conflicts(self) -> None:
         """Name what was saved here and elsewhere, neither knowing of the other's version."""
         baseline = self.workspace.baseline
-        for meeting in baseline.archive.meetings:
-            units = [unit for unit in meeting.units if self._has_saved(unit.name)]
-            names, other = name_units(units or meeting.units), meeting.commit.hex()[:10]
+        for concurrent in baseline.archive.concurrent_changes:
+            units = [unit for unit in concurrent.units if self._has_saved(unit.name)]
+            names, other = name_units(units or concurrent.units), concurrent.commit.hex()[:10]
             LOGGER.info("%s: saved here and in commit %s at once", names, other)
             if units:
                 self._show(
                     f"{names}: saved in two editors at once; the other's version is in commit {other} (`nova-ls show {other}`)."
                 )
-        baseline.archive.meetings.clear()
+        baseline.archive.concurrent_changes.clear()
         if baseline.conflicts:
             names = ", ".join(f"{key.namespace}.{key.name}" for key in baseline.conflicts)
             self._show(

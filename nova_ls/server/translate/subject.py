@@ -13,7 +13,7 @@ from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler.module import Module
 from nova_ls.features.history import find_named, named_of
 from nova_ls.history.declaration_names import Named
-from nova_ls.log.errors import LogError
+from nova_ls.log.log_error import LogError
 from nova_ls.server.rpc.error_codes import INVALID_PARAMS, REQUEST_FAILED
 from nova_ls.server.rpc.refusal import Refused
 from nova_ls.server.sessions.server_context import ServerContext

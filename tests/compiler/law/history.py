@@ -9,8 +9,8 @@ from nova_ls.compiler import units
 from nova_ls.compiler.log_names import module_of, unit_name
 from nova_ls.compiler.module import Module, Origin
 from nova_ls.history.state import state_of_branch
+from nova_ls.log.log_unit import LogUnit
 from nova_ls.log.reading import read_heads
-from nova_ls.log.unit import Unit
 from nova_ls.workspace.workspace import Workspace
 from tests.compiler.law.comparison import library_names
 
@@ -34,9 +34,9 @@ def assert_history(workspace: Workspace, branch: str, texts: Mapping[Path, str])
         assert state.modules[module.name].path == module.path.name
 
 
-def _units(modules: Iterable[Module]) -> Iterable[Unit]:
+def _units(modules: Iterable[Module]) -> Iterable[LogUnit]:
     for module in modules:
-        yield Unit(units.MODULE, module.name)
+        yield LogUnit(units.MODULE, module.name)
         for unit in {**module.sources, **module.members}:
             if unit[0] in units.TYPED_KINDS:
-                yield Unit(unit[0], unit_name(unit))
+                yield LogUnit(unit[0], unit_name(unit))

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from nova_ls.compiler.baseline import Baseline
-from nova_ls.engine.trace import Action
-from nova_ls.history.collector import Housekeeper
-from nova_ls.history.dump import dump, read_dump
-from nova_ls.history.dump import restore as restore_dump
+from nova_ls.engine.event_trace import Action
+from nova_ls.history.collector import Collector
+from nova_ls.history.state_dump import dump, read_dump
+from nova_ls.history.state_dump import restore as restore_dump
 from nova_ls.maintenance.whole_database import check_all
 from nova_ls.store import ArtifactKind, open_in_memory
 from nova_ls.store.stored import StoredDatabase
@@ -249,7 +249,7 @@ class Editing(RuleBasedStateMachine):
     def collect(self, keep: float) -> None:
         """Collect what no branch is at."""
         limits = HistoryLimits(keep, 0)
-        for _ in Housekeeper(self.workspace.baseline, self.workspace.program, limits).run():
+        for _ in Collector(self.workspace.baseline, self.workspace.program, limits).run():
             pass
         self.seen.clear()
 

@@ -17,11 +17,11 @@ from nova_ls.history.state import State, own_units
 from nova_ls.log.commit import Commit
 from nova_ls.log.entry import Draft, Entry, EntryId, decode_entry, encode_entry, has_own_id
 from nova_ls.log.follow import checked_branch, follow
+from nova_ls.log.log_unit import LogUnit
 from nova_ls.log.reading import read_heads
-from nova_ls.log.unit import Unit
-from nova_ls.registry.dump import ELEMENT_KINDS, DumpedArtifact, dump_artifact
-from nova_ls.registry.dump import dump as dump_elements
-from nova_ls.registry.dump import restore as restore_elements
+from nova_ls.registry.element_dump import ELEMENT_KINDS, DumpedArtifact, dump_artifact
+from nova_ls.registry.element_dump import dump as dump_elements
+from nova_ls.registry.element_dump import restore as restore_elements
 from nova_ls.store import ArtifactKind, Database, Index, Node, Transaction
 from nova_ls.store.dump_file import DumpFormat, DumpRefused, reading_dump, write_dump
 from nova_ls.store.dump_file import is_dump as is_dump_of
@@ -48,7 +48,7 @@ class Dump:
     edges: list[tuple[Node, list[Node]]]
 
     def state(self, label: str) -> State:
-        heads = {Unit(e.kind, e.name): e.id for e, _ in self.entries.values()}
+        heads = {LogUnit(e.kind, e.name): e.id for e, _ in self.entries.values()}
         return State(label, own_units(heads), _Dumped(self))
 
 
@@ -167,11 +167,11 @@ def restore(baseline: Baseline, dumped: Dump, branch: str | None, message: str) 
             f"the dump's results are of version {dumped.schema}, those of this nova-ls of {log.schema}"
         )
     with baseline.database.transaction() as transaction:
-        heads: dict[Unit, EntryId | None] = {
+        heads: dict[LogUnit, EntryId | None] = {
             unit: None for unit, _ in read_heads(transaction, checked_branch(transaction))
         }
         for entry, parts in dumped.entries.values():
-            heads[Unit(entry.kind, entry.name)] = log.push(transaction, _draft(entry, parts)).id
+            heads[LogUnit(entry.kind, entry.name)] = log.push(transaction, _draft(entry, parts)).id
         _write(baseline.database, transaction, dumped)
         followed = follow(log, transaction, branch, heads)
         return log.commit(transaction, followed, message)

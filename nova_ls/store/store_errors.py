@@ -19,7 +19,7 @@ class StoreLocked(StoreError):
 
 
 class StoreUnwritable(StoreError):
-    """The folder cannot hold a database: it may not be written to, or it is no folder."""
+    """The folder cannot hold a database: it is not writable, or not a folder."""
 
 
 class StoreNewer(StoreError):

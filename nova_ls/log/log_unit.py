@@ -8,7 +8,7 @@ _END: Final = b"\0\0"
 _ESCAPED_NUL: Final = b"\0\xff"
 
 
-class Unit(NamedTuple):
+class LogUnit(NamedTuple):
     """`kind` is the caller's word for what it is, `name` its full name (`Data.Array.head`)."""
 
     kind: str
@@ -27,16 +27,16 @@ def decode_text(data: bytes) -> tuple[str, bytes]:
     return text.decode("utf-8", "surrogatepass"), data[end + len(_END) :]
 
 
-def encode_unit(unit: Unit) -> bytes:
+def encode_unit(unit: LogUnit) -> bytes:
     """As part of a row key: by name first, so that the units of a module stand together."""
     return encode_text(unit.name) + encode_text(unit.kind)
 
 
-def decode_unit(data: bytes) -> tuple[Unit, bytes]:
+def decode_unit(data: bytes) -> tuple[LogUnit, bytes]:
     """The unit that the bytes begin with, and the rest."""
     name, rest = decode_text(data)
     kind, rest = decode_text(rest)
-    return Unit(kind, name), rest
+    return LogUnit(kind, name), rest
 
 
 def name_prefix(prefix: str) -> bytes:

@@ -14,7 +14,7 @@ from nova_ls.compiler.units import Unit
 from nova_ls.names.scope import Lookup
 
 
-def credit(module: Module, unit: Unit, questions: Iterable[Fact]) -> bool:
+def count_lookups(module: Module, unit: Unit, questions: Iterable[Fact]) -> bool:
     """Take note of the names that a unit looks up now instead of those it looked up before.
 
     True where some name became used or unused altogether.
@@ -23,11 +23,11 @@ def credit(module: Module, unit: Unit, questions: Iterable[Fact]) -> bool:
     revision = usage.revision
     lookups = list(_lookups(module, questions))
     usage.add(lookups)
-    usage.remove(module.credited.get(unit, ()))
+    usage.remove(module.counted_lookups.get(unit, ()))
     if lookups:
-        module.credited[unit] = lookups
+        module.counted_lookups[unit] = lookups
     else:
-        module.credited.pop(unit, None)
+        module.counted_lookups.pop(unit, None)
     return usage.revision != revision
 
 

@@ -30,7 +30,7 @@ class InstancePlace:
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class DeclarationUnit:
     """One unit of a module.
 
     `chunk`: the index of its chunk; `position`: of its first declaration in the chunk; `clause`: which of the

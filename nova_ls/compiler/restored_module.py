@@ -5,7 +5,7 @@ from __future__ import annotations
 from nova_ls.compiler import units
 from nova_ls.compiler.facts import Answer, ExportsFact, Fact
 from nova_ls.compiler.module import Module
-from nova_ls.compiler.record import ModuleRecord
+from nova_ls.compiler.module_record import ModuleRecord
 from nova_ls.compiler.world import World
 
 

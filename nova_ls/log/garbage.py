@@ -14,6 +14,7 @@ from typing import Final
 from nova_ls.log.commit import CommitId, decode_commit, decode_movement
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import Entry, EntryId, decode_entry
+from nova_ls.log.log_unit import LogUnit
 from nova_ls.log.reading import read_branches, read_changes, read_heads, walk
 from nova_ls.log.rows import (
     CHANGE,
@@ -30,7 +31,6 @@ from nova_ls.log.rows import (
     shallow_row,
     split_ids,
 )
-from nova_ls.log.unit import Unit
 from nova_ls.store import Index, Transaction
 
 PARENT_GONE: Final = b""
@@ -60,7 +60,7 @@ class Garbage:
     """What a collection would delete, and by how many bytes of payload the log shrinks."""
 
     commits: list[CommitId] = field(default_factory=list)
-    trimmed: dict[CommitId, frozenset[Unit]] = field(default_factory=dict)  # what stays of each
+    trimmed: dict[CommitId, frozenset[LogUnit]] = field(default_factory=dict)  # what stays of each
     shallow: list[CommitId] = field(default_factory=list)
     movements: list[bytes] = field(default_factory=list)
     entries: list[EntryId] = field(default_factory=list)
@@ -83,7 +83,7 @@ def search(log: DeclarationLog, retention: Retention, garbage: Garbage) -> Itera
     kept = _kept_commits(log, retention, roots, garbage)
     yield
     entries = set(retention.entries)
-    pinned: dict[CommitId, set[Unit]] = {}
+    pinned: dict[CommitId, set[LogUnit]] = {}
     for branch, _ in read_branches(log.database):
         for unit, head in read_heads(log.database, branch):
             if head.entry is not None:
@@ -108,7 +108,7 @@ def search(log: DeclarationLog, retention: Retention, garbage: Garbage) -> Itera
         if number % _SLICE == 0:
             yield
     garbage.commits = _children_first(parents)
-    entries |= log.lent
+    entries |= log.in_use
     for number, (key, data) in enumerate(log.database.scan_rows(Index.LOG, ENTRY)):
         entry_id = key[len(ENTRY) :]
         entry = None if entry_id in entries else decode_entry(entry_id, data)
@@ -170,7 +170,7 @@ def delete(log: DeclarationLog, garbage: Garbage) -> Iterator[Garbage]:
         with log.database.transaction() as transaction:
             # Read anew at each slice: what was saved meanwhile may have found one of these again.
             for entry_id in ids:
-                if entry_id not in (log.pushed or ()) and entry_id not in log.lent:
+                if entry_id not in (log.pushed or ()) and entry_id not in log.in_use:
                     _delete_entry(transaction, entry_id)
         yield garbage
 
@@ -251,7 +251,7 @@ def _delete_entry(transaction: Transaction, entry_id: EntryId) -> None:
 
 
 def _delete_candidate(transaction: Transaction, entry: Entry) -> None:
-    key = candidates_row(entry.schema, Unit(entry.kind, entry.name), entry.source_hash)
+    key = candidates_row(entry.schema, LogUnit(entry.kind, entry.name), entry.source_hash)
     ids = split_ids(transaction.get_row(Index.LOG, key) or b"")
     left = [entry_id for entry_id in ids if entry_id != entry.id]
     if left:

@@ -16,8 +16,8 @@ from nova_ls.compiler.facts import ExportedFact, ExportsFact, Fact
 from nova_ls.compiler.facts.codec import digest_answers
 from nova_ls.compiler.module import Module
 from nova_ls.compiler.module_entry import operators_of
+from nova_ls.compiler.module_record import ModuleRecord, entries_of
 from nova_ls.compiler.outcome import Outcome, Scheme, TypedAst
-from nova_ls.compiler.record import ModuleRecord, entries_of
 from nova_ls.compiler.units import Unit
 from nova_ls.compiler.world import World
 from nova_ls.log.entry import EntryId
@@ -25,7 +25,7 @@ from nova_ls.names.exports import changed_exports
 
 
 def ensure_record(world: World, module: Module, record: ModuleRecord) -> bool:
-    """Let the record of a doubted module be one that holds; False: there is none, the module has to be looked at.
+    """Let the record of a suspect module be one that holds; False: there is none, the module has to be looked at.
 
     It may have been committed with this text on several branches.
     """
@@ -86,7 +86,7 @@ def adopt(world: World, module: Module, base: ModuleRecord | None, version: Modu
         else:
             world.changed.units[unit] = outcome
     world.changed.modules[module] = None
-    world.stand_in(module, version)
+    world.install_record(module, version)
     world.invalidate(changed)
     return True
 

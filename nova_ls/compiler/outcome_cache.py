@@ -17,19 +17,19 @@ CAPACITY: Final = 20_000
 PER_TEXT: Final = 4
 
 
-class Archive(Protocol):
+class OutcomeStore(Protocol):
     """The part of the memory that outlives the process."""
 
     def candidates(self, unit: Unit, source_hash: bytes) -> Iterator[Outcome]:
         """Outcomes that were committed for this text, newest first."""
 
 
-class Memory:
+class OutcomeCache:
     """Recent outcomes, then those of the archive."""
 
     __slots__ = ("_archive", "_recent")
 
-    def __init__(self, archive: Archive | None) -> None:
+    def __init__(self, archive: OutcomeStore | None) -> None:
         self._archive = archive
         self._recent: OrderedDict[tuple[Unit, bytes], list[Outcome]] = OrderedDict()
 

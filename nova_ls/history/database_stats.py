@@ -1,4 +1,4 @@
-"""Figures of a database: what it holds, and what the last server and the last check did with it."""
+"""Statistics of a database: what it holds, and what the last server and the last check did with it."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import decode_entry
 from nova_ls.log.reading import read_heads
 from nova_ls.log.rows import COMMIT, ENTRY, MOVEMENT
-from nova_ls.maintenance.run_metrics import Run, exposition, figures, with_runs
+from nova_ls.maintenance.run_metrics import Run, exposition, metrics_as_data, with_runs
 from nova_ls.store import Index
-from nova_ls.store.maintenance import bytes_by_kind
+from nova_ls.store.purge import bytes_by_kind
 from nova_ls.store.stored import StoredDatabase
 
 
@@ -53,7 +53,9 @@ class Stats:
         """For JSON."""
         data: dict[str, Any] = {field.name: getattr(self, field.name) for field in fields(self)}
         data["bytes_per_declaration"] = self.per_declaration
-        data["runs"] = {run.name: {"time": run.time, **figures(run.metrics)} for run in self.runs}
+        data["runs"] = {
+            run.name: {"time": run.time, **metrics_as_data(run.metrics)} for run in self.runs
+        }
         return data
 
 
@@ -118,7 +120,7 @@ def _gauges(stats: Stats) -> Iterator[Metric]:
     for word, size in stats.indexes.items():
         indexes.add_metric([word], size)
     times = GaugeMetricFamily(
-        "nova_ls_run_time_seconds", "When a run's figures were kept", labels=["run"]
+        "nova_ls_run_time_seconds", "When a run's metrics were written", labels=["run"]
     )
     for run in stats.runs:
         times.add_metric([run.name], run.time)

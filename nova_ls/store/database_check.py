@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from nova_ls.store.errors import StoreDamaged
+from nova_ls.store.artifact_record import (
+    ArtifactRecord,
+    Summary,
+    decode_record,
+    decode_summary,
+    encode_summary,
+    is_intact,
+)
 from nova_ls.store.fault import Edit, Fault, FaultKind
 from nova_ls.store.keyvalue import Index, KeyValue
 from nova_ls.store.kind import DEFAULT_POLICIES, ArtifactKind, KindPolicy
@@ -18,14 +25,7 @@ from nova_ls.store.node import (
     split_reverse,
     split_schema,
 )
-from nova_ls.store.record import (
-    ArtifactRecord,
-    Summary,
-    decode_record,
-    decode_summary,
-    encode_summary,
-    is_intact,
-)
+from nova_ls.store.store_errors import StoreDamaged
 from nova_ls.store.stored import StoredDatabase
 
 _PASSES = 4  # mending one fault may show another

@@ -14,7 +14,7 @@ from nova_ls.history.declaration_names import Names, declaration_in
 from nova_ls.history.history import History
 from nova_ls.history.restoring_edit import restoring_edit
 from nova_ls.history.state import State
-from nova_ls.log.errors import LogError
+from nova_ls.log.log_error import LogError
 from nova_ls.workspace.discovery import is_source
 from nova_ls.workspace.read_source import BOM, Unreadable, read_source
 
@@ -134,7 +134,7 @@ def _sync(folder: Path) -> None:
 
 @contextmanager
 def _said(file: Path) -> Iterator[None]:
-    """What the system has against it is for the user to know."""
+    """An operating system error is shown to the user as it is."""
     try:
         yield
     except OSError as error:

@@ -2,7 +2,7 @@
 
 Each becomes a commit with its own time, author and message, on top of what is there. What the owner has seen meanwhile is
 left out: both sides see the same files, and notice the same changes. A unit that both sides changed, neither
-knowing of the other's version, is a meeting: both versions are in its history, and the commit says so.
+knowing of the other's version, is a concurrent change: both versions are in its history, and the commit says so.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from nova_ls.log.branches import make_branch
 from nova_ls.log.commit import Change, Commit, CommitId
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import EntryId
-from nova_ls.log.outbox import Letter, Posted
+from nova_ls.log.log_unit import LogUnit
+from nova_ls.log.outbox import PendingCommit, PendingEntry
 from nova_ls.log.reading import has_branch, read_change, read_current, read_entry, read_head
-from nova_ls.log.unit import Unit
 from nova_ls.store import Index, Reader, Transaction
 
 _TAKEN: Final = b"log:taken:"
@@ -27,40 +27,42 @@ _NAMED: Final = 5  # units that a message names
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
+class ConcurrentChange:
     """Units that two processes changed from the same version; `commit`: the other one's, of which ours knew nothing."""
 
-    units: tuple[Unit, ...]
+    units: tuple[LogUnit, ...]
     commit: CommitId
 
 
 @dataclass(slots=True)
-class Taken:
-    """What came of some letters. `before`: the heads there were on the branches of the units that came."""
+class Merged:
+    """What merging some pending commits came to. `before`: the heads there were on the branches of the units that came."""
 
-    before: dict[tuple[str, Unit], EntryId | None] = field(default_factory=dict)
-    last: dict[tuple[str, Unit], tuple[EntryId | None, CommitId]] = field(default_factory=dict)
-    meetings: list[Meeting] = field(default_factory=list)
+    before: dict[tuple[str, LogUnit], EntryId | None] = field(default_factory=dict)
+    last: dict[tuple[str, LogUnit], tuple[EntryId | None, CommitId]] = field(default_factory=dict)
+    concurrent_changes: list[ConcurrentChange] = field(default_factory=list)
 
 
-def take_in(log: DeclarationLog, transaction: Transaction, letters: Sequence[Letter]) -> Taken:
-    """Put the commits of the letters on their branches; each once, however often it is found."""
-    taken = Taken()
-    names = {letter.name.encode() for letter in letters}
+def merge_pending(
+    log: DeclarationLog, transaction: Transaction, pending_commits: Sequence[PendingCommit]
+) -> Merged:
+    """Put pending commits on their branches; each once, however often it is found."""
+    merged = Merged()
+    names = {pending.name.encode() for pending in pending_commits}
     for key, _ in list(transaction.scan_rows(Index.META, _TAKEN)):
         if key[len(_TAKEN) :] not in names:
             transaction.delete_row(Index.META, key)  # Its file is gone.
-    for letter in letters:
-        mark = _TAKEN + letter.name.encode()
+    for pending in pending_commits:
+        mark = _TAKEN + pending.name.encode()
         if transaction.get_row(Index.META, mark) is None:
             transaction.put_row(Index.META, mark, b"")
-            for posted in letter.entries:
-                _append(log, transaction, posted)
-            _replay(log, transaction, letter, taken)
-    return taken
+            for pending_entry in pending.entries:
+                _append(log, transaction, pending_entry)
+            _replay(log, transaction, pending, merged)
+    return merged
 
 
-def name_units(units: Iterable[Unit]) -> str:
+def name_units(units: Iterable[LogUnit]) -> str:
     """Units as a message names them: declarations, and a module only where it stands for itself."""
     names = sorted({unit.name for unit in units})
     names = [name for name in names if not any(other.startswith(f"{name}.") for other in names)]
@@ -68,36 +70,43 @@ def name_units(units: Iterable[Unit]) -> str:
     return ", ".join(names[:_NAMED]) + more
 
 
-def _append(log: DeclarationLog, transaction: Transaction, posted: Posted) -> None:
-    entry = posted.entry
+def _append(log: DeclarationLog, transaction: Transaction, pending_entry: PendingEntry) -> None:
+    entry = pending_entry.entry
     for name, part in entry.parts.items():
-        if part.inline is None and sha256(posted.parts.get(name, b"")).digest() != part.digest:
+        if (
+            part.inline is None
+            and sha256(pending_entry.parts.get(name, b"")).digest() != part.digest
+        ):
             return
-    log.append(transaction, entry, posted.parts)
+    log.append(transaction, entry, pending_entry.parts)
 
 
-def _replay(log: DeclarationLog, transaction: Transaction, letter: Letter, taken: Taken) -> None:
-    branch = letter.commit.branch
+def _replay(
+    log: DeclarationLog, transaction: Transaction, pending: PendingCommit, merged: Merged
+) -> None:
+    branch = pending.commit.branch
     if not has_branch(transaction, branch) and branch != read_current(transaction):
         make_branch(log, transaction, branch)
-    entries: dict[Unit, EntryId | None] = {}
-    met: dict[CommitId, list[Unit]] = {}
-    for change in letter.changes:
+    entries: dict[LogUnit, EntryId | None] = {}
+    concurrent: dict[CommitId, list[LogUnit]] = {}
+    for change in pending.changes:
         if change.new is not None and read_entry(transaction, change.new) is None:
-            continue  # It was collected, or lost with the letter that brought it.
+            continue  # It was collected, or lost with the pending commit that brought it.
         if not _is_news(transaction, branch, change):
             continue
         entries[change.unit] = change.new
         head = read_head(transaction, branch, change.unit)
         current = None if head is None else head.entry
-        taken.before.setdefault((branch, change.unit), current)
+        merged.before.setdefault((branch, change.unit), current)
         if head is not None and _differ(transaction, change.old, current, change.new):
-            met.setdefault(head.commit, []).append(change.unit)
-    message = _message(letter.commit.message, met)
-    commit = _as_its_author(log, letter.commit).commit(transaction, entries, message, branch)
+            concurrent.setdefault(head.commit, []).append(change.unit)
+    message = _message(pending.commit.message, concurrent)
+    commit = _as_its_author(log, pending.commit).commit(transaction, entries, message, branch)
     if commit is not None:
-        taken.last.update({(branch, unit): (entry, commit.id) for unit, entry in entries.items()})
-    taken.meetings += [Meeting(tuple(units), other) for other, units in met.items()]
+        merged.last.update({(branch, unit): (entry, commit.id) for unit, entry in entries.items()})
+    merged.concurrent_changes += [
+        ConcurrentChange(tuple(units), other) for other, units in concurrent.items()
+    ]
 
 
 def _is_news(reader: Reader, branch: str, change: Change) -> bool:
@@ -112,7 +121,7 @@ def _is_news(reader: Reader, branch: str, change: Change) -> bool:
     return True
 
 
-def _versions(reader: Reader, branch: str, unit: Unit) -> Iterator[EntryId | None]:
+def _versions(reader: Reader, branch: str, unit: LogUnit) -> Iterator[EntryId | None]:
     """The newest versions of a unit, from its head on."""
     head = read_head(reader, branch, unit)
     yield None if head is None else head.entry
@@ -142,31 +151,33 @@ def _as_its_author(log: DeclarationLog, commit: Commit) -> DeclarationLog:
     return said
 
 
-def _message(message: str, met: dict[CommitId, list[Unit]]) -> str:
+def _message(message: str, concurrent: dict[CommitId, list[LogUnit]]) -> str:
     beside = "".join(
-        f", beside {other.hex()[:10]}: {name_units(units)}" for other, units in met.items()
+        f", beside {other.hex()[:10]}: {name_units(units)}" for other, units in concurrent.items()
     )
     return message + beside
 
 
 def settle(
     reader: Reader,
-    taken: Taken,
+    merged: Merged,
     branch: str,
-    entries: Mapping[Unit, EntryId | None],
+    entries: Mapping[LogUnit, EntryId | None],
     message: str,
-) -> tuple[dict[Unit, EntryId | None], str]:
-    """What the owner has to commit after it took letters in, so that heads are what it has found in the files.
+) -> tuple[dict[LogUnit, EntryId | None], str]:
+    """What the owner has to commit after it merged pending commits, so that heads are what it has found in the files.
 
     `entries` and `message`: what it is about to commit. A version that came and is not in the files was saved beside ours.
     """
     settled = dict(entries)
-    met: dict[CommitId, list[Unit]] = {}
-    for (of_branch, unit), (entry, commit) in taken.last.items():
+    concurrent: dict[CommitId, list[LogUnit]] = {}
+    for (of_branch, unit), (entry, commit) in merged.last.items():
         if of_branch == branch:
-            before = taken.before[of_branch, unit]
+            before = merged.before[of_branch, unit]
             ours = settled.setdefault(unit, before)
             if _differ(reader, before, ours, entry):
-                met.setdefault(commit, []).append(unit)
-    taken.meetings += [Meeting(tuple(units), other) for other, units in met.items()]
-    return settled, _message(message, met)
+                concurrent.setdefault(commit, []).append(unit)
+    merged.concurrent_changes += [
+        ConcurrentChange(tuple(units), other) for other, units in concurrent.items()
+    ]
+    return settled, _message(message, concurrent)

@@ -8,7 +8,7 @@ from prometheus_client import CollectorRegistry
 
 from nova_ls.compiler.facts import Fact
 from nova_ls.compiler.facts.fact import KINDS
-from nova_ls.store.metrics import SIZES, counter, histogram
+from nova_ls.store.store_metrics import SIZES, counter, histogram
 
 OWN_TEXT: Final = "own text"
 

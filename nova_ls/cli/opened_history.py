@@ -11,7 +11,7 @@ from pathlib import Path
 from nova_ls.cli.usage_error import UsageError
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.history.history import History
-from nova_ls.log.errors import LogError
+from nova_ls.log.log_error import LogError
 from nova_ls.store import Access, StoreError, open_database
 from nova_ls.store.dump_file import DumpRefused
 from nova_ls.workspace.discovery import LIBRARY, workspace_root
@@ -26,7 +26,7 @@ def configure_count(parser: argparse.ArgumentParser) -> None:
 
 def _count(text: str) -> int:
     if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of things")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a count")
     return int(text)
 
 
@@ -74,7 +74,7 @@ def opened_history(options: argparse.Namespace, *, writes: bool = False) -> Iter
 def workspace_of(options: argparse.Namespace) -> Path:
     folder = options.folder.absolute()
     if not folder.is_dir():
-        raise UsageError(f"{folder} is no folder")
+        raise UsageError(f"{folder} is not a folder")
     root = workspace_root(folder)
     if root is None:
         raise UsageError(

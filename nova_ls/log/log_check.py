@@ -12,7 +12,8 @@ from hashlib import sha256
 
 from nova_ls.log.commit import Commit, changes_digest, decode_commit, decode_head, encode_change
 from nova_ls.log.entry import Entry, EntryId, decode_entry, has_own_id
-from nova_ls.log.gc import TRIMMED
+from nova_ls.log.garbage import TRIMMED
+from nova_ls.log.log_unit import decode_text, encode_unit
 from nova_ls.log.reading import read_changes, read_commit
 from nova_ls.log.rows import (
     BRANCH,
@@ -29,10 +30,9 @@ from nova_ls.log.rows import (
     shallow_row,
     split_ids,
 )
-from nova_ls.log.unit import decode_text, encode_unit
 from nova_ls.store import Database, Index
+from nova_ls.store.database_check import until_unreadable
 from nova_ls.store.fault import Edit, Fault, FaultKind
-from nova_ls.store.fsck import until_unreadable
 
 
 def check_log(database: Database) -> list[Fault]:

@@ -13,7 +13,7 @@ from nova_ls.history.declaration_names import Named
 from nova_ls.history.state import state_of_branch
 from nova_ls.log.commit import Commit
 from nova_ls.log.declaration_log import DeclarationLog
-from nova_ls.log.unit import Unit
+from nova_ls.log.log_unit import LogUnit
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def blame_module(log: DeclarationLog, branch: str, module: str) -> list[Blamed]:
         entry = declaration.entries[0]
         members.setdefault(entry.name, []).append(declaration.key.name)
     order = {name: number for number, name in enumerate(_in_order(state.modules[module].layout))}
-    units: dict[str, list[Unit]] = {}
+    units: dict[str, list[LogUnit]] = {}
     for unit in own:
         if unit.kind != MODULE:
             units.setdefault(family(unit).name, []).append(unit)
