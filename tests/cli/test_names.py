@@ -261,8 +261,8 @@ def test_what_means_nothing_is_said_in_one_line(named: Pantry, name: str) -> Non
 def test_what_is_no_commit_of_the_log_is_told_what_it_is(named: Pantry) -> None:
     for command in ("log", "show", "branch new"):
         for name, word in (
-            ("v1", "is git's"),
-            ("git:main", "is git's"),
+            ("v1", "is a revision of git"),
+            ("git:main", "is a revision of git"),
             ("../pantry.dump", "is a dump"),
         ):
             if name == "git:main" and command == "show":
