@@ -272,6 +272,11 @@ class Program(World):
 
     # ------------------------------------------------------------------ settling
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether all that is known is true of the texts as they are now."""
+        return self._ordered and not self.regrouping and not self.engine.has_stale()
+
     def settle(self, focus: Module | None = None) -> Iterator[Unit]:
         """Ensure every stale unit; yields after each. What stands in `focus` comes first within a phase.
 

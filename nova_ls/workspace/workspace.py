@@ -319,6 +319,11 @@ class Workspace:
         """Bring everything up to date, in small steps."""
         return self.program.settle(focus.module if focus is not None else None)
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is left for `settle` to do."""
+        return self.program.is_settled
+
     def diagnostics(self, file: File) -> Iterator[tuple[SourceChunk, Diagnostic]]:
         """What is wrong in a file, each with the chunk that its span is relative to."""
         first = file.source.chunks[0]

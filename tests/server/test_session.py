@@ -8,6 +8,7 @@ import pytest
 
 from tests.server.conftest import HELPER, MAIN
 from tests.server.raw_client import RawClient, edit
+from tests.server.test_history import settle
 
 SHOWN = {"window": {"workDoneProgress": True}}
 
@@ -284,3 +285,29 @@ def test_line_ends_of_all_kinds_are_lines(client: RawClient, folder: Path) -> No
         (found,) = client.diagnostics(uri, version)
         assert found["range"]["start"] == {"line": 3, "character": 4}
         assert found["range"]["end"] == {"line": 3, "character": 8}
+
+
+def test_a_save_leaves_what_other_documents_show_as_it_was(client: RawClient, folder: Path) -> None:
+    main, helper = folder / "Main.nova", folder / "Helper.nova"
+    new = folder / "New.nova"
+    client.initialize(folder)
+    client.open(main.as_uri(), MAIN)
+    assert client.diagnostics(main.as_uri()) == []
+    client.change(main.as_uri(), 2, {"text": MAIN + "\nfresh = 1\n\nagain = fresh\n"})
+    client.open(new.as_uri(), "module New where\n\nonly = 1\n\nalso = only\n")
+    client.open(helper.as_uri(), HELPER)
+    client.diagnostics(helper.as_uri())
+    settle(client)
+    helper.write_text(HELPER)
+    client.notify("textDocument/didSave", {"textDocument": {"uri": helper.as_uri()}})
+    settle(client)
+    line = len(MAIN.split("\n"))
+    for uri, at, name in ((main.as_uri(), line + 2, "fresh"), (new.as_uri(), 4, "only")):
+        hover = client.at("hover", uri, at, 8)
+        assert f"{name} :: Int" in hover["contents"]["value"]
+        target = client.at("definition", uri, at, 8)
+        assert (target["uri"], target["range"]["start"]["line"]) == (uri, at - 2)
+        mentions = client.at("references", uri, at, 8, context={"includeDeclaration": True})
+        assert [m["range"]["start"]["line"] for m in mentions] == [at - 2, at]
+        offered = client.at("completion", uri, at, 8)["items"]
+        assert name in [item["label"] for item in offered]

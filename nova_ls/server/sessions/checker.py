@@ -29,19 +29,27 @@ class Checker:
     def __init__(self, workspace: Workspace, is_awaited: Callable[[], bool]) -> None:
         self.workspace = workspace
         self.focus: File | None = None
-        self.is_settled = True
         self.to_add: list[Path] = []
         self.is_ready = (
             False  # Invariant: nothing is checked before the workspace's files are known.
         )
         self._is_awaited = is_awaited
         self._steps: Iterator[Unit] | None = None
+        self._is_stopped = False
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is left to do.
+
+        The workspace itself is asked: whatever made something stale, an edit, a commit or a question, nobody has to tell.
+        """
+        return self._is_stopped or (not self.to_add and self.workspace.is_settled)
 
     def changed(self, focus: File | None = None) -> None:
         """Something is stale; `focus` is what the user looks at."""
         if focus is not None:
             self.focus = focus
-        self.is_settled = False
+        self._is_stopped = False
         self._steps = None
 
     def catch_up(self, file: File) -> bool:
@@ -72,7 +80,6 @@ class Checker:
         for _ in self.workspace.settle(self.focus):
             pass
         self._steps = None
-        self.is_settled = True
 
     def _add_next(self) -> None:
         self.workspace.add_file(self.to_add.pop(), Origin.WORKSPACE)
@@ -83,7 +90,7 @@ class Checker:
         """Do nothing more until something changes."""
         self._steps = None
         self.to_add = []
-        self.is_settled = True
+        self._is_stopped = True
 
     def left(self) -> int:
         """How much is to be done, in units of no particular size."""
@@ -126,5 +133,4 @@ class Checker:
             if clock() > deadline or self._is_awaited():
                 return False
         self._steps = None
-        self.is_settled = True
         return True

@@ -8,8 +8,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from nova_ls.base.lines import Encoding
+from nova_ls.compiler.module import Origin
+from nova_ls.features.diagnostics import diagnostics
 from nova_ls.workspace.discovery import LIBRARY
 from nova_ls.workspace.module_name import declared_name, name_in
+from nova_ls.workspace.workspace import Workspace
+from tests.compiler.law.looks import Looks, hovers_at, mentions_at, places_in
 from tests.compiler.world import View, fresh, fresh_from_nothing, references, view
 
 _REMEMBERED: Final = 64
@@ -19,10 +24,31 @@ Texts = frozenset[tuple[str, str]]
 
 
 class Checked(NamedTuple):
-    """What a from-scratch check shows, and where each element is mentioned."""
+    """What a from-scratch check shows, where each element is mentioned; by file name, what is seen at
+    each place of it, and what a client is told of it."""
 
     view: View
     references: dict[str, list[Any]]
+    hovers: dict[str, Looks]
+    mentions: dict[str, Looks]
+    told: dict[str, list[Any]]
+
+
+def checked(workspace: Workspace) -> Checked:
+    """All that a settled workspace shows."""
+    hovers: dict[str, Looks] = {}
+    mentions: dict[str, Looks] = {}
+    told: dict[str, list[Any]] = {}
+    shown, mentioned = view(workspace), references(workspace)
+    for file in workspace.files.values():
+        problems, _ = diagnostics(workspace, file, Encoding.UTF16, Path.as_uri, {})
+        if problems:
+            told[file.path.name] = problems
+        if file.module is not None and file.module.origin is Origin.WORKSPACE:
+            offsets = places_in(workspace, file.module)
+            hovers[file.path.name] = hovers_at(workspace, file.module, offsets)
+            mentions[file.path.name] = mentions_at(workspace, file.module, offsets)
+    return Checked(shown, mentioned, hovers, mentions, told)
 
 
 class Oracle:
@@ -44,7 +70,7 @@ class Oracle:
             )
             check = fresh if is_known else fresh_from_nothing
             workspace = check({Path("/law", name): text for name, text in texts.items()})
-            found = self._checked[known] = Checked(view(workspace), references(workspace))
+            found = self._checked[known] = checked(workspace)
             if len(self._checked) > _REMEMBERED:
                 self._checked.popitem(last=False)
         return found
@@ -62,7 +88,7 @@ def assert_same_view(shown: View, wanted: View) -> None:
         assert_same(part, getattr(shown, part), getattr(wanted, part))
 
 
-def assert_same(part: str, shown: Mapping[str, Any], wanted: Mapping[str, Any]) -> None:
+def assert_same(part: str, shown: Mapping[Any, Any], wanted: Mapping[Any, Any]) -> None:
     if shown != wanted:
         differing = {
             key: (shown.get(key, "NOTHING"), wanted.get(key, "NOTHING"))

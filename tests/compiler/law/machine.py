@@ -22,9 +22,10 @@ from nova_ls.store import ArtifactKind, open_in_memory
 from nova_ls.store.stored import StoredDatabase
 from nova_ls.workspace.manifest import HistoryLimits
 from nova_ls.workspace.workspace import Workspace
-from tests.compiler.law.comparison import Oracle, Texts, assert_same, assert_same_view
+from tests.compiler.law.comparison import Checked, Oracle, Texts, assert_same, assert_same_view
 from tests.compiler.law.edits import EDITS, NUMBERS, VARYING, Drawn, edit_of
 from tests.compiler.law.history import assert_history
+from tests.compiler.law.looks import hovers_at
 from tests.compiler.law.program import Program
 from tests.compiler.world import (
     change,
@@ -371,7 +372,17 @@ class Editing(RuleBasedStateMachine):
         texts = self.on_disk() | {path.name: buffer.text for path, buffer in self.buffers.items()}
         for name, text in texts.items():
             assert self.workspace.files[self.root / name].source.text == text
-        assert_same_view(view(self.workspace), self.oracle.check(texts).view)
+        wanted = self.oracle.check(texts)
+        assert_same_view(view(self.workspace), wanted.view)
+        for path in self.buffers:
+            self.look_at(path, wanted)
+
+    def look_at(self, path: Path, wanted: Checked) -> None:
+        """Point at every place of an open document, as far as it is not known by its record only."""
+        module, seen = self.workspace.files[path].module, wanted.hovers.get(path.name)
+        assert (module is None) == (seen is None)
+        if module is not None and seen is not None and not module.is_restored:
+            assert_same(f"hovers in {path.name}", hovers_at(self.workspace, module, seen), seen)
 
     def commit(self) -> None:
         """The baseline is what a fresh check of the files on disk shows, and the log's branch is these files; a restart re-types nothing."""
