@@ -167,7 +167,9 @@ class NovaServer(LanguageServer):
                 else:
                     self.call_later(_PAUSE, self.go_on)
                 return
-            if any(one.collect_garbage() for one in self.sessions):
+            if any(one.has_work for one in self.sessions):
+                self.go_on()  # An answer has made it.
+            elif any(one.collect_garbage() for one in self.sessions):
                 self.call_later(_PAUSE, self.go_on)
             return
         try:

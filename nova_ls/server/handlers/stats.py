@@ -1,7 +1,7 @@
 """`nova/stats`: what the server has done so far, over all open workspaces.
 
 `typed`: elements typed; `found`: elements whose results were found in memory or in the log; `cutOff`: units that were looked at and
-needed nothing; `settled`: whether nothing is left to do; `workspaces`: for each what `nova-ls stats --format json` says of its server, as it is now.
+needed nothing; `settled`: whether nothing is left to check, to tell or to commit; `workspaces`: for each what `nova-ls stats --format json` says of its server, as it is now.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def handle_stats(server: ServerContext, _params: Any) -> dict[str, Any]:
         "cutOff": sum(program.engine.trace.counts[Action.CUT_OFF] for program in programs),
         "modules": sum(len(program.modules) for program in programs),
         "declarations": sum(m.declaration_count for p in programs for m in p.modules.values()),
-        "settled": all(s.checker.is_ready and s.checker.is_settled for s in sessions),
+        "settled": all(session.is_settled for session in sessions),
         "workspaces": [
             {"root": str(session.root or ""), **metrics_as_data(session.workspace.metrics())}
             for session in sessions

@@ -35,7 +35,7 @@ class Checker:
         )
         self._is_awaited = is_awaited
         self._steps: Iterator[Unit] | None = None
-        self._is_stopped = False
+        self.is_stopped = False
 
     @property
     def is_settled(self) -> bool:
@@ -43,13 +43,13 @@ class Checker:
 
         The workspace itself is asked: whatever made something stale, an edit, a commit or a question, nobody has to tell.
         """
-        return self._is_stopped or (not self.to_add and self.workspace.is_settled)
+        return self.is_stopped or (not self.to_add and self.workspace.is_settled)
 
     def changed(self, focus: File | None = None) -> None:
         """Something is stale; `focus` is what the user looks at."""
         if focus is not None:
             self.focus = focus
-        self._is_stopped = False
+        self.is_stopped = False
         self._steps = None
 
     def catch_up(self, file: File) -> bool:
@@ -90,7 +90,7 @@ class Checker:
         """Do nothing more until something changes."""
         self._steps = None
         self.to_add = []
-        self._is_stopped = True
+        self.is_stopped = True
 
     def left(self) -> int:
         """How much is to be done, in units of no particular size."""

@@ -73,12 +73,21 @@ class Session:
 
     @property
     def has_work(self) -> bool:
-        return self.checker.is_ready and (self._must_publish or not self.checker.is_settled)
+        """Whether something is to be checked, told or committed, and can be now."""
+        checker = self.checker
+        if not checker.is_ready or checker.is_stopped:
+            return False
+        return self._must_publish or self._can_commit or not checker.is_settled
 
     @property
     def is_settled(self) -> bool:
-        """Whether everything that is known of the workspace is true of the texts in the editor."""
-        return self.checker.is_ready and self.checker.is_settled
+        """Whether all that is known is true of the texts in the editor, and was told and committed."""
+        return self.checker.is_ready and not self.has_work
+
+    @property
+    def _can_commit(self) -> bool:
+        """Whether a commit is due. Where the folder was deleted, the database that is made in its place gets it."""
+        return self.must_commit and (self.lock is None or self.lock.is_there())
 
     @property
     def is_owner(self) -> bool:
@@ -235,8 +244,8 @@ class Session:
                 self.publisher.publish_document(file)
 
     def _commit(self) -> None:
-        if not self.must_commit or (self.lock is not None and not self.lock.is_there()):
-            return  # Where the folder was deleted, the database that is made in its place gets the commit.
+        if not self._can_commit:
+            return
         self.must_commit = False
         self.workspace.baseline.archive.posts, self._must_post = self._must_post, False
         try:
