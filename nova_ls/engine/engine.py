@@ -202,6 +202,9 @@ class Engine(Generic[Unit, Fact]):
     def stale(self) -> tuple[Unit, ...]:
         return tuple(self._stale)
 
+    def has_stale(self) -> bool:
+        return bool(self._stale)
+
     def ensure(self, unit: Unit) -> None:
         """Make one unit fresh, and first of all the units it depends on.
 

@@ -99,7 +99,7 @@ class Workspace:
         """Take in every file of the workspace."""
         self.baseline.archive.takes_pending_commits = True
         if self.root is not None and self.manifest is not None:
-            for path in workspace_files(self.root, self.manifest):
+            for path in self.list_files():
                 self.add_file(path, Origin.WORKSPACE)
             self.forget_missing()
 
@@ -176,6 +176,19 @@ class Workspace:
         for file in claims:
             file.twin = None if file is first or module is None else module.path
 
+    def list_files(self) -> list[Path]:
+        """The files that the workspace's folder holds now, sorted."""
+        if self.root is None or self.manifest is None:
+            return []
+        return workspace_files(self.root, self.manifest)
+
+    def knows(self, path: Path) -> bool:
+        """Whether a path is one of the files taken in, or of a module that one of them imports."""
+        return path in self.files or self.program.module_of_path(path) is not None
+
+    def known_paths(self) -> set[Path]:
+        return {*self.files, *self.program.paths}
+
     def all_files(self) -> list[File]:
         """The files taken in, and those of the modules that were found because somebody imports them."""
         known = list(self.files.values())
@@ -202,7 +215,7 @@ class Workspace:
         if self.root is None or self.manifest is None:
             return None
         if self._names is None:
-            paths = workspace_files(self.root, self.manifest)
+            paths = self.list_files()
             names = {declared_name(path): path for path in reversed(paths)}
             self._names = {name: path for name, path in names.items() if name is not None}
         path = self._names.get(module)
@@ -281,7 +294,7 @@ class Workspace:
             return file
         was_dirty = file.document.dirty
         file.document = None
-        if was_dirty:
+        if was_dirty or not path.is_file():
             self.reload(path)
         return self.files.get(path)
 

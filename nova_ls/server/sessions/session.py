@@ -15,7 +15,7 @@ from nova_ls.server.rpc.uris import uri_of
 from nova_ls.server.sessions.checker import Checker
 from nova_ls.server.sessions.publisher import Publisher
 from nova_ls.store import Access, StoreError
-from nova_ls.workspace.discovery import workspace_files
+from nova_ls.workspace.disk import files_to_reload
 from nova_ls.workspace.manifest import MANIFEST, HistoryLimits
 from nova_ls.workspace.open_workspace import MEMORY, open_workspace
 from nova_ls.workspace.snapshot import Snapshot, Target
@@ -122,6 +122,8 @@ class Session:
         return True
 
     def close_document(self, path: Path) -> None:
+        if path.is_absolute() and not path.parent.is_dir():
+            self.reload([path])  # Its folder went, with others in it.
         after = self.workspace.close_document(path)
         self._must_tell.discard(path)
         if after is not None:
@@ -137,16 +139,12 @@ class Session:
             self._changed()
 
     def reload(self, paths: Iterable[Path]) -> None:
-        """Files that came, went or changed on disk, however many, make one change."""
-        assert self.root is not None and self.workspace.manifest is not None
+        """Files or folders came, went or changed on disk; however many, that is one change."""
+        files = files_to_reload(self.workspace, paths)
+        if not files:
+            return
         self.catch_up_with_owner()
-        listed: set[Path] | None = None
-        for path in paths:
-            if not self.knows(path):
-                if listed is None:
-                    listed = set(workspace_files(self.root, self.workspace.manifest))
-                if path not in listed:
-                    continue
+        for path in files:
             file = self.workspace.reload(path)
             if file is not None:
                 self.publisher.moved(file)
@@ -312,9 +310,7 @@ class Session:
 
     def knows(self, path: Path) -> bool:
         """Whether a path is one of the workspace's files, or a module that it imports."""
-        return (
-            path in self.workspace.files or self.workspace.program.module_of_path(path) is not None
-        )
+        return self.workspace.knows(path)
 
     def name_of(self, path: Path) -> Path | None:
         """What the workspace calls a file that may be given by another of its names."""
@@ -343,9 +339,7 @@ class Session:
 
     def sources(self) -> list[Path]:
         """The files that the workspace's folder holds now."""
-        if self.root is None or self.workspace.manifest is None:
-            return []
-        return workspace_files(self.root, self.workspace.manifest)
+        return self.workspace.list_files()
 
     def close(self) -> None:
         """Give the workspace up; what is in its database stays there."""

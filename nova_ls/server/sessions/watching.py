@@ -13,6 +13,8 @@ from nova_ls.workspace.manifest import MANIFEST
 
 PERIOD: Final = 2.0
 _PATTERNS: Final = ("**/*.{nova,nv,purs}", f"**/{MANIFEST}", "**/spago.yaml")
+_CREATED_OR_DELETED: Final = 5
+"""Of anything: no pattern is for folders alone, and of a folder that was moved its files are not named."""
 
 Stamps: TypeAlias = dict[Path, tuple[int, int]]
 """Time of change and size of each file."""
@@ -29,7 +31,8 @@ class Watcher:
     def register(self) -> None:
         """Ask the client to watch."""
         if self._server.client.watches_files:
-            watchers = [{"globPattern": pattern} for pattern in _PATTERNS]
+            watchers: list[dict[str, Any]] = [{"globPattern": pattern} for pattern in _PATTERNS]
+            watchers.append({"globPattern": "**/*", "kind": _CREATED_OR_DELETED})
             self._server.wire.ask(
                 "client/registerCapability",
                 {
@@ -86,14 +89,12 @@ class Watcher:
         self._look_later(session)
 
     def files_changed(self, paths: list[Path]) -> None:
-        """Files came, went or have another content."""
+        """Files or folders came, went or have another content."""
         for session in self._server.sessions:
             if any(session.is_manifest(path) for path in paths):
                 self._server.sessions.reopen(session)
-                continue
-            own = [path for path in paths if session.owns(path) or session.knows(path)]
-            if own:
-                session.reload(own)
+            else:
+                session.reload(paths)
         self._server.go_on()
 
 
