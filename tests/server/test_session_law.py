@@ -21,8 +21,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from nova_ls.base.lines import Encoding
-from nova_ls.server.session import Session
-from nova_ls.server.uris import uri_of
+from nova_ls.server.rpc.uris import uri_of
+from nova_ls.server.sessions.session import Session
 from nova_ls.workspace.workspace import TextChange
 from tests.compiler.law.chain import CHAIN
 from tests.compiler.law.comparison import Oracle, assert_same
