@@ -81,7 +81,9 @@ class EditingInSession(RuleBasedStateMachine):
         path = self.root / name
         buffer = self.opened(path)
         made = edit_of(self.program, name, buffer.text, drawn)
-        note(f"# {name} {made.start}..{made.end} {buffer.text[made.start : made.end]!r} -> {made.text!r}")
+        note(
+            f"# {name} {made.start}..{made.end} {buffer.text[made.start : made.end]!r} -> {made.text!r}"
+        )
         self.history.append(path)
         buffer.before.append(buffer.text)
         self.set_text(path, made.apply(buffer.text))
@@ -107,7 +109,9 @@ class EditingInSession(RuleBasedStateMachine):
         self.proceed(slices)
 
     @rule(file=FILE, other=FILE, drawn=VARYING, slices=SLICES)
-    def edit_and_save_another(self, file: int, other: int, drawn: Drawn, slices: int | None) -> None:
+    def edit_and_save_another(
+        self, file: int, other: int, drawn: Drawn, slices: int | None
+    ) -> None:
         """Save a document beside one that was edited just now."""
         self.edit(file, drawn, 0)
         path = self.root / self.file(other)
@@ -242,18 +246,25 @@ class EditingInSession(RuleBasedStateMachine):
         texts = self.texts()
         wanted = self.oracle.check(texts)
         shown = {name: told for name, told in self.told.items() if told}
-        assert_same("diagnostics", _placed(shown, uri_of(self.root)), _placed(wanted.told, "file:///law"))
+        assert_same(
+            "diagnostics", _placed(shown, uri_of(self.root)), _placed(wanted.told, "file:///law")
+        )
         for path in self.buffers:
             module, seen = self.session.workspace.files[path].module, wanted.hovers.get(path.name)
             assert (module is None) == (seen is None)
             if module is not None and seen is not None:
-                assert_same(f"hovers in {path.name}", hovers_at(self.session.workspace, module, seen), seen)
+                assert_same(
+                    f"hovers in {path.name}", hovers_at(self.session.workspace, module, seen), seen
+                )
 
 
 def _placed(told: dict[str, list[Any]], root: str) -> dict[str, list[str]]:
     """Diagnostics without the folder that they are of."""
     folder = root.removeprefix("file://")
-    return {name: sorted(json.dumps(one).replace(folder, "") for one in found) for name, found in told.items()}
+    return {
+        name: sorted(json.dumps(one).replace(folder, "") for one in found)
+        for name, found in told.items()
+    }
 
 
 class EditingChainInSession(EditingInSession):

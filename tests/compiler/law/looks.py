@@ -24,7 +24,9 @@ def places_in(workspace: Workspace, module: Module) -> list[int]:
         for key in keys:
             found.add(module.source.offset_of(chunk, module.declared[key].span[0]))
             ast = get_ast(key)
-            for start in (*ast.annotations.starts, *ast.references.starts) if ast is not None else ():
+            for start in (
+                (*ast.annotations.starts, *ast.references.starts) if ast is not None else ()
+            ):
                 found.add(module.source.offset_of(chunk, start))
     return sorted(found)
 
