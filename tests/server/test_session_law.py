@@ -259,10 +259,12 @@ class EditingInSession(RuleBasedStateMachine):
 
 
 def _placed(told: dict[str, list[Any]], root: str) -> dict[str, list[str]]:
-    """Diagnostics without the folder that they are of."""
+    """Diagnostics without the folder that they are of, and without their pages, which lie where the server does."""
     folder = root.removeprefix("file://")
     return {
-        name: sorted(json.dumps(one).replace(folder, "") for one in found)
+        name: sorted(
+            json.dumps(one | {"codeDescription": None}).replace(folder, "") for one in found
+        )
         for name, found in told.items()
     }
 
