@@ -203,10 +203,20 @@ def _borders(text: str, column: int, from_top: bool) -> list[int]:
 class _Group:
     """The items that make up the current chunk so far."""
 
-    __slots__ = ("counted", "has_kind_only", "items", "lower", "open_brackets", "opened", "upper")
+    __slots__ = (
+        "counted",
+        "has_kind_only",
+        "items",
+        "lower",
+        "open_brackets",
+        "open_of",
+        "opened",
+        "upper",
+    )
 
     def __init__(self) -> None:
         self.opened: list[int] = []  # the brackets open at the end of the first `counted` items
+        self.open_of = {LEFT_PAREN: 0, LEFT_SQUARE: 0, LEFT_BRACE: 0}  # how many of each sort
         self.counted = 0
         self.items: list[str] = []
         self.lower = ""
@@ -242,15 +252,19 @@ class _Group:
 
     def _ends_in_bracket(self) -> bool:
         """Whether a bracket is open at the end: counting also sees those in strings and comments."""
+        opened, counts = self.opened, self.open_of
         for item in self.items[self.counted :]:
             for kind in lex(item).kinds:
-                if kind in (LEFT_PAREN, LEFT_SQUARE, LEFT_BRACE):
-                    self.opened.append(kind)
-                elif kind in CLOSES and CLOSES[kind] in self.opened:
-                    while self.opened.pop() != CLOSES[kind]:
-                        pass
+                if kind in counts:
+                    opened.append(kind)
+                    counts[kind] += 1
+                elif kind in CLOSES and counts[CLOSES[kind]]:
+                    closed = -1
+                    while closed != CLOSES[kind]:
+                        closed = opened.pop()
+                        counts[closed] -= 1
         self.counted = len(self.items)
-        return bool(self.opened)
+        return bool(opened)
 
 
 # ---------------------------------------------------------------------------- patterns
@@ -279,6 +293,7 @@ _REST: Final = rf"""(?:
 # Tokens that continue what stands above them whatever their column.
 _CONTINUING: Final = rf"""(?: [)\]}},`] | {_SIGN}
     | (?:where|then|of|in)\b(?!') | else\b(?!') (?! {_TRIVIA} instance\b ) )"""
+_OPENING: Final = r"[(\[{]"
 _HEAD: Final = rf"""(?:
       (data|newtype|type|class|foreign{_TRIVIA}import{_TRIVIA}data)\b {_TRIVIA} (role\b{_TRIVIA})?+
       ([^\W\d_a-z][\w']*+) (?= {_TRIVIA} (::|∷)?+ )
@@ -318,17 +333,21 @@ _DECLARATION: Final = re.compile(
 _WIDEST_COLUMN: Final = 1000
 
 
-def _tail(column: int) -> str:
+def _tail(column: int, continuing: str = _CONTINUING) -> str:
     """The rest of a line and the lines that continue it, with the end of the last one."""
     deeper = rf"(?<=[^\n\r]{{{min(column, _WIDEST_COLUMN) + 1}}})"
-    following = rf"(?: {_NEWLINE} {_TRIVIA} (?: {deeper} | (?={_CONTINUING}) ) {_REST} )*+"
+    following = rf"(?: {_NEWLINE} {_TRIVIA} (?: {deeper} | (?={continuing}) ) {_REST} )*+"
     return f"{_REST} {following} {_NEWLINE}?+"
 
 
 @lru_cache(maxsize=8)
 def _item_pattern(column: int) -> re.Pattern[str]:
-    """Matches one item wherever one begins; its groups are what `_Group` asks for."""
-    item = rf"( {_TRIVIA} (?: \Z | (?=\S) {_HEAD} {_tail(column)} ) )"
+    """Matches one item wherever one begins; its groups are what `_Group` asks for.
+
+    Lines that begin with an opening bracket declare nothing and are one item.
+    """
+    brackets = rf"(?={_OPENING}) {_tail(column, rf'(?: {_OPENING} | {_CONTINUING} )')}"
+    item = rf"( {_TRIVIA} (?: \Z | {brackets} | (?=\S) {_HEAD} {_tail(column)} ) )"
     return re.compile(item, re.VERBOSE)
 
 

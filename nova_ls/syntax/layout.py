@@ -139,7 +139,7 @@ class _Layout(LayoutStack):
         elif kind == RIGHT_ARROW:
             self._right_arrow(index)
         elif kind == COMMA:
-            if self.below_blocks(False) >= self.floor:
+            if self.below_blocks() >= self.floor:
                 self.close_blocks(index)
             if self.opened[-1] == OPEN_BRACE:
                 self.push(OPEN_PROPERTY, self.column, self.start)
@@ -196,7 +196,7 @@ class _Layout(LayoutStack):
 
     def _closing_keyword(self, index: int, kind: int) -> None:
         """`of`, `then`, `in`: they close the blocks inside the head that they end, if there is one."""
-        depth = self.below_blocks(kind == IN)
+        depth = self.ended_by_in() if kind == IN else self.below_blocks()
         opened = self.opened[depth]
         if kind == OF and opened == OPEN_CASE:
             self.close_down_to(index, depth)
@@ -216,7 +216,7 @@ class _Layout(LayoutStack):
             self.pop_if(OPEN_PROPERTY)
 
     def _else(self, index: int) -> None:
-        depth = self.below_blocks(False)
+        depth = self.below_blocks()
         if self.opened[depth] == OPEN_THEN:
             self.close_down_to(index, depth)
             self.pop()
@@ -245,11 +245,7 @@ class _Layout(LayoutStack):
         self.open(index, OPEN_WHERE)
 
     def _equals(self, index: int) -> None:
-        depth = len(self.opened) - 1
-        while (
-            self.opened[depth] in (OPEN_WHERE, OPEN_LET, OPEN_LET_STATEMENT) and depth >= self.floor
-        ):
-            depth -= 1
+        depth = self.below_bindings()
         if self.opened[depth] == OPEN_DECLARATION_GUARD:
             self.close_down_to(index, depth)
             self.pop()
@@ -288,7 +284,7 @@ class _Layout(LayoutStack):
             self.place(index)
 
     def _tick(self, index: int) -> None:
-        depth = self.below_blocks(False)
+        depth = self.below_blocks()
         if self.opened[depth] == OPEN_TICK:
             self.close_down_to(index, depth)
             self.pop()

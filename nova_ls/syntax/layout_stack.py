@@ -43,6 +43,7 @@ OPEN_TICK: Final = 21
 
 
 ALWAYS: Final = 1 << 60
+NOWHERE: Final = -1
 
 
 class LayoutStack:
@@ -50,16 +51,23 @@ class LayoutStack:
 
     `opened`, `columns_of` and `origins` are the stack: what is open, the column of its first token
     and that token's offset. Invariant: `floor` entries at its bottom are never closed.
+
+    Entries are found without a walk down the stack, which may be as high as a text is long. `masks` are the
+    entries that are no blocks. `blocks` are those that are, each with the innermost one, among it and those
+    under it, that is a `let` expression or an `ado`, that is a `let` statement, and that holds no bindings;
+    NOWHERE is in place of those that there are not.
     """
 
     __slots__ = (
         "at",
+        "blocks",
         "column",
         "columns_of",
         "floor",
         "ignored",
         "inserted",
         "lexemes",
+        "masks",
         "opened",
         "origins",
         "start",
@@ -72,6 +80,8 @@ class LayoutStack:
         self.opened: list[int] = [OPEN_ROOT]
         self.columns_of: list[int] = [-1]
         self.origins: list[int] = [-1]
+        self.masks: list[int] = [0]
+        self.blocks: list[tuple[int, int, int, int]] = [(NOWHERE, NOWHERE, NOWHERE, NOWHERE)]
         self.floor = 1
         self.at: list[int] = []
         self.inserted: list[int] = []
@@ -177,24 +187,34 @@ class LayoutStack:
     def open(self, index: int, block: int) -> None:
         """Open a block at the next token, unless that stands no deeper than the block around it."""
         column = self.next_column(index)
-        for depth in range(len(self.opened) - 1, -1, -1):
-            if self.opened[depth] <= LAST_BLOCK:
-                if column <= self.columns_of[depth]:
-                    return
-                break
+        around = self.blocks[-1][0]
+        if around != NOWHERE and column <= self.columns_of[around]:
+            return
         self.push(block, column, self.next_start(index))
         self.at.append(index + 1)
         self.inserted.append(LAYOUT_START)
 
     def push(self, opened: int, column: int, origin: int) -> None:
         """Open something whose first token stands at `origin`, in `column`."""
+        depth = len(self.opened)
+        if opened > LAST_BLOCK:
+            self.masks.append(depth)
+        else:
+            _, ended_by_in, statement, without_bindings = self.blocks[-1]
+            if opened in (OPEN_LET, OPEN_ADO):
+                ended_by_in = depth
+            elif opened == OPEN_LET_STATEMENT:
+                statement = depth
+            if opened >= OPEN_OF:
+                without_bindings = depth
+            self.blocks.append((depth, ended_by_in, statement, without_bindings))
         self.opened.append(opened)
         self.columns_of.append(column)
         self.origins.append(origin)
 
     def pop(self) -> None:
         """Take back what was opened last."""
-        self.opened.pop()
+        (self.blocks if self.opened.pop() <= LAST_BLOCK else self.masks).pop()
         self.columns_of.pop()
         self.origins.pop()
 
@@ -231,23 +251,22 @@ class LayoutStack:
             and self.columns_of[1] == self.column
         )
 
-    def below_blocks(self, for_in: bool) -> int:
-        """The stack entry under the innermost blocks; `in` stops at its own `let` or `ado`."""
-        depth = len(self.opened) - 1
-        while depth >= self.floor and self.opened[depth] <= LAST_BLOCK:
-            if for_in and self.opened[depth] in (OPEN_LET, OPEN_ADO):
-                break
-            depth -= 1
-        return depth
+    def below_blocks(self) -> int:
+        """The stack entry under the innermost blocks."""
+        return max(self.masks[-1], self.floor - 1)
+
+    def ended_by_in(self) -> int:
+        """The entry that an `in` ends if it is a `let` or `ado`: an innermost block, or what is under these."""
+        return max(self.below_blocks(), self.blocks[-1][1])
 
     def let_statement(self) -> int:
-        """The stack entry of the innermost `let` statement with nothing but blocks above it, or -1."""
-        depth = len(self.opened) - 1
-        while depth >= self.floor and self.opened[depth] <= LAST_BLOCK:
-            if self.opened[depth] == OPEN_LET_STATEMENT:
-                return depth
-            depth -= 1
-        return -1
+        """The stack entry of the innermost `let` statement with nothing but blocks above it, or NOWHERE."""
+        depth = self.blocks[-1][2]
+        return depth if depth > self.below_blocks() else NOWHERE
+
+    def below_bindings(self) -> int:
+        """The stack entry under the innermost blocks of bindings."""
+        return max(self.below_blocks(), self.blocks[-1][3])
 
     def closes_statement(self) -> bool:
         """Whether an `in` stands behind a `let` statement, which takes none."""
@@ -268,11 +287,8 @@ class LayoutStack:
 
     def ends_unfinished(self, index: int) -> bool:
         """Whether what follows a dot is a new item of the block around it."""
-        lexemes = self.lexemes
+        around = self.blocks[-1][0]
+        if around == NOWHERE or index + 1 >= len(self.lexemes.starts):
+            return False
         column = self.next_column(index)
-        for depth in range(len(self.opened) - 1, -1, -1):
-            if self.opened[depth] <= LAST_BLOCK:
-                return column <= self.columns_of[depth] and (
-                    index + 1 < len(lexemes.starts) and column < self.column
-                )
-        return False
+        return column <= self.columns_of[around] and column < self.column

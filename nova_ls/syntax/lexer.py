@@ -3,11 +3,15 @@
 One regular expression cuts a text into pairs of a token and the trivia behind it, so that tokens and
 trivia tile the text whatever it is. What the expression accepts generously (a string that is not closed,
 a number with leading zeros) is then looked at closely, and reported where it is wrong.
+
+What nobody can have meant is not read to its end: behind more brackets than any declaration has open at once, and
+behind more tokens than a declaration may have, all is one piece.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final
 from unicodedata import category
@@ -41,6 +45,10 @@ from nova_ls.syntax.tokens import (
 
 _NONE: Final = -1  # the kind of what is no token
 _CHECKED: Final = 100  # the kind of what needs a closer look
+_LONG: Final = 1 << 16  # a text of fewer characters is read as it is
+MAX_BRACKETS: Final = 512  # open at once; the grammar's own bound is lower
+MAX_TOKENS: Final = 500_000
+_BRACKETS: Final = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
 _BY_FIRST: Final[dict[str, int]] = (
     dict.fromkeys("abcdefghijklmnopqrstuvwxyz_", LOWER)
     | dict.fromkeys("ABCDEFGHIJKLMNOPQRSTUVWXYZ", UPPER)
@@ -58,7 +66,12 @@ def lex(source: str, *, shebang: bool = False) -> Lexemes:
     position = first_token(source, shebang=shebang)
     line_start = _last_newline(source[:position]) + 1
     pattern = _ascii_pattern() if source.isascii() else _unicode_pattern()
-    for text, trivia in pattern.findall(source, position):
+    pieces: Iterable[tuple[str, str]]
+    if len(source) < _LONG:
+        pieces = pattern.findall(source, position)
+    else:
+        pieces = _bounded(out, pattern.finditer(source, position))
+    for text, trivia in pieces:
         start = position
         position = end = start + len(text)
         kind = reserved(text)
@@ -89,6 +102,25 @@ def lex(source: str, *, shebang: bool = False) -> Lexemes:
             if newline >= 0:
                 line_start = end + newline + 1
     return out
+
+
+def _bounded(out: Lexemes, matches: Iterator[re.Match[str]]) -> Iterator[tuple[str, str]]:
+    """Tokens with the trivia behind them, until there is too much of something: the rest is cut off."""
+    depth = 0
+    for count, match in enumerate(matches):
+        text, trivia = match.groups()
+        if text in _BRACKETS:
+            depth = max(depth + _BRACKETS[text], 0)
+        if depth > MAX_BRACKETS or count == MAX_TOKENS:
+            limit = (
+                f"{MAX_BRACKETS} open brackets"
+                if depth > MAX_BRACKETS
+                else f"{MAX_TOKENS:,} tokens"
+            )
+            end = len(out.source.rstrip())
+            out.cut = LexicalError(match.start(), end, f"at most {limit} in a declaration", "more")
+            return
+        yield text, trivia
 
 
 def split_qualified(text: str) -> tuple[str, str]:

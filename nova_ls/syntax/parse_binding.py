@@ -155,7 +155,11 @@ class BindingParser(PatternParser):
             if recovering and self.errors and self.errors[-1].start < start_of_where:
                 self.recovering = False
             self.index += 1
-            where = self.parse_bindings()
+            if self.nest():
+                where = self.parse_bindings()
+            else:
+                self.skip_to_item_end()
+            self.depth -= 1
             self.recovering |= recovering
         return GuardedBody(start, self.end(), guards, body, where)
 

@@ -59,13 +59,15 @@ def parse_chunk(code: str, *, first: bool = False) -> ChunkTree:
     """
     lexemes = lex(code)
     tokens = lay_out_chunk(lexemes)
-    bad = lexemes.errors
+    bad = [*lexemes.errors, lexemes.cut] if lexemes.cut else lexemes.errors
     parser = ChunkParser(tokens, min([error.start for error in bad], default=NOWHERE))
     declarations = parser.parse_chunk(first)
-    # Behind a piece of bad text the parser keeps quiet, since all else may follow from it.
+    # Behind a piece of bad text the parser keeps quiet, since all else may follow from it. Of what is both nested
+    # too deep and cut off one is said.
     errors = parser.errors + [
         Diagnostic(PARSE_ERROR, error.start, error.end, (error.expected, error.found))
         for error in bad
+        if not (error is lexemes.cut and parser.too_deep)
     ]
     column = lexemes.columns[0] if lexemes.columns else 0
     end = max([tokens.ends[-1], *(error.end for error in bad)])

@@ -121,10 +121,11 @@ class Lexemes:
     """The tokens of a text before layout, and the mistakes found in them.
 
     `columns` are counted from 0, in code points. Pieces that are no token at all are in no array:
-    they lie between tokens as trivia do, and each has its diagnostic.
+    they lie between tokens as trivia do, and each has its diagnostic. `cut`: where a text goes beyond what is read,
+    the whole rest of it, another such piece.
     """
 
-    __slots__ = ("columns", "ends", "errors", "kinds", "source", "starts", "texts")
+    __slots__ = ("columns", "cut", "ends", "errors", "kinds", "source", "starts", "texts")
 
     def __init__(self, source: str) -> None:
         self.source = source
@@ -134,6 +135,7 @@ class Lexemes:
         self.texts: list[str] = []
         self.columns: list[int] = []
         self.errors: list[LexicalError] = []
+        self.cut: LexicalError | None = None
 
 
 class LexicalError:
