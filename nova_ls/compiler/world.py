@@ -146,6 +146,13 @@ class World(ABC):
                 self.edits = edits  # nobody changed anything: it was there all the time
         return module
 
+    def look_again(self) -> None:
+        """Modules that were not found before may be there now."""
+        for name in list(self._missing):
+            found = self._finder.find(name)
+            if found is not None:
+                self.add_module(name, *found)
+
     def module_of_path(self, path: Path) -> Module | None:
         return self.paths.get(path)
 

@@ -82,6 +82,14 @@ def workspace_files(root: Path, manifest: Manifest) -> list[Path]:
     return distinct(root, sorted(found))
 
 
+def is_listed(root: Path, manifest: Manifest, path: Path) -> bool:
+    """Whether a source file at a path, there or not, is one of the workspace's."""
+    if manifest.sources is not None:
+        globs = [os.path.normpath(root / glob) for glob in manifest.sources]
+        return any(glob_matches(glob, path.as_posix()) for glob in globs)
+    return path.is_relative_to(root) and SKIPPED.isdisjoint(path.relative_to(root).parts)
+
+
 def _named_by(root: Path, glob: str) -> Iterator[Path]:
     """The sources that a glob means; `**` stands for folders that are links, too."""
     for path in root.glob(glob):

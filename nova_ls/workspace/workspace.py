@@ -22,6 +22,7 @@ from nova_ls.compiler.source import Source, SourceChunk
 from nova_ls.compiler.units import Unit
 from nova_ls.maintenance.run_metrics import MetricsWriter, live_metrics
 from nova_ls.workspace.discovery import package_files, package_folders, workspace_files
+from nova_ls.workspace.follow import follow
 from nova_ls.workspace.identity import Identity
 from nova_ls.workspace.library import Library
 from nova_ls.workspace.manifest import read_manifest
@@ -43,7 +44,7 @@ class File:
     """One source file.
 
     `name` is the one in its header. `module` is None where the file has no module in the program: it has no header, or another
-    file has its module's name (`twin`). Its text is still parsed: `source` is the module's own, or stands alone.
+    file has its module's name (`twin`). `rivals`: all other files of the workspace that declare it. Its text is still parsed: `source` is the module's own, or stands alone.
     """
 
     path: Path
@@ -52,6 +53,7 @@ class File:
     name: str | None = None
     module: Module | None = None
     twin: Path | None = None
+    rivals: tuple[Path, ...] = ()
     document: Document | None = None
     unreadable: Unreadable | None = None
 
@@ -82,8 +84,19 @@ class Workspace:
         self._names: dict[str, Path] | None = None
         self._claims: dict[str, list[File]] = {}
         self.library = Library(folders)
+        self.host: Workspace | None = None
         self.program = Program(baseline.table, self, baseline.archive)
         self._metrics_writer: MetricsWriter | None = None
+
+    def stand_beside(self, host: Workspace) -> None:
+        """See the modules of another workspace, which knows nothing of this one."""
+        self.host, self.library = host, host.library
+        self.program.outcome_cache = host.program.outcome_cache
+
+    def follow_host(self) -> None:
+        """Take over what has changed in the workspace that this one stands beside."""
+        if self.host is not None:
+            follow(self.program, self.host.program, self.files)
 
     def keep_metrics(self, folder: Path, run: str) -> None:
         """Write this workspace's metrics beside the database, as those of the last run of that name."""
@@ -151,7 +164,7 @@ class Workspace:
 
     def _release(self, file: File) -> None:
         """Take a file's module out of the program; another file that declares the name gets it."""
-        name, file.name, file.twin = file.name, None, None
+        name, file.name, file.twin, file.rivals = file.name, None, None, ()
         if name is not None:
             self._claims[name].remove(file)
             self._award(name)
@@ -175,6 +188,8 @@ class Workspace:
             first.module = module
         for file in claims:
             file.twin = None if file is first or module is None else module.path
+            others = (one.path for one in claims if one is not file)
+            file.rivals = tuple(sorted(others)) if file.origin is Origin.WORKSPACE else ()
 
     def list_files(self) -> list[Path]:
         """The files that the workspace's folder holds now, sorted."""
@@ -204,11 +219,16 @@ class Workspace:
 
     def find(self, module: str) -> tuple[Path, Origin, Source] | None:
         """compiler.world.Finder: what is not in the workspace may be in a package or the library."""
-        found = self._find_in_workspace(module) or self.library.find(module)
+        found = self._find_in_workspace(module) or self._find_in_host(module)
+        found = found or self.library.find(module)
         if found is None:
             return None
         path, origin, text = found
         return path, origin, Source(text)
+
+    def _find_in_host(self, module: str) -> tuple[Path, Origin, str] | None:
+        known = None if self.host is None else self.host.program.modules.get(module)
+        return None if known is None else (known.path, known.origin, known.source.text)
 
     def _find_in_workspace(self, module: str) -> tuple[Path, Origin, str] | None:
         """A module of the workspace that was not asked for, for a check of single files."""
@@ -348,10 +368,11 @@ class Workspace:
             for chunk, errors in file.source.complaints.items():
                 for error in errors:
                     yield chunk, error
-            if file.twin is not None and first.items.list_spans:
-                start, end = first.items.list_spans[0].name
-                name = first.items.header.name if first.items.header else ""
-                yield first, Diagnostic("DuplicateModule", start, end, (name, (str(file.twin),)))
+        if (file.twin is not None or file.rivals) and first.items.list_spans:
+            start, end = first.items.list_spans[0].name
+            others = tuple(map(str, file.rivals)) or (str(file.twin),)
+            name = first.items.header.name if first.items.header else ""
+            yield first, Diagnostic("DuplicateModule", start, end, (name, others))
 
     def commit(self, message: str) -> None:
         """Make a check of the files on disk the baseline, in one atomic write.

@@ -9,7 +9,7 @@ from typing import Final
 from urllib.parse import quote, unquote
 from urllib.request import url2pathname
 
-_UNTITLED: Final = "untitled:"
+UNTITLED: Final = "untitled:"
 _FILE: Final = "file:"
 _SAFE: Final = "/!$&'()*+,;=:@~-._"
 _DRIVE: Final = re.compile(r"/[a-z]:(?=/|\Z)")
@@ -20,7 +20,7 @@ def path_of(uri: str) -> Path | None:
 
     `?` and `#` that are not encoded are part of the path: what names a document has no query and no fragment.
     """
-    if uri.startswith(_UNTITLED):
+    if uri.startswith(UNTITLED):
         return Path(uri)
     if uri[: len(_FILE)].lower() != _FILE:
         return None
@@ -40,10 +40,15 @@ def path_of(uri: str) -> Path | None:
     return Path(os.path.normpath(path.replace("//", "/", 1) if path[:2] == "//" else path))
 
 
+def is_untitled(path: Path) -> bool:
+    """Whether a path is one of an unsaved document."""
+    return str(path).startswith(UNTITLED)
+
+
 def uri_of(path: Path) -> str:
     """The URI of a path, written as editors write it."""
     text = str(path)
-    if text.startswith(_UNTITLED):
+    if text.startswith(UNTITLED):
         return text
     posix = path.as_posix()
     if not posix.startswith("/"):

@@ -120,9 +120,10 @@ def _state_of(file: File) -> tuple[object, ...]:
     """The objects that a file's diagnostics are made from: others, if those are others."""
     module = file.module
     if module is None:
-        return (file.unreadable, file.twin, file.source, file)
+        return (file.unreadable, file.twin, file.rivals, file.source, file)
     return (
         module,
+        file.rivals,
         module.record,
         module.problems,
         module.cycle_problems,

@@ -15,6 +15,7 @@ from nova_ls.server.rpc.uris import uri_of
 from nova_ls.server.sessions.checker import Checker
 from nova_ls.server.sessions.publisher import Publisher
 from nova_ls.store import Access, StoreError
+from nova_ls.workspace.discovery import is_listed, is_source
 from nova_ls.workspace.disk import files_to_reload
 from nova_ls.workspace.manifest import MANIFEST, HistoryLimits
 from nova_ls.workspace.open_workspace import MEMORY, open_workspace
@@ -23,12 +24,20 @@ from nova_ls.workspace.workspace import File, TextChange
 
 Send = Callable[[str, dict[str, Any]], None]
 
+
+def _tell_nobody(_method: str, _params: dict[str, Any]) -> None:
+    """Somebody else tells about the document."""
+
+
 SWEPT: Final = 500
 """So many removed units are swept up in one step."""
 
 
 class Session:
-    """`root` None: documents that are in no workspace. Edits, saves and file changes go in, diagnostics come out."""
+    """Edits, saves and file changes go in, diagnostics come out.
+
+    `root` None: a document that is in no workspace. It may stand `beside` one: then it sees the modules of that.
+    """
 
     def __init__(
         self,
@@ -37,8 +46,13 @@ class Session:
         is_awaited: Callable[[], bool],
         send: Send,
         uri_of: Callable[[Path], str] = uri_of,
+        beside: Session | None = None,
     ) -> None:
         self.root = root
+        self.beside = beside
+        self._followed = -1  # what had been edited there when its modules were taken over last
+        self._uri_of, self._is_awaited = uri_of, is_awaited
+        self._seconds: dict[Path, Session] = {}
         self._encoding = encoding
         opened = open_workspace(root, MEMORY if root is None else root / ".nova", run="server")
         self._opened_with = opened.notices
@@ -48,6 +62,8 @@ class Session:
             False  # the folder was taken away: nothing is to be written to where it was
         )
         self.workspace = opened.workspace
+        if beside is not None:
+            self.workspace.stand_beside(beside.workspace)
         self.workspace.baseline.archive.takes_pending_commits = True
         self._fetched: set[str] = set()  # pending commits whose files were looked at
         self._saved: set[str] = set()  # modules that this editor has saved
@@ -75,19 +91,39 @@ class Session:
     def has_work(self) -> bool:
         """Whether something is to be checked, told or committed, and can be now."""
         checker = self.checker
-        if not checker.is_ready or checker.is_stopped:
+        if not self.is_ready or checker.is_stopped:
             return False
-        return self._must_publish or self._can_commit or not checker.is_settled
+        is_due = self._must_publish or self._can_commit or self._lags_behind
+        return is_due or not checker.is_settled
 
     @property
     def is_settled(self) -> bool:
         """Whether all that is known is true of the texts in the editor, and was told and committed."""
-        return self.checker.is_ready and not self.has_work
+        return self.is_ready and not self.has_work
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the files are known, those of the workspace that it stands beside among them."""
+        host = self.beside
+        if host is not None and (not host.is_ready or host.checker.to_add):
+            return False
+        return self.checker.is_ready
 
     @property
     def _can_commit(self) -> bool:
         """Whether a commit is due. Where the folder was deleted, the database that is made in its place gets it."""
         return self.must_commit and (self.lock is None or self.lock.is_there())
+
+    @property
+    def _lags_behind(self) -> bool:
+        return self.beside is not None and self._followed != self.beside.workspace.program.edits
+
+    def _follow(self) -> None:
+        """Take over what was edited in the workspace that this one stands beside."""
+        if self.beside is not None and self._lags_behind:
+            self._followed = self.beside.workspace.program.edits
+            self.workspace.follow_host()
+            self._changed()
 
     @property
     def is_owner(self) -> bool:
@@ -126,6 +162,7 @@ class Session:
             self.reload([path])  # Its folder went, with others in it.
         after = self.workspace.close_document(path)
         self._must_tell.discard(path)
+        self._leave_second(path)
         if after is not None:
             self.publisher.moved(after)
         self._changed()
@@ -135,11 +172,13 @@ class Session:
         if file is not None:
             if file.name is not None:
                 self._saved.add(file.name)
-            self.must_commit = self._must_post = True
+            self.must_commit = self._must_post = self.root is not None
             self._changed()
 
     def reload(self, paths: Iterable[Path]) -> None:
         """Files or folders came, went or changed on disk; however many, that is one change."""
+        if self.root is None:
+            return  # Its document is open, and counts.
         files = files_to_reload(self.workspace, paths)
         if not files:
             return
@@ -188,12 +227,33 @@ class Session:
     def catch_up(self, path: Path) -> File | None:
         """The file of a document, checked if that can be done in a moment."""
         file = self.workspace.files.get(path)
-        if file is not None:
+        if file is not None and (self.beside is None or self.is_ready):
+            self._follow()
             if self.checker.is_ready and not self.checker.to_add:
                 self._look_into(file)
             if self.checker.catch_up(file):
                 self._tell(file)
         return file
+
+    def second(self, file: File) -> tuple[Session, File]:
+        """Where a document is looked into whose module's name another file has: beside the workspace."""
+        session = self._seconds.get(file.path)
+        if session is None:
+            session = self._seconds[file.path] = Session(
+                None, self._encoding, self._is_awaited, _tell_nobody, self._uri_of, self
+            )
+            session.open_document(file.path, file.source.text, None)
+        copy = session.workspace.files[file.path]
+        if copy.source.digest != file.source.digest:
+            session.change_document(file.path, [TextChange(None, file.source.text)], None)
+        session._follow()
+        session.settle()
+        return session, copy
+
+    def _leave_second(self, path: Path) -> None:
+        session = self._seconds.pop(path, None)
+        if session is not None:
+            session.close()
 
     def _look_into(self, file: File) -> None:
         """Put the units of a document in the place of its record: a record knows what is wrong, not what stands where."""
@@ -204,6 +264,7 @@ class Session:
 
     def work(self) -> None:
         """Go on with the check for some milliseconds; tell what has come out of it."""
+        self._follow()
         self.checker.slice()
         for path in list(self._must_tell):
             file = self.workspace.files.get(path)
@@ -320,6 +381,13 @@ class Session:
         """Whether a path lies in the workspace's folder."""
         return self.root is not None and path.is_relative_to(self.root)
 
+    def takes(self, path: Path) -> bool:
+        """Whether a path is one of the workspace's files, or is to be one when it is there."""
+        manifest = self.workspace.manifest
+        if self.root is None or manifest is None or self.knows(path):
+            return True
+        return not is_source(path) or is_listed(self.root, manifest, path)
+
     def is_manifest(self, path: Path) -> bool:
         return self.root is not None and path == self.root / MANIFEST
 
@@ -343,6 +411,8 @@ class Session:
 
     def close(self) -> None:
         """Give the workspace up; what is in its database stays there."""
+        for path in list(self._seconds):
+            self._leave_second(path)
         try:
             self.workspace.close()
         except Exception:

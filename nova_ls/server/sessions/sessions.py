@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from nova_ls.base.lines import Encoding
-from nova_ls.server.rpc.uris import Spelling, path_of
+from nova_ls.compiler.outcome_cache import OutcomeCache
+from nova_ls.server.rpc.uris import UNTITLED, Spelling, is_untitled, path_of
 from nova_ls.server.sessions.session import Send, Session
 from nova_ls.workspace.discovery import is_source, workspace_root
 
 
 class Sessions:
-    """The open workspaces. A document that is in none of them gets the one without a root, which is in memory."""
+    """The open workspaces. Each document that is in none of them gets one of its own, which is in memory."""
 
     def __init__(
         self,
@@ -27,35 +28,38 @@ class Sessions:
         self._send = send
         self.opened = opened
         self._spelling = Spelling()
-        self._by_root: dict[Path | None, Session] = {}
+        self._by_root: dict[Path, Session] = {}
+        self._loose: dict[Path, Session] = {}  # by document
+        self._outcomes = OutcomeCache(None)
+        """What was typed for any document that is in no workspace: the library, for the most part."""
         self._owners: dict[Path, Session] = {}  # of the open documents
 
     def __bool__(self) -> bool:
         """Whether there is any."""
-        return bool(self._by_root)
+        return bool(self._by_root or self._loose)
 
     def __iter__(self) -> Iterator[Session]:
-        return iter(tuple(self._by_root.values()))
+        return iter((*self._by_root.values(), *self._loose.values()))
 
-    def open_folder(self, root: Path | None) -> Session:
+    def open_folder(self, root: Path) -> Session:
         """The session of a folder, whatever name it was opened under first."""
         session = self._at(root)
         if session is None:
-            session = self._new_session(root)
+            session = self._new_session(root, None)
             self._by_root[root] = session
             self.opened(session)
         return session
 
-    def _at(self, root: Path | None) -> Session | None:
+    def _at(self, root: Path) -> Session | None:
         session = self._by_root.get(root)
-        if session is None and root is not None:
+        if session is None:
             real = os.path.realpath(root)
             same = (one for one in self if one.root and os.path.realpath(one.root) == real)
             session = next(same, None)
         return session
 
-    def _new_session(self, root: Path | None) -> Session:
-        return Session(root, self._encoding, self._is_awaited, self._send, self.uri_of)
+    def _new_session(self, root: Path | None, beside: Session | None) -> Session:
+        return Session(root, self._encoding, self._is_awaited, self._send, self.uri_of, beside)
 
     # ------------------------------------------------------------------ names
 
@@ -73,7 +77,7 @@ class Sessions:
         return [path if path in self._owners else self._name(path) for path in paths]
 
     def _name(self, path: Path) -> Path:
-        if not path.is_absolute() or any(session.knows(path) for session in self):
+        if not path.is_absolute() or any(one.knows(path) for one in self._by_root.values()):
             return path
         names = [session.name_of(path) for session in self]
         found = [name for name in names if name is not None]
@@ -109,34 +113,65 @@ class Sessions:
         return session
 
     def _find(self, path: Path) -> Session:
-        owners = [session for session in self if session.owns(path)]
-        if owners:
-            return max(owners, key=lambda session: len(str(session.root)))
-        for session in self:
-            if session.knows(path):
-                return session
-        root = workspace_root(path) if path.is_absolute() and is_source(path) else None
-        return self.open_folder(root)
+        home, beside = self._home(path)
+        if home is not None:
+            return home
+        session = self._loose.get(path)
+        if session is None or session.beside is not beside:
+            session = self._loose[path] = self._new_session(None, beside)
+            if beside is None:
+                session.workspace.program.outcome_cache = self._outcomes
+            self.opened(session)
+        return session
+
+    def _home(self, path: Path) -> tuple[Session | None, Session | None]:
+        """The workspace that a document is a file of, or else the one that it stands beside."""
+        name = self._name(path)
+        inside = Path(str(path).removeprefix(UNTITLED)) if is_untitled(path) else name
+        around = [session for session in self._by_root.values() if session.owns(inside)]
+        innermost = max(around, key=lambda session: len(str(session.root)), default=None)
+        if is_untitled(path):
+            only = next(iter(self._by_root.values())) if len(self._by_root) == 1 else None
+            return None, innermost or (None if inside.is_absolute() else only)
+        if innermost is None:
+            innermost = next((one for one in self._by_root.values() if one.knows(name)), None)
+        if innermost is None:
+            root = workspace_root(path) if path.is_absolute() and is_source(path) else None
+            innermost = None if root is None else self.open_folder(root)
+        if innermost is None or (name == path and innermost.takes(path)):
+            return innermost, None
+        return None, innermost
 
     def close_document(self, uri: str) -> None:
         path = self.path_of(uri)
         session = None if path is None else self._owners.pop(path, None)
         if path is not None and session is not None:
-            session.close_document(path)
+            self._close_in(session, path)
             self._spelling.closed(path)
+
+    def _close_in(self, session: Session, path: Path) -> None:
+        if session.root is not None:
+            session.close_document(path)
+            return
+        if self._loose.get(path) is session:
+            del self._loose[path]
+        session.publisher.clear()
+        session.close()
 
     def close_folder(self, root: Path) -> None:
         """A folder was taken out of the editor: its documents move to where they belong now."""
         session = self._at(root)
         if session is not None:
-            del self._by_root[session.root]
+            self._by_root = {at: one for at, one in self._by_root.items() if one is not session}
             self._move_documents(session)
+            self.rearrange()
 
     def reopen(self, session: Session) -> Session:
         """A workspace is another one now, since its manifest is, or its database."""
         documents = session.documents()
         session.close()
-        again = self._new_session(session.root)
+        assert session.root is not None
+        again = self._new_session(session.root, None)
         again.succeed(session)
         self._by_root[session.root] = again
         self.opened(again)
@@ -144,6 +179,7 @@ class Sessions:
         for path, _, _ in documents:
             if self._owners[path] is not again:
                 again.publisher.leave(path)
+        self.rearrange()
         return again
 
     def _move_documents(self, session: Session) -> None:
@@ -157,18 +193,21 @@ class Sessions:
             self._adopt(path).open_document(path, text, version)
 
     def rearrange(self) -> None:
-        """A folder was added: documents that lie in it belong to it from now on."""
+        """The folders are others: each document belongs to the innermost that it lies in, or stands beside it."""
         for path, session in list(self._owners.items()):
-            better = self._find(path)
-            if better is not session:
-                for known, text, version in session.documents():
-                    if known == path:
-                        session.close_document(path)
-                        self._owners[path] = better
-                        better.open_document(path, text, version)
+            home, beside = self._home(path)
+            if session is home or (
+                home is None and session is self._loose.get(path) and session.beside is beside
+            ):
+                continue
+            for known, text, version in session.documents():
+                if known == path:
+                    self._close_in(session, path)
+                    self._adopt(path).open_document(path, text, version)
 
     def close(self) -> None:
         for session in self:
             session.close()
         self._by_root.clear()
+        self._loose.clear()
         self._owners.clear()

@@ -37,6 +37,8 @@ def document_of(
     if path is None or session is None:
         return None
     file = session.catch_up(path)
+    if file is not None and file.module is None and file.twin is not None:
+        return session.second(file)
     return None if file is None else (session, file)
 
 

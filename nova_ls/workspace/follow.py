@@ -1,0 +1,28 @@
+"""A program that sees the modules of another one, as copies that are kept up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from pathlib import Path
+
+from nova_ls.compiler.module import Module, Origin
+from nova_ls.compiler.program import Program
+
+
+def follow(program: Program, host: Program, own: Container[Path]) -> None:
+    """Give the copies in `program` the texts of the modules in `host`; `own`: the files that are no copies."""
+    for name, module in list(program.modules.items()):
+        if module.path in own or module.origin is Origin.LIBRARY:
+            continue
+        original = host.modules.get(name)
+        if original is None or original.path != module.path:
+            if original is not None or module.origin is Origin.WORKSPACE:
+                program.remove_module(name)
+        else:
+            _copy(program, module, original)
+    program.look_again()
+
+
+def _copy(program: Program, module: Module, original: Module) -> None:
+    if module.source.digest != original.source.digest:
+        program.update(module, module.source.replace(original.source.text))
