@@ -39,12 +39,22 @@ from nova_ls.engine.event_trace import Action
 from nova_ls.syntax.order import order_outline
 
 
+class Step:
+    """One run of one unit."""
+
+    __slots__ = ("unit",)
+
+    def __init__(self, unit: Unit) -> None:
+        self.unit = unit
+
+
 class Program(World):
     """Runs the units of a world. Not thread-safe: one loop drives it."""
 
     def __init__(self, table: Table, finder: Finder, archive: Archive) -> None:
         super().__init__(table, finder, archive)
         self.outcome_cache = OutcomeCache(archive)
+        self.at_work: Step | None = None  # the innermost, for who watches from another thread
         self.tally = {
             Action.RAN: 0,
             Action.FOUND: 0,
@@ -165,6 +175,13 @@ class Program(World):
 
     def run(self, unit: Unit) -> None:
         """Compute a unit (engine.Rules)."""
+        around, self.at_work = self.at_work, Step(unit)
+        try:
+            self._run(unit)
+        finally:
+            self.at_work = around
+
+    def _run(self, unit: Unit) -> None:
         kind, key = unit
         self.metrics.revalidated(self.engine.cause(unit))
         module = self.modules[key.namespace]

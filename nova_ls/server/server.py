@@ -14,6 +14,7 @@ from pygls.lsp.server import LanguageServer
 from pygls.protocol import default_converter
 
 from nova_ls import __version__
+from nova_ls.compiler.program import Step
 from nova_ls.server.handlers.all_handlers import HANDLERS
 from nova_ls.server.handlers.code_lens import refresh_after_commit
 from nova_ls.server.rpc.client import Client
@@ -28,6 +29,7 @@ from nova_ls.server.sessions.database_monitor import DatabaseMonitor
 from nova_ls.server.sessions.first_look import FirstLook, prepare
 from nova_ls.server.sessions.log_trace import LogTrace
 from nova_ls.server.sessions.session import Session
+from nova_ls.server.sessions.step_watch import start_step_watch
 from nova_ls.server.sessions.watching import Watcher
 
 SWITCH_INTERVAL: Final = 0.0005
@@ -84,9 +86,15 @@ class NovaServer(LanguageServer):
     def run(self) -> int:
         sys.setswitchinterval(SWITCH_INTERVAL)
         gc.disable()  # until the first check is done: it allocates, and there is little to collect
+        start_step_watch(self._at_work, lambda: self.status is not None)
         asyncio.run(self._main())
         self.sessions.close()
         return 1 if self.status is None else self.status
+
+    def _at_work(self) -> Step | None:
+        """What the loop is computing; asked from another thread."""
+        steps = (session.workspace.program.at_work for session in self.sessions)
+        return next(filter(None, steps), None)
 
     async def _main(self) -> None:
         loop = self._loop = asyncio.get_running_loop()

@@ -62,12 +62,12 @@ def parse_chunk(code: str, *, first: bool = False) -> ChunkTree:
     bad = [*lexemes.errors, lexemes.cut] if lexemes.cut else lexemes.errors
     parser = ChunkParser(tokens, min([error.start for error in bad], default=NOWHERE))
     declarations = parser.parse_chunk(first)
-    # Behind a piece of bad text the parser keeps quiet, since all else may follow from it. Of what is both nested
-    # too deep and cut off one is said.
+    # Behind a piece of bad text the parser keeps quiet, since all else may follow from it. What is cut off is said
+    # where there is no other mistake: brackets left open are one.
     errors = parser.errors + [
         Diagnostic(PARSE_ERROR, error.start, error.end, (error.expected, error.found))
         for error in bad
-        if not (error is lexemes.cut and parser.too_deep)
+        if not (error is lexemes.cut and parser.errors)
     ]
     column = lexemes.columns[0] if lexemes.columns else 0
     end = max([tokens.ends[-1], *(error.end for error in bad)])

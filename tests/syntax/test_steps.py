@@ -92,6 +92,11 @@ def test_what_is_too_much_is_one_mistake_and_is_not_read_to_its_end(
     assert print_tree(tree) == text
 
 
+def test_brackets_that_are_a_mistake_at_once_are_no_second_one_for_being_many() -> None:
+    tree = parse_chunk("x = 1 " + "{" * 600_000)
+    assert [error.arguments for error in tree.errors] == [("a field name", "`{`")]
+
+
 def test_lines_of_open_brackets_are_one_chunk() -> None:
     chunks = split("module M where\n\nx = 1\n\n" + "(\n[\n" * COUNT + "y = 2\n")
     assert [chunk.text.count("\n") for chunk in chunks] == [1, 2, 2 * COUNT + 1, 1]
