@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from enum import Enum
 from re import _constants as c  # type: ignore[attr-defined]  # no stubs: not public, and stable since 3.11
-from re import _parser  # type: ignore[attr-defined]
+from re import _parser  # type: ignore[attr-defined]  # likewise
 from typing import Any, Final
 
 

@@ -7,9 +7,11 @@ the line above it. In `warnings.nova` the warnings are marked, elsewhere the err
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from _pytest.mark.structures import ParameterSet
 
 from nova_ls.base.diagnostic import Severity
 from tests.compiler.world import fresh
@@ -18,7 +20,7 @@ from tests.types.marks import take_marks
 FOLDER = Path(__file__).parent / "examples"
 
 
-def examples():
+def examples() -> Iterator[ParameterSet]:
     for path in sorted(FOLDER.glob("*.nova")):
         _, *rest = re.split(r"^=== (.*)\n", path.read_text("utf-8"), flags=re.MULTILINE)
         for title, text in zip(rest[::2], rest[1::2], strict=True):

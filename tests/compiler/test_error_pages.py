@@ -8,7 +8,7 @@ import pytest
 
 from nova_ls.types.messages import CODES, render
 from tests.compiler.world import fresh
-from tests.types.test_error_pages import examples
+from tests.types.test_error_pages import Example, examples
 
 EXAMPLES = [
     pytest.param(example, id=f"{code}-{index}")
@@ -25,7 +25,7 @@ CANNOT_BE_TRIED = {
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
-def test_an_example_gives_what_its_page_says(example):
+def test_an_example_gives_what_its_page_says(example: Example) -> None:
     files = {Path(f"/pages/{index}.nova"): text for index, text in enumerate(example.files)}
     workspace = fresh(files)
     found = [
@@ -37,7 +37,7 @@ def test_an_example_gives_what_its_page_says(example):
     assert codes == ({example.code} if example.code else set()), [render(d) for d in found]
 
 
-def test_only_what_cannot_be_tried_is_not():
+def test_only_what_cannot_be_tried_is_not() -> None:
     assert {
         code for code in CODES for example in examples(code) if not example.is_compiled
     } == CANNOT_BE_TRIED

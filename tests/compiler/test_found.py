@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -204,7 +205,7 @@ def test_a_version_of_a_module_in_which_another_type_has_a_constructor_is_put_in
     for text in (*texts, *texts):
         write(tmp_path, Main=text)
         workspace = open_world(tmp_path, database)
-        workspace.baseline.archive.branch = lambda name=text: name
+        workspace.baseline.archive.branch = partial(str, text)
         settle(workspace)
         workspace.commit("")
         assert_lawful(workspace)

@@ -13,10 +13,10 @@ from unittest.mock import patch
 from nova_ls.cli.command_line import run
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.history.history import History
-from nova_ls.log import gc
+from nova_ls.log import garbage
 from nova_ls.log.commit import Commit
 from nova_ls.log.reading import walk
-from nova_ls.store import Access, ArtifactKind, StoreError, maintenance, open_database
+from nova_ls.store import Access, ArtifactKind, StoreError, open_database, purge
 from nova_ls.store.purge import purge_old_schemas
 from nova_ls.workspace.open_workspace import open_workspace
 from tests.crash.children import Say, Told
@@ -248,7 +248,7 @@ def succeeds(arguments: list[str]) -> Problems:
 @contextmanager
 def small_slices() -> Iterator[None]:
     """So small that a collection of little has many."""
-    with patch.object(gc, "_SLICE", 4), patch.object(maintenance, "SLICE", 10):
+    with patch.object(garbage, "_SLICE", 4), patch.object(purge, "SLICE", 10):
         yield
 
 

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from nova_ls.base import whole_file
 from nova_ls.cli.command_line import run
-from nova_ls.history import checkout
+from nova_ls.history import write_files
 from nova_ls.history.write_files import write_state
 from nova_ls.log.log_error import LogError
 from tests.crash.operations import branch_texts, call, history_of
@@ -31,7 +30,8 @@ def _branch(root: Path) -> str:
 def test_a_checkout_that_ends_in_the_middle_goes_on_when_it_is_given_again(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sync, synced = os.fsync, []
+    sync = os.fsync
+    synced: list[int] = []
 
     def sync_two(file: int) -> None:
         if len(synced) == 2:
@@ -41,7 +41,7 @@ def test_a_checkout_that_ends_in_the_middle_goes_on_when_it_is_given_again(
         sync(file)
 
     with monkeypatch.context() as patch:
-        patch.setattr(whole_file.os, "fsync", sync_two)
+        patch.setattr(os, "fsync", sync_two)
         status, errors = call(["checkout", "-C", str(root), "other"])
     assert status == 2
     assert "cannot be written: No space left on device" in errors
@@ -59,7 +59,7 @@ def test_a_checkout_that_ends_in_the_middle_goes_on_when_it_is_given_again(
 def test_a_branch_whose_texts_are_gone_is_not_changed_to(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(checkout, "_texts", lambda _: dict.fromkeys(OTHER))
+    monkeypatch.setattr(write_files, "_texts", lambda _: dict.fromkeys(OTHER))
     status, errors = call(["checkout", "-C", str(root), "-f", "other"])
     assert status == 2
     assert "no longer kept" in errors

@@ -9,12 +9,12 @@ from nova_ls.features.error_pages import error_page
 from nova_ls.types.messages import CODES
 
 
-def test_every_code_has_a_page_that_exists():
+def test_every_code_has_a_page_that_exists() -> None:
     for code in CODES:
         uri = error_page(code)
         assert uri is not None, code
         assert Path(unquote(urlsplit(uri).path)).read_text("utf-8").startswith(f"# {code}")
 
 
-def test_an_unknown_code_has_no_page():
+def test_an_unknown_code_has_no_page() -> None:
     assert error_page("NoSuchCode") is None

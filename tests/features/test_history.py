@@ -222,7 +222,9 @@ def test_the_state_in_the_editor_is_the_one_that_a_fresh_check_of_its_texts_come
                 workspace.commit("saved")
                 edit(workspace, text + "\nlast = 1\n")
             found = History(workspace.root, workspace.baseline)
-            fresh = found.scratch({p: f.source.text for p, f in workspace.files.items()}).state("")
+            fresh = found.uncommitted({p: f.source.text for p, f in workspace.files.items()}).state(
+                ""
+            )
             live = state_of_program(workspace.program, "")
             assert live.units == fresh.units
             for name, module in workspace.program.modules.items():

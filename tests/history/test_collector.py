@@ -14,6 +14,7 @@ from nova_ls.history.collector import SECONDS, Collector
 from nova_ls.log import Measure, check_log, measure_log
 from nova_ls.store import DEFAULT_POLICIES, ArtifactKind, make_record
 from nova_ls.store.database_check import check_database
+from nova_ls.store.stored import StoredDatabase
 from nova_ls.workspace.manifest import HistoryLimits
 from nova_ls.workspace.open_workspace import open_workspace
 from nova_ls.workspace.workspace import TextChange, Workspace
@@ -131,6 +132,7 @@ def test_a_week_of_saves_stays_within_its_size(tmp_path: Path, saves: int, size:
     assert program.tally[Action.RAN] == ran
     week.edit(0, 0, "0")
     database = week.workspace.baseline.database
+    assert isinstance(database, StoredDatabase)
     assert check_database(database) == []
     assert check_log(database) == []
     week.workspace.close()

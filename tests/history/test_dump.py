@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nova_ls.engine.event_trace import Action
-from nova_ls.history import dump as dumps
+from nova_ls.history import state_dump as dumps
 from nova_ls.store.dump_file import DumpFormat, DumpRefused, read_dump, write_dump
 from nova_ls.workspace.open_workspace import open_workspace
 from nova_ls.workspace.workspace import Workspace

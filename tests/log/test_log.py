@@ -60,12 +60,12 @@ class Clock:
 
 @pytest.fixture(params=["disk", "memory", "model"])
 def log(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[DeclarationLog]:
-    opened: Callable[[], Database] = {
+    opened: dict[str, Callable[[], Database]] = {
         "disk": lambda: open_database(tmp_path / "db").database,
         "memory": open_in_memory,
         "model": ModelDatabase,
-    }[request.param]
-    log = DeclarationLog(opened(), author="Ada", clock=Clock())
+    }
+    log = DeclarationLog(opened[request.param](), author="Ada", clock=Clock())
     yield log
     assert check_log(log.database) == []
     log.database.close()
@@ -73,7 +73,7 @@ def log(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[DeclarationL
 
 def save(log: DeclarationLog, *drafts: Draft, gone: str = "", message: str = "") -> bytes | None:
     """One save, a second after the one before; the id of its commit."""
-    log.clock.now += 1  # type: ignore[attr-defined]
+    log.clock.now += 1  # type: ignore[attr-defined]  # the logs of these tests have a Clock
     with log.database.transaction() as transaction:
         entries: dict[LogUnit, EntryId | None] = {
             LogUnit(d.kind, d.name): log.push(transaction, d).id for d in drafts
@@ -261,7 +261,8 @@ def test_ten_thousand_saves_stay_bounded() -> None:
     assert max(rows) <= rows[0] * 1.1
 
 
-PLANTED = {
+Plant = Callable[[tuple[bytes, ...]], tuple[Index, bytes, bytes | None]]
+PLANTED: dict[str, tuple[FaultKind, Plant]] = {
     "entry": (FaultKind.WRONG_HASH, lambda ids: (Index.LOG, entry_row(ids[0]), b"x" * 40)),
     "part": (FaultKind.WRONG_HASH, lambda ids: (Index.LOG, part_row(ids[0], "ast"), b"other")),
     "part gone": (FaultKind.WRONG_HASH, lambda ids: (Index.LOG, part_row(ids[0], "ast"), None)),
@@ -278,13 +279,15 @@ PLANTED = {
 
 
 @pytest.mark.parametrize(("kind", "plant"), PLANTED.values(), ids=PLANTED)
-def test_fsck_finds_and_mends_what_was_planted(kind: FaultKind, plant: Callable) -> None:
+def test_fsck_finds_and_mends_what_was_planted(kind: FaultKind, plant: Plant) -> None:
     database = open_in_memory()
     log = DeclarationLog(database, clock=Clock())
     parent = save(log, draft("M.f", "f = 0"))
     tip = save(log, draft("M.f", "f = 1"), draft("M.g", "g = 1"))
     assert check_log(database) == []
-    database.mend([plant((log.head(F), tip, parent))])
+    head = log.head(F)
+    assert head is not None and tip is not None and parent is not None
+    database.mend([plant((head, tip, parent))])
     assert kind in {fault.kind for fault in check_log(database)}
     _, left = repair(database, lambda: check_log(database))
     assert left == []
@@ -309,7 +312,9 @@ SAVES = st.lists(
 
 @settings(max_examples=60, deadline=None)
 @given(SAVES, st.data())
-def test_states_and_diffs_agree_with_a_replay(saves: list[dict], data: st.DataObject) -> None:
+def test_states_and_diffs_agree_with_a_replay(
+    saves: list[dict[str, str | None]], data: st.DataObject
+) -> None:
     log = DeclarationLog(ModelDatabase(), clock=Clock())
     states: dict[bytes, dict[str, str]] = {}
     state: dict[str, str] = {}

@@ -27,6 +27,7 @@ from nova_ls.log.pending_merge import ConcurrentChange, name_units
 from nova_ls.log.reading import read_tip, walk
 from nova_ls.store import Access, open_database, open_in_memory
 from nova_ls.store.database_check import check_database
+from nova_ls.store.stored import StoredDatabase
 from tests.log.heads import heads_of
 
 OWNER = """
@@ -116,6 +117,7 @@ class Editors:
             log.commit(transaction, settled, message)
         self.outbox.drop(pending_commits)
         assert check_log(log.database) == []
+        assert isinstance(log.database, StoredDatabase)
         assert check_database(log.database) == []
         return taken.concurrent_changes
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
+from prometheus_client import Metric
 from prometheus_client.parser import text_string_to_metric_families
 
 from nova_ls.maintenance.run_metrics import (
@@ -84,11 +86,15 @@ def test_a_folder_that_cannot_be_written_to_and_files_that_are_none_are_passed_o
     assert read_runs(tmp_path) == []
 
 
+def _samples(metrics: Metrics) -> list[Metric]:
+    return list(metrics.registry.collect())
+
+
 def test_runs_are_told_apart_by_a_label(tmp_path: Path) -> None:
     for name in ("server", "check"):
         metrics = Metrics()
         metrics.written_rows.inc(len(name))
-        MetricsWriter(tmp_path, name, lambda m=metrics: list(m.registry.collect())).keep_now()
+        MetricsWriter(tmp_path, name, partial(_samples, metrics)).keep_now()
     text = exposition(with_runs(read_runs(tmp_path)))
     families = {family.name: family for family in text_string_to_metric_families(text)}
     samples = families["nova_ls_written_rows"].samples

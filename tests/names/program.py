@@ -1,16 +1,17 @@
 """A few modules taken through the phase of names, and `check`, which compares their diagnostics with caret marks."""
 
 import textwrap
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import accumulate
 
 from nova_ls.base.diagnostic import Diagnostic
-from nova_ls.base.keys import Space
+from nova_ls.base.keys import ElementKey, Space
 from nova_ls.names import resolved as r
-from nova_ls.names.declaration_unit import UnitKind
+from nova_ls.names.declaration_unit import DeclarationUnit, UnitKind
 from nova_ls.names.export_checks import ExportContext, check_exports
 from nova_ls.names.exports import Exports
-from nova_ls.names.fixity import Operator
+from nova_ls.names.fixity import FixityOf, Operator
 from nova_ls.names.groups import Cycle, class_cycles, rings, type_cycles
 from nova_ls.names.imports import build_scope
 from nova_ls.names.items import collect_items
@@ -24,7 +25,7 @@ from nova_ls.names.resolve_exports import resolve_exports
 from nova_ls.names.scope import ModuleScope
 from nova_ls.names.usage import Usage, used_names
 from nova_ls.syntax.chunks import split
-from nova_ls.syntax.parser import parse_chunk
+from nova_ls.syntax.parser import ChunkTree, parse_chunk
 
 
 @dataclass
@@ -32,21 +33,21 @@ class Module:
     """One module of a program. Diagnostics have offsets into the whole text."""
 
     text: str
-    chunks: list
-    trees: list
+    chunks: list[tuple[int, str]]
+    trees: list[ChunkTree]
     items: ModuleItems
-    scope: ModuleScope | None = None
-    exports: Exports | None = None
-    resolved: dict = field(default_factory=dict)
-    beside: dict = field(default_factory=dict)
-    diagnostics: list = field(default_factory=list)
+    scope: ModuleScope = field(init=False)
+    exports: Exports = field(init=False)
+    resolved: dict[ElementKey, Resolved] = field(default_factory=dict)
+    beside: dict[DeclarationUnit, Resolved] = field(default_factory=dict)
+    diagnostics: list[tuple[str, int, int, Diagnostic]] = field(default_factory=list)
 
-    def report(self, chunk, problems):
+    def report(self, chunk: int, problems: Iterable[Diagnostic]) -> None:
         offset = self.chunks[chunk][0]
         self.diagnostics += [(p.code, offset + p.start, offset + p.end, p) for p in problems]
 
     @property
-    def codes(self):
+    def codes(self) -> list[str]:
         return sorted(code for code, *_ in self.diagnostics)
 
 
@@ -54,13 +55,13 @@ class Module:
 BESIDE = (UnitKind.KIND_SIGNATURE, UnitKind.ROLES)
 
 
-def split_chunks(text):
+def split_chunks(text: str) -> list[tuple[int, str]]:
     """Offsets and texts of the chunks."""
     texts = [chunk.text for chunk in split(text)]
     return list(zip(accumulate(map(len, texts), initial=0), texts, strict=False))
 
 
-def load(text):
+def load(text: str) -> dict[str, Module]:
     """The modules of a program by name; each begins with its header."""
     modules = {}
     for source in split_modules(textwrap.dedent(text)):
@@ -72,14 +73,14 @@ def load(text):
     return modules
 
 
-def parse(source):
+def parse(source: str) -> Module:
     chunks = split_chunks(source)
     trees = [parse_chunk(chunk, first=not n) for n, (_, chunk) in enumerate(chunks)]
     items = combine_items([collect_items(tree.declarations) for tree in trees])
     return Module(source, chunks, trees, items)
 
 
-def split_modules(text):
+def split_modules(text: str) -> list[str]:
     starts = [
         i
         for i in range(len(text))
@@ -88,13 +89,13 @@ def split_modules(text):
     return [text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
 
 
-def finish(module, modules):
-    def exports_of(name):
+def finish(module: Module, modules: dict[str, Module]) -> None:
+    def exports_of(name: str) -> Exports | None:
         if name in PRIM_EXPORTS:
             return PRIM_EXPORTS[name]
         return modules[name].exports if name in modules else None
 
-    def fixities(key):
+    def fixities(key: ElementKey) -> Operator | None:
         owner = modules[key.namespace]
         if key not in owner.resolved:
             unit = next(u for u in owner.items.units if u.key is key)
@@ -114,10 +115,11 @@ def finish(module, modules):
     )
     for index, problem in problems:
         module.report(places[index].chunk, [problem])
-    module.exports, problems = resolve_exports(
+    assert items.header_spans is not None
+    module.exports, unexported = resolve_exports(
         items.own, items.header, items.header_spans, module.scope
     )
-    module.report(items.header_chunk, problems)
+    module.report(items.header_chunk, unexported)
     usage = Usage()
     for unit in items.units:
         result = module.resolved.get(unit.key)
@@ -136,11 +138,11 @@ def finish(module, modules):
     report_exports(module, fixities)
 
 
-def report_exports(module, fixities):
+def report_exports(module: Module, fixities: FixityOf) -> None:
     """The checks of the export list; signatures stand for the interfaces that the type checker would give."""
     elements = {u.key: module.resolved[u.key] for u in module.items.units if u.kind not in BESIDE}
 
-    def mentions(key):
+    def mentions(key: ElementKey) -> Iterable[ElementKey]:
         if key.space is Space.VALUE and not isinstance(elements.get(key), Resolved):
             return ()
         element = elements[key].element
@@ -151,8 +153,10 @@ def report_exports(module, fixities):
                 return ()
         return elements[key].type_uses
 
-    def superclasses(key):
-        return [constraint.key for constraint in elements[key].element.superclasses]
+    def superclasses(key: ElementKey) -> list[ElementKey]:
+        element = elements[key].element
+        assert isinstance(element, r.Class)
+        return [constraint.key for constraint in element.superclasses]
 
     heads = [e.element for e in elements.values() if isinstance(e.element, r.InstanceHead)]
     context = ExportContext(fixities, mentions, superclasses, heads)
@@ -160,11 +164,11 @@ def report_exports(module, fixities):
     module.report(module.items.header_chunk, problems)
 
 
-def resolve_unit(module, unit, fixities):
+def resolve_unit(module: Module, unit: DeclarationUnit, fixities: FixityOf) -> Resolved:
     return resolve_element(module.trees[unit.chunk].declarations, unit, module.scope, fixities)
 
 
-def report_cycles(module):
+def report_cycles(module: Module) -> None:
     units = [u for u in module.items.units if u.kind not in BESIDE]
     results = {u.key: module.resolved[u.key] for u in units}
     values = {u.key for u in units if u.kind is UnitKind.VALUE}
@@ -177,15 +181,11 @@ def report_cycles(module):
     cycles += type_cycles(
         {k: results[k].type_uses for k in types},
         signatures,
-        {k for k, e in elements.items() if e.__class__.__name__ == "Synonym"},
-        {k for k, e in elements.items() if getattr(e, "foreign", False)},
+        {k for k, e in elements.items() if isinstance(e, r.Synonym)},
+        {k for k, e in elements.items() if isinstance(e, r.Data) and e.foreign},
     )
     cycles += class_cycles(
-        {
-            k: [c.key for c in e.superclasses]
-            for k, e in elements.items()
-            if e.__class__.__name__ == "Class"
-        }
+        {k: [c.key for c in e.superclasses] for k, e in elements.items() if isinstance(e, r.Class)}
     )
     for cycle in cycles:
         place = module.items.definitions[cycle.keys[0]]
@@ -193,12 +193,13 @@ def report_cycles(module):
         module.report(place.chunk, [Diagnostic(cycle.code, place.start, place.end, (names,))])
 
 
-def check(fixture):
+def check(fixture: str) -> None:
     """The lines `^^^ Code` below a line of the program mark all its diagnostics, and there are no others.
 
     Columns count from the margin of the fixture.
     """
-    lines, wanted = [], []
+    lines: list[str] = []
+    wanted: list[tuple[int, int, int, str]] = []
     for line in textwrap.dedent(fixture).strip("\n").splitlines():
         mark = line.strip()
         if mark.startswith("^"):
@@ -211,7 +212,7 @@ def check(fixture):
     assert sorted(found_marks(text)) == sorted(wanted)
 
 
-def found_marks(text):
+def found_marks(text: str) -> list[tuple[int, int, int, str]]:
     """The diagnostics of a program as (line, first column, column behind, code)."""
     found, first_line = [], 0
     loaded = list(load(text).values())

@@ -1,34 +1,38 @@
 """Resolved trees as fully parenthesised text, for expectations that a person can read."""
 
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from nova_ls.base.keys import ElementKey
 from nova_ls.names import resolved as r
 
 
-def render(node):
+def render(node: Any) -> str:
     return _RENDER[type(node)](node)
 
 
-def binder(b):
+def binder(b: r.Binder) -> str:
     return b.name
 
 
-def many(nodes, separator=" "):
+def many(nodes: Iterable[Any], separator: str = " ") -> str:
     return separator.join(render(node) for node in nodes)
 
 
-def key(k):
+def key(k: ElementKey) -> str:
     return k.name if k.namespace == "Main" else f"{k.namespace}.{k.name}"
 
 
-def branch(b):
+def branch(b: r.Branch) -> str:
     return f"{many(b.patterns)} {many(b.bodies)}".strip()
 
 
-def body(b):
+def body(b: r.GuardedBody) -> str:
     guards = "".join(f"| {render(guard)} " for guard in b.guards)
     return f"{guards}-> {render(b.body)}"
 
 
-def guard(g):
+def guard(g: r.Guard) -> str:
     return (
         render(g.expression)
         if g.pattern is None
@@ -36,16 +40,16 @@ def guard(g):
     )
 
 
-def group(g):
+def group(g: r.LocalGroup) -> str:
     mark = "rec " if g.recursive else ""
     return mark + " & ".join(f"{b.binder.name}{equations(b.branches)}" for b in g.bindings)
 
 
-def equations(branches):
+def equations(branches: Iterable[r.Branch]) -> str:
     return "".join(f" [{branch(each)}]" for each in branches)
 
 
-def updates(fields):
+def updates(fields: Iterable[Any]) -> str:
     parts = []
     for field in fields:
         value = field.value
@@ -54,16 +58,16 @@ def updates(fields):
     return ", ".join(parts)
 
 
-def let(declarations):
+def let(declarations: Iterable[Any]) -> str:
     return "; ".join(render(declaration) for declaration in declarations)
 
 
-def chain(c):
+def chain(c: r.Chain) -> str:
     mark = "<" if c.side is r.Side.LEFT else ">"
     return f"{mark}{render(c.operators[0])} {many(c.operands)}{mark}"
 
 
-_RENDER = {
+_RENDER: dict[type, Callable[[Any], str]] = {
     r.Local: lambda n: n.binder.name,
     r.Global: lambda n: key(n.key),
     r.Literal: lambda n: repr(n.value),
@@ -124,15 +128,15 @@ _RENDER = {
 }
 
 
-def row(n):
+def row(n: r.Row) -> str:
     fields = ", ".join(f"{f.label} :: {render(f.type)}" for f in n.fields)
     return fields if n.tail is None else f"{fields} | {render(n.tail)}"
 
 
-def constraint(c):
+def constraint(c: r.Constraint | None) -> str:
     return "<error>" if c is None else " ".join([key(c.key), *map(render, c.arguments)])
 
 
-def type_binder(b):
+def type_binder(b: r.TypeBinder) -> str:
     name = f"@{b.name}" if b.visible else b.name
     return name if b.kind is None else f"({name} :: {render(b.kind)})"

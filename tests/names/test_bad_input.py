@@ -34,13 +34,13 @@ x = if true then [ 1, x @Int ] else ado { y <- x; in ?hole y }
 """
 
 
-def codes(text):
+def codes(text: str) -> dict[str, list[str]]:
     return {name: module.codes for name, module in load("module First where\n" + text).items()}
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, len(PROGRAM)), st.integers(0, 25), st.integers(0, 900))))
-def test_broken_programs_resolve_and_give_the_same_twice(edits):
+def test_broken_programs_resolve_and_give_the_same_twice(edits: list[tuple[int, int, int]]) -> None:
     text = PROGRAM
     for at, length, source in edits[:6]:
         text = text[:at] + PROGRAM[source : source + length] + text[at + length // 2 :]

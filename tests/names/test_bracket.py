@@ -1,19 +1,24 @@
 """Bracketing agrees with a naive recursive reference, and does not recurse over the length of a chain."""
 
+from typing import Any
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nova_ls.names.bracket import Binding, bracket, find_conflicts
+from nova_ls.names.bracket import Binding, Bracketed, bracket, find_conflicts
 from nova_ls.syntax.tree import Associativity
 
 LEFT, RIGHT, NONE = Associativity.LEFT, Associativity.RIGHT, Associativity.NONE
+
+# An operand, or two trees beside their operator.
+Tree = Any
 
 bindings = st.lists(
     st.builds(Binding, st.integers(0, 3), st.sampled_from([LEFT, RIGHT, NONE])), max_size=12
 )
 
 
-def naive(low, high, chain):
+def naive(low: int, high: int, chain: list[Binding]) -> Tree | None:
     """Split at the loosest operator of operands low..high; None where precedence does not decide."""
     if low == high:
         return low
@@ -27,33 +32,33 @@ def naive(low, high, chain):
     return None if left is None or right is None else (left, at, right)
 
 
-def run(chain):
+def run(chain: list[Binding]) -> Bracketed[Tree] | None:
     return bracket(list(range(len(chain) + 1)), chain, lambda left, i, right: (left, i, right))
 
 
 @given(bindings)
-def test_bracketing_agrees_with_splitting_at_the_loosest_operator(chain):
+def test_bracketing_agrees_with_splitting_at_the_loosest_operator(chain: list[Binding]) -> None:
     result = run(chain)
     assert (None if result is None else result.tree) == naive(0, len(chain), chain)
 
 
 @given(bindings)
-def test_a_refused_chain_has_a_conflict_to_report(chain):
+def test_a_refused_chain_has_a_conflict_to_report(chain: list[Binding]) -> None:
     if run(chain) is None:
         assert find_conflicts(chain)
 
 
 @given(bindings.filter(bool))
-def test_the_top_operator_is_the_one_applied_last(chain):
+def test_the_top_operator_is_the_one_applied_last(chain: list[Binding]) -> None:
     result = run(chain)
     if result is not None:
         assert result.tree[1] == result.top
 
 
-def test_a_chain_of_ten_thousand_operands_needs_no_recursion():
+def test_a_chain_of_ten_thousand_operands_needs_no_recursion() -> None:
     count = 0
 
-    def combine(left, index, right):
+    def combine(left: int, index: int, right: int) -> int:
         nonlocal count
         count += 1
         return left
@@ -63,7 +68,7 @@ def test_a_chain_of_ten_thousand_operands_needs_no_recursion():
     assert count == 20_000
 
 
-def test_conflicts_name_their_operators():
+def test_conflicts_name_their_operators() -> None:
     mixed = find_conflicts([Binding(5, LEFT), Binding(6, LEFT), Binding(5, RIGHT)])
     assert mixed == [("MixedAssociativityError", (0, 2))]
     missing = find_conflicts([Binding(4, NONE), Binding(4, NONE)])

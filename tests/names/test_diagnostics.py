@@ -5,7 +5,7 @@ from tests.names.program import check, load
 # ------------------------------------------------------------------ names
 
 
-def test_a_correct_program_has_no_diagnostics():
+def test_a_correct_program_has_no_diagnostics() -> None:
     check("""
         module Main (main, class Shape, area, T(..), type (~>), Arrow, (+), add') where
         import Lib (add)
@@ -30,7 +30,7 @@ def test_a_correct_program_has_no_diagnostics():
     """)
 
 
-def test_unknown_names_of_every_space():
+def test_unknown_names_of_every_space() -> None:
     check("""
         module Main where
         x = y
@@ -59,7 +59,7 @@ def test_unknown_names_of_every_space():
     """)
 
 
-def test_a_name_from_two_open_imports_conflicts_where_it_is_used():
+def test_a_name_from_two_open_imports_conflicts_where_it_is_used() -> None:
     check("""
         module Main where
         import A (f)
@@ -73,7 +73,7 @@ def test_a_name_from_two_open_imports_conflicts_where_it_is_used():
     """)
 
 
-def test_an_explicit_import_prevails_over_an_open_one_with_a_warning():
+def test_an_explicit_import_prevails_over_an_open_one_with_a_warning() -> None:
     check("""
         module Main where
         import A
@@ -88,7 +88,7 @@ def test_an_explicit_import_prevails_over_an_open_one_with_a_warning():
     """)
 
 
-def test_a_definition_prevails_over_an_open_import_with_a_warning():
+def test_a_definition_prevails_over_an_open_import_with_a_warning() -> None:
     check("""
         module Main where
         import A
@@ -101,7 +101,7 @@ def test_a_definition_prevails_over_an_open_import_with_a_warning():
     """)
 
 
-def test_a_reexported_name_does_not_conflict_with_itself():
+def test_a_reexported_name_does_not_conflict_with_itself() -> None:
     check("""
         module Main where
         import A (f)
@@ -117,7 +117,7 @@ def test_a_reexported_name_does_not_conflict_with_itself():
 # ------------------------------------------------------------------ imports
 
 
-def test_mistakes_in_imports_are_reported_once_and_there():
+def test_mistakes_in_imports_are_reported_once_and_there() -> None:
     check("""
         module Main where
         import Nowhere (a, B(..))
@@ -133,7 +133,7 @@ def test_mistakes_in_imports_are_reported_once_and_there():
     """)
 
 
-def test_unused_imports():
+def test_unused_imports() -> None:
     check("""
         module Main where
         import A
@@ -164,7 +164,7 @@ def test_unused_imports():
     """)
 
 
-def test_open_imports_beyond_one():
+def test_open_imports_beyond_one() -> None:
     check("""
         module Main where
         import A
@@ -180,7 +180,7 @@ def test_open_imports_beyond_one():
     """)
 
 
-def test_repeated_imports():
+def test_repeated_imports() -> None:
     check("""
         module Main where
         import A (a)
@@ -199,7 +199,7 @@ def test_repeated_imports():
     """)
 
 
-def test_several_modules_under_one_alias():
+def test_several_modules_under_one_alias() -> None:
     check("""
         module Main (module X, y) where
         import A as Q
@@ -218,7 +218,7 @@ def test_several_modules_under_one_alias():
     """)
 
 
-def test_hiding_a_type_with_its_constructors_hides_both_and_a_bare_type_hides_nothing():
+def test_hiding_a_type_with_its_constructors_hides_both_and_a_bare_type_hides_nothing() -> None:
     check("""
         module Main where
         import A hiding (T(..), S, x)
@@ -237,7 +237,7 @@ def test_hiding_a_type_with_its_constructors_hides_both_and_a_bare_type_hides_no
 # ------------------------------------------------------------------ exports
 
 
-def test_exports_that_are_not_there():
+def test_exports_that_are_not_there() -> None:
     check("""
         module Main (x, T(B), module Y, y, y) where
                      ^ UnknownExport
@@ -249,7 +249,7 @@ def test_exports_that_are_not_there():
     """)
 
 
-def test_conflicting_reexports():
+def test_conflicting_reexports() -> None:
     check("""
         module Main (module A, module B) where
                                ^^^^^^^^ ExportConflict
@@ -268,7 +268,7 @@ def test_conflicting_reexports():
     """)
 
 
-def test_an_ambiguous_reexport():
+def test_an_ambiguous_reexport() -> None:
     check("""
         module Main (module A) where
                      ^^^^^^^^ ScopeConflict
@@ -283,7 +283,7 @@ def test_an_ambiguous_reexport():
     """)
 
 
-def test_what_an_export_needs_beside_it():
+def test_what_an_export_needs_beside_it() -> None:
     check(r"""
         module Main (class C, T(A), (+), (:), type (/\), f, class E) where
                      ^^^^^^^ TransitiveExportError
@@ -313,7 +313,7 @@ def test_what_an_export_needs_beside_it():
 # ------------------------------------------------------------------ declarations
 
 
-def test_values_without_signature_or_equation_and_twice():
+def test_values_without_signature_or_equation_and_twice() -> None:
     check("""
         module Main where
         x :: Int
@@ -333,7 +333,7 @@ def test_values_without_signature_or_equation_and_twice():
     """)
 
 
-def test_types_and_classes_that_conflict():
+def test_types_and_classes_that_conflict() -> None:
     check("""
         module Main where
         data A = B
@@ -353,7 +353,7 @@ def test_types_and_classes_that_conflict():
     """)
 
 
-def test_kind_and_role_declarations_that_belong_to_nothing():
+def test_kind_and_role_declarations_that_belong_to_nothing() -> None:
     check("""
         module Main where
         data A :: Type
@@ -376,7 +376,7 @@ def test_kind_and_role_declarations_that_belong_to_nothing():
     """)
 
 
-def test_operators_and_instances_defined_twice():
+def test_operators_and_instances_defined_twice() -> None:
     check("""
         module Main where
         infixl 6 f as +
@@ -395,7 +395,7 @@ def test_operators_and_instances_defined_twice():
     """)
 
 
-def test_the_modules_of_the_compiler_cannot_be_defined():
+def test_the_modules_of_the_compiler_cannot_be_defined() -> None:
     check("""
         module Prim.Mine where
                ^^^^^^^^^ CannotDefinePrimModules
@@ -403,7 +403,7 @@ def test_the_modules_of_the_compiler_cannot_be_defined():
     """)
 
 
-def test_cycles():
+def test_cycles() -> None:
     check("""
         module Main where
         x = y
@@ -442,7 +442,7 @@ def test_cycles():
     """)
 
 
-def test_members_of_an_instance():
+def test_members_of_an_instance() -> None:
     check("""
         module Main where
         class C a where
@@ -461,7 +461,7 @@ def test_members_of_an_instance():
 # ------------------------------------------------------------------ expressions
 
 
-def test_operator_conflicts():
+def test_operator_conflicts() -> None:
     check("""
         module Main where
         infixl 6 f as +
@@ -477,7 +477,7 @@ def test_operator_conflicts():
     """)
 
 
-def test_local_names_that_overlap():
+def test_local_names_that_overlap() -> None:
     check(r"""
         module Main where
         f x x = x
@@ -499,7 +499,7 @@ def test_local_names_that_overlap():
     """)
 
 
-def test_blocks_that_end_in_no_expression():
+def test_blocks_that_end_in_no_expression() -> None:
     check("""
         module Main where
         foreign import bind :: Int
@@ -518,7 +518,7 @@ def test_blocks_that_end_in_no_expression():
     """)
 
 
-def test_a_block_without_bind_in_scope_is_reported_once():
+def test_a_block_without_bind_in_scope_is_reported_once() -> None:
     check("""
         module Main where
         f m = do
@@ -529,7 +529,7 @@ def test_a_block_without_bind_in_scope_is_reported_once():
     """)
 
 
-def test_anonymous_arguments_where_they_have_no_place():
+def test_anonymous_arguments_where_they_have_no_place() -> None:
     check("""
         module Main where
         foreign import f :: Int
@@ -542,7 +542,7 @@ def test_anonymous_arguments_where_they_have_no_place():
     """)
 
 
-def test_negation_needs_negate():
+def test_negation_needs_negate() -> None:
     check("""
         module Main where
         x = -1
@@ -554,7 +554,7 @@ def test_negation_needs_negate():
 # ------------------------------------------------------------------ warnings
 
 
-def test_unused_and_shadowed_local_names():
+def test_unused_and_shadowed_local_names() -> None:
     check(r"""
         module Main where
         f x = \y -> x
@@ -578,7 +578,7 @@ def test_unused_and_shadowed_local_names():
     """)
 
 
-def test_names_in_ado_are_not_looked_at_for_shadowing():
+def test_names_in_ado_are_not_looked_at_for_shadowing() -> None:
     check("""
         module Main where
         foreign import map :: Int
@@ -588,7 +588,7 @@ def test_names_in_ado_are_not_looked_at_for_shadowing():
     """)
 
 
-def test_unused_and_shadowed_type_variables():
+def test_unused_and_shadowed_type_variables() -> None:
     check("""
         module Main where
         f :: forall a b. a -> (forall a. a) -> a
@@ -604,7 +604,7 @@ def test_unused_and_shadowed_type_variables():
     """)
 
 
-def test_unused_declarations():
+def test_unused_declarations() -> None:
     check("""
         module Main (main) where
         main = used
@@ -618,7 +618,7 @@ def test_unused_declarations():
     """)
 
 
-def test_a_type_of_the_module_prevails_over_one_of_prim_with_a_warning_at_the_header():
+def test_a_type_of_the_module_prevails_over_one_of_prim_with_a_warning_at_the_header() -> None:
     check("""
         module Main where
                ^^^^ ScopeShadowing
@@ -628,7 +628,7 @@ def test_a_type_of_the_module_prevails_over_one_of_prim_with_a_warning_at_the_he
     """)
 
 
-def test_a_variable_in_a_member_shadows_the_member():
+def test_a_variable_in_a_member_shadows_the_member() -> None:
     check("""
         module Main where
         data T = T
@@ -640,7 +640,7 @@ def test_a_variable_in_a_member_shadows_the_member():
     """)
 
 
-def test_an_instance_that_is_named_like_a_value_is_reported_wherever_it_stands():
+def test_an_instance_that_is_named_like_a_value_is_reported_wherever_it_stands() -> None:
     check("""
         module Main where
         data T = T
@@ -654,7 +654,7 @@ def test_an_instance_that_is_named_like_a_value_is_reported_wherever_it_stands()
     """)
 
 
-def test_what_ado_implies_is_no_use_of_a_local_name():
+def test_what_ado_implies_is_no_use_of_a_local_name() -> None:
     check("""
         module Main where
         foreign import f :: Int
@@ -667,7 +667,7 @@ def test_what_ado_implies_is_no_use_of_a_local_name():
     """)
 
 
-def test_an_unknown_name_suggests_the_nearest():
+def test_an_unknown_name_suggests_the_nearest() -> None:
     program = load("module Main where\nlength' = 1\nlenght = 2\nx = lengt\n")
     ((_, _, _, problem),) = program["Main"].diagnostics
     assert problem.arguments == ("value", "lengt", ("lenght", "length'"))

@@ -4,12 +4,12 @@ import pytest
 
 from nova_ls.base.keys import Space, element_key
 from nova_ls.names.declaration_unit import UnitKind
-from nova_ls.names.items import ItemKind, Shape, collect_items
+from nova_ls.names.items import ChunkItems, ItemKind, Shape, collect_items
 from nova_ls.syntax.parser import parse_chunk
 from tests.names.program import parse
 
 
-def items(text, first=False):
+def items(text: str, first: bool = False) -> ChunkItems:
     return collect_items(parse_chunk(text, first=first).declarations)
 
 
@@ -42,7 +42,7 @@ def items(text, first=False):
         ("foreign import data T :: Type", [(Space.TYPE, "T", ItemKind.FOREIGN_DATA)]),
     ],
 )
-def test_the_items_of_a_chunk(text, expected):
+def test_the_items_of_a_chunk(text: str, expected: list[tuple[Space, str, ItemKind]]) -> None:
     found = items(text)
     assert [(i.space, i.name, i.kind) for i in found.items] == expected
     named = [text[start:end] for start, end in found.spans]
@@ -62,7 +62,7 @@ def test_the_items_of_a_chunk(text, expected):
          "Baz (forall a. a) (y :: Int)"),
     ],
 )  # fmt: skip
-def test_the_name_of_an_instance_is_written_or_its_head(head, name):
+def test_the_name_of_an_instance_is_written_or_its_head(head: str, name: str) -> None:
     assert items(head).items[0].name == name
 
 
@@ -77,7 +77,7 @@ def test_the_name_of_an_instance_is_written_or_its_head(head, name):
         ("instance Show Int where\n  show = f", "instance Show Int where\n  show = g"),
     ],
 )
-def test_bodies_and_positions_do_not_count(before, after):
+def test_bodies_and_positions_do_not_count(before: str, after: str) -> None:
     assert items(before) == items(after)
 
 
@@ -99,13 +99,15 @@ def test_bodies_and_positions_do_not_count(before, after):
         ("module M where", "module M (x) where"),
     ],
 )
-def test_what_others_can_see_counts(before, after):
+def test_what_others_can_see_counts(before: str, after: str) -> None:
     assert items(before) != items(after)
 
 
-def test_references_of_a_header_and_an_import_have_their_spans():
+def test_references_of_a_header_and_an_import_have_their_spans() -> None:
     text = "module M (x, T(..), U(A, B), class C, (+), type (~>), module X) where"
     found = items(text, first=True)
+    assert found.header is not None
+    assert found.header.references is not None
     shapes = [(r.space, r.name, r.shape) for r in found.header.references]
     assert shapes == [
         (Space.VALUE, "x", Shape.PLAIN),
@@ -121,7 +123,7 @@ def test_references_of_a_header_and_an_import_have_their_spans():
     assert [text[a:b] for a, b in spans.references][1:3] == ["T(..)", "U(A, B)"]
 
 
-def test_the_units_of_a_module_stand_in_source_order_and_chains_hold_together():
+def test_the_units_of_a_module_stand_in_source_order_and_chains_hold_together() -> None:
     module = parse(
         "module M where\n"
         "data T = A derive (Eq, Ord)\n"

@@ -1,12 +1,14 @@
 """What expressions and patterns mean: rendered, fully parenthesised."""
 
+from typing import Any
+
 import pytest
 
 from nova_ls.base.keys import Space, element_key
 from nova_ls.names import resolved as r
 from nova_ls.names.declaration_unit import UnitKind
 from nova_ls.names.resolve_element import Depth, resolve_element
-from tests.names.program import load
+from tests.names.program import Module, load
 from tests.names.render import equations, render
 
 PRELUDE = """
@@ -44,13 +46,13 @@ foreign import d :: Int
 """
 
 
-def resolved(text):
+def resolved(text: str) -> tuple[Any, Module]:
     """The value `it` of a program that begins with the prelude, and its module."""
     module = load(PRELUDE + text)["Main"]
     return module.resolved[element_key("Main", Space.VALUE, "it")].element, module
 
 
-def rendered(text):
+def rendered(text: str) -> str:
     element, module = resolved(text)
     errors = [d for d in module.diagnostics if d[3].severity == 1]
     assert not errors
@@ -109,7 +111,7 @@ def rendered(text):
          "(f (a :: (forall x. (Either Prim.Int (Either x Prim.Int)))))"),
     ],
 )  # fmt: skip
-def test_an_expression_means(source, expected):
+def test_an_expression_means(source: str, expected: str) -> None:
     if expected is None:
         _, module = resolved(f"it = {source}\n")
         codes = [code for code, *_, d in module.diagnostics if d.severity == 1]
@@ -118,31 +120,31 @@ def test_an_expression_means(source, expected):
         assert rendered(f"it = {source}\n") == f"[-> {expected}]"
 
 
-def test_equations_and_where_stand_together():
+def test_equations_and_where_stand_together() -> None:
     text = "it x | x = y where y = x\nit z = z\n"
     assert rendered(text) == "[x | x -> (let y [-> x] in y)] [z -> z]"
 
 
-def test_a_where_belongs_to_its_own_right_hand_side():
+def test_a_where_belongs_to_its_own_right_hand_side() -> None:
     _, module = resolved("it x\n  | y = a\n  | x = y where y = b\n")
     assert [code for code, *_, d in module.diagnostics if d.severity == 1] == ["UnknownName"]
 
 
-def test_a_hole_knows_the_local_variables_innermost_first():
+def test_a_hole_knows_the_local_variables_innermost_first() -> None:
     element, _ = resolved("it x = let y = x in \\z -> ?what\n")
     let = element.branches[0].bodies[0].body
     assert render(let.body.body) == "?what[z y x]"
 
 
 @pytest.mark.parametrize("operator", ["+", "<>", "$", "`f`"])
-def test_a_chain_of_five_thousand_operands_is_one_flat_run(operator):
+def test_a_chain_of_five_thousand_operands_is_one_flat_run(operator: str) -> None:
     element, _ = resolved("it = " + f" {operator} ".join(["a"] * 5000) + "\n")
     chain = element.branches[0].bodies[0].body
     assert len(chain.operands) == 5000
     assert [o.start for o in chain.operands] == sorted(o.start for o in chain.operands)
 
 
-def test_long_blocks_and_literals_need_no_recursion():
+def test_long_blocks_and_literals_need_no_recursion() -> None:
     statements = "".join(f"  x{n} <- f x{n - 1}\n" for n in range(1, 3001))
     element, _ = resolved(f"it x0 = do\n{statements}  x3000\n")
     assert len(element.branches[0].bodies[0].body.statements) == 3001
@@ -153,7 +155,7 @@ def test_long_blocks_and_literals_need_no_recursion():
     assert len(element.branches[0].bodies[0].body.declarations) == 2000
 
 
-def test_references_name_elements_and_offsets_of_binders_in_source_order():
+def test_references_name_elements_and_offsets_of_binders_in_source_order() -> None:
     element, module = resolved("it x = let y = f x in y + a\n")
     unit = module.resolved[element.key]
     chunk = next(text for _, text in module.chunks if "it x" in text)
@@ -168,7 +170,7 @@ def test_references_name_elements_and_offsets_of_binders_in_source_order():
     ]  # fmt: skip
 
 
-def test_lookups_include_what_was_not_found_and_operators_whose_fixity_was_used():
+def test_lookups_include_what_was_not_found_and_operators_whose_fixity_was_used() -> None:
     element, module = resolved("it = nowhere + a\n")
     unit = module.resolved[element.key]
     assert unit.lookups == {
@@ -180,7 +182,7 @@ def test_lookups_include_what_was_not_found_and_operators_whose_fixity_was_used(
     assert unit.searched_scope
 
 
-def test_the_head_of_an_instance_is_resolved_without_its_members():
+def test_the_head_of_an_instance_is_resolved_without_its_members() -> None:
     module = load("module Main where\nclass C a where m :: a\ninstance C Int where\n  m = x\n")[
         "Main"
     ]
@@ -190,5 +192,6 @@ def test_the_head_of_an_instance_is_resolved_without_its_members():
     assert isinstance(head.element, r.InstanceHead)
     assert set(head.lookups) == {(Space.CLASS, "", "C"), (Space.TYPE, "", "Int")}
     body = resolve_element(trees, unit, module.scope, lambda key: None)
+    assert isinstance(body.element, r.Instance)
     assert [member.name for member in body.element.members] == ["m"]
     assert body.lookups[Space.VALUE, "", "x"] is None

@@ -48,7 +48,7 @@ def baseline(registry: InterfaceRegistry) -> Layer:
     return layer
 
 
-def test_a_look_up_falls_through_to_the_root(registry, baseline) -> None:
+def test_a_look_up_falls_through_to_the_root(registry: InterfaceRegistry, baseline: Layer) -> None:
     batch = registry.begin_batch(baseline)
     assert batch.depth == 3
     assert batch.get_scheme(value("map", "Prelude")) == b"map"
@@ -56,13 +56,17 @@ def test_a_look_up_falls_through_to_the_root(registry, baseline) -> None:
     assert batch.get_scheme(value("nothing")) is None
 
 
-def test_a_put_hides_the_parent_s_element_here_only(registry, baseline) -> None:
+def test_a_put_hides_the_parent_s_element_here_only(
+    registry: InterfaceRegistry, baseline: Layer
+) -> None:
     batch = registry.begin_batch(baseline)
     batch.put(F, b"f1")
     assert (batch.get_scheme(F), baseline.get_scheme(F)) == (b"f1", b"f0")
 
 
-def test_a_put_without_an_ast_does_not_show_the_parent_s(registry, baseline) -> None:
+def test_a_put_without_an_ast_does_not_show_the_parent_s(
+    registry: InterfaceRegistry, baseline: Layer
+) -> None:
     batch = registry.begin_batch(baseline)
     batch.put(F, b"f1")
     assert batch.get_ast(F) is None
@@ -70,7 +74,9 @@ def test_a_put_without_an_ast_does_not_show_the_parent_s(registry, baseline) -> 
     assert (batch.get_scheme(F), batch.get_ast(F)) == (b"f1", b"f1 ast")
 
 
-def test_a_deleted_element_is_gone_here_and_there_below(registry, baseline) -> None:
+def test_a_deleted_element_is_gone_here_and_there_below(
+    registry: InterfaceRegistry, baseline: Layer
+) -> None:
     batch = registry.begin_batch(baseline)
     batch.delete(F)
     assert batch.get(F) is None
@@ -78,7 +84,9 @@ def test_a_deleted_element_is_gone_here_and_there_below(registry, baseline) -> N
     assert baseline.list_namespace("A") == [F, G]
 
 
-def test_two_batches_over_one_parent_never_see_each_other(registry, baseline) -> None:
+def test_two_batches_over_one_parent_never_see_each_other(
+    registry: InterfaceRegistry, baseline: Layer
+) -> None:
     one, two = registry.begin_batch(baseline), registry.begin_batch(baseline)
     one.put(H, b"h")
     one.delete(F)
@@ -86,7 +94,9 @@ def test_two_batches_over_one_parent_never_see_each_other(registry, baseline) ->
     assert two.get_scheme(H) is None
 
 
-def test_a_commit_moves_everything_into_the_parent(registry, baseline) -> None:
+def test_a_commit_moves_everything_into_the_parent(
+    registry: InterfaceRegistry, baseline: Layer
+) -> None:
     batch = registry.begin_batch(baseline)
     batch.put(H, b"h1", b"h1 ast", b"1")
     batch.delete(F)
@@ -99,7 +109,9 @@ def test_a_commit_moves_everything_into_the_parent(registry, baseline) -> None:
     assert batch.get_scheme(H) == b"h1"
 
 
-def test_a_commit_of_one_namespace_leaves_the_others_in_the_batch(registry, baseline) -> None:
+def test_a_commit_of_one_namespace_leaves_the_others_in_the_batch(
+    registry: InterfaceRegistry, baseline: Layer
+) -> None:
     batch = registry.begin_batch(baseline)
     batch.put(F, b"f1")
     batch.put(value("x", "B"), b"x1")
@@ -109,7 +121,9 @@ def test_a_commit_of_one_namespace_leaves_the_others_in_the_batch(registry, base
     assert batch.get_scheme(value("x", "B")) == b"x1"
 
 
-def test_a_commit_names_only_interfaces_that_changed(registry, baseline) -> None:
+def test_a_commit_names_only_interfaces_that_changed(
+    registry: InterfaceRegistry, baseline: Layer
+) -> None:
     batch = registry.begin_batch(baseline)
     batch.put(F, b"f0", b"another body", b"0")
     batch.put(G, b"g1", b"g1 ast", b"1")
@@ -120,7 +134,9 @@ def test_a_commit_names_only_interfaces_that_changed(registry, baseline) -> None
     assert baseline.get_ast(F) == b"another body"
 
 
-def test_a_commit_over_another_s_is_a_conflict_and_changes_nothing(registry, baseline) -> None:
+def test_a_commit_over_another_s_is_a_conflict_and_changes_nothing(
+    registry: InterfaceRegistry, baseline: Layer
+) -> None:
     one, two = registry.begin_batch(baseline), registry.begin_batch(baseline)
     one.put(F, b"one")
     two.put(F, b"two")
@@ -134,7 +150,9 @@ def test_a_commit_over_another_s_is_a_conflict_and_changes_nothing(registry, bas
     assert baseline.get_scheme(F) == b"two"
 
 
-def test_a_batch_does_not_conflict_with_itself(registry, baseline) -> None:
+def test_a_batch_does_not_conflict_with_itself(
+    registry: InterfaceRegistry, baseline: Layer
+) -> None:
     batch = registry.begin_batch(baseline)
     batch.put(value("x", "B"), b"x")
     for scheme in (b"1", b"2"):
@@ -142,7 +160,9 @@ def test_a_batch_does_not_conflict_with_itself(registry, baseline) -> None:
         assert isinstance(registry.commit_batch(batch, {"A"}), Committed)
 
 
-def test_exports_of_two_batches_conflict_as_the_module(registry, baseline) -> None:
+def test_exports_of_two_batches_conflict_as_the_module(
+    registry: InterfaceRegistry, baseline: Layer
+) -> None:
     one, two = registry.begin_batch(baseline), registry.begin_batch(baseline)
     one.set_exports("A", [Export(F)])
     two.set_exports("A", [Export(G)])
@@ -150,7 +170,9 @@ def test_exports_of_two_batches_conflict_as_the_module(registry, baseline) -> No
     assert registry.commit_batch(two) == Conflict((element_key("A", Space.MODULE, ""),))
 
 
-def test_a_write_that_fails_leaves_batch_and_parent_alone(registry, baseline) -> None:
+def test_a_write_that_fails_leaves_batch_and_parent_alone(
+    registry: InterfaceRegistry, baseline: Layer
+) -> None:
     batch = registry.begin_batch(baseline)
     batch.put(F, b"f1")
 
@@ -164,7 +186,9 @@ def test_a_write_that_fails_leaves_batch_and_parent_alone(registry, baseline) ->
     assert isinstance(registry.commit_batch(batch), Committed)
 
 
-def test_a_discarded_batch_shows_the_parent_again(registry, baseline) -> None:
+def test_a_discarded_batch_shows_the_parent_again(
+    registry: InterfaceRegistry, baseline: Layer
+) -> None:
     batch = registry.begin_batch(baseline)
     stamp = batch.revision("A")
     for number in range(1000):
@@ -179,7 +203,9 @@ def test_a_discarded_batch_shows_the_parent_again(registry, baseline) -> None:
     assert isinstance(registry.commit_batch(batch), Committed)
 
 
-def test_the_revision_of_a_namespace_differs_where_it_does(registry, baseline) -> None:
+def test_the_revision_of_a_namespace_differs_where_it_does(
+    registry: InterfaceRegistry, baseline: Layer
+) -> None:
     batch = registry.begin_batch(baseline)
     assert batch.revision("A") == baseline.revision("A")
     before = batch.revision("A")
@@ -191,7 +217,9 @@ def test_the_revision_of_a_namespace_differs_where_it_does(registry, baseline) -
     assert batch.revision("A") != changed
 
 
-def test_a_discard_below_gives_another_revision_and_one_here_the_former(registry, baseline) -> None:
+def test_a_discard_below_gives_another_revision_and_one_here_the_former(
+    registry: InterfaceRegistry, baseline: Layer
+) -> None:
     batch = registry.begin_batch(baseline)
     scratch = registry.begin_batch(batch)
     batch.put(F, b"f1")
@@ -204,7 +232,9 @@ def test_a_discard_below_gives_another_revision_and_one_here_the_former(registry
     assert scratch.revision("A") == baseline.revision("A")
 
 
-def test_a_bump_is_committed_and_discarded_as_a_write_is(registry, baseline) -> None:
+def test_a_bump_is_committed_and_discarded_as_a_write_is(
+    registry: InterfaceRegistry, baseline: Layer
+) -> None:
     batch = registry.begin_batch(baseline)
     before = baseline.revision("A")
     batch.bump("A")
@@ -216,7 +246,9 @@ def test_a_bump_is_committed_and_discarded_as_a_write_is(registry, baseline) -> 
     assert batch.is_empty()
 
 
-def test_a_version_grows_by_one_with_each_change(registry, baseline) -> None:
+def test_a_version_grows_by_one_with_each_change(
+    registry: InterfaceRegistry, baseline: Layer
+) -> None:
     batch = registry.begin_batch(baseline)
     seen = [batch.version]
     batch.put(F, b"f1")
@@ -231,7 +263,9 @@ def test_a_version_grows_by_one_with_each_change(registry, baseline) -> None:
     assert baseline.version == before + 1
 
 
-def test_depends_on_is_transitive_and_survives_cycles(registry, baseline) -> None:
+def test_depends_on_is_transitive_and_survives_cycles(
+    registry: InterfaceRegistry, baseline: Layer
+) -> None:
     baseline.set_dependencies(F, [G])
     baseline.set_dependencies(G, [H, F])
     batch = registry.begin_batch(baseline)
@@ -242,11 +276,13 @@ def test_depends_on_is_transitive_and_survives_cycles(registry, baseline) -> Non
     assert not batch.depends_on(F, H)
 
 
-def test_exports_default_to_what_is_defined(baseline) -> None:
+def test_exports_default_to_what_is_defined(baseline: Layer) -> None:
     assert baseline.exports("A") == (Export(F), Export(G))
 
 
-def test_observers_hear_of_commits_until_they_unsubscribe(registry, baseline) -> None:
+def test_observers_hear_of_commits_until_they_unsubscribe(
+    registry: InterfaceRegistry, baseline: Layer
+) -> None:
     heard: list[Committed] = []
     unsubscribe = registry.subscribe(heard.append)
     batch = registry.begin_batch(baseline)
@@ -258,7 +294,9 @@ def test_observers_hear_of_commits_until_they_unsubscribe(registry, baseline) ->
     assert [(event.label, event.interfaces) for event in heard] == [(b"c1", (F,))]
 
 
-def test_an_observer_that_fails_hides_no_commit(registry, baseline, caplog) -> None:
+def test_an_observer_that_fails_hides_no_commit(
+    registry: InterfaceRegistry, baseline: Layer, caplog: pytest.LogCaptureFixture
+) -> None:
     heard: list[Committed] = []
 
     def fail(committed: Committed) -> None:
@@ -273,7 +311,7 @@ def test_an_observer_that_fails_hides_no_commit(registry, baseline, caplog) -> N
     assert "an observer of baseline failed" in caplog.text
 
 
-def test_readers_see_all_of_a_commit_or_none(registry, baseline) -> None:
+def test_readers_see_all_of_a_commit_or_none(registry: InterfaceRegistry, baseline: Layer) -> None:
     keys = [value(f"x{number}") for number in range(50)]
     stop = threading.Event()
     torn: list[set[object]] = []
@@ -298,7 +336,9 @@ def test_readers_see_all_of_a_commit_or_none(registry, baseline) -> None:
     assert [seen for seen in torn if seen != {None}] == []
 
 
-def test_a_namespace_is_listed_while_another_thread_writes_to_it(registry, baseline) -> None:
+def test_a_namespace_is_listed_while_another_thread_writes_to_it(
+    registry: InterfaceRegistry, baseline: Layer
+) -> None:
     batch = registry.begin_batch(baseline)
     keys = [value(f"x{number}") for number in range(20_000)]
     wrong: list[BaseException] = []
@@ -353,7 +393,7 @@ class SlowSource:
 @pytest.mark.parametrize("key", [F, G])
 @pytest.mark.parametrize("asked", ["get_scheme", "get_ast", "get_fingerprint"])
 def test_what_is_committed_while_the_source_is_asked_stays(
-    registry, key: ElementKey, asked: str
+    registry: InterfaceRegistry, key: ElementKey, asked: str
 ) -> None:
     def commit() -> None:
         if pending:
@@ -368,7 +408,7 @@ def test_what_is_committed_while_the_source_is_asked_stays(
     assert baseline.get(key) == Element(b"new", b"new ast", b"new hash")
 
 
-def test_a_layer_with_a_source_decodes_each_element_once(registry) -> None:
+def test_a_layer_with_a_source_decodes_each_element_once(registry: InterfaceRegistry) -> None:
     database = open_in_memory()
     with database.transaction() as transaction:
         record = make_record(b"f0", 1, CURRENT)

@@ -26,7 +26,8 @@ CONTENT_MODIFIED = -32801
 
 
 def lives(client: RawClient) -> bool:
-    return client.request("workspace/symbol", {"query": "nothing at all"}) == []
+    found: object = client.request("workspace/symbol", {"query": "nothing at all"})
+    return found == []
 
 
 @pytest.mark.parametrize(

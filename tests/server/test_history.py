@@ -38,7 +38,7 @@ def save(client: RawClient, path: Path, version: int, text: str) -> None:
 def refusal(client: RawClient, method: str, params: Any) -> tuple[int, str]:
     error = client.answer(client.begin(method, params))["error"]
     assert "\n" not in error["message"]
-    return error["code"], error["message"]
+    return int(error["code"]), str(error["message"])
 
 
 def applied(text: str, change: dict[str, Any], encoding: str = "utf-16") -> str:
@@ -47,7 +47,8 @@ def applied(text: str, change: dict[str, Any], encoding: str = "utf-16") -> str:
     (only,) = edits
     start, end = (_offset(text, only["range"][side], encoding) for side in ("start", "end"))
     assert uri.startswith("file://")
-    return text[:start] + only["newText"] + text[end:]
+    new: str = only["newText"]
+    return text[:start] + new + text[end:]
 
 
 def _offset(text: str, position: dict[str, int], encoding: str) -> int:

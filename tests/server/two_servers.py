@@ -8,12 +8,13 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
 from tests.server.raw_client import RawClient
 
+Answer = TypeVar("Answer")
 PATIENCE = 30.0
 WATCHES = {"didChangeWatchedFiles": {"dynamicRegistration": True}}
 
@@ -86,7 +87,7 @@ class Editor:
 
     def settle(self) -> dict[str, Any]:
         """Wait until the server has nothing to do; its figures then."""
-        return wait_for(lambda: (stats := self.stats())["settled"] and stats)
+        return wait_for(lambda: stats if (stats := self.stats())["settled"] else None)
 
     def told(self) -> list[str]:
         """What was shown to the user."""
@@ -103,14 +104,14 @@ class Editor:
         self.settle()
         found: list[str] = []
         for message in self.client.received:
-            params = message.get("params")
             if message.get("method") == "textDocument/publishDiagnostics":
+                params = message["params"]
                 if params["uri"] == self.uri(file):
                     found = sorted(d["code"] for d in params["diagnostics"])
         return found
 
 
-def wait_for(found: Callable[[], Any]) -> Any:
+def wait_for(found: Callable[[], Answer | None]) -> Answer:
     """What a question comes to as soon as it comes to something."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from nova_ls.store import Index, StoreError
-from nova_ls.store.keyvalue import Changes, KeyValue, Row
+from nova_ls.store.keyvalue import Changes, KeyAndValue, KeyValue
 
 
 class FaultyKeyValue:
@@ -27,10 +27,10 @@ class FaultyKeyValue:
     def get_many(self, index: Index, keys: Sequence[bytes]) -> list[bytes | None]:
         return self.store.get_many(index, keys)
 
-    def scan(self, index: Index, prefix: bytes = b"", start: bytes = b"") -> Iterator[Row]:
+    def scan(self, index: Index, prefix: bytes = b"", start: bytes = b"") -> Iterator[KeyAndValue]:
         return self.store.scan(index, prefix, start)
 
-    def scan_back(self, index: Index, prefix: bytes = b"") -> Iterator[Row]:
+    def scan_back(self, index: Index, prefix: bytes = b"") -> Iterator[KeyAndValue]:
         return self.store.scan_back(index, prefix)
 
     def sizes(self) -> dict[Index, int]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
+from typing import Any
 
 from nova_ls.store import (
     DEFAULT_POLICIES,
@@ -21,6 +22,11 @@ from nova_ls.store import (
     Summary,
     make_record,
 )
+
+
+def _is_owned(lock: Any) -> bool:
+    """Whether this thread holds an RLock: what `threading.Condition` asks it, too."""
+    return bool(lock._is_owned())
 
 
 class ModelDatabase:
@@ -46,7 +52,7 @@ class ModelDatabase:
     def transaction(self) -> Iterator[ModelDatabase]:
         if self._writing:
             raise RuntimeError("a transaction is already open")
-        if self._readers and self._settled._is_owned():
+        if self._readers and _is_owned(self._settled):
             raise RuntimeError("this thread is reading")
         pending = ModelDatabase()
         pending.artifacts = dict(self.artifacts)
@@ -138,7 +144,9 @@ class ModelDatabase:
     def has_artifact(self, kind: ArtifactKind, key: bytes) -> bool:
         return self.get_artifact(kind, key) is not None
 
-    def list_artifacts(self, kind: ArtifactKind, prefix: bytes = b""):
+    def list_artifacts(
+        self, kind: ArtifactKind, prefix: bytes = b""
+    ) -> Iterator[tuple[bytes, Summary]]:
         for node, record in sorted(self.artifacts.items(), key=lambda item: item[0]):
             if node.kind == kind and node.key.startswith(prefix):
                 size = len(record.payload)
@@ -169,11 +177,13 @@ class ModelDatabase:
     def get_rows(self, index: Index, keys: Sequence[bytes]) -> list[bytes | None]:
         return [self.rows[index].get(key) for key in keys]
 
-    def scan_rows(self, index: Index, prefix: bytes = b"", start: bytes = b""):
+    def scan_rows(
+        self, index: Index, prefix: bytes = b"", start: bytes = b""
+    ) -> Iterator[tuple[bytes, bytes]]:
         rows = sorted(self.rows[index].items())
         return iter([row for row in rows if row[0].startswith(prefix) and row[0] >= start])
 
-    def scan_rows_back(self, index: Index, prefix: bytes = b""):
+    def scan_rows_back(self, index: Index, prefix: bytes = b"") -> Iterator[tuple[bytes, bytes]]:
         return reversed(list(self.scan_rows(index, prefix)))
 
     def catch_up(self) -> None: ...

@@ -177,7 +177,7 @@ def test_readers_never_see_half_of_a_writeback(database: Database) -> None:
                 seen |= {dependency.key for dependency in reader.get_dependencies(node("a"))}
                 seen.add(reader.get_row(Index.META, b"number"))
                 assert len(seen) == 1
-                for number in seen - {None}:
+                for number in filter(None, seen):
                     assert reader.get_dependents(Node(TREE, number)) == (node("a"),)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -31,7 +32,7 @@ from nova_ls.store import (
     open_database,
 )
 from nova_ls.store.database_check import check_database
-from nova_ls.store.keyvalue import Row
+from nova_ls.store.keyvalue import KeyAndValue
 from nova_ls.store.purge import (
     bytes_by_kind,
     clean_up,
@@ -120,7 +121,7 @@ class ThreeDatabases(RuleBasedStateMachine):
         assert act(self.memory) == wanted
 
     @rule(operations=st.lists(OPERATIONS, max_size=8))
-    def transaction(self, operations: list[tuple]) -> None:
+    def transaction(self, operations: list[tuple[Any, ...]]) -> None:
         def act(database: Database) -> list[object]:
             with database.transaction() as transaction:
                 return [_apply(transaction, operation) for operation in operations]
@@ -128,7 +129,9 @@ class ThreeDatabases(RuleBasedStateMachine):
         self.everywhere(act)
 
     @rule(operations=st.lists(OPERATIONS, min_size=1, max_size=8), place=st.integers(0, 7))
-    def a_transaction_fails_in_the_middle(self, operations: list[tuple], place: int) -> None:
+    def a_transaction_fails_in_the_middle(
+        self, operations: list[tuple[Any, ...]], place: int
+    ) -> None:
         def act(database: Database) -> list[object]:
             before = _state(database)
             results: list[object] = []
@@ -142,7 +145,7 @@ class ThreeDatabases(RuleBasedStateMachine):
         self.everywhere(act)
 
     @rule(operations=st.lists(OPERATIONS, min_size=1, max_size=4))
-    def a_write_fails_and_is_done_again(self, operations: list[tuple]) -> None:
+    def a_write_fails_and_is_done_again(self, operations: list[tuple[Any, ...]]) -> None:
         for database, faults in (
             (self.memory, self.memory_faults),
             (self.disk, self.disk_faults),
@@ -194,7 +197,7 @@ class ThreeDatabases(RuleBasedStateMachine):
         shutil.rmtree(self.folder)
 
 
-def _apply(transaction: Transaction, operation: tuple) -> object:
+def _apply(transaction: Transaction, operation: tuple[Any, ...]) -> object:
     name, *arguments = operation
     result = getattr(transaction, name)(*arguments)
     if name != "scan_rows":
@@ -235,7 +238,7 @@ def _listed(database: Database) -> list[object]:
     ]
 
 
-def _own_rows(rows: Iterator[Row]) -> list[Row]:
+def _own_rows(rows: Iterator[KeyAndValue]) -> list[KeyAndValue]:
     """Without the rows that a stored database keeps for itself."""
     return [row for row in rows if not row[0].startswith(b"store:")]
 

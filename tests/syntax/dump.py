@@ -52,7 +52,7 @@ def render(node: Node, indent: str) -> str:
     if isinstance(node, Label):
         return f"#{node.text}"
     parts: list[str] = []
-    for field in fields(node):  # type: ignore[arg-type]
+    for field in fields(node):  # type: ignore[arg-type]  # every class of nodes is a dataclass
         value = getattr(node, field.name)
         if field.name not in ("start", "end") and value not in (None, ()) and value is not False:
             parts.append(render_part(value, indent + "  "))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from nova_ls.base.diagnostic import Diagnostic, Severity
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.names import resolved as r
 from nova_ls.names.declaration_unit import UnitKind
 from nova_ls.names.exports import Exports
+from nova_ls.names.fixity import Operator
 from nova_ls.names.groups import components
 from nova_ls.names.imports import build_scope
 from nova_ls.names.items import collect_items
@@ -33,7 +35,7 @@ class World:
     def __init__(self) -> None:
         self.exports: dict[str, Exports] = dict(PRIM_EXPORTS)
         self.interfaces: dict[ElementKey, Interface] = dict(PRIM_INTERFACES)
-        self.operators: dict[ElementKey, object] = {}
+        self.operators: dict[ElementKey, Operator] = {}
         self.values: list[r.Value | r.Foreign] = []
         self.diagnostics: list[Diagnostic] = []
 
@@ -63,7 +65,7 @@ class World:
 
     def kind(self, name: str, module: str = "Main", space: Space = Space.TYPE) -> str:
         """The kind of a type or class, or the type of a constructor or member, printed."""
-        interface = self.interfaces[element_key(module, space, name)]
+        interface: Any = self.interfaces[element_key(module, space, name)]
         shown = getattr(interface, "kind", None) or interface.type
         return render_type(shown)
 
@@ -89,7 +91,7 @@ class World:
         resolved: dict[ElementKey, Resolved] = {}
         for unit in sorted(module.units, key=lambda unit: unit.kind is not UnitKind.OPERATOR):
             found = resolve_element(tree.declarations, unit, scope, self.operators.get, Depth.HEAD)
-            if unit.kind is UnitKind.OPERATOR:
+            if isinstance(found.element, Operator):
                 self.operators[unit.key] = found.element
             resolved[unit.key] = found
             if unit.kind not in (UnitKind.VALUE, UnitKind.OPERATOR, UnitKind.FOREIGN):
@@ -97,11 +99,15 @@ class World:
         self._check(list(resolved.values()))
 
     def _check(self, resolved: list[Resolved]) -> None:
-        types = [each for each in resolved if isinstance(each.element, r.TypeElement)]
-        place = {each.element.key: number for number, each in enumerate(types)}
-        edges = [[place[key] for key in each.references.targets if key in place] for each in types]
+        types = [
+            (each.element, each.references.targets)
+            for each in resolved
+            if isinstance(each.element, r.TypeElement)
+        ]
+        place = {element.key: number for number, (element, _) in enumerate(types)}
+        edges = [[place[key] for key in targets if key in place] for _, targets in types]
         for group in components(edges):
-            self._add(check_types([types[i].element for i in group], self))
+            self._add(check_types([types[i][0] for i in group], self))
         heads = [each.element for each in resolved if isinstance(each.element, r.InstanceHead)]
         for head in heads:
             self._add(check_instance_head(head, self))

@@ -132,7 +132,7 @@ diagnostics = st.builds(
 
 
 @st.composite
-def annotations(draw: st.DrawFn) -> Annotations:
+def annotation_lists(draw: st.DrawFn) -> Annotations:
     spans = draw(st.lists(st.tuples(offsets, offsets, types), max_size=8))
     evidence = draw(st.lists(st.tuples(offsets, offsets, values), max_size=3))
     return Annotations(

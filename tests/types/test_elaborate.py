@@ -128,6 +128,7 @@ def test_a_quantifier_hides_a_scoped_variable_and_gives_it_back() -> None:
     type = elaborate_annotation(solver, node)
     assert isinstance(type, TypeApp)
     assert type.argument is skolem
+    assert isinstance(type.function, TypeApp)
     inner = type.function.argument
     assert isinstance(inner, Forall)
     assert isinstance(inner.body, TypeVar)

@@ -40,12 +40,12 @@ def examples(code: str) -> list[Example]:
     return found
 
 
-def test_every_page_is_of_a_code():
+def test_every_page_is_of_a_code() -> None:
     assert {page.stem for page in PAGES.glob("*.md")} == {*CODES, "README"}
 
 
 @pytest.mark.parametrize("code", sorted(CODES))
-def test_every_code_has_a_page_with_an_example(code):
+def test_every_code_has_a_page_with_an_example(code: str) -> None:
     kind = "Error" if CODES[code].severity is Severity.ERROR else "Warning"
     head = f"# {code}\n\n{kind}: {CODES[code].summary}\n\n"
     assert (PAGES / f"{code}.md").read_text().startswith(head)
@@ -57,7 +57,7 @@ def test_every_code_has_a_page_with_an_example(code):
         assert all("module " in text for example in (first, *rest) for text in example.files)
 
 
-def test_the_list_of_pages_is_complete():
+def test_the_list_of_pages_is_complete() -> None:
     listed = re.findall(
         r"^- \[(\w+)\]\((\w+)\.md\): (.*)$", (PAGES / "README.md").read_text(), re.M
     )

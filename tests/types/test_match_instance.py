@@ -47,7 +47,9 @@ unknowns = st.recursive(
 
 
 @given(heads, st.fixed_dictionaries(dict.fromkeys(_names, closed)))
-def test_an_instance_of_a_head_matches_it_and_tells_how(head: Type, mapping: dict[str, Type]):
+def test_an_instance_of_a_head_matches_it_and_tells_how(
+    head: Type, mapping: dict[str, Type]
+) -> None:
     bindings: dict[str, list[Type]] = {}
     assert match_type(substitute(head, mapping), head, bindings) == MATCH
     for name, types in bindings.items():
@@ -78,7 +80,9 @@ _positions = st.lists(st.integers(0, 4), min_size=1, max_size=3, unique=True).ma
 
 
 @given(st.lists(st.tuples(_positions, _positions), max_size=5))
-def test_covering_sets_determine_everything_and_none_could_be_smaller(dependencies) -> None:
+def test_covering_sets_determine_everything_and_none_could_be_smaller(
+    dependencies: list[tuple[tuple[int, ...], tuple[int, ...]]],
+) -> None:
     sets = covering_sets(5, dependencies)
     assert sets
     for each in sets:

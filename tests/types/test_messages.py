@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textwrap import dedent
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -19,11 +20,11 @@ SHOW = element_key("Data.Show", Space.CLASS, "Show")
 A = t.TypeVar("a")
 
 
-def message(code, *arguments):
+def message(code: str, *arguments: Any) -> str:
     return render(Diagnostic(code, 0, 0, arguments))
 
 
-def shown(text):
+def shown(text: str) -> str:
     return dedent(text).strip("\n")
 
 
@@ -31,27 +32,27 @@ def shown(text):
     hypothesis_strategies.sampled_from(sorted(CODES)),
     hypothesis_strategies.lists(values, max_size=8),
 )
-def test_no_arguments_make_a_message_fail(code, arguments):
+def test_no_arguments_make_a_message_fail(code: str, arguments: list[Any]) -> None:
     assert message(code, *arguments).strip()
 
 
 @pytest.mark.parametrize("code", sorted(CODES))
-def test_every_code_has_a_summary_in_one_sentence(code):
+def test_every_code_has_a_summary_in_one_sentence(code: str) -> None:
     text = summary(code)
     assert text.endswith(".")
     assert "\n" not in text
     assert "{" not in message(code)
 
 
-def test_an_unknown_code_is_shown_as_it_is():
+def test_an_unknown_code_is_shown_as_it_is() -> None:
     assert message("Unheard") == summary("Unheard") == "Unheard"
 
 
-def test_short_types_are_compared_in_one_line():
+def test_short_types_are_compared_in_one_line() -> None:
     assert message("TypesDoNotUnify", t.INT, t.STRING) == "Expected `Int`, but found `String`."
 
 
-def test_the_differing_part_of_long_types_is_set_apart():
+def test_the_differing_part_of_long_types_is_set_apart() -> None:
     long = t.function(t.array(t.array(t.BOOLEAN)), t.function(t.NUMBER, t.CHAR))
     text = message(
         "TypesDoNotUnify", t.INT, t.STRING, t.function(long, t.INT), t.function(long, t.STRING)
@@ -64,7 +65,7 @@ def test_the_differing_part_of_long_types_is_set_apart():
     """)
 
 
-def test_records_are_compared_by_label():
+def test_records_are_compared_by_label() -> None:
     inner = t.record(t.Row((("y", t.INT),), None))
     other = t.record(t.Row((("y", t.STRING),), None))
     expected = t.record(t.Row((("a", t.INT), ("b", inner), ("c", t.CHAR)), None))
@@ -88,7 +89,7 @@ def test_records_are_compared_by_label():
     """)
 
 
-def test_a_single_difference_of_records_is_the_first_line():
+def test_a_single_difference_of_records_is_the_first_line() -> None:
     one = t.record(t.Row((("a", t.INT), ("b", t.INT)), None))
     other = t.record(t.Row((("a", t.STRING), ("b", t.INT)), None))
     assert message("TypesDoNotUnify", one, other).startswith("The field `a` is not of the type")
@@ -97,13 +98,13 @@ def test_a_single_difference_of_records_is_the_first_line():
     assert message("TypesDoNotUnify", closed, one).startswith("There should be no field `a`.")
 
 
-def test_a_function_too_few_suggests_an_argument():
+def test_a_function_too_few_suggests_an_argument() -> None:
     assert "Is an argument missing?" in message(
         "TypesDoNotUnify", t.INT, t.function(t.STRING, t.INT)
     )
 
 
-def test_unknown_names_come_with_the_nearest_ones():
+def test_unknown_names_come_with_the_nearest_ones() -> None:
     assert message("UnknownName", "value", "lenght", ("length",)) == shown("""
         There is no value `lenght` in scope.
 
@@ -112,7 +113,7 @@ def test_unknown_names_come_with_the_nearest_ones():
     assert "`do` block" in message("UnknownName", "value", "bind", ())
 
 
-def test_a_missing_instance_tells_what_needs_it():
+def test_a_missing_instance_tells_what_needs_it() -> None:
     chain = (t.Constraint(SHOW, (), (t.array(t.function(A, A)),)),)
     constraint = t.Constraint(SHOW, (), (t.function(A, A),))
     show = element_key("Data.Show", Space.VALUE, "show")
@@ -125,7 +126,7 @@ def test_a_missing_instance_tells_what_needs_it():
     """)
 
 
-def test_missing_cases_are_shown_as_patterns():
+def test_missing_cases_are_shown_as_patterns() -> None:
     just = element_key("Data.Maybe", Space.CONSTRUCTOR, "Just")
     nothing = element_key("Data.Maybe", Space.CONSTRUCTOR, "Nothing")
     partial = t.Constraint(element_key("Prim", Space.CLASS, "Partial"), (), ())
@@ -142,8 +143,8 @@ def test_missing_cases_are_shown_as_patterns():
     """)
 
 
-def test_a_custom_error_is_the_authors_text():
-    def doc(name, *arguments):
+def test_a_custom_error_is_the_authors_text() -> None:
+    def doc(name: str, *arguments: t.Type) -> t.Type:
         return t.applied(t.prim(name, "Prim.TypeError"), *arguments)
 
     row = doc("Beside", doc("Text", t.TypeString("Not ")), doc("Quote", t.array(t.INT)))
@@ -153,12 +154,12 @@ def test_a_custom_error_is_the_authors_text():
     assert message("UserDefinedWarning", document) == "Not Array Int\nSorry."
 
 
-def test_parse_errors_say_what_was_expected():
+def test_parse_errors_say_what_was_expected() -> None:
     assert message("ErrorParsingModule", "`=`", "`then`") == "Expected `=`, but found `then`."
     assert message("ErrorParsingModule", "an expression") == "Expected an expression here."
 
 
-def test_a_hole_shows_what_fits():
+def test_a_hole_shows_what_fits() -> None:
     text = message("HoleInferredType", "what", t.INT, (("n", t.INT), ("s", t.STRING)))
     assert text == shown("""
         The hole `?what` has the type:
@@ -174,7 +175,7 @@ def test_a_hole_shows_what_fits():
     """)
 
 
-def test_unknowns_have_one_name_throughout_a_message():
+def test_unknowns_have_one_name_throughout_a_message() -> None:
     one, two = t.UnificationVar(9, 0, t.TYPE), t.UnificationVar(4, 0, t.TYPE)
     assert message("TypesDoNotUnify", t.array(one), t.function(two, one)) == shown("""
         Expected `Array t0`, but found `t1 -> t0`.
@@ -183,7 +184,7 @@ def test_unknowns_have_one_name_throughout_a_message():
     """)
 
 
-def test_an_unused_import_shows_what_remains():
+def test_an_unused_import_shows_what_remains() -> None:
     unused = (("value", "just"), ("type", "Maybe"))
     text = message("UnusedExplicitImport", "Data.Maybe", unused, "M", ("class Foo", "fromMaybe"))
     assert text == shown("""

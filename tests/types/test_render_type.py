@@ -26,25 +26,25 @@ def forall(names: str, body: t.Type, kind: t.Type = t.TYPE) -> t.Type:
     return body
 
 
-def test_arrows_lean_to_the_right():
+def test_arrows_lean_to_the_right() -> None:
     assert render_type(t.function(t.INT, t.function(A, B))) == "Int -> a -> b"
     assert render_type(t.function(t.function(A, B), B)) == "(a -> b) -> b"
 
 
-def test_applications_are_put_in_parentheses_where_needed():
+def test_applications_are_put_in_parentheses_where_needed() -> None:
     assert render_type(t.applied(MAYBE, t.array(t.applied(F, A)))) == "Maybe (Array (f a))"
     assert render_type(t.array(t.function(A, B))) == "Array (a -> b)"
     assert render_type(t.TypeApp(t.FUNCTION, A)) == "Function a"
 
 
-def test_foralls_are_merged_and_constraints_follow():
+def test_foralls_are_merged_and_constraints_follow() -> None:
     body = t.Constrained(t.Constraint(EQ, (), (A,)), t.function(A, t.function(B, t.BOOLEAN)))
     assert render_type(forall("a b", body)) == "forall a b. Eq a => a -> b -> Boolean"
     assert render_type(t.function(forall("a", A), t.INT)) == "(forall a. a) -> Int"
     assert render_type(t.array(forall("a", A))) == "Array (forall a. a)"
 
 
-def test_the_kind_of_a_binder_is_shown_where_use_does_not_show_it():
+def test_the_kind_of_a_binder_is_shown_where_use_does_not_show_it() -> None:
     proxy = t.type_con(element_key("Type.Proxy", Space.TYPE, "Proxy"))
     arrow = t.function(t.TYPE, t.TYPE)
     assert render_type(forall("a", t.applied(proxy, A), t.SYMBOL)) == (
@@ -58,7 +58,7 @@ def test_the_kind_of_a_binder_is_shown_where_use_does_not_show_it():
     assert render_type(visible) == "forall @(a :: Symbol). Proxy a"
 
 
-def test_records_and_rows():
+def test_records_and_rows() -> None:
     row = t.Row((("a b", t.function(A, B)), ("x", t.INT)), R)
     assert render_type(t.record(row)) == '{ "a b" :: a -> b, x :: Int | r }'
     assert render_type(row) == '("a b" :: a -> b, x :: Int | r)'
@@ -68,37 +68,37 @@ def test_records_and_rows():
     assert render_type(t.applied(MAYBE, t.record(t.EMPTY_ROW))) == "Maybe {}"
 
 
-def test_solved_tails_are_shown_as_fields():
+def test_solved_tails_are_shown_as_fields() -> None:
     tail = t.UnificationVar(0, 0, t.TYPE)
     tail.solution = t.Row((("a", t.INT),), None)
     assert render_type(t.record(t.Row((("b", t.INT),), tail))) == "{ a :: Int, b :: Int }"
 
 
-def test_kind_arguments_are_hidden():
+def test_kind_arguments_are_hidden() -> None:
     assert render_type(t.TypeApp(t.KindApp(MAYBE, t.TYPE), t.INT)) == "Maybe Int"
     assert render_type(t.KindApp(MAYBE, t.TYPE)) == "Maybe"
     assert render_constraint(t.Constraint(EQ, (t.TYPE,), (t.array(A),))) == "Eq (Array a)"
 
 
-def test_unknowns_are_numbered_in_the_order_of_their_appearance():
+def test_unknowns_are_numbered_in_the_order_of_their_appearance() -> None:
     one, two = t.UnificationVar(17, 0, t.TYPE), t.UnificationVar(5, 0, t.TYPE)
     assert render_type(t.function(one, t.function(two, one))) == "t0 -> t1 -> t0"
 
 
-def test_skolems_of_one_name_are_told_apart():
+def test_skolems_of_one_name_are_told_apart() -> None:
     one, two = t.Skolem("a", 1, t.TYPE, 0), t.Skolem("a", 2, t.TYPE, 0)
     renderer = Renderer()
     assert renderer.type(t.function(one, two)) == "a -> a1"
     assert renderer.type(two) == "a1"
 
 
-def test_literals():
+def test_literals() -> None:
     assert render_type(t.TypeString('say "x"\n')) == '"say \\"x\\"\\n"'
     assert render_type(t.TypeApp(MAYBE, t.TypeInt(-3))) == "Maybe (-3)"
     assert render_type(t.ERROR) == "_"
 
 
-def test_a_long_signature_is_laid_out_in_lines():
+def test_a_long_signature_is_laid_out_in_lines() -> None:
     row = t.Row((("first", t.function(A, B)), ("second", t.array(B))), R)
     type = forall(
         "a b",
@@ -120,12 +120,12 @@ def test_a_long_signature_is_laid_out_in_lines():
     assert render_signature("f", t.INT, Style(width=30)) == "f :: Int"
 
 
-def test_long_rows_can_be_elided():
+def test_long_rows_can_be_elided() -> None:
     row = t.Row(tuple((f"x{n}", t.INT) for n in range(9)), None)
     assert render_type(row, Style(max_fields=2)) == "(x0 :: Int, x1 :: Int, …)"
 
 
-def test_what_is_too_deep_is_elided():
+def test_what_is_too_deep_is_elided() -> None:
     deep: t.Type = t.INT
     for _ in range(5000):
         deep = t.array(deep)
@@ -134,14 +134,14 @@ def test_what_is_too_deep_is_elided():
 
 
 @given(types)
-def test_every_type_has_a_text_in_every_style(type):
+def test_every_type_has_a_text_in_every_style(type: t.Type) -> None:
     flat = render_type(type)
     assert flat
     assert "\n" not in flat
     assert render_type(type, Style(width=10, max_fields=1))
 
 
-def test_a_type_far_larger_than_its_memory_is_cut():
+def test_a_type_far_larger_than_its_memory_is_cut() -> None:
     type: t.Type = t.INT
     for _ in range(50):
         type = t.record(t.row((("left", type), ("right", type)), None))
