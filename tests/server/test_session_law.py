@@ -54,11 +54,16 @@ class EditingInSession(RuleBasedStateMachine):
         self.buffers: dict[Path, Buffer] = {}
         self.history: list[Path] = []  # which document was edited when
         self.told: dict[str, list[Any]] = {}
-        self.session: Session | None = None
+        self._session: Session | None = None
+
+    @property
+    def session(self) -> Session:
+        assert self._session is not None
+        return self._session
 
     def teardown(self) -> None:
-        if self.session is not None:
-            self.session.close()
+        if self._session is not None:
+            self._session.close()
         shutil.rmtree(self.root)
 
     @initialize()
@@ -216,11 +221,11 @@ class EditingInSession(RuleBasedStateMachine):
     # ------------------------------------------------------------------ the session
 
     def start_anew(self) -> None:
-        if self.session is not None:
-            self.session.close()
+        if self._session is not None:
+            self._session.close()
         self.buffers, self.history = {}, []
         self.told.clear()
-        self.session = Session(self.root, Encoding.UTF16, lambda: False, self.tell)
+        self._session = Session(self.root, Encoding.UTF16, lambda: False, self.tell)
         self.session.add_sources(self.session.sources())
 
     def tell(self, method: str, params: dict[str, Any]) -> None:
