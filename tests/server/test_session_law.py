@@ -211,7 +211,9 @@ class EditingInSession(RuleBasedStateMachine):
         source = self.session.workspace.files[path].source
         first, last = (source.position_at(at, Encoding.UTF16) for at in (0, len(buffer.text)))
         buffer.text = text
-        self.session.change_document(path, [TextChange((tuple(first), tuple(last)), text)], 1)
+        self.session.change_document(
+            path, [TextChange(((first[0], first[1]), (last[0], last[1])), text)], 1
+        )
 
     def texts(self) -> dict[str, str]:
         """What counts: the editor's text of a document, else the file's."""
