@@ -9,6 +9,7 @@ import pytest
 
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler import program
+from nova_ls.compiler.check_unit import check_unit
 from nova_ls.compiler.program import Step
 from nova_ls.compiler.units import VALUES
 from nova_ls.server.rpc.server_log import LOGGER
@@ -36,7 +37,7 @@ def test_a_long_step_is_logged_while_it_runs_and_when_it_ends(
     now = 0.0
     watch = StepWatch(lambda: workspace.program.at_work, lambda: now)
     seen: list[str] = []
-    check = program.check_unit
+    check = check_unit
 
     def slowly(*arguments: object) -> object:
         nonlocal now
