@@ -43,7 +43,7 @@ def _uses(module: Module, outcome: Outcome) -> frozenset[ElementKey]:
         [
             answer
             for fact, answer in zip(outcome.questions, outcome.answers, strict=True)
-            if isinstance(fact, NameFact)
+            if fact.__class__ is NameFact
             and isinstance(answer, ElementKey)
             and answer.namespace == module.name
             and answer.space in (Space.VALUE, Space.VALUE_OPERATOR)

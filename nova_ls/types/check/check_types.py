@@ -22,6 +22,7 @@ from nova_ls.types.core.interface import (
 from nova_ls.types.core.solver import Solver
 from nova_ls.types.core.type import (
     ERROR,
+    HAS_ERRORS,
     HAS_QUANTIFIERS,
     TYPE,
     Constrained,
@@ -66,7 +67,8 @@ def _check_group(group: Sequence[r.TypeElement], environment: Environment) -> Ch
     for member in members:
         node = member.node
         solver.element = node.key
-        if _is_polykinded(member.kind) and not (member.has_signature or solver.failed):
+        is_known = not (solver.failed or any(part.flags & HAS_ERRORS for part in member.parts))
+        if is_known and _is_polykinded(member.kind) and not member.has_signature:
             solver.warn(
                 "MissingKindDeclaration", node.name_start, node.name_end, node.key, member.kind
             )

@@ -58,6 +58,8 @@ def check_do(solver: Solver, node: r.Do, type: Type) -> None:
             expected, scope = open_scope(solver, rest)
             if scope is not None:
                 waiting.append((statement, scope, ERROR))
+    if node.statements and not isinstance(node.statements[last], r.Run):
+        solver.failed = True  # Reported by the resolver: what the block gives nobody knows.
     for statement, result, wanted in reversed(waiting):
         if isinstance(result, Scope):
             result.leave()

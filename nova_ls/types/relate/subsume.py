@@ -17,6 +17,7 @@ from nova_ls.types.core.solver import Fields, Report, Solver
 from nova_ls.types.core.substitute import instantiate, instantiate_quantifiers, substitute
 from nova_ls.types.core.type import (
     FUNCTION,
+    HAS_ERRORS,
     HAS_QUANTIFIERS,
     RECORD,
     Constrained,
@@ -63,8 +64,13 @@ def report_mismatch(
     Arguments of the report. TypesDoNotUnify: the parts that differ (expected, actual), then the whole types (expected,
     actual), then the labels that lead to the parts. InfiniteType, InfiniteKind: the variable, the type that holds it. KindsDoNotUnify,
     ConstrainedTypeUnified: both sides. PropertyIsMissing, AdditionalProperty: the label, then the whole types.
+
+    None: one of the types is in error as it is written, so that what was meant is unknown.
     """
     code = mismatch.code
+    if (solver.zonk(expected).flags | solver.zonk(actual).flags) & HAS_ERRORS:
+        solver.failed = True
+        return None
     if code == "TypesDoNotUnify":
         parts = (mismatch.expected, mismatch.actual)
         return solver.report(code, start, end, *parts, expected, actual, mismatch.labels)
