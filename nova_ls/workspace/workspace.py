@@ -212,6 +212,10 @@ class Workspace:
                 known.append(File(module.path, module.origin, module.source, module.name, module))
         return known
 
+    def has_package(self, path: Path) -> bool:
+        """Whether a path lies in the folder of a package."""
+        return any(path.is_relative_to(folder) for folder in self.package_folders)
+
     def identity(self) -> Identity:
         """The names of the files that are known, however else they may be called."""
         known = {*self.files, *(module.path for module in self.program.modules.values())}

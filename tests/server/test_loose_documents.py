@@ -90,6 +90,21 @@ def test_a_file_outside_of_the_sources_sees_the_modules_and_is_none(
     assert client.diagnostics(scratch) == []
 
 
+def test_a_file_of_a_package_sees_the_others_though_nobody_imports_it(
+    client: RawClient, folder: Path
+) -> None:
+    kitchen = folder.parent / "kitchen"
+    kitchen.mkdir()
+    (folder / "Helper.nova").rename(kitchen / "Helper.nova")
+    (folder / "Main.nova").unlink()
+    (folder / "nova.toml").write_text('[dependencies]\nkitchen = { path = "../kitchen" }\n')
+    main = (kitchen / "Main.nova").as_uri()
+    client.initialize(folder)
+    client.open(main, MAIN)
+    assert client.diagnostics(main, 1) == []
+    close(client, main)
+
+
 def test_the_second_of_two_files_with_one_name_is_explained_and_both_are_told(
     client: RawClient, folder: Path
 ) -> None:
@@ -128,6 +143,12 @@ def test_a_file_open_under_two_names_is_no_twin_of_itself(client: RawClient, fol
     client.change(link.as_uri(), 2, edit(6, 8, 16, "true"))
     assert "TypesDoNotUnify" in codes(client.diagnostics(link.as_uri(), 2))
     assert "total :: Int" in hover(client, main, 6, 0)
+    other = folder.parent / "other"
+    other.mkdir()
+    event = {"added": [{"uri": other.as_uri(), "name": "other"}], "removed": []}
+    client.notify("workspace/didChangeWorkspaceFolders", {"event": event})
+    client.change(link.as_uri(), 3, {"text": MAIN})
+    assert client.diagnostics(link.as_uri(), 3) == []
 
 
 def test_folders_that_come_and_go_take_their_documents_along(

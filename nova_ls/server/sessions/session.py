@@ -373,10 +373,6 @@ class Session:
         """Whether a path is one of the workspace's files, or a module that it imports."""
         return self.workspace.knows(path)
 
-    def name_of(self, path: Path) -> Path | None:
-        """What the workspace calls a file that may be given by another of its names."""
-        return self.workspace.identity().name_of(path)
-
     def owns(self, path: Path) -> bool:
         """Whether a path lies in the workspace's folder."""
         return self.root is not None and path.is_relative_to(self.root)

@@ -11,6 +11,7 @@ from nova_ls.compiler.outcome_cache import OutcomeCache
 from nova_ls.server.rpc.uris import UNTITLED, Spelling, is_untitled, path_of
 from nova_ls.server.sessions.session import Send, Session
 from nova_ls.workspace.discovery import is_source, workspace_root
+from nova_ls.workspace.identity import Identity
 
 
 class Sessions:
@@ -74,15 +75,25 @@ class Sessions:
 
     def names(self, paths: list[Path]) -> list[Path]:
         """What files are called here."""
-        return [path if path in self._owners else self._name(path) for path in paths]
+        others = [path for path in paths if path not in self._owners]
+        found = dict(zip(others, self._identify(others), strict=True))
+        return [found.get(path, path) for path in paths]
 
-    def _name(self, path: Path) -> Path:
-        if not path.is_absolute() or any(one.knows(path) for one in self._by_root.values()):
-            return path
-        names = [session.name_of(path) for session in self]
-        found = [name for name in names if name is not None]
-        # The innermost folder's name is the longest.
-        return max(found, key=lambda name: len(name.parts), default=path)
+    def _identify(self, paths: list[Path]) -> list[Path]:
+        """What the workspaces call files; the links of each are looked at once for all of them."""
+        identities: list[Identity] = []
+        found: list[Path] = []
+        for path in paths:
+            is_known = any(session.knows(path) for session in self._by_root.values())
+            if is_known or not path.is_absolute():
+                found.append(path)
+                continue
+            if not identities:
+                identities = [session.workspace.identity() for session in self]
+            names = [identity.name_of(path) for identity in identities]
+            # The innermost folder's name is the longest.
+            found.append(max(filter(None, names), key=lambda name: len(name.parts), default=path))
+        return found
 
     # ------------------------------------------------------------------ documents
 
@@ -126,7 +137,7 @@ class Sessions:
 
     def _home(self, path: Path) -> tuple[Session | None, Session | None]:
         """The workspace that a document is a file of, or else the one that it stands beside."""
-        name = self._name(path)
+        (name,) = self._identify([path])
         inside = Path(str(path).removeprefix(UNTITLED)) if is_untitled(path) else name
         around = [session for session in self._by_root.values() if session.owns(inside)]
         innermost = max(around, key=lambda session: len(str(session.root)), default=None)
@@ -137,10 +148,16 @@ class Sessions:
             innermost = next((one for one in self._by_root.values() if one.knows(name)), None)
         if innermost is None:
             root = workspace_root(path) if path.is_absolute() and is_source(path) else None
-            innermost = None if root is None else self.open_folder(root)
+            innermost = self._with_package(path) if root is None else self.open_folder(root)
         if innermost is None or (name == path and innermost.takes(path)):
             return innermost, None
         return None, innermost
+
+    def _with_package(self, path: Path) -> Session | None:
+        """The workspace one of whose packages a file is of, though nobody imports it."""
+        return next(
+            (one for one in self._by_root.values() if one.workspace.has_package(path)), None
+        )
 
     def close_document(self, uri: str) -> None:
         path = self.path_of(uri)
