@@ -15,7 +15,7 @@ from nova_ls.base.keys import ElementKey
 from nova_ls.compiler import units
 from nova_ls.compiler.facts import Fact
 from nova_ls.compiler.graph_nodes import module_of_node, unit_node
-from nova_ls.compiler.log_names import unit_name, units_named
+from nova_ls.compiler.log_names import MODULE, log_unit, units_named
 from nova_ls.compiler.module_record import ModuleRecord, pack_entries
 from nova_ls.compiler.module_rows import ModuleRows
 from nova_ls.compiler.outcome import Outcome, Payloads, Scheme, TypedAst
@@ -153,14 +153,14 @@ class Archive:
         pointers = dict(batch.pointers)
         with self.database.transaction() as transaction:
             for unit in batch.gone:
-                heads[LogUnit(unit[0], unit_name(unit))] = None
+                heads[log_unit(unit)] = None
                 transaction.set_dependencies(unit_node(unit), ())
             for outcome, source in batch.outcomes:
                 self._push(transaction, outcome, source)
                 unit, entry = outcome.unit, outcome.entry
                 assert entry is not None
-                heads[LogUnit(unit[0], unit_name(unit))] = entry
-                batch.modules[unit[1].namespace].entries[unit] = entry
+                heads[log_unit(unit)] = entry
+                batch.modules[unit.module].entries[unit] = entry
                 for number, key in enumerate(outcome.asts):
                     pointers[key] = ast_pointer(entry, number)
                 nodes = [node for fact in outcome.questions for node in fact.relied_nodes()]
@@ -192,7 +192,7 @@ class Archive:
 
     def _push(self, transaction: Transaction, outcome: Outcome, source: Callable[[], str]) -> None:
         unit, entry = outcome.unit, outcome.entry
-        named = LogUnit(unit[0], unit_name(unit))
+        named = log_unit(unit)
         if entry is None or not self.log.push_again(transaction, entry, named, outcome.source_hash):
             outcome.entry = self.log.push(transaction, self.outcomes.draft(outcome, source())).id
 
@@ -219,17 +219,13 @@ class Archive:
         branch = checked_branch(transaction)
         for name in batch.unrecorded:
             change = batch.modules.get(name)
-            kept = (
-                {LogUnit(unit[0], unit_name(unit)) for unit in change.entries}
-                if change is not None
-                else ()
-            )
+            kept = {log_unit(unit) for unit in change.entries} if change is not None else ()
             for named, head in read_heads(transaction, branch, name):
                 found = units_named(named, name)
                 if (
                     head.entry is None
                     or named in kept
-                    or not (found or named == (units.MODULE, name))
+                    or not (found or named == LogUnit(MODULE, name))
                 ):
                     continue
                 heads.setdefault(named, None)
@@ -248,11 +244,11 @@ class Archive:
         for name, change in batch.modules.items():
             self.rows.leave(transaction, name, change.path, branch)
         for name, change in batch.modules.items():
-            own = (units.MODULE, module_key(name))
+            own = units.Outline(module_key(name))
             if change.draft is not None:
                 change.entries[own] = self.log.push(transaction, change.draft).id
             if own in change.entries:
-                heads[LogUnit(units.MODULE, name)] = change.entries[own]
+                heads[LogUnit(units.Outline.tag, name)] = change.entries[own]
             change.record = replace(change.record, entries=pack_entries(change.entries))
             self.rows.put(transaction, change.path, branch, change.record)
         return heads

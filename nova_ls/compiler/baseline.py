@@ -178,7 +178,7 @@ def _asked(program: Program, module: Module) -> dict[Fact, Answer]:
     asked: dict[Fact, Answer] = {}
     engine, known = program.engine, module.asked_of_others
     module.asked_of_others = {}
-    for unit in (*module.sources, *module.members, (units.EXPORT_CHECKS, module.key)):
+    for unit in (*module.sources, *module.members, units.ExportChecks(module.key)):
         questions, answers = engine.questions(unit), engine.answers(unit)
         found = known.get(unit)
         if found is None or found[0] is not questions or found[1] is not answers:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, assert_never
 
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.keys import ElementKey, Space
@@ -13,7 +13,7 @@ from nova_ls.compiler.module import Module
 from nova_ls.compiler.outcome import Outcome, TypedAst, scheme_of
 from nova_ls.compiler.recorder import Recorder
 from nova_ls.compiler.resolve import resolve_key
-from nova_ls.compiler.units import Unit
+from nova_ls.compiler.units import TypedUnit
 from nova_ls.compiler.world import World
 from nova_ls.names import resolved as r
 from nova_ls.names.eager import Eager, Use
@@ -25,9 +25,9 @@ from nova_ls.types.core.environment import Annotations, Checked
 from nova_ls.types.instances.check_instance_head import check_instance_head
 
 
-def check_unit(world: World, module: Module, unit: Unit, source_hash: bytes) -> Outcome:
+def check_unit(world: World, module: Module, unit: TypedUnit, source_hash: bytes) -> Outcome:
     """Type one unit from its text."""
-    keys = module.members.get(unit, (unit[1],))
+    keys = module.members.get(unit, (unit.key,))
     recorder = Recorder(world, module.name, _own(module, unit, keys))
     try:
         return _check_unit(module, unit, keys, recorder, source_hash)
@@ -39,22 +39,21 @@ def check_unit(world: World, module: Module, unit: Unit, source_hash: bytes) -> 
 
 def _check_unit(
     module: Module,
-    unit: Unit,
+    unit: TypedUnit,
     keys: tuple[ElementKey, ...],
     recorder: Recorder,
     source_hash: bytes,
 ) -> Outcome:
-    kind = unit[0]
-    depth = Depth.HEAD if kind in (units.HEAD, units.SIGNATURE) else Depth.BODY
+    depth = Depth.HEAD if isinstance(unit, units.Head | units.Signature) else Depth.BODY
     resolved = {member: resolve_key(module, member, recorder, depth) for member in keys}
-    checked = _check(kind, [found.element for found in resolved.values()], recorder)
-    diagnostics = _diagnostics(kind, resolved, checked)
-    asts = _asts(kind, resolved, checked)
+    checked = _check(unit, [found.element for found in resolved.values()], recorder)
+    diagnostics = _diagnostics(unit, resolved, checked)
+    asts = _asts(unit, resolved, checked)
     schemes = {}
     if (
-        kind != units.VALUES or unit in module.members
+        not isinstance(unit, units.Values) or unit in module.members
     ):  # a signed value's interface is its signature's matter
-        owners = keys if kind == units.TYPES else ()
+        owners = keys if isinstance(unit, units.Types) else ()
         duplicate_members = {inner for key in owners for inner in recorder.duplicate_members(key)}
         interfaces = checked.interfaces.items()
         schemes = {
@@ -64,70 +63,73 @@ def _check_unit(
         }
     questions = list(recorder.questions)
     answers = list(recorder.questions.values())
-    eager = _eager(resolved, checked) if kind in (units.VALUES, units.BODY) else {}
+    eager = _eager(resolved, checked) if isinstance(unit, units.Values | units.Body) else {}
     return Outcome(unit, source_hash, questions, answers, schemes, asts, diagnostics, eager)
 
 
 def _crashed(
     world: World,
     module: Module,
-    unit: Unit,
+    unit: TypedUnit,
     recorder: Recorder,
     source_hash: bytes,
     problem: Exception,
 ) -> Outcome:
     """What a unit comes to in which the checker itself failed: its elements have no types, everything else goes on."""
-    kind, key = unit
+    key = unit.key
     asked = recorder.questions
     mark_crash(module, asked)
     diagnostics = {key: (crash_diagnostic(problem, *module.declared[key].span),)}
-    above = (units.SIGNATURE if kind == units.VALUES else units.HEAD, key)
-    if kind in (units.VALUES, units.BODY) and above in module.sources:
+    above = units.Signature(key) if isinstance(unit, units.Values) else units.Head(key)
+    if isinstance(unit, units.Values | units.Body) and above in module.sources:
         asked[InterfaceFact(key)] = world.answer(InterfaceFact(key))
         if tells_of_crash(module.found.get(above, {})):
             diagnostics = {}  # The text above it has said so.
     asts = {}
-    if kind != units.HEAD and not (
-        kind == units.SIGNATURE and (units.VALUES, key) in module.sources
+    if not isinstance(unit, units.Head) and not (
+        isinstance(unit, units.Signature) and units.Values(key) in module.sources
     ):
         asts = dict.fromkeys(module.members.get(unit, (key,)), _NO_AST)
     return Outcome(unit, source_hash, list(asked), list(asked.values()), {}, asts, diagnostics, {})
 
 
-def _own(module: Module, unit: Unit, keys: tuple[ElementKey, ...]) -> frozenset[ElementKey]:
+def _own(module: Module, unit: TypedUnit, keys: tuple[ElementKey, ...]) -> frozenset[ElementKey]:
     """The keys whose interfaces this very unit decides; the checker must not ask for them."""
-    kind, _ = unit
-    if kind == units.TYPES:
+    if isinstance(unit, units.Types):
         return frozenset((*keys, *(inner for key in keys for inner in module.inner_keys(key))))
-    if kind in (units.HEAD, units.SIGNATURE) or unit in module.members:
+    if isinstance(unit, units.Head | units.Signature) or unit in module.members:
         return frozenset(keys)
     return frozenset()
 
 
-def _check(kind: str, elements: list[object], recorder: Recorder) -> Checked:
+def _check(unit: TypedUnit, elements: list[object], recorder: Recorder) -> Checked:
     present = [element for element in elements if element is not None]
     if not present:
         return Checked({}, {}, {})
     first = present[0]
-    if kind == units.TYPES:
-        types = [e for e in present if isinstance(e, r.Data | r.Synonym | r.Class)]
-        return check_types(types, recorder)
-    if kind == units.VALUES:
-        return check_values([e for e in present if isinstance(e, r.Value)], recorder)
-    if kind == units.SIGNATURE:
-        assert isinstance(first, r.Value | r.Foreign)
-        return check_signature(first, recorder)
-    if kind == units.HEAD:
-        assert isinstance(first, r.InstanceHead)
-        return check_instance_head(first, recorder)
-    if isinstance(first, r.InstanceHead):
-        first = r.Instance(first.start, first.end, first, ())
-    assert isinstance(first, r.Instance)
-    return check_instance(first, recorder)
+    match unit:
+        case units.Types():
+            types = [e for e in present if isinstance(e, r.Data | r.Synonym | r.Class)]
+            return check_types(types, recorder)
+        case units.Values():
+            return check_values([e for e in present if isinstance(e, r.Value)], recorder)
+        case units.Signature():
+            assert isinstance(first, r.Value | r.Foreign)
+            return check_signature(first, recorder)
+        case units.Head():
+            assert isinstance(first, r.InstanceHead)
+            return check_instance_head(first, recorder)
+        case units.Body():
+            if isinstance(first, r.InstanceHead):
+                first = r.Instance(first.start, first.end, first, ())
+            assert isinstance(first, r.Instance)
+            return check_instance(first, recorder)
+        case _:
+            assert_never(unit)
 
 
 def _diagnostics(
-    kind: str, resolved: dict[ElementKey, Resolved], checked: Checked
+    unit: TypedUnit, resolved: dict[ElementKey, Resolved], checked: Checked
 ) -> dict[ElementKey, tuple[Diagnostic, ...]]:
     """Those of the resolver and the checker by element.
 
@@ -138,7 +140,7 @@ def _diagnostics(
     for key, item in resolved.items():
         own: list[Diagnostic] = []
         is_value = isinstance(item.element, r.Value)
-        if not (kind == units.HEAD or (kind == units.SIGNATURE and is_value)):
+        if not (isinstance(unit, units.Head) or (isinstance(unit, units.Signature) and is_value)):
             own += item.diagnostics
         own += checked.diagnostics.get(key, ())
         if own:
@@ -164,11 +166,13 @@ def _eager(resolved: dict[ElementKey, Resolved], checked: Checked) -> dict[Eleme
 
 
 def _asts(
-    kind: str, resolved: dict[ElementKey, Resolved], checked: Checked
+    unit: TypedUnit, resolved: dict[ElementKey, Resolved], checked: Checked
 ) -> dict[ElementKey, TypedAst]:
     asts: dict[ElementKey, TypedAst] = {}
     for key, item in resolved.items():
-        if kind == units.HEAD or (kind == units.SIGNATURE and isinstance(item.element, r.Value)):
+        if isinstance(unit, units.Head) or (
+            isinstance(unit, units.Signature) and isinstance(item.element, r.Value)
+        ):
             continue  # The unit with the body knows all that this one does, and more.
         annotations = checked.annotations.get(key)
         asts[key] = TypedAst(annotations or _NO_ANNOTATIONS, item.references)

@@ -25,8 +25,8 @@ def note_needs(module: Module, outcome: Outcome) -> bool:
     """Take note of what the elements of a unit use of their module. True where the module's cycles may be others now."""
     unit = outcome.unit
     is_other = False
-    uses = _uses(module, outcome) if unit[0] == units.VALUES else None
-    for key in module.members.get(unit, (unit[1],)):
+    uses = _uses(module, outcome) if isinstance(unit, units.Values) else None
+    for key in module.members.get(unit, (unit.key,)):
         before, now = module.eager.get(key, NOTHING), outcome.eager.get(key, NOTHING)
         if before != now:
             is_other |= not now.is_like(before) or key in module.circular
@@ -59,7 +59,7 @@ def run_cycles(world: World, module: Module) -> None:
         raise
     except Exception as problem:
         module.circular_problems = [crash_in_module(module, problem)]
-    world.engine.record((units.CYCLES, module.key), (), (), ())
+    world.engine.record(units.Cycles(module.key), (), (), ())
 
 
 def _problems(world: World, module: Module) -> list[tuple[SourceChunk, Diagnostic]]:

@@ -77,7 +77,7 @@ class EditWatch:
 
     def edited(self) -> None:
         """The edit has been made; what it leads to is still to come."""
-        self._invalidated = tuple(f"{u[0]} {_name(u)}" for u in self._program.engine.stale())
+        self._invalidated = tuple(f"{u.tag} {_name(u)}" for u in self._program.engine.stale())
 
     def stop(self) -> EditTrace:
         trace = self._program.engine.trace
@@ -103,7 +103,7 @@ class EditWatch:
         cause = engine.cause(unit) if unit in engine else None
         self._steps.append(
             Step(
-                unit[0],
+                unit.tag,
                 _name(unit),
                 looked.action,
                 (spent - looked.inner) * 1000,
@@ -125,5 +125,5 @@ class _Looked:
 
 
 def _name(unit: Unit) -> str:
-    key = unit[1]
+    key = unit.key
     return f"{key.namespace}.{key.name}" if key.name else key.namespace

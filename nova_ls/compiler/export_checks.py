@@ -33,7 +33,7 @@ def run_export_checks(world: World, module: Module) -> None:
         module.export_problems = [crash_in_module(module, problem)]
         mark_crash(module, recorder.questions)
     world.note_asked(module, recorder.questions.items())
-    unit = (units.EXPORT_CHECKS, module.key)
+    unit = units.ExportChecks(module.key)
     world.engine.record(unit, list(recorder.questions), list(recorder.questions.values()), ())
 
 

@@ -14,8 +14,8 @@ _END: Final = b"\0"
 
 def unit_node(unit: Unit) -> Node:
     """The node of a unit; its module's name comes first."""
-    kind, key = unit
-    data = (key.namespace, kind, int(key.space), key.name)
+    key = unit.key
+    data = (key.namespace, unit.tag, int(key.space), key.name)
     head = key.namespace.encode("utf-8", "surrogatepass") + _END
     return Node(
         ArtifactKind.DIAGNOSTICS, head + msgpack.packb(data[1:], unicode_errors="surrogatepass")

@@ -36,7 +36,7 @@ _NAMED: Final = (
 def run_references(world: World, module: Module, unit: Unit) -> None:
     """Resolve one element to see what it mentions; the resolved tree is kept for the check that follows."""
     recorder = Recorder(world, module.name, frozenset())
-    key = unit[1]
+    key = unit.key
     world.engine.trace.add(unit, Action.RAN)
     try:
         mentioned = _mentions(module, key, recorder)
@@ -89,8 +89,8 @@ def _type_mentions(module: Module, resolved: Resolved, recorder: Recorder) -> Me
 def regroup(world: World, module: Module) -> None:
     """Compute the binding groups of a module; groups with other members than before become new units."""
     engine = world.engine
-    for kind, key in [unit for unit in module.sources if unit[0] == units.REFERENCES]:
-        engine.ensure((kind, key))
+    for unit in [unit for unit in module.sources if isinstance(unit, units.References)]:
+        engine.ensure(unit)
     world.regrouping.pop(module, None)
     mentions = module.references
     types = sorted(key for key in mentions if key.space is not Space.VALUE)
@@ -105,10 +105,10 @@ def regroup(world: World, module: Module) -> None:
     # The checker kinds signatures together with what they belong to, so that both count as mentions.
     both = {key: sorted(mentions[key].uses | mentions[key].signature) for key in types}
     for keys in binding_groups(both):
-        groups[(units.TYPES, keys[0])] = keys
+        groups[units.Types(keys[0])] = keys
     values = sorted(key for key in mentions if key.space is Space.VALUE)
     for keys in binding_groups({key: sorted(mentions[key].uses) for key in values}):
-        groups[(units.VALUES, keys[0])] = keys
+        groups[units.Values(keys[0])] = keys
     classes = {key: sorted(mentions[key].superclasses) for key in types if key.space is Space.CLASS}
     module.type_cycles = [*cycles, *class_cycles(classes)]
     _apply(world, module, groups)
@@ -120,14 +120,16 @@ def _apply(world: World, module: Module, groups: dict[Unit, tuple[ElementKey, ..
     module.groups = {key: unit for unit, keys in groups.items() for key in keys}
     for key, unit in module.groups.items():
         world.unit_of[key] = unit
-        if unit[0] == units.TYPES:
+        if isinstance(unit, units.Types):
             duplicate_members = module.duplicate_members(key)
             for inner in module.inner_keys(key):
                 if inner not in duplicate_members:
                     world.unit_of[inner] = unit
     for unit in [unit for unit in module.members if unit not in groups]:
         if unit in module.sources:
-            _leave(module, unit, (unit[1],))  # Its value has a signature now, and is checked alone.
+            _leave(
+                module, unit, (unit.key,)
+            )  # Its value has a signature now, and is checked alone.
             del module.members[unit]
         else:
             world.drop_unit(module, unit)
@@ -143,7 +145,7 @@ def _apply(world: World, module: Module, groups: dict[Unit, tuple[ElementKey, ..
 
 def _leave(module: Module, unit: Unit, staying: tuple[ElementKey, ...]) -> None:
     """Forget what values needed that have left a group: they are gone, or another unit will say it of them."""
-    if unit[0] == units.VALUES:
+    if isinstance(unit, units.Values):
         for key in module.members.get(unit, ()):
             if key not in staying:
                 module.eager.pop(key, None)

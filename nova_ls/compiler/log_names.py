@@ -7,14 +7,16 @@ from typing import Final
 
 from nova_ls.base.keys import Space, element_key
 from nova_ls.compiler import units
-from nova_ls.compiler.units import MODULE, Unit
+from nova_ls.compiler.units import Unit
 from nova_ls.log.log_unit import LogUnit
 
+MODULE: Final = units.Outline.tag
+"""The kind of the entries that are a module's own."""
 
-def unit_name(unit: Unit) -> str:
-    """The name of a unit's entries in the log: `Data.Array.head`, or the module's name for its own units."""
-    key = unit[1]
-    return f"{key.namespace}.{key.name}" if key.name else key.namespace
+
+def log_unit(unit: Unit) -> LogUnit:
+    """The name of a unit's entries in the log."""
+    return LogUnit(unit.tag, unit.name)
 
 
 def units_named(named: LogUnit, module: str) -> list[Unit]:
@@ -22,17 +24,14 @@ def units_named(named: LogUnit, module: str) -> list[Unit]:
     name = named.name[len(module) + 1 :]
     if not named.name.startswith(f"{module}.") or "." in name.partition(" ")[0]:
         return []
-    return [(named.kind, element_key(module, space, name)) for space in SPACES.get(named.kind, ())]
+    return [kind(element_key(module, space, name)) for kind, space in typed_kinds(named.kind)]
 
 
-SPACES: Final = {
-    units.VALUES: (Space.VALUE,),
-    units.SIGNATURE: (Space.VALUE,),
-    units.HEAD: (Space.INSTANCE,),
-    units.BODY: (Space.INSTANCE,),
-    units.TYPES: (Space.TYPE, Space.CLASS),
-}
-"""Where the elements of a unit stand that has one of these kinds."""
+def typed_kinds(tag: str) -> Iterator[tuple[type[units.TypedUnit], Space]]:
+    """The kind of units with a tag, once for each space in which their elements stand; nothing for a module's own."""
+    for kind in units.TYPED_KINDS:
+        if kind.tag == tag:
+            yield from ((kind, space) for space in kind.spaces)
 
 
 def module_of(unit: LogUnit, modules: Iterable[str] | Mapping[str, object]) -> str | None:

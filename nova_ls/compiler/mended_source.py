@@ -21,14 +21,14 @@ from nova_ls.log.entry import EntryId
 from nova_ls.registry import ArtifactSource
 from nova_ls.store import ArtifactKind, Database
 
-_MAKERS: Final = {
-    Space.VALUE: (units.SIGNATURE, units.VALUES, units.TYPES),
-    Space.CONSTRUCTOR: (units.TYPES,),
-    Space.TYPE: (units.TYPES,),
-    Space.CLASS: (units.TYPES,),
-    Space.INSTANCE: (units.HEAD,),
-    Space.VALUE_OPERATOR: (units.MODULE,),
-    Space.TYPE_OPERATOR: (units.MODULE,),
+_MAKERS: Final[dict[Space, tuple[type[Unit], ...]]] = {
+    Space.VALUE: (units.Signature, units.Values, units.Types),
+    Space.CONSTRUCTOR: (units.Types,),
+    Space.TYPE: (units.Types,),
+    Space.CLASS: (units.Types,),
+    Space.INSTANCE: (units.Head,),
+    Space.VALUE_OPERATOR: (units.Outline,),
+    Space.TYPE_OPERATOR: (units.Outline,),
 }
 """The kinds of units that make elements of a space."""
 
@@ -94,7 +94,7 @@ class MendedSource(ArtifactSource):
                     self.schemes[key] = scheme
 
     def _schemes_of(self, unit: Unit, entry_id: EntryId) -> Mapping[ElementKey, Scheme]:
-        if unit[0] == units.MODULE:
+        if isinstance(unit, units.Outline):
             return operators_of(self._archive.log, entry_id) or {}
         outcome = self._archive.outcome(unit, entry_id)
         return {} if outcome is None else outcome.schemes
@@ -102,8 +102,10 @@ class MendedSource(ArtifactSource):
     def _lost_pointer(self, key: ElementKey) -> bytes | None:
         known = self._module(key.namespace)
         for unit, entry_id in {} if known is None else known[1].items():
-            keys = None if unit[0] == units.MODULE else self._archive.outcomes.keys(entry_id)
-            if keys is not None and key in keys[1] and unit[0] != units.HEAD:
+            keys = (
+                None if isinstance(unit, units.Outline) else self._archive.outcomes.keys(entry_id)
+            )
+            if keys is not None and key in keys[1] and not isinstance(unit, units.Head):
                 return ast_pointer(entry_id, keys[1].index(key))
         return None
 
@@ -114,11 +116,12 @@ class MendedSource(ArtifactSource):
             return
         record, entries = known
         for maker in _MAKERS.get(key.space, ()):
-            if (maker, key) in entries:
-                yield (maker, key), entries[(maker, key)]
+            unit = maker(key)
+            if unit in entries:
+                yield unit, entries[unit]
         if _is_exported(record, key) or self._has_row(key):
             for unit, entry_id in entries.items():
-                if unit[0] in _MAKERS.get(key.space, ()) and unit[1] is not key:
+                if isinstance(unit, _MAKERS.get(key.space, ())) and unit.key is not key:
                     yield unit, entry_id
 
     def _has_row(self, key: ElementKey) -> bool:

@@ -19,7 +19,7 @@ import msgpack
 from nova_ls.base.element_bytes import decode_element, encode_element
 from nova_ls.base.keys import ElementKey
 from nova_ls.compiler import units
-from nova_ls.compiler.log_names import unit_name
+from nova_ls.compiler.log_names import log_unit
 from nova_ls.compiler.module import Module
 from nova_ls.compiler.module_record import canonical_exports, decode_exports
 from nova_ls.compiler.outcome import Scheme, scheme_from
@@ -63,7 +63,7 @@ class ModuleEntry:
 def module_draft(world: World, module: Module, exports: Exports, path: str) -> Draft:
     """The entry of a module whose units are all fresh."""
     operators = {}
-    for key in module.produced.get((units.STRUCTURE, module.key), ()):
+    for key in module.produced.get(units.Structure(module.key), ()):
         scheme = world.table.get_scheme(key)
         if scheme is not None:
             operators[key] = scheme
@@ -78,7 +78,7 @@ def module_draft(world: World, module: Module, exports: Exports, path: str) -> D
         "layout": layout,
     }
     content = hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts.values()))
-    return Draft(units.MODULE, module.name, content.digest(), interface, (), parts)
+    return Draft(units.Outline.tag, module.name, content.digest(), interface, (), parts)
 
 
 def decode_module_entry(path: bytes, exports: bytes, schemes: bytes, layout: bytes) -> ModuleEntry:
@@ -111,8 +111,8 @@ def _layout(world: World, module: Module) -> Iterator[str | Piece]:
     known: dict[str, tuple[LogUnit, int]] = {}
     # A type's own unit comes before those of its derive clauses, which have the same text.
     for unit in chain(module.members, module.sources):
-        if unit[0] in units.TYPED_KINDS and unit[0] != units.HEAD:
-            named = LogUnit(unit[0], unit_name(unit))
+        if isinstance(unit, units.TypedUnit) and not isinstance(unit, units.Head):
+            named = log_unit(unit)
             for number, text in enumerate(world.text_of(module, unit).split(_SEPARATOR)):
                 known.setdefault(text, (named, number))
     for chunk in module.source.chunks:

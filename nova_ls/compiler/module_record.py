@@ -29,7 +29,7 @@ from nova_ls.types.codec.type_codec import SCHEMA, decode_diagnostics, encode_di
 VERSION: Final = f"{__version__}.{SCHEMA}.6"
 """Records of another version are not read: what computes them has changed."""
 
-_KINDS: Final = (*sorted(units.TYPED_KINDS), units.MODULE)
+_TAGS: Final = (*sorted(kind.tag for kind in units.TYPED_KINDS), units.Outline.tag)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +112,8 @@ def is_of_text(data: bytes, text_hash: bytes) -> bool:
 def pack_entries(entries: Mapping[Unit, EntryId]) -> bytes:
     """Where the log has each unit of a module."""
     rows = [
-        (_KINDS.index(kind), int(key.space), key.name, entry)
-        for (kind, key), entry in entries.items()
+        (_TAGS.index(unit.tag), int(unit.key.space), unit.key.name, entry)
+        for unit, entry in entries.items()
     ]
     return bytes(msgpack.packb(sorted(rows), unicode_errors="surrogatepass"))
 
@@ -123,7 +123,7 @@ def entries_of(record: ModuleRecord) -> dict[Unit, EntryId]:
     rows = msgpack.unpackb(record.entries, unicode_errors="surrogatepass")
     name = record.name
     return {
-        (_KINDS[kind], element_key(name, space, element)): entry
+        units.KINDS[_TAGS[kind]](element_key(name, space, element)): entry
         for kind, space, element, entry in rows
     }
 

@@ -64,7 +64,7 @@ def adopt(world: World, module: Module, base: ModuleRecord | None, version: Modu
     """
     old, new = {} if base is None else entries_of(base), entries_of(version)
     difference = _Difference(world.archive)
-    if (units.MODULE, module.key) not in new or not difference.load(old, new):
+    if units.Outline(module.key) not in new or not difference.load(old, new):
         return False
     changed: list[Fact] = []
     if base is None or base.digest != version.digest:
@@ -120,7 +120,7 @@ class _Difference:
         return True
 
     def _leave(self, unit: Unit, entry_id: EntryId) -> bool:
-        if unit[0] == units.MODULE:
+        if isinstance(unit, units.Outline):
             operators = operators_of(self._archive.log, entry_id)
             self.gone += operators or ()
             return operators is not None
@@ -133,7 +133,7 @@ class _Difference:
         return True
 
     def _enter(self, unit: Unit, entry_id: EntryId) -> bool:
-        if unit[0] == units.MODULE:
+        if isinstance(unit, units.Outline):
             operators = operators_of(self._archive.log, entry_id)
             self.schemes.update(operators or {})
             return operators is not None

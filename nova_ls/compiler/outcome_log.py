@@ -20,7 +20,6 @@ from nova_ls.base.element_bytes import decode_element, encode_element
 from nova_ls.base.keys import ElementKey
 from nova_ls.compiler.facts import Answer, Fact
 from nova_ls.compiler.facts.codec import FactCodec, encode_answer
-from nova_ls.compiler.log_names import unit_name
 from nova_ls.compiler.outcome import EMPTY_AST, Outcome, TypedAst, scheme_from
 from nova_ls.compiler.units import Unit
 from nova_ls.log.declaration_log import DeclarationLog
@@ -43,7 +42,7 @@ class OutcomeLog:
 
     def candidates(self, unit: Unit, source_hash: bytes) -> Iterator[Outcome]:
         """Outcomes committed for a text, newest first."""
-        for entry in self.log.candidates(unit[0], unit_name(unit), source_hash):
+        for entry in self.log.candidates(unit.tag, unit.name, source_hash):
             outcome = self.outcome(unit, entry)
             if outcome is not None:
                 yield outcome
@@ -135,8 +134,8 @@ class OutcomeLog:
         asked = zip(outcome.questions, outcome.answers, strict=True)
         deps = [(encode(fact), encode_answer(answer)) for fact, answer in asked]
         return Draft(
-            outcome.unit[0],
-            unit_name(outcome.unit),
+            outcome.unit.tag,
+            outcome.unit.name,
             outcome.source_hash,
             interface_of(outcome),
             deps,

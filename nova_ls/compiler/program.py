@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
+from typing import assert_never
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.compiler import units
@@ -32,7 +33,7 @@ from nova_ls.compiler.restored_module import restore
 from nova_ls.compiler.source import ChunkEdit, SourceChunk
 from nova_ls.compiler.structure import is_produced, run_structure, unit_texts
 from nova_ls.compiler.text_hash import hash_text
-from nova_ls.compiler.units import Unit
+from nova_ls.compiler.units import TypedUnit, Unit
 from nova_ls.compiler.usage import run_usage
 from nova_ls.compiler.world import Finder, Table, World
 from nova_ls.engine.event_trace import Action
@@ -74,12 +75,12 @@ class Program(World):
             return
         self.changed.modules[module] = None
         if not _define_the_same(before, after):
-            self.engine.touch((units.STRUCTURE, module.key))
+            self.engine.touch(units.Structure(module.key))
             return
         with_problems = {chunk for chunk, _ in module.problems}
         for old, new in zip(before, after, strict=True):
             if old in with_problems:
-                self.engine.touch((units.STRUCTURE, module.key))  # its spans may have moved
+                self.engine.touch(units.Structure(module.key))  # its spans may have moved
             module.replace_chunk(old, new)
             for unit, text in unit_texts(module, module.by_chunk[new]):
                 self.set_source(module, unit, text)
@@ -132,7 +133,7 @@ class Program(World):
     def _retire(self, module: Module) -> None:
         """Forget the units of a module; its elements stay as they are."""
         for kind in units.MODULE_KINDS:
-            self.engine.remove((kind, module.key))
+            self.engine.remove(kind(module.key))
         if not module.is_restored:
             self.engine.remove_all((*module.sources, *module.members))
             for unit in module.sources:
@@ -141,7 +142,7 @@ class Program(World):
                 self.unit_of.pop(key, None)
             self.regrouping.pop(module, None)
         module.reset()
-        self.engine.add((units.STRUCTURE, module.key))
+        self.engine.add(units.Structure(module.key))
 
     def _adopt(
         self, module: Module, base: ModuleRecord | None, versions: Iterable[ModuleRecord]
@@ -166,7 +167,7 @@ class Program(World):
         self.forget_record(module)
         self._ordered = False
         for kind in units.MODULE_KINDS:
-            self.drop_unit(module, (kind, module.key))
+            self.drop_unit(module, kind(module.key))
         self.changed.modules.pop(module, None)
         self.forget_elements(name, module.path)
         self.invalidate([ExportsFact(name), *module.asked])
@@ -182,23 +183,27 @@ class Program(World):
             self.at_work = around
 
     def _run(self, unit: Unit) -> None:
-        kind, key = unit
         self.metrics.revalidated(self.engine.cause(unit))
-        module = self.modules[key.namespace]
-        if kind == units.STRUCTURE:
-            self._run_structure(module, unit)
-        elif kind == units.RECORD:
-            self._run_record(module, unit)
-        elif kind == units.REFERENCES:
-            run_references(self, module, unit)
-        elif kind == units.CYCLES:
-            run_cycles(self, module)
-        elif kind == units.USAGE:
-            run_usage(self, module)
-        elif kind == units.EXPORT_CHECKS:
-            run_export_checks(self, module)
-        else:
-            self._run_typed(module, unit)
+        module = self.modules[unit.module]
+        match unit:
+            case units.Structure():
+                self._run_structure(module, unit)
+            case units.Record():
+                self._run_record(module, unit)
+            case units.References():
+                run_references(self, module, unit)
+            case units.Cycles():
+                run_cycles(self, module)
+            case units.Usage():
+                run_usage(self, module)
+            case units.ExportChecks():
+                run_export_checks(self, module)
+            case units.Types() | units.Head() | units.Signature() | units.Values() | units.Body():
+                self._run_typed(module, unit)
+            case units.Outline():
+                raise AssertionError("an outline is in the log only")
+            case _:
+                assert_never(unit)
 
     def _run_structure(self, module: Module, unit: Unit) -> None:
         record = module.record
@@ -231,7 +236,7 @@ class Program(World):
         if module.record is None or not ensure_record(self, module, module.record):
             self.expand(module)
 
-    def _run_typed(self, module: Module, unit: Unit) -> None:
+    def _run_typed(self, module: Module, unit: TypedUnit) -> None:
         source_hash = hash_text(self.text_of(module, unit))
         for outcome in self.outcome_cache.candidates(unit, source_hash):
             if self._holds(outcome):
@@ -260,7 +265,7 @@ class Program(World):
         changed = self.install_schemes(module, unit, outcome.schemes)
         for key, ast in outcome.asts.items():
             self.table.put_ast(key, ast)
-        if unit[0] == units.SIGNATURE and (units.VALUES, unit[1]) not in module.sources:
+        if isinstance(unit, units.Signature) and units.Values(unit.key) not in module.sources:
             for key in outcome.schemes.keys() - outcome.asts.keys():
                 self.table.drop_ast(key)  # a signature with nothing below it
         if tells_of_crash(outcome.diagnostics) != tells_of_crash(module.found.get(unit, {})):
@@ -270,9 +275,9 @@ class Program(World):
         else:
             module.found.pop(unit, None)
         self.note_asked(module, zip(outcome.questions, outcome.answers, strict=True))
-        if unit[0] in (units.VALUES, units.BODY) and note_needs(module, outcome):
+        if isinstance(unit, units.Values | units.Body) and note_needs(module, outcome):
             self.touch_cycles(module)
-        if unit[0] in (units.SIGNATURE, units.TYPES):
+        if isinstance(unit, units.Signature | units.Types):
             self.touch_export_checks(module)
         if count_lookups(module, unit, outcome.questions):
             self.touch_usage(module)
@@ -311,8 +316,8 @@ class Program(World):
                 self._ordered = True
                 find_cycles(self)
                 continue
-            phase = min(units.PHASES[unit[0]] for unit in stale)
-            batch = [unit for unit in stale if units.PHASES[unit[0]] == phase]
+            phase = min(unit.phase for unit in stale)
+            batch = [unit for unit in stale if unit.phase == phase]
             batch.sort(key=lambda unit: self._order(unit, focus))
             for unit in batch:
                 engine.ensure(unit)
@@ -323,7 +328,7 @@ class Program(World):
             module.resolved.clear()
 
     def _order(self, unit: Unit, focus: Module | None) -> tuple[bool, int]:
-        module = self.modules[unit[1].namespace]
+        module = self.modules[unit.module]
         return (module is not focus, module.rank)
 
 

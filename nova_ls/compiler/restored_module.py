@@ -25,7 +25,7 @@ def restore(world: World, module: Module, record: ModuleRecord) -> bool:
     module.imports = tuple(name for name, _ in record.imports)
     changed = [fact for row in record.instances for fact in world.instances.put(row)]
     # Its structure depends on what its imports export, as if it had been computed.
-    unit = (units.STRUCTURE, module.key)
+    unit = units.Structure(module.key)
     produced: list[Fact] = [ExportsFact(module.name)]
     world.engine.record(unit, list(questions), list(questions.values()), produced)
     if changed:

@@ -91,7 +91,7 @@ def _run(world: World, module: Module, chunks: Sequence[SourceChunk]) -> None:
     _sync_units(world, module, items)
     changed = _changed_operators(world, module, items)
     changed += _changed_names(world, module)
-    unit = (units.STRUCTURE, module.key)
+    unit = units.Structure(module.key)
     produced: list[Fact] = [ExportsFact(module.name)]
     world.engine.record(unit, list(questions), list(questions.values()), produced)
     if exports is not before:
@@ -100,8 +100,8 @@ def _run(world: World, module: Module, chunks: Sequence[SourceChunk]) -> None:
             changed += (ExportedFact(key) for key in changed_exports(before, exports))
     world.invalidate(changed)
     for kind in units.WHOLE_KINDS:
-        world.engine.add((kind, module.key))
-        world.engine.touch((kind, module.key))
+        world.engine.add(kind(module.key))
+        world.engine.touch(kind(module.key))
 
 
 def is_produced(module: Module, key: ElementKey) -> bool:
@@ -145,20 +145,20 @@ def unit_texts(module: Module, keys: Iterable[ElementKey]) -> Iterator[tuple[Uni
         kind = named.kind
         if kind is UnitKind.VALUE:
             if key in module.items.signed:
-                yield (units.SIGNATURE, key), _signature_text(chunk, named)
+                yield units.Signature(key), _signature_text(chunk, named)
                 if module.declared[key].item.kind is not ItemKind.SIGNATURE:
-                    yield (units.VALUES, key), chunk.code
+                    yield units.Values(key), chunk.code
             else:
-                yield (units.REFERENCES, key), chunk.code
+                yield units.References(key), chunk.code
         elif kind is UnitKind.FOREIGN:
-            yield (units.SIGNATURE, key), chunk.code
+            yield units.Signature(key), chunk.code
         elif kind in _TYPE_KINDS:
-            yield (units.REFERENCES, key), chunk.code
+            yield units.References(key), chunk.code
         elif kind in _INSTANCE_KINDS:
             place = named.place
             chain = f"{place.chain.name}\0{place.index}\0" if place is not None else ""
-            yield (units.HEAD, key), chain + _head_text(chunk, named.position)
-            yield (units.BODY, key), chain + chunk.code
+            yield units.Head(key), chain + _head_text(chunk, named.position)
+            yield units.Body(key), chain + chunk.code
 
 
 def _signature_text(chunk: SourceChunk, unit: DeclarationUnit) -> str:
@@ -181,12 +181,11 @@ def _sync_units(world: World, module: Module, items: ModuleItems) -> None:
         world.drop_unit(module, unit)
     for unit, text in wanted.items():
         world.set_source(module, unit, text)
-        kind, key = unit
-        if kind in (units.SIGNATURE, units.HEAD):
-            world.unit_of[key] = unit
-        if kind == units.HEAD:
+        if isinstance(unit, units.Signature | units.Head):
+            world.unit_of[unit.key] = unit
+        if isinstance(unit, units.Head):
             _index_head(world, module, unit)
-    grouped = {key for kind, key in wanted if kind == units.REFERENCES}
+    grouped = {unit.key for unit in wanted if isinstance(unit, units.References)}
     for key in [key for key in module.references if key not in grouped]:
         del module.references[key]
     if grouped or module.groups:
@@ -195,7 +194,7 @@ def _sync_units(world: World, module: Module, items: ModuleItems) -> None:
 
 def _index_head(world: World, module: Module, unit: Unit) -> None:
     """Let the class of an instance know of it before its head has been looked at."""
-    qualifier, name = module.declared[unit[1]].item.detail[:2]
+    qualifier, name = module.declared[unit.key].item.detail[:2]
     assert module.scope is not None
     class_key = module.scope.lookup(Space.CLASS, str(qualifier), str(name))
     if isinstance(class_key, ElementKey):
@@ -220,9 +219,9 @@ def _changed_operators(world: World, module: Module, items: ModuleItems) -> list
                     operator.associativity, operator.precedence, operator.target
                 )
                 schemes[unit.key] = scheme_of(interface)
-    if count_lookups(module, (units.STRUCTURE, module.key), recorder.questions):
+    if count_lookups(module, units.Structure(module.key), recorder.questions):
         world.touch_usage(module)
-    return world.install_schemes(module, (units.STRUCTURE, module.key), schemes)
+    return world.install_schemes(module, units.Structure(module.key), schemes)
 
 
 def _changed_names(world: World, module: Module) -> list[Fact]:

@@ -25,7 +25,7 @@ def run_usage(world: World, module: Module) -> None:
         raise
     except Exception as problem:
         module.usage_problems = [crash_in_module(module, problem)]
-    world.engine.record((units.USAGE, module.key), (), (), ())
+    world.engine.record(units.Usage(module.key), (), (), ())
 
 
 def _problems(module: Module) -> list[tuple[SourceChunk, Diagnostic]]:

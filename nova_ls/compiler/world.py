@@ -79,9 +79,7 @@ class Changed:
     def forget(self, module: Module) -> None:
         """The units of a module are others from now on."""
         if module in self.modules:
-            self.units = {
-                u: found for u, found in self.units.items() if u[1].namespace != module.name
-            }
+            self.units = {u: found for u, found in self.units.items() if u.module != module.name}
 
 
 class World(ABC):
@@ -127,7 +125,7 @@ class World(ABC):
         module = Module(name, path, origin, source, module_key(name))
         self.modules[name] = module
         self.paths[path] = module
-        self.engine.add((units.STRUCTURE, module.key))
+        self.engine.add(units.Structure(module.key))
         self.recall(module)
         self._missing.discard(name)
         self.engine.invalidate_from([ExportsFact(name)])
@@ -170,9 +168,8 @@ class World(ABC):
 
     def touch(self, module: Module, unit: Unit) -> None:
         self.engine.touch(unit)
-        kind, key = unit
-        if kind == units.REFERENCES:
-            group = module.groups.get(key)
+        if isinstance(unit, units.References):
+            group = module.groups.get(unit.key)
             if group is not None and group in self.engine:
                 self.engine.touch(group)
 
@@ -181,8 +178,8 @@ class World(ABC):
         self.changed.units.pop(unit, None)
         self.engine.remove(unit)
         module.sources.pop(unit, None)
-        if unit[0] == units.VALUES:
-            for member in module.members.get(unit, (unit[1],)):
+        if isinstance(unit, units.Values):
+            for member in module.members.get(unit, (unit.key,)):
                 module.eager.pop(member, None)
                 module.uses.pop(member, None)
                 self.table.drop_ast(member)
@@ -232,28 +229,28 @@ class World(ABC):
         """The text a unit is computed from: its own, or those of its group's elements."""
         text = module.sources.get(unit)
         if text is None:
-            parts = (module.sources[(units.REFERENCES, key)] for key in module.members[unit])
+            parts = (module.sources[units.References(key)] for key in module.members[unit])
             text = "\0".join(parts)
         return text
 
     def source_of(self, outcome: Outcome) -> str:
         """The text that an outcome of a module as it is was computed from."""
-        module = self.modules[outcome.unit[1].namespace]
+        module = self.modules[outcome.unit.module]
         if module.is_restored:
             return self.archive.outcomes.source(outcome)
         return self.text_of(module, outcome.unit)
 
     def touch_usage(self, module: Module) -> None:
         """What the module says of its imports has to be looked at again."""
-        self._touch_known((units.USAGE, module.key))
+        self._touch_known(units.Usage(module.key))
 
     def touch_cycles(self, module: Module) -> None:
         """What needs what at once has to be looked at again."""
-        self._touch_known((units.CYCLES, module.key))
+        self._touch_known(units.Cycles(module.key))
 
     def touch_export_checks(self, module: Module) -> None:
         """A written type changed: it may name other synonyms, though its interface is the same."""
-        self._touch_known((units.EXPORT_CHECKS, module.key))
+        self._touch_known(units.ExportChecks(module.key))
 
     def _touch_known(self, unit: Unit) -> None:
         if unit in self.engine:
@@ -300,7 +297,7 @@ class World(ABC):
         if key.namespace not in self.archived or not self.is_exported(key):
             return False
         module = self.modules[key.namespace]
-        structure = (units.STRUCTURE, module.key)
+        structure = units.Structure(module.key)
         if not module.is_restored or not self.engine.is_fresh(structure):
             return False
         self.expand(module)
@@ -315,7 +312,7 @@ class World(ABC):
         module = self.find_module(name)
         if module is None:
             return None
-        self.engine.ensure((units.STRUCTURE, module.key))
+        self.engine.ensure(units.Structure(module.key))
         return module.exports
 
     def exports_digest(self, name: str) -> bytes:
@@ -413,7 +410,7 @@ class World(ABC):
         if key.space is Space.INSTANCE:
             changed += self._put_instance(before, scheme)
             if before is None:
-                self._touch_known((units.BODY, key))  # What is known of its members went with it.
+                self._touch_known(units.Body(key))  # What is known of its members went with it.
         return changed
 
     def _produced(self, module: Module, unit: Unit) -> Iterable[ElementKey]:
@@ -421,8 +418,8 @@ class World(ABC):
         known = module.produced.get(unit)
         if known is not None:
             return known
-        own: Iterable[ElementKey] = module.members.get(unit, (unit[1],))
-        if unit[0] == units.STRUCTURE:
+        own: Iterable[ElementKey] = module.members.get(unit, (unit.key,))
+        if isinstance(unit, units.Structure):
             own = [key for key in module.declared if key.space in _OPERATORS]
         return [
             k for k in own if self.unit_of.setdefault(k, unit) == unit and self.table.get_scheme(k)
@@ -466,30 +463,30 @@ class World(ABC):
         module.record = record
         self.restored[module.name] = module
         self.archived.add(module.name)
-        self.engine.touch((units.STRUCTURE, module.key))
+        self.engine.touch(units.Structure(module.key))
 
     def suspect(self, name: str) -> None:
         """Something that units of a module relied on is another one now; their questions have to be asked again."""
         module = self.restored.get(name)
         if module is not None:
-            self.engine.add((units.RECORD, module.key))
+            self.engine.add(units.Record(module.key))
         else:
             self.changed.suspects.add(name)
 
     def watch(self, module: Module, facts: Sequence[Fact], answers: Sequence[Answer]) -> None:
         """From now on the engine knows what a restored module relies on."""
-        unit = (units.RECORD, module.key)
+        unit = units.Record(module.key)
         self.engine.add(unit)
         self.engine.record(unit, facts, answers, ())
 
     def expand(self, module: Module) -> None:
         """Put a restored module's own units in the place of its record."""
-        self.engine.touch((units.STRUCTURE, module.key))
+        self.engine.touch(units.Structure(module.key))
         self.forget_record(module)
 
     def forget_record(self, module: Module) -> None:
         """No record stands in for a module, or ever will: its units are known from now on."""
-        self.engine.remove((units.RECORD, module.key))
+        self.engine.remove(units.Record(module.key))
         self.restored.pop(module.name, None)
         self.archived.discard(module.name)
         if module.record is not None:

@@ -16,9 +16,8 @@ import msgpack
 from nova_ls.base.element_bytes import decode_element
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.compiler import units
-from nova_ls.compiler.log_names import module_of
+from nova_ls.compiler.log_names import MODULE, module_of
 from nova_ls.compiler.outcome import Scheme, scheme_from
-from nova_ls.compiler.units import MODULE
 from nova_ls.history.state import State
 from nova_ls.log.entry import Entry
 from nova_ls.log.log_unit import LogUnit
@@ -37,14 +36,20 @@ WORDS: Final = {
     Space.CONSTRUCTOR: "constructor",
 }
 _FAMILIES: Final = {
-    units.SIGNATURE: units.VALUES,
-    units.VALUES: units.VALUES,
-    units.HEAD: units.BODY,
-    units.BODY: units.BODY,
-    units.TYPES: units.TYPES,
+    units.Signature.tag: units.Values.tag,
+    units.Values.tag: units.Values.tag,
+    units.Head.tag: units.Body.tag,
+    units.Body.tag: units.Body.tag,
+    units.Types.tag: units.Types.tag,
     MODULE: MODULE,
 }
-_TEXT_KINDS: Final = (units.VALUES, units.BODY, units.TYPES, units.SIGNATURE, units.HEAD)
+_TEXT_KINDS: Final = (
+    units.Values.tag,
+    units.Body.tag,
+    units.Types.tag,
+    units.Signature.tag,
+    units.Head.tag,
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -141,7 +146,9 @@ def _named_by(owner: LogUnit, state: State) -> list[ElementKey]:
     module = module_of(owner, state.modules)
     if module is None:
         return []
-    space = {units.VALUES: Space.VALUE, units.BODY: Space.INSTANCE}.get(owner.kind, Space.TYPE)
+    space = {units.Values.tag: Space.VALUE, units.Body.tag: Space.INSTANCE}.get(
+        owner.kind, Space.TYPE
+    )
     return [element_key(module, space, owner.name[len(module) + 1 :])]
 
 

@@ -9,8 +9,7 @@ import msgpack
 
 from nova_ls.base.element_bytes import decode_element
 from nova_ls.compiler import units
-from nova_ls.compiler.log_names import module_of, prefixes
-from nova_ls.compiler.units import MODULE
+from nova_ls.compiler.log_names import MODULE, module_of, prefixes
 from nova_ls.history.declaration import Declaration, declarations, family
 from nova_ls.history.did_you_mean import did_you_mean
 from nova_ls.history.module_layouts import Entries
@@ -107,7 +106,7 @@ class Names:
 
     def _in_groups(self, name: str) -> dict[str, list[LogUnit]]:
         """Elements that are kept with the group that they are typed with, under the name of another."""
-        kinds = (units.VALUES, units.TYPES)
+        kinds = (units.Values.tag, units.Types.tag)
         heads = {
             u: entry for u, entry in self._entries.items() if u.kind in kinds and entry is not None
         }

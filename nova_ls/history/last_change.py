@@ -10,8 +10,8 @@ from typing import Final
 from nova_ls.base.element_bytes import encode_element
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler import units
+from nova_ls.compiler.log_names import MODULE
 from nova_ls.compiler.module import Module, Origin
-from nova_ls.compiler.units import MODULE
 from nova_ls.history.declaration import full_name
 from nova_ls.history.declaration_names import Named
 from nova_ls.history.declaration_versions import Version, versions
@@ -29,10 +29,10 @@ MOST: Final = 100
 """Changes are counted up to here."""
 
 _KINDS: Final = {
-    Space.VALUE: (units.SIGNATURE, units.VALUES),
-    Space.TYPE: (units.TYPES,),
-    Space.CLASS: (units.TYPES,),
-    Space.INSTANCE: (units.HEAD, units.BODY),
+    Space.VALUE: (units.Signature.tag, units.Values.tag),
+    Space.TYPE: (units.Types.tag,),
+    Space.CLASS: (units.Types.tag,),
+    Space.INSTANCE: (units.Head.tag, units.Body.tag),
 }
 """What a declaration has entries of; operators have none of their own."""
 

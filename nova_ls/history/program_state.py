@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from nova_ls.compiler import units
 from nova_ls.compiler.baseline import committed_entries
-from nova_ls.compiler.log_names import unit_name
+from nova_ls.compiler.log_names import log_unit
 from nova_ls.compiler.module import Module, Origin
 from nova_ls.compiler.module_entry import module_draft
 from nova_ls.compiler.module_record import entries_of
@@ -27,12 +27,12 @@ def state_of_program(program: Program, label: str) -> State:
     overlay = _Overlay(program.archive.log)
     changed: dict[str, list[Outcome]] = {}
     for unit, outcome in program.changed.units.items():
-        changed.setdefault(unit[1].namespace, []).append(outcome)
+        changed.setdefault(unit.module, []).append(outcome)
     state: dict[LogUnit, EntryId] = {}
     for module in program.modules.values():
         if module.origin is Origin.WORKSPACE:
             for unit, entry in _committed(program, module).items():
-                state[LogUnit(unit[0], unit_name(unit))] = entry
+                state[log_unit(unit)] = entry
             if not module.is_restored:
                 for draft in _drafts(program, module, changed.get(module.name, ())):
                     state[LogUnit(draft.kind, draft.name)] = overlay.add(draft)
@@ -43,7 +43,7 @@ def _committed(program: Program, module: Module) -> dict[Unit, EntryId]:
     """The entries of those units that the module still has."""
     if module.is_restored:
         return {} if module.record is None else entries_of(module.record)
-    own = {*module.sources, *module.members, (units.MODULE, module.key)}
+    own = {*module.sources, *module.members, units.Outline(module.key)}
     known = committed_entries(program, module)
     return {unit: entry for unit, entry in known.items() if unit in own}
 

@@ -57,7 +57,7 @@ class UncommittedTexts:
     @property
     def typed(self) -> int:
         return sum(
-            action is Action.RAN and unit[0] in units.TYPED_KINDS
+            action is Action.RAN and isinstance(unit, units.TypedUnit)
             for unit, action in self.program.engine.trace.events()
         )
 

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping
 from nova_ls.base.keys import element_key
 from nova_ls.compiler.facts.codec import FactCodec
 from nova_ls.compiler.graph_nodes import unit_node
-from nova_ls.compiler.log_names import SPACES, module_of
-from nova_ls.compiler.units import MODULE
+from nova_ls.compiler.log_names import MODULE, module_of, typed_kinds
 from nova_ls.log.entry import Entry, decode_entry
 from nova_ls.log.follow import checked_branch
 from nova_ls.log.reading import read_heads
@@ -27,7 +26,7 @@ def check_edges(database: StoredDatabase) -> Iterator[Fault]:
     modules = {unit.name for unit in heads if unit.kind == MODULE}
     for unit, head in heads.items():
         module = module_of(unit, modules)
-        if head.entry is None or module is None or unit.kind not in SPACES:
+        if head.entry is None or module is None or unit.kind == MODULE:
             continue
         data = database.get_row(Index.LOG, entry_row(head.entry))
         entry = None if data is None else decode_entry(head.entry, data)
@@ -35,7 +34,10 @@ def check_edges(database: StoredDatabase) -> Iterator[Fault]:
             continue  # Reported where the log is checked.
         wanted = _relied_on(entry, facts)
         name = unit.name[len(module) + 1 :]
-        nodes = [unit_node((unit.kind, element_key(module, s, name))) for s in SPACES[unit.kind]]
+        nodes = [
+            unit_node(kind(element_key(module, space, name)))
+            for kind, space in typed_kinds(unit.kind)
+        ]
         known = {node: database.get_dependencies(node) for node in nodes}
         if not any(set(wanted) <= set(found) for found in known.values()):
             message = f"{unit.name} ({unit.kind}) does not know all that it looked up"

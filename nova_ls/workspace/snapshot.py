@@ -124,7 +124,7 @@ class Snapshot:
             return False  # Its binding groups are still to be made.
         name = module.name
         return not any(
-            unit[1].namespace == name and unit[0] not in WHOLE_KINDS
+            unit.module == name and not isinstance(unit, WHOLE_KINDS)
             for unit in self.program.engine.stale()
         )
 
@@ -255,7 +255,7 @@ class Snapshot:
         for fact, answer in module.asked.items():
             if answer is element:
                 for unit in self.program.engine.dependents(fact):
-                    keys = module.members.get(unit, (unit[1],))
+                    keys = module.members.get(unit, (unit.key,))
                     mentioned.update(dict.fromkeys(keys))
         word = element.name or element.namespace
         for chunk in module.source.chunks:

@@ -10,6 +10,7 @@ import pytest
 from nova_ls.base.element_bytes import encode_element
 from nova_ls.base.keys import Space, element_key
 from nova_ls.compiler.graph_nodes import unit_node
+from nova_ls.compiler.units import KINDS
 from nova_ls.log import DeclarationLog, LogUnit
 from nova_ls.log.reading import read_tip
 from nova_ls.log.rows import branch_row, changes_prefix, entry_row, head_row, part_row
@@ -102,7 +103,7 @@ def edge_gone_on_both_sides(database: StoredDatabase) -> Changes:
 
 def all_edges_of(kind: str, space: Space, name: str) -> Callable[[StoredDatabase], Changes]:
     def fault(database: StoredDatabase) -> Changes:
-        node = unit_node((kind, element_key("Pantry.Quantity", space, name)))
+        node = unit_node(KINDS[kind](element_key("Pantry.Quantity", space, name)))
         row, edges = node_row(*node), database.get_dependencies(node)
         assert edges
         reverse = {reverse_prefix(node_row(*each)) + row: None for each in edges}

@@ -130,11 +130,11 @@ def settle_and_trace(workspace: Workspace) -> Did:
 
 
 def _is_typed(unit: Unit) -> bool:
-    return unit[0] in units.TYPED_KINDS
+    return isinstance(unit, units.TypedUnit)
 
 
 def _named(unit: Unit) -> str:
-    return f"{unit[0]} {unit[1].namespace}.{unit[1].name}"
+    return f"{unit.tag} {unit.module}.{unit.key.name}"
 
 
 # ---------------------------------------------------------------------------- what can be seen

@@ -62,13 +62,13 @@ def test_other_comments_are_told_of_the_units_that_they_stand_around(tmp_path: P
     )
     assert old.units.keys() == new.units.keys()
     changed = [unit for unit in new.units if old.units[unit] != new.units[unit]]
-    assert changed == [LogUnit(units.MODULE, "M")]
-    assert recommented(old.pieces("M"), new.pieces("M")) == {LogUnit(units.TYPES, "M.T")}
+    assert changed == [LogUnit(units.Outline.tag, "M")]
+    assert recommented(old.pieces("M"), new.pieces("M")) == {LogUnit(units.Types.tag, "M.T")}
 
 
 def test_a_state_without_the_module_shows_code_alone(tmp_path: Path) -> None:
     (state,) = committed(tmp_path, TEXT)
-    unit = LogUnit(units.TYPES, "M.T")
+    unit = LogUnit(units.Types.tag, "M.T")
     alone = State("", {unit: state.units[unit]}, state.source)
     found = declarations(alone, [unit])
     assert found[element_key("M", Space.TYPE, "T")].text.startswith("data T = T")

@@ -9,9 +9,8 @@ from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler import units
 from nova_ls.compiler.facts import InterfaceFact
 from nova_ls.compiler.facts.codec import encode_fact
-from nova_ls.compiler.log_names import module_of
+from nova_ls.compiler.log_names import MODULE, module_of
 from nova_ls.compiler.outcome import Scheme
-from nova_ls.compiler.units import MODULE
 from nova_ls.history.comparison.written_signature import written_signature
 from nova_ls.history.declaration import Declaration, declarations
 from nova_ls.history.state import State
@@ -64,7 +63,7 @@ class ComparedState:
         name = f"{key.namespace}.{key.name}"
         if name not in self._tried:
             self._tried.add(name)
-            kinds = (units.VALUES, units.TYPES, units.BODY)
+            kinds = (units.Values.tag, units.Types.tag, units.Body.tag)
             found = declarations(self.state, [LogUnit(kind, name) for kind in kinds])
             for declaration in found.values():
                 self._schemes.update(declaration.schemes)
@@ -78,7 +77,8 @@ class ComparedState:
             own = [
                 unit
                 for unit in self.state.units
-                if unit.kind == units.TYPES and module_of(unit, self.state.module_names) == module
+                if unit.kind == units.Types.tag
+                and module_of(unit, self.state.module_names) == module
             ]
             for declaration in declarations(self.state, own).values():
                 self._schemes.update(declaration.schemes)

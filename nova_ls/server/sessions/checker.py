@@ -13,7 +13,7 @@ from typing import Final
 
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler.module import Origin
-from nova_ls.compiler.units import PHASES, VALUES, WHOLE_KINDS, Unit
+from nova_ls.compiler.units import WHOLE_KINDS, Unit, Values
 from nova_ls.workspace.workspace import File, Workspace
 
 SLICE: Final = 0.004
@@ -111,11 +111,9 @@ class Checker:
         """
         module = file.module
         engine = self.workspace.program.engine
-        if module is not None and not any(
-            PHASES[unit[0]] < PHASES[VALUES] for unit in engine.stale()
-        ):
+        if module is not None and not any(unit.phase < Values.phase for unit in engine.stale()):
             for kind in WHOLE_KINDS:
-                engine.ensure((kind, module.key))
+                engine.ensure(kind(module.key))
 
     def _run(self, deadline: float, until: File | None) -> bool:
         """Work until the deadline, the end, or (`until`) one document is done; whether it is."""
@@ -126,7 +124,7 @@ class Checker:
         for unit in self._steps:
             if until is not None:
                 # In each phase the units of the focus come first: when another one follows, they may all be done.
-                is_wanted = until.module is not None and (unit[1].namespace == until.module.name)
+                is_wanted = until.module is not None and (unit.module == until.module.name)
                 if was_wanted and not is_wanted and self.is_current(until):
                     return True
                 was_wanted = is_wanted

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from nova_ls.compiler import units
-from nova_ls.compiler.log_names import module_of, unit_name
+from nova_ls.compiler.log_names import log_unit, module_of
 from nova_ls.compiler.module import Module, Origin
 from nova_ls.history.state import state_of_branch
 from nova_ls.log.log_unit import LogUnit
@@ -36,7 +36,7 @@ def assert_history(workspace: Workspace, branch: str, texts: Mapping[Path, str])
 
 def _units(modules: Iterable[Module]) -> Iterable[LogUnit]:
     for module in modules:
-        yield LogUnit(units.MODULE, module.name)
+        yield LogUnit(units.Outline.tag, module.name)
         for unit in {**module.sources, **module.members}:
-            if unit[0] in units.TYPED_KINDS:
-                yield LogUnit(unit[0], unit_name(unit))
+            if isinstance(unit, units.TypedUnit):
+                yield log_unit(unit)
