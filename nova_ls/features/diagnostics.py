@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -44,7 +45,9 @@ def diagnostics(
     snapshot = workspace.snapshot(encoding)
     items: list[dict[str, Any]] = []
     messages: Messages = {}
-    for chunk, diagnostic in workspace.diagnostics(file):
+    # An editor shows one file at a time: each of those with one module name tells of the others.
+    duplicate = workspace.duplicate(file) if file.twin is None else ()
+    for chunk, diagnostic in chain(workspace.diagnostics(file), duplicate):
         entry = known.get(id(diagnostic))
         if entry is None or entry[0] is not diagnostic:
             entry = (diagnostic, render(diagnostic))

@@ -372,6 +372,12 @@ class Workspace:
             for chunk, errors in file.source.complaints.items():
                 for error in errors:
                     yield chunk, error
+        if file.twin is not None:
+            yield from self.duplicate(file)
+
+    def duplicate(self, file: File) -> Iterator[tuple[SourceChunk, Diagnostic]]:
+        """That other files declare a file's module. Like the compiler, a check tells it once, of all but the first of them."""
+        first = file.source.chunks[0]
         if (file.twin is not None or file.rivals) and first.items.list_spans:
             start, end = first.items.list_spans[0].name
             others = tuple(map(str, file.rivals)) or (str(file.twin),)

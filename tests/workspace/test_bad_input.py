@@ -200,12 +200,8 @@ def test_modules_that_import_each_other(tmp_path: Path) -> None:
 
 def test_two_files_with_one_module_name(tmp_path: Path) -> None:
     workspace = world(tmp_path, A=GOOD, B=GOOD.replace("1", "2"))
-    assert (errors(workspace, "A"), errors(workspace, "B")) == (
-        ["DuplicateModule"],
-        ["DuplicateModule"],
-    )
+    assert (errors(workspace, "A"), errors(workspace, "B")) == ([], ["DuplicateModule"])
     assert "A.nova" in messages(workspace, "B")[0]
-    assert "B.nova" in messages(workspace, "A")[0]
     (tmp_path / "A.nova").unlink()
     workspace.reload(tmp_path / "A.nova")
     settle(workspace)
@@ -219,7 +215,7 @@ def test_the_first_of_two_files_by_path_is_the_module_whatever_came_first(tmp_pa
     settle(workspace)
     first, second = (workspace.files[tmp_path / name] for name in ("A.nova", "B.nova"))
     assert first.module is not None and second.module is None
-    assert errors(workspace, "A") == errors(workspace, "B") == ["DuplicateModule"]
+    assert (errors(workspace, "A"), errors(workspace, "B")) == ([], ["DuplicateModule"])
 
 
 def test_a_module_with_the_name_of_one_of_the_library_comes_before_it(tmp_path: Path) -> None:
