@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from nova_ls.log.declaration_log import DeclarationLog
 from tests.cli.pantry import Pantry
 
 
@@ -113,8 +114,12 @@ def test_two_commits_are_compared_without_the_files(pantry: Pantry) -> None:
     assert declared(pantry, "HEAD", "HEAD") == {}
 
 
-def test_a_state_is_found_by_its_time(pantry: Pantry) -> None:
-    time.sleep(1.1)
+def test_a_state_is_found_by_its_time(pantry: Pantry, monkeypatch: pytest.MonkeyPatch) -> None:
+    later = time.time() + 10
+    defaults = DeclarationLog.__init__.__defaults__
+    assert defaults is not None and time.time in defaults
+    fixed = tuple((lambda: later) if value is time.time else value for value in defaults)
+    monkeypatch.setattr(DeclarationLog.__init__, "__defaults__", fixed)
     pantry.edit("Pantry.Cost", "-- | Money, in cents.", "-- | Money.")
     pantry.check()
     assert list(declared(pantry, "1 second ago")) == ["Pantry.Cost.Cents"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from nova_ls.log import DeclarationLog, LogUnit, checked_branch, current_branch, follow, must_follow
 from nova_ls.store import Index, open_in_memory
 from tests.log.heads import heads_of
@@ -76,10 +78,7 @@ def test_a_switch_that_fails_has_not_happened() -> None:
     log = DeclarationLog(open_in_memory())
     save(log, "main", f="f = 1")
     before = dict(log.database.scan_rows(Index.HEADS))
-    try:
-        with log.database.transaction() as transaction:
-            follow(log, transaction, "other", {})
-            raise RuntimeError
-    except RuntimeError:
-        pass
+    with pytest.raises(RuntimeError), log.database.transaction() as transaction:
+        follow(log, transaction, "other", {})
+        raise RuntimeError
     assert dict(log.database.scan_rows(Index.HEADS)) == before

@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -340,10 +339,14 @@ def test_a_client_that_stops_reading_does_not_keep_the_server(client: RawClient)
 
 _PARENT = """
 import subprocess, sys, time
-server = subprocess.Popen({command!r}, stdin=int(sys.argv[1]), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+server = subprocess.Popen({command!r}, stdin=int(sys.argv[1]), stderr=subprocess.DEVNULL)
 print(server.pid, flush=True)
 time.sleep(1000)
 """
+
+
+_GREETING = b'{"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"capabilities": {}}}'
+_INITIALIZE = b"Content-Length: %d\r\n\r\n%s" % (len(_GREETING), _GREETING)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="process groups are POSIX")
@@ -357,7 +360,8 @@ def test_an_orphan_ends_by_itself_even_if_its_input_stays_open() -> None:
     try:
         assert parent.stdout is not None
         server = psutil.Process(int(parent.stdout.readline()))
-        time.sleep(0.5)
+        os.write(writing, _INITIALIZE)
+        assert parent.stdout.readline().startswith(b"Content-Length")  # it runs
         parent.kill()
         parent.wait()
         gone, _ = psutil.wait_procs([server], timeout=15)

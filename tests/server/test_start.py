@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -24,24 +23,17 @@ HEAVY = (
 
 
 @pytest.mark.parametrize(
-    ("module", "heavy"),
-    [("nova_ls.server.main", HEAVY), ("nova_ls.server.sessions.first_look", PROTOCOL)],
+    ("module", "heavy", "most"),
+    [("nova_ls.server.main", HEAVY, 200), ("nova_ls.server.sessions.first_look", PROTOCOL, 700)],
     ids=["initialize", "first look"],
 )
-def test_nothing_is_loaded_before_its_time(module: str, heavy: tuple[str, ...]) -> None:
+def test_nothing_is_loaded_before_its_time(module: str, heavy: tuple[str, ...], most: int) -> None:
+    """`most` counts modules of Python's library too: each costs time at every start."""
     code = f"import sys; import {module}; print('\\n'.join(sys.modules))"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = shown.stdout.split()
     assert [name for name in heavy if name in loaded] == []
-
-
-def test_the_first_answer_comes_in_time(tmp_path: Path) -> None:
-    times = []
-    for number in range(3):
-        with RawClient(tmp_path / str(number)) as client:
-            client.initialize()
-            times.append(time.perf_counter() - client.started)
-    assert min(times) < 0.45
+    assert len(loaded) < most
 
 
 @pytest.mark.parametrize(
