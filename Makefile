@@ -1,4 +1,4 @@
-# Two commands: `make run` shows the main job, `make test` runs every check. Both set up what they need.
+# `make run` shows the main job, `make quick` is for before a commit, `make test` runs every check. All set up what they need.
 
 PYTHON ?= python3
 VENV := .venv
@@ -10,7 +10,7 @@ run: $(VENV)/.installed
 	$(BIN)/nova-ls demo fixtures/pantry
 
 test: lint
-	$(BIN)/pytest -n auto --dist loadgroup
+	$(BIN)/pytest -n auto --dist worksteal
 
 lint: $(VENV)/.installed-test
 	$(BIN)/ruff format --check .
@@ -19,8 +19,11 @@ lint: $(VENV)/.installed-test
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/vulture
 
-quick: $(VENV)/.installed-test
-	$(BIN)/pytest -n auto -m "not slow"
+# What one runs before a commit: all checks that need no run, and the tests of the language and the memory, but for the slow ones.
+QUICK := $(addprefix tests/,base engine syntax names types registry store log features compiler workspace maintenance)
+
+quick: lint
+	$(BIN)/pytest -n auto --dist worksteal -m "not slow" $(QUICK)
 
 setup: $(VENV)/.installed-test
 

@@ -57,7 +57,8 @@ def test_size_shortens_the_time_but_never_below_a_day() -> None:
     assert oldest_kept(measure, Limits(90 * DAY, 1), 11 * DAY) == 11 * DAY - RECENT
 
 
-@pytest.mark.parametrize("place", ["memory", pytest.param("disk", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("place", ["memory", "disk"])
 def test_a_week_of_editing_stays_bounded(tmp_path: Path, place: str) -> None:
     database = open_in_memory() if place == "memory" else open_database(tmp_path / "db").database
     clock = Clock()

@@ -74,6 +74,7 @@ LOCALS = "\n  ".join(f"p{n + 1} = Pair p{n} p{n}" for n in range(40))
 SYNONYMS = "\n".join(f"type T{n + 1} a = T{n} (Pair a a)" for n in range(40))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "source",
     [
