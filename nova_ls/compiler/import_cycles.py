@@ -20,14 +20,38 @@ def find_cycles(world: World) -> None:
     """
     modules = world.modules
     order = order_modules({name: module.imports for name, module in modules.items()})
+    world.cyclic = frozenset(name for cycle in order.cycles for name in cycle)
     first = {cycle[0]: cycle for cycle in order.cycles}
     for name, module in list(modules.items()):
         cycle = first.get(name)
         if module.is_restored:
             if _recorded(module) != cycle:
                 world.expand(module)
-        else:
+        elif cycle is not None or module.cycle_problems:
             module.cycle_problems = [] if cycle is None else _problems(module, cycle)
+            world.revised[module] = None
+
+
+def may_change_cycles(world: World, module: Module, before: tuple[str, ...]) -> bool:
+    """Whether the cycles may be others now that a module's structure is, which imported these modules before.
+
+    Of modules that are in none only what they import is looked at, and only where that is not what it was.
+    """
+    if module.name in world.cyclic:
+        return True  # Its imports may stand elsewhere.
+    if module.imports == before:
+        return False
+    seen: set[str] = set()
+    pending = [*module.imports]
+    while pending:
+        name = pending.pop()
+        if name == module.name:
+            return True
+        other = world.modules.get(name)
+        if name not in seen and other is not None:
+            seen.add(name)
+            pending += other.imports
+    return False
 
 
 def _recorded(module: Module) -> tuple[str, ...] | None:

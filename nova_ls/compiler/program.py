@@ -22,7 +22,7 @@ from nova_ls.compiler.cycles import note_needs, run_cycles
 from nova_ls.compiler.export_checks import run_export_checks
 from nova_ls.compiler.facts import ExportsFact, InterfaceFact
 from nova_ls.compiler.grouping import regroup, run_references
-from nova_ls.compiler.import_cycles import find_cycles
+from nova_ls.compiler.import_cycles import find_cycles, may_change_cycles
 from nova_ls.compiler.lookup_counts import count_lookups
 from nova_ls.compiler.module import Module
 from nova_ls.compiler.module_record import ModuleRecord
@@ -61,6 +61,7 @@ class Program(World):
             Action.FOUND: 0,
         }  # units that were typed, and those that were found
         self._ranks = 0
+        self._resolved: dict[Module, None] = {}  # elements of them were resolved in this revision
         self._ordered = False  # import cycles have been looked for since the imports last changed
 
     # ------------------------------------------------------------------ edits
@@ -68,6 +69,7 @@ class Program(World):
     def update(self, module: Module, change: ChunkEdit) -> None:
         """Take note of chunks that went and came; touches exactly the units whose own text changed."""
         self.edits += 1
+        self.revised[module] = None
         before, after = change.removed, change.added
         module.resolved.clear()
         if module.is_restored:
@@ -160,6 +162,7 @@ class Program(World):
         module = self.modules.pop(name)
         self.paths.pop(module.path, None)
         self.regrouping.pop(module, None)
+        self._resolved.pop(module, None)
         for unit in list(module.sources):
             self.drop_unit(module, unit)
         for unit in set(module.groups.values()):
@@ -168,6 +171,7 @@ class Program(World):
         self._ordered = False
         for kind in units.MODULE_KINDS:
             self.drop_unit(module, kind(module.key))
+        self.revised.pop(module, None)
         self.changed.modules.pop(module, None)
         self.forget_elements(name, module.path)
         self.invalidate([ExportsFact(name), *module.asked])
@@ -185,6 +189,7 @@ class Program(World):
     def _run(self, unit: Unit) -> None:
         self.metrics.revalidated(self.engine.cause(unit))
         module = self.modules[unit.module]
+        self.revised[module] = self._resolved[module] = None
         match unit:
             case units.Structure():
                 self._run_structure(module, unit)
@@ -206,21 +211,21 @@ class Program(World):
                 assert_never(unit)
 
     def _run_structure(self, module: Module, unit: Unit) -> None:
-        record = module.record
-        if module.scope is None and record is not None and restore(self, module, record):
+        record, is_new, imports = module.record, module.scope is None, module.imports
+        if is_new and record is not None and restore(self, module, record):
             self.engine.trace.add(unit, Action.FOUND)
         else:
             self.forget_record(module)
             self.changed.modules[module] = None
             self.engine.trace.add(unit, Action.RAN)
-            is_new = module.scope is None
             before = self.table.list_namespace(module.name) if is_new else [*module.declared]
             run_structure(self, module)
             if is_new:
                 self._drop_inner(module, before)
             gone = [key for key in before if not is_produced(module, key)]
             self.delete_elements([key for key in gone if self.table.get_scheme(key) is not None])
-        self._ordered = False
+        if is_new or may_change_cycles(self, module, imports):
+            self._ordered = False
         if module.rank < 0:
             self._ranks += 1
             module.rank = self._ranks
@@ -324,8 +329,9 @@ class Program(World):
                 yield unit
                 if self.edits != edits:
                     break
-        for module in self.modules.values():
+        for module in self._resolved:
             module.resolved.clear()
+        self._resolved.clear()
 
     def _order(self, unit: Unit, focus: Module | None) -> tuple[bool, int]:
         module = self.modules[unit.module]

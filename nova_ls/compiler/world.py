@@ -107,6 +107,8 @@ class World(ABC):
         self.archived = {name for name, _ in archive.rows.names()}
         """The modules whose units are known to the database only: those restored, and those that nobody has asked for."""
         self.changed = Changed()
+        self.revised: dict[Module, None] = {}  # what is found in them may be otherwise
+        self.cyclic: frozenset[str] = frozenset()  # the modules that import themselves, in circles
 
     @abstractmethod
     def run(self, unit: Unit) -> None:
@@ -125,6 +127,7 @@ class World(ABC):
         module = Module(name, path, origin, source, module_key(name))
         self.modules[name] = module
         self.paths[path] = module
+        self.revised[module] = None
         self.engine.add(units.Structure(module.key))
         self.recall(module)
         self._missing.discard(name)
@@ -154,6 +157,11 @@ class World(ABC):
     def module_of_path(self, path: Path) -> Module | None:
         return self.paths.get(path)
 
+    def take_revised(self) -> list[Module]:
+        """The modules in which what is found may be otherwise than when this was asked last."""
+        revised, self.revised = list(self.revised), {}
+        return revised
+
     # ------------------------------------------------------------------ units
 
     def set_source(self, module: Module, unit: Unit, text: str) -> None:
@@ -175,6 +183,7 @@ class World(ABC):
 
     def drop_unit(self, module: Module, unit: Unit) -> None:
         """Forget a unit and withdraw what it produced."""
+        self.revised[module] = None
         self.changed.units.pop(unit, None)
         self.engine.remove(unit)
         module.sources.pop(unit, None)
@@ -461,6 +470,7 @@ class World(ABC):
     def install_record(self, module: Module, record: ModuleRecord) -> None:
         """Let a record stand in for a module; what its units asked of others is as it was, or will be asked again."""
         module.record = record
+        self.revised[module] = None
         self.restored[module.name] = module
         self.archived.add(module.name)
         self.engine.touch(units.Structure(module.key))
@@ -486,6 +496,7 @@ class World(ABC):
 
     def forget_record(self, module: Module) -> None:
         """No record stands in for a module, or ever will: its units are known from now on."""
+        self.revised[module] = None
         self.engine.remove(units.Record(module.key))
         self.restored.pop(module.name, None)
         self.archived.discard(module.name)

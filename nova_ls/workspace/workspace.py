@@ -83,6 +83,7 @@ class Workspace:
         self.package_folders = folders
         self._names: dict[str, Path] | None = None
         self._claims: dict[str, list[File]] = {}
+        self._revised: dict[Path, None] = {}  # files about which something may be otherwise
         self.library = Library(folders)
         self.host: Workspace | None = None
         self.program = Program(baseline.table, self, baseline.archive)
@@ -134,6 +135,7 @@ class Workspace:
         """Take in a file as it is on disk; one that is known already stays as it is."""
         file = self.files.get(path)
         if file is None:
+            self._revised[path] = None
             text = read_source(path)
             if isinstance(text, Unreadable):
                 file = File(path, origin, Source(""), unreadable=text)
@@ -164,6 +166,7 @@ class Workspace:
 
     def _release(self, file: File) -> None:
         """Take a file's module out of the program; another file that declares the name gets it."""
+        self._revised[file.path] = None
         name, file.name, file.twin, file.rivals = file.name, None, None, ()
         if name is not None:
             self._claims[name].remove(file)
@@ -187,6 +190,7 @@ class Workspace:
             module = self.program.add_module(name, first.path, first.origin, first.source)
             first.module = module
         for file in claims:
+            self._revised[file.path] = None
             file.twin = None if file is first or module is None else module.path
             others = (one.path for one in claims if one is not file)
             file.rivals = tuple(sorted(others)) if file.origin is Origin.WORKSPACE else ()
@@ -254,6 +258,7 @@ class Workspace:
 
     def open_document(self, path: Path, text: str, version: int | None) -> File:
         """A document was opened; its text counts from now on, not the file's."""
+        self._revised[path] = None
         file = self.files.get(path)
         if file is None:
             file = self._known_elsewhere(path) or self._register(path, Origin.WORKSPACE, text)
@@ -316,6 +321,7 @@ class Workspace:
         file = self.files.get(path)
         if file is None or file.document is None:
             return file
+        self._revised[path] = None
         was_dirty = file.document.dirty
         file.document = None
         if was_dirty or not path.is_file():
@@ -324,6 +330,7 @@ class Workspace:
 
     def reload(self, path: Path) -> File | None:
         """A file changed on disk, came or went. An open document's own text stays."""
+        self._revised[path] = None
         file = self.files.get(path) or self._known_elsewhere(path)
         if file is not None and file.document is not None:
             text = read_source(path)
@@ -351,6 +358,11 @@ class Workspace:
             self._replace(file, text)
 
     # ------------------------------------------------------------------ results
+
+    def take_revised(self) -> list[Path]:
+        """The files about which there may be something else to say than when this was asked last; some may be gone."""
+        revised, self._revised = self._revised, {}
+        return [*revised, *(module.path for module in self.program.take_revised())]
 
     def settle(self, focus: File | None = None) -> Iterator[Unit]:
         """Bring everything up to date, in small steps."""

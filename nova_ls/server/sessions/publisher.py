@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -40,27 +40,48 @@ class Publisher:
         self._send = send
         self._uri_of = uri_of
         self._published: dict[Path, _Published] = {}
+        self._moved: set[Path] = set()
+        self._must_look_at_all = True
 
     def publish_document(self, file: File) -> None:
         """Tell about an open document, changed or not: the client is waiting for its version."""
         self._publish(file, always=True)
 
-    def publish_changed(self) -> None:
-        """Tell about each file whose diagnostics are others now; everything has been checked."""
+    def publish_changed(self) -> list[File]:
+        """Tell about each file whose diagnostics are others now; everything has been checked.
+
+        Only files that may have such are looked at: those that are returned.
+        """
         known = self.workspace.files
-        for path in [path for path in self._published if path not in known]:
-            self._forget(path)
-        for file in list(known.values()):
-            if not self._is_shown(file):
-                self._forget(file.path)
+        looked_at: list[File] = []
+        for path in self._take_revised():
+            file = known.get(path)
+            if file is not None:
+                looked_at.append(file)
+            if file is None or not self._is_shown(file):
+                self._forget(path)
                 continue
-            published = self._published.get(file.path)
-            found = _state_of(file)
-            if published is None or not _is_same(published.found, found):
+            published = self._published.get(path)
+            if published is None or not _is_same(published.found, _state_of(file)):
                 self._publish(file, always=False)
+        return looked_at
+
+    def _take_revised(self) -> Iterable[Path]:
+        """The files whose diagnostics may be others than when this was asked last."""
+        revised, moved = self.workspace.take_revised(), self._moved
+        self._moved = set()
+        if self._must_look_at_all:
+            self._must_look_at_all = False
+            return dict.fromkeys((*self.workspace.files, *self._published))
+        return dict.fromkeys((*revised, *moved))
+
+    def look_at_all(self) -> None:
+        """Other files are to be shown than before."""
+        self._must_look_at_all = True
 
     def moved(self, file: File) -> None:
         """A file's text changed, so that its diagnostics may stand elsewhere."""
+        self._moved.add(file.path)
         published = self._published.get(file.path)
         if published is not None:
             published.found = ()

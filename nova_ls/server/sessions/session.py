@@ -220,6 +220,7 @@ class Session:
 
     def look_again(self) -> None:
         """What is to be shown is something else now."""
+        self.publisher.look_at_all()
         self._changed()
 
     # ------------------------------------------------------------------ answers
@@ -276,9 +277,9 @@ class Session:
             if self.on_settled is not None:
                 self.on_settled()
             self.is_opening = self._must_publish = False
-            self.publisher.publish_changed()
+            looked_at = self.publisher.publish_changed()
             self._commit()
-            for file in list(self.workspace.files.values()):
+            for file in looked_at:
                 if file.document is not None:
                     self._look_into(file)
 

@@ -1,0 +1,114 @@
+"""What an edit costs is what it makes stale: the same steps are taken among 50 modules and among 2,000."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from types import FrameType
+from typing import Any, Final
+
+import pytest
+
+from nova_ls.base.lines import Encoding
+from nova_ls.server.sessions.session import Session
+from nova_ls.workspace.workspace import TextChange
+
+FEW, MANY = 50, 2_000
+
+IMPORTERS: Final = 3
+
+MAIN: Final = """module Main where
+
+import M1 (value)
+
+signed :: Int -> Int
+signed n = n
+
+other :: Int
+other = signed value
+
+unsigned = other
+"""
+
+EDITS: Final = {
+    "a body": ("signed n = n", "signed n = 3"),
+    "a mistake": ("signed n = n", "signed n = true"),
+    "a signature": ("signed :: Int -> Int", "signed :: Int -> String"),
+    "a declaration": ("unsigned = other", "unsigned = other\n\nmore :: Int\nmore = 1"),
+    "an import": ("import M1 (value)", "import M1 (value)\nimport M2 as M2"),
+    "a syntax error": ("other = signed value", "other = signed (value"),
+}
+
+
+def _module(number: int) -> str:
+    """Some modules import the one that is edited; all of them are open, or none."""
+    imports = "import Main (other)\n\n" if number > 2 and number < 3 + IMPORTERS else ""
+    body = "other" if imports else str(number)
+    return f"module M{number} where\n\n{imports}value :: Int\nvalue = {body}\n"
+
+
+class Editor:
+    """A settled session of so many modules; those open besides Main are all that do not import it."""
+
+    def __init__(self, root: Path, count: int, has_open: bool) -> None:
+        root.mkdir()
+        (root / "nova.toml").write_text('[project]\nname = "work"\n')
+        self.main = root / "Main.nova"
+        self.main.write_text(MAIN)
+        self.told: list[str] = []
+        for number in range(count):
+            (root / f"M{number}.nova").write_text(_module(number))
+        self.session = Session(root, Encoding.UTF16, lambda: False, self._hear)
+        self.session.add_sources(self.session.sources())
+        self.session.open_document(self.main, MAIN, 1)
+        for number in range(count if has_open else 0):
+            self.session.open_document(root / f"M{number}.nova", _module(number), 1)
+        self._settle()
+
+    def _hear(self, method: str, params: dict[str, Any]) -> None:
+        self.told.append(params.get("uri", method))
+
+    def _settle(self) -> None:
+        while self.session.has_work:
+            self.session.checker.finish()  # in one go: slices are cut by the clock
+            self.session.work()
+
+    def steps(self, before: str, after: str) -> int:
+        """The lines that are run for an edit, until all is settled and told."""
+        at = MAIN.index(before)
+        source = self.session.workspace.files[self.main].source
+        first, last = (source.position_at(x, Encoding.UTF16) for x in (at, at + len(before)))
+        change = TextChange((tuple(first), tuple(last)), after)
+        count = 0
+
+        def step(_frame: FrameType, event: str, _argument: Any) -> Any:
+            nonlocal count
+            count += event == "line"
+            return step
+
+        tracer = sys.gettrace()
+        sys.settrace(step)
+        try:
+            self.session.change_document(self.main, [change], 2)
+            self._settle()
+        finally:
+            sys.settrace(tracer)
+        back = MAIN[at : at + len(before)]
+        end = source.position_at(at + len(after), Encoding.UTF16)
+        self.session.change_document(self.main, [TextChange((tuple(first), tuple(end)), back)], 3)
+        self._settle()
+        return count
+
+
+@pytest.mark.parametrize("has_open", [False, True])
+def test_an_edit_takes_as_many_steps_among_many_modules_as_among_few(
+    tmp_path: Path, has_open: bool
+) -> None:
+    few = Editor(tmp_path / "few", FEW, has_open)
+    many = Editor(tmp_path / "many", MANY, has_open)
+    taken = {name: (few.steps(*edit), many.steps(*edit)) for name, edit in EDITS.items()}
+    few.session.close()
+    many.session.close()
+    # A pass over the modules would be as many steps as there are more of them.
+    grown = {name: pair for name, pair in taken.items() if pair[1] > pair[0] + (MANY - FEW) / 10}
+    assert not grown
