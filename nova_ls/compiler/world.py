@@ -94,9 +94,7 @@ class World(ABC):
         self.metrics = ProgramMetrics()
         self.instances = Instances(self._ensure_heads, table.get_scheme)
         self.unit_of: dict[ElementKey, Unit] = {}
-        self.heads: dict[
-            ElementKey, dict[Unit, None]
-        ] = {}  # by class, those of units that are known
+        self.heads: dict[ElementKey, dict[Unit, None]] = {}  # of units that are known, by class
         self._class_of_head: dict[Unit, ElementKey] = {}
         self._finder = finder
         self._missing: set[str] = set()
@@ -156,11 +154,6 @@ class World(ABC):
 
     def module_of_path(self, path: Path) -> Module | None:
         return self.paths.get(path)
-
-    def take_revised(self) -> list[Module]:
-        """The modules in which what is found may be otherwise than when this was asked last."""
-        revised, self.revised = list(self.revised), {}
-        return revised
 
     # ------------------------------------------------------------------ units
 
@@ -282,9 +275,8 @@ class World(ABC):
             if fact in known:
                 answer = known[fact]
             else:
-                answer = known[fact] = self.answer(
-                    fact
-                )  # which may make the answers so far unknown again
+                # This may make the answers so far unknown again.
+                answer = known[fact] = self.answer(fact)
             found.append(answer)
         return found
 

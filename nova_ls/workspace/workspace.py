@@ -361,8 +361,9 @@ class Workspace:
 
     def take_revised(self) -> list[Path]:
         """The files about which there may be something else to say than when this was asked last; some may be gone."""
-        revised, self._revised = self._revised, {}
-        return [*revised, *(module.path for module in self.program.take_revised())]
+        paths = [*self._revised, *(module.path for module in self.program.revised)]
+        self._revised, self.program.revised = {}, {}
+        return paths
 
     def settle(self, focus: File | None = None) -> Iterator[Unit]:
         """Bring everything up to date, in small steps."""

@@ -77,8 +77,9 @@ class Editor:
         """The lines that are run for an edit, until all is settled and told."""
         at = MAIN.index(before)
         source = self.session.workspace.files[self.main].source
-        first, last = (source.position_at(x, Encoding.UTF16) for x in (at, at + len(before)))
-        change = TextChange((tuple(first), tuple(last)), after)
+        first = source.position_at(at, Encoding.UTF16)
+        last = source.position_at(at + len(before), Encoding.UTF16)
+        change = TextChange((first, last), after)
         count = 0
 
         def step(_frame: FrameType, event: str, _argument: Any) -> Any:
@@ -95,7 +96,7 @@ class Editor:
             sys.settrace(tracer)
         back = MAIN[at : at + len(before)]
         end = source.position_at(at + len(after), Encoding.UTF16)
-        self.session.change_document(self.main, [TextChange((tuple(first), tuple(end)), back)], 3)
+        self.session.change_document(self.main, [TextChange((first, end), back)], 3)
         self._settle()
         return count
 
