@@ -1,1 +1,4 @@
-"""Words that every other package shares: element keys, spans, diagnostics."""
+"""Words that every other package shares: element keys, diagnostics, lines and columns, times, versions of encodings.
+
+Imports nothing of this project. Start with `keys.py`, then `diagnostic.py`.
+"""

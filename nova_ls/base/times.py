@@ -24,7 +24,7 @@ _CLOCK: Final = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
 
 
 def parse_time(text: str, now: float) -> float | None:
-    """Seconds since the epoch, in the local time zone; None where the text is no time."""
+    """Seconds since the epoch, in the local time zone; None where the text is not a time."""
     words = text.strip().lower()
     if words in ("now", "today"):
         return now if words == "now" else _midnight(now)
@@ -42,7 +42,7 @@ def parse_time(text: str, now: float) -> float | None:
 
 
 def parse_duration(text: str) -> float | None:
-    """Seconds of `90 days`, `12 hours`; None where the text is no duration."""
+    """Seconds of `90 days`, `12 hours`; None where the text is not a duration."""
     match = _DURATION.fullmatch(text.strip().lower())
     seconds = None if match is None else UNITS.get(match[2])
     return None if match is None or seconds is None else float(int(match[1]) * seconds)

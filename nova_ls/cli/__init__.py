@@ -1,1 +1,4 @@
-"""The command line: one file per subcommand, and the table that names them."""
+"""The command line: one file per subcommand, each with `HELP`, `configure` and `run`.
+
+Imports history and below, never the server. Start with `command_line.py`, which lists the subcommands and loads the one that was asked for.
+"""

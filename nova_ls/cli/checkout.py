@@ -89,7 +89,7 @@ def _change(history: History, options: argparse.Namespace) -> int:
 
 
 def _hint(history: History, name: str) -> str:
-    """What was meant by what is no branch."""
+    """What was meant by something that is not a branch."""
     with suppress(LogError):
         if Names(history.log, history.branch).opt_find(name) is not None:
             return f"; `checkout HEAD -- {name}` puts the declaration back"

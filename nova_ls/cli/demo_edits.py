@@ -87,7 +87,7 @@ def _numbers(text: str) -> Iterator[re.Match[str]]:
 
 
 def _is_in_body(text: str, offset: int) -> bool:
-    """Whether a place is neither in a comment nor in what is no binding."""
+    """Whether a place is neither in a comment nor in something that is not a binding."""
     line_start = text.rfind("\n", 0, offset) + 1
     line = text[line_start:offset]
     if _COMMENT.search(line) or line.startswith(("infix", "import", "module", "foreign")):

@@ -130,7 +130,7 @@ def _since(history: History, text: str | None) -> float:
         return 0.0
     time = parse_time(text, history.log.clock())
     if time is None:
-        raise UsageError(f"{text!r} is no time; write `2 days ago`, `14:30` or `2025-03-01`")
+        raise UsageError(f"{text!r} is not a time; write `2 days ago`, `14:30` or `2025-03-01`")
     return time
 
 

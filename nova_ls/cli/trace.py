@@ -32,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
     with opened_history(options) as history:
         for path in options.paths:
             if not path.is_file():
-                raise UsageError(f"{path} is no file")
+                raise UsageError(f"{path} is not a file")
         trace = trace_edit(history, [path.absolute() for path in options.paths])
     if options.format == "json":
         json.dump(trace.as_data(), sys.stdout)

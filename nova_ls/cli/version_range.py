@@ -21,7 +21,7 @@ def patch_between(old: Declaration | None, new: Declaration | None) -> str:
 
 
 def split_range(name: str) -> tuple[str, str | None]:
-    """`A..B`, and `A..` for what is between it and `HEAD`; a name, and None, of what is no range (`../a.dump`)."""
+    """`A..B`, and `A..` for what is between it and `HEAD`; a name, and None, of something that is not a range (`../a.dump`)."""
     before, dots, after = name.partition("..")
     if not dots or not before or before.endswith("/") or after.startswith("/"):
         return name, None

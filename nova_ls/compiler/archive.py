@@ -50,8 +50,8 @@ class ModuleChange:
 class Batch:
     """What one commit writes.
 
-    `outcomes` with what gives the texts they were computed from; `gone`: units that are no more. `schemes`: None for elements
-    that are no more; `untyped`: those without a typed AST; `pointers`: to those that are in the log already. `removed`: modules that are no more, with their files. `suspects`: those that were not looked at, though what they rely on changed.
+    `outcomes` with what gives the texts they were computed from; `gone`: units that no longer exist. `schemes`: None for elements
+    that no longer exist; `untyped`: those without a typed AST; `pointers`: to those that are in the log already. `removed`: modules that no longer exist, with their files. `suspects`: those that were not looked at, though what they rely on changed.
     `unrecorded`: modules, changed or removed, of which there was no record.
     """
 
@@ -209,7 +209,7 @@ class Archive:
             transaction.delete_artifact(ArtifactKind.TYPED_AST, encode_element(key))
         for key, pointer in pointers.items():
             if batch.schemes.get(key) is None:
-                continue  # An instance whose head is wrong is no element.
+                continue  # An instance whose head is wrong is not an element.
             transaction.put_payload(ArtifactKind.TYPED_AST, encode_element(key), pointer)
 
     def _withdraw_others(

@@ -17,9 +17,7 @@ def unit_node(unit: Unit) -> Node:
     key = unit.key
     data = (key.namespace, unit.tag, int(key.space), key.name)
     head = key.namespace.encode("utf-8", "surrogatepass") + _END
-    return Node(
-        ArtifactKind.DIAGNOSTICS, head + msgpack.packb(data[1:], unicode_errors="surrogatepass")
-    )
+    return Node(ArtifactKind.UNIT, head + msgpack.packb(data[1:], unicode_errors="surrogatepass"))
 
 
 def module_of_node(node: Node) -> str:

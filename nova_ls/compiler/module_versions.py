@@ -94,7 +94,7 @@ def adopt(world: World, module: Module, base: ModuleRecord | None, version: Modu
 class _Difference:
     """What is another one in one record of a module than in another.
 
-    `units`: with their outcomes; None: they are no more. `gone`, `untyped`: the elements that the old ones had schemes
+    `units`: with their outcomes; None: they no longer exist. `gone`, `untyped`: the elements that the old ones had schemes
     and typed ASTs of; the new ones have `schemes` and `asts`.
     """
 

@@ -97,7 +97,7 @@ class TypedAst:
                     encode_annotations(self._annotations),
                     encode_references(self._references),
                 )
-                self._annotations = self._references = None  # Whoever looks again decodes them.
+                self._annotations = self._references = None  # The next reader decodes them again.
         return self._payloads
 
     def release(self, load: Callable[[], Payloads]) -> None:

@@ -59,7 +59,7 @@ def _run(world: World, module: Module, chunks: Sequence[SourceChunk]) -> None:
     module.own_values = items.own_values
     _own(module, chunks, items)
     if module.exports is None:
-        # Whoever asks while an import cycle is being followed sees at least what the module itself defines.
+        # A unit that asks while an import cycle is being followed sees at least what the module itself defines.
         module.exports = items.own
     questions: dict[Fact, Answer] = {}
 

@@ -1,6 +1,6 @@
 """The state of a program: its modules, what they have come to, and how a change is made known.
 
-Whoever computes something (structure.py, grouping.py, check_unit.py, …) reads and changes a World; what drives it, and in which
+The modules that compute something (structure.py, grouping.py, check_unit.py, …) reads and changes a World; what drives it, and in which
 order, is the Program's matter, which is a World that can run.
 """
 
@@ -73,7 +73,7 @@ class Changed:
         self.suspects: set[str] = set()
 
     def removed(self, modules: Mapping[str, Module]) -> dict[str, Path]:
-        """The modules that are no more, with their files."""
+        """The modules that no longer exist, with their files."""
         return {name: path for name, path in self.withdrawn.items() if name not in modules}
 
     def forget(self, module: Module) -> None:
@@ -267,7 +267,7 @@ class World(ABC):
     def answer_all(self, facts: Iterable[Fact]) -> list[Answer]:
         """Today's answers to what many modules ask; each question is answered once until something changes.
 
-        Whoever relies on them has to be known to the engine, since an answer may be about to change.
+        The units that rely on them have to be known to the engine, since an answer may be about to change.
         """
         known = self._answers
         found: list[Answer] = []

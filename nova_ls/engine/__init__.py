@@ -1,1 +1,4 @@
-"""Nodes, dependencies, invalidation, revalidation, early cutoff. Knows no Nova."""
+"""Incremental computation: units, the facts they asked for, invalidation, revalidation with early cutoff.
+
+Imports nothing of this project and knows no Nova: units and facts are hashable values of the caller. Start with `engine.py`.
+"""

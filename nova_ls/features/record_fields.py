@@ -18,7 +18,7 @@ from nova_ls.workspace.snapshot import Place, Snapshot
 
 
 def record_fields(snapshot: Snapshot, cursor: Cursor, dot: int) -> tuple[tuple[str, Type], ...]:
-    """Labels with their types. `dot`: its offset in the chunk. Nothing where what stands before it is no record."""
+    """Labels with their types. `dot`: its offset in the chunk. Nothing where what stands before it is not a record."""
     record = _record_before(cursor, dot)
     while isinstance(record, t.Parenthesised):
         record = record.inner

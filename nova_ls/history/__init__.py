@@ -1,1 +1,4 @@
-"""The history of a workspace, in terms of declarations: states, differences, versions, and what is kept of them."""
+"""The history of a workspace: versions of declarations, named states, blame, checkout, dumps.
+
+Imports workspace and below; no LSP types. Start with `history.py`, then `state.py`; what differs between two states is in `comparison/`.
+"""

@@ -31,11 +31,11 @@ from nova_ls.store.stored import StoredDatabase
 
 _FORMAT: Final = DumpFormat(
     b"nova-ls state\n",
-    1,
+    2,
     "workspace",
     frozenset(("schema", "entries", "artifacts", "edges")),
 )
-_REPLACED: Final = (*ELEMENT_KINDS, ArtifactKind.SCOPE)
+_REPLACED: Final = (*ELEMENT_KINDS, ArtifactKind.MODULE_PLACE)
 
 
 @dataclass(frozen=True, slots=True)

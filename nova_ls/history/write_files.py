@@ -98,7 +98,7 @@ def _place(root: Path, path: str) -> Path:
     """Where a file of a state is written: a source below the root, whatever a dump or a database from elsewhere says."""
     place = Path(os.path.normpath(root / path))
     if not place.is_relative_to(root) or not is_source(place):
-        raise LogError(f"{path} is no source file of this workspace")
+        raise LogError(f"{path} is not a source file of this workspace")
     return place
 
 

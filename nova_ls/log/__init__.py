@@ -1,6 +1,7 @@
 """The declaration log: entries, heads, commits, branches, and what is told from them.
 
-Nothing here knows Nova: units are a kind and a name, payloads are bytes.
+Imports store and base. Nothing here knows Nova: units are a kind and a name, payloads are bytes. Start with `entry.py`, `commit.py`, then
+`declaration_log.py`; `rows.py` says where everything lies.
 """
 
 from nova_ls.log.branches import (

@@ -94,7 +94,7 @@ class DeclarationLog:
         self.appended: set[EntryId] = set()
         """What was not in the log before it was pushed; for the caller to empty."""
         self.in_use: set[EntryId] = set()
-        """What somebody may still read the payload of, though it is no head; not collected. For the caller to fill."""
+        """What somebody may still read the payload of, though it is not a head; not collected. For the caller to fill."""
 
     def candidates(self, kind: str, name: str, source_hash: bytes) -> list[Entry]:
         """The entries of this text, the most promising first; whether one holds is for the caller."""

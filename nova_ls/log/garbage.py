@@ -39,7 +39,8 @@ PARENT_GONE: Final = b""
 TRIMMED: Final = b"t"
 """The value of a mark: of the commit only what heads still name is left, for blame."""
 
-_SLICE: Final = 500
+ROWS_PER_STEP: Final = 500
+"""Rows read between two steps, or deleted in one transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def search(log: DeclarationLog, retention: Retention, garbage: Garbage) -> Itera
     for commit_id in kept:
         for number, change in enumerate(read_changes(log.database, commit_id)):
             entries.update(entry_id for entry_id in (change.old, change.new) if entry_id)
-            if number % _SLICE == 0:
+            if number % ROWS_PER_STEP == 0:
                 yield
     parents: dict[CommitId, CommitId | None] = {}
     for number, (key, data) in enumerate(log.database.scan_rows(Index.LOG, COMMIT)):
@@ -105,7 +106,7 @@ def search(log: DeclarationLog, retention: Retention, garbage: Garbage) -> Itera
             commit = decode_commit(commit_id, data)  # A damaged one is left to fsck.
             if commit is not None and commit.time < start:
                 parents[commit_id] = commit.parent
-        if number % _SLICE == 0:
+        if number % ROWS_PER_STEP == 0:
             yield
     garbage.commits = _children_first(parents)
     entries |= log.in_use
@@ -115,7 +116,7 @@ def search(log: DeclarationLog, retention: Retention, garbage: Garbage) -> Itera
         if entry is not None and entry.time < min(retention.since, start):
             garbage.entries.append(entry.id)
             garbage.payload += sum(part.size for part in entry.parts.values())
-        if number % _SLICE == 0:
+        if number % ROWS_PER_STEP == 0:
             yield
 
 
@@ -264,7 +265,7 @@ def _slices(keys: Iterable[bytes]) -> Iterator[list[bytes]]:
     slice_: list[bytes] = []
     for key in keys:
         slice_.append(key)
-        if len(slice_) == _SLICE:
+        if len(slice_) == ROWS_PER_STEP:
             yield slice_
             slice_ = []
     if slice_:

@@ -13,7 +13,7 @@ from typing import Final
 from nova_ls.log.commit import decode_commit
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import decode_entry
-from nova_ls.log.garbage import Garbage, Retention, delete, search
+from nova_ls.log.garbage import ROWS_PER_STEP, Garbage, Retention, delete, search
 from nova_ls.log.reading import read_branches, read_heads
 from nova_ls.log.rows import COMMIT, ENTRY
 from nova_ls.store import Index
@@ -21,7 +21,6 @@ from nova_ls.store import Index
 RECENT: Final = 86_400.0
 """Seconds for which everything is kept, whatever the limits say."""
 
-_SLICE: Final = 500
 _ENTRY_BYTES: Final = 500  # of an entry beside its payload: its rows, and what the files add
 _COMMIT_BYTES: Final = 600
 _CHANGE_BYTES: Final = 250
@@ -86,13 +85,13 @@ def measure_log(log: DeclarationLog, measure: Measure) -> Iterator[None]:
                 measure.at_branches += size
             else:
                 measure.rest.append((entry.time, size))
-        if number % _SLICE == 0:
+        if number % ROWS_PER_STEP == 0:
             yield
     for number, (key, data) in enumerate(log.database.scan_rows(Index.LOG, COMMIT)):
         commit = decode_commit(key[len(COMMIT) :], data)
         if commit is not None:
             measure.rest.append((commit.time, _COMMIT_BYTES + commit.size * _CHANGE_BYTES))
-        if number % _SLICE == 0:
+        if number % ROWS_PER_STEP == 0:
             yield
 
 

@@ -1,4 +1,4 @@
-"""Looking after a database as a whole: checking it against itself, mending it, counting what a run did with it.
+"""A database as a whole: checking it against itself, repairing it, and the metrics of a run.
 
-Imports compiler/ and the memory; knows nothing of workspaces. Start at `whole_database.py`.
+Imports compiler and below. Start with `whole_database.py`.
 """

@@ -30,7 +30,7 @@ def repair_all(database: StoredDatabase) -> tuple[list[Fault], list[Fault]]:
     """
     mended, left = repair(database, lambda: check_all(database))
     if any(_is_of_results(fault) for fault in mended):
-        for _ in purge_kind(database, ArtifactKind.MODULE):
+        for _ in purge_kind(database, ArtifactKind.MODULE_RECORD):
             pass
     return mended, left
 
@@ -44,7 +44,7 @@ def heal(path: Path) -> str:
     database = open_database(path).database
     try:
         repair_all(database)
-        for _ in purge_kind(database, ArtifactKind.MODULE):
+        for _ in purge_kind(database, ArtifactKind.MODULE_RECORD):
             pass
     finally:
         database.close()

@@ -1,1 +1,4 @@
-"""Module graph, scopes, imports and exports, operator rebracketing, binding groups. Pure."""
+"""From trees to resolved trees: item tables, scopes, imports and exports, operators, binding groups, lints of names.
+
+Imports syntax and base. Start with `module_items.py` (what a module declares), `scope.py`, then `resolve_element.py`.
+"""

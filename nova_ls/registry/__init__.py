@@ -1,6 +1,6 @@
 """Layers of what is known of elements: baseline, batches, and how one becomes the other.
 
-Values are opaque: nothing here knows Nova.
+Imports store and base. Values are opaque: nothing here knows Nova. Start with `layer.py`, then `registry.py` (commits and conflicts).
 """
 
 from nova_ls.registry.content import Element, Export, LayerChanges

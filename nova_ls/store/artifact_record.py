@@ -91,7 +91,7 @@ def encode_summary(record: ArtifactRecord) -> bytes:
 
 
 def decode_summary(data: bytes) -> Summary:
-    """The row of the kind index; a row of another length is no summary."""
+    """The row of the kind index; a row of another length is not a summary."""
     try:
         schema_version, produced_at, created_at, size = _SUMMARY.unpack(data)
     except struct.error:

@@ -10,20 +10,19 @@ from nova_ls.base.codecs import PLAIN, TYPES, Codec
 
 
 class ArtifactKind(IntEnum):
-    """Closed: the number is part of every key on disk, so that it never changes its meaning."""
+    """Closed: the number is part of every key on disk, so that it never changes its meaning.
 
-    SOURCE = 1
-    TREE = 2
-    SCOPE = 3
-    SCHEME = 4
-    TYPED_AST = 5
-    DIAGNOSTICS = 6
-    CODE = 7
-    TEST_IMPACT = 8
-    LOG_ENTRY = 9
-    MODULE = 10  # what is known of a source file as a whole: hash, chunks, item table
-    REFERENCES = 11
-    DOCUMENTATION = 12
+    Numbers that are missing here belonged to kinds that are no longer stored; they are not given again.
+    """
+
+    INSTANCES = 3  # a node only: the instances of a class, all of them or those with one head
+    SCHEME = 4  # an element's interface
+    TYPED_AST = 5  # where an element's typed AST lies in the log
+    UNIT = 6  # a node only: a unit of work of the compiler
+    MODULE_RECORD = 10  # what is known of a file's module, by branch
+    MODULE_PLACE = (
+        13  # which file has a module, and which of the file's records is the committed one
+    )
 
 
 class Invalidation(Enum):
@@ -47,21 +46,15 @@ class KindPolicy:
         return self.codec.version
 
 
-_DERIVED: Final = KindPolicy(PLAIN, Invalidation.MARK_STALE, None)
+_KEPT: Final = KindPolicy(PLAIN, Invalidation.MARK_STALE, None)
 _CHECKED: Final = KindPolicy(TYPES, Invalidation.MARK_STALE, None)
-_CHEAP: Final = KindPolicy(PLAIN, Invalidation.DELETE, 10_000)
+_NODE: Final = KindPolicy(PLAIN, Invalidation.DELETE, 10_000)
 
 DEFAULT_POLICIES: Final[dict[ArtifactKind, KindPolicy]] = {
-    ArtifactKind.SOURCE: _DERIVED,
-    ArtifactKind.TREE: _CHEAP,
-    ArtifactKind.SCOPE: _DERIVED,
+    ArtifactKind.INSTANCES: _NODE,
     ArtifactKind.SCHEME: _CHECKED,
     ArtifactKind.TYPED_AST: _CHECKED,  # where it lies: a part of an entry, in this codec
-    ArtifactKind.DIAGNOSTICS: _CHECKED,
-    ArtifactKind.CODE: _CHEAP,
-    ArtifactKind.TEST_IMPACT: _CHEAP,
-    ArtifactKind.LOG_ENTRY: _DERIVED,
-    ArtifactKind.MODULE: _DERIVED,
-    ArtifactKind.REFERENCES: _CHECKED,
-    ArtifactKind.DOCUMENTATION: _CHEAP,
+    ArtifactKind.UNIT: _NODE,
+    ArtifactKind.MODULE_RECORD: _KEPT,
+    ArtifactKind.MODULE_PLACE: _KEPT,
 }

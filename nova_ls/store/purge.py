@@ -11,8 +11,7 @@ from nova_ls.store.database import Database
 from nova_ls.store.kind import DEFAULT_POLICIES, ArtifactKind, KindPolicy
 from nova_ls.store.node import Node
 
-SLICE: Final = 500
-"""Artifacts deleted in one transaction."""
+ARTIFACTS_PER_TRANSACTION: Final = 500
 
 
 def purge_kind(database: Database, kind: ArtifactKind) -> Iterator[int]:
@@ -68,7 +67,7 @@ def _of_schema(database: Database, kind: ArtifactKind, version: int) -> Iterator
 def _purge(database: Database, listing: Callable[[], Iterator[Node]]) -> Iterator[int]:
     """Delete what a listing gives; it is asked anew for each slice, since others write in between."""
     while True:
-        nodes = list(islice(listing(), SLICE))
+        nodes = list(islice(listing(), ARTIFACTS_PER_TRANSACTION))
         if not nodes:
             return
         with database.transaction() as transaction:

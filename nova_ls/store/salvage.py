@@ -1,6 +1,6 @@
 """Saving what can still be read of a database whose files are damaged in the middle.
 
-RocksDB opens such a database and fails only where a damaged block is read. Whoever reads one leaves a mark (`rocks.MARK`), so
+RocksDB opens such a database and fails only where a damaged block is read. The process that reads one leaves a mark (`rocks.MARK`), so
 that the next start knows.
 """
 
@@ -18,7 +18,7 @@ from nova_ls.store.opening import set_aside
 from nova_ls.store.rocks import MARK, Place, RocksKeyValue
 from nova_ls.store.store_errors import StoreDamaged
 
-_SLICE: Final = 1000
+_ROWS_PER_WRITE: Final = 1000
 
 
 def is_marked(path: Path) -> bool:
@@ -33,7 +33,7 @@ def salvage(path: Path) -> Path:
     (`fsck.repair`).
     """
     rebuilt = path.with_name(f"{path.name}-rebuilt")
-    shutil.rmtree(rebuilt, ignore_errors=True)  # of a time that did not come to its end
+    shutil.rmtree(rebuilt, ignore_errors=True)  # left by a rebuild that was interrupted
     new = RocksKeyValue(rebuilt, Place.DISK)
     try:
         with suppress(
@@ -80,5 +80,5 @@ def _readable_back(store: RocksKeyValue, index: Index, last: bytes | None) -> It
 
 
 def _slices(rows: Iterator[KeyAndValue]) -> Iterator[dict[bytes, bytes]]:
-    while slice_ := dict(islice(rows, _SLICE)):
+    while slice_ := dict(islice(rows, _ROWS_PER_WRITE)):
         yield slice_

@@ -1,7 +1,7 @@
 """A place in the tokens of a chunk, and what has gone wrong so far.
 
 A mistake is reported once: it sets `recovering`, which keeps further complaints quiet until the next item
-of a block begins. Parsers never give up; they go on with an empty Error node and let whoever
+of a block begins. Parsers never give up; they go on with an empty Error node and let the code that
 knows a safe place (the end of a bracket, a layout separator) skip to it.
 """
 
@@ -107,7 +107,7 @@ class Cursor:
         self.errors.append(Diagnostic(PARSE_ERROR, start, end, (expected, found)))
 
     def _behind_bad_text(self, index: int) -> bool:
-        """Whether a piece of text that is no token, and is reported as such, lies before this token."""
+        """Whether a piece of text that is not token, and is reported as such, lies before this token."""
         while index < len(self.kinds) and self.starts[index] == self.ends[index]:
             index += 1
         if index == len(self.kinds):
@@ -142,7 +142,7 @@ class Cursor:
     def nest(self) -> bool:
         """Go one level deeper; False, with a report, where that is too deep.
 
-        Whoever calls this gives the level back with `depth -= 1`, in either case.
+        The caller gives the level back with `depth -= 1`, in either case.
         """
         self.depth += 1
         if self.depth <= MAX_NESTING:

@@ -43,7 +43,7 @@ from nova_ls.syntax.tokens import (
     LexicalError,
 )
 
-_NONE: Final = -1  # the kind of what is no token
+_NONE: Final = -1  # the kind of something that is not token
 _CHECKED: Final = 100  # the kind of what needs a closer look
 _LONG: Final = 1 << 16  # a text of fewer characters is read as it is
 MAX_BRACKETS: Final = 512  # open at once; the grammar's own bound is lower

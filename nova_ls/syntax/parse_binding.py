@@ -57,7 +57,7 @@ _CLOSING: Final = kind_set(RIGHT_PAREN, RIGHT_SQUARE, RIGHT_BRACE, LAYOUT_END)
 
 
 class BindingParser(PatternParser):
-    """Parses what binds names. Expressions are parsed by whoever extends this class.
+    """Parses what binds names. Expressions are parsed by its subclasses.
 
     `binds` holds the indices of the tokens at which a statement or guard `pattern <- …` begins: patterns
     and expressions look alike, and only the arrow tells them apart.

@@ -118,7 +118,12 @@ class PatternParser(TypeParser):
         arguments = self.parse_pattern_atoms()
         if isinstance(head, PatternConstructor):
             return PatternConstructor(head.start, self.end(), head.name, arguments)
-        self.reject(head.start, head.end, _A_PATTERN, "the application of what is no constructor")
+        self.reject(
+            head.start,
+            head.end,
+            _A_PATTERN,
+            "the application of something that is not a constructor",
+        )
         return PatternError(head.start, self.end())
 
     def _parse_negative(self) -> Pattern:

@@ -342,7 +342,7 @@ class TypeParser(Cursor):
                     self.reject(start, end, expected, f"`{self.texts[index]}`")
 
     def check_constraint(self, node: TypeNode) -> None:
-        """Report what stands before `=>` and is no class with its arguments."""
+        """Report what stands before `=>` and is not a class with its arguments."""
         while isinstance(node, ParenType):
             node = node.inner
         arguments: tuple[TypeNode, ...] = ()

@@ -120,7 +120,7 @@ KEYWORDS: Final = kind_set(
 class Lexemes:
     """The tokens of a text before layout, and the mistakes found in them.
 
-    `columns` are counted from 0, in code points. Pieces that are no token at all are in no array:
+    `columns` are counted from 0, in code points. Pieces that are not tokens at all are in no array:
     they lie between tokens as trivia do, and each has its diagnostic. `cut`: where a text goes beyond what is read,
     the whole rest of it, another such piece.
     """
@@ -139,7 +139,7 @@ class Lexemes:
 
 
 class LexicalError:
-    """A piece of text that is no proper token: what was expected there, and what stands there."""
+    """A piece of text that is not a proper token: what was expected there, and what stands there."""
 
     __slots__ = ("end", "expected", "found", "start")
 

@@ -1,1 +1,4 @@
-"""Manifest, packages, documents, the batch of each workspace, file watching; snapshots of one revision."""
+"""A workspace: manifest, discovery of files, open documents, packages, and the snapshot that features read.
+
+Imports compiler and below; no LSP types. Start with `workspace.py`, then `snapshot.py`.
+"""

@@ -187,8 +187,8 @@ def test_a_module_that_went_while_nobody_looked_is_gone_from_the_log(
 def test_what_a_module_has_no_more_is_gone_from_the_log_without_its_record(tmp_path: Path) -> None:
     write(tmp_path, Main="module Main where\n\nvalue = 1\n\nother = 2\n")
     database = committed(tmp_path)
-    for key, _ in list(database.list_artifacts(ArtifactKind.MODULE)):
-        database.delete_artifact(ArtifactKind.MODULE, key)
+    for key, _ in list(database.list_artifacts(ArtifactKind.MODULE_RECORD)):
+        database.delete_artifact(ArtifactKind.MODULE_RECORD, key)
     write(tmp_path, Main="module Main where\n\nvalue = 1\n")
     workspace = open_world(tmp_path, database)
     settle(workspace)
@@ -289,8 +289,8 @@ def test_a_typed_ast_whose_row_is_damaged_is_found_in_the_log(tmp_path: Path) ->
 def test_a_module_whose_rows_are_lost_goes_with_its_file(tmp_path: Path, row: bytes) -> None:
     write(tmp_path, Main="module Main where\n\nvalue = 1\n", Lib="module Lib where\n")
     database = committed(tmp_path)
-    assert database.has_artifact(ArtifactKind.SCOPE, row)
-    database.delete_artifact(ArtifactKind.SCOPE, row)
+    assert database.has_artifact(ArtifactKind.MODULE_PLACE, row)
+    database.delete_artifact(ArtifactKind.MODULE_PLACE, row)
     (tmp_path / "Main.nova").unlink()
     workspace = open_world(tmp_path, database)
     settle(workspace)
@@ -305,7 +305,7 @@ def test_what_nothing_tells_of_any_more_is_gone(tmp_path: Path) -> None:
     database = committed(tmp_path)
     for key, _ in list(database.list_artifacts(ArtifactKind.SCHEME, b"Lib")):
         lose(database, ArtifactKind.SCHEME, key, is_damaged=True)
-    lose(database, ArtifactKind.SCOPE, b"Lib.nova", is_damaged=False)
+    lose(database, ArtifactKind.MODULE_PLACE, b"Lib.nova", is_damaged=False)
     write(tmp_path, Lib=LIB.replace("unsigned", "other"))
     workspace = open_world(tmp_path, database)
     assert_lawful(workspace)

@@ -139,8 +139,8 @@ class Purge:
     def look(self, root: Path, told: Told) -> Problems:
         with history_of(root) as history:
             database = history.database
-            numbers = {int(key) for key, _ in database.list_artifacts(ArtifactKind.CODE)}
-            old = len(list(database.list_schema(ArtifactKind.CODE, 0)))
+            numbers = {int(key) for key, _ in database.list_artifacts(ArtifactKind.UNIT)}
+            old = len(list(database.list_schema(ArtifactKind.UNIT, 0)))
         if not set(range(1, 100, 2)) <= numbers:
             yield "artifacts of this schema are gone"
         if old > 50 - sum(told.all_of("purged")):
@@ -152,7 +152,7 @@ class Purge:
     def again(self, root: Path, told: Told) -> Problems:
         self._purge(root, lambda **_: None)
         with history_of(root) as history:
-            if list(history.database.list_schemas(ArtifactKind.CODE)) != [1]:
+            if list(history.database.list_schemas(ArtifactKind.UNIT)) != [1]:
                 yield "old artifacts are left"
 
 

@@ -144,7 +144,7 @@ def make_workspace(root: Path) -> None:
     with database.transaction() as transaction:
         for number in range(OLD_ARTIFACTS):
             key = b"%d" % number
-            transaction.put_artifact(ArtifactKind.CODE, key, make_record(key, number, number % 2))
+            transaction.put_artifact(ArtifactKind.UNIT, key, make_record(key, number, number % 2))
     database.close()
 
 

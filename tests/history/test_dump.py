@@ -16,7 +16,7 @@ from nova_ls.workspace.open_workspace import open_workspace
 from nova_ls.workspace.workspace import Workspace
 
 FORM = DumpFormat(
-    b"nova-ls state\n", 1, "workspace", frozenset(("schema", "entries", "artifacts", "edges"))
+    b"nova-ls state\n", 2, "workspace", frozenset(("schema", "entries", "artifacts", "edges"))
 )
 TEXTS = {
     "A.nova": "module A where\n\ndata T = T\n\nf :: T -> T\nf x = x\n",

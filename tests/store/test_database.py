@@ -12,7 +12,7 @@ import pytest
 from nova_ls.store import DEFAULT_POLICIES, ArtifactKind, Database, Index, Node, make_record
 from tests.store.versions import CURRENT, OTHER
 
-SCHEME, TREE = ArtifactKind.SCHEME, ArtifactKind.TREE
+SCHEME, TREE = ArtifactKind.SCHEME, ArtifactKind.INSTANCES
 
 GRAPHS = {
     "nothing": ({}, "a", "a"),

@@ -101,7 +101,7 @@ def test_hits_and_misses_are_counted_by_kind(stored: StoredDatabase) -> None:
     stored.get_artifact(SCHEME, b"a")
     stored.get_artifact(SCHEME, b"a")
     stored.get_artifact(SCHEME, b"nothing")
-    stored.get_artifact(ArtifactKind.TREE, b"a")
+    stored.get_artifact(ArtifactKind.INSTANCES, b"a")
     stored.invalidate_from([Node(SCHEME, b"a")])
     assert counted(stored, "artifact_hits_total", kind="scheme") == 2
     assert counted(stored, "artifact_misses_total", kind="scheme") == 1
@@ -132,14 +132,14 @@ def test_maintenance_deletes_what_it_is_asked_to(database: Database) -> None:
             version = CURRENT - number % 2
             record = make_record(b"123", number, version, float(number))
             transaction.put_artifact(SCHEME, key, record)
-        transaction.put_artifact(ArtifactKind.TREE, b"a", make_record(b"12", 1, 1))
-    assert bytes_by_kind(database) == {ArtifactKind.TREE: 2, SCHEME: 3600}
+        transaction.put_artifact(ArtifactKind.INSTANCES, b"a", make_record(b"12", 1, 1))
+    assert bytes_by_kind(database) == {ArtifactKind.INSTANCES: 2, SCHEME: 3600}
     assert list(purge_old_schemas(database)) == [500, 100]
     assert sum(purge_older(database, 600, [SCHEME])) == 300
-    assert bytes_by_kind(database) == {ArtifactKind.TREE: 2, SCHEME: 900}
+    assert bytes_by_kind(database) == {ArtifactKind.INSTANCES: 2, SCHEME: 900}
     assert sum(clean_up(database)) == 0
     assert sum(purge_kind(database, SCHEME)) == 300
-    assert bytes_by_kind(database) == {ArtifactKind.TREE: 2}
+    assert bytes_by_kind(database) == {ArtifactKind.INSTANCES: 2}
 
 
 def test_threads_read_while_one_writes_and_see_the_last_state(tmp_path: Path) -> None:

@@ -45,7 +45,12 @@ from nova_ls.store.stored import StoredDatabase
 from tests.store.faulty import FaultyKeyValue
 from tests.store.model import ModelDatabase
 
-ALL_KINDS = (ArtifactKind.SCHEME, ArtifactKind.TREE, ArtifactKind.CODE, ArtifactKind.SCOPE)
+ALL_KINDS = (
+    ArtifactKind.SCHEME,
+    ArtifactKind.INSTANCES,
+    ArtifactKind.UNIT,
+    ArtifactKind.MODULE_PLACE,
+)
 ALL_KEYS = (b"", b"a", b"b", b"a\0", b"a\xff", b"\xff")
 ALL_NODES = tuple(Node(kind, key) for kind in ALL_KINDS for key in ALL_KEYS)
 FREE = (Index.LOG, Index.HEADS, Index.META)
@@ -62,8 +67,8 @@ NODES = st.sampled_from(
         Node(ArtifactKind.SCHEME, b""),
         Node(ArtifactKind.SCHEME, b"a"),
         Node(ArtifactKind.SCHEME, b"a\0"),
-        Node(ArtifactKind.TREE, b"a"),
-        Node(ArtifactKind.CODE, b"a\xff"),
+        Node(ArtifactKind.INSTANCES, b"a"),
+        Node(ArtifactKind.UNIT, b"a\xff"),
     ]
 )
 INDEXES = st.sampled_from(FREE)

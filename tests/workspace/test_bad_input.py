@@ -71,7 +71,7 @@ def test_bytes_that_are_not_utf_8(tmp_path: Path) -> None:
     assert errors(workspace, "Bad") == ["InvalidUtf8"]
     [message] = messages(workspace, "Bad")
     assert message.startswith(
-        "`Bad.nova` is not valid UTF-8: the byte `0xFF` in line 2 is no text."
+        "`Bad.nova` is not valid UTF-8: the byte `0xFF` in line 2 is not text."
     )
 
 

@@ -18,10 +18,10 @@ def scheme_node(key: ElementKey) -> Node:
 
 def class_node(class_key: ElementKey) -> Node:
     """All instances of a class."""
-    return Node(ArtifactKind.SCOPE, encode_element(class_key))
+    return Node(ArtifactKind.INSTANCES, encode_element(class_key))
 
 
 def head_node(class_key: ElementKey, head: ElementKey | None) -> Node:
     """The instances of a class with this head; None: a variable, which any head could match."""
     named = b"" if head is None else encode_element(head)
-    return Node(ArtifactKind.SCOPE, encode_element(class_key) + _END + _END + named)
+    return Node(ArtifactKind.INSTANCES, encode_element(class_key) + _END + _END + named)

@@ -1,1 +1,4 @@
-"""What differs between two states of a workspace's declarations, and whether it breaks those who use them. Start at `compare.py`."""
+"""What differs between two states: declarations, the exported interface, and whom a change breaks.
+
+Imports the other modules of `history`. Start with `compare.py`; `api_changes.py` has the rules of docs/versioning.md.
+"""

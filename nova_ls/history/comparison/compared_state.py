@@ -11,7 +11,8 @@ from nova_ls.compiler.facts import InterfaceFact
 from nova_ls.compiler.facts.codec import encode_fact
 from nova_ls.compiler.log_names import MODULE, module_of
 from nova_ls.compiler.outcome import Scheme
-from nova_ls.history.comparison.written_signature import written_signature
+from nova_ls.compiler.source import Source
+from nova_ls.compiler.written_signature import written_signature
 from nova_ls.history.declaration import Declaration, declarations
 from nova_ls.history.state import State
 from nova_ls.log.log_unit import LogUnit
@@ -90,7 +91,7 @@ class ComparedState:
     def written(self, key: ElementKey) -> str | None:
         """The signature as it is written; None where there is none, or the element is not among those that differ."""
         declaration = self.declarations.get(key) if key.space is Space.VALUE else None
-        return None if declaration is None else written_signature(declaration)
+        return None if declaration is None else _written(declaration)
 
     def show_expanded(self, key: ElementKey) -> str:
         """The same with all synonyms expanded; the name where nothing is known of the element."""
@@ -115,6 +116,13 @@ class ComparedState:
                     if needle in entry.packed_deps:
                         found[key].add(unit)
         return found
+
+
+def _written(declaration: Declaration) -> str | None:
+    """A value's signature as its author wrote it; None where it has none of its own."""
+    chunks = Source(declaration.text).chunks
+    found = (written_signature(chunk, declaration.key.name) for chunk in chunks)
+    return next((signature for signature in found if signature is not None), None)
 
 
 def show_both(

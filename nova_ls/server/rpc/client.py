@@ -99,7 +99,7 @@ def _encoding(offered: Any) -> Encoding:
 
 
 def _takes_markdown(where: str, formats: Any) -> bool:
-    """Whoever does not say which formats it shows gets Markdown in hovers, as all servers do it."""
+    """A client that does not say which formats it shows gets Markdown in hovers, as all servers do it."""
     return "markdown" in formats if isinstance(formats, list) else where == "hover"
 
 

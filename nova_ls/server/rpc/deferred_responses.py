@@ -18,7 +18,7 @@ from nova_ls.server.rpc.error_codes import (
 from nova_ls.server.rpc.refusal import Refused
 from nova_ls.server.rpc.server_log import LOGGER
 
-SLICE: Final = 0.004
+WORK_SECONDS: Final = 0.004
 """Seconds of work between two looks at the messages."""
 
 Steps: TypeAlias = Generator[None, None, Any]
@@ -37,7 +37,7 @@ class DeferredResponses:
 
     def work(self) -> bool:
         """Go on with the oldest request for some milliseconds; whether there is more to do."""
-        deadline = time.perf_counter() + SLICE
+        deadline = time.perf_counter() + WORK_SECONDS
         for request, steps in list(self._steps.items())[:1]:
             try:
                 while time.perf_counter() < deadline:

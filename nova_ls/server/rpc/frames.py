@@ -1,7 +1,7 @@
 """Cutting a byte stream into message bodies.
 
-The stream may be wrong: what precedes a header on its line is passed over, and so are headers without a length. Whoever finds
-that a body is no message gives it back (`unread`), and the next header is looked for inside it.
+The stream may be wrong: what precedes a header on its line is passed over, and so are headers without a length. A reader that finds
+that a body is not a message gives it back (`unread`), and the next header is looked for inside it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _HEADER_END: Final = re.compile(rb"\r?\n\r?\n")
 
 @dataclass(frozen=True, slots=True)
 class BadFrame:
-    """Bytes that are no message, and why."""
+    """Bytes that are not message, and why."""
 
     reason: str
 

@@ -47,6 +47,6 @@ def _initialize(transport: Transport, message: Json) -> Client | None:
 
 
 def malformed_response(message: Malformed) -> Json:
-    """The answer to something that is no message."""
+    """The answer to something that is not a message."""
     code = INVALID_REQUEST if message.is_json else PARSE_ERROR
     return error_response(None, code, message.reason)

@@ -16,7 +16,7 @@ _DRIVE: Final = re.compile(r"/[a-z]:(?=/|\Z)")
 
 
 def path_of(uri: str) -> Path | None:
-    """The path of a document; None for schemes that are no files. An unsaved document has a path that no file has.
+    """The path of a document; None for schemes that are not files. An unsaved document has a path that no file has.
 
     `?` and `#` that are not encoded are part of the path: what names a document has no query and no fragment.
     """
@@ -32,7 +32,7 @@ def path_of(uri: str) -> Path | None:
         is_far = host not in ("", "localhost")
         return Path(f"//{host}{url2pathname(path)}" if is_far else url2pathname(path))
     path = unquote(path, errors="surrogateescape")
-    # Names that a file system cannot have are no files.
+    # Names that a file system cannot have are not files.
     if not path.startswith("/") or "\0" in path:
         return None
     if _DRIVE.match(path):

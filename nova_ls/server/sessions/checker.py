@@ -14,10 +14,8 @@ from typing import Final
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler.module import Origin
 from nova_ls.compiler.units import WHOLE_KINDS, Unit, Values
+from nova_ls.server.rpc.deferred_responses import WORK_SECONDS
 from nova_ls.workspace.workspace import File, Workspace
-
-SLICE: Final = 0.004
-"""Seconds of work between two looks at the messages."""
 
 AT_ONCE: Final = 0.080
 """Seconds that an edited document may take before its check goes on in slices."""
@@ -66,7 +64,7 @@ class Checker:
 
     def slice(self) -> None:
         """Work for a few milliseconds."""
-        deadline = time.perf_counter() + SLICE
+        deadline = time.perf_counter() + WORK_SECONDS
         while self.to_add:
             self._add_next()
             if time.perf_counter() > deadline:
@@ -74,7 +72,7 @@ class Checker:
         self._run(deadline, None)
 
     def finish(self) -> None:
-        """Work until nothing is left, whoever waits."""
+        """Work until nothing is left, however long that blocks the loop."""
         while self.to_add:
             self._add_next()
         for _ in self.workspace.settle(self.focus):

@@ -138,7 +138,7 @@ class Publisher:
 
 
 def _state_of(file: File) -> tuple[object, ...]:
-    """The objects that a file's diagnostics are made from: others, if those are others."""
+    """The objects that a file's diagnostics are made from, by identity: the same objects give the same diagnostics."""
     module = file.module
     if module is None:
         return (file.unreadable, file.twin, file.rivals, file.source, file)

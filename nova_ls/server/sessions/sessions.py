@@ -69,7 +69,7 @@ class Sessions:
         return self._spelling.uri_of(path)
 
     def path_of(self, uri: str) -> Path | None:
-        """What a file is called here, whatever links its URI goes through; None for schemes that are no files."""
+        """What a file is called here, whatever links its URI goes through; None for schemes that are not files."""
         path = self._spelling.open_path(uri) or path_of(uri)
         return None if path is None else self.names([path])[0]
 
@@ -104,7 +104,7 @@ class Sessions:
     def open_document(
         self, uri: str, text: str, version: int | None
     ) -> tuple[Session, Path] | None:
-        """Open a document in the session that it belongs to, made if need be; None for schemes that are no files."""
+        """Open a document in the session that it belongs to, made if need be; None for schemes that are not files."""
         path = self._path_for(uri)
         if path is None:
             return None

@@ -45,7 +45,7 @@ def document_of(
 def place_of(
     server: ServerContext, document: types.TextDocumentIdentifier, position: types.Position
 ) -> At | None:
-    """None: the document is not open, or is no module."""
+    """None: the document is not open, or is not a module."""
     found = document_of(server, document)
     if found is None or found[1].module is None:
         return None

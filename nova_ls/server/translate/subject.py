@@ -97,7 +97,7 @@ def _by_position(server: ServerContext, params: Any) -> Subject:
         raise Refused(INVALID_PARAMS, "`textDocument` must have a `uri`")
     at = place_of(server, types.TextDocumentIdentifier(uri), position)
     if at is None:
-        raise Refused(REQUEST_FAILED, "the document is not open, or is no module")
+        raise Refused(REQUEST_FAILED, "the document is not open, or is not a module")
     key = _element_at(at)
     if key is None:
         raise Refused(REQUEST_FAILED, "there is no declaration here")

@@ -271,7 +271,7 @@ def _finish_class(
 def _dependencies(
     node: r.Class, names: list[str]
 ) -> tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]:
-    """Functional dependencies by index; a name that is no parameter is a mistake of syntax."""
+    """Functional dependencies by index; a name that is not a parameter is a mistake of syntax."""
     return tuple(
         [
             (

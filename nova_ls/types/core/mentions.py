@@ -1,4 +1,4 @@
-"""The types and classes that an interface mentions: what whoever uses the element may have to name."""
+"""The types and classes that an interface mentions: what a user of the element may have to name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether two interfaces say the same to whoever relies on them."""
+"""Whether two interfaces say the same to the elements that rely on them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from nova_ls.types.core.type import Constraint
 
 
 def same_interface(one: Interface, other: Interface) -> bool:
-    """Whether whoever relies on one may as well rely on the other.
+    """Whether one may stand in place of the other for all that rely on it.
 
     Where a value comes from does not count, nor the order in which constructors are declared.
     """

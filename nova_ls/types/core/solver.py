@@ -40,6 +40,7 @@ from nova_ls.types.core.type import (
     Type,
     TypeApp,
     UnificationVar,
+    field_label,
     row,
 )
 
@@ -296,10 +297,10 @@ class Solver:
             pieces += 1
             rest += tail.fields
             tail = None if tail.tail is None else self.resolve(tail.tail)
-        rest.sort(key=_label)
+        rest.sort(key=field_label)
         if pieces > 1 and isinstance(first, UnificationVar):
             first.solution = Row(tuple(rest), tail)
-        return tuple(sorted([*type.fields, *rest], key=_label)), tail
+        return tuple(sorted([*type.fields, *rest], key=field_label)), tail
 
     def zonk_constraint(self, constraint: Constraint) -> Constraint:
         if not constraint.flags & HAS_UNIFICATION_VARS:
@@ -388,7 +389,7 @@ class Solver:
         notes.types.append(type)
 
     def annotate_name(self, start: int, end: int, type: Type) -> None:
-        """Note the type of a name or a pattern: of what is no expression, or whose type no one wrote."""
+        """Note the type of a name or a pattern: of something that is not an expression, or whose type no one wrote."""
         self.names[self.element].append(len(self.annotations[self.element].starts))
         self.annotate(start, end, type)
 
@@ -443,7 +444,3 @@ class Solver:
         if hasattr(argument, "flags"):
             return self.zonk(argument)
         return argument
-
-
-def _label(field: tuple[str, Type]) -> str:
-    return field[0]

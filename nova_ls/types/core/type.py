@@ -300,7 +300,7 @@ def row(fields: tuple[tuple[str, Type], ...], tail: Type | None) -> Type:
     """
     if isinstance(tail, Row):
         if fields:
-            fields = tuple(sorted(fields + tail.fields, key=_label)) if tail.fields else fields
+            fields = tuple(sorted(fields + tail.fields, key=field_label)) if tail.fields else fields
         else:
             fields = tail.fields
         tail = tail.tail
@@ -309,5 +309,6 @@ def row(fields: tuple[tuple[str, Type], ...], tail: Type | None) -> Type:
     return EMPTY_ROW if tail is None else tail
 
 
-def _label(field: tuple[str, Type]) -> str:
+def field_label(field: tuple[str, Type]) -> str:
+    """The label of a row's field: what fields are sorted by."""
     return field[0]

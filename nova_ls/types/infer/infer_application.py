@@ -122,7 +122,7 @@ def as_function(
 ) -> tuple[Type | None, Type]:
     """Parameter and result of a function type, instantiated as far as is needed to see them.
 
-    (None, type) where it is no function as far as is known.
+    (None, type) where it is not a function as far as is known.
     """
     while True:
         if type.__class__ is UnificationVar:

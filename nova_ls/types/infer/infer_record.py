@@ -18,6 +18,7 @@ from nova_ls.types.core.type import (
     Type,
     TypeApp,
     UnificationVar,
+    field_label,
     record,
     row,
 )
@@ -34,7 +35,7 @@ _MANY_PIECES: Final = 16  # a row in more pieces is put together
 def infer_record(solver: Solver, node: r.RecordLiteral) -> Type:
     unique = _report_duplicates(solver, node.fields)
     fields = [(field.label, _infer_field(solver, field)) for field in unique]
-    fields.sort(key=_label)
+    fields.sort(key=field_label)
     return record(row(tuple(fields), None))
 
 
@@ -250,8 +251,4 @@ def _report_duplicates(solver: Solver, fields: tuple[FieldT, ...]) -> list[Field
 
 
 def _sorted(fields: list[tuple[str, Type]] | list[tuple[str, UnificationVar]]) -> Fields:
-    return tuple(sorted(fields, key=_label))
-
-
-def _label(field: tuple[str, Type]) -> str:
-    return field[0]
+    return tuple(sorted(fields, key=field_label))

@@ -25,7 +25,7 @@ def derives_last_argument(class_key: ElementKey) -> bool:
 
 
 def derived_argument(environment: Environment, class_key: ElementKey, type: Type) -> Type | None:
-    """What the wildcard stands for, given the (zonked) first argument; None if that is no fitting data type."""
+    """What the wildcard stands for, given the (zonked) first argument; None if that is not a fitting data type."""
     head, kinds, arguments = spine(type)
     if not isinstance(head, TypeCon):
         return None

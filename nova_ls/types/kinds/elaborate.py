@@ -54,6 +54,7 @@ from nova_ls.types.core.type import (
     TypeString,
     TypeVar,
     UnificationVar,
+    field_label,
     function,
     row,
     spine,
@@ -254,13 +255,9 @@ def _fields(solver: Solver, node: r.Row, element: Type, kind: Type) -> Type:
     """A row whose fields have the kind `element`; `kind` is the row's own."""
     fields = [(field.label, elaborate(solver, field.type, element)) for field in node.fields]
     if len(fields) > 1:
-        fields.sort(key=_label)
+        fields.sort(key=field_label)
     tail = None if node.tail is None else elaborate(solver, node.tail, kind)
     return row(tuple(fields), tail)
-
-
-def _label(field: tuple[str, Type]) -> str:
-    return field[0]
 
 
 # ---------------------------------------------------------------------------- applications

@@ -1,7 +1,7 @@
 """Prose for diagnostics: the one place where a code and its arguments become sentences.
 
 Each theme module holds a table from codes to `Code`: a summary, the order of the arguments, and how the message is made
-of them. Whoever reports a mistake gives the arguments in that order; a tuple that is shorter or of other types
+of them. The code that reports a mistake gives the arguments in that order; a tuple that is shorter or of other types
 than a message expects gives the summary instead.
 
 A message begins with a line that says what is wrong. What follows it, if anything, are indented types, lists, and

@@ -168,7 +168,7 @@ def _ambiguous(text: Text) -> str:
         first,
         text.block(types[0]) if types else "",
         f"The constraints are {listed(constraints)}." if constraints else "",
-        "Whoever uses it could not say, either. A type annotation on a part of it may help.",
+        "Its users could not say, either. A type annotation on a part of it may help.",
     )
 
 
@@ -273,7 +273,7 @@ CLASSES: Final[dict[str, Code]] = {
         "An instance lacks members of its class.", "((member, its type), …)", _missing_members
     ),
     "ExtraneousClassMember": error(
-        "An instance defines what is no member of its class.",
+        "An instance defines something that is not a member of its class.",
         "name; class",
         "{0} is not a member of the class {1}.",
     ),

@@ -76,7 +76,7 @@ DERIVING: Final[dict[str, Code]] = {
         _wrong_count,
     ),
     "ExpectedTypeConstructor": error(
-        "An instance is derived for something that is no data type.",
+        "An instance is derived for something that is not a data type.",
         "class; (type, …); type",
         _no_constructor,
     ),
@@ -86,7 +86,9 @@ DERIVING: Final[dict[str, Code]] = {
         "An instance for {0} cannot be derived: the type is imported from outside the language, and its constructors are unknown.",
     ),
     "InvalidNewtypeInstance": error(
-        "An instance is taken over for what is no newtype.", "class; (type, …)", _no_newtype
+        "An instance is taken over for something that is not a newtype.",
+        "class; (type, …)",
+        _no_newtype,
     ),
     "MissingNewtypeSuperclassInstance": warning(
         "An instance is taken over without one of its superclass.",
@@ -99,7 +101,7 @@ DERIVING: Final[dict[str, Code]] = {
         _superclass_unclear,
     ),
     "CannotDeriveNewtypeForData": error(
-        "An instance of Newtype is derived for what is no newtype.",
+        "An instance of Newtype is derived for something that is not a newtype.",
         "type",
         "An instance of `Newtype` can be derived for newtypes only; {0} is none.",
     ),

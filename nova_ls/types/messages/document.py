@@ -7,7 +7,7 @@ from nova_ls.types.messages.text import Text
 
 
 def render_document(text: Text, document: Type) -> str:
-    """The text that a type of kind Doc stands for; what is no document is printed as a type.
+    """The text that a type of kind Doc stands for; something that is not a document is printed as a type.
 
     Recurses over the nesting of `Beside` and `Above`, not along a chain of them.
     """

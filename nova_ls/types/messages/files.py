@@ -14,7 +14,7 @@ def _unreadable(text: Text) -> str:
 
 def _not_utf_8(text: Text) -> str:
     file, line, byte = text.code(0), text.number(1), text.code(2)
-    return f"{file} is not valid UTF-8: the byte {byte} in line {line} is no text. Save the file in that encoding."
+    return f"{file} is not valid UTF-8: the byte {byte} in line {line} is not text. Save the file in that encoding."
 
 
 def _cycle(text: Text) -> str:

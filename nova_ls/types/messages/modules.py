@@ -47,7 +47,7 @@ def _transitive(text: Text) -> str:
     needed = [text.quoted(item) for item in text.items(len(text) - 1)]
     return paragraphs(
         f"The {_kind_and_name(text)} is exported, but {listed(needed)}, which it needs, {_is(needed)} not.",
-        "Whoever imports it could not name what it is made of. Export both or neither.",
+        "A module that imports it could not name what it is made of. Export both or neither.",
     )
 
 

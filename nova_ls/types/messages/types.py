@@ -102,7 +102,7 @@ def _hint(expected: Type, actual: Type) -> str:
     rigid = [type.name for type in (expected, actual) if isinstance(type, Skolem)]
     if len(rigid) == 1:
         return (
-            f"`{rigid[0]}` stands for any type: whoever uses this chooses it, "
+            f"`{rigid[0]}` stands for any type: the user of this chooses it, "
             "so it cannot be taken to be a certain one."
         )
     if len(rigid) == 2:

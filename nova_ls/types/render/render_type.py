@@ -32,6 +32,7 @@ from nova_ls.types.core.type import (
     TypeString,
     TypeVar,
     UnificationVar,
+    field_label,
     spine,
 )
 from nova_ls.types.render.evident_kinds import names_of_evident_kind
@@ -216,7 +217,7 @@ class Renderer:
         tail = row.tail
         while isinstance(tail, UnificationVar | Row):
             if isinstance(tail, Row):
-                fields = tuple(sorted(fields + tail.fields, key=_label))
+                fields = tuple(sorted(fields + tail.fields, key=field_label))
                 tail = tail.tail
             elif tail.solution is not None:
                 tail = tail.solution
@@ -420,7 +421,3 @@ def _resolved_spine(type: Type) -> tuple[Type, list[Type], list[Type]]:
         kinds = further_kinds + kinds
         arguments = further + arguments
     return head, kinds, [_followed(argument) for argument in arguments]
-
-
-def _label(field: tuple[str, Type]) -> str:
-    return field[0]

@@ -43,7 +43,7 @@ _REMEMBERED: Final = 6
 """So many of the latest committed states are surely found again: a text has room for eight outcomes."""
 
 _OF_ELEMENTS: Final = (ArtifactKind.SCHEME, ArtifactKind.TYPED_AST)
-_SPARING: Final = (ArtifactKind.MODULE, ArtifactKind.SCOPE, *_OF_ELEMENTS)
+_SPARING: Final = (ArtifactKind.MODULE_RECORD, ArtifactKind.MODULE_PLACE, *_OF_ELEMENTS)
 
 FILE = st.integers(0, 7)
 STEPS = st.none() | st.integers(0, 60)
