@@ -248,7 +248,10 @@ def succeeds(arguments: list[str]) -> Problems:
 @contextmanager
 def small_slices() -> Iterator[None]:
     """So small that a collection of little has many."""
-    with patch.object(garbage, "ROWS_PER_STEP", 4), patch.object(purge, "ARTIFACTS_PER_TRANSACTION", 10):
+    with (
+        patch.object(garbage, "ROWS_PER_STEP", 4),
+        patch.object(purge, "ARTIFACTS_PER_TRANSACTION", 10),
+    ):
         yield
 
 

@@ -105,7 +105,7 @@ def test_hits_and_misses_are_counted_by_kind(stored: StoredDatabase) -> None:
     stored.invalidate_from([Node(SCHEME, b"a")])
     assert counted(stored, "artifact_hits_total", kind="scheme") == 2
     assert counted(stored, "artifact_misses_total", kind="scheme") == 1
-    assert counted(stored, "artifact_misses_total", kind="tree") == 1
+    assert counted(stored, "artifact_misses_total", kind="instances") == 1
     assert counted(stored, "transactions_total") == 1
     assert counted(stored, "closure_size_count") == 1
     assert counted(stored, "closure_size_sum") == 2
