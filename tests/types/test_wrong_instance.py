@@ -137,3 +137,56 @@ def test_a_report_on_a_head_is_about_all_of_it() -> None:
         """.replace("\n        ", "\n"),
         CLASSES,
     )
+
+
+LIFTED = """module Main where
+
+class Lift t where
+  lift :: forall m a. m a -> t m a
+
+class Get :: (Type -> Type) -> Constraint
+class Get m where
+  get :: forall a. m a
+
+data W :: Type -> (Type -> Type) -> Type -> Type
+data W w m a = W (m a)
+
+instance Lift (W w) where
+  lift m = W m
+
+class Fold f where
+  fold :: forall a b. f a -> (a -> b) -> b
+
+{code}
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("instance Get Nope => Get (W w m) where\n  get = lift get", ["UnknownName"]),
+        ("instance Get m => Get (W Nope m) where\n  get = lift get", ["UnknownName"]),
+        ("instance Get 1 => Get (W w m) where\n  get = lift get", ["KindsDoNotUnify"]),
+        ("instance Get m => Get (W w) where\n  get = lift get", ["KindsDoNotUnify"]),
+        # The class of nothing that is in error is missing as ever.
+        (
+            "instance Get m => Get (W w m) where\n  get = lift get\n\nx = fold W (\\_ -> 1)",
+            ["NoInstanceFound"],
+        ),
+    ],
+)
+def test_what_is_unknown_because_of_a_head_in_error(code: str, expected: list[str]) -> None:
+    text = LIFTED.replace("{code}", code)
+    _, module = check_text(text, folders=())
+    assert [each for each in module.codes() if not each.startswith("Missing")] == expected
+
+
+def test_a_use_of_a_value_whose_signature_is_in_error_has_no_error_of_its_own() -> None:
+    code = (
+        "bad :: forall f a. (forall b. f b -> c) -> a\n"
+        "bad _ = bad (\\_ -> 1)\n\n"
+        "good :: Int -> Int\n"
+        "good n = bad (\\b -> fold b (\\_ -> n))"
+    )
+    _, module = check_text(LIFTED.replace("{code}", code), folders=())
+    assert module.codes() == ["UndefinedTypeVariable"]

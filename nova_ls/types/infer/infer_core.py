@@ -68,6 +68,7 @@ def check(solver: Solver, expression: r.Expression, type: Type) -> None:
         scope.leave()
         return
     if type.__class__ is ErrorType:
+        solver.failed = True
         infer(solver, expression)
         return
     handler = CHECK.get(expression.__class__)
