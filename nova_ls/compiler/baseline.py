@@ -83,7 +83,7 @@ class Baseline:
         self._source.forget()
         for name, change in committed.items():
             module = program.modules[name]
-            module.committed, module.entries = change.record, change.entries
+            module.take_commit(change.record, change.entries)
         for key, pointer in pointers.items():
             ast = program.table.get_ast(key)
             if ast is not None:
@@ -177,14 +177,15 @@ def _asked(program: Program, module: Module) -> dict[Fact, Answer]:
     """What the units of a module asked of others, with the answers."""
     asked: dict[Fact, Answer] = {}
     engine, known = program.engine, module.asked_of_others
-    module.asked_of_others = {}
+    now: dict[Unit, tuple[Sequence[Fact], Sequence[Answer], dict[Fact, Answer]]] = {}
     for unit in (*module.sources, *module.members, units.ExportChecks(module.key)):
         questions, answers = engine.questions(unit), engine.answers(unit)
         found = known.get(unit)
         if found is None or found[0] is not questions or found[1] is not answers:
             found = (questions, answers, _of_others(module.name, questions, answers))
-        module.asked_of_others[unit] = found
+        now[unit] = found
         asked.update(found[2])
+    module.take_asked_of_others(now)
     return asked
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler import units
-from nova_ls.compiler.crash import NO_CRASH, crash_in_module
 from nova_ls.compiler.facts import NameFact
 from nova_ls.compiler.module import Module
 from nova_ls.compiler.outcome import Outcome
@@ -27,13 +26,7 @@ def note_needs(module: Module, outcome: Outcome) -> bool:
     is_other = False
     uses = _uses(module, outcome) if isinstance(unit, units.Values) else None
     for key in module.members.get(unit, (unit.key,)):
-        before, now = module.eager.get(key, NOTHING), outcome.eager.get(key, NOTHING)
-        if before != now:
-            is_other |= not now.is_like(before) or key in module.circular
-            module.eager[key] = now
-        if uses is not None and module.uses.get(key) != uses:
-            module.uses[key] = uses
-            is_other = True
+        is_other |= module.take_needs(key, outcome.eager.get(key, NOTHING), uses)
     return is_other
 
 
@@ -51,24 +44,14 @@ def _uses(module: Module, outcome: Outcome) -> frozenset[ElementKey]:
     )
 
 
-def run_cycles(world: World, module: Module) -> None:
-    """Find the types, values and instances that need themselves."""
-    try:
-        module.circular_problems = _problems(world, module)
-    except NO_CRASH:
-        raise
-    except Exception as problem:
-        module.circular_problems = [crash_in_module(module, problem)]
-    world.engine.record(units.Cycles(module.key), (), (), ())
-
-
-def _problems(world: World, module: Module) -> list[tuple[SourceChunk, Diagnostic]]:
+def find_needed_by_themselves(world: World, module: Module) -> list[tuple[SourceChunk, Diagnostic]]:
+    """The types, values and instances that need themselves."""
     problems: list[tuple[SourceChunk, Diagnostic]] = []
     for cycle in module.type_cycles:
         declared = module.declared[cycle.keys[0]]
         problems.append((declared.chunk, Diagnostic(cycle.code, *declared.span, (cycle.keys,))))
     circles = find_circles(module.eager, {**_operators(world, module), **module.uses})
-    module.circular = frozenset([circle.key for circle in circles])
+    module.take_circular(circle.key for circle in circles)
     for circle in circles:
         declared = module.declared[circle.key]
         span = circle.span or declared.span

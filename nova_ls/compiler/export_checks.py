@@ -6,8 +6,6 @@ from collections.abc import Iterator
 
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.keys import ElementKey, Space
-from nova_ls.compiler import units
-from nova_ls.compiler.crash import NO_CRASH, crash_in_module, mark_crash
 from nova_ls.compiler.module import Module
 from nova_ls.compiler.recorder import Recorder
 from nova_ls.compiler.resolve import resolve_key
@@ -22,24 +20,10 @@ from nova_ls.types.core.interface import ClassInterface
 from nova_ls.types.core.mentions import mentions_of
 
 
-def run_export_checks(world: World, module: Module) -> None:
-    """Check a module's export list against the interfaces of what it lists."""
-    recorder = Recorder(world, module.name, frozenset())
-    try:
-        module.export_problems = list(_problems(world, module, recorder))
-    except NO_CRASH:
-        raise
-    except Exception as problem:
-        module.export_problems = [crash_in_module(module, problem)]
-        mark_crash(module, recorder.questions)
-    world.note_asked(module, recorder.questions.items())
-    unit = units.ExportChecks(module.key)
-    world.engine.record(unit, list(recorder.questions), list(recorder.questions.values()), ())
-
-
-def _problems(
+def find_unexported(
     world: World, module: Module, recorder: Recorder
 ) -> Iterator[tuple[SourceChunk, Diagnostic]]:
+    """Check a module's export list against the interfaces of what it lists: what is needed beside it."""
     exports, items = module.exports, module.items
     if exports is not None and items.header is not None and items.header.references is not None:
 

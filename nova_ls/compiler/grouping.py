@@ -45,8 +45,7 @@ def run_references(world: World, module: Module, unit: Unit) -> None:
     except Exception:  # The unit that checks it will meet the same, and say so.
         mentioned = Mentions(frozenset())
         mark_crash(module, recorder.questions)
-    if module.references.get(key) != mentioned:
-        module.references[key] = mentioned
+    if module.take_mentions(key, mentioned):
         world.regrouping[module] = None
     world.note_asked(module, recorder.questions.items())
     world.engine.record(unit, list(recorder.questions), list(recorder.questions.values()), ())
@@ -110,14 +109,17 @@ def regroup(world: World, module: Module) -> None:
     for keys in binding_groups({key: sorted(mentions[key].uses) for key in values}):
         groups[units.Values(keys[0])] = keys
     classes = {key: sorted(mentions[key].superclasses) for key in types if key.space is Space.CLASS}
-    module.type_cycles = [*cycles, *class_cycles(classes)]
+    module.take_cycles([*cycles, *class_cycles(classes)])
     _apply(world, module, groups)
     world.touch_cycles(module)
     world.touch_usage(module)
 
 
 def _apply(world: World, module: Module, groups: dict[Unit, tuple[ElementKey, ...]]) -> None:
-    module.groups = {key: unit for unit, keys in groups.items() for key in keys}
+    for unit in [unit for unit in module.members if unit not in groups]:
+        if unit not in module.sources:
+            world.drop_unit(module, unit)
+    before = module.take_groups(groups)
     for key, unit in module.groups.items():
         world.unit_of[key] = unit
         if isinstance(unit, units.Types):
@@ -125,28 +127,8 @@ def _apply(world: World, module: Module, groups: dict[Unit, tuple[ElementKey, ..
             for inner in module.inner_keys(key):
                 if inner not in duplicate_members:
                     world.unit_of[inner] = unit
-    for unit in [unit for unit in module.members if unit not in groups]:
-        if unit in module.sources:
-            _leave(
-                module, unit, (unit.key,)
-            )  # Its value has a signature now, and is checked alone.
-            del module.members[unit]
-        else:
-            world.drop_unit(module, unit)
     for unit, keys in groups.items():
-        before = module.members.get(unit)
-        _leave(module, unit, keys)
-        module.members[unit] = keys
-        if before is None:
+        if before[unit] is None:
             world.engine.add(unit)
-        elif before != keys:
+        elif before[unit] != keys:
             world.engine.touch(unit)
-
-
-def _leave(module: Module, unit: Unit, staying: tuple[ElementKey, ...]) -> None:
-    """Forget what values needed that have left a group: they are gone, or another unit will say it of them."""
-    if isinstance(unit, units.Values):
-        for key in module.members.get(unit, ()):
-            if key not in staying:
-                module.eager.pop(key, None)
-                module.uses.pop(key, None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from nova_ls.base.diagnostic import Diagnostic
-from nova_ls.compiler.module import Module
+from nova_ls.compiler.module import About, Module
 from nova_ls.compiler.source import SourceChunk
 from nova_ls.compiler.world import World
 from nova_ls.names.module_graph import order_modules
@@ -27,8 +27,8 @@ def find_cycles(world: World) -> None:
         if module.is_restored:
             if _recorded(module) != cycle:
                 world.expand(module)
-        elif cycle is not None or module.cycle_problems:
-            module.cycle_problems = [] if cycle is None else _problems(module, cycle)
+        elif cycle is not None or module.problems_about(About.IMPORT_CYCLES):
+            module.report(About.IMPORT_CYCLES, () if cycle is None else _problems(module, cycle))
             world.revised[module] = None
 
 

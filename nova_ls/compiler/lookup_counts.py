@@ -19,16 +19,7 @@ def count_lookups(module: Module, unit: Unit, questions: Iterable[Fact]) -> bool
 
     True where some name became used or unused altogether.
     """
-    usage = module.usage
-    revision = usage.revision
-    lookups = list(_lookups(module, questions))
-    usage.add(lookups)
-    usage.remove(module.counted_lookups.get(unit, ()))
-    if lookups:
-        module.counted_lookups[unit] = lookups
-    else:
-        module.counted_lookups.pop(unit, None)
-    return usage.revision != revision
+    return module.take_lookups(unit, list(_lookups(module, questions)))
 
 
 def _lookups(module: Module, questions: Iterable[Fact]) -> Iterator[Lookup]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from enum import Enum
 from pathlib import Path
@@ -11,16 +11,17 @@ from typing import Final, NamedTuple, TypeAlias
 
 from nova_ls.base.diagnostic import Diagnostic, Severity
 from nova_ls.base.keys import ElementKey, Space, element_key
+from nova_ls.compiler import units
 from nova_ls.compiler.facts import Answer, Fact
 from nova_ls.compiler.module_record import ModuleRecord, exports_digest
 from nova_ls.compiler.source import Source, SourceChunk
 from nova_ls.compiler.units import Unit
 from nova_ls.log.entry import EntryId
-from nova_ls.names.declaration_unit import DeclarationUnit
-from nova_ls.names.eager import Eager
+from nova_ls.names.declaration_unit import DeclarationUnit, UnitKind
+from nova_ls.names.eager import NOTHING, Eager
 from nova_ls.names.exports import Exports
 from nova_ls.names.groups import Cycle
-from nova_ls.names.items import Item, ItemKind
+from nova_ls.names.items import ChunkItems, Item, ItemKind
 from nova_ls.names.module_items import ModuleItems, combine_items
 from nova_ls.names.resolve_element import Depth, Resolved
 from nova_ls.names.scope import Lookup, ModuleScope
@@ -30,6 +31,8 @@ from nova_ls.types.infer.infer_coverage import is_missing_case
 
 _OWNERS: Final = {ItemKind.CONSTRUCTOR: Space.TYPE, ItemKind.MEMBER: Space.CLASS}
 """Where the owner stands of what has no unit of its own."""
+
+_BESIDE: Final = frozenset((UnitKind.KIND_SIGNATURE, UnitKind.ROLES))  # parts of a type's own unit
 
 
 class Mentions(NamedTuple):
@@ -65,6 +68,20 @@ class Declared(NamedTuple):
         return self.chunk.items.spans[self.number]
 
 
+Problems: TypeAlias = Sequence[tuple[SourceChunk, Diagnostic]]
+"""Diagnostics, each with the chunk that its span is relative to."""
+
+
+class About(Enum):
+    """What a diagnostic of a module as a whole is about, in the order in which they are shown."""
+
+    STRUCTURE = "structure"
+    IMPORT_CYCLES = "import cycles"
+    CYCLES = "cycles"
+    EXPORTS = "exports"
+    USAGE = "usage"
+
+
 class Module:
     """One module. The program changes it; everybody else reads.
 
@@ -75,7 +92,7 @@ class Module:
     `asked`: what units were told of this module's names and exports. `committed`: the record that was made of it at the last commit, with the `entries` that this tells of; None: the database has them.
     `asked_of_others`: for each unit its questions and answers when it was last committed, and those of them that other modules decide.
     `resolved`: elements that were resolved in this revision, each with the operators as they were then.
-    `problems`: diagnostics of the module as a whole, with their chunks. `found`: those of its units.
+    `problems`: diagnostics of the module as a whole, by what they are about. `found`: those of its units.
     """
 
     __slots__ = (
@@ -85,14 +102,11 @@ class Module:
         "asked_of_others",
         "by_chunk",
         "circular",
-        "circular_problems",
         "committed",
         "counted_lookups",
-        "cycle_problems",
         "declared",
         "eager",
         "entries",
-        "export_problems",
         "exports",
         "found",
         "groups",
@@ -116,7 +130,6 @@ class Module:
         "type_cycles",
         "units",
         "usage",
-        "usage_problems",
         "uses",
     )
 
@@ -160,12 +173,8 @@ class Module:
         self.asked_of_others: dict[
             Unit, tuple[Sequence[Fact], Sequence[Answer], dict[Fact, Answer]]
         ] = {}
-        self.problems: list[tuple[SourceChunk, Diagnostic]] = []
-        self.usage_problems: list[tuple[SourceChunk, Diagnostic]] = []
+        self.problems: dict[About, Problems] = {}
         self.found: dict[Unit, Mapping[ElementKey, tuple[Diagnostic, ...]]] = {}
-        self.circular_problems: list[tuple[SourceChunk, Diagnostic]] = []
-        self.export_problems: list[tuple[SourceChunk, Diagnostic]] = []
-        self.cycle_problems: list[tuple[SourceChunk, Diagnostic]] = []
         self.entries: dict[Unit, EntryId] | None = None
         self.committed: ModuleRecord | None = None
         self.usage = Usage()
@@ -206,8 +215,200 @@ class Module:
         self.by_chunk[new] = keys
         for key in keys:
             self.declared[key] = self.declared[key]._replace(chunk=new)
-        self.usage_problems = _moved(self.usage_problems, old, new)
-        self.circular_problems = _moved(self.circular_problems, old, new)
+        for about in (About.CYCLES, About.USAGE):
+            self.report(about, _moved(self.problems_about(about), old, new))
+
+    def problems_about(self, about: About) -> Problems:
+        return self.problems.get(about, ())
+
+    def report(self, about: About, problems: Problems) -> None:
+        """Make these the diagnostics of the module as a whole that are about something."""
+        if problems:
+            self.problems[about] = problems
+        else:
+            self.problems.pop(about, None)
+
+    # ------------------------------------------------------------------ structure
+
+    def declare(self, items: ModuleItems, chunks: Sequence[SourceChunk]) -> None:
+        """Take note of what the module declares, by its chunks: for each element its chunk, and which of the chunk's items it is."""
+        self.imports = tuple(dict.fromkeys(place.item.module for place in items.imports))
+        self.own_values = items.own_values
+        self.declared = {
+            key: Declared(
+                chunks[d.chunk], _index(chunks[d.chunk].items, d.start, d.end, key), d.item
+            )
+            for key, d in items.definitions.items()
+        }
+        self.units = {unit.key: unit for unit in items.units if unit.kind not in _BESIDE}
+        self.by_chunk = {}
+        for key, declared in self.declared.items():
+            self.by_chunk.setdefault(declared.chunk, []).append(key)
+        if self.exports is None:
+            # Whoever asks while an import cycle is being followed sees at least what the module itself defines.
+            self.exports = items.own
+
+    def take_structure(self, items: ModuleItems, scope: ModuleScope, exports: Exports) -> None:
+        """What was declared has a scope and exports now."""
+        self.scope = scope
+        self.items = items
+        self.exports = exports
+        self.resolved.clear()
+
+    def take_exports(self, exports: Exports) -> None:
+        """What the module offers, as long as its structure is not known."""
+        self.exports = exports
+
+    def take_record(self, record: ModuleRecord | None) -> None:
+        """Let a record stand in for the module; None: its own units are known from now on."""
+        self.record = record
+
+    def take_imports(self, imports: Iterable[str]) -> None:
+        """What a record says that the module imports."""
+        self.imports = tuple(imports)
+
+    def take_commit(self, record: ModuleRecord, entries: dict[Unit, EntryId]) -> None:
+        """Take note of what was committed of the module."""
+        self.committed = record
+        self.entries = entries
+
+    def become(self, text: str, exports: Exports, entries: dict[Unit, EntryId] | None) -> None:
+        """Have another text, of which a record was kept; what is known of the text before is forgotten."""
+        self.reset()
+        self.entries = entries
+        self.source.become(text)
+        self.exports = exports
+
+    # ------------------------------------------------------------------ units
+
+    def take_source(self, unit: Unit, text: str) -> None:
+        """Take note of the text that a unit is computed from."""
+        self.sources[unit] = text
+
+    def take_produced(self, unit: Unit, keys: Iterable[ElementKey]) -> None:
+        """Take note of the elements that a unit makes."""
+        self.produced[unit] = tuple(keys)
+
+    def take_needs(self, key: ElementKey, eager: Eager, uses: frozenset[ElementKey] | None) -> bool:
+        """Take note of what an element uses of its module (`uses` None: unknown); whether its cycles may be others now."""
+        is_other = False
+        before = self.eager.get(key, NOTHING)
+        if before != eager:
+            is_other = not eager.is_like(before) or key in self.circular
+            self.eager[key] = eager
+        if uses is not None and self.uses.get(key) != uses:
+            self.uses[key] = uses
+            is_other = True
+        return is_other
+
+    def take_cycles(self, types: Sequence[Cycle]) -> None:
+        """Take note of the types and classes that need themselves."""
+        self.type_cycles = list(types)
+
+    def take_circular(self, keys: Iterable[ElementKey]) -> None:
+        """Take note of the elements that cannot be evaluated."""
+        self.circular = frozenset(keys)
+
+    def take_resolved(
+        self,
+        key: ElementKey,
+        depth: Depth,
+        resolved: Resolved,
+        operators: tuple[OperatorInterface | None, ...],
+    ) -> None:
+        """Keep a resolved element for others who need it in this revision."""
+        self.resolved[(key, depth)] = (resolved, operators)
+
+    def forget_resolved(self) -> None:
+        """Elements have to be resolved anew: the revision has ended."""
+        self.resolved.clear()
+
+    def take_rank(self, rank: int) -> None:
+        """Take note of the module's place in the order in which modules were first looked at."""
+        self.rank = rank
+
+    def take_asked(self, fact: Fact, answer: Answer) -> None:
+        """Take note of what somebody was told of the module's names and exports."""
+        self.asked[fact] = answer
+
+    def take_asked_of_others(
+        self, asked: dict[Unit, tuple[Sequence[Fact], Sequence[Answer], dict[Fact, Answer]]]
+    ) -> None:
+        """Take note of the questions of the module's units as they are committed."""
+        self.asked_of_others = asked
+
+    def take_lookups(self, unit: Unit, lookups: list[Lookup]) -> bool:
+        """Count the names that a unit looks up now instead of those before; whether one became used or unused."""
+        usage = self.usage
+        revision = usage.revision
+        usage.add(lookups)
+        usage.remove(self.counted_lookups.get(unit, ()))
+        if lookups:
+            self.counted_lookups[unit] = lookups
+        else:
+            self.counted_lookups.pop(unit, None)
+        return usage.revision != revision
+
+    def forget_unit(self, unit: Unit) -> tuple[tuple[ElementKey, ...], tuple[ElementKey, ...]]:
+        """A unit is no more: the values that it typed, and what it produced."""
+        self.sources.pop(unit, None)
+        values: tuple[ElementKey, ...] = ()
+        if isinstance(unit, units.Values):
+            values = self.members.get(unit, (unit.key,))
+            self.forget_needs(values)
+        self.found.pop(unit, None)
+        self.members.pop(unit, None)
+        return values, self.produced.pop(unit, ())
+
+    def forget_needs(self, keys: Iterable[ElementKey]) -> None:
+        """What values needed is not known, or not the module's matter any more."""
+        for key in keys:
+            self.eager.pop(key, None)
+            self.uses.pop(key, None)
+
+    def take_diagnostics(
+        self, unit: Unit, found: Mapping[ElementKey, tuple[Diagnostic, ...]]
+    ) -> None:
+        """Make these the diagnostics of a unit's elements."""
+        if found:
+            self.found[unit] = found
+        else:
+            self.found.pop(unit, None)
+
+    def take_mentions(self, key: ElementKey, mentions: Mentions) -> bool:
+        """Take note of what an element mentions; whether that is something else than before."""
+        is_other = self.references.get(key) != mentions
+        if is_other:
+            self.references[key] = mentions
+        return is_other
+
+    def keep_mentions(self, keys: AbstractSet[ElementKey]) -> None:
+        """No other elements than these have mentions."""
+        for key in [key for key in self.references if key not in keys]:
+            del self.references[key]
+
+    def take_groups(
+        self, groups: Mapping[Unit, tuple[ElementKey, ...]]
+    ) -> dict[Unit, tuple[ElementKey, ...] | None]:
+        """Make these the binding groups; the members that each had before, None for a new one.
+
+        Units that are in none of them any more are to be dropped by the caller before, unless they have a source of their own.
+        """
+        self.groups = {key: unit for unit, keys in groups.items() for key in keys}
+        before: dict[Unit, tuple[ElementKey, ...] | None] = {}
+        for unit in [unit for unit in self.members if unit not in groups]:
+            self._leave(unit, (unit.key,))  # Its value has a signature now, and is checked alone.
+            del self.members[unit]
+        for unit, keys in groups.items():
+            before[unit] = self.members.get(unit)
+            self._leave(unit, keys)
+            self.members[unit] = keys
+        return before
+
+    def _leave(self, unit: Unit, staying: tuple[ElementKey, ...]) -> None:
+        """Forget what values needed that have left a group: they are gone, or another unit will say it of them."""
+        if isinstance(unit, units.Values):
+            self.forget_needs(key for key in self.members.get(unit, ()) if key not in staying)
 
     def exports_digest(self) -> bytes:
         """A hash of what the module is known to offer."""
@@ -253,14 +454,11 @@ class Module:
                 yield chunk, diagnostic
 
     def _semantic(self) -> Iterator[tuple[SourceChunk, Diagnostic]]:
-        yield from self.problems
-        yield from self.cycle_problems
-        yield from self.circular_problems
-        yield from self.export_problems
-        yield from self.usage_problems
+        for about in About:
+            yield from self.problems_about(about)
         repeated = {
             problem.related[0].element
-            for _, problem in self.problems
+            for _, problem in self.problems_about(About.STRUCTURE)
             if problem.code == "RedefinedIdent" and problem.related
         }
         for by_element in self.found.values():
@@ -288,11 +486,15 @@ def _is_of(
     )
 
 
-_Problems: TypeAlias = list[tuple[SourceChunk, Diagnostic]]
-
-
-def _moved(problems: _Problems, old: SourceChunk, new: SourceChunk) -> _Problems:
+def _moved(problems: Problems, old: SourceChunk, new: SourceChunk) -> Problems:
     """The problems with a chunk put in the place of another one; the same object where they have none there."""
     if any(chunk is old for chunk, _ in problems):
         return [(new if chunk is old else chunk, problem) for chunk, problem in problems]
     return problems
+
+
+def _index(items: ChunkItems, start: int, end: int, key: ElementKey) -> int:
+    for index, (span, item) in enumerate(zip(items.spans, items.items, strict=True)):
+        if span == (start, end) and item.space is key.space:
+            return index
+    return 0

@@ -11,30 +11,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from typing import assert_never
+from typing import Final, assert_never
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.compiler import units
 from nova_ls.compiler.archive import Archive
 from nova_ls.compiler.check_unit import check_unit
-from nova_ls.compiler.crash import tells_of_crash
-from nova_ls.compiler.cycles import note_needs, run_cycles
-from nova_ls.compiler.export_checks import run_export_checks
+from nova_ls.compiler.crash import NO_CRASH, crash_in_module, mark_crash, tells_of_crash
+from nova_ls.compiler.cycles import find_needed_by_themselves, note_needs
+from nova_ls.compiler.export_checks import find_unexported
 from nova_ls.compiler.facts import ExportsFact, InterfaceFact
 from nova_ls.compiler.grouping import regroup, run_references
 from nova_ls.compiler.import_cycles import find_cycles, may_change_cycles
 from nova_ls.compiler.lookup_counts import count_lookups
-from nova_ls.compiler.module import Module
+from nova_ls.compiler.module import About, Module, Problems
 from nova_ls.compiler.module_record import ModuleRecord
 from nova_ls.compiler.module_versions import adopt, ensure_record
 from nova_ls.compiler.outcome import Outcome
 from nova_ls.compiler.outcome_cache import OutcomeCache
+from nova_ls.compiler.recorder import Recorder
 from nova_ls.compiler.restored_module import restore
 from nova_ls.compiler.source import ChunkEdit, SourceChunk
 from nova_ls.compiler.structure import is_produced, run_structure, unit_texts
 from nova_ls.compiler.text_hash import hash_text
-from nova_ls.compiler.units import TypedUnit, Unit
-from nova_ls.compiler.usage import run_usage
+from nova_ls.compiler.units import TypedUnit, Unit, WholeUnit
+from nova_ls.compiler.usage import find_unused
 from nova_ls.compiler.world import Finder, Table, World
 from nova_ls.engine.event_trace import Action
 from nova_ls.syntax.order import order_outline
@@ -47,6 +48,13 @@ class Step:
 
     def __init__(self, unit: Unit) -> None:
         self.unit = unit
+
+
+_ABOUT: Final = {
+    units.Cycles: About.CYCLES,
+    units.Usage: About.USAGE,
+    units.ExportChecks: About.EXPORTS,
+}
 
 
 class Program(World):
@@ -71,7 +79,7 @@ class Program(World):
         self.edits += 1
         self.revised[module] = None
         before, after = change.removed, change.added
-        module.resolved.clear()
+        module.forget_resolved()
         if module.is_restored:
             self.expand(module)
             return
@@ -79,7 +87,7 @@ class Program(World):
         if not _define_the_same(before, after):
             self.engine.touch(units.Structure(module.key))
             return
-        with_problems = {chunk for chunk, _ in module.problems}
+        with_problems = {chunk for chunk, _ in module.problems_about(About.STRUCTURE)}
         for old, new in zip(before, after, strict=True):
             if old in with_problems:
                 self.engine.touch(units.Structure(module.key))  # its spans may have moved
@@ -101,7 +109,7 @@ class Program(World):
             ):  # Otherwise another file had a module of this name.
                 self._adopt(module, None, self.archive.rows.versions(path, name, digest))
         elif found.record.text_hash != digest:
-            module.exports = found.record.exports
+            module.take_exports(found.record.exports)
             self._adopt(module, found.record, self.archive.rows.versions(path, name, digest))
         else:
             self.install_record(module, found.record)
@@ -126,9 +134,7 @@ class Program(World):
             return False
         self.edits += 1
         self._retire(module)
-        module.entries = entries
-        module.source.become(text)
-        module.exports = base.exports
+        module.become(text, base.exports, entries)
         self._adopt(module, base, versions)
         return True
 
@@ -143,7 +149,6 @@ class Program(World):
             for key in (*module.declared, *chain(*module.produced.values())):
                 self.unit_of.pop(key, None)
             self.regrouping.pop(module, None)
-        module.reset()
         self.engine.add(units.Structure(module.key))
 
     def _adopt(
@@ -197,16 +202,38 @@ class Program(World):
                 self._run_record(module, unit)
             case units.References():
                 run_references(self, module, unit)
-            case units.Cycles():
-                run_cycles(self, module)
-            case units.Usage():
-                run_usage(self, module)
-            case units.ExportChecks():
-                run_export_checks(self, module)
+            case units.Cycles() | units.Usage() | units.ExportChecks():
+                self._run_whole(module, unit)
             case units.Types() | units.Head() | units.Signature() | units.Values() | units.Body():
                 self._run_typed(module, unit)
             case units.Outline():
                 raise AssertionError("an outline is in the log only")
+            case _:
+                assert_never(unit)
+
+    def _run_whole(self, module: Module, unit: WholeUnit) -> None:
+        """Look at a module as a whole."""
+        recorder = Recorder(self, module.name, frozenset())
+        about = _ABOUT[unit.__class__]
+        try:
+            problems = self._problems(module, unit, recorder)
+        except NO_CRASH:
+            raise
+        except Exception as problem:
+            problems = [crash_in_module(module, problem)]
+            mark_crash(module, recorder.questions)
+        module.report(about, problems)
+        self.note_asked(module, recorder.questions.items())
+        self.engine.record(unit, list(recorder.questions), list(recorder.questions.values()), ())
+
+    def _problems(self, module: Module, unit: WholeUnit, recorder: Recorder) -> Problems:
+        match unit:
+            case units.Cycles():
+                return find_needed_by_themselves(self, module)
+            case units.Usage():
+                return find_unused(module)
+            case units.ExportChecks():
+                return list(find_unexported(self, module, recorder))
             case _:
                 assert_never(unit)
 
@@ -228,7 +255,7 @@ class Program(World):
             self._ordered = False
         if module.rank < 0:
             self._ranks += 1
-            module.rank = self._ranks
+            module.take_rank(self._ranks)
 
     def _drop_inner(self, module: Module, keys: Iterable[ElementKey]) -> None:
         """Forget the typed ASTs of values that have become members of a class: their class has one."""
@@ -275,10 +302,7 @@ class Program(World):
                 self.table.drop_ast(key)  # a signature with nothing below it
         if tells_of_crash(outcome.diagnostics) != tells_of_crash(module.found.get(unit, {})):
             self.touch_usage(module)
-        if outcome.diagnostics:
-            module.found[unit] = outcome.diagnostics
-        else:
-            module.found.pop(unit, None)
+        module.take_diagnostics(unit, outcome.diagnostics)
         self.note_asked(module, zip(outcome.questions, outcome.answers, strict=True))
         if isinstance(unit, units.Values | units.Body) and note_needs(module, outcome):
             self.touch_cycles(module)
@@ -330,7 +354,7 @@ class Program(World):
                 if self.edits != edits:
                     break
         for module in self._resolved:
-            module.resolved.clear()
+            module.forget_resolved()
         self._resolved.clear()
 
     def _order(self, unit: Unit, focus: Module | None) -> tuple[bool, int]:

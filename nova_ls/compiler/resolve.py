@@ -28,7 +28,7 @@ def resolve_key(
         if depth is Depth.HEAD and module.units[key].kind is UnitKind.VALUE:
             declarations = signature_alone(declarations, module.units[key])
         cached = resolve_element(declarations, module.units[key], scope, recorder.operator, depth)
-        module.resolved[(key, depth)] = (cached, tuple(map(recorder.operator, cached.operators)))
+        module.take_resolved(key, depth, cached, tuple(map(recorder.operator, cached.operators)))
     recorder.record_lookups(cached.lookups)
     for name in cached.local_names:
         recorder.questions[OwnValueFact(module.name, name)] = name in module.own_values

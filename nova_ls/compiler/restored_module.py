@@ -14,7 +14,7 @@ def restore(world: World, module: Module, record: ModuleRecord) -> bool:
 
     False where an import exports something else than it did: then the names in the module may mean something else.
     """
-    module.exports = record.exports  # for those who ask while an import cycle is being followed
+    module.take_exports(record.exports)  # for those who ask while an import cycle is being followed
     questions: dict[Fact, Answer] = {}
     for name, digest in record.imports:
         exports = world.exports_of(name)
@@ -22,7 +22,7 @@ def restore(world: World, module: Module, record: ModuleRecord) -> bool:
             return False
         if name in world.modules or exports is None:
             questions[ExportsFact(name)] = exports
-    module.imports = tuple(name for name, _ in record.imports)
+    module.take_imports(name for name, _ in record.imports)
     changed = [fact for row in record.instances for fact in world.instances.put(row)]
     # Its structure depends on what its imports export, as if it had been computed.
     unit = units.Structure(module.key)

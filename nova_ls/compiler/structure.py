@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler import units
 from nova_ls.compiler.crash import NO_CRASH, crash_in_module
 from nova_ls.compiler.facts import Answer, ExportedFact, ExportsFact, Fact
 from nova_ls.compiler.lookup_counts import count_lookups
-from nova_ls.compiler.module import Declared, Module
+from nova_ls.compiler.module import About, Module
 from nova_ls.compiler.outcome import Scheme, scheme_of
 from nova_ls.compiler.recorder import Recorder
 from nova_ls.compiler.resolve import resolve_key, signature_alone
@@ -26,7 +27,7 @@ from nova_ls.names.declaration_unit import DeclarationUnit, UnitKind
 from nova_ls.names.exports import Exports, changed_exports
 from nova_ls.names.fixity import Operator
 from nova_ls.names.imports import build_scope
-from nova_ls.names.items import ChunkItems, ItemKind
+from nova_ls.names.items import ItemKind
 from nova_ls.names.module_items import ModuleItems, combine_items
 from nova_ls.names.resolve_exports import resolve_exports
 from nova_ls.syntax import tree as t
@@ -34,7 +35,6 @@ from nova_ls.syntax.order import order_errors
 from nova_ls.types.core.interface import OperatorInterface
 
 _TYPE_KINDS: Final = frozenset((UnitKind.TYPE, UnitKind.CLASS))
-_BESIDE: Final = frozenset((UnitKind.KIND_SIGNATURE, UnitKind.ROLES))  # parts of a type's own unit
 _INSTANCE_KINDS: Final = frozenset((UnitKind.INSTANCE, UnitKind.DERIVATION, UnitKind.CLAUSE))
 
 
@@ -46,7 +46,7 @@ def run_structure(world: World, module: Module) -> None:
         raise
     except Exception as problem:
         _run(world, module, ())  # as if it were empty
-        module.problems = [crash_in_module(module, problem)]
+        module.report(About.STRUCTURE, [crash_in_module(module, problem)])
 
 
 def _run(world: World, module: Module, chunks: Sequence[SourceChunk]) -> None:
@@ -55,12 +55,7 @@ def _run(world: World, module: Module, chunks: Sequence[SourceChunk]) -> None:
     trees = [chunk.tree for chunk in chunks]
     problems += ((chunks[index], problem) for index, problem in order_errors(trees))
     before = module.exports
-    module.imports = tuple(dict.fromkeys(place.item.module for place in items.imports))
-    module.own_values = items.own_values
-    _own(module, chunks, items)
-    if module.exports is None:
-        # A unit that asks while an import cycle is being followed sees at least what the module itself defines.
-        module.exports = items.own
+    module.declare(items, chunks)
     questions: dict[Fact, Answer] = {}
 
     def exports_of(name: str) -> Exports | None:
@@ -77,19 +72,16 @@ def _run(world: World, module: Module, chunks: Sequence[SourceChunk]) -> None:
         exports_of,
     )
     problems += ((chunks[items.imports[index].chunk], problem) for index, problem in found)
-    module.scope = scope
-    module.items = items
-    module.resolved.clear()
     exports = items.own
     if items.header_spans is not None:
         exports, wrong = resolve_exports(items.own, items.header, items.header_spans, scope)
         problems += ((chunks[items.header_chunk], problem) for problem in wrong)
     if before is not None and before == exports:
         exports = before
-    module.exports = exports
-    module.problems = problems
+    module.take_structure(items, scope, exports)
     _sync_units(world, module, items)
-    changed = _changed_operators(world, module, items)
+    changed, unresolved = _changed_operators(world, module, items)
+    module.report(About.STRUCTURE, [*problems, *unresolved])
     changed += _changed_names(world, module)
     unit = units.Structure(module.key)
     produced: list[Fact] = [ExportsFact(module.name)]
@@ -110,26 +102,6 @@ def is_produced(module: Module, key: ElementKey) -> bool:
         return False
     owner = module.owner_of(key)
     return owner is key or (owner in module.units and key in module.inner_keys(owner))
-
-
-def _own(module: Module, chunks: Sequence[SourceChunk], items: ModuleItems) -> None:
-    """Fill in what the module declares: for each element its chunk, and which of the chunk's items it is."""
-    module.declared = {
-        key: Declared(chunks[d.chunk], _index(chunks[d.chunk].items, d.start, d.end, key), d.item)
-        for key, d in items.definitions.items()
-    }
-    module.units = {unit.key: unit for unit in items.units if unit.kind not in _BESIDE}
-    by_chunk: dict[SourceChunk, list[ElementKey]] = {}
-    for key, declared in module.declared.items():
-        by_chunk.setdefault(declared.chunk, []).append(key)
-    module.by_chunk = by_chunk
-
-
-def _index(items: ChunkItems, start: int, end: int, key: ElementKey) -> int:
-    for index, (span, item) in enumerate(zip(items.spans, items.items, strict=True)):
-        if span == (start, end) and item.space is key.space:
-            return index
-    return 0
 
 
 # ---------------------------------------------------------------------------- units
@@ -186,8 +158,7 @@ def _sync_units(world: World, module: Module, items: ModuleItems) -> None:
         if isinstance(unit, units.Head):
             _index_head(world, module, unit)
     grouped = {unit.key for unit in wanted if isinstance(unit, units.References)}
-    for key in [key for key in module.references if key not in grouped]:
-        del module.references[key]
+    module.keep_mentions(grouped)
     if grouped or module.groups:
         world.regrouping[module] = None
 
@@ -204,15 +175,18 @@ def _index_head(world: World, module: Module, unit: Unit) -> None:
 # ---------------------------------------------------------------------------- facts
 
 
-def _changed_operators(world: World, module: Module, items: ModuleItems) -> list[Fact]:
-    """Operators are the structure's own: their interface is a fixity and a target."""
+def _changed_operators(
+    world: World, module: Module, items: ModuleItems
+) -> tuple[list[Fact], list[tuple[SourceChunk, Diagnostic]]]:
+    """Operators are the structure's own: their interface is a fixity and a target. What changed, and what is wrong with them."""
+    problems: list[tuple[SourceChunk, Diagnostic]] = []
     recorder = Recorder(world, module.name, frozenset())
     schemes: dict[ElementKey, Scheme] = {}
     for unit in items.units:
         if unit.kind is UnitKind.OPERATOR:
             resolved = resolve_key(module, unit.key, recorder)
             chunk = module.declared[unit.key].chunk
-            module.problems += ((chunk, problem) for problem in resolved.diagnostics)
+            problems += ((chunk, problem) for problem in resolved.diagnostics)
             operator = resolved.element
             if isinstance(operator, Operator):
                 interface = OperatorInterface(
@@ -221,7 +195,7 @@ def _changed_operators(world: World, module: Module, items: ModuleItems) -> list
                 schemes[unit.key] = scheme_of(interface)
     if count_lookups(module, units.Structure(module.key), recorder.questions):
         world.touch_usage(module)
-    return world.install_schemes(module, units.Structure(module.key), schemes)
+    return world.install_schemes(module, units.Structure(module.key), schemes), problems
 
 
 def _changed_names(world: World, module: Module) -> list[Fact]:

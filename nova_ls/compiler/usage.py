@@ -7,28 +7,16 @@ where a name became used or unused altogether are the module's warnings looked a
 from __future__ import annotations
 
 from nova_ls.base.diagnostic import Diagnostic
-from nova_ls.compiler import units
-from nova_ls.compiler.crash import NO_CRASH, crash_in_module, tells_of_crash
+from nova_ls.compiler.crash import tells_of_crash
 from nova_ls.compiler.module import Module, Origin
 from nova_ls.compiler.source import SourceChunk
-from nova_ls.compiler.world import World
 from nova_ls.names.lint_declarations import lint_declarations
 from nova_ls.names.lint_imports import lint_imports, re_exported
 from nova_ls.names.usage import used_names
 
 
-def run_usage(world: World, module: Module) -> None:
-    """Find what is imported or declared in vain."""
-    try:
-        module.usage_problems = _problems(module)
-    except NO_CRASH:
-        raise
-    except Exception as problem:
-        module.usage_problems = [crash_in_module(module, problem)]
-    world.engine.record(units.Usage(module.key), (), (), ())
-
-
-def _problems(module: Module) -> list[tuple[SourceChunk, Diagnostic]]:
+def find_unused(module: Module) -> list[tuple[SourceChunk, Diagnostic]]:
+    """What is imported or declared and not used."""
     problems: list[tuple[SourceChunk, Diagnostic]] = []
     items, scope = module.items, module.scope
     # What a unit looked up is not known where the checker failed in it; it would seem to be used by nobody.

@@ -161,7 +161,7 @@ class World(ABC):
         """Give a unit its text; a unit with another text than before must run again."""
         if module.sources.get(unit) != text:
             known = unit in self.engine  # as it is, too, when a value of a group gets a signature
-            module.sources[unit] = text
+            module.take_source(unit, text)
             if known:
                 self.touch(module, unit)
             else:
@@ -179,18 +179,13 @@ class World(ABC):
         self.revised[module] = None
         self.changed.units.pop(unit, None)
         self.engine.remove(unit)
-        module.sources.pop(unit, None)
-        if isinstance(unit, units.Values):
-            for member in module.members.get(unit, (unit.key,)):
-                module.eager.pop(member, None)
-                module.uses.pop(member, None)
-                self.table.drop_ast(member)
-        module.found.pop(unit, None)
-        module.members.pop(unit, None)
+        values, produced = module.forget_unit(unit)
+        for value in values:
+            self.table.drop_ast(value)
         if count_lookups(module, unit, ()):
             self.touch_usage(module)
         self.unindex_head(unit)
-        self._withdraw(unit, module.produced.pop(unit, ()))
+        self._withdraw(unit, produced)
 
     def _withdraw(self, unit: Unit, keys: Iterable[ElementKey]) -> None:
         changed: list[Fact] = []
@@ -383,7 +378,7 @@ class World(ABC):
             if owner is not None:
                 other = module if owner == module.name else self.modules.get(owner)
                 if other is not None:
-                    other.asked[fact] = answer
+                    other.take_asked(fact, answer)
 
     # ------------------------------------------------------------------ changes
 
@@ -396,7 +391,7 @@ class World(ABC):
             self.unit_of[key] = unit
             changed += self.put_scheme(key, scheme)
         gone = [key for key in self._produced(module, unit) if key not in schemes]
-        module.produced[unit] = tuple(schemes)
+        module.take_produced(unit, schemes)
         if gone:
             self._withdraw(unit, gone)
         return changed
@@ -461,7 +456,7 @@ class World(ABC):
 
     def install_record(self, module: Module, record: ModuleRecord) -> None:
         """Let a record stand in for a module; what its units asked of others is as it was, or will be asked again."""
-        module.record = record
+        module.take_record(record)
         self.revised[module] = None
         self.restored[module.name] = module
         self.archived.add(module.name)
@@ -494,4 +489,4 @@ class World(ABC):
         self.archived.discard(module.name)
         if module.record is not None:
             self.changed.forget(module)
-            module.record = None
+            module.take_record(None)

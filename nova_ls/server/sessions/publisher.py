@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from nova_ls.base.lines import Encoding
-from nova_ls.compiler.module import Origin
+from nova_ls.compiler.module import About, Origin
 from nova_ls.features.diagnostics import Messages, RelatedPlaces, diagnostics
 from nova_ls.workspace.workspace import File, Workspace
 
@@ -146,11 +146,7 @@ def _state_of(file: File) -> tuple[object, ...]:
         module,
         file.rivals,
         module.record,
-        module.problems,
-        module.cycle_problems,
-        module.circular_problems,
-        module.export_problems,
-        module.usage_problems,
+        *map(module.problems_about, About),
         *module.found.values(),
     )
 

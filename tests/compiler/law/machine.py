@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from nova_ls.compiler.baseline import Baseline
+from nova_ls.compiler.module import About
 from nova_ls.engine.event_trace import Action
 from nova_ls.history.collector import Collector
 from nova_ls.history.state_dump import dump, read_dump
@@ -408,7 +409,9 @@ class Editing(RuleBasedStateMachine):
 
 def _has_cycle(workspace: Workspace) -> bool:
     """Whether modules import each other in a circle: what is known of these is found anew at each start."""
-    return any(module.cycle_problems for module in workspace.program.modules.values())
+    return any(
+        module.problems_about(About.IMPORT_CYCLES) for module in workspace.program.modules.values()
+    )
 
 
 def _chosen(number: int, paths: Mapping[Path, Buffer] | list[Path]) -> Path:
