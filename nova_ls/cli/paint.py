@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-import unicodedata
 from typing import Final
+
+from rich.cells import cell_len
 
 _CODES: Final = {
     "yellow": "33",
@@ -30,13 +31,7 @@ def indented(text: str, indent: str) -> str:
 
 def width(text: str) -> int:
     """How many columns a text takes on a terminal."""
-    return sum(_columns(letter) for letter in text)
-
-
-def _columns(letter: str) -> int:
-    if unicodedata.combining(letter):
-        return 0
-    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+    return cell_len(text)
 
 
 def padded(text: str, columns: int) -> str:
