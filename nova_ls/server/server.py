@@ -11,15 +11,14 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from pygls.lsp.server import LanguageServer
-from pygls.protocol import default_converter
 
 from nova_ls import __version__
 from nova_ls.compiler.program import Step
-from nova_ls.server.handlers.all_handlers import HANDLERS
+from nova_ls.server.handlers.all_handlers import REGISTRATIONS
 from nova_ls.server.handlers.code_lens import refresh_after_commit
 from nova_ls.server.rpc.client import Client
 from nova_ls.server.rpc.deferred_responses import DeferredResponses
-from nova_ls.server.rpc.protocol import NovaProtocol
+from nova_ls.server.rpc.protocol import NovaProtocol, make_converter
 from nova_ls.server.rpc.server_log import LOGGER, log_file
 from nova_ls.server.rpc.transport import Transport
 from nova_ls.server.rpc.uris import path_of
@@ -51,7 +50,7 @@ class NovaServer(LanguageServer):
             "nova-ls",
             __version__,
             protocol_cls=cast(Any, NovaProtocol),
-            converter_factory=_make_converter,
+            converter_factory=make_converter,
         )
         self.transport = transport
         self.client = client
@@ -70,8 +69,9 @@ class NovaServer(LanguageServer):
         self._is_pumping = False
         self._is_receiving = False
         self._has_apologised = False
-        for method, handler in HANDLERS.items():
-            self.protocol.fm.features[method] = partial(handler, self)
+        for one in REGISTRATIONS:
+            handle = partial(one.handler, self)
+            self.protocol.handle(one.method, handle, drop_if_stale=one.drop_if_stale)
 
     @property
     def wire(self) -> NovaProtocol:
@@ -250,13 +250,6 @@ class NovaServer(LanguageServer):
             self.status = status
         if self._stopped is not None:
             self._stopped.set()
-
-
-def _make_converter() -> Any:
-    """The converter of pygls, but one that stops at the first mistake: a list may have any number."""
-    converter = cast(Any, default_converter)()
-    converter.detailed_validation = False
-    return converter
 
 
 def run_server(transport: Transport, client: Client, look: FirstLook) -> int:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from nova_ls.server.handlers.all_handlers import HANDLERS
+from nova_ls.server.handlers.all_handlers import REGISTRATIONS
 from nova_ls.server.rpc.commands import COMMANDS
 from nova_ls.syntax.tokens import RESERVED
 from tests.editors.test_nvim import EDITORS
@@ -60,7 +60,7 @@ def test_the_requests_of_all_editors_are_documented() -> None:
         found = set(re.findall(r"\bnova/\w+", (EDITORS / file).read_text()))
         assert found >= {"nova/history", "nova/checkout"}, file
         used |= found
-    assert used | {name for name in HANDLERS if name.startswith("nova/")} <= set(
+    assert used | {one.method for one in REGISTRATIONS if one.method.startswith("nova/")} <= set(
         re.findall(r"^## `(nova/\w+)`", documented, re.MULTILINE)
     )
 

@@ -64,7 +64,7 @@ def test_the_stdio_switch_is_taken(tmp_path: Path) -> None:
         assert client.quit() == 0
 
 
-def test_capabilities_are_the_same_for_every_client(tmp_path: Path) -> None:
+def test_what_a_client_shows_of_the_servers_work_changes_no_capability(tmp_path: Path) -> None:
     with RawClient(tmp_path / "a") as one, RawClient(tmp_path / "b") as other:
         plain = one.initialize()["capabilities"]
         rich = other.initialize(window={"workDoneProgress": True})["capabilities"]

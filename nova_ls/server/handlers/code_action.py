@@ -11,6 +11,7 @@ from nova_ls.compiler.module import Origin
 from nova_ls.features.history import differing_versions, named_of
 from nova_ls.history.declaration_names import Named
 from nova_ls.log.log_error import LogError
+from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.rpc.commands import HISTORY, HISTORY_KIND, RESTORE_KIND
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.translate.place import At, place_of
@@ -80,3 +81,18 @@ def _is_wanted(context: types.CodeActionContext, kind: str) -> bool:
         return True
     wanted = [str(getattr(one, "value", one)) for one in context.only]
     return any(one in ("", kind) or kind.startswith(f"{one}.") for one in wanted)
+
+
+REGISTRATIONS: Final = (
+    Registration(
+        types.TEXT_DOCUMENT_CODE_ACTION,
+        handle_code_action,
+        {"codeActionProvider": True},
+        # Kinds are for clients to which an action may be more than a command.
+        {
+            "textDocument.codeAction.codeActionLiteralSupport": {
+                "codeActionProvider": {"codeActionKinds": [HISTORY_KIND, RESTORE_KIND]}
+            }
+        },
+    ),
+)

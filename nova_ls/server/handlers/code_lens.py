@@ -17,6 +17,7 @@ from nova_ls.features.history import standing_sentence
 from nova_ls.features.ranges import range_at
 from nova_ls.history.declaration import full_name
 from nova_ls.history.last_change import Standing
+from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.rpc.commands import HISTORY
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.sessions.session import Session
@@ -86,3 +87,13 @@ def refresh_after_commit(server: ServerContext, session: Session) -> None:
     """To be called when a session has nothing left to do."""
     if server.changes.of(session).has_moved() and server.shows_lenses:
         refresh_lenses(server)
+
+
+REGISTRATIONS: Final = (
+    Registration(types.TEXT_DOCUMENT_CODE_LENS, handle_code_lens, {"codeLensProvider": {}}),
+    Registration(
+        types.CODE_LENS_RESOLVE,
+        handle_code_lens_resolve,
+        {"codeLensProvider": {"resolveProvider": True}},
+    ),
+)

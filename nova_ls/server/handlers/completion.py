@@ -9,6 +9,7 @@ from lsprotocol import types
 from nova_ls.base.keys import element_key
 from nova_ls.features.completion import Completion, CompletionKind, completion, completion_detail
 from nova_ls.features.ranges import range_at
+from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.translate.markup import markup
 from nova_ls.server.translate.place import place_of
@@ -73,3 +74,18 @@ def handle_completion_resolve(server: ServerContext, params: types.CompletionIte
 def _as_sent(server: ServerContext, params: types.CompletionItem) -> dict[str, Any]:
     item: dict[str, Any] = server.wire.plain(params)
     return item
+
+
+REGISTRATIONS: Final = (
+    Registration(
+        types.TEXT_DOCUMENT_COMPLETION,
+        handle_completion,
+        {"completionProvider": {"triggerCharacters": ["."]}},
+        drop_if_stale=True,
+    ),
+    Registration(
+        types.COMPLETION_ITEM_RESOLVE,
+        handle_completion_resolve,
+        {"completionProvider": {"resolveProvider": True}},
+    ),
+)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from lsprotocol import types
 
 from nova_ls.features.definition import definition
+from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.translate.location import location
 from nova_ls.server.translate.place import place_of
@@ -18,3 +19,8 @@ def handle_definition(
     at = place_of(server, params.text_document, params.position)
     found = None if at is None else definition(at.snapshot, at.module, at.offset)
     return None if at is None or found is None else location(server, found)
+
+
+REGISTRATIONS: Final = (
+    Registration(types.TEXT_DOCUMENT_DEFINITION, handle_definition, {"definitionProvider": True}),
+)

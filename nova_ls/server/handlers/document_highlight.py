@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from lsprotocol import types
 
 from nova_ls.features.document_highlight import document_highlight
 from nova_ls.features.ranges import range_at
+from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.translate.place import place_of
 
@@ -20,3 +21,13 @@ def handle_document_highlight(
         return None
     found = document_highlight(at.snapshot, at.module, at.offset)
     return [{"range": range_at(place, at.encoding)} for place in found]
+
+
+REGISTRATIONS: Final = (
+    Registration(
+        types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT,
+        handle_document_highlight,
+        {"documentHighlightProvider": True},
+        drop_if_stale=True,
+    ),
+)

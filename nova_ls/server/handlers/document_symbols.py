@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from lsprotocol import types
 
 from nova_ls.base.lines import Encoding
 from nova_ls.features.document_symbols import Symbol, document_symbols
 from nova_ls.features.ranges import range_at
+from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.translate.location import location
 from nova_ls.server.translate.place import document_of
@@ -50,3 +51,12 @@ def _flat(server: ServerContext, symbol: Symbol, container: str) -> list[dict[st
         item["containerName"] = container
     inner = [flat for child in symbol.children for flat in _flat(server, child, symbol.name)]
     return [item, *inner]
+
+
+REGISTRATIONS: Final = (
+    Registration(
+        types.TEXT_DOCUMENT_DOCUMENT_SYMBOL,
+        handle_document_symbols,
+        {"documentSymbolProvider": True},
+    ),
+)

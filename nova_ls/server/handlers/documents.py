@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from lsprotocol import types
 
+from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.workspace.workspace import TextChange
 
@@ -50,3 +53,23 @@ def _text_change(change: types.TextDocumentContentChangeEvent) -> TextChange:
         where = ((start.line, start.character), (end.line, end.character))
         return TextChange(where, change.text)
     return TextChange(None, change.text)
+
+
+REGISTRATIONS: Final = (
+    Registration(
+        types.TEXT_DOCUMENT_DID_OPEN, handle_open, {"textDocumentSync": {"openClose": True}}
+    ),
+    Registration(
+        types.TEXT_DOCUMENT_DID_CHANGE,
+        handle_change,
+        {"textDocumentSync": {"change": int(types.TextDocumentSyncKind.Incremental)}},
+    ),
+    Registration(
+        types.TEXT_DOCUMENT_DID_SAVE,
+        handle_save,
+        {"textDocumentSync": {"save": {"includeText": False}}},
+    ),
+    Registration(
+        types.TEXT_DOCUMENT_DID_CLOSE, handle_close, {"textDocumentSync": {"openClose": True}}
+    ),
+)

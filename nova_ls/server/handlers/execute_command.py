@@ -16,7 +16,8 @@ from lsprotocol import types
 from nova_ls.features.history import MAX_VERSIONS
 from nova_ls.features.history_document import history_document, history_lines
 from nova_ls.server.handlers.history import history_answer
-from nova_ls.server.rpc.commands import HISTORY
+from nova_ls.server.handlers.registration import Registration
+from nova_ls.server.rpc.commands import COMMANDS, HISTORY
 from nova_ls.server.rpc.error_codes import INVALID_PARAMS
 from nova_ls.server.rpc.refusal import Refused
 from nova_ls.server.rpc.server_log import LOGGER, log_file
@@ -61,3 +62,12 @@ def _write(answer: dict[str, Any]) -> Path | None:
         LOGGER.warning("the history of %s cannot be shown: %s", answer["name"], problem)
         return None
     return path
+
+
+REGISTRATIONS: Final = (
+    Registration(
+        types.WORKSPACE_EXECUTE_COMMAND,
+        handle_execute_command,
+        {"executeCommandProvider": {"commands": list(COMMANDS)}},
+    ),
+)

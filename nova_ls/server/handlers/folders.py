@@ -7,6 +7,7 @@ from typing import Any, Final
 from lsprotocol import types
 
 from nova_ls.server.handlers.code_lens import refresh_lenses
+from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.rpc.server_log import LOGGER
 from nova_ls.server.rpc.uris import path_of
 from nova_ls.server.sessions.server_context import ServerContext
@@ -84,3 +85,19 @@ def _configure(server: ServerContext, settings: Any) -> None:
     for session in server.sessions:
         session.publisher.open_files_only = server.open_files_only
         session.look_again()
+
+
+REGISTRATIONS: Final = (
+    Registration(types.INITIALIZED, handle_initialized),
+    Registration(
+        types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS,
+        handle_folders,
+        {"workspace": {"workspaceFolders": {"supported": True, "changeNotifications": True}}},
+    ),
+    Registration(
+        types.WORKSPACE_DID_CHANGE_WATCHED_FILES, handle_files
+    ),  # asked for in sessions/watching.py
+    Registration(
+        types.WORKSPACE_DID_CHANGE_CONFIGURATION, handle_configuration
+    ),  # asked for by handle_initialized
+)

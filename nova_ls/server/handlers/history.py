@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from nova_ls.features.history import (
     MAX_VERSIONS,
@@ -17,6 +17,7 @@ from nova_ls.features.history import (
     history,
 )
 from nova_ls.features.ranges import range_between
+from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.rpc.error_codes import INVALID_PARAMS, REQUEST_FAILED
 from nova_ls.server.rpc.refusal import Refused
 from nova_ls.server.rpc.server_log import LOGGER
@@ -104,3 +105,10 @@ def apply(server: ServerContext, session: Session, edit: RestoringEdit) -> None:
 def _applied(label: str, answer: Any) -> None:
     if not (isinstance(answer, dict) and answer.get("applied") is True):
         LOGGER.warning("the client did not apply: %s", label)
+
+
+REGISTRATIONS: Final = (
+    Registration("nova/history", handle_history),
+    Registration("nova/diff", handle_diff),
+    Registration("nova/checkout", handle_checkout),
+)

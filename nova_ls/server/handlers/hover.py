@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from typing import Any
+from typing import Any, Final
 
 from lsprotocol import types
 
 from nova_ls.features.history import standing_sentence
 from nova_ls.features.hover import Hover, hover
 from nova_ls.features.ranges import range_at
+from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.translate.markup import markup, plain_in_markdown
 from nova_ls.server.translate.place import At, place_of
@@ -34,3 +35,10 @@ def _history(server: ServerContext, at: At, found: Hover) -> str:
         return ""
     sentence = standing_sentence(standing, time.time())
     return f"\n\n*{plain_in_markdown(server, 'hover', sentence)}*"
+
+
+REGISTRATIONS: Final = (
+    Registration(
+        types.TEXT_DOCUMENT_HOVER, handle_hover, {"hoverProvider": True}, drop_if_stale=True
+    ),
+)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from lsprotocol import types
 
 from nova_ls.features.references import Declaration, references
+from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.translate.location import location
 from nova_ls.server.translate.place import place_of
@@ -25,3 +26,8 @@ def handle_references(
     declaration = Declaration.INCLUDED if included else Declaration.LEFT_OUT
     found = references(at.snapshot, at.module, at.offset, declaration)
     return [location(server, place) for place in found]
+
+
+REGISTRATIONS: Final = (
+    Registration(types.TEXT_DOCUMENT_REFERENCES, handle_references, {"referencesProvider": True}),
+)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from lsprotocol import types
 
 from nova_ls.base.lines import units
 from nova_ls.features.signature_help import signature_help
+from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.translate.markup import markup
 from nova_ls.server.translate.place import place_of
@@ -28,3 +29,13 @@ def handle_signature_help(
     if found.documentation:
         signature["documentation"] = markup(server, "signatureHelp", found.documentation)
     return {"signatures": [signature], "activeSignature": 0, "activeParameter": found.active}
+
+
+REGISTRATIONS: Final = (
+    Registration(
+        types.TEXT_DOCUMENT_SIGNATURE_HELP,
+        handle_signature_help,
+        {"signatureHelpProvider": {"triggerCharacters": [" "], "retriggerCharacters": [" "]}},
+        drop_if_stale=True,
+    ),
+)

@@ -6,10 +6,11 @@ needed nothing; `settled`: whether nothing is left to check, to tell or to commi
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from nova_ls.engine.event_trace import Action
 from nova_ls.maintenance.run_metrics import metrics_as_data
+from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.sessions.server_context import ServerContext
 
 
@@ -28,3 +29,6 @@ def handle_stats(server: ServerContext, _params: Any) -> dict[str, Any]:
             for session in sessions
         ],
     }
+
+
+REGISTRATIONS: Final = (Registration("nova/stats", handle_stats),)

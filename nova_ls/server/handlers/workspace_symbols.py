@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from lsprotocol import types
 
 from nova_ls.features.workspace_symbols import LIMIT, workspace_symbols
+from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.translate.location import location
 
@@ -26,3 +27,10 @@ def handle_workspace_symbols(
             # The library is in every session: one line for each declaration is enough.
             items.setdefault(f"{item['location']} {symbol.name}", item)
     return list(items.values())[:LIMIT]
+
+
+REGISTRATIONS: Final = (
+    Registration(
+        types.WORKSPACE_SYMBOL, handle_workspace_symbols, {"workspaceSymbolProvider": True}
+    ),
+)

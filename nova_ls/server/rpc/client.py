@@ -46,31 +46,35 @@ def client_of(params: dict[str, Any]) -> Client:
     capabilities = params.get("capabilities")
     process_id = params.get("processId")
     return Client(
-        encoding=_encoding(_at(capabilities, "general", "positionEncodings")),
+        encoding=_encoding(value_at(capabilities, "general", "positionEncodings")),
         folders=tuple(_folders(params)),
         process_id=process_id if isinstance(process_id, int) and process_id > 0 else None,
-        shows_progress=_at(capabilities, "window", "workDoneProgress") is True,
-        watches_files=_at(capabilities, "workspace", "didChangeWatchedFiles", "dynamicRegistration")
+        shows_progress=value_at(capabilities, "window", "workDoneProgress") is True,
+        watches_files=value_at(
+            capabilities, "workspace", "didChangeWatchedFiles", "dynamicRegistration"
+        )
         is True,
-        has_configuration=_at(capabilities, "workspace", "configuration") is True,
-        registers_configuration=_at(
+        has_configuration=value_at(capabilities, "workspace", "configuration") is True,
+        registers_configuration=value_at(
             capabilities, "workspace", "didChangeConfiguration", "dynamicRegistration"
         )
         is True,
-        shows_hierarchical_symbols=_at(
+        shows_hierarchical_symbols=value_at(
             capabilities, "textDocument", "documentSymbol", "hierarchicalDocumentSymbolSupport"
         )
         is True,
-        takes_related_information=_at(
+        takes_related_information=value_at(
             capabilities, "textDocument", "publishDiagnostics", "relatedInformation"
         )
         is True,
-        takes_versioned_edits=_at(capabilities, "workspace", "workspaceEdit", "documentChanges")
+        takes_versioned_edits=value_at(
+            capabilities, "workspace", "workspaceEdit", "documentChanges"
+        )
         is True,
-        applies_edits=_at(capabilities, "workspace", "applyEdit") is True,
-        shows_documents=_at(capabilities, "window", "showDocument", "support") is True,
-        refreshes_lenses=_at(capabilities, "workspace", "codeLens", "refreshSupport") is True,
-        takes_code_actions=_at(
+        applies_edits=value_at(capabilities, "workspace", "applyEdit") is True,
+        shows_documents=value_at(capabilities, "window", "showDocument", "support") is True,
+        refreshes_lenses=value_at(capabilities, "workspace", "codeLens", "refreshSupport") is True,
+        takes_code_actions=value_at(
             capabilities, "textDocument", "codeAction", "codeActionLiteralSupport"
         )
         is not None,
@@ -78,12 +82,13 @@ def client_of(params: dict[str, Any]) -> Client:
         markdown_in=frozenset(
             where
             for where, path in _FORMATS.items()
-            if _takes_markdown(where, _at(capabilities, "textDocument", where, *path))
+            if _takes_markdown(where, value_at(capabilities, "textDocument", where, *path))
         ),
     )
 
 
-def _at(value: Any, *path: str) -> Any:
+def value_at(value: Any, *path: str) -> Any:
+    """What stands at a path in decoded JSON; None: nothing."""
     for step in path:
         value = value.get(step) if isinstance(value, dict) else None
     return value
@@ -106,7 +111,7 @@ def _takes_markdown(where: str, formats: Any) -> bool:
 def _folders(params: dict[str, Any]) -> list[str]:
     folders = params.get("workspaceFolders")
     if isinstance(folders, list):
-        found = [_at(folder, "uri") for folder in folders]
+        found = [value_at(folder, "uri") for folder in folders]
         return [uri for uri in found if isinstance(uri, str)]
     root = params.get("rootUri")
     if isinstance(root, str):

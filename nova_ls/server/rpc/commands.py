@@ -11,4 +11,3 @@ COMMANDS: Final = (HISTORY,)
 
 HISTORY_KIND: Final = "nova.history"
 RESTORE_KIND: Final = "refactor.rewrite.restore"
-KINDS: Final = (HISTORY_KIND, RESTORE_KIND)

@@ -42,7 +42,8 @@ def _initialize(transport: Transport, message: Json) -> Client | None:
         transport.send(error_response(message["id"], INVALID_PARAMS, refusal))
         return None
     client = client_of(params)
-    transport.send(response(message["id"], initialize_result(client.encoding)))
+    result = initialize_result(client.encoding, params.get("capabilities"))
+    transport.send(response(message["id"], result))
     return client
 
 

@@ -1,19 +1,20 @@
 """JSON-RPC as this server speaks it: pygls' types and tables, with answers of our own to everything that goes wrong.
 
 pygls drops what it cannot read without an answer, shows every error to the user and keeps copies of the documents. Here
-every request gets a result or an error, errors go to the log, and documents are the workspace's.
+every request gets a result or an error, errors go to the log, and documents are the workspace's. Of pygls the table of message
+types and the converter are used, and the base class of servers (server.py): public parts only, so no name of pygls that begins
+with an underscore stands in the server's code, and no attribute here has the name of one there (tests/server/test_pygls.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from concurrent.futures import Future
-from typing import Any, Final, Protocol, cast
+from typing import Any, Final, Protocol, TypeAlias, cast
 
 from cattrs.errors import BaseValidationError
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
-from pygls.protocol import LanguageServerProtocol
+from pygls.protocol import LanguageServerProtocol, default_converter
 
 from nova_ls.server.rpc.deferred_responses import DeferredResponses
 from nova_ls.server.rpc.error_codes import (
@@ -42,30 +43,33 @@ class Host(Protocol):
     def stop(self, status: int) -> None: ...
 
 
-OF_THE_MOMENT: Final = frozenset(
-    (
-        types.TEXT_DOCUMENT_HOVER,
-        types.TEXT_DOCUMENT_COMPLETION,
-        types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT,
-        types.TEXT_DOCUMENT_SIGNATURE_HELP,
-    )
-)
-"""Requests that nobody wants answered once the text is another: the editor asks again."""
+Handle: TypeAlias = Callable[[Any], Any]
+"""From the params of a message to its result. What is a generator is worked off later, and returns the result."""
 
 
 class NovaProtocol(LanguageServerProtocol):
     """Takes messages from a transport, one at a time, and sends what the handlers answer."""
 
-    @property
-    def _host(self) -> Host:
-        return cast(Host, self._server)
+    def __init__(self, server: Any, converter: Any) -> None:
+        """`server` is pygls' own kind, and a `Host`."""
+        self._host: Host = server
+        self._lsp_converter = converter
+        self._handlers: dict[str, Handle] = {}
+        self._dropped_if_stale: set[str] = set()
+        self._is_shut_down = False
+        self._asked = 0
+        self._unanswered: dict[str, Callable[[Any], None] | None] = {}
+        super().__init__(server, converter)
+
+    def handle(self, method: str, handle: Handle, *, drop_if_stale: bool) -> None:
+        """From now on a method is handled, but for stale requests of one whose answer nobody wants then."""
+        self._handlers[method] = handle
+        if drop_if_stale:
+            self._dropped_if_stale.add(method)
 
     def plain(self, params: Any) -> Any:
         """What was received as an LSP object, as it was sent."""
-        return self._converter.unstructure(params)
-
-    def _register_builtin_features(self) -> None:
-        """None of pygls' own: they keep documents and write to the client by themselves."""
+        return self._lsp_converter.unstructure(params)
 
     # ------------------------------------------------------------------ what comes
 
@@ -74,7 +78,7 @@ class NovaProtocol(LanguageServerProtocol):
         while transport.inbox:
             message = transport.take()
             if isinstance(message, EndOfInput):
-                self._host.stop(0 if self._shutdown else 1)
+                self._host.stop(0 if self._is_shut_down else 1)
                 return
             if isinstance(message, Malformed):
                 LOGGER.warning("no message: %s", message.reason)
@@ -113,18 +117,18 @@ class NovaProtocol(LanguageServerProtocol):
         if request in transport.cancelled:
             transport.cancelled.discard(request)
             return error_response(request, REQUEST_CANCELLED, "cancelled")
-        if self._shutdown:
+        if self._is_shut_down:
             return error_response(request, INVALID_REQUEST, "the server has been shut down")
         if method == types.INITIALIZE:
             return error_response(request, INVALID_REQUEST, "the server has been initialized")
         if method == types.SHUTDOWN:
-            self._shutdown = True
+            self._is_shut_down = True
             self._host.deferred_responses.cancel_all()
             return response(request, None)
-        handler = self.fm.features.get(method)
+        handler = self._handlers.get(method)
         if handler is None:
             return error_response(request, METHOD_NOT_FOUND, f"no method {method}")
-        if method in OF_THE_MOMENT and self._is_outdated(transport, message):
+        if method in self._dropped_if_stale and self._is_outdated(transport, message):
             return error_response(request, CONTENT_MODIFIED, "the document has changed since")
         try:
             params = self._params(method, message)
@@ -151,7 +155,7 @@ class NovaProtocol(LanguageServerProtocol):
 
     def _notification(self, method: str, message: Json) -> None:
         if method == types.EXIT:
-            self._host.stop(0 if self._shutdown else 1)
+            self._host.stop(0 if self._is_shut_down else 1)
             return
         if method == types.CANCEL_REQUEST:
             params = message.get("params")
@@ -159,8 +163,8 @@ class NovaProtocol(LanguageServerProtocol):
                 self._host.transport.cancelled.discard(params["id"])
                 self._host.deferred_responses.cancel(params["id"])  # Others have been answered.
             return
-        handler = self.fm.features.get(method)
-        if handler is None or self._shutdown:
+        handler = self._handlers.get(method)
+        if handler is None or self._is_shut_down:
             return
         try:
             params = self._params(method, message)
@@ -175,7 +179,9 @@ class NovaProtocol(LanguageServerProtocol):
             return message.get("params")
         kind: Any = self.get_message_type(method)
         try:
-            return self._converter.structure({"jsonrpc": "2.0", "id": 0, **message}, kind).params
+            return self._lsp_converter.structure(
+                {"jsonrpc": "2.0", "id": 0, **message}, kind
+            ).params
         except _WRONG as error:
             reason = _reason(error)
             _let_go(error)
@@ -191,28 +197,31 @@ class NovaProtocol(LanguageServerProtocol):
         """Send a request to the client; an error in its answer counts as None."""
         self._asked += 1
         request = f"nova-{self._asked}"
-        future: Future[Any] = Future()
-        if answered is not None:
-            future.add_done_callback(lambda done: answered(done.result()))
-        self._request_futures[request] = future
+        self._unanswered[request] = answered
         message: Json = {"jsonrpc": "2.0", "id": request, "method": method}
         if params is not None:
             message["params"] = params
         self._host.transport.send(message)
 
-    _asked = 0
-
     def _answered(self, request: int | str, message: Json) -> None:
-        future = self._request_futures.pop(request, None)
-        if future is None:
+        if not isinstance(request, str) or request not in self._unanswered:
             return
         if "error" in message:
             LOGGER.info("the client refused %s: %s", request, message["error"])
-        future.set_result(message.get("result"))
+        answered = self._unanswered.pop(request)
+        if answered is not None:
+            answered(message.get("result"))
 
     def tell(self, method: str, params: Json) -> None:
         """Send a notification."""
         self._host.transport.send({"jsonrpc": "2.0", "method": method, "params": params})
+
+
+def make_converter() -> Any:
+    """The converter of pygls, but one that stops at the first mistake: a list may have any number."""
+    converter = cast(Any, default_converter)()
+    converter.detailed_validation = False
+    return converter
 
 
 _WRONG: Final = (
