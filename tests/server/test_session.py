@@ -311,3 +311,30 @@ def test_a_save_leaves_what_other_documents_show_as_it_was(client: RawClient, fo
         assert [m["range"]["start"]["line"] for m in mentions] == [at - 2, at]
         offered = client.at("completion", uri, at, 8)["items"]
         assert name in [item["label"] for item in offered]
+
+
+def test_second_places_move_with_the_text_of_the_file_that_they_are_in(
+    client: RawClient, folder: Path
+) -> None:
+    """The diagnostic stays as it is, and so does the file that it is of."""
+    one, other = folder / "One.nova", folder / "Other.nova"
+    one.write_text(
+        "module One where\n\nclass Pick a where\n  pick :: a -> Int\n\n"
+        "instance pickAny :: Pick a where\n  pick _ = 1\n"
+    )
+    other.write_text(
+        "module Other where\n\nimport One (class Pick)\n\ndata Mark = Mark\n\n"
+        "instance pickMark :: Pick Mark where\n  pick _ = 2\n"
+    )
+    related = {"publishDiagnostics": {"relatedInformation": True}}
+    client.initialize(folder, textDocument=related)
+
+    def second_lines() -> list[int]:
+        found = client.diagnostics(other.as_uri())
+        places = [place for d in found for place in d.get("relatedInformation", ())]
+        return [place["location"]["range"]["start"]["line"] for place in places]
+
+    assert second_lines() == [5]
+    client.open(one.as_uri(), one.read_text())
+    client.change(one.as_uri(), 2, edit(1, 0, 0, "\n\n"))
+    assert second_lines() == [7]

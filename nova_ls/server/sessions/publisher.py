@@ -15,12 +15,13 @@ from nova_ls.workspace.workspace import File, Workspace
 
 @dataclass(slots=True)
 class _Published:
-    """What the client was told about a file, and of what state of it."""
+    """What the client was told about a file, and of what state of it; `points_to`: the modules of its second places."""
 
     found: tuple[object, ...] = ()
     items: list[dict[str, Any]] = field(default_factory=list)
     messages: Messages = field(default_factory=dict)
     uri: str = ""
+    points_to: frozenset[str] = frozenset()
 
 
 class Publisher:
@@ -41,6 +42,7 @@ class Publisher:
         self._uri_of = uri_of
         self._published: dict[Path, _Published] = {}
         self._moved: set[Path] = set()
+        self._pointing: dict[str, set[Path]] = {}  # by module, the files with second places in it
         self._must_look_at_all = True
 
     def publish_document(self, file: File) -> None:
@@ -73,7 +75,15 @@ class Publisher:
         if self._must_look_at_all:
             self._must_look_at_all = False
             return dict.fromkeys((*self.workspace.files, *self._published))
-        return dict.fromkeys((*revised, *moved))
+        due = dict.fromkeys((*revised, *moved))
+        for path in list(due):
+            file = self.workspace.files.get(path)
+            for other in self._pointing.get(file.name or "", ()) if file is not None else ():
+                published = self._published.get(other)
+                if published is not None:
+                    published.found = ()  # Its second places may stand elsewhere.
+                    due[other] = None
+        return due
 
     def look_at_all(self) -> None:
         """Other files are to be shown than before."""
@@ -116,6 +126,7 @@ class Publisher:
         items, published.messages = diagnostics(
             self.workspace, file, self._encoding, self._uri_of, published.messages, self.related
         )
+        self._note_pointing(file.path, published)
         uri = self._uri_of(file.path)
         if uri != published.uri and published.items:
             self._tell(published.uri, [], None)  # The client calls it otherwise now.
@@ -124,6 +135,20 @@ class Publisher:
         if always or items != published.items:
             published.items = items
             self._tell(uri, items, file.document.version if file.document else None)
+
+    def _note_pointing(self, path: Path, published: _Published) -> None:
+        """Keep in mind in which modules the second places of a file's diagnostics are."""
+        before = published.points_to
+        published.points_to = frozenset(
+            related.element.namespace
+            for diagnostic, _ in published.messages.values()
+            for related in diagnostic.related
+            if related.element is not None
+        )
+        for name in before - published.points_to:
+            self._pointing[name].discard(path)
+        for name in published.points_to - before:
+            self._pointing.setdefault(name, set()).add(path)
 
     def _forget(self, path: Path) -> None:
         published = self._published.pop(path, None)
