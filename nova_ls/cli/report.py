@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from nova_ls.base.diagnostic import Diagnostic, Severity
 from nova_ls.base.lines import Encoding
-from nova_ls.compiler.source import SourceChunk
+from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.workspace.workspace import File, Workspace
 
 _WORDS: Final = {

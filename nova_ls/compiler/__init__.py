@@ -1,5 +1,5 @@
 """Where the language meets engine, store, registry and log: modules, units of work, what is written at a commit.
 
 Imports everything below it (types, names, syntax, log, registry, store, engine, base) and is the only package that joins them. Start with
-`units.py` and `facts/`, then `world.py` (state) and `program.py` (what drives it); `archive.py` writes commits.
+`model/units.py` and `facts/`, then `state/world.py` and `program.py`, which drives it; `archive/` keeps what is committed.
 """

@@ -7,18 +7,18 @@ from functools import partial
 from pathlib import Path
 
 from nova_ls.base.keys import ElementKey
-from nova_ls.compiler import units
-from nova_ls.compiler.archive import Archive, Batch, ModuleChange
+from nova_ls.compiler.archive.archive import Archive, Batch, ModuleChange
+from nova_ls.compiler.archive.module_record import ModuleRecord, entries_of
+from nova_ls.compiler.archive.outcome_log import LOG_SCHEMA
 from nova_ls.compiler.facts import Answer, Fact
-from nova_ls.compiler.mended_source import MendedSource
-from nova_ls.compiler.module import Module, Origin
-from nova_ls.compiler.module_entry import module_draft
-from nova_ls.compiler.module_record import ModuleRecord, entries_of
-from nova_ls.compiler.outcome_log import LOG_SCHEMA
+from nova_ls.compiler.model import units
+from nova_ls.compiler.model.units import Unit
 from nova_ls.compiler.program import Program
-from nova_ls.compiler.table import LayerTable
-from nova_ls.compiler.units import Unit
-from nova_ls.compiler.world import Changed
+from nova_ls.compiler.restore.mended_source import MendedSource
+from nova_ls.compiler.restore.module_entry import module_draft
+from nova_ls.compiler.state.module import Module, Origin
+from nova_ls.compiler.state.table import LayerTable
+from nova_ls.compiler.state.world import Changed
 from nova_ls.log.commit import Commit
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import EntryId

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
 
+from nova_ls.compiler.model.units import Unit
 from nova_ls.compiler.program import Program
-from nova_ls.compiler.units import Unit
 from nova_ls.engine.event_trace import Action
 
 

@@ -14,29 +14,29 @@ from itertools import chain
 from typing import Final, assert_never
 
 from nova_ls.base.keys import ElementKey
-from nova_ls.compiler import units
-from nova_ls.compiler.archive import Archive
-from nova_ls.compiler.check_unit import check_unit
-from nova_ls.compiler.crash import NO_CRASH, crash_in_module, mark_crash, tells_of_crash
-from nova_ls.compiler.cycles import find_needed_by_themselves, note_needs
-from nova_ls.compiler.export_checks import find_unexported
+from nova_ls.compiler.archive.archive import Archive
+from nova_ls.compiler.archive.module_record import ModuleRecord
+from nova_ls.compiler.archive.outcome_cache import OutcomeCache
 from nova_ls.compiler.facts import ExportsFact, InterfaceFact
-from nova_ls.compiler.grouping import regroup, run_references
-from nova_ls.compiler.import_cycles import find_cycles, may_change_cycles
-from nova_ls.compiler.lookup_counts import count_lookups
-from nova_ls.compiler.module import About, Module, Problems
-from nova_ls.compiler.module_record import ModuleRecord
-from nova_ls.compiler.module_versions import adopt, ensure_record
-from nova_ls.compiler.outcome import Outcome
-from nova_ls.compiler.outcome_cache import OutcomeCache
-from nova_ls.compiler.recorder import Recorder
-from nova_ls.compiler.restored_module import restore
-from nova_ls.compiler.source import ChunkEdit, SourceChunk
-from nova_ls.compiler.structure import is_produced, run_structure, unit_texts
-from nova_ls.compiler.text_hash import hash_text
-from nova_ls.compiler.units import TypedUnit, Unit, WholeUnit
-from nova_ls.compiler.usage import find_unused
-from nova_ls.compiler.world import Finder, Table, World
+from nova_ls.compiler.model import units
+from nova_ls.compiler.model.crash import NO_CRASH, crash_in_module, mark_crash, tells_of_crash
+from nova_ls.compiler.model.outcome import Outcome
+from nova_ls.compiler.model.source import ChunkEdit, SourceChunk
+from nova_ls.compiler.model.text_hash import hash_text
+from nova_ls.compiler.model.units import TypedUnit, Unit, WholeUnit
+from nova_ls.compiler.queries.check_unit import check_unit
+from nova_ls.compiler.queries.cycles import find_needed_by_themselves, note_needs
+from nova_ls.compiler.queries.export_checks import find_unexported
+from nova_ls.compiler.queries.grouping import regroup, run_references
+from nova_ls.compiler.queries.import_cycles import find_cycles, may_change_cycles
+from nova_ls.compiler.queries.recorder import Recorder
+from nova_ls.compiler.queries.structure import is_produced, run_structure, unit_texts
+from nova_ls.compiler.queries.usage import find_unused
+from nova_ls.compiler.restore.module_versions import adopt, ensure_record
+from nova_ls.compiler.restore.restored_module import restore
+from nova_ls.compiler.state.lookup_counts import count_lookups
+from nova_ls.compiler.state.module import About, Module, Problems
+from nova_ls.compiler.state.world import Finder, Table, World
 from nova_ls.engine.event_trace import Action
 from nova_ls.syntax.order import order_outline
 
@@ -220,8 +220,8 @@ class Program(World):
         except NO_CRASH:
             raise
         except Exception as problem:
-            problems = [crash_in_module(module, problem)]
-            mark_crash(module, recorder.questions)
+            problems = [crash_in_module(module.source, problem)]
+            mark_crash(module.name, module.names_digest(), recorder.questions)
         module.report(about, problems)
         self.note_asked(module, recorder.questions.items())
         self.engine.record(unit, list(recorder.questions), list(recorder.questions.values()), ())

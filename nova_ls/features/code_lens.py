@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from nova_ls.base.keys import ElementKey, Space
-from nova_ls.compiler.module import Module
+from nova_ls.compiler.state.module import Module
 from nova_ls.workspace.snapshot import Place
 
 _SPACES: Final = frozenset((Space.VALUE, Space.TYPE, Space.CLASS, Space.INSTANCE))

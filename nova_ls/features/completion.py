@@ -13,7 +13,7 @@ from enum import IntEnum
 from typing import Final, get_args
 
 from nova_ls.base.keys import ElementKey, Space
-from nova_ls.compiler.module import Module
+from nova_ls.compiler.state.module import Module
 from nova_ls.features.cursor import Cursor, cursor_at
 from nova_ls.features.documentation import documentation
 from nova_ls.features.item_list import ItemList, is_module_wanted, open_list

@@ -6,8 +6,8 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Final
 
-from nova_ls.compiler.module import Module
-from nova_ls.compiler.source import SourceChunk
+from nova_ls.compiler.model.source import SourceChunk
+from nova_ls.compiler.state.module import Module
 from nova_ls.syntax.lexer import lex
 from nova_ls.syntax.tokens import CHAR, RAW_STRING, STRING, Lexemes
 from nova_ls.syntax.tree import Node

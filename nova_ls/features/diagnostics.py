@@ -10,7 +10,7 @@ from typing import Any, Final, TypeAlias
 
 from nova_ls.base.diagnostic import Diagnostic, Related, Tag
 from nova_ls.base.lines import Encoding
-from nova_ls.compiler.source import SourceChunk
+from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.features.error_pages import error_page
 from nova_ls.features.ranges import place_range, range_of
 from nova_ls.types.messages import render

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nova_ls.compiler.module import Module
+from nova_ls.compiler.state.module import Module
 from nova_ls.workspace.snapshot import Place, Snapshot
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from nova_ls.base.keys import ElementKey, Space
-from nova_ls.compiler.source import SourceChunk
+from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.types.core.prim import PRIM_DOCS
 from nova_ls.workspace.snapshot import Snapshot
 

@@ -6,8 +6,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from nova_ls.base.keys import ElementKey, Space
-from nova_ls.compiler.module import Module
-from nova_ls.compiler.source import SourceChunk
+from nova_ls.compiler.model.source import SourceChunk
+from nova_ls.compiler.state.module import Module
 from nova_ls.features.documentation import documentation
 from nova_ls.features.signature import WIDTH, signature
 from nova_ls.syntax.lexer import lex

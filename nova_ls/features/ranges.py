@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any, TypeAlias
 
 from nova_ls.base.lines import Encoding
-from nova_ls.compiler.module import Module
-from nova_ls.compiler.source import Source, SourceChunk
+from nova_ls.compiler.model.source import Source, SourceChunk
+from nova_ls.compiler.state.module import Module
 from nova_ls.workspace.snapshot import Place
 
 Range: TypeAlias = dict[str, Any]

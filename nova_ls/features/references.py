@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import Enum
 
-from nova_ls.compiler.module import Module
+from nova_ls.compiler.state.module import Module
 from nova_ls.workspace.snapshot import Place, Snapshot
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nova_ls.base.keys import ElementKey, Space
-from nova_ls.compiler.written_signature import written_signature
+from nova_ls.compiler.model.written_signature import written_signature
 from nova_ls.types.render.render_declaration import WIDTH, render_declaration
 from nova_ls.workspace.snapshot import Snapshot
 

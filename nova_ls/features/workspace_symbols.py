@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from nova_ls.compiler.module import Module, Origin
+from nova_ls.compiler.state.module import Module, Origin
 from nova_ls.features.document_symbols import KINDS, Symbol
 from nova_ls.names.items import ItemKind
 from nova_ls.workspace.snapshot import Place, Snapshot

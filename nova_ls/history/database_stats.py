@@ -9,7 +9,7 @@ from typing import Any, Final
 from prometheus_client import Metric
 from prometheus_client.core import GaugeMetricFamily
 
-from nova_ls.compiler.log_names import MODULE
+from nova_ls.compiler.archive.log_names import MODULE
 from nova_ls.history.declaration import family
 from nova_ls.log.branches import branches
 from nova_ls.log.declaration_log import DeclarationLog

@@ -15,9 +15,9 @@ import msgpack
 
 from nova_ls.base.element_bytes import decode_element
 from nova_ls.base.keys import ElementKey, Space, element_key
-from nova_ls.compiler import units
-from nova_ls.compiler.log_names import MODULE, module_of
-from nova_ls.compiler.outcome import Scheme, scheme_from
+from nova_ls.compiler.archive.log_names import MODULE, module_of
+from nova_ls.compiler.model import units
+from nova_ls.compiler.model.outcome import Scheme, scheme_from
 from nova_ls.history.state import State
 from nova_ls.log.entry import Entry
 from nova_ls.log.log_unit import LogUnit

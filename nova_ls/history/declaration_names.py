@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import msgpack
 
 from nova_ls.base.element_bytes import decode_element
-from nova_ls.compiler import units
-from nova_ls.compiler.log_names import MODULE, module_of, prefixes
+from nova_ls.compiler.archive.log_names import MODULE, module_of, prefixes
+from nova_ls.compiler.model import units
 from nova_ls.history.declaration import Declaration, declarations, family
 from nova_ls.history.did_you_mean import did_you_mean
 from nova_ls.history.module_layouts import Entries

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nova_ls.base.keys import ElementKey
-from nova_ls.compiler.log_names import MODULE
+from nova_ls.compiler.archive.log_names import MODULE
 from nova_ls.history.comparison.compare import ChangeKind, classify, differ
 from nova_ls.history.declaration import Declaration, declarations
 from nova_ls.history.declaration_names import Named

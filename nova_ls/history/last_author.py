@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nova_ls.compiler.log_names import MODULE, module_of
-from nova_ls.compiler.module_entry import Piece
+from nova_ls.compiler.archive.log_names import MODULE, module_of
+from nova_ls.compiler.restore.module_entry import Piece
 from nova_ls.history.declaration import declarations, family
 from nova_ls.history.declaration_names import Named
 from nova_ls.history.state import state_of_branch

@@ -9,9 +9,9 @@ from typing import Final
 
 from nova_ls.base.element_bytes import encode_element
 from nova_ls.base.keys import ElementKey, Space
-from nova_ls.compiler import units
-from nova_ls.compiler.log_names import MODULE
-from nova_ls.compiler.module import Module, Origin
+from nova_ls.compiler.archive.log_names import MODULE
+from nova_ls.compiler.model import units
+from nova_ls.compiler.state.module import Module, Origin
 from nova_ls.history.declaration import full_name
 from nova_ls.history.declaration_names import Named
 from nova_ls.history.declaration_versions import Version, versions

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol, TypeAlias
 
-from nova_ls.compiler.log_names import MODULE
-from nova_ls.compiler.module_entry import Piece, decode_layout
+from nova_ls.compiler.archive.log_names import MODULE
+from nova_ls.compiler.restore.module_entry import Piece, decode_layout
 from nova_ls.log.commit import Change
 from nova_ls.log.entry import Entry, EntryId
 from nova_ls.log.log_unit import LogUnit

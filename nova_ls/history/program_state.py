@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from nova_ls.compiler import units
+from nova_ls.compiler.archive.log_names import log_unit
+from nova_ls.compiler.archive.module_record import entries_of
 from nova_ls.compiler.baseline import committed_entries
-from nova_ls.compiler.log_names import log_unit
-from nova_ls.compiler.module import Module, Origin
-from nova_ls.compiler.module_entry import module_draft
-from nova_ls.compiler.module_record import entries_of
-from nova_ls.compiler.outcome import Outcome
+from nova_ls.compiler.model import units
+from nova_ls.compiler.model.outcome import Outcome
+from nova_ls.compiler.model.units import Unit
 from nova_ls.compiler.program import Program
-from nova_ls.compiler.units import Unit
+from nova_ls.compiler.restore.module_entry import module_draft
+from nova_ls.compiler.state.module import Module, Origin
 from nova_ls.history.state import State
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import Draft, Entry, EntryId, make_entry

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from nova_ls.compiler.edit_trace import EditTrace, EditWatch
-from nova_ls.compiler.module import Origin
+from nova_ls.compiler.state.module import Origin
 from nova_ls.history.history import History
 from nova_ls.history.state import State, state_of_branch
 from nova_ls.log.follow import checked_branch

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nova_ls.compiler.source import Source
+from nova_ls.compiler.model.source import Source
 from nova_ls.history.declaration import Declaration
 from nova_ls.names.module_items import combine_items
 

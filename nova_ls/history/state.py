@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from nova_ls.compiler.log_names import MODULE, module_of
-from nova_ls.compiler.module_entry import ModuleEntry, Piece, decode_module_entry
+from nova_ls.compiler.archive.log_names import MODULE, module_of
+from nova_ls.compiler.restore.module_entry import ModuleEntry, Piece, decode_module_entry
 from nova_ls.history.module_layouts import Entries, Layouts, Pieces
 from nova_ls.log.branches import heads_at
 from nova_ls.log.commit import Commit, CommitId

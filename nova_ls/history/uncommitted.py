@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from nova_ls.compiler import units
 from nova_ls.compiler.baseline import Baseline
-from nova_ls.compiler.module import Origin
+from nova_ls.compiler.model import units
+from nova_ls.compiler.model.source import Source
 from nova_ls.compiler.program import Program
-from nova_ls.compiler.source import Source
+from nova_ls.compiler.state.module import Origin
 from nova_ls.engine.event_trace import Action
 from nova_ls.history.program_state import state_of_program
 from nova_ls.history.state import State

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from nova_ls.base.whole_file import write_whole
-from nova_ls.compiler.source import Source
+from nova_ls.compiler.model.source import Source
 from nova_ls.history.declaration import Declaration
 from nova_ls.history.declaration_names import Names, declaration_in
 from nova_ls.history.history import History

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from nova_ls.base.keys import element_key
+from nova_ls.compiler.archive.graph_nodes import unit_node
+from nova_ls.compiler.archive.log_names import MODULE, module_of, typed_kinds
 from nova_ls.compiler.facts.codec import FactCodec
-from nova_ls.compiler.graph_nodes import unit_node
-from nova_ls.compiler.log_names import MODULE, module_of, typed_kinds
 from nova_ls.log.entry import Entry, decode_entry
 from nova_ls.log.follow import checked_branch
 from nova_ls.log.reading import read_heads

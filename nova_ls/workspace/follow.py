@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Container
 from pathlib import Path
 
-from nova_ls.compiler.module import Module, Origin
 from nova_ls.compiler.program import Program
+from nova_ls.compiler.state.module import Module, Origin
 
 
 def follow(program: Program, host: Program, own: Container[Path]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from nova_ls.compiler.module import Origin
+from nova_ls.compiler.state.module import Origin
 from nova_ls.workspace.discovery import LIBRARY, package_files
 from nova_ls.workspace.module_name import declared_name
 from nova_ls.workspace.read_source import Unreadable, read_source

@@ -13,11 +13,11 @@ from typing import Final
 
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.base.lines import Encoding
-from nova_ls.compiler.module import Declared, Module
-from nova_ls.compiler.outcome import TypedAst
+from nova_ls.compiler.model.outcome import TypedAst
+from nova_ls.compiler.model.source import SourceChunk
+from nova_ls.compiler.model.units import WHOLE_KINDS
 from nova_ls.compiler.program import Program
-from nova_ls.compiler.source import SourceChunk
-from nova_ls.compiler.units import WHOLE_KINDS
+from nova_ls.compiler.state.module import Declared, Module
 from nova_ls.names.exports import Exports
 from nova_ls.syntax import tree as t
 from nova_ls.types.core.interface import Interface

@@ -16,10 +16,10 @@ from prometheus_client import Metric
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler.baseline import Baseline
-from nova_ls.compiler.module import Module, Origin
+from nova_ls.compiler.model.source import Source, SourceChunk
+from nova_ls.compiler.model.units import Unit
 from nova_ls.compiler.program import Program
-from nova_ls.compiler.source import Source, SourceChunk
-from nova_ls.compiler.units import Unit
+from nova_ls.compiler.state.module import Module, Origin
 from nova_ls.maintenance.run_metrics import MetricsWriter, live_metrics
 from nova_ls.workspace.discovery import package_files, package_folders, workspace_files
 from nova_ls.workspace.follow import follow

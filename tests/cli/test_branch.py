@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from nova_ls.compiler.units import TYPED_KINDS
+from nova_ls.compiler.model.units import TYPED_KINDS
 from nova_ls.engine.event_trace import Action
 from nova_ls.store import open_database
 from nova_ls.workspace.open_workspace import open_workspace

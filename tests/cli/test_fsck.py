@@ -9,8 +9,8 @@ import pytest
 
 from nova_ls.base.element_bytes import encode_element
 from nova_ls.base.keys import Space, element_key
-from nova_ls.compiler.graph_nodes import unit_node
-from nova_ls.compiler.units import KINDS
+from nova_ls.compiler.archive.graph_nodes import unit_node
+from nova_ls.compiler.model.units import KINDS
 from nova_ls.log import DeclarationLog, LogUnit
 from nova_ls.log.reading import read_tip
 from nova_ls.log.rows import branch_row, changes_prefix, entry_row, head_row, part_row

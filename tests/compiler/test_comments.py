@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from nova_ls.base.lines import Encoding
-from nova_ls.compiler.source import SourceChunk
+from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.features.diagnostics import diagnostics
 from nova_ls.features.hover import hover
 from nova_ls.history.state import state_of_branch

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from nova_ls.compiler import check_unit, export_checks, grouping, resolve, structure, usage
+from nova_ls.compiler.queries import check_unit, export_checks, grouping, resolve, structure, usage
 from nova_ls.history.state import state_of_branch
 from nova_ls.store import Database, StoreError, open_in_memory
 from nova_ls.types.messages import render
@@ -178,7 +178,7 @@ def test_a_crash_says_where_it_came_up_in_one_line(
         if problem.code == "InternalError"
     ]
     assert "\n" not in message
-    assert "`KeyError` at `compiler/check_unit.py:" in message
+    assert "`KeyError` at `compiler/queries/check_unit.py:" in message
 
 
 def test_a_crash_at_every_start_is_no_news_in_the_history(

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import nova_ls
-from nova_ls.compiler import module as module_file
-from nova_ls.compiler.module import Module
+from nova_ls.compiler.state import module as module_file
+from nova_ls.compiler.state.module import Module
 
 _CHANGING = frozenset(
     ("append", "clear", "discard", "extend", "pop", "popitem", "remove", "setdefault", "update")

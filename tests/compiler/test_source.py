@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nova_ls.base.lines import Encoding
-from nova_ls.compiler.source import Source
+from nova_ls.compiler.model.source import Source
 from tests.syntax.snippets import apply, edits, modules
 
 

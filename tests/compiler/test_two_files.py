@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from nova_ls.compiler.baseline import Baseline
-from nova_ls.compiler.module import Origin
+from nova_ls.compiler.state.module import Origin
 from nova_ls.store import Database, open_in_memory
 from nova_ls.workspace.workspace import Workspace
 from tests.compiler.world import settle

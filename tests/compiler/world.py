@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.base.lines import Encoding
-from nova_ls.compiler import units
 from nova_ls.compiler.baseline import Baseline
-from nova_ls.compiler.module import Module, Origin
-from nova_ls.compiler.units import Unit
+from nova_ls.compiler.model import units
+from nova_ls.compiler.model.units import Unit
+from nova_ls.compiler.state.module import Module, Origin
 from nova_ls.engine.event_trace import Action
 from nova_ls.store import Access, ArtifactKind, Database, Index, open_in_memory
 from nova_ls.store.node import node_row

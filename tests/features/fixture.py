@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nova_ls.base.lines import Encoding
-from nova_ls.compiler.module import Module, Origin
+from nova_ls.compiler.state.module import Module, Origin
 from nova_ls.workspace.open_workspace import MEMORY, open_workspace
 from nova_ls.workspace.snapshot import Place, Snapshot
 from nova_ls.workspace.workspace import File, Workspace

@@ -12,7 +12,7 @@ from types import FrameType
 
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler.baseline import Baseline
-from nova_ls.compiler.crash import CODE
+from nova_ls.compiler.model.crash import CODE
 from nova_ls.store import Database, open_in_memory
 from nova_ls.types.messages import render
 from nova_ls.workspace.discovery import source_files

@@ -7,8 +7,8 @@ from pathlib import Path
 import msgpack
 
 from nova_ls.base.keys import Space, element_key
-from nova_ls.compiler import units
-from nova_ls.compiler.module_entry import Piece, decode_layout
+from nova_ls.compiler.model import units
+from nova_ls.compiler.restore.module_entry import Piece, decode_layout
 from nova_ls.history.declaration import declarations
 from nova_ls.history.module_layouts import recommented
 from nova_ls.history.state import State, state_of_branch

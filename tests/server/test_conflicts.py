@@ -7,7 +7,7 @@ from typing import Any
 
 from nova_ls.base.keys import Space, element_key
 from nova_ls.base.lines import Encoding
-from nova_ls.compiler.table import LayerTable
+from nova_ls.compiler.state.table import LayerTable
 from nova_ls.server.sessions.session import Session
 from nova_ls.workspace.workspace import TextChange
 from tests.server.conftest import MAIN

@@ -9,9 +9,9 @@ import pytest
 
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler import program
-from nova_ls.compiler.check_unit import check_unit
+from nova_ls.compiler.model.units import Values
 from nova_ls.compiler.program import Step
-from nova_ls.compiler.units import Values
+from nova_ls.compiler.queries.check_unit import check_unit
 from nova_ls.server.rpc.server_log import LOGGER
 from nova_ls.server.sessions.step_watch import StepWatch
 from nova_ls.store import open_in_memory

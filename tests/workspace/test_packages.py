@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from nova_ls.compiler.module import Origin
+from nova_ls.compiler.state.module import Origin
 from nova_ls.store import open_in_memory
 from nova_ls.workspace.library import Library
 from nova_ls.workspace.workspace import Workspace

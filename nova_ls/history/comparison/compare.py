@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from nova_ls.base.keys import ElementKey, Space
-from nova_ls.compiler.log_names import MODULE
-from nova_ls.compiler.module_entry import ModuleEntry
+from nova_ls.compiler.archive.log_names import MODULE
+from nova_ls.compiler.restore.module_entry import ModuleEntry
 from nova_ls.history.comparison.api_changes import ApiChange, Bump, api_changes
 from nova_ls.history.comparison.compared_state import ComparedState, show_both
 from nova_ls.history.declaration import Declaration, full_name

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from nova_ls.base.keys import ElementKey, Space
-from nova_ls.compiler import units
+from nova_ls.compiler.archive.log_names import MODULE, module_of
 from nova_ls.compiler.facts import InterfaceFact
 from nova_ls.compiler.facts.codec import encode_fact
-from nova_ls.compiler.log_names import MODULE, module_of
-from nova_ls.compiler.outcome import Scheme
-from nova_ls.compiler.source import Source
-from nova_ls.compiler.written_signature import written_signature
+from nova_ls.compiler.model import units
+from nova_ls.compiler.model.outcome import Scheme
+from nova_ls.compiler.model.source import Source
+from nova_ls.compiler.model.written_signature import written_signature
 from nova_ls.history.declaration import Declaration, declarations
 from nova_ls.history.state import State
 from nova_ls.log.log_unit import LogUnit

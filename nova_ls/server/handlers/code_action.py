@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from lsprotocol import types
 
-from nova_ls.compiler.module import Origin
+from nova_ls.compiler.state.module import Origin
 from nova_ls.features.history import differing_versions, named_of
 from nova_ls.history.declaration_names import Named
 from nova_ls.log.log_error import LogError

@@ -11,7 +11,7 @@ from typing import Any, Final
 from lsprotocol import types
 
 from nova_ls.base.keys import ElementKey, Space, element_key
-from nova_ls.compiler.module import Origin
+from nova_ls.compiler.state.module import Origin
 from nova_ls.features.code_lens import Lens, code_lenses
 from nova_ls.features.history import standing_sentence
 from nova_ls.features.ranges import range_at

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Final
 
 from nova_ls.base.lines import Encoding
-from nova_ls.compiler.module import Origin
-from nova_ls.compiler.units import WHOLE_KINDS, Unit, Values
+from nova_ls.compiler.model.units import WHOLE_KINDS, Unit, Values
+from nova_ls.compiler.state.module import Origin
 from nova_ls.server.rpc.deferred_responses import WORK_SECONDS
 from nova_ls.workspace.workspace import File, Workspace
 

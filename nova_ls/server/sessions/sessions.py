@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from nova_ls.base.lines import Encoding
-from nova_ls.compiler.outcome_cache import OutcomeCache
+from nova_ls.compiler.archive.outcome_cache import OutcomeCache
 from nova_ls.server.rpc.uris import UNTITLED, Spelling, is_untitled, path_of
 from nova_ls.server.sessions.session import Send, Session
 from nova_ls.workspace.discovery import is_source, workspace_root

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lsprotocol import types
 
 from nova_ls.base.lines import Encoding
-from nova_ls.compiler.module import Module
+from nova_ls.compiler.state.module import Module
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.sessions.session import Session
 from nova_ls.workspace.snapshot import Snapshot

@@ -10,7 +10,7 @@ from typing import Any
 from lsprotocol import types
 
 from nova_ls.base.keys import ElementKey, Space
-from nova_ls.compiler.module import Module
+from nova_ls.compiler.state.module import Module
 from nova_ls.features.history import find_named, named_of
 from nova_ls.history.declaration_names import Named
 from nova_ls.log.log_error import LogError

@@ -137,7 +137,9 @@ def _agree_on_kind(solver: Solver, kind: Type, type: Type) -> tuple[Mismatch | N
 def _unify_other(solver: Solver, expected: Type, actual: Type) -> Mismatch | None:
     """Two resolved types, neither of them an unknown, not both applications."""
     if isinstance(expected, ErrorType) or isinstance(actual, ErrorType):
-        solver.failed = True  # Reported where the type was written: what the other one lacks nobody knows.
+        solver.failed = (
+            True  # Reported where the type was written: what the other one lacks nobody knows.
+        )
         return None
     if isinstance(expected, Forall) or isinstance(actual, Forall):
         solver.met_quantifier = True

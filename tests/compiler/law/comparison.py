@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from nova_ls.base.lines import Encoding
-from nova_ls.compiler.module import Origin
+from nova_ls.compiler.state.module import Origin
 from nova_ls.features.diagnostics import diagnostics
 from nova_ls.workspace.discovery import LIBRARY
 from nova_ls.workspace.module_name import declared_name, name_in

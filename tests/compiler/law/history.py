@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from nova_ls.compiler import units
-from nova_ls.compiler.log_names import log_unit, module_of
-from nova_ls.compiler.module import Module, Origin
+from nova_ls.compiler.archive.log_names import log_unit, module_of
+from nova_ls.compiler.model import units
+from nova_ls.compiler.state.module import Module, Origin
 from nova_ls.history.state import state_of_branch
 from nova_ls.log.log_unit import LogUnit
 from nova_ls.log.reading import read_heads

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from nova_ls.base.lines import Encoding
-from nova_ls.compiler.module import Module, Origin
+from nova_ls.compiler.state.module import Module, Origin
 from nova_ls.features.hover import hover
 from nova_ls.features.references import Declaration, references
 from nova_ls.workspace.snapshot import Place, Snapshot

@@ -1,0 +1,254 @@
+"""What a program remembers beyond the process: outcomes in the log, module records, edges between units and facts.
+
+A commit writes all of it in one transaction: interfaces and typed ASTs by element, one log entry for each unit that changed, the
+dependency edges of these units, and the records of the modules concerned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from nova_ls.base.element_bytes import encode_element
+from nova_ls.base.keys import ElementKey
+from nova_ls.compiler.archive.graph_nodes import module_of_node, unit_node
+from nova_ls.compiler.archive.log_names import MODULE, log_unit, units_named
+from nova_ls.compiler.archive.module_record import ModuleRecord, pack_entries
+from nova_ls.compiler.archive.module_rows import ModuleRows
+from nova_ls.compiler.archive.outcome_log import OutcomeLog
+from nova_ls.compiler.facts import Fact
+from nova_ls.compiler.model import units
+from nova_ls.compiler.model.outcome import Outcome, Payloads, Scheme, TypedAst
+from nova_ls.compiler.model.units import Unit, module_key
+from nova_ls.log.commit import Commit
+from nova_ls.log.declaration_log import DeclarationLog
+from nova_ls.log.entry import Draft, EntryId
+from nova_ls.log.follow import checked_branch, follow, must_follow
+from nova_ls.log.log_unit import LogUnit
+from nova_ls.log.outbox import Outbox, PendingCommit
+from nova_ls.log.pending_merge import ConcurrentChange, merge_pending, settle
+from nova_ls.log.reading import read_current, read_heads
+from nova_ls.store import Access, ArtifactKind, Database, StoreError, Transaction
+
+
+@dataclass(slots=True)
+class ModuleChange:
+    """A module that is to be committed.
+
+    `entries`: where the log has each of its units, those apart that this commit pushes; they are filled in. `draft`: of its own entry; None
+    for modules that are not the workspace's own, and those that are as another branch had them.
+    """
+
+    path: Path
+    record: ModuleRecord
+    entries: dict[Unit, EntryId]
+    draft: Draft | None
+
+
+@dataclass(slots=True)
+class Batch:
+    """What one commit writes.
+
+    `outcomes` with what gives the texts they were computed from; `gone`: units that no longer exist. `schemes`: None for elements
+    that no longer exist; `untyped`: those without a typed AST; `pointers`: to those that are in the log already. `removed`: modules that no longer exist, with their files. `suspects`: those that were not looked at, though what they rely on changed.
+    `unrecorded`: modules, changed or removed, of which there was no record.
+    """
+
+    outcomes: list[tuple[Outcome, Callable[[], str]]] = field(default_factory=list)
+    gone: list[Unit] = field(default_factory=list)
+    schemes: dict[ElementKey, Scheme | None] = field(default_factory=dict)
+    untyped: list[ElementKey] = field(default_factory=list)
+    modules: dict[str, ModuleChange] = field(default_factory=dict)
+    pointers: dict[ElementKey, bytes] = field(default_factory=dict)
+    removed: dict[str, Path] = field(default_factory=dict)
+    suspects: list[str] = field(default_factory=list)
+    unrecorded: list[str] = field(default_factory=list)
+
+
+def ast_pointer(entry_id: EntryId, number: int) -> bytes:
+    """Where a typed AST lies: in which entry, and which of its elements' it is."""
+    return entry_id + number.to_bytes(4, "big")
+
+
+class Archive:
+    """The long memory of one workspace.
+
+    `root`: paths below it are kept relative to it; likewise `library`, where the standard library lies.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        log: DeclarationLog,
+        root: Path | None,
+        library: Path | None = None,
+    ) -> None:
+        self.database = database
+        self.outcomes = OutcomeLog(log)
+        self.log = log
+        self.rows = ModuleRows(database, root, library)
+        self.branch: Callable[[], str | None] = lambda: None
+        """The branch that commits go to, where something outside decides that; None: the log's current one."""
+        self.outbox: Outbox | None = None
+        """Where commits wait that were made while another process owned the database."""
+        self.posts = True
+        """Whether commits are of something done here; what was only seen, the owner sees by itself."""
+        self.takes_pending_commits = False
+        """Whether commits are made of all files: only then is it known what became of the others' commits."""
+        self.concurrent_changes: list[ConcurrentChange] = []
+        """What other processes changed as well, neither knowing of the other; for the caller to tell, and to empty."""
+
+    # ------------------------------------------------------------------ reading
+
+    def candidates(self, unit: Unit, source_hash: bytes) -> Iterator[Outcome]:
+        """Outcomes committed for a text, newest first."""
+        return self.outcomes.candidates(unit, source_hash)
+
+    def outcome(self, unit: Unit, entry_id: EntryId) -> Outcome | None:
+        """The outcome that an entry holds; None where it was collected, or is damaged."""
+        entry = self.log.entry(entry_id)
+        return None if entry is None else self.outcomes.outcome(unit, entry)
+
+    def relying_modules(self, facts: Iterable[Fact]) -> set[str]:
+        """The modules of which some committed unit asked for one of these facts."""
+        found: set[str] = set()
+        for fact in facts:
+            for node in fact.reached_nodes():
+                found.update(map(module_of_node, self.database.get_dependents(node)))
+        return found
+
+    def must_follow(self) -> bool:
+        """Whether commits go to another branch than the last one did."""
+        return must_follow(self.database, self.branch())
+
+    def pending_commits(self) -> list[PendingCommit]:
+        """The commits of other processes that the next commit is to take in."""
+        if (
+            self.outbox is None
+            or not self.takes_pending_commits
+            or self.database.access is not Access.OWNER
+        ):
+            return []
+        return self.outbox.pending_commits()
+
+    def load_ast(self, data: bytes) -> TypedAst:
+        """The typed AST that a pointer (`ast_pointer`) leads to."""
+        return TypedAst.stored(self.loader(data))
+
+    def loader(self, data: bytes) -> Callable[[], Payloads]:
+        """What loads the bytes that a pointer leads to."""
+        return lambda: self.outcomes.load_ast(data[:32], int.from_bytes(data[32:], "big"))
+
+    # ------------------------------------------------------------------ writing
+
+    def commit(
+        self, batch: Batch, message: str, pending_commits: Sequence[PendingCommit] = ()
+    ) -> tuple[Commit | None, dict[ElementKey, bytes]]:
+        """Write a batch in one transaction: the commit, and where each new typed AST lies.
+
+        Pending commits of other processes come first. StoreError where the database cannot be written; then nothing was.
+        """
+        heads: dict[LogUnit, EntryId | None] = {}
+        pointers = dict(batch.pointers)
+        with self.database.transaction() as transaction:
+            for unit in batch.gone:
+                heads[log_unit(unit)] = None
+                transaction.set_dependencies(unit_node(unit), ())
+            for outcome, source in batch.outcomes:
+                self._push(transaction, outcome, source)
+                unit, entry = outcome.unit, outcome.entry
+                assert entry is not None
+                heads[log_unit(unit)] = entry
+                batch.modules[unit.module].entries[unit] = entry
+                for number, key in enumerate(outcome.asts):
+                    pointers[key] = ast_pointer(entry, number)
+                nodes = [node for fact in outcome.questions for node in fact.relied_nodes()]
+                transaction.set_dependencies(unit_node(unit), nodes)
+            self._write_elements(transaction, batch, pointers)
+            branch = self.branch() or read_current(transaction)
+            heads.update(self._write_modules(transaction, batch, branch))
+            self._withdraw_others(transaction, batch, heads)
+            followed = follow(self.log, transaction, branch, heads)
+            taken = merge_pending(self.log, transaction, pending_commits)
+            followed, message = settle(transaction, taken, branch, followed, message)
+            commit = self.log.commit(transaction, followed, message) if followed else None
+        if self.outbox is not None:
+            self.outbox.drop(pending_commits)
+        self.concurrent_changes += taken.concurrent_changes
+        return commit, pointers
+
+    def post(self, commit: Commit, paths: Iterable[Path]) -> None:
+        """As somebody who does not own the database: leave a commit for its owner. StoreError where it stays in memory."""
+        if self.outbox is not None and self.database.access is Access.FOLLOWER:
+            if not self.posts:
+                return
+            names = (self.rows.path_key(path).decode("utf-8", "surrogateescape") for path in paths)
+            try:
+                self.outbox.post(self.log, commit, self.log.appended, names)
+            except OSError as problem:
+                raise StoreError(f"the commit stays in memory: {problem.strerror}") from problem
+        self.log.appended.clear()
+
+    def _push(self, transaction: Transaction, outcome: Outcome, source: Callable[[], str]) -> None:
+        unit, entry = outcome.unit, outcome.entry
+        named = log_unit(unit)
+        if entry is None or not self.log.push_again(transaction, entry, named, outcome.source_hash):
+            outcome.entry = self.log.push(transaction, self.outcomes.draft(outcome, source())).id
+
+    def _write_elements(
+        self, transaction: Transaction, batch: Batch, pointers: dict[ElementKey, bytes]
+    ) -> None:
+        for key, scheme in batch.schemes.items():
+            row = encode_element(key)
+            if scheme is None:
+                transaction.delete_artifact(ArtifactKind.SCHEME, row)
+            else:
+                transaction.put_payload(ArtifactKind.SCHEME, row, scheme.payload)
+        for key in batch.untyped:
+            transaction.delete_artifact(ArtifactKind.TYPED_AST, encode_element(key))
+        for key, pointer in pointers.items():
+            if batch.schemes.get(key) is None:
+                continue  # An instance whose head is wrong is not an element.
+            transaction.put_payload(ArtifactKind.TYPED_AST, encode_element(key), pointer)
+
+    def _withdraw_others(
+        self, transaction: Transaction, batch: Batch, heads: dict[LogUnit, EntryId | None]
+    ) -> None:
+        """Where no record tells what units a module had before, the heads do: those that it has no more go."""
+        branch = checked_branch(transaction)
+        for name in batch.unrecorded:
+            change = batch.modules.get(name)
+            kept = {log_unit(unit) for unit in change.entries} if change is not None else ()
+            for named, head in read_heads(transaction, branch, name):
+                found = units_named(named, name)
+                if (
+                    head.entry is None
+                    or named in kept
+                    or not (found or named == LogUnit(MODULE, name))
+                ):
+                    continue
+                heads.setdefault(named, None)
+                for unit in found:
+                    transaction.set_dependencies(unit_node(unit), ())
+
+    def _write_modules(
+        self, transaction: Transaction, batch: Batch, branch: str
+    ) -> dict[LogUnit, EntryId | None]:
+        """Write the records of modules, and their own entries; the heads that these become."""
+        heads: dict[LogUnit, EntryId | None] = {}
+        for name in batch.suspects:
+            self.rows.mark_suspect(transaction, name)
+        for name, path in batch.removed.items():
+            self.rows.remove(transaction, name, path, branch)
+        for name, change in batch.modules.items():
+            self.rows.leave(transaction, name, change.path, branch)
+        for name, change in batch.modules.items():
+            own = units.Outline(module_key(name))
+            if change.draft is not None:
+                change.entries[own] = self.log.push(transaction, change.draft).id
+            if own in change.entries:
+                heads[LogUnit(units.Outline.tag, name)] = change.entries[own]
+            change.record = replace(change.record, entries=pack_entries(change.entries))
+            self.rows.put(transaction, change.path, branch, change.record)
+        return heads

@@ -1,0 +1,184 @@
+"""What is kept of a module so that it need not be read again: its module record.
+
+A record stands in for a module: its exports, its instances and its diagnostics; interfaces and typed ASTs are found one by one
+when somebody asks. It is good for the text that it was made of as long as what the module's units asked of other modules has the same
+answers: so much it can say of itself, as an outcome can. There is one for each branch on which the module was committed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import msgpack
+
+from nova_ls import __version__
+from nova_ls.base.diagnostic import Diagnostic
+from nova_ls.base.element_bytes import decode_element, encode_element
+from nova_ls.base.keys import Space, element_key
+from nova_ls.compiler.model import units
+from nova_ls.compiler.model.crash import CODE
+from nova_ls.compiler.model.instances import Row
+from nova_ls.compiler.model.units import Unit
+from nova_ls.log.entry import EntryId
+from nova_ls.names.exports import Exports
+from nova_ls.types.codec.type_codec import SCHEMA, decode_diagnostics, encode_diagnostics
+
+VERSION: Final = f"{__version__}.{SCHEMA}.6"
+"""Records of another version are not read: what computes them has changed."""
+
+_TAGS: Final = (*sorted(kind.tag for kind in units.TYPED_KINDS), units.Outline.tag)
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleRecord:
+    """`diagnostics` have offsets in the whole text. `declarations`: how many elements the module declares.
+
+    `imports`: in order, each with the digest of what it exported (b"": it was missing). `digest`: of the module's own exports. `entries`: where
+    the log has its units (`pack_entries`). `asked`: what its units asked of others (`FactCodec.pack`). Both
+    stay packed until they are needed, which is seldom.
+    """
+
+    name: str
+    text_hash: bytes
+    imports: tuple[tuple[str, bytes], ...]
+    exports: Exports
+    digest: bytes
+    instances: tuple[Row, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    declarations: int
+    entries: bytes
+    asked: bytes
+
+    @property
+    def has_crashed(self) -> bool:
+        """Whether the checker itself failed somewhere in the module: then the record is good for nobody else."""
+        return any(diagnostic.code == CODE for diagnostic in self.diagnostics)
+
+
+def encode_record(record: ModuleRecord) -> bytes:
+    packed: bytes = msgpack.packb(
+        (
+            VERSION,
+            record.name,
+            record.text_hash,
+            record.imports,
+            encode_exports(record.exports),
+            record.digest,
+            [_encode_row(row) for row in record.instances],
+            encode_diagnostics(record.diagnostics),
+            record.declarations,
+            record.entries,
+            record.asked,
+        ),
+        unicode_errors="surrogatepass",
+    )
+    return packed
+
+
+def decode_record(data: bytes) -> ModuleRecord | None:
+    """The record of these bytes; None for those of another version."""
+    fields: Any = msgpack.unpackb(data, unicode_errors="surrogatepass")
+    if fields[0] != VERSION:
+        return None
+    _, name, text_hash, imports, exports, digest, instances, diagnostics, declarations, *packed = (
+        fields
+    )
+    entries, asked = packed
+    return ModuleRecord(
+        name,
+        text_hash,
+        tuple((module, exported) for module, exported in imports),
+        decode_exports(exports),
+        digest,
+        tuple(_decode_row(row) for row in instances),
+        tuple(decode_diagnostics(diagnostics)),
+        declarations,
+        entries,
+        asked,
+    )
+
+
+def is_of_text(data: bytes, text_hash: bytes) -> bool:
+    """Whether encoded bytes may be a record of that text: cheaper than reading it."""
+    return text_hash in data
+
+
+# ---------------------------------------------------------------------------- entries
+
+
+def pack_entries(entries: Mapping[Unit, EntryId]) -> bytes:
+    """Where the log has each unit of a module."""
+    rows = [
+        (_TAGS.index(unit.tag), int(unit.key.space), unit.key.name, entry)
+        for unit, entry in entries.items()
+    ]
+    return bytes(msgpack.packb(sorted(rows), unicode_errors="surrogatepass"))
+
+
+def entries_of(record: ModuleRecord) -> dict[Unit, EntryId]:
+    """Undoes `pack_entries`."""
+    rows = msgpack.unpackb(record.entries, unicode_errors="surrogatepass")
+    name = record.name
+    return {
+        units.KINDS[_TAGS[kind]](element_key(name, space, element)): entry
+        for kind, space, element, entry in rows
+    }
+
+
+# ---------------------------------------------------------------------------- exports
+
+
+def encode_exports(exports: Exports) -> tuple[Any, ...]:
+    """Exports as plain data."""
+    tables = [
+        [(name, encode_element(key)) for name, key in table.items()] for table in exports.tables
+    ]
+    return exports.module, tables, list(exports.constructors.items())
+
+
+def decode_exports(fields: Sequence[Any]) -> Exports:
+    """Undoes `encode_exports`."""
+    module, tables, constructors = fields
+    exports = Exports(module)
+    for space, table in zip(Space, tables, strict=True):
+        exports.tables[space].update((name, decode_element(key)) for name, key in table)
+    for type_name, names in constructors:
+        exports.constructors[type_name] = tuple(names)
+        exports.owners.update(dict.fromkeys(names, type_name))
+    return exports
+
+
+def canonical_exports(exports: Exports) -> bytes:
+    """The same bytes for the same exports, in whatever order they are listed."""
+    module, tables, constructors = encode_exports(exports)
+    plain = module, [sorted(table) for table in tables], sorted(constructors)
+    return bytes(msgpack.packb(plain, unicode_errors="surrogatepass"))
+
+
+def exports_digest(exports: Exports) -> bytes:
+    """Equal for equal exports, and only for them."""
+    return hashlib.sha256(canonical_exports(exports)).digest()
+
+
+# ---------------------------------------------------------------------------- instances
+
+
+def _encode_row(row: Row) -> tuple[Any, ...]:
+    heads = [None if head is None else encode_element(head) for head in row.heads]
+    keys = (encode_element(row.key), encode_element(row.class_key), encode_element(row.chain))
+    return (*keys, heads, row.number, row.hash)
+
+
+def _decode_row(fields: Sequence[Any]) -> Row:
+    key, class_key, chain, heads, index, digest = fields
+    return Row(
+        decode_element(key),
+        decode_element(class_key),
+        tuple(None if head is None else decode_element(head) for head in heads),
+        decode_element(chain),
+        index,
+        digest,
+    )

@@ -1,0 +1,205 @@
+"""Where the database keeps module records: which there are of a file, and which of them is the committed one.
+
+A file has a record for each branch on which it was committed, and a row that names the branch whose record is what was checked
+last, and whether it still can be trusted. A module has a row that says which file it comes from. A commit on one branch leaves the records of the others in
+place, so that a change of branches finds them again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from nova_ls.compiler.archive.module_record import (
+    ModuleRecord,
+    decode_record,
+    encode_record,
+    is_of_text,
+)
+from nova_ls.store import ArtifactKind, Database, Reader, Transaction
+
+_END: Final = b"\0"
+_LIBRARY: Final = b"<library>/"
+_TRUSTED: Final = b"="
+_SUSPECT: Final = b"?"
+
+
+class Committed(NamedTuple):
+    """The record of a file as it was committed last.
+
+    `is_trusted`: what its units asked of other modules had the same answers when those were committed last.
+    """
+
+    record: ModuleRecord
+    is_trusted: bool
+
+
+class ModuleRows:
+    """`root`: paths below it are kept relative to it, so that a workspace may move; so may the `library`."""
+
+    __slots__ = ("_database", "_known", "_library", "_root")
+
+    def __init__(self, database: Database, root: Path | None, library: Path | None) -> None:
+        self._database = database
+        self._root = root
+        self._library = library
+        self._known: dict[Path, bytes] = {}
+
+    def path_key(self, path: Path) -> bytes:
+        """The key of what is kept of a file."""
+        key = self._known.get(path)
+        if key is None:
+            key = self._known[path] = self._key_of(path)
+        return key
+
+    def _key_of(self, path: Path) -> bytes:
+        if self._root is not None and path.is_relative_to(self._root):
+            return _encode(str(path.relative_to(self._root)))
+        if self._library is not None and path.is_relative_to(self._library):
+            return _LIBRARY + _encode(str(path.relative_to(self._library)))
+        return _encode(str(path))
+
+    # ------------------------------------------------------------------ reading
+
+    def committed(self, path: Path, name: str) -> Committed | None:
+        """None where the module `name` was not committed, or came from another file."""
+        place = self.path_key(path)
+        if _payload(self._database, ArtifactKind.MODULE_PLACE, _owner_key(name)) != place:
+            return None
+        found = self._committed_at(self._database, place)
+        return found if found is not None and found.record.name == name else None
+
+    def of_module(self, name: str) -> ModuleRecord | None:
+        """The record that a module was committed with last, whatever its file."""
+        place = _payload(self._database, ArtifactKind.MODULE_PLACE, _owner_key(name))
+        found = None if place is None else self._committed_at(self._database, place)
+        return found.record if found is not None and found.record.name == name else None
+
+    def versions(self, path: Path, name: str, text_hash: bytes) -> Iterator[ModuleRecord]:
+        """The records of a file that are of one text, whatever the branch."""
+        database = self._database
+        prefix = self.path_key(path) + _END
+        for key, _ in list(database.list_artifacts(ArtifactKind.MODULE_RECORD, prefix)):
+            data = _payload(database, ArtifactKind.MODULE_RECORD, key)
+            if data is not None and is_of_text(data, text_hash):
+                record = decode_record(data)
+                if record is not None and record.text_hash == text_hash and record.name == name:
+                    yield record
+
+    def names(self) -> Iterator[tuple[str, bytes]]:
+        """Every module that was committed, with the key of its file."""
+        for key, _ in list(self._database.list_artifacts(ArtifactKind.MODULE_PLACE, _END)):
+            place = _payload(self._database, ArtifactKind.MODULE_PLACE, key)
+            if place is not None:
+                yield key[len(_END) :].decode("utf-8", "surrogatepass"), place
+
+    def portable(self) -> Iterator[tuple[ArtifactKind, bytes]]:
+        """The rows that mean the same in every checkout: those of committed modules below the root and of the library."""
+        for name, place in self.names():
+            label = _payload(self._database, ArtifactKind.MODULE_PLACE, place)
+            if (
+                label is not None
+                and not Path(place.decode("utf-8", "surrogateescape")).is_absolute()
+            ):
+                yield ArtifactKind.MODULE_PLACE, _owner_key(name)
+                yield ArtifactKind.MODULE_PLACE, place
+                yield ArtifactKind.MODULE_RECORD, place + _END + label[1:]
+
+    def files(self) -> Iterator[tuple[Path, str]]:
+        """The files below the root that were committed, with the names of their modules."""
+        if self._root is not None:
+            for name, place in (*self.names(), *self._unnamed()):
+                path = Path(place.decode("utf-8", "surrogateescape"))
+                if not path.is_absolute() and not place.startswith(_LIBRARY):
+                    yield self._root / path, name
+
+    def _unnamed(self) -> Iterator[tuple[str, bytes]]:
+        """Modules whose row was lost; their records tell of them."""
+        named = {place for _, place in self.names()}
+        places = {
+            key.rpartition(_END)[0]
+            for key, _ in self._database.list_artifacts(ArtifactKind.MODULE_RECORD)
+        }
+        for place in sorted(places - named):
+            found = self._committed_at(self._database, place)
+            if found is not None:
+                yield found.record.name, place
+
+    def _committed_at(self, reader: Reader, place: bytes) -> Committed | None:
+        label = _payload(reader, ArtifactKind.MODULE_PLACE, place)
+        if label is None:
+            return None
+        data = _payload(reader, ArtifactKind.MODULE_RECORD, place + _END + label[1:])
+        record = None if data is None else decode_record(data)
+        return None if record is None else Committed(record, label.startswith(_TRUSTED))
+
+    # ------------------------------------------------------------------ writing
+
+    def put(self, transaction: Transaction, path: Path, branch: str, record: ModuleRecord) -> None:
+        """Make a record the committed one of its file."""
+        place, owner, label = self.path_key(path), _owner_key(record.name), _encode(branch)
+        transaction.put_payload(
+            ArtifactKind.MODULE_RECORD, place + _END + label, encode_record(record)
+        )
+        for key, value in ((place, _TRUSTED + label), (owner, place)):
+            if _payload(transaction, ArtifactKind.MODULE_PLACE, key) != value:
+                transaction.put_payload(ArtifactKind.MODULE_PLACE, key, value)
+
+    def remove(self, transaction: Transaction, name: str, path: Path, branch: str) -> None:
+        """A module no longer exists on a branch."""
+        owner = _owner_key(name)
+        place = _payload(transaction, ArtifactKind.MODULE_PLACE, owner) or self.path_key(path)
+        transaction.delete_artifact(ArtifactKind.MODULE_PLACE, owner)
+        found = self._committed_at(transaction, place)
+        if found is None or found.record.name == name:
+            self._vacate(transaction, place, branch)
+
+    def leave(self, transaction: Transaction, name: str, path: Path, branch: str) -> None:
+        """A module is about to be put for a file; if it was another's, that one has it no more."""
+        place = _payload(transaction, ArtifactKind.MODULE_PLACE, _owner_key(name))
+        if place is not None and place != self.path_key(path):
+            self._vacate(transaction, place, branch)
+
+    def _vacate(self, transaction: Transaction, place: bytes, branch: str) -> None:
+        transaction.delete_artifact(ArtifactKind.MODULE_PLACE, place)
+        transaction.delete_artifact(ArtifactKind.MODULE_RECORD, place + _END + _encode(branch))
+
+    def mark_suspect(self, transaction: Transaction, name: str) -> None:
+        """What a module relies on has changed while it was not looked at: next time it must be."""
+        place = _payload(transaction, ArtifactKind.MODULE_PLACE, _owner_key(name))
+        label = None if place is None else _payload(transaction, ArtifactKind.MODULE_PLACE, place)
+        if place is not None and label is not None:
+            transaction.put_payload(ArtifactKind.MODULE_PLACE, place, _SUSPECT + label[1:])
+
+    def prune(self, branches: Collection[str]) -> int:
+        """Forget the records of other branches than these, but for those that are committed; how many that were."""
+        known = {_encode(branch) for branch in branches}
+        rows = [
+            key.rpartition(_END)
+            for key, _ in self._database.list_artifacts(ArtifactKind.MODULE_RECORD)
+        ]
+        gone = [
+            place + _END + label
+            for place, _, label in rows
+            if label not in known
+            and (_payload(self._database, ArtifactKind.MODULE_PLACE, place) or b"")[1:] != label
+        ]
+        with self._database.transaction() as transaction:
+            for key in gone:
+                transaction.delete_artifact(ArtifactKind.MODULE_RECORD, key)
+        return len(gone)
+
+
+def _payload(reader: Reader, kind: ArtifactKind, key: bytes) -> bytes | None:
+    stored = reader.get_artifact(kind, key)
+    return None if stored is None else stored.payload
+
+
+def _owner_key(module: str) -> bytes:
+    """The row that says which file a module comes from."""
+    return _END + module.encode("utf-8", "surrogatepass")
+
+
+def _encode(text: str) -> bytes:
+    return text.encode("utf-8", "surrogateescape")

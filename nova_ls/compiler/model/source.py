@@ -1,0 +1,300 @@
+"""The text of one module as its chunks, with positions.
+
+The list of chunks is the text: an edit replaces the chunks whose code it touches and leaves the objects of all others in place.
+Offsets and line numbers of chunks are summed up when they are asked for, at a cost per chunk far below that of a token.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import accumulate
+from typing import NamedTuple
+
+from nova_ls.base.diagnostic import Diagnostic
+from nova_ls.base.lines import Encoding, code_points, line_starts, units
+from nova_ls.compiler.model.text_hash import hash_text
+from nova_ls.names.items import ChunkItems, collect_items
+from nova_ls.syntax.chunks import Chunk, Edit, resplit, split
+from nova_ls.syntax.parser import ChunkTree, parse_chunk
+
+
+class SourceChunk:
+    """One chunk in its module: its code, and the tree of that once somebody has asked for it.
+
+    Offsets in a chunk are relative to its origin. Its code never changes; what stands above that may, and then nothing
+    else does.
+    """
+
+    __slots__ = ("_end", "_errors", "_items", "_lines", "_tree", "chunk")
+
+    def __init__(self, chunk: Chunk) -> None:
+        self.chunk = chunk
+        self._end: int | None = None
+        self._lines: list[int] | None = None
+        self._tree: ChunkTree | None = None
+        self._items: ChunkItems | None = None
+        self._errors: tuple[Diagnostic, ...] | None = None
+
+    @property
+    def text(self) -> str:
+        """All of it, with what stands above its code and behind it."""
+        return self.chunk.text
+
+    @property
+    def origin(self) -> int:
+        """Where in the text offset 0 is."""
+        return self.chunk.origin
+
+    @property
+    def code(self) -> str:
+        """What it means is computed from this: from the origin, blank up to the first token, to the end of the last one."""
+        if self._end is None:
+            self._end = self.tree.end
+        return self.chunk.anchored[: self._end]
+
+    @property
+    def frame(self) -> tuple[str, str]:
+        """What stands above the first token and behind the last one."""
+        text, code = self.chunk.text, self.code
+        return text[: self.chunk.anchor], text[max(self.origin + len(code), self.chunk.anchor) :]
+
+    def moves_to(self, chunk: Chunk) -> bool:
+        """Take another chunk's place if only what stands above the code differs; whether it does."""
+        known = self.chunk
+        if chunk.is_first != known.is_first or chunk.anchored != known.anchored:
+            return False
+        self.chunk = chunk
+        self._lines = None
+        return True
+
+    @property
+    def items(self) -> ChunkItems:
+        """What the chunk defines, imports or exports."""
+        if self._items is None:
+            self._items = collect_items(self.tree.declarations)
+        return self._items
+
+    @property
+    def tree(self) -> ChunkTree:
+        if self._tree is None:
+            self._tree = parse_chunk(self.chunk.anchored, first=self.chunk.is_first)
+        return self._tree
+
+    @property
+    def errors(self) -> tuple[Diagnostic, ...]:
+        """The syntax errors and warnings; like the end of the code, they are kept when the tree is not."""
+        if self._errors is None:
+            self._errors = self.tree.errors
+        return self._errors
+
+    def drop_tree(self) -> None:
+        """Give the memory back; the tree is made again when asked for."""
+        if self._tree is not None:
+            self._errors = self._tree.errors
+            self._end = self._tree.end
+            self._tree = None
+
+    @property
+    def lines(self) -> list[int]:
+        """Offsets of the lines in the text."""
+        if self._lines is None:
+            self._lines = line_starts(self.text)
+        return self._lines
+
+
+class ChunkEdit(NamedTuple):
+    """What an edit did to the chunk list: from index `first`, `removed` went and `added` came.
+
+    Both are empty where only what stands above code was touched.
+    """
+
+    first: int
+    removed: list[SourceChunk]
+    added: list[SourceChunk]
+
+
+class Position(NamedTuple):
+    """A place in an editor: line from 0, column in the units of the encoding agreed on."""
+
+    line: int
+    column: int
+
+
+class Source:
+    """The text of a module. Invariant: the concatenation of the chunks is the text.
+
+    Beside the chunks stand lists of what is summed up of them, so that an edit touches a few items of each and the sums are
+    made at the speed of C.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.become(text)
+
+    def become(self, text: str) -> None:
+        """Take a text as a whole; nothing of the one before is kept."""
+        self._text: str | None = text  # until somebody asks for the chunks
+        self._chunks: list[SourceChunk] = []
+        self._tiles: list[Chunk] = []
+        self._lengths: list[int] = []
+        self._line_counts: list[int] | None = None
+        self._complaints: dict[SourceChunk, tuple[Diagnostic, ...]] | None = None
+        self._starts: list[int] | None = None
+        self._first_lines: list[int] | None = None
+        self._indexes: dict[int, int] | None = None
+        self._digest: bytes | None = None
+
+    @property
+    def chunks(self) -> list[SourceChunk]:
+        if self._text is not None:
+            self._split()
+        return self._chunks
+
+    def _split(self) -> None:
+        if self._text is not None:
+            self._tiles = split(self._text)
+            self._chunks = [SourceChunk(chunk) for chunk in self._tiles]
+            self._lengths = [len(chunk.text) for chunk in self._tiles]
+            self._text = None
+
+    @property
+    def digest(self) -> bytes:
+        """SHA-256 of the text."""
+        if self._digest is None:
+            self._digest = hash_text(self.text)
+        return self._digest
+
+    @property
+    def text(self) -> str:
+        if self._text is not None:
+            return self._text
+        return "".join([chunk.text for chunk in self._tiles])
+
+    @property
+    def head(self) -> str:
+        """A beginning of the text that the module's header, if it has one, lies in."""
+        return self._chunks[0].text if self._text is None else self._text
+
+    def edit(self, start: int, end: int, new: str) -> ChunkEdit:
+        """Replace the code points start..end; only the chunks around them are looked at."""
+        starts = self.starts
+        change = resplit(self._tiles, Edit(start, end, new), starts)
+        return self._put(change.first, change.replaced, change.chunks)
+
+    def replace(self, text: str) -> ChunkEdit:
+        """Put another text in place; chunks that stand at its beginning and end already are kept."""
+        fresh = split(text)
+        old = self.chunks
+        head = 0
+        limit = min(len(old), len(fresh))
+        while head < limit and old[head].text == fresh[head].text:
+            head += 1
+        tail = 0
+        while tail < limit - head and old[-1 - tail].text == fresh[-1 - tail].text:
+            tail += 1
+        return self._put(head, len(old) - tail - head, fresh[head : len(fresh) - tail])
+
+    def _put(self, first: int, count: int, fresh: list[Chunk]) -> ChunkEdit:
+        if first == 0 and count == 0 and fresh:
+            count, fresh = 1, [*fresh, Chunk(self.chunks[0].text)]  # it is not the first any more
+        if first == 0 and not fresh and count < len(self.chunks):
+            fresh = [Chunk(self.chunks[count].text, True)]  # it is the first now
+            count += 1
+        replaced = slice(first, first + count)
+        removed = self.chunks[replaced]
+        limit = min(count, len(fresh))
+        head = next((i for i in range(limit) if not removed[i].moves_to(fresh[i])), limit)
+        limit -= head
+        tail = next((i for i in range(limit) if not removed[-1 - i].moves_to(fresh[-1 - i])), limit)
+        kept, behind = removed[:head], removed[count - tail :]
+        removed = removed[head : count - tail]
+        added = [SourceChunk(chunk) for chunk in fresh[head : len(fresh) - tail]]
+        now = [*kept, *added, *behind]
+        self._chunks[replaced] = now
+        self._tiles[replaced] = fresh
+        self._lengths[replaced] = [len(chunk.text) for chunk in fresh]
+        if self._line_counts is not None:
+            self._line_counts[replaced] = [len(chunk.lines) - 1 for chunk in now]
+        if self._complaints is not None:
+            for chunk in removed:
+                self._complaints.pop(chunk, None)
+            self._complaints.update((chunk, chunk.errors) for chunk in added if chunk.errors)
+        self._starts = self._first_lines = self._indexes = self._digest = None
+        return ChunkEdit(first + head, removed, added)
+
+    @property
+    def complaints(self) -> dict[SourceChunk, tuple[Diagnostic, ...]]:
+        """The chunks that the parser has something to say of, with its errors and warnings."""
+        if self._complaints is None:
+            self._complaints = {chunk: chunk.errors for chunk in self.chunks if chunk.errors}
+        return self._complaints
+
+    def drop_trees(self) -> None:
+        """Drop the trees of all chunks."""
+        for chunk in self._chunks:
+            chunk.drop_tree()
+
+    # ------------------------------------------------------------------ where chunks stand
+
+    @property
+    def starts(self) -> list[int]:
+        """The offset of each chunk, and the text's length."""
+        if self._starts is None:
+            self._split()
+            self._starts = list(accumulate(self._lengths, initial=0))
+        return self._starts
+
+    @property
+    def first_lines(self) -> list[int]:
+        """The line number of each chunk's first line, and of the last line of the text."""
+        if self._first_lines is None:
+            if self._line_counts is None:
+                self._line_counts = [len(chunk.lines) - 1 for chunk in self.chunks]
+            self._first_lines = list(accumulate(self._line_counts, initial=0))
+        return self._first_lines
+
+    def index_of(self, chunk: SourceChunk) -> int:
+        """The index of a chunk object of this source; KeyError for one that has gone."""
+        if self._indexes is None:
+            self._indexes = {id(c): index for index, c in enumerate(self.chunks)}
+        return self._indexes[id(chunk)]
+
+    def chunk_at(self, offset: int) -> tuple[SourceChunk, int]:
+        """The chunk that an offset lies in and the offset within it, which is negative above its origin.
+
+        A border belongs to the later chunk.
+        """
+        index = min(max(bisect_right(self.starts, offset) - 1, 0), len(self.chunks) - 1)
+        chunk = self.chunks[index]
+        return chunk, offset - self.starts[index] - chunk.origin
+
+    def offset_of(self, chunk: SourceChunk, within: int = 0) -> int:
+        """The offset in the whole text of an offset in a chunk."""
+        return self.starts[self.index_of(chunk)] + chunk.origin + within
+
+    # ------------------------------------------------------------------ positions
+
+    def offset_at(self, line: int, column: int, encoding: Encoding) -> int:
+        """The offset of an editor's position; beyond a line's end means its end, beyond the text the text's end."""
+        first_lines = self.first_lines
+        if line < 0:
+            return 0
+        if line > first_lines[-1]:
+            return self.starts[-1]
+        index = min(bisect_right(first_lines, line) - 1, len(self.chunks) - 1)
+        chunk, within = self.chunks[index], line - first_lines[index]
+        lines, text = chunk.lines, chunk.text
+        start = lines[within]
+        end = lines[within + 1] if within + 1 < len(lines) else len(text)
+        content = text[start:end].rstrip("\r\n")
+        return self.starts[index] + start + code_points(content, column, encoding)
+
+    def position_at(self, offset: int, encoding: Encoding) -> Position:
+        chunk, within = self.chunk_at(offset)
+        return self.position_in(chunk, within, encoding)
+
+    def position_in(self, chunk: SourceChunk, offset: int, encoding: Encoding) -> Position:
+        """The editor's position of an offset within a chunk."""
+        lines, end = chunk.lines, chunk.origin + offset
+        line = bisect_right(lines, end) - 1
+        column = units(chunk.text[lines[line] : end], encoding)
+        return Position(self.first_lines[self.index_of(chunk)] + line, column)

@@ -1,0 +1,134 @@
+"""Binding groups: which types and which unsigned values of a module are checked together.
+
+Each such element has a small unit of its own, REFERENCES, that knows which elements of its module it mentions. Only when one
+of these sets has changed are the module's groups looked at again.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from nova_ls.base.keys import ElementKey, Space
+from nova_ls.compiler.model import units
+from nova_ls.compiler.model.crash import NO_CRASH, mark_crash
+from nova_ls.compiler.model.units import Unit
+from nova_ls.compiler.queries.recorder import Recorder
+from nova_ls.compiler.queries.resolve import resolve_key
+from nova_ls.compiler.state.module import Mentions, Module
+from nova_ls.compiler.state.world import World
+from nova_ls.engine.event_trace import Action
+from nova_ls.names import resolved as r
+from nova_ls.names.groups import binding_groups, class_cycles, type_cycles
+from nova_ls.names.items import ItemKind
+from nova_ls.names.resolve_element import Resolved
+from nova_ls.syntax import tree as t
+
+_NAMED: Final = (
+    t.DataDeclaration,
+    t.SynonymDeclaration,
+    t.ClassDeclaration,
+    t.ForeignData,
+    t.KindSignature,
+    t.RoleDeclaration,
+)
+
+
+def run_references(world: World, module: Module, unit: Unit) -> None:
+    """Resolve one element to see what it mentions; the resolved tree is kept for the check that follows."""
+    recorder = Recorder(world, module.name, frozenset())
+    key = unit.key
+    world.engine.trace.add(unit, Action.RAN)
+    try:
+        mentioned = _mentions(module, key, recorder)
+    except NO_CRASH:
+        raise
+    except Exception:  # The unit that checks it will meet the same, and say so.
+        mentioned = Mentions(frozenset())
+        mark_crash(module.name, module.names_digest(), recorder.questions)
+    if module.take_mentions(key, mentioned):
+        world.regrouping[module] = None
+    world.note_asked(module, recorder.questions.items())
+    world.engine.record(unit, list(recorder.questions), list(recorder.questions.values()), ())
+
+
+def _mentions(module: Module, key: ElementKey, recorder: Recorder) -> Mentions:
+    resolved = resolve_key(module, key, recorder)
+    if key.space is Space.VALUE:
+        return Mentions(frozenset(resolved.uses))
+    return _type_mentions(module, resolved, recorder)
+
+
+def _type_mentions(module: Module, resolved: Resolved, recorder: Recorder) -> Mentions:
+    """The types and classes of the module that a type-level declaration mentions, through operators too."""
+    element = resolved.element
+    if not isinstance(element, r.Data | r.Synonym | r.Class):
+        return Mentions(frozenset())
+    uses: set[ElementKey] = set()
+    signature: set[ElementKey] = set()
+    names = resolved.references
+    declarations = module.declared[element.key].chunk.tree.declarations
+    # Where a declaration stands its own name means nothing but itself.
+    own = {d.name.start for d in declarations if isinstance(d, _NAMED) and d.name is not None}
+    for start, target in zip(names.starts, names.targets, strict=True):
+        if start in own:
+            continue
+        if isinstance(target, ElementKey) and target.space is Space.TYPE_OPERATOR:
+            operator = recorder.operator(target)
+            target = operator.target if operator is not None else target
+        if isinstance(target, ElementKey) and target.namespace == module.name:
+            if target.space in (Space.TYPE, Space.CLASS):
+                (signature if start < element.start else uses).add(target)
+    superclasses: frozenset[ElementKey] = frozenset()
+    if isinstance(element, r.Class):
+        superclasses = frozenset(c.key for c in element.superclasses)
+    is_signed = element.kind_signature is not None
+    return Mentions(frozenset(uses), frozenset(signature), superclasses, is_signed)
+
+
+def regroup(world: World, module: Module) -> None:
+    """Compute the binding groups of a module; groups with other members than before become new units."""
+    engine = world.engine
+    for unit in [unit for unit in module.sources if isinstance(unit, units.References)]:
+        engine.ensure(unit)
+    world.regrouping.pop(module, None)
+    mentions = module.references
+    types = sorted(key for key in mentions if key.space is not Space.VALUE)
+    kinds = {key: module.declared[key].item.kind for key in types}
+    cycles = type_cycles(
+        {key: sorted(mentions[key].uses) for key in types},
+        {key: sorted(mentions[key].signature) for key in types if mentions[key].has_signature},
+        {key for key in types if kinds[key] is ItemKind.SYNONYM},
+        {key for key in types if kinds[key] is ItemKind.FOREIGN_DATA},
+    )
+    groups: dict[Unit, tuple[ElementKey, ...]] = {}
+    # The checker kinds signatures together with what they belong to, so that both count as mentions.
+    both = {key: sorted(mentions[key].uses | mentions[key].signature) for key in types}
+    for keys in binding_groups(both):
+        groups[units.Types(keys[0])] = keys
+    values = sorted(key for key in mentions if key.space is Space.VALUE)
+    for keys in binding_groups({key: sorted(mentions[key].uses) for key in values}):
+        groups[units.Values(keys[0])] = keys
+    classes = {key: sorted(mentions[key].superclasses) for key in types if key.space is Space.CLASS}
+    module.take_cycles([*cycles, *class_cycles(classes)])
+    _apply(world, module, groups)
+    world.touch_cycles(module)
+    world.touch_usage(module)
+
+
+def _apply(world: World, module: Module, groups: dict[Unit, tuple[ElementKey, ...]]) -> None:
+    for unit in [unit for unit in module.members if unit not in groups]:
+        if unit not in module.sources:
+            world.drop_unit(module, unit)
+    before = module.take_groups(groups)
+    for key, unit in module.groups.items():
+        world.unit_of[key] = unit
+        if isinstance(unit, units.Types):
+            duplicate_members = module.duplicate_members(key)
+            for inner in module.inner_keys(key):
+                if inner not in duplicate_members:
+                    world.unit_of[inner] = unit
+    for unit, keys in groups.items():
+        if before[unit] is None:
+            world.engine.add(unit)
+        elif before[unit] != keys:
+            world.engine.touch(unit)

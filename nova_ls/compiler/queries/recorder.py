@@ -1,0 +1,91 @@
+"""The type checker's environment, with a memory of what was asked: a unit's dependencies are made here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nova_ls.base.keys import ElementKey
+from nova_ls.compiler.facts import (
+    Answer,
+    ConstructorInScopeFact,
+    EarlierMembersFact,
+    ExportedFact,
+    Fact,
+    InstancesFact,
+    InterfaceFact,
+    NameFact,
+)
+from nova_ls.compiler.facts.earlier_members import encode_names
+from nova_ls.compiler.state.world import World
+from nova_ls.names.scope import Lookup
+from nova_ls.types.core.interface import InstanceInterface, Interface, OperatorInterface
+from nova_ls.types.core.prim import PRIM_INTERFACES
+
+
+class Recorder:
+    """Implements types.environment.Environment for one unit of one module.
+
+    Prim never changes while the program runs, so it is answered without a record.
+    """
+
+    __slots__ = ("_known", "_own", "_world", "module", "questions")
+
+    def __init__(self, world: World, module: str, own: frozenset[ElementKey]) -> None:
+        self._world = world
+        self._own = own
+        self._known: dict[ElementKey, Interface | None] = {}
+        self.module = module
+        self.questions: dict[Fact, Answer] = {}
+
+    def interface(self, key: ElementKey) -> Interface | None:
+        known = self._known
+        if key in known:
+            return known[key]
+        if key in self._own:
+            return None
+        interface: Interface | None = PRIM_INTERFACES.get(key)
+        if interface is None:
+            scheme = self._world.scheme(key)
+            if scheme is None:
+                self.questions[InterfaceFact(key)] = b""
+            else:
+                self.questions[InterfaceFact(key)] = scheme.hash
+                interface = scheme.interface
+        known[key] = interface
+        return interface
+
+    def instances(
+        self, class_key: ElementKey, heads: tuple[ElementKey | None, ...]
+    ) -> Sequence[InstanceInterface]:
+        answer, found = self._world.instances.matching(class_key, heads)
+        self.questions[InstancesFact(class_key, heads)] = answer
+        return found
+
+    def is_exported(self, key: ElementKey) -> bool:
+        answer = self._world.is_exported(key)
+        self.questions[ExportedFact(key)] = answer
+        return answer
+
+    def constructor_in_scope(self, key: ElementKey) -> bool:
+        answer = self._world.constructor_in_scope(self.module, key)
+        self.questions[ConstructorInScopeFact(self.module, key)] = answer
+        return answer
+
+    def duplicate_members(self, key: ElementKey) -> Sequence[ElementKey]:
+        """The constructors or members of a type or class that earlier declarations have."""
+        found = self._world.modules[self.module].duplicate_members(key)
+        self.questions[EarlierMembersFact(key)] = encode_names(found)
+        return found
+
+    # ------------------------------------------------------------------ for the resolver
+
+    def operator(self, key: ElementKey) -> OperatorInterface | None:
+        """The fixity of an operator."""
+        interface = self.interface(key)
+        return interface if isinstance(interface, OperatorInterface) else None
+
+    def record_lookups(self, lookups: dict[Lookup, Answer]) -> None:
+        """The names that a resolver looked up in the module's scope, with what they meant."""
+        module, questions = self.module, self.questions
+        for (space, qualifier, name), answer in lookups.items():
+            questions[NameFact(module, space, qualifier, name)] = answer

@@ -1,0 +1,33 @@
+"""Putting a module in place from its record, without parsing or checking anything."""
+
+from __future__ import annotations
+
+from nova_ls.compiler.archive.module_record import ModuleRecord
+from nova_ls.compiler.facts import Answer, ExportsFact, Fact
+from nova_ls.compiler.model import units
+from nova_ls.compiler.state.module import Module
+from nova_ls.compiler.state.world import World
+
+
+def restore(world: World, module: Module, record: ModuleRecord) -> bool:
+    """Let a record stand in for a module: exports and instances at once, everything else when asked for.
+
+    False where an import exports something else than it did: then the names in the module may mean something else.
+    """
+    module.take_exports(record.exports)  # for those who ask while an import cycle is being followed
+    questions: dict[Fact, Answer] = {}
+    for name, digest in record.imports:
+        exports = world.exports_of(name)
+        if world.exports_digest(name) != digest:
+            return False
+        if name in world.modules or exports is None:
+            questions[ExportsFact(name)] = exports
+    module.take_imports(name for name, _ in record.imports)
+    changed = [fact for row in record.instances for fact in world.instances.put(row)]
+    # Its structure depends on what its imports export, as if it had been computed.
+    unit = units.Structure(module.key)
+    produced: list[Fact] = [ExportsFact(module.name)]
+    world.engine.record(unit, list(questions), list(questions.values()), produced)
+    if changed:
+        world.invalidate(changed)
+    return True

@@ -1,0 +1,35 @@
+"""Counting the names that the units of a module look up, as units come and go.
+
+An edit costs what its own look-ups cost. Only where a name became used or unused altogether are the module's warnings
+looked at again (usage.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from nova_ls.compiler.facts import ConstructorInScopeFact, Fact, NameFact
+from nova_ls.compiler.model.units import Unit
+from nova_ls.compiler.state.module import Module
+from nova_ls.names.scope import Lookup
+
+
+def count_lookups(module: Module, unit: Unit, questions: Iterable[Fact]) -> bool:
+    """Take note of the names that a unit looks up now instead of those it looked up before.
+
+    True where some name became used or unused altogether.
+    """
+    return module.take_lookups(unit, list(_lookups(module, questions)))
+
+
+def _lookups(module: Module, questions: Iterable[Fact]) -> Iterator[Lookup]:
+    for fact in questions:
+        if isinstance(fact, NameFact):
+            yield fact.lookup
+        elif isinstance(fact, ConstructorInScopeFact) and module.scope is not None:
+            # Coercible looked through a newtype: that is a use of its constructor's import.
+            key = fact.key
+            for entry in module.scope.entries:
+                if entry.get(key.space, key.name) is key:
+                    yield (key.space, entry.qualifier, key.name)
+                    break

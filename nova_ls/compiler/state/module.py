@@ -1,0 +1,500 @@
+"""The state of one module in a program: its text, its structure, its units and what they came to."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from enum import Enum
+from pathlib import Path
+from typing import Final, NamedTuple, TypeAlias
+
+from nova_ls.base.diagnostic import Diagnostic, Severity
+from nova_ls.base.keys import ElementKey, Space, element_key
+from nova_ls.compiler.archive.module_record import ModuleRecord, exports_digest
+from nova_ls.compiler.facts import Answer, Fact
+from nova_ls.compiler.model import units
+from nova_ls.compiler.model.source import Source, SourceChunk
+from nova_ls.compiler.model.units import Unit
+from nova_ls.log.entry import EntryId
+from nova_ls.names.declaration_unit import DeclarationUnit, UnitKind
+from nova_ls.names.eager import NOTHING, Eager
+from nova_ls.names.exports import Exports
+from nova_ls.names.groups import Cycle
+from nova_ls.names.items import ChunkItems, Item, ItemKind
+from nova_ls.names.module_items import ModuleItems, combine_items
+from nova_ls.names.resolve_element import Depth, Resolved
+from nova_ls.names.scope import Lookup, ModuleScope
+from nova_ls.names.usage import Usage
+from nova_ls.types.core.interface import OperatorInterface
+from nova_ls.types.infer.infer_coverage import is_missing_case
+
+_OWNERS: Final = {ItemKind.CONSTRUCTOR: Space.TYPE, ItemKind.MEMBER: Space.CLASS}
+"""Where the owner stands of what has no unit of its own."""
+
+_BESIDE: Final = frozenset((UnitKind.KIND_SIGNATURE, UnitKind.ROLES))  # parts of a type's own unit
+
+
+class Mentions(NamedTuple):
+    """What an element mentions of its own module, as far as binding groups depend on it.
+
+    `signature`: what the kind signature of a type names. `superclasses`: of a class.
+    """
+
+    uses: frozenset[ElementKey]
+    signature: frozenset[ElementKey] = frozenset()
+    superclasses: frozenset[ElementKey] = frozenset()
+    has_signature: bool = False
+
+
+class Origin(Enum):
+    """Where a module's file lies; workspace files are edited, the others are read."""
+
+    WORKSPACE = "workspace"
+    PACKAGE = "package"
+    LIBRARY = "library"
+
+
+class Declared(NamedTuple):
+    """Where an element is declared: its chunk, and which of the chunk's items it is."""
+
+    chunk: SourceChunk
+    number: int
+    item: Item
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """The span of its name, relative to the chunk."""
+        return self.chunk.items.spans[self.number]
+
+
+Problems: TypeAlias = Sequence[tuple[SourceChunk, Diagnostic]]
+"""Diagnostics, each with the chunk that its span is relative to."""
+
+
+class About(Enum):
+    """What a diagnostic of a module as a whole is about, in the order in which they are shown."""
+
+    STRUCTURE = "structure"
+    IMPORT_CYCLES = "import cycles"
+    CYCLES = "cycles"
+    EXPORTS = "exports"
+    USAGE = "usage"
+
+
+class Module:
+    """One module. The program changes it; everybody else reads.
+
+    `declared`: the elements by key, the first declaration of each; `by_chunk`: their keys by chunk. `units`: what the resolver
+    needs to know of those that have a unit of their own. `sources`: for each unit the text that it is computed from.
+    `groups`: for each type and unsigned value the unit of its binding group; `members`: the elements of such a unit.
+    `eager`: what values and instances use of the module at once; `uses`: what values mention of it, operators as such; `circular`: elements that cannot be evaluated.
+    `asked`: what units were told of this module's names and exports. `committed`: the record that was made of it at the last commit, with the `entries` that this tells of; None: the database has them.
+    `asked_of_others`: for each unit its questions and answers when it was last committed, and those of them that other modules decide.
+    `resolved`: elements that were resolved in this revision, each with the operators as they were then.
+    `problems`: diagnostics of the module as a whole, by what they are about. `found`: those of its units.
+    """
+
+    __slots__ = (
+        "_digest",
+        "_names",
+        "asked",
+        "asked_of_others",
+        "by_chunk",
+        "circular",
+        "committed",
+        "counted_lookups",
+        "declared",
+        "eager",
+        "entries",
+        "exports",
+        "found",
+        "groups",
+        "imports",
+        "items",
+        "key",
+        "members",
+        "name",
+        "origin",
+        "own_values",
+        "path",
+        "problems",
+        "produced",
+        "rank",
+        "record",
+        "references",
+        "resolved",
+        "scope",
+        "source",
+        "sources",
+        "type_cycles",
+        "units",
+        "usage",
+        "uses",
+    )
+
+    def __init__(
+        self, name: str, path: Path, origin: Origin, source: Source, key: ElementKey
+    ) -> None:
+        self.name = name
+        self.key = key
+        self.path = path
+        self.origin = origin
+        self.source = source
+        self.rank = -1
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget all that was found out about the module's text."""
+        self.imports: tuple[str, ...] = ()
+        self.scope: ModuleScope | None = None
+        self.exports: Exports | None = None
+        self.own_values: frozenset[str] = frozenset()
+        self._names: tuple[ModuleScope, bytes] | None = None
+        self._digest: tuple[Exports, bytes] | None = None
+        self.declared: dict[ElementKey, Declared] = {}
+        self.by_chunk: dict[SourceChunk, list[ElementKey]] = {}
+        self.items: ModuleItems = combine_items([])
+        self.units: dict[ElementKey, DeclarationUnit] = {}
+        self.sources: dict[Unit, str] = {}
+        self.produced: dict[Unit, tuple[ElementKey, ...]] = {}
+        self.groups: dict[ElementKey, Unit] = {}
+        self.members: dict[Unit, tuple[ElementKey, ...]] = {}
+        self.references: dict[ElementKey, Mentions] = {}
+        self.type_cycles: list[Cycle] = []
+        self.eager: dict[ElementKey, Eager] = {}
+        self.circular: frozenset[ElementKey] = frozenset()
+        self.uses: dict[ElementKey, frozenset[ElementKey]] = {}
+        self.record: ModuleRecord | None = None
+        self.resolved: dict[
+            tuple[ElementKey, Depth], tuple[Resolved, tuple[OperatorInterface | None, ...]]
+        ] = {}
+        self.asked: dict[Fact, Answer] = {}
+        self.asked_of_others: dict[
+            Unit, tuple[Sequence[Fact], Sequence[Answer], dict[Fact, Answer]]
+        ] = {}
+        self.problems: dict[About, Problems] = {}
+        self.found: dict[Unit, Mapping[ElementKey, tuple[Diagnostic, ...]]] = {}
+        self.entries: dict[Unit, EntryId] | None = None
+        self.committed: ModuleRecord | None = None
+        self.usage = Usage()
+        self.counted_lookups: dict[Unit, list[Lookup]] = {}
+
+    @property
+    def is_restored(self) -> bool:
+        """Whether a record stands in for the module: its units are not known to the engine."""
+        return self.record is not None and self.scope is None
+
+    @property
+    def declaration_count(self) -> int:
+        """How many elements the module declares."""
+        if self.record is not None and self.scope is None:
+            return self.record.declarations
+        return len(self.declared)
+
+    def owner_of(self, key: ElementKey) -> ElementKey:
+        """The element whose unit makes a declared one: the type or class that it belongs to, or itself."""
+        item = self.declared[key].item
+        space = _OWNERS.get(item.kind)
+        return key if space is None else element_key(self.name, space, item.owner)
+
+    def inner_keys(self, key: ElementKey) -> Iterator[ElementKey]:
+        """The constructors of a type, the members of a class."""
+        space = Space.VALUE if key.space is Space.CLASS else Space.CONSTRUCTOR
+        for name in self.declared[key].item.detail:
+            yield element_key(self.name, space, str(name))
+
+    def duplicate_members(self, key: ElementKey) -> tuple[ElementKey, ...]:
+        """Those of them that an earlier declaration has already: of two with the same name the first one counts."""
+        named = (inner for inner in self.inner_keys(key) if inner in self.declared)
+        return tuple(inner for inner in named if self.owner_of(inner) is not key)
+
+    def replace_chunk(self, old: SourceChunk, new: SourceChunk) -> None:
+        """Put a chunk in the place of another one that declares the same elements, their names in the same places."""
+        keys = self.by_chunk.pop(old, [])
+        self.by_chunk[new] = keys
+        for key in keys:
+            self.declared[key] = self.declared[key]._replace(chunk=new)
+        for about in (About.CYCLES, About.USAGE):
+            self.report(about, _moved(self.problems_about(about), old, new))
+
+    def problems_about(self, about: About) -> Problems:
+        return self.problems.get(about, ())
+
+    def report(self, about: About, problems: Problems) -> None:
+        """Make these the diagnostics of the module as a whole that are about something."""
+        if problems:
+            self.problems[about] = problems
+        else:
+            self.problems.pop(about, None)
+
+    # ------------------------------------------------------------------ structure
+
+    def declare(self, items: ModuleItems, chunks: Sequence[SourceChunk]) -> None:
+        """Take note of what the module declares, by its chunks: for each element its chunk, and which of the chunk's items it is."""
+        self.imports = tuple(dict.fromkeys(place.item.module for place in items.imports))
+        self.own_values = items.own_values
+        self.declared = {
+            key: Declared(
+                chunks[d.chunk], _index(chunks[d.chunk].items, d.start, d.end, key), d.item
+            )
+            for key, d in items.definitions.items()
+        }
+        self.units = {unit.key: unit for unit in items.units if unit.kind not in _BESIDE}
+        self.by_chunk = {}
+        for key, declared in self.declared.items():
+            self.by_chunk.setdefault(declared.chunk, []).append(key)
+        if self.exports is None:
+            # Whoever asks while an import cycle is being followed sees at least what the module itself defines.
+            self.exports = items.own
+
+    def take_structure(self, items: ModuleItems, scope: ModuleScope, exports: Exports) -> None:
+        """What was declared has a scope and exports now."""
+        self.scope = scope
+        self.items = items
+        self.exports = exports
+        self.resolved.clear()
+
+    def take_exports(self, exports: Exports) -> None:
+        """What the module offers, as long as its structure is not known."""
+        self.exports = exports
+
+    def take_record(self, record: ModuleRecord | None) -> None:
+        """Let a record stand in for the module; None: its own units are known from now on."""
+        self.record = record
+
+    def take_imports(self, imports: Iterable[str]) -> None:
+        """What a record says that the module imports."""
+        self.imports = tuple(imports)
+
+    def take_commit(self, record: ModuleRecord, entries: dict[Unit, EntryId]) -> None:
+        """Take note of what was committed of the module."""
+        self.committed = record
+        self.entries = entries
+
+    def become(self, text: str, exports: Exports, entries: dict[Unit, EntryId] | None) -> None:
+        """Have another text, of which a record was kept; what is known of the text before is forgotten."""
+        self.reset()
+        self.entries = entries
+        self.source.become(text)
+        self.exports = exports
+
+    # ------------------------------------------------------------------ units
+
+    def take_source(self, unit: Unit, text: str) -> None:
+        """Take note of the text that a unit is computed from."""
+        self.sources[unit] = text
+
+    def take_produced(self, unit: Unit, keys: Iterable[ElementKey]) -> None:
+        """Take note of the elements that a unit makes."""
+        self.produced[unit] = tuple(keys)
+
+    def take_needs(self, key: ElementKey, eager: Eager, uses: frozenset[ElementKey] | None) -> bool:
+        """Take note of what an element uses of its module (`uses` None: unknown); whether its cycles may be others now."""
+        is_other = False
+        before = self.eager.get(key, NOTHING)
+        if before != eager:
+            is_other = not eager.is_like(before) or key in self.circular
+            self.eager[key] = eager
+        if uses is not None and self.uses.get(key) != uses:
+            self.uses[key] = uses
+            is_other = True
+        return is_other
+
+    def take_cycles(self, types: Sequence[Cycle]) -> None:
+        """Take note of the types and classes that need themselves."""
+        self.type_cycles = list(types)
+
+    def take_circular(self, keys: Iterable[ElementKey]) -> None:
+        """Take note of the elements that cannot be evaluated."""
+        self.circular = frozenset(keys)
+
+    def take_resolved(
+        self,
+        key: ElementKey,
+        depth: Depth,
+        resolved: Resolved,
+        operators: tuple[OperatorInterface | None, ...],
+    ) -> None:
+        """Keep a resolved element for others who need it in this revision."""
+        self.resolved[(key, depth)] = (resolved, operators)
+
+    def forget_resolved(self) -> None:
+        """Elements have to be resolved anew: the revision has ended."""
+        self.resolved.clear()
+
+    def take_rank(self, rank: int) -> None:
+        """Take note of the module's place in the order in which modules were first looked at."""
+        self.rank = rank
+
+    def take_asked(self, fact: Fact, answer: Answer) -> None:
+        """Take note of what somebody was told of the module's names and exports."""
+        self.asked[fact] = answer
+
+    def take_asked_of_others(
+        self, asked: dict[Unit, tuple[Sequence[Fact], Sequence[Answer], dict[Fact, Answer]]]
+    ) -> None:
+        """Take note of the questions of the module's units as they are committed."""
+        self.asked_of_others = asked
+
+    def take_lookups(self, unit: Unit, lookups: list[Lookup]) -> bool:
+        """Count the names that a unit looks up now instead of those before; whether one became used or unused."""
+        usage = self.usage
+        revision = usage.revision
+        usage.add(lookups)
+        usage.remove(self.counted_lookups.get(unit, ()))
+        if lookups:
+            self.counted_lookups[unit] = lookups
+        else:
+            self.counted_lookups.pop(unit, None)
+        return usage.revision != revision
+
+    def forget_unit(self, unit: Unit) -> tuple[tuple[ElementKey, ...], tuple[ElementKey, ...]]:
+        """A unit is no more: the values that it typed, and what it produced."""
+        self.sources.pop(unit, None)
+        values: tuple[ElementKey, ...] = ()
+        if isinstance(unit, units.Values):
+            values = self.members.get(unit, (unit.key,))
+            self.forget_needs(values)
+        self.found.pop(unit, None)
+        self.members.pop(unit, None)
+        return values, self.produced.pop(unit, ())
+
+    def forget_needs(self, keys: Iterable[ElementKey]) -> None:
+        """What values needed is not known, or not the module's matter any more."""
+        for key in keys:
+            self.eager.pop(key, None)
+            self.uses.pop(key, None)
+
+    def take_diagnostics(
+        self, unit: Unit, found: Mapping[ElementKey, tuple[Diagnostic, ...]]
+    ) -> None:
+        """Make these the diagnostics of a unit's elements."""
+        if found:
+            self.found[unit] = found
+        else:
+            self.found.pop(unit, None)
+
+    def take_mentions(self, key: ElementKey, mentions: Mentions) -> bool:
+        """Take note of what an element mentions; whether that is something else than before."""
+        is_other = self.references.get(key) != mentions
+        if is_other:
+            self.references[key] = mentions
+        return is_other
+
+    def keep_mentions(self, keys: AbstractSet[ElementKey]) -> None:
+        """No other elements than these have mentions."""
+        for key in [key for key in self.references if key not in keys]:
+            del self.references[key]
+
+    def take_groups(
+        self, groups: Mapping[Unit, tuple[ElementKey, ...]]
+    ) -> dict[Unit, tuple[ElementKey, ...] | None]:
+        """Make these the binding groups; the members that each had before, None for a new one.
+
+        Units that are in none of them any more are to be dropped by the caller before, unless they have a source of their own.
+        """
+        self.groups = {key: unit for unit, keys in groups.items() for key in keys}
+        before: dict[Unit, tuple[ElementKey, ...] | None] = {}
+        for unit in [unit for unit in self.members if unit not in groups]:
+            self._leave(unit, (unit.key,))  # Its value has a signature now, and is checked alone.
+            del self.members[unit]
+        for unit, keys in groups.items():
+            before[unit] = self.members.get(unit)
+            self._leave(unit, keys)
+            self.members[unit] = keys
+        return before
+
+    def _leave(self, unit: Unit, staying: tuple[ElementKey, ...]) -> None:
+        """Forget what values needed that have left a group: they are gone, or another unit will say it of them."""
+        if isinstance(unit, units.Values):
+            self.forget_needs(key for key in self.members.get(unit, ()) if key not in staying)
+
+    def exports_digest(self) -> bytes:
+        """A hash of what the module is known to offer."""
+        exports, record = self.exports, self.record
+        if exports is None:
+            return b""
+        if record is not None and record.exports is exports:
+            return record.digest
+        if self._digest is None or self._digest[0] is not exports:
+            self._digest = (exports, exports_digest(exports))
+        return self._digest[1]
+
+    def names_digest(self) -> bytes:
+        """A hash of all names in scope: what suggestions are chosen from."""
+        scope = self.scope
+        if scope is None:
+            return b""
+        if self._names is None or self._names[0] is not scope:
+            digest = hashlib.sha256()
+            for entry in scope.entries:
+                digest.update(f"\n{entry.module}\n{entry.qualifier}\n".encode())
+                names = sorted(entry.names())
+                digest.update("\n".join([f"{space:d}{name}" for space, name in names]).encode())
+            self._names = (scope, digest.digest())
+        return self._names[1]
+
+    def diagnostics(self) -> Iterator[tuple[SourceChunk, Diagnostic]]:
+        """All that is known to be wrong in the module, each with the chunk that its span is relative to.
+
+        Of a chunk that does not parse only the syntax errors are shown: the rest follows from them.
+        """
+        if self.record is not None and self.scope is None:
+            yield from self._recorded(self.record)
+            return
+        unparsed: set[SourceChunk] = set()
+        for chunk, found in self.source.complaints.items():
+            for diagnostic in found:
+                yield chunk, diagnostic
+                if diagnostic.severity is Severity.ERROR:
+                    unparsed.add(chunk)
+        for chunk, diagnostic in self._semantic():
+            if chunk not in unparsed:
+                yield chunk, diagnostic
+
+    def _semantic(self) -> Iterator[tuple[SourceChunk, Diagnostic]]:
+        for about in About:
+            yield from self.problems_about(about)
+        repeated = {
+            problem.related[0].element
+            for _, problem in self.problems_about(About.STRUCTURE)
+            if problem.code == "RedefinedIdent" and problem.related
+        }
+        for by_element in self.found.values():
+            for key, diagnostics in by_element.items():
+                declared = self.declared.get(key)
+                if declared is not None:
+                    for diagnostic in diagnostics:
+                        # Cases that seem to be missing may stand in the other declaration.
+                        if not (repeated and _is_of(diagnostic, key, repeated)):
+                            yield declared.chunk, diagnostic
+
+    def _recorded(self, record: ModuleRecord) -> Iterator[tuple[SourceChunk, Diagnostic]]:
+        for diagnostic in record.diagnostics:
+            chunk, start = self.source.chunk_at(diagnostic.start)
+            yield chunk, diagnostic.moved(start - diagnostic.start)
+
+
+def _is_of(
+    diagnostic: Diagnostic, key: ElementKey, repeated: AbstractSet[ElementKey | None]
+) -> bool:
+    """Whether a diagnostic of an element says that cases are missing in one of those, or in what it uses of them."""
+    return is_missing_case(diagnostic) and (
+        key in repeated
+        or any(isinstance(a, ElementKey) and a in repeated for a in diagnostic.arguments)
+    )
+
+
+def _moved(problems: Problems, old: SourceChunk, new: SourceChunk) -> Problems:
+    """The problems with a chunk put in the place of another one; the same object where they have none there."""
+    if any(chunk is old for chunk, _ in problems):
+        return [(new if chunk is old else chunk, problem) for chunk, problem in problems]
+    return problems
+
+
+def _index(items: ChunkItems, start: int, end: int, key: ElementKey) -> int:
+    for index, (span, item) in enumerate(zip(items.spans, items.items, strict=True)):
+        if span == (start, end) and item.space is key.space:
+            return index
+    return 0

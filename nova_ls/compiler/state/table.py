@@ -1,0 +1,44 @@
+"""The registry layer that a program writes to, in the compiler's words."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from nova_ls.base.keys import ElementKey
+from nova_ls.compiler.model.outcome import Scheme, TypedAst
+from nova_ls.registry import Layer
+
+
+class LayerTable:
+    """Schemes and typed ASTs in one layer; `layer` may be exchanged for another over the same parent."""
+
+    __slots__ = ("layer",)
+
+    def __init__(self, layer: Layer) -> None:
+        self.layer = layer
+
+    def get_scheme(self, key: ElementKey) -> Scheme | None:
+        return cast(Scheme | None, self.layer.get_scheme(key))
+
+    def get_ast(self, key: ElementKey) -> TypedAst | None:
+        return cast(TypedAst | None, self.layer.get_ast(key))
+
+    def put_scheme(self, key: ElementKey, scheme: Scheme) -> None:
+        """Replace an element's interface; its typed AST stays until the unit with its body says otherwise."""
+        self.layer.put(key, scheme, self.layer.get_ast(key), scheme.hash)
+
+    def put_ast(self, key: ElementKey, ast: TypedAst) -> None:
+        if self.layer.get_scheme(key) is not None:
+            self.layer.put_ast(key, ast)
+
+    def drop_ast(self, key: ElementKey) -> None:
+        """Nothing is known any more of what stands within an element."""
+        scheme = self.get_scheme(key)
+        if scheme is not None and self.layer.get_ast(key) is not None:
+            self.layer.put(key, scheme, None, scheme.hash)
+
+    def list_namespace(self, namespace: str) -> list[ElementKey]:
+        return self.layer.list_namespace(namespace)
+
+    def delete(self, key: ElementKey) -> None:
+        self.layer.delete(key)
