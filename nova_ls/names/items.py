@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from nova_ls.base.keys import Space
 from nova_ls.names.head import render_head
@@ -212,8 +212,10 @@ def collect_items(declarations: Sequence[t.Declaration]) -> ChunkItems:
                 collector.header = _header(collector, declaration)
             case t.Import():
                 collector.imports.append(_import(collector, declaration))
+            case t.ErrorDeclaration():
+                pass
             case _:
-                pass  # An error node defines nothing.
+                assert_never(declaration)
     return ChunkItems(
         tuple(collector.items),
         tuple(collector.spans),
