@@ -122,3 +122,22 @@ def test_a_declaration_that_takes_too_many_steps_is_given_up(source: str) -> Non
 def test_a_type_that_shares_its_parts_is_walked_once(source: str) -> None:
     _, module = check_text(f"{PREFIX}\n{source}\n")
     assert "TooManySteps" not in module.codes()
+
+
+WALK = """
+class Walk :: Symbol -> Constraint
+class Walk s
+
+instance Walk ""
+else instance (Symbol.Cons letter rest s, Walk rest) => Walk s
+
+walk :: forall proxy s. Walk s => proxy s -> Int
+walk _ = 1
+"""
+
+
+def test_to_take_long_symbols_apart_letter_by_letter_is_within_the_budget() -> None:
+    walks = " ".join(f'(walk (Proxy :: Proxy "{letter * 900}"))' for letter in "abcd")
+    source = f"all :: Int -> Int -> Int -> Int -> Int\nall a _ _ _ = a\n\nx :: Int\nx = all {walks}"
+    _, module = check_text(f"{PREFIX}{WALK}\n{source}\n")
+    assert module.codes() == ["TypesDoNotUnify"]

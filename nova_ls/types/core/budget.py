@@ -6,7 +6,7 @@ timed: a declaration that takes too many takes too many everywhere. Real ones st
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from nova_ls.base.diagnostic import Diagnostic
@@ -30,13 +30,19 @@ class OutOfSteps(Exception):
     """The budget is used up. Who checks a unit catches it."""
 
 
-def steps_of_result(argument: Type) -> int:
-    """What it costs to compute a type-level string or number: its size, since such a type can double with each goal."""
+def steps_of_result(given: Sequence[Type], computed: Sequence[Type]) -> int:
+    """What it costs to compute type-level strings and numbers: by how much they are longer than what was given, since such a type
+    can double with each goal. To take a string apart costs nothing here: a long one has as many parts as letters.
+    """
+    return max(0, max(map(_size, computed), default=0) - max(map(_size, given), default=0))
+
+
+def _size(argument: Type) -> int:
     if isinstance(argument, TypeString):
         return len(argument.value)
     if isinstance(argument, TypeInt):
         bits = argument.value.bit_length()
-        return bits if bits <= MAX_BITS else MAX_STEPS + 1
+        return bits if bits <= MAX_BITS else 2 * MAX_STEPS
     return 0
 
 

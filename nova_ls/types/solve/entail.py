@@ -253,10 +253,10 @@ class Entailment:
 
     def _take_builtin(self, wanted: Wanted, step: BuiltinStep) -> list[Goal] | tuple[()]:
         constraint = wanted.constraint
-        self.solver.spend(sum(map(steps_of_result, step.arguments)))
         evidence = BuiltinEvidence(constraint.key, step.value)
         finish(wanted, evidence)
         if step.arguments is not constraint.arguments:
+            self.solver.spend(steps_of_result(constraint.arguments, step.arguments))
             if not self._unify_all(wanted, step.arguments, constraint.arguments):
                 return ()
         return _goals(wanted, evidence, step.subgoals) if step.subgoals else ()
