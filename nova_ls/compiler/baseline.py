@@ -22,7 +22,7 @@ from nova_ls.compiler.state.world import Changed
 from nova_ls.log.commit import Commit
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import EntryId
-from nova_ls.names.exports import Exports
+from nova_ls.names.modules.exports import Exports
 from nova_ls.registry import Conflict, InterfaceRegistry, LayerChanges
 from nova_ls.store import Database
 

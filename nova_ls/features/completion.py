@@ -14,14 +14,14 @@ from typing import Final, get_args
 
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler.state.module import Module
-from nova_ls.features.cursor import Cursor, cursor_at
+from nova_ls.features.cursor_context import Cursor, cursor_at
 from nova_ls.features.documentation import documentation
 from nova_ls.features.item_list import ItemList, is_module_wanted, open_list
 from nova_ls.features.local_names import local_names
 from nova_ls.features.module_names import module_names
 from nova_ls.features.record_fields import record_fields
 from nova_ls.features.signature import signature
-from nova_ls.names.exports import Exports
+from nova_ls.names.modules.exports import Exports
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.tokens import OPERATOR, SYMBOL
 from nova_ls.types.render.render_type import render_type

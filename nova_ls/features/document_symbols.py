@@ -9,7 +9,7 @@ from typing import Final
 from nova_ls.base.keys import element_key
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module
-from nova_ls.names.items import Item, ItemKind
+from nova_ls.names.modules.items import Item, ItemKind
 from nova_ls.types.core.interface import ConstructorInterface, ValueInterface
 from nova_ls.types.core.type import FUNCTION, Constrained, Forall, Type, spine
 from nova_ls.types.render.render_type import render_type

@@ -25,7 +25,7 @@ from nova_ls.history.program_state import state_of_program
 from nova_ls.history.restoring_edit import restoring_edit
 from nova_ls.history.state import State
 from nova_ls.log.log_error import LogError
-from nova_ls.names.items import ItemKind
+from nova_ls.names.modules.items import ItemKind
 from nova_ls.workspace.workspace import Workspace
 
 MAX_VERSIONS: Final = 200

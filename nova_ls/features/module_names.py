@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from nova_ls.names.prim import PRIM_EXPORTS
+from nova_ls.names.modules.prim import PRIM_EXPORTS
 from nova_ls.workspace.discovery import LIBRARY, source_files
 from nova_ls.workspace.snapshot import Snapshot
 

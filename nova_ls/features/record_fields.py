@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nova_ls.features.cursor import Cursor
+from nova_ls.features.cursor_context import Cursor
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.walk import descendants
 from nova_ls.types.core.type import (

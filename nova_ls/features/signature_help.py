@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.compiler.state.module import Module
-from nova_ls.features.cursor import Cursor, cursor_at
+from nova_ls.features.cursor_context import Cursor, cursor_at
 from nova_ls.features.documentation import documentation
 from nova_ls.syntax import tree as t
 from nova_ls.types.core.interface import ConstructorInterface, ValueInterface

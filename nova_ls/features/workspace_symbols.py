@@ -7,7 +7,7 @@ from typing import Final
 
 from nova_ls.compiler.state.module import Module, Origin
 from nova_ls.features.document_symbols import KINDS, Symbol
-from nova_ls.names.items import ItemKind
+from nova_ls.names.modules.items import ItemKind
 from nova_ls.workspace.snapshot import Place, Snapshot
 
 LIMIT: Final = 500

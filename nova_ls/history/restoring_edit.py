@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from nova_ls.compiler.model.source import Source
 from nova_ls.history.declaration import Declaration
-from nova_ls.names.module_items import combine_items
+from nova_ls.names.modules.module_items import combine_items
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.model.units import WHOLE_KINDS
 from nova_ls.compiler.program import Program
 from nova_ls.compiler.state.module import Declared, Module
-from nova_ls.names.exports import Exports
+from nova_ls.names.modules.exports import Exports
 from nova_ls.syntax import tree as t
 from nova_ls.types.core.interface import Interface
 from nova_ls.types.core.prim import PRIM_INTERFACES

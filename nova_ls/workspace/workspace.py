@@ -22,7 +22,7 @@ from nova_ls.compiler.program import Program
 from nova_ls.compiler.state.module import Module, Origin
 from nova_ls.maintenance.run_metrics import MetricsWriter, live_metrics
 from nova_ls.workspace.discovery import package_files, package_folders, workspace_files
-from nova_ls.workspace.follow import follow
+from nova_ls.workspace.follow_folder import follow
 from nova_ls.workspace.identity import Identity
 from nova_ls.workspace.library import Library
 from nova_ls.workspace.manifest import read_manifest

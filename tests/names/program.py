@@ -7,23 +7,23 @@ from itertools import accumulate
 
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.keys import ElementKey, Space
-from nova_ls.names import resolved as r
-from nova_ls.names.declaration_unit import DeclarationUnit, UnitKind
-from nova_ls.names.export_checks import ExportContext, check_exports
-from nova_ls.names.exports import Exports
-from nova_ls.names.fixity import FixityOf, Operator
-from nova_ls.names.groups import Cycle, class_cycles, rings, type_cycles
-from nova_ls.names.imports import build_scope
-from nova_ls.names.items import collect_items
-from nova_ls.names.lint_declarations import lint_declarations
-from nova_ls.names.lint_imports import lint_imports, re_exported
-from nova_ls.names.module_graph import order_modules
-from nova_ls.names.module_items import ModuleItems, combine_items
-from nova_ls.names.prim import PRIM_EXPORTS
-from nova_ls.names.resolve_element import Resolved, resolve_element
-from nova_ls.names.resolve_exports import resolve_exports
-from nova_ls.names.scope import ModuleScope
-from nova_ls.names.usage import Usage, used_names
+from nova_ls.names.checks.export_checks import ExportContext, check_exports
+from nova_ls.names.checks.lint_declarations import lint_declarations
+from nova_ls.names.checks.lint_imports import lint_imports, re_exported
+from nova_ls.names.checks.usage import Usage, used_names
+from nova_ls.names.modules.declaration_unit import DeclarationUnit, UnitKind
+from nova_ls.names.modules.exports import Exports
+from nova_ls.names.modules.fixity import FixityOf, Operator
+from nova_ls.names.modules.groups import Cycle, class_cycles, rings, type_cycles
+from nova_ls.names.modules.imports import build_scope
+from nova_ls.names.modules.items import collect_items
+from nova_ls.names.modules.module_graph import order_modules
+from nova_ls.names.modules.module_items import ModuleItems, combine_items
+from nova_ls.names.modules.prim import PRIM_EXPORTS
+from nova_ls.names.modules.resolve_exports import resolve_exports
+from nova_ls.names.modules.scope import ModuleScope
+from nova_ls.names.resolve import resolved as r
+from nova_ls.names.resolve.resolve_element import Resolved, resolve_element
 from nova_ls.syntax.chunks import split
 from nova_ls.syntax.parser import ChunkTree, parse_chunk
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from nova_ls.base.keys import ElementKey
-from nova_ls.names import resolved as r
+from nova_ls.names.resolve import resolved as r
 
 
 def render(node: Any) -> str:

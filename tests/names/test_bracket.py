@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nova_ls.names.bracket import Binding, Bracketed, bracket, find_conflicts
+from nova_ls.names.resolve.bracket import Binding, Bracketed, bracket, find_conflicts
 from nova_ls.syntax.tree import Associativity
 
 LEFT, RIGHT, NONE = Associativity.LEFT, Associativity.RIGHT, Associativity.NONE

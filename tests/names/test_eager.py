@@ -1,7 +1,7 @@
 """Values and instances that need themselves before they can be evaluated."""
 
 from nova_ls.base.keys import Space, element_key
-from nova_ls.names.eager import Circle, Eager, find_circles
+from nova_ls.names.modules.eager import Circle, Eager, find_circles
 
 A, B, C = (element_key("M", Space.VALUE, name) for name in "abc")
 FIRST, SECOND = (element_key("M", Space.INSTANCE, name) for name in "ij")

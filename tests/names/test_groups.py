@@ -4,14 +4,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nova_ls.base.keys import ElementKey, Space, element_key
-from nova_ls.names.groups import (
+from nova_ls.names.modules.groups import (
     binding_groups,
     class_cycles,
     components,
     cyclic_components,
     type_cycles,
 )
-from nova_ls.names.module_graph import order_modules
+from nova_ls.names.modules.module_graph import order_modules
 
 
 @st.composite

@@ -3,8 +3,8 @@
 import pytest
 
 from nova_ls.base.keys import Space, element_key
-from nova_ls.names.declaration_unit import UnitKind
-from nova_ls.names.items import ChunkItems, ItemKind, Shape, collect_items
+from nova_ls.names.modules.declaration_unit import UnitKind
+from nova_ls.names.modules.items import ChunkItems, ItemKind, Shape, collect_items
 from nova_ls.syntax.parser import parse_chunk
 from tests.names.program import parse
 

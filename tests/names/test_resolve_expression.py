@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from nova_ls.base.keys import Space, element_key
-from nova_ls.names import resolved as r
-from nova_ls.names.declaration_unit import UnitKind
-from nova_ls.names.resolve_element import Depth, resolve_element
+from nova_ls.names.modules.declaration_unit import UnitKind
+from nova_ls.names.resolve import resolved as r
+from nova_ls.names.resolve.resolve_element import Depth, resolve_element
 from tests.names.program import Module, load
 from tests.names.render import equations, render
 

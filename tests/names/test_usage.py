@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nova_ls.base.keys import Space
-from nova_ls.names.usage import Usage
+from nova_ls.names.checks.usage import Usage
 
 lookups = st.sets(
     st.tuples(st.sampled_from(list(Space)), st.sampled_from(["", "Q"]), st.text("ab"))

@@ -7,17 +7,17 @@ from typing import Any
 
 from nova_ls.base.diagnostic import Diagnostic, Severity
 from nova_ls.base.keys import ElementKey, Space, element_key
-from nova_ls.names import resolved as r
-from nova_ls.names.declaration_unit import UnitKind
-from nova_ls.names.exports import Exports
-from nova_ls.names.fixity import Operator
-from nova_ls.names.groups import components
-from nova_ls.names.imports import build_scope
-from nova_ls.names.items import collect_items
-from nova_ls.names.module_items import combine_items
-from nova_ls.names.prim import PRIM_EXPORTS
-from nova_ls.names.resolve_element import Depth, Resolved, resolve_element
-from nova_ls.names.resolve_exports import resolve_exports
+from nova_ls.names.modules.declaration_unit import UnitKind
+from nova_ls.names.modules.exports import Exports
+from nova_ls.names.modules.fixity import Operator
+from nova_ls.names.modules.groups import components
+from nova_ls.names.modules.imports import build_scope
+from nova_ls.names.modules.items import collect_items
+from nova_ls.names.modules.module_items import combine_items
+from nova_ls.names.modules.prim import PRIM_EXPORTS
+from nova_ls.names.modules.resolve_exports import resolve_exports
+from nova_ls.names.resolve import resolved as r
+from nova_ls.names.resolve.resolve_element import Depth, Resolved, resolve_element
 from nova_ls.syntax.parser import parse_chunk
 from nova_ls.types.check.check_types import check_types
 from nova_ls.types.core.environment import Checked

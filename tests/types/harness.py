@@ -12,17 +12,17 @@ from pathlib import Path
 
 from nova_ls.base.diagnostic import Diagnostic, Severity
 from nova_ls.base.keys import ElementKey, Space, element_key
-from nova_ls.names import resolved as r
-from nova_ls.names.declaration_unit import DeclarationUnit, InstancePlace, UnitKind
-from nova_ls.names.exports import Exports, own_exports
-from nova_ls.names.fixity import Fixity, Operator
-from nova_ls.names.groups import binding_groups
-from nova_ls.names.imports import build_scope
-from nova_ls.names.items import ChunkItems, ItemKind, ListSpans, collect_items
-from nova_ls.names.prim import PRIM_EXPORTS
-from nova_ls.names.resolve_element import Depth, Resolved, resolve_element
-from nova_ls.names.resolve_exports import resolve_exports
-from nova_ls.names.scope import ModuleScope
+from nova_ls.names.modules.declaration_unit import DeclarationUnit, InstancePlace, UnitKind
+from nova_ls.names.modules.exports import Exports, own_exports
+from nova_ls.names.modules.fixity import Fixity, Operator
+from nova_ls.names.modules.groups import binding_groups
+from nova_ls.names.modules.imports import build_scope
+from nova_ls.names.modules.items import ChunkItems, ItemKind, ListSpans, collect_items
+from nova_ls.names.modules.prim import PRIM_EXPORTS
+from nova_ls.names.modules.resolve_exports import resolve_exports
+from nova_ls.names.modules.scope import ModuleScope
+from nova_ls.names.resolve import resolved as r
+from nova_ls.names.resolve.resolve_element import Depth, Resolved, resolve_element
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.parser import parse_chunk
 from nova_ls.types.check.check_instance import check_instance

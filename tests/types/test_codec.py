@@ -10,7 +10,7 @@ from hypothesis import given, settings
 
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.keys import Space, element_key
-from nova_ls.names import resolved as r
+from nova_ls.names.resolve import resolved as r
 from nova_ls.types.codec import codec_read
 from nova_ls.types.codec import type_codec as codec
 from nova_ls.types.core import type as t

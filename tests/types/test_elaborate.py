@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nova_ls.names import resolved as r
+from nova_ls.names.resolve import resolved as r
 from nova_ls.types.core.kind_of import kind_of
 from nova_ls.types.core.solver import Solver
 from nova_ls.types.core.type import (

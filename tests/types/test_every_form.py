@@ -7,8 +7,8 @@ from typing import Any, get_args
 
 import pytest
 
-from nova_ls.names import resolve_expression, resolve_pattern, resolve_type
-from nova_ls.names import resolved as r
+from nova_ls.names.resolve import resolve_expression, resolve_pattern, resolve_type
+from nova_ls.names.resolve import resolved as r
 from nova_ls.syntax import tree as t
 from nova_ls.types.infer import infer_core, infer_table  # noqa: F401  (the table fills those of the core)
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nova_ls.base.keys import ElementKey, Space, element_key
-from nova_ls.names import resolved as r
+from nova_ls.names.resolve import resolved as r
 from nova_ls.syntax.tree import LiteralKind
 from nova_ls.types.core import type as t
 from nova_ls.types.core.interface import ConstructorInterface, DataInterface, Interface

@@ -23,7 +23,7 @@ from nova_ls.compiler.model.crash import CODE
 from nova_ls.compiler.model.instances import Row
 from nova_ls.compiler.model.units import Unit
 from nova_ls.log.entry import EntryId
-from nova_ls.names.exports import Exports
+from nova_ls.names.modules.exports import Exports
 from nova_ls.types.codec.type_codec import SCHEMA, decode_diagnostics, encode_diagnostics
 
 VERSION: Final = f"{__version__}.{SCHEMA}.6"

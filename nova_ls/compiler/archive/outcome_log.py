@@ -24,7 +24,7 @@ from nova_ls.compiler.model.outcome import EMPTY_AST, Outcome, TypedAst, scheme_
 from nova_ls.compiler.model.units import Unit
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import Draft, Entry, EntryId
-from nova_ls.names.eager import Eager
+from nova_ls.names.modules.eager import Eager
 from nova_ls.types.codec.type_codec import SCHEMA, decode_diagnostics, encode_diagnostics
 
 LOG_SCHEMA: Final = 5 * 256 + SCHEMA

@@ -8,17 +8,17 @@ is in `fact.py` and `codec.py`. Imports names/, types/interface, store nodes and
 A new kind is a file here and a line in the import below, which registers it.
 """
 
-from nova_ls.compiler.facts.checker_failure import CheckerFailureFact
-from nova_ls.compiler.facts.constructor_in_scope import ConstructorInScopeFact
-from nova_ls.compiler.facts.earlier_members import EarlierMembersFact
-from nova_ls.compiler.facts.exported import ExportedFact
-from nova_ls.compiler.facts.exports import ExportsFact
+from nova_ls.compiler.facts.checker_failure_fact import CheckerFailureFact
+from nova_ls.compiler.facts.constructor_in_scope_fact import ConstructorInScopeFact
+from nova_ls.compiler.facts.earlier_members_fact import EarlierMembersFact
+from nova_ls.compiler.facts.exported_fact import ExportedFact
+from nova_ls.compiler.facts.exports_fact import ExportsFact
 from nova_ls.compiler.facts.fact import Answer, Fact
-from nova_ls.compiler.facts.instances import InstancesFact
-from nova_ls.compiler.facts.interface import InterfaceFact
-from nova_ls.compiler.facts.name import NameFact
-from nova_ls.compiler.facts.names_in_scope import NamesInScopeFact
-from nova_ls.compiler.facts.own_value import OwnValueFact
+from nova_ls.compiler.facts.instances_fact import InstancesFact
+from nova_ls.compiler.facts.interface_fact import InterfaceFact
+from nova_ls.compiler.facts.name_fact import NameFact
+from nova_ls.compiler.facts.names_in_scope_fact import NamesInScopeFact
+from nova_ls.compiler.facts.own_value_fact import OwnValueFact
 
 __all__ = [
     "Answer",

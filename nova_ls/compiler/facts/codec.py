@@ -12,7 +12,7 @@ import msgpack
 from nova_ls.base.element_bytes import decode_element, encode_element
 from nova_ls.base.keys import ElementKey
 from nova_ls.compiler.facts.fact import KINDS, Answer, Fact
-from nova_ls.names.scope import Ambiguous, Missing
+from nova_ls.names.modules.scope import Ambiguous, Missing
 
 _DIGEST: Final = 32  # bytes
 _LEVEL: Final = 1

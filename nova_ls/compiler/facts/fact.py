@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar, Final, Protocol, TypeAlias
 
 from nova_ls.base.keys import ElementKey, Space
-from nova_ls.names.exports import Exports
+from nova_ls.names.modules.exports import Exports
 from nova_ls.store import Node
 from nova_ls.types.core.interface import InstanceInterface
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.lines import Encoding, code_points, line_starts, units
 from nova_ls.compiler.model.text_hash import hash_text
-from nova_ls.names.items import ChunkItems, collect_items
+from nova_ls.names.modules.items import ChunkItems, collect_items
 from nova_ls.syntax.chunks import Chunk, Edit, resplit, split
 from nova_ls.syntax.parser import ChunkTree, parse_chunk
 

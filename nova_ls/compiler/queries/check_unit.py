@@ -15,9 +15,9 @@ from nova_ls.compiler.queries.recorder import Recorder
 from nova_ls.compiler.queries.resolve import resolve_key
 from nova_ls.compiler.state.module import Module
 from nova_ls.compiler.state.world import World
-from nova_ls.names import resolved as r
-from nova_ls.names.eager import Eager, Use
-from nova_ls.names.resolve_element import Depth, Resolved
+from nova_ls.names.modules.eager import Eager, Use
+from nova_ls.names.resolve import resolved as r
+from nova_ls.names.resolve.resolve_element import Depth, Resolved
 from nova_ls.types.check.check_instance import check_instance
 from nova_ls.types.check.check_types import check_types
 from nova_ls.types.check.check_values import check_signature, check_values

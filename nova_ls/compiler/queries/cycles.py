@@ -14,7 +14,7 @@ from nova_ls.compiler.model.outcome import Outcome
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module
 from nova_ls.compiler.state.world import World
-from nova_ls.names.eager import NOTHING, find_circles
+from nova_ls.names.modules.eager import NOTHING, find_circles
 from nova_ls.types.core.interface import OperatorInterface
 
 _CODE = "CycleInDeclaration"

@@ -11,11 +11,11 @@ from nova_ls.compiler.queries.recorder import Recorder
 from nova_ls.compiler.queries.resolve import resolve_key
 from nova_ls.compiler.state.module import Module
 from nova_ls.compiler.state.world import World
-from nova_ls.names import resolved as r
-from nova_ls.names.declaration_unit import UnitKind
-from nova_ls.names.export_checks import ExportContext, check_exports
-from nova_ls.names.items import ItemKind
-from nova_ls.names.resolve_element import Depth
+from nova_ls.names.checks.export_checks import ExportContext, check_exports
+from nova_ls.names.modules.declaration_unit import UnitKind
+from nova_ls.names.modules.items import ItemKind
+from nova_ls.names.resolve import resolved as r
+from nova_ls.names.resolve.resolve_element import Depth
 from nova_ls.types.core.interface import ClassInterface
 from nova_ls.types.core.mentions import mentions_of
 

@@ -17,10 +17,10 @@ from nova_ls.compiler.queries.resolve import resolve_key
 from nova_ls.compiler.state.module import Mentions, Module
 from nova_ls.compiler.state.world import World
 from nova_ls.engine.event_trace import Action
-from nova_ls.names import resolved as r
-from nova_ls.names.groups import binding_groups, class_cycles, type_cycles
-from nova_ls.names.items import ItemKind
-from nova_ls.names.resolve_element import Resolved
+from nova_ls.names.modules.groups import binding_groups, class_cycles, type_cycles
+from nova_ls.names.modules.items import ItemKind
+from nova_ls.names.resolve import resolved as r
+from nova_ls.names.resolve.resolve_element import Resolved
 from nova_ls.syntax import tree as t
 
 _NAMED: Final = (

@@ -8,7 +8,7 @@ from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import About, Module
 from nova_ls.compiler.state.world import World
-from nova_ls.names.module_graph import order_modules
+from nova_ls.names.modules.module_graph import order_modules
 
 _CODE: Final = "CycleInModules"
 

@@ -15,9 +15,9 @@ from nova_ls.compiler.facts import (
     InterfaceFact,
     NameFact,
 )
-from nova_ls.compiler.facts.earlier_members import encode_names
+from nova_ls.compiler.facts.earlier_members_fact import encode_names
 from nova_ls.compiler.state.world import World
-from nova_ls.names.scope import Lookup
+from nova_ls.names.modules.scope import Lookup
 from nova_ls.types.core.interface import InstanceInterface, Interface, OperatorInterface
 from nova_ls.types.core.prim import PRIM_INTERFACES
 

@@ -8,8 +8,8 @@ from nova_ls.base.keys import ElementKey
 from nova_ls.compiler.facts import NamesInScopeFact, OwnValueFact
 from nova_ls.compiler.queries.recorder import Recorder
 from nova_ls.compiler.state.module import Module
-from nova_ls.names.declaration_unit import DeclarationUnit, UnitKind
-from nova_ls.names.resolve_element import Depth, Resolved, resolve_element
+from nova_ls.names.modules.declaration_unit import DeclarationUnit, UnitKind
+from nova_ls.names.resolve.resolve_element import Depth, Resolved, resolve_element
 from nova_ls.syntax import tree as t
 
 

@@ -23,13 +23,13 @@ from nova_ls.compiler.queries.resolve import resolve_key, signature_alone
 from nova_ls.compiler.state.lookup_counts import count_lookups
 from nova_ls.compiler.state.module import About, Module
 from nova_ls.compiler.state.world import World
-from nova_ls.names.declaration_unit import DeclarationUnit, UnitKind
-from nova_ls.names.exports import Exports, changed_exports
-from nova_ls.names.fixity import Operator
-from nova_ls.names.imports import build_scope
-from nova_ls.names.items import ItemKind
-from nova_ls.names.module_items import ModuleItems, combine_items
-from nova_ls.names.resolve_exports import resolve_exports
+from nova_ls.names.modules.declaration_unit import DeclarationUnit, UnitKind
+from nova_ls.names.modules.exports import Exports, changed_exports
+from nova_ls.names.modules.fixity import Operator
+from nova_ls.names.modules.imports import build_scope
+from nova_ls.names.modules.items import ItemKind
+from nova_ls.names.modules.module_items import ModuleItems, combine_items
+from nova_ls.names.modules.resolve_exports import resolve_exports
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.order import order_errors
 from nova_ls.types.core.interface import OperatorInterface

@@ -10,9 +10,9 @@ from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.compiler.model.crash import tells_of_crash
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module, Origin
-from nova_ls.names.lint_declarations import lint_declarations
-from nova_ls.names.lint_imports import lint_imports, re_exported
-from nova_ls.names.usage import used_names
+from nova_ls.names.checks.lint_declarations import lint_declarations
+from nova_ls.names.checks.lint_imports import lint_imports, re_exported
+from nova_ls.names.checks.usage import used_names
 
 
 def find_unused(module: Module) -> list[tuple[SourceChunk, Diagnostic]]:

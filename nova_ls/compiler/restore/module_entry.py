@@ -26,7 +26,7 @@ from nova_ls.compiler.state.module import Module
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import Draft, EntryId
 from nova_ls.log.log_unit import LogUnit
-from nova_ls.names.exports import Exports
+from nova_ls.names.modules.exports import Exports
 
 if TYPE_CHECKING:
     from nova_ls.compiler.state.world import World

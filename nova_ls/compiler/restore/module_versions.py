@@ -21,7 +21,7 @@ from nova_ls.compiler.restore.module_entry import operators_of
 from nova_ls.compiler.state.module import Module
 from nova_ls.compiler.state.world import World
 from nova_ls.log.entry import EntryId
-from nova_ls.names.exports import changed_exports
+from nova_ls.names.modules.exports import changed_exports
 
 
 def ensure_record(world: World, module: Module, record: ModuleRecord) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from nova_ls.compiler.facts import ConstructorInScopeFact, Fact, NameFact
 from nova_ls.compiler.model.units import Unit
 from nova_ls.compiler.state.module import Module
-from nova_ls.names.scope import Lookup
+from nova_ls.names.modules.scope import Lookup
 
 
 def count_lookups(module: Module, unit: Unit, questions: Iterable[Fact]) -> bool:

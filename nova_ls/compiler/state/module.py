@@ -17,15 +17,15 @@ from nova_ls.compiler.model import units
 from nova_ls.compiler.model.source import Source, SourceChunk
 from nova_ls.compiler.model.units import Unit
 from nova_ls.log.entry import EntryId
-from nova_ls.names.declaration_unit import DeclarationUnit, UnitKind
-from nova_ls.names.eager import NOTHING, Eager
-from nova_ls.names.exports import Exports
-from nova_ls.names.groups import Cycle
-from nova_ls.names.items import ChunkItems, Item, ItemKind
-from nova_ls.names.module_items import ModuleItems, combine_items
-from nova_ls.names.resolve_element import Depth, Resolved
-from nova_ls.names.scope import Lookup, ModuleScope
-from nova_ls.names.usage import Usage
+from nova_ls.names.checks.usage import Usage
+from nova_ls.names.modules.declaration_unit import DeclarationUnit, UnitKind
+from nova_ls.names.modules.eager import NOTHING, Eager
+from nova_ls.names.modules.exports import Exports
+from nova_ls.names.modules.groups import Cycle
+from nova_ls.names.modules.items import ChunkItems, Item, ItemKind
+from nova_ls.names.modules.module_items import ModuleItems, combine_items
+from nova_ls.names.modules.scope import Lookup, ModuleScope
+from nova_ls.names.resolve.resolve_element import Depth, Resolved
 from nova_ls.types.core.interface import OperatorInterface
 from nova_ls.types.infer.infer_coverage import is_missing_case
 

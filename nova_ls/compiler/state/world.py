@@ -25,8 +25,8 @@ from nova_ls.compiler.state.lookup_counts import count_lookups
 from nova_ls.compiler.state.module import Module, Origin
 from nova_ls.compiler.state.program_metrics import ProgramMetrics
 from nova_ls.engine.engine import Engine
-from nova_ls.names.exports import Exports
-from nova_ls.names.prim import PRIM_EXPORTS
+from nova_ls.names.modules.exports import Exports
+from nova_ls.names.modules.prim import PRIM_EXPORTS
 from nova_ls.types.core.interface import InstanceInterface
 
 _OPERATORS: Final = (Space.VALUE_OPERATOR, Space.TYPE_OPERATOR)

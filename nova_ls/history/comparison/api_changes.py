@@ -14,7 +14,7 @@ from typing import Final
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.history.comparison.compared_state import ComparedState, show_both
 from nova_ls.history.declaration import WORDS
-from nova_ls.names.exports import Exports
+from nova_ls.names.modules.exports import Exports
 from nova_ls.types.core.interface import (
     ClassInterface,
     DataInterface,

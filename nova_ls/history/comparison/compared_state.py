@@ -16,7 +16,7 @@ from nova_ls.compiler.model.written_signature import written_signature
 from nova_ls.history.declaration import Declaration, declarations
 from nova_ls.history.state import State
 from nova_ls.log.log_unit import LogUnit
-from nova_ls.names.exports import Exports
+from nova_ls.names.modules.exports import Exports
 from nova_ls.types.core.interface import ConstructorInterface, Interface, ValueInterface
 from nova_ls.types.render.render_declaration import render_declaration
 

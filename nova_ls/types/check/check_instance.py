@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import nova_ls.types.infer.infer_table  # noqa: F401 (importing it fills the tables of inference)
-from nova_ls.names import resolved as r
+from nova_ls.names.resolve import resolved as r
 from nova_ls.types.check.check_values import TOO_DEEP, finish
 from nova_ls.types.core import budget
 from nova_ls.types.core.environment import Checked, Environment
@@ -19,7 +19,7 @@ from nova_ls.types.core.substitute import substitute, substitute_constraint
 from nova_ls.types.core.timing import LATER
 from nova_ls.types.core.type import ERROR, Constraint, Type
 from nova_ls.types.core.well_known import FAIL
-from nova_ls.types.derive.check import check_derivation
+from nova_ls.types.derive.check_derivation import check_derivation
 from nova_ls.types.infer.infer_core import Scope, expect_subsumed
 from nova_ls.types.infer.infer_function import check_equations, infer_equations
 from nova_ls.types.infer.infer_written import written_signature

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nova_ls.base.keys import ElementKey
-from nova_ls.names import resolved as r
+from nova_ls.names.resolve import resolved as r
 from nova_ls.syntax.tree import DataKeyword
 from nova_ls.types.core import budget
 from nova_ls.types.core.environment import Annotations, Checked, Environment

@@ -11,7 +11,7 @@ from typing import Final
 
 import nova_ls.types.infer.infer_table  # noqa: F401 (importing it fills the tables of inference)
 from nova_ls.base.keys import ElementKey
-from nova_ls.names import resolved as r
+from nova_ls.names.resolve import resolved as r
 from nova_ls.types.check.ambiguity import report_ambiguity
 from nova_ls.types.core import budget
 from nova_ls.types.core.environment import Annotations, Checked, Environment

@@ -23,7 +23,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from nova_ls.base.diagnostic import Diagnostic
-from nova_ls.names.resolved import References
+from nova_ls.names.resolve.resolved import References
 from nova_ls.types.codec.codec_format import (
     OF_ANNOTATIONS,
     OF_DIAGNOSTICS,

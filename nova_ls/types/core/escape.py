@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from typing import Final, TypeAlias
 
 from nova_ls.base.keys import ElementKey
-from nova_ls.names import resolved as r
+from nova_ls.names.resolve import resolved as r
 from nova_ls.types.core.solver import Solver
 from nova_ls.types.core.type import (
     HAS_SKOLEMS,

@@ -22,7 +22,7 @@ from typing import Any, Final
 
 from nova_ls.base.diagnostic import Diagnostic, Related, Severity, Tag
 from nova_ls.base.keys import ElementKey
-from nova_ls.names.resolved import Binder
+from nova_ls.names.resolve.resolved import Binder
 from nova_ls.types.core.budget import MAX_STEPS, OutOfSteps
 from nova_ls.types.core.environment import Annotations, Environment
 from nova_ls.types.core.timing import AT_ONCE, Needs

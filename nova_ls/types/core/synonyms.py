@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from nova_ls.base.keys import Space
-from nova_ls.names import resolved as r
+from nova_ls.names.resolve import resolved as r
 from nova_ls.types.core.budget import weigh
 from nova_ls.types.core.interface import SynonymInterface
 from nova_ls.types.core.solver import Solver

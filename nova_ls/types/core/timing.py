@@ -17,7 +17,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from nova_ls.base.keys import ElementKey
-from nova_ls.names.resolved import Binder
+from nova_ls.names.resolve.resolved import Binder
 
 
 class Timing:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nova_ls.names import resolved as r
+from nova_ls.names.resolve import resolved as r
 from nova_ls.types.core.class_info import ClassTable
 from nova_ls.types.core.interface import ClassInterface, Parameter
 from nova_ls.types.core.solver import Solver

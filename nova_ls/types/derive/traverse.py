@@ -11,7 +11,7 @@ from typing import Final
 
 from nova_ls.base.diagnostic import Related
 from nova_ls.base.keys import ElementKey
-from nova_ls.names import resolved as r
+from nova_ls.names.resolve import resolved as r
 from nova_ls.types.core.class_info import ClassTable
 from nova_ls.types.core.solver import Solver
 from nova_ls.types.core.substitute import free_type_variables, substitute

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from nova_ls.base.diagnostic import Related, Severity
-from nova_ls.names import resolved as r
+from nova_ls.names.resolve import resolved as r
 from nova_ls.types.core.solver import Report, Solver
 
 _SEVERAL: Final = 2

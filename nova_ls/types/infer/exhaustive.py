@@ -26,7 +26,7 @@ from typing import Any, Final, TypeAlias
 
 from nova_ls.base.diagnostic import Diagnostic, Related, Severity, Tag
 from nova_ls.base.keys import ElementKey, Space, element_key
-from nova_ls.names import resolved as r
+from nova_ls.names.resolve import resolved as r
 from nova_ls.syntax.tree import LiteralKind
 from nova_ls.types.core.environment import Environment
 from nova_ls.types.core.interface import ConstructorInterface, DataInterface

@@ -10,7 +10,7 @@ Source: PureScript's TypeChecker/Types.hs, `checkFunctionApplication` and the ru
 from __future__ import annotations
 
 from nova_ls.base.keys import ElementKey
-from nova_ls.names import resolved as r
+from nova_ls.names.resolve import resolved as r
 from nova_ls.types.core.solver import Solver
 from nova_ls.types.core.substitute import instantiate, instantiate_quantifiers, substitute
 from nova_ls.types.core.type import (

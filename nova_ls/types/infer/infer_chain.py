@@ -7,7 +7,7 @@ quantifiers inside of types are involved, none is: an operator's second operand 
 
 from __future__ import annotations
 
-from nova_ls.names import resolved as r
+from nova_ls.names.resolve import resolved as r
 from nova_ls.syntax.tree import LiteralKind
 from nova_ls.types.core.solver import Solver
 from nova_ls.types.core.type import ERROR, INT, Type

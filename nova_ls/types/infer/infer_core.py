@@ -17,7 +17,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from nova_ls.base.keys import ElementKey
-from nova_ls.names import resolved as r
+from nova_ls.names.resolve import resolved as r
 from nova_ls.types.core.solver import Given, Solver
 from nova_ls.types.core.substitute import instantiate, substitute
 from nova_ls.types.core.timing import LATER

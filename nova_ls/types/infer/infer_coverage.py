@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from nova_ls.base.diagnostic import Diagnostic
-from nova_ls.names import resolved as r
+from nova_ls.names.resolve import resolved as r
 from nova_ls.types.core.solver import Solver
 from nova_ls.types.core.type import Constraint
 from nova_ls.types.core.well_known import PARTIAL

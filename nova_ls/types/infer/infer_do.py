@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from nova_ls.names import resolved as r
+from nova_ls.names.resolve import resolved as r
 from nova_ls.types.core.solver import Solver
 from nova_ls.types.core.timing import LATER
 from nova_ls.types.core.type import (

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nova_ls.names import resolved as r
+from nova_ls.names.resolve import resolved as r
 from nova_ls.types.core.escape import hide_last
 from nova_ls.types.core.solver import Solver
 from nova_ls.types.core.substitute import instantiate

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nova_ls.base.keys import ElementKey
-from nova_ls.names import resolved as r
+from nova_ls.names.resolve import resolved as r
 from nova_ls.types.core.interface import ConstructorInterface
 from nova_ls.types.core.solver import ROW_OF_TYPES, Solver
 from nova_ls.types.core.substitute import instantiate

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import Final, TypeVar
 
-from nova_ls.names import resolved as r
+from nova_ls.names.resolve import resolved as r
 from nova_ls.syntax.tree import Node
 from nova_ls.types.core.solver import ROW_OF_TYPES, Solver
 from nova_ls.types.core.substitute import instantiate

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nova_ls.names import resolved as r
+from nova_ls.names.resolve import resolved as r
 from nova_ls.types.infer.infer_application import check_application, infer_application
 from nova_ls.types.infer.infer_chain import check_chain, infer_chain, infer_negate
 from nova_ls.types.infer.infer_core import CHECK, INFER

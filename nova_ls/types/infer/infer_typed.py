@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nova_ls.names import resolved as r
+from nova_ls.names.resolve import resolved as r
 from nova_ls.types.core.solver import Solver
 from nova_ls.types.core.type import HAS_QUANTIFIERS, Type
 from nova_ls.types.infer.infer_core import Scope, check, expect_subsumed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nova_ls.names import resolved as r
+from nova_ls.names.resolve import resolved as r
 from nova_ls.types.core.interface import SynonymInterface
 from nova_ls.types.core.solver import Solver
 from nova_ls.types.core.type import ERROR, HAS_ERRORS, Type

@@ -7,7 +7,7 @@ makes them.
 from __future__ import annotations
 
 from nova_ls.base.keys import ElementKey
-from nova_ls.names import resolved as r
+from nova_ls.names.resolve import resolved as r
 from nova_ls.types.core import budget
 from nova_ls.types.core.covering import covering_sets, determined_arguments
 from nova_ls.types.core.environment import Checked, Environment

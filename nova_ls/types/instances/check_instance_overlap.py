@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from nova_ls.base.diagnostic import Related
 from nova_ls.base.keys import ElementKey
-from nova_ls.names import resolved as r
+from nova_ls.names.resolve import resolved as r
 from nova_ls.types.core.covering import covering_sets
 from nova_ls.types.core.environment import Environment
 from nova_ls.types.core.interface import ClassInterface, InstanceInterface

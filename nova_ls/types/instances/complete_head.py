@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from nova_ls.base.keys import ElementKey, Space
-from nova_ls.names import resolved as r
+from nova_ls.names.resolve import resolved as r
 from nova_ls.types.core.environment import Environment
 from nova_ls.types.core.interface import DataInterface
 from nova_ls.types.core.well_known import NEWTYPE

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nova_ls.names import resolved as r
+from nova_ls.names.resolve import resolved as r
 from nova_ls.types.core.interface import ClassInterface, DataInterface, SynonymInterface
 from nova_ls.types.core.kind_of import split_unknown_kind
 from nova_ls.types.core.solver import ROW_OF_TYPES, Solver, Wildcard

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Set
 
-from nova_ls.names import resolved as r
+from nova_ls.names.resolve import resolved as r
 from nova_ls.types.core.solver import Solver
 from nova_ls.types.core.substitute import free_type_variables, substitute
 from nova_ls.types.core.type import (

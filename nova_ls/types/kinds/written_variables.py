@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from nova_ls.names import resolved as r
+from nova_ls.names.resolve import resolved as r
 
 
 def written_binders(node: r.Type) -> tuple[str, ...]:

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 from nova_ls.base.diagnostic import Diagnostic, Severity
 from nova_ls.base.keys import ElementKey, Space, element_key
-from nova_ls.names.exports import SPACE_WORDS, Exports
-from nova_ls.names.items import HeaderItem, ItemSpan, ListSpans, Reference, Shape
-from nova_ls.names.scope import Ambiguous, Missing, ModuleScope
+from nova_ls.names.modules.exports import SPACE_WORDS, Exports
+from nova_ls.names.modules.items import HeaderItem, ItemSpan, ListSpans, Reference, Shape
+from nova_ls.names.modules.scope import Ambiguous, Missing, ModuleScope
 
 
 def resolve_exports(

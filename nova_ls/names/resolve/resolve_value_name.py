@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from nova_ls.base.keys import ElementKey, Space
-from nova_ls.names import resolved as r
-from nova_ls.names.resolution import Resolution
+from nova_ls.names.resolve import resolved as r
+from nova_ls.names.resolve.resolution import Resolution
 from nova_ls.syntax import tree as t
 
 

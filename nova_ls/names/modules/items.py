@@ -12,7 +12,7 @@ from enum import Enum
 from typing import TypeAlias, assert_never
 
 from nova_ls.base.keys import Space
-from nova_ls.names.head import render_head
+from nova_ls.names.modules.head import render_head
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.walk import descendants
 

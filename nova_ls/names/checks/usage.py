@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from nova_ls.base.keys import ElementKey, Space
-from nova_ls.names.nearest import nearest_names
-from nova_ls.names.scope import Ambiguous, Lookup, Missing, ModuleScope, Use
+from nova_ls.names.modules.nearest import nearest_names
+from nova_ls.names.modules.scope import Ambiguous, Lookup, Missing, ModuleScope, Use
 
 
 class Usage:

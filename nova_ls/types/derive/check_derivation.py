@@ -19,13 +19,13 @@ from collections.abc import Callable
 from typing import Final
 
 from nova_ls.base.keys import ElementKey
-from nova_ls.names import resolved as r
+from nova_ls.names.resolve import resolved as r
 from nova_ls.types.core.class_info import ClassTable, superclass_constraints
 from nova_ls.types.core.solver import Solver
 from nova_ls.types.core.timing import LATER
 from nova_ls.types.core.type import HAS_ERRORS, Constraint
 from nova_ls.types.core.well_known import EQ, EQ1, GENERIC, NEWTYPE, ORD, ORD1
-from nova_ls.types.derive.compare import want_compared, want_lifted
+from nova_ls.types.derive.derive_comparison import want_compared, want_lifted
 from nova_ls.types.derive.newtype import check_newtype_instance
 from nova_ls.types.derive.shape import Shape, constructor_of, shape_of
 from nova_ls.types.derive.traverse import FAMILIES, check_traversal

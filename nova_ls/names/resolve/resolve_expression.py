@@ -9,14 +9,23 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from nova_ls.base.keys import Space
-from nova_ls.names import resolved as r
-from nova_ls.names.resolution import MAX_NESTING, Resolution
-from nova_ls.names.resolve_binding import resolve_bodies, resolve_let
-from nova_ls.names.resolve_chain import resolve_chain, resolve_operator_name, resolve_section
-from nova_ls.names.resolve_do import resolve_ado, resolve_do
-from nova_ls.names.resolve_pattern import bind_all, check_overlap, resolve_pattern, resolve_patterns
-from nova_ls.names.resolve_type import resolve_type
-from nova_ls.names.resolve_value_name import (
+from nova_ls.names.resolve import resolved as r
+from nova_ls.names.resolve.resolution import MAX_NESTING, Resolution
+from nova_ls.names.resolve.resolve_binding import resolve_bodies, resolve_let
+from nova_ls.names.resolve.resolve_chain import (
+    resolve_chain,
+    resolve_operator_name,
+    resolve_section,
+)
+from nova_ls.names.resolve.resolve_do import resolve_ado, resolve_do
+from nova_ls.names.resolve.resolve_pattern import (
+    bind_all,
+    check_overlap,
+    resolve_pattern,
+    resolve_patterns,
+)
+from nova_ls.names.resolve.resolve_type import resolve_type
+from nova_ls.names.resolve.resolve_value_name import (
     resolve_constructor_name,
     resolve_implied_name,
     resolve_value_name,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nova_ls.base.keys import ElementKey
-from nova_ls.names import resolved as r
+from nova_ls.names.resolve import resolved as r
 from nova_ls.types.core.solver import Solver
 from nova_ls.types.core.substitute import instantiate, substitute
 from nova_ls.types.core.type import RECORD, TYPE, Constraint, Row, Type, TypeApp, TypeVar

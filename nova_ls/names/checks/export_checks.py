@@ -11,11 +11,11 @@ from typing import Final
 
 from nova_ls.base.diagnostic import Diagnostic, Severity
 from nova_ls.base.keys import ElementKey, Space, element_key
-from nova_ls.names import resolved as r
-from nova_ls.names.exports import SPACE_WORDS, Exports
-from nova_ls.names.fixity import FixityOf
-from nova_ls.names.items import ItemSpan, Shape
-from nova_ls.names.module_items import ModuleItems
+from nova_ls.names.modules.exports import SPACE_WORDS, Exports
+from nova_ls.names.modules.fixity import FixityOf
+from nova_ls.names.modules.items import ItemSpan, Shape
+from nova_ls.names.modules.module_items import ModuleItems
+from nova_ls.names.resolve import resolved as r
 
 _HIDING_CLASSES: Final = (
     element_key("Data.Generic.Rep", Space.CLASS, "Generic"),

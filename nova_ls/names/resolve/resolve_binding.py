@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nova_ls.names import resolved as r
-from nova_ls.names.groups import components, cyclic_components
-from nova_ls.names.resolution import Resolution
-from nova_ls.names.resolve_pattern import (
+from nova_ls.names.modules.groups import components, cyclic_components
+from nova_ls.names.resolve import resolved as r
+from nova_ls.names.resolve.resolution import Resolution
+from nova_ls.names.resolve.resolve_pattern import (
     bind_all,
     check_overlap,
     resolve_pattern,
     resolve_patterns,
 )
-from nova_ls.names.resolve_type import resolve_type
+from nova_ls.names.resolve.resolve_type import resolve_type
 from nova_ls.syntax import tree as t
 
 

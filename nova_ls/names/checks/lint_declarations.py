@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from nova_ls.base.diagnostic import Diagnostic, Severity, Tag
 from nova_ls.base.keys import Space
-from nova_ls.names.items import ItemKind, Shape
-from nova_ls.names.module_items import ModuleItems
-from nova_ls.names.nearest import nearest_names
-from nova_ls.names.resolution import REBINDABLE
-from nova_ls.names.usage import UsedNames
+from nova_ls.names.checks.usage import UsedNames
+from nova_ls.names.modules.items import ItemKind, Shape
+from nova_ls.names.modules.module_items import ModuleItems
+from nova_ls.names.modules.nearest import nearest_names
+from nova_ls.names.resolve.resolution import REBINDABLE
 
 
 def lint_declarations(module: ModuleItems, used: UsedNames) -> list[tuple[int, Diagnostic]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from nova_ls.base.keys import Space, element_key
-from nova_ls.names.exports import Exports
+from nova_ls.names.modules.exports import Exports
 
 _MODULES: Final[dict[str, tuple[str, str]]] = {
     # module: its types, its classes

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Sequence
 
 from nova_ls.base.diagnostic import Diagnostic, Severity, Tag
 from nova_ls.base.keys import Space
-from nova_ls.names.exports import SPACE_WORDS, Exports
-from nova_ls.names.items import HeaderItem, Reference, Shape
-from nova_ls.names.module_items import ImportPlace, ModuleItems
-from nova_ls.names.resolve_exports import duplicate_references
-from nova_ls.names.scope import ModuleScope
-from nova_ls.names.usage import UsedNames
+from nova_ls.names.checks.usage import UsedNames
+from nova_ls.names.modules.exports import SPACE_WORDS, Exports
+from nova_ls.names.modules.items import HeaderItem, Reference, Shape
+from nova_ls.names.modules.module_items import ImportPlace, ModuleItems
+from nova_ls.names.modules.resolve_exports import duplicate_references
+from nova_ls.names.modules.scope import ModuleScope
 
 
 def lint_imports(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from nova_ls.base.keys import ElementKey, Space, element_key
-from nova_ls.names.items import Item, ItemKind
+from nova_ls.names.modules.items import Item, ItemKind
 
 SPACE_WORDS: Final = (
     "value",

@@ -8,10 +8,17 @@ from typing import Final
 
 from nova_ls.base.diagnostic import Diagnostic, Related
 from nova_ls.base.keys import ElementKey, Space, element_key
-from nova_ls.names.declaration_unit import DeclarationUnit, InstancePlace, UnitKind
-from nova_ls.names.exports import SPACE_WORDS, Exports, own_exports
-from nova_ls.names.items import ChunkItems, HeaderItem, ImportItem, Item, ItemKind, ListSpans
-from nova_ls.names.prim import is_prim_module
+from nova_ls.names.modules.declaration_unit import DeclarationUnit, InstancePlace, UnitKind
+from nova_ls.names.modules.exports import SPACE_WORDS, Exports, own_exports
+from nova_ls.names.modules.items import (
+    ChunkItems,
+    HeaderItem,
+    ImportItem,
+    Item,
+    ItemKind,
+    ListSpans,
+)
+from nova_ls.names.modules.prim import is_prim_module
 
 _VALUE_KINDS: Final = frozenset((ItemKind.VALUE, ItemKind.SIGNATURE, ItemKind.FOREIGN))
 _TYPE_KINDS: Final = frozenset(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 from nova_ls.compiler.facts.fact import NEVER, Fact, FactSource, Never
-from nova_ls.names.exports import Exports
+from nova_ls.names.modules.exports import Exports
 
 
 class ExportsFact(Fact, tag="x", reason="exports"):

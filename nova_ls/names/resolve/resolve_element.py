@@ -9,13 +9,13 @@ from typing import TypeAlias
 
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.keys import ElementKey
-from nova_ls.names import resolve_declaration as declaration
-from nova_ls.names import resolved as r
-from nova_ls.names.declaration_unit import DeclarationUnit, InstancePlace, UnitKind
-from nova_ls.names.fixity import FixityOf, Operator
-from nova_ls.names.resolution import Resolution
-from nova_ls.names.resolve_expression import resolve_expression
-from nova_ls.names.scope import Answer, Lookup, ModuleScope
+from nova_ls.names.modules.declaration_unit import DeclarationUnit, InstancePlace, UnitKind
+from nova_ls.names.modules.fixity import FixityOf, Operator
+from nova_ls.names.modules.scope import Answer, Lookup, ModuleScope
+from nova_ls.names.resolve import resolve_declaration as declaration
+from nova_ls.names.resolve import resolved as r
+from nova_ls.names.resolve.resolution import Resolution
+from nova_ls.names.resolve.resolve_expression import resolve_expression
 from nova_ls.syntax import tree as t
 
 Element: TypeAlias = (

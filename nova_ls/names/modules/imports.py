@@ -11,9 +11,9 @@ from typing import TypeAlias
 
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.keys import Space
-from nova_ls.names.exports import SPACE_WORDS, Exports
-from nova_ls.names.items import ImportItem, ItemSpan, ListSpans, Reference, Shape
-from nova_ls.names.scope import ImportEntry, ModuleScope, Provenance
+from nova_ls.names.modules.exports import SPACE_WORDS, Exports
+from nova_ls.names.modules.items import ImportItem, ItemSpan, ListSpans, Reference, Shape
+from nova_ls.names.modules.scope import ImportEntry, ModuleScope, Provenance
 
 ExportsOf: TypeAlias = Callable[[str], Exports | None]
 Names: TypeAlias = frozenset[tuple[Space, str]]

@@ -11,11 +11,11 @@ from typing import Any, Final
 
 from nova_ls.base.diagnostic import Diagnostic, Severity, Tag
 from nova_ls.base.keys import ElementKey, Space
-from nova_ls.names import resolved as r
-from nova_ls.names.exports import SPACE_WORDS
-from nova_ls.names.fixity import Fixity, FixityOf
-from nova_ls.names.nearest import nearest_names
-from nova_ls.names.scope import Ambiguous, Answer, Lookup, Missing, ModuleScope
+from nova_ls.names.modules.exports import SPACE_WORDS
+from nova_ls.names.modules.fixity import Fixity, FixityOf
+from nova_ls.names.modules.nearest import nearest_names
+from nova_ls.names.modules.scope import Ambiguous, Answer, Lookup, Missing, ModuleScope
+from nova_ls.names.resolve import resolved as r
 from nova_ls.syntax import tree as t
 
 MAX_NESTING: Final = 1000

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nova_ls.base.keys import ElementKey, Space, element_key
-from nova_ls.names import resolved as r
-from nova_ls.names.declaration_unit import InstancePlace
-from nova_ls.names.fixity import Operator
-from nova_ls.names.resolution import Resolution
-from nova_ls.names.resolve_binding import (
+from nova_ls.names.modules.declaration_unit import InstancePlace
+from nova_ls.names.modules.fixity import Operator
+from nova_ls.names.resolve import resolved as r
+from nova_ls.names.resolve.resolution import Resolution
+from nova_ls.names.resolve.resolve_binding import (
     ValueParts,
     group_equations,
     join_repeated,
     resolve_equations,
 )
-from nova_ls.names.resolve_type import resolve_binders, resolve_constraints, resolve_type
+from nova_ls.names.resolve.resolve_type import resolve_binders, resolve_constraints, resolve_type
 from nova_ls.syntax import tree as t
 
 

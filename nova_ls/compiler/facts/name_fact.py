@@ -7,7 +7,7 @@ from typing import Self
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler.facts.codec import decode_meaning
 from nova_ls.compiler.facts.fact import Fact, FactSource
-from nova_ls.names.scope import Ambiguous, Lookup, Missing
+from nova_ls.names.modules.scope import Ambiguous, Lookup, Missing
 
 
 class NameFact(Fact, tag="n", reason="name"):

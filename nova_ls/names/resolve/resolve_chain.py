@@ -10,15 +10,15 @@ from collections.abc import Sequence
 from typing import Final, TypeAlias
 
 from nova_ls.base.keys import ElementKey, Space
-from nova_ls.names import resolved as r
-from nova_ls.names.bracket import (
+from nova_ls.names.resolve import resolved as r
+from nova_ls.names.resolve.bracket import (
     BACKTICK_PRECEDENCE,
     Binding,
     bracket,
     distinct_keys,
     find_conflicts,
 )
-from nova_ls.names.resolution import Resolution
+from nova_ls.names.resolve.resolution import Resolution
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.tree import Associativity
 

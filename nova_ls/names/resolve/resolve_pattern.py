@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from nova_ls.base.keys import ElementKey, Space
-from nova_ls.names import resolved as r
-from nova_ls.names.bracket import Binding, bracket, distinct_keys, find_conflicts
-from nova_ls.names.resolution import MAX_NESTING, Resolution
-from nova_ls.names.resolve_type import resolve_type
+from nova_ls.names.resolve import resolved as r
+from nova_ls.names.resolve.bracket import Binding, bracket, distinct_keys, find_conflicts
+from nova_ls.names.resolve.resolution import MAX_NESTING, Resolution
+from nova_ls.names.resolve.resolve_type import resolve_type
 from nova_ls.syntax import tree as t
 
 

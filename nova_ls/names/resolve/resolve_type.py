@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 from nova_ls.base.keys import ElementKey, Space, element_key
-from nova_ls.names import resolved as r
-from nova_ls.names.bracket import Binding, bracket, distinct_keys, find_conflicts
-from nova_ls.names.resolution import MAX_NESTING, Resolution
+from nova_ls.names.resolve import resolved as r
+from nova_ls.names.resolve.bracket import Binding, bracket, distinct_keys, find_conflicts
+from nova_ls.names.resolve.resolution import MAX_NESTING, Resolution
 from nova_ls.syntax import tree as t
 
 FUNCTION: Final = element_key("Prim", Space.TYPE, "Function")

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nova_ls.names import resolved as r
-from nova_ls.names.resolution import REBINDABLE, Resolution
-from nova_ls.names.resolve_binding import resolve_local_declarations
-from nova_ls.names.resolve_pattern import bind_all, check_overlap, resolve_pattern
-from nova_ls.names.resolve_value_name import resolve_implied_name
+from nova_ls.names.resolve import resolved as r
+from nova_ls.names.resolve.resolution import REBINDABLE, Resolution
+from nova_ls.names.resolve.resolve_binding import resolve_local_declarations
+from nova_ls.names.resolve.resolve_pattern import bind_all, check_overlap, resolve_pattern
+from nova_ls.names.resolve.resolve_value_name import resolve_implied_name
 from nova_ls.syntax import tree as t
 
 

@@ -12,7 +12,7 @@ from enum import Enum
 from typing import TypeAlias
 
 from nova_ls.base.keys import ElementKey, Space
-from nova_ls.names.exports import Exports
+from nova_ls.names.modules.exports import Exports
 
 
 class Provenance(Enum):
