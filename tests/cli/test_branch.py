@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from nova_ls.compiler.model.units import TYPED_KINDS
+from nova_ls.compiler.model.units import TypedUnit
 from nova_ls.engine.event_trace import Action
 from nova_ls.store import open_database
 from nova_ls.workspace.open_workspace import open_workspace
@@ -20,11 +20,15 @@ def typed(root: Path) -> list[str]:
         for _ in workspace.settle():
             pass
         events = workspace.program.engine.trace.events()
-        ran = [unit for unit, action in events if action is Action.RAN]
+        ran = [
+            f"{unit.tag} {unit.key.name}"
+            for unit, action in events
+            if action is Action.RAN and isinstance(unit, TypedUnit)
+        ]
         workspace.commit("test")
     finally:
         workspace.close()
-    return [f"{kind} {key.name}" for kind, key in ran if kind in TYPED_KINDS]
+    return ran
 
 
 def test_the_branch_follows_gits(pantry: Pantry) -> None:
