@@ -74,6 +74,31 @@ def test_hover_definition_references_symbols_completion(client: RawClient, folde
     assert client.at("signatureHelp", main, 6, 8) is None
 
 
+def test_selections_grow_around_each_position(client: RawClient, folder: Path) -> None:
+    main = (folder / "Main.nova").as_uri()
+    client.initialize(folder)
+    client.open(main, MAIN)
+    where = {"textDocument": {"uri": main}}
+    positions = [{"line": 6, "character": 10}, {"line": 0, "character": 0}]
+    call, head = client.request("textDocument/selectionRange", {**where, "positions": positions})
+    assert call["range"] == span(6, 8, 6, 14)
+    assert call["parent"]["range"] == span(6, 8, 6, 16)
+    assert head["range"] == span(0, 0, 0, 6)
+    outermost = head
+    while "parent" in outermost:
+        outermost = outermost["parent"]
+    assert outermost["range"] == span(0, 0, 10, 0)
+    client.change(main, 2, edit(6, 8, 16, "helper ("))
+    (half,) = client.request("textDocument/selectionRange", {**where, "positions": positions[:1]})
+    assert half["range"] == span(6, 8, 6, 14)
+    assert client.request("textDocument/selectionRange", {**where, "positions": []}) is None
+
+
+def span(line: int, column: int, last_line: int, last_column: int) -> dict[str, dict[str, int]]:
+    start = {"line": line, "character": column}
+    return {"start": start, "end": {"line": last_line, "character": last_column}}
+
+
 def test_a_definition_in_the_library_can_be_opened_and_asked(
     client: RawClient, folder: Path
 ) -> None:
