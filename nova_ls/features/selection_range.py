@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final, TypeAlias
 
 from nova_ls.compiler.state.module import Module
-from nova_ls.features.cursor import Cursor, cursor_at
+from nova_ls.features.cursor_context import Cursor, cursor_at
 from nova_ls.syntax.tokens import CHAR, RAW_STRING, STRING
 from nova_ls.syntax.tree import GuardedBody
 
