@@ -20,7 +20,7 @@ lint: $(VENV)/.installed-test
 	$(BIN)/vulture
 
 # What one runs before a commit: all checks that need no run, and the tests of the language and the memory, but for the slow ones.
-QUICK := $(addprefix tests/,base engine syntax names types registry store log features compiler workspace maintenance)
+QUICK := $(addprefix tests/,base engine syntax names types diagnostics registry store log features compiler workspace maintenance)
 
 quick: lint
 	$(BIN)/pytest -n auto --dist worksteal -m "not slow" $(QUICK)

@@ -15,8 +15,8 @@ from nova_ls.base.lines import Encoding
 from nova_ls.cli.report import Finding, Summary, report_json, report_text
 from nova_ls.cli.usage_error import UsageError
 from nova_ls.compiler.state.module import Origin
+from nova_ls.diagnostics import render
 from nova_ls.store import StoreDamaged, StoreError
-from nova_ls.types.messages import render
 from nova_ls.workspace.discovery import is_source, source_files, workspace_root
 from nova_ls.workspace.open_workspace import MEMORY, open_workspace
 from nova_ls.workspace.workspace import File, Workspace

@@ -11,9 +11,9 @@ from typing import Any, Final, TypeAlias
 from nova_ls.base.diagnostic import Diagnostic, Related, Tag
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler.model.source import SourceChunk
+from nova_ls.diagnostics import render
 from nova_ls.features.error_pages import error_page
 from nova_ls.features.ranges import place_range, range_of
-from nova_ls.types.messages import render
 from nova_ls.workspace.snapshot import Snapshot
 from nova_ls.workspace.workspace import File, Workspace
 
@@ -29,7 +29,6 @@ class RelatedPlaces(Enum):
 
 
 _SOURCE: Final = "nova"
-_UNUSED: Final = "Unused"
 _TAGS: Final = {Tag.UNNECESSARY: 1, Tag.DEPRECATED: 2}
 
 
@@ -63,8 +62,6 @@ def diagnostics(
         if page is not None:
             item["codeDescription"] = {"href": page}
         tags = [_TAGS[tag] for tag in diagnostic.tags]
-        if diagnostic.code.startswith(_UNUSED) and not tags:
-            tags = [_TAGS[Tag.UNNECESSARY]]
         if tags:
             item["tags"] = tags
         if diagnostic.related and related is RelatedPlaces.SENT:

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, TypeVar
 
-from nova_ls.base.diagnostic import Diagnostic, Severity, Tag
+from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.syntax.brackets import bracket_partners
 from nova_ls.syntax.lexer import split_qualified
 from nova_ls.syntax.literals import string_value
+from nova_ls.syntax.problems import ErrorParsingModule, WarningParsingModule
 from nova_ls.syntax.tokens import (
     END_OF_CHUNK,
     FORALL,
@@ -30,8 +31,6 @@ from nova_ls.syntax.tokens import (
 )
 from nova_ls.syntax.tree import Label, Name
 
-PARSE_ERROR: Final = "ErrorParsingModule"
-PARSE_WARNING: Final = "WarningParsingModule"
 MAX_NESTING: Final = 256  # deeper nesting is reported and skipped; see `nest`
 
 LABELS: Final = kind_set(
@@ -104,7 +103,7 @@ class Cursor:
             found = absent
         if end - start > 80 or "\n" in self.texts[index]:
             start = end - 1
-        self.errors.append(Diagnostic(PARSE_ERROR, start, end, (expected, found)))
+        self.errors.append(Diagnostic(ErrorParsingModule(expected, found), start, end))
 
     def _behind_bad_text(self, index: int) -> bool:
         """Whether a piece of text that is not token, and is reported as such, lies before this token."""
@@ -117,16 +116,13 @@ class Cursor:
     def reject(self, start: int, end: int, expected: str, found: str) -> None:
         """Report something that parses but is not allowed where it stands."""
         if not self.recovering and start < self.first_bad:
-            self.errors.append(Diagnostic(PARSE_ERROR, start, end, (expected, found)))
+            self.errors.append(Diagnostic(ErrorParsingModule(expected, found), start, end))
             self.recovering = True
 
     def warn(self, start: int, end: int, sentence: str) -> None:
         """Report something that is allowed but should no longer be written so."""
         if not self.recovering:
-            tags = (Tag.DEPRECATED,)
-            self.errors.append(
-                Diagnostic(PARSE_WARNING, start, end, (sentence,), Severity.WARNING, (), tags)
-            )
+            self.errors.append(Diagnostic(WarningParsingModule(sentence), start, end))
 
     def expect(self, kind: int, words: str) -> bool:
         """Step over a token of this kind, or report its absence."""
@@ -154,9 +150,9 @@ class Cursor:
         """Report, once in a chunk, that what begins at the token `index` is nested too deep."""
         if not self.recovering and not self.too_deep:
             self.too_deep = True
-            arguments = (f"at most {MAX_NESTING} levels of nesting", "more")
+            problem = ErrorParsingModule(f"at most {MAX_NESTING} levels of nesting", "more")
             start, end = self.starts[index], self.ends[index]
-            self.errors.append(Diagnostic(PARSE_ERROR, start, end, arguments))
+            self.errors.append(Diagnostic(problem, start, end))
         self.recovering = True
 
     # ------------------------------------------------------------------ places

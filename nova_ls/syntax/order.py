@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from nova_ls.base.diagnostic import Diagnostic
-from nova_ls.syntax.cursor import PARSE_ERROR
 from nova_ls.syntax.parser import ChunkTree
+from nova_ls.syntax.problems import ErrorParsingModule
 from nova_ls.syntax.tree import (
     Declaration,
     Import,
@@ -75,4 +75,4 @@ def _chain_error(above: Declaration | None, instance: InstanceDeclaration) -> Di
 
 
 def _error(start: int, end: int, expected: str, found: str) -> Diagnostic:
-    return Diagnostic(PARSE_ERROR, start, end, (expected, found))
+    return Diagnostic(ErrorParsingModule(expected, found), start, end)

@@ -6,10 +6,11 @@ import sys
 from typing import Final
 
 from nova_ls.base.diagnostic import Diagnostic
-from nova_ls.syntax.cursor import NOWHERE, PARSE_ERROR
+from nova_ls.syntax.cursor import NOWHERE
 from nova_ls.syntax.layout import lay_out_chunk
 from nova_ls.syntax.lexer import lex
 from nova_ls.syntax.parse_header import HeaderParser
+from nova_ls.syntax.problems import ErrorParsingModule
 from nova_ls.syntax.tokens import (
     BEGINNERS,
     ELSE,
@@ -65,7 +66,7 @@ def parse_chunk(code: str, *, first: bool = False) -> ChunkTree:
     # Behind a piece of bad text the parser keeps quiet, since all else may follow from it. What is cut off is said
     # where there is no other mistake: brackets left open are one.
     errors = parser.errors + [
-        Diagnostic(PARSE_ERROR, error.start, error.end, (error.expected, error.found))
+        Diagnostic(ErrorParsingModule(error.expected, error.found), error.start, error.end)
         for error in bad
         if not (error is lexemes.cut and parser.errors)
     ]

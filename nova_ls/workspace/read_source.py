@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nova_ls.base.lines import line_starts
+from nova_ls.base.problems import InvalidUtf8, UnreadableFile
 
 BOM = "\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """Why a file has no text: a code of the message renderer and its arguments."""
+    """Why a file has no text."""
 
     path: Path
-    code: str
-    arguments: tuple[str | int, ...]
+    problem: UnreadableFile | InvalidUtf8
 
 
 def read_source(path: Path) -> str | Unreadable:
@@ -24,7 +24,7 @@ def read_source(path: Path) -> str | Unreadable:
     try:
         data = path.read_bytes()
     except OSError as error:
-        return Unreadable(path, "UnreadableFile", (path.name, error.strerror or str(error)))
+        return Unreadable(path, UnreadableFile(path.name, error.strerror or str(error)))
     return decode_source(path, data)
 
 
@@ -34,5 +34,6 @@ def decode_source(path: Path, data: bytes) -> str | Unreadable:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = len(line_starts(data[: error.start].decode("utf-8")))
-        return Unreadable(path, "InvalidUtf8", (path.name, line, f"0x{data[error.start]:02X}"))
+        byte = f"0x{data[error.start]:02X}"
+        return Unreadable(path, InvalidUtf8(path.name, line, byte))
     return text.removeprefix(BOM)

@@ -15,6 +15,7 @@ from prometheus_client import Metric
 
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.lines import Encoding
+from nova_ls.base.problems import DuplicateModule
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.compiler.model.source import Source, SourceChunk
 from nova_ls.compiler.model.units import Unit
@@ -378,7 +379,7 @@ class Workspace:
         """What is wrong in a file, each with the chunk that its span is relative to."""
         first = file.source.chunks[0]
         if file.unreadable is not None:
-            yield first, Diagnostic(file.unreadable.code, 0, 0, file.unreadable.arguments)
+            yield first, Diagnostic(file.unreadable.problem, 0, 0)
         elif file.module is not None:
             yield from file.module.diagnostics()
         else:
@@ -395,7 +396,7 @@ class Workspace:
             start, end = first.items.list_spans[0].name
             others = tuple(map(str, file.rivals)) or (str(file.twin),)
             name = first.items.header.name if first.items.header else ""
-            yield first, Diagnostic("DuplicateModule", start, end, (name, others))
+            yield first, Diagnostic(DuplicateModule(name, others), start, end)
 
     def commit(self, message: str) -> None:
         """Make a check of the files on disk the baseline, in one atomic write.

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from nova_ls.compiler.queries import check_unit, export_checks, grouping, resolve, structure, usage
+from nova_ls.diagnostics import render
 from nova_ls.history.state import state_of_branch
 from nova_ls.store import Database, StoreError, open_in_memory
-from nova_ls.types.messages import render
 from nova_ls.workspace.workspace import Workspace
 from tests.compiler.test_found import assert_lawful, write
 from tests.compiler.world import open_world, retype, settle, settle_and_trace

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from nova_ls.types.messages import CODES, render
+from nova_ls.diagnostics import CODES, render
 from tests.compiler.world import fresh
-from tests.types.test_error_pages import Example, examples
+from tests.diagnostics.test_error_pages import Example, examples
 
 EXAMPLES = [
     pytest.param(example, id=f"{code}-{index}")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from nova_ls.types.messages import render
+from nova_ls.diagnostics import render
 from tests.compiler.world import fresh, library_database
 
 HEADER = "module Main where\nimport Prelude\nimport Effect (Effect)\n"

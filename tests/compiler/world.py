@@ -13,13 +13,13 @@ from nova_ls.compiler.baseline import Baseline
 from nova_ls.compiler.model import units
 from nova_ls.compiler.model.units import Unit
 from nova_ls.compiler.state.module import Module, Origin
+from nova_ls.diagnostics import render
 from nova_ls.engine.event_trace import Action
 from nova_ls.store import Access, ArtifactKind, Database, Index, open_in_memory
 from nova_ls.store.node import node_row
 from nova_ls.store.rocks import Place, RocksKeyValue
 from nova_ls.store.stored import StoredDatabase
 from nova_ls.types.codec.type_codec import encode_diagnostics
-from nova_ls.types.messages import render
 from nova_ls.types.render.render_type import render_type
 from nova_ls.workspace.workspace import TextChange, Workspace
 

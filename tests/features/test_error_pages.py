@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from nova_ls.diagnostics import CODES
 from nova_ls.features.error_pages import error_page
-from nova_ls.types.messages import CODES
 
 
 def test_every_code_has_a_page_that_exists() -> None:

@@ -11,10 +11,10 @@ from traceback import extract_tb
 from types import FrameType
 
 from nova_ls.base.lines import Encoding
+from nova_ls.base.problems import InternalError
 from nova_ls.compiler.baseline import Baseline
-from nova_ls.compiler.model.crash import CODE
+from nova_ls.diagnostics import render
 from nova_ls.store import Database, open_in_memory
-from nova_ls.types.messages import render
 from nova_ls.workspace.discovery import source_files
 from nova_ls.workspace.workspace import TextChange, Workspace
 from tests.compiler.world import settle
@@ -109,8 +109,9 @@ class Mutated:
         settle(workspace)
         for _, diagnostic in workspace.diagnostics(file):
             render(diagnostic)
-            if diagnostic.code == CODE:
-                return "{} at {}".format(*diagnostic.arguments)
+            problem = diagnostic.problem
+            if isinstance(problem, InternalError):
+                return f"{problem.kind} at {problem.place}"
         return None
 
 

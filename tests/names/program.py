@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from nova_ls.base.diagnostic import Diagnostic
+from nova_ls.base.diagnostic import Diagnostic, Problem
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.names.checks.export_checks import ExportContext, check_exports
 from nova_ls.names.checks.lint_declarations import lint_declarations
@@ -14,7 +14,7 @@ from nova_ls.names.checks.usage import Usage, used_names
 from nova_ls.names.modules.declaration_unit import DeclarationUnit, UnitKind
 from nova_ls.names.modules.exports import Exports
 from nova_ls.names.modules.fixity import FixityOf, Operator
-from nova_ls.names.modules.groups import Cycle, class_cycles, rings, type_cycles
+from nova_ls.names.modules.groups import class_cycles, rings, type_cycles
 from nova_ls.names.modules.imports import build_scope
 from nova_ls.names.modules.items import collect_items
 from nova_ls.names.modules.module_graph import order_modules
@@ -22,6 +22,7 @@ from nova_ls.names.modules.module_items import ModuleItems, combine_items
 from nova_ls.names.modules.prim import PRIM_EXPORTS
 from nova_ls.names.modules.resolve_exports import resolve_exports
 from nova_ls.names.modules.scope import ModuleScope
+from nova_ls.names.problems.modules import CycleInDeclaration
 from nova_ls.names.resolve import resolved as r
 from nova_ls.names.resolve.resolve_element import Resolved, resolve_element
 from nova_ls.syntax.chunks import split
@@ -173,12 +174,12 @@ def report_cycles(module: Module) -> None:
     results = {u.key: module.resolved[u.key] for u in units}
     values = {u.key for u in units if u.kind is UnitKind.VALUE}
     rung = rings({k: results[k].immediate for k in values})
-    cycles = [Cycle("CycleInDeclaration", (key,)) for ring in rung for key in ring]
+    values_in_rings = [key for ring in rung for key in ring]
     types = {u.key for u in units if u.kind in (UnitKind.TYPE, UnitKind.CLASS)}
     elements = {k: results[k].element for k in types}
     signatures = {k: results[k].kind_uses for k in types if results[k].kind_uses}
     signatures |= {u.key: result.type_uses for u, result in module.beside.items()}
-    cycles += type_cycles(
+    cycles = type_cycles(
         {k: results[k].type_uses for k in types},
         signatures,
         {k for k, e in elements.items() if isinstance(e, r.Synonym)},
@@ -187,10 +188,13 @@ def report_cycles(module: Module) -> None:
     cycles += class_cycles(
         {k: [c.key for c in e.superclasses] for k, e in elements.items() if isinstance(e, r.Class)}
     )
-    for cycle in cycles:
-        place = module.items.definitions[cycle.keys[0]]
-        names = tuple(key.name for key in cycle.keys)
-        module.report(place.chunk, [Diagnostic(cycle.code, place.start, place.end, (names,))])
+    found: list[tuple[Problem, ElementKey]] = [
+        (CycleInDeclaration((key,)), key) for key in values_in_rings
+    ]
+    found += [(cycle.problem(cycle.keys), cycle.keys[0]) for cycle in cycles]
+    for problem, key in found:
+        place = module.items.definitions[key]
+        module.report(place.chunk, [Diagnostic(problem, place.start, place.end)])
 
 
 def check(fixture: str) -> None:

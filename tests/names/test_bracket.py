@@ -5,7 +5,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nova_ls.names.resolve.bracket import Binding, Bracketed, bracket, find_conflicts
+from nova_ls.names.resolve.bracket import Binding, Bracketed, Conflict, bracket, find_conflicts
+from nova_ls.syntax.problems import MixedAssociativityError, NonAssociativeError
 from nova_ls.syntax.tree import Associativity
 
 LEFT, RIGHT, NONE = Associativity.LEFT, Associativity.RIGHT, Associativity.NONE
@@ -70,6 +71,6 @@ def test_a_chain_of_ten_thousand_operands_needs_no_recursion() -> None:
 
 def test_conflicts_name_their_operators() -> None:
     mixed = find_conflicts([Binding(5, LEFT), Binding(6, LEFT), Binding(5, RIGHT)])
-    assert mixed == [("MixedAssociativityError", (0, 2))]
+    assert mixed == [Conflict(MixedAssociativityError, (0, 2))]
     missing = find_conflicts([Binding(4, NONE), Binding(4, NONE)])
-    assert missing == [("NonAssociativeError", (0, 1))]
+    assert missing == [Conflict(NonAssociativeError, (0, 1))]

@@ -1,5 +1,7 @@
 """One small program for each diagnostic of the phase of names, with marks where it is reported."""
 
+from nova_ls.base.keys import Space
+from nova_ls.names.problems.scope import UnknownName
 from tests.names.program import check, load
 
 # ------------------------------------------------------------------ names
@@ -670,4 +672,4 @@ def test_what_ado_implies_is_no_use_of_a_local_name() -> None:
 def test_an_unknown_name_suggests_the_nearest() -> None:
     program = load("module Main where\nlength' = 1\nlenght = 2\nx = lengt\n")
     ((_, _, _, problem),) = program["Main"].diagnostics
-    assert problem.arguments == ("value", "lengt", ("lenght", "length'"))
+    assert problem.problem == UnknownName(Space.VALUE, "lengt", ("lenght", "length'"))

@@ -12,6 +12,7 @@ from nova_ls.names.modules.groups import (
     type_cycles,
 )
 from nova_ls.names.modules.module_graph import order_modules
+from nova_ls.names.problems.modules import CycleInKindDeclaration, CycleInTypeSynonym
 
 
 @st.composite
@@ -88,14 +89,14 @@ def test_recursive_types_are_no_cycle() -> None:
 
 def test_synonyms_may_not_be_recursive_even_through_one_another() -> None:
     cycles = type_cycles({S: [T], T: [S], U: [U]}, {}, {S, T})
-    assert [(c.code, c.keys) for c in cycles] == [("CycleInTypeSynonym", (S, T))]
+    assert [(c.problem, c.keys) for c in cycles] == [(CycleInTypeSynonym, (S, T))]
     assert type_cycles({S: [T], T: [S]}, {}, {S}) == []
 
 
 def test_a_kind_signature_may_not_name_itself() -> None:
     assert type_cycles({S: [], T: [S]}, {T: [S]}, set()) == []
     cycles = type_cycles({S: []}, {S: [S]}, set())
-    assert [(c.code, c.keys) for c in cycles] == [("CycleInKindDeclaration", (S,))]
+    assert [(c.problem, c.keys) for c in cycles] == [(CycleInKindDeclaration, (S,))]
 
 
 def test_modules_come_after_their_imports_and_cycles_are_found() -> None:

@@ -87,7 +87,7 @@ def render_errors(text: str) -> str:
             start = chunk.origin + error.start
             line = source.count("\n", 0, start)
             column = start - (source.rfind("\n", 0, start) + 1)
-            expected, found = error.arguments
+            expected, found = error.problem.values
             carets = " " * column + "^" * max(error.end - error.start, 1)
             marks.setdefault(line, []).append(f"{carets} expected {expected}, found {found}")
         for number, line_text in enumerate(

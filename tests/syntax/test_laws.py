@@ -62,7 +62,7 @@ def test_any_text_gives_a_tree_that_prints_it(text: str, first: bool) -> None:
     assert tree_invariants(tree) == []
     for error in tree.errors:
         assert 0 <= error.start <= error.end <= len(text)
-        assert all(isinstance(argument, str) for argument in error.arguments)
+        assert all(isinstance(argument, str) for argument in error.problem.values)
 
 
 @given(texts, st.booleans())

@@ -31,5 +31,5 @@ def test_order(text: str, mistakes: list[tuple[int, str]]) -> None:
 
 def test_a_module_needs_a_header() -> None:
     (tree,) = parse_module("x = 1\n")
-    assert [error.arguments for error in tree.errors] == [("`module` and its name", "`x`")]
+    assert [error.problem.values for error in tree.errors] == [("`module` and its name", "`x`")]
     assert len(tree.declarations) == 1

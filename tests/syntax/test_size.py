@@ -52,7 +52,7 @@ def test_length_is_no_nesting(text: str) -> None:
 @pytest.mark.parametrize("text", DEEP.values(), ids=DEEP.keys())
 def test_deep_nesting_is_one_diagnostic(text: str) -> None:
     tree = parse_chunk(text)
-    arguments = [error.arguments for error in tree.errors]
+    arguments = [error.problem.values for error in tree.errors]
     assert arguments == [("at most 256 levels of nesting", "more")]
     assert print_tree(tree) == text
 

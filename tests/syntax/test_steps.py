@@ -87,14 +87,14 @@ def test_what_is_too_much_is_one_mistake_and_is_not_read_to_its_end(
 ) -> None:
     text = "x = 1 " + unit * count
     tree = parse_chunk(text)
-    assert [error.arguments for error in tree.errors] == [(errors, "more")]
+    assert [error.problem.values for error in tree.errors] == [(errors, "more")]
     assert tree.end == len(text.rstrip())
     assert print_tree(tree) == text
 
 
 def test_brackets_that_are_a_mistake_at_once_are_no_second_one_for_being_many() -> None:
     tree = parse_chunk("x = 1 " + "{" * 600_000)
-    assert [error.arguments for error in tree.errors] == [("a field name", "`{`")]
+    assert [error.problem.values for error in tree.errors] == [("a field name", "`{`")]
 
 
 def test_lines_of_open_brackets_are_one_chunk() -> None:

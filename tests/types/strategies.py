@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import fields, is_dataclass
 from enum import Enum
-from typing import Any
+from typing import Any, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
 
-from nova_ls.base.diagnostic import Diagnostic, Related, Severity, Tag
+from nova_ls.base.diagnostic import Diagnostic, Problem, Related
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.names.resolve.resolved import References
 from nova_ls.syntax.tree import Associativity
 from nova_ls.types.core import interface as i
 from nova_ls.types.core import type as t
 from nova_ls.types.core.environment import Annotations
+from nova_ls.types.core.problems import PROBLEMS
 
 names = st.sampled_from(["a", "b", "c", "f", "m", "r", "x", "élan", "\ud83d"])
 namespaces = st.sampled_from(["Prim", "Data.Maybe", "Main"])
@@ -117,17 +118,45 @@ values = st.recursive(
     max_leaves=6,
 )
 
+_BY_FIELD: dict[Any, st.SearchStrategy[Any]] = {
+    str: st.text(),
+    int: st.integers(),
+    bool: st.booleans(),
+    type(None): st.none(),
+    Space: st.sampled_from(Space),
+    ElementKey: keys,
+    t.Type: types,
+    t.Constraint: constraints,
+    Any: st.none() | st.booleans() | st.tuples(keys, st.just(())),  # a case that a match misses
+}
+
+
+def _field(hint: Any) -> st.SearchStrategy[Any]:
+    if hint in _BY_FIELD:
+        return _BY_FIELD[hint]
+    parts = get_args(hint)
+    if get_origin(hint) is not tuple:
+        return st.one_of(*map(_field, parts))
+    if parts[-1] is Ellipsis:
+        return st.lists(_field(parts[0]), min_size=1, max_size=3).map(tuple)
+    return st.tuples(*map(_field, parts))
+
+
+@st.composite
+def problems_of(draw: st.DrawFn, kind: type[Problem]) -> Problem:
+    """Problems of one code, with any fields of the right types."""
+    hints = get_type_hints(kind)
+    return kind(*[draw(_field(hints[field])) for field in kind.fields])
+
+
 diagnostics = st.builds(
     Diagnostic,
-    st.sampled_from(["TypesDoNotUnify", "UnknownName"]),
+    st.sampled_from(sorted(PROBLEMS)).flatmap(lambda code: problems_of(PROBLEMS[code])),
     offsets,
     offsets,
-    st.lists(values, max_size=3).map(tuple),
-    st.sampled_from(Severity),
     st.lists(st.builds(Related, st.none() | keys, offsets, offsets, st.text()), max_size=2).map(
         tuple
     ),
-    st.lists(st.sampled_from(Tag), max_size=2).map(tuple),
 )
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from nova_ls.base.keys import Space, element_key
 from nova_ls.types.core.interface import ClassInterface, DataInterface
+from nova_ls.types.core.problems.classes import OrphanInstance
 from tests.types.declarations import World, load
 
 HEADER = "module Main where\n"
@@ -112,7 +113,9 @@ def test_an_orphan_is_told_where_it_could_stand() -> None:
     world = load("module Lib where\nclass C a b | a -> b\ndata L\n")
     world.load("module Main where\nimport Lib\ndata R\ninstance C L R\n")
     assert world.codes() == ["OrphanInstance"]
-    assert world.diagnostics[-1].arguments[2] == ("Lib",)
+    problem = world.diagnostics[-1].problem
+    assert isinstance(problem, OrphanInstance)
+    assert problem.homes == ("Lib",)
 
 
 def test_mutually_recursive_types_share_their_kind_variables() -> None:

@@ -159,7 +159,7 @@ MISTAKES = [
 def test_mistakes_in_a_signature(source: str, codes: list[str]) -> None:
     solver, node = signature(source)
     elaborate_signature(solver, node)
-    assert [report.code for report in solver.reports] == codes
+    assert [report.problem.code for report in solver.reports] == codes
 
 
 def test_the_smallest_part_is_to_blame() -> None:

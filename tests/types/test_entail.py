@@ -9,6 +9,8 @@ import pytest
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.types.core.interface import ClassInterface, InstanceInterface, Interface, Parameter
 from nova_ls.types.core.prim import PRIM_INTERFACES
+from nova_ls.types.core.problems.classes import NoInstanceFound
+from nova_ls.types.core.same_type import same_type
 from nova_ls.types.core.solver import Solver, Wanted
 from nova_ls.types.core.type import (
     ARRAY,
@@ -152,7 +154,7 @@ def want(solver: Solver, key: ElementKey, *arguments: Type, kinds: tuple[Type, .
 
 
 def codes(solver: Solver) -> list[str]:
-    return [report.code for report in solver.reports]
+    return [report.problem.code for report in solver.reports]
 
 
 A = TypeVar("a")
@@ -185,9 +187,11 @@ def test_a_missing_instance_is_reported_with_the_chain_that_led_there() -> None:
     wanted = want(solver, show, array(STRING))
     solve_wanted(solver, [wanted], False)
     assert codes(solver) == ["NoInstanceFound"]
-    missing, chain, *_ = solver.reports[0].arguments
-    assert missing.arguments == (STRING,)
-    assert [each.arguments[0].argument for each in chain] == [STRING]
+    problem = solver.reports[0].problem
+    assert isinstance(problem, NoInstanceFound)
+    assert problem.constraint.arguments == (STRING,)
+    (needed_by,) = problem.needed_by
+    assert same_type(needed_by.arguments[0], array(STRING))
 
 
 def test_a_type_that_another_constraint_determines_is_waited_for() -> None:
@@ -298,7 +302,9 @@ def test_a_chain_stops_at_an_instance_that_may_yet_match() -> None:
     rigid = solver.fresh_skolem("t", TYPE)
     solve_wanted(solver, [want(solver, same, rigid, INT)], False)
     assert codes(solver) == ["NoInstanceFound"]
-    assert solver.reports[0].arguments[2] == (first,)
+    problem = solver.reports[0].problem
+    assert isinstance(problem, NoInstanceFound)
+    assert problem.blocked == (first,)
 
 
 def test_two_instances_that_match_overlap() -> None:
@@ -415,7 +421,9 @@ def test_coercions_follow_roles_and_givens() -> None:
     assert codes(solver) == []
     solve_wanted(solver, [bad], False)
     assert codes(solver) == ["NoInstanceFound"]
-    assert solver.reports[0].arguments[0].arguments == (INT, STRING)
+    problem = solver.reports[0].problem
+    assert isinstance(problem, NoInstanceFound)
+    assert problem.constraint.arguments == (INT, STRING)
 
 
 def test_an_error_type_solves_every_constraint() -> None:

@@ -10,13 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.names.resolve import resolved as r
 from nova_ls.syntax.tree import LiteralKind
+from nova_ls.types.codec.type_codec import decode_diagnostics, encode_diagnostics
 from nova_ls.types.core import type as t
 from nova_ls.types.core.interface import ConstructorInterface, DataInterface, Interface
+from nova_ls.types.core.problems.classes import NoInstanceFound
 from nova_ls.types.infer import exhaustive
 from nova_ls.types.infer.exhaustive import check_branches, check_patterns, overlapping_pattern
+from nova_ls.types.infer.infer_coverage import PARTIAL_CONSTRAINT
 from tests.types.test_entail import World
 
 
@@ -281,9 +285,9 @@ def fits(case: Any, value: Value) -> bool:
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_cases_survive_the_codec(count: int) -> None:
-    from nova_ls.base.diagnostic import Diagnostic
-    from nova_ls.types.codec.type_codec import decode_diagnostics, encode_diagnostics
-
     coverage = check_branches([branch(*[p("Just", p("G"))] * count)], count, Types(**TYPES))
-    made = Diagnostic("NoInstanceFound", 0, 0, coverage.missing)
-    assert decode_diagnostics(encode_diagnostics([made])) == [made]
+    missing = (coverage.missing, coverage.more)
+    made = Diagnostic(NoInstanceFound(PARTIAL_CONSTRAINT, missing=missing), 0, 0)
+    problem = decode_diagnostics(encode_diagnostics([made]))[0].problem
+    assert isinstance(problem, NoInstanceFound)
+    assert problem.missing == missing

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.types.core.interface import InstanceInterface, Interface
 from nova_ls.types.core.prim import PRIM_INTERFACES
+from nova_ls.types.core.problems.kinds import InfiniteKind, KindsDoNotUnify
+from nova_ls.types.core.problems.types import AdditionalProperty, InfiniteType, PropertyIsMissing
 from nova_ls.types.core.solver import ROW_OF_TYPES, Solver
 from nova_ls.types.core.type import (
     BOOLEAN,
@@ -70,7 +72,7 @@ def test_a_type_that_holds_the_variable_is_infinite() -> None:
     variable = solver.fresh()
     mismatch = unify(solver, variable, array(variable))
     assert mismatch is not None
-    assert mismatch.code == "InfiniteType"
+    assert mismatch.kind is InfiniteType
 
 
 def test_a_kind_that_holds_a_variable_of_that_kind_is_infinite() -> None:
@@ -81,7 +83,7 @@ def test_a_kind_that_holds_a_variable_of_that_kind_is_infinite() -> None:
     for type in (variable, array(variable), skolem, array(skolem)):
         mismatch = unify(solver, kind, type)
         assert mismatch is not None
-        assert mismatch.code in {"InfiniteType", "InfiniteKind"}
+        assert mismatch.kind in (InfiniteType, InfiniteKind)
         assert kind.solution is None
 
 
@@ -150,7 +152,7 @@ def test_a_kind_mismatch_is_reported_as_such() -> None:
     constructor = solver.fresh(function(INT, TYPE))
     mismatch = unify(solver, constructor, array(INT).function)
     assert mismatch is not None
-    assert mismatch.code == "KindsDoNotUnify"
+    assert mismatch.kind is KindsDoNotUnify
 
 
 def test_a_polymorphic_value_stands_for_its_instances() -> None:
@@ -168,6 +170,6 @@ def test_a_record_must_have_the_fields_asked_for() -> None:
     small, large = record(Row(fields(a=INT), None)), record(Row(fields(a=INT, b=INT), None))
     solver = new_solver()
     missing, additional = subsume(solver, small, large, 0, 0), subsume(solver, large, small, 0, 0)
-    assert missing is not None and missing.code == "PropertyIsMissing"
-    assert additional is not None and additional.code == "AdditionalProperty"
+    assert missing is not None and missing.kind is PropertyIsMissing
+    assert additional is not None and additional.kind is AdditionalProperty
     assert missing.labels == additional.labels == ("b",)

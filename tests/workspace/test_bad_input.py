@@ -11,10 +11,10 @@ import pytest
 from nova_ls.base.diagnostic import Severity
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler.baseline import Baseline
+from nova_ls.diagnostics import render
 from nova_ls.store import Access, StoreError, open_database, open_in_memory
 from nova_ls.store.rocks import Place, RocksKeyValue
 from nova_ls.store.stored import StoredDatabase
-from nova_ls.types.messages import render
 from nova_ls.workspace.open_workspace import open_workspace
 from nova_ls.workspace.workspace import File, Workspace
 from tests.compiler.world import assert_nothing_ran, open_world, retype, settle

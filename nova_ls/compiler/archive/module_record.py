@@ -18,8 +18,8 @@ from nova_ls import __version__
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.element_bytes import decode_element, encode_element
 from nova_ls.base.keys import Space, element_key
+from nova_ls.base.problems import InternalError
 from nova_ls.compiler.model import units
-from nova_ls.compiler.model.crash import CODE
 from nova_ls.compiler.model.instances import Row
 from nova_ls.compiler.model.units import Unit
 from nova_ls.log.entry import EntryId
@@ -55,7 +55,7 @@ class ModuleRecord:
     @property
     def has_crashed(self) -> bool:
         """Whether the checker itself failed somewhere in the module: then the record is good for nobody else."""
-        return any(diagnostic.code == CODE for diagnostic in self.diagnostics)
+        return any(isinstance(each.problem, InternalError) for each in self.diagnostics)
 
 
 def encode_record(record: ModuleRecord) -> bytes:

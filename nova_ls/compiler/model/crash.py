@@ -14,14 +14,13 @@ from typing import Final
 
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.keys import ElementKey
+from nova_ls.base.problems import InternalError
 from nova_ls.compiler.facts import Answer, CheckerFailureFact, Fact, NamesInScopeFact
 from nova_ls.compiler.facts.fact import NEVER
 from nova_ls.compiler.model.source import Source, SourceChunk
 from nova_ls.store import StoreError
 
 LOGGER: Final = logging.getLogger(__name__)
-
-CODE: Final = "InternalError"
 
 NO_CRASH: Final = (StoreError, OSError)
 """Exceptions that are not the checker's fault: the caller that drives the program handles them."""
@@ -32,7 +31,7 @@ _PACKAGE: Final = Path(__file__).parents[2]
 def crash_diagnostic(problem: Exception, start: int, end: int) -> Diagnostic:
     """What is said of a crash: the kind of the exception, and the place in this program where it came up."""
     LOGGER.info("the checker failed", exc_info=problem)
-    return Diagnostic(CODE, start, end, (type(problem).__name__, _place(problem)))
+    return Diagnostic(InternalError(type(problem).__name__, _place(problem)), start, end)
 
 
 def crash_in_module(source: Source, problem: Exception) -> tuple[SourceChunk, Diagnostic]:
@@ -46,7 +45,9 @@ def crash_in_module(source: Source, problem: Exception) -> tuple[SourceChunk, Di
 def tells_of_crash(found: Mapping[ElementKey, tuple[Diagnostic, ...]]) -> bool:
     """Whether one of a unit's diagnostics is that of a crash."""
     return any(
-        diagnostic.code == CODE for by_element in found.values() for diagnostic in by_element
+        isinstance(diagnostic.problem, InternalError)
+        for by_element in found.values()
+        for diagnostic in by_element
     )
 
 

@@ -15,9 +15,8 @@ from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module
 from nova_ls.compiler.state.world import World
 from nova_ls.names.modules.eager import NOTHING, find_circles
+from nova_ls.names.problems.modules import CycleInDeclaration
 from nova_ls.types.core.interface import OperatorInterface
-
-_CODE = "CycleInDeclaration"
 
 
 def note_needs(module: Module, outcome: Outcome) -> bool:
@@ -49,13 +48,13 @@ def find_needed_by_themselves(world: World, module: Module) -> list[tuple[Source
     problems: list[tuple[SourceChunk, Diagnostic]] = []
     for cycle in module.type_cycles:
         declared = module.declared[cycle.keys[0]]
-        problems.append((declared.chunk, Diagnostic(cycle.code, *declared.span, (cycle.keys,))))
+        problems.append((declared.chunk, Diagnostic(cycle.problem(cycle.keys), *declared.span)))
     circles = find_circles(module.eager, {**_operators(world, module), **module.uses})
     module.take_circular(circle.key for circle in circles)
     for circle in circles:
         declared = module.declared[circle.key]
         span = circle.span or declared.span
-        problems.append((declared.chunk, Diagnostic(_CODE, *span, (circle.ring,))))
+        problems.append((declared.chunk, Diagnostic(CycleInDeclaration(circle.ring), *span)))
     return problems
 
 

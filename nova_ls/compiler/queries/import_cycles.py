@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from nova_ls.base.diagnostic import Diagnostic
+from nova_ls.base.problems import CycleInModules
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import About, Module
 from nova_ls.compiler.state.world import World
 from nova_ls.names.modules.module_graph import order_modules
-
-_CODE: Final = "CycleInModules"
 
 
 def find_cycles(world: World) -> None:
@@ -57,7 +54,8 @@ def may_change_cycles(world: World, module: Module, before: tuple[str, ...]) -> 
 def _recorded(module: Module) -> tuple[str, ...] | None:
     """The cycle that a module's record tells of."""
     found = () if module.record is None else module.record.diagnostics
-    return next((tuple(d.arguments[0]) for d in found if d.code == _CODE), None)
+    problems = (diagnostic.problem for diagnostic in found)
+    return next((each.modules for each in problems if isinstance(each, CycleInModules)), None)
 
 
 def _problems(module: Module, cycle: tuple[str, ...]) -> list[tuple[SourceChunk, Diagnostic]]:
@@ -65,5 +63,5 @@ def _problems(module: Module, cycle: tuple[str, ...]) -> list[tuple[SourceChunk,
         if place.item.module in cycle:
             start, end = place.spans.name
             chunk = module.source.chunks[place.chunk]
-            return [(chunk, Diagnostic(_CODE, start, end, (cycle,)))]
+            return [(chunk, Diagnostic(CycleInModules(cycle), start, end))]
     return []

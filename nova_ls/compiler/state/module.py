@@ -25,6 +25,7 @@ from nova_ls.names.modules.groups import Cycle
 from nova_ls.names.modules.items import ChunkItems, Item, ItemKind
 from nova_ls.names.modules.module_items import ModuleItems, combine_items
 from nova_ls.names.modules.scope import Lookup, ModuleScope
+from nova_ls.names.problems.modules import RedefinedIdent
 from nova_ls.names.resolve.resolve_element import Depth, Resolved
 from nova_ls.types.core.interface import OperatorInterface
 from nova_ls.types.infer.infer_coverage import is_missing_case
@@ -459,7 +460,7 @@ class Module:
         repeated = {
             problem.related[0].element
             for _, problem in self.problems_about(About.STRUCTURE)
-            if problem.code == "RedefinedIdent" and problem.related
+            if isinstance(problem.problem, RedefinedIdent) and problem.related
         }
         for by_element in self.found.values():
             for key, diagnostics in by_element.items():
@@ -480,9 +481,9 @@ def _is_of(
     diagnostic: Diagnostic, key: ElementKey, repeated: AbstractSet[ElementKey | None]
 ) -> bool:
     """Whether a diagnostic of an element says that cases are missing in one of those, or in what it uses of them."""
-    return is_missing_case(diagnostic) and (
-        key in repeated
-        or any(isinstance(a, ElementKey) and a in repeated for a in diagnostic.arguments)
+    problem = diagnostic.problem
+    return is_missing_case(problem) and (
+        key in repeated or (problem.cause is not None and problem.cause in repeated)
     )
 
 

@@ -9,12 +9,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from nova_ls.base.diagnostic import Diagnostic, Severity
+from nova_ls.base.diagnostic import Diagnostic, Problem
 from nova_ls.base.keys import ElementKey, Space, element_key
-from nova_ls.names.modules.exports import SPACE_WORDS, Exports
+from nova_ls.names.modules.exports import Exports
 from nova_ls.names.modules.fixity import FixityOf
 from nova_ls.names.modules.items import ItemSpan, Shape
 from nova_ls.names.modules.module_items import ModuleItems
+from nova_ls.names.problems.modules import (
+    HiddenConstructors,
+    TransitiveDctorExportError,
+    TransitiveExportError,
+)
 from nova_ls.names.resolve import resolved as r
 
 _HIDING_CLASSES: Final = (
@@ -78,8 +83,8 @@ class _Checks:
         if fixity is None or self._is_visible(fixity.target):
             return
         is_constructor = fixity.target.space is Space.CONSTRUCTOR
-        code = "TransitiveDctorExportError" if is_constructor else "TransitiveExportError"
-        self._error(code, key, span, [fixity.target])
+        kind = TransitiveDctorExportError if is_constructor else TransitiveExportError
+        self._report(kind(key, (fixity.target,)), span)
 
     def check_class(self, key: ElementKey, span: ItemSpan) -> None:
         definition = self.module.definitions[key]
@@ -88,9 +93,9 @@ class _Checks:
         )
         hidden = [member for member in members if not self._is_visible(member)]
         if hidden:
-            self._error("TransitiveExportError", key, span, hidden)
+            self._report(TransitiveExportError(key, tuple(hidden)), span)
         if not all(self._is_visible(above) for above in self.context.superclasses(key)):
-            self._error("TransitiveExportError", key, span, self._all_superclasses(key))
+            self._report(TransitiveExportError(key, self._all_superclasses(key)), span)
 
     def check_type(self, key: ElementKey, span: ItemSpan) -> None:
         exported = self.exports.constructors.get(key.name, ())
@@ -102,26 +107,22 @@ class _Checks:
                 if name not in exported
             ]
             if hidden:
-                self._error("TransitiveDctorExportError", key, span, hidden)
+                self._report(TransitiveDctorExportError(key, tuple(hidden)), span)
             return
         found = {head.class_key for head in self.context.heads if _is_instance_for(head, key)}
         for class_key in _HIDING_CLASSES:
             if class_key in found:
-                start, end = span
-                arguments = (key, class_key)
-                self.diagnostics.append(
-                    Diagnostic("HiddenConstructors", start, end, arguments, Severity.WARNING)
-                )
+                self._report(HiddenConstructors(key, class_key), span)
 
     def check_mentions(self, key: ElementKey, span: ItemSpan) -> None:
         mentions = dict.fromkeys(self.context.mentions(key))
         for space in (Space.TYPE, Space.CLASS):
             hidden = [m for m in mentions if m.space is space and not self._is_visible(m)]
             if hidden:
-                self._error("TransitiveExportError", key, span, hidden)
+                self._report(TransitiveExportError(key, tuple(hidden)), span)
                 return
 
-    def _all_superclasses(self, key: ElementKey) -> list[ElementKey]:
+    def _all_superclasses(self, key: ElementKey) -> tuple[ElementKey, ...]:
         found: dict[ElementKey, None] = {}
         pending = [key]
         while pending:
@@ -129,17 +130,14 @@ class _Checks:
                 if above.namespace == self.module.name and above not in found:
                     found[above] = None
                     pending.append(above)
-        return list(found)
+        return tuple(found)
 
     def _is_visible(self, key: ElementKey) -> bool:
         """Whether an element is another module's, or exported."""
         return key.namespace != self.module.name or self.exports.get(key.space, key.name) is key
 
-    def _error(
-        self, code: str, key: ElementKey, span: ItemSpan, hidden: Sequence[ElementKey]
-    ) -> None:
-        arguments = (SPACE_WORDS[key.space], key, tuple(hidden))
-        self.diagnostics.append(Diagnostic(code, span[0], span[1], arguments))
+    def _report(self, problem: Problem, span: ItemSpan) -> None:
+        self.diagnostics.append(Diagnostic(problem, *span))
 
 
 def _is_instance_for(head: r.InstanceHead, key: ElementKey) -> bool:

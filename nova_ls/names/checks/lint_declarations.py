@@ -5,12 +5,13 @@ Source: the PureScript compiler's `Linter.hs`; `bind` and `discard` may be meant
 
 from __future__ import annotations
 
-from nova_ls.base.diagnostic import Diagnostic, Severity, Tag
+from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.keys import Space
 from nova_ls.names.checks.usage import UsedNames
 from nova_ls.names.modules.items import ItemKind, Shape
 from nova_ls.names.modules.module_items import ModuleItems
 from nova_ls.names.modules.nearest import nearest_names
+from nova_ls.names.problems.scope import UnusedDeclaration
 from nova_ls.names.resolve.resolution import REBINDABLE
 
 
@@ -32,14 +33,6 @@ def lint_declarations(module: ModuleItems, used: UsedNames) -> list[tuple[int, D
             continue
         if nearest_names(name, missing):
             continue  # It is probably what the header meant.
-        warning = Diagnostic(
-            "UnusedDeclaration",
-            definition.start,
-            definition.end,
-            (name,),
-            Severity.WARNING,
-            (),
-            (Tag.UNNECESSARY,),
-        )
+        warning = Diagnostic(UnusedDeclaration(name), definition.start, definition.end)
         warnings.append((definition.chunk, warning))
     return warnings

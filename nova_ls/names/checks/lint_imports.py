@@ -8,14 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from nova_ls.base.diagnostic import Diagnostic, Severity, Tag
+from nova_ls.base.diagnostic import Diagnostic, Problem
 from nova_ls.base.keys import Space
 from nova_ls.names.checks.usage import UsedNames
-from nova_ls.names.modules.exports import SPACE_WORDS, Exports
+from nova_ls.names.modules.exports import Exports
 from nova_ls.names.modules.items import HeaderItem, Reference, Shape
 from nova_ls.names.modules.module_items import ImportPlace, ModuleItems
 from nova_ls.names.modules.resolve_exports import duplicate_references
 from nova_ls.names.modules.scope import ModuleScope
+from nova_ls.names.problems.imports import (
+    DuplicateImport,
+    DuplicateImportRef,
+    DuplicateSelectiveImport,
+    HidingImport,
+    ImplicitImport,
+    ImplicitQualifiedImport,
+    ImplicitQualifiedImportReExport,
+    ScopeShadowing,
+    UnusedDctorExplicitImport,
+    UnusedDctorImport,
+    UnusedExplicitImport,
+    UnusedImport,
+)
 
 
 def lint_imports(
@@ -85,8 +99,8 @@ class _Linter:
         if not names:
             self._unused(place)
         elif not is_allowed:
-            code = "HidingImport" if item.hiding else "ImplicitImport"
-            self._warn(place, code, (item.module, self._suggest(place, names)))
+            kind = HidingImport if item.hiding else ImplicitImport
+            self._warn(place, kind(item.module, self._suggest(place, names)))
 
     def _lint_explicit(self, place: ImportPlace) -> None:
         item = place.item
@@ -107,9 +121,9 @@ class _Linter:
         if len(unused) == len(written):
             self._unused(place)
         elif unused:
-            words = tuple((SPACE_WORDS[space], name) for space, name in unused)
-            arguments = (item.module, words, item.alias, self._suggest_alike(place))
-            self._grey_out_reference(place, "UnusedExplicitImport", unused, arguments)
+            remaining = self._suggest_alike(place)
+            problem = UnusedExplicitImport(item.module, tuple(unused), item.alias, remaining)
+            self._warn_at_reference(place, problem, unused[0])
         for reference in references:
             if reference.space is Space.TYPE and (Space.TYPE, reference.name) in used:
                 self._lint_constructors(place, reference, used, exports)
@@ -126,17 +140,19 @@ class _Linter:
         if not all(member in all_constructors for member in reference.members):
             return
         used_here = [c for c in all_constructors if (Space.CONSTRUCTOR, c) in used]
-        where = [(Space.TYPE, reference.name)]
+        where = (Space.TYPE, reference.name)
         if not used_here and reference.shape is not Shape.PLAIN:
             remaining = self._suggest_alike(place)
-            arguments: tuple[object, ...] = (item.module, reference.name, item.alias, remaining)
-            self._grey_out_reference(place, "UnusedDctorImport", where, arguments)
+            problem = UnusedDctorImport(item.module, reference.name, item.alias, remaining)
+            self._warn_at_reference(place, problem, where)
         elif reference.shape is Shape.SOME:
             unused = tuple(c for c in reference.members if c not in used_here)
             if unused:
                 remaining = self._suggest_alike(place)
-                arguments = (item.module, reference.name, unused, item.alias, remaining)
-                self._grey_out_reference(place, "UnusedDctorExplicitImport", where, arguments)
+                listed = UnusedDctorExplicitImport(
+                    item.module, reference.name, unused, item.alias, remaining
+                )
+                self._warn_at_reference(place, listed, where)
 
     # ------------------------------------------------------------------ several imports
 
@@ -149,8 +165,8 @@ class _Linter:
                 item = place.item
                 names = self.used.names(item.module, alias)
                 if (item.references is None or item.hiding) and names:
-                    arguments = (item.module, alias, self._suggest(place, names))
-                    self._warn(place, "ImplicitQualifiedImport", arguments)
+                    items = self._suggest(place, names)
+                    self._warn(place, ImplicitQualifiedImport(item.module, alias, items))
 
     def lint_re_exports(self, modules: Iterable[str]) -> None:
         """A qualified open import that is exported again as a whole."""
@@ -160,8 +176,9 @@ class _Linter:
             if len(places) == 1 and places[0].item.references is None:
                 item = places[0].item
                 names = self.used.names(item.module, alias)
-                arguments = (item.module, alias, self._suggest(places[0], names))
-                self._warn(places[0], "ImplicitQualifiedImportReExport", arguments)
+                items = self._suggest(places[0], names)
+                problem = ImplicitQualifiedImportReExport(item.module, alias, items)
+                self._warn(places[0], problem)
 
     def lint_duplicates(self) -> None:
         by_module: dict[str, list[ImportPlace]] = {}
@@ -174,7 +191,7 @@ class _Linter:
                 if item.references is None or id(place) in repeated:
                     continue
                 for warning in duplicate_references(
-                    item.references, place.spans.references, "DuplicateImportRef"
+                    item.references, place.spans.references, DuplicateImportRef
                 ):
                     self.warnings.append((place.chunk, warning))
 
@@ -184,14 +201,14 @@ class _Linter:
         for index, place in enumerate(places):
             if any(place.item == earlier.item for earlier in places[:index]):
                 repeated.add(id(place))
-                self._warn(place, "DuplicateImport", (module, place.item.alias), is_useless=True)
+                self._warn(place, DuplicateImport(module, place.item.alias))
         seen: set[str] = set()
         for place in places:
             if id(place) in repeated:
                 continue
             if place.item.alias in seen:
                 repeated.add(id(place))
-                self._warn(place, "DuplicateSelectiveImport", (module,))
+                self._warn(place, DuplicateSelectiveImport(module))
             seen.add(place.item.alias)
         return repeated
 
@@ -204,12 +221,11 @@ class _Linter:
             source = "" if module == self.scope.module else module
             if order >= 0:
                 shadowed = self.imports[order].item.module
-                arguments = (SPACE_WORDS[space], name, source, (shadowed,))
-                self._warn(self.imports[order], "ScopeShadowing", arguments)
+                problem = ScopeShadowing(space, name, source, (shadowed,))
+                self._warn(self.imports[order], problem)
             elif own.header_spans is not None:
-                arguments = (SPACE_WORDS[space], name, source, ("Prim",))
-                start, end = own.header_spans.name
-                warning = Diagnostic("ScopeShadowing", start, end, arguments, Severity.WARNING)
+                problem = ScopeShadowing(space, name, source, ("Prim",))
+                warning = Diagnostic(problem, *own.header_spans.name)
                 self.warnings.append((own.header_chunk, warning))
 
     def _by_alias(self) -> dict[str, list[ImportPlace]]:
@@ -263,38 +279,23 @@ class _Linter:
         return self._suggest(place, self.used.names(item.module, item.alias), open_types)
 
     def _unused(self, place: ImportPlace) -> None:
-        arguments = (place.item.module, place.item.alias)
-        self._warn(place, "UnusedImport", arguments, is_useless=True)
+        self._warn(place, UnusedImport(place.item.module, place.item.alias))
 
-    def _warn(
-        self,
-        place: ImportPlace,
-        code: str,
-        arguments: tuple[object, ...],
-        is_useless: bool = False,
-    ) -> None:
-        start, end = place.spans.whole
-        tags = (Tag.UNNECESSARY,) if is_useless else ()
-        warning = Diagnostic(code, start, end, arguments, Severity.WARNING, (), tags)
-        self.warnings.append((place.chunk, warning))
+    def _warn(self, place: ImportPlace, problem: Problem) -> None:
+        self.warnings.append((place.chunk, Diagnostic(problem, *place.spans.whole)))
 
-    def _grey_out_reference(
-        self,
-        place: ImportPlace,
-        code: str,
-        names: Sequence[tuple[Space, str]],
-        arguments: tuple[object, ...],
+    def _warn_at_reference(
+        self, place: ImportPlace, problem: Problem, name: tuple[Space, str]
     ) -> None:
-        """A warning at the first of these names in the import's list."""
+        """A warning at this name in the import's list."""
         start, end = place.spans.whole
         for reference, span in zip(
             place.item.references or (), place.spans.references, strict=True
         ):
-            if (reference.space, reference.name) == names[0]:
+            if (reference.space, reference.name) == name:
                 start, end = span
                 break
-        warning = Diagnostic(code, start, end, arguments, Severity.WARNING, (), (Tag.UNNECESSARY,))
-        self.warnings.append((place.chunk, warning))
+        self.warnings.append((place.chunk, Diagnostic(problem, start, end)))
 
 
 def _written_order(item: str) -> tuple[int, str]:

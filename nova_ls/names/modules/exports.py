@@ -8,18 +8,6 @@ from typing import Final
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.names.modules.items import Item, ItemKind
 
-SPACE_WORDS: Final = (
-    "value",
-    "data constructor",
-    "type",
-    "class",
-    "instance",
-    "operator",
-    "type operator",
-    "module",
-)
-"""What a name of each space is called in diagnostics; indexed by Space."""
-
 _TYPE_KINDS: Final = frozenset(
     (ItemKind.DATA, ItemKind.NEWTYPE, ItemKind.SYNONYM, ItemKind.FOREIGN_DATA)
 )

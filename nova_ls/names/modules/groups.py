@@ -7,13 +7,18 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from nova_ls.base.keys import ElementKey
+from nova_ls.names.problems.modules import (
+    CycleInKindDeclaration,
+    CycleInTypeClassDeclaration,
+    CycleInTypeSynonym,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
-    """A cycle that may not be: code of its diagnostic, elements in ascending order of their key."""
+    """A cycle that may not be: what is said of it, elements in ascending order of their key."""
 
-    code: str
+    problem: type[CycleInTypeClassDeclaration | CycleInKindDeclaration | CycleInTypeSynonym]
     keys: tuple[ElementKey, ...]
 
 
@@ -29,7 +34,7 @@ def binding_groups(
 
 def class_cycles(superclasses: Mapping[ElementKey, Iterable[ElementKey]]) -> list[Cycle]:
     """Classes that are their own superclasses."""
-    return [Cycle("CycleInTypeClassDeclaration", cycle) for cycle in rings(superclasses)]
+    return [Cycle(CycleInTypeClassDeclaration, cycle) for cycle in rings(superclasses)]
 
 
 def type_cycles(
@@ -76,9 +81,9 @@ def _kind_and_synonym_cycles(
 ) -> list[Cycle]:
     kinds = written + tuple(key for key in defined if key in foreign)
     if kinds:
-        return [Cycle("CycleInKindDeclaration", tuple(sorted(kinds)))]
+        return [Cycle(CycleInKindDeclaration, tuple(sorted(kinds)))]
     among = {key: definitions[key] for key in defined if key in synonyms}
-    return [Cycle("CycleInTypeSynonym", cycle) for cycle in rings(among)]
+    return [Cycle(CycleInTypeSynonym, cycle) for cycle in rings(among)]
 
 
 def rings(uses: Mapping[ElementKey, Iterable[ElementKey]]) -> list[tuple[ElementKey, ...]]:

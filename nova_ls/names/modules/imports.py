@@ -11,9 +11,14 @@ from typing import TypeAlias
 
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.keys import Space
-from nova_ls.names.modules.exports import SPACE_WORDS, Exports
+from nova_ls.names.modules.exports import Exports
 from nova_ls.names.modules.items import ImportItem, ItemSpan, ListSpans, Reference, Shape
 from nova_ls.names.modules.scope import ImportEntry, ModuleScope, Provenance
+from nova_ls.names.problems.imports import (
+    ModuleNotFound,
+    UnknownImport,
+    UnknownImportDataConstructor,
+)
 
 ExportsOf: TypeAlias = Callable[[str], Exports | None]
 Names: TypeAlias = frozenset[tuple[Space, str]]
@@ -68,7 +73,7 @@ def _entry(
     if exports is None:
         start, end = spans.name
         if item.module:
-            problems.append(Diagnostic("ModuleNotFound", start, end, (item.module,)))
+            problems.append(Diagnostic(ModuleNotFound(item.module), start, end))
         if item.references is not None and not item.hiding:
             visible = _listed_names(item.references)
     elif item.references is not None:
@@ -93,17 +98,15 @@ def _check_references(
     for reference, (start, end) in zip(item.references or (), spans, strict=True):
         space, name = reference.space, reference.name
         if exports.get(space, name) is None:
-            arguments: tuple[str, ...] = (item.module, SPACE_WORDS[space], name)
-            problems.append(Diagnostic("UnknownImport", start, end, arguments))
+            problems.append(Diagnostic(UnknownImport(item.module, space, name), start, end))
             absent.add((space, name))
             absent.update((Space.CONSTRUCTOR, member) for member in reference.members)
         else:
             known = exports.constructors.get(name, ())
             for member in reference.members:
                 if member not in known:
-                    arguments = (item.module, name, member)
-                    code = "UnknownImportDataConstructor"
-                    problems.append(Diagnostic(code, start, end, arguments))
+                    problem = UnknownImportDataConstructor(item.module, name, member)
+                    problems.append(Diagnostic(problem, start, end))
                     absent.add((Space.CONSTRUCTOR, member))
     return problems, frozenset() if item.hiding else frozenset(absent)
 

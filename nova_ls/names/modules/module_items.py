@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from nova_ls.base.diagnostic import Diagnostic, Related
+from nova_ls.base.diagnostic import Diagnostic, Problem, Related
 from nova_ls.base.keys import ElementKey, Space, element_key
+from nova_ls.base.problems import CannotDefinePrimModules
 from nova_ls.names.modules.declaration_unit import DeclarationUnit, InstancePlace, UnitKind
-from nova_ls.names.modules.exports import SPACE_WORDS, Exports, own_exports
+from nova_ls.names.modules.exports import Exports, own_exports
 from nova_ls.names.modules.items import (
     ChunkItems,
     HeaderItem,
@@ -19,6 +20,21 @@ from nova_ls.names.modules.items import (
     ListSpans,
 )
 from nova_ls.names.modules.prim import is_prim_module
+from nova_ls.names.problems.modules import (
+    DeclConflict,
+    DuplicateInstance,
+    DuplicateRoleDeclaration,
+    DuplicateTypeClass,
+    RedefinedIdent,
+    UnsupportedRoleDeclaration,
+)
+from nova_ls.syntax.problems import (
+    MultipleTypeOpFixities,
+    MultipleValueOpFixities,
+    OrphanKindDeclaration,
+    OrphanRoleDeclaration,
+    OrphanTypeDeclaration,
+)
 
 _VALUE_KINDS: Final = frozenset((ItemKind.VALUE, ItemKind.SIGNATURE, ItemKind.FOREIGN))
 _TYPE_KINDS: Final = frozenset(
@@ -139,7 +155,7 @@ def _add_header_and_imports(module: ModuleItems, number: int, chunk: ChunkItems)
             module.name = chunk.header.name or module.name
             if is_prim_module(module.name):
                 start, end = header_spans.name
-                problem = Diagnostic("CannotDefinePrimModules", start, end, (module.name,))
+                problem = Diagnostic(CannotDefinePrimModules(module.name), start, end)
                 module.diagnostics.append((number, problem))
     for item, item_spans in zip(chunk.imports, spans, strict=True):
         module.imports.append(ImportPlace(number, item, item_spans))
@@ -183,10 +199,10 @@ class _Combination:
         item = entry.item
         key = element_key(self.module.name, Space.VALUE, item.name)
         if item.kind is ItemKind.SIGNATURE:
-            self._error(entry, "OrphanTypeDeclaration", (item.name,))
+            self._report(entry, OrphanTypeDeclaration(item.name))
         existing = self.module.definitions.get(key)
         if existing is not None:
-            self._error(entry, "RedefinedIdent", (item.name,), existing)
+            self._report(entry, RedefinedIdent(item.name), existing)
             return
         if item.signed:
             self.signed.add(key)
@@ -198,11 +214,10 @@ class _Combination:
         conflict = self._conflict(entry)
         if conflict is not None:
             if space is Space.CLASS and conflict.item.space is Space.CLASS:
-                self._error(entry, "DuplicateTypeClass", (name,), self._at(conflict))
+                self._report(entry, DuplicateTypeClass(name), self._at(conflict))
             else:
-                other = SPACE_WORDS[conflict.item.space]
-                arguments = (SPACE_WORDS[space], name, other, conflict.item.name)
-                self._error(entry, "DeclConflict", arguments, self._at(conflict))
+                problem = DeclConflict(space, name, conflict.item.space)
+                self._report(entry, problem, self._at(conflict))
         self.names.setdefault((space, name), entry)
         key = element_key(self.module.name, space, name)
         if key not in self.module.definitions:
@@ -229,7 +244,7 @@ class _Combination:
             or following.item.name != item.name
             or _KEYWORDS.get(following.item.kind) != item.detail[0]
         ):
-            self._error(entry, "OrphanKindDeclaration", (item.name,))
+            self._report(entry, OrphanKindDeclaration(item.name))
         elif following.chunk != entry.chunk:
             self._add_unit(entry, element_key(self.module.name, item.space, item.name))
 
@@ -237,13 +252,13 @@ class _Combination:
         item = entry.item
         before = self.neighbours[id(entry)][0]
         if before is None or before.item.name != item.name or before.item.kind in _VALUE_KINDS:
-            self._error(entry, "OrphanRoleDeclaration", (item.name,))
+            self._report(entry, OrphanRoleDeclaration(item.name))
         elif before.item.kind is ItemKind.ROLES:
-            self._error(entry, "DuplicateRoleDeclaration", (item.name,), self._at(before))
+            self._report(entry, DuplicateRoleDeclaration(item.name), self._at(before))
         elif before.item.kind in (ItemKind.SYNONYM, ItemKind.CLASS):
-            self._error(entry, "UnsupportedRoleDeclaration", ())
+            self._report(entry, UnsupportedRoleDeclaration())
         elif before.item.kind not in _TYPE_KINDS:
-            self._error(entry, "OrphanRoleDeclaration", (item.name,))
+            self._report(entry, OrphanRoleDeclaration(item.name))
         elif before.chunk != entry.chunk:
             self._add_unit(entry, element_key(self.module.name, Space.TYPE, item.name))
 
@@ -255,8 +270,8 @@ class _Combination:
             self._define(entry, key)
             return
         is_type = item.kind is ItemKind.TYPE_OPERATOR
-        code = "MultipleTypeOpFixities" if is_type else "MultipleValueOpFixities"
-        self._error(entry, code, (item.name,), existing)
+        kind = MultipleTypeOpFixities if is_type else MultipleValueOpFixities
+        self._report(entry, kind(item.name), existing)
 
     def _add_instance(self, entry: _Entry) -> None:
         item = entry.item
@@ -264,7 +279,7 @@ class _Combination:
         key = element_key(self.module.name, Space.INSTANCE, item.name)
         if key in definitions:
             if item.named and definitions[key].item.named:
-                self._error(entry, "DuplicateInstance", (item.name,), definitions[key])
+                self._report(entry, DuplicateInstance(item.name), definitions[key])
             number = 2
             while key in definitions:
                 key = element_key(self.module.name, Space.INSTANCE, f"{item.name} #{number}")
@@ -283,7 +298,7 @@ class _Combination:
                 value = element_key(self.module.name, Space.VALUE, name)
                 existing = self.module.definitions.get(value)
                 if existing is not None:
-                    self._error(entry, "RedefinedIdent", (name,), existing)
+                    self._report(entry, RedefinedIdent(name), existing)
 
     def _define(self, entry: _Entry, key: ElementKey, place: InstancePlace | None = None) -> None:
         self.module.definitions[key] = self._at(entry)
@@ -301,16 +316,10 @@ class _Combination:
     def _at(self, entry: _Entry) -> Definition:
         return Definition(entry.chunk, entry.start, entry.end, entry.item)
 
-    def _error(
-        self,
-        entry: _Entry,
-        code: str,
-        arguments: tuple[str, ...],
-        earlier: Definition | None = None,
-    ) -> None:
+    def _report(self, entry: _Entry, problem: Problem, earlier: Definition | None = None) -> None:
         related: tuple[Related, ...] = ()
         if earlier is not None and earlier.item.name:
             key = element_key(self.module.name, earlier.item.space, earlier.item.name)
             related = (Related(key, 0, 0, "first defined here"),)
-        problem = Diagnostic(code, entry.start, entry.end, arguments, related=related)
-        self.module.diagnostics.append((entry.chunk, problem))
+        diagnostic = Diagnostic(problem, entry.start, entry.end, related)
+        self.module.diagnostics.append((entry.chunk, diagnostic))

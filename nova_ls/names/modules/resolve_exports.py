@@ -8,11 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nova_ls.base.diagnostic import Diagnostic, Severity
+from nova_ls.base.diagnostic import Diagnostic, Problem
 from nova_ls.base.keys import ElementKey, Space, element_key
-from nova_ls.names.modules.exports import SPACE_WORDS, Exports
+from nova_ls.names.modules.exports import Exports
 from nova_ls.names.modules.items import HeaderItem, ItemSpan, ListSpans, Reference, Shape
 from nova_ls.names.modules.scope import Ambiguous, Missing, ModuleScope
+from nova_ls.names.problems.imports import DuplicateImportRef, ScopeConflict
+from nova_ls.names.problems.modules import (
+    DuplicateExportRef,
+    ExportConflict,
+    UnknownExport,
+    UnknownExportDataConstructor,
+)
 
 
 def resolve_exports(
@@ -32,13 +39,15 @@ def resolve_exports(
         if reference.shape is Shape.MODULE:
             resolution.export_module(reference.name, span)
     resolution.diagnostics += duplicate_references(
-        header.references, spans.references, "DuplicateExportRef"
+        header.references, spans.references, DuplicateExportRef
     )
     return resolution.exports, resolution.diagnostics
 
 
 def duplicate_references(
-    references: Sequence[Reference], spans: Sequence[ItemSpan], code: str
+    references: Sequence[Reference],
+    spans: Sequence[ItemSpan],
+    problem: type[DuplicateExportRef | DuplicateImportRef],
 ) -> list[Diagnostic]:
     """A warning for each repetition of a name in an import or export list, at the repetition."""
     found: list[Diagnostic] = []
@@ -52,10 +61,7 @@ def duplicate_references(
         if (reference.space, reference.name) in seen:
             repeated.insert(0, (reference.space, reference.name))
         seen.add((reference.space, reference.name))
-        found += (
-            Diagnostic(code, start, end, (SPACE_WORDS[space], name), Severity.WARNING)
-            for space, name in repeated
-        )
+        found += (Diagnostic(problem(space, name), start, end) for space, name in repeated)
     return found
 
 
@@ -75,7 +81,7 @@ class _ExportResolution:
         space, name = reference.space, reference.name
         key = self.own.get(space, name)
         if key is None:
-            self._error("UnknownExport", span, (SPACE_WORDS[space], name))
+            self._report(UnknownExport(space, name), span)
         elif space is Space.TYPE:
             self._export_type(reference, key, span)
         else:
@@ -86,7 +92,7 @@ class _ExportResolution:
         exported: tuple[str, ...] = own if reference.shape is Shape.ALL else reference.members
         for constructor in exported:
             if constructor not in own:
-                self._error("UnknownExportDataConstructor", span, (reference.name, constructor))
+                self._report(UnknownExportDataConstructor(reference.name, constructor), span)
         known = [constructor for constructor in own if constructor in exported]
         self.exports.add_type(reference.name, key, known)
 
@@ -97,7 +103,7 @@ class _ExportResolution:
             return
         names = self.scope.names_from(name)
         if names is None:
-            self._error("UnknownExport", span, ("module", name))
+            self._report(UnknownExport(Space.MODULE, name), span)
             return
         types: list[tuple[str, ElementKey]] = []
         constructors: dict[str, list[str]] = {}
@@ -105,8 +111,7 @@ class _ExportResolution:
             if isinstance(answer, Ambiguous):
                 if (space, local_name) not in self.ambiguous:
                     self.ambiguous.add((space, local_name))
-                    arguments = (SPACE_WORDS[space], local_name, answer.modules)
-                    self._error("ScopeConflict", span, arguments)
+                    self._report(ScopeConflict(space, local_name, answer.modules), span)
             elif answer is None or isinstance(answer, Missing):
                 pass  # Reported at the import.
             elif space is Space.TYPE:
@@ -154,8 +159,7 @@ class _ExportResolution:
     def _conflict(
         self, space: Space, new: ElementKey, other_space: Space, old: ElementKey, span: ItemSpan
     ) -> None:
-        arguments = (SPACE_WORDS[space], new, SPACE_WORDS[other_space], old)
-        self._error("ExportConflict", span, arguments)
+        self._report(ExportConflict(space, new, other_space, old), span)
 
-    def _error(self, code: str, span: ItemSpan, arguments: tuple[object, ...]) -> None:
-        self.diagnostics.append(Diagnostic(code, span[0], span[1], arguments))
+    def _report(self, problem: Problem, span: ItemSpan) -> None:
+        self.diagnostics.append(Diagnostic(problem, *span))

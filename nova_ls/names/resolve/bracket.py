@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from nova_ls.base.keys import ElementKey
+from nova_ls.syntax.problems import MixedAssociativityError, NonAssociativeError
 from nova_ls.syntax.tree import Associativity
 
 T = TypeVar("T")
@@ -29,7 +30,7 @@ class Binding(NamedTuple):
 class Conflict(NamedTuple):
     """Why a chain cannot be bracketed; `occurrences` are the indexes of the operators concerned."""
 
-    code: str
+    problem: type[MixedAssociativityError | NonAssociativeError]
     occurrences: tuple[int, ...]
 
 
@@ -83,10 +84,10 @@ def find_conflicts(bindings: Sequence[Binding]) -> list[Conflict]:
         sides = levels[precedence]
         if len(sides) > 1:
             occurrences = tuple(sorted(index for found in sides.values() for index in found))
-            mixed.append(Conflict("MixedAssociativityError", occurrences))
+            mixed.append(Conflict(MixedAssociativityError, occurrences))
         lone = sides.get(Associativity.NONE, [])
         if len(lone) > 1:
-            missing.append(Conflict("NonAssociativeError", tuple(lone)))
+            missing.append(Conflict(NonAssociativeError, tuple(lone)))
     return mixed + missing
 
 

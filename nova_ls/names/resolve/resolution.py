@@ -7,16 +7,18 @@ so stands in `lookups` and `operators`; the compiler invalidates by these record
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Final
 
-from nova_ls.base.diagnostic import Diagnostic, Severity, Tag
+from nova_ls.base.diagnostic import Diagnostic, Problem
 from nova_ls.base.keys import ElementKey, Space
-from nova_ls.names.modules.exports import SPACE_WORDS
 from nova_ls.names.modules.fixity import Fixity, FixityOf
 from nova_ls.names.modules.nearest import nearest_names
 from nova_ls.names.modules.scope import Ambiguous, Answer, Lookup, Missing, ModuleScope
+from nova_ls.names.problems.imports import ScopeConflict
+from nova_ls.names.problems.scope import ShadowedName, UnknownName, UnusedName
 from nova_ls.names.resolve import resolved as r
 from nova_ls.syntax import tree as t
+from nova_ls.syntax.problems import ErrorParsingModule
 
 MAX_NESTING: Final = 1000
 """Levels of expressions, types or patterns inside one another; deeper ones get one diagnostic. The parser's own bound is
@@ -101,16 +103,8 @@ class Resolution:
 
     # ------------------------------------------------------------------ diagnostics
 
-    def error(self, code: str, start: int, end: int, arguments: tuple[Any, ...] = ()) -> None:
-        self.diagnostics.append(Diagnostic(code, start, end, arguments))
-
-    def warn(self, code: str, start: int, end: int, arguments: tuple[Any, ...] = ()) -> None:
-        self.diagnostics.append(Diagnostic(code, start, end, arguments, Severity.WARNING))
-
-    def grey_out(self, code: str, start: int, end: int, arguments: tuple[Any, ...] = ()) -> None:
-        self.diagnostics.append(
-            Diagnostic(code, start, end, arguments, Severity.WARNING, (), (Tag.UNNECESSARY,))
-        )
+    def report(self, problem: Problem, start: int, end: int) -> None:
+        self.diagnostics.append(Diagnostic(problem, start, end))
 
     def enclose(self, expression: r.Expression, outside: bool) -> r.Expression:
         """What stands in parentheses, or is a body: of no known type where it was meant to have another argument.
@@ -126,7 +120,7 @@ class Resolution:
         """One diagnostic an element, however many places are nested too deeply."""
         if not self.too_deep:
             self.too_deep = True
-            self.error("ErrorParsingModule", start, end, (f"at most {MAX_NESTING} levels", "more"))
+            self.report(ErrorParsingModule(f"at most {MAX_NESTING} levels", "more"), start, end)
 
     # ------------------------------------------------------------------ names of the module
 
@@ -156,13 +150,13 @@ class Resolution:
         if isinstance(answer, Missing):
             return  # Reported at the import.
         if isinstance(answer, Ambiguous):
-            self.error("ScopeConflict", start, end, (SPACE_WORDS[space], name, answer.modules))
+            self.report(ScopeConflict(space, name, answer.modules), start, end)
             return
         self.searched = True
         if qualifier and not self.scope.knows_qualifier(qualifier):
             known = sorted({e.qualifier or e.module for e in self.scope.entries})
             near = nearest_names(qualifier, known)
-            self.error("UnknownName", start, end, (SPACE_WORDS[Space.MODULE], qualifier, near))
+            self.report(UnknownName(Space.MODULE, qualifier, near), start, end)
             return
         candidates = set(self.scope.names_in(space, qualifier))
         if space is Space.VALUE and not qualifier:
@@ -172,7 +166,7 @@ class Resolution:
         # What was probably meant is not called unused as well.
         self.used.update(self.locals[each] for each in near if each in self.locals)
         shown = tuple([f"{qualifier}.{each}" for each in near]) if qualifier else near
-        self.error("UnknownName", start, end, (SPACE_WORDS[space], written, shown))
+        self.report(UnknownName(space, written, shown), start, end)
 
     def use_value(self, key: ElementKey) -> None:
         """Record that a value of this module is named here: an edge between binding groups."""
@@ -218,14 +212,14 @@ class Resolution:
         outer = self.locals.get(name)
         is_seen = outer is not None and outer not in self.unlinted
         if is_seen or name in self.scope.own_values or name == self.member:
-            self.warn("ShadowedName", binder.start, binder.end, (name,))
+            self.report(ShadowedName(name), binder.start, binder.end)
 
     def warn_unused(self, binders: Sequence[r.Binder]) -> None:
         """UnusedName for each of these variables that nothing names."""
         for binder in binders:
             name = binder.name
             if binder not in self.used and name and name[0] != "_":
-                self.grey_out("UnusedName", binder.start, binder.end, (name,))
+                self.report(UnusedName(name), binder.start, binder.end)
 
     def fresh_binder(self, start: int, end: int) -> r.Binder:
         """The variable of an anonymous argument."""

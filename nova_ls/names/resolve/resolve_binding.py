@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nova_ls.names.modules.groups import components, cyclic_components
+from nova_ls.names.problems.matches import ArgListLengthsDiffer
+from nova_ls.names.problems.modules import CycleInDeclaration, DuplicateValueDeclaration
+from nova_ls.names.problems.scope import OverlappingNamesInLet
 from nova_ls.names.resolve import resolved as r
 from nova_ls.names.resolve.resolution import Resolution
 from nova_ls.names.resolve.resolve_pattern import (
@@ -19,6 +22,7 @@ from nova_ls.names.resolve.resolve_pattern import (
 )
 from nova_ls.names.resolve.resolve_type import resolve_type
 from nova_ls.syntax import tree as t
+from nova_ls.syntax.problems import OrphanTypeDeclaration
 
 
 class ValueParts:
@@ -247,7 +251,7 @@ def _local_groups(
         binders = [bindings[member].binder for member in cycle]
         names = tuple(binder.name for binder in binders)
         for binder in binders:
-            state.error("CycleInDeclaration", binder.start, binder.end, (names,))
+            state.report(CycleInDeclaration(names), binder.start, binder.end)
     groups: list[r.LocalGroup] = []
     for members in components(edges):
         first = members[0]
@@ -262,7 +266,7 @@ def _local_groups(
 def _report_orphan(state: Resolution, signature: t.Signature) -> None:
     name = signature.name
     if name.text:
-        state.error("OrphanTypeDeclaration", name.start, name.end, (name.text,))
+        state.report(OrphanTypeDeclaration(name.text), name.start, name.end)
     resolve_type(state, signature.type)
 
 
@@ -278,11 +282,11 @@ def _well_shaped(state: Resolution, equations: Sequence[t.Equation]) -> Sequence
     for equation in equations[1:]:
         if len(equation.parameters) != arity:
             name = equation.name
-            state.error("ArgListLengthsDiffer", name.start, name.end, (name.text,))
+            state.report(ArgListLengthsDiffer(name.text), name.start, name.end)
             return equations
     if not arity and not first.bodies[0].guards:
         name = equations[1].name
-        state.error("DuplicateValueDeclaration", name.start, name.end, (name.text,))
+        state.report(DuplicateValueDeclaration(name.text), name.start, name.end)
         return equations[:1]
     return equations
 
@@ -295,6 +299,6 @@ def _check_duplicates(state: Resolution, parts: Sequence[ValueParts]) -> set[str
         if part.name in seen and part.name:
             name = part.equations[0].name
             repeated.add(part.name)
-            state.error("OverlappingNamesInLet", name.start, name.end, (part.name,))
+            state.report(OverlappingNamesInLet(part.name), name.start, name.end)
         seen.add(part.name)
     return repeated

@@ -20,6 +20,7 @@ from nova_ls.names.resolve.bracket import (
 )
 from nova_ls.names.resolve.resolution import Resolution
 from nova_ls.syntax import tree as t
+from nova_ls.syntax.problems import IncorrectAnonymousArgument
 from nova_ls.syntax.tree import Associativity
 
 _BACKTICK: Final = Binding(BACKTICK_PRECEDENCE, Associativity.LEFT)
@@ -96,7 +97,7 @@ def resolve_section(
     for place in binders:
         if place != chosen and top is not None:
             section = written[place]
-            state.error("IncorrectAnonymousArgument", section.start, section.end)
+            state.report(IncorrectAnonymousArgument(), section.start, section.end)
             state.misplaced = True
     if top is None or chosen not in binders or len(binders) > 1:
         return r.Error(node.start, node.end, ())
@@ -176,7 +177,7 @@ def _bracket_chain(
         first = node.operators[conflict.occurrences[0]]
         last = node.operators[conflict.occurrences[-1]]
         found = distinct_keys(keys, conflict.occurrences)
-        state.error(conflict.code, first.start, last.end, found)
+        state.report(conflict.problem(found), first.start, last.end)
     return r.Error(node.start, node.end, tuple(operands)), None
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.names.modules.declaration_unit import InstancePlace
 from nova_ls.names.modules.fixity import Operator
+from nova_ls.names.problems.modules import DuplicateValueDeclaration
 from nova_ls.names.resolve import resolved as r
 from nova_ls.names.resolve.resolution import Resolution
 from nova_ls.names.resolve.resolve_binding import (
@@ -241,7 +242,7 @@ def _check_repeated_members(state: Resolution, parts: Sequence[ValueParts]) -> N
     for part in parts:
         if part.name in seen:
             name = part.equations[0].name
-            state.error("DuplicateValueDeclaration", name.start, name.end, (part.name,))
+            state.report(DuplicateValueDeclaration(part.name), name.start, name.end)
         seen.add(part.name)
 
 

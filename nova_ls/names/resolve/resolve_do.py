@@ -14,6 +14,7 @@ from nova_ls.names.resolve.resolve_binding import resolve_local_declarations
 from nova_ls.names.resolve.resolve_pattern import bind_all, check_overlap, resolve_pattern
 from nova_ls.names.resolve.resolve_value_name import resolve_implied_name
 from nova_ls.syntax import tree as t
+from nova_ls.syntax.problems import CannotUseBindWithDo, InvalidDoBind, InvalidDoLet
 
 
 class _Implied:
@@ -53,14 +54,14 @@ def resolve_do(state: Resolution, node: t.Do) -> r.Expression:
         start, end = statement.start, statement.end
         if isinstance(statement, t.DoBind):
             if place == last:
-                state.error("InvalidDoBind", start, end)
+                state.report(InvalidDoBind(), start, end)
             own: list[r.Binder] = []
             statements.append(_bind(state, statement, implied, own))
             binders += _used_later(own, place == last)
             state.delay = delay + 1
         elif isinstance(statement, t.DoLet):
             if place == last:
-                state.error("InvalidDoLet", start, end)
+                state.report(InvalidDoLet(), start, end)
             own = []
             declarations = resolve_local_declarations(state, statement.bindings, own)
             _check_rebinding(state, own)
@@ -148,7 +149,7 @@ def _check_rebinding(state: Resolution, binders: Sequence[r.Binder]) -> None:
     for binder in binders:
         if binder.name in REBINDABLE:
             state.used.add(binder)
-            state.error("CannotUseBindWithDo", binder.start, binder.end, (binder.name,))
+            state.report(CannotUseBindWithDo(binder.name), binder.start, binder.end)
 
 
 def _use_rebindable(state: Resolution) -> None:

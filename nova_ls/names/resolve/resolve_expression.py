@@ -31,6 +31,7 @@ from nova_ls.names.resolve.resolve_value_name import (
     resolve_value_name,
 )
 from nova_ls.syntax import tree as t
+from nova_ls.syntax.problems import IncorrectAnonymousArgument
 
 
 def resolve_expression(state: Resolution, node: t.Expression) -> r.Expression:
@@ -66,7 +67,7 @@ def _hole(state: Resolution, node: t.Hole) -> r.Expression:
 
 
 def _section(state: Resolution, node: t.Section) -> r.Expression:
-    state.error("IncorrectAnonymousArgument", node.start, node.end)
+    state.report(IncorrectAnonymousArgument(), node.start, node.end)
     state.misplaced = True
     return r.Error(node.start, node.end, ())
 

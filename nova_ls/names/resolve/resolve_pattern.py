@@ -6,11 +6,13 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from nova_ls.base.keys import ElementKey, Space
+from nova_ls.names.problems.scope import OverlappingArgNames
 from nova_ls.names.resolve import resolved as r
 from nova_ls.names.resolve.bracket import Binding, bracket, distinct_keys, find_conflicts
 from nova_ls.names.resolve.resolution import MAX_NESTING, Resolution
 from nova_ls.names.resolve.resolve_type import resolve_type
 from nova_ls.syntax import tree as t
+from nova_ls.syntax.problems import InvalidOperatorInBinder
 
 
 def resolve_patterns(
@@ -46,7 +48,7 @@ def check_overlap(state: Resolution, binders: Sequence[r.Binder]) -> None:
             state.used.update((first, binder))
             if name not in reported:
                 reported.add(name)
-                state.error("OverlappingArgNames", binder.start, binder.end, (name,))
+                state.report(OverlappingArgNames(name), binder.start, binder.end)
 
 
 def _pattern(state: Resolution, pattern: t.Pattern, binders: list[r.Binder]) -> r.Pattern:
@@ -152,7 +154,7 @@ def _operator(
         return key, Binding(fixity.precedence, fixity.associativity), target
     if key not in refused:
         refused.add(key)
-        state.error("InvalidOperatorInBinder", name.start, name.end, (name.text, target))
+        state.report(InvalidOperatorInBinder(name.text, target), name.start, name.end)
     return None
 
 
@@ -183,7 +185,7 @@ def _chain(state: Resolution, node: t.PatternChain, binders: list[r.Binder]) -> 
         first = node.operators[conflict.occurrences[0]]
         last = node.operators[conflict.occurrences[-1]]
         found = distinct_keys(keys, conflict.occurrences)
-        state.error(conflict.code, first.start, last.end, found)
+        state.report(conflict.problem(found), first.start, last.end)
     return r.PatternError(node.start, node.end, tuple(operands))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 from nova_ls.base.keys import ElementKey, Space, element_key
+from nova_ls.names.problems.scope import ShadowedTypeVar, UnusedTypeVar
 from nova_ls.names.resolve import resolved as r
 from nova_ls.names.resolve.bracket import Binding, bracket, distinct_keys, find_conflicts
 from nova_ls.names.resolve.resolution import MAX_NESTING, Resolution
@@ -150,7 +151,7 @@ def _forall(state: Resolution, node: t.ForallNode) -> r.Type:
         binder = _binder(state, written)
         name = binder.name
         if name in names:
-            state.warn("ShadowedTypeVar", binder.start, binder.end, (name,))
+            state.report(ShadowedTypeVar(name), binder.start, binder.end)
         before.append((binder, names.get(name)))
         names[name] = False
         binders.append(binder)
@@ -159,7 +160,7 @@ def _forall(state: Resolution, node: t.ForallNode) -> r.Type:
         name = binder.name
         if not names[name] and binder.kind is None:
             # Source: the compiler's `Linter.hs`, whose `findUnused` drops variables with a kind annotation.
-            state.grey_out("UnusedTypeVar", binder.start, binder.end, (name,))
+            state.report(UnusedTypeVar(name), binder.start, binder.end)
         if previous is None:
             del names[name]
         else:
@@ -242,7 +243,7 @@ def _chain(state: Resolution, node: t.TypeChain) -> r.Type:
         last = node.operators[conflict.occurrences[-1]]
         first = node.operators[conflict.occurrences[0]]
         found = distinct_keys(keys, conflict.occurrences)
-        state.error(conflict.code, first.start, last.end, found)
+        state.report(conflict.problem(found), first.start, last.end)
     return r.TypeError(node.start, node.end)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from nova_ls.types.core.class_info import ClassTable
 from nova_ls.types.core.covering import Dependencies
+from nova_ls.types.core.problems.classes import AmbiguousTypeVariables
 from nova_ls.types.core.solver import Solver
 from nova_ls.types.core.type import Constrained, Constraint, Type, UnificationVar
 from nova_ls.types.kinds.quantify_kinds import unsolved
@@ -14,16 +15,13 @@ from nova_ls.types.kinds.quantify_kinds import unsolved
 def report_ambiguity(
     solver: Solver, type: Type, constraints: Sequence[Constraint], start: int, end: int
 ) -> bool:
-    """Report AmbiguousTypeVariables where a type about to be generalised is ambiguous. True if it is.
-
-    Arguments of the report: the type with its constraints, the unknowns in question.
-    """
+    """Report AmbiguousTypeVariables where a type about to be generalised is ambiguous. True if it is."""
     ambiguous = ambiguous_variables(solver, type, constraints)
     if not ambiguous:
         return False
     for constraint in reversed(constraints):
         type = Constrained(constraint, type)
-    solver.report("AmbiguousTypeVariables", start, end, type, tuple(ambiguous))
+    solver.report(AmbiguousTypeVariables(type, tuple(ambiguous)), start, end)
     return True
 
 

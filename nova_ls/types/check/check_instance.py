@@ -14,6 +14,7 @@ from nova_ls.types.core import budget
 from nova_ls.types.core.environment import Checked, Environment
 from nova_ls.types.core.escape import find_escapes, report_escapes
 from nova_ls.types.core.interface import ClassInterface, InstanceInterface
+from nova_ls.types.core.problems.classes import ExtraneousClassMember, MissingClassMember
 from nova_ls.types.core.solver import Solver
 from nova_ls.types.core.substitute import substitute, substitute_constraint
 from nova_ls.types.core.timing import LATER
@@ -34,7 +35,7 @@ def check_instance(instance: r.Instance, environment: Environment) -> Checked:
     except RecursionError:
         head = instance.head
         solver = Solver(environment, head.key)
-        solver.report(TOO_DEEP[0], head.class_start, head.class_end, *TOO_DEEP[1:])
+        solver.report(TOO_DEEP, head.class_start, head.class_end)
         return finish(solver, {})
     except budget.OutOfSteps:
         head = instance.head
@@ -115,11 +116,9 @@ def _check_written(
         type = types.get(member.name)
         if type is None:
             solver.report(
-                "ExtraneousClassMember",
+                ExtraneousClassMember(member.name, head.class_key),
                 member.name_start,
                 member.name_end,
-                member.name,
-                head.class_key,
             )
             _infer_blindly(solver, member)
         else:
@@ -142,7 +141,7 @@ def _report_missing(
     )
     if missing:
         head = instance.head
-        solver.report("MissingClassMember", head.class_start, head.class_end, missing)
+        solver.report(MissingClassMember(missing), head.class_start, head.class_end)
 
 
 def _check_member(solver: Solver, member: r.InstanceMember, type: Type) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nova_ls.base.keys import ElementKey
+from nova_ls.names.problems.modules import DuplicateTypeArgument
 from nova_ls.names.resolve import resolved as r
 from nova_ls.syntax.tree import DataKeyword
 from nova_ls.types.core import budget
@@ -18,6 +19,11 @@ from nova_ls.types.core.interface import (
     Role,
     SynonymInterface,
     ValueInterface,
+)
+from nova_ls.types.core.problems.kinds import (
+    MissingKindDeclaration,
+    RoleDeclarationArityMismatch,
+    RoleMismatch,
 )
 from nova_ls.types.core.solver import Solver
 from nova_ls.types.core.type import (
@@ -69,8 +75,8 @@ def _check_group(group: Sequence[r.TypeElement], environment: Environment) -> Ch
         solver.element = node.key
         is_known = not (solver.failed or any(part.flags & HAS_ERRORS for part in member.parts))
         if is_known and _is_polykinded(member.kind) and not member.has_signature:
-            solver.warn(
-                "MissingKindDeclaration", node.name_start, node.name_end, node.key, member.kind
+            solver.report(
+                MissingKindDeclaration(node.key, member.kind), node.name_start, node.name_end
             )
         if isinstance(node, r.Data):
             _finish_data(solver, node, member, roles[node.key], interfaces)
@@ -92,7 +98,7 @@ def _check_parameters(solver: Solver, node: r.TypeElement) -> None:
     seen: set[str] = set()
     for binder in node.parameters:
         if binder.name in seen:
-            solver.report("DuplicateTypeArgument", binder.start, binder.end, binder.name)
+            solver.report(DuplicateTypeArgument(binder.name), binder.start, binder.end)
         seen.add(binder.name)
 
 
@@ -211,12 +217,9 @@ def _declared_roles(
     own = inferred[node.key]
     if len(given) != len(own):
         solver.report(
-            "RoleDeclarationArityMismatch",
+            RoleDeclarationArityMismatch(node.key, len(own), len(given)),
             node.name_start,
             node.name_end,
-            node.key,
-            len(own),
-            len(given),
         )
         return own
     if node.foreign:
@@ -224,12 +227,9 @@ def _declared_roles(
     for parameter, actual, wanted in zip(member.parameters, own, given, strict=True):
         if PERMISSIVENESS[actual] < PERMISSIVENESS[wanted]:
             solver.report(
-                "RoleMismatch",
+                RoleMismatch(parameter.name, str(actual), str(wanted)),
                 node.name_start,
                 node.name_end,
-                parameter.name,
-                str(actual),
-                str(wanted),
             )
             return own
     return given

@@ -12,11 +12,18 @@ from typing import Final
 import nova_ls.types.infer.infer_table  # noqa: F401 (importing it fills the tables of inference)
 from nova_ls.base.keys import ElementKey
 from nova_ls.names.resolve import resolved as r
+from nova_ls.syntax.problems import ErrorParsingModule
 from nova_ls.types.check.ambiguity import report_ambiguity
 from nova_ls.types.core import budget
 from nova_ls.types.core.environment import Annotations, Checked, Environment
 from nova_ls.types.core.escape import find_escapes, report_escapes
 from nova_ls.types.core.interface import Origin, ValueInterface
+from nova_ls.types.core.problems.types import (
+    CannotGeneralizeRecursiveFunction,
+    HoleInferredType,
+    MissingTypeDeclaration,
+    WildcardInferredType,
+)
 from nova_ls.types.core.solver import Solver, Wanted
 from nova_ls.types.core.substitute import close_skolems
 from nova_ls.types.core.type import (
@@ -35,8 +42,8 @@ from nova_ls.types.kinds.elaborate import elaborate_signature
 from nova_ls.types.solve.entail import solve_wanted
 from nova_ls.types.solve.evidence import freeze_evidence
 
-TOO_DEEP: Final = ("ErrorParsingModule", "types that are nested less deeply", "more")
-"""Code and arguments of the report on types that are nested thousands of levels deep."""
+TOO_DEEP: Final = ErrorParsingModule("types that are nested less deeply", "more")
+"""What is said of types that are nested thousands of levels deep."""
 
 
 def is_signed(value: r.Value) -> bool:
@@ -135,7 +142,7 @@ def _too_deep(group: Sequence[r.Value], environment: Environment) -> Checked:
     solver = Solver(environment, group[0].key)
     for value in group:
         solver.begin(value.key)
-        solver.report(TOO_DEEP[0], value.name_start, value.name_end, *TOO_DEEP[1:])
+        solver.report(TOO_DEEP, value.name_start, value.name_end)
     return finish(solver, {value.key: _unknown() for value in group})
 
 
@@ -237,9 +244,9 @@ def _inferred(solver: Solver, value: r.Value, scheme: Type, asked: list[Constrai
     if scheme.flags & HAS_ERRORS:
         return scheme
     if asked and solver.recursive:
-        solver.report("CannotGeneralizeRecursiveFunction", *span, value.key.name, scheme)
+        solver.report(CannotGeneralizeRecursiveFunction(value.key.name, scheme), *span)
         return ERROR
-    solver.warn("MissingTypeDeclaration", *span, value.key.name, scheme)
+    solver.report(MissingTypeDeclaration(value.key.name, scheme), *span)
     return scheme
 
 
@@ -259,15 +266,10 @@ def _forbid_wildcards(solver: Solver) -> None:
     for wildcard in solver.wildcards:
         if wildcard.name:
             solver.report(
-                "HoleInferredType",
-                wildcard.start,
-                wildcard.end,
-                wildcard.name,
-                wildcard.variable,
-                (),
+                HoleInferredType(wildcard.name, wildcard.variable), wildcard.start, wildcard.end
             )
         else:
-            solver.warn("WildcardInferredType", wildcard.start, wildcard.end, wildcard.variable)
+            solver.report(WildcardInferredType(wildcard.variable), wildcard.start, wildcard.end)
 
 
 def _has_wildcard(node: r.Type) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, Final, TypeAlias
 
 from nova_ls.base.codecs import TYPES
-from nova_ls.base.diagnostic import Severity, Tag
 from nova_ls.syntax.tree import Associativity
 from nova_ls.types.core.interface import Origin, Role
 
@@ -55,6 +54,7 @@ A_KEY: Final = 1
 A_TYPE: Final = 2
 A_CONSTRAINT: Final = 3
 A_LONG: Final = 4  # an int of more than 64 bits
+A_SPACE: Final = 5
 
 # Of data types.
 DATA: Final = 0
@@ -64,5 +64,3 @@ FOREIGN_DATA: Final = 2
 ORIGINS: Final = tuple(Origin)
 ROLES: Final = tuple(Role)
 ASSOCIATIVITIES: Final = tuple(Associativity)
-TAGS: Final = tuple(Tag)
-SEVERITIES: Final = {int(severity): severity for severity in Severity}

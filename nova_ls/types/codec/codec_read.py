@@ -8,11 +8,12 @@ from typing import Any
 import msgpack
 
 from nova_ls.base.diagnostic import Diagnostic, Related
-from nova_ls.base.keys import ElementKey, element_key
+from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.types.codec.codec_format import (
     A_CONSTRAINT,
     A_KEY,
     A_LONG,
+    A_SPACE,
     A_TUPLE,
     A_TYPE,
     NODE_APP,
@@ -28,14 +29,13 @@ from nova_ls.types.codec.codec_format import (
     NODE_UNKNOWN,
     NODE_VAR,
     SCHEMA,
-    SEVERITIES,
-    TAGS,
     Json,
     SchemaMismatch,
 )
 from nova_ls.types.core.interface import (
     Parameter,
 )
+from nova_ls.types.core.problems import PROBLEMS
 from nova_ls.types.core.type import (
     ERROR,
     Constrained,
@@ -140,15 +140,15 @@ class Reader:
         return None if index is None else self.keys[index]
 
     def diagnostic(self, body: Json) -> Diagnostic:
-        code, start, end, arguments, severity, related, tags = body
+        code, start, end, values, related = body
+        kind = PROBLEMS.get(code)
+        if kind is None or len(values) != len(kind.fields):
+            raise SchemaMismatch(f"unknown problem {code} of {len(values)} fields")
         return Diagnostic(
-            code,
+            kind(*map(self.value, values)),
             start,
             end,
-            tuple([self.value(argument) for argument in arguments]),
-            SEVERITIES[severity],
             tuple([Related(self.opt_key(place[0]), *place[1:]) for place in related]),
-            tuple([TAGS[tag] for tag in tags]),
         )
 
     def value(self, body: Json) -> Any:
@@ -163,6 +163,8 @@ class Reader:
             return self.type(body[1])
         if tag == A_CONSTRAINT:
             return self.constraint(body[1:])
+        if tag == A_SPACE:
+            return Space(body[1])
         if tag == A_LONG:
             return int(body[1])
         raise SchemaMismatch(f"unknown value {body!r}")

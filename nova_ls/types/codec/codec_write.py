@@ -8,11 +8,12 @@ from typing import Any, Final
 import msgpack
 
 from nova_ls.base.diagnostic import Diagnostic
-from nova_ls.base.keys import ElementKey
+from nova_ls.base.keys import ElementKey, Space
 from nova_ls.types.codec.codec_format import (
     A_CONSTRAINT,
     A_KEY,
     A_LONG,
+    A_SPACE,
     A_TUPLE,
     A_TYPE,
     NODE_APP,
@@ -28,7 +29,6 @@ from nova_ls.types.codec.codec_format import (
     NODE_UNKNOWN,
     NODE_VAR,
     SCHEMA,
-    TAGS,
     Json,
 )
 from nova_ls.types.core.interface import (
@@ -213,21 +213,21 @@ class Writer:
             diagnostic.code,
             diagnostic.start,
             diagnostic.end,
-            [self.value(argument) for argument in diagnostic.arguments],
-            int(diagnostic.severity),
+            list(map(self.value, diagnostic.problem.values)),
             [
                 (self.opt_key(place.element), place.start, place.end, place.label)
                 for place in diagnostic.related
             ],
-            [TAGS.index(tag) for tag in diagnostic.tags],
         )
 
     def value(self, value: object) -> Json:
-        """An argument of a diagnostic or a piece of evidence. Recurses over the nesting of tuples."""
+        """A field of a problem or a piece of evidence. Recurses over the nesting of tuples."""
         if value.__class__ is str:
             return value
         if value.__class__ is ElementKey:
             return (A_KEY, self._keys.setdefault(value, len(self._keys)))
+        if value.__class__ is Space:
+            return (A_SPACE, int(value))
         if isinstance(value, int) and not -_LONG <= value < _LONG:
             return (A_LONG, str(value))
         if value is None or isinstance(value, bool | int | float | str):

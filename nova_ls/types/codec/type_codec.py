@@ -128,7 +128,6 @@ def decode_references(data: bytes) -> References:
 
 
 def encode_diagnostics(diagnostics: Sequence[Diagnostic]) -> bytes:
-    """Arguments may be None, bool, int, float, str, element keys, types, constraints, tuples of these."""
     writer = Writer()
     return writer.finish(OF_DIAGNOSTICS, [writer.diagnostic(each) for each in diagnostics])
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.keys import ElementKey
+from nova_ls.base.problems import TooManySteps
 from nova_ls.types.core.environment import Annotations, Checked
 from nova_ls.types.core.interface import Interface
 from nova_ls.types.core.type import HAS_TYPE_VARS, Type, TypeInt, TypeString, parts
@@ -22,8 +23,6 @@ STEPS_OF_GOAL: Final = 50
 
 MAX_BITS: Final = 14_000
 """Of a type-level number. The interpreter prints no number that is much longer."""
-
-CODE: Final = "TooManySteps"
 
 
 class OutOfSteps(Exception):
@@ -69,5 +68,5 @@ def given_up(
     owners = list(keys)
     diagnostics: dict[ElementKey, list[Diagnostic]] = {key: [] for key in owners}
     if span is not None:
-        diagnostics[owners[0]].append(Diagnostic(CODE, *span, (MAX_STEPS,)))
+        diagnostics[owners[0]].append(Diagnostic(TooManySteps(MAX_STEPS), *span))
     return Checked(interfaces, {key: Annotations() for key in owners}, diagnostics)

@@ -19,6 +19,7 @@ from typing import Final, TypeAlias
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.names.resolve import resolved as r
+from nova_ls.types.core.problems.types import EscapedSkolem
 from nova_ls.types.core.solver import Solver
 from nova_ls.types.core.type import (
     HAS_SKOLEMS,
@@ -100,7 +101,7 @@ def report_escapes(solver: Solver, escapes: Sequence[Escape]) -> None:
     if solver.failed:
         return
     for escape in escapes:
-        report = solver.report("EscapedSkolem", escape.start, escape.end, escape.name, escape.type)
+        report = solver.report(EscapedSkolem(escape.name, escape.type), escape.start, escape.end)
         report.element = escape.element
 
 

@@ -20,11 +20,13 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from nova_ls.base.diagnostic import Diagnostic, Related, Severity, Tag
+from nova_ls.base.diagnostic import Diagnostic, Problem, Related, Severity
 from nova_ls.base.keys import ElementKey
 from nova_ls.names.resolve.resolved import Binder
 from nova_ls.types.core.budget import MAX_STEPS, OutOfSteps
 from nova_ls.types.core.environment import Annotations, Environment
+from nova_ls.types.core.problems.classes import MissingCases
+from nova_ls.types.core.problems.types import UserDefinedWarning
 from nova_ls.types.core.timing import AT_ONCE, Needs
 from nova_ls.types.core.type import (
     HAS_SKOLEMS,
@@ -68,20 +70,20 @@ class Given:
 class Wanted:
     """A constraint to be solved, with the givens that were in scope where it arose.
 
-    `cause`: the element whose use needs it, if any. `evidence` is None until it is solved. `detail`: for Partial, the cases
-    that a match leaves out, and whether there are more of them (see exhaustive.py).
+    `cause`: the element whose use needs it, if any. `evidence` is None until it is solved. `missing`: for Partial, the
+    cases that a match leaves out.
     """
 
     __slots__ = (
         "at_once",
         "cause",
         "constraint",
-        "detail",
         "element",
         "end",
         "evidence",
         "givens",
         "level",
+        "missing",
         "start",
     )
 
@@ -94,24 +96,21 @@ class Wanted:
         self.givens: Given | None = None
         self.level = 0
         self.evidence: Any = None
-        self.detail: Any = None
+        self.missing: MissingCases | None = None
         self.at_once = False
 
 
 class Report:
-    """A diagnostic in the making: its arguments are not zonked yet."""
+    """A diagnostic in the making: the types in its problem are not zonked yet."""
 
-    __slots__ = ("arguments", "code", "element", "end", "related", "severity", "start", "tags")
+    __slots__ = ("element", "end", "problem", "related", "start")
 
-    def __init__(self, code: str, start: int, end: int, arguments: tuple[Any, ...]) -> None:
-        self.code = code
+    def __init__(self, problem: Problem, start: int, end: int) -> None:
+        self.problem = problem
         self.start = start
         self.end = end
-        self.arguments = arguments
         self.element: ElementKey | None = None
-        self.severity = Severity.ERROR
         self.related: tuple[Related, ...] = ()
-        self.tags: tuple[Tag, ...] = ()
 
 
 class Wildcard:
@@ -393,54 +392,38 @@ class Solver:
         self.names[self.element].append(len(self.annotations[self.element].starts))
         self.annotate(start, end, type)
 
-    def report(self, code: str, start: int, end: int, *arguments: Any) -> Report:
-        """Note an error at a span of the current element. Types in `arguments` need not be zonked."""
-        report = Report(code, start, end, arguments)
+    def report(self, problem: Problem, start: int, end: int) -> Report:
+        """Note a problem at a span of the current element. Its types need not be zonked."""
+        report = Report(problem, start, end)
         report.element = self.element
         self.reports.append(report)
-        self.failed = True
-        return report
-
-    def warn(self, code: str, start: int, end: int, *arguments: Any) -> Report:
-        report = Report(code, start, end, arguments)
-        report.element = self.element
-        report.severity = Severity.WARNING
-        self.reports.append(report)
+        if problem.severity is Severity.ERROR:
+            self.failed = True
         return report
 
     def diagnostics(self) -> dict[ElementKey, list[Diagnostic]]:
         """The reports so far, zonked, by element; equal ones once."""
         result: dict[ElementKey, list[Diagnostic]] = {}
-        seen: set[tuple[ElementKey, str, int, int, tuple[Any, ...]]] = set()
+        seen: set[tuple[ElementKey, str, int, int, Problem | None]] = set()
         for report in self.reports:
             element = report.element or self.element
             # One name may have several constraints that warn, each with a text of its own.
-            texts = report.arguments if report.code == "UserDefinedWarning" else ()
-            place = (element, report.code, report.start, report.end, texts)
+            problem = report.problem
+            own = problem if isinstance(problem, UserDefinedWarning) else None
+            place = (element, problem.code, report.start, report.end, own)
             if place in seen:
                 continue
             seen.add(place)
             result.setdefault(element, []).append(
                 Diagnostic(
-                    report.code,
-                    report.start,
-                    report.end,
-                    self._zonk_arguments(report.arguments),
-                    report.severity,
-                    report.related,
-                    report.tags,
+                    problem.mapped(self._zonk_field), report.start, report.end, report.related
                 )
             )
         return result
 
-    def _zonk_arguments(self, arguments: tuple[Any, ...]) -> tuple[Any, ...]:
-        return tuple([self._zonk_argument(argument) for argument in arguments])
-
-    def _zonk_argument(self, argument: Any) -> Any:
-        if isinstance(argument, tuple):
-            return self._zonk_arguments(argument)
-        if isinstance(argument, Constraint):
-            return self.zonk_constraint(argument)
-        if hasattr(argument, "flags"):
-            return self.zonk(argument)
-        return argument
+    def _zonk_field(self, field: Any) -> Any:
+        if isinstance(field, tuple):
+            return tuple(map(self._zonk_field, field))
+        if isinstance(field, Constraint):
+            return self.zonk_constraint(field)
+        return self.zonk(field) if isinstance(field, Type) else field

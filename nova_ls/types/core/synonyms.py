@@ -12,6 +12,7 @@ from nova_ls.base.keys import Space
 from nova_ls.names.resolve import resolved as r
 from nova_ls.types.core.budget import weigh
 from nova_ls.types.core.interface import SynonymInterface
+from nova_ls.types.core.problems.types import PartiallyAppliedSynonym
 from nova_ls.types.core.solver import Solver
 from nova_ls.types.core.substitute import substitute
 from nova_ls.types.core.type import (
@@ -71,8 +72,8 @@ def report_partial(solver: Solver, node: r.Type, synonym: SynonymInterface, type
     head, _, types = spine(type)
     assert isinstance(head, TypeCon)
     wanted = len(synonym.parameters)
-    code = "PartiallyAppliedSynonym"
-    solver.report(code, node.start, node.end, head.key, wanted, len(types))
+    problem = PartiallyAppliedSynonym(head.key, wanted, len(types))
+    solver.report(problem, node.start, node.end)
     return ERROR
 
 

@@ -21,6 +21,12 @@ from typing import Final
 from nova_ls.base.keys import ElementKey
 from nova_ls.names.resolve import resolved as r
 from nova_ls.types.core.class_info import ClassTable, superclass_constraints
+from nova_ls.types.core.problems.deriving import (
+    CannotDerive,
+    CannotFindDerivingType,
+    ExpectedTypeConstructor,
+    InvalidDerivedInstance,
+)
 from nova_ls.types.core.solver import Solver
 from nova_ls.types.core.timing import LATER
 from nova_ls.types.core.type import HAS_ERRORS, Constraint
@@ -59,21 +65,21 @@ def _check_known_class(solver: Solver, head: r.InstanceHead, constraint: Constra
     arguments = constraint.arguments
     key = head.class_key
     if key not in _LIFTED and key not in _KNOWN:
-        solver.report("CannotDerive", start, end, key, arguments)
+        solver.report(CannotDerive(key, arguments), start, end)
         return
     if len(arguments) != 1:
-        solver.report("InvalidDerivedInstance", start, end, key, arguments, 1)
+        solver.report(InvalidDerivedInstance(key, len(arguments), 1), start, end)
         return
     constructor = constructor_of(arguments[0], solver.element.namespace)
     if constructor is None:
-        solver.report("ExpectedTypeConstructor", start, end, key, arguments, arguments[0])
+        solver.report(ExpectedTypeConstructor(key, arguments[0]), start, end)
         return
     if key in _LIFTED:
         want_lifted(solver, head, arguments[0], _LIFTED[key])
     else:
         shape = shape_of(solver, arguments[0])
         if shape is None:
-            solver.report("CannotFindDerivingType", start, end, constructor)
+            solver.report(CannotFindDerivingType(constructor), start, end)
             return
         _KNOWN[key](solver, head, shape)
     want_superclasses(solver, constraint, start, end)

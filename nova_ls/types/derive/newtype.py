@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from nova_ls.names.resolve import resolved as r
 from nova_ls.types.core.class_info import ClassTable
 from nova_ls.types.core.interface import ClassInterface, Parameter
+from nova_ls.types.core.problems.deriving import (
+    CannotFindDerivingType,
+    ExpectedTypeConstructor,
+    InvalidNewtypeInstance,
+    MissingNewtypeSuperclassInstance,
+    UnverifiableSuperclassInstance,
+)
 from nova_ls.types.core.solver import Solver
 from nova_ls.types.core.substitute import free_type_variables, substitute
 from nova_ls.types.core.type import ERROR, HAS_ERRORS, Constraint, Type, TypeApp, TypeVar
 from nova_ls.types.derive.shape import constructor_of, shape_of
+
+_SuperclassProblem: TypeAlias = UnverifiableSuperclassInstance | MissingNewtypeSuperclassInstance
 
 
 def check_newtype_instance(solver: Solver, head: r.InstanceHead, constraint: Constraint) -> None:
@@ -17,23 +28,23 @@ def check_newtype_instance(solver: Solver, head: r.InstanceHead, constraint: Con
     arguments = constraint.arguments
     key = head.class_key
     if not arguments:
-        solver.report("InvalidNewtypeInstance", start, end, key, arguments)
+        solver.report(InvalidNewtypeInstance(key, arguments), start, end)
         return
     constructor = constructor_of(arguments[-1], solver.element.namespace)
     if constructor is None:
-        solver.report("ExpectedTypeConstructor", start, end, key, arguments, arguments[-1])
+        solver.report(ExpectedTypeConstructor(key, arguments[-1]), start, end)
         return
     _warn_of_superclasses(solver, head, constraint)
     shape = shape_of(solver, arguments[-1])
     if shape is None:
-        solver.report("CannotFindDerivingType", start, end, constructor)
+        solver.report(CannotFindDerivingType(constructor), start, end)
         return
     wrapped = None
     if shape.data.is_newtype and len(shape.constructors) == 1 and shape.constructors[0][1]:
         missing = shape.data.parameters[len(shape.arguments) :]
         wrapped = _without_last(shape.constructors[0][1][0], missing)
     if wrapped is None:
-        solver.report("InvalidNewtypeInstance", start, end, key, arguments)
+        solver.report(InvalidNewtypeInstance(key, arguments), start, end)
         return
     inherited = (*arguments[:-1], substitute(wrapped, shape.mapping))
     solver.want(Constraint(key, constraint.kinds, inherited), start, end)
@@ -68,22 +79,16 @@ def _warn_of_superclasses(solver: Solver, head: r.InstanceHead, constraint: Cons
     for superclass in info.interface.superclasses:
         if not any(last in free_type_variables(each) for each in superclass.arguments):
             continue
-        code = "UnverifiableSuperclassInstance"
+        kind: type[_SuperclassProblem] = UnverifiableSuperclassInstance
         super_info = classes.get(superclass.key)
         if super_info is None:
             continue
         if _is_about_last(superclass, super_info.interface, parameters):
             if _has_instance(solver, superclass, constraint.arguments[-1]):
                 continue
-            code = "MissingNewtypeSuperclassInstance"
-        solver.warn(
-            code,
-            head.class_start,
-            head.class_end,
-            superclass.key,
-            head.class_key,
-            constraint.arguments,
-        )
+            kind = MissingNewtypeSuperclassInstance
+        problem = kind(superclass.key, head.class_key, constraint.arguments)
+        solver.report(problem, head.class_start, head.class_end)
 
 
 def _is_about_last(

@@ -13,6 +13,7 @@ from nova_ls.base.diagnostic import Related
 from nova_ls.base.keys import ElementKey
 from nova_ls.names.resolve import resolved as r
 from nova_ls.types.core.class_info import ClassTable
+from nova_ls.types.core.problems.deriving import CannotDeriveInvalidConstructorArg
 from nova_ls.types.core.solver import Solver
 from nova_ls.types.core.substitute import free_type_variables, substitute
 from nova_ls.types.core.type import (
@@ -101,12 +102,9 @@ def check_traversal(solver: Solver, head: r.InstanceHead, shape: Shape, family: 
     start, end = head.class_start, head.class_end
     if wrong:
         report = solver.report(
-            "CannotDeriveInvalidConstructorArg",
+            CannotDeriveInvalidConstructorArg(head.class_key, family.related(), family.varies),
             start,
             end,
-            head.class_key,
-            family.related(),
-            int(family.varies),
         )
         report.related = tuple([Related(key, 0, 0, "this constructor") for key in wrong])
         return

@@ -11,6 +11,7 @@ from typing import Final
 
 from nova_ls.base.diagnostic import Related, Severity
 from nova_ls.names.resolve import resolved as r
+from nova_ls.types.core.problems.types import HoleInferredType, TypesDoNotUnify
 from nova_ls.types.core.solver import Report, Solver
 
 _SEVERAL: Final = 2
@@ -47,7 +48,7 @@ def merge_operands(
     found = [
         report
         for report in solver.reports[known:]
-        if report.code == "TypesDoNotUnify" and (report.start, report.end) in spans
+        if isinstance(report.problem, TypesDoNotUnify) and (report.start, report.end) in spans
     ]
     if len(found) < _SEVERAL:
         return
@@ -61,7 +62,8 @@ def merge_operands(
 def has_error(solver: Solver, known: int) -> bool:
     """Whether the reports after the first `known` say that something is wrong. A hole is not."""
     return any(
-        report.severity is Severity.ERROR and report.code != "HoleInferredType"
+        report.problem.severity is Severity.ERROR
+        and not isinstance(report.problem, HoleInferredType)
         for report in solver.reports[known:]
     )
 
@@ -74,7 +76,7 @@ def _relate(solver: Solver, known: int, culprit: r.Expression, place: Related) -
 
 def _is_about(report: Report, culprit: r.Expression) -> bool:
     return (
-        report.code == "TypesDoNotUnify"
+        isinstance(report.problem, TypesDoNotUnify)
         and report.start == culprit.start
         and report.end == culprit.end
     )

@@ -22,21 +22,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
-from nova_ls.base.diagnostic import Diagnostic, Related, Severity, Tag
+from nova_ls.base.diagnostic import Diagnostic, Related
 from nova_ls.base.keys import ElementKey, Space, element_key
+from nova_ls.names.problems.matches import OverlappingPattern
 from nova_ls.names.resolve import resolved as r
 from nova_ls.syntax.tree import LiteralKind
 from nova_ls.types.core.environment import Environment
 from nova_ls.types.core.interface import ConstructorInterface, DataInterface
+from nova_ls.types.core.problems.classes import Case
 from nova_ls.types.core.type import RECORD
-
-Case: TypeAlias = Any
-"""A value that is not matched, as data that a diagnostic can carry.
-
-None: anything; a bool; (constructor key, (case, …)); ("{}", ((label, case), …)) for a record.
-"""
 
 MAX_SHOWN: Final = 5
 """As many missing cases are told."""
@@ -99,14 +95,8 @@ def overlapping_pattern(branches: Sequence[r.Branch], coverage: Coverage) -> Dia
     if not coverage.redundant:
         return None
     spans = [(branches[index].start, branches[index].end) for index in coverage.redundant]
-    return Diagnostic(
-        "OverlappingPattern",
-        *spans[0],
-        (len(spans),),
-        Severity.WARNING,
-        tuple([Related(None, *span, "never reached either") for span in spans[1:]]),
-        (Tag.UNNECESSARY,),
-    )
+    related = tuple([Related(None, *span, "never reached either") for span in spans[1:]])
+    return Diagnostic(OverlappingPattern(len(spans)), *spans[0], related)
 
 
 # ---------------------------------------------------------------------------- the matrix

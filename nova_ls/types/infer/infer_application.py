@@ -9,8 +9,13 @@ Source: PureScript's TypeChecker/Types.hs, `checkFunctionApplication` and the ru
 
 from __future__ import annotations
 
+from nova_ls.base.diagnostic import Problem
 from nova_ls.base.keys import ElementKey
 from nova_ls.names.resolve import resolved as r
+from nova_ls.types.core.problems.types import (
+    CannotApplyExpressionOfTypeOnType,
+    CannotSkipTypeApplication,
+)
 from nova_ls.types.core.solver import Solver
 from nova_ls.types.core.substitute import instantiate, instantiate_quantifiers, substitute
 from nova_ls.types.core.type import (
@@ -218,12 +223,13 @@ def _apply_to_type(
     if isinstance(type, ErrorType):
         return ERROR
     if not isinstance(type, Forall):
-        code = "CannotSkipTypeApplication" if wildcard else "CannotApplyExpressionOfTypeOnType"
+        problem: Problem
         if wildcard:
-            solver.report(code, argument.start, argument.end, type)
+            problem = CannotSkipTypeApplication(type)
         else:
             written = written_argument(solver, argument.type, solver.fresh())
-            solver.report(code, argument.start, argument.end, whole, written)
+            problem = CannotApplyExpressionOfTypeOnType(whole, written)
+        solver.report(problem, argument.start, argument.end)
         return ERROR
     if wildcard:
         return Forall(type.name, type.kind, type.body, False)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, TypeGuard
 
-from nova_ls.base.diagnostic import Diagnostic
+from nova_ls.base.diagnostic import Problem
+from nova_ls.names.problems.matches import IncompleteExhaustivityCheck
 from nova_ls.names.resolve import resolved as r
+from nova_ls.types.core.problems.classes import NoInstanceFound
 from nova_ls.types.core.solver import Solver
 from nova_ls.types.core.type import Constraint
 from nova_ls.types.core.well_known import PARTIAL
@@ -32,9 +34,8 @@ def cover_branches(
         return
     warning = overlapping_pattern(branches, coverage)
     if warning is not None:
-        report = solver.warn(warning.code, warning.start, warning.end, *warning.arguments)
+        report = solver.report(warning.problem, warning.start, warning.end)
         report.related = warning.related
-        report.tags = warning.tags
     _note(solver, coverage, span)
 
 
@@ -47,17 +48,14 @@ def cover_patterns(solver: Solver, patterns: Sequence[r.Pattern], span: Span) ->
 
 def _note(solver: Solver, coverage: Coverage, span: Span) -> None:
     if coverage.incomplete:
-        solver.warn("IncompleteExhaustivityCheck", *span)
+        solver.report(IncompleteExhaustivityCheck(), *span)
     if coverage.missing:
         wanted = solver.want(PARTIAL_CONSTRAINT, *span)
-        wanted.detail = (coverage.missing, coverage.more)
+        wanted.missing = (coverage.missing, coverage.more)
         # Inside the match Partial is given: what is partial there adds nothing.
         solver.give(PARTIAL_CONSTRAINT)
 
 
-def is_missing_case(diagnostic: Diagnostic) -> bool:
-    """Whether a diagnostic says that a match leaves out cases."""
-    if diagnostic.code != "NoInstanceFound":
-        return False
-    constraint = diagnostic.arguments[0]
-    return isinstance(constraint, Constraint) and constraint.key is PARTIAL
+def is_missing_case(problem: Problem) -> TypeGuard[NoInstanceFound]:
+    """Whether a match leaves out cases."""
+    return isinstance(problem, NoInstanceFound) and problem.constraint.key is PARTIAL

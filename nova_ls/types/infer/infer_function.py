@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from nova_ls.names.problems.matches import CaseBinderLengthDiffers
 from nova_ls.names.resolve import resolved as r
 from nova_ls.types.core.escape import hide_last
 from nova_ls.types.core.solver import Solver
@@ -129,7 +130,7 @@ def check_case(solver: Solver, node: r.Case, type: Type) -> None:
         given = len(branch.patterns)
         if given != count:
             span = branch.patterns[0].start, branch.patterns[-1].end
-            solver.report("CaseBinderLengthDiffers", *span, count, given)
+            solver.report(CaseBinderLengthDiffers(count, given), *span)
         check_branch(solver, branch, scrutinees, type)
     solver.givens, solver.timing = outside
 

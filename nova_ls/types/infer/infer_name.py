@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from nova_ls.base.keys import ElementKey
+from nova_ls.names.problems.modules import CycleInDeclaration
 from nova_ls.names.resolve import resolved as r
+from nova_ls.syntax.problems import IntOutOfRange
 from nova_ls.syntax.tree import LiteralKind
 from nova_ls.types.core.interface import ConstructorInterface, ValueInterface
+from nova_ls.types.core.problems.types import HoleInferredType
 from nova_ls.types.core.solver import Solver
 from nova_ls.types.core.timing import LATER
 from nova_ls.types.core.type import (
@@ -63,7 +66,7 @@ def infer_local(solver: Solver, node: r.Local) -> Type:
     binder = node.binder
     timing = solver.timing
     if timing.withheld and binder in timing.withheld:
-        solver.report("CycleInDeclaration", node.start, node.end, (binder.name,))
+        solver.report(CycleInDeclaration((binder.name,)), node.start, node.end)
         solver.timing = timing.revealed()  # The compiler says no more of this value.
     return solver.locals.get(binder, ERROR)
 
@@ -94,7 +97,7 @@ def check_int_range(solver: Solver, node: r.Literal, sign: int) -> None:
     if node.kind is LiteralKind.INT:
         value = node.value
         if isinstance(value, int) and not MIN_INT <= value * sign <= MAX_INT:
-            solver.report("IntOutOfRange", node.start, node.end, value * sign, MIN_INT, MAX_INT)
+            solver.report(IntOutOfRange(value * sign, MIN_INT, MAX_INT), node.start, node.end)
 
 
 def infer_array(solver: Solver, node: r.ArrayLiteral) -> Type:
@@ -127,7 +130,7 @@ def infer_hole(solver: Solver, node: r.Hole) -> Type:
             if binder in solver.locals and not binder.name.startswith("_")
         ]
     )
-    solver.report("HoleInferredType", node.start, node.end, node.name, type, candidates)
+    solver.report(HoleInferredType(node.name, type, candidates), node.start, node.end)
     return type
 
 

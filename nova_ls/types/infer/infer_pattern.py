@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nova_ls.base.keys import ElementKey
+from nova_ls.names.problems.matches import IncorrectConstructorArity
 from nova_ls.names.resolve import resolved as r
 from nova_ls.types.core.interface import ConstructorInterface
 from nova_ls.types.core.solver import ROW_OF_TYPES, Solver
@@ -93,7 +94,7 @@ def _infer_constructor(solver: Solver, pattern: r.PatternConstructor, type: Type
     expect(solver, type, result, pattern.start, pattern.end)
     if wanted != given and not _is_told(solver, pattern.key, wanted, given):
         solver.report(
-            "IncorrectConstructorArity", pattern.start, pattern.end, pattern.key, wanted, given
+            IncorrectConstructorArity(pattern.key, wanted, given), pattern.start, pattern.end
         )
     for index, argument in enumerate(pattern.arguments):
         if index < len(fields):
@@ -104,10 +105,8 @@ def _infer_constructor(solver: Solver, pattern: r.PatternConstructor, type: Type
 
 def _is_told(solver: Solver, key: ElementKey, wanted: int, given: int) -> bool:
     """Whether the same is said of the constructor in the binding group already."""
-    return any(
-        report.code == "IncorrectConstructorArity" and report.arguments == (key, wanted, given)
-        for report in solver.reports
-    )
+    problem = IncorrectConstructorArity(key, wanted, given)
+    return any(report.problem == problem for report in solver.reports)
 
 
 def _infer_record(solver: Solver, pattern: r.PatternRecord, type: Type) -> None:

@@ -7,6 +7,12 @@ from typing import Final, TypeVar
 
 from nova_ls.names.resolve import resolved as r
 from nova_ls.syntax.tree import Node
+from nova_ls.types.core.problems.types import (
+    AdditionalProperty,
+    DuplicateLabel,
+    ExprDoesNotHaveType,
+    PropertyIsMissing,
+)
 from nova_ls.types.core.solver import ROW_OF_TYPES, Solver
 from nova_ls.types.core.substitute import instantiate
 from nova_ls.types.core.type import (
@@ -206,7 +212,7 @@ def _check_fields(
             continue
         tail = None if tail is None else solver.resolve(tail)
         if tail is None:
-            solver.report("AdditionalProperty", field.start, field.end, field.label, type, ERROR)
+            solver.report(AdditionalProperty(field.label, type, ERROR), field.start, field.end)
             _infer_value(solver, value)
             continue
         actual = _infer_value(solver, value)
@@ -217,13 +223,13 @@ def _check_fields(
         return
     missing = [label for label, types in expected.items() if types]
     if missing:
-        solver.report("PropertyIsMissing", *span, missing[0], type, ERROR)
+        solver.report(PropertyIsMissing(missing[0], type, ERROR), *span)
         return
     tail = None if tail is None else solver.resolve(tail)
     if isinstance(tail, UnificationVar):
         expect(solver, tail, row((), None), *span)
     elif isinstance(tail, Skolem):
-        solver.report("ExprDoesNotHaveType", *span, type)
+        solver.report(ExprDoesNotHaveType(type), *span)
 
 
 def _check_value(
@@ -246,7 +252,7 @@ def _report_duplicates(solver: Solver, fields: tuple[FieldT, ...]) -> list[Field
     unique: dict[str, FieldT] = {}
     for field in fields:
         if unique.setdefault(field.label, field) is not field:
-            solver.report("DuplicateLabel", field.start, field.end, field.label)
+            solver.report(DuplicateLabel(field.label), field.start, field.end)
     return list(unique.values())
 
 

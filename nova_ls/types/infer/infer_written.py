@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from nova_ls.names.problems.scope import ShadowedTypeVar
 from nova_ls.names.resolve import resolved as r
 from nova_ls.types.core.interface import SynonymInterface
+from nova_ls.types.core.problems.types import (
+    HoleInferredType,
+    PartiallyAppliedSynonym,
+    WildcardInferredType,
+)
 from nova_ls.types.core.solver import Solver
 from nova_ls.types.core.type import ERROR, HAS_ERRORS, Type
 from nova_ls.types.kinds.elaborate import elaborate, elaborate_annotation
@@ -38,9 +44,8 @@ def written_argument(solver: Solver, node: r.Type, kind: Type) -> Type:
     for constructor in type_constructors(node):
         synonym = solver.environment.interface(constructor.key)
         if isinstance(synonym, SynonymInterface) and synonym.kind_variables and synonym.parameters:
-            wanted = len(synonym.parameters)
-            code = "PartiallyAppliedSynonym"
-            solver.report(code, constructor.start, constructor.end, constructor.key, wanted, 0)
+            problem = PartiallyAppliedSynonym(constructor.key, len(synonym.parameters), 0)
+            solver.report(problem, constructor.start, constructor.end)
             return ERROR
     known = len(solver.wildcards)
     type = elaborate(solver, node, solver.resolve(kind))
@@ -66,7 +71,7 @@ def _warn_of_shadowing(solver: Solver, node: r.Type) -> None:
     while isinstance(node, r.Forall):
         for binder in node.binders:
             if binder.name in solver.type_variables:
-                solver.warn("ShadowedTypeVar", binder.start, binder.end, binder.name)
+                solver.report(ShadowedTypeVar(binder.name), binder.start, binder.end)
         node = node.body
 
 
@@ -92,7 +97,7 @@ def _note(solver: Solver, type: Type, known: int) -> None:
     for wildcard in solver.wildcards[known:]:
         span = (wildcard.start, wildcard.end)
         if wildcard.name:
-            solver.report("HoleInferredType", *span, wildcard.name, wildcard.variable, ())
+            solver.report(HoleInferredType(wildcard.name, wildcard.variable), *span)
         elif not solver.covered:
-            solver.warn("WildcardInferredType", *span, wildcard.variable)
+            solver.report(WildcardInferredType(wildcard.variable), *span)
     del solver.wildcards[known:]

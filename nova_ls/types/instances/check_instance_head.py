@@ -12,6 +12,12 @@ from nova_ls.types.core import budget
 from nova_ls.types.core.covering import covering_sets, determined_arguments
 from nova_ls.types.core.environment import Checked, Environment
 from nova_ls.types.core.interface import ClassInterface, DataInterface, InstanceInterface, Parameter
+from nova_ls.types.core.problems.classes import (
+    ClassInstanceArityMismatch,
+    InvalidCoercibleInstanceDeclaration,
+    InvalidInstanceHead,
+    OrphanInstance,
+)
 from nova_ls.types.core.solver import Solver
 from nova_ls.types.core.substitute import free_type_variables
 from nova_ls.types.core.type import (
@@ -53,9 +59,8 @@ def _check(head: r.InstanceHead, environment: Environment) -> Checked:
     if not isinstance(owner, ClassInterface):
         return Checked({}, solver.annotations, solver.diagnostics())
     completed = complete_head(head, environment)
-    if completed.error is not None:
-        code, reasons = completed.error
-        solver.report(code, head.class_start, head.class_end, *reasons)
+    if completed.problem is not None:
+        solver.report(completed.problem, head.class_start, head.class_end)
     interface = _elaborate_head(solver, head, owner, completed.arguments or head.arguments)
     if not solver.failed:
         _check_form(solver, head, owner, interface)
@@ -99,12 +104,10 @@ def _elaborate_head(
     """Elaborate the arguments and the context, with the kinds of the variables that they mention."""
     if not solver.failed and len(arguments) != len(owner.parameters):
         solver.report(
-            "ClassInstanceArityMismatch",
+            ClassInstanceArityMismatch(
+                head.key, head.class_key, len(owner.parameters), len(arguments)
+            ),
             *instance_span(head),
-            head.key,
-            head.class_key,
-            len(owner.parameters),
-            len(arguments),
         )
     written = [type for each in head.constraints for type in each.arguments]
     variables = [TypeVar(name, solver.fresh()) for name in free_variables([*written, *arguments])]
@@ -158,7 +161,7 @@ def _solve_wildcards(solver: Solver, head: r.InstanceHead, constraint: Constrain
         if wildcard.variable.solution is None:
             if not solver.failed:
                 start, end = wildcard.start, wildcard.end
-                solver.report("InvalidInstanceHead", start, end, wildcard.variable)
+                solver.report(InvalidInstanceHead(wildcard.variable), start, end)
             wildcard.variable.solution = ERROR
 
 
@@ -228,7 +231,7 @@ def _check_form(
     """Arguments are constructors applied to variables and other such types; rows only where dependencies determine them."""
     start, end = instance_span(head)
     if head.class_key is COERCIBLE and head.derivation is r.Derivation.WRITTEN:
-        solver.report("InvalidCoercibleInstanceDeclaration", start, end, interface.arguments)
+        solver.report(InvalidCoercibleInstanceDeclaration(interface.arguments), start, end)
         return
     determined = determined_arguments(len(owner.parameters), owner.dependencies)
     for index, argument in enumerate(interface.arguments):
@@ -236,7 +239,7 @@ def _check_form(
         if wrong is not None:
             if len(head.arguments) == len(interface.arguments):
                 start, end = head.arguments[index].start, head.arguments[index].end
-            solver.report("InvalidInstanceHead", start, end, wrong)
+            solver.report(InvalidInstanceHead(wrong), start, end)
             return
 
 
@@ -271,13 +274,9 @@ def _check_orphan(
     if head.key.namespace not in homes:
         start, end = instance_span(head)
         solver.report(
-            "OrphanInstance",
+            OrphanInstance(head.key, head.class_key, tuple(sorted(homes)), interface.arguments),
             start,
             end,
-            head.key,
-            head.class_key,
-            tuple(sorted(homes)),
-            interface.arguments,
         )
 
 

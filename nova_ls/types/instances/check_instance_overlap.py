@@ -14,6 +14,7 @@ from nova_ls.names.resolve import resolved as r
 from nova_ls.types.core.covering import covering_sets
 from nova_ls.types.core.environment import Environment
 from nova_ls.types.core.interface import ClassInterface, InstanceInterface
+from nova_ls.types.core.problems.classes import OverlappingInstances
 from nova_ls.types.core.same_type import same_type
 from nova_ls.types.core.solver import Solver
 from nova_ls.types.core.type import (
@@ -48,7 +49,7 @@ def check_instance_overlap(
             start, end = instance_span(head)
             keys = (other.key, own.key)
             report = solver.report(
-                "OverlappingInstances", start, end, head.class_key, own.arguments, keys
+                OverlappingInstances(head.class_key, own.arguments, keys), start, end
             )
             report.related = (Related(other.key, 0, 0, "overlaps with this instance"),)
             return

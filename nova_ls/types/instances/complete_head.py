@@ -6,12 +6,18 @@ declaration of T, or `derive instance Generic T`, leave the parameters of T to i
 
 from __future__ import annotations
 
-from typing import Any
-
+from nova_ls.base.diagnostic import Problem
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.names.resolve import resolved as r
 from nova_ls.types.core.environment import Environment
 from nova_ls.types.core.interface import DataInterface
+from nova_ls.types.core.problems.deriving import (
+    CannotDeriveNewtypeForData,
+    CannotFindDerivingType,
+    ExpectedTypeConstructor,
+    ExpectedWildcard,
+    InvalidDerivedInstance,
+)
 from nova_ls.types.core.well_known import NEWTYPE
 from nova_ls.types.instances.derived_head import derives_last_argument
 
@@ -19,24 +25,18 @@ from nova_ls.types.instances.derived_head import derives_last_argument
 class CompletedHead:
     """`arguments`: all of them, as if they were written; one that the derivation determines is a wildcard (see derived_head.py).
 
-    `error`: code and arguments of what is wrong with the head, to be reported at its class; then there are no arguments.
+    `problem`: what is wrong with the head, to be reported at its class; then there are no arguments.
     """
 
-    __slots__ = ("arguments", "error")
+    __slots__ = ("arguments", "problem")
 
-    def __init__(
-        self, arguments: tuple[r.Type, ...], error: tuple[str, tuple[Any, ...]] | None = None
-    ) -> None:
+    def __init__(self, arguments: tuple[r.Type, ...], problem: Problem | None = None) -> None:
         self.arguments = arguments
-        self.error = error
+        self.problem = problem
 
 
 def complete_head(head: r.InstanceHead, environment: Environment) -> CompletedHead:
-    """The arguments of an instance head, with those that the derivation adds.
-
-    Errors, with their arguments: InvalidDerivedInstance (class, as many "" as arguments, how many there should be),
-    ExpectedTypeConstructor (class, ()), ExpectedWildcard, CannotFindDerivingType, CannotDeriveNewtypeForData (the type, for these three).
-    """
+    """The arguments of an instance head, with those that the derivation adds."""
     if head.derivation is not r.Derivation.DERIVED or not derives_last_argument(head.class_key):
         return CompletedHead(head.arguments)
     namespace = head.key.namespace
@@ -46,13 +46,12 @@ def complete_head(head: r.InstanceHead, environment: Environment) -> CompletedHe
         padded = _pad(arguments[0], environment)
         return _checked(head.class_key, key, padded, environment)
     if len(arguments) != 2:
-        # The types are not elaborated yet: only their number is told.
-        return _wrong("InvalidDerivedInstance", head.class_key, ("",) * len(arguments), 2)
+        return _wrong(InvalidDerivedInstance(head.class_key, len(arguments), 2))
     if key is None:
-        return _wrong("ExpectedTypeConstructor", head.class_key, ())
+        return _wrong(ExpectedTypeConstructor(head.class_key, None))
     last = arguments[1]
     if not isinstance(last, r.TypeWildcard) or last.name:
-        return _wrong("ExpectedWildcard", key)
+        return _wrong(ExpectedWildcard(key))
     return _checked(head.class_key, key, arguments[0], environment)
 
 
@@ -82,11 +81,11 @@ def _checked(
 ) -> CompletedHead:
     data = environment.interface(key)
     if not isinstance(data, DataInterface):
-        return _wrong("CannotFindDerivingType", key)
+        return _wrong(CannotFindDerivingType(key))
     if class_key is NEWTYPE and not data.is_newtype:
-        return _wrong("CannotDeriveNewtypeForData", key)
+        return _wrong(CannotDeriveNewtypeForData(key))
     return CompletedHead((type, r.TypeWildcard(type.start, type.end, "")))
 
 
-def _wrong(code: str, *arguments: Any) -> CompletedHead:
-    return CompletedHead((), (code, arguments))
+def _wrong(problem: Problem) -> CompletedHead:
+    return CompletedHead((), problem)

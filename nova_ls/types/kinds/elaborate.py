@@ -20,9 +20,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from nova_ls.names.problems.scope import UndefinedTypeVariable
 from nova_ls.names.resolve import resolved as r
 from nova_ls.types.core.interface import ClassInterface, DataInterface, SynonymInterface
 from nova_ls.types.core.kind_of import split_unknown_kind
+from nova_ls.types.core.problems.kinds import ExpectedType, InfiniteKind, KindsDoNotUnify
 from nova_ls.types.core.solver import ROW_OF_TYPES, Solver, Wildcard
 from nova_ls.types.core.substitute import substitute
 from nova_ls.types.core.synonyms import (
@@ -169,7 +171,7 @@ def infer(solver: Solver, node: r.Type) -> tuple[Type, Type]:
 def _variable(solver: Solver, node: r.TypeVariable) -> Type:
     type = solver.type_variables.get(node.name)
     if type is None:
-        solver.report("UndefinedTypeVariable", node.start, node.end, node.name)
+        solver.report(UndefinedTypeVariable(node.name), node.start, node.end)
         # Its other uses are the same mistake.
         solver.type_variables[node.name] = type = ERROR
     return type
@@ -288,7 +290,7 @@ def _applied_type(solver: Solver, node: r.TypeConstructor | r.TypeApp) -> Type:
     if kind is not TYPE:
         type, kind = _instantiate_kind(solver, type, kind)
         if subsume_kind(solver, kind, TYPE) is not None:
-            solver.report("ExpectedType", node.start, node.end, type, kind)
+            solver.report(ExpectedType(type, kind), node.start, node.end)
             return ERROR
     return type if synonym is None else expand_pending(solver, node, type, True)
 
@@ -384,7 +386,7 @@ def _report_not_a_function(
     if before and not isinstance(head, r.Constraint):
         end = before[-1].end
     expected = function(actual, solver.fresh())
-    solver.report("KindsDoNotUnify", head.start, end, expected, kind, type)
+    solver.report(KindsDoNotUnify(expected, kind, type), head.start, end)
 
 
 def _span(head: r.Type, arguments: Sequence[r.Type]) -> r.TypeError:
@@ -420,10 +422,10 @@ def _agree(
     mismatch = subsume_kind(solver, kind, expected)
     if mismatch is None:
         return type
-    if mismatch.code == "InfiniteKind":
-        solver.report("InfiniteKind", node.start, node.end, mismatch.actual)
+    if mismatch.kind is InfiniteKind:
+        solver.report(InfiniteKind(mismatch.actual), node.start, node.end)
     else:
-        solver.report("KindsDoNotUnify", node.start, node.end, expected, kind, type)
+        solver.report(KindsDoNotUnify(expected, kind, type), node.start, node.end)
     _distrust(solver, type)
     return ERROR
 

@@ -26,6 +26,13 @@ from nova_ls.types.core.interface import (
     Parameter,
     SynonymInterface,
 )
+from nova_ls.types.core.problems.kinds import (
+    InfiniteKind,
+    KindsDoNotUnify,
+    QuantificationCheckFailureInType,
+    VisibleQuantificationCheckFailureInType,
+)
+from nova_ls.types.core.problems.types import EscapedSkolem
 from nova_ls.types.core.solver import Solver
 from nova_ls.types.core.substitute import free_type_variables, substitute, substitute_constraint
 from nova_ls.types.core.type import (
@@ -280,16 +287,13 @@ class KindGroup:
     ) -> None:
         solver = self._solver
         node = member.node
-        if mismatch.code == "InfiniteKind":
-            solver.report("InfiniteKind", node.name_start, node.name_end, mismatch.actual)
+        if mismatch.kind is InfiniteKind:
+            solver.report(InfiniteKind(mismatch.actual), node.name_start, node.name_end)
         else:
             solver.report(
-                "KindsDoNotUnify",
+                KindsDoNotUnify(expected, actual, type_con(node.key)),
                 node.name_start,
                 node.name_end,
-                expected,
-                actual,
-                type_con(node.key),
             )
 
     # ------------------------------------------------------------ generalisation
@@ -360,8 +364,8 @@ class KindGroup:
                 left = [each for each in unsolved(solver, (part,)) if each not in own]
                 if left:
                     place = member.places[index]
-                    code = "QuantificationCheckFailureInType"
-                    solver.report(code, place.start, place.end, part)
+                    problem = QuantificationCheckFailureInType(part)
+                    solver.report(problem, place.start, place.end)
                     member.parts[index] = ERROR
         if isinstance(member.node, r.Class):
             written = member.node.superclasses
@@ -371,8 +375,8 @@ class KindGroup:
                     left = [each for each in unsolved(solver, types) if each not in own]
                     if left:
                         at = next(each for each in written if each.key is constraint.key)
-                        code = "QuantificationCheckFailureInType"
-                        solver.report(code, at.start, at.end, constraint)
+                        problem = QuantificationCheckFailureInType(constraint)
+                        solver.report(problem, at.start, at.end)
                         member.superclasses.remove(constraint)
 
     def _quantify(
@@ -410,12 +414,12 @@ class KindGroup:
             skolem = _first_skolem(body)
             if skolem is not None:
                 start, end = node.body.start, node.body.end
-                solver.report("EscapedSkolem", start, end, skolem.name, body)
+                solver.report(EscapedSkolem(skolem.name, body), start, end)
                 member.parts[0] = ERROR
         for name in sorted(free_type_variables(member.kind)):
             # Its kind would be a function from a type to a kind that mentions the type.
             solver.report(
-                "VisibleQuantificationCheckFailureInType", node.name_start, node.name_end, name
+                VisibleQuantificationCheckFailureInType(name), node.name_start, node.name_end
             )
 
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Set
 
 from nova_ls.names.resolve import resolved as r
+from nova_ls.types.core.problems.kinds import (
+    QuantificationCheckFailureInKind,
+    UnsupportedTypeInKind,
+)
 from nova_ls.types.core.solver import Solver
 from nova_ls.types.core.substitute import free_type_variables, substitute
 from nova_ls.types.core.type import (
@@ -31,7 +35,7 @@ def elaborate_kind_signature(solver: Solver, node: r.Type) -> Type:
     _check_quantification(solver, node, kind)
     if kind.flags & HAS_QUANTIFIERS and _has_constraint(kind):
         at = _written_constraint(node) or node
-        solver.report("UnsupportedTypeInKind", at.start, at.end, kind)
+        solver.report(UnsupportedTypeInKind(kind), at.start, at.end)
     return kind
 
 
@@ -108,7 +112,7 @@ def _check_quantification(solver: Solver, node: r.Type, kind: Type) -> None:
         for later, later_kind in binders[index + 1 :]:
             if name in free_type_variables(later_kind):
                 at = _written_binder(node, later) or node
-                solver.report("QuantificationCheckFailureInKind", at.start, at.end, later)
+                solver.report(QuantificationCheckFailureInKind(later), at.start, at.end)
         return
 
 

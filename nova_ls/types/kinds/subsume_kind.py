@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from nova_ls.types.core.kind_of import split_unknown_kind
+from nova_ls.types.core.problems.kinds import InfiniteKind, KindsDoNotUnify
+from nova_ls.types.core.problems.types import InfiniteType
 from nova_ls.types.core.solver import Solver
 from nova_ls.types.core.substitute import substitute
 from nova_ls.types.core.type import FUNCTION, Forall, Type, TypeApp, UnificationVar
@@ -10,7 +12,7 @@ from nova_ls.types.relate.unify import Mismatch, unify
 
 
 def subsume_kind(solver: Solver, actual: Type, expected: Type) -> Mismatch | None:
-    """Make `actual` at least as general as `expected`. The codes of a mismatch are KindsDoNotUnify and InfiniteKind."""
+    """Make `actual` at least as general as `expected`. A mismatch is KindsDoNotUnify or InfiniteKind."""
     while True:
         actual, expected = solver.resolve(actual), solver.resolve(expected)
         if actual is expected:
@@ -25,11 +27,11 @@ def subsume_kind(solver: Solver, actual: Type, expected: Type) -> Mismatch | Non
             continue
         if isinstance(actual, UnificationVar) and _is_arrow(expected):
             if solver.occurs(actual, expected):
-                return Mismatch("InfiniteKind", actual, solver.zonk(expected))
+                return Mismatch(InfiniteKind, actual, solver.zonk(expected))
             actual = split_unknown_kind(solver, actual)
         elif isinstance(expected, UnificationVar) and _is_arrow(actual):
             if solver.occurs(expected, actual):
-                return Mismatch("InfiniteKind", expected, solver.zonk(actual))
+                return Mismatch(InfiniteKind, expected, solver.zonk(actual))
             expected = split_unknown_kind(solver, expected)
         if not (_is_arrow(actual) and _is_arrow(expected)):
             return unify_kinds(solver, expected, actual)
@@ -48,8 +50,8 @@ def unify_kinds(solver: Solver, expected: Type, actual: Type) -> Mismatch | None
     """Make two kinds equal."""
     mismatch = unify(solver, expected, actual)
     if mismatch is not None:
-        infinite = mismatch.code in {"InfiniteType", "InfiniteKind"}
-        mismatch.code = "InfiniteKind" if infinite else "KindsDoNotUnify"
+        infinite = mismatch.kind in (InfiniteType, InfiniteKind)
+        mismatch.kind = InfiniteKind if infinite else KindsDoNotUnify
     return mismatch
 
 

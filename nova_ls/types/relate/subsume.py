@@ -12,7 +12,16 @@ Source: PureScript's TypeChecker/Subsumption.hs, which applies no substitution o
 
 from __future__ import annotations
 
+from nova_ls.base.diagnostic import Problem
 from nova_ls.base.keys import ElementKey
+from nova_ls.types.core.problems.kinds import InfiniteKind, KindsDoNotUnify
+from nova_ls.types.core.problems.types import (
+    AdditionalProperty,
+    ConstrainedTypeUnified,
+    InfiniteType,
+    PropertyIsMissing,
+    TypesDoNotUnify,
+)
 from nova_ls.types.core.solver import Fields, Report, Solver
 from nova_ls.types.core.substitute import instantiate, instantiate_quantifiers, substitute
 from nova_ls.types.core.type import (
@@ -28,7 +37,7 @@ from nova_ls.types.core.type import (
     UnificationVar,
     row,
 )
-from nova_ls.types.relate.unify import Mismatch, align_rows, flat_row, unify
+from nova_ls.types.relate.unify import Mismatch, MismatchKind, align_rows, flat_row, unify
 
 
 def subsume(
@@ -61,22 +70,31 @@ def report_mismatch(
 ) -> Report | None:
     """Report why `actual` does not fit `expected` at a span.
 
-    Arguments of the report. TypesDoNotUnify: the parts that differ (expected, actual), then the whole types (expected,
-    actual), then the labels that lead to the parts. InfiniteType, InfiniteKind: the variable, the type that holds it. KindsDoNotUnify,
-    ConstrainedTypeUnified: both sides. PropertyIsMissing, AdditionalProperty: the label, then the whole types.
-
     None: one of the types is in error as it is written, so that what was meant is unknown.
     """
-    code = mismatch.code
     if (solver.zonk(expected).flags | solver.zonk(actual).flags) & HAS_ERRORS:
         solver.failed = True
         return None
-    if code == "TypesDoNotUnify":
+    return solver.report(_problem(mismatch, expected, actual), start, end)
+
+
+def _problem(mismatch: Mismatch, expected: Type, actual: Type) -> Problem:
+    """What is wrong; `expected` and `actual` are the types as wholes."""
+    kind = mismatch.kind
+    if kind is TypesDoNotUnify:
         parts = (mismatch.expected, mismatch.actual)
-        return solver.report(code, start, end, *parts, expected, actual, mismatch.labels)
-    if code in {"PropertyIsMissing", "AdditionalProperty"}:
-        return solver.report(code, start, end, mismatch.labels[-1], expected, actual)
-    return solver.report(code, start, end, mismatch.expected, mismatch.actual)
+        return TypesDoNotUnify(*parts, expected, actual, mismatch.labels)
+    if kind is PropertyIsMissing:
+        return PropertyIsMissing(mismatch.labels[-1], expected, actual)
+    if kind is AdditionalProperty:
+        return AdditionalProperty(mismatch.labels[-1], expected, actual)
+    if kind is InfiniteType:
+        return InfiniteType(mismatch.expected, mismatch.actual)
+    if kind is InfiniteKind:
+        return InfiniteKind(mismatch.actual)
+    if kind is ConstrainedTypeUnified:
+        return ConstrainedTypeUnified(mismatch.expected, mismatch.actual)
+    return KindsDoNotUnify(mismatch.expected, mismatch.actual)
 
 
 def _skolemize(solver: Solver, type: Forall) -> Type:
@@ -129,9 +147,9 @@ def _subsume_records(solver: Solver, actual: Type, expected: Type) -> Mismatch |
     fields2, tail2 = _visible_row(solver, expected)
     common, rest1, rest2 = align_rows(fields1, fields2)
     if tail1 is None and rest2:
-        return _property("PropertyIsMissing", rest2[0][0], expected, actual)
+        return _property(PropertyIsMissing, rest2[0][0], expected, actual)
     if tail2 is None and rest1:
-        return _property("AdditionalProperty", rest1[0][0], expected, actual)
+        return _property(AdditionalProperty, rest1[0][0], expected, actual)
     for label, left, right in common:
         if left is right:
             continue
@@ -154,7 +172,7 @@ def _visible_row(solver: Solver, type: Type) -> tuple[Fields, Type | None]:
     return (type.fields, type.tail) if isinstance(type, Row) else ((), type)
 
 
-def _property(code: str, label: str, expected: Type, actual: Type) -> Mismatch:
-    mismatch = Mismatch(code, expected, actual)
+def _property(kind: MismatchKind, label: str, expected: Type, actual: Type) -> Mismatch:
+    mismatch = Mismatch(kind, expected, actual)
     mismatch.labels = (label,)
     return mismatch

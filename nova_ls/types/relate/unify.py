@@ -10,8 +10,18 @@ stays solved. ERROR is equal to everything, since its cause is reported already.
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from nova_ls.types.core.budget import OutOfSteps
 from nova_ls.types.core.kind_of import kind_of
+from nova_ls.types.core.problems.kinds import InfiniteKind, KindsDoNotUnify
+from nova_ls.types.core.problems.types import (
+    AdditionalProperty,
+    ConstrainedTypeUnified,
+    InfiniteType,
+    PropertyIsMissing,
+    TypesDoNotUnify,
+)
 from nova_ls.types.core.solver import ROW_OF_TYPES, Fields, Solver
 from nova_ls.types.core.substitute import substitute
 from nova_ls.types.core.type import (
@@ -35,19 +45,29 @@ from nova_ls.types.core.type import (
     row,
 )
 
+MismatchKind: TypeAlias = type[
+    TypesDoNotUnify
+    | KindsDoNotUnify
+    | InfiniteType
+    | InfiniteKind
+    | ConstrainedTypeUnified
+    | PropertyIsMissing
+    | AdditionalProperty
+]
+
 
 class Mismatch:
     """Why two types cannot be equal: the innermost parts that differ. `labels`: the record fields that lead there, outermost
     first.
 
-    `code` is TypesDoNotUnify, KindsDoNotUnify, InfiniteType (`expected` is the variable, `actual` the type that holds
-    it), InfiniteKind, ConstrainedTypeUnified, PropertyIsMissing or AdditionalProperty (the label is last in `labels`).
+    `kind`: the problem it is; of InfiniteType and InfiniteKind `expected` is the variable, `actual` the type that holds
+    it; of PropertyIsMissing and AdditionalProperty the label is last in `labels`.
     """
 
-    __slots__ = ("actual", "code", "expected", "labels")
+    __slots__ = ("actual", "expected", "kind", "labels")
 
-    def __init__(self, code: str, expected: Type, actual: Type) -> None:
-        self.code = code
+    def __init__(self, kind: MismatchKind, expected: Type, actual: Type) -> None:
+        self.kind = kind
         self.expected = expected
         self.actual = actual
         self.labels: tuple[str, ...] = ()
@@ -93,7 +113,7 @@ def solve(
             # Let the inner one go: the outer scope's stays.
             variable, type, flipped = type, variable, not flipped
         if type.kind.flags & HAS_UNIFICATION_VARS and solver.occurs(variable, type.kind):
-            return Mismatch("InfiniteKind", variable, type.kind)
+            return Mismatch(InfiniteKind, variable, type.kind)
     elif type.flags & (HAS_UNIFICATION_VARS | HAS_SKOLEMS | HAS_QUANTIFIERS):
         if type.flags & HAS_QUANTIFIERS:
             solver.met_quantifier = True
@@ -102,7 +122,7 @@ def solve(
         if type is variable:
             return None
         if solver.occurs(variable, type):
-            return Mismatch("InfiniteType", variable, type)
+            return Mismatch(InfiniteType, variable, type)
     kind = variable.kind
     # Types of kind Type meet only types of kind Type, likewise the rows of records; elsewhere a polykinded
     # constructor may have come in.
@@ -127,10 +147,10 @@ def _agree_on_kind(solver: Solver, kind: Type, type: Type) -> tuple[Mismatch | N
             actual = solver.resolve(substitute(actual.body, {actual.name: argument}))
     mismatch = unify(solver, kind, actual)
     if mismatch is not None:
-        if mismatch.code == "InfiniteType":
-            mismatch.code = "InfiniteKind"
+        if mismatch.kind is InfiniteType:
+            mismatch.kind = InfiniteKind
         else:
-            mismatch = Mismatch("KindsDoNotUnify", kind, actual)
+            mismatch = Mismatch(KindsDoNotUnify, kind, actual)
     return mismatch, type
 
 
@@ -146,18 +166,18 @@ def _unify_other(solver: Solver, expected: Type, actual: Type) -> Mismatch | Non
         return _unify_quantified(solver, expected, actual)
     if isinstance(expected, Row) or isinstance(actual, Row):
         if isinstance(expected, TypeCon) or isinstance(actual, TypeCon):
-            return Mismatch("TypesDoNotUnify", expected, actual)
+            return Mismatch(TypesDoNotUnify, expected, actual)
         return unify_rows(solver, expected, actual)
     if isinstance(expected, KindApp) and isinstance(actual, KindApp):
         mismatch = unify(solver, expected.function, actual.function)
         if mismatch is not None:
-            return Mismatch("KindsDoNotUnify", expected.function, actual.function)
+            return Mismatch(KindsDoNotUnify, expected.function, actual.function)
         return unify(solver, expected.argument, actual.argument)
     if isinstance(expected, Constrained) or isinstance(actual, Constrained):
         return _unify_constrained(solver, expected, actual)
     if _same_atom(expected, actual):
         return None
-    return Mismatch("TypesDoNotUnify", expected, actual)
+    return Mismatch(TypesDoNotUnify, expected, actual)
 
 
 def _same_atom(expected: Type, actual: Type) -> bool:
@@ -196,7 +216,7 @@ def _unify_constrained(solver: Solver, expected: Type, actual: Type) -> Mismatch
         and isinstance(actual, Constrained)
         and expected.constraint.key is actual.constraint.key
     ):
-        return Mismatch("ConstrainedTypeUnified", expected, actual)
+        return Mismatch(ConstrainedTypeUnified, expected, actual)
     for left, right in zip(
         expected.constraint.arguments, actual.constraint.arguments, strict=False
     ):
@@ -289,7 +309,7 @@ def _unify_tails(
     elif not fields1 and not fields2 and tail1 is not None and tail2 is not None:
         # A type variable, or an application that gives a row.
         return unify(solver, tail1, tail2)
-    return Mismatch("TypesDoNotUnify", *whole)
+    return Mismatch(TypesDoNotUnify, *whole)
 
 
 def _solve_tail(solver: Solver, tail: UnificationVar, type: Type) -> Mismatch | None:

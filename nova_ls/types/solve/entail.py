@@ -25,6 +25,7 @@ from nova_ls.base.keys import ElementKey
 from nova_ls.types.core.budget import STEPS_OF_GOAL, steps_of_result
 from nova_ls.types.core.class_info import ClassInfo, ClassTable
 from nova_ls.types.core.interface import InstanceInterface
+from nova_ls.types.core.problems.kinds import KindsDoNotUnify
 from nova_ls.types.core.solver import Given, Report, Solver, Wanted
 from nova_ls.types.core.substitute import substitute, substitute_constraint
 from nova_ls.types.core.type import (
@@ -57,7 +58,7 @@ from nova_ls.types.instances.match_arguments import match_arguments
 from nova_ls.types.instances.match_instance import MATCH, Bindings
 from nova_ls.types.instances.wrong_instance import may_be_meant
 from nova_ls.types.relate.subsume import report_mismatch
-from nova_ls.types.relate.unify import unify
+from nova_ls.types.relate.unify import MismatchKind, unify
 from nova_ls.types.solve import entail_int, entail_reflect, entail_row, entail_symbol, report_entail
 from nova_ls.types.solve.entail_coercible import Insoluble, solve_coercible
 from nova_ls.types.solve.evidence import (
@@ -226,7 +227,7 @@ class Entailment:
             wanted,
             [substitute(kind, mapping) for kind in instance.kinds],
             constraint.kinds,
-            "KindsDoNotUnify",
+            KindsDoNotUnify,
         ):
             return ()
         if info.determined and not self._unify_all(
@@ -246,7 +247,7 @@ class Entailment:
         finish(wanted, GivenEvidence(entry.number, entry.path))
         given = entry.constraint
         if constraint.kinds:
-            self._unify_all(wanted, given.kinds, constraint.kinds, "KindsDoNotUnify")
+            self._unify_all(wanted, given.kinds, constraint.kinds, KindsDoNotUnify)
         if info.determined:
             self._unify_all(wanted, given.arguments, constraint.arguments)
         return ()
@@ -262,15 +263,19 @@ class Entailment:
         return _goals(wanted, evidence, step.subgoals) if step.subgoals else ()
 
     def _unify_all(
-        self, wanted: Wanted, actual: Sequence[Type], expected: Sequence[Type], code: str = ""
+        self,
+        wanted: Wanted,
+        actual: Sequence[Type],
+        expected: Sequence[Type],
+        kind: MismatchKind | None = None,
     ) -> bool:
         for inferred, type in zip(actual, expected, strict=False):
             if inferred is type:
                 continue
             mismatch = unify(self.solver, inferred, type)
             if mismatch is not None:
-                if code:
-                    mismatch.code = code
+                if kind is not None:
+                    mismatch.kind = kind
                 report = report_mismatch(
                     self.solver, mismatch, wanted.start, wanted.end, inferred, type
                 )

@@ -13,11 +13,15 @@ the PureScript compiler, which this follows in the order of its rules.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
+from nova_ls.base.diagnostic import Problem
 from nova_ls.base.keys import ElementKey
 from nova_ls.types.core.interface import ConstructorInterface, DataInterface, Role
 from nova_ls.types.core.kind_of import kind_of
+from nova_ls.types.core.problems.classes import PossiblyInfiniteCoercibleInstance
+from nova_ls.types.core.problems.kinds import KindsDoNotUnify
+from nova_ls.types.core.problems.types import TypesDoNotUnify
 from nova_ls.types.core.same_type import same_type
 from nova_ls.types.core.solver import Solver
 from nova_ls.types.core.substitute import substitute
@@ -48,17 +52,19 @@ Inert: TypeAlias = tuple[Type, Type, Type]
 
 
 class Insoluble:
-    """Why two types are not coercible. `constraint`: for NoInstanceFound, the part that has no solution.
+    """Why two types are not coercible: a problem by itself, or a constraint as a part, which has no solution.
 
-    `hidden_constructors`: newtypes that could not be looked through since their constructors are not in scope.
+    Where there is neither, the search does not end. `hidden_constructors`: newtypes that could not be looked through since
+    their constructors are not in scope.
     """
 
-    __slots__ = ("arguments", "code", "constraint", "hidden_constructors")
+    __slots__ = ("constraint", "hidden_constructors", "problem")
 
-    def __init__(self, code: str, constraint: Constraint | None, *arguments: Any) -> None:
-        self.code = code
+    def __init__(
+        self, problem: Problem | None = None, constraint: Constraint | None = None
+    ) -> None:
+        self.problem = problem
         self.constraint = constraint
-        self.arguments = arguments
         self.hidden_constructors: tuple[ElementKey, ...] = ()
 
 
@@ -86,8 +92,8 @@ def solve_coercible(
         residual = failure.constraint
         if residual is not None and all(map(same_type, residual.arguments, constraint.arguments)):
             failure.constraint = constraint
-        if failure.code == "PossiblyInfiniteCoercibleInstance":
-            failure.arguments = (constraint,)
+        if residual is None and failure.problem is None:
+            failure.problem = PossiblyInfiniteCoercibleInstance(constraint)
     return failure
 
 
@@ -129,7 +135,7 @@ class _Coercion:
                 inert[:] = [(kind, left, right), *kept]
             else:
                 pending.extend(reaction)
-        return Insoluble("PossiblyInfiniteCoercibleInstance", None)
+        return Insoluble()
 
     def solve_pair(self, left: Type, right: Type, givens: list[Inert]) -> Insoluble | None:
         residual: Inert | None = None
@@ -154,7 +160,7 @@ class _Coercion:
             else:
                 residual = (kind, left, right)
         else:
-            return Insoluble("PossiblyInfiniteCoercibleInstance", None)
+            return Insoluble()
         if residual is None:
             return None
         kind, left, right = residual
@@ -174,7 +180,7 @@ class _Coercion:
                 if not _differ_in_form(solver.zonk(kind), solver.zonk(other)):
                     # They differ in kind variables only: there is nothing wrong with the kinds as such.
                     return _insoluble(kind, solver.zonk(left), solver.zonk(right))
-                return Insoluble("KindsDoNotUnify", None, kind, other)
+                return Insoluble(KindsDoNotUnify(kind, other))
         return solver.zonk(kind), solver.zonk(left), solver.zonk(right)
 
     # ------------------------------------------------------------ reactions with givens
@@ -284,7 +290,7 @@ class _Coercion:
             return _insoluble(kind_of(solver, tail), rest, tail)
         if left_rest or right_rest:
             one, other = row(tuple(left_rest), left.tail), row(tuple(right_rest), tail)
-            return Insoluble("TypesDoNotUnify", None, one, other, left, right, ())
+            return Insoluble(TypesDoNotUnify(one, other, left, right))
         pairs = [(one, other) for _, one, other in common]
         pairs.append((row((), left.tail), row((), tail)))
         pairs.reverse()
@@ -298,7 +304,7 @@ class _Coercion:
             if role is Role.REPRESENTATIONAL:
                 pairs.append((one, other))
             elif role is Role.NOMINAL and not same_type(one, other):
-                return Insoluble("TypesDoNotUnify", None, one, other, one, other, ())
+                return Insoluble(TypesDoNotUnify(one, other, one, other))
         pairs.reverse()
         return pairs
 
@@ -384,4 +390,4 @@ def _discharges(given_left: Type, given_right: Type, left: Type, right: Type) ->
 
 
 def _insoluble(kind: Type, left: Type, right: Type) -> Insoluble:
-    return Insoluble("NoInstanceFound", Constraint(COERCIBLE, (kind,), (left, right)))
+    return Insoluble(constraint=Constraint(COERCIBLE, (kind,), (left, right)))

@@ -30,7 +30,7 @@ class Goal(Wanted):
         self.givens = parent.givens
         self.level = parent.level
         self.evidence = None
-        self.detail = None
+        self.missing = None
         self.at_once = parent.at_once
         self.parent = parent
         self.holder = holder

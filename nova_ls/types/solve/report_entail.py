@@ -1,26 +1,20 @@
-"""Reports of the constraint solver. Types are zonked when the reports become diagnostics.
-
-Arguments of each code:
-- NoInstanceFound: the constraint; the constraints whose instances led to it, nearest first; the instances that may yet match and so
-  hide the rest of their chains; 1 where unknown types are to blame, else 0; the element whose use needs the constraint, or "";
-  the newtype constructors that would have to be imported (Coercible); the instances of the class that were looked at; for Partial,
-  the cases that are missing and whether there are more.
-- OverlappingInstances: the class, the argument types, the instances.
-- PossiblyInfiniteInstance: the constraint that was asked for, one of those it led to.
-- PossiblyInfiniteCoercibleInstance: the constraint.
-- UnknownClass: the class.
-- UserDefinedWarning: the document.
-- AmbiguousTypeVariables: see ambiguity.py.
-"""
+"""Reports of the constraint solver. Types are zonked when the reports become diagnostics."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
+from nova_ls.base.diagnostic import Problem
 from nova_ls.base.keys import ElementKey
+from nova_ls.names.problems.scope import UnknownClass
 from nova_ls.types.core.class_info import ClassInfo
 from nova_ls.types.core.covering import covering_sets
+from nova_ls.types.core.problems.classes import (
+    NoInstanceFound,
+    OverlappingInstances,
+    PossiblyInfiniteInstance,
+)
+from nova_ls.types.core.problems.types import TypesDoNotUnify, UserDefinedWarning
 from nova_ls.types.core.same_type import same_type
 from nova_ls.types.core.solver import Report, Solver, Wanted
 from nova_ls.types.core.type import (
@@ -51,42 +45,36 @@ def no_instance(
     candidates: tuple[ElementKey, ...],
 ) -> None:
     constraint, *chain = _keep_unknowns(solver, (wanted.constraint, *constraint_chain(wanted)))
-    _report(
-        solver,
-        wanted,
-        "NoInstanceFound",
+    problem = NoInstanceFound(
         constraint,
         tuple(chain),
         blocked,
-        int(_unknowns_to_blame(info, constraint)),
-        wanted.cause or "",
-        (),
-        candidates[:_MAX_CANDIDATES],
-        wanted.detail or (),
+        has_unknowns=_unknowns_to_blame(info, constraint),
+        cause=wanted.cause,
+        candidates=candidates[:_MAX_CANDIDATES],
+        missing=wanted.missing,
     )
+    _report(solver, wanted, problem)
     _poison_unknowns(solver, wanted.constraint)
 
 
 def not_coercible(solver: Solver, wanted: Wanted, failure: Insoluble) -> None:
-    if failure.constraint is None:
-        _report(solver, wanted, failure.code, *failure.arguments)
+    if failure.problem is not None:
+        _report(solver, wanted, failure.problem)
         return
+    assert failure.constraint is not None
     constraints = [failure.constraint, *constraint_chain(wanted)]
     if failure.constraint is not wanted.constraint:
         constraints.insert(1, wanted.constraint)
     constraint, *chain = _keep_unknowns(solver, constraints)
-    _report(
-        solver,
-        wanted,
-        failure.code,
+    problem = NoInstanceFound(
         constraint,
         tuple(chain),
-        (),
-        int(bool(failure.constraint.flags & HAS_UNIFICATION_VARS)),
-        wanted.cause or "",
-        failure.hidden_constructors,
-        (),
+        has_unknowns=bool(failure.constraint.flags & HAS_UNIFICATION_VARS),
+        cause=wanted.cause,
+        hidden_constructors=failure.hidden_constructors,
     )
+    _report(solver, wanted, problem)
     _poison_unknowns(solver, wanted.constraint)
 
 
@@ -94,7 +82,8 @@ def overlapping_instances(solver: Solver, wanted: Wanted, keys: tuple[ElementKey
     if is_reported_overlap(solver.environment, keys):
         return
     constraint = wanted.constraint
-    _report(solver, wanted, "OverlappingInstances", constraint.key, constraint.arguments, keys)
+    problem = OverlappingInstances(constraint.key, constraint.arguments, keys)
+    _report(solver, wanted, problem)
 
 
 def infinite_instance(solver: Solver, goal: Goal) -> None:
@@ -103,16 +92,16 @@ def infinite_instance(solver: Solver, goal: Goal) -> None:
     step: Wanted = goal
     while isinstance(outer, Goal):
         step, outer = outer, outer.parent
-    _report(solver, outer, "PossiblyInfiniteInstance", outer.constraint, step.constraint)
+    _report(solver, outer, PossiblyInfiniteInstance(outer.constraint, step.constraint))
 
 
 def unknown_class(solver: Solver, wanted: Wanted) -> None:
-    _report(solver, wanted, "UnknownClass", wanted.constraint.key)
+    _report(solver, wanted, UnknownClass(wanted.constraint.key))
 
 
 def user_defined_warning(solver: Solver, wanted: Wanted) -> None:
-    report = solver.warn(
-        "UserDefinedWarning", wanted.start, wanted.end, wanted.constraint.arguments[0]
+    report = solver.report(
+        UserDefinedWarning(wanted.constraint.arguments[0]), wanted.start, wanted.end
     )
     report.element = wanted.element
 
@@ -132,8 +121,9 @@ def is_in_dispute(solver: Solver, wanted: Wanted) -> bool:
         wanted = wanted.parent
     asked = constraint.arguments + solver.zonk_constraint(wanted.constraint).arguments
     for report in solver.reports:
-        if report.code == "TypesDoNotUnify" and report.element is wanted.element:
-            for part in report.arguments[:2]:
+        problem = report.problem
+        if isinstance(problem, TypesDoNotUnify) and report.element is wanted.element:
+            for part in (problem.expected_part, problem.found_part):
                 type = solver.zonk(part)
                 if any(same_type(type, argument) for argument in asked):
                     return True
@@ -152,8 +142,8 @@ def is_repeated(constraint: Constraint, reported: Sequence[Constraint]) -> bool:
     return False
 
 
-def _report(solver: Solver, wanted: Wanted, code: str, *arguments: Any) -> Report:
-    report = solver.report(code, wanted.start, wanted.end, *arguments)
+def _report(solver: Solver, wanted: Wanted, problem: Problem) -> Report:
+    report = solver.report(problem, wanted.start, wanted.end)
     report.element = wanted.element
     return report
 

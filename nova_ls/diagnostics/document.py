@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from nova_ls.diagnostics.words import Words
 from nova_ls.types.core.type import Type, TypeCon, TypeString, spine
-from nova_ls.types.messages.text import Text
 
 
-def render_document(text: Text, document: Type) -> str:
+def render_document(words: Words, document: Type) -> str:
     """The text that a type of kind Doc stands for; something that is not a document is printed as a type.
 
     Recurses over the nesting of `Beside` and `Above`, not along a chain of them.
@@ -19,11 +19,11 @@ def render_document(text: Text, document: Type) -> str:
         if name == "Above" and len(arguments) == 2:
             pending += (arguments[1], arguments[0])
         else:
-            rows.append(_row(text, document))
+            rows.append(_row(words, document))
     return "\n".join(rows)
 
 
-def _row(text: Text, document: Type) -> str:
+def _row(words: Words, document: Type) -> str:
     parts: list[str] = []
     pending = [document]
     while pending:
@@ -32,19 +32,19 @@ def _row(text: Text, document: Type) -> str:
         if name == "Beside" and len(arguments) == 2:
             pending += (arguments[1], arguments[0])
         elif name == "Above" and len(arguments) == 2:
-            parts.append(render_document(text, document))
+            parts.append(render_document(words, document))
         else:
-            parts.append(_word(text, document, name, arguments))
+            parts.append(_word(words, document, name, arguments))
     return _beside(parts)
 
 
-def _word(text: Text, document: Type, name: str, arguments: list[Type]) -> str:
+def _word(words: Words, document: Type, name: str, arguments: list[Type]) -> str:
     argument = arguments[0] if arguments else document
     if name == "Text" and isinstance(argument, TypeString):
         return argument.value
     if name in ("Quote", "QuoteLabel") and arguments:
-        return argument.value if isinstance(argument, TypeString) else text.plain(argument)
-    return text.plain(document)
+        return argument.value if isinstance(argument, TypeString) else words.plain(argument)
+    return words.plain(document)
 
 
 def _document(document: Type) -> tuple[str, list[Type]]:

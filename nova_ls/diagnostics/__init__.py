@@ -1,0 +1,44 @@
+"""Prose for diagnostics: the one place where a problem becomes sentences.
+
+Each theme module holds a table of `Prose`, one entry a code: a summary, and how the message is made of the fields of the code's
+class. The classes stand with the phases that report them: base/problems.py, syntax/problems.py, names/problems/ and
+types/core/problems/, one module a theme there as here.
+
+A message begins with a line that says what is wrong. What follows it, if anything, are indented types, lists, and
+sentences that help to mend it.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from nova_ls.base.diagnostic import Diagnostic, Problem
+from nova_ls.diagnostics.classes import CLASSES
+from nova_ls.diagnostics.deriving import DERIVING
+from nova_ls.diagnostics.files import FILES
+from nova_ls.diagnostics.imports import IMPORTS
+from nova_ls.diagnostics.kinds import KINDS
+from nova_ls.diagnostics.matches import MATCHES
+from nova_ls.diagnostics.modules import MODULES
+from nova_ls.diagnostics.prose import Prose
+from nova_ls.diagnostics.scope import SCOPE
+from nova_ls.diagnostics.syntax import SYNTAX
+from nova_ls.diagnostics.types import TYPES
+from nova_ls.diagnostics.words import Words
+
+__all__ = ["CODES", "Prose", "message", "render"]
+
+_THEMES: Final = (FILES, SYNTAX, MODULES, IMPORTS, SCOPE, MATCHES, TYPES, KINDS, CLASSES, DERIVING)
+
+CODES: Final[dict[str, Prose[Any]]] = {prose.code: prose for theme in _THEMES for prose in theme}
+"""The prose of every code that can be reported."""
+
+
+def render(diagnostic: Diagnostic) -> str:
+    """The message of a diagnostic; its first line stands by itself."""
+    return message(diagnostic.problem)
+
+
+def message(problem: Problem) -> str:
+    """What a problem is to people. One renderer prints all types of a message."""
+    return CODES[problem.code].message(problem, Words())

@@ -1,0 +1,148 @@
+"""Names, types and lists of a message as words.
+
+One renderer prints all types of a message, so that an unknown type has one name throughout.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final, TypeAlias
+
+from nova_ls.base.keys import ElementKey, Space
+from nova_ls.types.core.problems.classes import Case
+from nova_ls.types.core.type import Constraint, Type
+from nova_ls.types.render.render_type import Renderer, Style, render_label
+
+_STYLE: Final = Style(width=72, max_fields=12)
+
+_SPACES: Final = {
+    Space.VALUE: "value",
+    Space.CONSTRUCTOR: "data constructor",
+    Space.TYPE: "type",
+    Space.CLASS: "class",
+    Space.INSTANCE: "instance",
+    Space.VALUE_OPERATOR: "operator",
+    Space.TYPE_OPERATOR: "type operator",
+    Space.MODULE: "module",
+}
+
+Printable: TypeAlias = str | int | ElementKey | Type | Constraint
+"""What stands in backquotes."""
+
+
+class Words:
+    """The words of one message."""
+
+    __slots__ = ("renderer",)
+
+    def __init__(self) -> None:
+        self.renderer = Renderer(_STYLE)
+
+    def quoted(self, item: Printable) -> str:
+        """In backquotes."""
+        return f"`{self.plain(item)}`"
+
+    def all_quoted(self, items: Iterable[Printable]) -> list[str]:
+        return [self.quoted(item) for item in items]
+
+    def plain(self, item: Printable) -> str:
+        if isinstance(item, str):
+            return item
+        if isinstance(item, ElementKey):
+            return item.name or item.namespace
+        if isinstance(item, Constraint):
+            return self.renderer.constraint(item)
+        if isinstance(item, Type):
+            return self.renderer.type(item)
+        return str(item)
+
+    def with_home(self, key: ElementKey) -> str:
+        """`Data.Maybe.Maybe`, in backquotes, where it matters which of several things of a name is meant."""
+        if key.namespace and key.name:
+            return f"`{key.namespace}.{key.name}`"
+        return self.quoted(key)
+
+    def head(self, class_key: ElementKey, types: Sequence[Type]) -> str:
+        """A class applied to types, in backquotes."""
+        arguments = [self.renderer.atom(type) for type in types]
+        return f"`{' '.join([self.plain(class_key), *arguments])}`"
+
+    def block(self, item: Printable) -> str:
+        """A type on lines of its own, indented."""
+        return indented(self.plain(item))
+
+    def case(self, case: Case, is_atom: bool = False) -> str:
+        """A missing case as a pattern; see `Case`."""
+        if case is None:
+            return "_"
+        if isinstance(case, bool):
+            return "true" if case else "false"
+        head, parts = case
+        if head == "{}":
+            fields = [f"{render_label(label)}: {self.case(part)}" for label, part in parts]
+            return "{ " + ", ".join(fields) + " }"
+        if not parts:
+            return str(head.name)
+        text = " ".join([head.name, *[self.case(part, True) for part in parts]])
+        return f"({text})" if is_atom else text
+
+
+def space_word(space: Space) -> str:
+    """What a name of this space is called: `type operator`."""
+    return _SPACES[space]
+
+
+def paragraphs(*parts: str) -> str:
+    """Parts that are not empty, with an empty line between them."""
+    return "\n\n".join([part for part in parts if part])
+
+
+def lines(*parts: str) -> str:
+    return "\n".join([part for part in parts if part])
+
+
+def indented(text: str, by: str = "  ") -> str:
+    return "\n".join([by + line for line in text.split("\n")])
+
+
+def labelled(*pairs: tuple[str, str]) -> str:
+    """Texts under each other, indented, behind their labels: `expected: Int`."""
+    width = max([len(label) for label, _ in pairs]) + 2
+    parts = []
+    for label, text in pairs:
+        first, *rest = text.split("\n")
+        parts.append(f"  {label + ':':<{width}}{first}")
+        parts += [" " * (width + 2) + line for line in rest]
+    return "\n".join(parts)
+
+
+def listed(items: Sequence[str], word: str = "and") -> str:
+    """`a`, `b` and `c`."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {word} {items[-1]}"
+
+
+def bullets(items: Iterable[str]) -> str:
+    return "\n".join([f"  {item}" for item in items])
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 argument`, `2 arguments`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def verb(items: Sequence[object]) -> str:
+    """`is` or `are`."""
+    return "is" if len(items) == 1 else "are"
+
+
+def suggestion(nearest: Iterable[str]) -> str:
+    """The question whether a similar name was meant."""
+    names = [f"`{name}`" for name in nearest]
+    return f"Did you mean {listed(names, 'or')}?" if names else ""
+
+
+def an(noun: str) -> str:
+    """The noun with its article: `an operator`."""
+    return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
