@@ -328,6 +328,17 @@ class Program(World):
         """Whether all that is known is true of the texts as they are now."""
         return self._ordered and not self.regrouping and not self.engine.has_stale()
 
+    def is_known(self, module: Module, chunk: SourceChunk) -> bool:
+        """Whether the elements of a chunk have been checked since the start, if only as they were before the last edit."""
+        engine = self.engine
+        if module.scope is None or module in self.regrouping:
+            return False
+        keys = module.by_chunk.get(chunk)
+        if keys is None:
+            return engine.is_fresh(units.Structure(module.key))  # Otherwise nobody has seen it yet.
+        produced = module.produced
+        return all(unit in produced or engine.is_fresh(unit) for unit in module.typed_units(keys))
+
     def settle(self, focus: Module | None = None) -> Iterator[Unit]:
         """Ensure every stale unit; yields after each. What stands in `focus` comes first within a phase.
 

@@ -122,6 +122,15 @@ def _completions(cursor: Cursor, length: int, entries: Iterable[Completion]) -> 
     return Completions(word, list(entries))
 
 
+def listed_module(module: Module, offset: int) -> str | None:
+    """The module of an import whose list a place is in: completion reads its exports; None: the place is in no such list."""
+    cursor = cursor_at(module, offset)
+    if not cursor.chunk.code.startswith("import"):
+        return None
+    listed = _open_list(cursor, len(_dotted_before(cursor.before)))
+    return None if listed is None else listed.imported
+
+
 def completion_detail(snapshot: Snapshot, key: ElementKey) -> tuple[str, str]:
     """Signature and documentation of an entry."""
     return signature(snapshot, key) or "", documentation(snapshot, key)

@@ -107,7 +107,7 @@ def _symbol(
 
 
 def _type_of(snapshot: Snapshot, module: Module, item: Item) -> Type | None:
-    interface = snapshot.known_interface(element_key(module.name, item.space, item.name))
+    interface = snapshot.interface(element_key(module.name, item.space, item.name))
     if isinstance(interface, ValueInterface | ConstructorInterface):
         return interface.type
     return None

@@ -18,7 +18,7 @@ def documentation(snapshot: Snapshot, key: ElementKey) -> str:
     if known is not None:
         return known
     if key.space is Space.MODULE:
-        module = snapshot.program.find_module(key.namespace)
+        module = snapshot.module(key.namespace)
         if module is None:
             return ""
         chunk = module.source.chunks[0]

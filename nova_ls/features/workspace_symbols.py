@@ -22,7 +22,7 @@ def workspace_symbols(snapshot: Snapshot, query: str) -> list[Symbol]:
     """
     wanted = query.casefold()
     found: list[tuple[int, str, Symbol]] = []
-    for module in snapshot.program.modules.values():
+    for module in snapshot.modules():
         if not wanted and module.origin is not Origin.WORKSPACE:
             continue
         foreign = 0 if module.origin is Origin.WORKSPACE else 4

@@ -111,9 +111,9 @@ class LastChanges:
         return Standing(known.last, _is_edited(module, key, known.text))
 
     def declaration_of(self, key: ElementKey) -> ElementKey:
-        """The type of a constructor, the class of a member; other elements are declared by themselves."""
+        """The type of a constructor, the class of a member, as far as interfaces are known; other elements are declared by themselves."""
         if key.space in (Space.VALUE, Space.CONSTRUCTOR):
-            scheme = self._workspace.program.scheme(key)
+            scheme = self._workspace.program.table.get_scheme(key)
             interface = None if scheme is None else scheme.interface
             if isinstance(interface, ConstructorInterface | ValueInterface) and interface.owner:
                 return interface.owner

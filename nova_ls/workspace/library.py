@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from nova_ls.compiler.state.module import Origin
-from nova_ls.workspace.discovery import LIBRARY, package_files
+from nova_ls.workspace.discovery import LIBRARY, package_files, source_files
 from nova_ls.workspace.module_name import declared_name
 from nova_ls.workspace.read_source import Unreadable, read_source
 
@@ -18,11 +19,12 @@ class Library:
     the standard library's own tree cannot answer for; those of the standard library follow from their paths.
     """
 
-    __slots__ = ("_folders", "_packages", "unreadable")
+    __slots__ = ("_folders", "_packages", "known_names", "unreadable")
 
     def __init__(self, folders: Iterable[Path]) -> None:
         self._folders = list(folders)
         self._packages: dict[str, Path] | None = None
+        self.known_names: tuple[str, ...] | None = None  # None: nobody has listed them yet
         self.unreadable: list[Unreadable] = []
 
     def find(self, module: str) -> tuple[Path, Origin, str] | None:
@@ -50,6 +52,18 @@ class Library:
                     if name is not None:
                         self._packages.setdefault(name, path)
         return self._packages
+
+    def list_names(self) -> tuple[str, ...]:
+        """The names of all modules, imported or not."""
+        if self.known_names is None:
+            self.known_names = (*self.packages(), *_standard_names())
+        return self.known_names
+
+
+@lru_cache(maxsize=1)
+def _standard_names() -> tuple[str, ...]:
+    paths = (path.relative_to(LIBRARY).with_suffix("") for path in source_files(LIBRARY))
+    return tuple(".".join(path.parts) for path in paths)
 
 
 def library_path(module: str) -> Path:

@@ -1,24 +1,29 @@
-"""An immutable view of one revision of a workspace: what every feature reads.
+"""A view of one revision of a workspace that cannot change it: what every feature reads.
 
-Work is done in one loop and a feature runs to its end within it, so that a snapshot is a view, not a copy. It never
-computes types: it shows what has been computed, and answers None where nothing has (yet).
+Work is done in one loop and a feature runs to its end within it, so that a snapshot is a view, not a copy. Reading runs no
+unit of the engine and looks for no file: it shows what has been computed and which modules have been found, from memory or the database. What
+the caller wants to be seen, it brings up to date first (the server: `server/sessions/up_to_date.py`).
+
+None, and nothing in an iterator, means: there is none, or it is not known yet. The two are one to who shows them;
+`is_known` tells them apart.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.base.lines import Encoding
-from nova_ls.compiler.model.outcome import TypedAst
+from nova_ls.compiler.facts import Fact
+from nova_ls.compiler.model.outcome import Scheme, TypedAst
 from nova_ls.compiler.model.source import SourceChunk
-from nova_ls.compiler.model.units import WHOLE_KINDS
-from nova_ls.compiler.program import Program
+from nova_ls.compiler.model.units import WHOLE_KINDS, Unit
 from nova_ls.compiler.state.module import Declared, Module
 from nova_ls.names.modules.exports import Exports
+from nova_ls.names.modules.prim import PRIM_EXPORTS
 from nova_ls.syntax import tree as t
 from nova_ls.types.core.interface import Interface
 from nova_ls.types.core.prim import PRIM_INTERFACES
@@ -70,63 +75,108 @@ class NameUse:
     target: Target
 
 
+class Results(Protocol):
+    """What has been computed, by element."""
+
+    def get_scheme(self, key: ElementKey) -> Scheme | None: ...
+
+    def get_ast(self, key: ElementKey) -> TypedAst | None: ...
+
+
+class Graph(Protocol):
+    """Which units are stale, and who asked for what."""
+
+    def stale(self) -> tuple[Unit, ...]: ...
+
+    def dependents(self, fact: Fact) -> tuple[Unit, ...]: ...
+
+
+class ReadableProgram(Protocol):
+    """As much of a program (compiler/program.py) as can be read without making it do anything."""
+
+    @property
+    def modules(self) -> Mapping[str, Module]: ...
+
+    @property
+    def regrouping(self) -> Mapping[Module, None]: ...
+
+    @property
+    def table(self) -> Results: ...
+
+    @property
+    def engine(self) -> Graph: ...
+
+    def is_known(self, module: Module, chunk: SourceChunk) -> bool: ...
+
+
 class Snapshot:
     """A view of a program. Positions given and taken are offsets in code points (Source converts)."""
 
-    __slots__ = ("_packages", "encoding", "program")
+    __slots__ = ("_program", "encoding", "importable")
 
     def __init__(
-        self,
-        program: Program,
-        encoding: Encoding,
-        packages: Callable[[], tuple[str, ...]] = tuple,
+        self, program: ReadableProgram, encoding: Encoding, importable: tuple[str, ...] | None = ()
     ) -> None:
-        self.program = program
+        """`importable`: the names of the modules of packages and library, imported or not; None: not known yet."""
+        self._program = program
         self.encoding = encoding
-        self._packages = packages
+        self.importable = importable
 
     # ------------------------------------------------------------------ modules
 
-    def exports(self, name: str) -> Exports | None:
-        return self.program.exports_of(name)
+    def module(self, name: str) -> Module | None:
+        """A module that has been found: each that is imported, directly or not, by one whose structure is known."""
+        return self._program.modules.get(name)
 
-    def package_modules(self) -> tuple[str, ...]:
-        """The names of the modules that the packages offer, imported or not."""
-        return self._packages()
+    def modules(self) -> Iterable[Module]:
+        """All modules that have been found."""
+        return self._program.modules.values()
+
+    def exports(self, name: str) -> Exports | None:
+        """What a module offers."""
+        prim = PRIM_EXPORTS.get(name)
+        if prim is not None:
+            return prim
+        module = self.module(name)
+        return None if module is None else module.exports
+
+    def is_known(self, module: Module, chunk: SourceChunk) -> bool:
+        """Whether the elements of a chunk have been checked, if only as they were before the last edit."""
+        return self._program.is_known(module, chunk)
+
+    def is_checked(self, module: Module) -> bool:
+        """Whether every element of a module is up to date; what is said of it as a whole may be open yet."""
+        if module in self._program.regrouping:
+            return False  # Its binding groups are still to be made.
+        name = module.name
+        return not any(
+            unit.module == name and not isinstance(unit, WHOLE_KINDS)
+            for unit in self._program.engine.stale()
+        )
 
     # ------------------------------------------------------------------ elements
 
     def interface(self, key: ElementKey) -> Interface | None:
+        """The interface of an element as it was computed last."""
         known = PRIM_INTERFACES.get(key)
         if known is not None:
             return known
-        scheme = self.program.scheme(key)
-        return None if scheme is None else scheme.interface
-
-    def known_interface(self, key: ElementKey) -> Interface | None:
-        """The interface as far as it has been computed; nothing is computed for it."""
-        scheme = self.program.table.get_scheme(key)
+        scheme = self._program.table.get_scheme(key)
         return None if scheme is None else scheme.interface
 
     def declared(self, key: ElementKey) -> tuple[Module, Declared] | None:
-        """Where an element is declared; None for those of the compiler."""
-        module = self.program.find_module(key.namespace)
+        """Where an element is declared, in a chunk of the text as it is; None for those of the compiler, too."""
+        module = self.module(key.namespace)
         if module is None:
             return None
         if module.scope is None:
             return _declared_in_text(module, key)
         declared = module.declared.get(key)
-        return None if declared is None else (module, declared)
-
-    def is_checked(self, module: Module) -> bool:
-        """Whether every element of a module is up to date; what is said of it as a whole may be open yet."""
-        if module in self.program.regrouping:
-            return False  # Its binding groups are still to be made.
-        name = module.name
-        return not any(
-            unit.module == name and not isinstance(unit, WHOLE_KINDS)
-            for unit in self.program.engine.stale()
-        )
+        if declared is None:
+            return None
+        if not module.source.has(declared.chunk):
+            return _declared_in_text(module, key)  # Edited since its structure was looked at.
+        return (module, declared)
 
     def definition_of(self, target: Target) -> Place | None:
         """The name of an element or local variable where it is declared."""
@@ -138,7 +188,7 @@ class Snapshot:
             end = _word_end(declared.chunk.code, target.start)
             return Place(module, declared.chunk, target.start, end)
         if target.space is Space.MODULE:
-            module_found = self.program.find_module(target.namespace)
+            module_found = self.module(target.namespace)
             if module_found is None:
                 return None
             chunk = module_found.source.chunks[0]
@@ -157,7 +207,8 @@ class Snapshot:
         yield from module.by_chunk.get(chunk, ())
 
     def ast(self, key: ElementKey) -> TypedAst | None:
-        return self.program.table.get_ast(key)
+        """What stands within an element, as it was checked last."""
+        return self._program.table.get_ast(key)
 
     # ------------------------------------------------------------------ what stands at a place
 
@@ -242,7 +293,7 @@ class Snapshot:
         definition = self.definition_of(element)
         if definition is not None:
             yield definition
-        for module in sorted(self.program.modules.values(), key=lambda m: m.name):
+        for module in sorted(self.modules(), key=lambda m: m.name):
             yield from self.references_in(module, element)
 
     def references_in(self, module: Module, target: Target) -> Iterator[Place]:
@@ -254,7 +305,7 @@ class Snapshot:
         mentioned: dict[ElementKey, None] = {}
         for fact, answer in module.asked.items():
             if answer is element:
-                for unit in self.program.engine.dependents(fact):
+                for unit in self._program.engine.dependents(fact):
                     keys = module.members.get(unit, (unit.key,))
                     mentioned.update(dict.fromkeys(keys))
         word = element.name or element.namespace
@@ -274,7 +325,7 @@ class Snapshot:
 
     def _mentions(self, module: Module, key: ElementKey, target: ElementKey) -> Iterator[Place]:
         declared, ast = module.declared.get(key), self.ast(key)
-        if declared is None or ast is None:
+        if declared is None or ast is None or not module.source.has(declared.chunk):
             return
         references = ast.references
         for start, end, meant in zip(
@@ -311,7 +362,7 @@ def listed_names(snapshot: Snapshot, module: Module, chunk: SourceChunk) -> Iter
                 if key is not None:
                     yield NameUse(Place(module, chunk, *span), key)
     for item, spans in zip(items.imports, lists, strict=True):
-        imported = snapshot.program.find_module(item.module)
+        imported = snapshot.module(item.module)
         if imported is not None:
             yield NameUse(Place(module, chunk, *spans.name), imported.key)
         exports = snapshot.exports(item.module)

@@ -437,7 +437,7 @@ class Workspace:
         self.baseline.database.close()
 
     def snapshot(self, encoding: Encoding) -> Snapshot:
-        return Snapshot(self.program, encoding)
+        return Snapshot(self.program, encoding, self.library.known_names)
 
 
 def _precedence(one: File | Module) -> tuple[int, Path]:

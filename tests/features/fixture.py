@@ -82,6 +82,7 @@ def load(text: str) -> Fixture:
             at = None
     for _ in workspace.settle():
         pass
+    workspace.library.list_names()
     if at is None:
         at = (workspace.files[Path("/fixture/Main.nova")], 0)
     file, offset = at

@@ -254,9 +254,16 @@ class Source:
 
     def index_of(self, chunk: SourceChunk) -> int:
         """The index of a chunk object of this source; KeyError for one that has gone."""
+        return self._index_by_id()[id(chunk)]
+
+    def has(self, chunk: SourceChunk) -> bool:
+        """Whether a chunk object is one of the text's as it is now."""
+        return id(chunk) in self._index_by_id()
+
+    def _index_by_id(self) -> dict[int, int]:
         if self._indexes is None:
             self._indexes = {id(c): index for index, c in enumerate(self.chunks)}
-        return self._indexes[id(chunk)]
+        return self._indexes
 
     def chunk_at(self, offset: int) -> tuple[SourceChunk, int]:
         """The chunk that an offset lies in and the offset within it, which is negative above its origin.

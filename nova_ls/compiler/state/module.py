@@ -199,6 +199,17 @@ class Module:
         space = _OWNERS.get(item.kind)
         return key if space is None else element_key(self.name, space, item.owner)
 
+    def typed_units(self, keys: Iterable[ElementKey]) -> Iterator[Unit]:
+        """The units that type some of the module's elements."""
+        for key in keys:
+            group = self.groups.get(key)
+            if group is not None:
+                yield group
+            for kind in units.TYPED_KINDS:
+                unit = kind(key)
+                if unit in self.sources:
+                    yield unit
+
     def inner_keys(self, key: ElementKey) -> Iterator[ElementKey]:
         """The constructors of a type, the members of a class."""
         space = Space.VALUE if key.space is Space.CLASS else Space.CONSTRUCTOR

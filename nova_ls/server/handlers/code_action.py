@@ -28,7 +28,7 @@ def handle_code_action(
     context = params.context
     if context.trigger_kind is types.CodeActionTriggerKind.Automatic:
         return []  # Nobody asked: a light bulb at every declaration would say nothing.
-    at = place_of(server, params.text_document, params.range.start)
+    at = place_of(server, types.TEXT_DOCUMENT_CODE_ACTION, params.text_document, params.range.start)
     named = None if at is None else _declaration(server, at)
     if at is None or named is None:
         return []

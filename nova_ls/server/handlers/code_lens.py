@@ -21,6 +21,7 @@ from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.rpc.commands import HISTORY
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.sessions.session import Session
+from nova_ls.server.sessions.up_to_date import bring_element
 from nova_ls.server.translate.place import document_of
 
 _NOTHING: Final = {"title": "no history", "command": ""}
@@ -54,8 +55,10 @@ def handle_code_lens_resolve(server: ServerContext, params: types.CodeLens) -> d
     uri = "" if key is None else str(lens["data"][0])
     path = server.sessions.path_of(uri)
     session = None if path is None else server.sessions.owner(path)
-    changes = None if session is None else server.changes.of(session)
-    standing = None if changes is None or key is None else changes.standing(key)
+    standing = None
+    if session is not None and key is not None:
+        bring_element(session, key)
+        standing = server.changes.of(session).standing(key)
     lens["command"] = _NOTHING if key is None or standing is None else _command(standing, key, uri)
     return lens
 

@@ -11,6 +11,7 @@ from nova_ls.features.completion import Completion, CompletionKind, completion, 
 from nova_ls.features.ranges import range_at
 from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.sessions.server_context import ServerContext
+from nova_ls.server.sessions.up_to_date import bring_element
 from nova_ls.server.translate.markup import markup
 from nova_ls.server.translate.place import place_of
 
@@ -20,7 +21,7 @@ _RANKS: Final = {CompletionKind.MODULE: 3, CompletionKind.KEYWORD: 4}
 def handle_completion(
     server: ServerContext, params: types.CompletionParams
 ) -> dict[str, Any] | None:
-    at = place_of(server, params.text_document, params.position)
+    at = place_of(server, types.TEXT_DOCUMENT_COMPLETION, params.text_document, params.position)
     found = None if at is None else completion(at.snapshot, at.module, at.offset)
     if at is None or found is None:
         return None
@@ -63,6 +64,7 @@ def handle_completion_resolve(server: ServerContext, params: types.CompletionIte
     item = _as_sent(server, params)
     if session is not None:
         key = element_key(str(data[1]), data[2], str(data[3]))
+        bring_element(session, key)
         detail, text = completion_detail(session.snapshot(), key)
         if detail:
             item["detail"] = detail

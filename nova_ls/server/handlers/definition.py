@@ -16,7 +16,7 @@ from nova_ls.server.translate.place import place_of
 def handle_definition(
     server: ServerContext, params: types.DefinitionParams
 ) -> dict[str, Any] | None:
-    at = place_of(server, params.text_document, params.position)
+    at = place_of(server, types.TEXT_DOCUMENT_DEFINITION, params.text_document, params.position)
     found = None if at is None else definition(at.snapshot, at.module, at.offset)
     return None if at is None or found is None else location(server, found)
 

@@ -16,7 +16,9 @@ from nova_ls.server.translate.place import place_of
 def handle_document_highlight(
     server: ServerContext, params: types.DocumentHighlightParams
 ) -> list[dict[str, Any]] | None:
-    at = place_of(server, params.text_document, params.position)
+    at = place_of(
+        server, types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT, params.text_document, params.position
+    )
     if at is None:
         return None
     found = document_highlight(at.snapshot, at.module, at.offset)

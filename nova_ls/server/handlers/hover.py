@@ -17,7 +17,7 @@ from nova_ls.server.translate.place import At, place_of
 
 
 def handle_hover(server: ServerContext, params: types.HoverParams) -> dict[str, Any] | None:
-    at = place_of(server, params.text_document, params.position)
+    at = place_of(server, types.TEXT_DOCUMENT_HOVER, params.text_document, params.position)
     found = None if at is None else hover(at.snapshot, at.module, at.offset)
     if at is None or found is None:
         return None

@@ -16,12 +16,9 @@ from nova_ls.server.translate.place import place_of
 def handle_references(
     server: ServerContext, params: types.ReferenceParams
 ) -> list[dict[str, Any]] | None:
-    at = place_of(server, params.text_document, params.position)
+    at = place_of(server, types.TEXT_DOCUMENT_REFERENCES, params.text_document, params.position)
     if at is None:
         return None
-    use = at.snapshot.name_at(at.module, at.offset)
-    if use is not None:
-        at.session.load_mentions(use.target)
     included = params.context.include_declaration
     declaration = Declaration.INCLUDED if included else Declaration.LEFT_OUT
     found = references(at.snapshot, at.module, at.offset, declaration)

@@ -16,7 +16,8 @@ from nova_ls.server.translate.place import At, place_of
 def handle_selection_range(
     server: ServerContext, params: types.SelectionRangeParams
 ) -> list[dict[str, Any]] | None:
-    places = [place_of(server, params.text_document, position) for position in params.positions]
+    method, document = types.TEXT_DOCUMENT_SELECTION_RANGE, params.text_document
+    places = [place_of(server, method, document, position) for position in params.positions]
     return [_nested(place) for place in places if place is not None] or None
 
 

@@ -17,7 +17,7 @@ from nova_ls.server.translate.place import place_of
 def handle_signature_help(
     server: ServerContext, params: types.SignatureHelpParams
 ) -> dict[str, Any] | None:
-    at = place_of(server, params.text_document, params.position)
+    at = place_of(server, types.TEXT_DOCUMENT_SIGNATURE_HELP, params.text_document, params.position)
     found = None if at is None else signature_help(at.snapshot, at.module, at.offset)
     if at is None or found is None:
         return None

@@ -9,6 +9,7 @@ from lsprotocol import types
 from nova_ls.features.workspace_symbols import LIMIT, workspace_symbols
 from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.sessions.server_context import ServerContext
+from nova_ls.server.sessions.up_to_date import bring_files
 from nova_ls.server.translate.location import location
 
 
@@ -17,6 +18,7 @@ def handle_workspace_symbols(
 ) -> list[dict[str, Any]]:
     items: dict[str, dict[str, Any]] = {}
     for session in server.sessions:
+        bring_files(session)
         for symbol in workspace_symbols(session.snapshot(), params.query):
             item = {
                 "name": symbol.name,

@@ -21,6 +21,10 @@ AT_ONCE: Final = 0.080
 """Seconds that an edited document may take before its check goes on in slices."""
 
 
+LONGEST: Final = 1.0
+"""Seconds that a request may wait for its document to be known at all."""
+
+
 class Checker:
     """What is to be done for one workspace. `is_awaited` tells whether messages are waiting."""
 
@@ -61,6 +65,27 @@ class Checker:
         if self.focus is not file:
             self.changed(file)
         return self._run(time.perf_counter() + AT_ONCE, file)
+
+    def take_in_files(self) -> bool:
+        """Take in the workspace's files now, unless there are too many; whether all are."""
+        deadline = time.perf_counter() + LONGEST
+        while self.to_add and time.perf_counter() < deadline:
+            self._add_next()
+        return self.is_ready and not self.to_add
+
+    def reach(self, file: File, is_reached: Callable[[], bool]) -> None:
+        """Go on with one document first until something is reached, or for the longest time that a request may take."""
+        if self.is_stopped:
+            return
+        deadline = time.perf_counter() + LONGEST
+        if self.focus is not file:
+            self.changed(file)
+        if self._steps is None:
+            self._steps = self.workspace.settle(self.focus)
+        for _ in self._steps:
+            if is_reached() or time.perf_counter() > deadline:
+                return
+        self._steps = None
 
     def slice(self) -> None:
         """Work for a few milliseconds."""

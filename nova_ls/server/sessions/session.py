@@ -236,6 +236,25 @@ class Session:
                 self._tell(file)
         return file
 
+    def reach(self, file: File, offset: int | None) -> None:
+        """See to it that something is known of the declaration at an offset, or (None) of what a document declares.
+
+        Right after a start nothing is, and there is no answer without it: messages that wait have to go on waiting, for a time.
+        """
+        if self.beside is not None and not self.is_ready:
+            return
+
+        def is_known() -> bool:
+            module = file.module
+            if module is None or offset is None:
+                return module is None or module.scope is not None
+            chunk, _ = module.source.chunk_at(offset)
+            return self.snapshot().is_known(module, chunk)
+
+        if not is_known() and self.checker.take_in_files():
+            self._look_into(file)
+            self.checker.reach(file, is_known)
+
     def second(self, file: File) -> tuple[Session, File]:
         """Where a document is looked into whose module's name another file has: beside the workspace."""
         session = self._seconds.get(file.path)
@@ -365,10 +384,7 @@ class Session:
         self.settle()
 
     def snapshot(self) -> Snapshot:
-        workspace = self.workspace
-        return Snapshot(
-            workspace.program, self._encoding, lambda: tuple(workspace.library.packages())
-        )
+        return self.workspace.snapshot(self._encoding)
 
     def knows(self, path: Path) -> bool:
         """Whether a path is one of the workspace's files, or a module that it imports."""

@@ -1,4 +1,4 @@
-"""From a request's position to a place in a checked module."""
+"""From a request's position to a place in a module that is up to date, as far as the request needs it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from nova_ls.base.lines import Encoding
 from nova_ls.compiler.state.module import Module
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.sessions.session import Session
+from nova_ls.server.sessions.up_to_date import bring_document, bring_place
 from nova_ls.workspace.snapshot import Snapshot
 from nova_ls.workspace.workspace import File
 
@@ -31,25 +32,24 @@ class At:
 def document_of(
     server: ServerContext, document: types.TextDocumentIdentifier
 ) -> tuple[Session, File] | None:
-    """The file of an open document, up to date as far as that can be had in a moment; None: it is not open."""
+    """The file of an open document, what it declares up to date; None: it is not open."""
     path = server.sessions.path_of(document.uri)
     session = None if path is None else server.sessions.owner(path)
-    if path is None or session is None:
-        return None
-    file = session.catch_up(path)
-    if file is not None and file.module is None and file.twin is not None:
-        return session.second(file)
-    return None if file is None else (session, file)
+    return None if path is None or session is None else bring_document(session, path)
 
 
 def place_of(
-    server: ServerContext, document: types.TextDocumentIdentifier, position: types.Position
+    server: ServerContext,
+    method: str,
+    document: types.TextDocumentIdentifier,
+    position: types.Position,
 ) -> At | None:
-    """None: the document is not open, or is not a module."""
+    """What the method needs is up to date. None: the document is not open, or is not a module."""
     found = document_of(server, document)
     if found is None or found[1].module is None:
         return None
     session, file = found
-    module = found[1].module
     offset = file.source.offset_at(position.line, position.character, server.client.encoding)
-    return At(session, session.snapshot(), module, offset)
+    bring_place(session, method, file, offset)
+    module = file.module
+    return None if module is None else At(session, session.snapshot(), module, offset)

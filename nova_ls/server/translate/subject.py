@@ -95,7 +95,7 @@ def _by_position(server: ServerContext, params: Any) -> Subject:
     position = position_in(params)
     if uri is None or position is None:
         raise Refused(INVALID_PARAMS, "`textDocument` must have a `uri`")
-    at = place_of(server, types.TextDocumentIdentifier(uri), position)
+    at = place_of(server, "nova/history", types.TextDocumentIdentifier(uri), position)
     if at is None:
         raise Refused(REQUEST_FAILED, "the document is not open, or is not a module")
     key = _element_at(at)

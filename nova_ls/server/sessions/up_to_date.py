@@ -1,0 +1,109 @@
+"""What each request needs up to date before its feature reads, and how it gets that: the one place where a request makes anything run.
+
+Features read a snapshot, which computes nothing and looks for no file. So a handler names its method here first; then it reads.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import Path
+from typing import Final
+
+from lsprotocol import types
+
+from nova_ls.base.keys import ElementKey, Space
+from nova_ls.compiler.program import Program
+from nova_ls.features.completion import listed_module
+from nova_ls.server.sessions.session import Session
+from nova_ls.types.core.interface import DataInterface, OperatorInterface
+from nova_ls.workspace.workspace import File
+
+
+class Need(Enum):
+    """What has to be up to date. Where that takes longer than a moment, the feature reads what was known last."""
+
+    FILES = "the files of the workspace are taken in"
+    DOCUMENT = "what the document declares"
+    DECLARATION = "the declaration at the position"
+    NAME = "that declaration, and what the name at the position means"
+    IMPORTS = "that declaration, and what an import at the position may name"
+    MENTIONS = "what the name at the position means, and every module that may mention it"
+    ELEMENT = "the element that the request names"
+
+
+NEEDS: Final = {
+    types.TEXT_DOCUMENT_HOVER: Need.NAME,  # The last author is that of the type of a constructor.
+    types.TEXT_DOCUMENT_DEFINITION: Need.DECLARATION,
+    types.TEXT_DOCUMENT_REFERENCES: Need.MENTIONS,
+    types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT: Need.DECLARATION,
+    types.TEXT_DOCUMENT_DOCUMENT_SYMBOL: Need.DOCUMENT,
+    types.TEXT_DOCUMENT_SELECTION_RANGE: Need.DOCUMENT,
+    types.WORKSPACE_SYMBOL: Need.FILES,
+    types.TEXT_DOCUMENT_COMPLETION: Need.IMPORTS,
+    types.COMPLETION_ITEM_RESOLVE: Need.ELEMENT,
+    types.TEXT_DOCUMENT_SIGNATURE_HELP: Need.DECLARATION,
+    types.TEXT_DOCUMENT_CODE_LENS: Need.DOCUMENT,
+    types.CODE_LENS_RESOLVE: Need.ELEMENT,
+    types.TEXT_DOCUMENT_CODE_ACTION: Need.DECLARATION,
+    "nova/history": Need.NAME,
+    "nova/diff": Need.NAME,
+    "nova/checkout": Need.NAME,
+    types.WORKSPACE_EXECUTE_COMMAND: Need.NAME,
+}
+"""By method. `nova/…` and commands may name a declaration instead of a position: the log knows it, and nothing is needed."""
+
+
+def bring_document(session: Session, path: Path) -> tuple[Session, File] | None:
+    """An open document and the session that looks into it, up to date as far as a moment allows; None: it is not open."""
+    file = session.catch_up(path)
+    if file is None:
+        return None
+    if file.module is None and file.twin is not None:
+        return session.second(file)
+    session.reach(file, None)
+    return session, file
+
+
+def bring_place(session: Session, method: str, file: File, offset: int) -> None:
+    """What a method needs at a place in a document that is up to date."""
+    need = NEEDS[method]
+    if need is not Need.DOCUMENT:
+        session.reach(file, offset)
+    module = file.module
+    if module is None:
+        return
+    program = session.workspace.program
+    if need is Need.IMPORTS:
+        session.workspace.library.list_names()
+        listed = listed_module(module, offset)
+        if listed is not None:
+            program.exports_of(listed)
+    elif need in (Need.NAME, Need.MENTIONS):
+        use = session.snapshot().name_at(module, offset)
+        if use is not None and need is Need.MENTIONS:
+            session.load_mentions(use.target)
+        if use is not None and isinstance(use.target, ElementKey):
+            _bring_element(program, use.target)
+
+
+def bring_element(session: Session, key: ElementKey) -> None:
+    """What is shown of an element that a request names."""
+    _bring_element(session.workspace.program, key)
+
+
+def bring_files(session: Session) -> None:
+    """The files of a workspace, as many as can be read in the time that a request may take."""
+    session.checker.take_in_files()
+
+
+def _bring_element(program: Program, key: ElementKey) -> None:
+    """The interface of an element, with those that it is shown with, and the module that declares it."""
+    if program.find_module(key.namespace) is None or key.space is Space.MODULE:
+        return
+    scheme = program.scheme(key)
+    match None if scheme is None else scheme.interface:
+        case OperatorInterface(target=target):
+            program.scheme(target)
+        case DataInterface(constructors=constructors):
+            for constructor in constructors:
+                program.scheme(constructor)

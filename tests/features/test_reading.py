@@ -1,0 +1,308 @@
+"""Reading makes nothing run: every method of a snapshot and every feature, in each state that a workspace can be in."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import nova_ls.features
+from nova_ls.base.keys import ElementKey, Space, element_key
+from nova_ls.base.lines import Encoding
+from nova_ls.compiler.baseline import Baseline
+from nova_ls.features.code_lens import code_lenses
+from nova_ls.features.completion import completion, completion_detail, listed_module
+from nova_ls.features.cursor_context import cursor_at
+from nova_ls.features.definition import definition
+from nova_ls.features.document_highlight import document_highlight
+from nova_ls.features.document_symbols import document_symbols
+from nova_ls.features.documentation import documentation
+from nova_ls.features.hover import hover
+from nova_ls.features.module_names import module_names
+from nova_ls.features.record_fields import record_fields
+from nova_ls.features.references import Declaration, references
+from nova_ls.features.signature import signature
+from nova_ls.features.signature_help import signature_help
+from nova_ls.features.workspace_symbols import workspace_symbols
+from nova_ls.history.last_change import LastChanges
+from nova_ls.workspace.snapshot import LocalTarget, Place, Snapshot
+from nova_ls.workspace.workspace import Workspace
+from tests.compiler.world import copy_of_library, retype, settle
+from tests.features.idle import idle, idle_engine
+
+MAIN = """module Main where
+
+import Helper (class Named, Box(..), name, (<+>))
+import Data.Maybe (Maybe(..), fromMaybe)
+
+-- | A sum.
+total :: Int -> Int
+total n = let m = n <+> 1 in fromMaybe m (Just n)
+
+full = Full { size: 3 }
+
+size box = case box of
+  Full it -> it.size
+  Empty -> total 0
+
+instance Named Int where
+  name _ = "int"
+"""
+
+HELPER = """-- | Help.
+module Helper where
+
+data Box = Full { size :: Int } | Empty
+
+class Named a where
+  name :: a -> String
+
+infixl 6 plus as <+>
+
+plus :: Int -> Int -> Int
+plus a _ = a
+"""
+
+
+def open_shop(root: Path, database: Any) -> Workspace:
+    """A workspace as the server has it right after its start: nothing is checked."""
+    workspace = Workspace(root, Baseline(database, root))
+    workspace.scan()
+    workspace.open_document(root / "Main.nova", MAIN, 1)
+    return workspace
+
+
+def _settled(workspace: Workspace) -> Workspace:
+    settle(workspace)
+    workspace.library.list_names()
+    return workspace
+
+
+def _opened_anew(workspace: Workspace) -> Workspace:
+    settle(workspace)
+    workspace.commit("saved")
+    assert workspace.root is not None
+    return open_shop(workspace.root, workspace.baseline.database)
+
+
+def _restored(workspace: Workspace) -> Workspace:
+    again = _settled(_opened_anew(workspace))
+    assert again.program.modules["Helper"].is_restored
+    return again
+
+
+def _edited(workspace: Workspace) -> Workspace:
+    settle(workspace)
+    assert workspace.root is not None
+    main, helper = workspace.root / "Main.nova", workspace.root / "Helper.nova"
+    workspace.open_document(helper, HELPER, 1)
+    retype(workspace, helper, "plus :: Int -> Int -> Int\nplus a _", "minus = 1\n\nplus a b")
+    retype(workspace, main, "import Data.Maybe", "import Data.Array\nimport Data.Maybe")
+    return workspace
+
+
+STATES: dict[str, Callable[[Workspace], Workspace]] = {
+    "nothing is checked": lambda workspace: workspace,
+    "settled": _settled,
+    "opened anew": _opened_anew,
+    "restored": _restored,
+    "edited": _edited,
+}
+
+
+@pytest.fixture(params=STATES)
+def workspace(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Workspace]:
+    (tmp_path / "nova.toml").write_text("")
+    (tmp_path / "Main.nova").write_text(MAIN)
+    (tmp_path / "Helper.nova").write_text(HELPER)
+    found = STATES[request.param](open_shop(tmp_path, copy_of_library()))
+    yield found
+    found.close()
+
+
+# ---------------------------------------------------------------------------- what is read
+
+
+class Reader:
+    """One module of a workspace, with all that can be asked for: places, elements, local variables."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        assert workspace.root is not None
+        file = workspace.files[workspace.root / "Main.nova"]
+        assert file.module is not None
+        self.workspace, self.file, self.module = workspace, file, file.module
+        self.snapshot = workspace.snapshot(Encoding.UTF16)
+
+    def offsets(self) -> range:
+        return range(len(self.file.source.text) + 1)
+
+    def elements(self) -> list[ElementKey]:
+        """Elements of modules that are known, that nobody has looked for, and of none."""
+        names = (
+            "total",
+            "size",
+            "plus",
+            "Box",
+            "Full",
+            "Named",
+            "<+>",
+            "minus",
+            "fromMaybe",
+            "insert",
+            "",
+        )
+        modules = ("Main", "Helper", "Data.Maybe", "Data.Map", "Prim", "Nowhere")
+        known = [
+            key for module in self.workspace.program.modules.values() for key in module.declared
+        ]
+        return known + [element_key(m, s, n) for m in modules for s in Space for n in names]
+
+    def targets(self) -> list[ElementKey | LocalTarget]:
+        uses = (self.snapshot.name_at(self.module, offset) for offset in self.offsets())
+        local = {
+            use.target for use in uses if use is not None and isinstance(use.target, LocalTarget)
+        }
+        return [*self.elements(), *local, LocalTarget(element_key("Main", Space.VALUE, "total"), 3)]
+
+    def places(self) -> list[Place]:
+        chunks = self.file.source.chunks
+        return [Place(self.module, chunk, n, n + 3) for chunk in chunks for n in range(20)]
+
+
+def _modules_named(reader: Reader, read: Callable[[str], object]) -> None:
+    for name in ("Main", "Helper", "Data.Maybe", "Data.Map", "Prim", "Nowhere"):
+        read(name)
+
+
+SNAPSHOT: dict[str, Callable[[Reader, Snapshot], object]] = {
+    "module": lambda r, s: _modules_named(r, s.module),
+    "modules": lambda r, s: list(s.modules()),
+    "exports": lambda r, s: _modules_named(r, s.exports),
+    "is_known": lambda r, s: [s.is_known(p.module, p.chunk) for p in r.places()],
+    "is_checked": lambda r, s: [s.is_checked(module) for module in s.modules()],
+    "interface": lambda r, s: [s.interface(key) for key in r.elements()],
+    "declared": lambda r, s: [s.declared(key) for key in r.elements()],
+    "definition_of": lambda r, s: [s.definition_of(target) for target in r.targets()],
+    "elements_in": lambda r, s: [list(s.elements_in(p.module, p.chunk)) for p in r.places()],
+    "ast": lambda r, s: [s.ast(key) for key in r.elements()],
+    "name_at": lambda r, s: [s.name_at(r.module, offset) for offset in r.offsets()],
+    "type_at": lambda r, s: [s.type_at(r.module, offset) for offset in r.offsets()],
+    "type_of_span": lambda r, s: [s.type_of_span(place) for place in r.places()],
+    "references_to": lambda r, s: [list(s.references_to(target)) for target in r.targets()],
+    "references_in": lambda r, s: [
+        list(s.references_in(m, t)) for m in s.modules() for t in r.targets()
+    ],
+}
+
+FEATURES: dict[Callable[..., object], Callable[[Reader, Snapshot], object]] = {
+    hover: lambda r, s: [hover(s, r.module, offset) for offset in r.offsets()],
+    definition: lambda r, s: [definition(s, r.module, offset) for offset in r.offsets()],
+    references: lambda r, s: [
+        references(s, r.module, offset, Declaration.INCLUDED) for offset in r.offsets()
+    ],
+    document_highlight: lambda r, s: [document_highlight(s, r.module, o) for o in r.offsets()],
+    completion: lambda r, s: [completion(s, r.module, offset) for offset in r.offsets()],
+    completion_detail: lambda r, s: [completion_detail(s, key) for key in r.elements()],
+    signature_help: lambda r, s: [signature_help(s, r.module, offset) for offset in r.offsets()],
+    document_symbols: lambda r, s: [document_symbols(s, module) for module in s.modules()],
+    workspace_symbols: lambda r, s: [workspace_symbols(s, query) for query in ("", "plus", "a")],
+    module_names: lambda r, s: module_names(s),
+    signature: lambda r, s: [signature(s, key) for key in r.elements()],
+    documentation: lambda r, s: [documentation(s, key) for key in r.elements()],
+    record_fields: lambda r, s: [record_fields(s, cursor_at(r.module, o), 0) for o in r.offsets()],
+}
+
+WITHOUT_SNAPSHOT: dict[Callable[..., object], Callable[[Reader], object]] = {
+    code_lenses: lambda r: list(code_lenses(r.module)),
+    listed_module: lambda r: [listed_module(r.module, offset) for offset in r.offsets()],
+}
+
+
+def test_no_method_of_a_snapshot_makes_anything_run(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = Reader(workspace)
+    with idle(monkeypatch):
+        for read in SNAPSHOT.values():
+            read(reader, reader.snapshot)
+
+
+def test_no_feature_makes_anything_run(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = Reader(workspace)
+    with idle(monkeypatch):
+        for read in FEATURES.values():
+            read(reader, reader.snapshot)
+        for look in WITHOUT_SNAPSHOT.values():
+            look(reader)
+
+
+def test_the_last_author_makes_nothing_run(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changes, keys = LastChanges(workspace), Reader(workspace).elements()
+    with idle_engine(monkeypatch):
+        for key in keys:
+            changes.standing(key)
+            changes.named(changes.declaration_of(key))
+
+
+def test_every_method_is_among_those() -> None:
+    methods = inspect.getmembers(Snapshot, inspect.isfunction)
+    assert {name for name, _ in methods if not name.startswith("_")} == SNAPSHOT.keys()
+
+
+def test_every_feature_is_among_those() -> None:
+    assert set(_functions_over_snapshots()) == FEATURES.keys()
+
+
+def _functions_over_snapshots() -> Iterator[Callable[..., object]]:
+    for found in pkgutil.iter_modules(nova_ls.features.__path__):
+        module = importlib.import_module(f"nova_ls.features.{found.name}")
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            first = next(iter(inspect.signature(function).parameters.values()), None)
+            if not name.startswith("_") and first is not None and first.annotation == "Snapshot":
+                yield function
+
+
+# ---------------------------------------------------------------------------- not known yet
+
+
+def test_right_after_a_start_nothing_is_known(tmp_path: Path) -> None:
+    (tmp_path / "nova.toml").write_text("")
+    (tmp_path / "Helper.nova").write_text(HELPER)
+    workspace = open_shop(tmp_path, copy_of_library())
+    reader = Reader(workspace)
+    chunk, _ = reader.file.source.chunk_at(MAIN.index("total n"))
+    maybe = element_key("Data.Maybe", Space.VALUE, "fromMaybe")
+    assert not reader.snapshot.is_known(reader.module, chunk)
+    assert reader.snapshot.importable is None
+    assert reader.snapshot.module("Data.Maybe") is None
+    assert reader.snapshot.declared(maybe) is None
+    assert reader.snapshot.exports("Helper") is None
+    settle(workspace)
+    assert reader.snapshot.is_known(reader.module, chunk)
+    assert reader.snapshot.declared(maybe) is not None
+    assert reader.snapshot.exports("Helper") is not None
+    workspace.close()
+
+
+def test_a_declaration_whose_chunk_has_gone_is_found_in_the_text(tmp_path: Path) -> None:
+    (tmp_path / "nova.toml").write_text("")
+    (tmp_path / "Helper.nova").write_text(HELPER)
+    workspace = open_shop(tmp_path, copy_of_library())
+    _edited(workspace)
+    reader = Reader(workspace)
+    plus = element_key("Helper", Space.VALUE, "plus")
+    found = reader.snapshot.definition_of(plus)
+    assert found is not None and found.text == "plus"
+    assert found.module.source.has(found.chunk)
+    for place in reader.snapshot.references_to(plus):
+        assert place.module.source.has(place.chunk)
+    workspace.close()

@@ -1,0 +1,176 @@
+"""What a request needs is brought up to date before a feature reads: in a session that has only just begun, with messages waiting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from nova_ls.base.lines import Encoding
+from nova_ls.compiler.state.module import Module
+from nova_ls.features.completion import completion
+from nova_ls.features.definition import definition
+from nova_ls.features.document_symbols import document_symbols
+from nova_ls.features.hover import hover
+from nova_ls.features.references import Declaration, references
+from nova_ls.features.signature_help import signature_help
+from nova_ls.features.workspace_symbols import workspace_symbols
+from nova_ls.server.handlers.all_handlers import REGISTRATIONS
+from nova_ls.server.sessions.session import Session
+from nova_ls.server.sessions.up_to_date import (
+    NEEDS,
+    Need,
+    bring_document,
+    bring_files,
+    bring_place,
+)
+from nova_ls.workspace.snapshot import Snapshot
+from nova_ls.workspace.workspace import TextChange
+from tests.server.conftest import MAIN
+
+Ask = Callable[[Snapshot, Module, int], object]
+
+HOVERED = "```nova\nhelper :: Int -> Int\n```\n\nmodule `Helper`"
+
+
+def begin(folder: Path) -> Session:
+    """A session in the state after `didOpen`, with another message behind each."""
+    session = Session(folder, Encoding.UTF16, lambda: True, lambda _method, _params: None)
+    session.add_sources(session.sources())
+    session.open_document(folder / "Main.nova", MAIN, 1)
+    return session
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However busy the machine is."""
+    monkeypatch.setattr("nova_ls.server.sessions.checker.LONGEST", 60.0)
+
+
+@pytest.fixture(params=["cold", "warm"])
+def session(request: pytest.FixtureRequest, folder: Path) -> Iterator[Session]:
+    if request.param == "warm":
+        earlier = begin(folder)
+        earlier.settle()
+        earlier.work()
+        earlier.close()
+    begun = begin(folder)
+    yield begun
+    begun.close()
+
+
+def asked(session: Session, method: str, text: str, ask: Ask) -> object:
+    """What a feature says of the place behind a text in Main, when it is the first that anybody asks."""
+    assert session.root is not None
+    found = bring_document(session, session.root / "Main.nova")
+    assert found is not None
+    session, file = found
+    offset = file.source.text.index(text) + len(text)
+    bring_place(session, method, file, offset)
+    assert file.module is not None
+    return ask(session.snapshot(), file.module, offset)
+
+
+def _hover(snapshot: Snapshot, module: Module, offset: int) -> str | None:
+    found = hover(snapshot, module, offset)
+    return None if found is None else found.text
+
+
+def _definition(snapshot: Snapshot, module: Module, offset: int) -> str | None:
+    found = definition(snapshot, module, offset)
+    return None if found is None else f"{found.module.name}.{found.text}"
+
+
+def _references(snapshot: Snapshot, module: Module, offset: int) -> list[str]:
+    found = references(snapshot, module, offset, Declaration.INCLUDED)
+    return [place.module.name for place in found]
+
+
+def _labels(snapshot: Snapshot, module: Module, offset: int) -> list[str]:
+    found = completion(snapshot, module, offset)
+    return [] if found is None else [entry.label for entry in found.entries]
+
+
+def _help(snapshot: Snapshot, module: Module, offset: int) -> str | None:
+    found = signature_help(snapshot, module, offset)
+    return None if found is None else found.label
+
+
+@pytest.mark.parametrize(
+    ("method", "text", "ask", "wanted"),
+    [
+        ("textDocument/hover", "total = helpe", _hover, HOVERED),
+        ("textDocument/hover", "(helpe", _hover, HOVERED),
+        ("textDocument/hover", "import Helpe", _hover, "```nova\nmodule Helper\n```"),
+        ("textDocument/definition", "total = helpe", _definition, "Helper.helper"),
+        ("textDocument/signatureHelp", "total = helper ", _help, "helper :: Int -> Int"),
+        ("textDocument/references", "(helpe", _references, ["Helper", "Helper", "Main", "Main"]),
+        ("textDocument/completion", "import Helper (", _labels, ["helper"]),
+    ],
+)  # fmt: skip
+def test_the_first_question_has_an_answer(
+    session: Session, method: str, text: str, ask: Ask, wanted: object
+) -> None:
+    assert asked(session, method, text, ask) == wanted
+
+
+def test_modules_that_nobody_imports_are_offered_at_once(session: Session) -> None:
+    assert session.root is not None
+    path = session.root / "Main.nova"
+    session.change_document(path, [TextChange(((2, 7), (2, 22)), "")], 2)
+    labels = asked(session, "textDocument/completion", "import ", _labels)
+    assert isinstance(labels, list)
+    assert {"Helper", "Data.Map", "Prim.Row"} <= set(labels)
+
+
+def test_all_that_a_completion_may_offer_is_in_scope(session: Session) -> None:
+    labels = asked(session, "textDocument/completion", "total = hel", _labels)
+    assert isinstance(labels, list)
+    assert {"helper", "total", "label"} <= set(labels)
+
+
+def test_symbols_are_those_of_all_files(session: Session) -> None:
+    bring_files(session)
+    names = [symbol.name for symbol in workspace_symbols(session.snapshot(), "")]
+    assert sorted(names) == ["helper", "label", "total"]
+
+
+def test_the_outline_is_there_at_once(session: Session) -> None:
+    assert session.root is not None
+    found = bring_document(session, session.root / "Main.nova")
+    assert found is not None and found[1].module is not None
+    module = found[1].module
+    assert [one.name for one in document_symbols(session.snapshot(), module)] == ["total", "label"]
+    assert module.declared
+
+
+def test_what_was_known_before_an_edit_has_to_do_while_messages_wait(folder: Path) -> None:
+    """Somebody who types does not wait for a hover."""
+    session = begin(folder)
+    session.settle()
+    ran = sum(session.workspace.program.tally.values())
+    session.change_document(folder / "Main.nova", [TextChange(((6, 15), (6, 16)), "4")], 2)
+    assert asked(session, "textDocument/hover", "total = helpe", _hover) == HOVERED
+    assert sum(session.workspace.program.tally.values()) <= ran + 1
+    session.close()
+
+
+def test_what_would_take_too_long_is_not_known_yet(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("nova_ls.server.sessions.checker.LONGEST", 0.0)
+    assert asked(session, "textDocument/hover", "total = helpe", _hover) is None
+    session.settle()
+    assert asked(session, "textDocument/hover", "total = helpe", _hover) == HOVERED
+
+
+def test_each_request_about_a_document_says_what_it_needs() -> None:
+    handled = {registration.method for registration in REGISTRATIONS}
+    of_documents = {
+        method
+        for method in handled
+        if method.startswith("textDocument/") and not method.startswith("textDocument/did")
+    }
+    assert of_documents <= NEEDS.keys() <= handled
+    assert set(NEEDS.values()) == set(Need)
