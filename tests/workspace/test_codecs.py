@@ -11,7 +11,7 @@ import sys
 from nova_ls.base import codecs
 codecs.TYPES = codecs.Codec("types", codecs.TYPES.version + int(sys.argv[1]))
 if sys.argv[3:] == ["blind"]:
-    from nova_ls.compiler import check_unit
+    from nova_ls.compiler.queries import check_unit
     check_unit._diagnostics = lambda kind, resolved, checked: {}
 from nova_ls.engine.event_trace import Action
 from nova_ls.store.database_check import check_database
