@@ -96,7 +96,7 @@ def test_nothing_is_written_outside_of_the_workspace(root: Path, tmp_path: Path)
         with history_of(root) as history:
             state = history.state("other")
             state.modules["Main"] = replace(state.modules["Main"], path=path)
-            with pytest.raises(LogError, match="is no source file of this workspace"):
+            with pytest.raises(LogError, match="is not a source file of this workspace"):
                 write_state(root, history.head(), state)
     assert read_texts(root) == NOW
     assert branch_texts(root, "main") == NOW
