@@ -94,6 +94,31 @@ def test_selections_grow_around_each_position(client: RawClient, folder: Path) -
     assert client.request("textDocument/selectionRange", {**where, "positions": []}) is None
 
 
+@pytest.mark.parametrize("whole_lines", [False, True])
+def test_folds_are_told_as_the_client_takes_them(
+    client: RawClient, folder: Path, whole_lines: bool
+) -> None:
+    main = (folder / "Main.nova").as_uri()
+    client.initialize(folder, textDocument={"foldingRange": {"lineFoldingOnly": whole_lines}})
+    client.open(main, "module Main where\n\nx = f (do\n  a\n  b\n  ) { c:\n  d (\n\ny = 1\n")
+    folds = client.request("textDocument/foldingRange", {"textDocument": {"uri": main}})
+    shown = [(fold["startLine"], fold["endLine"]) for fold in folds]
+    assert [set(fold) >= {"startCharacter", "endCharacter"} for fold in folds] == [
+        not whole_lines for _ in folds
+    ]
+    assert shown[0] == (2, 6)
+    assert ((2, 4) in shown) is not whole_lines
+    client.change(main, 2, {"text": "-- a\n-- b\nmodule Main where\nx = [\n  1\n  ] <> do\n  a\n"})
+    folds = client.request("textDocument/foldingRange", {"textDocument": {"uri": main}})
+    assert folds[0]["kind"] == "comment"
+    assert [(fold["startLine"], fold["endLine"]) for fold in folds] == [
+        (0, 1),
+        (3, 6),
+        *([] if whole_lines else [(3, 5)]),
+        (5, 6),
+    ]
+
+
 def span(line: int, column: int, last_line: int, last_column: int) -> dict[str, dict[str, int]]:
     start = {"line": line, "character": column}
     return {"start": start, "end": {"line": last_line, "character": last_column}}

@@ -28,6 +28,7 @@ class Client:
     has_configuration: bool
     registers_configuration: bool
     shows_hierarchical_symbols: bool
+    folds_whole_lines: bool
     takes_related_information: bool
     takes_versioned_edits: bool
     applies_edits: bool
@@ -62,6 +63,8 @@ def client_of(params: dict[str, Any]) -> Client:
         shows_hierarchical_symbols=value_at(
             capabilities, "textDocument", "documentSymbol", "hierarchicalDocumentSymbolSupport"
         )
+        is True,
+        folds_whole_lines=value_at(capabilities, "textDocument", "foldingRange", "lineFoldingOnly")
         is True,
         takes_related_information=value_at(
             capabilities, "textDocument", "publishDiagnostics", "relatedInformation"
