@@ -15,4 +15,4 @@ if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
     sys.dont_write_bytecode = False
 
 # A run keeps much and loses little: a full collection goes over all that was imported and found out so far.
-gc.set_threshold(50_000, 20, 100)
+gc.set_threshold(20_000, 20, 10)

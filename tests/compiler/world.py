@@ -15,7 +15,8 @@ from nova_ls.compiler.model.units import Unit
 from nova_ls.compiler.state.module import Module, Origin
 from nova_ls.diagnostics import render
 from nova_ls.engine.event_trace import Action
-from nova_ls.store import Access, ArtifactKind, Database, Index, open_in_memory
+from nova_ls.store import Access, ArtifactKind, Database, Index, open_database, open_in_memory
+from nova_ls.store.keyvalue import KeyValue
 from nova_ls.store.node import node_row
 from nova_ls.store.rocks import Place, RocksKeyValue
 from nova_ls.store.stored import StoredDatabase
@@ -45,10 +46,21 @@ def library_database() -> StoredDatabase:
 
 def copy_of_library() -> StoredDatabase:
     """A database of one's own that knows these modules."""
-    rows = library_database().store
     copied = RocksKeyValue(None, Place.MEMORY)
-    copied.write({index: dict(rows.scan(index)) for index in Index})
+    _copy_library(copied)
     return StoredDatabase(copied, Access.MEMORY)
+
+
+def put_library(folder: Path) -> None:
+    """Let the database in a folder, which is not there yet, know these modules."""
+    database = open_database(folder).database
+    _copy_library(database.store)
+    database.close()
+
+
+def _copy_library(target: KeyValue) -> None:
+    rows = library_database().store
+    target.write({index: dict(rows.scan(index)) for index in Index})
 
 
 def lose(database: StoredDatabase, kind: ArtifactKind, key: bytes, is_damaged: bool) -> None:

@@ -31,6 +31,7 @@ from tests.compiler.law.looks import hovers_at, mentions_at
 from tests.compiler.law.machine import Buffer
 from tests.compiler.law.program import Program
 from tests.compiler.law.small import SMALL
+from tests.compiler.world import put_library
 
 IS_LONG = os.environ.get("NOVA_LAW") == "long"
 
@@ -66,8 +67,11 @@ class EditingInSession(RuleBasedStateMachine):
             self._session.close()
         shutil.rmtree(self.root)
 
-    @initialize()
-    def start(self) -> None:
+    @initialize(is_known=st.booleans())
+    def start(self, is_known: bool) -> None:
+        """`is_known`: the library was checked before, where the program stands on it."""
+        if self.program.on_library and is_known:
+            put_library(self.root / ".nova")
         for name, text in self.program.defaults().items():
             (self.root / name).write_bytes(text.encode())
         self.start_anew()
@@ -165,7 +169,7 @@ class EditingInSession(RuleBasedStateMachine):
         """Ask for the references of every name in an open document."""
         self.proceed(None)
         path = self.chosen(which)
-        wanted = self.oracle.check(self.texts()).mentions.get(path.name)
+        wanted = self.oracle.check(self.texts()).mentions_in(path.name)
         module = self.session.workspace.files[path].module
         if module is not None and wanted is not None:
             for offset in wanted:
@@ -257,7 +261,7 @@ class EditingInSession(RuleBasedStateMachine):
             "diagnostics", _placed(shown, uri_of(self.root)), _placed(wanted.told, "file:///law")
         )
         for path in self.buffers:
-            module, seen = self.session.workspace.files[path].module, wanted.hovers.get(path.name)
+            module, seen = self.session.workspace.files[path].module, wanted.hovers_in(path.name)
             assert (module is None) == (seen is None)
             if module is not None and seen is not None:
                 assert_same(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from nova_ls.base.lines import Encoding
-from nova_ls.compiler.state.module import Origin
+from nova_ls.compiler.state.module import Module, Origin
 from nova_ls.features.diagnostics import diagnostics
 from nova_ls.workspace.discovery import LIBRARY
 from nova_ls.workspace.module_name import declared_name, name_in
@@ -17,38 +17,57 @@ from nova_ls.workspace.workspace import Workspace
 from tests.compiler.law.looks import Looks, hovers_at, mentions_at, places_in
 from tests.compiler.world import View, fresh, fresh_from_nothing, references, view
 
-_REMEMBERED: Final = 64
+_REMEMBERED: Final = 16
 
 Texts = frozenset[tuple[str, str]]
 """File names with their texts."""
 
 
-class Checked(NamedTuple):
-    """What a from-scratch check shows, where each element is mentioned; by file name, what is seen at
-    each place of it, and what a client is told of it."""
+class Checked:
+    """What a from-scratch check shows; each part of it is looked at once it is asked for."""
 
-    view: View
-    references: dict[str, list[Any]]
-    hovers: dict[str, Looks]
-    mentions: dict[str, Looks]
-    told: dict[str, list[Any]]
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._files = {file.path.name: file for file in workspace.files.values()}
+        self._hovers: dict[str, Looks] = {}
+        self._mentions: dict[str, Looks] = {}
+        self.view: Final = view(workspace)
 
+    @cached_property
+    def references(self) -> dict[str, list[Any]]:
+        """Where each element is mentioned."""
+        return references(self._workspace)
 
-def checked(workspace: Workspace) -> Checked:
-    """All that a settled workspace shows."""
-    hovers: dict[str, Looks] = {}
-    mentions: dict[str, Looks] = {}
-    told: dict[str, list[Any]] = {}
-    shown, mentioned = view(workspace), references(workspace)
-    for file in workspace.files.values():
-        problems, _ = diagnostics(workspace, file, Encoding.UTF16, Path.as_uri, {})
-        if problems:
-            told[file.path.name] = problems
-        if file.module is not None and file.module.origin is Origin.WORKSPACE:
-            offsets = places_in(workspace, file.module)
-            hovers[file.path.name] = hovers_at(workspace, file.module, offsets)
-            mentions[file.path.name] = mentions_at(workspace, file.module, offsets)
-    return Checked(shown, mentioned, hovers, mentions, told)
+    @cached_property
+    def told(self) -> dict[str, list[Any]]:
+        """By file name, what a client is told."""
+        found = {
+            name: diagnostics(self._workspace, file, Encoding.UTF16, Path.as_uri, {})[0]
+            for name, file in self._files.items()
+        }
+        return {name: problems for name, problems in found.items() if problems}
+
+    def hovers_in(self, name: str) -> Looks | None:
+        """What is seen at each place of a file; None: it is no module."""
+        return self._looks_at(name, hovers_at, self._hovers)
+
+    def mentions_in(self, name: str) -> Looks | None:
+        """Where the name at each place of a file is mentioned; None: it is no module."""
+        return self._looks_at(name, mentions_at, self._mentions)
+
+    def _looks_at(
+        self,
+        name: str,
+        look: Callable[[Workspace, Module, list[int]], Looks],
+        known: dict[str, Looks],
+    ) -> Looks | None:
+        file = self._files.get(name)
+        if file is None or file.module is None or file.module.origin is not Origin.WORKSPACE:
+            return None
+        if name not in known:
+            places = places_in(self._workspace, file.module)
+            known[name] = look(self._workspace, file.module, places)
+        return known[name]
 
 
 class Oracle:
@@ -70,9 +89,10 @@ class Oracle:
             )
             check = fresh if is_known else fresh_from_nothing
             workspace = check({Path("/law", name): text for name, text in texts.items()})
-            found = self._checked[known] = checked(workspace)
+            found = self._checked[known] = Checked(workspace)
             if len(self._checked) > _REMEMBERED:
                 self._checked.popitem(last=False)
+        self._checked.move_to_end(known)
         return found
 
 

@@ -380,7 +380,7 @@ class Editing(RuleBasedStateMachine):
 
     def look_at(self, path: Path, wanted: Checked) -> None:
         """Point at every place of an open document, as far as it is not known by its record only."""
-        module, seen = self.workspace.files[path].module, wanted.hovers.get(path.name)
+        module, seen = self.workspace.files[path].module, wanted.hovers_in(path.name)
         assert (module is None) == (seen is None)
         if module is not None and seen is not None and not module.is_restored:
             assert_same(f"hovers in {path.name}", hovers_at(self.workspace, module, seen), seen)
