@@ -51,7 +51,9 @@ def test_functions_are_told_from_constants_and_have_types() -> None:
 
 def test_a_name_lies_within_its_declaration() -> None:
     loaded = load(OUTLINE)
-    for symbol in document_symbols(loaded.snapshot, loaded.module):
+    symbols = list(document_symbols(loaded.snapshot, loaded.module))
+    assert len(symbols) > 3
+    for symbol in symbols:
         assert symbol.whole.start <= symbol.name_place.start
         assert symbol.name_place.end <= symbol.whole.end
 

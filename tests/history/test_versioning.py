@@ -546,7 +546,9 @@ def test_a_change_is_what_the_rules_say(database: StoredDatabase, name: str) -> 
 @pytest.mark.parametrize("name", RULES)
 def test_what_users_can_notice_is_shown(database: StoredDatabase, name: str) -> None:
     rule = RULES[name]
-    for change in compared(database, rule.old, rule.new).api:
+    changes = compared(database, rule.old, rule.new).api
+    assert len(changes) == len(rule.there)
+    for change in changes:
         present = [text for text in (change.old, change.new) if text is not None]
         assert present != []
         assert all(" " in text for text in present)  # A declaration, not a name alone.

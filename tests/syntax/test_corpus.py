@@ -30,7 +30,9 @@ def test_layout_agrees_with_the_compiler(source: Path) -> None:
 
 @pytest.mark.parametrize("library", found("purescript-*"), ids=lambda path: path.name)
 def test_libraries_parse_without_mistakes(library: Path) -> None:
-    for source in sorted((library / "src").rglob("*.purs")):
+    sources = sorted((library / "src").rglob("*.purs"))
+    assert sources
+    for source in sources:
         text = source.read_bytes().decode()
         trees = parse_module(text)
         mistakes = [error for tree in trees for error in tree.errors]
