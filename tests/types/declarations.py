@@ -21,26 +21,23 @@ from nova_ls.names.resolve.resolve_element import Depth, Resolved, resolve_eleme
 from nova_ls.syntax.parser import parse_chunk
 from nova_ls.types.check.check_types import check_types
 from nova_ls.types.core.environment import Checked
-from nova_ls.types.core.interface import ClassInterface, InstanceInterface, Interface
-from nova_ls.types.core.prim import PRIM_INTERFACES
+from nova_ls.types.core.interface import ClassInterface, InstanceInterface
 from nova_ls.types.core.solver import Solver
 from nova_ls.types.instances.check_instance_head import check_instance_head
 from nova_ls.types.instances.check_instance_overlap import check_instance_overlap
 from nova_ls.types.render.render_type import render_type
+from tests.types.prim_only import PrimOnly
 
 
-class World:
+class World(PrimOnly):
     """An Environment of all modules loaded so far. `references`: what each type element mentions."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.exports: dict[str, Exports] = dict(PRIM_EXPORTS)
-        self.interfaces: dict[ElementKey, Interface] = dict(PRIM_INTERFACES)
         self.operators: dict[ElementKey, Operator] = {}
         self.values: list[r.Value | r.Foreign] = []
         self.diagnostics: list[Diagnostic] = []
-
-    def interface(self, key: ElementKey) -> Interface | None:
-        return self.interfaces.get(key)
 
     def instances(
         self, class_key: ElementKey, heads: tuple[ElementKey | None, ...]
@@ -50,12 +47,6 @@ class World:
             for each in self.interfaces.values()
             if isinstance(each, InstanceInterface) and each.class_key is class_key
         ]
-
-    def is_exported(self, key: ElementKey) -> bool:
-        return True
-
-    def constructor_in_scope(self, key: ElementKey) -> bool:
-        return True
 
     def codes(self) -> list[str]:
         return [each.code for each in self.diagnostics if each.severity is Severity.ERROR]

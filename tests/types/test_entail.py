@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 import pytest
 
 from nova_ls.base.keys import ElementKey, Space, element_key
-from nova_ls.types.core.interface import ClassInterface, InstanceInterface, Interface, Parameter
-from nova_ls.types.core.prim import PRIM_INTERFACES
+from nova_ls.types.core.interface import ClassInterface, InstanceInterface, Parameter
 from nova_ls.types.core.problems.classes import NoInstanceFound
 from nova_ls.types.core.same_type import same_type
 from nova_ls.types.core.solver import Solver, Wanted
@@ -50,6 +49,7 @@ from nova_ls.types.relate.unify import unify
 from nova_ls.types.solve.entail import solve_wanted
 from nova_ls.types.solve.evidence import freeze_evidence
 from tests.types.marks import check_marks
+from tests.types.prim_only import PrimOnly
 
 MODULE = "Test"
 MAYBE = type_con(element_key(MODULE, Space.TYPE, "Maybe"))
@@ -63,16 +63,13 @@ def instance_key(name: str) -> ElementKey:
     return element_key(MODULE, Space.INSTANCE, name)
 
 
-class World:
+class World(PrimOnly):
     """An environment of classes and instances that a test writes down."""
 
     def __init__(self) -> None:
-        self.interfaces: dict[ElementKey, Interface] = dict(PRIM_INTERFACES)
+        super().__init__()
         self.by_class: dict[ElementKey, list[InstanceInterface]] = {}
         self.hidden: set[ElementKey] = set()
-
-    def interface(self, key: ElementKey) -> Interface | None:
-        return self.interfaces.get(key)
 
     def instances(
         self, class_key: ElementKey, heads: tuple[ElementKey | None, ...]

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from nova_ls.base.keys import ElementKey, Space, element_key
-from nova_ls.types.core.interface import InstanceInterface, Interface
-from nova_ls.types.core.prim import PRIM_INTERFACES
+from nova_ls.base.keys import Space, element_key
 from nova_ls.types.core.problems.kinds import InfiniteKind, KindsDoNotUnify
 from nova_ls.types.core.problems.types import AdditionalProperty, InfiniteType, PropertyIsMissing
 from nova_ls.types.core.solver import ROW_OF_TYPES, Solver
@@ -27,22 +23,7 @@ from nova_ls.types.core.type import (
 )
 from nova_ls.types.relate.subsume import subsume
 from nova_ls.types.relate.unify import flat_row, unify
-
-
-class PrimOnly:
-    def interface(self, key: ElementKey) -> Interface | None:
-        return PRIM_INTERFACES.get(key)
-
-    def instances(
-        self, class_key: ElementKey, heads: tuple[ElementKey | None, ...]
-    ) -> Sequence[InstanceInterface]:
-        return ()
-
-    def is_exported(self, key: ElementKey) -> bool:
-        return True
-
-    def constructor_in_scope(self, key: ElementKey) -> bool:
-        return True
+from tests.types.prim_only import PrimOnly
 
 
 def new_solver() -> Solver:

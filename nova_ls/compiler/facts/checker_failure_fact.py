@@ -23,3 +23,6 @@ class CheckerFailureFact(Fact, tag="!", reason="crash"):
 
     def show(self) -> str:
         return f"a failure of the checker in {self[1]}"
+
+    def scope_owner(self) -> None:
+        return None

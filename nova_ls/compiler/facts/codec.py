@@ -11,7 +11,7 @@ import msgpack
 
 from nova_ls.base.element_bytes import decode_element, encode_element
 from nova_ls.base.keys import ElementKey
-from nova_ls.compiler.facts.fact import KINDS, Answer, Fact
+from nova_ls.compiler.facts.fact import KINDS, NEVER, Answer, Fact
 from nova_ls.names.modules.scope import Ambiguous, Missing
 
 _DIGEST: Final = 32  # bytes
@@ -98,7 +98,9 @@ def encode_answer(answer: Answer) -> bytes:
         return _AMBIGUOUS + bytes(msgpack.packb([keys, answer.modules]))
     if isinstance(answer, Missing):
         return _MISSING + answer.module.encode()
-    return b"never"
+    if answer is NEVER:
+        return b"never"
+    raise TypeError(f"an answer of type {type(answer).__name__} has no bytes")
 
 
 def decode_meaning(data: bytes) -> ElementKey | Ambiguous | Missing | None:

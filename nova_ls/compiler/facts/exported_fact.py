@@ -35,8 +35,5 @@ class ExportedFact(Fact, tag="e", reason="exports"):
     def scope_owner(self) -> str:
         return self.key.namespace
 
-    def is_foreign_to(self, module: str) -> bool:
-        return self.key.namespace != module
-
     def relied_nodes(self) -> list[Node]:
         return [scheme_node(self.key)]

@@ -29,3 +29,6 @@ class ExportsFact(Fact, tag="x", reason="exports"):
 
     def show(self) -> str:
         return f"the exports of {self.module}"
+
+    def scope_owner(self) -> None:
+        return None

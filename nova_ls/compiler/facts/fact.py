@@ -84,13 +84,13 @@ class Fact(tuple[Any, ...], ABC):
     def show(self) -> str:
         """The question in words, for the trace of an edit."""
 
+    @abstractmethod
     def scope_owner(self) -> str | None:
-        """The module whose structure must tell when the answer changes; None: another unit produces the answer."""
-        return None
+        """The module whose structure decides the answer, and tells when it changes; None: who else decides it has to tell."""
 
     def is_foreign_to(self, module: str) -> bool:
-        """Whether other modules than the one that asks can change the answer."""
-        return False
+        """Whether other modules than `module`, which asks, can change the answer."""
+        return self.scope_owner() not in (None, module)
 
     def relied_nodes(self) -> list[Node]:
         """What a unit that asked this relies on, as nodes of the database's graph."""

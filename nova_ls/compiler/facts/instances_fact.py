@@ -37,6 +37,9 @@ class InstancesFact(Fact, tag="c", reason="instances"):
     def show(self) -> str:
         return f"the instances of {name_of(self.class_key)}"
 
+    def scope_owner(self) -> None:
+        return None
+
     def is_foreign_to(self, module: str) -> bool:
         return True
 

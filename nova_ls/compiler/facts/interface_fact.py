@@ -33,6 +33,9 @@ class InterfaceFact(Fact, tag="i", reason="interface"):
     def show(self) -> str:
         return f"the interface of {name_of(self.key)}"
 
+    def scope_owner(self) -> None:
+        return None
+
     def is_foreign_to(self, module: str) -> bool:
         return self.key.namespace != module
 
