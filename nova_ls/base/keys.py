@@ -65,3 +65,7 @@ def element_key(namespace: str, space: int, name: str) -> ElementKey:
     if key is None:
         key = _INTERNED[triple] = ElementKey(namespace, _SPACES[space], name)
     return key
+
+
+UNKNOWN_CLASS: Final = element_key("", Space.CLASS, "")
+"""The class of an instance whose written class is not there."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from nova_ls.syntax.literals import int_value, string_value
@@ -14,6 +15,7 @@ from nova_ls.syntax.tokens import (
     DERIVE,
     DOUBLE_COLON,
     ELSE,
+    END_OF_CHUNK,
     EQUALS,
     FOREIGN,
     IMPORT,
@@ -23,6 +25,8 @@ from nova_ls.syntax.tokens import (
     INSTANCE,
     INT,
     LAST_OPERATOR,
+    LAYOUT_END,
+    LAYOUT_SEPARATOR,
     LEFT_PAREN,
     LOWER,
     NEWTYPE,
@@ -36,6 +40,7 @@ from nova_ls.syntax.tokens import (
     STRING,
     TYPE,
     UPPER,
+    kind_set,
 )
 from nova_ls.syntax.tree import (
     Associativity,
@@ -68,6 +73,11 @@ _DATA_KEYWORDS: Final = {
 }
 _ROLES: Final = ("nominal", "representational", "phantom")
 _A_TYPE_NAME: Final = "the name of a type"
+_ENDS: Final = (LAYOUT_SEPARATOR, LAYOUT_END, END_OF_CHUNK)
+_DATA_CONTINUES: Final = kind_set(EQUALS, DERIVE, *_ENDS)
+_CONSTRUCTOR_ENDS: Final = kind_set(PIPE, DERIVE, *_ENDS)
+_EQUALS_OR_END: Final = kind_set(EQUALS, *_ENDS)
+_NAME_OR_END: Final = kind_set(UPPER, DERIVE, *_ENDS)
 
 
 class DeclarationParser(ClassParser):
@@ -116,11 +126,15 @@ class DeclarationParser(ClassParser):
             return self._parse_kind_signature(start, keyword, name)
         parameters = self.parse_type_binders(False)
         constructors: tuple[ConstructorDeclaration, ...] = ()
+        kind = self.kinds[self.index]
+        if not _DATA_CONTINUES[kind] or (keyword == NEWTYPE and kind != EQUALS):
+            self.fail("`=`" if keyword == NEWTYPE else "the end of the declaration")
+            self._skip_to_constructors()
         if self.kinds[self.index] == EQUALS:
             self.index += 1
             constructors = self._parse_constructors(keyword)
-        elif keyword == NEWTYPE:
-            self.fail("`=`")
+        elif self.recovering and self.kinds[self.index] == UPPER:
+            constructors = self._parse_constructors(keyword)
         deriving = self._parse_derive_clauses()
         return DataDeclaration(
             start, self.end(), _DATA_KEYWORDS[keyword], name, parameters, constructors, deriving
@@ -139,10 +153,31 @@ class DeclarationParser(ClassParser):
                 found = "none" if not constructor.fields else "several"
                 self.reject(constructor.start, constructor.end, "one field of a newtype", found)
             return tuple(constructors)
-        while self.kinds[self.index] == PIPE:
+        while True:
+            if not _CONSTRUCTOR_ENDS[self.kinds[self.index]]:
+                self.fail("the end of the declaration")
+                self._skip_outside_brackets(_CONSTRUCTOR_ENDS)
+            if self.kinds[self.index] != PIPE:
+                return tuple(constructors)
             self.index += 1
             constructors.append(self._parse_constructor())
-        return tuple(constructors)
+
+    def _skip_to_constructors(self) -> None:
+        """Go to the `=` of a declaration that does not parse before it; where there is none, to the first name."""
+        start = self.index
+        self._skip_outside_brackets(_EQUALS_OR_END)
+        if self.kinds[self.index] != EQUALS:
+            self.index = start
+            self._skip_outside_brackets(_NAME_OR_END)
+
+    def _skip_outside_brackets(self, until: Sequence[bool]) -> None:
+        """Skip to a token of one of these kinds; whole brackets are stepped over."""
+        kinds = self.kinds
+        while not until[kinds[self.index]]:
+            closing = self.partner(self.index)
+            if closing >= 0:
+                self.index = closing
+            self.skip_token()
 
     def _parse_constructor(self) -> ConstructorDeclaration:
         name = self.expect_name(UPPER, "the name of a constructor")

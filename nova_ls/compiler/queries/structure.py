@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from nova_ls.base.diagnostic import Diagnostic
-from nova_ls.base.keys import ElementKey, Space
+from nova_ls.base.keys import UNKNOWN_CLASS, ElementKey, Space
 from nova_ls.compiler.facts import Answer, ExportedFact, ExportsFact, Fact
 from nova_ls.compiler.model import units
 from nova_ls.compiler.model.crash import NO_CRASH, crash_in_module
@@ -70,6 +70,7 @@ def _run(world: World, module: Module, chunks: Sequence[SourceChunk]) -> None:
         [place.item for place in items.imports],
         [place.spans for place in items.imports],
         exports_of,
+        items.nameless,
     )
     problems += ((chunks[items.imports[index].chunk], problem) for index, problem in found)
     exports = items.own
@@ -168,8 +169,7 @@ def _index_head(world: World, module: Module, unit: Unit) -> None:
     qualifier, name = module.declared[unit.key].item.detail[:2]
     assert module.scope is not None
     class_key = module.scope.lookup(Space.CLASS, str(qualifier), str(name))
-    if isinstance(class_key, ElementKey):
-        world.index_head(class_key, unit)
+    world.index_head(class_key if isinstance(class_key, ElementKey) else UNKNOWN_CLASS, unit)
 
 
 # ---------------------------------------------------------------------------- facts

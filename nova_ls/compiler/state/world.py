@@ -12,7 +12,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Final, Protocol
 
-from nova_ls.base.keys import ElementKey, Space
+from nova_ls.base.keys import UNKNOWN_CLASS, ElementKey, Space
 from nova_ls.compiler.archive.archive import Archive
 from nova_ls.compiler.archive.module_record import ModuleRecord
 from nova_ls.compiler.facts import Answer, ExportsFact, Fact, InstancesFact, InterfaceFact
@@ -351,7 +351,7 @@ class World(ABC):
         return None if module is None else module.names_digest()
 
     def _ensure_heads(self, class_key: ElementKey) -> None:
-        if class_key.namespace not in self.modules:
+        if class_key is not UNKNOWN_CLASS and class_key.namespace not in self.modules:
             # Deriving may need a class that nobody has imported.
             self.exports_of(class_key.namespace)
         heads = self.heads.get(class_key)

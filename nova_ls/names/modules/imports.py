@@ -32,13 +32,15 @@ def build_scope(
     imports: Sequence[ImportItem],
     spans: Sequence[ListSpans],
     exports_of: ExportsOf,
+    nameless: Names = _NOTHING,
 ) -> tuple[ModuleScope, list[tuple[int, Diagnostic]]]:
     """The scope of the module that defines `own` (and `own_values` among it), and what is wrong with its imports.
 
+    `nameless`: what belongs to declarations of the module that have no name, where these do not parse.
     `exports_of` also answers for the modules of the compiler (prim.py); None: there is no such module. Each diagnostic
     comes with the index of its import and is relative to that import's chunk.
     """
-    entries = [ImportEntry(-1, own.module, "", own, Provenance.OWN, None, _NOTHING, _NOTHING)]
+    entries = [ImportEntry(-1, own.module, "", own, Provenance.OWN, None, _NOTHING, nameless)]
     diagnostics: list[tuple[int, Diagnostic]] = []
     entries += _prim_entries(own.module, imports, exports_of)
     for order, item in enumerate(imports):
@@ -70,11 +72,12 @@ def _entry(
     problems: list[Diagnostic] = []
     visible: Names | None = None
     hidden = absent = _NOTHING
+    is_explicit = item.references is not None and not item.hiding
     if exports is None:
         start, end = spans.name
         if item.module:
             problems.append(Diagnostic(ModuleNotFound(item.module), start, end))
-        if item.references is not None and not item.hiding:
+        if item.references is not None and is_explicit:
             visible = _listed_names(item.references)
     elif item.references is not None:
         problems, absent = _check_references(item, exports, spans.references)
@@ -82,10 +85,10 @@ def _entry(
             hidden = _hidden_names(item.references, exports)
         else:
             visible = _visible_names(item.references, exports)
-    is_explicit = item.references is not None and not item.hiding
     provenance = Provenance.EXPLICIT if is_explicit else Provenance.IMPLICIT
+    open_ended = is_explicit and _lists_unknown_type(item, exports)
     entry = ImportEntry(
-        order, item.module, item.alias, exports, provenance, visible, hidden, absent
+        order, item.module, item.alias, exports, provenance, visible, hidden, absent, open_ended
     )
     return entry, problems
 
@@ -109,6 +112,15 @@ def _check_references(
                     problems.append(Diagnostic(problem, start, end))
                     absent.add((Space.CONSTRUCTOR, member))
     return problems, frozenset() if item.hiding else frozenset(absent)
+
+
+def _lists_unknown_type(item: ImportItem, exports: Exports | None) -> bool:
+    """Whether all constructors are listed of a type that is not there, so that nobody knows their names."""
+    return any(
+        reference.shape is Shape.ALL
+        and (exports is None or exports.get(Space.TYPE, reference.name) is None)
+        for reference in item.references or ()
+    )
 
 
 def _listed_names(references: Sequence[Reference]) -> Names:

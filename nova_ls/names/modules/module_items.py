@@ -91,7 +91,8 @@ class ModuleItems:
     """The item table of a module.
 
     `units` in source order; `definitions` of every element, constructors and members included. `own` is all that the
-    module defines, exported or not. Diagnostics come with the index of their chunk.
+    module defines, exported or not; `nameless`: constructors of types whose name does not parse. Diagnostics come with
+    the index of their chunk.
     """
 
     name: str
@@ -103,6 +104,7 @@ class ModuleItems:
     definitions: dict[ElementKey, Definition] = field(default_factory=dict)
     own: Exports = field(default_factory=lambda: Exports(""))
     own_values: frozenset[str] = frozenset()
+    nameless: frozenset[tuple[Space, str]] = frozenset()
     signed: frozenset[ElementKey] = frozenset()
     diagnostics: list[tuple[int, Diagnostic]] = field(default_factory=list)
 
@@ -117,6 +119,11 @@ def combine_items(chunks: Sequence[ChunkItems]) -> ModuleItems:
     values = [entry.item for entry in entries if entry.item.kind in _VALUE_KINDS]
     instances = (e.item for e in entries if e.item.kind in _INSTANCE_KINDS and e.item.named)
     module.own_values = frozenset([v.name for v in values] + [i.name for i in instances])
+    module.nameless = frozenset(
+        (entry.item.space, entry.item.name)
+        for entry in entries
+        if entry.item.kind is ItemKind.CONSTRUCTOR and not entry.item.owner
+    )
     combination = _Combination(module, entries)
     for entry in entries:
         combination.add(entry)

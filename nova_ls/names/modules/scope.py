@@ -28,7 +28,7 @@ class ImportEntry:
     """One import as the scope sees it. `order` is its place among the module's imports, -1 for those not written.
 
     `visible` None: all but `hidden`. `exports` None: there is no such module. `absent`: names listed that
-    the module does not have.
+    the module does not have. `open_ended`: all constructors are listed of a type that is not there.
     """
 
     order: int
@@ -39,6 +39,7 @@ class ImportEntry:
     visible: frozenset[tuple[Space, str]] | None
     hidden: frozenset[tuple[Space, str]]
     absent: frozenset[tuple[Space, str]]
+    open_ended: bool = False
 
     def get(self, space: Space, name: str) -> ElementKey | None:
         if self.exports is None:
@@ -52,7 +53,7 @@ class ImportEntry:
 
     def might_give(self, space: Space, name: str) -> bool:
         """Whether only a mistake in this import, reported there, keeps the name from being known."""
-        if (space, name) in self.absent:
+        if (space, name) in self.absent or (self.open_ended and space is Space.CONSTRUCTOR):
             return True
         return self.exports is None and (self.visible is None or (space, name) in self.visible)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nova_ls.base.keys import ElementKey, Space, element_key
+from nova_ls.base.keys import UNKNOWN_CLASS, ElementKey, Space, element_key
 from nova_ls.names.modules.declaration_unit import InstancePlace
 from nova_ls.names.modules.fixity import Operator
 from nova_ls.names.problems.modules import DuplicateValueDeclaration
@@ -161,23 +161,22 @@ def resolve_instance_head(
     node: t.InstanceDeclaration | t.DeriveDeclaration,
     key: ElementKey,
     place: InstancePlace,
-) -> r.InstanceHead | None:
-    """Context, class and arguments, without the members; None where there is no such class."""
+) -> r.InstanceHead:
+    """Context, class and arguments, without the members. Where there is no such class it is UNKNOWN_CLASS."""
     if node.name is not None:
         state.references.append((node.name.start, node.name.end, key))
     constraints = resolve_constraints(state, node.constraints)
     class_name = node.class_name
     class_key = state.resolve_name(Space.CLASS, class_name)
     arguments = tuple(resolve_type(state, argument) for argument in node.arguments)
-    if class_key is None:
-        return None
     derivation = r.Derivation.WRITTEN
     if isinstance(node, t.DeriveDeclaration):
         derivation = r.Derivation.NEWTYPE if node.via_newtype else r.Derivation.DERIVED
     end = max([class_name.end, *[argument.end for argument in node.arguments]])
     return r.InstanceHead(
-        node.start, end, key, class_key, class_name.start, class_name.end, constraints,
-        arguments, place.chain, place.index, derivation, False,
+        node.start, end, key, class_key or UNKNOWN_CLASS, class_name.start, class_name.end,
+        constraints, arguments, place.chain, place.index, derivation, False,
+        len(constraints) < len(node.constraints),
     )  # fmt: skip
 
 
@@ -187,28 +186,26 @@ def resolve_clause_head(
     clause: t.DeriveClause,
     key: ElementKey,
     place: InstancePlace,
-) -> r.InstanceHead | None:
+) -> r.InstanceHead:
     """The instance that one class of a `derive` clause asks for."""
     class_name = clause.class_name
     class_key = state.resolve_name(Space.CLASS, class_name)
-    if class_key is None:
-        return None
     owner = element_key(key.namespace, Space.TYPE, node.name.text)
     argument = r.TypeConstructor(node.name.start, node.name.end, owner)
     derivation = r.Derivation.NEWTYPE if clause.via_newtype else r.Derivation.DERIVED
     return r.InstanceHead(
-        clause.start, clause.end, key, class_key, class_name.start, class_name.end, (),
-        (argument,), place.chain, place.index, derivation, True,
+        clause.start, clause.end, key, class_key or UNKNOWN_CLASS, class_name.start,
+        class_name.end, (), (argument,), place.chain, place.index, derivation, True, False,
     )  # fmt: skip
 
 
 def resolve_instance(
     state: Resolution, node: t.InstanceDeclaration, key: ElementKey, place: InstancePlace
-) -> r.Instance | None:
+) -> r.Instance:
     """An instance with its members; the members of an unknown class are not looked at."""
     head = resolve_instance_head(state, node, key, place)
-    if head is None:
-        return None
+    if head.class_key is UNKNOWN_CLASS:
+        return r.Instance(node.start, node.end, head, ())
     parts = group_equations(state, node.members)
     _check_repeated_members(state, parts)
     parts = join_repeated(parts)

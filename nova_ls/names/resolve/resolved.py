@@ -807,6 +807,8 @@ class InstanceHead(Node):
     clause: bool
     """It comes from a `derive` clause on a data declaration: the head is the class applied to the type named by
     `arguments[0]`, its parameters and its context are for the checker to find."""
+    context_unknown: bool
+    """A constraint of the context is left out: its class is unknown, or it does not parse."""
 
 
 @node

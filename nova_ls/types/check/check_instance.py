@@ -50,6 +50,8 @@ def _check(instance: r.Instance, environment: Environment, in_order: bool = Fals
     if isinstance(interface, InstanceInterface) and isinstance(class_interface, ClassInterface):
         scope = Scope(solver)
         check_instance_overlap(solver, head, interface, class_interface)
+        lost = len(interface.constraints) < len(head.constraints)
+        solver.context_unknown = lost or head.context_unknown
         if interface.is_wrong:
             # What the members should be is unknown: look for mistakes inside only.
             interface = replace(interface, arguments=tuple([ERROR for _ in interface.arguments]))

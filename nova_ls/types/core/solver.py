@@ -130,6 +130,7 @@ class Solver:
 
     __slots__ = (
         "annotations",
+        "context_unknown",
         "covered",
         "element",
         "environment",
@@ -198,6 +199,8 @@ class Solver:
         """Those of the written types elaborated so far; elaboration adds to them."""
         self.covered = False
         """Under a signature without wildcards: those inside are nobody's concern."""
+        self.context_unknown = False
+        """A written constraint is in error and was left out: what rigid variables have instances of is not known."""
         self.begin(element)
 
     def begin(self, element: ElementKey) -> None:

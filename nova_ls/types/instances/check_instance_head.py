@@ -6,7 +6,7 @@ makes them.
 
 from __future__ import annotations
 
-from nova_ls.base.keys import ElementKey
+from nova_ls.base.keys import UNKNOWN_CLASS, ElementKey
 from nova_ls.names.resolve import resolved as r
 from nova_ls.types.core import budget
 from nova_ls.types.core.covering import covering_sets, determined_arguments
@@ -55,6 +55,9 @@ def check_instance_head(head: r.InstanceHead, environment: Environment) -> Check
 
 def _check(head: r.InstanceHead, environment: Environment) -> Checked:
     solver = Solver(environment, head.key)
+    if head.class_key is UNKNOWN_CLASS:
+        wrong = _of_unknown_class(solver, head)
+        return Checked({head.key: wrong}, solver.annotations, solver.diagnostics())
     owner = environment.interface(head.class_key)
     if not isinstance(owner, ClassInterface):
         return Checked({}, solver.annotations, solver.diagnostics())
@@ -122,6 +125,14 @@ def _elaborate_head(
     if own_wildcards:
         _solve_wildcards(solver, head, constraint)
     return _close(solver, head, variables, constraint, context)
+
+
+def _of_unknown_class(solver: Solver, head: r.InstanceHead) -> InstanceInterface:
+    """The instance as far as it is known: which types have it."""
+    arguments = tuple([_constructor(solver, argument) for argument in head.arguments])
+    return InstanceInterface(
+        head.key, UNKNOWN_CLASS, (), (), (), arguments, head.chain, head.index, is_wrong=True
+    )
 
 
 def _elaborate_arguments(

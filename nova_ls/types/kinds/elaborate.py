@@ -234,10 +234,12 @@ def _constrained(solver: Solver, node: r.Constrained) -> Type:
     constraints = []
     body: r.Type = node
     while isinstance(body, r.Constrained):
-        if body.constraint is not None:
-            constraint = elaborate_constraint(solver, body.constraint)
-            if constraint is not None:
-                constraints.append(constraint)
+        written = body.constraint
+        constraint = None if written is None else elaborate_constraint(solver, written)
+        if constraint is None:
+            solver.context_unknown = True
+        else:
+            constraints.append(constraint)
         body = body.body
     type = elaborate(solver, body)
     for constraint in reversed(constraints):

@@ -346,6 +346,10 @@ class Entailment:
             return ()
         if may_be_meant(info.interface, wanted.constraint, search.candidates):
             return ()
+        if report_entail.may_be_given(self.solver, wanted.constraint):
+            return ()
+        if report_entail.has_instance_of_unknown_class(self.solver, wanted.constraint):
+            return ()
         if not report_entail.is_repeated(wanted.constraint, self.reported):
             self.reported.append(wanted.constraint)
             keys = tuple([candidate.key for candidate in search.candidates])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nova_ls.base.diagnostic import Problem
-from nova_ls.base.keys import ElementKey
+from nova_ls.base.keys import UNKNOWN_CLASS, ElementKey
 from nova_ls.names.problems.scope import UnknownClass
 from nova_ls.types.core.class_info import ClassInfo
 from nova_ls.types.core.covering import covering_sets
@@ -27,6 +27,7 @@ from nova_ls.types.core.type import (
     Type,
     TypeApp,
     UnificationVar,
+    head_constructor,
     parts,
     row,
 )
@@ -128,6 +129,26 @@ def is_in_dispute(solver: Solver, wanted: Wanted) -> bool:
                 if any(same_type(type, argument) for argument in asked):
                     return True
     return False
+
+
+def may_be_given(solver: Solver, constraint: Constraint) -> bool:
+    """Whether a constraint on rigid variables may follow from a written one that is itself in error."""
+    return solver.context_unknown and bool(constraint.flags & HAS_SKOLEMS)
+
+
+def has_instance_of_unknown_class(solver: Solver, constraint: Constraint) -> bool:
+    """Whether the types of a constraint have an instance of a class that is not there: it may be this one, misspelled."""
+    heads = tuple([head_constructor(argument) for argument in constraint.arguments])
+    if not any(heads):
+        return False
+    return any(
+        len(instance.arguments) == len(heads)
+        and all(
+            head is None or head_constructor(argument) is head
+            for head, argument in zip(heads, instance.arguments, strict=True)
+        )
+        for instance in solver.environment.instances(UNKNOWN_CLASS, heads)
+    )
 
 
 def is_repeated(constraint: Constraint, reported: Sequence[Constraint]) -> bool:
