@@ -7,10 +7,12 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from rich.filesize import decimal
+
 from nova_ls.cli.branch import current as current_branch
 from nova_ls.cli.log import short
 from nova_ls.cli.opened_history import configure_place, opened_history
-from nova_ls.cli.paint import counted, size_of
+from nova_ls.cli.paint import counted
 from nova_ls.cli.usage_error import UsageError
 from nova_ls.history.state_dump import dump
 from nova_ls.log.follow import checked_branch
@@ -33,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
         branch, current = checked_branch(history.database), current_branch(history)
         tip = read_tip(history.database, branch)
     at = "" if tip is None else f", of {branch} at {short(tip)}"
-    size = size_of(options.path.stat().st_size)
+    size = decimal(options.path.stat().st_size)
     print(f"{options.path}: {counted(count, 'entry')}, {size}{at}")
     if branch != current:
         print(

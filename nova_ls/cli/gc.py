@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 from typing import Final
 
+from rich.filesize import decimal
+
 from nova_ls.base.times import parse_duration
 from nova_ls.cli.opened_history import configure_place, opened_history
-from nova_ls.cli.paint import counted, size_of
+from nova_ls.cli.paint import counted
 from nova_ls.cli.usage_error import UsageError
 from nova_ls.history.history import History
 from nova_ls.log.garbage import Garbage, Retention, find_garbage
@@ -68,7 +70,7 @@ def _garbage(history: History, limits: Limits) -> Garbage:
 
 def _summary(garbage: Garbage) -> str:
     return (
-        f"{counted(len(garbage.entries), 'entry')} ({size_of(garbage.payload)}),"
+        f"{counted(len(garbage.entries), 'entry')} ({decimal(garbage.payload)}),"
         f" {counted(len(garbage.commits), 'commit')}"
         f" and {counted(len(garbage.movements), 'line')} of the reflog"
     )

@@ -44,13 +44,3 @@ def counted(number: int, word: str) -> str:
     if number == 1:
         return f"{number} {word}"
     return f"{number} {word[:-1]}ies" if word.endswith("y") else f"{number} {word}s"
-
-
-def size_of(count: int) -> str:
-    """Bytes as people read them."""
-    size = float(count)
-    for unit in ("B", "kB", "MB", "GB"):
-        if size < 1000 or unit == "GB":
-            return f"{size:.0f} {unit}" if unit == "B" else f"{size:.1f} {unit}"
-        size /= 1000
-    return ""

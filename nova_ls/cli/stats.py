@@ -8,6 +8,8 @@ import sys
 from collections.abc import Callable
 from typing import Any, Final
 
+from rich.filesize import decimal
+
 from nova_ls.base.times import show_age
 from nova_ls.cli.opened_history import (
     configure_format,
@@ -16,7 +18,7 @@ from nova_ls.cli.opened_history import (
     opened_history,
     workspace_of,
 )
-from nova_ls.cli.paint import paint, size_of
+from nova_ls.cli.paint import paint
 from nova_ls.history.database_stats import Stats, collect_stats, prometheus
 from nova_ls.maintenance.run_metrics import PERCENTS, Run, metrics_as_data, read_runs
 
@@ -45,14 +47,14 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _show(stats: Stats) -> None:
-    print(f"database      {size_of(stats.size)}, revision {stats.revision}, {stats.access}")
+    print(f"database      {decimal(stats.size)}, revision {stats.revision}, {stats.access}")
     print(f"branch        {stats.branch} ({stats.branches} in all)")
     print(f"declarations  {stats.declarations} ({stats.units} units, {stats.failed} do not type)")
     print(
         f"log           {stats.entries} entries, {stats.commits} commits, {stats.movements} lines of reflog"
     )
     print(
-        f"              {size_of(stats.log_payload)}, {size_of(stats.per_declaration)} per declaration"
+        f"              {decimal(stats.log_payload)}, {decimal(stats.per_declaration)} per declaration"
     )
     print(f"by kind       {_sizes(stats.kinds)}")
     print(f"by index      {_sizes(stats.indexes)}")
@@ -60,7 +62,7 @@ def _show(stats: Stats) -> None:
 
 def _sizes(sizes: dict[str, int]) -> str:
     listed = sorted(sizes.items(), key=lambda pair: -pair[1])
-    return ", ".join(f"{name} {size_of(size)}" for name, size in listed if size) or "-"
+    return ", ".join(f"{name} {decimal(size)}" for name, size in listed if size) or "-"
 
 
 def _show_run(each: Run, now: float) -> None:

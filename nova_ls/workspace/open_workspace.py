@@ -136,6 +136,7 @@ def _ignore_for_git(path: Path) -> None:
 
 def cache_folder(path: Path) -> Path:
     """Where a database goes whose own place cannot be written to."""
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    from platformdirs import user_cache_path  # Rarely needed.
+
     name = hashlib.sha256(os.fsencode(path)).hexdigest()[:16]
-    return Path(base) / "nova-ls" / name
+    return user_cache_path("nova-ls", appauthor=False) / name

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.keys import Space
+from nova_ls.base.similar_names import similar_names
 from nova_ls.names.checks.usage import UsedNames
 from nova_ls.names.modules.items import ItemKind, Shape
 from nova_ls.names.modules.module_items import ModuleItems
-from nova_ls.names.modules.nearest import nearest_names
 from nova_ls.names.problems.scope import UnusedDeclaration
 from nova_ls.names.resolve.resolution import REBINDABLE
 
@@ -31,7 +31,7 @@ def lint_declarations(module: ModuleItems, used: UsedNames) -> list[tuple[int, D
             continue
         if name in exported or name in used.own_values or name in REBINDABLE:
             continue
-        if nearest_names(name, missing):
+        if similar_names(name, missing):
             continue  # It is probably what the header meant.
         warning = Diagnostic(UnusedDeclaration(name), definition.start, definition.end)
         warnings.append((definition.chunk, warning))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from nova_ls.base.keys import ElementKey, Space
-from nova_ls.names.modules.nearest import nearest_names
+from nova_ls.base.similar_names import similar_names
 from nova_ls.names.modules.scope import Ambiguous, Lookup, Missing, ModuleScope, Use
 
 
@@ -78,7 +78,7 @@ def used_names(usage: Usage, scope: ModuleScope, re_exported: Sequence[str]) -> 
                 _credit(found, module, qualifier, space, name)
         if answer is None:
             # What was probably meant is not called unused as well.
-            for near in nearest_names(name, scope.names_in(space, qualifier)):
+            for near in similar_names(name, scope.names_in(space, qualifier)):
                 _credit_look_up(found, scope, (space, qualifier, near))
         _credit_look_up(found, scope, (space, qualifier, name))
     for module in re_exported:

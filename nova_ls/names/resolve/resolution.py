@@ -11,8 +11,8 @@ from typing import Final
 
 from nova_ls.base.diagnostic import Diagnostic, Problem
 from nova_ls.base.keys import ElementKey, Space
+from nova_ls.base.similar_names import similar_names
 from nova_ls.names.modules.fixity import Fixity, FixityOf
-from nova_ls.names.modules.nearest import nearest_names
 from nova_ls.names.modules.scope import Ambiguous, Answer, Lookup, Missing, ModuleScope
 from nova_ls.names.problems.imports import ScopeConflict
 from nova_ls.names.problems.scope import ShadowedName, UnknownName, UnusedName
@@ -155,14 +155,14 @@ class Resolution:
         self.searched = True
         if qualifier and not self.scope.knows_qualifier(qualifier):
             known = sorted({e.qualifier or e.module for e in self.scope.entries})
-            near = nearest_names(qualifier, known)
+            near = similar_names(qualifier, known)
             self.report(UnknownName(Space.MODULE, qualifier, near), start, end)
             return
         candidates = set(self.scope.names_in(space, qualifier))
         if space is Space.VALUE and not qualifier:
             candidates.update(self.locals)
         written = f"{qualifier}.{name}" if qualifier else name
-        near = nearest_names(name, candidates)
+        near = similar_names(name, candidates)
         # What was probably meant is not called unused as well.
         self.used.update(self.locals[each] for each in near if each in self.locals)
         shown = tuple([f"{qualifier}.{each}" for each in near]) if qualifier else near

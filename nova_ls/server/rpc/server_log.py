@@ -1,13 +1,14 @@
-"""Where the server writes what went wrong: stderr, and a file in the user's cache folder."""
+"""Where the server writes what went wrong: stderr, and a file in the user's log folder."""
 
 from __future__ import annotations
 
 import logging
-import os
 import sys
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Final
+
+from platformdirs import user_log_path
 
 LARGEST: Final = 1 << 20
 KEPT: Final = 3
@@ -16,13 +17,7 @@ LOGGER: Final = logging.getLogger("nova_ls")
 
 def log_file() -> Path:
     """The log's place: what the platform has for such files."""
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Logs"
-    else:
-        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return base / "nova-ls" / "server.log"
+    return user_log_path("nova-ls", appauthor=False) / "server.log"
 
 
 def start_log() -> None:
