@@ -61,7 +61,7 @@ def opened_history(options: argparse.Namespace, *, writes: bool = False) -> Iter
         if opened.notice is not None and opened.database.access is not Access.FOLLOWER:
             print(f"nova-ls: {opened.notice}", file=sys.stderr)
         history = History(
-            root, Baseline(opened.database, root, author(root) if writes else "", LIBRARY)
+            root, Baseline(opened.database, root, LIBRARY, author(root) if writes else "")
         )
         history.baseline.archive.branch = lambda: git_branch(root)
         yield history

@@ -37,8 +37,8 @@ class Baseline:
         self,
         database: Database,
         root: Path | None,
+        library: Path,
         author: str = "",
-        library: Path | None = None,
     ) -> None:
         self.database = database
         self.log = DeclarationLog(database, LOG_SCHEMA, author)

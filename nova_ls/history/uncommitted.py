@@ -33,7 +33,7 @@ class UncommittedTexts:
         texts: Mapping[Path, str],
         packages: Sequence[Path] = (),
     ) -> None:
-        self._baseline = Baseline(database, root, library=LIBRARY)
+        self._baseline = Baseline(database, root, LIBRARY)
         self._library = Library(packages)
         self.program = Program(self._baseline.table, self, self._baseline.archive)
         for path, text in sorted(texts.items()):

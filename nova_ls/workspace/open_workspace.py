@@ -70,7 +70,7 @@ def _try_to_open(
     else:
         opened = open_in_memory()
     try:
-        baseline = Baseline(opened, root, author(root), LIBRARY)
+        baseline = Baseline(opened, root, LIBRARY, author(root))
         if root is not None:
             baseline.archive.branch = partial(git_branch, root)
         workspace = Workspace(root, baseline, packages)

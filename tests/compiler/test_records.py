@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from nova_ls.compiler.baseline import Baseline
+from nova_ls.history.state_dump import dump, read_dump, restore
 from nova_ls.log.reading import read_branches
 from nova_ls.store import Database
+from nova_ls.workspace.discovery import LIBRARY
 from nova_ls.workspace.workspace import Workspace
 from tests.compiler.world import copy_of_library, fresh, settle, settle_and_trace, view
 
@@ -35,7 +37,7 @@ class Desk:
         self.commit()
 
     def opened(self) -> Workspace:
-        baseline = Baseline(self.database, self.root)
+        baseline = Baseline(self.database, self.root, LIBRARY)
         baseline.archive.branch = lambda: self.branch
         workspace = Workspace(self.root, baseline)
         workspace.scan()
@@ -116,7 +118,7 @@ def test_a_changed_type_reaches_whom_it_concerns_at_a_restart(tmp_path: Path) ->
 
 def test_who_was_not_there_when_an_import_changed_is_asked_again(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
-    alone = Workspace(None, Baseline(desk.database, tmp_path))
+    alone = Workspace(None, Baseline(desk.database, tmp_path, LIBRARY))
     (tmp_path / "Root.nova").write_text(TYPE["Root"].replace("beside :: Int\nbeside = 2\n", ""))
     alone.open_document(tmp_path / "Root.nova", (tmp_path / "Root.nova").read_text(), 1)
     settle(alone)
@@ -147,12 +149,22 @@ def test_the_library_may_lie_elsewhere_the_next_time(tmp_path: Path) -> None:
     for library in (here, there):
         library.mkdir()
         (library / "Root.nova").write_text(CHAIN["Root"])
-        workspace = Workspace(None, Baseline(database, None, library=library))
+        workspace = Workspace(None, Baseline(database, None, library))
         workspace.scan()
         workspace.open_document(library / "Root.nova", CHAIN["Root"], 1)
         settle(workspace)
         workspace.commit("checked")
     assert workspace.program.modules["Root"].is_restored
+
+
+def test_a_dump_has_the_records_of_the_library_as_well(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, {"Main": "module Main where\n\nimport Prelude\n\nmain = negate 1\n"})
+    dump(desk.workspace.baseline, tmp_path / "dump")
+    desk.database = copy_of_library()  # of more modules than `Main` needs, with their instances
+    restore(desk.opened().baseline, read_dump(tmp_path / "dump"), desk.branch, "restored")
+    workspace = desk.opened()
+    assert settle_and_trace(workspace) == ([], [])
+    assert all(module.is_restored for module in workspace.program.modules.values())
 
 
 def test_records_of_branches_that_are_no_more_go(tmp_path: Path) -> None:

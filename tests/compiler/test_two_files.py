@@ -7,6 +7,7 @@ from pathlib import Path
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.compiler.state.module import Origin
 from nova_ls.store import Database, open_in_memory
+from nova_ls.workspace.discovery import LIBRARY
 from nova_ls.workspace.workspace import Workspace
 from tests.compiler.world import settle
 
@@ -16,7 +17,7 @@ OTHER = ONE.replace("one ::", "other ::")
 
 
 def check(database: Database, library: Path, main: str) -> list[str]:
-    workspace = Workspace(None, Baseline(database, None))
+    workspace = Workspace(None, Baseline(database, None, LIBRARY))
     workspace.add_file(library, Origin.PACKAGE)
     workspace.open_document(Path("/Main.nova"), main, 1)
     settle(workspace)

@@ -22,6 +22,7 @@ from nova_ls.store.rocks import Place, RocksKeyValue
 from nova_ls.store.stored import StoredDatabase
 from nova_ls.types.codec.type_codec import encode_diagnostics
 from nova_ls.types.render.render_type import render_type
+from nova_ls.workspace.discovery import LIBRARY
 from nova_ls.workspace.workspace import TextChange, Workspace
 
 _LIBRARY: list[StoredDatabase] = []
@@ -32,7 +33,7 @@ def library_database() -> StoredDatabase:
     """A database that knows the standard library's modules that tests import, and nothing else; never written again."""
     if not _LIBRARY:
         database = open_in_memory()
-        workspace = Workspace(None, Baseline(database, None))
+        workspace = Workspace(None, Baseline(database, None, LIBRARY))
         imports = "".join(f"import {name}\n" for name in _IMPORTED.split())
         path = Path("/library/Everything.nova")
         workspace.open_document(path, f"module Everything where\n{imports}", 1)
@@ -78,7 +79,7 @@ def settle(workspace: Workspace) -> None:
 
 def open_world(root: Path | None, database: Database) -> Workspace:
     """A workspace as a client opens it: every file of its folder taken in, nothing checked yet."""
-    workspace = Workspace(root, Baseline(database, root))
+    workspace = Workspace(root, Baseline(database, root, LIBRARY))
     workspace.scan()
     return workspace
 
@@ -94,7 +95,7 @@ def fresh_from_nothing(texts: Mapping[Path, str]) -> Workspace:
 
 
 def _checked(texts: Mapping[Path, str], database: Database) -> Workspace:
-    workspace = Workspace(None, Baseline(database, None))
+    workspace = Workspace(None, Baseline(database, None, LIBRARY))
     for path in sorted(texts):
         workspace.open_document(path, texts[path], 1)
     settle(workspace)

@@ -18,6 +18,7 @@ from nova_ls.log.commit import Commit
 from nova_ls.log.reading import walk
 from nova_ls.store import Access, ArtifactKind, StoreError, open_database, purge
 from nova_ls.store.purge import purge_old_schemas
+from nova_ls.workspace.discovery import LIBRARY
 from nova_ls.workspace.open_workspace import open_workspace
 from tests.crash.children import Say, Told
 from tests.crash.scenario import EDITS, NOW, OTHER, SAVED, Texts, read_texts, save
@@ -263,7 +264,7 @@ def history_of(root: Path) -> Iterator[History]:
     opened = open_database(root / ".nova")
     try:
         assert opened.notice is None, opened.notice
-        yield History(root, Baseline(opened.database, root))
+        yield History(root, Baseline(opened.database, root, LIBRARY))
     finally:
         opened.database.close()
 

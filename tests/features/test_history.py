@@ -29,6 +29,7 @@ from nova_ls.history.program_state import state_of_program
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.log_error import LogError
 from nova_ls.store import open_in_memory
+from nova_ls.workspace.discovery import LIBRARY
 from nova_ls.workspace.open_workspace import open_workspace
 from nova_ls.workspace.workspace import Workspace
 
@@ -41,7 +42,7 @@ KEY = element_key("M", Space.VALUE, "x")
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
     (tmp_path / "nova.toml").write_text("")
     (tmp_path / "M.nova").write_text(ONE)
-    found = Workspace(tmp_path, Baseline(open_in_memory(), tmp_path, "Ada"))
+    found = Workspace(tmp_path, Baseline(open_in_memory(), tmp_path, LIBRARY, "Ada"))
     found.scan()
     save(found, ONE)
     save(found, TWO)
@@ -316,13 +317,13 @@ def test_what_is_not_known_is_one_line(workspace: Workspace) -> None:
 
 def test_nothing_is_said_before_the_first_commit_or_outside_of_a_workspace(tmp_path: Path) -> None:
     (tmp_path / "M.nova").write_text(ONE)
-    fresh = Workspace(tmp_path, Baseline(open_in_memory(), tmp_path))
+    fresh = Workspace(tmp_path, Baseline(open_in_memory(), tmp_path, LIBRARY))
     fresh.scan()
     for _ in fresh.settle():
         pass
     assert LastChanges(fresh).standing(KEY) is None
     assert LastChanges(fresh).standing(element_key("Data.Maybe", Space.TYPE, "Maybe")) is None
-    outside = Workspace(None, Baseline(open_in_memory(), None))
+    outside = Workspace(None, Baseline(open_in_memory(), None, LIBRARY))
     assert LastChanges(outside).standing(KEY) is None
     with pytest.raises(LogError, match="no history"):
         find_named(outside, "M.x")

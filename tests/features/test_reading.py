@@ -30,6 +30,7 @@ from nova_ls.features.signature import signature
 from nova_ls.features.signature_help import signature_help
 from nova_ls.features.workspace_symbols import workspace_symbols
 from nova_ls.history.last_change import LastChanges
+from nova_ls.workspace.discovery import LIBRARY
 from nova_ls.workspace.snapshot import LocalTarget, Place, Snapshot
 from nova_ls.workspace.workspace import Workspace
 from tests.compiler.world import copy_of_library, retype, settle
@@ -71,7 +72,7 @@ plus a _ = a
 
 def open_shop(root: Path, database: Any) -> Workspace:
     """A workspace as the server has it right after its start: nothing is checked."""
-    workspace = Workspace(root, Baseline(database, root))
+    workspace = Workspace(root, Baseline(database, root, LIBRARY))
     workspace.scan()
     workspace.open_document(root / "Main.nova", MAIN, 1)
     return workspace

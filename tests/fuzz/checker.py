@@ -15,7 +15,7 @@ from nova_ls.base.problems import InternalError
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.diagnostics import render
 from nova_ls.store import Database, open_in_memory
-from nova_ls.workspace.discovery import source_files
+from nova_ls.workspace.discovery import LIBRARY, source_files
 from nova_ls.workspace.workspace import TextChange, Workspace
 from tests.compiler.world import settle
 from tests.fuzz.mutants import smaller
@@ -55,7 +55,7 @@ class Checker:
         return Mutated(workspace, path, text, self._watched)
 
     def _workspace(self) -> Workspace:
-        return Workspace(None, Baseline(self._database, None), self._folders)
+        return Workspace(None, Baseline(self._database, None, LIBRARY), self._folders)
 
     @contextmanager
     def _watched(self) -> Iterator[None]:

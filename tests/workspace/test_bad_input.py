@@ -15,6 +15,7 @@ from nova_ls.diagnostics import render
 from nova_ls.store import Access, StoreError, open_database, open_in_memory
 from nova_ls.store.rocks import Place, RocksKeyValue
 from nova_ls.store.stored import StoredDatabase
+from nova_ls.workspace.discovery import LIBRARY
 from nova_ls.workspace.open_workspace import open_workspace
 from nova_ls.workspace.workspace import File, Workspace
 from tests.compiler.world import assert_nothing_ran, open_world, retype, settle
@@ -325,7 +326,7 @@ def test_a_database_of_another_workspace_does_no_harm(tmp_path: Path) -> None:
     two.mkdir()
     (one / "Good.nova").write_text(GOOD)
     (two / "Good.nova").write_text(GOOD.replace("= 1", '= "1"'))
-    with_one = Workspace(one, Baseline(open_database(tmp_path / "db").database, one))
+    with_one = Workspace(one, Baseline(open_database(tmp_path / "db").database, one, LIBRARY))
     with_one.scan()
     settle(with_one)
     with_one.commit("one")

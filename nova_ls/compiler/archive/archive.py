@@ -82,7 +82,7 @@ class Archive:
         database: Database,
         log: DeclarationLog,
         root: Path | None,
-        library: Path | None = None,
+        library: Path,
     ) -> None:
         self.database = database
         self.outcomes = OutcomeLog(log)

@@ -40,7 +40,7 @@ class ModuleRows:
 
     __slots__ = ("_database", "_known", "_library", "_root")
 
-    def __init__(self, database: Database, root: Path | None, library: Path | None) -> None:
+    def __init__(self, database: Database, root: Path | None, library: Path) -> None:
         self._database = database
         self._root = root
         self._library = library
@@ -56,7 +56,7 @@ class ModuleRows:
     def _key_of(self, path: Path) -> bytes:
         if self._root is not None and path.is_relative_to(self._root):
             return _encode(str(path.relative_to(self._root)))
-        if self._library is not None and path.is_relative_to(self._library):
+        if path.is_relative_to(self._library):
             return _LIBRARY + _encode(str(path.relative_to(self._library)))
         return _encode(str(path))
 

@@ -21,6 +21,7 @@ from nova_ls.history.state_dump import restore as restore_dump
 from nova_ls.maintenance.whole_database import check_all
 from nova_ls.store import ArtifactKind, open_in_memory
 from nova_ls.store.stored import StoredDatabase
+from nova_ls.workspace.discovery import LIBRARY
 from nova_ls.workspace.manifest import HistoryLimits
 from nova_ls.workspace.workspace import Workspace
 from tests.compiler.law.comparison import Checked, Oracle, Texts, assert_same, assert_same_view
@@ -262,7 +263,7 @@ class Editing(RuleBasedStateMachine):
         path = self.root / "state.dump"
         dump(self.workspace.baseline, path)
         database = self.new_database()
-        restore_dump(Baseline(database, self.root), read_dump(path), self.branch, "moved")
+        restore_dump(Baseline(database, self.root, LIBRARY), read_dump(path), self.branch, "moved")
         self.database.close()
         self.database = database
         del self.seen[:-1]
