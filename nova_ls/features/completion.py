@@ -124,9 +124,11 @@ def _completions(cursor: Cursor, length: int, entries: Iterable[Completion]) -> 
 
 def listed_module(module: Module, offset: int) -> str | None:
     """The module of an import whose list a place is in: completion reads its exports; None: the place is in no such list."""
-    cursor = cursor_at(module, offset)
-    if not cursor.chunk.code.startswith("import"):
+    source = module.source
+    around = (source.chunk_at(offset)[0], source.chunk_at(max(offset - 1, 0))[0])
+    if not any(chunk.code.startswith("import") for chunk in around):
         return None
+    cursor = cursor_at(module, offset)
     listed = _open_list(cursor, len(_dotted_before(cursor.before)))
     return None if listed is None else listed.imported
 
