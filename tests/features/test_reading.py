@@ -15,6 +15,9 @@ import nova_ls.features
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler.baseline import Baseline
+from nova_ls.features.actions.add_import import add_import
+from nova_ls.features.actions.code_action import Finding, findings
+from nova_ls.features.actions.quick_fixes import quick_fixes
 from nova_ls.features.code_lens import code_lenses
 from nova_ls.features.completion import completion, completion_detail, listed_module
 from nova_ls.features.cursor_context import cursor_at
@@ -46,6 +49,8 @@ total :: Int -> Int
 total n = let m = n <+> 1 in fromMaybe m (Just n)
 
 full = Full { size: 3 }
+
+missing = fromJust absent
 
 size box = case box of
   Full it -> it.size
@@ -142,6 +147,9 @@ class Reader:
     def offsets(self) -> range:
         return range(len(self.file.source.text) + 1)
 
+    def findings(self) -> list[Finding]:
+        return findings(self.module, 0, self.offsets().stop)
+
     def elements(self) -> list[ElementKey]:
         """Elements of modules that are known, that nobody has looked for, and of none."""
         names = (
@@ -215,6 +223,8 @@ FEATURES: dict[Callable[..., object], Callable[[Reader, Snapshot], object]] = {
     module_names: lambda r, s: module_names(s),
     signature: lambda r, s: [signature(s, key) for key in r.elements()],
     documentation: lambda r, s: [documentation(s, key) for key in r.elements()],
+    quick_fixes: lambda r, s: list(quick_fixes(s, r.module, 0, r.offsets().stop)),
+    add_import: lambda r, s: [list(add_import(s, f)) for f in r.findings()],
     record_fields: lambda r, s: [record_fields(s, cursor_at(r.module, o), 0) for o in r.offsets()],
 }
 
@@ -264,8 +274,8 @@ def test_every_feature_is_among_those() -> None:
 
 
 def _functions_over_snapshots() -> Iterator[Callable[..., object]]:
-    for found in pkgutil.iter_modules(nova_ls.features.__path__):
-        module = importlib.import_module(f"nova_ls.features.{found.name}")
+    for found in pkgutil.walk_packages(nova_ls.features.__path__, "nova_ls.features."):
+        module = importlib.import_module(found.name)
         for name, function in inspect.getmembers(module, inspect.isfunction):
             first = next(iter(inspect.signature(function).parameters.values()), None)
             if not name.startswith("_") and first is not None and first.annotation == "Snapshot":

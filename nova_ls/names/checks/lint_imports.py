@@ -270,7 +270,7 @@ class _Linter:
                 items.append(f"{name}(..)")
             else:
                 items.append(f"{name}({', '.join(constructors)})")
-        return tuple(sorted(items, key=_written_order))
+        return tuple(sorted(items, key=written_order))
 
     def _suggest_alike(self, place: ImportPlace) -> tuple[str, ...]:
         """What remains of an explicit import when the unused is taken out."""
@@ -298,7 +298,7 @@ class _Linter:
         self.warnings.append((place.chunk, Diagnostic(problem, start, end)))
 
 
-def _written_order(item: str) -> tuple[int, str]:
+def written_order(item: str) -> tuple[int, str]:
     """Classes, type operators, types, values, operators: the compiler's order of references."""
     if item.startswith("class "):
         return 0, item

@@ -1,22 +1,28 @@
-"""textDocument/codeAction: the history of the declaration around the cursor, and its earlier versions as edits."""
+"""textDocument/codeAction: quick fixes; the history of the declaration around the cursor, and its earlier versions as edits."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from typing import Any, Final
 
 from lsprotocol import types
 
 from nova_ls.compiler.state.module import Origin
+from nova_ls.features.actions.add_import import sought_name
+from nova_ls.features.actions.code_action import ActionKind, CodeAction, findings
+from nova_ls.features.actions.quick_fixes import quick_fixes
 from nova_ls.features.history import differing_versions, named_of
+from nova_ls.features.ranges import Range, range_of
 from nova_ls.history.declaration_names import Named
 from nova_ls.log.log_error import LogError
 from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.rpc.commands import HISTORY, HISTORY_KIND, RESTORE_KIND
 from nova_ls.server.sessions.server_context import ServerContext
+from nova_ls.server.sessions.up_to_date import bring_exporters
 from nova_ls.server.translate.place import At, place_of
 from nova_ls.server.translate.subject import element_around
-from nova_ls.server.translate.workspace_edit import workspace_edit
+from nova_ls.server.translate.workspace_edit import module_edit, workspace_edit
 
 MOST: Final = 3
 """How many earlier versions are offered; the history has all of them."""
@@ -26,12 +32,77 @@ def handle_code_action(
     server: ServerContext, params: types.CodeActionParams
 ) -> list[dict[str, Any]]:
     context = params.context
-    if context.trigger_kind is types.CodeActionTriggerKind.Automatic:
-        return []  # Nobody asked: a light bulb at every declaration would say nothing.
     at = place_of(server, types.TEXT_DOCUMENT_CODE_ACTION, params.text_document, params.range.start)
-    named = None if at is None else _declaration(server, at)
-    if at is None or named is None:
+    if at is None:
         return []
+    actions: list[dict[str, Any]] = []
+    if server.client.takes_code_actions and at.module.origin is Origin.WORKSPACE:
+        actions += _fixing(server, at, params)
+    if context.trigger_kind is not types.CodeActionTriggerKind.Automatic:
+        # Nobody asked: a light bulb at every declaration would say nothing.
+        actions += _of_history(server, at, params)
+    return actions
+
+
+def _fixing(
+    server: ServerContext, at: At, params: types.CodeActionParams
+) -> Iterator[dict[str, Any]]:
+    """Quick fixes, each with the client's own diagnostics that it mends."""
+    if not _is_wanted(params.context, ActionKind.QUICK_FIX):
+        return
+    last = params.range.end
+    end = at.module.source.offset_at(last.line, last.character, at.encoding)
+    for finding in findings(at.module, at.offset, end):
+        sought = sought_name(finding)
+        if sought is not None:
+            bring_exporters(at.session, sought.name)
+    for action in quick_fixes(at.session.snapshot(), at.module, at.offset, end):
+        yield _written(server, at, action, params.context)
+
+
+def _written(
+    server: ServerContext, at: At, action: CodeAction, context: types.CodeActionContext
+) -> dict[str, Any]:
+    edits = [(edit.start, edit.end, edit.text) for edit in action.edits]
+    written: dict[str, Any] = {
+        "title": action.title,
+        "kind": str(action.kind),
+        "edit": module_edit(server, at.session, at.module, edits),
+    }
+    if action.fixes is not None:
+        fixed, source = action.fixes, at.module.source
+        place = range_of(
+            source, fixed.chunk, fixed.diagnostic.start, fixed.diagnostic.end, at.encoding
+        )
+        code = fixed.diagnostic.code
+        same = [_shown(each, place) for each in context.diagnostics if each.code == code]
+        written["diagnostics"] = [each for each, is_there in same if is_there]
+    if action.is_preferred:
+        written["isPreferred"] = True
+    return written
+
+
+def _shown(diagnostic: types.Diagnostic, place: Range) -> tuple[dict[str, Any], bool]:
+    """A diagnostic as the client gave it, and whether it is the one at a place."""
+    first, last = diagnostic.range.start, diagnostic.range.end
+    range = {
+        "start": {"line": first.line, "character": first.character},
+        "end": {"line": last.line, "character": last.character},
+    }
+    shown: dict[str, Any] = {"range": range, "message": diagnostic.message}
+    shown["code"], shown["source"] = diagnostic.code, diagnostic.source
+    if diagnostic.severity is not None:
+        shown["severity"] = int(diagnostic.severity)
+    return shown, range == place
+
+
+def _of_history(
+    server: ServerContext, at: At, params: types.CodeActionParams
+) -> list[dict[str, Any]]:
+    named = _declaration(server, at)
+    if named is None:
+        return []
+    context = params.context
     uri = params.text_document.uri
     command = {
         "title": f"History of `{named.element}`…",
@@ -91,7 +162,9 @@ REGISTRATIONS: Final = (
         # Kinds are for clients to which an action may be more than a command.
         {
             "textDocument.codeAction.codeActionLiteralSupport": {
-                "codeActionProvider": {"codeActionKinds": [HISTORY_KIND, RESTORE_KIND]}
+                "codeActionProvider": {
+                    "codeActionKinds": [str(ActionKind.QUICK_FIX), HISTORY_KIND, RESTORE_KIND]
+                }
             }
         },
     ),

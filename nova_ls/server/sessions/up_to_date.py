@@ -92,6 +92,20 @@ def bring_element(session: Session, key: ElementKey) -> None:
     _bring_element(session.workspace.program, key)
 
 
+def bring_exporters(session: Session, name: str) -> None:
+    """What the modules export that may export a name: those whose text has it, imported or not."""
+    workspace = session.workspace
+    program, library = workspace.program, workspace.library
+    for module in list(program.modules.values()):
+        if module.exports is None and name in module.source.text:
+            program.exports_of(module.name)
+    for each in library.list_names():
+        if each not in program.modules:
+            found = library.find(each)
+            if found is not None and name in found[2]:
+                program.exports_of(each)
+
+
 def bring_files(session: Session) -> None:
     """The files of a workspace, as many as can be read in the time that a request may take."""
     session.checker.take_in_files()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from nova_ls.compiler.state.module import Module
 from nova_ls.features.history import RestoringEdit
 from nova_ls.features.ranges import range_between
 from nova_ls.server.sessions.server_context import ServerContext
@@ -11,19 +13,27 @@ from nova_ls.server.sessions.session import Session
 
 
 def workspace_edit(server: ServerContext, session: Session, edit: RestoringEdit) -> dict[str, Any]:
+    return module_edit(server, session, edit.module, [(edit.start, edit.end, edit.text)])
+
+
+def module_edit(
+    server: ServerContext,
+    session: Session,
+    module: Module,
+    edits: Sequence[tuple[int, int, str]],
+) -> dict[str, Any]:
+    """Texts in the place of what lies between two offsets of a module."""
     encoding = server.client.encoding
-    text_edit = {
-        "range": range_between(edit.module.source, edit.start, edit.end, encoding),
-        "newText": edit.text,
-    }
-    uri = server.sessions.uri_of(edit.path)
+    text_edits = [
+        {"range": range_between(module.source, start, end, encoding), "newText": text}
+        for start, end, text in edits
+    ]
+    uri = server.sessions.uri_of(module.path)
     if not server.client.takes_versioned_edits:
-        return {"changes": {uri: [text_edit]}}
-    file = session.workspace.files.get(edit.path)
+        return {"changes": {uri: text_edits}}
+    file = session.workspace.files.get(module.path)
     document = None if file is None else file.document
     version = None if document is None else document.version
     return {
-        "documentChanges": [
-            {"textDocument": {"uri": uri, "version": version}, "edits": [text_edit]}
-        ]
+        "documentChanges": [{"textDocument": {"uri": uri, "version": version}, "edits": text_edits}]
     }

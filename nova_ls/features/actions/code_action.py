@@ -1,0 +1,81 @@
+"""What every code action is: edits of one module with a title, and the diagnostic that goes with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from nova_ls.base.diagnostic import Diagnostic
+from nova_ls.compiler.model.source import SourceChunk
+from nova_ls.compiler.state.module import Module
+
+
+class ActionKind(StrEnum):
+    """As LSP names them."""
+
+    QUICK_FIX = "quickfix"
+    ORGANIZE_IMPORTS = "source.organizeImports"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """`text` in the place of what stands between two offsets of a module's text."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A diagnostic and the chunk that its span is relative to."""
+
+    module: Module
+    chunk: SourceChunk
+    diagnostic: Diagnostic
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the module's text."""
+        return self.module.source.offset_of(self.chunk, self.diagnostic.start)
+
+    @property
+    def end(self) -> int:
+        return self.module.source.offset_of(self.chunk, self.diagnostic.end)
+
+    @property
+    def text(self) -> str:
+        """What stands there."""
+        origin = self.chunk.origin
+        return self.chunk.text[origin + self.diagnostic.start : origin + self.diagnostic.end]
+
+
+@dataclass(frozen=True, slots=True)
+class CodeAction:
+    """`fixes`: the diagnostic that is gone afterwards. `edits` do not overlap."""
+
+    title: str
+    kind: ActionKind
+    edits: tuple[Edit, ...]
+    fixes: Finding | None = None
+    is_preferred: bool = False
+
+
+def findings(module: Module, start: int, end: int) -> list[Finding]:
+    """The diagnostics of a module that touch what stands between two offsets, as far as they are about the text as it is."""
+    source = module.source
+    touched: list[Finding] = []
+    for chunk, diagnostic in module.diagnostics():
+        if source.has(chunk):
+            found = Finding(module, chunk, diagnostic)
+            if found.start <= end and start <= found.end:
+                touched.append(found)
+    return touched
+
+
+def apply_edits(text: str, edits: Iterable[Edit]) -> str:
+    """The text after edits that do not overlap."""
+    for edit in sorted(edits, key=lambda each: each.start, reverse=True):
+        text = text[: edit.start] + edit.text + text[edit.end :]
+    return text

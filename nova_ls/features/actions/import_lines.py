@@ -1,0 +1,268 @@
+"""Editing a module's imports: a name more in a list, one less, a line more, in the order and the style that the file has."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from nova_ls.base.keys import Space
+from nova_ls.compiler.model.source import SourceChunk
+from nova_ls.compiler.state.module import Module
+from nova_ls.features.actions.code_action import Edit
+from nova_ls.names.checks.lint_imports import written_order
+from nova_ls.names.modules.items import ImportItem, Reference, Shape
+
+_Order: TypeAlias = Callable[[str], tuple[int, str]]
+
+_COMMENT: Final = re.compile(r"--|\{-")
+
+
+@dataclass(frozen=True, slots=True)
+class ImportLine:
+    """An import with offsets in the module's text: the whole, the end of the module's name, each reference of its list."""
+
+    item: ImportItem
+    chunk: SourceChunk
+    start: int
+    end: int
+    name_end: int
+    references: tuple[tuple[int, int], ...]
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it names what it imports."""
+        return self.item.references is not None and not self.item.hiding
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A name that a module offers; `owner`: the type of a constructor, else empty."""
+
+    space: Space
+    name: str
+    owner: str = ""
+
+    @property
+    def item(self) -> str:
+        """As an import list names it."""
+        match self.space:
+            case Space.CONSTRUCTOR:
+                return f"{self.owner}(..)"
+            case Space.CLASS:
+                return f"class {self.name}"
+            case Space.VALUE_OPERATOR:
+                return f"({self.name})"
+            case Space.TYPE_OPERATOR:
+                return f"type ({self.name})"
+            case _:
+                return self.name
+
+
+def import_lines(module: Module) -> list[ImportLine]:
+    """The imports of a module in the order of the text."""
+    lines: list[ImportLine] = []
+    for chunk in module.source.chunks:
+        items = chunk.items
+        if not items.imports:
+            continue
+        base = module.source.offset_of(chunk)
+        spans = items.list_spans[len(items.list_spans) - len(items.imports) :]
+        for item, span in zip(items.imports, spans, strict=True):
+            references = tuple((base + start, base + end) for start, end in span.references)
+            whole = (base + span.whole[0], base + span.whole[1])
+            lines.append(ImportLine(item, chunk, *whole, base + span.name[1], references))
+    return lines
+
+
+# ---------------------------------------------------------------------------- a name more
+
+
+def import_edit(module: Module, source: str, alias: str, wanted: Wanted) -> Edit | None:
+    """Bring what a module offers into scope, under an alias or ("") without one; None: an import does so already, or cannot be read."""
+    text = module.source.text
+    lines = import_lines(module)
+    same = [line for line in lines if (line.item.module, line.item.alias) == (source, alias)]
+    for line in same:
+        if line.chunk.errors or line.item.references is None:
+            return None
+        if line.is_list:
+            return _add_to_list(text, line, wanted)
+        return _unhide(text, line, wanted)
+    shown = f"import {source} ({wanted.item})"
+    if alias:
+        is_known = any(line.item.alias == alias for line in lines)
+        shown = f"{shown} as {alias}" if is_known else f"import {source} as {alias}"
+    return _new_line(module, text, lines, source, shown)
+
+
+def _add_to_list(text: str, line: ImportLine, wanted: Wanted) -> Edit | None:
+    references = line.item.references or ()
+    if wanted.space is Space.CONSTRUCTOR:
+        for reference, (start, end) in zip(references, line.references, strict=True):
+            if (reference.space, reference.name) == (Space.TYPE, wanted.owner):
+                return _open_type(text[start:end], reference, start, end, wanted.name)
+    spans = line.references
+    if not spans:
+        opening = text.find("(", line.name_end, line.end)
+        return None if opening < 0 else Edit(opening + 1, opening + 1, wanted.item)
+    written = [text[start:end] for start, end in spans]
+    place = _place_in(written, wanted.item, (written_order, _alphabetical))
+    separator = _separator(text, line, place)
+    if place == len(spans):
+        return Edit(spans[-1][1], spans[-1][1], separator + wanted.item)
+    return Edit(spans[place][0], spans[place][0], wanted.item + separator)
+
+
+def _open_type(
+    text: str, reference: Reference, start: int, end: int, constructor: str
+) -> Edit | None:
+    """A constructor more of a type that the list names."""
+    if reference.shape is Shape.PLAIN:
+        return Edit(end, end, "(..)")
+    closing = text.rfind(")")
+    if reference.shape is Shape.ALL or closing < 0:
+        return None
+    return Edit(start + closing, start + closing, f", {constructor}")
+
+
+def _alphabetical(item: str) -> tuple[int, str]:
+    return 0, item.removeprefix("class ").removeprefix("type ").lower()
+
+
+def _by_name(module: str) -> tuple[int, str]:
+    return 0, module
+
+
+def _place_in(present: Sequence[str], new: str, orders: Sequence[_Order]) -> int:
+    """Where a new entry belongs: by the first order that those present are in, at the end if they are in none."""
+    for order in orders:
+        keys = [order(each) for each in present]
+        if keys == sorted(keys):
+            return bisect_right(keys, order(new))
+    return len(present)
+
+
+def _separator(text: str, line: ImportLine, place: int) -> str:
+    """What stands between two references of the list, as near to a place as possible."""
+    spans = line.references
+    if len(spans) > 1:
+        left = min(max(place, 1), len(spans) - 1)
+        between = text[spans[left - 1][1] : spans[left][0]]
+        return ", " if _COMMENT.search(between) else between
+    opening = text.find("(", line.name_end, spans[0][0])
+    start = text.rfind("\n", 0, opening) + 1
+    is_on_own_line = not text[start:opening].strip() and start > line.start
+    return f"\n{text[start:opening]}, " if is_on_own_line else ", "
+
+
+def _unhide(text: str, line: ImportLine, wanted: Wanted) -> Edit | None:
+    """Take a name out of what an import hides."""
+    name = (Space.TYPE, wanted.owner) if wanted.owner else (wanted.space, wanted.name)
+    references = line.item.references or ()
+    hidden = [index for index, each in enumerate(references) if (each.space, each.name) == name]
+    if not hidden:
+        return None
+    if len(hidden) == len(references):
+        closing = text.find(")", line.references[-1][1], line.end)
+        return None if closing < 0 else Edit(line.name_end, closing + 1, "")
+    return next(remove_references(text, line, hidden))
+
+
+# ---------------------------------------------------------------------------- less
+
+
+def remove_references(text: str, line: ImportLine, indexes: Sequence[int]) -> Iterator[Edit]:
+    """Take references out of a list in which others remain."""
+    spans, gone = line.references, set(indexes)
+    first = 0
+    while first < len(spans):
+        if first not in gone:
+            first += 1
+            continue
+        last = first
+        while last + 1 in gone:
+            last += 1
+        if last + 1 < len(spans):
+            yield Edit(spans[first][0], spans[last + 1][0], "")
+        else:
+            start = spans[first - 1][1]
+            between = text[start : spans[first][0]]
+            if _COMMENT.search(between):
+                start += between.rindex(",")  # The comment is about what remains.
+            yield Edit(start, spans[last][1], "")
+        first = last + 1
+
+
+# ---------------------------------------------------------------------------- a line more
+
+
+def groups_of(text: str, lines: Sequence[ImportLine]) -> list[list[ImportLine]]:
+    """Imports with an empty line between them are of two groups."""
+    groups: list[list[ImportLine]] = []
+    for line in lines:
+        if groups and not re.search(r"\n[ \t\r]*\n", text[groups[-1][-1].end : line.start]):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def _new_line(
+    module: Module, text: str, lines: Sequence[ImportLine], source: str, shown: str
+) -> Edit | None:
+    newline = "\r\n" if "\r\n" in text else "\n"
+    if not lines:
+        return _first_import(module, text, shown, newline)
+    groups = groups_of(text, lines)
+    group = max(groups, key=lambda each: (_likeness(each, source), each is groups[-1]))
+    if _is_open(group[-1]):
+        # What is open, Prelude above all, stands by itself; the first list begins another group.
+        return _below(text, group[-1], newline + newline + shown)
+    listed = [line for line in group if not _is_open(line)]
+    place = _place_in([line.item.module for line in listed], source, (_by_name,))
+    if place == 0 and listed[0] is group[0]:
+        return Edit(listed[0].start, listed[0].start, shown + newline)
+    above = group[group.index(listed[place]) - 1] if place < len(listed) else listed[-1]
+    return _below(text, above, newline + shown)
+
+
+def _is_open(line: ImportLine) -> bool:
+    return line.item.references is None and not line.item.alias
+
+
+def _likeness(group: Sequence[ImportLine], source: str) -> tuple[bool, bool]:
+    """How well a module fits a group: there are lists in it, and modules that begin in the same way."""
+    root = source.split(".", maxsplit=1)[0]
+    listed = [line.item.module for line in group if not _is_open(line)]
+    return any(name.split(".")[0] == root for name in listed), bool(listed)
+
+
+def _below(text: str, line: ImportLine, new: str) -> Edit | None:
+    """Something at the end of the line on which an import ends; None: a comment goes on there."""
+    end = text.find("\n", line.end)
+    end = len(text) if end < 0 else end
+    if text[:end].endswith("\r"):
+        end -= 1
+    return None if "{-" in text[line.end : end] else Edit(end, end, new)
+
+
+def _first_import(module: Module, text: str, shown: str, newline: str) -> Edit | None:
+    """Below the header."""
+    for chunk in module.source.chunks:
+        if chunk.items.header is not None:
+            end = module.source.offset_of(chunk, chunk.items.list_spans[0].whole[1])
+            line_end = text.find("\n", end)
+            line_end = len(text) if line_end < 0 else line_end
+            rest = text[end:line_end]
+            if rest.strip() and not rest.lstrip().startswith("--"):
+                return None
+            line_end -= rest.endswith("\r")
+            after = text[line_end:]
+            is_apart = not after.strip() or re.match(r"\r?\n[ \t]*\r?\n", after)
+            return Edit(
+                line_end, line_end, f"{newline}{newline}{shown}{'' if is_apart else newline}"
+            )
+    return None
