@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from nova_ls.base.diagnostic import Diagnostic, Related, Tag
+from nova_ls.base.diagnostic import Diagnostic, Related, Severity, Tag
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.diagnostics import render
@@ -28,6 +28,8 @@ class RelatedPlaces(Enum):
     LEFT_OUT = "left out"
 
 
+MAX_SHOWN: Final = 1000
+"""Problems of one file that a client is told of: nobody reads more, and many thousands hold an editor up."""
 _SOURCE: Final = "nova"
 _TAGS: Final = {Tag.UNNECESSARY: 1, Tag.DEPRECATED: 2}
 
@@ -40,13 +42,21 @@ def diagnostics(
     known: Messages,
     related: RelatedPlaces = RelatedPlaces.SENT,
 ) -> tuple[list[dict[str, Any]], Messages]:
-    """Everything that is wrong in a file, in the order of the text, and the messages for the next time."""
+    """What is wrong in a file, in the order of the text, and the messages for the next time.
+
+    Of more than MAX_SHOWN problems the errors come first; the last item says how many there are besides.
+    """
     snapshot = workspace.snapshot(encoding)
     items: list[dict[str, Any]] = []
     messages: Messages = {}
     # An editor shows one file at a time: each of those with one module name tells of the others.
     duplicate = workspace.duplicate(file) if file.twin is None else ()
-    for chunk, diagnostic in chain(workspace.diagnostics(file), duplicate):
+    found = list(chain(workspace.diagnostics(file), duplicate))
+    left_out = len(found) - MAX_SHOWN
+    if left_out > 0:
+        found.sort(key=lambda pair: pair[1].severity)
+        del found[MAX_SHOWN:]
+    for chunk, diagnostic in found:
         entry = known.get(id(diagnostic))
         if entry is None or entry[0] is not diagnostic:
             entry = (diagnostic, render(diagnostic))
@@ -69,7 +79,19 @@ def diagnostics(
             item["relatedInformation"] = [place for place in places if place is not None]
         items.append(item)
     items.sort(key=_start)
+    if left_out > 0:
+        items.append(_left_out(left_out, items[-1]["range"]))
     return items, messages
+
+
+def _left_out(count: int, place: dict[str, Any]) -> dict[str, Any]:
+    problems = "1 more problem" if count == 1 else f"{count:,} more problems"
+    return {
+        "range": place,
+        "severity": int(Severity.WARNING),
+        "source": _SOURCE,
+        "message": f"This file has {problems}. `nova-ls check` shows them all.",
+    }
 
 
 def _related(

@@ -303,7 +303,7 @@ _HEAD: Final = rf"""(?:
 )?+"""
 
 _HEADER: Final = re.compile(
-    rf"""(?: \#! [^\n\r]*+ (?: {_NEWLINE} | \Z ) )*+ {_TRIVIA} module\b(?!')
+    rf"""\ufeff?+ (?: \#! [^\n\r]*+ (?: {_NEWLINE} | \Z ) )*+ {_TRIVIA} module\b(?!')
     (?: [ \t\n\r]++ | {_LINE_COMMENT} | {_BLOCK_COMMENT} | [(),]
       | (?! (?:where|import|data|newtype|instance|derive|foreign|infix[lr]?|let|do|case)\b ) [\w'.]++
       | (?! (?:=|::|\|) (?!{_SIGN}) ) {_SIGN}++

@@ -57,7 +57,7 @@ _BY_FIRST: Final[dict[str, int]] = (
 
 
 def lex(source: str, *, shebang: bool = False) -> Lexemes:
-    """Cut a text into tokens. With `shebang`, lines at the top that begin with `#!` are comments."""
+    """Cut a text into tokens. With `shebang`, a byte order mark and lines that begin with `#!` are blank at the top."""
     out = Lexemes(source)
     kinds, starts, ends = out.kinds, out.starts, out.ends
     texts, columns = out.texts, out.columns
@@ -240,7 +240,7 @@ _ASCII_SIGNS: Final = frozenset("!#$%&*+./<=>?@\\^|~:-")
 _QUALIFIER: Final = re.compile(r"(?:[^\W\d_][\w']*+\.)+")
 _TRIVIA: Final = r"(?:[ \n\r]++|--[^\n\r]*+|\{-(?s:.*?)(?:-\}|\Z))*+"
 _TRIVIA_PATTERN: Final = re.compile(_TRIVIA)
-_SHEBANG: Final = re.compile(r"#![^\n\r]*+(?:(?:\r\n?+|\n)#![^\n\r]*+)*+")
+_SHEBANG: Final = re.compile(r"\ufeff?+(?:#![^\n\r]*+(?:(?:\r\n?+|\n)#![^\n\r]*+)*+)?+")
 _TOKEN: Final = r"""
       [a-z_][\w']*+
     | <UPPER>[\w']*+ (?:\.<UPPER>[\w']*+)*+

@@ -28,7 +28,7 @@ from nova_ls.workspace.identity import Identity
 from nova_ls.workspace.library import Library
 from nova_ls.workspace.manifest import read_manifest
 from nova_ls.workspace.module_name import declared_name, name_in
-from nova_ls.workspace.read_source import Unreadable, read_source
+from nova_ls.workspace.read_source import BOM, Unreadable, read_source
 from nova_ls.workspace.snapshot import Snapshot
 
 
@@ -314,7 +314,8 @@ class Workspace:
         """A document was written to disk."""
         file = self.files.get(path)
         if file is not None and file.document is not None:
-            file.document.dirty = False
+            # The text of a file has no byte order mark; a document whose client leaves it in differs by that.
+            file.document.dirty = file.source.chunks[0].text.startswith(BOM)
         return file
 
     def close_document(self, path: Path) -> File | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from nova_ls.base.lines import Encoding
-from nova_ls.features.diagnostics import diagnostics
+from nova_ls.features.diagnostics import MAX_SHOWN, diagnostics
 from tests.features.fixture import load
 
 
@@ -39,6 +39,19 @@ def test_diagnostics_are_in_the_order_of_the_text() -> None:
     items, _ = diagnostics(loaded.workspace, file, Encoding.UTF16, str, {})
     lines = [item["range"]["start"]["line"] for item in items]
     assert lines == sorted(lines) and len(lines) >= 3
+
+
+def test_of_more_than_a_client_can_use_the_errors_are_sent_and_the_rest_is_counted() -> None:
+    count = MAX_SHOWN + 234
+    names = "".join(f"\n  , missing{index}" for index in range(count))
+    loaded = load(f"module Main where\nunsigned = 1\n\nx :: Array Int\nx =\n  [ 1{names}\n  ]\n")
+    file = loaded.workspace.files[Path("/fixture/Main.nova")]
+    items, messages = diagnostics(loaded.workspace, file, Encoding.UTF16, str, {})
+    *shown, last = items
+    assert [item["code"] for item in shown] == ["UnknownName"] * MAX_SHOWN
+    assert len(messages) == MAX_SHOWN
+    assert last["range"] == shown[-1]["range"]
+    assert "has 235 more problems" in last["message"]  # the missing signature is one
 
 
 def test_columns_are_in_the_units_of_the_encoding() -> None:

@@ -130,6 +130,16 @@ def test_what_stands_above_a_chunk_is_no_part_of_what_is_parsed(
     assert (chunk.origin, chunk.anchored) == (origin, anchored)
 
 
+def test_a_byte_order_mark_is_above_the_header() -> None:
+    chunks = split("\ufeffmodule M where\n\n  x = 1\n\n  y = 2\n")
+    assert [chunk.text for chunk in chunks] == [
+        "\ufeffmodule M where\n",
+        "\n  x = 1\n",
+        "\n  y = 2\n",
+    ]
+    assert (chunks[0].anchor, chunks[0].anchored) == (1, " module M where\n")
+
+
 def test_a_shebang_is_above_the_header() -> None:
     chunk = Chunk("#! a\n-- b\nmodule M where\n", is_first=True)
     assert (chunk.origin, chunk.anchored) == (10, "module M where\n")

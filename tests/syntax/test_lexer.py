@@ -98,6 +98,14 @@ def test_a_shebang_is_a_comment_where_that_is_asked_for() -> None:
     assert lex("#! a").texts == ["#!", "a"]
 
 
+def test_a_byte_order_mark_is_blank_at_the_top_and_nowhere_else() -> None:
+    lexemes = lex("\ufeff#! a\nx", shebang=True)
+    assert (lexemes.texts, lexemes.columns, lexemes.errors) == (["x"], [0], [])
+    lexemes = lex("\ufeffx", shebang=True)
+    assert (lexemes.starts, lexemes.columns, lexemes.errors) == ([1], [1], [])
+    assert len(lex("x \ufeff", shebang=True).errors) == 1
+
+
 @pytest.mark.parametrize(
     ("text", "value"),
     [

@@ -24,6 +24,9 @@ MAX_NESTING: Final = 1000
 """Levels of expressions, types or patterns inside one another; deeper ones get one diagnostic. The parser's own bound is
 lower: this one only guards trees that it did not make."""
 
+_MAX_SEARCHES: Final = 100
+"""Unknown names of one element for which near ones are looked for."""
+
 REBINDABLE: Final = frozenset(("bind", "discard"))
 
 
@@ -55,6 +58,7 @@ class Resolution:
         "references",
         "scope",
         "searched",
+        "searches",
         "silent_shadowing",
         "too_deep",
         "trail",
@@ -85,6 +89,7 @@ class Resolution:
         self.immediate: dict[ElementKey, None] = {}
         self.local_names: set[str] = set()
         self.searched = False
+        self.searches = 0
         # Local variables: the table of the present place, and how to undo it.
         self.locals: dict[str, r.Binder] = {}
         self.trail: list[tuple[str, r.Binder | None]] = []
@@ -158,15 +163,22 @@ class Resolution:
             near = similar_names(qualifier, known)
             self.report(UnknownName(Space.MODULE, qualifier, near), start, end)
             return
+        written = f"{qualifier}.{name}" if qualifier else name
+        near = self._similar(space, qualifier, name)
+        shown = tuple([f"{qualifier}.{each}" for each in near]) if qualifier else near
+        self.report(UnknownName(space, written, shown), start, end)
+
+    def _similar(self, space: Space, qualifier: str, name: str) -> tuple[str, ...]:
+        """The names that were probably meant: they are not called unused as well."""
+        self.searches += 1
+        if self.searches > _MAX_SEARCHES:
+            return ()
         candidates = set(self.scope.names_in(space, qualifier))
         if space is Space.VALUE and not qualifier:
             candidates.update(self.locals)
-        written = f"{qualifier}.{name}" if qualifier else name
         near = similar_names(name, candidates)
-        # What was probably meant is not called unused as well.
         self.used.update(self.locals[each] for each in near if each in self.locals)
-        shown = tuple([f"{qualifier}.{each}" for each in near]) if qualifier else near
-        self.report(UnknownName(space, written, shown), start, end)
+        return near
 
     def use_value(self, key: ElementKey) -> None:
         """Record that a value of this module is named here: an edge between binding groups."""
