@@ -16,6 +16,7 @@ from nova_ls import __version__
 from nova_ls.compiler.program import Step
 from nova_ls.server.handlers.all_handlers import REGISTRATIONS
 from nova_ls.server.handlers.code_lens import refresh_after_commit
+from nova_ls.server.handlers.semantic_tokens import refresh_tokens
 from nova_ls.server.rpc.client import Client
 from nova_ls.server.rpc.deferred_responses import DeferredResponses
 from nova_ls.server.rpc.protocol import NovaProtocol, make_converter
@@ -29,6 +30,7 @@ from nova_ls.server.sessions.first_look import FirstLook, prepare
 from nova_ls.server.sessions.log_trace import LogTrace
 from nova_ls.server.sessions.session import Session
 from nova_ls.server.sessions.step_watch import start_step_watch
+from nova_ls.server.sessions.token_results import TokenResults
 from nova_ls.server.sessions.watching import Watcher
 
 SWITCH_INTERVAL: Final = 0.0005
@@ -64,6 +66,7 @@ class NovaServer(LanguageServer):
         self.changes = Changes()
         self.deferred_responses = DeferredResponses(transport.send)
         self.edit_traces = LogTrace(self.protocol, client.trace)
+        self.tokens = TokenResults()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stopped: asyncio.Event | None = None
         self._is_pumping = False
@@ -189,6 +192,7 @@ class NovaServer(LanguageServer):
         self.work_progress.report(session)
         if not session.has_work:
             self.guarded(refresh_after_commit, self, session)
+            self.guarded(refresh_tokens, self)
         if not session.has_work:
             self._collect_from_now_on()
         self.go_on()

@@ -29,6 +29,7 @@ from nova_ls.features.hover import hover
 from nova_ls.features.module_names import module_names
 from nova_ls.features.record_fields import record_fields
 from nova_ls.features.references import Declaration, references
+from nova_ls.features.semantic_tokens import names_of, semantic_tokens
 from nova_ls.features.signature import signature
 from nova_ls.features.signature_help import signature_help
 from nova_ls.features.workspace_symbols import workspace_symbols
@@ -219,6 +220,9 @@ FEATURES: dict[Callable[..., object], Callable[[Reader, Snapshot], object]] = {
     completion_detail: lambda r, s: [completion_detail(s, key) for key in r.elements()],
     signature_help: lambda r, s: [signature_help(s, r.module, offset) for offset in r.offsets()],
     document_symbols: lambda r, s: [document_symbols(s, module) for module in s.modules()],
+    semantic_tokens: lambda r, s: [
+        semantic_tokens(s, r.module, chunk, names_of(chunk)) for chunk in r.module.source.chunks
+    ],
     workspace_symbols: lambda r, s: [workspace_symbols(s, query) for query in ("", "plus", "a")],
     module_names: lambda r, s: module_names(s),
     signature: lambda r, s: [signature(s, key) for key in r.elements()],

@@ -119,6 +119,37 @@ def test_folds_are_told_as_the_client_takes_them(
     ]
 
 
+def test_tokens_whole_of_lines_and_as_differences(client: RawClient, folder: Path) -> None:
+    main = (folder / "Main.nova").as_uri()
+    where = {"textDocument": {"uri": main}}
+    result = client.initialize(folder, workspace={"semanticTokens": {"refreshSupport": True}})
+    legend = result["capabilities"]["semanticTokensProvider"]["legend"]["tokenTypes"]
+    client.open(main, "module Main where\n\nf x = x\n\ng = f\n")
+    client.request("textDocument/semanticTokens/full", where)
+    settle(client)
+    told = client.request("textDocument/semanticTokens/full", where)
+    data = told["data"]
+    assert [legend[kind] for kind in data[3::5]] == [
+        "namespace", "function", "parameter", "parameter", "function", "function",
+    ]  # fmt: skip
+    lines = {"start": {"line": 4, "character": 0}, "end": {"line": 5, "character": 0}}
+    part = client.request("textDocument/semanticTokens/range", {**where, "range": lines})
+    assert part["data"] == [4, 0, 1, data[-2], 1, 0, 4, 1, data[-2], 0]
+    client.change(main, 2, edit(4, 4, 5, "f (f"))
+    params = {**where, "previousResultId": told["resultId"]}
+    delta = client.request("textDocument/semanticTokens/full/delta", params)
+    assert delta["resultId"] != told["resultId"]
+    (change,) = delta["edits"]
+    assert len(change["data"]) <= 15
+    assert (change["deleteCount"] - len(change["data"])) % 5 == 0
+    again = client.request("textDocument/semanticTokens/full/delta", params)
+    assert "edits" not in again
+    assert len(again["data"]) == len(data) + 5
+    settle(client)
+    asked = [m["method"] for m in client.received if "id" in m and "method" in m]
+    assert "workspace/semanticTokens/refresh" in asked
+
+
 def span(line: int, column: int, last_line: int, last_column: int) -> dict[str, dict[str, int]]:
     start = {"line": line, "character": column}
     return {"start": start, "end": {"line": last_line, "character": last_column}}

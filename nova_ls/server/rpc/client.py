@@ -34,6 +34,7 @@ class Client:
     applies_edits: bool
     shows_documents: bool
     refreshes_lenses: bool
+    refreshes_tokens: bool
     takes_code_actions: bool
     """Whether a code action may be more than a command."""
     trace: str
@@ -76,6 +77,8 @@ def client_of(params: dict[str, Any]) -> Client:
         is True,
         applies_edits=value_at(capabilities, "workspace", "applyEdit") is True,
         shows_documents=value_at(capabilities, "window", "showDocument", "support") is True,
+        refreshes_tokens=value_at(capabilities, "workspace", "semanticTokens", "refreshSupport")
+        is True,
         refreshes_lenses=value_at(capabilities, "workspace", "codeLens", "refreshSupport") is True,
         takes_code_actions=value_at(
             capabilities, "textDocument", "codeAction", "codeActionLiteralSupport"

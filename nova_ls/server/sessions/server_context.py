@@ -12,6 +12,7 @@ from nova_ls.server.rpc.transport import Json, Transport
 from nova_ls.server.sessions.changes import Changes
 from nova_ls.server.sessions.log_trace import LogTrace
 from nova_ls.server.sessions.sessions import Sessions
+from nova_ls.server.sessions.token_results import TokenResults
 
 
 class Wire(Protocol):
@@ -50,6 +51,7 @@ class ServerContext(Protocol):
     shows_lenses: bool
     changes: Changes
     edit_traces: LogTrace
+    tokens: TokenResults
     deferred_responses: DeferredResponses
 
     @property
