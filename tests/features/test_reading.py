@@ -35,7 +35,7 @@ from nova_ls.features.signature_help import signature_help
 from nova_ls.features.workspace_symbols import workspace_symbols
 from nova_ls.history.last_change import LastChanges
 from nova_ls.workspace.discovery import LIBRARY
-from nova_ls.workspace.snapshot import LocalTarget, Place, Snapshot
+from nova_ls.workspace.snapshot import LocalTarget, Place, Snapshot, listed_names
 from nova_ls.workspace.workspace import Workspace
 from tests.compiler.world import copy_of_library, retype, settle
 from tests.features.idle import idle, idle_engine
@@ -222,6 +222,9 @@ FEATURES: dict[Callable[..., object], Callable[[Reader, Snapshot], object]] = {
     document_symbols: lambda r, s: [document_symbols(s, module) for module in s.modules()],
     semantic_tokens: lambda r, s: [
         semantic_tokens(s, r.module, chunk, names_of(chunk)) for chunk in r.module.source.chunks
+    ],
+    listed_names: lambda r, s: [
+        list(listed_names(s, r.module, chunk)) for chunk in r.module.source.chunks
     ],
     workspace_symbols: lambda r, s: [workspace_symbols(s, query) for query in ("", "plus", "a")],
     module_names: lambda r, s: module_names(s),
