@@ -17,7 +17,7 @@ IMPORTERS: Final = 5
 FORMS: Final = 8
 
 SIGNED_MARK: Final = "tagged :: Item -> { mark0 :: Int }"
-"""The signature that is edited: whoever calls `tagged` takes any record."""
+"""The signature that is edited: callers of `tagged` take any record."""
 
 _CORE: Final = """module Shop.Part00 where
 

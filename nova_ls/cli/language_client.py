@@ -49,7 +49,7 @@ class LanguageClient:
         self._buffer = bytearray()
         self._requests = 0
         self.told: deque[Json] = deque(maxlen=10_000)
-        """Notifications that nobody has taken yet."""
+        """Notifications not taken yet."""
 
     # ------------------------------------------------------------------ life
 

@@ -1,4 +1,4 @@
-"""The state of texts that nobody has committed: those on disk now, or those of another revision.
+"""The state of uncommitted texts: those on disk now, or those of another revision.
 
 They are checked beside the workspace, over its database and its log, and nothing is written: what was typed before is
 found there, the rest is typed in memory.

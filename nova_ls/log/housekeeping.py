@@ -1,4 +1,4 @@
-"""Keeping a log within limits of time and size, little by little, while nobody waits.
+"""Keeping a log within limits of time and size, in slices, while the process is idle.
 
 Time comes first: what is older than `keep` goes, if no branch is at it. Where that leaves more than `size` bytes, the time
 is shortened until it does not; but never below a day, so that what was done recently can always be undone.

@@ -37,7 +37,7 @@ SWITCH_INTERVAL: Final = 0.0005
 """Seconds after which the reader's thread gets its turn while the loop computes."""
 
 _PAUSE: Final = 0.05
-"""Seconds between two slices of work that nobody waits for."""
+"""Seconds between two slices of idle work."""
 
 _GC_THRESHOLDS: Final = (50_000, 20, 50)
 

@@ -1,4 +1,4 @@
-"""Cleaning up by kind, by schema version, by age; each in slices, so that nobody waits long."""
+"""Cleaning up by kind, by schema version, by age; each in slices, so that no request waits long."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ def files_to_reload(workspace: Workspace, named: Iterable[Path]) -> list[Path]:
 
 
 def _seen_on_disk(workspace: Workspace, folders: list[Path]) -> Iterable[Path]:
-    """The files that are gone, those that nobody knew, and all those of some folders."""
+    """The files that are gone, those that were unknown, and all those of some folders."""
     known = workspace.known_paths()
     within = set(folders)
     for path in known:

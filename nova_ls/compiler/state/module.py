@@ -257,7 +257,7 @@ class Module:
         for key, declared in self.declared.items():
             self.by_chunk.setdefault(declared.chunk, []).append(key)
         if self.exports is None:
-            # Whoever asks while an import cycle is being followed sees at least what the module itself defines.
+            # A query made while an import cycle is being followed sees at least what the module itself defines.
             self.exports = items.own
 
     def take_structure(self, items: ModuleItems, scope: ModuleScope, exports: Exports) -> None:

@@ -51,7 +51,7 @@ class Table(Protocol):
 
 
 class Finder(Protocol):
-    """Where modules come from that nobody has opened."""
+    """Where modules come from that are not open in an editor."""
 
     def find(self, module: str) -> tuple[Path, Origin, Source] | None:
         """Path, origin and source of a module; None when there is none of that name."""
@@ -103,7 +103,7 @@ class World(ABC):
         self.edits = 0  # grows with each change from outside
         self.restored: dict[str, Module] = {}  # a record stands in for them, or will
         self.archived = {name for name, _ in archive.rows.names()}
-        """The modules whose units are known to the database only: those restored, and those that nobody has asked for."""
+        """The modules whose units are known to the database only: those restored, and those not asked for yet."""
         self.changed = Changed()
         self.revised: dict[Module, None] = {}  # what is found in them may be otherwise
         self.cyclic: frozenset[str] = frozenset()  # the modules that import themselves, in circles

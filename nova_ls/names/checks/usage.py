@@ -46,7 +46,7 @@ class Usage:
 
 
 class UsedNames:
-    """The names used of each imported module, as the compiler credits them: by module, then by qualifier.
+    """The names used of each imported module, as the compiler attributes them: by module, then by qualifier.
 
     `own_values`: the values of the module itself that something in it names.
     """
@@ -56,7 +56,7 @@ class UsedNames:
     def __init__(self) -> None:
         self.by_module: dict[str, dict[str, dict[tuple[Space, str], None]]] = {}
         self.own_values: set[str] = set()
-        # Names found in several imports, of which an explicit one prevailed: (import, space, name, credited module).
+        # Names found in several imports, of which an explicit one prevailed: (import, space, name, module it counts for).
         self.shadowing: list[tuple[int, Space, str, str]] = []
 
     def names(self, module: str, qualifier: str) -> list[tuple[Space, str]]:
@@ -68,26 +68,26 @@ class UsedNames:
 
 
 def used_names(usage: Usage, scope: ModuleScope, re_exported: Sequence[str]) -> UsedNames:
-    """Credit every used look-up to an import. `re_exported`: the modules that the header exports as `module X`."""
+    """Attribute every used look-up to an import. `re_exported`: the modules that the header exports as `module X`."""
     found = UsedNames()
     for space, qualifier, name in usage.used():
         answer = scope.lookup(space, qualifier, name)
         if isinstance(answer, Ambiguous | Missing):
             # Reported already: none of the imports concerned is called unused as well.
             for module in (answer.module,) if isinstance(answer, Missing) else answer.modules:
-                _credit(found, module, qualifier, space, name)
+                _attribute(found, module, qualifier, space, name)
         if answer is None:
             # What was probably meant is not called unused as well.
             for near in similar_names(name, scope.names_in(space, qualifier)):
-                _credit_look_up(found, scope, (space, qualifier, near))
-        _credit_look_up(found, scope, (space, qualifier, name))
+                _attribute_look_up(found, scope, (space, qualifier, near))
+        _attribute_look_up(found, scope, (space, qualifier, name))
     for module in re_exported:
-        _credit_re_export(found, scope, module)
+        _attribute_re_export(found, scope, module)
     found.shadowing = sorted(set(found.shadowing))
     return found
 
 
-def _credit_look_up(found: UsedNames, scope: ModuleScope, lookup: Lookup) -> None:
+def _attribute_look_up(found: UsedNames, scope: ModuleScope, lookup: Lookup) -> None:
     space, qualifier, name = lookup
     use = scope.use_of(space, qualifier, name)
     if use is None:
@@ -96,7 +96,7 @@ def _credit_look_up(found: UsedNames, scope: ModuleScope, lookup: Lookup) -> Non
         answer = scope.lookup(space, qualifier, name)
         if isinstance(answer, ElementKey) and answer.namespace == scope.module:
             found.own_values.add(name)
-    _credit(found, use.module, qualifier, space, name)
+    _attribute(found, use.module, qualifier, space, name)
     _note_shadowing(found, use, space, name)
 
 
@@ -106,25 +106,25 @@ def _note_shadowing(found: UsedNames, use: Use, space: Space, name: str) -> None
         found.shadowing.append((first, space, name, use.module))
 
 
-def _credit(found: UsedNames, module: str, qualifier: str, space: Space, name: str) -> None:
+def _attribute(found: UsedNames, module: str, qualifier: str, space: Space, name: str) -> None:
     by_qualifier = found.by_module.setdefault(module, {})
     by_qualifier.setdefault(qualifier, {})[(space, name)] = None
 
 
-def _credit_re_export(found: UsedNames, scope: ModuleScope, module: str) -> None:
+def _attribute_re_export(found: UsedNames, scope: ModuleScope, module: str) -> None:
     """A module that is exported again uses all that it brings in."""
     for entry in scope.entries:
         if entry.qualifier == module:
             for space, name in entry.names():
                 use = scope.use_of(space, module, name)
-                _credit(found, entry.module if use is None else use.module, module, space, name)
+                _attribute(found, entry.module if use is None else use.module, module, space, name)
         elif not entry.qualifier and entry.module == module:
             for space, name in entry.names():
-                _credit(found, module, "", space, name)
+                _attribute(found, module, "", space, name)
                 use = scope.use_of(space, "", name)
                 answer = scope.lookup(space, "", name)
                 if use is not None:
                     _note_shadowing(found, use, space, name)
                 elif isinstance(answer, Ambiguous):
                     for other in answer.modules:
-                        _credit(found, other, "", space, name)
+                        _attribute(found, other, "", space, name)

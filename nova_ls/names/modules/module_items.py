@@ -171,7 +171,7 @@ def _add_header_and_imports(module: ModuleItems, number: int, chunk: ChunkItems)
 class _Combination:
     """Goes through the items in source order and finds units, duplicates and orphans."""
 
-    __slots__ = ("chain", "index", "module", "names", "neighbours", "signed")
+    __slots__ = ("adjacent", "chain", "index", "module", "names", "signed")
 
     def __init__(self, module: ModuleItems, entries: Sequence[_Entry]) -> None:
         self.module = module
@@ -181,7 +181,7 @@ class _Combination:
         self.chain: ElementKey | None = None
         self.index = 0
         outer = [entry for entry in entries if entry.item.kind not in _INNER_KINDS]
-        self.neighbours = {
+        self.adjacent = {
             id(entry): (outer[i - 1] if i else None, outer[i + 1] if i + 1 < len(outer) else None)
             for i, entry in enumerate(outer)
         }
@@ -245,7 +245,7 @@ class _Combination:
 
     def _add_kind_signature(self, entry: _Entry) -> None:
         item = entry.item
-        following = self.neighbours[id(entry)][1]
+        following = self.adjacent[id(entry)][1]
         if (
             following is None
             or following.item.name != item.name
@@ -257,7 +257,7 @@ class _Combination:
 
     def _add_roles(self, entry: _Entry) -> None:
         item = entry.item
-        before = self.neighbours[id(entry)][0]
+        before = self.adjacent[id(entry)][0]
         if before is None or before.item.name != item.name or before.item.kind in _VALUE_KINDS:
             self._report(entry, OrphanRoleDeclaration(item.name))
         elif before.item.kind is ItemKind.ROLES:

@@ -88,7 +88,7 @@ Lookup: TypeAlias = tuple[Space, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """Which import a look-up is credited to: its module. `shadowed`: the imports it prevailed over."""
+    """Which import a look-up is a use of: its module. `shadowed`: the imports it prevailed over."""
 
     module: str
     shadowed: tuple[ImportEntry, ...]
@@ -113,7 +113,7 @@ class ModuleScope:
         self.entries = tuple(entries)
         self._answers: dict[Lookup, Answer] = {}
         self._by_qualifier: dict[str, list[ImportEntry]] = {}
-        # The compiler credits a name to the last of its importing modules, in alphabetical order.
+        # To the compiler a name is used from the last of its importing modules, in alphabetical order.
         for entry in sorted(entries, key=lambda e: (e.module, e.order), reverse=True):
             self._by_qualifier.setdefault(entry.qualifier, []).append(entry)
 

@@ -1,7 +1,7 @@
 """Operator precedence: from a flat chain of operands and operators to a tree.
 
 One pass with two stacks, so that nothing recurses over the length of a chain. A chain is wrong exactly where the
-PureScript compiler finds it wrong (`Sugar/Operators/Common.hs`): two neighbours of one precedence that associate differently,
+PureScript compiler finds it wrong (`Sugar/Operators/Common.hs`): two adjacent operators of one precedence that associate differently,
 or not at all.
 """
 

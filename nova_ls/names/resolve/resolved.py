@@ -1,6 +1,6 @@
 """The resolved tree: what a syntax tree means once names are bound and operators are bracketed.
 
-The resolver (resolve_*.py) makes it, the type checker reads it, nobody keeps it. It differs from the syntax tree in
+The resolver (resolve_*.py) makes it, the type checker reads it, it is not kept. It differs from the syntax tree in
 this: names are element keys or local binders, operator chains are applications, anonymous arguments are lambdas, puns
 are written out, equations of one name stand together, and local bindings are sorted into binding groups. Where a
 name could not be resolved an Error node stands (the diagnostic is already made).

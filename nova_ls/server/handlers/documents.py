@@ -1,4 +1,4 @@
-"""textDocument/didOpen, didChange, didSave, didClose: the workspace holds the text, nobody else."""
+"""textDocument/didOpen, didChange, didSave, didClose: only the workspace holds the text."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ _FORMATS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """`folders`: URIs of the workspace folders. `process_id` None: nobody to watch."""
+    """`folders`: URIs of the workspace folders. `process_id` None: no process to watch."""
 
     encoding: Encoding
     folders: tuple[str, ...]

@@ -53,7 +53,7 @@ class DeferredResponses:
         return bool(self._steps)
 
     def cancel(self, request: int | str) -> None:
-        """Nobody wants the answer any more; nothing happens where there is nothing to cancel."""
+        """The answer is not wanted any more; nothing happens where there is nothing to cancel."""
         if request in self._steps:
             self._steps[request].close()
             self._answer(request, error_response(request, REQUEST_CANCELLED, "cancelled"))

@@ -62,7 +62,7 @@ class NovaProtocol(LanguageServerProtocol):
         super().__init__(server, converter)
 
     def handle(self, method: str, handle: Handle, *, drop_if_stale: bool) -> None:
-        """From now on a method is handled, but for stale requests of one whose answer nobody wants then."""
+        """From now on a method is handled, but for stale requests of one whose answer is no longer wanted."""
         self._handlers[method] = handle
         if drop_if_stale:
             self._dropped_if_stale.add(method)

@@ -25,7 +25,7 @@ from nova_ls.workspace.workspace import File, TextChange
 Send = Callable[[str, dict[str, Any]], None]
 
 
-def _tell_nobody(_method: str, _params: dict[str, Any]) -> None:
+def _ignore_notification(_method: str, _params: dict[str, Any]) -> None:
     """Somebody else tells about the document."""
 
 
@@ -260,7 +260,7 @@ class Session:
         session = self._seconds.get(file.path)
         if session is None:
             session = self._seconds[file.path] = Session(
-                None, self._encoding, self._is_awaited, _tell_nobody, self._uri_of, self
+                None, self._encoding, self._is_awaited, _ignore_notification, self._uri_of, self
             )
             session.open_document(file.path, file.source.text, None)
         copy = session.workspace.files[file.path]

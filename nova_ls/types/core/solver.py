@@ -6,7 +6,7 @@ What it guarantees:
   `solve` lowers levels to keep that true.
 - A skolem belongs to the level at which it was made. Where a variable of an outer level is solved by a type with an
   inner skolem, the skolem may have escaped: `suspects` collects these, and escape.py decides at the end, from the annotations,
-  as the compiler does, since a type that nobody looks at harms nobody.
+  as the compiler does, since a type that is never looked at does no harm.
 - Reports keep their types unzonked until the end, so that messages show what is known by then.
 - Where quantifiers are nothing but the outer part of types, the order of judgements decides nothing but which part of a wrong program is
   blamed, and results are compared early. `met_quantifier` tells that one was met inside of another type: the unit is then checked again,
@@ -198,7 +198,7 @@ class Solver:
         self.wildcards: list[Wildcard] = []
         """Those of the written types elaborated so far; elaboration adds to them."""
         self.covered = False
-        """Under a signature without wildcards: those inside are nobody's concern."""
+        """Under a signature without wildcards: those inside are not reported."""
         self.context_unknown = False
         """A written constraint is in error and was left out: what rigid variables have instances of is not known."""
         self.begin(element)

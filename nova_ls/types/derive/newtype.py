@@ -51,7 +51,7 @@ def check_newtype_instance(solver: Solver, head: r.InstanceHead, constraint: Con
 
 
 def _without_last(type: Type, parameters: tuple[Parameter, ...]) -> Type | None:
-    """The type without the parameters it is applied to last: `Array` for `Array a` and `a`. Of a type in error nobody knows."""
+    """The type without the parameters it is applied to last: `Array` for `Array a` and `a`. ERROR for a type in error."""
     if type.flags & HAS_ERRORS:
         return ERROR
     for parameter in reversed(parameters):
