@@ -51,6 +51,7 @@ _BLOCKS: Final = (
     t.Signature,
 )
 _BY_THEMSELVES: Final = (t.ModuleHeader, t.InstanceDeclaration, t.DeriveDeclaration)
+_LINE_END: Final = re.compile(r"\r\n|\n|\r")
 _COMMENT: Final = re.compile(r"--[^\n\r]*+|\{-(?s:.*?)(?:-\}|\Z)")
 
 
@@ -82,7 +83,7 @@ class _Lines:
     """Which line an offset of a text is in."""
 
     def __init__(self, text: str) -> None:
-        self.starts: Final = [match.end() for match in re.finditer(r"\r\n|\n|\r", text)]
+        self.starts: Final = [match.end() for match in _LINE_END.finditer(text)]
 
     def are_several(self, start: int, end: int) -> bool:
         return bisect_right(self.starts, start) != bisect_right(self.starts, end)

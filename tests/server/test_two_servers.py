@@ -351,16 +351,23 @@ def test_clones_of_one_repository_do_not_know_each_other(
 def test_one_folder_under_two_names_in_one_editor(
     start: Start, folder: Path, tmp_path: Path
 ) -> None:
-    """Both are workspaces of one process, and one of them has the database."""
+    """It is one workspace, until it is closed under both."""
     link = tmp_path / "link"
     link.symlink_to(folder)
     editor = start("editor")
     event = {"added": [{"uri": link.as_uri(), "name": "link"}], "removed": []}
     editor.client.notify("workspace/didChangeWorkspaceFolders", {"event": event})
-    (message,) = editor.told()
-    assert "in use" in message
     third = start("third")
     assert "in use" in third.told()[0]
     event = {"added": [], "removed": [{"uri": folder.as_uri(), "name": "work"}]}
     editor.client.notify("workspace/didChangeWorkspaceFolders", {"event": event})
-    assert wait_for(lambda: [text for text in editor.told() + third.told() if "is free" in text])
+    editor.save("Main.nova", total("helper 4"))
+    assert editor.told() == []
+    assert len(third.told()) == 1
+    assert run(folder, "gc").returncode == 2  # The first has the database as before.
+    document = {"uri": editor.uri("Main.nova")}
+    editor.client.notify("textDocument/didClose", {"textDocument": document})
+    event = {"added": [], "removed": [{"uri": link.as_uri(), "name": "link"}]}
+    editor.client.notify("workspace/didChangeWorkspaceFolders", {"event": event})
+    assert third.wait_until_told("is free")
+    assert versions(folder, "Main.total") == [text_of("helper 3"), text_of("helper 4")]

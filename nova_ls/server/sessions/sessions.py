@@ -30,6 +30,7 @@ class Sessions:
         self.opened = opened
         self._spelling = Spelling()
         self._by_root: dict[Path, Session] = {}
+        self._second_names: dict[Path, Path] = {}  # of folders that are open already; their roots
         self._loose: dict[Path, Session] = {}  # by document
         self._outcomes = OutcomeCache(None)
         """What was typed for any document that is in no workspace: the library, for the most part."""
@@ -49,6 +50,8 @@ class Sessions:
             session = self._new_session(root, None)
             self._by_root[root] = session
             self.opened(session)
+        elif session.root is not None and session.root != root:
+            self._second_names[root] = session.root
         return session
 
     def _at(self, root: Path) -> Session | None:
@@ -176,12 +179,19 @@ class Sessions:
         session.close()
 
     def close_folder(self, root: Path) -> None:
-        """A folder was taken out of the editor: its documents move to where they belong now."""
+        """A folder was taken out of the editor: its documents move to where they belong now, unless it is open under another name."""
         session = self._at(root)
-        if session is not None:
+        if session is not None and not self._keeps_a_name(session, root):
             self._by_root = {at: one for at, one in self._by_root.items() if one is not session}
             self._move_documents(session)
             self.rearrange()
+
+    def _keeps_a_name(self, session: Session, root: Path) -> bool:
+        """Whether a folder is still open under another name, once this one is given up."""
+        others = [name for name, first in self._second_names.items() if first == session.root]
+        if others:
+            del self._second_names[root if root in others else others[0]]
+        return bool(others)
 
     def reopen(self, session: Session) -> Session:
         """A workspace is another one now, since its manifest is, or its database."""
