@@ -31,7 +31,10 @@ helper n = n
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Two modules, one of which imports the other."""
-    root = tmp_path / "work"
+    return make_folder(tmp_path / "work")
+
+
+def make_folder(root: Path) -> Path:
     root.mkdir()
     (root / "nova.toml").write_text('[project]\nname = "work"\n')
     (root / "Main.nova").write_text(MAIN)

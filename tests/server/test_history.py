@@ -5,12 +5,13 @@ from __future__ import annotations
 import shutil
 import subprocess
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.server.conftest import HELPER, MAIN
+from tests.server.conftest import HELPER, MAIN, make_folder
 from tests.server.raw_client import RawClient, edit
 
 INVALID_PARAMS = -32602
@@ -67,13 +68,27 @@ def main(folder: Path) -> Path:
 
 
 @pytest.fixture
-def saved(client: RawClient, folder: Path, main: Path) -> RawClient:
+def saved(client: RawClient, folder: Path) -> RawClient:
     """A client whose `total` has two versions."""
+    save_twice(client, folder)
+    return client
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RawClient]:
+    """As `saved`, for questions that change nothing: one server answers all of them."""
+    home = tmp_path_factory.mktemp("asked")
+    with RawClient(home / "home") as client:
+        save_twice(client, make_folder(home / "work"))
+        yield client
+
+
+def save_twice(client: RawClient, folder: Path) -> None:
+    main = folder / "Main.nova"
     client.initialize(folder)
     client.open(main.as_uri(), MAIN)
     settle(client)
     save(client, main, 2, SECOND)
-    return client
 
 
 # ---------------------------------------------------------------------------- history
@@ -284,10 +299,10 @@ def test_an_edit_is_applied_on_demand(client: RawClient, folder: Path, main: Pat
     ],
 )
 def test_what_cannot_be_answered_is_refused_in_one_line(
-    saved: RawClient, method: str, params: Any, code: int
+    asked: RawClient, method: str, params: Any, code: int
 ) -> None:
-    assert refusal(saved, method, params)[0] == code
-    assert "Traceback" not in saved.stderr.read_text()
+    assert refusal(asked, method, params)[0] == code
+    assert "Traceback" not in asked.stderr.read_text()
 
 
 def test_names_of_the_library_have_no_history(saved: RawClient, main: Path) -> None:
