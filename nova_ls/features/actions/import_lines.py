@@ -18,6 +18,8 @@ from nova_ls.names.modules.items import ImportItem, Reference, Shape
 _Order: TypeAlias = Callable[[str], tuple[int, str]]
 
 _COMMENT: Final = re.compile(r"--|\{-")
+_EMPTY_LINE: Final = re.compile(r"\n[ \t\r]*\n")
+_LINE_END_AND_EMPTY_LINE: Final = re.compile(r"\r?\n[ \t]*\r?\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +205,7 @@ def groups_of(text: str, lines: Sequence[ImportLine]) -> list[list[ImportLine]]:
     """Imports with an empty line between them are of two groups."""
     groups: list[list[ImportLine]] = []
     for line in lines:
-        if groups and not re.search(r"\n[ \t\r]*\n", text[groups[-1][-1].end : line.start]):
+        if groups and not _EMPTY_LINE.search(text[groups[-1][-1].end : line.start]):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -261,7 +263,7 @@ def _first_import(module: Module, text: str, shown: str, newline: str) -> Edit |
                 return None
             line_end -= rest.endswith("\r")
             after = text[line_end:]
-            is_apart = not after.strip() or re.match(r"\r?\n[ \t]*\r?\n", after)
+            is_apart = not after.strip() or _LINE_END_AND_EMPTY_LINE.match(after)
             return Edit(
                 line_end, line_end, f"{newline}{newline}{shown}{'' if is_apart else newline}"
             )
