@@ -177,3 +177,10 @@ def test_records_of_branches_that_are_no_more_go(tmp_path: Path) -> None:
     desk.workspace = desk.opened()
     settle(desk.workspace)
     assert desk.read == []
+
+
+def test_an_instance_that_needs_itself_may_become_another(tmp_path: Path) -> None:
+    text = "module Main where\n\nclass Has a where\n  has :: a\n\ninstance Has Int where\n  has = has\n"
+    desk = Desk(tmp_path, {"Main": text})
+    desk.check_out("main", {"Main": text.replace("Has Int", "Has String")})
+    desk.assert_lawful()

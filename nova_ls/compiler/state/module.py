@@ -368,6 +368,8 @@ class Module:
         if isinstance(unit, units.Values):
             values = self.members.get(unit, (unit.key,))
             self.forget_needs(values)
+        elif isinstance(unit, units.Body):
+            self.forget_needs((unit.key,))
         self.found.pop(unit, None)
         self.members.pop(unit, None)
         return values, self.produced.pop(unit, ())
