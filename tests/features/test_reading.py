@@ -18,6 +18,8 @@ from nova_ls.compiler.baseline import Baseline
 from nova_ls.features.actions.add_import import add_import
 from nova_ls.features.actions.code_action import Finding, findings
 from nova_ls.features.actions.quick_fixes import quick_fixes
+from nova_ls.features.actions.remove_import import remove_import
+from nova_ls.features.actions.replace_name import replace_name
 from nova_ls.features.code_lens import code_lenses
 from nova_ls.features.completion import completion, completion_detail, listed_module
 from nova_ls.features.cursor_context import cursor_at
@@ -232,6 +234,8 @@ FEATURES: dict[Callable[..., object], Callable[[Reader, Snapshot], object]] = {
     documentation: lambda r, s: [documentation(s, key) for key in r.elements()],
     quick_fixes: lambda r, s: list(quick_fixes(s, r.module, 0, r.offsets().stop)),
     add_import: lambda r, s: [list(add_import(s, f)) for f in r.findings()],
+    remove_import: lambda r, s: [list(remove_import(s, f)) for f in r.findings()],
+    replace_name: lambda r, s: [list(replace_name(s, f)) for f in r.findings()],
     record_fields: lambda r, s: [record_fields(s, cursor_at(r.module, o), 0) for o in r.offsets()],
 }
 

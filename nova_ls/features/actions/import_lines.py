@@ -17,8 +17,9 @@ from nova_ls.names.modules.items import ImportItem, Reference, Shape
 
 _Order: TypeAlias = Callable[[str], tuple[int, str]]
 
+_LINE_END: Final = re.compile(r"[ \t]*(?:\r?\n|\Z)")
+_EMPTY_LINE: Final = re.compile(r"[ \t]*\r?\n")
 _COMMENT: Final = re.compile(r"--|\{-")
-_EMPTY_LINE: Final = re.compile(r"\n[ \t\r]*\n")
 _LINE_END_AND_EMPTY_LINE: Final = re.compile(r"\r?\n[ \t]*\r?\n")
 
 
@@ -193,9 +194,26 @@ def remove_references(text: str, line: ImportLine, indexes: Sequence[int]) -> It
             start = spans[first - 1][1]
             between = text[start : spans[first][0]]
             if _COMMENT.search(between):
-                start += between.rindex(",")  # The comment is about what remains.
+                # The comment is about what remains; it must not swallow what follows on the line.
+                kept = between[: between.rindex(",")]
+                is_last_on_line = text[spans[last][1] :].lstrip(" \t\r").startswith("\n")
+                start += len(kept.rstrip() if is_last_on_line else kept)
             yield Edit(start, spans[last][1], "")
         first = last + 1
+
+
+def remove_line(text: str, line: ImportLine) -> Edit:
+    """Take a whole import out, and the empty line that set it apart if nothing else stands between two of them."""
+    start = text.rfind("\n", 0, line.start) + 1
+    rest = _LINE_END.match(text, line.end)
+    if text[start : line.start].strip() or rest is None:
+        return Edit(line.start, line.end, "")  # Something else stands on its lines.
+    end = rest.end()
+    empty = _EMPTY_LINE.match(text, end)
+    is_below_empty = not text[:start].rstrip(" \t").rpartition("\n")[0].rpartition("\n")[2].strip()
+    if empty is not None and is_below_empty:
+        end = empty.end()
+    return Edit(start, end, "")
 
 
 # ---------------------------------------------------------------------------- a line more

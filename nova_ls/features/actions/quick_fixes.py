@@ -8,11 +8,13 @@ from typing import Final, TypeAlias
 from nova_ls.compiler.state.module import Module
 from nova_ls.features.actions.add_import import add_import
 from nova_ls.features.actions.code_action import CodeAction, Finding, findings
+from nova_ls.features.actions.remove_import import remove_import
+from nova_ls.features.actions.replace_name import replace_name
 from nova_ls.workspace.snapshot import Snapshot
 
 QuickFix: TypeAlias = Callable[[Snapshot, Finding], Iterable[CodeAction]]
 
-QUICK_FIXES: Final[tuple[QuickFix, ...]] = (add_import,)
+QUICK_FIXES: Final[tuple[QuickFix, ...]] = (replace_name, add_import, remove_import)
 """In the order in which they are offered."""
 
 
