@@ -18,7 +18,8 @@ from nova_ls.names.modules.items import ImportItem, Reference, Shape
 _Order: TypeAlias = Callable[[str], tuple[int, str]]
 
 _LINE_END: Final = re.compile(r"[ \t]*(?:\r?\n|\Z)")
-_EMPTY_LINE: Final = re.compile(r"[ \t]*\r?\n")
+_REST_OF_EMPTY_LINE: Final = re.compile(r"[ \t]*\r?\n")
+_EMPTY_LINE: Final = re.compile(r"\n[ \t\r]*\n")
 _COMMENT: Final = re.compile(r"--|\{-")
 _LINE_END_AND_EMPTY_LINE: Final = re.compile(r"\r?\n[ \t]*\r?\n")
 
@@ -209,7 +210,7 @@ def remove_line(text: str, line: ImportLine) -> Edit:
     if text[start : line.start].strip() or rest is None:
         return Edit(line.start, line.end, "")  # Something else stands on its lines.
     end = rest.end()
-    empty = _EMPTY_LINE.match(text, end)
+    empty = _REST_OF_EMPTY_LINE.match(text, end)
     is_below_empty = not text[:start].rstrip(" \t").rpartition("\n")[0].rpartition("\n")[2].strip()
     if empty is not None and is_below_empty:
         end = empty.end()
