@@ -7,6 +7,8 @@ import os
 import sys
 from pathlib import Path
 
+from hypothesis import HealthCheck, settings
+
 _BYTECODE = Path(__file__).parent.parent / ".pytest_cache" / "bytecode"
 
 # Some environments have Python write no bytecode: each of the hundreds of processes that tests start would compile all of nova_ls first.
@@ -16,3 +18,7 @@ if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
 
 # A run keeps much and loses little: a full collection goes over all that was imported and found out so far.
 gc.set_threshold(20_000, 20, 10)
+
+# A slow machine is no failure: no test asserts a time.
+settings.register_profile("nova-ls", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("nova-ls")

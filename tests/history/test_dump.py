@@ -93,7 +93,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.fixed_dictionaries({}, optional=dict.fromkeys(sorted(FORM.fields), VALUES)))
 def test_whatever_a_dump_holds_is_read_or_refused(dumped: Path, fields: dict[str, object]) -> None:
     whole = dumped.read_bytes()
