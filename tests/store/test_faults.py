@@ -50,7 +50,10 @@ PLANTED: dict[str, tuple[FaultKind, Edit]] = {
     "revision gone": (FaultKind.WRONG_INDEX, (Index.PRODUCED_AT, produced_row(1, A), None)),
     "revision wrong": (FaultKind.WRONG_INDEX, (Index.PRODUCED_AT, produced_row(5, A), b"")),
     "schema gone": (FaultKind.WRONG_INDEX, (Index.SCHEMA_VERSION, schema_row(A, CURRENT), None)),
-    "schema wrong": (FaultKind.WRONG_INDEX, (Index.SCHEMA_VERSION, schema_row(A, CURRENT + 1), b"")),
+    "schema wrong": (
+        FaultKind.WRONG_INDEX,
+        (Index.SCHEMA_VERSION, schema_row(A, CURRENT + 1), b""),
+    ),
     "reverse gone": (
         FaultKind.ONE_SIDED_EDGE,
         (Index.REVERSE, reverse_prefix(A) + B, None),
