@@ -35,7 +35,8 @@ from nova_ls.compiler.queries.usage import find_unused
 from nova_ls.compiler.restore.module_versions import adopt, ensure_record
 from nova_ls.compiler.restore.restored_module import restore
 from nova_ls.compiler.state.lookup_counts import count_lookups
-from nova_ls.compiler.state.module import About, Module, Problems
+from nova_ls.compiler.state.module import Module
+from nova_ls.compiler.state.module_problems import About, Problems
 from nova_ls.compiler.state.world import Finder, Table, World
 from nova_ls.engine.event_trace import Action
 from nova_ls.syntax.order import order_outline

@@ -10,18 +10,14 @@ A failure shrinks to a short script: each step prints the edit that it made.
 
 from __future__ import annotations
 
-import os
-
 import pytest
-from hypothesis import HealthCheck, settings
 
 from tests.compiler.law.chain import CHAIN
 from tests.compiler.law.circles import CIRCLES
 from tests.compiler.law.comparison import Oracle
 from tests.compiler.law.machine import Editing
+from tests.compiler.law.profile import profile
 from tests.compiler.law.small import SMALL
-
-IS_LONG = os.environ.get("NOVA_LAW") == "long"
 
 
 class EditingSmall(Editing):
@@ -39,21 +35,9 @@ class EditingCircles(Editing):
     oracle = Oracle(knows_library=False)
 
 
-def profile(examples: int) -> settings:
-    return settings(
-        max_examples=3000 if IS_LONG else examples,
-        stateful_step_count=40 if IS_LONG else 12,
-        deadline=None,
-        derandomize=not IS_LONG,
-        suppress_health_check=list(HealthCheck),
-        print_blob=True,
-        report_multiple_bugs=False,
-    )
-
-
 TestEditingSmall = pytest.mark.slow(EditingSmall.TestCase)
-TestEditingSmall.settings = profile(20)
+TestEditingSmall.settings = profile(20, 3000)
 TestEditingChain = pytest.mark.slow(EditingChain.TestCase)
-TestEditingChain.settings = profile(60)
+TestEditingChain.settings = profile(60, 3000)
 TestEditingCircles = pytest.mark.slow(EditingCircles.TestCase)
-TestEditingCircles.settings = profile(40)
+TestEditingCircles.settings = profile(40, 3000)

@@ -9,14 +9,13 @@ settles anything here but the session itself, as long as it says that it has wor
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import tempfile
 from pathlib import Path
 from typing import Any, ClassVar, Final
 
 import pytest
-from hypothesis import HealthCheck, note, settings
+from hypothesis import note
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
@@ -29,11 +28,10 @@ from tests.compiler.law.comparison import Oracle, assert_same
 from tests.compiler.law.edits import EDITS, NUMBERS, VARYING, Drawn, edit_of
 from tests.compiler.law.looks import hovers_at, mentions_at
 from tests.compiler.law.machine import Buffer
+from tests.compiler.law.profile import profile
 from tests.compiler.law.program import Program
 from tests.compiler.law.small import SMALL
 from tests.compiler.world import put_library
-
-IS_LONG = os.environ.get("NOVA_LAW") == "long"
 
 FILE = st.integers(0, 7)
 SLICES = st.none() | st.integers(0, 3)
@@ -290,19 +288,7 @@ class EditingSmallInSession(EditingInSession):
     oracle = Oracle(knows_library=True)
 
 
-def profile(examples: int) -> settings:
-    return settings(
-        max_examples=2000 if IS_LONG else examples,
-        stateful_step_count=40 if IS_LONG else 12,
-        deadline=None,
-        derandomize=not IS_LONG,
-        suppress_health_check=list(HealthCheck),
-        print_blob=True,
-        report_multiple_bugs=False,
-    )
-
-
 TestEditingChainInSession = pytest.mark.slow(EditingChainInSession.TestCase)
-TestEditingChainInSession.settings = profile(30)
+TestEditingChainInSession.settings = profile(30, 2000)
 TestEditingSmallInSession = pytest.mark.slow(EditingSmallInSession.TestCase)
-TestEditingSmallInSession.settings = profile(10)
+TestEditingSmallInSession.settings = profile(10, 2000)

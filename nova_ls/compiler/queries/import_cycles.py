@@ -5,7 +5,8 @@ from __future__ import annotations
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.problems import CycleInModules
 from nova_ls.compiler.model.source import SourceChunk
-from nova_ls.compiler.state.module import About, Module
+from nova_ls.compiler.state.module import Module
+from nova_ls.compiler.state.module_problems import About
 from nova_ls.compiler.state.world import World
 from nova_ls.names.modules.module_graph import order_modules
 

@@ -21,7 +21,8 @@ from nova_ls.compiler.model.units import Unit
 from nova_ls.compiler.queries.recorder import Recorder
 from nova_ls.compiler.queries.resolve import resolve_key, signature_alone
 from nova_ls.compiler.state.lookup_counts import count_lookups
-from nova_ls.compiler.state.module import About, Module
+from nova_ls.compiler.state.module import Module
+from nova_ls.compiler.state.module_problems import About
 from nova_ls.compiler.state.world import World
 from nova_ls.names.modules.declaration_unit import DeclarationUnit, UnitKind
 from nova_ls.names.modules.exports import Exports, changed_exports

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from enum import Enum
 from pathlib import Path
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple
 
 from nova_ls.base.diagnostic import Diagnostic, Severity
 from nova_ls.base.keys import ElementKey, Space, element_key
@@ -16,6 +16,12 @@ from nova_ls.compiler.facts import Answer, Fact
 from nova_ls.compiler.model import units
 from nova_ls.compiler.model.source import Source, SourceChunk
 from nova_ls.compiler.model.units import Unit
+from nova_ls.compiler.state.module_problems import (
+    About,
+    Problems,
+    is_missing_case_of,
+    moved_problems,
+)
 from nova_ls.log.entry import EntryId
 from nova_ls.names.checks.usage import Usage
 from nova_ls.names.modules.declaration_unit import DeclarationUnit, UnitKind
@@ -28,7 +34,6 @@ from nova_ls.names.modules.scope import Lookup, ModuleScope
 from nova_ls.names.problems.modules import RedefinedIdent
 from nova_ls.names.resolve.resolve_element import Depth, Resolved
 from nova_ls.types.core.interface import OperatorInterface
-from nova_ls.types.infer.infer_coverage import is_missing_case
 
 _OWNERS: Final = {ItemKind.CONSTRUCTOR: Space.TYPE, ItemKind.MEMBER: Space.CLASS}
 """Where the owner stands of what has no unit of its own."""
@@ -67,20 +72,6 @@ class Declared(NamedTuple):
     def span(self) -> tuple[int, int]:
         """The span of its name, relative to the chunk."""
         return self.chunk.items.spans[self.number]
-
-
-Problems: TypeAlias = Sequence[tuple[SourceChunk, Diagnostic]]
-"""Diagnostics, each with the chunk that its span is relative to."""
-
-
-class About(Enum):
-    """What a diagnostic of a module as a whole is about, in the order in which they are shown."""
-
-    STRUCTURE = "structure"
-    IMPORT_CYCLES = "import cycles"
-    CYCLES = "cycles"
-    EXPORTS = "exports"
-    USAGE = "usage"
 
 
 class Module:
@@ -228,7 +219,7 @@ class Module:
         for key in keys:
             self.declared[key] = self.declared[key]._replace(chunk=new)
         for about in (About.CYCLES, About.USAGE):
-            self.report(about, _moved(self.problems_about(about), old, new))
+            self.report(about, moved_problems(self.problems_about(about), old, new))
 
     def problems_about(self, about: About) -> Problems:
         return self.problems.get(about, ())
@@ -481,30 +472,13 @@ class Module:
                 if declared is not None:
                     for diagnostic in diagnostics:
                         # Cases that seem to be missing may stand in the other declaration.
-                        if not (repeated and _is_of(diagnostic, key, repeated)):
+                        if not (repeated and is_missing_case_of(diagnostic, key, repeated)):
                             yield declared.chunk, diagnostic
 
     def _recorded(self, record: ModuleRecord) -> Iterator[tuple[SourceChunk, Diagnostic]]:
         for diagnostic in record.diagnostics:
             chunk, start = self.source.chunk_at(diagnostic.start)
             yield chunk, diagnostic.moved(start - diagnostic.start)
-
-
-def _is_of(
-    diagnostic: Diagnostic, key: ElementKey, repeated: AbstractSet[ElementKey | None]
-) -> bool:
-    """Whether a diagnostic of an element says that cases are missing in one of those, or in what it uses of them."""
-    problem = diagnostic.problem
-    return is_missing_case(problem) and (
-        key in repeated or (problem.cause is not None and problem.cause in repeated)
-    )
-
-
-def _moved(problems: Problems, old: SourceChunk, new: SourceChunk) -> Problems:
-    """The problems with a chunk put in the place of another one; the same object where they have none there."""
-    if any(chunk is old for chunk, _ in problems):
-        return [(new if chunk is old else chunk, problem) for chunk, problem in problems]
-    return problems
 
 
 def _index(items: ChunkItems, start: int, end: int, key: ElementKey) -> int:

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from nova_ls.base.lines import Encoding
-from nova_ls.compiler.state.module import About, Origin
+from nova_ls.compiler.state.module import Origin
+from nova_ls.compiler.state.module_problems import About
 from nova_ls.features.diagnostics import Messages, RelatedPlaces, diagnostics
 from nova_ls.workspace.workspace import File, Workspace
 

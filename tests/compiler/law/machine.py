@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from nova_ls.compiler.baseline import Baseline
-from nova_ls.compiler.state.module import About
+from nova_ls.compiler.state.module_problems import About
 from nova_ls.engine.event_trace import Action
 from nova_ls.history.collector import Collector
 from nova_ls.history.state_dump import dump, read_dump

@@ -1,0 +1,43 @@
+"""Diagnostics of a module as a whole: what they are about, and how they follow an edit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from enum import Enum
+from typing import TypeAlias
+
+from nova_ls.base.diagnostic import Diagnostic
+from nova_ls.base.keys import ElementKey
+from nova_ls.compiler.model.source import SourceChunk
+from nova_ls.types.infer.infer_coverage import is_missing_case
+
+Problems: TypeAlias = Sequence[tuple[SourceChunk, Diagnostic]]
+"""Diagnostics, each with the chunk that its span is relative to."""
+
+
+class About(Enum):
+    """What a diagnostic of a module as a whole is about, in the order in which they are shown."""
+
+    STRUCTURE = "structure"
+    IMPORT_CYCLES = "import cycles"
+    CYCLES = "cycles"
+    EXPORTS = "exports"
+    USAGE = "usage"
+
+
+def is_missing_case_of(
+    diagnostic: Diagnostic, key: ElementKey, repeated: AbstractSet[ElementKey | None]
+) -> bool:
+    """Whether a diagnostic of an element says that cases are missing in one of those, or in what it uses of them."""
+    problem = diagnostic.problem
+    return is_missing_case(problem) and (
+        key in repeated or (problem.cause is not None and problem.cause in repeated)
+    )
+
+
+def moved_problems(problems: Problems, old: SourceChunk, new: SourceChunk) -> Problems:
+    """The problems with a chunk put in the place of another one; the same object where they have none there."""
+    if any(chunk is old for chunk, _ in problems):
+        return [(new if chunk is old else chunk, problem) for chunk, problem in problems]
+    return problems
