@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import sys
 
+from nova_ls import __version__
+
 SERVER_ARGUMENTS = ("--stdio",)
 RECURSION_LIMIT = 60_000
 """Chains of declarations that are typed on demand nest; Python's own frames live on the heap, so that this is safe."""
@@ -20,6 +22,9 @@ def main() -> int:
         from nova_ls.server.main import serve  # the server alone needs LSP
 
         return serve()
+    if arguments == ["--version"]:
+        print(f"nova-ls {__version__}")
+        return 0
     from nova_ls.cli.command_line import run  # the commands alone need argparse and rich
 
     return run(arguments)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
-from typing import Any, Final
+from typing import Final
 
 from nova_ls.syntax import tree
 from nova_ls.syntax.tree import InfixOperator, Node, OperatorChain, PatternChain, TypeChain
@@ -28,8 +27,8 @@ def _node_fields() -> dict[type, tuple[str, ...]]:
     table: dict[type, tuple[str, ...]] = {}
     for value in vars(tree).values():
         if isinstance(value, type) and issubclass(value, Node) and value is not Node:
-            parts: Any = value
-            table[value] = tuple(f.name for f in fields(parts) if f.type not in _PLAIN_FIELDS)
+            fields = value.__annotations__
+            table[value] = tuple([each for each in fields if fields[each] not in _PLAIN_FIELDS])
     return table
 
 

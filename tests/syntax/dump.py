@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
 from enum import Enum
 
 from nova_ls.syntax.chunks import split
@@ -52,9 +51,9 @@ def render(node: Node, indent: str) -> str:
     if isinstance(node, Label):
         return f"#{node.text}"
     parts: list[str] = []
-    for field in fields(node):  # type: ignore[arg-type]  # every class of nodes is a dataclass
-        value = getattr(node, field.name)
-        if field.name not in ("start", "end") and value not in (None, ()) and value is not False:
+    for field in node.__match_args__:
+        value = getattr(node, field)
+        if field not in ("start", "end") and value not in (None, ()) and value is not False:
             parts.append(render_part(value, indent + "  "))
     head = type(node).__name__
     flat = " ".join([head, *parts])
