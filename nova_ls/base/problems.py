@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nova_ls.base.diagnostic import ErrorProblem
+from nova_ls.base.diagnostic import ErrorProblem, UnnecessaryProblem
 
 
 class UnreadableFile(ErrorProblem):
@@ -50,3 +50,13 @@ class CannotDefinePrimModules(ErrorProblem):
     """A module's name begins with `Prim`."""
 
     module: str
+
+
+class UnneededIgnore(UnnecessaryProblem):
+    """A comment asks not to be told of something that is not there.
+
+    `ignored`: the code that it names, "" for none. `similar`: where there is no such code, those like it; None where there is.
+    """
+
+    ignored: str
+    similar: tuple[str, ...] | None

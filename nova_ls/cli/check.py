@@ -131,8 +131,9 @@ def _findings(workspace: Workspace, asked: list[File]) -> Iterator[Finding]:
     wanted = {file.path for file in asked}
     for file in sorted(workspace.all_files(), key=lambda f: f.path):
         found = [
-            Finding(file, chunk, diagnostic, render(diagnostic))
+            Finding(file, chunk, diagnostic, level, render(diagnostic))
             for chunk, diagnostic in workspace.diagnostics(file)
-            if file.path in wanted or diagnostic.severity is Severity.ERROR
+            for level in (workspace.level(diagnostic),)
+            if level is not None and (file.path in wanted or diagnostic.severity is Severity.ERROR)
         ]
         yield from sorted(found, key=lambda finding: finding.range(Encoding.UTF32))

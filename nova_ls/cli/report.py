@@ -29,11 +29,12 @@ _STYLES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A diagnostic with its file, its chunk and its message."""
+    """A diagnostic with its file, its chunk, how serious it is in its workspace, and its message."""
 
     file: File
     chunk: SourceChunk
     diagnostic: Diagnostic
+    severity: Severity
     message: str
 
     def range(self, encoding: Encoding) -> tuple[tuple[int, int], tuple[int, int]]:
@@ -54,7 +55,7 @@ class Summary:
     @staticmethod
     def of(workspace: Workspace, findings: Sequence[Finding], seconds: float) -> Summary:
         modules = workspace.program.modules.values()
-        severities = [finding.diagnostic.severity for finding in findings]
+        severities = [finding.severity for finding in findings]
         return Summary(
             len(modules),
             sum(module.declaration_count for module in modules),
@@ -90,7 +91,7 @@ def _json(finding: Finding) -> dict[str, Any]:
             "start": {"line": start[0], "character": start[1]},
             "end": {"line": end[0], "character": end[1]},
         },
-        "severity": _WORDS[finding.diagnostic.severity],
+        "severity": _WORDS[finding.severity],
         "code": finding.diagnostic.code,
         "message": finding.message,
     }
@@ -104,7 +105,7 @@ def report_text(findings: Sequence[Finding], summary: Summary) -> None:
     console = Console(highlight=False, soft_wrap=True)
     for finding in findings:
         (line, column), (end_line, end_column) = finding.range(Encoding.UTF32)
-        severity = finding.diagnostic.severity
+        severity = finding.severity
         head = Text(f"{_shown(finding.file)}:{line + 1}:{column + 1} ")
         head.append(_WORDS[severity], _STYLES[severity])
         head.append(f" {finding.diagnostic.code}")

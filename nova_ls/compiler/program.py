@@ -340,6 +340,12 @@ class Program(World):
         produced = module.produced
         return all(unit in produced or engine.is_fresh(unit) for unit in module.typed_units(keys))
 
+    def is_complete(self, module: Module) -> bool:
+        """Whether all that is known of a module, also as a whole, is true of the texts as they are now."""
+        if not self._ordered or module in self.regrouping:
+            return False
+        return not any(unit.module == module.name for unit in self.engine.stale())
+
     def settle(self, focus: Module | None = None) -> Iterator[Unit]:
         """Ensure every stale unit; yields after each. What stands in `focus` comes first within a phase.
 

@@ -11,6 +11,7 @@ from nova_ls.base.problems import (
     InternalError,
     InvalidUtf8,
     TooManySteps,
+    UnneededIgnore,
     UnreadableFile,
 )
 from nova_ls.diagnostics.prose import Prose, prose
@@ -47,6 +48,18 @@ def _duplicate(problem: DuplicateModule, words: Words) -> str:
     return f"There are several modules called {words.quoted(problem.module)}: also in {files}."
 
 
+def _ignore(problem: UnneededIgnore, words: Words) -> str:
+    if not problem.ignored:
+        return "This comment names no code, as `-- nova-ignore UnusedImport` does."
+    code = words.quoted(problem.ignored)
+    if problem.similar is None:
+        return f"There is no {code} here that would have to be ignored."
+    if not problem.similar:
+        return f"No diagnostic has the code {code}."
+    similar = listed(words.all_quoted(problem.similar), "or")
+    return f"No diagnostic has the code {code}. Did you mean {similar}?"
+
+
 FILES: Final[tuple[Prose[Any], ...]] = (
     prose(UnreadableFile, "The file cannot be read.", _unreadable),
     prose(InvalidUtf8, "The file is not valid UTF-8.", _not_utf_8),
@@ -64,6 +77,7 @@ FILES: Final[tuple[Prose[Any], ...]] = (
         "Checking this declaration takes more than {limit} steps, so it was given up. "
         "Its types may grow without end; the rest was checked.",
     ),
+    prose(UnneededIgnore, "A comment ignores what is not there.", _ignore),
     prose(
         CannotDefinePrimModules,
         "A module's name begins with `Prim`.",

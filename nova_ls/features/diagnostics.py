@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import Enum
 from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -51,19 +52,23 @@ def diagnostics(
     messages: Messages = {}
     # An editor shows one file at a time: each of those with one module name tells of the others.
     duplicate = workspace.duplicate(file) if file.twin is None else ()
-    found = list(chain(workspace.diagnostics(file), duplicate))
+    leveled = (
+        (workspace.level(one), chunk, one)
+        for chunk, one in chain(workspace.diagnostics(file), duplicate)
+    )
+    found = [(level, chunk, one) for level, chunk, one in leveled if level is not None]
     left_out = len(found) - MAX_SHOWN
     if left_out > 0:
-        found.sort(key=lambda pair: pair[1].severity)
+        found.sort(key=itemgetter(0))
         del found[MAX_SHOWN:]
-    for chunk, diagnostic in found:
+    for level, chunk, diagnostic in found:
         entry = known.get(id(diagnostic))
         if entry is None or entry[0] is not diagnostic:
             entry = (diagnostic, render(diagnostic))
         messages[id(diagnostic)] = entry
         item: dict[str, Any] = {
             "range": range_of(file.source, chunk, diagnostic.start, diagnostic.end, encoding),
-            "severity": int(diagnostic.severity),
+            "severity": int(level),
             "code": diagnostic.code,
             "source": _SOURCE,
             "message": entry[1],

@@ -13,6 +13,9 @@ Every key is optional, and so is the file:
     keep = "90 days"                   # how long versions are kept that no branch is at any more
     size = "200 MB"                    # and how large the database may grow before older ones go
 
+    [diagnostics]
+    UnusedImport = "off"               # off, hint, warning or error, by code
+
 Unknown tables and keys are problems too: a misspelt key that is silently ignored is the worst answer.
 """
 
@@ -21,15 +24,25 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
+from nova_ls.base.diagnostic import Severity
+from nova_ls.base.similar_names import similar_names
 from nova_ls.base.times import parse_duration
+from nova_ls.types.core.problems import PROBLEMS
 
 MANIFEST: Final = "nova.toml"
 PROJECT_MARKERS: Final = (MANIFEST, "spago.yaml", "spago.dhall")
-_TABLES: Final = ("project", "dependencies", "history")
+_TABLES: Final = ("project", "dependencies", "history", "diagnostics")
+_LEVELS: Final[dict[str, Severity | None]] = {
+    "off": None,
+    "hint": Severity.HINT,
+    "warning": Severity.WARNING,
+    "error": Severity.ERROR,
+}
 _SIZE: Final = re.compile(r"(\d+(?:\.\d+)?)\s*([kmgt]?i?b)")
 _SIZES: Final = {"b": 1} | {
     f"{letter}{suffix}": base**power
@@ -48,12 +61,16 @@ class HistoryLimits:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """`sources` None: every source file below the root. `dependencies` are folders, by name."""
+    """`sources` None: every source file below the root. `dependencies` are folders, by name.
+
+    `levels`: how diagnostics are told whose codes are named, None for not at all.
+    """
 
     name: str = ""
     sources: tuple[str, ...] | None = None
     dependencies: tuple[tuple[str, Path], ...] = ()
     history: HistoryLimits = HistoryLimits()
+    levels: Mapping[str, Severity | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +136,22 @@ def _manifest(root: Path, data: dict[str, Any]) -> Manifest:
         (key, _dependency(root, key, value)) for key, value in _table(data, "dependencies").items()
     ]
     history = _history(_table(data, "history"))
-    return Manifest(name, None if sources is None else tuple(sources), tuple(dependencies), history)
+    levels = _levels(_table(data, "diagnostics"))
+    globs = None if sources is None else tuple(sources)
+    return Manifest(name, globs, tuple(dependencies), history, levels)
+
+
+def _levels(table: dict[str, Any]) -> dict[str, Severity | None]:
+    for code, level in table.items():
+        if code not in PROBLEMS:
+            similar = "".join(
+                [f"; did you mean `{each}`?" for each in similar_names(code, PROBLEMS)[:1]]
+            )
+            raise _Wrong(code, f"`{code}` in `[diagnostics]` is no diagnostic's code{similar}")
+        if not isinstance(level, str) or level not in _LEVELS:
+            words = ", ".join([f'`"{word}"`' for word in _LEVELS])
+            raise _Wrong(code, f"`{code}` in `[diagnostics]` must be one of {words}")
+    return {code: _LEVELS[level] for code, level in table.items()}
 
 
 def _history(table: dict[str, Any]) -> HistoryLimits:

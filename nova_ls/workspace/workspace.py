@@ -7,13 +7,13 @@ layer over the baseline; the baseline equals a check of the files on disk.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from prometheus_client import Metric
 
-from nova_ls.base.diagnostic import Diagnostic
+from nova_ls.base.diagnostic import Diagnostic, Severity
 from nova_ls.base.lines import Encoding
 from nova_ls.base.problems import DuplicateModule
 from nova_ls.compiler.baseline import Baseline
@@ -25,6 +25,7 @@ from nova_ls.maintenance.run_metrics import MetricsWriter, live_metrics
 from nova_ls.workspace.discovery import package_files, package_folders, workspace_files
 from nova_ls.workspace.follow_folder import follow
 from nova_ls.workspace.identity import Identity
+from nova_ls.workspace.ignored import without_ignored
 from nova_ls.workspace.library import Library
 from nova_ls.workspace.manifest import read_manifest
 from nova_ls.workspace.module_name import declared_name, name_in
@@ -377,7 +378,35 @@ class Workspace:
         return self.program.is_settled
 
     def diagnostics(self, file: File) -> Iterator[tuple[SourceChunk, Diagnostic]]:
-        """What is wrong in a file, each with the chunk that its span is relative to."""
+        """What is wrong in a file and not ignored there, each with the chunk that its span is relative to."""
+        found = self._diagnostics(file)
+        if not file.source.ignores:
+            return found
+        return without_ignored(file.source, found, is_complete=self.is_complete(file))
+
+    def is_complete(self, file: File) -> bool:
+        """Whether all that there is to say of a file is known."""
+        return file.module is not None and self.program.is_complete(file.module)
+
+    def level(self, diagnostic: Diagnostic) -> Severity | None:
+        """How a diagnostic is told in this workspace; None: not at all."""
+        levels = {} if self.manifest is None else self.manifest.levels
+        return levels.get(diagnostic.code, diagnostic.severity)
+
+    def take_levels(self) -> bool:
+        """Read the manifest again; whether it is only how diagnostics are told that is otherwise, which then holds from now on."""
+        if self.root is None or self.manifest is None:
+            return False
+        manifest, problem = read_manifest(self.root)
+        if problem is not None or self.manifest_problem is not None:
+            return False
+        known = self.manifest
+        if manifest == known or replace(manifest, levels=known.levels) != known:
+            return False
+        self.manifest = manifest
+        return True
+
+    def _diagnostics(self, file: File) -> Iterator[tuple[SourceChunk, Diagnostic]]:
         first = file.source.chunks[0]
         if file.unreadable is not None:
             yield first, Diagnostic(file.unreadable.problem, 0, 0)

@@ -15,6 +15,7 @@ from nova_ls.base.lines import Encoding, code_points, line_starts, units
 from nova_ls.compiler.model.text_hash import hash_text
 from nova_ls.names.modules.items import ChunkItems, collect_items
 from nova_ls.syntax.chunks import Chunk, Edit, resplit, split
+from nova_ls.syntax.ignore_comments import MARK, Ignore, ignores_in
 from nova_ls.syntax.parser import ChunkTree, parse_chunk
 
 
@@ -101,6 +102,14 @@ class SourceChunk:
             self._lines = line_starts(self.text)
         return self._lines
 
+    @property
+    def ignores(self) -> tuple[Ignore, ...]:
+        """What its comments ask not to be told of; looked for anew each time."""
+        text = self.chunk.text
+        if MARK not in text:
+            return ()
+        return ignores_in(text, self.chunk.anchor, self.lines, is_first=self.chunk.is_first)
+
 
 class ChunkEdit(NamedTuple):
     """What an edit did to the chunk list: from index `first`, `removed` went and `added` came.
@@ -138,6 +147,7 @@ class Source:
         self._lengths: list[int] = []
         self._line_counts: list[int] | None = None
         self._complaints: dict[SourceChunk, tuple[Diagnostic, ...]] | None = None
+        self._ignores: dict[SourceChunk, tuple[Ignore, ...]] | None = None
         self._starts: list[int] | None = None
         self._first_lines: list[int] | None = None
         self._indexes: dict[int, int] | None = None
@@ -218,6 +228,10 @@ class Source:
             for chunk in removed:
                 self._complaints.pop(chunk, None)
             self._complaints.update((chunk, chunk.errors) for chunk in added if chunk.errors)
+        if self._ignores is not None:
+            for chunk in removed:
+                self._ignores.pop(chunk, None)
+            self._note_ignores(self._ignores, now)
         self._starts = self._first_lines = self._indexes = self._digest = None
         return ChunkEdit(first + head, removed, added)
 
@@ -227,6 +241,27 @@ class Source:
         if self._complaints is None:
             self._complaints = {chunk: chunk.errors for chunk in self.chunks if chunk.errors}
         return self._complaints
+
+    @property
+    def ignores(self) -> dict[SourceChunk, tuple[Ignore, ...]]:
+        """The chunks whose comments ask not to be told of something, and of what."""
+        if self._ignores is None:
+            if self._text is not None and MARK not in self._text:
+                return {}  # No need to look for chunks.
+            self._ignores = {}
+            self._note_ignores(self._ignores, self.chunks)
+        return self._ignores
+
+    @staticmethod
+    def _note_ignores(
+        known: dict[SourceChunk, tuple[Ignore, ...]], chunks: list[SourceChunk]
+    ) -> None:
+        for chunk in chunks:
+            found = chunk.ignores
+            if found:
+                known[chunk] = found
+            else:
+                known.pop(chunk, None)
 
     def drop_trees(self) -> None:
         """Drop the trees of all chunks."""

@@ -38,7 +38,7 @@ def handle_save(server: ServerContext, params: types.DidSaveTextDocumentParams) 
     if path is None or session is None:
         return
     if session.is_manifest(path):
-        server.sessions.reopen(session)
+        server.sessions.manifest_changed(session)
     else:
         session.save_document(path)
 

@@ -87,8 +87,10 @@ class Publisher:
         return due
 
     def look_at_all(self) -> None:
-        """Other files are to be shown than before."""
+        """Other files are to be shown than before, or otherwise."""
         self._must_look_at_all = True
+        for published in self._published.values():
+            published.found = ()
 
     def moved(self, file: File) -> None:
         """A file's text changed, so that its diagnostics may stand elsewhere."""
@@ -127,6 +129,8 @@ class Publisher:
         items, published.messages = diagnostics(
             self.workspace, file, self._encoding, self._uri_of, published.messages, self.related
         )
+        if file.source.ignores and not self.workspace.is_complete(file):
+            published.found = ()  # Whether they are needed is to be seen.
         self._note_pointing(file.path, published)
         uri = self._uri_of(file.path)
         if uri != published.uri and published.items:

@@ -193,6 +193,13 @@ class Sessions:
             del self._second_names[root if root in others else others[0]]
         return bool(others)
 
+    def manifest_changed(self, session: Session) -> None:
+        """A workspace's manifest is another one now: it is opened anew, unless only what is to be told has changed."""
+        if session.workspace.take_levels():
+            session.look_again()
+        else:
+            self.reopen(session)
+
     def reopen(self, session: Session) -> Session:
         """A workspace is another one now, since its manifest is, or its database."""
         documents = session.documents()

@@ -92,7 +92,7 @@ class Watcher:
         """Files or folders came, went or have another content."""
         for session in self._server.sessions:
             if any(session.is_manifest(path) for path in paths):
-                self._server.sessions.reopen(session)
+                self._server.sessions.manifest_changed(session)
             else:
                 session.reload(paths)
         self._server.go_on()
