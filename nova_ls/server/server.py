@@ -6,6 +6,7 @@ import asyncio
 import gc
 import signal
 import sys
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, cast
@@ -16,9 +17,15 @@ from nova_ls import __version__
 from nova_ls.compiler.program import Step
 from nova_ls.server.handlers.all_handlers import REGISTRATIONS
 from nova_ls.server.handlers.code_lens import refresh_after_commit
+from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.handlers.semantic_tokens import refresh_tokens
 from nova_ls.server.rpc.client import Client
-from nova_ls.server.rpc.deferred_responses import DeferredResponses
+from nova_ls.server.rpc.deferred_responses import (
+    ComesFirst,
+    DeferredResponses,
+    FirstSteps,
+    Wait,
+)
 from nova_ls.server.rpc.protocol import NovaProtocol, make_converter
 from nova_ls.server.rpc.server_log import LOGGER, log_file
 from nova_ls.server.rpc.transport import Transport
@@ -32,6 +39,7 @@ from nova_ls.server.sessions.session import Session
 from nova_ls.server.sessions.step_watch import start_step_watch
 from nova_ls.server.sessions.token_results import TokenResults
 from nova_ls.server.sessions.watching import Watcher
+from nova_ls.server.translate.place import waits_for
 
 SWITCH_INTERVAL: Final = 0.0005
 """Seconds after which the reader's thread gets its turn while the loop computes."""
@@ -73,7 +81,7 @@ class NovaServer(LanguageServer):
         self._is_receiving = False
         self._has_apologised = False
         for one in REGISTRATIONS:
-            handle = partial(one.handler, self)
+            handle = partial(self._handle, one)
             self.protocol.handle(one.method, handle, drop_if_stale=one.drop_if_stale)
 
     @property
@@ -83,6 +91,17 @@ class NovaServer(LanguageServer):
     @property
     def files(self) -> Watcher:
         return self.watcher
+
+    def _handle(self, one: Registration, params: Any) -> Any:
+        """Give a message to its handler, once what it needs is known."""
+        waiting = waits_for(self, one.method, params, drop_if_stale=one.drop_if_stale)
+        if waiting is None:
+            return one.handler(self, params)
+        return ComesFirst(self._handle_after(waiting, one, params))
+
+    def _handle_after(self, waiting: Iterator[Wait], one: Registration, params: Any) -> FirstSteps:
+        yield from waiting
+        return one.handler(self, params)
 
     # ------------------------------------------------------------------ the loop
 
@@ -167,6 +186,9 @@ class NovaServer(LanguageServer):
 
     def _pump(self) -> None:
         self._is_pumping = False
+        if self.deferred_responses.work_first():
+            self.go_on()
+            return
         session = next((one for one in self.sessions if one.has_work), None)
         if session is None:
             self.work_progress.end()

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from nova_ls.server.rpc.deferred_responses import DeferredResponses, Steps
+from nova_ls.server.rpc.deferred_responses import DeferredResponses, FirstSteps, Steps, Wait
 from nova_ls.server.rpc.refusal import Refused
 from tests.server.conftest import MAIN
 from tests.server.raw_client import RawClient
@@ -52,6 +52,45 @@ def test_what_was_cancelled_is_answered_once() -> None:
         (1, -32800),
         (3, -32800),
     ]
+
+
+def first(*waits: Wait, result: Any) -> FirstSteps:
+    yield from waits
+    return result
+
+
+def test_who_waits_for_files_lets_others_come_first() -> None:
+    sent: list[dict[str, Any]] = []
+    late = DeferredResponses(sent.append)
+    late.add_first(1, first(Wait.FOR_FILES, result="one"))
+    late.add_first(2, first(Wait.FOR_A_TURN, result="two"))
+    late.add(3, steps(1, "three"))
+    assert late.work_first()
+    assert [answer["id"] for answer in sent] == [2]
+    assert late.work_first()
+    assert not late.work_first()
+    late.work()
+    assert [answer["id"] for answer in sent] == [2, 1, 3]
+
+
+def test_what_comes_first_may_find_that_it_has_to_wait_for_everything() -> None:
+    sent: list[dict[str, Any]] = []
+    late = DeferredResponses(sent.append)
+    late.add_first(1, first(result=steps(1, "one")))
+    assert late.work_first()
+    assert sent == []
+    late.work()
+    assert sent[0]["result"] == "one"
+
+
+def test_what_comes_first_can_be_cancelled() -> None:
+    sent: list[dict[str, Any]] = []
+    late = DeferredResponses(sent.append)
+    late.add_first(1, first(Wait.FOR_FILES, result="one"))
+    late.work_first()
+    late.cancel(1)
+    assert sent[0]["error"]["code"] == -32800
+    assert not late.work_first()
 
 
 def test_a_difference_asked_for_at_once_waits_for_the_first_check(

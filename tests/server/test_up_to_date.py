@@ -9,6 +9,7 @@ import pytest
 
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler.state.module import Module
+from nova_ls.engine.event_trace import Action
 from nova_ls.features.completion import completion
 from nova_ls.features.definition import definition
 from nova_ls.features.document_symbols import document_symbols
@@ -17,6 +18,7 @@ from nova_ls.features.references import Declaration, references
 from nova_ls.features.signature_help import signature_help
 from nova_ls.features.workspace_symbols import workspace_symbols
 from nova_ls.server.handlers.all_handlers import REGISTRATIONS
+from nova_ls.server.rpc.deferred_responses import Wait
 from nova_ls.server.sessions.session import Session
 from nova_ls.server.sessions.up_to_date import (
     NEEDS,
@@ -26,7 +28,7 @@ from nova_ls.server.sessions.up_to_date import (
     bring_place,
 )
 from nova_ls.workspace.snapshot import Snapshot
-from nova_ls.workspace.workspace import TextChange
+from nova_ls.workspace.workspace import File, TextChange
 from tests.server.conftest import MAIN
 
 Ask = Callable[[Snapshot, Module, int], object]
@@ -44,7 +46,7 @@ def begin(folder: Path) -> Session:
 
 @pytest.fixture(autouse=True)
 def patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    """However busy the machine is."""
+    """However busy the machine is, symbols are those of all files."""
     monkeypatch.setattr("nova_ls.server.sessions.checker.LONGEST", 60.0)
 
 
@@ -63,10 +65,17 @@ def session(request: pytest.FixtureRequest, folder: Path) -> Iterator[Session]:
 def asked(session: Session, method: str, text: str, ask: Ask) -> object:
     """What a feature says of the place behind a text in Main, when it is the first that anybody asks."""
     assert session.root is not None
-    found = bring_document(session, session.root / "Main.nova")
+    path = session.root / "Main.nova"
+
+    def offset_in(file: File) -> int:
+        return file.source.text.index(text) + len(text)
+
+    for step in session.reach(path, offset_in):
+        assert step is Wait.FOR_A_TURN
+    found = bring_document(session, path)
     assert found is not None
     session, file = found
-    offset = file.source.text.index(text) + len(text)
+    offset = offset_in(file)
     bring_place(session, method, file, offset)
     assert file.module is not None
     return ask(session.snapshot(), file.module, offset)
@@ -138,7 +147,10 @@ def test_symbols_are_those_of_all_files(session: Session) -> None:
 
 def test_the_outline_is_there_at_once(session: Session) -> None:
     assert session.root is not None
-    found = bring_document(session, session.root / "Main.nova")
+    path = session.root / "Main.nova"
+    for _ in session.reach(path, lambda _: None):
+        pass
+    found = bring_document(session, path)
     assert found is not None and found[1].module is not None
     module = found[1].module
     assert [one.name for one in document_symbols(session.snapshot(), module)] == ["total", "label"]
@@ -156,13 +168,38 @@ def test_what_was_known_before_an_edit_has_to_do_while_messages_wait(folder: Pat
     session.close()
 
 
-def test_what_would_take_too_long_is_not_known_yet(
-    session: Session, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("nova_ls.server.sessions.checker.LONGEST", 0.0)
-    assert asked(session, "textDocument/hover", "total = helpe", _hover) is None
-    session.settle()
+def test_only_what_a_declaration_needs_is_typed_for_its_sake(folder: Path) -> None:
+    session = begin(folder)
     assert asked(session, "textDocument/hover", "total = helpe", _hover) == HOVERED
+    tally = session.workspace.program.tally
+    typed = tally[Action.RAN]
+    session.settle()
+    assert typed + 2 <= tally[Action.RAN]  # nothing of `label`
+    session.close()
+
+
+def test_an_edit_that_comes_while_a_request_waits_is_taken_into_account(folder: Path) -> None:
+    session = begin(folder)
+    path = folder / "Main.nova"
+    waiting = session.reach(path, lambda file: file.source.text.index("helper 3"))
+    next(waiting)
+    next(waiting)
+    session.change_document(path, [TextChange(((2, 0), (2, 0)), "import Prelude\n")], 2)
+    assert sum(1 for _ in waiting) > 1
+    file = session.workspace.files[path]
+    assert session.is_known(file, file.source.text.index("helper 3"))
+    session.close()
+
+
+def test_a_request_waits_for_the_files_of_its_workspace(folder: Path) -> None:
+    session = Session(folder, Encoding.UTF16, lambda: True, lambda _method, _params: None)
+    path = folder / "Main.nova"
+    session.open_document(path, MAIN, 1)
+    waiting = session.reach(path, lambda file: 0)
+    assert [next(waiting) for _ in range(2)] == [Wait.FOR_FILES] * 2
+    session.add_sources(session.sources())
+    assert set(waiting) == {Wait.FOR_A_TURN}
+    session.close()
 
 
 def test_each_request_about_a_document_says_what_it_needs() -> None:

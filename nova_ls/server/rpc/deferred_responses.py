@@ -1,12 +1,16 @@
-"""Requests whose answers have to wait until everything is checked: worked off when there is nothing else to do.
+"""Requests whose answers have to wait, until one declaration is known or until everything is checked.
 
-Their handlers are generators: each `yield` lets a message or the check come first, and what is returned is the answer.
+Their handlers are generators: each `yield` lets a message come first, and what is returned is the answer. Those that wait
+for the little that they need themselves come before the check; those that wait for the whole check are worked off
+when there is nothing else to do.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from enum import Enum
 from typing import Any, Final, TypeAlias
 
 from nova_ls.server.rpc.error_codes import (
@@ -24,12 +28,35 @@ WORK_SECONDS: Final = 0.004
 Steps: TypeAlias = Generator[None, None, Any]
 
 
+class Wait(Enum):
+    """Why a request that comes first lets others come before it for now."""
+
+    FOR_A_TURN = "messages may have come; it can go on itself"
+    FOR_FILES = "the files of its workspace are being looked for"
+
+
+FirstSteps: TypeAlias = Generator[Wait, None, Any]
+"""As `Steps`; but what is returned may be a generator too, which is one of `Steps`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComesFirst:
+    """What a handler gives where its answer comes before the check."""
+
+    steps: FirstSteps
+
+
 class DeferredResponses:
     """Invariant: each request that was added gets one answer."""
 
     def __init__(self, send: Callable[[dict[str, Any]], None]) -> None:
         self._send = send
         self._steps: dict[int | str, Steps] = {}
+        self._first: dict[int | str, FirstSteps] = {}
+
+    def add_first(self, request: int | str, steps: FirstSteps) -> None:
+        """Answer a request as soon as it can be, whatever else there is to do."""
+        self._first[request] = steps
 
     def add(self, request: int | str, steps: Steps) -> None:
         """Answer a request later."""
@@ -37,31 +64,47 @@ class DeferredResponses:
 
     def work(self) -> bool:
         """Go on with the oldest request for some milliseconds; whether there is more to do."""
-        deadline = time.perf_counter() + WORK_SECONDS
         for request, steps in list(self._steps.items())[:1]:
-            try:
-                while time.perf_counter() < deadline:
-                    next(steps)
-            except StopIteration as end:
-                self._answer(request, response(request, end.value))
-            except Refused as refusal:
-                self._answer(request, error_response(request, refusal.code, str(refusal)))
-            except Exception as error:
-                LOGGER.exception("while answering %s", request)
-                reason = f"{type(error).__name__} in the answer"
-                self._answer(request, error_response(request, INTERNAL_ERROR, reason))
+            self._go_on(request, steps)
         return bool(self._steps)
+
+    def work_first(self) -> bool:
+        """Go on with the oldest of those that come first and can go on; whether there was one."""
+        return any(self._go_on(request, steps) for request, steps in list(self._first.items()))
+
+    def _go_on(self, request: int | str, steps: Steps | FirstSteps) -> bool:
+        """Work for some milliseconds on one answer; False: it could not go on by itself."""
+        deadline = time.perf_counter() + WORK_SECONDS
+        try:
+            while time.perf_counter() < deadline:
+                if next(steps) is Wait.FOR_FILES:
+                    return False
+        except StopIteration as end:
+            if isinstance(end.value, Generator):
+                del self._first[request]
+                self.add(request, end.value)
+            else:
+                self._answer(request, response(request, end.value))
+        except Refused as refusal:
+            self._answer(request, error_response(request, refusal.code, str(refusal)))
+        except Exception as error:
+            LOGGER.exception("while answering %s", request)
+            reason = f"{type(error).__name__} in the answer"
+            self._answer(request, error_response(request, INTERNAL_ERROR, reason))
+        return True
 
     def cancel(self, request: int | str) -> None:
         """The answer is not wanted any more; nothing happens where there is nothing to cancel."""
-        if request in self._steps:
-            self._steps[request].close()
+        steps = self._steps.get(request) or self._first.get(request)
+        if steps is not None:
+            steps.close()
             self._answer(request, error_response(request, REQUEST_CANCELLED, "cancelled"))
 
     def cancel_all(self) -> None:
-        for request in list(self._steps):
+        for request in [*self._steps, *self._first]:
             self.cancel(request)
 
     def _answer(self, request: int | str, answer: dict[str, Any]) -> None:
-        del self._steps[request]
+        self._steps.pop(request, None)
+        self._first.pop(request, None)
         self._send(answer)

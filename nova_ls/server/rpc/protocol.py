@@ -16,7 +16,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pygls.protocol import LanguageServerProtocol, default_converter
 
-from nova_ls.server.rpc.deferred_responses import DeferredResponses
+from nova_ls.server.rpc.deferred_responses import ComesFirst, DeferredResponses
 from nova_ls.server.rpc.error_codes import (
     CONTENT_MODIFIED,
     INTERNAL_ERROR,
@@ -44,7 +44,7 @@ class Host(Protocol):
 
 
 Handle: TypeAlias = Callable[[Any], Any]
-"""From the params of a message to its result. What is a generator is worked off later, and returns the result."""
+"""From the params of a message to its result. What is a generator, or one that comes first, is worked off later, and returns the result."""
 
 
 class NovaProtocol(LanguageServerProtocol):
@@ -136,6 +136,9 @@ class NovaProtocol(LanguageServerProtocol):
             return error_response(request, INVALID_PARAMS, str(problem))
         try:
             answer = handler(params)
+            if isinstance(answer, ComesFirst):
+                self._host.deferred_responses.add_first(request, answer.steps)
+                return None
             if isinstance(answer, Generator):
                 self._host.deferred_responses.add(request, answer)
                 return None

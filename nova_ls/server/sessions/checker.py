@@ -22,7 +22,7 @@ AT_ONCE: Final = 0.080
 
 
 LONGEST: Final = 1.0
-"""Seconds that a request may wait for its document to be known at all."""
+"""Seconds that a request may wait for the files of its workspace."""
 
 
 class Checker:
@@ -66,32 +66,17 @@ class Checker:
             self.changed(file)
         return self._run(time.perf_counter() + AT_ONCE, file)
 
-    def take_in_files(self) -> bool:
-        """Take in the workspace's files now, unless there are too many; whether all are."""
+    def take_in_files(self) -> None:
+        """Take in the workspace's files now, unless there are too many."""
         deadline = time.perf_counter() + LONGEST
         while self.to_add and time.perf_counter() < deadline:
-            self._add_next()
-        return self.is_ready and not self.to_add
-
-    def reach(self, file: File, is_reached: Callable[[], bool]) -> None:
-        """Go on with one document first until something is reached, or for the longest time that a request may take."""
-        if self.is_stopped:
-            return
-        deadline = time.perf_counter() + LONGEST
-        if self.focus is not file:
-            self.changed(file)
-        if self._steps is None:
-            self._steps = self.workspace.settle(self.focus)
-        for _ in self._steps:
-            if is_reached() or time.perf_counter() > deadline:
-                return
-        self._steps = None
+            self.add_next()
 
     def slice(self) -> None:
         """Work for a few milliseconds."""
         deadline = time.perf_counter() + WORK_SECONDS
         while self.to_add:
-            self._add_next()
+            self.add_next()
             if time.perf_counter() > deadline:
                 return
         self._run(deadline, None)
@@ -99,12 +84,13 @@ class Checker:
     def finish(self) -> None:
         """Work until nothing is left, however long that blocks the loop."""
         while self.to_add:
-            self._add_next()
+            self.add_next()
         for _ in self.workspace.settle(self.focus):
             pass
         self._steps = None
 
-    def _add_next(self) -> None:
+    def add_next(self) -> None:
+        """Take in one of the workspace's files that are still to be taken in."""
         self.workspace.add_file(self.to_add.pop(), Origin.WORKSPACE)
         if not self.to_add:
             self.workspace.forget_missing()

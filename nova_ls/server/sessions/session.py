@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.base.lines import Encoding
+from nova_ls.compiler.reach import reach
 from nova_ls.history.collector import Collector
 from nova_ls.log.pending_merge import name_units
+from nova_ls.server.rpc.deferred_responses import Wait
 from nova_ls.server.rpc.server_log import LOGGER
 from nova_ls.server.rpc.uris import uri_of
 from nova_ls.server.sessions.checker import Checker
@@ -236,24 +238,39 @@ class Session:
                 self._tell(file)
         return file
 
-    def reach(self, file: File, offset: int | None) -> None:
-        """See to it that something is known of the declaration at an offset, or (None) of what a document declares.
+    def is_known(self, file: File, offset: int | None) -> bool:
+        """Whether something is known of the declaration at an offset, or (None) of what a document declares."""
+        module = file.module
+        if module is None or offset is None:
+            return module is None or module.scope is not None
+        chunk, _ = module.source.chunk_at(offset)
+        return self.workspace.program.is_known(module, chunk)
 
-        Right after a start nothing is, and there is no answer without it: messages that wait have to go on waiting, for a time.
+    def reach(self, path: Path, offset_in: Callable[[File], int | None]) -> Iterator[Wait]:
+        """The steps after which `is_known` holds of a document: right after a start nothing is known, and no request has an answer.
+
+        Edits may come in between; the offset is then asked for again.
         """
-        if self.beside is not None and not self.is_ready:
-            return
-
-        def is_known() -> bool:
-            module = file.module
-            if module is None or offset is None:
-                return module is None or module.scope is not None
-            chunk, _ = module.source.chunk_at(offset)
-            return self.snapshot().is_known(module, chunk)
-
-        if not is_known() and self.checker.take_in_files():
-            self._look_into(file)
-            self.checker.reach(file, is_known)
+        program, checker = self.workspace.program, self.checker
+        while (file := self.workspace.files.get(path)) is not None and not checker.is_stopped:
+            if not self.is_ready:
+                yield Wait.FOR_FILES
+            elif checker.to_add:
+                checker.add_next()
+                yield Wait.FOR_A_TURN
+            else:
+                self._follow()
+                offset = offset_in(file)
+                if file.module is None or self.is_known(file, offset):
+                    return
+                self._look_into(file)
+                edits = program.edits
+                for _ in reach(program, file.module, offset):
+                    yield Wait.FOR_A_TURN
+                    if program.edits != edits:
+                        break
+                else:
+                    return
 
     def second(self, file: File) -> tuple[Session, File]:
         """Where a document is looked into whose module's name another file has: beside the workspace."""

@@ -20,7 +20,7 @@ from nova_ls.workspace.workspace import File
 
 
 class Need(Enum):
-    """What has to be up to date. Where that takes longer than a moment, the feature reads what was known last."""
+    """What has to be up to date. Where that takes longer than a moment after an edit, the feature reads what was known before."""
 
     FILES = "the files of the workspace are taken in"
     DOCUMENT = "what the document declares"
@@ -64,16 +64,12 @@ def bring_document(session: Session, path: Path) -> tuple[Session, File] | None:
         return None
     if file.module is None and file.twin is not None:
         return session.second(file)
-    session.reach(file, None)
     return session, file
 
 
 def bring_place(session: Session, method: str, file: File, offset: int) -> None:
     """What a method needs at a place in a document that is up to date."""
-    need = NEEDS[method]
-    if need is not Need.DOCUMENT:
-        session.reach(file, offset)
-    module = file.module
+    need, module = NEEDS[method], file.module
     if module is None:
         return
     program = session.workspace.program
