@@ -299,6 +299,29 @@ def test_a_module_whose_rows_are_lost_goes_with_its_file(tmp_path: Path, row: by
     assert_lawful(open_world(tmp_path, database))
 
 
+@pytest.mark.parametrize(
+    ("kind", "row"),
+    [
+        (ArtifactKind.MODULE_PLACE, b"\0Lib"),
+        (ArtifactKind.MODULE_PLACE, b"Lib.nova"),
+        (ArtifactKind.MODULE_RECORD, b"Lib.nova\0main"),
+    ],
+)
+def test_what_a_module_here_was_restored_from_may_be_lost(
+    tmp_path: Path, kind: ArtifactKind, row: bytes
+) -> None:
+    """Rows of its elements are damaged, and those that lead to their entries are lost once they have been read."""
+    write(tmp_path, Lib=LIB, Main=USES)
+    database = committed(tmp_path)
+    for key, _ in list(database.list_artifacts(ArtifactKind.SCHEME, b"Lib")):
+        lose(database, ArtifactKind.SCHEME, key, is_damaged=True)
+    workspace = open_world(tmp_path, database)
+    settle(workspace)
+    assert database.has_artifact(kind, row)
+    lose(database, kind, row, is_damaged=False)
+    assert_lawful(workspace)
+
+
 def test_what_nothing_tells_of_any_more_is_gone(tmp_path: Path) -> None:
     """The row of an element is damaged, the module's own is lost, and the file has the element no more."""
     write(tmp_path, Lib=LIB, Main=USES)

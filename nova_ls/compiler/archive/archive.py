@@ -90,6 +90,8 @@ class Archive:
         self.rows = ModuleRows(database, root, library)
         self.branch: Callable[[], str | None] = lambda: None
         """The branch that commits go to, where something outside decides that; None: the log's current one."""
+        self.record_in_use: Callable[[str], ModuleRecord | None] = lambda name: None
+        """The record that stands in for a module here, whatever has become of its rows since it was read."""
         self.outbox: Outbox | None = None
         """Where commits wait that were made while another process owned the database."""
         self.posts = True

@@ -51,6 +51,8 @@ class MendedSource(ArtifactSource):
         self.schemes.clear()
         self.asts.clear()
         self.unknown.clear()
+        self._known.clear()
+        self._listed.clear()
 
     def scheme(self, key: ElementKey) -> object | None:
         """Each key is asked for once; most that are not there are of new elements."""
@@ -133,7 +135,8 @@ class MendedSource(ArtifactSource):
 
     def _module(self, name: str) -> tuple[ModuleRecord, Mapping[Unit, EntryId]] | None:
         if name not in self._known:
-            record = self._archive.rows.of_module(name)
+            archive = self._archive
+            record = archive.record_in_use(name) or archive.rows.of_module(name)
             self._known[name] = None if record is None else (record, entries_of(record))
         return self._known[name]
 

@@ -102,6 +102,7 @@ class World(ABC):
         self.regrouping: dict[Module, None] = {}
         self.edits = 0  # grows with each change from outside
         self.restored: dict[str, Module] = {}  # a record stands in for them, or will
+        archive.record_in_use = self._record_in_use
         self.archived = {name for name, _ in archive.rows.names()}
         """The modules whose units are known to the database only: those restored, and those not asked for yet."""
         self.changed = Changed()
@@ -461,6 +462,10 @@ class World(ABC):
         self.restored[module.name] = module
         self.archived.add(module.name)
         self.engine.touch(units.Structure(module.key))
+
+    def _record_in_use(self, name: str) -> ModuleRecord | None:
+        module = self.restored.get(name)
+        return None if module is None else module.record
 
     def suspect(self, name: str) -> None:
         """Something that units of a module relied on is another one now; their questions have to be asked again."""
