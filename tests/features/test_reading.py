@@ -15,11 +15,7 @@ import nova_ls.features
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler.baseline import Baseline
-from nova_ls.features.actions.add_import import add_import
-from nova_ls.features.actions.code_action import Finding, findings
-from nova_ls.features.actions.quick_fixes import quick_fixes
-from nova_ls.features.actions.remove_import import remove_import
-from nova_ls.features.actions.replace_name import replace_name
+from nova_ls.features.actions.quick_fixes import QUICK_FIXES, quick_fixes
 from nova_ls.features.code_lens import code_lenses
 from nova_ls.features.completion import completion, completion_detail, listed_module
 from nova_ls.features.cursor_context import cursor_at
@@ -27,6 +23,8 @@ from nova_ls.features.definition import definition
 from nova_ls.features.document_highlight import document_highlight
 from nova_ls.features.document_symbols import document_symbols
 from nova_ls.features.documentation import documentation
+from nova_ls.features.exporters import exporters, reaches
+from nova_ls.features.fold_synonyms import synonyms_of
 from nova_ls.features.hover import hover
 from nova_ls.features.module_names import module_names
 from nova_ls.features.record_fields import record_fields
@@ -35,7 +33,9 @@ from nova_ls.features.semantic_tokens import names_of, semantic_tokens
 from nova_ls.features.signature import signature
 from nova_ls.features.signature_help import signature_help
 from nova_ls.features.workspace_symbols import workspace_symbols
+from nova_ls.features.written_type import written_signature, written_type
 from nova_ls.history.last_change import LastChanges
+from nova_ls.types.core.type import Type
 from nova_ls.workspace.discovery import LIBRARY
 from nova_ls.workspace.snapshot import LocalTarget, Place, Snapshot, listed_names
 from nova_ls.workspace.workspace import Workspace
@@ -150,8 +150,10 @@ class Reader:
     def offsets(self) -> range:
         return range(len(self.file.source.text) + 1)
 
-    def findings(self) -> list[Finding]:
-        return findings(self.module, 0, self.offsets().stop)
+    def types(self) -> list[Type]:
+        """The types of what stands in the module."""
+        found = [self.snapshot.type_at(self.module, offset) for offset in self.offsets()]
+        return list({id(each[1]): each[1] for each in found if each is not None}.values())
 
     def elements(self) -> list[ElementKey]:
         """Elements of modules that are known, that nobody has looked for, and of none."""
@@ -233,9 +235,13 @@ FEATURES: dict[Callable[..., object], Callable[[Reader, Snapshot], object]] = {
     signature: lambda r, s: [signature(s, key) for key in r.elements()],
     documentation: lambda r, s: [documentation(s, key) for key in r.elements()],
     quick_fixes: lambda r, s: list(quick_fixes(s, r.module, 0, r.offsets().stop)),
-    add_import: lambda r, s: [list(add_import(s, f)) for f in r.findings()],
-    remove_import: lambda r, s: [list(remove_import(s, f)) for f in r.findings()],
-    replace_name: lambda r, s: [list(replace_name(s, f)) for f in r.findings()],
+    exporters: lambda r, s: [exporters(s, r.module, key) for key in r.elements()],
+    reaches: lambda r, s: [reaches(s, module.name, r.module.name) for module in s.modules()],
+    synonyms_of: lambda r, s: [synonyms_of(s, module) for module in s.modules()],
+    written_type: lambda r, s: [written_type(s, r.module, type) for type in r.types()],
+    written_signature: lambda r, s: [
+        written_signature(s, r.module, "f", type) for type in r.types()
+    ],
     record_fields: lambda r, s: [record_fields(s, cursor_at(r.module, o), 0) for o in r.offsets()],
 }
 
@@ -281,7 +287,7 @@ def test_every_method_is_among_those() -> None:
 
 
 def test_every_feature_is_among_those() -> None:
-    assert set(_functions_over_snapshots()) == FEATURES.keys()
+    assert set(_functions_over_snapshots()) - set(QUICK_FIXES) == FEATURES.keys()
 
 
 def _functions_over_snapshots() -> Iterator[Callable[..., object]]:

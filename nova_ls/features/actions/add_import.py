@@ -11,6 +11,7 @@ from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler.state.module import Module, Origin
 from nova_ls.features.actions.code_action import ActionKind, CodeAction, Finding
 from nova_ls.features.actions.import_lines import Wanted, import_edit, import_lines
+from nova_ls.features.exporters import is_internal, reaches
 from nova_ls.features.module_names import module_names
 from nova_ls.names.modules.exports import Exports
 from nova_ls.names.problems.scope import UnknownName
@@ -71,7 +72,7 @@ def add_import(snapshot: Snapshot, finding: Finding) -> Iterator[CodeAction]:
         _candidates(snapshot, module, sought),
         key=lambda each: _rank(snapshot, each, sought, imported),
     )
-    likely = [each for each in candidates if not _is_internal(each.module)]
+    likely = [each for each in candidates if not is_internal(each.module)]
     for candidate in candidates:
         edit = import_edit(module, candidate.module, sought.qualifier, candidate.wanted)
         if edit is None:
@@ -90,7 +91,7 @@ def _candidates(snapshot: Snapshot, module: Module, sought: Sought) -> Iterator[
             continue
         for space in sought.spaces:
             key = exports.get(space, sought.name)
-            if key is not None and not _reaches(snapshot, name, module.name):
+            if key is not None and not reaches(snapshot, name, module.name):
                 yield _Candidate(name, _wanted(exports, space, sought.name), key)
                 break
 
@@ -98,25 +99,6 @@ def _candidates(snapshot: Snapshot, module: Module, sought: Sought) -> Iterator[
 def _wanted(exports: Exports, space: Space, name: str) -> Wanted:
     owner = exports.owners.get(name, "") if space is Space.CONSTRUCTOR else ""
     return Wanted(space, name, owner)
-
-
-def _reaches(snapshot: Snapshot, start: str, goal: str) -> bool:
-    """Whether a module of the workspace imports another one, directly or not: to import it there would close a circle."""
-    seen: set[str] = set()
-    waiting = [start]
-    while waiting:
-        name = waiting.pop()
-        module = snapshot.module(name)
-        if name == goal:
-            return True
-        if name not in seen and module is not None and module.origin is Origin.WORKSPACE:
-            seen.add(name)
-            waiting += module.imports
-    return False
-
-
-def _is_internal(module: str) -> bool:
-    return any(part in ("Internal", "Unsafe") for part in module.split("."))
 
 
 def _rank(
@@ -127,7 +109,7 @@ def _rank(
     module = snapshot.module(name)
     qualifier = sought.qualifier
     return (
-        _is_internal(name),
+        is_internal(name),
         bool(qualifier) and name != qualifier and not name.endswith(f".{qualifier}"),
         name not in imported,
         module is None or module.origin is not Origin.WORKSPACE,

@@ -74,6 +74,17 @@ def findings(module: Module, start: int, end: int) -> list[Finding]:
     return touched
 
 
+def newline_of(text: str) -> str:
+    """How the lines of a text end."""
+    return "\r\n" if "\r\n" in text else "\n"
+
+
+def indentation(text: str, offset: int) -> str:
+    """The white space before what stands at an offset, as much of a new line as keeps its column."""
+    start = text.rfind("\n", 0, offset) + 1
+    return "".join("\t" if each == "\t" else " " for each in text[start:offset])
+
+
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     """The text after edits that do not overlap."""
     for edit in sorted(edits, key=lambda each: each.start, reverse=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -65,6 +65,15 @@ class Wanted:
                 return self.name
 
 
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A name that is to come from a module, under an alias or ("") without one."""
+
+    source: str
+    alias: str
+    wanted: Wanted
+
+
 def import_lines(module: Module) -> list[ImportLine]:
     """The imports of a module in the order of the text."""
     lines: list[ImportLine] = []
@@ -86,20 +95,57 @@ def import_lines(module: Module) -> list[ImportLine]:
 
 def import_edit(module: Module, source: str, alias: str, wanted: Wanted) -> Edit | None:
     """Bring what a module offers into scope, under an alias or ("") without one; None: an import does so already, or cannot be read."""
+    edits = import_edits(module, [Need(source, alias, wanted)])
+    return edits[0] if edits and len(edits) == 1 else None
+
+
+def import_edits(module: Module, needs: Iterable[Need]) -> list[Edit] | None:
+    """Bring several names into scope at once; None: one of them cannot be brought, or is there."""
     text = module.source.text
     lines = import_lines(module)
-    same = [line for line in lines if (line.item.module, line.item.alias) == (source, alias)]
-    for line in same:
-        if line.chunk.errors or line.item.references is None:
-            return None
-        if line.is_list:
-            return _add_to_list(text, line, wanted)
-        return _unhide(text, line, wanted)
-    shown = f"import {source} ({wanted.item})"
-    if alias:
-        is_known = any(line.item.alias == alias for line in lines)
-        shown = f"{shown} as {alias}" if is_known else f"import {source} as {alias}"
-    return _new_line(module, text, lines, source, shown)
+    by_import: dict[tuple[str, str], list[Wanted]] = {}
+    for need in needs:
+        by_import.setdefault((need.source, need.alias), []).append(need.wanted)
+    edits: list[Edit] = []
+    for (source, alias), wanted in sorted(by_import.items()):
+        same = [line for line in lines if (line.item.module, line.item.alias) == (source, alias)]
+        if same:
+            found = [_join(text, same[0], each) for each in wanted]
+        else:
+            is_known = bool(alias) and any(line.item.alias == alias for line in lines)
+            shown = _shown_import(source, alias, is_known, wanted)
+            found = [_new_line(module, text, lines, source, shown)]
+        for edit in found:
+            if edit is None:
+                return None
+            edits.append(edit)
+    return merge_insertions(edits)
+
+
+def _shown_import(source: str, alias: str, is_known: bool, wanted: Sequence[Wanted]) -> str:
+    items = sorted({each.item for each in wanted}, key=written_order)
+    listed = f"import {source} ({', '.join(items)})"
+    if not alias:
+        return listed
+    return f"{listed} as {alias}" if is_known else f"import {source} as {alias}"
+
+
+def _join(text: str, line: ImportLine, wanted: Wanted) -> Edit | None:
+    """A name more from an import that is there."""
+    if line.chunk.errors or line.item.references is None:
+        return None
+    return _add_to_list(text, line, wanted) if line.is_list else _unhide(text, line, wanted)
+
+
+def merge_insertions(edits: Sequence[Edit]) -> list[Edit]:
+    """One edit of several that insert at the same place, in their order."""
+    merged: dict[tuple[int, int], Edit] = {}
+    for edit in edits:
+        place = edit.start, edit.end
+        known = merged.get(place)
+        text = edit.text if known is None else known.text + edit.text
+        merged[place] = Edit(edit.start, edit.end, text)
+    return list(merged.values())
 
 
 def _add_to_list(text: str, line: ImportLine, wanted: Wanted) -> Edit | None:

@@ -7,6 +7,7 @@ from typing import Final, TypeAlias
 
 from nova_ls.compiler.state.module import Module
 from nova_ls.features.actions.add_import import add_import
+from nova_ls.features.actions.add_signature import add_signature
 from nova_ls.features.actions.code_action import CodeAction, Finding, findings
 from nova_ls.features.actions.remove_import import remove_import
 from nova_ls.features.actions.replace_name import replace_name
@@ -14,7 +15,12 @@ from nova_ls.workspace.snapshot import Snapshot
 
 QuickFix: TypeAlias = Callable[[Snapshot, Finding], Iterable[CodeAction]]
 
-QUICK_FIXES: Final[tuple[QuickFix, ...]] = (replace_name, add_import, remove_import)
+QUICK_FIXES: Final[tuple[QuickFix, ...]] = (
+    replace_name,
+    add_import,
+    add_signature,
+    remove_import,
+)
 """In the order in which they are offered."""
 
 

@@ -11,10 +11,11 @@ in front, the fields of a record each on a line of its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
+from nova_ls.base.keys import ElementKey
 from nova_ls.types.core.type import (
     FUNCTION,
     RECORD,
@@ -50,6 +51,14 @@ class Style:
 
 
 PLAIN: Final = Style()
+
+NameOf: TypeAlias = Callable[[ElementKey], str]
+"""How a type or class is called in the text that is printed."""
+
+
+def own_name(key: ElementKey) -> str:
+    """What the author of an element calls it."""
+    return key.name
 
 
 def render_type(type: Type, style: Style = PLAIN) -> str:
@@ -95,10 +104,11 @@ _ATOM: Final = 2  # an argument: applications too
 class Renderer:
     """Prints the types of one text; remembers what its unknowns and skolems are called."""
 
-    __slots__ = ("_depth", "_limit", "_skolems", "_style", "_unknowns")
+    __slots__ = ("_depth", "_limit", "_name_of", "_skolems", "_style", "_unknowns")
 
-    def __init__(self, style: Style = PLAIN) -> None:
+    def __init__(self, style: Style = PLAIN, name_of: NameOf = own_name) -> None:
         self._style = style
+        self._name_of = name_of
         self._depth = 0
         self._limit = _MAX_DEPTH
         self._unknowns: dict[int, str] = {}
@@ -121,7 +131,7 @@ class Renderer:
         if not self._depth:
             depths = [_depth_shown(each, self._style.max_fields) for each in constraint.arguments]
             self._limit = min(depths, default=_MAX_DEPTH)
-        return self._application(constraint.key.name, constraint.arguments)
+        return self._application(self._name_of(constraint.key), constraint.arguments)
 
     def signature(self, name: str, type: Type) -> str:
         if not _IDENTIFIER.fullmatch(name):
@@ -138,7 +148,7 @@ class Renderer:
 
     def _flat(self, type: Type, place: int) -> str:
         if isinstance(type, TypeCon):
-            return type.key.name
+            return self._name_of(type.key)
         if isinstance(type, TypeVar):
             return type.name
         if self._depth >= self._limit:
@@ -158,7 +168,7 @@ class Renderer:
             case Skolem():
                 return self._skolem(type), _ATOM + 1
             case TypeApp() | KindApp():
-                if _opt_arrow(type) is not None:
+                if opt_arrow(type) is not None:
                     return self._flat_spine(type), _OPERAND
                 return self._flat_application(type)
             case Forall() | Constrained():
@@ -264,7 +274,7 @@ class Renderer:
                 parts.append((separator, type.constraint))
                 separator = _FAT_ARROW
                 type = type.body
-            elif (arrow := _opt_arrow(type)) is not None:
+            elif (arrow := opt_arrow(type)) is not None:
                 parts.append((separator, (arrow[0], _OPERAND)))
                 separator = _ARROW
                 type = arrow[1]
@@ -302,7 +312,7 @@ class Renderer:
             type = type.solution
         if isinstance(type, Row):
             return self._row_lines(type, "(", ")", width)
-        if isinstance(type, Forall | Constrained) or _opt_arrow(type) is not None:
+        if isinstance(type, Forall | Constrained) or opt_arrow(type) is not None:
             if place == _TOP:
                 return self._spine_lines(type, "   ", width)
             return [*self._spine_lines(type, "(  ", width), ")"]
@@ -398,7 +408,7 @@ def _parts(type: Type, max_fields: int | None) -> list[Type]:
             return []
 
 
-def _opt_arrow(type: Type) -> tuple[Type, Type] | None:
+def opt_arrow(type: Type) -> tuple[Type, Type] | None:
     """Parameter and result of a function type."""
     if isinstance(type, TypeApp):
         head = _followed(type.function)
