@@ -18,7 +18,6 @@ from nova_ls.compiler.restore.mended_source import MendedSource
 from nova_ls.compiler.restore.module_entry import module_draft
 from nova_ls.compiler.state.module import Module, Origin
 from nova_ls.compiler.state.table import LayerTable
-from nova_ls.compiler.state.world import Changed
 from nova_ls.log.commit import Commit
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import EntryId
@@ -56,7 +55,7 @@ class Baseline:
 
         StoreError where that cannot be done; the batch is then as it was, or (not the owner) its commit in memory only.
         """
-        changed = program.changed
+        world, changed = program.world, program.world.changed
         is_same = not (changed.units or changed.modules or changed.withdrawn or changed.suspects)
         pending_commits = self.archive.pending_commits()
         if is_same and not pending_commits and not self.archive.must_follow():
@@ -79,7 +78,7 @@ class Baseline:
             self.registry.rebase(self.batch)  # Told of, and then the last one to save is right.
             self.registry.commit_batch(self.batch, write=write)
         paths = [*(module.path for module in changed.modules), *changed.withdrawn.values()]
-        program.changed = Changed()
+        world.take_committed()
         self._source.forget()
         for name, change in committed.items():
             module = program.modules[name]
@@ -106,16 +105,16 @@ class Baseline:
 
 def _batch(program: Program, changes: LayerChanges) -> Batch:
     """What has changed since the last commit, as the archive wants it."""
-    changed = program.changed
+    changed = program.world.changed
     batch = Batch(removed=changed.removed(program.modules), suspects=sorted(changed.suspects))
     for name in batch.removed:
-        committed = program.archive.rows.of_module(name)
+        committed = program.world.archive.rows.of_module(name)
         if committed is None:
             batch.unrecorded.append(name)
         else:
             batch.gone += entries_of(committed)
     for outcome in changed.units.values():
-        batch.outcomes.append((outcome, partial(program.source_of, outcome)))
+        batch.outcomes.append((outcome, partial(program.world.source_of, outcome)))
     batch.schemes = {key: program.table.get_scheme(key) for key in changes.schemes}
     batch.untyped = [key for key in changes.schemes if program.table.get_ast(key) is None]
     for module in changed.modules:
@@ -132,7 +131,7 @@ def _batch(program: Program, changes: LayerChanges) -> Batch:
 def committed_entries(program: Program, module: Module) -> dict[Unit, EntryId]:
     """The units that a module had at the last commit."""
     if module.entries is None:
-        committed = program.archive.rows.of_module(module.name)
+        committed = program.world.archive.rows.of_module(module.name)
         return {} if committed is None else entries_of(committed)
     return module.entries
 
@@ -146,8 +145,8 @@ def _change(program: Program, module: Module, known: dict[Unit, EntryId]) -> Mod
         return None
     draft = None
     if module.origin is Origin.WORKSPACE:
-        path = program.archive.rows.path_key(module.path).decode("utf-8", "surrogateescape")
-        draft = module_draft(program, module, module.exports, path)
+        path = program.world.archive.rows.path_key(module.path).decode("utf-8", "surrogateescape")
+        draft = module_draft(program.world, module, module.exports, path)
     own = dict.fromkeys((*module.sources, *module.members))
     entries = {unit: entry for unit, entry in known.items() if unit in own}
     return ModuleChange(module.path, _record(program, module, module.exports), entries, draft)
@@ -162,14 +161,14 @@ def _record(program: Program, module: Module, exports: Exports) -> ModuleRecord:
     return ModuleRecord(
         module.name,
         source.digest,
-        tuple((name, program.exports_digest(name)) for name in module.imports),
+        tuple((name, program.answers.exports_digest(name)) for name in module.imports),
         exports,
         module.exports_digest(),
-        tuple(program.instances.rows_in(module.name)),
+        tuple(program.world.instances.rows_in(module.name)),
         tuple(diagnostics),
         len(module.declared),
         b"",
-        program.archive.outcomes.facts.pack(_asked(program, module)),
+        program.world.archive.outcomes.facts.pack(_asked(program, module)),
     )
 
 

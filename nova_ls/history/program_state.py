@@ -24,9 +24,9 @@ from nova_ls.log.log_unit import LogUnit
 
 def state_of_program(program: Program, label: str) -> State:
     """The workspace's own modules; nothing of the program may be stale."""
-    overlay = _Overlay(program.archive.log)
+    overlay = _Overlay(program.world.archive.log)
     changed: dict[str, list[Outcome]] = {}
-    for unit, outcome in program.changed.units.items():
+    for unit, outcome in program.world.changed.units.items():
         changed.setdefault(unit.module, []).append(outcome)
     state: dict[LogUnit, EntryId] = {}
     for module in program.modules.values():
@@ -50,12 +50,12 @@ def _committed(program: Program, module: Module) -> dict[Unit, EntryId]:
 
 def _drafts(program: Program, module: Module, changed: Sequence[Outcome]) -> Iterator[Draft]:
     """What was found out about a module since it was committed."""
-    archive = program.archive
+    archive = program.world.archive
     for outcome in changed:
-        yield archive.outcomes.outline(outcome, program.text_of(module, outcome.unit))
-    if module in program.changed.modules and module.exports is not None:
+        yield archive.outcomes.outline(outcome, program.world.text_of(module, outcome.unit))
+    if module in program.world.changed.modules and module.exports is not None:
         path = archive.rows.path_key(module.path).decode("utf-8", "surrogateescape")
-        yield module_draft(program, module, module.exports, path)
+        yield module_draft(program.world, module, module.exports, path)
 
 
 class _Overlay:

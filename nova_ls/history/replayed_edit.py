@@ -22,12 +22,12 @@ def trace_edit(history: History, paths: Sequence[Path]) -> EditTrace:
     program = history.uncommitted(before_edit).program
     for module in list(program.modules.values()):
         if module.origin is Origin.WORKSPACE and module.is_restored:
-            program.expand(module)  # so that every unit has questions to tell reasons from
+            program.world.expand(module)  # so that every unit has questions to tell reasons from
     for _ in program.settle():
         pass
     watch = EditWatch(program)
     for path, (_, new) in edits.items():
-        edited = program.module_of_path(path)
+        edited = program.world.paths.get(path)
         if edited is not None:
             program.update(edited, edited.source.replace(new))
     watch.edited()

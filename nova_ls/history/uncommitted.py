@@ -39,7 +39,7 @@ class UncommittedTexts:
         for path, text in sorted(texts.items()):
             name = name_in(text)
             if name is not None and name not in self.program.modules:
-                self.program.add_module(name, path, Origin.WORKSPACE, Source(text))
+                self.program.loader.add(name, path, Origin.WORKSPACE, Source(text))
         self._forget_missing(texts)
         for _ in self.program.settle():
             pass
@@ -52,7 +52,7 @@ class UncommittedTexts:
                 and name not in self.program.modules
                 and not self._library.find(name)
             ):
-                self.program.forget_elements(name, path)
+                self.program.world.forget_elements(name, path)
 
     @property
     def typed(self) -> int:

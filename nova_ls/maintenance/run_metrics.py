@@ -41,7 +41,7 @@ def live_metrics(program: Program, baseline: Baseline) -> list[Metric]:
     for layer in (baseline.layer, baseline.batch):
         depths.add_metric([layer.name], layer.depth)
         elements.add_metric([layer.name], len(layer.written()))
-    registries = (baseline.database.metrics.registry, program.metrics.registry)
+    registries = (baseline.database.metrics.registry, program.world.metrics.registry)
     counted = [metric for registry in registries for metric in registry.collect()]
     return [*counted, results, depths, elements]
 

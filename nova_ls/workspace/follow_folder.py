@@ -20,7 +20,7 @@ def follow(program: Program, host: Program, own: Container[Path]) -> None:
                 program.remove_module(name)
         else:
             _copy(program, module, original)
-    program.look_again()
+    program.loader.look_again()
 
 
 def _copy(program: Program, module: Module, original: Module) -> None:

@@ -91,8 +91,8 @@ class Graph(Protocol):
     def dependents(self, fact: Fact) -> tuple[Unit, ...]: ...
 
 
-class ReadableProgram(Protocol):
-    """As much of a program (compiler/program.py) as can be read without making it do anything."""
+class ReadableWorld(Protocol):
+    """As much of a program's world (compiler/state/world.py) as features read, none of which computes."""
 
     @property
     def modules(self) -> Mapping[str, Module]: ...
@@ -112,13 +112,13 @@ class ReadableProgram(Protocol):
 class Snapshot:
     """A view of a program. Positions given and taken are offsets in code points (Source converts)."""
 
-    __slots__ = ("_program", "encoding", "importable")
+    __slots__ = ("_world", "encoding", "importable")
 
     def __init__(
-        self, program: ReadableProgram, encoding: Encoding, importable: tuple[str, ...] | None = ()
+        self, world: ReadableWorld, encoding: Encoding, importable: tuple[str, ...] | None = ()
     ) -> None:
         """`importable`: the names of the modules of packages and library, imported or not; None: not known yet."""
-        self._program = program
+        self._world = world
         self.encoding = encoding
         self.importable = importable
 
@@ -126,11 +126,11 @@ class Snapshot:
 
     def module(self, name: str) -> Module | None:
         """A module that has been found: each that is imported, directly or not, by one whose structure is known."""
-        return self._program.modules.get(name)
+        return self._world.modules.get(name)
 
     def modules(self) -> Iterable[Module]:
         """All modules that have been found."""
-        return self._program.modules.values()
+        return self._world.modules.values()
 
     def exports(self, name: str) -> Exports | None:
         """What a module offers."""
@@ -142,16 +142,16 @@ class Snapshot:
 
     def is_known(self, module: Module, chunk: SourceChunk) -> bool:
         """Whether the elements of a chunk have been checked, if only as they were before the last edit."""
-        return self._program.is_known(module, chunk)
+        return self._world.is_known(module, chunk)
 
     def is_checked(self, module: Module) -> bool:
         """Whether every element of a module is up to date; what is said of it as a whole may be open yet."""
-        if module in self._program.regrouping:
+        if module in self._world.regrouping:
             return False  # Its binding groups are still to be made.
         name = module.name
         return not any(
             unit.module == name and not isinstance(unit, WHOLE_KINDS)
-            for unit in self._program.engine.stale()
+            for unit in self._world.engine.stale()
         )
 
     # ------------------------------------------------------------------ elements
@@ -161,7 +161,7 @@ class Snapshot:
         known = PRIM_INTERFACES.get(key)
         if known is not None:
             return known
-        scheme = self._program.table.get_scheme(key)
+        scheme = self._world.table.get_scheme(key)
         return None if scheme is None else scheme.interface
 
     def declared(self, key: ElementKey) -> tuple[Module, Declared] | None:
@@ -208,7 +208,7 @@ class Snapshot:
 
     def ast(self, key: ElementKey) -> TypedAst | None:
         """What stands within an element, as it was checked last."""
-        return self._program.table.get_ast(key)
+        return self._world.table.get_ast(key)
 
     # ------------------------------------------------------------------ what stands at a place
 
@@ -305,7 +305,7 @@ class Snapshot:
         mentioned: dict[ElementKey, None] = {}
         for fact, answer in module.asked.items():
             if answer is element:
-                for unit in self._program.engine.dependents(fact):
+                for unit in self._world.engine.dependents(fact):
                     keys = module.members.get(unit, (unit.key,))
                     mentioned.update(dict.fromkeys(keys))
         word = element.name or element.namespace

@@ -125,7 +125,7 @@ class Workspace:
             file = self.files.get(path)
             is_gone = not path.exists() if file is None else file.name != name
             if is_gone and name not in self.program.modules:
-                self.program.forget_elements(name, path)
+                self.program.world.forget_elements(name, path)
 
     def add_packages(self) -> None:
         """Take in every file of the packages, imported or not."""
@@ -189,7 +189,7 @@ class Workspace:
                 if holder is not None:
                     holder.module = None
         if first is not None and module is None:
-            module = self.program.add_module(name, first.path, first.origin, first.source)
+            module = self.program.loader.add(name, first.path, first.origin, first.source)
             first.module = module
         for file in claims:
             self._revised[file.path] = None
@@ -205,10 +205,10 @@ class Workspace:
 
     def knows(self, path: Path) -> bool:
         """Whether a path is one of the files taken in, or of a module that one of them imports."""
-        return path in self.files or self.program.module_of_path(path) is not None
+        return path in self.files or self.program.world.paths.get(path) is not None
 
     def known_paths(self) -> set[Path]:
-        return {*self.files, *self.program.paths}
+        return {*self.files, *self.program.world.paths}
 
     def all_files(self) -> list[File]:
         """The files taken in, and those of the modules that were found because somebody imports them."""
@@ -272,7 +272,7 @@ class Workspace:
 
     def _known_elsewhere(self, path: Path) -> File | None:
         """A file of a package or the library that the program has loaded by itself."""
-        module = self.program.module_of_path(path)
+        module = self.program.world.paths.get(path)
         if module is None:
             return None
         file = File(path, module.origin, module.source, module=module)
@@ -364,8 +364,8 @@ class Workspace:
 
     def take_revised(self) -> list[Path]:
         """The files about which there may be something else to say than when this was asked last; some may be gone."""
-        paths = [*self._revised, *(module.path for module in self.program.revised)]
-        self._revised, self.program.revised = {}, {}
+        paths = [*self._revised, *(module.path for module in self.program.world.take_revised())]
+        self._revised = {}
         return paths
 
     def settle(self, focus: File | None = None) -> Iterator[Unit]:
@@ -467,7 +467,7 @@ class Workspace:
         self.baseline.database.close()
 
     def snapshot(self, encoding: Encoding) -> Snapshot:
-        return Snapshot(self.program, encoding, self.library.known_names)
+        return Snapshot(self.program.world, encoding, self.library.known_names)
 
 
 def _precedence(one: File | Module) -> tuple[int, Path]:

@@ -202,7 +202,7 @@ def references(workspace: Workspace) -> dict[str, list[Any]]:
     modules = _own_modules(workspace)
     for module in modules:
         if module.is_restored:
-            workspace.program.expand(module)
+            workspace.program.world.expand(module)
     settle(workspace)
     table = workspace.program.table
     keys = [key for module in modules for key in table.list_namespace(module.name)]

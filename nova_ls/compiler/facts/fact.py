@@ -26,19 +26,12 @@ class Hashed(Protocol):
     def hash(self) -> bytes: ...
 
 
-class InstanceSource(Protocol):
-    """The instances of all classes."""
+class FactSource(Protocol):
+    """Who answers facts (`state/answers.py`). Each method answers for today, computing what it takes to know."""
 
-    def matching(
+    def instances(
         self, class_key: ElementKey, heads: tuple[ElementKey | None, ...]
     ) -> tuple[bytes, Sequence[InstanceInterface]]: ...
-
-
-class FactSource(Protocol):
-    """The program, as far as facts ask it. Each method answers for today, computing what it takes to know."""
-
-    @property
-    def instances(self) -> InstanceSource: ...
 
     def scheme(self, key: ElementKey) -> Hashed | None: ...
 

@@ -29,7 +29,7 @@ class InstancesFact(Fact, tag="c", reason="instances"):
         return heads
 
     def answer(self, source: FactSource) -> bytes:
-        return source.instances.matching(self[1], self[2])[0]
+        return source.instances(self[1], self[2])[0]
 
     def decode_answer(self, data: bytes) -> bytes:
         return data

@@ -64,26 +64,22 @@ class _Class:
 class Instances:
     """The table of a program's instances.
 
-    `ensure` is called before a class is asked about: it brings the heads of its instances up to date. `load` gives the
-    interface of an instance.
+    `load` gives the interface of an instance.
     """
 
-    __slots__ = ("_classes", "_ensure", "_load")
+    __slots__ = ("_classes", "_load")
 
-    def __init__(
-        self,
-        ensure: Callable[[ElementKey], None],
-        load: Callable[[ElementKey], Scheme | None],
-    ) -> None:
+    def __init__(self, load: Callable[[ElementKey], Scheme | None]) -> None:
         self._classes: dict[ElementKey, _Class] = {}
-        self._ensure = ensure
         self._load = load
 
     def matching(
         self, class_key: ElementKey, heads: Heads
     ) -> tuple[bytes, tuple[InstanceInterface, ...]]:
-        """A digest of the answer and the instances that could match, by key, chains in order."""
-        self._ensure(class_key)
+        """A digest of the answer and the instances that could match, by key, chains in order.
+
+        The heads of the class's instances have to be up to date (`Answers.instances` sees to that).
+        """
         table = self._classes.get(class_key)
         if table is None:
             table = self._classes[class_key] = _Class()

@@ -13,8 +13,8 @@ from nova_ls.compiler.model.outcome import Outcome, TypedAst, scheme_of
 from nova_ls.compiler.model.units import TypedUnit
 from nova_ls.compiler.queries.recorder import Recorder
 from nova_ls.compiler.queries.resolve import resolve_key
+from nova_ls.compiler.state.answers import Answers
 from nova_ls.compiler.state.module import Module
-from nova_ls.compiler.state.world import World
 from nova_ls.names.modules.eager import Eager, Use
 from nova_ls.names.resolve import resolved as r
 from nova_ls.names.resolve.resolve_element import Depth, Resolved
@@ -25,16 +25,16 @@ from nova_ls.types.core.environment import Annotations, Checked
 from nova_ls.types.instances.check_instance_head import check_instance_head
 
 
-def check_unit(world: World, module: Module, unit: TypedUnit, source_hash: bytes) -> Outcome:
+def check_unit(answers: Answers, module: Module, unit: TypedUnit, source_hash: bytes) -> Outcome:
     """Type one unit from its text."""
     keys = module.members.get(unit, (unit.key,))
-    recorder = Recorder(world, module.name, _own(module, unit, keys))
+    recorder = Recorder(answers, module.name, _own(module, unit, keys))
     try:
         return _check_unit(module, unit, keys, recorder, source_hash)
     except NO_CRASH:
         raise
     except Exception as problem:
-        return _crashed(world, module, unit, recorder, source_hash, problem)
+        return _crashed(answers, module, unit, recorder, source_hash, problem)
 
 
 def _check_unit(
@@ -68,7 +68,7 @@ def _check_unit(
 
 
 def _crashed(
-    world: World,
+    answers: Answers,
     module: Module,
     unit: TypedUnit,
     recorder: Recorder,
@@ -82,7 +82,7 @@ def _crashed(
     diagnostics = {key: (crash_diagnostic(problem, *module.declared[key].span),)}
     above = units.Signature(key) if isinstance(unit, units.Values) else units.Head(key)
     if isinstance(unit, units.Values | units.Body) and above in module.sources:
-        asked[InterfaceFact(key)] = world.answer(InterfaceFact(key))
+        asked[InterfaceFact(key)] = InterfaceFact(key).answer(answers)
         if tells_of_crash(module.found.get(above, {})):
             diagnostics = {}  # The text above it has said so.
     asts = {}

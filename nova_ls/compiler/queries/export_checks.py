@@ -10,7 +10,7 @@ from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.queries.recorder import Recorder
 from nova_ls.compiler.queries.resolve import resolve_key
 from nova_ls.compiler.state.module import Module
-from nova_ls.compiler.state.world import World
+from nova_ls.compiler.state.table import Table
 from nova_ls.names.checks.export_checks import ExportContext, check_exports
 from nova_ls.names.modules.declaration_unit import UnitKind
 from nova_ls.names.modules.items import ItemKind
@@ -21,7 +21,7 @@ from nova_ls.types.core.mentions import mentions_of
 
 
 def find_unexported(
-    world: World, module: Module, recorder: Recorder
+    module: Module, table: Table, recorder: Recorder
 ) -> Iterator[tuple[SourceChunk, Diagnostic]]:
     """Check a module's export list against the interfaces of what it lists: what is needed beside it."""
     exports, items = module.exports, module.items
@@ -31,7 +31,7 @@ def find_unexported(
             interface = recorder.interface(key)
             if interface is not None:
                 visible = exports.constructors.get(key.name, ()) if key.space is Space.TYPE else ()
-                yield from _written_synonyms(world, module, key, bool(visible))
+                yield from _written_synonyms(module, table, key, bool(visible))
                 yield from mentions_of(interface, frozenset(visible), recorder)
 
         def superclasses(key: ElementKey) -> Iterator[ElementKey]:
@@ -58,14 +58,14 @@ def _heads(module: Module, recorder: Recorder) -> Iterator[r.InstanceHead]:
 
 
 def _written_synonyms(
-    world: World, module: Module, key: ElementKey, has_constructors: bool
+    module: Module, table: Table, key: ElementKey, has_constructors: bool
 ) -> Iterator[ElementKey]:
     """The module's own synonyms in what keeps them as they are written: interfaces hold what they expand to.
 
     A value's signature is expanded, so that a module that imports the value needs no synonym. Source: `checkMemberExport` in
     the PureScript compiler's `TypeChecker.hs`.
     """
-    declared, unit, ast = module.declared.get(key), module.units.get(key), world.table.get_ast(key)
+    declared, unit, ast = module.declared.get(key), module.units.get(key), table.get_ast(key)
     if declared is None or unit is None or ast is None:
         return
     if declared.item.kind not in (ItemKind.SYNONYM, ItemKind.FOREIGN) and not has_constructors:

@@ -6,18 +6,15 @@ of these sets has changed are the module's groups looked at again.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler.model import units
-from nova_ls.compiler.model.crash import NO_CRASH, mark_crash
 from nova_ls.compiler.model.units import Unit
 from nova_ls.compiler.queries.recorder import Recorder
 from nova_ls.compiler.queries.resolve import resolve_key
 from nova_ls.compiler.state.module import Mentions, Module
-from nova_ls.compiler.state.world import World
-from nova_ls.engine.event_trace import Action
-from nova_ls.names.modules.groups import binding_groups, class_cycles, type_cycles
+from nova_ls.names.modules.groups import Cycle, binding_groups, class_cycles, type_cycles
 from nova_ls.names.modules.items import ItemKind
 from nova_ls.names.resolve import resolved as r
 from nova_ls.names.resolve.resolve_element import Resolved
@@ -33,25 +30,8 @@ _NAMED: Final = (
 )
 
 
-def run_references(world: World, module: Module, unit: Unit) -> None:
-    """Resolve one element to see what it mentions; the resolved tree is kept for the check that follows."""
-    recorder = Recorder(world, module.name, frozenset())
-    key = unit.key
-    world.engine.trace.add(unit, Action.RAN)
-    try:
-        mentioned = _mentions(module, key, recorder)
-    except NO_CRASH:
-        raise
-    except Exception:  # The unit that checks it will meet the same, and say so.
-        mentioned = Mentions(frozenset())
-        mark_crash(module.name, module.names_digest(), recorder.questions)
-    if module.take_mentions(key, mentioned):
-        world.regrouping[module] = None
-    world.note_asked(module, recorder.questions.items())
-    world.engine.record(unit, list(recorder.questions), list(recorder.questions.values()), ())
-
-
-def _mentions(module: Module, key: ElementKey, recorder: Recorder) -> Mentions:
+def find_mentions(module: Module, key: ElementKey, recorder: Recorder) -> Mentions:
+    """Resolve an element to see what it mentions; the resolved tree is kept for the check that follows."""
     resolved = resolve_key(module, key, recorder)
     if key.space is Space.VALUE:
         return Mentions(frozenset(resolved.uses))
@@ -85,12 +65,15 @@ def _type_mentions(module: Module, resolved: Resolved, recorder: Recorder) -> Me
     return Mentions(frozenset(uses), frozenset(signature), superclasses, is_signed)
 
 
-def regroup(world: World, module: Module) -> None:
-    """Compute the binding groups of a module; groups with other members than before become new units."""
-    engine = world.engine
-    for unit in [unit for unit in module.sources if isinstance(unit, units.References)]:
-        engine.ensure(unit)
-    world.regrouping.pop(module, None)
+class Groups(NamedTuple):
+    """The binding groups of a module by the units that check them, and the cycles among its types and classes that are errors."""
+
+    members: dict[Unit, tuple[ElementKey, ...]]
+    cycles: list[Cycle]
+
+
+def find_groups(module: Module) -> Groups:
+    """Compute the binding groups of a module from what its elements mention."""
     mentions = module.references
     types = sorted(key for key in mentions if key.space is not Space.VALUE)
     kinds = {key: module.declared[key].item.kind for key in types}
@@ -109,26 +92,4 @@ def regroup(world: World, module: Module) -> None:
     for keys in binding_groups({key: sorted(mentions[key].uses) for key in values}):
         groups[units.Values(keys[0])] = keys
     classes = {key: sorted(mentions[key].superclasses) for key in types if key.space is Space.CLASS}
-    module.take_cycles([*cycles, *class_cycles(classes)])
-    _apply(world, module, groups)
-    world.touch_cycles(module)
-    world.touch_usage(module)
-
-
-def _apply(world: World, module: Module, groups: dict[Unit, tuple[ElementKey, ...]]) -> None:
-    for unit in [unit for unit in module.members if unit not in groups]:
-        if unit not in module.sources:
-            world.drop_unit(module, unit)
-    before = module.take_groups(groups)
-    for key, unit in module.groups.items():
-        world.unit_of[key] = unit
-        if isinstance(unit, units.Types):
-            duplicate_members = module.duplicate_members(key)
-            for inner in module.inner_keys(key):
-                if inner not in duplicate_members:
-                    world.unit_of[inner] = unit
-    for unit, keys in groups.items():
-        if before[unit] is None:
-            world.engine.add(unit)
-        elif before[unit] != keys:
-            world.engine.touch(unit)
+    return Groups(groups, [*cycles, *class_cycles(classes)])

@@ -16,22 +16,25 @@ from nova_ls.compiler.facts import (
     NameFact,
 )
 from nova_ls.compiler.facts.earlier_members_fact import encode_names
-from nova_ls.compiler.state.world import World
+from nova_ls.compiler.state.answers import Answers
 from nova_ls.names.modules.scope import Lookup
 from nova_ls.types.core.interface import InstanceInterface, Interface, OperatorInterface
 from nova_ls.types.core.prim import PRIM_INTERFACES
 
 
 class Recorder:
-    """Implements types.environment.Environment for one unit of one module.
+    """Implements types.core.environment.Environment for one unit of one module.
 
+    `own`: the elements whose interfaces the unit itself decides; they are not asked for. `questions`: what was asked so far, with the answers.
     Prim never changes while the program runs, so it is answered without a record.
     """
 
-    __slots__ = ("_known", "_own", "_world", "module", "questions")
+    __slots__ = ("_answers", "_known", "_own", "module", "questions")
 
-    def __init__(self, world: World, module: str, own: frozenset[ElementKey]) -> None:
-        self._world = world
+    def __init__(
+        self, answers: Answers, module: str, own: frozenset[ElementKey] = frozenset()
+    ) -> None:
+        self._answers = answers
         self._own = own
         self._known: dict[ElementKey, Interface | None] = {}
         self.module = module
@@ -45,7 +48,7 @@ class Recorder:
             return None
         interface: Interface | None = PRIM_INTERFACES.get(key)
         if interface is None:
-            scheme = self._world.scheme(key)
+            scheme = self._answers.scheme(key)
             if scheme is None:
                 self.questions[InterfaceFact(key)] = b""
             else:
@@ -57,23 +60,23 @@ class Recorder:
     def instances(
         self, class_key: ElementKey, heads: tuple[ElementKey | None, ...]
     ) -> Sequence[InstanceInterface]:
-        answer, found = self._world.instances.matching(class_key, heads)
+        answer, found = self._answers.instances(class_key, heads)
         self.questions[InstancesFact(class_key, heads)] = answer
         return found
 
     def is_exported(self, key: ElementKey) -> bool:
-        answer = self._world.is_exported(key)
+        answer = self._answers.is_exported(key)
         self.questions[ExportedFact(key)] = answer
         return answer
 
     def constructor_in_scope(self, key: ElementKey) -> bool:
-        answer = self._world.constructor_in_scope(self.module, key)
+        answer = self._answers.constructor_in_scope(self.module, key)
         self.questions[ConstructorInScopeFact(self.module, key)] = answer
         return answer
 
     def duplicate_members(self, key: ElementKey) -> Sequence[ElementKey]:
         """The constructors or members of a type or class that earlier declarations have."""
-        found = self._world.modules[self.module].duplicate_members(key)
+        found = self._answers.earlier_members(key)
         self.questions[EarlierMembersFact(key)] = encode_names(found)
         return found
 

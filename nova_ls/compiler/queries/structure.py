@@ -1,36 +1,34 @@
 """The structure of a module: what its chunks define together, its scope, its exports, its operators.
 
 It is computed anew only when a header, an import or the item table of a chunk changed, or the exports of an imported
-module; bodies do not concern it. What a name of the module meant is compared with what it means now, name
-by name, so that a new import re-types exactly those who use what it brings.
+module; bodies do not concern it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from nova_ls.base.diagnostic import Diagnostic
-from nova_ls.base.keys import UNKNOWN_CLASS, ElementKey, Space
-from nova_ls.compiler.facts import Answer, ExportedFact, ExportsFact, Fact
+from nova_ls.base.keys import ElementKey
+from nova_ls.compiler.facts import Answer, ExportsFact, Fact
 from nova_ls.compiler.model import units
-from nova_ls.compiler.model.crash import NO_CRASH, crash_in_module
 from nova_ls.compiler.model.outcome import Scheme, scheme_of
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.model.units import Unit
 from nova_ls.compiler.queries.recorder import Recorder
 from nova_ls.compiler.queries.resolve import resolve_key, signature_alone
-from nova_ls.compiler.state.lookup_counts import count_lookups
+from nova_ls.compiler.state.answers import Answers
 from nova_ls.compiler.state.module import Module
-from nova_ls.compiler.state.module_problems import About
-from nova_ls.compiler.state.world import World
 from nova_ls.names.modules.declaration_unit import DeclarationUnit, UnitKind
-from nova_ls.names.modules.exports import Exports, changed_exports
+from nova_ls.names.modules.exports import Exports
 from nova_ls.names.modules.fixity import Operator
 from nova_ls.names.modules.imports import build_scope
 from nova_ls.names.modules.items import ItemKind
-from nova_ls.names.modules.module_items import ModuleItems, combine_items
+from nova_ls.names.modules.module_items import ModuleItems
+from nova_ls.names.modules.prim import PRIM_EXPORTS
 from nova_ls.names.modules.resolve_exports import resolve_exports
+from nova_ls.names.modules.scope import ModuleScope
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.order import order_errors
 from nova_ls.types.core.interface import OperatorInterface
@@ -39,29 +37,37 @@ _TYPE_KINDS: Final = frozenset((UnitKind.TYPE, UnitKind.CLASS))
 _INSTANCE_KINDS: Final = frozenset((UnitKind.INSTANCE, UnitKind.DERIVATION, UnitKind.CLAUSE))
 
 
-def run_structure(world: World, module: Module) -> None:
-    """Compute the structure of a module and bring its set of units in line with it."""
-    try:
-        _run(world, module, module.source.chunks)
-    except NO_CRASH:
-        raise
-    except Exception as problem:
-        _run(world, module, ())  # as if it were empty
-        module.report(About.STRUCTURE, [crash_in_module(module.source, problem)])
+class Structure(NamedTuple):
+    """What the chunks of a module come to together. `questions`: the exports that were asked for, with the answers."""
+
+    items: ModuleItems
+    scope: ModuleScope
+    exports: Exports
+    problems: list[tuple[SourceChunk, Diagnostic]]
+    questions: dict[Fact, Answer]
 
 
-def _run(world: World, module: Module, chunks: Sequence[SourceChunk]) -> None:
-    items = combine_items([chunk.items for chunk in chunks])
+class Operators(NamedTuple):
+    """The interfaces of a module's operators, what is wrong with them, and what was asked to know that."""
+
+    schemes: dict[ElementKey, Scheme]
+    problems: list[tuple[SourceChunk, Diagnostic]]
+    questions: dict[Fact, Answer]
+
+
+def find_structure(
+    answers: Answers, module: Module, items: ModuleItems, chunks: Sequence[SourceChunk]
+) -> Structure:
+    """Compute scope and exports of a module from what its chunks declare; exports that are as before are the same object."""
     problems = [(chunks[index], problem) for index, problem in items.diagnostics]
     trees = [chunk.tree for chunk in chunks]
     problems += ((chunks[index], problem) for index, problem in order_errors(trees))
     before = module.exports
-    module.declare(items, chunks)
     questions: dict[Fact, Answer] = {}
 
     def exports_of(name: str) -> Exports | None:
-        exports = world.exports_of(name)
-        if name in world.modules or exports is None:
+        exports = answers.exports_of(name)
+        if name not in PRIM_EXPORTS:
             questions[ExportsFact(name)] = exports
         return exports
 
@@ -80,22 +86,26 @@ def _run(world: World, module: Module, chunks: Sequence[SourceChunk]) -> None:
         problems += ((chunks[items.header_chunk], problem) for problem in wrong)
     if before is not None and before == exports:
         exports = before
-    module.take_structure(items, scope, exports)
-    _sync_units(world, module, items)
-    changed, unresolved = _changed_operators(world, module, items)
-    module.report(About.STRUCTURE, [*problems, *unresolved])
-    changed += _changed_names(world, module)
-    unit = units.Structure(module.key)
-    produced: list[Fact] = [ExportsFact(module.name)]
-    world.engine.record(unit, list(questions), list(questions.values()), produced)
-    if exports is not before:
-        changed.append(ExportsFact(module.name))
-        if before is not None:
-            changed += (ExportedFact(key) for key in changed_exports(before, exports))
-    world.invalidate(changed)
-    for kind in units.WHOLE_KINDS:
-        world.engine.add(kind(module.key))
-        world.engine.touch(kind(module.key))
+    return Structure(items, scope, exports, problems, questions)
+
+
+def find_operators(answers: Answers, module: Module) -> Operators:
+    """Compute the interfaces of a module's operators, which are the structure's own: a fixity and a target each."""
+    problems: list[tuple[SourceChunk, Diagnostic]] = []
+    recorder = Recorder(answers, module.name)
+    schemes: dict[ElementKey, Scheme] = {}
+    for unit in module.items.units:
+        if unit.kind is UnitKind.OPERATOR:
+            resolved = resolve_key(module, unit.key, recorder)
+            chunk = module.declared[unit.key].chunk
+            problems += ((chunk, problem) for problem in resolved.diagnostics)
+            operator = resolved.element
+            if isinstance(operator, Operator):
+                interface = OperatorInterface(
+                    operator.associativity, operator.precedence, operator.target
+                )
+                schemes[unit.key] = scheme_of(interface)
+    return Operators(schemes, problems, recorder.questions)
 
 
 def is_produced(module: Module, key: ElementKey) -> bool:
@@ -104,9 +114,6 @@ def is_produced(module: Module, key: ElementKey) -> bool:
         return False
     owner = module.owner_of(key)
     return owner is key or (owner in module.units and key in module.inner_keys(owner))
-
-
-# ---------------------------------------------------------------------------- units
 
 
 def unit_texts(module: Module, keys: Iterable[ElementKey]) -> Iterator[tuple[Unit, str]]:
@@ -147,69 +154,3 @@ def _head_text(chunk: SourceChunk, position: int) -> str:
         end = max([node.class_name.end, *(argument.end for argument in node.arguments)])
         return f"{node.start}\0{chunk.code[node.start : end]}"
     return chunk.code
-
-
-def _sync_units(world: World, module: Module, items: ModuleItems) -> None:
-    wanted = dict(unit_texts(module, module.units))
-    for unit in [unit for unit in module.sources if unit not in wanted]:
-        world.drop_unit(module, unit)
-    for unit, text in wanted.items():
-        world.set_source(module, unit, text)
-        if isinstance(unit, units.Signature | units.Head):
-            world.unit_of[unit.key] = unit
-        if isinstance(unit, units.Head):
-            _index_head(world, module, unit)
-    grouped = {unit.key for unit in wanted if isinstance(unit, units.References)}
-    module.keep_mentions(grouped)
-    if grouped or module.groups:
-        world.regrouping[module] = None
-
-
-def _index_head(world: World, module: Module, unit: Unit) -> None:
-    """Let the class of an instance know of it before its head has been looked at."""
-    qualifier, name = module.declared[unit.key].item.detail[:2]
-    assert module.scope is not None
-    class_key = module.scope.lookup(Space.CLASS, str(qualifier), str(name))
-    world.index_head(class_key if isinstance(class_key, ElementKey) else UNKNOWN_CLASS, unit)
-
-
-# ---------------------------------------------------------------------------- facts
-
-
-def _changed_operators(
-    world: World, module: Module, items: ModuleItems
-) -> tuple[list[Fact], list[tuple[SourceChunk, Diagnostic]]]:
-    """Operators are the structure's own: their interface is a fixity and a target. What changed, and what is wrong with them."""
-    problems: list[tuple[SourceChunk, Diagnostic]] = []
-    recorder = Recorder(world, module.name, frozenset())
-    schemes: dict[ElementKey, Scheme] = {}
-    for unit in items.units:
-        if unit.kind is UnitKind.OPERATOR:
-            resolved = resolve_key(module, unit.key, recorder)
-            chunk = module.declared[unit.key].chunk
-            problems += ((chunk, problem) for problem in resolved.diagnostics)
-            operator = resolved.element
-            if isinstance(operator, Operator):
-                interface = OperatorInterface(
-                    operator.associativity, operator.precedence, operator.target
-                )
-                schemes[unit.key] = scheme_of(interface)
-    if count_lookups(module, units.Structure(module.key), recorder.questions):
-        world.touch_usage(module)
-    return world.install_schemes(module, units.Structure(module.key), schemes), problems
-
-
-def _changed_names(world: World, module: Module) -> list[Fact]:
-    """What somebody asked of this module's names and exports, and what has another answer now."""
-    changed: list[Fact] = []
-    asked = module.asked
-    is_asked = world.engine.is_asked
-    for fact in list(asked):
-        if not is_asked(fact):
-            del asked[fact]
-            continue
-        answer = world.answer(fact)
-        if answer != asked[fact]:
-            asked[fact] = answer
-            changed.append(fact)
-    return changed

@@ -12,7 +12,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import msgpack
 
@@ -23,13 +23,11 @@ from nova_ls.compiler.archive.module_record import canonical_exports, decode_exp
 from nova_ls.compiler.model import units
 from nova_ls.compiler.model.outcome import Scheme, scheme_from
 from nova_ls.compiler.state.module import Module
+from nova_ls.compiler.state.world import World
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import Draft, EntryId
 from nova_ls.log.log_unit import LogUnit
 from nova_ls.names.modules.exports import Exports
-
-if TYPE_CHECKING:
-    from nova_ls.compiler.state.world import World
 
 _SEPARATOR: Final = "\0"
 

@@ -18,42 +18,43 @@ from nova_ls.compiler.model import units
 from nova_ls.compiler.model.outcome import Outcome, Scheme, TypedAst
 from nova_ls.compiler.model.units import Unit
 from nova_ls.compiler.restore.module_entry import operators_of
+from nova_ls.compiler.state.answers import Answers
 from nova_ls.compiler.state.module import Module
 from nova_ls.compiler.state.world import World
 from nova_ls.log.entry import EntryId
 from nova_ls.names.modules.exports import changed_exports
 
 
-def ensure_record(world: World, module: Module, record: ModuleRecord) -> bool:
+def ensure_record(world: World, answers: Answers, module: Module, record: ModuleRecord) -> bool:
     """Let the record of a suspect module be one that holds; False: there is none, the module has to be looked at.
 
     It may have been committed with this text on several branches.
     """
     if record.has_crashed:
         return False
-    if _holds(world, module, record):
+    if _holds(world, answers, module, record):
         return True
     for version in world.archive.rows.versions(module.path, module.name, record.text_hash):
         is_other = (version.entries, version.asked) != (record.entries, record.asked)
         if (
             is_other
             and not version.has_crashed
-            and _holds(world, module, version)
+            and _holds(world, answers, module, version)
             and adopt(world, module, record, version)
         ):
             return True
     return False
 
 
-def _holds(world: World, module: Module, record: ModuleRecord) -> bool:
+def _holds(world: World, answers: Answers, module: Module, record: ModuleRecord) -> bool:
     """Whether all that a module asked of others has the same answers today; if so, they are watched from now on."""
-    if any(world.exports_digest(name) != exported for name, exported in record.imports):
+    if any(answers.exports_digest(name) != exported for name, exported in record.imports):
         return False
     facts, digest = world.archive.outcomes.facts.unpack(record.asked)
-    answers = world.answer_all(facts)
-    if digest_answers(answers) != digest or not module.is_restored:
+    found = answers.answer_all(facts)
+    if digest_answers(found) != digest or not module.is_restored:
         return False  # In an import cycle an answer may take the module's own text.
-    world.watch(module, facts, answers)
+    world.watch(module, facts, found)
     return True
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from nova_ls.compiler.archive.module_record import ModuleRecord
 from nova_ls.compiler.facts import Answer, ExportsFact, Fact
 from nova_ls.compiler.model import units
+from nova_ls.compiler.state.answers import Answers
 from nova_ls.compiler.state.module import Module
 from nova_ls.compiler.state.world import World
+from nova_ls.names.modules.prim import PRIM_EXPORTS
 
 
-def restore(world: World, module: Module, record: ModuleRecord) -> bool:
+def restore(world: World, answers: Answers, module: Module, record: ModuleRecord) -> bool:
     """Let a record stand in for a module: exports and instances at once, everything else when asked for.
 
     False where an import exports something else than it did: then the names in the module may mean something else.
@@ -17,10 +19,10 @@ def restore(world: World, module: Module, record: ModuleRecord) -> bool:
     module.take_exports(record.exports)  # for those who ask while an import cycle is being followed
     questions: dict[Fact, Answer] = {}
     for name, digest in record.imports:
-        exports = world.exports_of(name)
-        if world.exports_digest(name) != digest:
+        exports = answers.exports_of(name)
+        if answers.exports_digest(name) != digest:
             return False
-        if name in world.modules or exports is None:
+        if name not in PRIM_EXPORTS:
             questions[ExportsFact(name)] = exports
     module.take_imports(name for name, _ in record.imports)
     changed = [fact for row in record.instances for fact in world.instances.put(row)]

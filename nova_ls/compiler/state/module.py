@@ -75,7 +75,7 @@ class Declared(NamedTuple):
 
 
 class Module:
-    """One module. The program changes it; everybody else reads.
+    """One module. Written by its own methods only, which queries do not call.
 
     `declared`: the elements by key, the first declaration of each; `by_chunk`: their keys by chunk. `units`: what the resolver
     needs to know of those that have a unit of their own. `sources`: for each unit the text that it is computed from.
@@ -331,8 +331,12 @@ class Module:
         self.rank = rank
 
     def take_asked(self, fact: Fact, answer: Answer) -> None:
-        """Take note of what somebody was told of the module's names and exports."""
+        """Take note of what a unit was told of the module's names and exports."""
         self.asked[fact] = answer
+
+    def forget_asked(self, fact: Fact) -> None:
+        """Nothing relies any more on the answer to a question about the module's names and exports."""
+        self.asked.pop(fact, None)
 
     def take_asked_of_others(
         self, asked: dict[Unit, tuple[Sequence[Fact], Sequence[Answer], dict[Fact, Answer]]]

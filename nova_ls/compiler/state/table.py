@@ -1,12 +1,30 @@
-"""The registry layer that a program writes to, in the compiler's words."""
+"""Schemes and typed ASTs by element: what the compiler asks of such a table, and the registry layer that is one."""
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Protocol, cast
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.compiler.model.outcome import Scheme, TypedAst
 from nova_ls.registry import Layer
+
+
+class Table(Protocol):
+    """Where the results of units are kept: schemes and typed ASTs by element."""
+
+    def get_scheme(self, key: ElementKey) -> Scheme | None: ...
+
+    def get_ast(self, key: ElementKey) -> TypedAst | None: ...
+
+    def put_scheme(self, key: ElementKey, scheme: Scheme) -> None: ...
+
+    def put_ast(self, key: ElementKey, ast: TypedAst) -> None: ...
+
+    def drop_ast(self, key: ElementKey) -> None: ...
+
+    def delete(self, key: ElementKey) -> None: ...
+
+    def list_namespace(self, namespace: str) -> list[ElementKey]: ...
 
 
 class LayerTable:

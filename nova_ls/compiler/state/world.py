@@ -1,160 +1,134 @@
-"""The state of a program: its modules, what they have come to, and how a change is made known.
+"""What is known of a workspace: its modules, what their units have come to, and what a commit is to write.
 
-The modules that compute something (structure.py, grouping.py, check_unit.py, …) reads and changes a World; what drives it, and in which
-order, is the Program's matter, which is a World that can run.
+A World is written through its methods and those of its modules, which keep the engine in step: what a change reaches is stale from then on.
+Nothing here computes. What reads it and computes what is missing is `answers.py`; what puts results into it is in `updates/`.
 """
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from time import perf_counter
-from typing import Final, Protocol
+from typing import Final
 
-from nova_ls.base.keys import UNKNOWN_CLASS, ElementKey, Space
+from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler.archive.archive import Archive
 from nova_ls.compiler.archive.module_record import ModuleRecord
 from nova_ls.compiler.facts import Answer, ExportsFact, Fact, InstancesFact, InterfaceFact
 from nova_ls.compiler.model import units
 from nova_ls.compiler.model.instances import Instances, row_of
-from nova_ls.compiler.model.outcome import Outcome, Scheme, TypedAst
-from nova_ls.compiler.model.source import Source
+from nova_ls.compiler.model.outcome import Outcome, Scheme
+from nova_ls.compiler.model.source import Source, SourceChunk
 from nova_ls.compiler.model.units import Unit, module_key
+from nova_ls.compiler.state.changed import Changed
 from nova_ls.compiler.state.lookup_counts import count_lookups
 from nova_ls.compiler.state.module import Module, Origin
 from nova_ls.compiler.state.program_metrics import ProgramMetrics
+from nova_ls.compiler.state.table import Table
 from nova_ls.engine.engine import Engine
-from nova_ls.names.modules.exports import Exports
-from nova_ls.names.modules.prim import PRIM_EXPORTS
 from nova_ls.types.core.interface import InstanceInterface
 
 _OPERATORS: Final = (Space.VALUE_OPERATOR, Space.TYPE_OPERATOR)
 
 
-class Table(Protocol):
-    """The layer that a program writes to: schemes and typed ASTs by element."""
+class World:
+    """The state of a program.
 
-    def get_scheme(self, key: ElementKey) -> Scheme | None: ...
-
-    def get_ast(self, key: ElementKey) -> TypedAst | None: ...
-
-    def put_scheme(self, key: ElementKey, scheme: Scheme) -> None: ...
-
-    def put_ast(self, key: ElementKey, ast: TypedAst) -> None: ...
-
-    def drop_ast(self, key: ElementKey) -> None: ...
-
-    def delete(self, key: ElementKey) -> None: ...
-
-    def list_namespace(self, namespace: str) -> list[ElementKey]: ...
-
-
-class Finder(Protocol):
-    """Where modules come from that are not open in an editor."""
-
-    def find(self, module: str) -> tuple[Path, Origin, Source] | None:
-        """Path, origin and source of a module; None when there is none of that name."""
-
-
-class Changed:
-    """What is other than in the last commit: outcomes of units, modules.
-
-    `withdrawn`: the modules whose elements were withdrawn, with their files; they may be back. `suspects`: modules that
-    are not here, though what they rely on has changed.
+    `unit_of`: for each element the unit that makes it. `heads`: the units of instances' heads that are known, by class. `regrouping`: modules
+    whose binding groups are to be found anew. `restored`: the modules that a record stands in for, or will; `archived`: those
+    whose units are known to the database only, which includes modules not asked for yet. `cyclic`: the modules that import themselves,
+    in circles. `edits` grows with each change from outside. `revised`: modules of which something may have changed that is shown.
     """
 
-    __slots__ = ("modules", "suspects", "units", "withdrawn")
-
-    def __init__(self) -> None:
-        self.units: dict[Unit, Outcome] = {}
-        self.modules: dict[Module, None] = {}
-        self.withdrawn: dict[str, Path] = {}
-        self.suspects: set[str] = set()
-
-    def removed(self, modules: Mapping[str, Module]) -> dict[str, Path]:
-        """The modules that no longer exist, with their files."""
-        return {name: path for name, path in self.withdrawn.items() if name not in modules}
-
-    def forget(self, module: Module) -> None:
-        """The units of a module are others from now on."""
-        if module in self.modules:
-            self.units = {u: found for u, found in self.units.items() if u.module != module.name}
-
-
-class World(ABC):
-    """Everything that is known of a workspace. `run` computes a unit."""
-
-    def __init__(self, table: Table, finder: Finder, archive: Archive) -> None:
+    def __init__(self, engine: Engine[Unit, Fact], table: Table, archive: Archive) -> None:
+        self.engine = engine
         self.table = table
         self.archive = archive
         self.modules: dict[str, Module] = {}
         self.paths: dict[Path, Module] = {}
-        self.engine: Engine[Unit, Fact] = Engine(self)
         self.metrics = ProgramMetrics()
-        self.instances = Instances(self._ensure_heads, table.get_scheme)
+        self.instances = Instances(table.get_scheme)
         self.unit_of: dict[ElementKey, Unit] = {}
-        self.heads: dict[ElementKey, dict[Unit, None]] = {}  # of units that are known, by class
-        self._class_of_head: dict[Unit, ElementKey] = {}
-        self._finder = finder
-        self._missing: set[str] = set()
-        self._answers: dict[Fact, Answer] = {}
+        self.heads: dict[ElementKey, dict[Unit, None]] = {}
         self.regrouping: dict[Module, None] = {}
-        self.edits = 0  # grows with each change from outside
-        self.restored: dict[str, Module] = {}  # a record stands in for them, or will
+        self.edits = 0
+        self.restored: dict[str, Module] = {}
         archive.record_in_use = self._record_in_use
         self.archived = {name for name, _ in archive.rows.names()}
-        """The modules whose units are known to the database only: those restored, and those not asked for yet."""
         self.changed = Changed()
-        self.revised: dict[Module, None] = {}  # what is found in them may be otherwise
-        self.cyclic: frozenset[str] = frozenset()  # the modules that import themselves, in circles
-
-    @abstractmethod
-    def run(self, unit: Unit) -> None:
-        """Compute a unit (engine.Rules)."""
-
-    @abstractmethod
-    def recall(self, module: Module) -> None:
-        """Let a record stand in for a module that has just become known, if one was kept of its text."""
+        self.revised: dict[Module, None] = {}
+        self.cyclic: frozenset[str] = frozenset()
+        self.answered: dict[Fact, Answer] = {}  # since anything changed last
+        self._class_of_head: dict[Unit, ElementKey] = {}
 
     # ------------------------------------------------------------------ modules
 
     def add_module(self, name: str, path: Path, origin: Origin, source: Source) -> Module:
-        """Make a module known. Its units are stale; `settle` checks them."""
-        self.edits += 1
-        self._answers.clear()
+        """Make a module known; its structure is stale. Those who asked for it before are told by `announce`."""
+        self.answered.clear()
         module = Module(name, path, origin, source, module_key(name))
         self.modules[name] = module
         self.paths[path] = module
         self.revised[module] = None
         self.engine.add(units.Structure(module.key))
-        self.recall(module)
-        self._missing.discard(name)
-        self.engine.invalidate_from([ExportsFact(name)])
         return module
 
-    def find_module(self, name: str) -> Module | None:
-        """A module by name, loaded on first use."""
-        module = self.modules.get(name)
-        if module is None and name not in self._missing:
-            found = self._finder.find(name)
-            if found is None:
-                self._missing.add(name)
-            else:
-                edits = self.edits
-                module = self.add_module(name, *found)
-                self.edits = edits  # nobody changed anything: it was there all the time
-        return module
+    def announce(self, module: Module) -> None:
+        """There is such a module now: what asked for its exports has to ask again."""
+        self.engine.invalidate_from([ExportsFact(module.name)])
 
-    def look_again(self) -> None:
-        """Modules that were not found before may be there now."""
-        for name in list(self._missing):
-            found = self._finder.find(name)
-            if found is not None:
-                self.add_module(name, *found)
+    def remove_module(self, module: Module) -> None:
+        """Forget a module: what imports it will say that it is missing."""
+        name = module.name
+        del self.modules[name]
+        self.paths.pop(module.path, None)
+        self.regrouping.pop(module, None)
+        for unit in list(module.sources):
+            self.drop_unit(module, unit)
+        for unit in set(module.groups.values()):
+            self.drop_unit(module, unit)
+        self.forget_record(module)
+        for kind in units.MODULE_KINDS:
+            self.drop_unit(module, kind(module.key))
+        self.revised.pop(module, None)
+        self.changed.modules.pop(module, None)
+        self.forget_elements(name, module.path)
+        self.invalidate([ExportsFact(name), *module.asked])
 
-    def module_of_path(self, path: Path) -> Module | None:
-        return self.paths.get(path)
+    def retire(self, module: Module) -> None:
+        """Forget the units of a module, all but its structure; its elements stay as they are."""
+        for kind in units.MODULE_KINDS:
+            self.engine.remove(kind(module.key))
+        if not module.is_restored:
+            self.engine.remove_all((*module.sources, *module.members))
+            for unit in module.sources:
+                self.unindex_head(unit)
+            for key in (*module.declared, *chain(*module.produced.values())):
+                self.unit_of.pop(key, None)
+            self.regrouping.pop(module, None)
+        self.engine.add(units.Structure(module.key))
+
+    def is_known(self, module: Module, chunk: SourceChunk) -> bool:
+        """Whether the elements of a chunk have been checked since the start, if only as they were before the last edit."""
+        engine = self.engine
+        if module.scope is None or module in self.regrouping:
+            return False
+        keys = module.by_chunk.get(chunk)
+        if keys is None:
+            return engine.is_fresh(units.Structure(module.key))  # Otherwise the chunk is a new one.
+        produced = module.produced
+        return all(unit in produced or engine.is_fresh(unit) for unit in module.typed_units(keys))
+
+    def take_revised(self) -> list[Module]:
+        """The modules that were revised since the last call."""
+        revised = list(self.revised)
+        self.revised.clear()
+        return revised
+
+    def take_committed(self) -> None:
+        """Everything is as in the last commit, which has just been made."""
+        self.changed = Changed()
 
     # ------------------------------------------------------------------ units
 
@@ -254,112 +228,7 @@ class World(ABC):
         if unit in self.engine:
             self.engine.touch(unit)
 
-    # ------------------------------------------------------------------ facts
-
-    def answer(self, fact: Fact) -> Answer:
-        """Today's answer to a question (engine.Rules)."""
-        return fact.answer(self)
-
-    def answer_all(self, facts: Iterable[Fact]) -> list[Answer]:
-        """Today's answers to what many modules ask; each question is answered once until something changes.
-
-        The units that rely on them have to be known to the engine, since an answer may be about to change.
-        """
-        known = self._answers
-        found: list[Answer] = []
-        for fact in facts:
-            if fact in known:
-                answer = known[fact]
-            else:
-                # This may make the answers so far unknown again.
-                answer = known[fact] = self.answer(fact)
-            found.append(answer)
-        return found
-
-    def scheme(self, key: ElementKey) -> Scheme | None:
-        """The interface of an element, up to date; None: there is no such element, or it is being computed."""
-        unit = self.unit_of.get(key)
-        if unit is not None:
-            self.engine.ensure(unit)
-        scheme = self.table.get_scheme(key)
-        if scheme is None and unit is None and self._expand_for(key):
-            return self.scheme(key)
-        return scheme
-
-    def _expand_for(self, key: ElementKey) -> bool:
-        """Let the text of a restored module say what an element is that it is known to export, where rows and log do not.
-
-        An operator of the library has its row and nothing else.
-        """
-        if key.namespace not in self.archived or not self.is_exported(key):
-            return False
-        module = self.modules[key.namespace]
-        structure = units.Structure(module.key)
-        if not module.is_restored or not self.engine.is_fresh(structure):
-            return False
-        self.expand(module)
-        self.engine.ensure(structure)
-        return True
-
-    def exports_of(self, name: str) -> Exports | None:
-        """What a module offers; while it is itself being looked at (an import cycle): what is known by then."""
-        prim = PRIM_EXPORTS.get(name)
-        if prim is not None:
-            return prim
-        module = self.find_module(name)
-        if module is None:
-            return None
-        self.engine.ensure(units.Structure(module.key))
-        return module.exports
-
-    def exports_digest(self, name: str) -> bytes:
-        """A hash of what a module is known to offer; b"" where there is no such module."""
-        module = self.modules.get(name)
-        return b"" if module is None else module.exports_digest()
-
-    def is_exported(self, key: ElementKey) -> bool:
-        exports = self.exports_of(key.namespace)
-        return exports is not None and exports.get(key.space, key.name) is key
-
-    def constructor_in_scope(self, name: str, key: ElementKey) -> bool:
-        module = self.modules.get(name)
-        if module is None or module.scope is None:
-            return False
-        space, written = key.space, key.name
-        return any(entry.get(space, written) is key for entry in module.scope.entries)
-
-    def earlier_members(self, key: ElementKey) -> Sequence[ElementKey]:
-        """The constructors or members of a type or class that an earlier declaration of its module has."""
-        module = self.modules.get(key.namespace)
-        return (
-            module.duplicate_members(key) if module is not None and key in module.declared else ()
-        )
-
-    def lookup(self, name: str, space: Space, qualifier: str, written: str) -> Answer:
-        """What a name that is written in a module means there."""
-        module = self.modules.get(name)
-        if module is None or module.scope is None:
-            return None
-        return module.scope.lookup(space, qualifier, written)
-
-    def defines_value(self, name: str, written: str) -> bool:
-        module = self.modules.get(name)
-        return module is not None and written in module.own_values
-
-    def names_digest(self, name: str) -> bytes | None:
-        """A digest of all names in a module's scope."""
-        module = self.modules.get(name)
-        return None if module is None else module.names_digest()
-
-    def _ensure_heads(self, class_key: ElementKey) -> None:
-        if class_key is not UNKNOWN_CLASS and class_key.namespace not in self.modules:
-            # Deriving may need a class that nobody has imported.
-            self.exports_of(class_key.namespace)
-        heads = self.heads.get(class_key)
-        if heads:
-            ensure = self.engine.ensure
-            for unit in tuple(heads):
-                ensure(unit)
+    # ------------------------------------------------------------------ instances and questions
 
     def index_head(self, class_key: ElementKey, unit: Unit) -> None:
         """Let a class know of an instance before its head has been looked at."""
@@ -443,7 +312,7 @@ class World(ABC):
     def invalidate(self, changed: Iterable[Fact]) -> None:
         """Some facts are other ones now: mark stale what relies on them, wherever it lies."""
         facts = list(changed)
-        self._answers.clear()
+        self.answered.clear()
         started = perf_counter()
         reached = self.engine.invalidate_from(facts)
         self.metrics.invalidation_latency.observe(perf_counter() - started)

@@ -118,12 +118,12 @@ class Session:
 
     @property
     def _lags_behind(self) -> bool:
-        return self.beside is not None and self._followed != self.beside.workspace.program.edits
+        return self.beside is not None and self._followed != self.beside.workspace.program.world.edits
 
     def _follow(self) -> None:
         """Take over what was edited in the workspace that this one stands beside."""
         if self.beside is not None and self._lags_behind:
-            self._followed = self.beside.workspace.program.edits
+            self._followed = self.beside.workspace.program.world.edits
             self.workspace.follow_host()
             self._changed()
 
@@ -296,7 +296,7 @@ class Session:
         """Put the units of a document in the place of its record: a record knows what is wrong, not what stands where."""
         module = file.module
         if module is not None and module.is_restored:
-            self.workspace.program.expand(module)
+            self.workspace.program.world.expand(module)
             self._changed(file)
 
     def work(self) -> None:
@@ -396,7 +396,7 @@ class Session:
             word = target.name or target.namespace
             for module in list(program.modules.values()):
                 if module.is_restored and word in module.source.text:
-                    program.expand(module)
+                    program.world.expand(module)
                     self._changed()
         self.settle()
 

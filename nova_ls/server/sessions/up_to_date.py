@@ -77,7 +77,7 @@ def bring_place(session: Session, method: str, file: File, offset: int) -> None:
         session.workspace.library.list_names()
         listed = listed_module(module, offset)
         if listed is not None:
-            program.exports_of(listed)
+            program.answers.exports_of(listed)
     elif need in (Need.NAME, Need.MENTIONS):
         use = session.snapshot().name_at(module, offset)
         if use is not None and need is Need.MENTIONS:
@@ -97,12 +97,12 @@ def bring_exporters(session: Session, name: str) -> None:
     program, library = workspace.program, workspace.library
     for module in list(program.modules.values()):
         if module.exports is None and name in module.source.text:
-            program.exports_of(module.name)
+            program.answers.exports_of(module.name)
     for each in library.list_names():
         if each not in program.modules:
             found = library.find(each)
             if found is not None and name in found[2]:
-                program.exports_of(each)
+                program.answers.exports_of(each)
 
 
 def bring_files(session: Session) -> None:
@@ -112,12 +112,12 @@ def bring_files(session: Session) -> None:
 
 def _bring_element(program: Program, key: ElementKey) -> None:
     """The interface of an element, with those that it is shown with, and the module that declares it."""
-    if program.find_module(key.namespace) is None or key.space is Space.MODULE:
+    if program.answers.find_module(key.namespace) is None or key.space is Space.MODULE:
         return
-    scheme = program.scheme(key)
+    scheme = program.answers.scheme(key)
     match None if scheme is None else scheme.interface:
         case OperatorInterface(target=target):
-            program.scheme(target)
+            program.answers.scheme(target)
         case DataInterface(constructors=constructors):
             for constructor in constructors:
-                program.scheme(constructor)
+                program.answers.scheme(constructor)

@@ -18,7 +18,7 @@ def loaded(text: str) -> Fixture:
     fixture = load(text)
     for name in fixture.workspace.library.list_names():
         if name.split(".")[-1] in KNOWN:
-            fixture.workspace.program.exports_of(name)
+            fixture.workspace.program.answers.exports_of(name)
     return fixture
 
 

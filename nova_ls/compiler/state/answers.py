@@ -1,0 +1,140 @@
+"""Today's answers to what units ask of a world. Answering computes what it takes to know: units are ensured, modules are looked for.
+
+All that queries know of other modules they know from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from nova_ls.base.keys import UNKNOWN_CLASS, ElementKey, Space
+from nova_ls.compiler.facts import Answer, Fact
+from nova_ls.compiler.model import units
+from nova_ls.compiler.model.instances import Heads
+from nova_ls.compiler.model.outcome import Scheme
+from nova_ls.compiler.state.module import Module
+from nova_ls.compiler.state.world import World
+from nova_ls.names.modules.exports import Exports
+from nova_ls.names.modules.prim import PRIM_EXPORTS
+from nova_ls.types.core.interface import InstanceInterface
+
+
+class Answers:
+    """Implements facts.FactSource. `find_module` gives a module by name, loading it on first use; None where there is none."""
+
+    __slots__ = ("_ensure", "_get_scheme", "_unit_of", "_world", "find_module")
+
+    def __init__(self, world: World, find_module: Callable[[str], Module | None]) -> None:
+        self._world = world
+        self._ensure = world.engine.ensure
+        self._unit_of = world.unit_of
+        self._get_scheme = world.table.get_scheme
+        self.find_module = find_module
+
+    def answer_all(self, facts: Iterable[Fact]) -> list[Answer]:
+        """The answers to what many modules ask; each question is answered once until something changes.
+
+        The units that rely on them have to be known to the engine, since an answer may be about to change.
+        """
+        known = self._world.answered
+        found: list[Answer] = []
+        for fact in facts:
+            if fact in known:
+                answer = known[fact]
+            else:
+                # This may make the answers so far unknown again.
+                answer = known[fact] = fact.answer(self)
+            found.append(answer)
+        return found
+
+    def scheme(self, key: ElementKey) -> Scheme | None:
+        """The interface of an element, up to date; None: there is no such element, or it is being computed."""
+        unit = self._unit_of.get(key)
+        if unit is not None:
+            self._ensure(unit)
+        scheme = self._get_scheme(key)
+        if scheme is None and unit is None and self._expand_for(key):
+            return self.scheme(key)
+        return scheme
+
+    def _expand_for(self, key: ElementKey) -> bool:
+        """Let the text of a restored module say what an element is that it is known to export, where rows and log do not.
+
+        An operator of the library has its row and nothing else.
+        """
+        if key.namespace not in self._world.archived or not self.is_exported(key):
+            return False
+        module = self._world.modules[key.namespace]
+        structure = units.Structure(module.key)
+        if not module.is_restored or not self._world.engine.is_fresh(structure):
+            return False
+        self._world.expand(module)
+        self._ensure(structure)
+        return True
+
+    def exports_of(self, name: str) -> Exports | None:
+        """What a module offers; while it is itself being looked at (an import cycle): what is known by then."""
+        prim = PRIM_EXPORTS.get(name)
+        if prim is not None:
+            return prim
+        module = self.find_module(name)
+        if module is None:
+            return None
+        self._ensure(units.Structure(module.key))
+        return module.exports
+
+    def exports_digest(self, name: str) -> bytes:
+        """A hash of what a module is known to offer; b"" where there is no such module."""
+        module = self._world.modules.get(name)
+        return b"" if module is None else module.exports_digest()
+
+    def is_exported(self, key: ElementKey) -> bool:
+        """Whether an element is among the exports of its own module."""
+        exports = self.exports_of(key.namespace)
+        return exports is not None and exports.get(key.space, key.name) is key
+
+    def constructor_in_scope(self, name: str, key: ElementKey) -> bool:
+        """Whether a constructor can be written in a module, under whatever qualifier."""
+        module = self._world.modules.get(name)
+        if module is None or module.scope is None:
+            return False
+        space, written = key.space, key.name
+        return any(entry.get(space, written) is key for entry in module.scope.entries)
+
+    def earlier_members(self, key: ElementKey) -> Sequence[ElementKey]:
+        """The constructors or members of a type or class that an earlier declaration of its module has."""
+        module = self._world.modules.get(key.namespace)
+        return (
+            module.duplicate_members(key) if module is not None and key in module.declared else ()
+        )
+
+    def lookup(self, name: str, space: Space, qualifier: str, written: str) -> Answer:
+        """What a name that is written in a module means there: a key, Ambiguous, or None."""
+        module = self._world.modules.get(name)
+        if module is None or module.scope is None:
+            return None
+        return module.scope.lookup(space, qualifier, written)
+
+    def defines_value(self, name: str, written: str) -> bool:
+        """Whether a module itself defines a value of that name."""
+        module = self._world.modules.get(name)
+        return module is not None and written in module.own_values
+
+    def names_digest(self, name: str) -> bytes | None:
+        """A digest of all names in a module's scope."""
+        module = self._world.modules.get(name)
+        return None if module is None else module.names_digest()
+
+    def instances(
+        self, class_key: ElementKey, heads: Heads
+    ) -> tuple[bytes, tuple[InstanceInterface, ...]]:
+        """The instances of a class whose heads could match, by key, with a digest of them."""
+        world = self._world
+        if class_key is not UNKNOWN_CLASS and class_key.namespace not in world.modules:
+            self.exports_of(class_key.namespace)  # Deriving may need a class that is not imported.
+        known = world.heads.get(class_key)
+        if known:
+            ensure = self._ensure
+            for unit in tuple(known):
+                ensure(unit)
+        return world.instances.matching(class_key, heads)
