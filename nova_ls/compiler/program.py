@@ -240,7 +240,7 @@ class Program:
 
     def is_complete(self, module: Module) -> bool:
         """Whether all that is known of a module, also as a whole, is true of the texts as they are now."""
-        if not self._ordered or module in self.regrouping:
+        if not self._ordered or module in self.world.regrouping:
             return False
         return not any(unit.module == module.name for unit in self.engine.stale())
 

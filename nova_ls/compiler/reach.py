@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from nova_ls.compiler.model import units
 from nova_ls.compiler.program import Program
-from nova_ls.compiler.queries.grouping import regroup
 from nova_ls.compiler.state.module import Module
+from nova_ls.compiler.updates.groups import regroup
 from nova_ls.names.modules.prim import PRIM_EXPORTS
 
 
@@ -24,8 +24,9 @@ def reach(program: Program, module: Module, offset: int | None) -> Iterator[None
     yield from _structures(program, module)
     if offset is None:
         return
-    while program.regrouping:
-        regroup(program, next(iter(program.regrouping)))
+    world = program.world
+    while world.regrouping:
+        regroup(world, next(iter(world.regrouping)))
         yield
     chunk, _ = module.source.chunk_at(offset)
     keys = module.by_chunk.get(chunk, ())
@@ -53,7 +54,7 @@ def _structures(program: Program, module: Module) -> Iterator[None]:
             for item in chunk.items.imports:
                 if item.module not in seen and item.module not in PRIM_EXPORTS:
                     seen.add(item.module)
-                    imported = program.find_module(item.module)
+                    imported = program.answers.find_module(item.module)
                     if imported is not None:
                         pending.append((imported, False))
             yield

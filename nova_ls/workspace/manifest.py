@@ -25,38 +25,32 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from nova_ls.base.diagnostic import Severity
-from nova_ls.base.similar_names import similar_names
-from nova_ls.base.times import parse_duration
-from nova_ls.types.core.problems import PROBLEMS
 
 MANIFEST: Final = "nova.toml"
 PROJECT_MARKERS: Final = (MANIFEST, "spago.yaml", "spago.dhall")
-_TABLES: Final = ("project", "dependencies", "history", "diagnostics")
+
+
 _LEVELS: Final[dict[str, Severity | None]] = {
     "off": None,
     "hint": Severity.HINT,
     "warning": Severity.WARNING,
     "error": Severity.ERROR,
 }
-_SIZE: Final = re.compile(r"(\d+(?:\.\d+)?)\s*([kmgt]?i?b)")
-_SIZES: Final = {"b": 1} | {
-    f"{letter}{suffix}": base**power
-    for power, letter in enumerate("kmgt", 1)
-    for suffix, base in (("b", 1000), ("ib", 1024))
-}
+_KEEP: Final = 90 * 86_400.0
+_SIZE: Final = 200_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryLimits:
     """`keep` in seconds, `size` in bytes. What branches are at is kept whatever they say."""
 
-    keep: float = 90 * 86_400.0
-    size: int = 200_000_000
+    keep: float = _KEEP
+    size: int = _SIZE
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,100 +92,36 @@ def parse_manifest(root: Path, text: str) -> tuple[Manifest, ManifestProblem | N
     """The manifest that a text is; paths in it are relative to `root`."""
     path = root / MANIFEST
     try:
-        return _manifest(root, tomllib.loads(text)), None
+        data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        return Manifest(), ManifestProblem(
-            path, _line_of(error, text), f"{MANIFEST} is not TOML: {error}"
-        )
-    except _Wrong as wrong:
-        line = next((n for n, row in enumerate(text.splitlines()) if wrong.key in row), 0)
-        return Manifest(), ManifestProblem(path, line, f"{MANIFEST}: {wrong.message}")
+        message = f"{MANIFEST} is not TOML: {error}"
+        return Manifest(), ManifestProblem(path, _line_of(error, text), message)
+    if not data:
+        return Manifest(), None
+    from nova_ls.workspace.manifest_schema import Complaint, structure_manifest  # slow to load
 
-
-class _Wrong(Exception):
-    def __init__(self, key: str, message: str) -> None:
-        super().__init__(message)
-        self.key = key
-        self.message = message
-
-
-def _manifest(root: Path, data: dict[str, Any]) -> Manifest:
-    for table in data:
-        if table not in _TABLES:
-            known = ", ".join(f"`[{name}]`" for name in _TABLES)
-            raise _Wrong(table, f"`[{table}]` is unknown; there are {known}")
-    project = _table(data, "project")
-    for key in project:
-        if key not in ("name", "sources"):
-            raise _Wrong(key, f"`{key}` is unknown in `[project]`; there are `name` and `sources`")
-    name = project.get("name", "")
-    if not isinstance(name, str):
-        raise _Wrong("name", '`name` must be a string, as in `name = "pantry"`')
-    sources = project.get("sources")
-    if sources is not None and not (
-        isinstance(sources, list) and all(isinstance(glob, str) for glob in sources)
-    ):
-        raise _Wrong("sources", '`sources` must be a list of globs, as in `["src/**/*.nova"]`')
+    file = structure_manifest(data)
+    if isinstance(file, Complaint):
+        line = _line_of_key(file.path, text)
+        return Manifest(), ManifestProblem(path, line, f"{MANIFEST}: {file.message}")
+    # As clients name what lies there: `..` is resolved, links are not.
     dependencies = [
-        (key, _dependency(root, key, value)) for key, value in _table(data, "dependencies").items()
+        (name, Path(os.path.normpath(root / each.path))) for name, each in file.dependencies.items()
     ]
-    history = _history(_table(data, "history"))
-    levels = _levels(_table(data, "diagnostics"))
-    globs = None if sources is None else tuple(sources)
-    return Manifest(name, globs, tuple(dependencies), history, levels)
+    keep, size = file.history.keep, file.history.size
+    limits = HistoryLimits(_KEEP if keep is None else keep, _SIZE if size is None else size)
+    levels = {str(code): _LEVELS[level] for code, level in file.diagnostics.items()}
+    project = file.project
+    return Manifest(project.name, project.sources, tuple(dependencies), limits, levels), None
 
 
-def _levels(table: dict[str, Any]) -> dict[str, Severity | None]:
-    for code, level in table.items():
-        if code not in PROBLEMS:
-            similar = "".join(
-                [f"; did you mean `{each}`?" for each in similar_names(code, PROBLEMS)[:1]]
-            )
-            raise _Wrong(code, f"`{code}` in `[diagnostics]` is no diagnostic's code{similar}")
-        if not isinstance(level, str) or level not in _LEVELS:
-            words = ", ".join([f'`"{word}"`' for word in _LEVELS])
-            raise _Wrong(code, f"`{code}` in `[diagnostics]` must be one of {words}")
-    return {code: _LEVELS[level] for code, level in table.items()}
-
-
-def _history(table: dict[str, Any]) -> HistoryLimits:
-    for key in table:
-        if key not in ("keep", "size"):
-            raise _Wrong(key, f"`{key}` is unknown in `[history]`; there are `keep` and `size`")
-    limits = HistoryLimits()
-    keep, size = table.get("keep"), table.get("size")
-    if keep is not None:
-        seconds = parse_duration(keep) if isinstance(keep, str) else None
-        if not seconds:
-            raise _Wrong("keep", '`keep` must be a time, as in `keep = "90 days"`')
-        limits = replace(limits, keep=seconds)
-    if size is not None:
-        count = _bytes(size) if isinstance(size, str) else None
-        if not count:
-            raise _Wrong("size", '`size` must be a size, as in `size = "200 MB"`')
-        limits = replace(limits, size=count)
-    return limits
-
-
-def _bytes(text: str) -> int | None:
-    match = _SIZE.fullmatch(text.strip().lower())
-    return None if match is None else int(float(match[1]) * _SIZES[match[2]])
-
-
-def _table(data: dict[str, Any], name: str) -> dict[str, Any]:
-    table = data.get(name, {})
-    if not isinstance(table, dict):
-        raise _Wrong(name, f"`{name}` must be a table, as in `[{name}]`")
-    return table
-
-
-def _dependency(root: Path, name: str, value: Any) -> Path:
-    path = value.get("path") if isinstance(value, dict) else None
-    if not isinstance(path, str):
-        raise _Wrong(
-            name, f'`{name}` must say where it lies, as in `{name} = {{ path = "../{name}" }}`'
-        )
-    return Path(os.path.normpath(root / path))  # as clients name what lies there
+def _line_of_key(path: tuple[str, ...], text: str) -> int:
+    """The line on which a table or key stands, looked for below each of those around it; that of the last one found."""
+    rows, found = text.splitlines(), 0
+    for key in path:
+        written = re.compile(rf"\s*\[?(.*[.{{,])?\s*[\"']?{re.escape(key)}[\"']?\s*[]=.]")
+        found = next((n for n in range(found, len(rows)) if written.match(rows[n])), found)
+    return found
 
 
 def _line_of(error: tomllib.TOMLDecodeError, text: str) -> int:

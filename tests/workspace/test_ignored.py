@@ -77,7 +77,7 @@ def test_a_misspelt_code_is_told_with_the_one_that_is_meant() -> None:
 @pytest.mark.parametrize(
     ("table", "problem"),
     [
-        ('UnusedImprt = "off"', "is no diagnostic's code; did you mean `UnusedImport`?"),
+        ('UnusedImprt = "off"', "is not the code of a diagnostic; did you mean `UnusedImport`?"),
         ('UnusedImport = "of"', '`UnusedImport` in `[diagnostics]` must be one of `"off"`'),
         ("UnusedImport = false", "must be one of"),
     ],

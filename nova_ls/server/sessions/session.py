@@ -118,7 +118,9 @@ class Session:
 
     @property
     def _lags_behind(self) -> bool:
-        return self.beside is not None and self._followed != self.beside.workspace.program.world.edits
+        return (
+            self.beside is not None and self._followed != self.beside.workspace.program.world.edits
+        )
 
     def _follow(self) -> None:
         """Take over what was edited in the workspace that this one stands beside."""
@@ -244,7 +246,7 @@ class Session:
         if module is None or offset is None:
             return module is None or module.scope is not None
         chunk, _ = module.source.chunk_at(offset)
-        return self.workspace.program.is_known(module, chunk)
+        return self.workspace.program.world.is_known(module, chunk)
 
     def reach(self, path: Path, offset_in: Callable[[File], int | None]) -> Iterator[Wait]:
         """The steps after which `is_known` holds of a document: right after a start nothing is known, and no request has an answer.
@@ -264,10 +266,10 @@ class Session:
                 if file.module is None or self.is_known(file, offset):
                     return
                 self._look_into(file)
-                edits = program.edits
+                edits = program.world.edits
                 for _ in reach(program, file.module, offset):
                     yield Wait.FOR_A_TURN
-                    if program.edits != edits:
+                    if program.world.edits != edits:
                         break
                 else:
                     return
