@@ -1,4 +1,4 @@
-"""What the memory under the server costs: commits, discards, look-ups, bytes, reads and writes, a save, a branch switch.
+"""What the memory under the server costs: commits, look-ups, bytes, reads and writes, a save, a branch switch.
 
 python -m benchmarks.store [--modules N] [--json FILE]
 """
@@ -79,7 +79,7 @@ def _keys(count: int) -> list[ElementKey]:
 
 
 def _measure_batches(folder: Path, figures: Figures) -> None:
-    """A commit of so many elements with one synced transaction, and a discard of as many."""
+    """A commit of so many elements with one synced transaction."""
     database = open_database(folder).database
     registry = InterfaceRegistry()
     root = registry.new_root("baseline")
@@ -96,16 +96,11 @@ def _measure_batches(folder: Path, figures: Figures) -> None:
             batch.put(key, PAYLOAD, None, b"hash")
 
     for size in SIZES:
-        commits, discards = [], []
+        commits = []
         for _ in range(5):
             fill(size)
             commits.append(_milliseconds(lambda: registry.commit_batch(batch, write=write)))
-            fill(size)
-            discards.append(_milliseconds(lambda: registry.discard_batch(batch)))
-            while registry.sweep(100_000):
-                pass
         figures[f"commit_{size}_ms"] = min(commits)
-        figures[f"discard_{size}_ms"] = min(discards)
     database.close()
 
 

@@ -3,9 +3,9 @@
 Imports store and base. Values are opaque: nothing here knows Nova. Start with `layer.py`, then `registry.py` (commits and conflicts).
 """
 
-from nova_ls.registry.content import Element, Export, LayerChanges
+from nova_ls.registry.content import Element, LayerChanges
 from nova_ls.registry.element_dump import DumpedArtifact, dump, dump_artifact, restore
-from nova_ls.registry.layer import Layer, Revision
+from nova_ls.registry.layer import Layer
 from nova_ls.registry.layer_source import ArtifactSource, LayerSource
 from nova_ls.registry.registry import Committed, Conflict, InterfaceRegistry, Observer
 
@@ -15,13 +15,11 @@ __all__ = [
     "Conflict",
     "DumpedArtifact",
     "Element",
-    "Export",
     "InterfaceRegistry",
     "Layer",
     "LayerChanges",
     "LayerSource",
     "Observer",
-    "Revision",
     "dump",
     "dump_artifact",
     "restore",

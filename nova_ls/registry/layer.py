@@ -15,13 +15,9 @@ from nova_ls.registry.content import (
     NO_AST,
     Content,
     Element,
-    Export,
     Mark,
 )
 from nova_ls.registry.layer_source import LayerSource
-
-Revision = tuple[int, ...]
-"""Of a namespace as seen from a layer: equal only where nothing that is seen has changed."""
 
 
 class Layer(Content):
@@ -110,53 +106,6 @@ class Layer(Content):
                 elif value is not None:
                     keys.add(key)
         return sorted(keys)
-
-    def namespaces(self) -> list[str]:
-        """The namespaces that have elements or exports as this layer sees it, sorted."""
-        names: set[str] = set()
-        for layer in self.chain():
-            names.update(list(layer._listed), list(layer._exports))
-            if layer._source is not None:
-                names.update(layer._source.namespaces())
-        return sorted(name for name in names if self.list_namespace(name) or self.exports(name))
-
-    def exports(self, namespace: str) -> tuple[Export, ...]:
-        """What a namespace exports; all that it defines where that was never said."""
-        for layer in self.chain():
-            exports = layer._exports.get(namespace)
-            if exports is not None:
-                return exports
-        return tuple(Export(key) for key in self.list_namespace(namespace))
-
-    def dependencies(self, key: ElementKey) -> frozenset[ElementKey]:
-        """On which elements one was typed."""
-        for layer in self.chain():
-            dependencies = layer._dependencies.get(key)
-            if dependencies is not None:
-                return dependencies
-        return frozenset()
-
-    def depends_on(self, key: ElementKey, other: ElementKey) -> bool:
-        """Whether an element was typed on another, directly or through others."""
-        seen = {key}
-        pending = [key]
-        while pending:
-            for dependency in self.dependencies(pending.pop()):
-                if dependency is other:
-                    return True
-                if dependency not in seen:
-                    seen.add(dependency)
-                    pending.append(dependency)
-        return False
-
-    def revision(self, namespace: str) -> Revision:
-        """Which state of a namespace is seen from here.
-
-        Each write to its elements or exports, here or below, makes another one, as does `bump`; a discard brings the one from
-        before the batch back. What a source says of it is taken to stay as it is.
-        """
-        stamps = (layer._stamps.get(namespace) for layer in self.chain())
-        return tuple(stamp for stamp in stamps if stamp is not None)
 
     def chain(self) -> Iterator[Layer]:
         """This layer, its parent, and so on to the root."""

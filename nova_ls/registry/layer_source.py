@@ -28,9 +28,6 @@ class LayerSource(Protocol):
     def list_namespace(self, namespace: str) -> Iterable[ElementKey]:
         """The elements of a namespace."""
 
-    def namespaces(self) -> Iterable[str]:
-        """Every namespace that has elements."""
-
 
 class ArtifactSource:
     """A layer kept as SCHEME and TYPED_AST artifacts under encoded element keys.
@@ -64,7 +61,3 @@ class ArtifactSource:
         prefix = namespace.encode() + _END
         for row, _ in self._database.list_artifacts(ArtifactKind.SCHEME, prefix):
             yield decode_element(row)
-
-    def namespaces(self) -> Iterable[str]:
-        rows = self._database.list_artifacts(ArtifactKind.SCHEME)
-        return sorted({decode_element(row).namespace for row, _ in rows})

@@ -1,4 +1,4 @@
-"""The life of layers: roots, batches, commits, discards, and who is told."""
+"""The life of layers: roots, batches, commits, and who is told."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.registry.content import LayerChanges
@@ -15,8 +15,6 @@ from nova_ls.registry.layer import Layer
 from nova_ls.registry.layer_source import LayerSource
 
 LOGGER: Final = logging.getLogger(__name__)
-
-_SWEEP: Final = 64  # entries of discarded tables that are freed with each discard
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +32,7 @@ class Committed:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Nothing was committed: another batch has committed these elements since this one began.
-
-    A MODULE element stands for the exports of its namespace.
-    """
+    """Nothing was committed: another batch has committed these elements since this one began."""
 
     elements: tuple[ElementKey, ...]
 
@@ -51,7 +46,6 @@ class InterfaceRegistry:
     def __init__(self) -> None:
         self._lock = threading.RLock()
         self._observers: list[Observer] = []
-        self._discarded: list[dict[Any, Any]] = []
 
     def new_root(self, name: str, source: LayerSource | None = None) -> Layer:
         """A layer without a parent."""
@@ -103,28 +97,6 @@ class InterfaceRegistry:
         """Let a batch begin now: its next commit overwrites what others have committed so far."""
         if batch.parent is not None:
             batch.base = batch.parent.version
-
-    def discard_batch(self, batch: Layer) -> None:
-        """Forget all that a batch says, at a cost that does not depend on how much that is.
-
-        The layer stays usable, empty, and begins anew. Its tables are freed in later sweeps.
-        """
-        self._discarded.extend(batch.detach())
-        self.rebase(batch)
-        self.sweep(_SWEEP)
-
-    def sweep(self, limit: int) -> bool:
-        """Free some of what was discarded, about `limit` elements; whether anything is left."""
-        while self._discarded and limit > 0:
-            table = self._discarded[-1]
-            if not table:
-                self._discarded.pop()
-                continue
-            _, value = table.popitem()
-            if type(value) is dict:
-                self._discarded.append(value)
-            limit -= 1
-        return bool(self._discarded)
 
     @contextmanager
     def reading(self) -> Iterator[None]:

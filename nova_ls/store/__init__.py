@@ -12,7 +12,7 @@ from nova_ls.store.database import (
     Transaction,
 )
 from nova_ls.store.keyvalue import Index
-from nova_ls.store.kind import DEFAULT_POLICIES, ArtifactKind, Invalidation, KindPolicy
+from nova_ls.store.kind import DEFAULT_POLICIES, ArtifactKind, KindPolicy
 from nova_ls.store.node import Node
 from nova_ls.store.opening import Opened, open_database, open_in_memory
 from nova_ls.store.store_errors import (
@@ -31,7 +31,6 @@ __all__ = [
     "ArtifactRecord",
     "Database",
     "Index",
-    "Invalidation",
     "KindPolicy",
     "Metrics",
     "Node",

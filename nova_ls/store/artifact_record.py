@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final, NamedTuple
 
-_HEADER: Final = struct.Struct(">BHQd32s")  # flags, schema version, produced at, created at, hash
+_HEADER: Final = struct.Struct(">BHQd32s")  # 0, schema version, produced at, created at, hash
 _SUMMARY: Final = struct.Struct(">HQdI")  # schema version, produced at, created at, payload bytes
-_STALE: Final = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +25,6 @@ class ArtifactRecord:
     content_hash: bytes
     schema_version: int
     created_at: float | None = None
-    stale: bool = False
 
 
 class Summary(NamedTuple):
@@ -55,7 +53,7 @@ def encode_record(record: ArtifactRecord) -> bytes:
     """Header and payload as one byte string."""
     return (
         _HEADER.pack(
-            _STALE if record.stale else 0,
+            0,
             record.schema_version,
             record.produced_at,
             _encode_time(record.created_at),
@@ -69,14 +67,13 @@ def decode_record(data: bytes) -> ArtifactRecord | None:
     """The record; None where the header is cut off. The hash is not checked here."""
     if len(data) < _HEADER.size:
         return None
-    flags, schema_version, produced_at, created_at, digest = _HEADER.unpack_from(data)
+    _, schema_version, produced_at, created_at, digest = _HEADER.unpack_from(data)
     return ArtifactRecord(
         data[_HEADER.size :],
         produced_at,
         digest,
         schema_version,
         _decode_time(created_at),
-        flags == _STALE,
     )
 
 

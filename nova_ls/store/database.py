@@ -68,12 +68,6 @@ class Transaction(Reader, Protocol):
     def set_dependencies(self, node: Node, dependencies: Iterable[Node]) -> None:
         """Replace what a node was made from; duplicates count once."""
 
-    def invalidate_from(self, changed: Iterable[Node]) -> tuple[Node, ...]:
-        """The closure, as `Database.invalidate_from` gives it, deleted or marked stale by kind.
-
-        The seeds themselves are deleted or marked too. Edges stay until they are replaced.
-        """
-
     def put_row(self, index: Index, key: bytes, value: bytes) -> None:
         """Write a row of the log, the heads or the meta index."""
 
@@ -114,10 +108,7 @@ class Database(Reader, Protocol):
     def set_dependencies(self, node: Node, dependencies: Iterable[Node]) -> None: ...
 
     def invalidate_from(self, changed: Iterable[Node]) -> tuple[Node, ...]:
-        """The seeds and all that was made from them, by distance, sorted at each distance.
-
-        Reads only; `Transaction.invalidate_from` also does what the policies say.
-        """
+        """The seeds and all that was made from them, by distance, sorted at each distance; nothing is written."""
 
     def list_artifacts(
         self, kind: ArtifactKind, prefix: bytes = b""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum, IntEnum
+from enum import IntEnum
 from typing import Final
 
 from nova_ls.base.codecs import PLAIN, TYPES, Codec
@@ -25,20 +25,16 @@ class ArtifactKind(IntEnum):
     )
 
 
-class Invalidation(Enum):
-    """What happens to an artifact when something that it was made from changes."""
-
-    DELETE = "delete"
-    MARK_STALE = "mark stale"
-
-
 @dataclass(frozen=True, slots=True)
 class KindPolicy:
-    """`retention`: how many revisions an artifact outlives its making in a clean-up; None: for ever."""
+    """`retention`: how many revisions an artifact outlives its making in a clean-up; None: for ever.
+
+    `is_leaf`: nothing is made from such an artifact, so that a walk along the graph ends at it.
+    """
 
     codec: Codec
-    invalidation: Invalidation
     retention: int | None
+    is_leaf: bool = False
 
     @property
     def schema_version(self) -> int:
@@ -46,15 +42,15 @@ class KindPolicy:
         return self.codec.version
 
 
-_KEPT: Final = KindPolicy(PLAIN, Invalidation.MARK_STALE, None)
-_CHECKED: Final = KindPolicy(TYPES, Invalidation.MARK_STALE, None)
-_NODE: Final = KindPolicy(PLAIN, Invalidation.DELETE, 10_000)
+_KEPT: Final = KindPolicy(PLAIN, None)
+_CHECKED: Final = KindPolicy(TYPES, None)
+_NODE: Final = KindPolicy(PLAIN, 10_000)
 
 DEFAULT_POLICIES: Final[dict[ArtifactKind, KindPolicy]] = {
     ArtifactKind.INSTANCES: _NODE,
     ArtifactKind.SCHEME: _CHECKED,
     ArtifactKind.TYPED_AST: _CHECKED,  # where it lies: a part of an entry, in this codec
-    ArtifactKind.UNIT: _NODE,
+    ArtifactKind.UNIT: KindPolicy(PLAIN, 10_000, is_leaf=True),
     ArtifactKind.MODULE_RECORD: _KEPT,
     ArtifactKind.MODULE_PLACE: _KEPT,
 }

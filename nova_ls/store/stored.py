@@ -141,10 +141,13 @@ class StoredDatabase:
     def invalidate_from(self, changed: Iterable[Node]) -> tuple[Node, ...]:
         started = perf_counter()
         with self.reading():
-            closure = closure_of(changed, self.get_dependents)
+            closure = closure_of(changed, self._next_dependents)
         self._metrics.closure_latency.observe(perf_counter() - started)
         self._metrics.closure_size.observe(len(closure))
         return closure
+
+    def _next_dependents(self, node: Node) -> tuple[Node, ...]:
+        return () if self._policies[node.kind].is_leaf else self.get_dependents(node)
 
     def get_row(self, index: Index, key: bytes) -> bytes | None:
         return self._store.get(index, key)

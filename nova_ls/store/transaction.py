@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import chain
 from typing import Final
 
 from nova_ls.store.artifact_record import ArtifactRecord, make_record
-from nova_ls.store.closure import closure_of
 from nova_ls.store.database import Database
 from nova_ls.store.keyvalue import Index, KeyAndValue
-from nova_ls.store.kind import ArtifactKind, Invalidation, KindPolicy
+from nova_ls.store.kind import ArtifactKind, KindPolicy
 from nova_ls.store.node import Node, node_row, row_node
 
 FREE_INDEXES: Final = frozenset((Index.LOG, Index.HEADS, Index.META))
@@ -55,18 +53,6 @@ class PendingTransaction:
 
     def set_dependencies(self, node: Node, dependencies: Iterable[Node]) -> None:
         self._replace(node_row(*node), tuple(dict.fromkeys(node_row(*n) for n in dependencies)))
-
-    def invalidate_from(self, changed: Iterable[Node]) -> tuple[Node, ...]:
-        closure = closure_of(changed, self.get_dependents)
-        for kind, key in closure:
-            row = node_row(kind, key)
-            if self._policies[kind].invalidation is Invalidation.DELETE:
-                self.artifacts[row] = None
-                continue
-            record = self.get_artifact(kind, key)
-            if record is not None and not record.stale:
-                self.artifacts[row] = replace(record, stale=True)
-        return closure
 
     def put_row(self, index: Index, key: bytes, value: bytes) -> None:
         self._free_rows(index)[key] = value

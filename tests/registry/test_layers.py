@@ -15,7 +15,6 @@ from nova_ls.registry import (
     Committed,
     Conflict,
     Element,
-    Export,
     InterfaceRegistry,
     Layer,
     LayerChanges,
@@ -100,11 +99,9 @@ def test_a_commit_moves_everything_into_the_parent(
     batch = registry.begin_batch(baseline)
     batch.put(H, b"h1", b"h1 ast", b"1")
     batch.delete(F)
-    batch.set_exports("A", [Export(H)])
     committed = registry.commit_batch(batch, label=b"c1")
     assert committed == Committed(baseline, baseline.version, (F, H), b"c1")
     assert baseline.list_namespace("A") == [G, H]
-    assert baseline.exports("A") == (Export(H),)
     assert batch.is_empty()
     assert batch.get_scheme(H) == b"h1"
 
@@ -160,16 +157,6 @@ def test_a_batch_does_not_conflict_with_itself(
         assert isinstance(registry.commit_batch(batch, {"A"}), Committed)
 
 
-def test_exports_of_two_batches_conflict_as_the_module(
-    registry: InterfaceRegistry, baseline: Layer
-) -> None:
-    one, two = registry.begin_batch(baseline), registry.begin_batch(baseline)
-    one.set_exports("A", [Export(F)])
-    two.set_exports("A", [Export(G)])
-    registry.commit_batch(one)
-    assert registry.commit_batch(two) == Conflict((element_key("A", Space.MODULE, ""),))
-
-
 def test_a_write_that_fails_leaves_batch_and_parent_alone(
     registry: InterfaceRegistry, baseline: Layer
 ) -> None:
@@ -186,66 +173,6 @@ def test_a_write_that_fails_leaves_batch_and_parent_alone(
     assert isinstance(registry.commit_batch(batch), Committed)
 
 
-def test_a_discarded_batch_shows_the_parent_again(
-    registry: InterfaceRegistry, baseline: Layer
-) -> None:
-    batch = registry.begin_batch(baseline)
-    stamp = batch.revision("A")
-    for number in range(1000):
-        batch.put(value(f"x{number}"), b"x")
-    batch.delete(F)
-    registry.discard_batch(batch)
-    assert batch.list_namespace("A") == [F, G]
-    assert batch.revision("A") == stamp
-    while registry.sweep(500):
-        pass
-    batch.put(F, b"f1")
-    assert isinstance(registry.commit_batch(batch), Committed)
-
-
-def test_the_revision_of_a_namespace_differs_where_it_does(
-    registry: InterfaceRegistry, baseline: Layer
-) -> None:
-    batch = registry.begin_batch(baseline)
-    assert batch.revision("A") == baseline.revision("A")
-    before = batch.revision("A")
-    batch.put(F, b"f1")
-    assert batch.revision("A") != before
-    assert batch.revision("Prelude") == baseline.revision("Prelude")
-    changed = batch.revision("A")
-    batch.bump("A")
-    assert batch.revision("A") != changed
-
-
-def test_a_discard_below_gives_another_revision_and_one_here_the_former(
-    registry: InterfaceRegistry, baseline: Layer
-) -> None:
-    batch = registry.begin_batch(baseline)
-    scratch = registry.begin_batch(batch)
-    batch.put(F, b"f1")
-    scratch.put(G, b"g1")
-    seen = scratch.revision("A")
-    registry.discard_batch(batch)
-    assert scratch.get_scheme(F) == b"f0"
-    assert scratch.revision("A") != seen
-    registry.discard_batch(scratch)
-    assert scratch.revision("A") == baseline.revision("A")
-
-
-def test_a_bump_is_committed_and_discarded_as_a_write_is(
-    registry: InterfaceRegistry, baseline: Layer
-) -> None:
-    batch = registry.begin_batch(baseline)
-    before = baseline.revision("A")
-    batch.bump("A")
-    registry.discard_batch(batch)
-    assert batch.revision("A") == before
-    batch.bump("A")
-    assert isinstance(registry.commit_batch(batch), Committed)
-    assert baseline.revision("A") != before
-    assert batch.is_empty()
-
-
 def test_a_version_grows_by_one_with_each_change(
     registry: InterfaceRegistry, baseline: Layer
 ) -> None:
@@ -255,29 +182,10 @@ def test_a_version_grows_by_one_with_each_change(
     seen.append(batch.version)
     batch.delete(F)
     seen.append(batch.version)
-    batch.bump("A")
-    seen.append(batch.version)
-    assert seen == [0, 1, 2, 3]
+    assert seen == [0, 1, 2]
     before = baseline.version
     registry.commit_batch(batch)
     assert baseline.version == before + 1
-
-
-def test_depends_on_is_transitive_and_survives_cycles(
-    registry: InterfaceRegistry, baseline: Layer
-) -> None:
-    baseline.set_dependencies(F, [G])
-    baseline.set_dependencies(G, [H, F])
-    batch = registry.begin_batch(baseline)
-    assert batch.depends_on(F, H)
-    assert batch.depends_on(F, F)
-    assert not batch.depends_on(H, F)
-    batch.set_dependencies(G, [])
-    assert not batch.depends_on(F, H)
-
-
-def test_exports_default_to_what_is_defined(baseline: Layer) -> None:
-    assert baseline.exports("A") == (Export(F), Export(G))
 
 
 def test_observers_hear_of_commits_until_they_unsubscribe(
@@ -348,7 +256,6 @@ def test_a_namespace_is_listed_while_another_thread_writes_to_it(
         try:
             while not done.is_set():
                 assert F in batch.list_namespace("A")
-                assert batch.namespaces() == ["A", "Prelude"]
         except BaseException as error:
             wrong.append(error)
 
@@ -385,9 +292,6 @@ class SlowSource:
 
     def list_namespace(self, namespace: str) -> Iterable[ElementKey]:
         return [F] if namespace == "A" else []
-
-    def namespaces(self) -> Iterable[str]:
-        return ["A"]
 
 
 @pytest.mark.parametrize("key", [F, G])
@@ -428,7 +332,6 @@ def test_a_layer_with_a_source_decodes_each_element_once(registry: InterfaceRegi
     assert batch.get_ast(F) is None
     assert decoded == [b"f0"]
     assert batch.list_namespace("A") == [F]
-    assert batch.namespaces() == ["A"]
     assert baseline.get_fingerprint(F) == record.content_hash
     batch.delete(F)
     batch.put(G, b"g1")

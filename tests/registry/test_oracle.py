@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -17,7 +17,6 @@ from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.registry import (
     Committed,
     Element,
-    Export,
     InterfaceRegistry,
     Layer,
 )
@@ -25,16 +24,13 @@ from nova_ls.registry import (
 NAMESPACES = ("A", "B")
 KEYS = [element_key(namespace, Space.VALUE, name) for namespace in NAMESPACES for name in "xyz"]
 KEYS += [element_key(namespace, Space.INSTANCE, "i") for namespace in NAMESPACES]
-MODULES = {namespace: element_key(namespace, Space.MODULE, "") for namespace in NAMESPACES}
 
 ROOT, BASELINE, ONE, TWO, SCRATCH = range(5)
 PARENTS = {BASELINE: ROOT, ONE: BASELINE, TWO: BASELINE, SCRATCH: ONE}
 
 ANY_KEY = st.sampled_from(KEYS)
-SOME_KEYS = st.lists(ANY_KEY, max_size=3)
 ANY_LAYER = st.integers(ROOT, SCRATCH)
 BATCH = st.sampled_from([ONE, TWO, SCRATCH])
-NAMESPACE = st.sampled_from(NAMESPACES)
 SOME_NAMESPACES = st.sampled_from([None, {"A"}, {"B"}])
 
 
@@ -63,50 +59,27 @@ class Source:
     def list_namespace(self, namespace: str) -> Iterable[ElementKey]:
         return [key for key in self.content if key.namespace == namespace]
 
-    def namespaces(self) -> Iterable[str]:
-        return NAMESPACES
-
 
 class Dicts:
     """What one layer says; None in `elements` is a tombstone."""
 
-    def __init__(self) -> None:
-        self.elements: dict[ElementKey, Element | None] = {}
-        self.dependencies: dict[ElementKey, frozenset[ElementKey]] = {}
-        self.exports: dict[str, tuple[Export, ...]] = {}
-        self.touched: set[str] = set()
-
-    def tables(self) -> list[dict[Any, Any]]:
-        return [self.elements, self.dependencies, self.exports]
+    def __init__(self, elements: dict[ElementKey, Element | None] | None = None) -> None:
+        self.elements = {} if elements is None else elements
 
     def part(self, namespaces: set[str] | None) -> Dicts:
-        part = Dicts()
-        part.touched = {n for n in self.touched if namespaces is None or n in namespaces}
-        for table, mine in zip(part.tables(), self.tables(), strict=True):
-            for key, value in mine.items():
-                namespace = key if isinstance(key, str) else key.namespace
-                if namespaces is None or namespace in namespaces:
-                    table[key] = value
-        return part
+        return Dicts(
+            {
+                key: value
+                for key, value in self.elements.items()
+                if namespaces is None or key.namespace in namespaces
+            }
+        )
 
     def update(self, other: Dicts) -> None:
-        self.touched |= other.touched
-        for table, added in zip(self.tables(), other.tables(), strict=True):
-            table.update(added)
+        self.elements.update(other.elements)
 
     def without(self, other: Dicts) -> Dicts:
-        rest = Dicts()
-        rest.touched = self.touched - other.touched
-        for table, mine, gone in zip(rest.tables(), self.tables(), other.tables(), strict=True):
-            table.update({key: value for key, value in mine.items() if key not in gone})
-        return rest
-
-    def is_empty(self) -> bool:
-        return not (self.touched or self.dependencies)
-
-    def keys(self) -> set[ElementKey]:
-        """What a commit of this may conflict on."""
-        return self.elements.keys() | {MODULES[namespace] for namespace in self.exports}
+        return Dicts({k: value for k, value in self.elements.items() if k not in other.elements})
 
 
 class PileOfDicts(RuleBasedStateMachine):
@@ -123,7 +96,6 @@ class PileOfDicts(RuleBasedStateMachine):
         self.foreign: list[set[ElementKey]] = [set() for _ in self.layers]
         self.heard: list[Committed] = []
         self.registry.subscribe(self.heard.append)
-        self.states: dict[object, object] = {}
 
     def seen(self, layer: int) -> Dicts:
         """All that a layer says, its parents' included."""
@@ -143,7 +115,6 @@ class PileOfDicts(RuleBasedStateMachine):
         new = element(number)
         self.layers[layer].put(key, new.scheme, new.ast, new.fingerprint)
         self.dicts[layer].elements[key] = new
-        self.dicts[layer].touched.add(key.namespace)
 
     @rule(layer=ANY_LAYER, key=ANY_KEY, number=st.integers(10, 19))
     def put_ast(self, layer: int, key: ElementKey, number: int) -> None:
@@ -156,62 +127,13 @@ class PileOfDicts(RuleBasedStateMachine):
             raise AssertionError("there is no such element")
         self.layers[layer].put_ast(key, number)
         self.dicts[layer].elements[key] = Element(there.scheme, number, there.fingerprint)
-        self.dicts[layer].touched.add(key.namespace)
 
     @rule(layer=ANY_LAYER, key=ANY_KEY)
     def delete(self, layer: int, key: ElementKey) -> None:
         self.layers[layer].delete(key)
         self.dicts[layer].elements[key] = None
-        self.dicts[layer].dependencies[key] = frozenset()
-        self.dicts[layer].touched.add(key.namespace)
-
-    @rule(layer=ANY_LAYER, namespace=NAMESPACE, keys=SOME_KEYS, data=st.data())
-    def export(
-        self, layer: int, namespace: str, keys: list[ElementKey], data: st.DataObject
-    ) -> None:
-        others = [other for other in NAMESPACES if other != namespace]
-        exports = tuple(
-            Export(key, None if key.namespace == namespace else data.draw(st.sampled_from(others)))
-            for key in dict.fromkeys(keys)
-        )
-        self.layers[layer].set_exports(namespace, exports)
-        self.dicts[layer].exports[namespace] = exports
-        self.dicts[layer].touched.add(namespace)
-
-    @rule(layer=ANY_LAYER, key=ANY_KEY, dependencies=SOME_KEYS)
-    def depend(self, layer: int, key: ElementKey, dependencies: list[ElementKey]) -> None:
-        self.layers[layer].set_dependencies(key, dependencies)
-        self.dicts[layer].dependencies[key] = frozenset(dependencies)
-
-    @rule(layer=ANY_LAYER, namespace=NAMESPACE)
-    def bump(self, layer: int, namespace: str) -> None:
-        above = [
-            other
-            for other in range(len(self.layers))
-            if other == layer or self.is_over(other, layer)
-        ]
-        before = [self.layers[other].revision(namespace) for other in above]
-        self.layers[layer].bump(namespace)
-        after = [self.layers[other].revision(namespace) for other in above]
-        assert all(one != two for one, two in zip(before, after, strict=True))
-        self.dicts[layer].touched.add(namespace)
-
-    def is_over(self, layer: int, other: int) -> bool:
-        parent = PARENTS.get(layer)
-        return parent is not None and (parent == other or self.is_over(parent, other))
 
     # ------------------------------------------------------------------ the life of a batch
-
-    @rule(layer=BATCH)
-    def discard(self, layer: int) -> None:
-        self.registry.discard_batch(self.layers[layer])
-        self.dicts[layer] = Dicts()
-        self.foreign[layer] = set()
-        assert self.layers[layer].is_empty()
-
-    @rule()
-    def sweep(self) -> None:
-        self.registry.sweep(7)
 
     @rule(layer=BATCH, namespaces=SOME_NAMESPACES)
     def commit(self, layer: int, namespaces: set[str] | None) -> None:
@@ -221,7 +143,7 @@ class PileOfDicts(RuleBasedStateMachine):
         heard = len(self.heard)
         label = b"%d" % heard
         result = self.registry.commit_batch(self.layers[layer], namespaces, label)
-        conflicts = sorted(going.keys() & self.foreign[layer])
+        conflicts = sorted(going.elements.keys() & self.foreign[layer])
         if not isinstance(result, Committed):
             assert conflicts
             assert list(result.elements) == conflicts
@@ -232,10 +154,10 @@ class PileOfDicts(RuleBasedStateMachine):
         assert conflicts == []
         self.dicts[parent].update(going)
         self.dicts[layer] = self.dicts[layer].without(going)
-        if self.dicts[layer].is_empty():
+        if not self.dicts[layer].elements:
             self.foreign[layer] = set()
         if parent == BASELINE:
-            self.foreign[ONE + TWO - layer] |= going.keys()
+            self.foreign[ONE + TWO - layer] |= going.elements.keys()
         after = self.seen(parent).elements
         changed = (k for k in KEYS if interface(before.get(k)) != interface(after.get(k)))
         assert result.interfaces == tuple(sorted(changed))
@@ -251,34 +173,9 @@ class PileOfDicts(RuleBasedStateMachine):
             there = {key: value for key, value in seen.elements.items() if value is not None}
             assert {key: layer.get(key) for key in KEYS} == {key: there.get(key) for key in KEYS}
             assert [layer.get_scheme(key) is None for key in KEYS] == [k not in there for k in KEYS]
-            assert [layer.dependencies(key) for key in KEYS] == [
-                seen.dependencies.get(key, frozenset()) for key in KEYS
-            ]
-            exports = {}
             for namespace in NAMESPACES:
                 listed = sorted(key for key in there if key.namespace == namespace)
                 assert layer.list_namespace(namespace) == listed
-                exports[namespace] = seen.exports.get(namespace, tuple(map(Export, listed)))
-                assert layer.exports(namespace) == exports[namespace]
-                state = ([there.get(key) for key in listed], listed, exports[namespace])
-                revision = (number, namespace, layer.revision(namespace))
-                assert self.states.setdefault(revision, state) == state
-
-    @invariant()
-    def depends_on_is_the_transitive_closure(self) -> None:
-        edges = self.seen(SCRATCH).dependencies
-        for key in KEYS:
-            reached: set[ElementKey] = set()
-            while True:
-                more = reached.union(*(edges.get(k, ()) for k in (key, *reached)))
-                if more == reached:
-                    break
-                reached = more
-            assert {k for k in KEYS if self.layers[SCRATCH].depends_on(key, k)} == reached
-
-    def teardown(self) -> None:
-        while self.registry.sweep(1000):
-            pass
 
 
 def interface(one: Element | None) -> bytes | None:

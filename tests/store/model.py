@@ -6,7 +6,6 @@ import copy
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
@@ -16,7 +15,6 @@ from nova_ls.store import (
     ArtifactKind,
     ArtifactRecord,
     Index,
-    Invalidation,
     Metrics,
     Node,
     Summary,
@@ -109,23 +107,15 @@ class ModelDatabase:
                 {
                     node
                     for node, dependencies in self.edges.items()
-                    if node not in found and any(other in border for other in dependencies)
+                    if node not in found
+                    and any(
+                        other in border and not DEFAULT_POLICIES[other.kind].is_leaf
+                        for other in dependencies
+                    )
                 }
             )
             found = found + border
-        if self.pending:
-            for node in found:
-                self._invalidate(node)
         return tuple(found)
-
-    def _invalidate(self, node: Node) -> None:
-        record = self.get_artifact(*node)
-        if DEFAULT_POLICIES[node.kind].invalidation is Invalidation.DELETE:
-            self.artifacts.pop(node, None)
-            self._changed()
-        elif record is not None and not record.stale:
-            self.artifacts[node] = replace(record, stale=True)
-            self._changed()
 
     def put_row(self, index: Index, key: bytes, value: bytes) -> None:
         self.rows[index][key] = value

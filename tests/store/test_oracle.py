@@ -88,7 +88,6 @@ ON_ARTIFACTS = st.one_of(
 )
 ON_EDGES = st.one_of(
     st.tuples(st.just("set_dependencies"), NODES, st.lists(NODES, max_size=4)),
-    st.tuples(st.just("invalidate_from"), st.lists(NODES, min_size=1, max_size=2)),
     st.tuples(st.just("get_dependencies"), NODES),
     st.tuples(st.just("get_dependents"), NODES),
 )

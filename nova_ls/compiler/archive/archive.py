@@ -114,11 +114,9 @@ class Archive:
 
     def relying_modules(self, facts: Iterable[Fact]) -> set[str]:
         """The modules of which some committed unit asked for one of these facts."""
-        found: set[str] = set()
-        for fact in facts:
-            for node in fact.reached_nodes():
-                found.update(map(module_of_node, self.database.get_dependents(node)))
-        return found
+        changed = [node for fact in facts for node in fact.reached_nodes()]
+        reached = self.database.invalidate_from(changed) if changed else ()
+        return {module_of_node(node) for node in reached if node.kind is ArtifactKind.UNIT}
 
     def must_follow(self) -> bool:
         """Whether commits go to another branch than the last one did."""
