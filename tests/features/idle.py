@@ -10,15 +10,27 @@ from typing import Any
 import pytest
 
 from nova_ls.compiler.program import Program
+from nova_ls.compiler.restore.loader import Loader
+from nova_ls.compiler.state.answers import Answers
+from nova_ls.compiler.state.world import World
 from nova_ls.engine.engine import Engine
 from nova_ls.workspace.library import Library
 from nova_ls.workspace.workspace import Workspace
 
 _ENGINE = ("add", "remove", "remove_all", "record", "touch", "invalidate_from", "ensure")
-_PROGRAM = (
-    "run", "settle", "update", "scheme", "exports_of", "find_module", "add_module", "remove_module", "expand",
-    "put_scheme", "install", "invalidate",
+_PROGRAM = ("run", "settle", "update", "switch", "remove_module", "answer")
+_ANSWERS = ("answer_all", "scheme", "instances", "exports_of", "is_exported")
+_LOADER = ("add", "find", "look_again")
+_WORLD = (
+    "add_module", "remove_module", "expand", "put_scheme", "install_schemes", "invalidate", "set_source",
 )  # fmt: skip
+_IDLE = (
+    (Engine, _ENGINE),
+    (Program, _PROGRAM),
+    (Answers, _ANSWERS),
+    (Loader, _LOADER),
+    (World, _WORLD),
+)
 _DISK = ("open", "stat", "lstat", "scandir", "listdir")
 
 
@@ -33,7 +45,7 @@ def _refusing(name: str) -> Callable[..., Any]:
 def idle_engine(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No unit runs and no module is looked for."""
     with monkeypatch.context() as patch:
-        for owner, names in ((Engine, _ENGINE), (Program, _PROGRAM)):
+        for owner, names in _IDLE:
             for name in names:
                 patch.setattr(owner, name, _refusing(f"{owner.__name__}.{name}"))
         yield
