@@ -69,3 +69,6 @@ def element_key(namespace: str, space: int, name: str) -> ElementKey:
 
 UNKNOWN_CLASS: Final = element_key("", Space.CLASS, "")
 """The class of an instance whose written class is not there."""
+
+NO_CONSTRUCTOR: Final = element_key("", Space.TYPE, "")
+"""In the place of an argument's outermost constructor: it has none, and neither have the instances that could cover it."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from nova_ls.base.keys import ElementKey, Space, element_key
+from nova_ls.base.keys import NO_CONSTRUCTOR, ElementKey, Space, element_key
 from nova_ls.compiler.facts import (
     Answer,
     CheckerFailureFact,
@@ -60,6 +60,10 @@ EXAMPLES = (
     Example(InstancesFact(key_of(Space.CLASS, "Area", "Base"), ()), DIGESTS),
     Example(
         InstancesFact(key_of(Space.CLASS, "To", "Base"), (None, key_of(Space.TYPE, "Colour"))),
+        DIGESTS,
+    ),
+    Example(
+        InstancesFact(key_of(Space.CLASS, "Area", "Base"), (NO_CONSTRUCTOR,)),
         DIGESTS,
     ),
     Example(InterfaceFact(key_of(Space.VALUE, "size")), DIGESTS),

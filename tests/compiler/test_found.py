@@ -14,7 +14,16 @@ from nova_ls.store import ArtifactKind, open_in_memory
 from nova_ls.store.stored import StoredDatabase
 from nova_ls.workspace.workspace import Workspace
 from tests.compiler.law.history import assert_history
-from tests.compiler.world import copy_of_library, fresh, lose, open_world, retype, settle, view
+from tests.compiler.world import (
+    copy_of_library,
+    fresh,
+    lose,
+    open_world,
+    retype,
+    settle,
+    settle_and_trace,
+    view,
+)
 
 STOPS = range(12)
 """After so many units the next thing happens."""
@@ -386,3 +395,17 @@ def test_an_operator_whose_module_comes_from_another_file_is_what_it_was(tmp_pat
         workspace.reload(tmp_path / "First.nova")
         assert_lawful(workspace)
         (tmp_path / "First.nova").unlink()
+
+
+@pytest.mark.parametrize("name", ["Control.Alternative", "Data.DivisionRing"])
+def test_a_library_module_without_its_record_is_found_whatever_else_is_there(
+    tmp_path: Path, name: str
+) -> None:
+    """Its functions over rigid variables do not rely on which instances were there when they were typed."""
+    write(tmp_path, Main="module Main where\n\nimport Prelude\nimport Data.Maybe (Maybe(..))\n")
+    database = copy_of_library()
+    row = f"<library>/{name.replace('.', '/')}.nova\0main".encode()
+    assert database.has_artifact(ArtifactKind.MODULE_RECORD, row)
+    database.delete_artifact(ArtifactKind.MODULE_RECORD, row)
+    workspace = open_world(tmp_path, database)
+    assert settle_and_trace(workspace).ran == []

@@ -38,6 +38,8 @@ BASE = """\
 
     add :: Int -> Int -> Int
     add a _ = a
+
+    class Area a <= Sized a
     """
 
 USER = """\
@@ -58,6 +60,12 @@ USER = """\
 
     sum :: Int
     sum = 1 +++ 2 +++ 3
+
+    given :: forall a. Area a => a -> Int
+    given x = area x
+
+    through :: forall a. Sized a => a -> Int
+    through x = area x
 
     alone :: Int
     alone = 1
@@ -186,6 +194,17 @@ def test_an_instance_that_comes_retypes_those_who_missed_it(world: World) -> Non
         "Base", "type Size", "instance areaBoolean :: Area Boolean where\n  area _ = 2\n\ntype Size"
     )
     assert did.ran == ["body Base.areaBoolean", "head Base.areaBoolean", "values User.lacking"]
+
+
+def test_what_has_its_class_given_does_not_rely_on_instances(world: World) -> None:
+    """Nor does what has a superclass of it: `measured` and `lacking` are over types."""
+    did = world.edit("Base", "Area Shape where", "Area Boolean where")
+    assert did.ran == [
+        "body Base.areaShape",
+        "head Base.areaShape",
+        "values User.lacking",
+        "values User.measured",
+    ]
 
 
 def test_an_instance_that_goes_retypes_those_who_used_it(world: World) -> None:

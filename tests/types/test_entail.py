@@ -482,3 +482,16 @@ def test_a_scheme_that_nothing_determines_is_ambiguous() -> None:
         lost x = show anything
         ^^^^ AmbiguousTypeVariables
     """)
+
+
+def test_an_instance_is_found_whatever_constructor_a_dependency_determines() -> None:
+    check_marks("""
+        module Main where
+        class Convert a b | a -> b where
+          convert :: a -> b
+        instance Convert Int String where
+          convert _ = "one"
+        ints :: Array Int
+        ints = convert 1
+               ^^^^^^^ TypesDoNotUnify
+    """)

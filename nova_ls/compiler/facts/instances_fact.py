@@ -11,7 +11,7 @@ from nova_ls.store import Node
 
 
 class InstancesFact(Fact, tag="c", reason="instances"):
-    """Answer: a digest of the instances of a class whose heads could be these; a head of None is a variable."""
+    """Answer: a digest of the instances of a class whose heads could be these; a head of None could be any, NO_CONSTRUCTOR none that has a name."""
 
     __slots__ = ()
 

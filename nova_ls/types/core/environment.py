@@ -29,8 +29,8 @@ class Environment(Protocol):
         """All instances of a class whose heads could match, in deterministic order, chains together.
 
         `heads[i]` is the outermost constructor of the i-th argument, None where it is not a constructor
-        (a variable, an unknown, a row …). An instance is left out only if one of its arguments has another
-        outermost constructor there. All members of a chain of which one could match are given.
+        (a variable, an unknown, a row …), NO_CONSTRUCTOR where the instance must not have one either. An instance is left
+        out only if one of its arguments has another outermost constructor there. All members of a chain of which one could match are given.
 
         The class need not be one that the module at work imports: deriving asks for the relatives of the class it derives
         (Bifunctor, say), and where a package defines that class its instances count.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nova_ls.base.keys import ElementKey
+from nova_ls.base.keys import NO_CONSTRUCTOR, ElementKey
 from nova_ls.types.core.class_info import ClassInfo
 from nova_ls.types.core.environment import Environment
 from nova_ls.types.core.interface import InstanceInterface
@@ -29,8 +29,32 @@ class Search:
 
 
 def find_instances(environment: Environment, info: ClassInfo, constraint: Constraint) -> Search:
-    """Search the instances of a class for a zonked constraint."""
-    heads = tuple([head_constructor(argument) for argument in constraint.arguments])
+    """Search the instances of a class for a zonked constraint.
+
+    An argument that dependencies determine never leaves an instance out. Any other one without a constructor (a variable, an
+    unknown, a row) is covered only by an instance without one in that place: the others are not looked at, so that a
+    function over rigid variables does not rely on all instances of a class.
+    """
+    return _search(environment, info, constraint, NO_CONSTRUCTOR)
+
+
+def find_all_candidates(
+    environment: Environment, info: ClassInfo, constraint: Constraint
+) -> Search:
+    """That search among all instances that may cover the constraint once more is known: what is told where it has failed."""
+    return _search(environment, info, constraint, None)
+
+
+def _search(
+    environment: Environment, info: ClassInfo, constraint: Constraint, variable: ElementKey | None
+) -> Search:
+    determined = info.determined
+    heads = tuple(
+        [
+            None if index in determined else head_constructor(argument) or variable
+            for index, argument in enumerate(constraint.arguments)
+        ]
+    )
     candidates = info.candidates.get(heads)
     if candidates is None:
         candidates = tuple(environment.instances(constraint.key, heads))

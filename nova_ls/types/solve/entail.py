@@ -53,7 +53,7 @@ from nova_ls.types.core.well_known import (
     SYMBOL_CONS,
     WARN,
 )
-from nova_ls.types.instances.find_instance import Search, find_instances
+from nova_ls.types.instances.find_instance import find_all_candidates, find_instances
 from nova_ls.types.instances.match_arguments import match_arguments
 from nova_ls.types.instances.match_instance import MATCH, Bindings
 from nova_ls.types.instances.wrong_instance import may_be_meant
@@ -189,8 +189,7 @@ class Entailment:
 
         Source: PureScript's TypeChecker/Entailment.hs, where the shortest path through superclasses wins.
         """
-        search = find_instances(self.solver.environment, info, constraint)
-        found = search.found
+        found = find_instances(self.solver.environment, info, constraint).found
         if len(found) == 1:
             return self._take_instance(wanted, constraint, info, *found[0])
         if entry is not None and not found:
@@ -204,7 +203,7 @@ class Entailment:
             return None
         if self.generalising and _can_be_generalised(constraint):
             return self._infer(wanted, constraint)
-        return self._no_instance(wanted, info, search)
+        return self._no_instance(wanted, info)
 
     # ------------------------------------------------------------ taking a step
 
@@ -340,10 +339,11 @@ class Entailment:
         finish(wanted, ERROR_EVIDENCE)
         return ()
 
-    def _no_instance(self, wanted: Wanted, info: ClassInfo, search: Search) -> tuple[()]:
+    def _no_instance(self, wanted: Wanted, info: ClassInfo) -> tuple[()]:
         finish(wanted, ERROR_EVIDENCE)
         if report_entail.is_in_dispute(self.solver, wanted):
             return ()
+        search = find_all_candidates(self.solver.environment, info, wanted.constraint)
         if may_be_meant(info.interface, wanted.constraint, search.candidates):
             return ()
         if report_entail.may_be_given(self.solver, wanted.constraint):
