@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import Enum
+from dataclasses import dataclass
 from itertools import chain
 from operator import itemgetter
 from pathlib import Path
@@ -22,17 +22,20 @@ Messages: TypeAlias = dict[int, tuple[Diagnostic, str]]
 """What was rendered for which diagnostic object: most are the same as after the edit before."""
 
 
-class RelatedPlaces(Enum):
-    """Whether a client can show the second places of a diagnostic."""
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Which parts of a diagnostic a client can show: second places, tags by number, the pages of codes."""
 
-    SENT = "sent"
-    LEFT_OUT = "left out"
+    related: bool
+    tags: frozenset[int]
+    pages: bool
 
 
+_TAGS: Final = {Tag.UNNECESSARY: 1, Tag.DEPRECATED: 2}
+ALL_PARTS: Final = Parts(related=True, tags=frozenset(_TAGS.values()), pages=True)
 MAX_SHOWN: Final = 1000
 """Problems of one file that a client is told of: nobody reads more, and many thousands hold an editor up."""
 _SOURCE: Final = "nova"
-_TAGS: Final = {Tag.UNNECESSARY: 1, Tag.DEPRECATED: 2}
 
 
 def diagnostics(
@@ -41,7 +44,7 @@ def diagnostics(
     encoding: Encoding,
     uri_of: Callable[[Path], str],
     known: Messages,
-    related: RelatedPlaces = RelatedPlaces.SENT,
+    parts: Parts = ALL_PARTS,
 ) -> tuple[list[dict[str, Any]], Messages]:
     """What is wrong in a file, in the order of the text, and the messages for the next time.
 
@@ -73,13 +76,13 @@ def diagnostics(
             "source": _SOURCE,
             "message": entry[1],
         }
-        page = error_page(diagnostic.code)
+        page = error_page(diagnostic.code) if parts.pages else None
         if page is not None:
             item["codeDescription"] = {"href": page}
-        tags = [_TAGS[tag] for tag in diagnostic.tags]
+        tags = [_TAGS[tag] for tag in diagnostic.tags if _TAGS[tag] in parts.tags]
         if tags:
             item["tags"] = tags
-        if diagnostic.related and related is RelatedPlaces.SENT:
+        if diagnostic.related and parts.related:
             places = [_related(snapshot, file, chunk, one, uri_of) for one in diagnostic.related]
             item["relatedInformation"] = [place for place in places if place is not None]
         items.append(item)

@@ -17,6 +17,7 @@ from nova_ls import __version__
 from nova_ls.compiler.program import Step
 from nova_ls.server.handlers.all_handlers import REGISTRATIONS
 from nova_ls.server.handlers.code_lens import refresh_after_commit
+from nova_ls.server.handlers.diagnostic import refresh_diagnostics
 from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.handlers.semantic_tokens import refresh_tokens
 from nova_ls.server.rpc.client import Client
@@ -35,6 +36,7 @@ from nova_ls.server.sessions.check_progress import Progress
 from nova_ls.server.sessions.database_monitor import DatabaseMonitor
 from nova_ls.server.sessions.first_look import FirstLook, prepare
 from nova_ls.server.sessions.log_trace import LogTrace
+from nova_ls.server.sessions.publisher import Pulling
 from nova_ls.server.sessions.session import Session
 from nova_ls.server.sessions.step_watch import start_step_watch
 from nova_ls.server.sessions.token_results import TokenResults
@@ -75,6 +77,7 @@ class NovaServer(LanguageServer):
         self.deferred_responses = DeferredResponses(transport.send)
         self.edit_traces = LogTrace(self.protocol, client.trace)
         self.tokens = TokenResults()
+        self.pulling = Pulling()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stopped: asyncio.Event | None = None
         self._is_pumping = False
@@ -212,9 +215,11 @@ class NovaServer(LanguageServer):
             session.give_up()
             self.apologise()
         self.work_progress.report(session)
+        self.deferred_responses.poke()
         if not session.has_work:
             self.guarded(refresh_after_commit, self, session)
             self.guarded(refresh_tokens, self)
+            self.guarded(refresh_diagnostics, self, session)
         if not session.has_work:
             self._collect_from_now_on()
         self.go_on()
@@ -237,6 +242,7 @@ class NovaServer(LanguageServer):
 
     def _introduce(self, session: Session) -> None:
         """Tell the client what there is to say of a session."""
+        session.publisher.pulling = self.pulling
         for notice in session.notices:
             self.show(notice)
         if session.is_opening:

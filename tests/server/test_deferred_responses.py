@@ -15,7 +15,7 @@ from tests.server.raw_client import RawClient
 
 def steps(count: int, result: Any) -> Steps:
     for _ in range(count):
-        yield
+        yield None
     if isinstance(result, Exception):
         raise result
     return result
@@ -35,6 +35,32 @@ def test_the_oldest_comes_first_and_a_mistake_is_an_answer(result: Exception, co
     assert [answer["id"] for answer in sent] == [1, "two", 3]
     assert sent[0]["result"] == "one"
     assert sent[1]["error"]["code"] == code
+
+
+def test_who_waits_holds_nobody_up_and_is_asked_again() -> None:
+    sent: list[dict[str, Any]] = []
+    late = DeferredResponses(sent.append)
+    things: list[str] = []
+
+    def waiting() -> Steps:
+        while not things:
+            yield Wait.FOR_A_CHANGE
+        return things[0]
+
+    late.add(1, waiting())
+    late.add(2, steps(3, "two"))
+    late.add(3, waiting())
+    while late.work():
+        pass
+    assert [answer["id"] for answer in sent] == [2]
+    late.cancel(3)
+    things.append("one")
+    late.poke()
+    assert [(answer["id"], answer.get("result")) for answer in sent] == [
+        (2, "two"),
+        (3, None),
+        (1, "one"),
+    ]
 
 
 def test_what_was_cancelled_is_answered_once() -> None:

@@ -51,6 +51,7 @@ def test_neither_a_setting_nor_a_comment_types_anything(folder: Path) -> None:
     tally = dict(session.workspace.program.tally)
     (folder / "nova.toml").write_text(f'{MANIFEST}[diagnostics]\nMissingTypeDeclaration = "off"\n')
     assert session.workspace.take_levels()
+    session.publisher.look_at_all_anew()
     session.look_again()
     comment = TextChange(((4, 0), (4, 0)), "-- nova-ignore MissingTypeDeclaration\n")
     session.change_document(path, [comment], 2)

@@ -9,6 +9,7 @@ from nova_ls.server.handlers import (
     code_lens,
     completion,
     definition,
+    diagnostic,
     document_highlight,
     document_symbols,
     documents,
@@ -30,6 +31,7 @@ from nova_ls.server.handlers.registration import Registration
 REGISTRATIONS: Final[tuple[Registration, ...]] = (
     *folders.REGISTRATIONS,
     *documents.REGISTRATIONS,
+    *diagnostic.REGISTRATIONS,
     *hover.REGISTRATIONS,
     *definition.REGISTRATIONS,
     *references.REGISTRATIONS,

@@ -30,6 +30,10 @@ class Client:
     shows_hierarchical_symbols: bool
     folds_whole_lines: bool
     takes_related_information: bool
+    takes_tags: frozenset[int]
+    takes_code_pages: bool
+    takes_related_documents: bool
+    refreshes_diagnostics: bool
     takes_versioned_edits: bool
     applies_edits: bool
     shows_documents: bool
@@ -67,9 +71,14 @@ def client_of(params: dict[str, Any]) -> Client:
         is True,
         folds_whole_lines=value_at(capabilities, "textDocument", "foldingRange", "lineFoldingOnly")
         is True,
-        takes_related_information=value_at(
-            capabilities, "textDocument", "publishDiagnostics", "relatedInformation"
+        takes_related_information=_shows(capabilities, "relatedInformation") is True,
+        takes_tags=_tags(_shows(capabilities, "tagSupport")),
+        takes_code_pages=_shows(capabilities, "codeDescriptionSupport") is True,
+        takes_related_documents=value_at(
+            capabilities, "textDocument", "diagnostic", "relatedDocumentSupport"
         )
+        is True,
+        refreshes_diagnostics=value_at(capabilities, "workspace", "diagnostics", "refreshSupport")
         is True,
         takes_versioned_edits=value_at(
             capabilities, "workspace", "workspaceEdit", "documentChanges"
@@ -98,6 +107,24 @@ def value_at(value: Any, *path: str) -> Any:
     for step in path:
         value = value.get(step) if isinstance(value, dict) else None
     return value
+
+
+def _shows(capabilities: Any, part: str) -> Any:
+    """What a client says of a part of diagnostics, of those it is told or of those it asks for."""
+    for sort in ("publishDiagnostics", "diagnostic"):
+        found = value_at(capabilities, "textDocument", sort, part)
+        if found is not None:
+            return found
+    return None
+
+
+def _tags(support: Any) -> frozenset[int]:
+    """The tags that a client shows; old ones say only that they show the two that there are."""
+    if support is True:
+        return frozenset((1, 2))
+    values = value_at(support, "valueSet")
+    known = values if isinstance(values, list) else []
+    return frozenset(value for value in known if isinstance(value, int))
 
 
 def _encoding(offered: Any) -> Encoding:

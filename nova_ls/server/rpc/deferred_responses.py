@@ -2,7 +2,7 @@
 
 Their handlers are generators: each `yield` lets a message come first, and what is returned is the answer. Those that wait
 for the little that they need themselves come before the check; those that wait for the whole check are worked off
-when there is nothing else to do.
+when there is nothing else to do, and one that only waits until something happens is asked again whenever something has.
 """
 
 from __future__ import annotations
@@ -25,15 +25,17 @@ from nova_ls.server.rpc.server_log import LOGGER
 WORK_SECONDS: Final = 0.004
 """Seconds of work between two looks at the messages."""
 
-Steps: TypeAlias = Generator[None, None, Any]
-
 
 class Wait(Enum):
-    """Why a request that comes first lets others come before it for now."""
+    """Why a request lets others come before it for now."""
 
     FOR_A_TURN = "messages may have come; it can go on itself"
     FOR_FILES = "the files of its workspace are being looked for"
+    FOR_A_CHANGE = "there is nothing to do before something happens"
 
+
+Steps: TypeAlias = Generator[Wait | None, None, Any]
+"""Between two of them anything may come."""
 
 FirstSteps: TypeAlias = Generator[Wait, None, Any]
 """As `Steps`; but what is returned may be a generator too, which is one of `Steps`."""
@@ -53,6 +55,7 @@ class DeferredResponses:
         self._send = send
         self._steps: dict[int | str, Steps] = {}
         self._first: dict[int | str, FirstSteps] = {}
+        self._idle: dict[int | str, None] = {}  # of `_steps` those that wait for a change
 
     def add_first(self, request: int | str, steps: FirstSteps) -> None:
         """Answer a request as soon as it can be, whatever else there is to do."""
@@ -63,10 +66,18 @@ class DeferredResponses:
         self._steps[request] = steps
 
     def work(self) -> bool:
-        """Go on with the oldest request for some milliseconds; whether there is more to do."""
-        for request, steps in list(self._steps.items())[:1]:
+        """Go on with the oldest request that can for some milliseconds; whether there is more to do."""
+        self.poke()
+        busy = [one for one in self._steps.items() if one[0] not in self._idle]
+        for request, steps in busy[:1]:
             self._go_on(request, steps)
-        return bool(self._steps)
+        return len(self._steps) > len(self._idle)
+
+    def poke(self) -> None:
+        """Something has happened: who waits for that may go on."""
+        for request in list(self._idle):
+            del self._idle[request]
+            self._go_on(request, self._steps[request])
 
     def work_first(self) -> bool:
         """Go on with the oldest of those that come first and can go on; whether there was one."""
@@ -77,7 +88,10 @@ class DeferredResponses:
         deadline = time.perf_counter() + WORK_SECONDS
         try:
             while time.perf_counter() < deadline:
-                if next(steps) is Wait.FOR_FILES:
+                wait = next(steps)
+                if wait is Wait.FOR_A_CHANGE:
+                    self._idle[request] = None
+                if wait in (Wait.FOR_FILES, Wait.FOR_A_CHANGE):
                     return False
         except StopIteration as end:
             if isinstance(end.value, Generator):
@@ -107,4 +121,5 @@ class DeferredResponses:
     def _answer(self, request: int | str, answer: dict[str, Any]) -> None:
         self._steps.pop(request, None)
         self._first.pop(request, None)
+        self._idle.pop(request, None)
         self._send(answer)

@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass
 from typing import Any, Final
 
-from nova_ls.features.diagnostics import RelatedPlaces
+from nova_ls.features.diagnostics import Parts
 from nova_ls.server.rpc.client import Client
 from nova_ls.server.rpc.server_log import LOGGER
 from nova_ls.server.rpc.transport import Incoming, Transport
@@ -77,8 +77,9 @@ def first_look(transport: Transport, client: Client) -> FirstLook:
 
 def prepare(session: Session, client: Client) -> None:
     """Let a session know what the client can do."""
-    if not client.takes_related_information:
-        session.publisher.related = RelatedPlaces.LEFT_OUT
+    session.publisher.parts = Parts(
+        client.takes_related_information, client.takes_tags, client.takes_code_pages
+    )
 
 
 def _take_documents(transport: Transport, sessions: Sessions, kept: list[Incoming]) -> bool:

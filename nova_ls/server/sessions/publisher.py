@@ -1,8 +1,10 @@
-"""Publishing diagnostics: per document, with its version, and only where they are others than before."""
+"""What a client is told of the diagnostics of each file: by push, with the version, where they are others than before; or when it asks."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,23 +12,51 @@ from typing import Any
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler.state.module import Origin
 from nova_ls.compiler.state.module_problems import About
-from nova_ls.features.diagnostics import Messages, RelatedPlaces, diagnostics
+from nova_ls.features.diagnostics import ALL_PARTS, Messages, diagnostics
 from nova_ls.workspace.workspace import File, Workspace
+
+Items = list[dict[str, Any]]
 
 
 @dataclass(slots=True)
-class _Published:
-    """What the client was told about a file, and of what state of it; `points_to`: the modules of its second places."""
+class Pulling:
+    """What the client asks for by itself, so that it need not be told: its open documents, and all files."""
+
+    documents: bool = False
+    files: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The diagnostics of one file; equal ones have an equal id."""
+
+    path: Path
+    result_id: str
+    items: Items
+
+
+@dataclass(slots=True)
+class _Known:
+    """What is known of a file, and of what state of it; `points_to`: the modules of its second places.
+
+    `pushed`: what the client was told under `uri`. `pulled`: the id of what it was answered last; "" for nothing.
+    """
 
     found: tuple[object, ...] = ()
-    items: list[dict[str, Any]] = field(default_factory=list)
+    items: Items = field(default_factory=list)
     messages: Messages = field(default_factory=dict)
-    uri: str = ""
     points_to: frozenset[str] = frozenset()
+    uri: str = ""
+    pushed: Items = field(default_factory=list)
+    pulled: str = ""
+    result_id: str = ""
 
 
 class Publisher:
-    """The diagnostics of one workspace as its client sees them."""
+    """The diagnostics of one workspace as its client sees them.
+
+    `revision` is another number whenever those of any file are others.
+    """
 
     def __init__(
         self,
@@ -37,14 +67,20 @@ class Publisher:
     ) -> None:
         self.workspace = workspace
         self.open_files_only = False
-        self.related = RelatedPlaces.SENT
+        self.parts = ALL_PARTS
+        self.pulling = Pulling()
+        self.revision = 0
         self._encoding = encoding
         self._send = send
         self._uri_of = uri_of
-        self._published: dict[Path, _Published] = {}
+        self._known: dict[Path, _Known] = {}
         self._moved: set[Path] = set()
+        self._outdated: dict[Path, None] = {}  # what the client asked for is otherwise now
+        self._has_outdated = False  # and more of it than when it was told last
         self._pointing: dict[str, set[Path]] = {}  # by module, the files with second places in it
         self._must_look_at_all = True
+
+    # ------------------------------------------------------------------ telling
 
     def publish_document(self, file: File) -> None:
         """Tell about an open document, changed or not: the client is waiting for its version."""
@@ -55,18 +91,20 @@ class Publisher:
 
         Only files that may have such are looked at: those that are returned.
         """
-        known = self.workspace.files
+        files = self.workspace.files
         looked_at: list[File] = []
         for path in self._take_revised():
-            file = known.get(path)
+            file = files.get(path)
             if file is not None:
                 looked_at.append(file)
             if file is None or not self._is_shown(file):
                 self._forget(path)
                 continue
-            published = self._published.get(path)
-            if published is None or not _is_same(published.found, _state_of(file)):
-                self._publish(file, always=False)
+            self._publish(file, always=False)
+            known = self._known[path]
+            if known.pulled and known.pulled != _result_id(known):
+                self._outdated[path] = None
+                self._has_outdated = True
         return looked_at
 
     def _take_revised(self) -> Iterable[Path]:
@@ -75,96 +113,163 @@ class Publisher:
         self._moved = set()
         if self._must_look_at_all:
             self._must_look_at_all = False
-            return dict.fromkeys((*self.workspace.files, *self._published))
+            return dict.fromkeys((*self.workspace.files, *self._known))
         due = dict.fromkeys((*revised, *moved))
         for path in list(due):
             file = self.workspace.files.get(path)
             for other in self._pointing.get(file.name or "", ()) if file is not None else ():
-                published = self._published.get(other)
-                if published is not None:
-                    published.found = ()  # Its second places may stand elsewhere.
+                known = self._known.get(other)
+                if known is not None:
+                    known.found = ()  # Its second places may stand elsewhere.
                     due[other] = None
         return due
 
     def look_at_all(self) -> None:
-        """Other files are to be shown than before, or otherwise."""
+        """Other files are to be shown than before."""
         self._must_look_at_all = True
-        for published in self._published.values():
-            published.found = ()
+
+    def look_at_all_anew(self) -> None:
+        """What was found is to be shown otherwise."""
+        self._must_look_at_all = True
+        for known in self._known.values():
+            known.found = ()
 
     def moved(self, file: File) -> None:
         """A file's text changed, so that its diagnostics may stand elsewhere."""
         self._moved.add(file.path)
-        published = self._published.get(file.path)
-        if published is not None:
-            published.found = ()
+        known = self._known.get(file.path)
+        if known is not None:
+            known.found = ()
 
     def succeed(self, other: Publisher) -> None:
         """Go on from what another publisher has told of the same files."""
-        self.open_files_only, self.related = other.open_files_only, other.related
-        self._published = {
-            path: _Published(items=published.items, uri=published.uri)
-            for path, published in other._published.items()
+        self.open_files_only, self.parts, self.pulling = (
+            other.open_files_only,
+            other.parts,
+            other.pulling,
+        )
+        self._known = {
+            path: _Known(uri=known.uri, pushed=known.pushed, pulled=known.pulled)
+            for path, known in other._known.items()
         }
 
     def leave(self, path: Path) -> None:
         """Somebody else tells about a file from now on."""
-        self._published.pop(path, None)
+        self._known.pop(path, None)
 
     def clear(self) -> None:
         """The workspace is closed: take everything back."""
-        for path in list(self._published):
+        for path in list(self._known):
             self._forget(path)
+
+    # ------------------------------------------------------------------ answering
+
+    def report(self, file: File) -> Report:
+        """The diagnostics of a file as they are known now, for a client that asks."""
+        known = self._look(file)
+        self._take_back(known)
+        known.pulled = _result_id(known)
+        self._outdated.pop(file.path, None)
+        return Report(file.path, known.pulled, known.items)
+
+    def reports(self) -> Iterator[Report]:
+        """Those of all files that are shown, for a client that asks for all; of files without any, too."""
+        for path, known in list(self._known.items()):
+            self._take_back(known)
+            known.pulled = _result_id(known)
+            yield Report(path, known.pulled, known.items)
+        self._outdated.clear()
+
+    def outdated_documents(self) -> Iterator[File]:
+        """The open documents of which the client has been answered something else than holds now."""
+        for path in list(self._outdated):
+            file = self.workspace.files.get(path)
+            if file is not None and file.document is not None:
+                yield file
+
+    def take_outdated(self) -> bool:
+        """Whether anything is otherwise than the client was answered, and it was not told so yet."""
+        found, self._has_outdated = self._has_outdated and bool(self._outdated), False
+        return found
+
+    # ------------------------------------------------------------------ one file
 
     def _is_shown(self, file: File) -> bool:
         if file.document is not None:
             return True
         return file.origin is Origin.WORKSPACE and not self.open_files_only
 
-    def _publish(self, file: File, *, always: bool) -> None:
-        published = self._published.get(file.path)
-        if published is None:
-            published = self._published[file.path] = _Published()
-        published.found = _state_of(file)
-        items, published.messages = diagnostics(
-            self.workspace, file, self._encoding, self._uri_of, published.messages, self.related
+    def _look(self, file: File) -> _Known:
+        """What is known of a file, brought up to date."""
+        known = self._known.get(file.path)
+        if known is None:
+            known = self._known[file.path] = _Known()
+        state = _state_of(file)
+        if known.found and _is_same(known.found, state):
+            return known
+        items, known.messages = diagnostics(
+            self.workspace, file, self._encoding, self._uri_of, known.messages, self.parts
         )
+        known.found = state
         if file.source.ignores and not self.workspace.is_complete(file):
-            published.found = ()  # Whether they are needed is to be seen.
-        self._note_pointing(file.path, published)
-        uri = self._uri_of(file.path)
-        if uri != published.uri and published.items:
-            self._tell(published.uri, [], None)  # The client calls it otherwise now.
-            published.items = []
-        published.uri = uri
-        if always or items != published.items:
-            published.items = items
-            self._tell(uri, items, file.document.version if file.document else None)
+            known.found = ()  # Whether they are needed is to be seen.
+        if items != known.items:
+            known.items, known.result_id = items, ""
+            self.revision += 1
+        self._note_pointing(file.path, known)
+        return known
 
-    def _note_pointing(self, path: Path, published: _Published) -> None:
+    def _publish(self, file: File, *, always: bool) -> None:
+        known = self._look(file)
+        if self.pulling.files or (self.pulling.documents and file.document is not None):
+            self._take_back(known)
+            return
+        uri = self._uri_of(file.path)
+        if uri != known.uri:
+            self._take_back(known)  # The client calls it otherwise now.
+            known.uri = uri
+        if always or known.items != known.pushed:
+            known.pushed = known.items
+            self._tell(uri, known.items, file.document.version if file.document else None)
+
+    def _take_back(self, known: _Known) -> None:
+        if known.pushed:
+            known.pushed = []
+            self._tell(known.uri, [], None)
+
+    def _note_pointing(self, path: Path, known: _Known) -> None:
         """Keep in mind in which modules the second places of a file's diagnostics are."""
-        before = published.points_to
-        published.points_to = frozenset(
+        before = known.points_to
+        known.points_to = frozenset(
             related.element.namespace
-            for diagnostic, _ in published.messages.values()
+            for diagnostic, _ in known.messages.values()
             for related in diagnostic.related
             if related.element is not None
         )
-        for name in before - published.points_to:
+        for name in before - known.points_to:
             self._pointing[name].discard(path)
-        for name in published.points_to - before:
+        for name in known.points_to - before:
             self._pointing.setdefault(name, set()).add(path)
 
     def _forget(self, path: Path) -> None:
-        published = self._published.pop(path, None)
-        if published is not None and published.items:
-            self._tell(published.uri, [], None)
+        known = self._known.pop(path, None)
+        if known is not None:
+            self.revision += bool(known.items)
+            self._take_back(known)
 
-    def _tell(self, uri: str, items: list[dict[str, Any]], version: int | None) -> None:
+    def _tell(self, uri: str, items: Items, version: int | None) -> None:
         params: dict[str, Any] = {"uri": uri, "diagnostics": items}
         if version is not None:
             params["version"] = version
         self._send("textDocument/publishDiagnostics", params)
+
+
+def _result_id(known: _Known) -> str:
+    """A name of a file's diagnostics that another process would give them, too."""
+    if not known.result_id:
+        text = json.dumps(known.items, sort_keys=True)
+        known.result_id = hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
+    return known.result_id
 
 
 def _state_of(file: File) -> tuple[object, ...]:

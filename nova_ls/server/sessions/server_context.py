@@ -11,6 +11,7 @@ from nova_ls.server.rpc.deferred_responses import DeferredResponses
 from nova_ls.server.rpc.transport import Json, Transport
 from nova_ls.server.sessions.changes import Changes
 from nova_ls.server.sessions.log_trace import LogTrace
+from nova_ls.server.sessions.publisher import Pulling
 from nova_ls.server.sessions.sessions import Sessions
 from nova_ls.server.sessions.token_results import TokenResults
 
@@ -52,6 +53,7 @@ class ServerContext(Protocol):
     changes: Changes
     edit_traces: LogTrace
     tokens: TokenResults
+    pulling: Pulling
     deferred_responses: DeferredResponses
 
     @property

@@ -196,6 +196,7 @@ class Sessions:
     def manifest_changed(self, session: Session) -> None:
         """A workspace's manifest is another one now: it is opened anew, unless only what is to be told has changed."""
         if session.workspace.take_levels():
+            session.publisher.look_at_all_anew()
             session.look_again()
         else:
             self.reopen(session)
