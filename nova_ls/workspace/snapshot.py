@@ -13,9 +13,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final, Protocol
 
-from nova_ls.base.keys import ElementKey, Space
+from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler.facts import Fact
 from nova_ls.compiler.model.outcome import Scheme, TypedAst
@@ -23,11 +24,13 @@ from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.model.units import WHOLE_KINDS, Unit
 from nova_ls.compiler.state.module import Declared, Module
 from nova_ls.names.modules.exports import Exports
+from nova_ls.names.modules.items import ItemKind
 from nova_ls.names.modules.prim import PRIM_EXPORTS
 from nova_ls.syntax import tree as t
 from nova_ls.types.core.interface import Interface
 from nova_ls.types.core.prim import PRIM_INTERFACES
 from nova_ls.types.core.type import Type
+from nova_ls.workspace.untyped_names import names_beside, names_in_lists
 
 _NAMED: Final = (
     t.Signature,
@@ -246,10 +249,11 @@ class Snapshot:
         return None
 
     def _listed_at(self, module: Module, chunk: SourceChunk, within: int) -> NameUse | None:
-        """A name in an import or export list, or a module's name."""
-        for use in listed_names(self, module, chunk):
-            if use.place.start <= within <= use.place.end:
-                return use
+        """A name in an import or export list, a module's name, the target of an operator."""
+        found = names_beside(module, chunk), names_in_lists(module, chunk, self.exports)
+        for start, end, key in chain(*found):
+            if start <= within <= end:
+                return NameUse(Place(module, chunk, start, end), key)
         return None
 
     def type_at(self, module: Module, offset: int) -> tuple[Place, Type] | None:
@@ -302,26 +306,50 @@ class Snapshot:
             yield from self._local_references(target)
             return
         element: ElementKey = target
-        mentioned: dict[ElementKey, None] = {}
-        for fact, answer in module.asked.items():
-            if answer is element:
-                for unit in self._world.engine.dependents(fact):
-                    keys = module.members.get(unit, (unit.key,))
-                    mentioned.update(dict.fromkeys(keys))
-        word = element.name or element.namespace
-        for chunk in module.source.chunks:
-            if word in chunk.text and ("import" in chunk.text or "module" in chunk.text):
-                for use in listed_names(self, module, chunk):
-                    if use.target is element:
-                        yield use.place
+        yield from self._untyped_references(module, element)
         if element.namespace == module.name:
             found = self.declared(element)
             if found is not None:
                 for start, end in _declared_names(found[1]):
                     if (start, end) != found[1].span:
                         yield Place(module, found[1].chunk, start, end)
-        for key in mentioned:
+        mentioning = self.askers(module, element)
+        class_key = self.class_of(element)
+        if class_key is not None:
+            # An instance says its members' names without looking them up.
+            mentioning.update(self.askers(module, class_key))
+        for key in mentioning:
             yield from self._mentions(module, key, element)
+
+    def askers(self, module: Module, target: ElementKey) -> dict[ElementKey, None]:
+        """The elements of a module in which some name means a target, written or implied by the syntax."""
+        facts = (fact for fact, answer in module.asked.items() if answer is target)
+        return self.asking(module, facts)
+
+    def asking(self, module: Module, facts: Iterable[Fact]) -> dict[ElementKey, None]:
+        """The elements of a module whose meaning depends on some of these facts."""
+        found: dict[ElementKey, None] = {}
+        for fact in facts:
+            for unit in self._world.engine.dependents(fact):
+                if unit.module == module.name:
+                    found.update(dict.fromkeys(module.members.get(unit, (unit.key,))))
+        return found
+
+    def class_of(self, key: ElementKey) -> ElementKey | None:
+        """The class that a value is a member of."""
+        found = self.declared(key) if key.space is Space.VALUE else None
+        if found is None or found[1].item.kind is not ItemKind.MEMBER:
+            return None
+        return element_key(key.namespace, Space.CLASS, found[1].item.owner)
+
+    def _untyped_references(self, module: Module, element: ElementKey) -> Iterator[Place]:
+        word = element.name or element.namespace
+        for chunk in module.source.chunks:
+            if word in chunk.text:
+                found = names_beside(module, chunk), names_in_lists(module, chunk, self.exports)
+                for start, end, key in chain(*found):
+                    if key is element:
+                        yield Place(module, chunk, start, end)
 
     def _mentions(self, module: Module, key: ElementKey, target: ElementKey) -> Iterator[Place]:
         declared, ast = module.declared.get(key), self.ast(key)
@@ -331,7 +359,7 @@ class Snapshot:
         for start, end, meant in zip(
             references.starts, references.ends, references.targets, strict=True
         ):
-            if meant is target and (start, end) != declared.span:
+            if meant is target and (key is not target or (start, end) != declared.span):
                 yield Place(module, declared.chunk, start, end)
 
     def _local_references(self, target: LocalTarget) -> Iterator[Place]:
@@ -350,27 +378,8 @@ class Snapshot:
 
 def listed_names(snapshot: Snapshot, module: Module, chunk: SourceChunk) -> Iterator[NameUse]:
     """The names that a header or an import lists, modules included, as far as they mean something."""
-    items = chunk.items
-    lists = list(items.list_spans)
-    if items.header is not None and lists:
-        spans = lists.pop(0)
-        yield NameUse(Place(module, chunk, *spans.name), module.key)
-        exports = module.exports
-        if exports is not None and items.header.references is not None:
-            for reference, span in zip(items.header.references, spans.references, strict=True):
-                key = exports.get(reference.space, reference.name)
-                if key is not None:
-                    yield NameUse(Place(module, chunk, *span), key)
-    for item, spans in zip(items.imports, lists, strict=True):
-        imported = snapshot.module(item.module)
-        if imported is not None:
-            yield NameUse(Place(module, chunk, *spans.name), imported.key)
-        exports = snapshot.exports(item.module)
-        if exports is not None and item.references is not None:
-            for reference, span in zip(item.references, spans.references, strict=True):
-                key = exports.get(reference.space, reference.name)
-                if key is not None:
-                    yield NameUse(Place(module, chunk, *span), key)
+    for start, end, key in names_in_lists(module, chunk, snapshot.exports):
+        yield NameUse(Place(module, chunk, start, end), key)
 
 
 def _declared_names(declared: Declared) -> Iterator[tuple[int, int]]:

@@ -28,6 +28,7 @@ from nova_ls.features.fold_synonyms import synonyms_of
 from nova_ls.features.hover import hover
 from nova_ls.features.module_names import module_names
 from nova_ls.features.record_fields import record_fields
+from nova_ls.features.record_labels import label_at, labels_in
 from nova_ls.features.references import Declaration, references
 from nova_ls.features.semantic_tokens import names_of, semantic_tokens
 from nova_ls.features.signature import signature
@@ -208,6 +209,9 @@ SNAPSHOT: dict[str, Callable[[Reader, Snapshot], object]] = {
     "type_at": lambda r, s: [s.type_at(r.module, offset) for offset in r.offsets()],
     "type_of_span": lambda r, s: [s.type_of_span(place) for place in r.places()],
     "references_to": lambda r, s: [list(s.references_to(target)) for target in r.targets()],
+    "askers": lambda r, s: [s.askers(m, key) for m in s.modules() for key in r.elements()],
+    "asking": lambda r, s: [s.asking(m, m.asked) for m in s.modules()],
+    "class_of": lambda r, s: [s.class_of(key) for key in r.elements()],
     "references_in": lambda r, s: [
         list(s.references_in(m, t)) for m in s.modules() for t in r.targets()
     ],
@@ -241,6 +245,12 @@ FEATURES: dict[Callable[..., object], Callable[[Reader, Snapshot], object]] = {
     written_type: lambda r, s: [written_type(s, r.module, type) for type in r.types()],
     written_signature: lambda r, s: [
         written_signature(s, r.module, "f", type) for type in r.types()
+    add_import: lambda r, s: [list(add_import(s, f)) for f in r.findings()],
+    remove_import: lambda r, s: [list(remove_import(s, f)) for f in r.findings()],
+    replace_name: lambda r, s: [list(replace_name(s, f)) for f in r.findings()],
+    label_at: lambda r, s: [label_at(s, r.module, offset) for offset in r.offsets()],
+    labels_in: lambda r, s: [
+        list(labels_in(s, r.module, chunk)) for chunk in r.module.source.chunks
     ],
     record_fields: lambda r, s: [record_fields(s, cursor_at(r.module, o), 0) for o in r.offsets()],
 }

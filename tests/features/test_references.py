@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from nova_ls.base.lines import Encoding
 from nova_ls.features.document_highlight import document_highlight
 from nova_ls.features.references import Declaration, references
+from nova_ls.workspace.workspace import TextChange
 from tests.features.fixture import load
 
 
@@ -86,3 +88,211 @@ def test_signatures_and_further_equations_say_the_name_too() -> None:
         x = pi<CURSOR>ck 2
             ^^^^ ref
     """)
+
+
+def test_mentions_of_a_class_are_in_heads_contexts_and_derivations() -> None:
+    check("""
+        module Main where
+        import Other
+        class Scale a where
+              ^^^^^ def
+          scale :: a -> a
+        class Scale a <= Wide a
+              ^^^^^ ref
+        instance Sca<CURSOR>le Int where
+                 ^^^^^ ref
+          scale n = n
+        instance named :: Scale a => Scale (Array a) where
+                          ^^^^^ ref
+                                     ^^^^^ ref
+          scale n = n
+        newtype Age = Age Int
+        derive newtype instance Scale Age
+                                ^^^^^ ref
+        newtype Size = Size Int
+        derive newtype instance sized :: Scale Size
+                                         ^^^^^ ref
+        twice :: forall a. Scale a => a -> a
+                           ^^^^^ ref
+        twice a = scale (scale a)
+        --- Other
+        module Other where
+        x = 1
+    """)
+
+
+def test_mentions_of_a_class_are_in_other_modules_and_lists() -> None:
+    check("""
+        module Main (class Scale, scale) where
+                           ^^^^^ ref
+        class Sca<CURSOR>le a where
+              ^^^^^ def
+          scale :: a -> a
+        --- Other
+        module Other where
+        import Main (class Scale)
+                           ^^^^^ ref
+        import Main as M
+        instance M.Scale Int where
+                 ^^^^^^^ ref
+          scale n = n
+    """)
+
+
+def test_mentions_of_a_member_are_in_instances() -> None:
+    check("""
+        module Main where
+        class Scale a where
+          scale :: a -> a
+          ^^^^^ def
+        instance Scale Int where
+          scale 0 = 0
+          ^^^^^ ref
+          scale n = n
+          ^^^^^ ref
+        instance Scale String where
+          scale :: String -> String
+          ^^^^^ ref
+          scale n = n
+          ^^^^^ ref
+        two = sca<CURSOR>le 2
+              ^^^^^ ref
+        --- Other
+        module Other where
+        import Main (class Scale)
+        instance Scale Number where
+          scale n = n
+          ^^^^^ ref
+        --- Third
+        module Third where
+        import Main
+        class Other a where
+          other :: a -> a
+        instance Other Int where
+          other n = scale n
+                    ^^^^^ ref
+    """)
+
+
+def test_a_member_is_found_from_a_definition_in_an_instance() -> None:
+    check("""
+        module Main where
+        class Scale a where
+          scale :: a -> a
+          ^^^^^ def
+        instance Scale Int where
+          sca<CURSOR>le n = n
+          ^^^^^ ref
+    """)
+
+
+def test_the_target_of_an_operator_is_a_mention() -> None:
+    check("""
+        module Main where
+        first :: Int -> Int -> Int
+        ^^^^^ ref
+        first a _ = a
+        ^^^^^ def
+        infixl 4 fir<CURSOR>st as <<
+                 ^^^^^ ref
+        x = 1 << 2
+    """)
+
+
+def test_mentions_of_a_type_operator() -> None:
+    check("""
+        module Main (type (~~)) where
+                           ^^ ref
+        data Pair a b = Pair a b
+        infixr 4 type Pair as ~~
+                              ^^ def
+        x :: Int ~<CURSOR>~ Int
+                 ^^ ref
+        x = Pair 1 2
+    """)
+
+
+def test_constructors_in_import_and_export_lists_are_mentions() -> None:
+    check("""
+        module Main (Box(Full)) where
+                         ^^^^ ref
+        data Box = Fu<CURSOR>ll Int
+                   ^^^^ def
+        --- Other
+        module Other where
+        import Main (Box(Full))
+                         ^^^^ ref
+        f (Full n) = n
+           ^^^^ ref
+    """)
+
+
+def test_a_kind_signature_and_roles_say_the_name_of_the_type() -> None:
+    check("""
+        module Main where
+        data Tag :: Type -> Type
+             ^^^ ref
+        data Tag a = Tag
+             ^^^ def
+        type role Tag phantom
+                  ^^^ ref
+        x :: Ta<CURSOR>g Int
+             ^^^ ref
+        x = Tag
+    """)
+
+
+def test_mentions_of_a_module_are_its_imports_and_exports() -> None:
+    check("""
+        module Main (module Other) where
+                            ^^^^^ ref
+        import Oth<CURSOR>er
+               ^^^^^ ref
+        --- Other
+        module Other where
+               ^^^^^ def
+        x = 1
+        --- Third
+        module Third where
+        import Other as Main
+               ^^^^^ ref
+    """)
+
+
+def test_code_that_does_not_parse_hides_no_other_mentions() -> None:
+    check("""
+        module Main where
+        thing = 1
+        ^^^^^ def
+        broken = case (
+        x = thi<CURSOR>ng
+            ^^^^^ ref
+        y = thing + absent
+            ^^^^^ ref
+    """)
+
+
+def test_mentions_of_something_in_the_library() -> None:
+    loaded = load("""
+        module Main where
+        import Data.Maybe (Maybe(..), isJust)
+        x = is<CURSOR>Just (Just 1)
+    """)
+    found = references(loaded.snapshot, loaded.module, loaded.offset, Declaration.INCLUDED)
+    modules = {place.module.name for place in found}
+    assert {"Main", "Data.Maybe"} <= modules
+
+
+def test_mentions_in_an_unsaved_buffer_count() -> None:
+    loaded = load("""
+        module Main where
+        thing = 1
+        x = thi<CURSOR>ng
+    """)
+    path = loaded.module.path
+    text = loaded.module.source.text + "y = thing\n"
+    loaded.workspace.change_document(path, [TextChange(None, text)], 2, Encoding.UTF32)
+    for _ in loaded.workspace.settle():
+        pass
+    found = references(loaded.snapshot, loaded.module, loaded.offset, Declaration.LEFT_OUT)
+    assert len(found) == 2

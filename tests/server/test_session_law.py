@@ -173,7 +173,8 @@ class EditingInSession(RuleBasedStateMachine):
             for offset in wanted:
                 use = self.session.snapshot().name_at(module, offset)
                 if use is not None:
-                    self.session.load_mentions(use.target)
+                    self.session.expand_mentions(use.target)
+                    self.session.settle()
             found = mentions_at(self.session.workspace, module, wanted)
             assert_same(f"references from {path.name}", found, wanted)
 

@@ -77,6 +77,8 @@ def asked(session: Session, method: str, text: str, ask: Ask) -> object:
     session, file = found
     offset = offset_in(file)
     bring_place(session, method, file, offset)
+    if NEEDS[method] is Need.MENTIONS:
+        session.settle()  # The answer waits for it.
     assert file.module is not None
     return ask(session.snapshot(), file.module, offset)
 
@@ -88,7 +90,7 @@ def _hover(snapshot: Snapshot, module: Module, offset: int) -> str | None:
 
 def _definition(snapshot: Snapshot, module: Module, offset: int) -> str | None:
     found = definition(snapshot, module, offset)
-    return None if found is None else f"{found.module.name}.{found.text}"
+    return f"{found[0].module.name}.{found[0].text}" if found else None
 
 
 def _references(snapshot: Snapshot, module: Module, offset: int) -> list[str]:

@@ -9,16 +9,17 @@ from lsprotocol import types
 from nova_ls.features.definition import definition
 from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.sessions.server_context import ServerContext
-from nova_ls.server.translate.location import location
+from nova_ls.server.translate.location import locations
 from nova_ls.server.translate.place import place_of
 
 
 def handle_definition(
     server: ServerContext, params: types.DefinitionParams
-) -> dict[str, Any] | None:
+) -> dict[str, Any] | list[dict[str, Any]] | None:
     at = place_of(server, types.TEXT_DOCUMENT_DEFINITION, params.text_document, params.position)
-    found = None if at is None else definition(at.snapshot, at.module, at.offset)
-    return None if at is None or found is None else location(server, found)
+    if at is None:
+        return None
+    return locations(server, definition(at.snapshot, at.module, at.offset))
 
 
 REGISTRATIONS: Final = (

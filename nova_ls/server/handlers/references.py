@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from typing import Any, Final
 
 from lsprotocol import types
 
 from nova_ls.features.references import Declaration, references
 from nova_ls.server.handlers.registration import Registration
+from nova_ls.server.rpc.deferred_responses import Wait
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.translate.location import location
-from nova_ls.server.translate.place import place_of
+from nova_ls.server.translate.mentioned_place import place_with_mentions
 
 
 def handle_references(
     server: ServerContext, params: types.ReferenceParams
-) -> list[dict[str, Any]] | None:
-    at = place_of(server, types.TEXT_DOCUMENT_REFERENCES, params.text_document, params.position)
+) -> Generator[Wait, None, list[dict[str, Any]] | None]:
+    at = yield from place_with_mentions(
+        server,
+        types.TEXT_DOCUMENT_REFERENCES,
+        params.text_document,
+        params.position,
+        params.work_done_token,
+    )
     if at is None:
         return None
     included = params.context.include_declaration
@@ -26,5 +34,9 @@ def handle_references(
 
 
 REGISTRATIONS: Final = (
-    Registration(types.TEXT_DOCUMENT_REFERENCES, handle_references, {"referencesProvider": True}),
+    Registration(
+        types.TEXT_DOCUMENT_REFERENCES,
+        handle_references,
+        {"referencesProvider": {"workDoneProgress": True}},
+    ),
 )

@@ -62,8 +62,10 @@ class DeferredResponses:
         self._first[request] = steps
 
     def add(self, request: int | str, steps: Steps) -> None:
-        """Answer a request later."""
+        """Answer a request later, or now if it is the only one and takes no more than one step."""
         self._steps[request] = steps
+        if len(self._steps) == 1:
+            self._go_on(request, steps, 0.0)
 
     def work(self) -> bool:
         """Go on with the oldest request that can for some milliseconds; whether there is more to do."""
@@ -83,16 +85,20 @@ class DeferredResponses:
         """Go on with the oldest of those that come first and can go on; whether there was one."""
         return any(self._go_on(request, steps) for request, steps in list(self._first.items()))
 
-    def _go_on(self, request: int | str, steps: Steps | FirstSteps) -> bool:
-        """Work for some milliseconds on one answer; False: it could not go on by itself."""
-        deadline = time.perf_counter() + WORK_SECONDS
+    def _go_on(
+        self, request: int | str, steps: Steps | FirstSteps, seconds: float = WORK_SECONDS
+    ) -> bool:
+        """Work for some milliseconds on one answer, or one step; False: it could not go on by itself."""
+        deadline = time.perf_counter() + seconds
         try:
-            while time.perf_counter() < deadline:
+            while True:
                 wait = next(steps)
                 if wait is Wait.FOR_A_CHANGE:
                     self._idle[request] = None
                 if wait in (Wait.FOR_FILES, Wait.FOR_A_CHANGE):
                     return False
+                if time.perf_counter() >= deadline:
+                    break
         except StopIteration as end:
             if isinstance(end.value, Generator):
                 del self._first[request]

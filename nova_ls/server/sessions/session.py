@@ -391,8 +391,8 @@ class Session:
         if not self.checker.is_settled:
             self.checker.finish()
 
-    def load_mentions(self, target: Target) -> None:
-        """See to it that every module that may mention a target is checked in full."""
+    def expand_mentions(self, target: Target) -> None:
+        """Let every module that may mention a target be checked in full: they are stale from now on."""
         program = self.workspace.program
         if isinstance(target, ElementKey):
             word = target.name or target.namespace
@@ -400,7 +400,6 @@ class Session:
                 if module.is_restored and word in module.source.text:
                     program.world.expand(module)
                     self._changed()
-        self.settle()
 
     def snapshot(self) -> Snapshot:
         return self.workspace.snapshot(self._encoding)

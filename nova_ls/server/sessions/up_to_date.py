@@ -27,7 +27,7 @@ class Need(Enum):
     DECLARATION = "the declaration at the position"
     NAME = "that declaration, and what the name at the position means"
     IMPORTS = "that declaration, and what an import at the position may name"
-    MENTIONS = "what the name at the position means, and every module that may mention it"
+    MENTIONS = "what the name at the position means; that the modules which may mention it are checked, the answer waits for"
     ELEMENT = "the element that the request names"
 
 
@@ -81,7 +81,7 @@ def bring_place(session: Session, method: str, file: File, offset: int) -> None:
     elif need in (Need.NAME, Need.MENTIONS):
         use = session.snapshot().name_at(module, offset)
         if use is not None and need is Need.MENTIONS:
-            session.load_mentions(use.target)
+            session.expand_mentions(use.target)
         if use is not None and isinstance(use.target, ElementKey):
             _bring_element(program, use.target)
 

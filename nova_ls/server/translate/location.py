@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from nova_ls.features.ranges import range_at
@@ -12,3 +13,12 @@ from nova_ls.workspace.snapshot import Place
 def location(server: ServerContext, place: Place) -> dict[str, Any]:
     uri = server.sessions.uri_of(place.module.path)
     return {"uri": uri, "range": range_at(place, server.client.encoding)}
+
+
+def locations(
+    server: ServerContext, places: Sequence[Place]
+) -> dict[str, Any] | list[dict[str, Any]] | None:
+    """One location, or several; None: there is none."""
+    if len(places) == 1:
+        return location(server, places[0])
+    return [location(server, place) for place in places] or None

@@ -1,0 +1,55 @@
+"""As place.py, for answers about the whole program: they wait until all is checked that may mention what stands at the place."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+
+from lsprotocol import types
+
+from nova_ls.server.rpc.deferred_responses import Wait
+from nova_ls.server.rpc.error_codes import CONTENT_MODIFIED
+from nova_ls.server.rpc.refusal import Refused
+from nova_ls.server.sessions.answer_progress import AnswerProgress
+from nova_ls.server.sessions.server_context import ServerContext
+from nova_ls.server.translate.place import At, place_of
+
+
+def place_with_mentions(
+    server: ServerContext,
+    method: str,
+    document: types.TextDocumentIdentifier,
+    position: types.Position,
+    token: types.ProgressToken | None,
+) -> Generator[Wait, None, At | None]:
+    """What `place_of` gives once all is known; yields as long as that is to be waited for.
+
+    Refused where the document was edited meanwhile.
+    """
+    version = _version(server, document)
+    with AnswerProgress(server, token, "Looking through the workspace") as progress:
+        yield from _settled(server, document, progress)
+        place_of(server, method, document, position)
+        yield from _settled(server, document, progress)
+    if _version(server, document) != version:
+        raise Refused(CONTENT_MODIFIED, "the document has changed since")
+    return place_of(server, method, document, position)
+
+
+def _settled(
+    server: ServerContext, document: types.TextDocumentIdentifier, progress: AnswerProgress
+) -> Iterator[Wait]:
+    """Yields until nothing is left to check in the workspace of a document."""
+    path = server.sessions.path_of(document.uri)
+    while True:
+        session = None if path is None else server.sessions.owner(path)
+        if session is None or session.is_settled:
+            return
+        progress.report(session.checker.left())
+        yield Wait.FOR_A_CHANGE
+
+
+def _version(server: ServerContext, document: types.TextDocumentIdentifier) -> int | None:
+    path = server.sessions.path_of(document.uri)
+    session = None if path is None else server.sessions.owner(path)
+    file = None if path is None or session is None else session.workspace.files.get(path)
+    return None if file is None or file.document is None else file.document.version
