@@ -245,9 +245,7 @@ FEATURES: dict[Callable[..., object], Callable[[Reader, Snapshot], object]] = {
     written_type: lambda r, s: [written_type(s, r.module, type) for type in r.types()],
     written_signature: lambda r, s: [
         written_signature(s, r.module, "f", type) for type in r.types()
-    add_import: lambda r, s: [list(add_import(s, f)) for f in r.findings()],
-    remove_import: lambda r, s: [list(remove_import(s, f)) for f in r.findings()],
-    replace_name: lambda r, s: [list(replace_name(s, f)) for f in r.findings()],
+    ],
     label_at: lambda r, s: [label_at(s, r.module, offset) for offset in r.offsets()],
     labels_in: lambda r, s: [
         list(labels_in(s, r.module, chunk)) for chunk in r.module.source.chunks
