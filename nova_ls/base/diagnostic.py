@@ -60,6 +60,8 @@ class Problem(metaclass=ProblemClass):
 
     severity: ClassVar[Severity] = Severity.ERROR
     tags: ClassVar[tuple[Tag, ...]] = ()
+    hides_uses: ClassVar[bool] = False
+    """Whether what is missing or cannot be read here may be the use of a name: nobody can say then that it is not used."""
 
     def __init__(self, *values: Any, **named: Any) -> None:
         fields, defaults = type(self).fields, type(self).defaults

@@ -7,7 +7,15 @@ from typing import Any, Final
 from nova_ls.diagnostics.difference import Difference, difference
 from nova_ls.diagnostics.document import render_document
 from nova_ls.diagnostics.prose import Prose, prose
-from nova_ls.diagnostics.words import Words, bullets, indented, labelled, listed, paragraphs
+from nova_ls.diagnostics.words import (
+    Words,
+    bullets,
+    counted,
+    indented,
+    labelled,
+    listed,
+    paragraphs,
+)
 from nova_ls.types.core.problems.types import (
     AdditionalProperty,
     CannotApplyExpressionOfTypeOnType,
@@ -51,6 +59,8 @@ def _mismatch(problem: TypesDoNotUnify, words: Words) -> str:
     expected, found = problem.expected, problem.found
     if ERROR in (expected, found):
         expected, found = part, found_part
+    if problem.parameters is not None:
+        return _arity(problem.parameters, words, expected, found)
     hint = _hint(expected, found)
     by_label = difference(expected, found)
     if by_label.is_by_label:
@@ -62,6 +72,13 @@ def _mismatch(problem: TypesDoNotUnify, words: Words) -> str:
         return paragraphs("This is not of the type that is expected here.", whole, hint)
     first = _contrast(words, part, found_part)
     return paragraphs(f"{first[:-1]}, as a part of these types:", whole, hint)
+
+
+def _arity(parameters: tuple[int, int], words: Words, expected: Type, found: Type) -> str:
+    wanted, given = parameters
+    here = "1 is" if given == 1 else f"{given} are"
+    first = f"The type has {counted(wanted, 'parameter')}, but {here} written here."
+    return paragraphs(first, _pair(words, expected, found))
 
 
 def _contrast(words: Words, expected: Type, actual: Type) -> str:

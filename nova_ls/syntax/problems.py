@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from nova_ls.base.diagnostic import DeprecatedProblem, ErrorProblem
 from nova_ls.base.keys import ElementKey
 
 
 class ErrorParsingModule(ErrorProblem):
     """The code cannot be parsed. Both fields are phrases: "an expression", "`then`"."""
+
+    hides_uses: ClassVar[bool] = True
 
     expected: str
     found: str
@@ -61,13 +65,19 @@ class InvalidOperatorInBinder(ErrorProblem):
 class IncorrectAnonymousArgument(ErrorProblem):
     """An underscore stands where no anonymous argument can."""
 
+    hides_uses: ClassVar[bool] = True
+
 
 class InvalidDoBind(ErrorProblem):
     """A do block ends with a bind."""
 
+    hides_uses: ClassVar[bool] = True
+
 
 class InvalidDoLet(ErrorProblem):
     """A do block ends with a let."""
+
+    hides_uses: ClassVar[bool] = True
 
 
 class CannotUseBindWithDo(ErrorProblem):

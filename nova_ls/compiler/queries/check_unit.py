@@ -16,6 +16,7 @@ from nova_ls.compiler.queries.resolve import resolve_key
 from nova_ls.compiler.state.answers import Answers
 from nova_ls.compiler.state.module import Module
 from nova_ls.names.modules.eager import Eager, Use
+from nova_ls.names.problems.scope import UnusedName
 from nova_ls.names.resolve import resolved as r
 from nova_ls.names.resolve.resolve_element import Depth, Resolved
 from nova_ls.types.check.check_instance import check_instance
@@ -143,6 +144,8 @@ def _diagnostics(
         if not (isinstance(unit, units.Head) or (isinstance(unit, units.Signature) and is_value)):
             own += item.diagnostics
         own += checked.diagnostics.get(key, ())
+        if any(diagnostic.problem.hides_uses for diagnostic in own):
+            own = [each for each in own if not isinstance(each.problem, UnusedName)]
         if own:
             found[key] = tuple(own)
     return found

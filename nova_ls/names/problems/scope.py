@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from nova_ls.base.diagnostic import ErrorProblem, UnnecessaryProblem, WarningProblem
 from nova_ls.base.keys import ElementKey, Space
 
 
 class UnknownName(ErrorProblem):
     """A name is used that is not in scope. `name`: as written; `nearest`: similar names in scope, the best first."""
+
+    hides_uses: ClassVar[bool] = True
 
     space: Space
     name: str

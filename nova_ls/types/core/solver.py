@@ -146,6 +146,7 @@ class Solver:
         "names",
         "needs",
         "next_number",
+        "on_trial",
         "recursive",
         "reports",
         "skolem_extents",
@@ -175,6 +176,8 @@ class Solver:
         self.level = 0
         self.next_number = 0
         self.reports: list[Report] = []
+        self.on_trial = False
+        """Equations are inferred to see whether they agree with themselves; what is found will be taken back."""
         self.failed = False
         """An error was reported: what stays unknown is then no mistake of its own."""
         self.wanted: list[Wanted] = []

@@ -16,6 +16,7 @@ from nova_ls.types.core.substitute import instantiate
 from nova_ls.types.core.timing import LATER
 from nova_ls.types.core.type import BOOLEAN, ERROR, HAS_QUANTIFIERS, Type, function
 from nova_ls.types.infer.blame import blame_sibling
+from nova_ls.types.infer.blame_arity import Start, blame_arity, note_arity
 from nova_ls.types.infer.infer_application import as_function
 from nova_ls.types.infer.infer_core import (
     Scope,
@@ -201,6 +202,7 @@ def check_equations(
         return
     first = branches[0]
     count = len(first.patterns)
+    start = Start(solver)
     scope = Scope(solver)
     type = scope.enter(type, scoped)
     whole = type
@@ -230,6 +232,8 @@ def check_equations(
                 parameter = instantiate(solver, parameter, pattern.start, pattern.end)
             parameters[index] = parameter
         _check_all(solver, branches, parameters, type, span)
+    if len(solver.reports) != start.reports:
+        blame_arity(solver, start, branches, whole, lambda: infer_equations(solver, branches, span))
     scope.leave()
 
 
@@ -254,9 +258,13 @@ def _report_extra_parameters(
 
     Where that is not known to differ (the type's result is not known yet), nothing is wrong.
     """
+    known = len(solver.reports)
     actual = infer_equations(solver, branches, span)
+    is_consistent = len(solver.reports) == known
     patterns = branches[0].patterns
-    expect_subsumed(solver, actual, type, patterns[index].start, patterns[-1].end)
+    fits = expect_subsumed(solver, actual, type, patterns[index].start, patterns[-1].end)
+    if is_consistent and not fits and len(solver.reports) != known:
+        note_arity(solver.reports[-1], index, len(patterns))
 
 
 def plain_body(branches: Sequence[r.Branch]) -> r.Expression | None:

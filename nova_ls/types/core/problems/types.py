@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from nova_ls.base.diagnostic import ErrorProblem, WarningProblem
 from nova_ls.base.keys import ElementKey
 from nova_ls.types.core.type import Type
@@ -11,6 +13,7 @@ class TypesDoNotUnify(ErrorProblem):
     """A type is not the one that is expected.
 
     The parts are the innermost ones that differ; `labels`: the record fields that lead there. ERROR as a whole is unknown.
+    `parameters`: how many the type of some equations has, and how many they have, where that is the mistake.
     """
 
     expected_part: Type
@@ -18,6 +21,7 @@ class TypesDoNotUnify(ErrorProblem):
     expected: Type
     found: Type
     labels: tuple[str, ...] = ()
+    parameters: tuple[int, int] | None = None
 
 
 class ConstrainedTypeUnified(ErrorProblem):
@@ -85,6 +89,8 @@ class WildcardInferredType(WarningProblem):
 
 class HoleInferredType(ErrorProblem):
     """There is a hole to be filled. `name`: without its question mark; `candidates`: local names with their types."""
+
+    hides_uses: ClassVar[bool] = True
 
     name: str
     type: Type

@@ -1,0 +1,155 @@
+"""One mistake gives one diagnostic: what only follows from it is not told, nor what nobody can know because of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from nova_ls.base.lines import Encoding
+from nova_ls.diagnostics import render
+from tests.features.fixture import Location, load
+
+
+def told(body: str) -> list[str]:
+    """Everything that is said of a module: the marked places with the codes, no others; the messages."""
+    loaded = load("module Main where\nimport Prelude\n" + body)
+    file = next(iter(loaded.workspace.files.values()))
+    found: set[tuple[Location, str]] = set()
+    messages: list[str] = []
+    for chunk, diagnostic in loaded.workspace.diagnostics(file):
+        if diagnostic.code == "UnusedImport":
+            continue
+        start = file.source.position_in(chunk, diagnostic.start, Encoding.UTF32)
+        end = file.source.position_in(chunk, diagnostic.end, Encoding.UTF32)
+        place = Location("Main", start.line, start.column, end.column)
+        found.add((place, diagnostic.code))
+        messages.append(render(diagnostic))
+    assert found == {(mark.location, mark.label) for mark in loaded.marks}
+    return messages
+
+
+@pytest.mark.parametrize(
+    ("type", "number"),
+    [
+        ("Boolean -> Int -> Array Int -> Int", 3),
+        ("Int -> String -> Array Int -> Int", 3),
+        ("Int -> Array Int -> Boolean -> Int", 3),
+        ("forall a. Show a => Int -> Array Int -> a -> a -> Int", 4),
+    ],
+)
+def test_parameters_that_a_signature_has_more_are_one_mistake(type: str, number: int) -> None:
+    (message,) = told(f"""
+import Data.Array (filter, length)
+total :: {type}
+total limit xs =
+      ^^^^^^^^ TypesDoNotUnify
+  let
+    few = filter (_ < limit) xs
+    count = length few
+  in
+    if limit > 3 then count + limit else count
+""")
+    assert f"The type has {number} parameters, but 2 are written here." in message
+    assert "found:    Int -> Array Int -> Int" in message
+
+
+def test_each_caller_is_told_once() -> None:
+    told("""
+total :: Int -> String -> Int -> Int
+total one other = if one > 3 then one + other else other * one
+      ^^^^^^^^^ TypesDoNotUnify
+four :: Int
+four = total 3 1 + 1
+       ^^^^^^^^^ TypesDoNotUnify
+five :: Int
+five = total 3 "" + 1
+       ^^^^^^^^^^ TypesDoNotUnify
+""")
+
+
+def test_the_result_may_depend_on_the_parameters() -> None:
+    (message,) = told("""
+add :: Int -> Int -> Int -> Int
+add 0 b = b
+    ^^^ TypesDoNotUnify
+add a b = a + b
+""")
+    assert "found:    Int -> Int -> Int" in message
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "outer = inner 1\n  where\n  inner :: Int -> String -> Int\n  inner a = a + 1\n        ^ TypesDoNotUnify",
+        "outer =\n  let\n    inner :: Int -> String -> Int\n    inner a = a + 1\n          ^ TypesDoNotUnify\n  in inner 1",
+    ],
+)
+def test_local_functions_count_too(body: str) -> None:
+    told("outer :: String -> Int\n" + body)
+
+
+def test_members_count_too() -> None:
+    told("""
+class Shape a where
+  area :: a -> Int -> Int -> Int
+instance Shape Int where
+  area a b = a + b
+       ^^^ TypesDoNotUnify
+""")
+
+
+def test_parameters_that_a_signature_has_fewer() -> None:
+    (message,) = told("""
+total :: Int -> Int
+total one other = one + other
+          ^^^^^ TypesDoNotUnify
+""")
+    assert "The type has 1 parameter, but 2 are written here." in message
+
+
+def test_equations_that_do_not_agree_with_themselves_are_told_so() -> None:
+    told("""
+total :: Int -> Int -> Int
+total one = (one + "") + (one + 1)
+             ^^^^^^^^^^^^^^^^^^^^ TypesDoNotUnify
+""")
+
+
+def test_a_body_of_another_type_is_no_matter_of_parameters() -> None:
+    (message,) = told("""
+total :: Int -> String -> Int
+total _ two = two
+              ^^^ TypesDoNotUnify
+""")
+    assert message == "Expected `Int`, but found `String`."
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ("(let c = a in ?what) + 1\n                ^^^^^ HoleInferredType", ""),
+        ("nothing\n  ^^^^^^^ UnknownName", ""),
+        ("1 + _\n      ^ IncorrectAnonymousArgument", ""),
+    ],
+)
+def test_nothing_is_called_unused_where_its_use_may_be_missing(body: str, code: str) -> None:
+    told(f"fill :: Int -> Int -> Int\nfill a b =\n  {body}")
+
+
+def test_what_is_unused_is_told_where_types_alone_are_wrong() -> None:
+    told("""
+fill :: Int -> Int
+fill a = "x"
+     ^ UnusedName
+         ^^^ TypesDoNotUnify
+""")
+
+
+def test_other_declarations_are_told_all() -> None:
+    told("""
+one :: Int -> Int
+one a = ?what
+        ^^^^^ HoleInferredType
+two :: Int -> Int
+two a = 2
+    ^ UnusedName
+""")
