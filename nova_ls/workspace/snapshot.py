@@ -112,18 +112,39 @@ class ReadableWorld(Protocol):
     def is_known(self, module: Module, chunk: SourceChunk) -> bool: ...
 
 
+class ReadableExports(Protocol):
+    """As much of the index of exported names (exported_names.py) as can be read."""
+
+    @property
+    def is_complete(self) -> bool: ...
+
+    def beginning(self, letter: str) -> Mapping[str, Mapping[str, Mapping[Space, ElementKey]]]: ...
+
+    def exporters(self, name: str) -> Mapping[str, Mapping[Space, ElementKey]]: ...
+
+    def of_module(self, name: str) -> Exports | None: ...
+
+
 class Snapshot:
     """A view of a program. Positions given and taken are offsets in code points (Source converts)."""
 
-    __slots__ = ("_world", "encoding", "importable")
+    __slots__ = ("_world", "encoding", "exported", "importable")
 
     def __init__(
-        self, world: ReadableWorld, encoding: Encoding, importable: tuple[str, ...] | None = ()
+        self,
+        world: ReadableWorld,
+        encoding: Encoding,
+        importable: tuple[str, ...] | None = (),
+        exported: ReadableExports | None = None,
     ) -> None:
-        """`importable`: the names of the modules of packages and library, imported or not; None: not known yet."""
+        """`importable`: the names of the modules of packages and library, imported or not; None: not known yet.
+
+        `exported`: what they export, as far as that is known.
+        """
         self._world = world
         self.encoding = encoding
         self.importable = importable
+        self.exported = exported
 
     # ------------------------------------------------------------------ modules
 

@@ -23,6 +23,7 @@ from nova_ls.compiler.program import Program
 from nova_ls.compiler.state.module import Module, Origin
 from nova_ls.maintenance.run_metrics import MetricsWriter, live_metrics
 from nova_ls.workspace.discovery import package_files, package_folders, workspace_files
+from nova_ls.workspace.exported_names import ExportedNames
 from nova_ls.workspace.follow_folder import follow
 from nova_ls.workspace.identity import Identity
 from nova_ls.workspace.ignored import without_ignored
@@ -87,6 +88,7 @@ class Workspace:
         self._claims: dict[str, list[File]] = {}
         self._revised: dict[Path, None] = {}  # files about which something may be otherwise
         self.library = Library(folders)
+        self.exported_names = ExportedNames(self.library)
         self.host: Workspace | None = None
         self.program = Program(baseline.table, self, baseline.archive)
         self._metrics_writer: MetricsWriter | None = None
@@ -94,6 +96,7 @@ class Workspace:
     def stand_beside(self, host: Workspace) -> None:
         """See the modules of another workspace, which knows nothing of this one."""
         self.host, self.library = host, host.library
+        self.exported_names = ExportedNames(self.library)
         self.program.outcome_cache = host.program.outcome_cache
 
     def follow_host(self) -> None:
@@ -467,7 +470,7 @@ class Workspace:
         self.baseline.database.close()
 
     def snapshot(self, encoding: Encoding) -> Snapshot:
-        return Snapshot(self.program.world, encoding, self.library.known_names)
+        return Snapshot(self.program.world, encoding, self.library.known_names, self.exported_names)
 
 
 def _precedence(one: File | Module) -> tuple[int, Path]:

@@ -17,8 +17,15 @@ from nova_ls.base.lines import Encoding
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.features.actions.quick_fixes import QUICK_FIXES, quick_fixes
 from nova_ls.features.code_lens import code_lenses
-from nova_ls.features.completion import completion, completion_detail, listed_module
-from nova_ls.features.cursor_context import cursor_at
+from nova_ls.features.completion.absent import absent_names, importer, modules_called
+from nova_ls.features.completion.completion import completion
+from nova_ls.features.completion.declarations import defined_names, targets
+from nova_ls.features.completion.entry import Reach
+from nova_ls.features.completion.lists import listable, listed_module
+from nova_ls.features.completion.modules import importable_modules
+from nova_ls.features.completion.names import named, names_in_scope, type_of
+from nova_ls.features.completion.resolved_entry import completion_detail
+from nova_ls.features.completion.spot import Spot, spot_at
 from nova_ls.features.definition import definition
 from nova_ls.features.document_highlight import document_highlight
 from nova_ls.features.document_symbols import document_symbols
@@ -26,8 +33,8 @@ from nova_ls.features.documentation import documentation
 from nova_ls.features.exporters import exporters, reaches
 from nova_ls.features.fold_synonyms import synonyms_of
 from nova_ls.features.hover import hover
+from nova_ls.features.item_list import ItemList
 from nova_ls.features.module_names import module_names
-from nova_ls.features.record_fields import record_fields
 from nova_ls.features.record_labels import label_at, labels_in
 from nova_ls.features.references import Declaration, references
 from nova_ls.features.semantic_tokens import names_of, semantic_tokens
@@ -156,6 +163,10 @@ class Reader:
         found = [self.snapshot.type_at(self.module, offset) for offset in self.offsets()]
         return list({id(each[1]): each[1] for each in found if each is not None}.values())
 
+    def spots(self) -> list[Spot]:
+        spots = (spot_at(self.module, offset) for offset in self.offsets())
+        return [spot for spot in spots if spot is not None]
+
     def elements(self) -> list[ElementKey]:
         """Elements of modules that are known, that nobody has looked for, and of none."""
         names = (
@@ -224,7 +235,23 @@ FEATURES: dict[Callable[..., object], Callable[[Reader, Snapshot], object]] = {
         references(s, r.module, offset, Declaration.INCLUDED) for offset in r.offsets()
     ],
     document_highlight: lambda r, s: [document_highlight(s, r.module, o) for o in r.offsets()],
-    completion: lambda r, s: [completion(s, r.module, offset) for offset in r.offsets()],
+    completion: lambda r, s: [completion(s, spot) for spot in r.spots()],
+    absent_names: lambda r, s: [list(absent_names(s, x, (Space.VALUE,))) for x in r.spots()],
+    importer: lambda r, s: importer(s, r.module),
+    modules_called: lambda r, s: modules_called(s, importer(s, r.module), "Map"),
+    defined_names: lambda r, s: [list(defined_names(s, spot)) for spot in r.spots()],
+    targets: lambda r, s: [list(targets(s, spot)) for spot in r.spots()],
+    listable: lambda r, s: [
+        list(listable(s, spot.cursor, ItemList("Helper", None), "")) for spot in r.spots()
+    ],
+    importable_modules: lambda r, s: list(importable_modules(s, r.module, "")),
+    names_in_scope: lambda r, s: [list(names_in_scope(s, x, (Space.VALUE,))) for x in r.spots()],
+    named: lambda r, s: [
+        named(s, k.name, k, Reach.OPEN)
+        for k in r.elements()
+        if k.space not in (Space.INSTANCE, Space.MODULE)
+    ],
+    type_of: lambda r, s: [type_of(s, key) for key in r.elements()],
     completion_detail: lambda r, s: [completion_detail(s, key) for key in r.elements()],
     signature_help: lambda r, s: [signature_help(s, r.module, offset) for offset in r.offsets()],
     document_symbols: lambda r, s: [document_symbols(s, module) for module in s.modules()],
@@ -250,7 +277,6 @@ FEATURES: dict[Callable[..., object], Callable[[Reader, Snapshot], object]] = {
     labels_in: lambda r, s: [
         list(labels_in(s, r.module, chunk)) for chunk in r.module.source.chunks
     ],
-    record_fields: lambda r, s: [record_fields(s, cursor_at(r.module, o), 0) for o in r.offsets()],
 }
 
 WITHOUT_SNAPSHOT: dict[Callable[..., object], Callable[[Reader], object]] = {

@@ -109,8 +109,11 @@ async def test_outline_and_completion_are_of_the_protocols_types(
     document = await _open(editor, path)
     symbols = await editor.text_document_document_symbol_async(types.DocumentSymbolParams(document))
     assert symbols
-    end = types.Position(len(path.read_text().split("\n")), 0)
-    completions = await editor.text_document_completion_async(types.CompletionParams(document, end))
+    lines = path.read_text().split("\n")
+    body = types.Position(lines.index("ingredientName = unwrap"), len("ingredientName = "))
+    completions = await editor.text_document_completion_async(
+        types.CompletionParams(document, body)
+    )
     assert isinstance(completions, types.CompletionList)
     (item, *_) = [item for item in completions.items if item.data is not None]
     resolved = await editor.completion_item_resolve_async(item)

@@ -17,6 +17,23 @@ _FORMATS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
+class CompletionClient:
+    """What a client says of its completions."""
+
+    takes_snippets: bool
+    takes_commit_characters: bool
+    takes_insert_replace: bool
+    """Whether an entry may say what it replaces behind the cursor, and what it leaves."""
+    shows_label_details: bool
+    shows_deprecated_tag: bool
+    shows_deprecated: bool
+    resolves_edits: bool
+    """Whether the edits beside an entry may be told when the user looks at it."""
+    takes_default_range: bool
+    """Whether what all entries replace may be said once for all."""
+
+
+@dataclass(frozen=True, slots=True)
 class Client:
     """`folders`: URIs of the workspace folders. `process_id` None: no process to watch."""
 
@@ -43,6 +60,8 @@ class Client:
     """Whether a code action may be more than a command."""
     trace: str
     """What `$/logTrace` is to tell from the start: off, messages or verbose."""
+    completion: CompletionClient
+    """What its list of completions can show and do."""
     markdown_in: frozenset[str]
     """Where the client shows Markdown: hover, completion, signatureHelp."""
 
@@ -94,11 +113,30 @@ def client_of(params: dict[str, Any]) -> Client:
         )
         is not None,
         trace=str(params.get("trace")),
+        completion=completion_client_of(value_at(capabilities, "textDocument", "completion")),
         markdown_in=frozenset(
             where
             for where, path in _FORMATS.items()
             if _takes_markdown(where, value_at(capabilities, "textDocument", where, *path))
         ),
+    )
+
+
+def completion_client_of(said: Any) -> CompletionClient:
+    """Read what a client says of its completions."""
+    item = value_at(said, "completionItem")
+    defaults = value_at(said, "completionList", "itemDefaults")
+    resolved = value_at(item, "resolveSupport", "properties")
+    tags = value_at(item, "tagSupport", "valueSet")
+    return CompletionClient(
+        takes_snippets=value_at(item, "snippetSupport") is True,
+        takes_commit_characters=value_at(item, "commitCharactersSupport") is True,
+        takes_insert_replace=value_at(item, "insertReplaceSupport") is True,
+        shows_label_details=value_at(item, "labelDetailsSupport") is True,
+        shows_deprecated_tag=isinstance(tags, list) and 1 in tags,
+        shows_deprecated=value_at(item, "deprecatedSupport") is True,
+        resolves_edits=isinstance(resolved, list) and "additionalTextEdits" in resolved,
+        takes_default_range=isinstance(defaults, list) and "editRange" in defaults,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -11,7 +12,7 @@ from nova_ls.base.lines import Encoding
 from nova_ls.compiler.reach import reach
 from nova_ls.history.collector import Collector
 from nova_ls.log.pending_merge import name_units
-from nova_ls.server.rpc.deferred_responses import Wait
+from nova_ls.server.rpc.deferred_responses import WORK_SECONDS, Wait
 from nova_ls.server.rpc.server_log import LOGGER
 from nova_ls.server.rpc.uris import uri_of
 from nova_ls.server.sessions.checker import Checker
@@ -324,10 +325,21 @@ class Session:
     def collect_garbage(self) -> bool:
         """With nothing else to do: some milliseconds of collecting what nobody needs; whether there is more."""
         try:
+            if self._read_modules():
+                return True
             return self.workspace.program.engine.sweep(SWEPT) or self._collector.step()
         except Exception:
             LOGGER.exception("a collection failed; nothing was lost")
             return False
+
+    def _read_modules(self) -> bool:
+        """Read some of the modules that nobody has imported, for their names; whether there are more."""
+        workspace = self.workspace
+        deadline = time.perf_counter() + WORK_SECONDS
+        while workspace.exported_names.read_next(workspace.program.modules):
+            if time.perf_counter() > deadline or self._is_awaited():
+                return True
+        return False
 
     def give_up(self) -> None:
         """The check has failed for a reason of its own: wait for the next edit."""

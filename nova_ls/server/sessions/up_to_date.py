@@ -13,7 +13,10 @@ from lsprotocol import types
 
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler.program import Program
-from nova_ls.features.completion import listed_module
+from nova_ls.compiler.queries.probe import NOTHING_PROBED, Probed, probe
+from nova_ls.features.completion.absent import importer, modules_called
+from nova_ls.features.completion.lists import listed_module
+from nova_ls.features.completion.spot import Spot
 from nova_ls.server.sessions.session import Session
 from nova_ls.types.core.interface import DataInterface, OperatorInterface
 from nova_ls.workspace.workspace import File
@@ -84,6 +87,21 @@ def bring_place(session: Session, method: str, file: File, offset: int) -> None:
             session.expand_mentions(use.target)
         if use is not None and isinstance(use.target, ElementKey):
             _bring_element(program, use.target)
+
+
+def bring_spot(session: Session, spot: Spot) -> Probed:
+    """What a completion offers at a spot: the names of the modules that its qualifier may mean, and what the place wants."""
+    workspace = session.workspace
+    program, exported = workspace.program, workspace.exported_names
+    exported.take_in(program.modules)
+    qualifier = spot.word.qualifier[:-1]
+    if qualifier:
+        snapshot = session.snapshot()
+        for name in modules_called(snapshot, importer(snapshot, spot.module), qualifier):
+            exported.read(name, program.modules)
+    if not spot.declarations:
+        return NOTHING_PROBED
+    return probe(program.answers, spot.module, spot.declarations)
 
 
 def bring_element(session: Session, key: ElementKey) -> None:

@@ -46,6 +46,13 @@ CONTRAVARIANT: Final = class_key("Data.Functor.Contravariant", "Contravariant")
 PROFUNCTOR: Final = class_key("Data.Profunctor", "Profunctor")
 GENERIC: Final = class_key("Data.Generic.Rep", "Generic")
 NEWTYPE: Final = class_key("Data.Newtype", "Newtype")
+DERIVABLE: Final = frozenset(
+    (
+        EQ, EQ1, ORD, ORD1, FUNCTOR, FOLDABLE, TRAVERSABLE, BIFUNCTOR, BIFOLDABLE, BITRAVERSABLE, CONTRAVARIANT,
+        PROFUNCTOR, GENERIC, NEWTYPE,
+    )
+)  # fmt: skip
+"""The classes of which `derive instance` makes instances; `derive newtype instance` knows all."""
 
 ORDERING_LT: Final = prim("LT", "Prim.Ordering")
 ORDERING_EQ: Final = prim("EQ", "Prim.Ordering")

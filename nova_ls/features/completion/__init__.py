@@ -1,0 +1,1 @@
+"""Completion: what is offered at a cursor."""
