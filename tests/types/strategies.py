@@ -96,6 +96,7 @@ interfaces: st.SearchStrategy[i.Interface] = st.one_of(
         tuples_of_constraints,
         st.lists(st.tuples(keys, types), max_size=3).map(tuple),
         st.lists(st.tuples(indexes, indexes), max_size=2).map(tuple),
+        st.booleans(),
     ),
     st.builds(
         i.InstanceInterface,

@@ -190,3 +190,71 @@ def test_a_use_of_a_value_whose_signature_is_in_error_has_no_error_of_its_own() 
     )
     _, module = check_text(LIFTED.replace("{code}", code), folders=())
     assert module.codes() == ["UndefinedTypeVariable"]
+
+
+OF_UNKNOWN_CLASS = """
+    module Main where
+    class Show a where
+      show :: a -> String
+    instance Show Int where
+      show _ = ""
+    data T a = T Int a
+    instance Show a => Nope (T a) where
+                       ^^^^ UnknownName
+      {body}
+      {mark}
+    """
+
+
+@pytest.mark.parametrize(
+    ("body", "mark"),
+    [
+        ("named (T n _) = nowhere n", "                ^^^^^^^ UnknownName"),
+        ('wrong = [ 1, "x" ]', "             ^^^ TypesDoNotUnify"),
+        ("wanted x = show x", ""),
+        ("deep x = show (T 1 x)", ""),
+        ("context :: a -> String\n      context x = show x", ""),
+        ("rigid :: forall b. b -> a -> b\n      rigid _ x = x", "            ^ TypesDoNotUnify"),
+    ],
+)
+def test_the_bodies_of_an_instance_of_no_known_class_are_looked_at(body: str, mark: str) -> None:
+    """Nothing is expected of their types; where a type class is lacking, the member may have it given."""
+    check_marks(OF_UNKNOWN_CLASS.replace("{body}", body).replace("{mark}", mark))
+
+
+def test_what_is_known_in_the_body_of_an_instance_of_no_known_class() -> None:
+    module = check_marks(
+        OF_UNKNOWN_CLASS.replace("{body}", "named (T n _) = n").replace("{mark}", "")
+    )
+    use = module.text.rindex("n")
+    assert module.type_at(use, use + 1) == "Int"
+
+
+def test_a_member_that_its_class_does_not_have_lacks_no_instances() -> None:
+    check_marks("""
+        module Main where
+        class Show a where
+          show :: a -> String
+        instance Show Int where
+          show _ = ""
+          other x = show x
+          ^^^^^ ExtraneousClassMember
+        """)
+
+
+@pytest.mark.parametrize("constraint", ["Sized a", "Wide a"])
+def test_what_may_follow_from_an_unknown_superclass_is_not_missing(constraint: str) -> None:
+    text = """
+        module Main where
+        class Show a where
+          show :: a -> String
+        class Shwo a <= Sized a
+              ^^^^ UnknownName
+        class Sized a <= Wide a
+        text :: forall a. {constraint} => a -> String
+        text x = show x
+        other :: forall a. Show a => a -> String
+        other x = text x
+                  ^^^^ NoInstanceFound
+        """
+    check_marks(text.replace("{constraint}", constraint))

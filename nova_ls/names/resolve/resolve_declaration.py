@@ -120,7 +120,7 @@ def resolve_class(
     )
     return r.Class(
         node.start, node.end, key, name.start, name.end, kind, superclasses, parameters,
-        dependencies, members, node.is_whole,
+        dependencies, members, node.is_whole, len(superclasses) < len(node.superclasses),
     )  # fmt: skip
 
 
@@ -202,10 +202,8 @@ def resolve_clause_head(
 def resolve_instance(
     state: Resolution, node: t.InstanceDeclaration, key: ElementKey, place: InstancePlace
 ) -> r.Instance:
-    """An instance with its members; the members of an unknown class are not looked at."""
+    """An instance with its members; those of an unknown class mean nothing but their bodies."""
     head = resolve_instance_head(state, node, key, place)
-    if head.class_key is UNKNOWN_CLASS:
-        return r.Instance(node.start, node.end, head, ())
     parts = group_equations(state, node.members)
     _check_repeated_members(state, parts)
     parts = join_repeated(parts)
@@ -246,16 +244,18 @@ def _check_repeated_members(state: Resolution, parts: Sequence[ValueParts]) -> N
 def _instance_member(
     state: Resolution, part: ValueParts, class_key: ElementKey
 ) -> r.InstanceMember:
-    key = element_key(class_key.namespace, Space.VALUE, part.name)
     first = part.equations[0]
     signature = None
     start = first.start
+    names = [equation.name for equation in part.equations]
     if part.signature is not None:
         start = part.signature.start
-        _define(state, part.signature.name, key)
+        names.append(part.signature.name)
         signature = resolve_type(state, part.signature.type)
-    for equation in part.equations:
-        _define(state, equation.name, key)
+    if class_key is not UNKNOWN_CLASS:
+        key = element_key(class_key.namespace, Space.VALUE, part.name)
+        for name in names:
+            _define(state, name, key)
     state.member = part.name
     branches = resolve_equations(state, part.equations)
     state.member = ""

@@ -751,7 +751,9 @@ class FunctionalDependency(Node):
 
 @node
 class Class(Node):
-    """`is_whole`: its head parses; else nothing is known of its parameters and superclasses."""
+    """`is_whole`: its head parses; else nothing is known of its parameters and superclasses. `context_unknown`: a superclass is
+    left out, because its class is unknown or it does not parse.
+    """
 
     start: int
     end: int
@@ -764,6 +766,7 @@ class Class(Node):
     dependencies: tuple[FunctionalDependency, ...]
     members: tuple[Member, ...]
     is_whole: bool
+    context_unknown: bool
 
 
 class Derivation(Enum):

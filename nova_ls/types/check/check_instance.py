@@ -15,7 +15,7 @@ from nova_ls.types.core.environment import Checked, Environment
 from nova_ls.types.core.escape import find_escapes, report_escapes
 from nova_ls.types.core.interface import ClassInterface, InstanceInterface
 from nova_ls.types.core.problems.classes import ExtraneousClassMember, MissingClassMember
-from nova_ls.types.core.solver import Solver
+from nova_ls.types.core.solver import Solver, Wanted
 from nova_ls.types.core.substitute import substitute, substitute_constraint
 from nova_ls.types.core.timing import LATER
 from nova_ls.types.core.type import ERROR, Constraint, Type
@@ -25,6 +25,8 @@ from nova_ls.types.infer.infer_core import Scope, expect_subsumed
 from nova_ls.types.infer.infer_function import check_equations, infer_equations
 from nova_ls.types.infer.infer_written import written_signature
 from nova_ls.types.instances.check_instance_overlap import check_instance_overlap
+from nova_ls.types.kinds.elaborate import elaborate_constraint
+from nova_ls.types.kinds.written_variables import free_variables
 from nova_ls.types.solve.entail import solve_wanted
 
 
@@ -45,6 +47,7 @@ def check_instance(instance: r.Instance, environment: Environment) -> Checked:
 def _check(instance: r.Instance, environment: Environment, in_order: bool = False) -> Checked:
     head = instance.head
     solver = Solver(environment, head.key, in_order)
+    blind: list[Wanted] = []
     interface = environment.interface(head.key)
     class_interface = environment.interface(head.class_key)
     if isinstance(interface, InstanceInterface) and isinstance(class_interface, ClassInterface):
@@ -59,19 +62,19 @@ def _check(instance: r.Instance, environment: Environment, in_order: bool = Fals
         solver.covered = True
         inside = _enter(solver, scope, interface)
         if head.derivation is r.Derivation.WRITTEN:
-            _check_written(solver, instance, interface, class_interface, inside)
+            blind = _check_written(solver, instance, interface, class_interface, inside)
         else:
             kinds = tuple([substitute(kind, inside) for kind in interface.kinds])
             arguments = tuple([substitute(type, inside) for type in interface.arguments])
             check_derivation(solver, head, Constraint(head.class_key, kinds, arguments))
         scope.leave()
     else:
-        for member in instance.members:
-            _infer_blindly(solver, member)
+        blind = _infer_members(solver, instance)
     if solver.met_quantifier and not in_order:
         return _check(instance, environment, True)
     escapes = find_escapes(solver)
     solve_wanted(solver, solver.wanted, False)
+    solve_wanted(solver, blind, True)
     report_escapes(solver, escapes)
     return finish(solver, {})
 
@@ -97,8 +100,10 @@ def _check_written(
     interface: InstanceInterface,
     class_interface: ClassInterface,
     inside: dict[str, Type],
-) -> None:
+) -> list[Wanted]:
+    """What is wanted by members of unknown type is given back."""
     head = instance.head
+    blind: list[Wanted] = []
     class_mapping: dict[str, Type] = {}
     for name, kind in zip(class_interface.kind_variables, interface.kinds, strict=False):
         class_mapping[name] = substitute(kind, inside)
@@ -122,9 +127,10 @@ def _check_written(
                 member.name_start,
                 member.name_end,
             )
-            _infer_blindly(solver, member)
+            blind += _infer_blindly(solver, member)
         else:
             _check_member(solver, member, type)
+    return blind
 
 
 def _report_missing(
@@ -165,6 +171,39 @@ def _check_member(solver: Solver, member: r.InstanceMember, type: Type) -> None:
     scope.leave()
 
 
-def _infer_blindly(solver: Solver, member: r.InstanceMember) -> None:
-    """A member of unknown type: look for mistakes inside."""
-    infer_equations(solver, member.branches, (member.name_start, member.end))
+def _infer_members(solver: Solver, instance: r.Instance) -> list[Wanted]:
+    """The members of an instance of no known class, within its variables and its context; what they want."""
+    head = instance.head
+    scope = Scope(solver)
+    solver.covered = True
+    solver.context_unknown = head.context_unknown
+    solver.level += 1
+    written = [argument for each in head.constraints for argument in each.arguments]
+    for name in free_variables([*written, *head.arguments]):
+        skolem = solver.fresh_skolem(name, solver.fresh())
+        scope.skolems.append(skolem)
+        scope.bind(name, skolem)
+    for each in head.constraints:
+        constraint = elaborate_constraint(solver, each)
+        if constraint is None:
+            solver.context_unknown = True
+        else:
+            solver.give(constraint)
+    solver.timing = LATER
+    wanted = [each for member in instance.members for each in _infer_blindly(solver, member)]
+    scope.leave()
+    return wanted
+
+
+def _infer_blindly(solver: Solver, member: r.InstanceMember) -> list[Wanted]:
+    """A member of unknown type: look for mistakes inside. What it wants is given back: it may want it of whom it is for."""
+    known = len(solver.wanted)
+    span = member.name_start, member.end
+    if member.signature is None:
+        infer_equations(solver, member.branches, span)
+    else:
+        signature = written_signature(solver, member.signature)
+        check_equations(solver, member.branches, signature.type, signature.scoped, span)
+    wanted = solver.wanted[known:]
+    del solver.wanted[known:]
+    return wanted

@@ -255,6 +255,7 @@ def _finish_class(
         tuple(member.superclasses),
         tuple(zip([each.key for each in node.members], member.parts, strict=True)),
         _dependencies(node, names),
+        node.context_unknown or len(member.superclasses) < len(node.superclasses),
     )
     constraint = Constraint(
         node.key,

@@ -135,6 +135,7 @@ _FORMS: Final[dict[type, Form]] = {
             ("superclasses", CONSTRAINTS),
             ("members", _tuple_of(_pair_of(KEY, TYPE))),
             ("dependencies", _tuple_of(_pair_of(PLAINS, PLAINS))),
+            ("context_unknown", PLAIN),
         ),
     ),
     InstanceInterface: Form(

@@ -46,6 +46,13 @@ class ClassInfo:
             self._ancestors = found
         return found
 
+    def is_context_unknown(self, classes: ClassTable) -> bool:
+        """Whether a superclass of it, or of one of its superclasses, is in error: more may follow from it than is known."""
+        if self.interface.context_unknown:
+            return True
+        above = (classes.get(constraint.key) for constraint, _ in self.ancestors(classes))
+        return any(info is not None and info.interface.context_unknown for info in above)
+
     def mapping(self, constraint: Constraint) -> dict[str, Type]:
         """What the class's kind variables and parameters stand for in a constraint on it."""
         interface = self.interface

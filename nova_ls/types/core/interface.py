@@ -85,7 +85,9 @@ class SynonymInterface:
 
 @dataclass(slots=True, eq=False)
 class ClassInterface:
-    """`dependencies`: pairs (indexes of determining parameters, indexes of determined ones)."""
+    """`dependencies`: pairs (indexes of determining parameters, indexes of determined ones). `context_unknown`: a superclass is in
+    error; it is not among `superclasses`.
+    """
 
     kind: Type
     kind_variables: tuple[str, ...]
@@ -94,6 +96,7 @@ class ClassInterface:
     members: tuple[tuple[ElementKey, Type], ...]
     """Each member's type without the class's own quantifiers and constraint."""
     dependencies: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
+    context_unknown: bool = False
 
 
 @dataclass(slots=True, eq=False)

@@ -60,7 +60,7 @@ def _same_class(one: ClassInterface, other: ClassInterface) -> bool:
     return (
         same_type(one.kind, other.kind)
         and _same_constraints(one.superclasses, other.superclasses, names)
-        and one.dependencies == other.dependencies
+        and (one.dependencies, one.context_unknown) == (other.dependencies, other.context_unknown)
         and len(one.members) == len(members)
         and all(k in members and same_type(t, members[k], names) for k, t in one.members)
     )

@@ -346,7 +346,7 @@ class Entailment:
         search = find_all_candidates(self.solver.environment, info, wanted.constraint)
         if may_be_meant(info.interface, wanted.constraint, search.candidates):
             return ()
-        if report_entail.may_be_given(self.solver, wanted.constraint):
+        if report_entail.may_be_given(self.solver, self.classes, wanted.constraint, wanted.givens):
             return ()
         if report_entail.has_instance_of_unknown_class(self.solver, wanted.constraint):
             return ()

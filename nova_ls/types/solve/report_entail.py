@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from nova_ls.base.diagnostic import Problem
 from nova_ls.base.keys import UNKNOWN_CLASS, ElementKey
 from nova_ls.names.problems.scope import UnknownClass
-from nova_ls.types.core.class_info import ClassInfo
+from nova_ls.types.core.class_info import ClassInfo, ClassTable
 from nova_ls.types.core.covering import covering_sets
 from nova_ls.types.core.problems.classes import (
     NoInstanceFound,
@@ -16,7 +16,7 @@ from nova_ls.types.core.problems.classes import (
 )
 from nova_ls.types.core.problems.types import TypesDoNotUnify, UserDefinedWarning
 from nova_ls.types.core.same_type import same_type
-from nova_ls.types.core.solver import Report, Solver, Wanted
+from nova_ls.types.core.solver import Given, Report, Solver, Wanted
 from nova_ls.types.core.type import (
     ERROR,
     HAS_SKOLEMS,
@@ -131,9 +131,19 @@ def is_in_dispute(solver: Solver, wanted: Wanted) -> bool:
     return False
 
 
-def may_be_given(solver: Solver, constraint: Constraint) -> bool:
-    """Whether a constraint on rigid variables may follow from a written one that is itself in error."""
-    return solver.context_unknown and bool(constraint.flags & HAS_SKOLEMS)
+def may_be_given(
+    solver: Solver, classes: ClassTable, constraint: Constraint, innermost: Given | None
+) -> bool:
+    """Whether a constraint on rigid variables may follow from a written one, or from a superclass of one, that is in error."""
+    if not constraint.flags & HAS_SKOLEMS:
+        return False
+    given = innermost
+    while given is not None and not solver.context_unknown:
+        info = classes.get(given.constraint.key)
+        if info is not None and info.is_context_unknown(classes):
+            return True
+        given = given.parent
+    return solver.context_unknown
 
 
 def has_instance_of_unknown_class(solver: Solver, constraint: Constraint) -> bool:
