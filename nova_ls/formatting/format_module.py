@@ -1,0 +1,210 @@
+"""A module's text as it should look: its chunks, each as it should, and what stands between them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import pairwise
+from typing import Final
+
+from nova_ls.formatting.format_chunk import FormattedChunk, OwnFixities, Style, format_chunk
+from nova_ls.formatting.groups import Separation, Sort, separation
+from nova_ls.formatting.import_order import import_key, is_open
+from nova_ls.formatting.operators import known_fixities, may_know_fixities
+from nova_ls.formatting.options import DEFAULTS, FormatOptions, ImportSort
+from nova_ls.formatting.same_tree import are_same
+from nova_ls.syntax.chunks import Chunk, Edit, split
+from nova_ls.syntax.parser import parse_chunk
+from nova_ls.syntax.tree import Import
+
+_MARK: Final = "\ufeff"
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What stands from `start` to `end` of a text, and what should."""
+
+    start: int
+    end: int
+    text: str
+
+
+def format_module(text: str, options: FormatOptions = DEFAULTS) -> str:
+    """A module's text as it should look."""
+    pieces = _pieces(text, options)
+    return text if pieces is None else "".join(piece.text for piece in pieces)
+
+
+def format_declaration(text: str, options: FormatOptions = DEFAULTS) -> str:
+    """A declaration's text, such as a generated one, as it should look; the text itself where it does not parse."""
+    style = Style(options, newline_of(text), frozenset())
+    found = format_chunk(text, False, style)
+    return found.whole(style.newline)
+
+
+def format_edits(text: str, options: FormatOptions, start: int, end: int) -> list[Edit]:
+    """What makes a text look as it should where the declarations stand that a span touches: edits of whole lines, in order."""
+    pieces = _pieces(text, options)
+    edits: list[Edit] = []
+    for piece in pieces or ():
+        if (
+            piece.start <= end
+            and start <= piece.end
+            and text[piece.start : piece.end] != piece.text
+        ):
+            edits += _line_edits(text, piece)
+    return edits
+
+
+def newline_of(text: str) -> str:
+    """How most of a text's lines end."""
+    windows = text.count("\r\n")
+    return "\r\n" if windows * 2 > text.count("\n") else "\n"
+
+
+# ---------------------------------------------------------------------------- pieces
+
+
+def _pieces(text: str, options: FormatOptions) -> list[_Piece] | None:
+    """The chunks of a text, in their order, with what should stand there; None: all stays."""
+    if text.startswith(_MARK):
+        rest = _pieces(text[1:], options)
+        if rest is None:
+            return None
+        moved = [_Piece(one.start + 1, one.end + 1, one.text) for one in rest]
+        return [_Piece(0, 1, _MARK), *moved]
+    newline = newline_of(text)
+    chunks = split(text)
+    style = Style(options, newline, _own_fixities(chunks))
+    found = [format_chunk(chunk.text, chunk.is_first, style) for chunk in chunks]
+    kept = [one.first is None for one in found]
+    if all(kept) or (any(kept) and _is_indented(chunks)):
+        return None
+    spans = _spans(chunks)
+    if options.import_sort is ImportSort.IDE:
+        spans, found = _with_sorted_imports(chunks, spans, found, newline)
+    pieces: list[_Piece] = []
+    for index, ((start, end), one) in enumerate(zip(spans, found, strict=True)):
+        lines = _lines_between(found[index - 1], one) if index else 0
+        if index and one.first is None:
+            lines = one.lines_above + 1
+        written = newline * max(lines - 1, 0) + one.whole(newline) + newline
+        pieces.append(_Piece(start, end, written))
+    return pieces if _is_same_module(chunks, pieces, options) else None
+
+
+def _lines_between(above: FormattedChunk, below: FormattedChunk) -> int:
+    """How many lines end between two chunks."""
+    # The line of the chunk above ends with it: what is above the one below are the empty lines.
+    least = 2 if below.lines_above else 1
+    if above.last is None or below.first is None:
+        return least
+    match separation(above.last, below.first):
+        case Separation.HARD:
+            return 2
+        case Separation.SOFT:
+            return least if above.is_one_line else 2
+        case Separation.NONE:
+            return least
+
+
+def _spans(chunks: Sequence[Chunk]) -> list[tuple[int, int]]:
+    ends = [0]
+    for chunk in chunks:
+        ends.append(ends[-1] + len(chunk.text))
+    return list(pairwise(ends))
+
+
+def _own_fixities(chunks: Sequence[Chunk]) -> OwnFixities:
+    own: dict[tuple[bool, str], int] = {}
+    for chunk in chunks:
+        if may_know_fixities(chunk.text[chunk.anchor :]):
+            own.update(known_fixities(parse_chunk(chunk.anchored).declarations))
+    return frozenset(own.items())
+
+
+def _is_indented(chunks: Sequence[Chunk]) -> bool:
+    """Whether the module's declarations stand further in: then all move, or none may."""
+    return any(chunk.anchor > chunk.origin for chunk in chunks[1:])
+
+
+def _is_same_module(
+    chunks: Sequence[Chunk], pieces: Sequence[_Piece], options: FormatOptions
+) -> bool:
+    """Whether what is written is read as it was meant, as a whole too."""
+    written = split("".join(piece.text for piece in pieces))
+    if [chunk.text for chunk in written] == [piece.text for piece in pieces]:
+        return True
+    if options.import_sort is ImportSort.IDE:
+        return len(chunks) == len(written)
+    before, after = (
+        [
+            node
+            for chunk in each
+            for node in parse_chunk(chunk.anchored, first=chunk.is_first).declarations
+        ]
+        for each in (chunks, written)
+    )
+    return are_same(before, after)
+
+
+# ---------------------------------------------------------------------------- sorted imports
+
+
+def _with_sorted_imports(
+    chunks: Sequence[Chunk],
+    spans: list[tuple[int, int]],
+    found: list[FormattedChunk],
+    newline: str,
+) -> tuple[list[tuple[int, int]], list[FormattedChunk]]:
+    """With the imports as one piece, in the order of PureScript's editor support."""
+    first = next((i for i, one in enumerate(found) if _is_import(one)), len(found))
+    last = first
+    while last < len(found) and _is_import(found[last]):
+        last += 1
+    if last - first < 2:
+        return spans, found
+    nodes: list[tuple[Import, FormattedChunk]] = []
+    for chunk, one in zip(chunks[first:last], found[first:last], strict=True):
+        node = parse_chunk(chunk.anchored, first=chunk.is_first).declarations[0]
+        if isinstance(node, Import):
+            nodes.append((node, one))
+    nodes.sort(key=lambda pair: import_key(pair[0]))
+    opened = [one.whole(newline) for node, one in nodes if is_open(node)]
+    listed = [one.whole(newline) for node, one in nodes if not is_open(node)]
+    blocks = [newline.join(block) for block in (opened, listed) if block]
+    whole = FormattedChunk(
+        (newline * 2).join(blocks),
+        found[first].lines_above,
+        found[first].first,
+        found[last - 1].last,
+        False,
+    )
+    span = (spans[first][0], spans[last - 1][1])
+    return (
+        [*spans[:first], span, *spans[last:]],
+        [*found[:first], whole, *found[last:]],
+    )
+
+
+def _is_import(chunk: FormattedChunk) -> bool:
+    return chunk.first is not None and chunk.first.sort is Sort.IMPORT and chunk.first == chunk.last
+
+
+# ---------------------------------------------------------------------------- edits
+
+
+def _line_edits(text: str, piece: _Piece) -> list[Edit]:
+    """The lines of a piece that are others than they should be, as one edit for each run of them."""
+    old = text[piece.start : piece.end].splitlines(keepends=True)
+    new = piece.text.splitlines(keepends=True)
+    starts = [piece.start]
+    for each in old:
+        starts.append(starts[-1] + len(each))
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    return [
+        Edit(starts[first], starts[last], "".join(new[low:high]))
+        for tag, first, last, low, high in matcher.get_opcodes()
+        if tag != "equal"
+    ]
