@@ -8,6 +8,7 @@ goes back.
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Final, TypeAlias
 
 NEVER: Final = 1 << 40  # the width of what cannot be in one line, and of a page without an edge
@@ -152,6 +153,13 @@ def group(document: Document) -> Document:
     return Group(document, EMPTY, EMPTY)
 
 
+def limit_of_line(page: int, ribbon: float, indent: int) -> int:
+    """The column that nothing goes beyond in a line that begins at `indent`."""
+    if ribbon >= 1.0 or page == NEVER:
+        return page
+    return indent + max(0, ceil((page - indent) * ribbon))
+
+
 def print_document(document: Document, page: int, ribbon: float = 1.0, newline: str = "\n") -> str:
     """The text of a document. `page`: how wide lines are at most, where they can be so; `ribbon`: how much of that the
     text itself may take, without its indentation."""
@@ -235,10 +243,7 @@ class _Printer:
 
     def _begin_line(self, indent: int) -> None:
         self.indent = indent
-        self.limit = self.page
-        if self.ribbon < 1.0 and self.page != NEVER:
-            left = (self.page - indent) * self.ribbon
-            self.limit = indent + max(0, -int(-left // 1))
+        self.limit = limit_of_line(self.page, self.ribbon, indent)
 
     def _end_line(self, count: int) -> None:
         self.out.append(self.newline * count)

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Final, TypeAlias
 
 from nova_ls.formatting.comments import comments_above, first_line_end, pieces
-from nova_ls.formatting.document import NEVER, Document, print_document
+from nova_ls.formatting.document import NEVER, Document, limit_of_line, print_document
 from nova_ls.formatting.groups import Group, Separation, group_of, separation
 from nova_ls.formatting.operators import USUAL, Fixities
 from nova_ls.formatting.options import FormatOptions, ImportSort, ImportWrap
@@ -108,9 +108,8 @@ def comments_of(chunk: Chunk, tree: ChunkTree) -> Counter[str]:
     source = tokens.source
     trivia = [chunk.text[: chunk.anchor]]
     real = [(s, e) for s, e in zip(tokens.starts, tokens.ends, strict=True) if e > s]
-    ends = [end for _, end in real]
-    starts = [start for start, _ in real[1:]] + [len(source)]
-    trivia += [source[end:start] for end, start in zip(ends, starts, strict=True) if start > end]
+    starts = [*(start for start, _ in real[1:]), len(source)]
+    trivia += [source[end:start] for (_, end), start in zip(real, starts, strict=False)]
     return Counter(
         " ".join(piece.split())
         for text in trivia
@@ -138,7 +137,8 @@ def _write(chunk: Chunk, tree: ChunkTree, style: Style) -> FormattedChunk:
     is_import = all(isinstance(node, Import) for node in tree.declarations)
     wraps = not is_import or options.import_wrap is ImportWrap.AUTO
     page = options.page if wraps else NEVER
-    whole, is_one_line = _together(parts, tree.declarations, page)
+    limit = min(limit_of_line(page, options.ribbon, 0), NEVER - 1)
+    whole, is_one_line = _together(parts, tree.declarations, limit)
     text = print_document(whole.whole(), page, options.ribbon, style.newline)
     lines_below, comments = _comments_below(tree)
     below = print_document(comments, page, options.ribbon, style.newline)
@@ -154,16 +154,15 @@ def _write(chunk: Chunk, tree: ChunkTree, style: Style) -> FormattedChunk:
 
 
 def _together(
-    parts: list[Part], declarations: Sequence[Declaration], page: int
+    parts: list[Part], declarations: Sequence[Declaration], limit: int
 ) -> tuple[Part, bool]:
-    """The declarations of a chunk below each other, and whether the last group of them is one line."""
+    """The declarations of a chunk below each other, and whether the last group of them is one line of at most `limit`."""
     whole = NOTHING
     above: Group | None = None
     is_one_line = True
     for part, declaration in zip(parts, declarations, strict=True):
         below = group_of(declaration)
-        width = part.with_tail().width
-        fits = not part.multiline and width <= min(page, NEVER - 1)
+        fits = not part.multiline and part.with_tail().width <= limit
         if above is None or below is None:
             whole, is_one_line = line(whole, part), fits
         else:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from itertools import pairwise
-from typing import Final
+from itertools import accumulate, pairwise
+from typing import Final, NamedTuple
 
+from nova_ls.base.lines import line_starts
 from nova_ls.formatting.format_chunk import FormattedChunk, OwnFixities, Style, format_chunk
 from nova_ls.formatting.groups import Separation, Sort, separation
 from nova_ls.formatting.import_order import import_key, is_open
@@ -23,17 +24,27 @@ _MARK: Final = "\ufeff"
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """What stands from `start` to `end` of a text, and what should."""
+    """What stands from `start` to `end` of a text, and what should. `is_kept`: it stays, since it does not parse."""
 
     start: int
     end: int
     text: str
+    is_kept: bool = False
 
 
-def format_module(text: str, options: FormatOptions = DEFAULTS) -> str:
+class Formatted(NamedTuple):
+    """A module's text as it should look. `kept`: how many pieces of it could not be parsed, and are as they were."""
+
+    text: str
+    kept: int
+
+
+def format_module(text: str, options: FormatOptions = DEFAULTS) -> Formatted:
     """A module's text as it should look."""
-    pieces = _pieces(text, options)
-    return text if pieces is None else "".join(piece.text for piece in pieces)
+    found = _found(text, options)
+    if found is None:
+        return Formatted(text, len(split(text)) if text.strip() else 0)
+    return Formatted("".join(piece.text for piece in found), sum(piece.is_kept for piece in found))
 
 
 def format_declaration(text: str, options: FormatOptions = DEFAULTS) -> str:
@@ -45,14 +56,11 @@ def format_declaration(text: str, options: FormatOptions = DEFAULTS) -> str:
 
 def format_edits(text: str, options: FormatOptions, start: int, end: int) -> list[Edit]:
     """What makes a text look as it should where the declarations stand that a span touches: edits of whole lines, in order."""
-    pieces = _pieces(text, options)
+    end = max(end, start + 1)
     edits: list[Edit] = []
-    for piece in pieces or ():
-        if (
-            piece.start <= end
-            and start <= piece.end
-            and text[piece.start : piece.end] != piece.text
-        ):
+    for piece in _found(text, options) or ():
+        is_touched = piece.start < end and (start < piece.end or piece.end == len(text))
+        if is_touched and text[piece.start : piece.end] != piece.text:
             edits += _line_edits(text, piece)
     return edits
 
@@ -66,13 +74,13 @@ def newline_of(text: str) -> str:
 # ---------------------------------------------------------------------------- pieces
 
 
-def _pieces(text: str, options: FormatOptions) -> list[_Piece] | None:
+def _found(text: str, options: FormatOptions) -> list[_Piece] | None:
     """The chunks of a text, in their order, with what should stand there; None: all stays."""
     if text.startswith(_MARK):
-        rest = _pieces(text[1:], options)
+        rest = _found(text[1:], options)
         if rest is None:
             return None
-        moved = [_Piece(one.start + 1, one.end + 1, one.text) for one in rest]
+        moved = [replace(one, start=one.start + 1, end=one.end + 1) for one in rest]
         return [_Piece(0, 1, _MARK), *moved]
     newline = newline_of(text)
     chunks = split(text)
@@ -90,7 +98,7 @@ def _pieces(text: str, options: FormatOptions) -> list[_Piece] | None:
         if index and one.first is None:
             lines = one.lines_above + 1
         written = newline * max(lines - 1, 0) + one.whole(newline) + newline
-        pieces.append(_Piece(start, end, written))
+        pieces.append(_Piece(start, end, written, one.first is None))
     return pieces if _is_same_module(chunks, pieces, options) else None
 
 
@@ -110,10 +118,7 @@ def _lines_between(above: FormattedChunk, below: FormattedChunk) -> int:
 
 
 def _spans(chunks: Sequence[Chunk]) -> list[tuple[int, int]]:
-    ends = [0]
-    for chunk in chunks:
-        ends.append(ends[-1] + len(chunk.text))
-    return list(pairwise(ends))
+    return list(pairwise(accumulate((len(chunk.text) for chunk in chunks), initial=0)))
 
 
 def _own_fixities(chunks: Sequence[Chunk]) -> OwnFixities:
@@ -197,14 +202,17 @@ def _is_import(chunk: FormattedChunk) -> bool:
 
 def _line_edits(text: str, piece: _Piece) -> list[Edit]:
     """The lines of a piece that are others than they should be, as one edit for each run of them."""
-    old = text[piece.start : piece.end].splitlines(keepends=True)
-    new = piece.text.splitlines(keepends=True)
-    starts = [piece.start]
-    for each in old:
-        starts.append(starts[-1] + len(each))
+    old, new = _lines(text[piece.start : piece.end]), _lines(piece.text)
+    starts = list(accumulate(map(len, old), initial=piece.start))
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     return [
         Edit(starts[first], starts[last], "".join(new[low:high]))
         for tag, first, last, low, high in matcher.get_opcodes()
         if tag != "equal"
     ]
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a text with their ends."""
+    borders = [*line_starts(text), len(text)]
+    return [text[start:end] for start, end in pairwise(borders) if end > start]

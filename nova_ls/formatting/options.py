@@ -62,29 +62,47 @@ DEFAULTS: Final = FormatOptions()
 WIDEST_INDENT: Final = 16
 
 
+class WrongOption(ValueError):
+    """An option has a value that it cannot have: one line for a person."""
+
+
 def options_from(settings: Mapping[str, object]) -> FormatOptions:
-    """Options by the names that `.tidyrc.json` has for them. What is missing or no good is as it is by default."""
-    indent, width, ribbon = (settings.get(name) for name in ("indent", "width", "ribbon"))
+    """Options by the names that `.tidyrc.json` has for them; names that are none are passed over. WrongOption: see there."""
+    indent = _whole(settings, "indent", WIDEST_INDENT)
     return FormatOptions(
-        indent=_whole(indent, 1, WIDEST_INDENT) or DEFAULTS.indent,
-        width=_whole(width, 1, NEVER - 1),
-        ribbon=_ratio(ribbon),
-        arrows=_one_of(Arrows, settings.get("typeArrowPlacement"), DEFAULTS.arrows),
-        unicode=_one_of(Unicode, settings.get("unicode"), DEFAULTS.unicode),
-        import_sort=_one_of(ImportSort, settings.get("importSort"), DEFAULTS.import_sort),
-        import_wrap=_one_of(ImportWrap, settings.get("importWrap"), DEFAULTS.import_wrap),
+        indent=DEFAULTS.indent if indent is None else indent,
+        width=_whole(settings, "width", NEVER - 1),
+        ribbon=_ratio(settings, "ribbon", DEFAULTS.ribbon),
+        arrows=_one_of(settings, "typeArrowPlacement", DEFAULTS.arrows),
+        unicode=_one_of(settings, "unicode", DEFAULTS.unicode),
+        import_sort=_one_of(settings, "importSort", DEFAULTS.import_sort),
+        import_wrap=_one_of(settings, "importWrap", DEFAULTS.import_wrap),
     )
 
 
-def _whole(value: object, least: int, most: int) -> int | None:
-    is_whole = isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
-    return value if isinstance(value, int) and is_whole else None
+def _whole(settings: Mapping[str, object], name: str, most: int) -> int | None:
+    value = settings.get(name)
+    if value is None or (isinstance(value, int) and value is not True and 1 <= value <= most):
+        return value
+    raise WrongOption(f"`{name}` must be a whole number from 1 on")
 
 
-def _one_of(kinds: type[_E], value: object, default: _E) -> _E:
-    return next((kind for kind in kinds if kind.value == value), default)
+def _ratio(settings: Mapping[str, object], name: str, default: float) -> float:
+    value = settings.get(name)
+    if value is None:
+        return default
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1:
+        return float(value)
+    raise WrongOption(f"`{name}` must be a number from 0 to 1")
 
 
-def _ratio(value: object) -> float:
-    is_ratio = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1
-    return float(value) if isinstance(value, int | float) and is_ratio else DEFAULTS.ribbon
+def _one_of(settings: Mapping[str, object], name: str, default: _E) -> _E:
+    value = settings.get(name)
+    if value is None:
+        return default
+    kinds = type(default)
+    for kind in kinds:
+        if kind.value == value:
+            return kind
+    words = " or ".join(f'"{kind.value}"' for kind in kinds)
+    raise WrongOption(f"`{name}` must be {words}")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
-from typing import Any, Final
+from typing import Final
 
 from nova_ls.formatting.import_order import item_key
 from nova_ls.syntax.tree import Import, Node
+
+_SPAN: Final = 2  # the fields that say where a node stands, before all others
 
 
 def are_same(left: Sequence[Node], right: Sequence[Node], *, in_any_order: bool = False) -> bool:
@@ -27,8 +28,7 @@ def are_same(left: Sequence[Node], right: Sequence[Node], *, in_any_order: bool 
             pending.append((one.hiding, other.hiding))
             pending.append((_sorted_items(one), _sorted_items(other)))
         elif isinstance(one, Node):
-            kind = type(one)
-            parts = _PARTS.get(kind) or _parts(kind)
+            parts = one.__match_args__[_SPAN:]
             pending.extend([(getattr(one, name), getattr(other, name)) for name in parts])
         elif one != other:
             return False
@@ -37,12 +37,3 @@ def are_same(left: Sequence[Node], right: Sequence[Node], *, in_any_order: bool 
 
 def _sorted_items(node: Import) -> object:
     return None if node.items is None else tuple(sorted(node.items, key=item_key))
-
-
-_PARTS: Final[dict[type, tuple[str, ...]]] = {}
-
-
-def _parts(kind: type[Any]) -> tuple[str, ...]:
-    parts = tuple(field.name for field in fields(kind) if field.name not in ("start", "end"))
-    _PARTS[kind] = parts
-    return parts

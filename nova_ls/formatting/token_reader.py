@@ -52,7 +52,7 @@ class TokenReader:
         self.above: Final = above
         self.source: Final = tokens.source
         self.kinds: Final = [*(tokens.kinds[index] for index in real), END_OF_CHUNK]
-        self.texts: Final = [tokens.texts[index] for index in real]
+        self.texts: Final = [*(tokens.texts[index] for index in real), ""]
         self.starts: Final = [*(tokens.starts[index] for index in real), len(tokens.source)]
         self.ends: Final = [tokens.ends[index] for index in real]
         self.index = 0

@@ -419,3 +419,29 @@ def test_second_places_move_with_the_text_of_the_file_that_they_are_in(
     client.open(one.as_uri(), one.read_text())
     client.change(one.as_uri(), 2, edit(1, 0, 0, "\n\n"))
     assert second_lines() == [7]
+
+
+def test_documents_are_formatted_line_by_line(client: RawClient, folder: Path) -> None:
+    main = (folder / "Main.nova").as_uri()
+    where = {"textDocument": {"uri": main}, "options": {"tabSize": 8, "insertSpaces": True}}
+    client.initialize(folder)
+    client.open(main, 'module Main where\n\na = "𝒳"\nb  =  "𝒳"   1\n\nc  = 2\n')
+    assert client.request("textDocument/formatting", where) == [
+        {"range": span(3, 0, 4, 0), "newText": 'b = "𝒳" 1\n'},
+        {"range": span(5, 0, 6, 0), "newText": "c = 2\n"},
+    ]
+    part = {**where, "range": span(5, 1, 5, 1)}
+    assert client.request("textDocument/rangeFormatting", part) == [
+        {"range": span(5, 0, 6, 0), "newText": "c = 2\n"},
+    ]
+    client.change(main, 2, {"text": "module Main where\n\na = do\n\n"})
+    typed = {**where, "position": {"line": 3, "character": 0}, "ch": "\n"}
+    assert client.request("textDocument/onTypeFormatting", typed) == [
+        {"range": span(3, 0, 3, 0), "newText": "  "},
+    ]
+    (folder / ".tidyrc.json").write_text('{"indent": 3, "width": "x"}', "utf-8")
+    with pytest.raises(AssertionError, match="`width` must be a whole number"):
+        client.request("textDocument/formatting", where)
+    (folder / ".tidyrc.json").write_text('{"indent": 3}', "utf-8")
+    (edit,) = client.request("textDocument/onTypeFormatting", typed)
+    assert edit["newText"] == "   "

@@ -25,6 +25,7 @@ from nova_ls.workspace.workspace import File
 class Need(Enum):
     """What has to be up to date. Where that takes longer than a moment after an edit, the feature reads what was known before."""
 
+    TEXT = "the text of the document, which always is"
     FILES = "the files of the workspace are taken in"
     DOCUMENT = "what the document declares"
     DECLARATION = "the declaration at the position"
@@ -42,6 +43,10 @@ NEEDS: Final = {
     types.TEXT_DOCUMENT_DOCUMENT_SYMBOL: Need.DOCUMENT,
     types.TEXT_DOCUMENT_SELECTION_RANGE: Need.DOCUMENT,
     types.TEXT_DOCUMENT_FOLDING_RANGE: Need.DOCUMENT,
+    types.TEXT_DOCUMENT_DIAGNOSTIC: Need.DOCUMENT,
+    types.TEXT_DOCUMENT_FORMATTING: Need.TEXT,
+    types.TEXT_DOCUMENT_RANGE_FORMATTING: Need.TEXT,
+    types.TEXT_DOCUMENT_ON_TYPE_FORMATTING: Need.TEXT,
     types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL: Need.DOCUMENT,
     types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL_DELTA: Need.DOCUMENT,
     types.TEXT_DOCUMENT_SEMANTIC_TOKENS_RANGE: Need.DOCUMENT,

@@ -47,6 +47,13 @@ def document_of(
     return None if path is None or session is None else bring_document(session, path)
 
 
+def written_document(server: ServerContext, document: types.TextDocumentIdentifier) -> File | None:
+    """The file of an open document, for its text alone: nothing is brought up to date. None: it is not open."""
+    path = server.sessions.path_of(document.uri)
+    session = None if path is None else server.sessions.owner(path)
+    return None if path is None or session is None else session.workspace.files.get(path)
+
+
 def place_of(
     server: ServerContext,
     method: str,
