@@ -11,13 +11,10 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
-from nova_ls.base.keys import ElementKey
 from nova_ls.compiler.state.module import Module
 from nova_ls.features.actions.code_action import Edit
-from nova_ls.features.actions.import_lines import Need, Wanted, import_edits
-from nova_ls.features.exporters import exporters
 from nova_ls.features.fold_synonyms import Synonym, fold_constraint, fold_synonyms, synonyms_of
-from nova_ls.names.modules.prim import is_prim_module
+from nova_ls.features.written_name import NameWriter
 from nova_ls.types.core.substitute import free_type_variables
 from nova_ls.types.core.type import (
     HAS_ERRORS,
@@ -84,9 +81,7 @@ class TypeWriter:
         self._module = module
         self._variables = variables
         self._synonyms: list[Synonym] | None = None
-        self._names: dict[ElementKey, str] = {}
-        self._needs: list[Need] = []
-        self._is_possible = True
+        self.names = NameWriter(snapshot, module)
 
     def type(self, type: Type, width: int | None = None) -> str | None:
         """The text of a type; None: it cannot be written here."""
@@ -119,15 +114,7 @@ class TypeWriter:
 
     def imports(self) -> tuple[Edit, ...] | None:
         """The edits of imports for all that was written; None: something cannot be imported."""
-        edits = import_edits(self._module, self._needs)
-        return None if edits is None or not self._is_possible else tuple(edits)
-
-    def name_of(self, key: ElementKey) -> str:
-        """What a type or class is called here; it is imported if need be."""
-        name = self._names.get(key)
-        if name is None:
-            name = self._names[key] = self._visible_name(key) or self._imported_name(key)
-        return name
+        return self.names.imports()
 
     def written_type(self, type: Type, width: int | None = None) -> Written | None:
         return self._written(self.type(type, width))
@@ -139,42 +126,10 @@ class TypeWriter:
         imports = self.imports()
         return None if text is None or imports is None else Written(text, imports)
 
-    # ------------------------------------------------------------------ names
-
-    def _visible_name(self, key: ElementKey) -> str | None:
-        """The name by which the module knows an element already, unqualified if it may be."""
-        scope = self._module.scope
-        if scope is None:
-            return None
-        if scope.lookup(key.space, "", key.name) is key:
-            return key.name
-        for qualifier in dict.fromkeys(entry.qualifier for entry in scope.entries):
-            if qualifier and scope.lookup(key.space, qualifier, key.name) is key:
-                return f"{qualifier}.{key.name}"
-        return None
-
-    def _imported_name(self, key: ElementKey) -> str:
-        """The name that an import will give an element."""
-        scope = self._module.scope
-        sources = exporters(self._snapshot, self._module, key)
-        if scope is None or not sources:
-            self._is_possible = False
-            return key.name
-        source, alias = sources[0], ""
-        is_taken = scope.lookup(key.space, "", key.name) is not None or any(
-            need.wanted.name == key.name and not need.alias for need in self._needs
-        )
-        if is_taken or is_prim_module(source):
-            alias = source.rpartition(".")[2]
-            if scope.lookup(key.space, alias, key.name) is not None:
-                self._is_possible = False
-        self._needs.append(Need(source, alias, Wanted(key.space, key.name)))
-        return f"{alias}.{key.name}" if alias else key.name
-
     # ------------------------------------------------------------------ types
 
     def _renderer(self, width: int | None) -> Renderer:
-        return Renderer(Style(width), self.name_of)
+        return Renderer(Style(width), self.names.name_of)
 
     def _known_synonyms(self) -> list[Synonym]:
         if self._synonyms is None:

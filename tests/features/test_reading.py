@@ -15,7 +15,11 @@ import nova_ls.features
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler.baseline import Baseline
+from nova_ls.features.actions.code_action import ActionKind
+from nova_ls.features.actions.fix_all import fix_all, safe_edits
+from nova_ls.features.actions.organise_imports import organise_imports
 from nova_ls.features.actions.quick_fixes import QUICK_FIXES, quick_fixes
+from nova_ls.features.actions.refactorings import REFACTORINGS, refactorings
 from nova_ls.features.code_lens import code_lenses
 from nova_ls.features.completion.absent import absent_names, importer, modules_called
 from nova_ls.features.completion.completion import completion
@@ -228,6 +232,9 @@ SNAPSHOT: dict[str, Callable[[Reader, Snapshot], object]] = {
     ],
 }
 
+REGISTERED = (*QUICK_FIXES, *[each for _, each in REFACTORINGS])
+"""What `quick_fixes` and `refactorings` go through."""
+
 FEATURES: dict[Callable[..., object], Callable[[Reader, Snapshot], object]] = {
     hover: lambda r, s: [hover(s, r.module, offset) for offset in r.offsets()],
     definition: lambda r, s: [definition(s, r.module, offset) for offset in r.offsets()],
@@ -266,6 +273,12 @@ FEATURES: dict[Callable[..., object], Callable[[Reader, Snapshot], object]] = {
     signature: lambda r, s: [signature(s, key) for key in r.elements()],
     documentation: lambda r, s: [documentation(s, key) for key in r.elements()],
     quick_fixes: lambda r, s: list(quick_fixes(s, r.module, 0, r.offsets().stop)),
+    refactorings: lambda r, s: [
+        list(refactorings(s, r.module, offset, offset, ActionKind)) for offset in r.offsets()
+    ],
+    organise_imports: lambda r, s: [list(organise_imports(s, module)) for module in s.modules()],
+    fix_all: lambda r, s: [list(fix_all(s, module)) for module in s.modules()],
+    safe_edits: lambda r, s: safe_edits(s, r.module),
     exporters: lambda r, s: [exporters(s, r.module, key) for key in r.elements()],
     reaches: lambda r, s: [reaches(s, module.name, r.module.name) for module in s.modules()],
     synonyms_of: lambda r, s: [synonyms_of(s, module) for module in s.modules()],
@@ -321,7 +334,7 @@ def test_every_method_is_among_those() -> None:
 
 
 def test_every_feature_is_among_those() -> None:
-    assert set(_functions_over_snapshots()) - set(QUICK_FIXES) == FEATURES.keys()
+    assert set(_functions_over_snapshots()) - set(REGISTERED) == FEATURES.keys()
 
 
 def _functions_over_snapshots() -> Iterator[Callable[..., object]]:

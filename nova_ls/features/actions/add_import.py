@@ -10,7 +10,8 @@ from typing import Final
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler.state.module import Module, Origin
 from nova_ls.features.actions.code_action import ActionKind, CodeAction, Finding
-from nova_ls.features.actions.import_lines import Wanted, import_edit, import_lines
+from nova_ls.features.actions.import_lines import import_edit, import_lines
+from nova_ls.features.actions.reference_list import Wanted
 from nova_ls.features.exporters import is_internal, reaches
 from nova_ls.features.module_names import module_names
 from nova_ls.names.modules.exports import Exports

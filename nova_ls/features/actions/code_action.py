@@ -15,7 +15,11 @@ class ActionKind(StrEnum):
     """As LSP names them."""
 
     QUICK_FIX = "quickfix"
+    REWRITE = "refactor.rewrite"
+    EXTRACT = "refactor.extract"
+    INLINE = "refactor.inline"
     ORGANIZE_IMPORTS = "source.organizeImports"
+    FIX_ALL = "source.fixAll"
 
 
 @dataclass(frozen=True, slots=True)

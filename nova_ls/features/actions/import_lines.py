@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final
 
 from nova_ls.base.keys import Space
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module
 from nova_ls.features.actions.code_action import Edit
+from nova_ls.features.actions.reference_list import (
+    ReferenceList,
+    Wanted,
+    join_list,
+    leave_list,
+    place_in,
+)
 from nova_ls.names.checks.lint_imports import written_order
-from nova_ls.names.modules.items import ImportItem, Reference, Shape
-
-_Order: TypeAlias = Callable[[str], tuple[int, str]]
+from nova_ls.names.modules.items import ImportItem
 
 _LINE_END: Final = re.compile(r"[ \t]*(?:\r?\n|\Z)")
 _REST_OF_EMPTY_LINE: Final = re.compile(r"[ \t]*\r?\n")
 _EMPTY_LINE: Final = re.compile(r"\n[ \t\r]*\n")
-_COMMENT: Final = re.compile(r"--|\{-")
 _LINE_END_AND_EMPTY_LINE: Final = re.compile(r"\r?\n[ \t]*\r?\n")
 
 
@@ -40,29 +43,11 @@ class ImportLine:
         """Whether it names what it imports."""
         return self.item.references is not None and not self.item.hiding
 
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A name that a module offers; `owner`: the type of a constructor, else empty."""
-
-    space: Space
-    name: str
-    owner: str = ""
-
     @property
-    def item(self) -> str:
-        """As an import list names it."""
-        match self.space:
-            case Space.CONSTRUCTOR:
-                return f"{self.owner}(..)"
-            case Space.CLASS:
-                return f"class {self.name}"
-            case Space.VALUE_OPERATOR:
-                return f"({self.name})"
-            case Space.TYPE_OPERATOR:
-                return f"type ({self.name})"
-            case _:
-                return self.name
+    def list(self) -> ReferenceList:
+        """What it names, or hides."""
+        references = self.item.references or ()
+        return ReferenceList(references, self.references, self.start, self.name_end, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +119,7 @@ def _join(text: str, line: ImportLine, wanted: Wanted) -> Edit | None:
     """A name more from an import that is there."""
     if line.chunk.errors or line.item.references is None:
         return None
-    return _add_to_list(text, line, wanted) if line.is_list else _unhide(text, line, wanted)
+    return join_list(text, line.list, wanted) if line.is_list else _unhide(text, line, wanted)
 
 
 def merge_insertions(edits: Sequence[Edit]) -> list[Edit]:
@@ -148,66 +133,6 @@ def merge_insertions(edits: Sequence[Edit]) -> list[Edit]:
     return list(merged.values())
 
 
-def _add_to_list(text: str, line: ImportLine, wanted: Wanted) -> Edit | None:
-    references = line.item.references or ()
-    if wanted.space is Space.CONSTRUCTOR:
-        for reference, (start, end) in zip(references, line.references, strict=True):
-            if (reference.space, reference.name) == (Space.TYPE, wanted.owner):
-                return _open_type(text[start:end], reference, start, end, wanted.name)
-    spans = line.references
-    if not spans:
-        opening = text.find("(", line.name_end, line.end)
-        return None if opening < 0 else Edit(opening + 1, opening + 1, wanted.item)
-    written = [text[start:end] for start, end in spans]
-    place = _place_in(written, wanted.item, (written_order, _alphabetical))
-    separator = _separator(text, line, place)
-    if place == len(spans):
-        return Edit(spans[-1][1], spans[-1][1], separator + wanted.item)
-    return Edit(spans[place][0], spans[place][0], wanted.item + separator)
-
-
-def _open_type(
-    text: str, reference: Reference, start: int, end: int, constructor: str
-) -> Edit | None:
-    """A constructor more of a type that the list names."""
-    if reference.shape is Shape.PLAIN:
-        return Edit(end, end, "(..)")
-    closing = text.rfind(")")
-    if reference.shape is Shape.ALL or closing < 0:
-        return None
-    return Edit(start + closing, start + closing, f", {constructor}")
-
-
-def _alphabetical(item: str) -> tuple[int, str]:
-    return 0, item.removeprefix("class ").removeprefix("type ").lower()
-
-
-def _by_name(module: str) -> tuple[int, str]:
-    return 0, module
-
-
-def _place_in(present: Sequence[str], new: str, orders: Sequence[_Order]) -> int:
-    """Where a new entry belongs: by the first order that those present are in, at the end if they are in none."""
-    for order in orders:
-        keys = [order(each) for each in present]
-        if keys == sorted(keys):
-            return bisect_right(keys, order(new))
-    return len(present)
-
-
-def _separator(text: str, line: ImportLine, place: int) -> str:
-    """What stands between two references of the list, as near to a place as possible."""
-    spans = line.references
-    if len(spans) > 1:
-        left = min(max(place, 1), len(spans) - 1)
-        between = text[spans[left - 1][1] : spans[left][0]]
-        return ", " if _COMMENT.search(between) else between
-    opening = text.find("(", line.name_end, spans[0][0])
-    start = text.rfind("\n", 0, opening) + 1
-    is_on_own_line = not text[start:opening].strip() and start > line.start
-    return f"\n{text[start:opening]}, " if is_on_own_line else ", "
-
-
 def _unhide(text: str, line: ImportLine, wanted: Wanted) -> Edit | None:
     """Take a name out of what an import hides."""
     name = (Space.TYPE, wanted.owner) if wanted.owner else (wanted.space, wanted.name)
@@ -218,35 +143,10 @@ def _unhide(text: str, line: ImportLine, wanted: Wanted) -> Edit | None:
     if len(hidden) == len(references):
         closing = text.find(")", line.references[-1][1], line.end)
         return None if closing < 0 else Edit(line.name_end, closing + 1, "")
-    return next(remove_references(text, line, hidden))
+    return next(leave_list(text, line.list, hidden))
 
 
 # ---------------------------------------------------------------------------- less
-
-
-def remove_references(text: str, line: ImportLine, indexes: Sequence[int]) -> Iterator[Edit]:
-    """Take references out of a list in which others remain."""
-    spans, gone = line.references, set(indexes)
-    first = 0
-    while first < len(spans):
-        if first not in gone:
-            first += 1
-            continue
-        last = first
-        while last + 1 in gone:
-            last += 1
-        if last + 1 < len(spans):
-            yield Edit(spans[first][0], spans[last + 1][0], "")
-        else:
-            start = spans[first - 1][1]
-            between = text[start : spans[first][0]]
-            if _COMMENT.search(between):
-                # The comment is about what remains; it must not swallow what follows on the line.
-                kept = between[: between.rindex(",")]
-                is_last_on_line = text[spans[last][1] :].lstrip(" \t\r").startswith("\n")
-                start += len(kept.rstrip() if is_last_on_line else kept)
-            yield Edit(start, spans[last][1], "")
-        first = last + 1
 
 
 def remove_line(text: str, line: ImportLine) -> Edit:
@@ -264,6 +164,10 @@ def remove_line(text: str, line: ImportLine) -> Edit:
 
 
 # ---------------------------------------------------------------------------- a line more
+
+
+def _by_name(module: str) -> tuple[int, str]:
+    return 0, module
 
 
 def groups_of(text: str, lines: Sequence[ImportLine]) -> list[list[ImportLine]]:
@@ -289,7 +193,7 @@ def _new_line(
         # What is open, Prelude above all, stands by itself; the first list begins another group.
         return _below(text, group[-1], newline + newline + shown)
     listed = [line for line in group if not _is_open(line)]
-    place = _place_in([line.item.module for line in listed], source, (_by_name,))
+    place = place_in([line.item.module for line in listed], source, (_by_name,))
     if place == 0 and listed[0] is group[0]:
         return Edit(listed[0].start, listed[0].start, shown + newline)
     above = group[group.index(listed[place]) - 1] if place < len(listed) else listed[-1]

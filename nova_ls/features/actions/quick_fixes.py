@@ -6,11 +6,21 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final, TypeAlias
 
 from nova_ls.compiler.state.module import Module
+from nova_ls.features.actions.add_cases import add_cases
+from nova_ls.features.actions.add_constraint import add_constraint
+from nova_ls.features.actions.add_fields import add_fields
 from nova_ls.features.actions.add_import import add_import
+from nova_ls.features.actions.add_members import add_members
 from nova_ls.features.actions.add_signature import add_signature
 from nova_ls.features.actions.code_action import CodeAction, Finding, findings
+from nova_ls.features.actions.export_name import export_missing, export_unused
+from nova_ls.features.actions.list_imported import list_imported_names
+from nova_ls.features.actions.remove_case import remove_case
 from nova_ls.features.actions.remove_import import remove_import
+from nova_ls.features.actions.remove_unused import remove_unused
+from nova_ls.features.actions.replace_module import replace_module
 from nova_ls.features.actions.replace_name import replace_name
+from nova_ls.features.actions.replace_wildcard import replace_wildcard
 from nova_ls.workspace.snapshot import Snapshot
 
 QuickFix: TypeAlias = Callable[[Snapshot, Finding], Iterable[CodeAction]]
@@ -18,8 +28,19 @@ QuickFix: TypeAlias = Callable[[Snapshot, Finding], Iterable[CodeAction]]
 QUICK_FIXES: Final[tuple[QuickFix, ...]] = (
     replace_name,
     add_import,
+    replace_module,
     add_signature,
+    replace_wildcard,
+    add_cases,
+    add_members,
+    add_fields,
+    add_constraint,
+    remove_case,
     remove_import,
+    list_imported_names,
+    remove_unused,
+    export_unused,
+    export_missing,
 )
 """In the order in which they are offered."""
 

@@ -11,8 +11,8 @@ from nova_ls.features.actions.import_lines import (
     ImportLine,
     import_lines,
     remove_line,
-    remove_references,
 )
+from nova_ls.features.actions.reference_list import leave_list
 from nova_ls.names.problems.imports import (
     DuplicateImport,
     UnusedDctorExplicitImport,
@@ -70,7 +70,7 @@ def removal(text: str, line: ImportLine, problem: Problem) -> list[Edit]:
         case UnusedExplicitImport():
             unused = problem.unused
             gone = [i for i, each in enumerate(references) if (each.space, each.name) in unused]
-            return list(remove_references(text, line, gone))
+            return list(leave_list(text, line.list, gone))
         case UnusedDctorImport():
             return _keep_constructors(text, line, problem.type, ())
         case UnusedDctorExplicitImport():

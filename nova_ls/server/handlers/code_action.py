@@ -11,7 +11,10 @@ from lsprotocol import types
 from nova_ls.compiler.state.module import Origin
 from nova_ls.features.actions.add_import import sought_name
 from nova_ls.features.actions.code_action import ActionKind, CodeAction, findings
+from nova_ls.features.actions.fix_all import fix_all
+from nova_ls.features.actions.organise_imports import organise_imports
 from nova_ls.features.actions.quick_fixes import quick_fixes
+from nova_ls.features.actions.refactorings import KINDS, refactorings
 from nova_ls.features.history import differing_versions, named_of
 from nova_ls.features.ranges import Range, range_of
 from nova_ls.history.declaration_names import Named
@@ -47,17 +50,31 @@ def handle_code_action(
 def _fixing(
     server: ServerContext, at: At, params: types.CodeActionParams
 ) -> Iterator[dict[str, Any]]:
-    """Quick fixes, each with the client's own diagnostics that it mends."""
-    if not _is_wanted(params.context, ActionKind.QUICK_FIX):
-        return
-    last = params.range.end
+    """Quick fixes, each with the client's own diagnostics that it mends; refactorings; what is done to the whole document."""
+    context, last = params.context, params.range.end
     end = at.module.source.offset_at(last.line, last.character, at.encoding)
-    for finding in findings(at.module, at.offset, end):
-        sought = sought_name(finding)
-        if sought is not None:
-            bring_exporters(at.session, sought.name)
-    for action in quick_fixes(at.session.snapshot(), at.module, at.offset, end):
-        yield _written(server, at, action, params.context)
+    wanted = [kind for kind in ActionKind if _is_wanted(context, kind)]
+    found: list[CodeAction] = []
+    if ActionKind.QUICK_FIX in wanted:
+        for finding in findings(at.module, at.offset, end):
+            sought = sought_name(finding)
+            if sought is not None:
+                bring_exporters(at.session, sought.name)
+        found += quick_fixes(at.session.snapshot(), at.module, at.offset, end)
+    if context.trigger_kind is not types.CodeActionTriggerKind.Automatic:
+        found += refactorings(at.snapshot, at.module, at.offset, end, wanted)
+    if context.only is not None or _is_manual(context):
+        if ActionKind.ORGANIZE_IMPORTS in wanted:
+            found += organise_imports(at.snapshot, at.module)
+        if ActionKind.FIX_ALL in wanted and context.only is not None:
+            found += fix_all(at.snapshot, at.module)
+    for action in found:
+        yield _written(server, at, action, context)
+
+
+def _is_manual(context: types.CodeActionContext) -> bool:
+    """Whether a person asked for the list, as far as the client says."""
+    return context.trigger_kind is types.CodeActionTriggerKind.Invoked
 
 
 def _written(
@@ -163,7 +180,7 @@ REGISTRATIONS: Final = (
         {
             "textDocument.codeAction.codeActionLiteralSupport": {
                 "codeActionProvider": {
-                    "codeActionKinds": [str(ActionKind.QUICK_FIX), HISTORY_KIND, RESTORE_KIND]
+                    "codeActionKinds": [*map(str, KINDS), HISTORY_KIND, RESTORE_KIND]
                 }
             }
         },

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 
-from nova_ls.compiler.state.module import Module
-from nova_ls.features.actions.code_action import CodeAction, apply_edits
+from nova_ls.features.actions.code_action import ActionKind, CodeAction, apply_edits
+from nova_ls.features.actions.fix_all import fix_all
+from nova_ls.features.actions.organise_imports import organise_imports
 from nova_ls.features.actions.quick_fixes import quick_fixes
-from nova_ls.names.problems.scope import UnknownName
-from tests.compiler.world import retype
+from nova_ls.features.actions.refactorings import refactorings
+from tests.features.actions.law import Laboratory, judge
 from tests.features.fixture import Fixture, load
 
 
@@ -37,11 +37,18 @@ KNOWN = (
 
 
 def offered(fixture: Fixture) -> list[CodeAction]:
-    return list(quick_fixes(fixture.snapshot, fixture.module, fixture.offset, fixture.offset))
+    """At the cursor, or of the module as a whole."""
+    snapshot, module, at = fixture.snapshot, fixture.module, fixture.offset
+    found = [*quick_fixes(snapshot, module, at, at)]
+    found += refactorings(snapshot, module, at, at, ActionKind)
+    return [*found, *organise_imports(snapshot, module), *fix_all(snapshot, module)]
 
 
 def titles(text: str, prepare: Callable[[str], Fixture] = loaded) -> list[str]:
-    return [action.title for action in offered(prepare(text))]
+    """Those of the quick fixes at the cursor."""
+    fixture = prepare(text)
+    at = fixture.offset
+    return [action.title for action in quick_fixes(fixture.snapshot, fixture.module, at, at)]
 
 
 def chosen(fixture: Fixture, title: str) -> CodeAction:
@@ -55,35 +62,17 @@ def applied(text: str, title: str, prepare: Callable[[str], Fixture] = loaded) -
     """The text of the module with the cursor after an action, for which the law holds. `prepare`: what the workspace knows before."""
     fixture = prepare(text)
     action = chosen(fixture, title)
-    assert action.fixes is not None
-    problem = action.fixes.diagnostic.problem
-    before = problems(fixture.module)
+    fixed = None if action.fixes is None else action.fixes.diagnostic
+    laboratory = Laboratory(fixture.workspace)
+    file = fixture.workspace.files[fixture.module.path]
+    before = laboratory.said()
     after = apply_edits(fixture.module.source.text, action.edits)
-    become(fixture, after)
-    # A name that is not in scope is missing in each place that mentions it.
-    gone = before[repr(problem)] if isinstance(problem, UnknownName) else 1
-    left = before - Counter({repr(problem): gone})
-    now = problems(fixture.module)
-    if isinstance(problem, UnknownName):
-        # What has no signature is told so once its body has no error.
-        now = Counter({k: v for k, v in now.items() if k in left or "MissingType" not in k})
-    # What was imported for nothing may be of use now.
-    left = Counter({k: v for k, v in left.items() if k in now or not k.startswith("Unused")})
-    assert now == left, (now, left)
+    laboratory.become(file, after)
+    violation = judge(file, action, fixed, before, laboratory.said(), after)
+    assert violation is None, violation
     return after
 
 
-def problems(module: Module) -> Counter[str]:
-    """What is wrong with a module."""
-    return Counter(repr(diagnostic.problem) for _, diagnostic in module.diagnostics())
-
-
-def become(fixture: Fixture, text: str) -> None:
-    """Let the module with the cursor have another text."""
-    workspace = fixture.workspace
-    before = fixture.module.source.text
-    retype(workspace, fixture.module.path, before, text)
-    for _ in workspace.settle():
-        pass
-    module = workspace.program.modules[fixture.module.name]
-    fixture.module = module
+def only(text: str, prepare: Callable[[str], Fixture] = load) -> list[str]:
+    """The titles of everything that is offered at the cursor."""
+    return [action.title for action in offered(prepare(text))]

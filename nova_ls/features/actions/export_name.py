@@ -1,0 +1,139 @@
+"""A declaration joins the export list of its module, or leaves it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nova_ls.base.keys import ElementKey, Space, element_key
+from nova_ls.compiler.state.module import Module
+from nova_ls.features.actions.code_action import ActionKind, CodeAction, Edit, Finding
+from nova_ls.features.actions.import_lines import import_lines
+from nova_ls.features.actions.reference_list import ReferenceList, Wanted, join_list, leave_list
+from nova_ls.features.actions.site import Selection
+from nova_ls.names.modules.items import ItemKind
+from nova_ls.names.problems.modules import TransitiveExportError
+from nova_ls.names.problems.scope import UnusedDeclaration
+from nova_ls.types.core.interface import OperatorInterface
+from nova_ls.workspace.snapshot import Snapshot
+
+_KINDS = {
+    ItemKind.VALUE,
+    ItemKind.FOREIGN,
+    ItemKind.DATA,
+    ItemKind.NEWTYPE,
+    ItemKind.SYNONYM,
+    ItemKind.FOREIGN_DATA,
+    ItemKind.CLASS,
+    ItemKind.OPERATOR,
+    ItemKind.TYPE_OPERATOR,
+}
+
+
+def export_unused(_: Snapshot, finding: Finding) -> Iterator[CodeAction]:
+    """One action that exports a declaration which nothing uses."""
+    problem = finding.diagnostic.problem
+    if isinstance(problem, UnusedDeclaration):
+        edit = _joined(finding.module, [Wanted(Space.VALUE, problem.name)])
+        if edit is not None:
+            title = f"Export `{problem.name}`"
+            yield CodeAction(title, ActionKind.QUICK_FIX, (edit,), finding)
+
+
+def export_missing(_: Snapshot, finding: Finding) -> Iterator[CodeAction]:
+    """One action that exports what something exported mentions."""
+    problem = finding.diagnostic.problem
+    if not isinstance(problem, TransitiveExportError):
+        return
+    module = finding.module
+    missing = [key for key in problem.missing if key.namespace == module.name]
+    if len(missing) < len(problem.missing) or any(key.space is Space.INSTANCE for key in missing):
+        return
+    edit = _joined(module, [Wanted(key.space, key.name) for key in missing])
+    if edit is not None:
+        names = ", ".join([f"`{key.name}`" for key in missing])
+        yield CodeAction(f"Export {names}", ActionKind.QUICK_FIX, (edit,), finding, True)
+
+
+def change_export(snapshot: Snapshot, selection: Selection) -> Iterator[CodeAction]:
+    """At the name of a top-level declaration: export it, or not any more."""
+    module = selection.site.module
+    key = _declared_at(selection)
+    header = export_list(module)
+    if key is None or header is None:
+        return
+    index = header.index_of(key.space, key.name)
+    if index is None:
+        if not header.exports_itself(module.name):
+            edit = _joined(module, [Wanted(key.space, key.name)])
+            if edit is not None:
+                yield CodeAction(f"Export `{key.name}`", ActionKind.REWRITE, (edit,))
+    elif len(header.references) > 1 and not _is_needed(snapshot, module, key):
+        edits = tuple(leave_list(module.source.text, header, [index]))
+        yield CodeAction(f"Do not export `{key.name}`", ActionKind.REWRITE, edits)
+
+
+def _declared_at(selection: Selection) -> ElementKey | None:
+    chunk, module = selection.site.chunk, selection.site.module
+    for key in module.by_chunk.get(chunk, ()):
+        declared = module.declared[key]
+        start, end = declared.span
+        if start <= selection.start and selection.end <= end and declared.item.kind in _KINDS:
+            return key
+    return None
+
+
+def _is_needed(snapshot: Snapshot, module: Module, key: ElementKey) -> bool:
+    """Whether something else relies on an export: another module, or one of this module's exports."""
+    if key.space is not Space.VALUE:
+        return True  # Whatever is exported may mention it.
+    for other in snapshot.modules():
+        if module.name in other.imports:
+            exports = other.exports
+            if exports is None or exports.get(key.space, key.name) is key or _mentions(other, key):
+                return True
+    for name in () if module.exports is None else module.exports.tables[Space.VALUE_OPERATOR]:
+        operator = snapshot.interface(element_key(module.name, Space.VALUE_OPERATOR, name))
+        if isinstance(operator, OperatorInterface) and operator.target is key:
+            return True
+    return False
+
+
+def _mentions(module: Module, key: ElementKey) -> bool:
+    """Whether a module names an element of another one, in its imports or its code."""
+    listed = any(
+        reference.name == key.name
+        for line in import_lines(module)
+        if line.item.module == key.namespace
+        for reference in line.item.references or ()
+    )
+    return listed or any(answer is key for answer in module.asked.values())
+
+
+def _joined(module: Module, wanted: list[Wanted]) -> Edit | None:
+    header = export_list(module)
+    if header is None:
+        return None
+    edits = [join_list(module.source.text, header, each) for each in wanted]
+    if any(edit is None for edit in edits) or len({edit.start for edit in edits if edit}) > 1:
+        return None
+    first = edits[0]
+    assert first is not None
+    return Edit(first.start, first.end, "".join([edit.text for edit in edits if edit is not None]))
+
+
+def export_list(module: Module) -> ReferenceList | None:
+    """The export list of a module; None: it has none, or it does not parse."""
+    for chunk in module.source.chunks:
+        header = chunk.items.header
+        if header is not None:
+            if header.references is None or chunk.errors:
+                return None
+            base, spans = module.source.offset_of(chunk), chunk.items.list_spans[0]
+            return ReferenceList(
+                header.references,
+                tuple([(base + start, base + end) for start, end in spans.references]),
+                base + spans.whole[0],
+                base + spans.name[1],
+                base + spans.whole[1],
+            )
+    return None

@@ -1,0 +1,120 @@
+"""A chunk of a module's text as what is edited: its nodes, their text, and edits in offsets of the module."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from nova_ls.compiler.model.source import SourceChunk
+from nova_ls.compiler.state.module import Module
+from nova_ls.features.actions.code_action import Edit, Finding
+from nova_ls.syntax import tree as t
+from nova_ls.syntax.walk import children
+from nova_ls.workspace.snapshot import Place
+
+_REST_OF_LINE: Final = re.compile(r"[ \t]*(?:\r?\n|\Z)")
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Offsets are relative to the chunk's origin, as those of nodes are."""
+
+    module: Module
+    chunk: SourceChunk
+
+    def text(self, start: int, end: int) -> str:
+        """What stands between two offsets."""
+        origin = self.chunk.origin
+        return self.chunk.text[origin + start : origin + end]
+
+    def text_of(self, node: t.Node) -> str:
+        return self.text(node.start, node.end)
+
+    def edit(self, start: int, end: int, text: str) -> Edit:
+        """`text`, whose lines end in a line feed, in the place of what stands between two offsets."""
+        base = self.module.source.offset_of(self.chunk)
+        return Edit(base + start, base + end, text.replace("\n", self.newline))
+
+    def place(self, node: t.Node) -> Place:
+        return Place(self.module, self.chunk, node.start, node.end)
+
+    @property
+    def newline(self) -> str:
+        """How the lines of the module end."""
+        if "\n" in self.chunk.text:
+            return "\r\n" if "\r\n" in self.chunk.text else "\n"
+        return "\r\n" if "\r\n" in self.module.source.text else "\n"
+
+    def indentation(self, offset: int) -> str:
+        """The white space that puts a new line's first character in the column of what stands at an offset."""
+        text, end = self.chunk.text, self.chunk.origin + offset
+        start = text.rfind("\n", 0, end) + 1
+        return "".join("\t" if each == "\t" else " " for each in text[start:end])
+
+    def line_indentation(self, offset: int) -> str:
+        """The white space at the beginning of the line that an offset is in."""
+        text, end = self.chunk.text, self.chunk.origin + offset
+        start = text.rfind("\n", 0, end) + 1
+        line = text[start:]
+        return line[: len(line) - len(line.lstrip(" \t"))]
+
+    def is_first_on_line(self, offset: int) -> bool:
+        text, end = self.chunk.text, self.chunk.origin + offset
+        return not text[text.rfind("\n", 0, end) + 1 : end].strip()
+
+    def without(self, start: int, end: int) -> Edit:
+        """Take out what stands between two offsets, with its lines where nothing else stands on them."""
+        text, origin = self.chunk.text, self.chunk.origin
+        rest = _REST_OF_LINE.match(text, origin + end)
+        if rest is not None and self.is_first_on_line(start):
+            first = text.rfind("\n", 0, origin + start) + 1
+            if rest[0].endswith("\n"):
+                return self.edit(first - origin, rest.end() - origin, "")
+            if first:  # The last line of the chunk goes with the line end above.
+                first -= 2 if text[:first].endswith("\r\n") else 1
+                return self.edit(first - origin, end, "")
+        return self.edit(start, end, "")
+
+    def path(self, start: int, end: int) -> list[t.Node]:
+        """The nodes around what stands between two offsets, outermost first."""
+        path: list[t.Node] = []
+        inner: list[t.Node] = list(self.chunk.tree.declarations)
+        while True:
+            around = [node for node in inner if node.start <= start and end <= node.end]
+            if not around:
+                return path
+            # Where two meet at the offset, the one behind it is what the cursor is in front of.
+            path.append(around[-1])
+            inner = children(around[-1])
+
+    def node(self, start: int, end: int) -> t.Node | None:
+        """The innermost node of exactly this span."""
+        for node in reversed(self.path(start, end)):
+            if (node.start, node.end) == (start, end):
+                return node
+        return None
+
+
+def site_of(finding: Finding) -> Site:
+    return Site(finding.module, finding.chunk)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What is selected in a module, or the cursor (`start` is `end`), relative to the chunk that it begins in."""
+
+    site: Site
+    start: int
+    end: int
+
+    @property
+    def path(self) -> list[t.Node]:
+        """The nodes around it, outermost first."""
+        return self.site.path(self.start, self.end)
+
+
+def selection_in(module: Module, start: int, end: int) -> Selection:
+    """What lies between two offsets of a module."""
+    chunk, within = module.source.chunk_at(start)
+    return Selection(Site(module, chunk), within, within + end - start)

@@ -1,0 +1,82 @@
+"""Faults planted into code that has none: for each kind of quick fix there is code that needs it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nova_ls.compiler.state.module import Module
+from nova_ls.features.actions.code_action import Edit
+from nova_ls.features.actions.import_lines import import_lines
+from nova_ls.features.actions.site import Site
+from nova_ls.syntax import tree as t
+from nova_ls.syntax.walk import descendants
+
+
+@dataclass(frozen=True)
+class Fault:
+    """An edit that makes code wrong in a way that has a name."""
+
+    kind: str
+    edit: Edit
+
+
+def faults(module: Module) -> Iterator[Fault]:
+    """Every fault that can be planted into a module."""
+    for line in import_lines(module):
+        if line.is_list and line.references:
+            closing = module.source.text.index(")", line.references[-1][1])
+            yield Fault("open import", Edit(line.name_end, closing + 1, ""))
+        yield Fault("misspelt module", Edit(line.name_end, line.name_end, "s"))
+    for chunk in module.source.chunks:
+        site = Site(module, chunk)
+        for node in chunk.tree.declarations:
+            yield from _of_declaration(site, node)
+
+
+def _of_declaration(site: Site, node: t.Node) -> Iterator[Fault]:
+    following = [each for each in site.chunk.tree.declarations if each.start > node.start]
+    match node:
+        case t.Signature():
+            if following and isinstance(following[0], t.Equation):
+                yield Fault("signature", site.edit(node.start, following[0].start, ""))
+            yield from _of_signature(site, node)
+        case t.Equation():
+            same = [each for each in site.chunk.tree.declarations if isinstance(each, t.Equation)]
+            if len(same) > 1 and node is same[-1]:
+                yield Fault("equation", site.without(node.start, node.end))
+            if node is same[-1] and node.parameters and "\n" not in site.text_of(node):
+                yield Fault("repeated", site.edit(node.end, node.end, f"\n{site.text_of(node)}"))
+        case t.InstanceDeclaration(members=members):
+            for member in members:
+                rest = [each for each in members if each is not member]
+                if member.name.text not in {each.name.text for each in rest}:
+                    yield Fault("member", site.without(member.start, member.end))
+    for inner in descendants(node):
+        yield from _of_expression(site, inner)
+
+
+def _of_signature(site: Site, node: t.Signature) -> Iterator[Fault]:
+    body: t.Node = node.type
+    while isinstance(body, t.ForallNode):
+        body = body.body
+    if isinstance(body, t.ConstrainedNode) and not site.text_of(body.constraint).startswith("("):
+        yield Fault("constraint", site.edit(body.start, body.body.start, ""))
+    while isinstance(body, t.ConstrainedNode | t.ArrowNode):
+        body = body.body if isinstance(body, t.ConstrainedNode) else body.result
+    yield Fault("wildcard", site.edit(body.start, body.end, "_"))
+
+
+def _of_expression(site: Site, node: t.Node) -> Iterator[Fault]:
+    match node:
+        case t.Case(branches=branches) if len(branches) > 1:
+            yield Fault("branch", site.without(branches[-1].start, branches[-1].end))
+        case t.RecordLiteral(fields=fields) if len(fields) > 1:
+            yield Fault("field", site.edit(fields[-2].end, fields[-1].end, ""))
+        case t.Variable(name=name) if not name.qualifier and len(name.text) > 3:
+            if re.fullmatch(r"[a-z]\w+", name.text):
+                yield Fault("misspelt name", site.edit(node.start, node.end, name.text + "z"))
+        case t.Lambda(parameters=(t.PatternVariable(),)):
+            start = node.parameters[0].start
+            yield Fault("unused", site.edit(start, start, "unused "))

@@ -1,0 +1,228 @@
+"""Quick fixes of diagnostics: what stands in the text afterwards, in plain and in broken code, of other modules and of the library."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.features.actions.check import applied, titles
+from tests.features.fixture import load
+
+OTHER = """
+--- Other
+module Other (Colour(..), class Shape, area, sides, Box(..), render) where
+data Colour = Red | Green | Blue Int
+class Shape a where
+  area :: a -> Number
+  sides :: a -> Int
+newtype Box = Box { width :: Int, height :: Int }
+render :: { width :: Int, "a b" :: Int, last :: Int } -> Int
+render r = r.width
+"""
+
+CASES = [
+    # ---- wildcards
+    (
+        "f :: Int -> _<CURSOR>\nf n = [ n ]",
+        "Replace `_` by `(Array Int)`",
+        "f :: Int -> (Array Int)\nf n = [ n ]",
+    ),
+    (
+        "f :: forall a. a -> Array _<CURSOR>\nf n = [ n ]",
+        "Replace `_` by `a`",
+        "f :: forall a. a -> Array a\nf n = [ n ]",
+    ),
+    ("f :: ?t<CURSOR>\nf = 1", "Replace `?t` by `Int`", "f :: Int\nf = 1"),
+    ("f :: _<CURSOR>\nf = Red", "Replace `_` by `Colour`", "f :: Colour\nf = Red"),
+    # ---- cases
+    (
+        "f :: Colour -> Int\nf c = cas<CURSOR>e c of\n  Red -> 1\n  Green -> 2",
+        "Add the missing case",
+        "f :: Colour -> Int\nf c = case c of\n  Red -> 1\n  Green -> 2\n  Blue _ -> ?todo",
+    ),
+    (
+        "f :: Colour -> Boolean -> Int\nf<CURSOR> Red _ = 1\nf Green true = 2",
+        "Add 2 missing cases",
+        "f :: Colour -> Boolean -> Int\nf Red _ = 1\nf Green true = 2\nf Green false = ?todo1\nf (Blue _) _ = ?todo2",
+    ),
+    (
+        "f :: Int\nf = go Red\n  where\n  go<CURSOR> Red = 1\n  go Green = 2",
+        "Add the missing case",
+        "f :: Int\nf = go Red\n  where\n  go Red = 1\n  go Green = 2\n  go (Blue _) = ?todo",
+    ),
+    # ---- members
+    (
+        "data T = T\ninstance Sha<CURSOR>pe T where\n  area _ = 1.0",
+        "Add the member `sides`",
+        "data T = T\ninstance Shape T where\n  area _ = 1.0\n  sides = ?sides",
+    ),
+    (
+        "data T = T\ninstance Sha<CURSOR>pe T",
+        "Add the members `area`, `sides`",
+        "data T = T\ninstance Shape T where\n  area = ?area\n  sides = ?sides",
+    ),
+    # ---- fields
+    (
+        "f :: Int\nf = render {<CURSOR> width: 1 }",
+        "Add the fields `a b`, `last`",
+        'f :: Int\nf = render { width: 1, "a b": ?a_b, last: ?last }',
+    ),
+    (
+        "f :: Box\nf = Box {<CURSOR>}",
+        "Add the fields `height`, `width`",
+        "f :: Box\nf = Box { height: ?height, width: ?width }",
+    ),
+    (
+        "f :: Int\nf = render\n  {<CURSOR> width: 1\n  , last: 2\n  }",
+        "Add the field `a b`",
+        'f :: Int\nf = render\n  { width: 1\n  , last: 2\n  , "a b": ?a_b\n  }',
+    ),
+    # ---- constraints
+    (
+        "f :: forall a. a -> Int\nf x = sid<CURSOR>es x",
+        "Add `Shape a` to the signature of `f`",
+        "f :: forall a. Shape a => a -> Int\nf x = sides x",
+    ),
+    (
+        "f :: Int\nf = 1\n  where\n  g :: forall a. a -> Int\n  g x = sid<CURSOR>es x",
+        "Add `Shape a` to the signature of `g`",
+        "f :: Int\nf = 1\n  where\n  g :: forall a. Shape a => a -> Int\n  g x = sides x",
+    ),
+    (
+        "data T a = T a\ninstance Shape (T a) where\n  area _ = 1.0\n  sides (T a) = sid<CURSOR>es a",
+        "Add `Shape a` to the instance",
+        "data T a = T a\ninstance Shape a => Shape (T a) where\n  area _ = 1.0\n  sides (T a) = sides a",
+    ),
+    # ---- redundant cases
+    (
+        "f :: Colour -> Int\nf c = case c of\n  Red -> 1\n  _ -> 2\n  Gr<CURSOR>een -> 3",
+        "Remove the case that is never reached",
+        "f :: Colour -> Int\nf c = case c of\n  Red -> 1\n  _ -> 2",
+    ),
+    (
+        "f :: Int -> Int\nf _ = 1\nf<CURSOR> 2 = 2\nf 3 = 3\n\ng :: Int\ng = 1",
+        "Remove the 2 cases that are never reached",
+        "f :: Int -> Int\nf _ = 1\n\ng :: Int\ng = 1",
+    ),
+    # ---- what is not used
+    ("f :: Int -> Int\nf n<CURSOR> = 1", "Rename `n` to `_n`", "f :: Int -> Int\nf _n = 1"),
+    (
+        "f :: { a :: Int } -> Int\nf { a<CURSOR> } = 1",
+        "Rename `a` to `_a`",
+        "f :: { a :: Int } -> Int\nf { a: _a } = 1",
+    ),
+    ("f :: Int -> Int\nf n<CURSOR>@_ = 1", "Remove the unused `n`", "f :: Int -> Int\nf _ = 1"),
+    (
+        "f :: Int\nf = 1\n  where\n  g :: Int\n  g<CURSOR> = 2",
+        "Remove the unused `g`",
+        "f :: Int\nf = 1",
+    ),
+    (
+        "f :: Int\nf = h\n  where\n  g<CURSOR> = 2\n  h = 3",
+        "Remove the unused `g`",
+        "f :: Int\nf = h\n  where\n  h = 3",
+    ),
+    ("f :: Int\nf = let g<CURSOR> = 2 in 3", "Remove the unused `g`", "f :: Int\nf = 3"),
+    ("f :: Int\nf = let g<CURSOR> = 2 in 3", "Rename `g` to `_g`", "f :: Int\nf = let _g = 2 in 3"),
+    (
+        "f :: forall a b<CURSOR>. a -> a\nf x = x",
+        "Remove the unused type variable `b`",
+        "f :: forall a. a -> a\nf x = x",
+    ),
+    ("f :: forall b<CURSOR>. Int\nf = 1", "Remove the unused type variable `b`", "f :: Int\nf = 1"),
+]
+
+
+@pytest.mark.parametrize(("before", "title", "after"), CASES)
+@pytest.mark.parametrize("broken", ["", "\n\nbroken = let in (\n"])
+def test_a_quick_fix(before: str, title: str, after: str, broken: str) -> None:
+    if broken and not before.startswith("f ::"):
+        broken = "\n\nbroken :: Int\nbroken = let in (\n"
+    head = "module Main where\nimport Other\n"
+    found = applied(f"{head}{before}{broken}{OTHER}", title, load)
+    assert found == f"{head}{after}{broken}"
+
+
+@pytest.mark.parametrize(
+    ("imports", "expected", "pattern"),
+    [
+        ("import Other (Colour)", "import Other (Colour(..))", "Red"),
+        ("import Other as O", "import Other as O", "O.Red"),
+    ],
+)
+def test_cases_are_named_as_the_module_knows_them(
+    imports: str, expected: str, pattern: str
+) -> None:
+    alias = "O." if " as " in imports else ""
+    text = f"module Main where\n{imports}\nf :: {alias}Colour -> Int\n"
+    if alias:
+        text += "f c = cas<CURSOR>e c of\n  O.Blue _ -> 1"
+        found = applied(text + OTHER, "Add 2 missing cases", load)
+    else:
+        text += "f<CURSOR> c | false = 1"
+        assert "f _ = ?todo" in applied(text + OTHER, "Add the missing case", load)
+        return
+    assert f"\n  {pattern} -> ?todo1\n" in found
+    assert found.splitlines()[1] == expected
+
+
+def test_a_constraint_is_imported() -> None:
+    text = (
+        "module Main where\nimport Other (sides)\nf :: forall a. a -> Int\nf x = sid<CURSOR>es x"
+        + OTHER
+    )
+    found = applied(text, "Add `Shape a` to the signature of `f`", load)
+    assert "import Other (class Shape, sides)\nf :: forall a. Shape a => a -> Int\n" in found
+
+
+def test_a_misspelt_module() -> None:
+    text = "module Main where\nimport Ohter<CURSOR> (render)\nf :: Int\nf = 1" + OTHER
+    assert "import Other (render)\n" in applied(text, "Replace `Ohter` by `Other`", load)
+    text = "module Main where\nimport Data.Lisst<CURSOR> as L\nf :: Int\nf = 1\n"
+    assert "import Data.List as L\n" in applied(text, "Replace `Data.Lisst` by `Data.List`", load)
+
+
+@pytest.mark.parametrize(
+    ("imports", "title", "expected"),
+    [
+        (
+            "import Prelude\nimport Oth<CURSOR>er",
+            "List what is used of `Other`",
+            "import Prelude\nimport Other (class Shape, Colour(..), sides)",
+        ),
+        (
+            "import Prelude\nimport Oth<CURSOR>er hiding (render)",
+            "List what is used of `Other`",
+            "import Prelude\nimport Other (class Shape, Colour(..), sides)",
+        ),
+    ],
+)
+def test_an_open_import_gets_its_list(imports: str, title: str, expected: str) -> None:
+    body = "f :: Colour\nf = Red\ninstance Shape Int where\n  area _ = 1.0 + 1.0\n  sides = sides\n"
+    found = applied(f"module Main where\n{imports}\n{body}{OTHER.lstrip()}", title, load)
+    assert found.startswith(f"module Main where\n{expected}\n")
+
+
+def test_what_is_exported_needs_is_exported() -> None:
+    text = "module Main (f<CURSOR>) where\ndata T = T\nf :: T\nf = T\n"
+    assert "module Main (T, f) where" in applied(text, "Export `T`", load)
+
+
+def test_an_unused_declaration_goes_or_is_exported() -> None:
+    text = "module Main (f) where\nf :: Int\nf = 1\n\n-- | Words.\ng :: Int\ng<CURSOR> = 2\n"
+    assert (
+        applied(text, "Remove the unused `g`", load) == "module Main (f) where\nf :: Int\nf = 1\n"
+    )
+    assert "module Main (f, g) where" in applied(text, "Export `g`", load)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "module Main where\nf :: Int -> Int\nf n<CURSOR> = _n where _n = 1\n",
+        "module Main where\nimport Ohter<CURSOR>\n",
+        "module Main where\nf :: Array _<CURSOR>\nf = []\n",
+    ],
+)
+def test_nothing_is_offered_where_it_would_be_wrong(text: str) -> None:
+    found = titles(text, load)
+    assert not any(title.startswith(("Rename", "Replace")) for title in found), found
