@@ -6,7 +6,13 @@ from collections.abc import Iterator
 
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.compiler.state.module import Module
-from nova_ls.features.actions.code_action import ActionKind, CodeAction, Edit, Finding
+from nova_ls.features.actions.code_action import (
+    ActionKind,
+    CodeAction,
+    Edit,
+    Finding,
+    findings,
+)
 from nova_ls.features.actions.import_lines import import_lines
 from nova_ls.features.actions.reference_list import ReferenceList, Wanted, join_list, leave_list
 from nova_ls.features.actions.site import Selection
@@ -63,13 +69,21 @@ def change_export(snapshot: Snapshot, selection: Selection) -> Iterator[CodeActi
         return
     index = header.index_of(key.space, key.name)
     if index is None:
-        if not header.exports_itself(module.name):
+        if not header.exports_itself(module.name) and not _is_unused(module, selection, key):
             edit = _joined(module, [Wanted(key.space, key.name)])
             if edit is not None:
                 yield CodeAction(f"Export `{key.name}`", ActionKind.REWRITE, (edit,))
     elif len(header.references) > 1 and not _is_needed(snapshot, module, key):
         edits = tuple(leave_list(module.source.text, header, [index]))
         yield CodeAction(f"Do not export `{key.name}`", ActionKind.REWRITE, edits)
+
+
+def _is_unused(module: Module, selection: Selection, key: ElementKey) -> bool:
+    """Whether there is a quick fix that exports it."""
+    at = module.source.offset_of(selection.site.chunk, selection.start)
+    return any(
+        each.diagnostic.problem == UnusedDeclaration(key.name) for each in findings(module, at, at)
+    )
 
 
 def _declared_at(selection: Selection) -> ElementKey | None:
