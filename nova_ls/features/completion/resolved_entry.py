@@ -9,7 +9,8 @@ from nova_ls.compiler.model.source import Source
 from nova_ls.compiler.model.written_signature import written_signature
 from nova_ls.compiler.state.module import Module
 from nova_ls.features.actions.code_action import Edit
-from nova_ls.features.actions.import_lines import Wanted, import_edit
+from nova_ls.features.actions.import_lines import import_edit
+from nova_ls.features.actions.reference_list import Wanted
 from nova_ls.features.completion.entry import Importable
 from nova_ls.features.documentation import comment_above, documentation
 from nova_ls.features.signature import signature
