@@ -19,6 +19,6 @@ if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
 # A run keeps much and loses little: a full collection goes over all that was imported and found out so far.
 gc.set_threshold(20_000, 20, 10)
 
-# A slow machine is no failure: no test asserts a time.
+# A slow machine must not fail a test: none asserts a time.
 settings.register_profile("nova-ls", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("nova-ls")

@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 FOLDERS = ("benchmarks", "docs", "editors", "nova_ls", "tests")
-EXAMPLES = re.compile(r"folding_range|NAME|Path/To|UselessDo")
+EXAMPLES = re.compile(r"moniker|NAME|Path/To|UselessDo")
 
 
 def test_every_file_that_is_named_exists() -> None:

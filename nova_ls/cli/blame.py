@@ -43,7 +43,7 @@ def _show(found: Iterable[Blamed], now: float) -> None:
     rows = [
         (
             short(blamed.commit.id),
-            blamed.commit.author or "(nobody)",
+            blamed.commit.author or "(unknown)",
             show_age(now - blamed.commit.time),
             f"{blamed.times}x",
             blamed.element,

@@ -1,4 +1,4 @@
-"""`nova-ls gc`: collect what is past the limits of nova.toml and nobody reaches any more."""
+"""`nova-ls gc`: collect what is past the limits of nova.toml and no longer reachable."""
 
 from __future__ import annotations
 

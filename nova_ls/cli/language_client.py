@@ -1,6 +1,6 @@
 """A language client: the editor's side of LSP over a process's stdio, for the demo and the benchmarks.
 
-It does what an editor must and no more: it answers what the server asks, and keeps what the server tells until somebody
+It does what an editor must and no more: it answers what the server asks, and keeps what the server tells until the caller
 wants it. One thread, no queue: nothing is read but while an answer is awaited.
 """
 

@@ -200,7 +200,7 @@ def header(commit: Commit, pointing: str) -> str:
     """The lines that git begins a commit with."""
     return (
         f"{paint(f'commit {commit.id.hex()}', 'yellow')}{pointing}\n"
-        f"Author: {commit.author or '(nobody)'}\nDate:   {show_time(commit.time)}"
+        f"Author: {commit.author or '(unknown)'}\nDate:   {show_time(commit.time)}"
     )
 
 

@@ -19,7 +19,7 @@ _CODES: Final = {
 
 
 def paint(text: str, style: str) -> str:
-    """The text in a colour, where somebody sees it."""
+    """The text in a colour, where the output is a terminal."""
     if not sys.stdout.isatty() or "NO_COLOR" in os.environ:
         return text
     return f"\033[{_CODES[style]}m{text}\033[0m"

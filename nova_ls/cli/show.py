@@ -140,7 +140,7 @@ def _show_entry(history: History, entry: Entry, form: str) -> None:
         return
     print(paint(f"entry {entry.id.hex()}", "yellow"))
     print(f"Name:   {entry.name} ({entry.kind})")
-    print(f"Author: {entry.author or '(nobody)'}\nDate:   {show_time(entry.time)}")
+    print(f"Author: {entry.author or '(unknown)'}\nDate:   {show_time(entry.time)}")
     print(
         f"State:  {'does not type' if entry.failed else 'types'}, after {len(entry.deps)} look-ups"
     )

@@ -134,7 +134,7 @@ class Tour:
         outcome = self._edit(document, saved_edit(document.text))
         self._show_edit(before, document.text)
         if any(outcome.errors.values()):
-            self._say("the workspace has errors; that is no reason not to save")
+            self._say("the workspace has errors, and is saved all the same")
         document.save(self.sources.main)
         self._settle(document.client)
 

@@ -18,8 +18,8 @@ from nova_ls.names.modules.prim import PRIM_EXPORTS
 def reach(program: Program, module: Module, offset: int | None) -> Iterator[None]:
     """Find out, in small steps, what is declared at an offset of a module; None: what the module declares at all.
 
-    Each step leaves the program as sound as `settle` does. The steps are those of the texts at the time of the call: whoever
-    lets an edit come in between starts anew.
+    Each step leaves the program as sound as `settle` does. The steps are those of the texts at the time of the call: after
+    an edit in between, start anew.
     """
     yield from _structures(program, module)
     if offset is None:

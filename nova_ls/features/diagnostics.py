@@ -34,7 +34,7 @@ class Parts:
 _TAGS: Final = {Tag.UNNECESSARY: 1, Tag.DEPRECATED: 2}
 ALL_PARTS: Final = Parts(related=True, tags=frozenset(_TAGS.values()), pages=True)
 MAX_SHOWN: Final = 1000
-"""Problems of one file that a client is told of: nobody reads more, and many thousands hold an editor up."""
+"""Problems of one file that a client is told of: more are not read, and many thousands hold an editor up."""
 _SOURCE: Final = "nova"
 
 

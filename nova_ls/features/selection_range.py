@@ -50,7 +50,7 @@ def _around(cursor: Cursor) -> Iterator[Span]:
     yield from _in_line(cursor)
     for node in reversed(cursor.path()):
         if isinstance(node, GuardedBody) and not (node.guards or node.where):
-            continue  # `= body` and `-> body` are no step between the body and what it is of.
+            continue  # `= body` and `-> body` are not steps between the body and what it belongs to.
         yield chunk.origin + node.start, chunk.origin + node.end
     yield chunk.chunk.anchor, chunk.origin + len(chunk.code)
     yield _stripped(text, 0, len(text))

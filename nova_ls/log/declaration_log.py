@@ -75,7 +75,7 @@ class DeclarationLog:
     """The log in one database.
 
     `schema`: the version of what entries hold and of what computes it. Entries of another one stay in the
-    history but are no candidates. `author`: who commits. `clock`: seconds since the epoch.
+    history but are not candidates. `author`: who commits. `clock`: seconds since the epoch.
     """
 
     def __init__(
@@ -94,7 +94,7 @@ class DeclarationLog:
         self.appended: set[EntryId] = set()
         """What was not in the log before it was pushed; for the caller to empty."""
         self.in_use: set[EntryId] = set()
-        """What somebody may still read the payload of, though it is not a head; not collected. For the caller to fill."""
+        """Entries whose payload may still be read, though they are not heads; they are not collected. For the caller to fill."""
 
     def candidates(self, kind: str, name: str, source_hash: bytes) -> list[Entry]:
         """The entries of this text, the most promising first; whether one holds is for the caller."""

@@ -225,7 +225,7 @@ class NovaServer(LanguageServer):
         self.go_on()
 
     def _collect_from_now_on(self) -> None:
-        """What there is now stays; what comes is looked through for what nobody holds."""
+        """What there is now stays; what comes is looked through for what is unreachable."""
         if not gc.isenabled():
             gc.collect()
             gc.freeze()

@@ -27,7 +27,7 @@ class RecordCache:
         self._size = 0
         self._lock = threading.Lock()
         # Grows when records are forgotten. A reader adds what it read only if it has not changed since before
-        # the read, lest a record replaced meanwhile come back.
+        # the read, so that a record replaced meanwhile does not come back.
         self.epoch = 0
 
     def get(self, row: bytes) -> ArtifactRecord | None:

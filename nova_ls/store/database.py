@@ -15,7 +15,7 @@ from nova_ls.store.store_metrics import Metrics
 
 
 class Access(Enum):
-    """What becomes of the commits of this process."""
+    """What happens to the commits of this process."""
 
     OWNER = "owner"  # written to disk
     FOLLOWER = "follower"  # kept in memory, over what another process writes to disk

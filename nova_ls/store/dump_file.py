@@ -45,7 +45,7 @@ def write_dump(path: Path, form: DumpFormat, body: Mapping[str, object]) -> None
 
 
 def read_dump(path: Path, form: DumpFormat) -> dict[str, Any]:
-    """The fields of a dump, whose values nobody has looked at yet: see `reading_dump`."""
+    """The fields of a dump, whose values have not been looked at yet: see `reading_dump`."""
     data = path.read_bytes()
     start = len(form.magic) + _HEADER.size
     if not data.startswith(form.magic) or len(data) < start:

@@ -1,4 +1,4 @@
-"""The lock of a database on disk: whether somebody holds it, and whether it is still the one that was there."""
+"""The lock of a database on disk: whether a process holds it, and whether it is still the one that was there."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Lock:
         return _file_of(self.folder) == self.file
 
     def is_free(self) -> bool:
-        """Whether nobody has the database open for writing.
+        """Whether no process has the database open for writing.
 
         Not to be asked where this very process has: on POSIX a process loses its locks of a file when it closes that file once.
         """

@@ -57,7 +57,7 @@ class RocksKeyValue:
 
     After a failed write RocksDB refuses all further ones; the files are then opened again before the
     next write, so that a disk that was full for a moment costs one commit, not the session. A write that has failed may be
-    there all the same when the files are opened: it is taken back then, since nobody counts on it.
+    there all the same when the files are opened: it is taken back then, since nothing relies on it.
     """
 
     def __init__(self, path: Path | None, place: Place) -> None:

@@ -22,7 +22,7 @@ _ROWS_PER_WRITE: Final = 1000
 
 
 def is_marked(path: Path) -> bool:
-    """Whether somebody has met a damaged block in the database in a folder."""
+    """Whether a damaged block was met in the database in a folder."""
     return (path / MARK).exists()
 
 

@@ -91,7 +91,7 @@ def resplit(old: Sequence[Chunk], edit: Edit, starts: list[int] | None = None) -
     last = min(bisect_right(starts, edit.end, hi=len(old)), len(old))
     column, moved = _column_after(old, starts, edit)
     if moved:
-        # All borders may be others now.
+        # All borders may have moved.
         whole = split(_edited(old, edit, 0, len(old), 0))
         return _trimmed(old, 0, len(old), [chunk.text for chunk in whole])
     width = 2

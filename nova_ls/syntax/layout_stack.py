@@ -53,7 +53,7 @@ class LayoutStack:
     and that token's offset. Invariant: `floor` entries at its bottom are never closed.
 
     Entries are found without a walk down the stack, which may be as high as a text is long. `masks` are the
-    entries that are no blocks. `blocks` are those that are, each with the innermost one, among it and those
+    entries that are not blocks. `blocks` are those that are, each with the innermost one, among it and those
     under it, that is a `let` expression or an `ado`, that is a `let` statement, and that holds no bindings;
     NOWHERE is in place of those that there are not.
     """

@@ -4,7 +4,7 @@ One regular expression cuts a text into pairs of a token and the trivia behind i
 trivia tile the text whatever it is. What the expression accepts generously (a string that is not closed,
 a number with leading zeros) is then looked at closely, and reported where it is wrong.
 
-What nobody can have meant is not read to its end: behind more brackets than any declaration has open at once, and
+What cannot be meant is not read to its end: behind more brackets than any declaration has open at once, and
 behind more tokens than a declaration may have, all is one piece.
 """
 

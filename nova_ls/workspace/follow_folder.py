@@ -10,7 +10,7 @@ from nova_ls.compiler.state.module import Module, Origin
 
 
 def follow(program: Program, host: Program, own: Container[Path]) -> None:
-    """Give the copies in `program` the texts of the modules in `host`; `own`: the files that are no copies."""
+    """Give the copies in `program` the texts of the modules in `host`; `own`: the files that are not copies."""
     for name, module in list(program.modules.items()):
         if module.path in own or module.origin is Origin.LIBRARY:
             continue

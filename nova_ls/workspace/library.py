@@ -24,7 +24,7 @@ class Library:
     def __init__(self, folders: Iterable[Path]) -> None:
         self._folders = list(folders)
         self._packages: dict[str, Path] | None = None
-        self.known_names: tuple[str, ...] | None = None  # None: nobody has listed them yet
+        self.known_names: tuple[str, ...] | None = None  # None: not listed yet
         self.unreadable: list[Unreadable] = []
 
     def find(self, module: str) -> tuple[Path, Origin, str] | None:

@@ -120,7 +120,7 @@ def _open_at(path: Path, notices: list[str]) -> StoredDatabase:
     if opened.notice is not None:
         notices.append(opened.notice)
     if opened.set_aside is not None:
-        with suppress(OSError):  # Commits that nobody had taken in yet are not damaged.
+        with suppress(OSError):  # Commits that were not taken in yet are not damaged.
             (opened.set_aside / OUTBOX).rename(path / OUTBOX)
     return opened.database
 

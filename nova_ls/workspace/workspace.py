@@ -86,7 +86,7 @@ class Workspace:
         self.package_folders = folders
         self._names: dict[str, Path] | None = None
         self._claims: dict[str, list[File]] = {}
-        self._revised: dict[Path, None] = {}  # files about which something may be otherwise
+        self._revised: dict[Path, None] = {}  # files about which something may have changed
         self.library = Library(folders)
         self.exported_names = ExportedNames(self.library)
         self.host: Workspace | None = None
@@ -185,7 +185,7 @@ class Workspace:
         if module is not None and (first is None or first.module is not module):
             holder = self.files.get(module.path)
             if holder is None and (first is None or _precedence(module) <= _precedence(first)):
-                first = None  # Found because somebody imports it; it stays.
+                first = None  # Found because it is imported; it stays.
             else:
                 self.program.remove_module(name)
                 module = None
@@ -214,7 +214,7 @@ class Workspace:
         return {*self.files, *self.program.world.paths}
 
     def all_files(self) -> list[File]:
-        """The files taken in, and those of the modules that were found because somebody imports them."""
+        """The files taken in, and those of the modules that were found because they are imported."""
         known = list(self.files.values())
         for module in self.program.modules.values():
             if module.path not in self.files:
@@ -397,7 +397,7 @@ class Workspace:
         return levels.get(diagnostic.code, diagnostic.severity)
 
     def take_levels(self) -> bool:
-        """Read the manifest again; whether it is only how diagnostics are told that is otherwise, which then holds from now on."""
+        """Read the manifest again; whether it differs only in how diagnostics are told, which then holds from now on."""
         if self.root is None or self.manifest is None:
             return False
         manifest, problem = read_manifest(self.root)
@@ -458,7 +458,7 @@ class Workspace:
                 self._metrics_writer.keep()
 
     def _drop_trees(self) -> None:
-        """Give back the memory of the syntax trees that nobody is editing; they are made again when asked for."""
+        """Give back the memory of the syntax trees of documents that are not open; they are made again when asked for."""
         for module in self.program.modules.values():
             file = self.files.get(module.path)
             if file is None or file.document is None:

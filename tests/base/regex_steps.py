@@ -24,7 +24,7 @@ class Use(Enum):
 
 
 class TooMany(Exception):
-    """More steps than anybody would wait for."""
+    """More steps than one would wait for."""
 
 
 LIMIT: Final = 2_000_000

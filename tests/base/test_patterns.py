@@ -92,7 +92,7 @@ def test_steps_of_what_backtracks_are_counted(pattern: str, text: str, use: Use)
 
 
 def test_patterns_are_constants() -> None:
-    """Otherwise nobody would hold them to their steps."""
+    """Otherwise nothing would hold them to their steps."""
     inline = re.compile(r"\bre\.(match|fullmatch|search|sub|split|findall|finditer)\(")
     names = [found.name for found in pkgutil.walk_packages(nova_ls.__path__, "nova_ls.")]
     assert "nova_ls.syntax.lexer" in names

@@ -39,7 +39,7 @@ def test_a_day_means_all_of_it() -> None:
 @pytest.mark.parametrize(
     "text", ["main", "HEAD~2", "2 moons ago", "ago", "25:61", "2025-13-01", ""]
 )
-def test_other_words_are_no_times(text: str) -> None:
+def test_other_words_are_not_times(text: str) -> None:
     assert parse_time(text, NOW) is None
 
 

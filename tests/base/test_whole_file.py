@@ -1,4 +1,4 @@
-"""A file is written whole or not at all, and what is no plain file stays what it is."""
+"""A file is written whole or not at all, and what is not a plain file stays what it is."""
 
 from __future__ import annotations
 

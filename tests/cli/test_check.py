@@ -142,7 +142,7 @@ def test_the_text_output_shows_the_line_and_a_marker(tmp_path: Path) -> None:
     assert "\x1b" not in result.out
 
 
-def test_nothing_to_check_is_no_error(tmp_path: Path) -> None:
+def test_nothing_to_check_is_not_an_error(tmp_path: Path) -> None:
     result = check(tmp_path, cwd=tmp_path)
     assert (result.status, result.json["diagnostics"]) == (0, [])
 

@@ -38,7 +38,7 @@ def test_the_tour_of_the_pantry_shows_the_main_job() -> None:
     assert "changed Pantry." in shown
     assert "declarations typed again: 0 " in shown
     assert "left out" not in shown
-    assert "\x1b" not in shown, "no colours where nobody sees them"
+    assert "\x1b" not in shown, "no colours where the output is not a terminal"
     assert {path: path.read_bytes() for path in PANTRY.rglob("*.nova")} == before
 
 

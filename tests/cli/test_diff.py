@@ -22,7 +22,7 @@ def test_nothing_changed_prints_nothing(pantry: Pantry) -> None:
     assert pantry.data("diff")["bump"] == "none"
 
 
-def test_bodies_and_comments_break_nobody(pantry: Pantry) -> None:
+def test_bodies_and_comments_break_nothing(pantry: Pantry) -> None:
     pantry.edit("Pantry.Cost", "foldMap \\part ->", "foldMap \\p ->")
     pantry.edit("Pantry.Cost", "(costOf prices part)", "(costOf prices p)")
     pantry.edit("Pantry.Cost", "-- | Money, in cents.", "-- | Money.")
@@ -170,6 +170,6 @@ def test_a_comment_behind_a_declaration_is_a_comment(pantry: Pantry) -> None:
     assert change["change"] == "comment changed"
 
 
-def test_empty_lines_are_no_change(pantry: Pantry) -> None:
+def test_empty_lines_do_not_count_as_a_change(pantry: Pantry) -> None:
     pantry.edit("Pantry.Cost", "-- | Money, in cents.", "\n\n-- | Money, in cents.")
     assert pantry.call("diff", status=0) == ""

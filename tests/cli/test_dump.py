@@ -53,7 +53,7 @@ def test_a_dump_is_a_state_to_compare_with(pantry: Pantry) -> None:
     assert pantry.call("diff", str(path), *arguments) == "Pantry.Cost.Cents\n"
 
 
-def test_what_is_no_dump_is_refused(pantry: Pantry) -> None:
+def test_what_is_not_a_dump_is_refused(pantry: Pantry) -> None:
     path = dumped(pantry)
     data = path.read_bytes()
     for name, content, reason in (

@@ -258,7 +258,7 @@ def test_what_means_nothing_is_said_in_one_line(named: Pantry, name: str) -> Non
         assert named.errors.count("\n") == 1
 
 
-def test_what_is_no_commit_of_the_log_is_told_what_it_is(named: Pantry) -> None:
+def test_a_name_of_something_else_than_a_commit_is_explained(named: Pantry) -> None:
     for command in ("log", "show", "branch new"):
         for name, word in (
             ("v1", "is a revision of git"),

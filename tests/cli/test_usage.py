@@ -118,7 +118,7 @@ def test_names_are_aligned_by_the_columns_they_take(
     assert any("(Ada      " in line for line in lines)  # Four wide letters take eight columns.
 
 
-def test_a_reader_that_has_seen_enough_is_no_mistake(pantry: Pantry) -> None:
+def test_a_closed_pipe_is_not_an_error(pantry: Pantry) -> None:
     for arguments in (["log", "--format", "json"], ["show", "HEAD"], ["stats"]):
         reading, writing = os.pipe()
         os.close(reading)
@@ -158,7 +158,7 @@ def test_a_terminal_without_all_letters_gets_them_spelt_out(pantry: Pantry) -> N
     assert done.out == "m\\xfcnze :: Int\nm\\xfcnze = 1\n"
 
 
-def test_what_is_no_terminal_gets_no_colours(pantry: Pantry) -> None:
+def test_what_is_not_a_terminal_gets_no_colours(pantry: Pantry) -> None:
     environment = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
     for arguments in (["log"], ["diff"], ["blame", "Pantry.Cost"], ["check"]):
         done = subprocess.run(

@@ -1,4 +1,4 @@
-"""What is written between declarations is nobody's work: it types nothing, parses nothing, and is there to be read."""
+"""What is written between declarations makes no work: it types nothing, parses nothing, and is there to be read."""
 
 from __future__ import annotations
 

@@ -181,7 +181,7 @@ def test_a_crash_says_where_it_came_up_in_one_line(
     assert "`KeyError` at `compiler/queries/check_unit.py:" in message
 
 
-def test_a_crash_at_every_start_is_no_news_in_the_history(
+def test_a_crash_at_every_start_is_not_in_the_history(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(tmp_path, Lib=LIB, Main=MAIN)

@@ -178,7 +178,7 @@ def test_of_two_with_the_same_name_the_first_one_counts(
 
 
 @pytest.mark.parametrize("now", ["module Other where\n", "", None])
-def test_a_module_that_went_while_nobody_looked_is_gone_from_the_log(
+def test_a_module_deleted_between_runs_is_gone_from_the_log(
     tmp_path: Path, now: str | None
 ) -> None:
     write(tmp_path, Main="module Main where\n\nvalue = 1\n", Lib="module Lib where\n")
@@ -253,8 +253,8 @@ value = 1
 
 
 @pytest.mark.parametrize("is_damaged", [True, False], ids=["damaged", "lost"])
-def test_what_has_lost_its_row_is_known_all_the_same(tmp_path: Path, is_damaged: bool) -> None:
-    """Everything of a module that nobody reads is used by another one: the log says what it is."""
+def test_what_has_lost_its_row_is_still_known(tmp_path: Path, is_damaged: bool) -> None:
+    """Everything of a module that is not read is used by another one: the log says what it is."""
     write(tmp_path, Lib=LIB, Main=USES)
     used = USES + "\n\n".join(
         (
@@ -346,7 +346,7 @@ def test_what_nothing_tells_of_any_more_is_gone(tmp_path: Path) -> None:
     assert_lawful(open_world(tmp_path, database))
 
 
-def test_an_else_behind_what_is_no_instance_any_more_is_misplaced(tmp_path: Path) -> None:
+def test_an_else_behind_what_is_no_longer_an_instance_is_misplaced(tmp_path: Path) -> None:
     """The item table of the chunk above it is the same."""
     text = 'module Main where\n\nclass C a\n\ninstance one :: C Int where\n  pick _ = "int"\nelse instance two :: C a\n'
     write(tmp_path, Main=text)
@@ -365,7 +365,7 @@ def test_an_else_behind_what_is_no_instance_any_more_is_misplaced(tmp_path: Path
 
 
 @pytest.mark.parametrize("is_damaged", [True, False], ids=["damaged", "lost"])
-def test_an_operator_of_the_library_that_has_lost_its_row_is_known_all_the_same(
+def test_an_operator_of_the_library_that_has_lost_its_row_is_still_known(
     tmp_path: Path, is_damaged: bool
 ) -> None:
     """The log has no entries of the library's operators: its text says what they are."""

@@ -212,7 +212,7 @@ def test_an_instance_that_goes_retypes_those_who_used_it(world: World) -> None:
     assert did.ran == ["values User.measured"]
 
 
-def test_an_instance_of_another_type_retypes_nobody(world: World) -> None:
+def test_an_instance_of_another_type_retypes_nothing(world: World) -> None:
     did = world.edit(
         "Base", "type Size", "instance areaString :: Area String where\n  area _ = 2\n\ntype Size"
     )
@@ -223,7 +223,7 @@ def test_editing_the_body_of_an_instance_types_that_body_alone(world: World) -> 
     assert world.edit("Base", "  area _ = 1", "  area _ = 2").ran == ["body Base.areaShape"]
 
 
-def test_an_import_that_nobody_uses_types_nothing(world: World) -> None:
+def test_an_import_that_is_not_used_types_nothing(world: World) -> None:
     assert world.edit("Far", "import User\n", "import User\nimport Base (width)\n") == ([], [])
 
 

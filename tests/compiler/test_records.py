@@ -97,7 +97,7 @@ def test_a_restart_on_a_branch_seen_before_reads_nothing(tmp_path: Path) -> None
     desk.assert_lawful()
 
 
-def test_an_edited_body_of_an_import_concerns_nobody_at_a_restart(tmp_path: Path) -> None:
+def test_an_edited_body_of_an_import_concerns_no_other_module_at_a_restart(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     desk.write(BODY)
     desk.workspace = desk.opened()
@@ -167,7 +167,7 @@ def test_a_dump_has_the_records_of_the_library_as_well(tmp_path: Path) -> None:
     assert all(module.is_restored for module in workspace.program.modules.values())
 
 
-def test_records_of_branches_that_are_no_more_go(tmp_path: Path) -> None:
+def test_records_of_deleted_branches_go(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     desk.check_out("other", BODY)
     desk.commit()

@@ -49,7 +49,7 @@ def test_a_signature_with_a_wildcard_is_completed_from_the_body() -> None:
 @pytest.mark.parametrize(
     "edit", ["a = 1\n", "a = b\n\nc = a c\n", "a :: Int\na = 1\n", "b = a\n\na = 1\n"]
 )
-def test_a_value_that_leaves_its_group_is_no_part_of_a_cycle(edit: str) -> None:
+def test_a_value_that_leaves_its_group_is_not_in_a_cycle(edit: str) -> None:
     header = "module Main where\n\n"
     workspace = opened(header + "a = b\n\nb = a b\n")
     change(workspace, MAIN, len(header), len(workspace.files[MAIN].source.text), edit)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,24 +26,23 @@ from nova_ls.types.render.render_type import render_type
 from nova_ls.workspace.discovery import LIBRARY
 from nova_ls.workspace.workspace import TextChange, Workspace
 
-_LIBRARY: list[StoredDatabase] = []
 _IMPORTED = "Prelude Data.Maybe Data.Array Data.Tuple Effect.Console Safe.Coerce Type.Proxy"
+_OFFERED = "Data.Int Data.Map Data.Map.Internal Data.NaturalTransformation Data.Semiring Data.Unfoldable"
 
 
-def library_database() -> StoredDatabase:
-    """A database that knows the standard library's modules that tests import, and nothing else; never written again."""
-    if not _LIBRARY:
-        database = open_in_memory()
-        workspace = Workspace(None, Baseline(database, None, LIBRARY))
-        imports = "".join(f"import {name}\n" for name in _IMPORTED.split())
-        path = Path("/library/Everything.nova")
-        workspace.open_document(path, f"module Everything where\n{imports}", 1)
-        settle(workspace)
-        workspace.close_document(path)
-        settle(workspace)
-        workspace.commit("the library")
-        _LIBRARY.append(database)
-    return _LIBRARY[0]
+@cache
+def library_database(modules: str = _IMPORTED) -> StoredDatabase:
+    """A database that knows some of the standard library's modules, and nothing else; never written again."""
+    database = open_in_memory()
+    workspace = Workspace(None, Baseline(database, None, LIBRARY))
+    imports = "".join(f"import {name}\n" for name in modules.split())
+    path = Path("/library/Everything.nova")
+    workspace.open_document(path, f"module Everything where\n{imports}", 1)
+    settle(workspace)
+    workspace.close_document(path)
+    settle(workspace)
+    workspace.commit("the library")
+    return database
 
 
 def copy_of_library() -> StoredDatabase:
@@ -50,6 +50,11 @@ def copy_of_library() -> StoredDatabase:
     copied = RocksKeyValue(None, Place.MEMORY)
     _copy_library(copied)
     return StoredDatabase(copied, Access.MEMORY)
+
+
+def over_library() -> Workspace:
+    """A workspace of no folder over a database that knows the library; all such workspaces share it: they must not commit."""
+    return Workspace(None, Baseline(library_database(f"{_IMPORTED} {_OFFERED}"), None, LIBRARY))
 
 
 def put_library(folder: Path) -> None:
@@ -234,7 +239,7 @@ def _diagnostics(workspace: Workspace, file: Any) -> list[Any]:
         ]
         arguments = encode_diagnostics([replace(diagnostic, start=0, end=0, related=())])
         if diagnostic.code == "DuplicateModule":
-            arguments = b""  # A path: where the workspace lies is no matter.
+            arguments = b""  # A path: where the workspace lies does not matter.
         message = render(diagnostic).replace(str(file.path.parent), "")
         shown = (diagnostic.code, int(diagnostic.severity), message, repr(related), arguments.hex())
         found.append((tuple(place), tuple(end), *shown))

@@ -1,4 +1,4 @@
-"""Damage to the database's files, and that nobody is the worse for it."""
+"""Damage to the database's files, which must harm nothing else."""
 
 from __future__ import annotations
 

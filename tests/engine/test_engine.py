@@ -26,7 +26,7 @@ class Sheet:
         self.cells[name] = formula
         self.engine.add(name)
         self.engine.touch(name)
-        # Somebody may have asked for it before it was there.
+        # It may have been asked for before it was there.
         self.engine.invalidate_from([name])
 
     def remove(self, name: str, later: bool = False) -> None:
@@ -104,7 +104,7 @@ def test_a_question_without_an_answer_is_a_dependency() -> None:
     assert sheet.settle() == ["a"]
 
 
-def test_a_question_that_is_not_asked_any_more_is_no_dependency() -> None:
+def test_a_question_that_is_not_asked_any_more_is_not_a_dependency() -> None:
     sheet = Sheet(a=1, b=("a",))
     sheet.settle()
     sheet.set("b", 2)

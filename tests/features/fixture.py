@@ -18,9 +18,9 @@ from pathlib import Path
 
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler.state.module import Module, Origin
-from nova_ls.workspace.open_workspace import MEMORY, open_workspace
 from nova_ls.workspace.snapshot import Place, Snapshot
 from nova_ls.workspace.workspace import File, Workspace
+from tests.compiler.world import over_library
 
 CURSOR = "<CURSOR>"
 _MARKS = re.compile(r"(\^+)(?:[ \t]+([^\s^]+))?")
@@ -66,7 +66,7 @@ class Fixture:
 
 def load(text: str) -> Fixture:
     """Check the modules of a fixture in memory."""
-    workspace = open_workspace(None, MEMORY).workspace
+    workspace = over_library()
     marks: list[Mark] = []
     at: tuple[File, int] | None = None
     for name, source in _files(textwrap.dedent(text).lstrip("\n")):
@@ -126,7 +126,7 @@ def _read(name: str, text: str) -> tuple[str, list[Mark], int | None]:
 
 
 def _above(lines: list[str]) -> int:
-    """The nearest line above that is no line of marks."""
+    """The nearest line above that is not a line of marks."""
     number = len(lines) - 1
     while number > 0 and not lines[number]:
         number -= 1

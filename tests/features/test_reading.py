@@ -172,7 +172,7 @@ class Reader:
         return [spot for spot in spots if spot is not None]
 
     def elements(self) -> list[ElementKey]:
-        """Elements of modules that are known, that nobody has looked for, and of none."""
+        """Elements of modules that are known, that were not looked for, and of none."""
         names = (
             "total",
             "size",

@@ -1,4 +1,4 @@
-"""A week of editing through a workspace: its database stays small, and nothing that somebody may still want goes."""
+"""A week of editing through a workspace: its database stays small, and nothing goes that may still be wanted."""
 
 from __future__ import annotations
 

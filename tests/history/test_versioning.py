@@ -571,7 +571,7 @@ def test_a_hidden_instance_that_goes_breaks_whom_it_typed(database: StoredDataba
     assert comparison.is_breaking
 
 
-def test_what_nobody_names_is_no_renaming_of_a_users(database: StoredDatabase) -> None:
+def test_what_code_does_not_name_does_not_count_as_renamed(database: StoredDatabase) -> None:
     rule = RULES["the name of an instance"]
     comparison = compared(database, rule.old, rule.new)
     assert [str(change.kind) for change in comparison.declarations] == ["renamed"]

@@ -117,7 +117,7 @@ def test_candidates_are_newest_first_and_bounded(log: DeclarationLog) -> None:
     assert facts == [digest(str(number)) for number in (7, 11, 10, 9, 8, 6, 5, 4)]
 
 
-def test_entries_of_another_schema_are_no_candidates(log: DeclarationLog) -> None:
+def test_entries_of_another_schema_are_not_candidates(log: DeclarationLog) -> None:
     save(log, draft("M.f", "f = 1"))
     newer = DeclarationLog(log.database, schema=2, clock=log.clock)
     assert newer.candidates("value", "M.f", digest("f = 1")) == []

@@ -193,7 +193,7 @@ def test_a_save_that_the_owner_has_seen_already_is_none_of_the_others(editors: E
     assert versions(editors.ours, "f") == [b"f0", b"f1", b"f2"]
 
 
-def test_what_the_follower_has_only_seen_is_no_news(editors: Editors) -> None:
+def test_what_the_follower_has_only_seen_is_not_posted(editors: Editors) -> None:
     """It finds in the files what the owner has saved, and commits it on its own side."""
     for text in ("f1", "f2"):
         save(editors.ours, f=text)
@@ -203,7 +203,7 @@ def test_what_the_follower_has_only_seen_is_no_news(editors: Editors) -> None:
     assert versions(editors.ours, "f") == [b"f0", b"f1", b"f2", b"f3"]
 
 
-def test_what_was_checked_anew_since_something_else_changed_is_no_news(editors: Editors) -> None:
+def test_what_was_checked_anew_since_something_else_changed_is_not_posted(editors: Editors) -> None:
     editors.post(fact="of f1", f="f1", g="g0")
     assert editors.merge_pending(f="f1") == []
     assert versions(editors.ours, "g") == [b"g0"]
@@ -235,7 +235,7 @@ def test_a_version_that_comes_late_is_kept_and_the_file_is_right(editors: Editor
     assert texts_of(editors.ours)["f"] == b"ours"
 
 
-def test_both_save_the_same_and_nobody_minds(editors: Editors) -> None:
+def test_both_save_the_same_without_a_conflict(editors: Editors) -> None:
     save(editors.ours, f="f1")
     editors.post(f="f1")
     assert editors.merge_pending() == []
@@ -284,7 +284,9 @@ def test_a_letter_that_is_half_there_or_damaged_is_put_aside(
 @pytest.mark.parametrize(
     "data", [b"", b"\xc1", b"\x01", b"\x92\x01\x02", b"\x95\x01\x90\x90\x90\x90"]
 )
-def test_what_is_no_letter_is_put_aside(editors: Editors, tmp_path: Path, data: bytes) -> None:
+def test_a_file_that_is_not_a_pending_commit_is_put_aside(
+    editors: Editors, tmp_path: Path, data: bytes
+) -> None:
     (tmp_path / "outbox").mkdir()
     (tmp_path / "outbox" / "1.commit").write_bytes(sha256(data).digest() + data)
     assert editors.outbox.pending_commits() == []

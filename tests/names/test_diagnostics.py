@@ -656,7 +656,7 @@ def test_an_instance_that_is_named_like_a_value_is_reported_wherever_it_stands()
     """)
 
 
-def test_what_ado_implies_is_no_use_of_a_local_name() -> None:
+def test_what_ado_implies_does_not_use_a_local_name() -> None:
     check("""
         module Main where
         foreign import f :: Int

@@ -41,5 +41,5 @@ def test_instances_count_by_their_evidence() -> None:
     assert {circle.ring for circle in found} == {tuple(sorted((FIRST, SECOND, A)))}
 
 
-def test_values_alone_are_no_cycle_by_what_they_need() -> None:
+def test_values_alone_make_no_cycle_by_what_they_need() -> None:
     assert find_circles({A: Eager(needed=(B,)), B: Eager(needed=(A,))}, {}) == []

@@ -83,7 +83,7 @@ def test_a_class_may_not_be_its_own_superclass() -> None:
     assert [c.keys for c in class_cycles({first: [second], second: [first]})] == [(first, second)]
 
 
-def test_recursive_types_are_no_cycle() -> None:
+def test_recursive_types_are_not_a_cycle() -> None:
     assert type_cycles({S: [S, T], T: [S], U: [T]}, {}, set()) == []
 
 

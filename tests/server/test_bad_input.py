@@ -44,7 +44,7 @@ def lives(client: RawClient) -> bool:
         b"Content-Length: 200000\r\n\r\n" + b"[" * 200000,
     ],
 )
-def test_what_is_no_message_is_passed_over(client: RawClient, data: bytes) -> None:
+def test_what_is_not_a_message_is_passed_over(client: RawClient, data: bytes) -> None:
     client.initialize()
     client.write(data)
     assert lives(client)

@@ -30,7 +30,7 @@ def asked(client: RawClient, uri: str, line: int, character: int, **context: Any
     return found
 
 
-def test_a_missing_name_is_imported_from_a_module_that_nobody_imports_yet(
+def test_a_missing_name_is_imported_from_a_module_that_is_not_imported_yet(
     client: RawClient, folder: Path
 ) -> None:
     uri = (folder / "Main.nova").as_uri()

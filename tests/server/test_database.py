@@ -42,7 +42,7 @@ def test_a_damaged_database_is_set_aside(folder: Path, tmp_path: Path) -> None:
         assert client.quit() == 0
     for file in (folder / ".nova").rglob("*"):
         if file.is_file() and file.name != ".gitignore":
-            file.write_bytes(b"this is no database")
+            file.write_bytes(b"this is not a database")
     outbox = folder / ".nova" / OUTBOX
     outbox.mkdir()
     pending = b"\x91\x63"  # of a version that only a later nova-ls knows

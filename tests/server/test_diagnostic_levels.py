@@ -58,7 +58,7 @@ def test_neither_a_setting_nor_a_comment_types_anything(folder: Path) -> None:
     while session.has_work:
         session.work()
     assert session.workspace.program.tally[Action.RAN] == tally[Action.RAN]
-    assert not session.workspace.take_levels()  # Nothing is otherwise.
+    assert not session.workspace.take_levels()  # Nothing has changed.
     session.close()
 
 

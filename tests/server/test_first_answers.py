@@ -69,10 +69,10 @@ def test_a_declaration_of_a_large_module_is_known_at_once(
     assert client.quit() == 0
 
 
-def test_whoever_types_on_is_told_that_the_text_has_changed(
+def test_a_request_is_told_that_the_text_has_changed_meanwhile(
     client: RawClient, pantry: Path
 ) -> None:
-    """Or has the answer already, on a fast machine; nobody gets nothing."""
+    """Or has the answer already, on a fast machine; no request gets nothing."""
     path = pantry / "src" / "Main.nova"
     text = path.read_text()
     client.initialize(pantry)

@@ -110,7 +110,7 @@ def test_a_deleted_folder_may_come_back(editor: Editor, root: Path, tmp_path: Pa
     editor.waits_for(Wrong={"TypesDoNotUnify"})
 
 
-def test_the_modules_of_a_renamed_folder_are_no_duplicates(editor: Editor, root: Path) -> None:
+def test_the_modules_of_a_renamed_folder_are_not_duplicates(editor: Editor, root: Path) -> None:
     before = _files(root / "src")
     (root / "src").rename(root / "source")
     gone = editor.changes(root / "src", before, DELETED)
@@ -130,7 +130,7 @@ def test_the_modules_of_a_renamed_folder_are_no_duplicates(editor: Editor, root:
 
 
 @pytest.mark.parametrize("editor", ["folder"], indirect=True)
-def test_documents_that_move_with_their_folder_are_no_duplicates(
+def test_documents_that_move_with_their_folder_are_not_duplicates(
     editor: Editor, root: Path
 ) -> None:
     """As VS Code does it: the documents are closed and opened under the new name, then it tells of the folders."""
@@ -168,7 +168,7 @@ def test_closing_a_document_whose_folder_is_gone_shows_that_it_is(
 
 
 @pytest.mark.parametrize("editor", ["folder"], indirect=True)
-def test_other_files_are_nobodys_business(editor: Editor, root: Path) -> None:
+def test_other_files_are_left_alone(editor: Editor, root: Path) -> None:
     """The server's own database is among them: its files change at each commit."""
     client = editor.client
     before = client.request("nova/stats", None)

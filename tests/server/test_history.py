@@ -330,7 +330,7 @@ def test_a_document_outside_of_every_workspace_has_no_history(
     assert refusal(client, "nova/diff", {})[0] == REQUEST_FAILED
 
 
-def test_an_empty_log_is_no_trouble(client: RawClient, tmp_path: Path) -> None:
+def test_an_empty_log_is_shown(client: RawClient, tmp_path: Path) -> None:
     root = tmp_path / "empty"
     root.mkdir()
     (root / "nova.toml").touch()

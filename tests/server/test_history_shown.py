@@ -95,7 +95,7 @@ def test_a_hover_tells_what_is_not_saved_yet(client: RawClient, folder: Path) ->
     assert hovered(client, uri, 6, 1) == "*changed then by Ada, 2 times in all*"
 
 
-def test_a_change_elsewhere_is_no_change_of_a_declaration(
+def test_a_change_elsewhere_does_not_change_a_declaration(
     client: RawClient, folder: Path, main: Path
 ) -> None:
     uri = begin(client, folder)
@@ -119,7 +119,7 @@ def test_hovers_of_other_things_have_no_such_line(client: RawClient, folder: Pat
     assert hovered(client, alone, 3, 0) == "module `Alone`"
 
 
-def test_names_of_people_are_no_markup(
+def test_names_of_people_are_not_taken_for_markup(
     monkeypatch: pytest.MonkeyPatch, folder: Path, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("GIT_AUTHOR_NAME", "*A[d]a*")

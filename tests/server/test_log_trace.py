@@ -107,7 +107,7 @@ def test_edits_that_overtake_each_other_are_told_of_in_order(
     assert versions == [str(version) for version in range(2, 8)]
 
 
-def test_a_save_is_no_edit(client: RawClient, folder: Path) -> None:
+def test_a_save_is_not_traced_as_an_edit(client: RawClient, folder: Path) -> None:
     uri = begin(client, folder, "messages")
     client.change((folder / "Main.nova").as_uri(), 2, edit(6, 15, 16, "8"))
     told_once(client)

@@ -90,7 +90,7 @@ def test_a_file_outside_of_the_sources_sees_the_modules_and_is_none(
     assert client.diagnostics(scratch) == []
 
 
-def test_a_file_of_a_package_sees_the_others_though_nobody_imports_it(
+def test_a_file_of_a_package_sees_the_others_though_nothing_imports_it(
     client: RawClient, folder: Path
 ) -> None:
     kitchen = folder.parent / "kitchen"
@@ -131,7 +131,9 @@ def test_the_second_of_two_files_with_one_name_is_explained_and_both_are_told(
     assert "ours :: Int" in hover(client, again, 4, 0)
 
 
-def test_a_file_open_under_two_names_is_no_twin_of_itself(client: RawClient, folder: Path) -> None:
+def test_a_file_open_under_two_names_is_not_a_duplicate_of_itself(
+    client: RawClient, folder: Path
+) -> None:
     link = folder.parent / "Link.nova"
     link.symlink_to(folder / "Main.nova")
     main = (folder / "Main.nova").as_uri()

@@ -18,7 +18,7 @@ EDITORS = ["neovim", "emacs", "visual_studio_code"]
 
 @pytest.fixture(scope="module")
 def pantry(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy: the fixture itself is nobody's to write to."""
+    """A copy: the fixture itself is not written to."""
     root = tmp_path_factory.mktemp("pantry") / "pantry"
     shutil.copytree(PANTRY, root, ignore=shutil.ignore_patterns(".nova"))
     return root

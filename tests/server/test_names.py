@@ -50,7 +50,7 @@ def test_paths_of_uris_as_clients_write_them(uri: str, path: str) -> None:
 
 
 @pytest.mark.parametrize("uri", ["", "file:", "file://", "file:a", "http://a/b", "file:///a%00b"])
-def test_what_is_no_file_has_no_path(uri: str) -> None:
+def test_what_is_not_a_file_has_no_path(uri: str) -> None:
     assert path_of(uri) is None
 
 

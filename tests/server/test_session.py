@@ -353,7 +353,7 @@ def test_line_ends_of_all_kinds_are_lines(client: RawClient, folder: Path) -> No
     client.initialize(folder)
     lines = [
         "module Main where",
-        "-- form\ffeed and \u2028 are no line ends",
+        "-- form\ffeed and \u2028 are not line ends",
         "x :: Int",
         "x = true",
         "",

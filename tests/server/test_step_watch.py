@@ -57,7 +57,7 @@ def test_a_long_step_is_logged_while_it_runs_and_when_it_ends(
     assert workspace.program.at_work is None
 
 
-def test_many_short_steps_are_no_long_one(lines: pytest.LogCaptureFixture) -> None:
+def test_many_short_steps_are_not_a_long_one(lines: pytest.LogCaptureFixture) -> None:
     unit = Values(ElementKey("Main", Space.VALUE, "f"))
     now = 0.0
     watch = StepWatch(lambda: Step(unit), lambda: now)

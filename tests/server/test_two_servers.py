@@ -1,4 +1,4 @@
-"""Two editors on one folder, and commands beside them: nothing is lost, nobody waits, what both changed is named."""
+"""Two editors on one folder, and commands beside them: nothing is lost, neither waits, what both changed is named."""
 
 from __future__ import annotations
 
@@ -230,7 +230,7 @@ def test_the_last_one_to_save_was_the_first_and_the_conflict_is_named(
 
 
 def test_both_save_other_declarations_of_one_file(start: Start, folder: Path) -> None:
-    """The file is the last one's; the log has both, and nobody was in the other's way."""
+    """The file is the last one's; the log has both, and neither was in the other's way."""
     first, second = start("first"), start("second")
     first.open("Main.nova")
     second.open("Main.nova")

@@ -64,7 +64,7 @@ def session(request: pytest.FixtureRequest, folder: Path) -> Iterator[Session]:
 
 
 def asked(session: Session, method: str, text: str, ask: Ask) -> object:
-    """What a feature says of the place behind a text in Main, when it is the first that anybody asks."""
+    """What a feature says of the place behind a text in Main, when it is the first that is asked."""
     assert session.root is not None
     path = session.root / "Main.nova"
 
@@ -128,7 +128,7 @@ def test_the_first_question_has_an_answer(
     assert asked(session, method, text, ask) == wanted
 
 
-def test_modules_that_nobody_imports_are_offered_at_once(session: Session) -> None:
+def test_modules_that_are_not_imported_are_offered_immediately(session: Session) -> None:
     assert session.root is not None
     path = session.root / "Main.nova"
     session.change_document(path, [TextChange(((2, 7), (2, 22)), "")], 2)
@@ -162,7 +162,7 @@ def test_the_outline_is_there_at_once(session: Session) -> None:
 
 
 def test_what_was_known_before_an_edit_has_to_do_while_messages_wait(folder: Path) -> None:
-    """Somebody who types does not wait for a hover."""
+    """An edit does not wait for a hover."""
     session = begin(folder)
     session.settle()
     ran = sum(session.workspace.program.tally.values())

@@ -90,7 +90,7 @@ def test_a_record_of_another_schema_version_is_a_miss(database: Database) -> Non
     assert database.list_schemas(SCHEME) == [OTHER]
 
 
-def test_a_transaction_reads_its_own_writes_and_nobody_else_does(database: Database) -> None:
+def test_only_a_transaction_itself_reads_its_writes(database: Database) -> None:
     record = make_record(b"new", 1, CURRENT)
     database.put_artifact(SCHEME, b"old", record)
     database.set_dependencies(node("y"), nodes("a"))

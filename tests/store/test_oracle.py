@@ -98,7 +98,7 @@ ON_ROWS = st.one_of(
     st.tuples(st.just("get_rows"), INDEXES, st.lists(KEYS, max_size=3)),
     st.tuples(st.just("scan_rows"), INDEXES, KEYS, KEYS),
 )
-# Mapped, lest one_of take them for one long list: edges would be a small part of it.
+# Mapped, so that one_of does not take them for one long list, of which edges would be a small part.
 OPERATIONS = st.one_of(*(group.map(tuple) for group in (ON_ARTIFACTS, ON_EDGES, ON_ROWS)))
 
 

@@ -123,9 +123,7 @@ def test_an_edit_changes_only_chunks_near_it(
         ("#! x = 1\n", 0, "#! x = 1\n"),
     ],
 )
-def test_what_stands_above_a_chunk_is_no_part_of_what_is_parsed(
-    text: str, origin: int, anchored: str
-) -> None:
+def test_what_stands_above_a_chunk_is_not_parsed(text: str, origin: int, anchored: str) -> None:
     chunk = Chunk(text)
     assert (chunk.origin, chunk.anchored) == (origin, anchored)
 

@@ -43,7 +43,7 @@ DEEP = {
 
 
 @pytest.mark.parametrize("text", LONG.values(), ids=LONG.keys())
-def test_length_is_no_nesting(text: str) -> None:
+def test_length_does_not_count_as_nesting(text: str) -> None:
     tree = parse_chunk(text)
     assert tree.errors == ()
     assert print_tree(tree) == text

@@ -92,7 +92,7 @@ def test_what_is_too_much_is_one_mistake_and_is_not_read_to_its_end(
     assert print_tree(tree) == text
 
 
-def test_brackets_that_are_a_mistake_at_once_are_no_second_one_for_being_many() -> None:
+def test_many_wrong_brackets_are_one_mistake() -> None:
     tree = parse_chunk("x = 1 " + "{" * 600_000)
     assert [error.problem.values for error in tree.errors] == [("a field name", "`{`")]
 

@@ -71,7 +71,7 @@ def test_a_solved_variable_is_written_as_its_solution() -> None:
     assert codec.encode_interface(solved) == codec.encode_interface(plain)
 
 
-def test_a_type_that_holds_itself_is_written_all_the_same() -> None:
+def test_a_type_that_holds_itself_is_written() -> None:
     unknown = t.UnificationVar(1, 0, t.TYPE)
     unknown.kind = t.function(t.TYPE, unknown)
     other = t.UnificationVar(2, 0, t.TYPE)

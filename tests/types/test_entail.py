@@ -383,7 +383,7 @@ def test_rows_are_computed() -> None:
         case TypeApp(function=TypeApp(argument=type)):
             assert type is STRING
         case other:
-            pytest.fail(f"{other} is no list of one entry")
+            pytest.fail(f"{other} is not a list of one entry")
 
 
 def _literal(type: Type) -> object:
@@ -446,7 +446,7 @@ def test_a_wrong_instance_head_is_the_only_mistake() -> None:
     """)
 
 
-def test_what_another_error_leaves_open_is_no_mistake_of_its_own() -> None:
+def test_what_another_error_leaves_open_is_not_reported() -> None:
     check_marks("""
         module Main where
         class Append a where

@@ -63,7 +63,7 @@ def test_constructors_rows_and_constraints_are_compared() -> None:
     assert not same_type(array(INT), array(STRING))
 
 
-def test_depth_is_no_problem() -> None:
+def test_deep_types_are_compared() -> None:
     one: Type = INT
     other: Type = INT
     for _ in range(20_000):
@@ -71,7 +71,7 @@ def test_depth_is_no_problem() -> None:
     assert same_type(one, other)
 
 
-def test_length_is_no_problem() -> None:
+def test_long_types_are_compared() -> None:
     one: Type = INT
     other: Type = INT
     for _ in range(20_000):

@@ -77,7 +77,7 @@ def codes(instance: str, use: str) -> tuple[list[str], list[str]]:
         ("instance To Other Intt where\n  to _ = 1", "UnknownName", "(to Other :: Int)"),
     ],
 )
-def test_nobody_is_told_of_an_instance_that_a_wrong_one_is_meant_to_be(
+def test_an_instance_that_a_wrong_one_is_meant_to_be_is_not_reported_as_missing(
     instance: str, code: str, use: str
 ) -> None:
     assert codes(instance, use or "1") == ([code], [])

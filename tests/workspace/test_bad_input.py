@@ -122,7 +122,7 @@ def test_a_file_without_a_header(tmp_path: Path) -> None:
     assert errors(world(tmp_path, Bad="one :: Int\none = 1\n"), "Bad") == ["ErrorParsingModule"]
 
 
-def test_a_byte_order_mark_is_no_text(tmp_path: Path) -> None:
+def test_a_byte_order_mark_does_not_belong_to_the_text(tmp_path: Path) -> None:
     assert errors(world(tmp_path, Good="\ufeff" + GOOD), "Good") == []
 
 

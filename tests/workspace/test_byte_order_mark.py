@@ -19,7 +19,7 @@ def opened(root: Path) -> Workspace:
     return workspace
 
 
-def test_it_is_no_mistake_and_a_save_keeps_the_text_of_the_file(tmp_path: Path) -> None:
+def test_it_is_accepted_and_a_save_keeps_the_text_of_the_file(tmp_path: Path) -> None:
     (tmp_path / "nova.toml").write_text("[project]\n")
     path = tmp_path / "Main.nova"
     path.write_text(MARK + TEXT, "utf-8")

@@ -1,4 +1,4 @@
-"""When an encoding changes, what the former version wrote is made anew, once, and nobody sees an error."""
+"""When an encoding changes, what the former version wrote is made anew, once, and no error is shown."""
 
 from __future__ import annotations
 

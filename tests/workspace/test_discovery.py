@@ -66,7 +66,7 @@ def test_a_file_counts_once_under_its_own_name(tmp_path: Path) -> None:
     assert sorted(_names(tmp_path, "*.nova", "*/*.nova")) == ["far/C.nova", "src/B.nova"]
 
 
-def test_marks_of_editors_are_no_sources(tmp_path: Path) -> None:
+def test_marks_of_editors_are_not_sources(tmp_path: Path) -> None:
     """Emacs marks files that it edits with links that lead nowhere."""
     _make(tmp_path, "A.nova")
     (tmp_path / ".#A.nova").symlink_to("somebody@somewhere.1:2")

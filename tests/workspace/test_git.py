@@ -47,7 +47,7 @@ def test_a_worktree_has_its_own(repository: Path) -> None:
     assert git_branch(repository) == "main"
 
 
-def test_a_detached_head_is_no_branch(repository: Path) -> None:
+def test_a_detached_head_is_not_a_branch(repository: Path) -> None:
     git(repository, "checkout", "-q", "--detach")
     assert git_branch(repository) == DETACHED
 

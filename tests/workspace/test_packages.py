@@ -1,4 +1,4 @@
-"""Packages: files that are read because somebody imports them."""
+"""Packages: files that are read because they are imported."""
 
 from __future__ import annotations
 
@@ -66,6 +66,6 @@ def test_a_package_s_file_that_changes_on_disk_is_read_again(
 
 
 @pytest.mark.parametrize("name", ["Effect.", "Data..Maybe", "Data.Maybe."])
-def test_a_name_that_is_being_typed_is_no_module_of_the_library(name: str) -> None:
+def test_a_name_that_is_being_typed_is_not_a_module_of_the_library(name: str) -> None:
     assert Library([]).find("Effect") is not None
     assert Library([]).find(name) is None

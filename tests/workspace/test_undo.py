@@ -111,7 +111,7 @@ def test_the_same_text_typed_again_behind_a_restart_is_found(editor: Editor) -> 
     editor.workspace.close()
 
 
-def test_a_file_put_back_while_nobody_looked_is_found(editor: Editor) -> None:
+def test_a_file_put_back_without_a_notification_is_found(editor: Editor) -> None:
     editor.edit(BEFORE, AFTER)
     editor.workspace.close()
     editor.base.write_text(BASE)

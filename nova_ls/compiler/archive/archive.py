@@ -179,7 +179,7 @@ class Archive:
         return commit, pointers
 
     def post(self, commit: Commit, paths: Iterable[Path]) -> None:
-        """As somebody who does not own the database: leave a commit for its owner. StoreError where it stays in memory."""
+        """Where another process owns the database: leave a commit for it. StoreError where it stays in memory."""
         if self.outbox is not None and self.database.access is Access.FOLLOWER:
             if not self.posts:
                 return

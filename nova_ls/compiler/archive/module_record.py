@@ -1,7 +1,7 @@
 """What is kept of a module so that it need not be read again: its module record.
 
 A record stands in for a module: its exports, its instances and its diagnostics; interfaces and typed ASTs are found one by one
-when somebody asks. It is good for the text that it was made of as long as what the module's units asked of other modules has the same
+when they are asked for. It is good for the text that it was made of as long as what the module's units asked of other modules has the same
 answers: so much it can say of itself, as an outcome can. There is one for each branch on which the module was committed.
 """
 
@@ -54,7 +54,7 @@ class ModuleRecord:
 
     @property
     def has_crashed(self) -> bool:
-        """Whether the checker itself failed somewhere in the module: then the record is good for nobody else."""
+        """Whether the checker itself failed somewhere in the module: then the record is good for no later process."""
         return any(isinstance(each.problem, InternalError) for each in self.diagnostics)
 
 

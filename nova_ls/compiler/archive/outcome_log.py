@@ -2,7 +2,7 @@
 
 An entry's payload has four parts: `source` (the text), `schemes` (interfaces by element), `asts` (annotations and references
 by element) and `diagnostics` (by element). A candidate's schemes and diagnostics are read when it is put in place, its typed
-ASTs when somebody looks at one.
+ASTs when one is read.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ class OutcomeLog:
             self._eager(entry),
         )
         outcome.entry = entry.id
-        self.log.in_use.add(entry.id)  # Its typed ASTs are read when somebody looks at one.
+        self.log.in_use.add(entry.id)  # Its typed ASTs are loaded when one is read.
         return outcome
 
     def keys(self, entry_id: EntryId) -> tuple[list[ElementKey], list[ElementKey]] | None:

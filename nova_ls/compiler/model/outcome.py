@@ -1,4 +1,4 @@
-"""What a unit came to: interfaces, typed ASTs and diagnostics of its elements, decoded only when somebody looks."""
+"""What a unit came to: interfaces, typed ASTs and diagnostics of its elements, decoded only when they are read."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ Payloads: TypeAlias = tuple[bytes, bytes]
 class TypedAst:
     """The typed AST of one element: types by span, and what each name means. Spans are relative to its chunk.
 
-    It holds objects, bytes, or a way to load the bytes: whatever it was made from, until somebody looks.
+    It holds objects, bytes, or a way to load the bytes: whatever it was made from, until it is read.
     """
 
     __slots__ = ("_annotations", "_load", "_payloads", "_references")

@@ -20,7 +20,7 @@ from nova_ls.syntax.parser import ChunkTree, parse_chunk
 
 
 class SourceChunk:
-    """One chunk in its module: its code, and the tree of that once somebody has asked for it.
+    """One chunk in its module: its code, and the tree of that once it was asked for.
 
     Offsets in a chunk are relative to its origin. Its code never changes; what stands above that may, and then nothing
     else does.
@@ -141,7 +141,7 @@ class Source:
 
     def become(self, text: str) -> None:
         """Take a text as a whole; nothing of the one before is kept."""
-        self._text: str | None = text  # until somebody asks for the chunks
+        self._text: str | None = text  # until the chunks are asked for
         self._chunks: list[SourceChunk] = []
         self._tiles: list[Chunk] = []
         self._lengths: list[int] = []

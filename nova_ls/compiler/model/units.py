@@ -4,7 +4,7 @@ A unit is a tuple of its tag and an interned key, since units are made and hashe
 comparing them is the tuple's own. Tags are part of the stored format.
 
 A new kind is a class here, its place in `_IN_ORDER` and in the union of its sort. mypy then names every `match` that has to
-say what becomes of it.
+say what happens to it.
 """
 
 from __future__ import annotations

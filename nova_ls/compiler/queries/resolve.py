@@ -18,7 +18,7 @@ def resolve_key(
 ) -> Resolved:
     """Resolve one element of a module.
 
-    A result that somebody has made already in the same revision is used again, where operators still are what they were.
+    A result that was made in the same revision is used again, where operators are still what they were.
     """
     cached, operators = module.resolved.get((key, depth), (None, ()))
     if cached is None or operators != tuple(map(recorder.operator, cached.operators)):

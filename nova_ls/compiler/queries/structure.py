@@ -117,7 +117,7 @@ def is_produced(module: Module, key: ElementKey) -> bool:
 
 
 def unit_texts(module: Module, keys: Iterable[ElementKey]) -> Iterator[tuple[Unit, str]]:
-    """The units of some elements, each with the text that it is computed from: comments above it are no part of that."""
+    """The units of some elements, each with the text that it is computed from: comments above it do not belong to that."""
     for key in keys:
         named = module.units.get(key)
         if named is None:

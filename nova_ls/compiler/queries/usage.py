@@ -19,7 +19,7 @@ def find_unused(module: Module) -> list[tuple[SourceChunk, Diagnostic]]:
     """What is imported or declared and not used."""
     problems: list[tuple[SourceChunk, Diagnostic]] = []
     items, scope = module.items, module.scope
-    # What a unit looked up is not known where the checker failed in it; it would seem to be used by nobody.
+    # What a unit looked up is not known where the checker failed in it; it would seem to be unused.
     is_known = not any(map(tells_of_crash, module.found.values()))
     if scope is not None and module.origin is Origin.WORKSPACE and is_known:
         chunks = module.source.chunks

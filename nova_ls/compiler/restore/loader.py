@@ -35,7 +35,7 @@ class Loader:
         return self._add(name, path, origin, source)
 
     def find(self, name: str) -> Module | None:
-        """A module by name, loaded on first use, which is no change: it was there all the time."""
+        """A module by name, loaded on first use, which does not count as a change: it was there all the time."""
         module = self._modules.get(name)
         if module is None and name not in self._missing:
             found = self._finder.find(name)

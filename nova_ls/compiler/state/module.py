@@ -293,7 +293,7 @@ class Module:
         self.produced[unit] = tuple(keys)
 
     def take_needs(self, key: ElementKey, eager: Eager, uses: frozenset[ElementKey] | None) -> bool:
-        """Take note of what an element uses of its module (`uses` None: unknown); whether its cycles may be others now."""
+        """Take note of what an element uses of its module (`uses` None: unknown); whether its cycles may have changed."""
         is_other = False
         before = self.eager.get(key, NOTHING)
         if before != eager:
@@ -357,7 +357,7 @@ class Module:
         return usage.revision != revision
 
     def forget_unit(self, unit: Unit) -> tuple[tuple[ElementKey, ...], tuple[ElementKey, ...]]:
-        """A unit is no more: the values that it typed, and what it produced."""
+        """Forget a unit; gives the values that it typed, and what it produced."""
         self.sources.pop(unit, None)
         values: tuple[ElementKey, ...] = ()
         if isinstance(unit, units.Values):

@@ -255,7 +255,7 @@ class World:
     def install_schemes(
         self, module: Module, unit: Unit, schemes: Mapping[ElementKey, Scheme]
     ) -> list[Fact]:
-        """Make these the interfaces that a unit produces; the facts that are other ones now."""
+        """Make these the interfaces that a unit produces; the facts whose answers changed."""
         changed: list[Fact] = []
         for key, scheme in schemes.items():
             self.unit_of[key] = unit
@@ -267,7 +267,7 @@ class World:
         return changed
 
     def put_scheme(self, key: ElementKey, scheme: Scheme) -> list[Fact]:
-        """Make this the interface of an element; the facts that are other ones now."""
+        """Make this the interface of an element; the facts whose answers changed."""
         changed: list[Fact] = []
         before = self.table.get_scheme(key)
         if before is None or before.hash != scheme.hash:
@@ -310,7 +310,7 @@ class World:
         return InstancesFact(row.class_key, heads)
 
     def invalidate(self, changed: Iterable[Fact]) -> None:
-        """Some facts are other ones now: mark stale what relies on them, wherever it lies."""
+        """The answers to some facts changed: mark stale what relies on them, in memory and in the database."""
         facts = list(changed)
         self.answered.clear()
         started = perf_counter()
@@ -337,7 +337,7 @@ class World:
         return None if module is None else module.record
 
     def suspect(self, name: str) -> None:
-        """Something that units of a module relied on is another one now; their questions have to be asked again."""
+        """Something that units of a module relied on has changed; their questions have to be asked again."""
         module = self.restored.get(name)
         if module is not None:
             self.engine.add(units.Record(module.key))

@@ -41,7 +41,7 @@ def install_outcome(world: World, module: Module, outcome: Outcome) -> None:
 
 
 def _note_needs(module: Module, outcome: Outcome) -> bool:
-    """Take note of what the elements of a unit use of their module. True where the module's cycles may be others now."""
+    """Take note of what the elements of a unit use of their module. True where the module's cycles may have changed."""
     unit = outcome.unit
     is_other = False
     uses = _uses(module, outcome) if isinstance(unit, units.Values) else None

@@ -227,7 +227,7 @@ def _instances(old: ComparedState, new: ComparedState) -> Iterator[ApiChange]:
 
 
 def _renamed(keys: set[ElementKey], old: ComparedState, new: ComparedState) -> set[ElementKey]:
-    """Instances that a module has under another name, as when a variable of the head has another: nobody names them."""
+    """Instances that a module has under another name, as when a variable of the head has another: they are not named in code."""
     renamed: set[ElementKey] = set()
     gone = [key for key in sorted(keys) if _instance(new, key) is None]
     for key in sorted(keys):

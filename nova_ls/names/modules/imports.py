@@ -115,7 +115,7 @@ def _check_references(
 
 
 def _lists_unknown_type(item: ImportItem, exports: Exports | None) -> bool:
-    """Whether all constructors are listed of a type that is not there, so that nobody knows their names."""
+    """Whether all constructors are listed of a type that is not there, so that their names are unknown."""
     return any(
         reference.shape is Shape.ALL
         and (exports is None or exports.get(Space.TYPE, reference.name) is None)

@@ -98,7 +98,7 @@ def resolve_equations(state: Resolution, equations: Sequence[t.Equation]) -> tup
         state.warn_unused(binders)
         branches.append(r.Branch(equation.start, equation.end, patterns, bodies))
     if branches and any(len(b.patterns) != len(branches[0].patterns) for b in branches):
-        return ()  # reported; what such equations mean together nobody can say
+        return ()  # reported; what such equations mean together is unknown
     return tuple(branches)
 
 

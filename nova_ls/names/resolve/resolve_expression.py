@@ -110,7 +110,7 @@ def _application(state: Resolution, node: t.Application) -> r.Expression:
 
 
 def _is_operator_at(state: Resolution, argument: t.TypeArgument) -> bool:
-    """Whether `@ b` is meant to be an operator and its operand: somebody tried to declare an operator of that name."""
+    """Whether `@ b` is meant to be an operator and its operand, in an attempt to declare an operator of that name."""
     if argument.type.start == argument.start + 1:
         return False
     return state.lookup_global(Space.VALUE_OPERATOR, "", "@") is not None

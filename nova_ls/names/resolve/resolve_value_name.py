@@ -34,7 +34,7 @@ def resolve_implied_name(
     if not qualifier:
         binder = state.locals.get(name)
         if binder is not None:
-            # The compiler's linter sees written names only: this one is no use of the variable.
+            # The compiler's linter sees written names only: this one does not count as a use of the variable.
             return _local(state, binder, start, end)
     answer = state.lookup_global(Space.VALUE, qualifier, name)
     if isinstance(answer, ElementKey):

@@ -42,7 +42,7 @@ def handle_code_action(
     if server.client.takes_code_actions and at.module.origin is Origin.WORKSPACE:
         actions += _fixing(server, at, params)
     if context.trigger_kind is not types.CodeActionTriggerKind.Automatic:
-        # Nobody asked: a light bulb at every declaration would say nothing.
+        # Not asked for: a light bulb at every declaration would say nothing.
         actions += _of_history(server, at, params)
     return actions
 

@@ -30,7 +30,7 @@ class Registration:
     where_client_has: Mapping[str, Fragment] = field(default_factory=dict)
     """What is promised besides to clients that have a capability of their own: its dotted path in `ClientCapabilities`."""
     drop_if_stale: bool = False
-    """Whether nobody wants the answer once the document's text is another: the editor asks again."""
+    """Whether the answer is useless once the document's text has changed: the editor asks again."""
 
 
 def promised(registrations: Iterable[Registration]) -> Capabilities:

@@ -1,7 +1,7 @@
 """Ending with the editor: the parent process and the input are watched from a thread of their own.
 
-The server ends by itself when its input ends. The watchdog is for the cases where nobody can tell it: a parent that was
-killed while somebody else holds the pipe open, and a computation that keeps the loop from hearing of it.
+The server ends by itself when its input ends. The watchdog is for the cases where it cannot know: a parent that was
+killed while another process holds the pipe open, and a computation that keeps the loop from hearing of it.
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ class Checker:
     def is_settled(self) -> bool:
         """Whether nothing is left to do.
 
-        The workspace itself is asked: whatever made something stale, an edit, a commit or a question, nobody has to tell.
+        The workspace itself is asked: whatever made something stale, an edit, a commit or a question, it need not be told.
         """
         return self.is_stopped or (not self.to_add and self.workspace.is_settled)
 

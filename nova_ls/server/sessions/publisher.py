@@ -87,7 +87,7 @@ class Publisher:
         self._publish(file, always=True)
 
     def publish_changed(self) -> list[File]:
-        """Tell about each file whose diagnostics are others now; everything has been checked.
+        """Tell about each file whose diagnostics have changed; everything has been checked.
 
         Only files that may have such are looked at: those that are returned.
         """
@@ -154,7 +154,7 @@ class Publisher:
         }
 
     def leave(self, path: Path) -> None:
-        """Somebody else tells about a file from now on."""
+        """Another publisher tells about a file from now on."""
         self._known.pop(path, None)
 
     def clear(self) -> None:

@@ -29,7 +29,7 @@ Send = Callable[[str, dict[str, Any]], None]
 
 
 def _ignore_notification(_method: str, _params: dict[str, Any]) -> None:
-    """Somebody else tells about the document."""
+    """Another session tells about the document."""
 
 
 SWEPT: Final = 500
@@ -323,7 +323,7 @@ class Session:
                     self._look_into(file)
 
     def collect_garbage(self) -> bool:
-        """With nothing else to do: some milliseconds of collecting what nobody needs; whether there is more."""
+        """With nothing else to do: some milliseconds of collecting what is not needed; whether there is more."""
         try:
             if self._read_modules():
                 return True

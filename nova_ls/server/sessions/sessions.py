@@ -157,7 +157,7 @@ class Sessions:
         return None, innermost
 
     def _with_package(self, path: Path) -> Session | None:
-        """The workspace one of whose packages a file is of, though nobody imports it."""
+        """The workspace one of whose packages has a file, though nothing imports it."""
         return next(
             (one for one in self._by_root.values() if one.workspace.has_package(path)), None
         )
@@ -194,7 +194,7 @@ class Sessions:
         return bool(others)
 
     def manifest_changed(self, session: Session) -> None:
-        """A workspace's manifest is another one now: it is opened anew, unless only what is to be told has changed."""
+        """A workspace's manifest has changed: it is opened anew, unless only what is to be told has changed."""
         if session.workspace.take_levels():
             session.publisher.look_at_all_anew()
             session.look_again()
@@ -202,7 +202,7 @@ class Sessions:
             self.reopen(session)
 
     def reopen(self, session: Session) -> Session:
-        """A workspace is another one now, since its manifest is, or its database."""
+        """A workspace has another manifest or database: it is opened anew."""
         documents = session.documents()
         session.close()
         assert session.root is not None

@@ -21,7 +21,7 @@ Stamps: TypeAlias = dict[Path, tuple[int, int]]
 
 
 class Watcher:
-    """What is known of the files of each session, where nobody tells."""
+    """What is known of the files of each session, where the client does not watch them."""
 
     def __init__(self, server: ServerContext) -> None:
         self._server = server

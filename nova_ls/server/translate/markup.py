@@ -13,7 +13,7 @@ _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>#&~|])")
 
 
 def plain_in_markdown(server: ServerContext, where: str, text: str) -> str:
-    """A text that somebody else wrote, so that nothing in it is taken for Markdown."""
+    """A text from elsewhere, so that nothing in it is taken for Markdown."""
     return _SPECIAL.sub(r"\\\1", text) if where in server.client.markdown_in else text
 
 

@@ -242,7 +242,7 @@ def _finish_class(
     solver: Solver, node: r.Class, member: Member, interfaces: dict[ElementKey, Interface]
 ) -> None:
     if not node.is_whole:
-        # Without an interface nobody counts its parameters, or looks for its instances.
+        # Without an interface its parameters are not counted, and its instances not looked for.
         interfaces.update(
             (each.key, ValueInterface(ERROR, Origin.MEMBER, node.key)) for each in node.members
         )

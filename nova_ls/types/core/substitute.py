@@ -45,7 +45,7 @@ def substitute(type: Type, mapping: Mapping[str, Type]) -> Type:
         argument = type.argument  # type: ignore[union-attr]
         if argument.flags & HAS_TYPE_VARS:
             argument = substitute(argument, mapping)
-        # What an unknown constructor gives is no less unknown.
+        # What an unknown constructor gives is unknown too.
         return ERROR if function is ERROR else TypeApp(function, argument)
     if isinstance(type, Row):
         fields = tuple([(label, substitute(field, mapping)) for label, field in type.fields])

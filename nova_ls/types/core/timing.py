@@ -5,7 +5,7 @@ withholds their names until it is behind a parameter or a constraint (which is a
 a `let`. Whether a value really stands in a recursive group shows once the whole module is known: here its uses are noted.
 
 What an element needs as soon as it is evaluated, the instances of its evidence included, shows the same way whether an
-instance's members need the instance itself. There the body of a `let` is no way out.
+instance's members need the instance itself. There the body of a `let` does not help.
 
 Source: PureScript's TypeChecker/Monad.hs (`withBindingGroupVisible`, `checkVisibility`) and Sugar/BindingGroups.hs, which runs
 once more over what the checker has made of the module.

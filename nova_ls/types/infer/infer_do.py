@@ -59,7 +59,7 @@ def check_do(solver: Solver, node: r.Do, type: Type) -> None:
             if scope is not None:
                 waiting.append((statement, scope, ERROR))
     if node.statements and not isinstance(node.statements[last], r.Run):
-        solver.failed = True  # Reported by the resolver: what the block gives nobody knows.
+        solver.failed = True  # Reported by the resolver: what the block gives is unknown.
     for statement, result, wanted in reversed(waiting):
         if isinstance(result, Scope):
             result.leave()

@@ -36,7 +36,7 @@ def written_type(solver: Solver, node: r.Type) -> Type:
 
 
 def written_argument(solver: Solver, node: r.Type, kind: Type) -> Type:
-    """A visible type argument of some kind. Its wildcards are asked for, so they are no one's concern.
+    """A visible type argument of some kind. Its wildcards are asked for, so they are not reported.
 
     Synonyms in it are expanded before its kinds are known, and a polykinded one with parameters cannot be: it lacks
     its kind arguments. Source: PureScript's TypeChecker/Types.hs (VisibleTypeApp) and TypeChecker/Synonyms.hs.

@@ -1,4 +1,4 @@
-"""Instances whose heads are in error: they solve nothing, but nobody is told that an instance is missing which one of them may be
+"""Instances whose heads are in error: they solve nothing, but no instance is reported as missing which one of them may be
 meant to be.
 
 That it may be is a question of what is known of its head. Where not even the constructor of an argument is known, the

@@ -25,7 +25,7 @@ KindArguments = Mapping[ElementKey, tuple[Type, ...]]
 def apply_kinds(type: Type, arguments: KindArguments) -> Type:
     """Apply each mention of a constructor or class in the mapping to its kinds.
 
-    Rigid variables that kind inference left over become ERROR: nobody outside may see them.
+    Rigid variables that kind inference left over become ERROR: they must not be visible outside.
     """
     if isinstance(type, TypeCon):
         result: Type = type

@@ -158,7 +158,7 @@ def _unify_other(solver: Solver, expected: Type, actual: Type) -> Mismatch | Non
     """Two resolved types, neither of them an unknown, not both applications."""
     if isinstance(expected, ErrorType) or isinstance(actual, ErrorType):
         solver.failed = (
-            True  # Reported where the type was written: what the other one lacks nobody knows.
+            True  # Reported where the type was written: what the other one lacks is unknown.
         )
         return None
     if isinstance(expected, Forall) or isinstance(actual, Forall):

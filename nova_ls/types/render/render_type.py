@@ -372,7 +372,7 @@ _FLAT_SEPARATORS: Final = {_START: "", _DOT: ". ", _FAT_ARROW: " => ", _ARROW: "
 
 
 def _depth_shown(type: Type, max_fields: int | None) -> int:
-    """How deep to go, so that no more is shown than anybody would read. A type may be far larger than it is in memory."""
+    """How deep to go, so that no more is shown than one can read. A type may be far larger than it is in memory."""
     count = 0
     level: list[Type] = [type]
     for depth in range(_MAX_DEPTH):

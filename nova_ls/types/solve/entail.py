@@ -286,7 +286,7 @@ class Entailment:
         return True
 
     def _relate(self, report: Report, wanted: Wanted) -> None:
-        """What the mismatch follows from: nobody wrote these types beside each other."""
+        """What the mismatch follows from: these types are not written beside each other."""
         head = wanted.constraint.key.name
         label = f"the constraint `{head}` decides the type that is expected"
         if not report.related and wanted.cause is not None:

@@ -110,7 +110,7 @@ def user_defined_warning(solver: Solver, wanted: Wanted) -> None:
 def is_in_dispute(solver: Solver, wanted: Wanted) -> bool:
     """Whether the lack of an instance is but the consequence of an error reported already.
 
-    What is unknown after an error is no mistake of its own, and neither is what a type that does not fit elsewhere lacks.
+    What is unknown after an error is not a mistake of its own, and neither is what a type that does not fit elsewhere lacks.
     """
     if not solver.failed:
         return False

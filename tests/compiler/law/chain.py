@@ -1,6 +1,6 @@
 """Modules in a chain and a diamond that rely on each other in every way that an interface has.
 
-Base is imported by Middle and Side, both by Top, that by Main; Stray has instances that everybody meets and nobody imports. Each
+Base is imported by Middle and Side, both by Top, that by Main; Stray has instances that every module meets and none imports. Each
 alternative changes what modules one, two or three away see: types behind synonyms and newtypes, constructors, superclasses,
 functional dependencies, chains of instances, fixities, roles, kinds, inferred types, what is exported and what is
 warned of. Next to nothing of the library is used, so that a from-scratch check is quick.

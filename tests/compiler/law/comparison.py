@@ -48,11 +48,11 @@ class Checked:
         return {name: problems for name, problems in found.items() if problems}
 
     def hovers_in(self, name: str) -> Looks | None:
-        """What is seen at each place of a file; None: it is no module."""
+        """What is seen at each place of a file; None: it is not a module."""
         return self._looks_at(name, hovers_at, self._hovers)
 
     def mentions_in(self, name: str) -> Looks | None:
-        """Where the name at each place of a file is mentioned; None: it is no module."""
+        """Where the name at each place of a file is mentioned; None: it is not a module."""
         return self._looks_at(name, mentions_at, self._mentions)
 
     def _looks_at(

@@ -21,7 +21,7 @@ def assert_history(workspace: Workspace, branch: str, texts: Mapping[Path, str])
     log = workspace.baseline.log
     heads = {unit for unit, head in read_heads(log.database, branch) if head.entry is not None}
     wanted = set(_units(modules))
-    # What is known of the library stays, whether or not somebody imports it.
+    # What is known of the library stays, whether or not it is imported.
     library = library_names() - {module.name for module in modules}
     others = {unit for unit in heads - wanted if module_of(unit, library) is not None}
     too_many, missing = sorted(heads - wanted - others), sorted(wanted - heads)

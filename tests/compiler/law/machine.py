@@ -317,7 +317,7 @@ class Editing(RuleBasedStateMachine):
         return after
 
     def tell(self, before: Mapping[str, str], after: Mapping[str, str]) -> None:
-        """Let the server know which files are others now; documents without changes of their own follow them."""
+        """Let the server know which files have changed; documents without changes of their own follow them."""
         for name in sorted({*before, *after}):
             path = self.root / name
             if before.get(name) == after.get(name):

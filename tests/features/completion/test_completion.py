@@ -221,7 +221,7 @@ def test_nothing_in_comments_and_strings(line: str) -> None:
     assert offered(f"module Main where\n{line}") is None
 
 
-def test_an_entry_is_described_when_somebody_looks_at_it() -> None:
+def test_an_entry_is_described_when_it_is_resolved() -> None:
     loaded = load("""
         module Main where
         -- | The thing.

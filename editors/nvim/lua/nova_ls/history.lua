@@ -52,7 +52,7 @@ local function scratch(name, lines, filetype)
   vim.api.nvim_buf_set_lines(buffer, 0, -1, false, lines)
   vim.bo[buffer].bufhidden = "wipe"
   vim.bo[buffer].modifiable = false
-  -- The syntax alone: a version is no document for the server.
+  -- The syntax alone: a version is not a document for the server.
   vim.bo[buffer].syntax = filetype
   return buffer
 end
