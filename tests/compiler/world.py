@@ -27,7 +27,9 @@ from nova_ls.workspace.discovery import LIBRARY
 from nova_ls.workspace.workspace import TextChange, Workspace
 
 _IMPORTED = "Prelude Data.Maybe Data.Array Data.Tuple Effect.Console Safe.Coerce Type.Proxy"
-_OFFERED = "Data.Int Data.Map Data.Map.Internal Data.NaturalTransformation Data.Semiring Data.Unfoldable"
+_OFFERED = (
+    "Data.Int Data.Map Data.Map.Internal Data.NaturalTransformation Data.Semiring Data.Unfoldable"
+)
 
 
 @cache
