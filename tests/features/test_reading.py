@@ -53,6 +53,7 @@ from nova_ls.workspace.snapshot import LocalTarget, Place, Snapshot, listed_name
 from nova_ls.workspace.workspace import Workspace
 from tests.compiler.world import copy_of_library, retype, settle
 from tests.features.idle import idle, idle_engine
+from tests.features.navigation_readers import NAVIGATION
 
 MAIN = """module Main where
 
@@ -291,6 +292,8 @@ FEATURES: dict[Callable[..., object], Callable[[Reader, Snapshot], object]] = {
         list(labels_in(s, r.module, chunk)) for chunk in r.module.source.chunks
     ],
 }
+
+FEATURES |= NAVIGATION
 
 WITHOUT_SNAPSHOT: dict[Callable[..., object], Callable[[Reader], object]] = {
     code_lenses: lambda r: list(code_lenses(r.module)),

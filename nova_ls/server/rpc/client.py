@@ -52,6 +52,8 @@ class Client:
     takes_related_documents: bool
     refreshes_diagnostics: bool
     takes_versioned_edits: bool
+    renames_files: bool
+    """Whether an edit of the workspace may give files other paths."""
     applies_edits: bool
     shows_documents: bool
     refreshes_lenses: bool
@@ -103,6 +105,8 @@ def client_of(params: dict[str, Any]) -> Client:
             capabilities, "workspace", "workspaceEdit", "documentChanges"
         )
         is True,
+        renames_files="rename"
+        in (value_at(capabilities, "workspace", "workspaceEdit", "resourceOperations") or ()),
         applies_edits=value_at(capabilities, "workspace", "applyEdit") is True,
         shows_documents=value_at(capabilities, "window", "showDocument", "support") is True,
         refreshes_tokens=value_at(capabilities, "workspace", "semanticTokens", "refreshSupport")

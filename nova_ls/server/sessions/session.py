@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -405,13 +405,16 @@ class Session:
 
     def expand_mentions(self, target: Target) -> None:
         """Let every module that may mention a target be checked in full: they are stale from now on."""
-        program = self.workspace.program
         if isinstance(target, ElementKey):
-            word = target.name or target.namespace
-            for module in list(program.modules.values()):
-                if module.is_restored and word in module.source.text:
-                    program.world.expand(module)
-                    self._changed()
+            self.expand_words([target.name or target.namespace])
+
+    def expand_words(self, words: Sequence[str]) -> None:
+        """The same for what a text has one of these words for."""
+        program = self.workspace.program
+        for module in list(program.modules.values()):
+            if module.is_restored and any(word in module.source.text for word in words):
+                program.world.expand(module)
+                self._changed()
 
     def snapshot(self) -> Snapshot:
         return self.workspace.snapshot(self._encoding)

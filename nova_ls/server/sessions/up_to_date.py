@@ -17,6 +17,7 @@ from nova_ls.compiler.queries.probe import NOTHING_PROBED, Probed, probe
 from nova_ls.features.completion.absent import importer, modules_called
 from nova_ls.features.completion.lists import listed_module
 from nova_ls.features.completion.spot import Spot
+from nova_ls.features.record_labels import label_at
 from nova_ls.server.sessions.session import Session
 from nova_ls.types.core.interface import DataInterface, OperatorInterface
 from nova_ls.workspace.workspace import File
@@ -39,6 +40,8 @@ NEEDS: Final = {
     types.TEXT_DOCUMENT_HOVER: Need.NAME,  # The last author is that of the type of a constructor.
     types.TEXT_DOCUMENT_DEFINITION: Need.DECLARATION,
     types.TEXT_DOCUMENT_REFERENCES: Need.MENTIONS,
+    types.TEXT_DOCUMENT_PREPARE_RENAME: Need.NAME,
+    types.TEXT_DOCUMENT_RENAME: Need.MENTIONS,
     types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT: Need.DECLARATION,
     types.TEXT_DOCUMENT_DOCUMENT_SYMBOL: Need.DOCUMENT,
     types.TEXT_DOCUMENT_SELECTION_RANGE: Need.DOCUMENT,
@@ -90,6 +93,9 @@ def bring_place(session: Session, method: str, file: File, offset: int) -> None:
         use = session.snapshot().name_at(module, offset)
         if use is not None and need is Need.MENTIONS:
             session.expand_mentions(use.target)
+        label = label_at(session.snapshot(), module, offset) if need is Need.MENTIONS else None
+        if label is not None:
+            session.expand_words([label.label])
         if use is not None and isinstance(use.target, ElementKey):
             _bring_element(program, use.target)
 

@@ -20,26 +20,27 @@ def place_with_mentions(
     document: types.TextDocumentIdentifier,
     position: types.Position,
     token: types.ProgressToken | None,
+    *words: str,
 ) -> Generator[Wait, None, At | None]:
-    """What `place_of` gives once all is known; yields as long as that is to be waited for.
+    """What `place_of` gives once all is known, of what mentions one of `words` too; yields as long as that is to be waited for.
 
     Refused where the document was edited meanwhile.
     """
     version = _version(server, document)
     with AnswerProgress(server, token, "Looking through the workspace") as progress:
-        yield from _settled(server, document, progress)
-        place_of(server, method, document, position)
-        yield from _settled(server, document, progress)
+        yield from settled(server, document.uri, progress)
+        at = place_of(server, method, document, position)
+        if at is not None and words:
+            at.session.expand_words(words)
+        yield from settled(server, document.uri, progress)
     if _version(server, document) != version:
         raise Refused(CONTENT_MODIFIED, "the document has changed since")
     return place_of(server, method, document, position)
 
 
-def _settled(
-    server: ServerContext, document: types.TextDocumentIdentifier, progress: AnswerProgress
-) -> Iterator[Wait]:
+def settled(server: ServerContext, uri: str, progress: AnswerProgress) -> Iterator[Wait]:
     """Yields until nothing is left to check in the workspace of a document."""
-    path = server.sessions.path_of(document.uri)
+    path = server.sessions.path_of(uri)
     while True:
         session = None if path is None else server.sessions.owner(path)
         if session is None or session.is_settled:

@@ -1,0 +1,1 @@
+"""Renaming: whole or refused, never in part. rename.py is the entry."""

@@ -1,0 +1,63 @@
+"""How test_reading.py calls the features that lead from name to name, and those that rename."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import Any, Final
+
+from nova_ls.base.keys import ElementKey
+from nova_ls.features.record_labels import label_at
+from nova_ls.features.rename.doc_mentions import doc_mentions
+from nova_ls.features.rename.refusal import RenameRefused
+from nova_ls.features.rename.rename import rename, renamed_at
+from nova_ls.features.rename.rename_label import rename_label
+from nova_ls.features.rename.rename_module import rename_mentions, rename_module
+from nova_ls.workspace.snapshot import Snapshot
+
+Read = Callable[[Any, Snapshot], object]
+
+
+def at_offsets(ask: Callable[..., object], *more: object) -> Read:
+    """Ask at places all over the module."""
+
+    def read(reader: Any, snapshot: Snapshot) -> object:
+        for offset in list(reader.offsets())[::5]:
+            with suppress(RenameRefused):
+                ask(snapshot, reader.module, offset, *more)
+        return None
+
+    return read
+
+
+def _labels(reader: Any, snapshot: Snapshot) -> Iterator[object]:
+    for offset in reader.offsets():
+        label = label_at(snapshot, reader.module, offset)
+        if label is not None:
+            with suppress(RenameRefused):
+                yield rename_label(snapshot, label, "fresh")
+
+
+def _modules(ask: Callable[[Snapshot, dict[str, str]], object]) -> Read:
+    def read(_reader: Any, snapshot: Snapshot) -> object:
+        for name in ("Main", "Helper", "Nowhere", "Data.Maybe"):
+            with suppress(RenameRefused):
+                ask(snapshot, {name: "Fresh"})
+        return None
+
+    return read
+
+
+def _docs(reader: Any, snapshot: Snapshot) -> object:
+    keys: list[ElementKey] = reader.elements()
+    return [list(doc_mentions(snapshot, key, [reader.module])) for key in keys]
+
+
+NAVIGATION: Final[dict[Callable[..., object], Read]] = {
+    doc_mentions: _docs,
+    rename: at_offsets(rename, "fresh"),
+    renamed_at: at_offsets(renamed_at),
+    rename_label: lambda r, s: list(_labels(r, s)),
+    rename_module: _modules(rename_module),
+    rename_mentions: _modules(rename_mentions),
+}

@@ -1,0 +1,143 @@
+"""Renaming of record fields: where the checker can tell that it is the same field, and nowhere else."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.features.rename.check import only, refusal, renamed
+
+
+def test_a_field_in_its_type_literals_accesses_updates_and_patterns() -> None:
+    text = only(
+        """
+        module Main where
+        type Portion = { amount :: Int, name :: String }
+        make :: Int -> Portion
+        make amount = { amount, name: "" }
+        get :: Portion -> Int
+        get portion = portion.am<CURSOR>ount
+        set :: Portion -> Portion
+        set portion = portion { amount = 3 }
+        match :: Portion -> Int
+        match { amount, name: _ } = amount
+        other :: Portion -> Int
+        other { amount: n } = n
+        all :: Array Portion -> Array Int
+        all = map _.amount
+        map :: forall a b. (a -> b) -> Array a -> Array b
+        map f xs = map f xs
+        """,
+        "quantity",
+    )
+    assert "{ quantity :: Int, name :: String }" in text
+    assert "make amount = { quantity: amount, name" in text
+    assert "portion.quantity" in text and "portion { quantity = 3 }" in text
+    assert "match { quantity: amount, name: _ } = amount" in text
+    assert "other { quantity: n }" in text and "_.quantity" in text
+
+
+def test_a_field_becomes_a_pun_where_the_variable_has_its_name() -> None:
+    text = only(
+        """
+        module Main where
+        type Portion = { amou<CURSOR>nt :: Int }
+        get :: Portion -> Int
+        get { amount: size } = size
+        """,
+        "size",
+    )
+    assert "get { size } = size" in text
+
+
+def test_a_field_of_another_record_stays() -> None:
+    text = only(
+        """
+        module Main where
+        type Portion = { amount :: Int, name :: String }
+        type Bill = { amount :: Int, date :: String }
+        f :: Portion -> Bill -> Int
+        f portion bill = g portion.amo<CURSOR>unt bill.amount
+        g :: Int -> Int -> Int
+        g a _ = a
+        """,
+        "quantity",
+    )
+    assert "portion.quantity bill.amount" in text and "{ amount :: Int, date" in text
+
+
+def test_a_field_in_all_modules() -> None:
+    found = renamed(
+        """
+        module Main where
+        import Other
+        f (Box box) = box.si<CURSOR>ze
+        --- Other
+        module Other where
+        newtype Box = Box { size :: Int, name :: String }
+        g (Box { size }) = size
+        """,
+        "width",
+    )
+    assert "{ width :: Int, name" in found["Other"] and "{ width: size }" in found["Other"]
+
+
+def test_a_field_of_an_open_row_where_one_record_can_be_meant() -> None:
+    text = only(
+        """
+        module Main where
+        type Portion = { amount :: Int, name :: String }
+        get :: forall r. { amo<CURSOR>unt :: Int | r } -> Int
+        get record = record.amount
+        f :: Portion -> Int
+        f portion = get portion
+        """,
+        "quantity",
+    )
+    assert text.count("quantity") == 3
+
+
+def test_a_nested_update() -> None:
+    text = only(
+        """
+        module Main where
+        type Inner = { size :: Int, name :: String }
+        type Outer = { inner :: Inner, size :: Int }
+        f :: Outer -> Outer
+        f outer = outer { inner { si<CURSOR>ze = 3 }, size = 4 }
+        """,
+        "width",
+    )
+    assert "outer { inner { width = 3 }, size = 4 }" in text and "{ inner :: Inner, size" in text
+
+
+REFUSED = {
+    "a field that the record has": (
+        "module Main where\ntype A = { on<CURSOR>e :: Int, two :: Int }\n", "two", "already"
+    ),
+    "an open row for two records": (
+        "module Main where\ntype A = { on<CURSOR>e :: Int, two :: Int }\ntype B = { one :: Int, three :: Int }\n"
+        "f :: forall r. { one :: Int | r } -> Int\nf x = x.one\n",
+        "four", "several records",
+    ),
+    "two types with the same fields": (
+        "module Main where\nnewtype A = A { on<CURSOR>e :: Int }\nnewtype B = B { one :: Int }\n",
+        "two", "cannot be told",
+    ),
+    "a record that is not known": (
+        "module Main where\ntype A = { on<CURSOR>e :: Int }\nf x = absent.one\n", "two", "not known"
+    ),
+    "a label as a type-level string": (
+        'module Main where\ntype A = { on<CURSOR>e :: Int }\ndata P (s :: Symbol) = P\nx :: P "one"\nx = P\n',
+        "two", "type-level string",
+    ),
+    "a declaration that does not parse": (
+        "module Main where\ntype A = { on<CURSOR>e :: Int }\nbroken = case x.one (\n", "two", "does not parse"
+    ),
+    "no label": ("module Main where\ntype A = { on<CURSOR>e :: Int }\n", "Two", "no label"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_refused_with_the_reason(what: str) -> None:
+    text, new, reason = REFUSED[what]
+    assert reason in refusal(text, new)
