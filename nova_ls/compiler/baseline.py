@@ -10,6 +10,7 @@ from nova_ls.base.keys import ElementKey
 from nova_ls.compiler.archive.archive import Archive, Batch, ModuleChange
 from nova_ls.compiler.archive.module_record import ModuleRecord, entries_of
 from nova_ls.compiler.archive.outcome_log import LOG_SCHEMA
+from nova_ls.compiler.checked_library import CheckedLibrary
 from nova_ls.compiler.facts import Answer, Fact
 from nova_ls.compiler.model import units
 from nova_ls.compiler.model.units import Unit
@@ -27,9 +28,10 @@ from nova_ls.store import Database
 
 
 class Baseline:
-    """One database with the layers over it: the baseline, backed by the database, and the batch.
+    """One database with the layers over it: the library, the baseline, backed by the database, and the batch.
 
-    `library`: where the standard library lies, which may be elsewhere the next time.
+    `library`: where the standard library lies, which may be elsewhere the next time. `checked_library`: what was found out
+    about it once for all workspaces; None: it is checked as part of this one.
     """
 
     def __init__(
@@ -38,17 +40,36 @@ class Baseline:
         root: Path | None,
         library: Path,
         author: str = "",
+        checked_library: CheckedLibrary | None = None,
     ) -> None:
         self.database = database
-        self.log = DeclarationLog(database, LOG_SCHEMA, author)
-        self.archive = Archive(database, self.log, root, library)
         self.registry = InterfaceRegistry()
-        self._source = MendedSource(database, self.archive)
-        self.layer = self.registry.new_root("baseline", self._source)
+        if checked_library is None:
+            self.log = DeclarationLog(database, LOG_SCHEMA, author)
+            self.archive = Archive(database, self.log, root, library)
+            self._source = MendedSource(database, self.archive)
+            self.layer = self.registry.new_root("baseline", self._source)
+        else:
+            below = checked_library.archive
+            self.log = DeclarationLog(database, LOG_SCHEMA, author, below=below.log)
+            self.archive = Archive(database, self.log, root, library, below, checked_library.id)
+            self._source = MendedSource(database, self.archive)
+            self.layer = self.registry.begin_batch(checked_library.layer, "baseline", self._source)
+            self._hide_replaced(below)
         self.batch = self.registry.begin_batch(self.layer)
         self.table = LayerTable(self.batch)
         self.conflicts: list[ElementKey] = []
         """What another batch had committed meanwhile; for the caller to tell, and to empty."""
+
+    def _hide_replaced(self, below: Archive) -> None:
+        """A module that was committed says all there is of its name: elements of one that it replaces are not to be seen."""
+        known = below.module_names()
+        for name in self.archive.rows.names_outside_library():
+            if name in known:
+                own = set(self._source.list_namespace(name))
+                for key in self.layer.list_namespace(name):
+                    if key not in own:
+                        self.layer.delete(key)
 
     def commit(self, program: Program, message: str) -> Commit | None:
         """Make the batch the baseline in one atomic, synced write; None where nothing had changed.

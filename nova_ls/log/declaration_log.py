@@ -75,7 +75,8 @@ class DeclarationLog:
     """The log in one database.
 
     `schema`: the version of what entries hold and of what computes it. Entries of another one stay in the
-    history but are not candidates. `author`: who commits. `clock`: seconds since the epoch.
+    history but are not candidates. `author`: who commits. `clock`: seconds since the epoch. `below`: a log whose entries may be named
+    as if they were in this one; it is only read.
     """
 
     def __init__(
@@ -84,8 +85,10 @@ class DeclarationLog:
         schema: int = 1,
         author: str = "",
         clock: Callable[[], float] = time.time,
+        below: DeclarationLog | None = None,
     ) -> None:
         self.database = database
+        self._below = below
         self.schema = schema
         self.author = author
         self.clock = clock
@@ -101,7 +104,10 @@ class DeclarationLog:
         key = candidates_row(self.schema, LogUnit(kind, name), source_hash)
         ids = split_ids(self.database.get_row(Index.LOG, key) or b"")
         read = self.entries(ids)
-        return [read[entry_id] for entry_id in ids if entry_id in read]
+        found = [read[entry_id] for entry_id in ids if entry_id in read]
+        if self._below is not None:
+            found += self._below.candidates(kind, name, source_hash)
+        return found
 
     def push(self, transaction: Transaction, draft: Draft) -> Entry:
         """Append an entry, or find the one there is; either way it is the first candidate of its text."""
@@ -138,7 +144,8 @@ class DeclarationLog:
 
     def entry(self, entry_id: EntryId) -> Entry | None:
         """The entry of an id; None where there is none, or a damaged one."""
-        return read_entry(self.database, entry_id)
+        found = read_entry(self.database, entry_id)
+        return self._below.entry(entry_id) if found is None and self._below is not None else found
 
     def entries(self, ids: Sequence[EntryId]) -> dict[EntryId, Entry]:
         """The entries of those ids that are there, with one read."""
@@ -156,6 +163,8 @@ class DeclarationLog:
         if part is None or part.inline is not None:
             return None if part is None else part.inline
         data = self.database.get_row(Index.LOG, part_row(entry.id, name))
+        if data is None and self._below is not None:
+            return self._below.part(entry, name)
         if data is None or sha256(data).digest() != part.digest:
             self.database.metrics.damaged.inc()
             return None

@@ -14,7 +14,7 @@ from nova_ls.store.database import (
 from nova_ls.store.keyvalue import Index
 from nova_ls.store.kind import DEFAULT_POLICIES, ArtifactKind, KindPolicy
 from nova_ls.store.node import Node
-from nova_ls.store.opening import Opened, open_database, open_in_memory
+from nova_ls.store.opening import Opened, open_database, open_for_reading, open_in_memory
 from nova_ls.store.store_errors import (
     StoreDamaged,
     StoreError,
@@ -45,5 +45,6 @@ __all__ = [
     "Transaction",
     "make_record",
     "open_database",
+    "open_for_reading",
     "open_in_memory",
 ]

@@ -20,6 +20,7 @@ class Access(Enum):
     OWNER = "owner"  # written to disk
     FOLLOWER = "follower"  # kept in memory, over what another process writes to disk
     MEMORY = "memory"  # gone when the process ends
+    READER = "reader"  # there are none
 
 
 class Reader(Protocol):

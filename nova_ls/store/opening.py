@@ -80,6 +80,18 @@ def open_database(
         return Opened(database, notice, aside)
 
 
+def open_for_reading(
+    path: Path, policies: Mapping[ArtifactKind, KindPolicy] = DEFAULT_POLICIES
+) -> StoredDatabase:
+    """A database that nobody writes to any more; any number of processes may read it. `StoreError` where there is none."""
+    store = RocksKeyValue(path.resolve(), Place.READ_ONLY)
+    try:
+        return StoredDatabase(store, Access.READER, policies)
+    except BaseException:
+        store.close()
+        raise
+
+
 def set_aside(path: Path) -> Path:
     """Rename a database that is not open, beside itself; its new place."""
     stamp = datetime.now().strftime("%Y%m%d-%H%M%S")

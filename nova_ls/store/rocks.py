@@ -50,6 +50,7 @@ class Place(Enum):
     DISK = "disk"
     MEMORY = "memory"
     SECONDARY = "secondary"
+    READ_ONLY = "read only"  # on disk; nobody writes to it
 
 
 class RocksKeyValue:
@@ -179,6 +180,8 @@ class RocksKeyValue:
         access = AccessType.read_write()
         if place is Place.SECONDARY:
             access = AccessType.secondary(str(self._scratch))
+        elif place is Place.READ_ONLY:
+            access = AccessType.read_only()
         options = _options(place)
         with _store_errors():
             try:
@@ -238,7 +241,8 @@ class RocksKeyValue:
     def _unread(self, error: Exception) -> StoreError:
         """The error of a read. Of a damaged block it leaves a mark: only who reads that block again would notice."""
         found = _store_error(error)
-        if isinstance(found, StoreDamaged) and self._path is not None and self._place is Place.DISK:
+        has_files = self._place in (Place.DISK, Place.READ_ONLY)
+        if isinstance(found, StoreDamaged) and self._path is not None and has_files:
             with suppress(OSError):
                 (self._path / MARK).touch()
         return found
@@ -248,8 +252,9 @@ def _options(place: Place) -> Options:
     options = Options(raw_mode=True)
     if place is Place.MEMORY:
         options.set_env(Env.mem_env())
-    options.create_if_missing(place is not Place.SECONDARY)
-    options.create_missing_column_families(place is not Place.SECONDARY)
+    is_written = place in (Place.DISK, Place.MEMORY)
+    options.create_if_missing(is_written)
+    options.create_missing_column_families(is_written)
     options.set_write_buffer_size(_WRITE_BUFFER)
     options.set_db_write_buffer_size(_WRITE_BUFFER)
     options.set_max_total_wal_size(_WAL_LIMIT)

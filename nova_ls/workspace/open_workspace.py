@@ -28,6 +28,7 @@ from nova_ls.store.salvage import is_marked
 from nova_ls.store.stored import StoredDatabase
 from nova_ls.workspace.discovery import LIBRARY
 from nova_ls.workspace.git import author, git_branch
+from nova_ls.workspace.shared_library import shared_library
 from nova_ls.workspace.workspace import Workspace
 
 MEMORY: Final = ":memory:"
@@ -70,7 +71,7 @@ def _try_to_open(
     else:
         opened = open_in_memory()
     try:
-        baseline = Baseline(opened, root, LIBRARY, author(root))
+        baseline = Baseline(opened, root, LIBRARY, author(root), shared_library())
         if root is not None:
             baseline.archive.branch = partial(git_branch, root)
         workspace = Workspace(root, baseline, packages)

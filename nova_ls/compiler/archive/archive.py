@@ -6,9 +6,10 @@ dependency edges of these units, and the records of the modules concerned.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Final
 
 from nova_ls.base.element_bytes import encode_element
 from nova_ls.base.keys import ElementKey
@@ -29,7 +30,10 @@ from nova_ls.log.log_unit import LogUnit
 from nova_ls.log.outbox import Outbox, PendingCommit
 from nova_ls.log.pending_merge import ConcurrentChange, merge_pending, settle
 from nova_ls.log.reading import read_current, read_heads
-from nova_ls.store import Access, ArtifactKind, Database, StoreError, Transaction
+from nova_ls.store import Access, ArtifactKind, Database, Index, StoreError, Transaction
+
+_BELOW: Final = b"compiler:library"
+"""The row that names the content of the archive below that commits were made over; empty where there was none."""
 
 
 @dataclass(slots=True)
@@ -74,7 +78,8 @@ def ast_pointer(entry_id: EntryId, number: int) -> bytes:
 class Archive:
     """The long memory of one workspace.
 
-    `root`: paths below it are kept relative to it; likewise `library`, where the standard library lies.
+    `root`: paths below it are kept relative to it; likewise `library`, where the standard library lies. `below`: what another
+    database remembers, which holds for the modules that this one knows nothing of; it is only read. `below_id`: names its content.
     """
 
     def __init__(
@@ -83,11 +88,16 @@ class Archive:
         log: DeclarationLog,
         root: Path | None,
         library: Path,
+        below: Archive | None = None,
+        below_id: bytes = b"",
     ) -> None:
         self.database = database
         self.outcomes = OutcomeLog(log)
         self.log = log
-        self.rows = ModuleRows(database, root, library)
+        self._below = below
+        self._below_id = below_id
+        rows_below: ModuleRows | None = None if below is None else below.rows
+        self.rows: ModuleRows = ModuleRows(database, root, library, rows_below)
         self.branch: Callable[[], str | None] = lambda: None
         """The branch that commits go to, where something outside decides that; None: the log's current one."""
         self.record_in_use: Callable[[str], ModuleRecord | None] = lambda name: None
@@ -103,6 +113,17 @@ class Archive:
 
     # ------------------------------------------------------------------ reading
 
+    def module_names(self) -> set[str]:
+        """Every module that was committed, here or below."""
+        names = {name for name, _ in self.rows.names()}
+        return names if self._below is None else names | self._below.module_names()
+
+    def doubted_names(self) -> set[str]:
+        """The modules that were committed over other interfaces of the library than there are now."""
+        if self.database.get_row(Index.META, _BELOW) in (None, self._below_id):
+            return set()
+        return {name for name, _ in self.rows.names()}
+
     def candidates(self, unit: Unit, source_hash: bytes) -> Iterator[Outcome]:
         """Outcomes committed for a text, newest first."""
         return self.outcomes.candidates(unit, source_hash)
@@ -112,11 +133,12 @@ class Archive:
         entry = self.log.entry(entry_id)
         return None if entry is None else self.outcomes.outcome(unit, entry)
 
-    def relying_modules(self, facts: Iterable[Fact]) -> set[str]:
+    def relying_modules(self, facts: Collection[Fact]) -> set[str]:
         """The modules of which some committed unit asked for one of these facts."""
         changed = [node for fact in facts for node in fact.reached_nodes()]
         reached = self.database.invalidate_from(changed) if changed else ()
-        return {module_of_node(node) for node in reached if node.kind is ArtifactKind.UNIT}
+        found = {module_of_node(node) for node in reached if node.kind is ArtifactKind.UNIT}
+        return found if self._below is None else found | self._below.relying_modules(facts)
 
     def must_follow(self) -> bool:
         """Whether commits go to another branch than the last one did."""
@@ -166,6 +188,8 @@ class Archive:
                 nodes = [node for fact in outcome.questions for node in fact.relied_nodes()]
                 transaction.set_dependencies(unit_node(unit), nodes)
             self._write_elements(transaction, batch, pointers)
+            if transaction.get_row(Index.META, _BELOW) != self._below_id:
+                transaction.put_row(Index.META, _BELOW, self._below_id)
             branch = self.branch() or read_current(transaction)
             heads.update(self._write_modules(transaction, batch, branch))
             self._withdraw_others(transaction, batch, heads)

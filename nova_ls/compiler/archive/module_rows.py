@@ -36,12 +36,18 @@ class Committed(NamedTuple):
 
 
 class ModuleRows:
-    """`root`: paths below it are kept relative to it, so that a workspace may move; so may the `library`."""
+    """`root`: paths below it are kept relative to it, so that a workspace may move; so may the `library`.
 
-    __slots__ = ("_database", "_known", "_library", "_root")
+    `below`: rows of another database, which hold for the modules that this one has no rows of; they are only read.
+    """
 
-    def __init__(self, database: Database, root: Path | None, library: Path) -> None:
+    __slots__ = ("_below", "_database", "_known", "_library", "_root")
+
+    def __init__(
+        self, database: Database, root: Path | None, library: Path, below: ModuleRows | None = None
+    ) -> None:
         self._database = database
+        self._below = below
         self._root = root
         self._library = library
         self._known: dict[Path, bytes] = {}
@@ -65,7 +71,10 @@ class ModuleRows:
     def committed(self, path: Path, name: str) -> Committed | None:
         """None where the module `name` was not committed, or came from another file."""
         place = self.path_key(path)
-        if _payload(self._database, ArtifactKind.MODULE_PLACE, _owner_key(name)) != place:
+        owner = _payload(self._database, ArtifactKind.MODULE_PLACE, _owner_key(name))
+        if owner is None and self._below is not None:
+            return self._below.committed(path, name)
+        if owner != place:
             return None
         found = self._committed_at(self._database, place)
         return found if found is not None and found.record.name == name else None
@@ -86,6 +95,8 @@ class ModuleRows:
                 record = decode_record(data)
                 if record is not None and record.text_hash == text_hash and record.name == name:
                     yield record
+        if self._below is not None:
+            yield from self._below.versions(path, name, text_hash)
 
     def names(self) -> Iterator[tuple[str, bytes]]:
         """Every module that was committed, with the key of its file."""
@@ -93,6 +104,10 @@ class ModuleRows:
             place = _payload(self._database, ArtifactKind.MODULE_PLACE, key)
             if place is not None:
                 yield key[len(_END) :].decode("utf-8", "surrogatepass"), place
+
+    def names_outside_library(self) -> Iterator[str]:
+        """The committed modules that come from other files than the standard library's."""
+        return (name for name, place in self.names() if not place.startswith(_LIBRARY))
 
     def portable(self) -> Iterator[tuple[ArtifactKind, bytes]]:
         """The rows that mean the same in every checkout: those of committed modules below the root and of the library."""
@@ -171,6 +186,23 @@ class ModuleRows:
         label = None if place is None else _payload(transaction, ArtifactKind.MODULE_PLACE, place)
         if place is not None and label is not None:
             transaction.put_payload(ArtifactKind.MODULE_PLACE, place, _SUSPECT + label[1:])
+        elif place is None and self._below is not None:
+            self._below.copy_as_suspect(transaction, name)
+
+    def copy_as_suspect(self, transaction: Transaction, name: str) -> None:
+        """Give another database the rows of a module that it does not trust as they are here."""
+        place = _payload(self._database, ArtifactKind.MODULE_PLACE, _owner_key(name))
+        label = (
+            None if place is None else _payload(self._database, ArtifactKind.MODULE_PLACE, place)
+        )
+        if place is None or label is None:
+            return
+        key = place + _END + label[1:]
+        record = _payload(self._database, ArtifactKind.MODULE_RECORD, key)
+        if record is not None:
+            transaction.put_payload(ArtifactKind.MODULE_RECORD, key, record)
+            transaction.put_payload(ArtifactKind.MODULE_PLACE, place, _SUSPECT + label[1:])
+            transaction.put_payload(ArtifactKind.MODULE_PLACE, _owner_key(name), place)
 
     def prune(self, branches: Collection[str]) -> int:
         """Forget the records of other branches than these, but for those that are committed; how many that were."""

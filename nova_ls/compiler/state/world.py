@@ -55,8 +55,9 @@ class World:
         self.edits = 0
         self.restored: dict[str, Module] = {}
         archive.record_in_use = self._record_in_use
-        self.archived = {name for name, _ in archive.rows.names()}
+        self.archived = archive.module_names()
         self.changed = Changed()
+        self.changed.suspects |= archive.doubted_names()
         self.revised: dict[Module, None] = {}
         self.cyclic: frozenset[str] = frozenset()
         self.answered: dict[Fact, Answer] = {}  # since anything changed last

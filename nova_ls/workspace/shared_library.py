@@ -1,0 +1,125 @@
+"""The standard library as it was checked once, in the user's cache folder: for all workspaces and processes, read-only.
+
+There is one database for each content of the library and of this program. It is built beside its place and renamed when it is whole, so that
+what is found there can be trusted; one in which a block turns out to be damaged is built again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from nova_ls import __version__
+from nova_ls.compiler.baseline import Baseline
+from nova_ls.compiler.checked_library import CheckedLibrary
+from nova_ls.compiler.state.module import Origin
+from nova_ls.store import StoreError, open_database, open_for_reading
+from nova_ls.store.rocks import MARK
+from nova_ls.workspace.discovery import LIBRARY, source_files
+from nova_ls.workspace.workspace import Workspace
+
+PLACE: Final = "NOVA_LS_LIBRARY"
+"""The environment variable that names another folder than the one in the user's cache; empty: nothing is shared."""
+
+_PROGRAM: Final = Path(__file__).parent.parent
+
+
+@lru_cache(maxsize=1)
+def shared_library() -> CheckedLibrary | None:
+    """The checked library, open for reading; None where it has not been built."""
+    found = library_folder()
+    if found is None:
+        return None
+    folder, id = found
+    if (folder / MARK).exists():
+        shutil.rmtree(folder, ignore_errors=True)
+    try:
+        return CheckedLibrary(open_for_reading(folder), LIBRARY, id) if folder.is_dir() else None
+    except StoreError:
+        shutil.rmtree(folder, ignore_errors=True)
+        return None
+
+
+def build_shared_library() -> bool:
+    """Check the library and keep what was found out; False where there is no place for it, or it is there already.
+
+    OSError or StoreError where it cannot be written.
+    """
+    found = library_folder()
+    if found is None or found[0].is_dir():
+        return False
+    folder = found[0]
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="building-", dir=folder.parent) as scratch:
+        unfinished = Path(scratch) / "library"
+        _check_into(unfinished)
+        with suppress(OSError):  # Another process was faster.
+            unfinished.rename(folder)
+    _drop_others(folder)
+    shared_library.cache_clear()
+    return True
+
+
+def _check_into(folder: Path) -> None:
+    database = open_database(folder).database
+    try:
+        workspace = Workspace(None, Baseline(database, None, LIBRARY))
+        for path in source_files(LIBRARY):
+            workspace.add_file(path, Origin.LIBRARY)
+        for _ in workspace.program.settle():
+            pass
+        workspace.commit("the standard library")
+        database.compact()
+    finally:
+        database.close()
+
+
+def _drop_others(folder: Path) -> None:
+    """Those of other versions that were not used for long stay no longer; others may be open elsewhere."""
+    others = sorted(
+        (each for each in folder.parent.iterdir() if each.name != folder.name),
+        key=lambda each: each.stat().st_mtime,
+    )
+    for each in others[:-_KEPT]:
+        shutil.rmtree(each, ignore_errors=True)
+
+
+_KEPT: Final = 3
+
+
+def library_folder() -> tuple[Path, bytes] | None:
+    """Where the checked library of today's sources belongs, and the name of its content; None: nothing is to be shared."""
+    place = os.environ.get(PLACE)
+    if place == "":
+        return None
+    if place is None:
+        from platformdirs import (
+            user_cache_path,  # Takes milliseconds; an editor has been answered by now.
+        )
+
+        parent = user_cache_path("nova-ls", appauthor=False) / "library"
+    else:
+        parent = Path(place)
+    id = hashlib.sha256(
+        "\n".join((__version__, *_stamps(_PROGRAM))).encode("utf-8", "surrogateescape")
+    )
+    return parent / id.hexdigest()[:16], id.digest()
+
+
+def _stamps(folder: Path) -> Iterator[str]:
+    """What tells when a source of this program or of the library was changed: not read, so as to cost next to nothing."""
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if entry.is_dir():
+                if entry.name != "__pycache__":
+                    yield from _stamps(Path(entry.path))
+            elif entry.name.endswith((".py", ".nova")):
+                found = entry.stat()
+                yield f"{entry.path} {found.st_size} {found.st_mtime_ns}"
