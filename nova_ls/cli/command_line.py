@@ -35,6 +35,7 @@ COMMANDS: Final = (
     "fsck",
     "dump",
     "restore",
+    "prepare",
 )
 """Each is a file beside this one; only the one that was asked for is imported."""
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler.baseline import Baseline
+from nova_ls.compiler.checked_library import CheckedLibrary
 from nova_ls.compiler.model import units
 from nova_ls.compiler.model.units import Unit
 from nova_ls.compiler.state.module import Module, Origin
@@ -84,9 +85,16 @@ def settle(workspace: Workspace) -> None:
         pass
 
 
-def open_world(root: Path | None, database: Database) -> Workspace:
+def checked_library(id: bytes = b"library") -> CheckedLibrary:
+    """The modules of the standard library that tests import, for the layer below a workspace's own."""
+    return CheckedLibrary(library_database(), LIBRARY, id)
+
+
+def open_world(
+    root: Path | None, database: Database, below: CheckedLibrary | None = None
+) -> Workspace:
     """A workspace as a client opens it: every file of its folder taken in, nothing checked yet."""
-    workspace = Workspace(root, Baseline(database, root, LIBRARY))
+    workspace = Workspace(root, Baseline(database, root, LIBRARY, checked_library=below))
     workspace.scan()
     return workspace
 

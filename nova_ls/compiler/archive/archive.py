@@ -118,6 +118,15 @@ class Archive:
         names = {name for name, _ in self.rows.names()}
         return names if self._below is None else names | self._below.module_names()
 
+    def is_only_below(self, name: str) -> bool:
+        """Whether a module of this name was committed below, and none here."""
+        below = self._below
+        return below is not None and below.rows.has(name) and not self.rows.has(name)
+
+    def is_below(self, record: ModuleRecord) -> bool:
+        """Whether a module's record is the one below: its elements are there, too."""
+        return self._below is not None and self._below.rows.of_module(record.name) == record
+
     def doubted_names(self) -> set[str]:
         """The modules that were committed over other interfaces of the library than there are now."""
         if self.database.get_row(Index.META, _BELOW) in (None, self._below_id):

@@ -85,6 +85,10 @@ class ModuleRows:
         found = None if place is None else self._committed_at(self._database, place)
         return found.record if found is not None and found.record.name == name else None
 
+    def has(self, name: str) -> bool:
+        """Whether a module of this name was committed here."""
+        return self._database.has_artifact(ArtifactKind.MODULE_PLACE, _owner_key(name))
+
     def versions(self, path: Path, name: str, text_hash: bytes) -> Iterator[ModuleRecord]:
         """The records of a file that are of one text, whatever the branch."""
         database = self._database

@@ -137,6 +137,8 @@ class MendedSource(ArtifactSource):
         if name not in self._known:
             archive = self._archive
             record = archive.record_in_use(name) or archive.rows.of_module(name)
+            if record is not None and archive.is_below(record):
+                record = None  # The layer below has its elements.
             self._known[name] = None if record is None else (record, entries_of(record))
         return self._known[name]
 

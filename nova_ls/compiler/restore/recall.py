@@ -18,6 +18,9 @@ def recall(world: World, module: Module) -> None:
     # The elements of a withdrawn module are not what was committed, for now.
     found = None if name in changed.withdrawn else rows.committed(path, name)
     if found is None:
+        if name not in changed.withdrawn and world.archive.is_only_below(name):
+            # The module takes the place of one below. Its own elements have to be kept here, even those that are the same.
+            world.delete_elements(world.table.list_namespace(name))
         if not world.table.list_namespace(
             name
         ):  # Otherwise another file had a module of this name.

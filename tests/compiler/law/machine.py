@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from nova_ls.compiler.baseline import Baseline
+from nova_ls.compiler.checked_library import CheckedLibrary
 from nova_ls.compiler.state.module_problems import About
 from nova_ls.engine.event_trace import Action
 from nova_ls.history.collector import Collector
@@ -31,6 +32,7 @@ from tests.compiler.law.looks import hovers_at
 from tests.compiler.law.program import Program
 from tests.compiler.world import (
     change,
+    checked_library,
     copy_of_library,
     lose,
     open_world,
@@ -74,7 +76,8 @@ class Editing(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.root = Path(tempfile.mkdtemp(prefix="law"))
-        self.database = self.new_database()
+        self.below: CheckedLibrary | None = None
+        self.database: StoredDatabase = open_in_memory()
         self.buffers: dict[Path, Buffer] = {}
         self.branch = "main"
         self.branches: dict[str, dict[str, str]] = {}  # the files of those that are not checked out
@@ -90,8 +93,11 @@ class Editing(RuleBasedStateMachine):
             self.database.close()
             shutil.rmtree(self.root)
 
-    @initialize(changes=CHANGES, is_known=st.booleans())
-    def start(self, changes: Changes, is_known: bool) -> None:
+    @initialize(changes=CHANGES, is_known=st.booleans(), is_shared=st.booleans())
+    def start(self, changes: Changes, is_known: bool, is_shared: bool) -> None:
+        """`is_shared`: the standard library was checked before, for all workspaces, and lies below this one."""
+        self.below = checked_library() if is_shared else None
+        self.database = self.new_database()
         self.write(self.changed(self.program.defaults(), changes))
         self.start_anew()
         if is_known:
@@ -263,7 +269,8 @@ class Editing(RuleBasedStateMachine):
         path = self.root / "state.dump"
         dump(self.workspace.baseline, path)
         database = self.new_database()
-        restore_dump(Baseline(database, self.root, LIBRARY), read_dump(path), self.branch, "moved")
+        baseline = Baseline(database, self.root, LIBRARY, checked_library=self.below)
+        restore_dump(baseline, read_dump(path), self.branch, "moved")
         self.database.close()
         self.database = database
         del self.seen[:-1]
@@ -342,10 +349,11 @@ class Editing(RuleBasedStateMachine):
     # ------------------------------------------------------------------ the server
 
     def new_database(self) -> StoredDatabase:
-        return copy_of_library() if self.program.on_library else open_in_memory()
+        is_copied = self.program.on_library and self.below is None
+        return copy_of_library() if is_copied else open_in_memory()
 
     def open_workspace(self) -> Workspace:
-        workspace = open_world(self.root, self.database)
+        workspace = open_world(self.root, self.database, self.below)
         workspace.baseline.archive.branch = lambda: self.branch
         return workspace
 
