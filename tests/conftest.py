@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gc
 import os
+import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 _BYTECODE = Path(__file__).parent.parent / ".pytest_cache" / "bytecode"
@@ -19,6 +21,17 @@ if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
 # A run keeps much and loses little: a full collection goes over all that was imported and found out so far.
 gc.set_threshold(20_000, 20, 10)
 
-# A slow machine must not fail a test: none asserts a time.
+# The library that workspaces share is that of these sources, whatever the user's cache holds.
+os.environ["NOVA_LS_LIBRARY"] = str(Path(__file__).parent.parent / ".pytest_cache" / "library")
+
+# A slow machine is no failure: no test asserts a time.
 settings.register_profile("nova-ls", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("nova-ls")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Check the standard library once for all tests, before workers start."""
+    if not hasattr(config, "workerinput"):
+        subprocess.run(
+            [sys.executable, "-m", "nova_ls", "prepare"], check=True, capture_output=True
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from typing import Final
 
 from nova_ls.workspace.shared_library import build_shared_library, library_folder
@@ -13,11 +14,13 @@ HELP: Final = (
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """There is nothing to choose."""
+    parser.add_argument("--idle", action="store_true", help="give way to all other processes")
 
 
 def run(options: argparse.Namespace) -> int:
     """Build what is not there yet. StoreError or OSError where the cache folder cannot be written."""
+    if options.idle and hasattr(os, "nice"):
+        os.nice(19)
     built = build_shared_library()
     found = library_folder()
     if found is None:

@@ -16,6 +16,7 @@ from nova_ls.server.rpc.deferred_responses import WORK_SECONDS, Wait
 from nova_ls.server.rpc.server_log import LOGGER
 from nova_ls.server.rpc.uris import uri_of
 from nova_ls.server.sessions.checker import Checker
+from nova_ls.server.sessions.prepare_library import prepare_library
 from nova_ls.server.sessions.publisher import Publisher
 from nova_ls.store import Access, StoreError
 from nova_ls.workspace.discovery import is_listed, is_source
@@ -321,6 +322,7 @@ class Session:
             for file in looked_at:
                 if file.document is not None:
                     self._look_into(file)
+            prepare_library()
 
     def collect_garbage(self) -> bool:
         """With nothing else to do: some milliseconds of collecting what is not needed; whether there is more."""
