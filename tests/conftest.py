@@ -29,9 +29,16 @@ settings.register_profile("nova-ls", deadline=None, suppress_health_check=[Healt
 settings.load_profile("nova-ls")
 
 
+_PURE = tuple(
+    f"tests/{name}"
+    for name in "base engine syntax names types diagnostics registry store log compiler".split()
+)
+"""Tests that start no process and open no workspace as a client does."""
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Check the standard library once for all tests, before workers start."""
-    if not hasattr(config, "workerinput"):
-        subprocess.run(
-            [sys.executable, "-m", "nova_ls", "prepare"], check=True, capture_output=True
-        )
+    is_worker = hasattr(config, "workerinput")
+    if not is_worker and not all(argument.startswith(_PURE) for argument in config.args):
+        command = [sys.executable, "-m", "nova_ls", "prepare"]
+        subprocess.run(command, check=True, capture_output=True)
