@@ -31,7 +31,18 @@ settings.load_profile("nova-ls")
 
 _PURE = tuple(
     f"tests/{name}"
-    for name in "base engine syntax names types diagnostics registry store log compiler".split()
+    for name in [
+        "base",
+        "engine",
+        "syntax",
+        "names",
+        "types",
+        "diagnostics",
+        "registry",
+        "store",
+        "log",
+        "compiler",
+    ]
 )
 """Tests that start no process and open no workspace as a client does."""
 
