@@ -18,6 +18,7 @@ from nova_ls.compiler.program import Step
 from nova_ls.server.handlers.all_handlers import REGISTRATIONS
 from nova_ls.server.handlers.code_lens import refresh_after_commit
 from nova_ls.server.handlers.diagnostic import refresh_diagnostics
+from nova_ls.server.handlers.inlay_hint import refresh_hints
 from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.handlers.semantic_tokens import refresh_tokens
 from nova_ls.server.rpc.client import Client
@@ -35,6 +36,7 @@ from nova_ls.server.sessions.changes import Changes
 from nova_ls.server.sessions.check_progress import Progress
 from nova_ls.server.sessions.database_monitor import DatabaseMonitor
 from nova_ls.server.sessions.first_look import FirstLook, prepare
+from nova_ls.server.sessions.hint_settings import HintSettings
 from nova_ls.server.sessions.log_trace import LogTrace
 from nova_ls.server.sessions.publisher import Pulling
 from nova_ls.server.sessions.session import Session
@@ -78,6 +80,7 @@ class NovaServer(LanguageServer):
         self.edit_traces = LogTrace(self.protocol, client.trace)
         self.tokens = TokenResults()
         self.pulling = Pulling()
+        self.hints = HintSettings()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stopped: asyncio.Event | None = None
         self._is_pumping = False
@@ -219,6 +222,7 @@ class NovaServer(LanguageServer):
         if not session.has_work:
             self.guarded(refresh_after_commit, self, session)
             self.guarded(refresh_tokens, self)
+            self.guarded(refresh_hints, self)
             self.guarded(refresh_diagnostics, self, session)
         if not session.has_work:
             self._collect_from_now_on()

@@ -37,6 +37,7 @@ from nova_ls.features.documentation import documentation
 from nova_ls.features.exporters import exporters, reaches
 from nova_ls.features.fold_synonyms import synonyms_of
 from nova_ls.features.hover import hover
+from nova_ls.features.inlay_hints import HintKind, InlayHint, inlay_hints, insertion, label
 from nova_ls.features.item_list import ItemList
 from nova_ls.features.module_names import module_names
 from nova_ls.features.record_labels import label_at, labels_in
@@ -45,7 +46,7 @@ from nova_ls.features.semantic_tokens import names_of, semantic_tokens
 from nova_ls.features.signature import signature
 from nova_ls.features.signature_help import signature_help
 from nova_ls.features.workspace_symbols import workspace_symbols
-from nova_ls.features.written_type import written_signature, written_type
+from nova_ls.features.written_type import TypeWriter, written_signature, written_type
 from nova_ls.history.last_change import LastChanges
 from nova_ls.types.core.type import Type
 from nova_ls.workspace.discovery import LIBRARY
@@ -200,6 +201,10 @@ class Reader:
         }
         return [*self.elements(), *local, LocalTarget(element_key("Main", Space.VALUE, "total"), 3)]
 
+    def hints(self, snapshot: Snapshot) -> list[InlayHint]:
+        chunks = self.module.source.chunks
+        return list(inlay_hints(snapshot, self.module, chunks, frozenset(HintKind)))
+
     def places(self) -> list[Place]:
         chunks = self.file.source.chunks
         return [Place(self.module, chunk, n, n + 3) for chunk in chunks for n in range(20)]
@@ -266,6 +271,9 @@ FEATURES: dict[Callable[..., object], Callable[[Reader, Snapshot], object]] = {
     semantic_tokens: lambda r, s: [
         semantic_tokens(s, r.module, chunk, names_of(chunk)) for chunk in r.module.source.chunks
     ],
+    inlay_hints: lambda r, s: r.hints(s),
+    label: lambda r, s: [label(s, h, TypeWriter(s, r.module)) for h in r.hints(s)],
+    insertion: lambda r, s: [insertion(s, hint) for hint in r.hints(s)],
     listed_names: lambda r, s: [
         list(listed_names(s, r.module, chunk)) for chunk in r.module.source.chunks
     ],

@@ -7,6 +7,7 @@ from typing import Any, Final
 from lsprotocol import types
 
 from nova_ls.server.handlers.code_lens import refresh_lenses
+from nova_ls.server.handlers.inlay_hint import configure_hints
 from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.rpc.server_log import LOGGER
 from nova_ls.server.rpc.uris import path_of
@@ -78,6 +79,7 @@ def _configure(server: ServerContext, settings: Any) -> None:
     if shows_lenses != server.shows_lenses:
         server.shows_lenses = shows_lenses
         refresh_lenses(server)
+    configure_hints(server, settings.get("inlayHints"))
     level = settings.get("logLevel")
     LOGGER.setLevel(
         {"debug": "DEBUG", "warning": "WARNING", "error": "ERROR"}.get(str(level), "INFO")

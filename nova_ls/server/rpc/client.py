@@ -58,6 +58,9 @@ class Client:
     shows_documents: bool
     refreshes_lenses: bool
     refreshes_tokens: bool
+    refreshes_hints: bool
+    resolved_in_hints: frozenset[str]
+    """Properties of inlay hints that the client asks for when it needs them."""
     takes_code_actions: bool
     """Whether a code action may be more than a command."""
     trace: str
@@ -111,6 +114,10 @@ def client_of(params: dict[str, Any]) -> Client:
         shows_documents=value_at(capabilities, "window", "showDocument", "support") is True,
         refreshes_tokens=value_at(capabilities, "workspace", "semanticTokens", "refreshSupport")
         is True,
+        refreshes_hints=value_at(capabilities, "workspace", "inlayHint", "refreshSupport") is True,
+        resolved_in_hints=_strings(
+            value_at(capabilities, "textDocument", "inlayHint", "resolveSupport", "properties")
+        ),
         refreshes_lenses=value_at(capabilities, "workspace", "codeLens", "refreshSupport") is True,
         takes_code_actions=value_at(
             capabilities, "textDocument", "codeAction", "codeActionLiteralSupport"
@@ -167,6 +174,14 @@ def _tags(support: Any) -> frozenset[int]:
     values = value_at(support, "valueSet")
     known = values if isinstance(values, list) else []
     return frozenset(value for value in known if isinstance(value, int))
+
+
+def _strings(value: Any) -> frozenset[str]:
+    return (
+        frozenset(one for one in value if isinstance(one, str))
+        if isinstance(value, list)
+        else frozenset()
+    )
 
 
 def _encoding(offered: Any) -> Encoding:

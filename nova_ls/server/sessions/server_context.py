@@ -10,6 +10,7 @@ from nova_ls.server.rpc.client import Client
 from nova_ls.server.rpc.deferred_responses import DeferredResponses
 from nova_ls.server.rpc.transport import Json, Transport
 from nova_ls.server.sessions.changes import Changes
+from nova_ls.server.sessions.hint_settings import HintSettings
 from nova_ls.server.sessions.log_trace import LogTrace
 from nova_ls.server.sessions.publisher import Pulling
 from nova_ls.server.sessions.sessions import Sessions
@@ -54,6 +55,7 @@ class ServerContext(Protocol):
     edit_traces: LogTrace
     tokens: TokenResults
     pulling: Pulling
+    hints: HintSettings
     deferred_responses: DeferredResponses
 
     @property
