@@ -116,6 +116,11 @@ def package_folders(root: Path, manifest: Manifest) -> list[Path]:
     return list(dict.fromkeys(folders))
 
 
+def package_homes(root: Path, manifest: Manifest) -> list[Path]:
+    """The folders, there or not, at or below which packages lie."""
+    return [*[folder for _, folder in manifest.dependencies], root / ".spago"]
+
+
 def _package_sources(folder: Path) -> Iterable[Path]:
     """A package's `src` where it has one, else the folder itself."""
     source = folder / "src"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,11 +19,12 @@ class Library:
     the standard library's own tree cannot answer for; those of the standard library follow from their paths.
     """
 
-    __slots__ = ("_folders", "_packages", "known_names", "unreadable")
+    __slots__ = ("_files", "_folders", "_packages", "known_names", "unreadable")
 
     def __init__(self, folders: Iterable[Path]) -> None:
         self._folders = list(folders)
         self._packages: dict[str, Path] | None = None
+        self._files: frozenset[Path] = frozenset()  # in which they were looked for
         self.known_names: tuple[str, ...] | None = None  # None: not listed yet
         self.unreadable: list[Unreadable] = []
 
@@ -45,19 +46,34 @@ class Library:
     def packages(self) -> dict[str, Path]:
         """Every module of the packages, by name; of two files with one name the first by path counts."""
         if self._packages is None:
-            self._packages = {}
-            for folder in self._folders:
-                for path in package_files(folder):
-                    name = declared_name(path)
-                    if name is not None:
-                        self._packages.setdefault(name, path)
+            packages: dict[str, Path] = {}
+            files = _files_in(self._folders)
+            for path in files:
+                name = declared_name(path)
+                if name is not None:
+                    packages.setdefault(name, path)
+            self._packages, self._files = packages, frozenset(files)
         return self._packages
+
+    def is_of(self, folders: Sequence[Path]) -> bool:
+        """Whether these are the folders of its packages, and the files that were found there are the ones that are there now."""
+        if list(folders) != self._folders:
+            return False
+        return self._packages is None or self._files == frozenset(_files_in(folders))
+
+    def lose(self, path: Path) -> None:
+        """A file is gone; if it comes back, it is a new one."""
+        self._files -= {path}
 
     def list_names(self) -> tuple[str, ...]:
         """The names of all modules, imported or not."""
         if self.known_names is None:
             self.known_names = (*self.packages(), *_standard_names())
         return self.known_names
+
+
+def _files_in(folders: Iterable[Path]) -> list[Path]:
+    return [path for folder in folders for path in package_files(folder)]
 
 
 @lru_cache(maxsize=1)

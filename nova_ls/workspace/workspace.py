@@ -78,12 +78,11 @@ class Workspace:
         self.root = root
         self.baseline = baseline
         self.files: dict[Path, File] = {}
-        folders = list(packages)
+        self._packages = tuple(packages)
         self.manifest, self.manifest_problem = None, None
         if root is not None:
             self.manifest, self.manifest_problem = read_manifest(root)
-            folders += package_folders(root, self.manifest)
-        self.package_folders = folders
+        self.package_folders = folders = self._package_folders()
         self._names: dict[str, Path] | None = None
         self._claims: dict[str, list[File]] = {}
         self._revised: dict[Path, None] = {}  # files about which something may have changed
@@ -92,6 +91,12 @@ class Workspace:
         self.host: Workspace | None = None
         self.program = Program(baseline.table, self, baseline.archive)
         self._metrics_writer: MetricsWriter | None = None
+
+    def _package_folders(self) -> list[Path]:
+        """Where packages lie now: those that were named, and the workspace's own."""
+        if self.root is None or self.manifest is None:
+            return list(self._packages)
+        return [*self._packages, *package_folders(self.root, self.manifest)]
 
     def stand_beside(self, host: Workspace) -> None:
         """See the modules of another workspace, which knows nothing of this one."""
@@ -221,6 +226,10 @@ class Workspace:
                 known.append(File(module.path, module.origin, module.source, module.name, module))
         return known
 
+    def has_other_packages(self) -> bool:
+        """Whether packages, or files of them, have come or gone since they were looked for. Reads nothing that changes."""
+        return self.host is None and not self.library.is_of(self._package_folders())
+
     def has_package(self, path: Path) -> bool:
         """Whether a path lies in the folder of a package."""
         return any(path.is_relative_to(folder) for folder in self.package_folders)
@@ -346,6 +355,7 @@ class Workspace:
             if file is not None:
                 self._release(file)
                 del self.files[path]
+                self.library.lose(path)
             return None
         if file is None:
             return self.add_file(path, Origin.WORKSPACE)

@@ -17,7 +17,7 @@ from nova_ls.server.rpc.transport import Incoming, Transport
 from nova_ls.server.rpc.uris import path_of
 from nova_ls.server.sessions.session import Session
 from nova_ls.server.sessions.sessions import Sessions
-from nova_ls.server.sessions.watching import Stamps, stamps_of
+from nova_ls.server.sessions.watching import Stamps, places_to_watch, stamps_of
 
 LONGEST: Final = 0.5
 """Seconds after which the server has to be there, whatever is left to check."""
@@ -49,7 +49,9 @@ def first_look(transport: Transport, client: Client) -> FirstLook:
         if session.root is not None:
             session.is_opening = True
             paths = session.sources()
-            stamps[session] = {} if client.watches_files else stamps_of(session, paths)
+            watched = places_to_watch(session, client.watches_files, paths)
+            if watched:
+                stamps[session] = stamps_of(watched)
             session.add_sources(paths)
 
     stamps: dict[Session, Stamps] = {}
