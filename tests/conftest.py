@@ -49,7 +49,7 @@ _PURE = tuple(
 
 def pytest_configure(config: pytest.Config) -> None:
     """Check the standard library once for all tests, before workers start."""
-    is_worker = hasattr(config, "workerinput")
-    if not is_worker and not all(argument.startswith(_PURE) for argument in config.args):
+    runs_none = hasattr(config, "workerinput") or config.option.collectonly
+    if not runs_none and not all(argument.startswith(_PURE) for argument in config.args):
         command = [sys.executable, "-m", "nova_ls", "prepare"]
         subprocess.run(command, check=True, capture_output=True)
