@@ -14,8 +14,14 @@ from nova_ls.base.whole_file import write_whole
 from nova_ls.cli.usage_error import UsageError
 from nova_ls.formatting.format_module import Formatted, format_module
 from nova_ls.formatting.options import FormatOptions
-from nova_ls.workspace.discovery import is_source, source_files
+from nova_ls.workspace.discovery import (
+    is_source,
+    source_files,
+    workspace_files,
+    workspace_root,
+)
 from nova_ls.workspace.format_options import WrongSettings, format_options
+from nova_ls.workspace.manifest import read_manifest
 from nova_ls.workspace.read_source import BOM, Unreadable, decode_source
 
 HELP: Final = "lay out files as usual: indentation, breaks, empty lines"
@@ -28,7 +34,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         nargs="*",
         type=Path,
         metavar="PATH",
-        help="files or folders; `-`: standard input, to standard output; default: this folder",
+        help="files or folders; `-`: standard input, to standard output; default: the workspace's files below this folder",
     )
     parser.add_argument(
         "--check",
@@ -42,9 +48,21 @@ def run(options: argparse.Namespace) -> int:
     try:
         if options.paths == [STDIN]:
             return _filter(options.check)
-        return _format_files(list(_files(options.paths or [Path()])), options.check)
+        files = list(_files(options.paths)) if options.paths else _all_files()
+        return _format_files(files, options.check)
     except WrongSettings as problem:
         raise UsageError(str(problem)) from problem
+
+
+def _all_files() -> list[Path]:
+    """The sources below this folder; where it is in a workspace, those that are the workspace's."""
+    here = Path.cwd()
+    root = workspace_root(here)
+    if root is None:
+        return list(source_files(Path()))
+    manifest, _ = read_manifest(root)
+    files = workspace_files(root, manifest)
+    return [path.relative_to(here) for path in files if path.is_relative_to(here)]
 
 
 def _files(paths: list[Path]) -> Iterator[Path]:

@@ -15,6 +15,7 @@ from nova_ls.formatting.part import (
     line_ends,
     spaced,
 )
+from nova_ls.formatting.unwritable import Unwritable
 
 _PIECE: Final = re.compile(r"\r\n|\n|\r|--[^\n\r]*+|\#![^\n\r]*+|\{-(?s:.*?)(?:-\}|\Z)")
 _LINE_END: Final = re.compile(r"\r\n|\n|\r")
@@ -77,6 +78,8 @@ def _comment(text: str) -> tuple[Document, int, bool]:
     """A comment, what it needs beside it, and whether it has several lines."""
     if text[0] != "{":
         return Text(text), ALONE, False
+    if len(text) < len("{--}") or not text.endswith("-}"):
+        raise Unwritable(text)  # It goes on to the end of the text, whatever is written there.
     first, *below = _LINE_END.split(text)
     margins = [len(line) - len(line.lstrip(" ")) for line in below if line.strip(" ")]
     if not margins:

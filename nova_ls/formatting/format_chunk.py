@@ -20,7 +20,7 @@ from nova_ls.formatting.operators import USUAL, Fixities
 from nova_ls.formatting.options import FormatOptions, ImportSort, ImportWrap
 from nova_ls.formatting.part import NOTHING, Part, begun, line
 from nova_ls.formatting.same_tree import are_same
-from nova_ls.formatting.token_reader import Mismatch
+from nova_ls.formatting.unwritable import Unwritable
 from nova_ls.formatting.write_module import ModuleWriter
 from nova_ls.syntax.chunks import Chunk
 from nova_ls.syntax.parser import ChunkTree, parse_chunk
@@ -74,7 +74,7 @@ def format_chunk(text: str, is_first: bool, style: Style) -> FormattedChunk:
         return _as_it_is(text)
     try:
         return _settled(chunk, tree, style) or _as_it_is(text)
-    except Mismatch:
+    except Unwritable:
         return _as_it_is(text)
 
 
@@ -133,7 +133,7 @@ def _write(chunk: Chunk, tree: ChunkTree, style: Style) -> FormattedChunk:
     )
     parts = [writer.write(node) for node in tree.declarations]
     if writer.kind != END_OF_CHUNK:
-        raise Mismatch(writer.starts[writer.index])
+        raise Unwritable(writer.starts[writer.index])
     is_import = all(isinstance(node, Import) for node in tree.declarations)
     wraps = not is_import or options.import_wrap is ImportWrap.AUTO
     page = options.page if wraps else NEVER

@@ -12,12 +12,12 @@ from nova_ls.base.lines import line_starts
 from nova_ls.formatting.format_chunk import FormattedChunk, OwnFixities, Style, format_chunk
 from nova_ls.formatting.groups import Separation, Sort, separation
 from nova_ls.formatting.import_order import import_key, is_open
-from nova_ls.formatting.operators import known_fixities, may_know_fixities
+from nova_ls.formatting.operators import known_fixities, may_know_fixities, operator_table
 from nova_ls.formatting.options import DEFAULTS, FormatOptions, ImportSort
 from nova_ls.formatting.same_tree import are_same
 from nova_ls.syntax.chunks import Chunk, Edit, split
 from nova_ls.syntax.parser import parse_chunk
-from nova_ls.syntax.tree import Import
+from nova_ls.syntax.tree import Declaration, Import
 
 _MARK: Final = "\ufeff"
 
@@ -84,7 +84,7 @@ def _found(text: str, options: FormatOptions) -> list[_Piece] | None:
         return [_Piece(0, 1, _MARK), *moved]
     newline = newline_of(text)
     chunks = split(text)
-    style = Style(options, newline, _own_fixities(chunks))
+    style = Style(options, newline, _known_fixities(chunks, options))
     found = [format_chunk(chunk.text, chunk.is_first, style) for chunk in chunks]
     kept = [one.first is None for one in found]
     if all(kept) or (any(kept) and _is_indented(chunks)):
@@ -94,11 +94,15 @@ def _found(text: str, options: FormatOptions) -> list[_Piece] | None:
         spans, found = _with_sorted_imports(chunks, spans, found, newline)
     pieces: list[_Piece] = []
     for index, ((start, end), one) in enumerate(zip(spans, found, strict=True)):
-        lines = _lines_between(found[index - 1], one) if index else 0
-        if index and one.first is None:
-            lines = one.lines_above + 1
-        written = newline * max(lines - 1, 0) + one.whole(newline) + newline
-        pieces.append(_Piece(start, end, written, one.first is None))
+        if one.first is None:
+            pieces.append(_Piece(start, end, text[start:end], is_kept=True))
+            continue
+        lines = _lines_between(found[index - 1], one) if index else 1
+        if index and _is_one_group(found[index - 1], one):
+            one = replace(one, is_one_line=False)
+            found[index] = one
+        written = newline * (lines - 1) + one.whole(newline) + newline
+        pieces.append(_Piece(start, end, written))
     return pieces if _is_same_module(chunks, pieces, options) else None
 
 
@@ -117,16 +121,25 @@ def _lines_between(above: FormattedChunk, below: FormattedChunk) -> int:
             return least
 
 
+def _is_one_group(above: FormattedChunk, below: FormattedChunk) -> bool:
+    """Whether a chunk goes on with the declarations of the one above, as the next instance of a chain does."""
+    if above.last is None or below.first is None or below.first != below.last:
+        return False
+    return separation(above.last, below.first) is Separation.NONE
+
+
 def _spans(chunks: Sequence[Chunk]) -> list[tuple[int, int]]:
     return list(pairwise(accumulate((len(chunk.text) for chunk in chunks), initial=0)))
 
 
-def _own_fixities(chunks: Sequence[Chunk]) -> OwnFixities:
-    own: dict[tuple[bool, str], int] = {}
+def _known_fixities(chunks: Sequence[Chunk], options: FormatOptions) -> OwnFixities:
+    """The precedences of operators that the module declares, or imports from modules of which we know them."""
+    table = operator_table(options.operators)
+    known: dict[tuple[bool, str], int] = {}
     for chunk in chunks:
-        if may_know_fixities(chunk.text[chunk.anchor :]):
-            own.update(known_fixities(parse_chunk(chunk.anchored).declarations))
-    return frozenset(own.items())
+        if may_know_fixities(chunk.text[chunk.anchor :], table):
+            known.update(known_fixities(parse_chunk(chunk.anchored).declarations, table))
+    return frozenset(known.items())
 
 
 def _is_indented(chunks: Sequence[Chunk]) -> bool:
@@ -141,17 +154,22 @@ def _is_same_module(
     written = split("".join(piece.text for piece in pieces))
     if [chunk.text for chunk in written] == [piece.text for piece in pieces]:
         return True
-    if options.import_sort is ImportSort.IDE:
-        return len(chunks) == len(written)
-    before, after = (
-        [
-            node
-            for chunk in each
-            for node in parse_chunk(chunk.anchored, first=chunk.is_first).declarations
-        ]
-        for each in (chunks, written)
-    )
-    return are_same(before, after)
+    in_any_order = options.import_sort is ImportSort.IDE
+    before, after = (_declarations(each, in_any_order) for each in (chunks, written))
+    return are_same(before, after, in_any_order=in_any_order)
+
+
+def _declarations(chunks: Sequence[Chunk], in_any_order: bool) -> list[Declaration]:
+    """The declarations of chunks; the imports among them in the one order that they can all be brought into."""
+    found = [
+        node
+        for chunk in chunks
+        for node in parse_chunk(chunk.anchored, first=chunk.is_first).declarations
+    ]
+    if not in_any_order:
+        return found
+    imports = sorted((node for node in found if isinstance(node, Import)), key=import_key)
+    return [*imports, *(node for node in found if not isinstance(node, Import))]
 
 
 # ---------------------------------------------------------------------------- sorted imports

@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Final, TypeVar
 
 from nova_ls.formatting.document import NEVER
+from nova_ls.formatting.operators import KnownOperator
 
 _E = TypeVar("_E", bound=Enum)
 
@@ -43,7 +44,10 @@ class ImportWrap(Enum):
 
 @dataclass(frozen=True, slots=True)
 class FormatOptions:
-    """`width`: of a line, at most, where lines can be broken; None: lines are broken where the author has."""
+    """`width`: of a line, at most, where lines can be broken; None: lines are broken where the author has.
+
+    `operators`: those of the project's own modules and packages, as far as they are known.
+    """
 
     indent: int = 2
     width: int | None = None
@@ -52,6 +56,7 @@ class FormatOptions:
     unicode: Unicode = Unicode.SOURCE
     import_sort: ImportSort = ImportSort.SOURCE
     import_wrap: ImportWrap = ImportWrap.SOURCE
+    operators: frozenset[KnownOperator] = frozenset()
 
     @property
     def page(self) -> int:
@@ -66,7 +71,9 @@ class WrongOption(ValueError):
     """An option has a value that it cannot have: one line for a person."""
 
 
-def options_from(settings: Mapping[str, object]) -> FormatOptions:
+def options_from(
+    settings: Mapping[str, object], operators: frozenset[KnownOperator] = frozenset()
+) -> FormatOptions:
     """Options by the names that `.tidyrc.json` has for them; names that are none are passed over. WrongOption: see there."""
     indent = _whole(settings, "indent", WIDEST_INDENT)
     return FormatOptions(
@@ -77,6 +84,7 @@ def options_from(settings: Mapping[str, object]) -> FormatOptions:
         unicode=_one_of(settings, "unicode", DEFAULTS.unicode),
         import_sort=_one_of(settings, "importSort", DEFAULTS.import_sort),
         import_wrap=_one_of(settings, "importWrap", DEFAULTS.import_wrap),
+        operators=operators,
     )
 
 

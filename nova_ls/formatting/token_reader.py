@@ -9,6 +9,7 @@ from nova_ls.formatting.comments import comments_above, comments_behind, first_l
 from nova_ls.formatting.document import LINE, Document, Text, Verbatim, pair
 from nova_ls.formatting.options import FormatOptions, Unicode
 from nova_ls.formatting.part import NO_COMMENTS, Part, nested
+from nova_ls.formatting.unwritable import Unwritable
 from nova_ls.syntax.tokens import (
     ARROW_NAME,
     DOUBLE_COLON,
@@ -32,10 +33,6 @@ _SPELLINGS: Final = {
     RIGHT_FAT_ARROW: ("=>", "⇒"),
 }
 _GAP: Final = re.compile(r"\\ *(?:\r\n|\n|\r)[ \n\r]*\\")
-
-
-class Mismatch(Exception):
-    """The tokens are not what the tree says: the chunk stays as it is."""
 
 
 class TokenReader:
@@ -75,7 +72,7 @@ class TokenReader:
         """The next token, which is of this kind if one is given."""
         index = self.index
         if self.kinds[index] == END_OF_CHUNK or (kind >= 0 and self.kinds[index] != kind):
-            raise Mismatch(self.starts[index])
+            raise Unwritable(self.starts[index])
         spellings = _SPELLINGS.get(self.kinds[index])
         if spellings is None or self.options.unicode is Unicode.SOURCE:
             return self.take_as(self.texts[index])
@@ -84,7 +81,7 @@ class TokenReader:
     def take_label(self) -> Part:
         """The next token as a label, which may look like a keyword."""
         if self.kinds[self.index] == END_OF_CHUNK:
-            raise Mismatch(self.starts[self.index])
+            raise Unwritable(self.starts[self.index])
         return self.take_as(self.texts[self.index])
 
     def take_as(self, text: str) -> Part:

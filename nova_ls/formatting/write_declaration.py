@@ -21,7 +21,7 @@ from nova_ls.formatting.part import (
     space,
     space_or_line,
 )
-from nova_ls.formatting.token_reader import Mismatch
+from nova_ls.formatting.unwritable import Unwritable
 from nova_ls.formatting.write_expression import ExpressionWriter
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.tokens import (
@@ -53,7 +53,7 @@ class DeclarationWriter(ExpressionWriter):
         """Any declaration."""
         write = _WRITERS.get(type(node))
         if write is None:
-            raise Mismatch(node.start)
+            raise Unwritable(node.start)
         return write(self, node)
 
     def write_top_signature(self, node: t.Signature) -> Part:

@@ -18,7 +18,7 @@ from nova_ls.formatting.part import (
     space,
     space_or_line,
 )
-from nova_ls.formatting.token_reader import Mismatch
+from nova_ls.formatting.unwritable import Unwritable
 from nova_ls.formatting.write_binding import BindingWriter
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.tokens import (
@@ -79,7 +79,7 @@ class ExpressionWriter(BindingWriter):
                 ticked.append(Operand(_TICKED, sign, self.hang_expression(operand)))
                 continue
             if operator.name is None:
-                raise Mismatch(operator.start)
+                raise Unwritable(operator.start)
             values.append(Operation(head, ticked, self.unit) if ticked else head)
             signs.append(self.take())
             names.append(operator.name)
@@ -224,7 +224,7 @@ class ExpressionWriter(BindingWriter):
         return space(pattern, laid_out(value))
 
     def hang_error(self, node: t.ErrorExpression) -> Hanging:
-        raise Mismatch(node.start)
+        raise Unwritable(node.start)
 
 
 _HANGING: Final[dict[type, Callable[..., Hanging]]] = {

@@ -16,7 +16,7 @@ from nova_ls.formatting.part import (
     space,
     unbroken,
 )
-from nova_ls.formatting.token_reader import Mismatch
+from nova_ls.formatting.unwritable import Unwritable
 from nova_ls.formatting.write_declaration import DeclarationWriter
 from nova_ls.formatting.write_type import tight_list
 from nova_ls.syntax import tree as t
@@ -88,7 +88,7 @@ class ModuleWriter(DeclarationWriter):
             name = self.take(UPPER)
             return grouped(nothing_or_line(name, self.further_in(self._write_members(node))))
         if isinstance(node, t.ErrorItem):
-            raise Mismatch(node.start)
+            raise Unwritable(node.start)
         if isinstance(node, t.ValueItem | t.OperatorItem):
             return self.take()
         keyword = self.take()

@@ -9,7 +9,7 @@ from nova_ls.formatting.part import (
     beside,
     flexible_nothing_or_line,
 )
-from nova_ls.formatting.token_reader import Mismatch
+from nova_ls.formatting.unwritable import Unwritable
 from nova_ls.formatting.write_type import TypeWriter
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.tokens import AT, COLON, LEFT_BRACE, LEFT_SQUARE, MINUS
@@ -50,7 +50,7 @@ class PatternWriter(TypeWriter):
         if isinstance(node, t.PatternLiteral) and self.kind == MINUS:
             return beside(self.take(), self.take())
         if isinstance(node, t.PatternError):
-            raise Mismatch(node.start)
+            raise Unwritable(node.start)
         return self.take()
 
     def _write_pattern_field(self, node: t.PatternField) -> Part:

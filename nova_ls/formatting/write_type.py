@@ -26,7 +26,8 @@ from nova_ls.formatting.part import (
     space,
     space_or_line,
 )
-from nova_ls.formatting.token_reader import Mismatch, TokenReader
+from nova_ls.formatting.token_reader import TokenReader
+from nova_ls.formatting.unwritable import Unwritable
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.tokens import (
     AT,
@@ -169,7 +170,7 @@ class TypeWriter(TokenReader):
         if isinstance(node, t.TypeInt) and self.kind == MINUS:
             return Leaf(beside(self.take(), self.take()))
         if isinstance(node, t.ErrorType):
-            raise Mismatch(node.start)
+            raise Unwritable(node.start)
         return Leaf(self.take())
 
     def _write_row(self, node: t.RowNode | t.RecordTypeNode, opening: int) -> Part:

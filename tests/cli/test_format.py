@@ -34,6 +34,14 @@ def test_check_lists_files_and_changes_none(pantry: Pantry, ugly: Path) -> None:
     assert pantry.call("format", "--check") == ""
 
 
+def test_the_files_of_a_workspace_are_those_of_its_manifest(pantry: Pantry, ugly: Path) -> None:
+    pantry.call("format")
+    (pantry.root / "nova.toml").write_text('[project]\nsources = ["src/Pantry/**"]\n', "utf-8")
+    ugly.write_text(UGLY, "utf-8")
+    assert pantry.call("format") == ""
+    assert pantry.call("format", "--check", "src", status=1) == f"{Path('src', 'Ugly.nova')}\n"
+
+
 def test_mode_links_and_line_ends_stay(pantry: Pantry, ugly: Path) -> None:
     real = pantry.root / "Real.nova"
     real.write_bytes(b"\xef\xbb\xbf" + UGLY.replace("\n", "\r\n").encode("utf-8"))

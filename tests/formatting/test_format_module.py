@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nova_ls.formatting.format_module import format_declaration, format_edits, format_module
+from nova_ls.formatting.operators import KnownOperator
 from nova_ls.formatting.options import (
     DEFAULTS,
     Arrows,
@@ -26,7 +27,20 @@ def test_a_text_ends_with_one_end_of_line() -> None:
     assert formatted("module M where\n\nx = 1\n\n\n") == "module M where\n\nx = 1\n"
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "-- nothing else\n", "module\n", "((((", "x = ("])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\n\n",
+        "-- nothing else\n",
+        "module\n",
+        "((((",
+        "x = (",
+        "module  M where {- not closed\n\n\n",
+        "module  M where\n\n\n\n{-}\n\n",
+        'x  =  """ not closed\n\n',
+    ],
+)
 def test_what_has_nothing_that_parses_stays(text: str) -> None:
     assert formatted(text) == text
 
@@ -82,13 +96,49 @@ def test_a_declaration_alone() -> None:
     assert format_declaration("f  = (") == "f  = ("
 
 
+def test_a_chain_of_instances_is_one_group() -> None:
+    text = "module M where\n\ninstance A Int\nelse instance A a\ninstance B Int\ninstance B a\n"
+    assert formatted(text) == (
+        "module M where\n\ninstance A Int\nelse instance A a\n\ninstance B Int\ninstance B a\n"
+    )
+
+
+def test_declarations_behind_the_header_go_to_lines_of_their_own() -> None:
+    text = "module M where f x = 1\nf y = 2\ng = 3\n"
+    assert formatted(text) == "module M where\n\nf x = 1\nf y = 2\n\ng = 3\n"
+    assert formatted(formatted(text)) == formatted(text)
+
+
 def test_own_operators_bind_as_they_are_declared() -> None:
-    use = "module M where\n\nx =\n  a <??> b $$$ c\n    <??> d $$$ e\n"
-    flat = "x = a <??> b $$$ c\n  <??> d $$$ e\n"
-    assert formatted(use).endswith("x =\n  a <??> b $$$ c\n    <??> d $$$ e\n")
-    declared = use.replace("x =", "infixl 2 f as <??>\ninfixl 3 g as $$$\n\nx =")
-    assert formatted(declared) != formatted(use)
-    assert flat not in formatted(declared)
+    use = "x = a\n  <?!> b\n  <!?> c\n"
+    own = "infixl 2 f as <?!>\ninfixl 3 g as <!?>\n\n"
+    assert formatted(f"module M where\n\n{use}") == f"module M where\n\n{use}"
+    assert formatted(f"module M where\n\n{own}{use}") == (
+        f"module M where\n\n{own}x = a\n  <?!> b\n    <!?> c\n"
+    )
+
+
+OPERATORS = frozenset(
+    {KnownOperator("Mine", False, "<?!>", 2), KnownOperator("Mine", False, "<!?>", 3)}
+)
+
+
+@pytest.mark.parametrize(
+    ("imports", "is_known"),
+    [
+        ("import Mine", True),
+        ("import Mine as M", True),
+        ("import Mine ((<?!>), (<!?>))", True),
+        ("import Mine (type (<?!>), f)", False),
+        ("import Mine hiding (f)", True),
+        ("import Mine hiding ((<?!>), (<!?>))", False),
+        ("import Other", False),
+    ],
+)
+def test_imported_operators_bind_as_the_table_says(imports: str, is_known: bool) -> None:
+    text = f"module M where\n\n{imports}\n\nx = a\n  <?!> b\n  <!?> c\n"
+    assert formatted(text) == text
+    assert (format_module(text, FormatOptions(operators=OPERATORS)).text != text) is is_known
 
 
 @pytest.mark.parametrize(

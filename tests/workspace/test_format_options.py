@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from nova_ls.formatting.operators import KnownOperator
 from nova_ls.formatting.options import DEFAULTS, FormatOptions
 from nova_ls.workspace.format_options import WrongSettings, format_options
 
@@ -19,6 +20,21 @@ def test_the_nearest_settings_hold(tmp_path: Path) -> None:
     (tmp_path / "a" / ".tidyrc.json").write_text('{"width": 80}', "utf-8")
     assert format_options(inner) == FormatOptions(width=80)
     assert format_options(tmp_path / "not there") == FormatOptions(indent=4)
+
+
+def test_a_table_of_operators_stands_beside_the_settings(tmp_path: Path) -> None:
+    settings = tmp_path / ".tidyrc.json"
+    settings.write_text('{"operatorsFile": ".tidyoperators"}', "utf-8")
+    with pytest.raises(WrongSettings, match="which is not there"):
+        format_options(tmp_path)
+    lines = "My.Module.(<??>) 2\n(<!>) 3\nMy.Types.(~~>) type 4\nnonsense\n"
+    (tmp_path / ".tidyoperators").write_text(lines, "utf-8")
+    assert format_options(tmp_path).operators == {
+        KnownOperator("My.Module", False, "<??>", 2),
+        KnownOperator("My.Types", True, "~~>", 4),
+    }
+    settings.write_text('{"operatorsFile": ".tidyoperators.default"}', "utf-8")
+    assert format_options(tmp_path) == DEFAULTS
 
 
 @pytest.mark.parametrize(
