@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from nova_ls.base.diagnostic import Severity
+from nova_ls.base.diagnostic import Diagnostic, Severity
 from nova_ls.base.lines import Encoding
 from nova_ls.cli.report import Finding, Summary, report_json, report_text
 from nova_ls.cli.usage_error import UsageError
 from nova_ls.compiler.state.module import Origin
 from nova_ls.diagnostics import render
+from nova_ls.diagnostics.words import paragraphs
+from nova_ls.features.hints import has_hint, hint
 from nova_ls.store import StoreDamaged, StoreError
 from nova_ls.workspace.discovery import is_source, source_files, workspace_root
 from nova_ls.workspace.open_workspace import MEMORY, open_workspace
@@ -83,6 +85,20 @@ def _check(workspace: Workspace, paths: list[Path], form: str) -> list[Finding]:
     return list(_findings(workspace, asked))
 
 
+def _message(workspace: Workspace, file: File, diagnostic: Diagnostic) -> str:
+    """What is wrong, and what else there is to say of it."""
+    problem, text = diagnostic.problem, render(diagnostic)
+    if file.module is None or not has_hint(problem):
+        return text
+    exported, modules = workspace.exported_names, workspace.program.modules
+    if not exported.is_complete:
+        while exported.read_next(modules):
+            pass
+        exported.take_in(modules)
+    more = hint(workspace.snapshot(Encoding.UTF32), file.module, problem)
+    return paragraphs(text, more)
+
+
 def _commit(workspace: Workspace) -> None:
     """What was found is told even where it cannot be kept."""
     try:
@@ -131,7 +147,7 @@ def _findings(workspace: Workspace, asked: list[File]) -> Iterator[Finding]:
     wanted = {file.path for file in asked}
     for file in sorted(workspace.all_files(), key=lambda f: f.path):
         found = [
-            Finding(file, chunk, diagnostic, level, render(diagnostic))
+            Finding(file, chunk, diagnostic, level, _message(workspace, file, diagnostic))
             for chunk, diagnostic in workspace.diagnostics(file)
             for level in (workspace.level(diagnostic),)
             if level is not None and (file.path in wanted or diagnostic.severity is Severity.ERROR)

@@ -13,6 +13,7 @@ from nova_ls.base.diagnostic import Diagnostic, Related, Severity, Tag
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.diagnostics import render
+from nova_ls.diagnostics.words import paragraphs
 from nova_ls.features.error_pages import error_page
 from nova_ls.features.ranges import place_range, range_of
 from nova_ls.workspace.snapshot import Snapshot
@@ -74,7 +75,7 @@ def diagnostics(
             "severity": int(level),
             "code": diagnostic.code,
             "source": _SOURCE,
-            "message": entry[1],
+            "message": paragraphs(entry[1], workspace.hints.get(diagnostic.problem, "")),
         }
         page = error_page(diagnostic.code) if parts.pages else None
         if page is not None:

@@ -208,6 +208,8 @@ class NovaServer(LanguageServer):
                 return
             if any(one.has_work for one in self.sessions):
                 self.go_on()  # An answer has made it.
+            elif any(one.add_hints() for one in self.sessions):
+                self.go_on()
             elif any(one.collect_garbage() for one in self.sessions):
                 self.call_later(_PAUSE, self.go_on)
             return

@@ -13,7 +13,7 @@ from typing import Final
 
 from prometheus_client import Metric
 
-from nova_ls.base.diagnostic import Diagnostic, Severity
+from nova_ls.base.diagnostic import Diagnostic, Problem, Severity
 from nova_ls.base.lines import Encoding
 from nova_ls.base.problems import DuplicateModule
 from nova_ls.compiler.baseline import Baseline
@@ -88,6 +88,8 @@ class Workspace:
         self._revised: dict[Path, None] = {}  # files about which something may have changed
         self.library = Library(folders)
         self.exported_names = ExportedNames(self.library)
+        self.hints: dict[Problem, str] = {}
+        """What else there is to say of problems, as it was found last."""
         self.host: Workspace | None = None
         self.program = Program(baseline.table, self, baseline.archive)
         self._metrics_writer: MetricsWriter | None = None

@@ -86,3 +86,21 @@ def test_a_request_is_told_that_the_text_has_changed_meanwhile(
     answer = client.answer(asked)
     assert ("error" in answer and answer["error"]["code"] == -32801) or answer["result"] is not None
     assert client.quit() == 0
+
+
+def test_hints_come_when_everything_else_is_done(client: RawClient, tmp_path: Path) -> None:
+    work = tmp_path / "work"
+    work.mkdir()
+    (work / "nova.toml").write_text('[project]\nname = "work"\n')
+    path = work / "Main.nova"
+    text = "module Main where\nx :: Int\nx = fromJustt 1\n"
+    path.write_text(text)
+    client.initialize(work)
+    client.open(path.as_uri(), text)
+    assert "toNumber" not in str(client.diagnostics(path.as_uri(), 1))
+    client.change(path.as_uri(), 2, edit(2, 4, 13, "toNumber"))
+    message = ""
+    while "exports" not in message:
+        message = client.diagnostics(path.as_uri(), 2)[0]["message"]
+    assert message.endswith("`Data.Int` exports `toNumber`.")
+    assert client.quit() == 0

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nova_ls.base.similar_names import similar_names
 from nova_ls.features.actions.code_action import ActionKind, CodeAction, Finding
 from nova_ls.features.actions.site import site_of
 from nova_ls.features.exporters import reaches
-from nova_ls.features.module_names import module_names
+from nova_ls.features.hints import similar_modules
 from nova_ls.names.problems.imports import ModuleNotFound
 from nova_ls.workspace.snapshot import Snapshot
 
@@ -25,7 +24,7 @@ def replace_module(snapshot: Snapshot, finding: Finding) -> Iterator[CodeAction]
     own = finding.module.name
     found = [
         name
-        for name in similar_names(problem.module, module_names(snapshot))
+        for name in similar_modules(snapshot, problem.module)
         if name != own and not reaches(snapshot, name, own)
     ]
     for name in found:

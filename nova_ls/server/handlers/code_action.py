@@ -19,6 +19,7 @@ from nova_ls.features.history import differing_versions, named_of
 from nova_ls.features.ranges import Range, range_of
 from nova_ls.history.declaration_names import Named
 from nova_ls.log.log_error import LogError
+from nova_ls.names.problems.imports import ModuleNotFound
 from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.rpc.commands import HISTORY, HISTORY_KIND, RESTORE_KIND
 from nova_ls.server.sessions.server_context import ServerContext
@@ -60,6 +61,8 @@ def _fixing(
             sought = sought_name(finding)
             if sought is not None:
                 bring_exporters(at.session, sought.name)
+            elif isinstance(finding.diagnostic.problem, ModuleNotFound):
+                at.session.workspace.library.list_names()
         found += quick_fixes(at.session.snapshot(), at.module, at.offset, end)
     if context.trigger_kind is not types.CodeActionTriggerKind.Automatic:
         found += refactorings(at.snapshot, at.module, at.offset, end, wanted)

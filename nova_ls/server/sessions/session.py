@@ -16,6 +16,7 @@ from nova_ls.server.rpc.deferred_responses import WORK_SECONDS, Wait
 from nova_ls.server.rpc.server_log import LOGGER
 from nova_ls.server.rpc.uris import uri_of
 from nova_ls.server.sessions.checker import Checker
+from nova_ls.server.sessions.hints import find_hints
 from nova_ls.server.sessions.prepare_library import prepare_library
 from nova_ls.server.sessions.publisher import Publisher
 from nova_ls.store import Access, StoreError
@@ -90,6 +91,7 @@ class Session:
         )
         self._must_tell: set[Path] = set()
         self._must_publish = False  # what is settled has not been told in full
+        self._hints: Iterator[None] | None = None
 
     @property
     def has_work(self) -> bool:
@@ -217,6 +219,7 @@ class Session:
 
     def _changed(self, focus: File | None = None) -> None:
         self._must_publish = True
+        self._hints = None
         self.checker.changed(focus)
 
     def _edited(self, file: File) -> None:
@@ -318,11 +321,23 @@ class Session:
                 self.on_settled()
             self.is_opening = self._must_publish = False
             looked_at = self.publisher.publish_changed()
+            self._hints = find_hints(self.workspace, self._encoding, self._has_hints)
             self._commit()
             for file in looked_at:
                 if file.document is not None:
                     self._look_into(file)
             prepare_library()
+
+    def add_hints(self) -> bool:
+        """With nothing else to do: find out what else there is to say in open documents; whether there is more to find."""
+        if self._hints is not None and next(self._hints, self) is self:
+            self._hints = None
+        return self._hints is not None
+
+    def _has_hints(self, file: File) -> None:
+        """There is something else to say of an open document than was told."""
+        self.publisher.moved(file)
+        self._must_publish = True
 
     def collect_garbage(self) -> bool:
         """With nothing else to do: some milliseconds of collecting what is not needed; whether there is more."""
