@@ -36,6 +36,7 @@ from nova_ls.features.document_symbols import document_symbols
 from nova_ls.features.documentation import documentation
 from nova_ls.features.exporters import exporters, reaches
 from nova_ls.features.fold_synonyms import synonyms_of
+from nova_ls.features.hints import hint, similar_modules
 from nova_ls.features.hover import hover
 from nova_ls.features.inlay_hints import HintKind, InlayHint, inlay_hints, insertion, label
 from nova_ls.features.item_list import ItemList
@@ -48,6 +49,8 @@ from nova_ls.features.signature_help import signature_help
 from nova_ls.features.workspace_symbols import workspace_symbols
 from nova_ls.features.written_type import TypeWriter, written_signature, written_type
 from nova_ls.history.last_change import LastChanges
+from nova_ls.names.problems.imports import ModuleNotFound
+from nova_ls.names.problems.scope import UnknownName
 from nova_ls.types.core.type import Type
 from nova_ls.workspace.discovery import LIBRARY
 from nova_ls.workspace.snapshot import LocalTarget, Place, Snapshot, listed_names
@@ -288,6 +291,15 @@ FEATURES: dict[Callable[..., object], Callable[[Reader, Snapshot], object]] = {
     organise_imports: lambda r, s: [list(organise_imports(s, module)) for module in s.modules()],
     fix_all: lambda r, s: [list(fix_all(s, module)) for module in s.modules()],
     safe_edits: lambda r, s: safe_edits(s, r.module),
+    hint: lambda r, s: [
+        hint(s, r.module, problem)
+        for problem in (
+            UnknownName(Space.VALUE, "M.lookup", ()),
+            UnknownName(Space.MODULE, "Map", ()),
+            ModuleNotFound("Data.Lisst"),
+        )
+    ],
+    similar_modules: lambda r, s: similar_modules(s, "Data.Lisst"),
     exporters: lambda r, s: [exporters(s, r.module, key) for key in r.elements()],
     reaches: lambda r, s: [reaches(s, module.name, r.module.name) for module in s.modules()],
     synonyms_of: lambda r, s: [synonyms_of(s, module) for module in s.modules()],
