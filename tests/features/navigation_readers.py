@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, Final
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.features.record_labels import label_at
 from nova_ls.features.rename.doc_mentions import doc_mentions
+from nova_ls.features.rename.moved_files import follow_files, names_after
 from nova_ls.features.rename.refusal import RenameRefused
 from nova_ls.features.rename.rename import rename, renamed_at
 from nova_ls.features.rename.rename_label import rename_label
@@ -48,6 +50,10 @@ def _modules(ask: Callable[[Snapshot, dict[str, str]], object]) -> Read:
     return read
 
 
+def _moves(reader: Any) -> list[tuple[Path, Path]]:
+    return [(reader.module.path, reader.module.path.with_stem("Fresh"))]
+
+
 def _docs(reader: Any, snapshot: Snapshot) -> object:
     keys: list[ElementKey] = reader.elements()
     return [list(doc_mentions(snapshot, key, [reader.module])) for key in keys]
@@ -55,6 +61,8 @@ def _docs(reader: Any, snapshot: Snapshot) -> object:
 
 NAVIGATION: Final[dict[Callable[..., object], Read]] = {
     doc_mentions: _docs,
+    follow_files: lambda r, s: follow_files(s, _moves(r)),
+    names_after: lambda r, s: names_after(s, _moves(r)),
     rename: at_offsets(rename, "fresh"),
     renamed_at: at_offsets(renamed_at),
     rename_label: lambda r, s: list(_labels(r, s)),

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.server.conftest import MAIN
+from tests.server.conftest import HELPER, MAIN
 from tests.server.raw_client import RawClient, edit
 
 VERSIONED: dict[str, Any] = {
@@ -91,4 +91,50 @@ def test_columns_are_counted_as_agreed(client: RawClient, folder: Path, encoding
         {"line": 9, "character": columns[encoding]},
         {"line": 11, "character": 2},
     ]
+    assert client.quit() == 0
+
+
+FILES: dict[str, Any] = {
+    "workspace": {
+        "workspaceEdit": {"documentChanges": True},
+        "fileOperations": {"willRename": True, "didRename": True},
+    }
+}
+
+
+def test_imports_follow_a_file_that_is_renamed(client: RawClient, folder: Path) -> None:
+    main, helper = folder / "Main.nova", folder / "Helper.nova"
+    new = folder / "Aid.nova"
+    promised = client.initialize(folder, **FILES)["capabilities"]["workspace"]["fileOperations"]
+    assert promised.keys() == {"willRename", "didRename"}
+    client.open(main.as_uri(), MAIN)
+    files = [{"oldUri": helper.as_uri(), "newUri": new.as_uri()}]
+    changes = client.request("workspace/willRenameFiles", {"files": files})["documentChanges"]
+    by_uri = {one["textDocument"]["uri"]: one["edits"] for one in changes}
+    assert by_uri.keys() == {main.as_uri(), helper.as_uri()}
+    client.change(
+        main.as_uri(), 2, *({**one, "text": one["newText"]} for one in by_uri[main.as_uri()])
+    )
+    new.write_text(HELPER.replace("module Helper", "module Aid"))
+    helper.unlink()
+    client.notify("workspace/didRenameFiles", {"files": files})
+    assert client.request("workspace/willRenameFiles", {"files": files}) is None
+    target = client.at("definition", main.as_uri(), 6, 9)
+    assert target["uri"] == new.as_uri()
+    assert client.quit() == 0
+
+
+def test_a_folder_that_cannot_be_followed_is_refused_with_the_reason(
+    client: RawClient, folder: Path
+) -> None:
+    client.initialize(folder, **FILES)
+    client.open((folder / "Main.nova").as_uri(), MAIN)
+    (folder / "Data").mkdir()
+    files = [
+        {
+            "oldUri": (folder / "Helper.nova").as_uri(),
+            "newUri": (folder / "Data" / "Maybe.nova").as_uri(),
+        }
+    ]
+    assert client.error("workspace/willRenameFiles", {"files": files}) == -32803
     assert client.quit() == 0

@@ -94,6 +94,7 @@ def bring_place(session: Session, method: str, file: File, offset: int) -> None:
         use = session.snapshot().name_at(module, offset)
         if use is not None and need is Need.MENTIONS:
             session.expand_mentions(use.target)
+            session.workspace.library.list_names()  # a module may be about to get one of them
         label = label_at(session.snapshot(), module, offset) if need is Need.MENTIONS else None
         if label is not None:
             session.expand_words([label.label])

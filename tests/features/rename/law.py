@@ -66,11 +66,14 @@ def candidates(snapshot: Snapshot, module: Module) -> Iterator[Candidate]:
             if ast is None:
                 continue
             references = ast.references
-            for start, target in zip(references.starts, references.targets, strict=True):
+            for start, end, target in zip(
+                references.starts, references.ends, references.targets, strict=True
+            ):
                 if isinstance(target, int):
                     found.append((start, (key, target), "zebra0"))
                 else:
-                    found.append((start, target, FRESH.get(target.space, "zebra0")))
+                    fresh = FRESH.get(target.space, "zebra0")
+                    found.append((end - len(target.name), target, fresh))
         for use in type_variables(chunk.tree.declarations):
             found.append((use.start, (chunk, use.binder), "zebra0"))
         for label in labels_in(snapshot, module, chunk):

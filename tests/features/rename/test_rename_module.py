@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from os.path import normpath
 from pathlib import Path
 
 import pytest
 
+from nova_ls.base.lines import Encoding
+from nova_ls.compiler.state.module import Origin
+from nova_ls.features.rename.moved_files import follow_files, names_after
 from nova_ls.features.rename.rename import rename
 from nova_ls.features.rename.rename_module import path_named
-from tests.features.fixture import load
+from nova_ls.workspace.open_workspace import MEMORY, open_workspace
+from tests.features.fixture import Fixture, load
 from tests.features.rename.check import refusal, renamed
 
 
@@ -91,3 +96,50 @@ REFUSED = {
 def test_refused_with_the_reason(what: str) -> None:
     text, new, reason = REFUSED[what]
     assert reason in refusal(text, new)
+
+
+def load_tree() -> Fixture:
+    """The fixture with its modules where their names say."""
+    workspace = open_workspace(None, MEMORY).workspace
+    for text, path in (
+        ("module Main where\nimport Data.Box as Box\nimport Data.Thing\n", "Main"),
+        ("module Data.Box where\nx = 1\n", "Data/Box"),
+        ("module Data.Thing where\ny = 1\n", "Data/Thing"),
+    ):
+        file = workspace.open_document(Path(f"/work/src/{path}.nova"), text, 1)
+        file.origin = Origin.WORKSPACE
+    for _ in workspace.settle():
+        pass
+    module = workspace.program.modules["Main"]
+    return Fixture(workspace, workspace.snapshot(Encoding.UTF32), module, 0, [])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "wanted"),
+    [
+        ("Data/Box.nova", "Data/Crate.nova", {"Data.Box": "Data.Crate"}),
+        ("Data/Box.nova", "Thing/Box.nova", {"Data.Box": "Thing.Box"}),
+        ("Data/Box.nova", "Box.nova", {"Data.Box": "Box"}),
+        ("Data", "Info", {"Data.Box": "Info.Box", "Data.Thing": "Info.Thing"}),
+        ("Data", "More/Data", {"Data.Box": "More.Data.Box", "Data.Thing": "More.Data.Thing"}),
+        ("Data/Box.nova", "Data/box.nova", {}),
+        ("Data/Box.nova", "Data/Box.txt", {}),
+        ("Data/Box.nova", "../other/Data/Box.nova", {}),
+        ("Absent.nova", "Present.nova", {}),
+    ],
+)
+def test_names_follow_files_and_folders(old: str, new: str, wanted: dict[str, str]) -> None:
+    loaded = load_tree()
+    src = Path("/work/src")
+    moves = [(src / old, Path(normpath(src / new)))]
+    assert names_after(loaded.snapshot, moves) == wanted
+    change = follow_files(loaded.snapshot, moves)
+    assert change.moves == ()
+    assert sum(map(len, change.edits.values())) == 2 * len(wanted)
+
+
+def test_a_file_that_was_renamed_with_its_module_asks_for_nothing() -> None:
+    loaded = load_tree()
+    src = Path("/work/src")
+    change = follow_files(loaded.snapshot, [(src / "Data/Box.nova", src / "Data/Box.nova")])
+    assert change.edits == {}
