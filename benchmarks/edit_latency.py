@@ -101,6 +101,9 @@ def measure(root: Path, functions: int, edits: int) -> Figures:
         _summarise(
             figures, "hover_behind_edit", _hovers_behind_edits(document, functions, edits, rng)
         )
+        _summarise(
+            figures, "completion", _completions_behind_edits(document, functions, edits, rng)
+        )
         _summarise(figures, "whole", _whole_edits(document, functions))
         _settle(client)
         figures["rss"] = _memory(client)
@@ -271,6 +274,43 @@ def _hovers_behind_edits(
         document.diagnostics()
 
 
+_BEGUN: Final = (
+    "ad",
+    "co",
+    "de",
+    "fi",
+    "fo",
+    "gr",
+    "in",
+    "it",
+    "lo",
+    "ma",
+    "pr",
+    "re",
+    "sh",
+    "to",
+    "un",
+)
+"""What names begin with, the module's own and others'."""
+
+
+def _completions_behind_edits(
+    document: OpenDocument, functions: int, count: int, rng: random.Random
+) -> Iterator[float]:
+    """The beginning of a name is typed in the place of a number, and what it may become is asked for in the same breath."""
+    _settle(document.client)
+    for _ in range(count):
+        start, end = _number_in(document, rng.randrange(functions))
+        number = document.text[start:end]
+        before = time.perf_counter()
+        document.replace(start, end, rng.choice(_BEGUN))
+        answer = document.client.answer(document.ask("textDocument/completion", start + 2))
+        yield _since(before)
+        if not answer["items"]:
+            raise SystemExit("no completions directly behind an edit")
+        document.timed(start, start + 2, number)
+
+
 # ---------------------------------------------------------------------------- the floor
 
 
@@ -313,6 +353,7 @@ def targets(results: dict[int, Figures]) -> list[tuple[str, float, float]]:
                 middle["hover_behind_edit_p50"] - middle["body_p50"],
                 2,
             ),
+            ("completion behind letters, p50 ms", middle["completion_p50"], 20),
             (
                 "warm / cold start to diagnostics",
                 middle["warm_diagnostics"] / middle["cold_diagnostics"],
@@ -336,6 +377,7 @@ _ROWS: Final[Sequence[tuple[str, str]]] = (
     ("full check p50 / p95 / min ms", "whole"),
     ("hover p50 / p95 / min ms", "hover"),
     ("hover behind an edit p50 / p95 / min ms", "hover_behind_edit"),
+    ("completion behind letters p50 / p95 / min ms", "completion"),
     ("floor: edit p50 / p95 / min ms", "floor_body"),
     ("floor: hover p50 / p95 / min ms", "floor_hover"),
     ("floor: initialize ms", "floor_initialize"),

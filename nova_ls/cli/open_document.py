@@ -68,8 +68,12 @@ class OpenDocument:
 
     def hover(self, offset: int) -> int:
         """Ask for a hover and do not wait; the request's id."""
+        return self.ask("textDocument/hover", offset)
+
+    def ask(self, method: str, offset: int) -> int:
+        """Send a request about a place and do not wait; its id."""
         params = {"textDocument": {"uri": self.uri}, "position": self.position(offset)}
-        return self.client.send_request("textDocument/hover", params)
+        return self.client.send_request(method, params)
 
     def position(self, offset: int) -> dict[str, int]:
         line = self.text.count("\n", 0, offset)

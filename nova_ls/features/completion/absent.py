@@ -6,11 +6,11 @@ Of the modules that export one element, as Prelude and its parts do, the likelie
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Final
 
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler.state.module import Module, Origin
-from nova_ls.features.actions.import_lines import import_lines
 from nova_ls.features.completion.entry import Candidate, Importable, Reach
 from nova_ls.features.completion.matching import match
 from nova_ls.features.completion.names import KINDS, type_of
@@ -19,15 +19,14 @@ from nova_ls.features.exporters import is_internal
 from nova_ls.workspace.snapshot import Snapshot
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Importer:
     """The module at the cursor, as far as its imports are concerned. `circular`: importing them would close a circle."""
 
     snapshot: Snapshot
     module: Module
-    imported: dict[str, set[str]] = field(default_factory=dict)
-    """By module the aliases, "" for none, under which it is imported."""
-    circular: set[str] = field(default_factory=set)
+    imported: frozenset[str]
+    circular: frozenset[str]
 
     def may_import(self, name: str) -> bool:
         return name not in (self.module.name, "Prim") and name not in self.circular
@@ -47,17 +46,19 @@ class Importer:
 
 
 def importer(snapshot: Snapshot, module: Module) -> Importer:
-    found = Importer(snapshot, module, circular=_reaching(snapshot, module.name))
-    for line in import_lines(module):
-        found.imported.setdefault(line.item.module, set()).add(line.item.alias)
-    return found
+    circular = frozenset(_reaching(snapshot, module.name))
+    return Importer(snapshot, module, frozenset(module.imports), circular)
+
+
+ENOUGH: Final = 2
+"""So many letters are typed before names are offered that are not in scope."""
 
 
 def absent_names(snapshot: Snapshot, spot: Spot, spaces: tuple[Space, ...]) -> Iterator[Candidate]:
     """What the word may become once it is imported: without a qualifier, or behind one."""
     if spot.word.qualifier:
         yield from _behind_qualifier(snapshot, spot, spaces)
-    elif spot.word.typed:
+    elif spot.word.is_operator or len(spot.word.typed) >= ENOUGH:
         yield from _without_qualifier(snapshot, spot, spaces)
 
 
@@ -83,6 +84,12 @@ def _without_qualifier(
                 yield _candidate(snapshot, name, Importable(best, "", key), best)
 
 
+def _likeliest(into: Importer, modules: list[str], key: ElementKey) -> str:
+    if len(modules) == 1:
+        return modules[0]
+    return min(modules, key=lambda each: into.rank(each, key))
+
+
 def _behind_qualifier(
     snapshot: Snapshot, spot: Spot, spaces: tuple[Space, ...]
 ) -> Iterator[Candidate]:
@@ -104,9 +111,10 @@ def _behind_qualifier(
 
 def modules_called(snapshot: Snapshot, into: Importer, qualifier: str) -> list[str]:
     """The modules that a qualifier means; else those that others of the workspace call so, and those with such a name."""
-    own = [name for name, aliases in into.imported.items() if qualifier in aliases]
+    scope = into.module.scope
+    own = [] if scope is None else [e.module for e in scope.entries if e.qualifier == qualifier]
     if own:
-        return own
+        return list(dict.fromkeys(own))
     found = dict.fromkeys(_called_elsewhere(snapshot, qualifier))
     names = [*(module.name for module in snapshot.modules()), *(snapshot.importable or ())]
     ending = f".{qualifier}"

@@ -13,7 +13,7 @@ from typing import Final
 
 from nova_ls.base.keys import Space
 from nova_ls.compiler.queries.probe import NOTHING_PROBED, Probed
-from nova_ls.features.completion.absent import absent_names
+from nova_ls.features.completion.absent import ENOUGH, absent_names
 from nova_ls.features.completion.declarations import defined_names, targets
 from nova_ls.features.completion.entry import Candidate, Completion, Completions, Reach
 from nova_ls.features.completion.fields import fields, has_known_fields, wanted_field
@@ -62,11 +62,12 @@ def completion(snapshot: Snapshot, spot: Spot, probed: Probed = NOTHING_PROBED) 
 
 
 def _has_absent(snapshot: Snapshot, spot: Spot) -> bool:
-    """Whether there may be names to import that are not offered yet: before the first letter, and before all modules were read."""
+    """Whether there may be names to import that are not offered yet: before enough letters, and before all modules were read."""
     if spot.kind not in _SPACES or spot.word.qualifier:
         return False
     exported = snapshot.exported
-    return not spot.word.typed or exported is None or not exported.is_complete
+    is_begun = spot.word.is_operator or len(spot.word.typed) >= ENOUGH
+    return not is_begun or exported is None or not exported.is_complete
 
 
 def _listed(snapshot: Snapshot, spot: Spot) -> tuple[Word, Iterator[Candidate]] | None:

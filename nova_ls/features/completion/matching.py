@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from functools import lru_cache
 
 
 class Match(IntEnum):
@@ -14,6 +15,7 @@ class Match(IntEnum):
     LETTERS = 3  # its letters in order
 
 
+@lru_cache(maxsize=1 << 15)
 def match(typed: str, name: str) -> Match | None:
     """None: the word cannot become the name by typing on, or skipping letters of the name."""
     if name.startswith(typed):
@@ -25,8 +27,9 @@ def match(typed: str, name: str) -> Match | None:
         return None
     if _begins_words(name, lower, small):
         return Match.WORDS
-    # In the middle of a word nobody begins to write it.
-    return Match.LETTERS if small[0] == lower[0] or small in lower else None
+    # One letter in the middle of a word says nothing.
+    is_meant = small[0] == lower[0] or (len(small) > 1 and small in lower)
+    return Match.LETTERS if is_meant else None
 
 
 def _has_letters(name: str, typed: str) -> bool:

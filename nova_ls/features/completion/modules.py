@@ -57,6 +57,9 @@ def header_completions(
 
     `known`: the module names of other files.
     """
+    line = text[text.rfind("\n", 0, offset) + 1 : offset]
+    if "--" in line or "{-" in text[:offset]:
+        return None
     cut = first_token(text, shebang=True)
     begun = text[cut:offset]
     name = name_for(path, known, root)

@@ -69,7 +69,8 @@ def _is_meant(spot: Spot, key: ElementKey) -> bool:
 
 def _distance(spot: Spot, key: ElementKey) -> int:
     """How many declarations lie between the cursor and that of an element; the cursor's own is far off, since few values are their own part."""
-    declared, source = spot.module.declared.get(key), spot.module.source
+    module = spot.module
+    declared, source = module.declared.get(key), module.source
     if declared is None or not source.has(declared.chunk):
         return _FAR
     distance = abs(source.index_of(declared.chunk) - source.index_of(spot.cursor.chunk))
