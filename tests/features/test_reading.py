@@ -269,7 +269,7 @@ FEATURES: dict[Callable[..., object], Callable[[Reader, Snapshot], object]] = {
     ],
     type_of: lambda r, s: [type_of(s, key) for key in r.elements()],
     completion_detail: lambda r, s: [completion_detail(s, key) for key in r.elements()],
-    signature_help: lambda r, s: [signature_help(s, r.module, offset) for offset in r.offsets()],
+    signature_help: lambda r, s: [signature_help(s, spot) for spot in r.spots()],
     document_symbols: lambda r, s: [document_symbols(s, module) for module in s.modules()],
     semantic_tokens: lambda r, s: [
         semantic_tokens(s, r.module, chunk, names_of(chunk)) for chunk in r.module.source.chunks

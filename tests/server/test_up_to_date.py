@@ -109,7 +109,8 @@ def _labels(snapshot: Snapshot, module: Module, offset: int) -> list[str]:
 
 
 def _help(snapshot: Snapshot, module: Module, offset: int) -> str | None:
-    found = signature_help(snapshot, module, offset)
+    spot = spot_at(module, offset)
+    found = None if spot is None else signature_help(snapshot, spot)
     return None if found is None else found.label
 
 

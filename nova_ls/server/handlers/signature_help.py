@@ -7,9 +7,11 @@ from typing import Any, Final
 from lsprotocol import types
 
 from nova_ls.base.lines import units
+from nova_ls.features.completion.spot import spot_at
 from nova_ls.features.signature_help import signature_help
 from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.sessions.server_context import ServerContext
+from nova_ls.server.sessions.up_to_date import bring_spot
 from nova_ls.server.translate.markup import markup
 from nova_ls.server.translate.place import place_of
 
@@ -18,8 +20,11 @@ def handle_signature_help(
     server: ServerContext, params: types.SignatureHelpParams
 ) -> dict[str, Any] | None:
     at = place_of(server, types.TEXT_DOCUMENT_SIGNATURE_HELP, params.text_document, params.position)
-    found = None if at is None else signature_help(at.snapshot, at.module, at.offset)
-    if at is None or found is None:
+    spot = None if at is None else spot_at(at.module, at.offset)
+    if at is None or spot is None:
+        return None
+    found = signature_help(at.snapshot, spot, bring_spot(at.session, spot))
+    if found is None:
         return None
     parameters = [
         {"label": [units(found.label[:start], at.encoding), units(found.label[:end], at.encoding)]}

@@ -84,7 +84,6 @@ def test_what_comes_first_at_a_place(declaration: str, expected: str) -> None:
         ("f (<CURSOR>", {"CONSTRUCTOR", "KEYWORD"}),
         ("f = \\<CURSOR>", {"CONSTRUCTOR", "KEYWORD"}),
         ("f = case 1 of\n  <CURSOR>", {"CONSTRUCTOR", "KEYWORD"}),
-        ("f = Green<CURSOR>", {"CONSTRUCTOR"}),
         ("f = 1 +<CURSOR>", {"OPERATOR"}),
         ("instance <CURSOR>", {"CLASS"}),
         ("f = let <CURSOR>", set()),
