@@ -50,15 +50,15 @@ def run(options: argparse.Namespace) -> int:
         if not path.exists():
             raise UsageError(f"{path} does not exist; give files or folders that do")
     root = workspace_root(paths[0])
-    database = _database(options.database, root)
+    database = database_for(options.database, root)
     packages = [path.absolute() for path in options.package]
-    workspace = _opened(root, database, packages)
+    workspace = open_for_check(root, database, packages)
     try:
         try:
             findings = _check(workspace, paths, options.format)
         except StoreDamaged:  # A mark says so now: what opens the database next mends it first.
             workspace.close()
-            workspace = _opened(root, database, packages)
+            workspace = open_for_check(root, database, packages)
             findings = _check(workspace, paths, options.format)
     finally:
         workspace.close()
@@ -68,7 +68,8 @@ def run(options: argparse.Namespace) -> int:
     return 1 if summary.errors else 0
 
 
-def _opened(root: Path | None, database: Path | str, packages: list[Path]) -> Workspace:
+def open_for_check(root: Path | None, database: Path | str, packages: list[Path]) -> Workspace:
+    """A workspace as a command sees it; what is to be told of its opening is told."""
     opened = open_workspace(root, database, packages, run="check")
     for notice in opened.notices:
         print(f"nova-ls: {notice}", file=sys.stderr)
@@ -79,7 +80,7 @@ def _opened(root: Path | None, database: Path | str, packages: list[Path]) -> Wo
 
 
 def _check(workspace: Workspace, paths: list[Path], form: str) -> list[Finding]:
-    asked = list(_take_in(workspace, paths))
+    asked = list(take_in(workspace, paths))
     _settle(workspace, form)
     _commit(workspace)
     return list(_findings(workspace, asked))
@@ -109,13 +110,14 @@ def _commit(workspace: Workspace) -> None:
         print(f"nova-ls: the results could not be kept: {problem}", file=sys.stderr)
 
 
-def _database(given: str | None, root: Path | None) -> Path | str:
+def database_for(given: str | None, root: Path | None) -> Path | str:
+    """Where results are kept."""
     if given is not None:
         return MEMORY if given == MEMORY else Path(given).absolute()
     return MEMORY if root is None else root / ".nova"
 
 
-def _take_in(workspace: Workspace, paths: list[Path]) -> Iterator[File]:
+def take_in(workspace: Workspace, paths: list[Path]) -> Iterator[File]:
     """The files that were asked for; the workspace's others are found when they are imported."""
     for path in paths:
         if path == workspace.root:

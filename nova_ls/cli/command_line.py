@@ -20,6 +20,7 @@ from nova_ls.history.did_you_mean import did_you_mean
 
 COMMANDS: Final = (
     "check",
+    "fix",
     "format",
     "demo",
     "log",

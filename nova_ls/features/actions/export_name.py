@@ -19,6 +19,7 @@ from nova_ls.features.actions.site import Selection
 from nova_ls.names.modules.items import ItemKind
 from nova_ls.names.problems.modules import TransitiveExportError
 from nova_ls.names.problems.scope import UnusedDeclaration
+from nova_ls.syntax import tree as t
 from nova_ls.types.core.interface import OperatorInterface
 from nova_ls.workspace.snapshot import Snapshot
 
@@ -90,8 +91,13 @@ def _declared_at(selection: Selection) -> ElementKey | None:
     chunk, module = selection.site.chunk, selection.site.module
     for key in module.by_chunk.get(chunk, ()):
         declared = module.declared[key]
-        start, end = declared.span
-        if start <= selection.start and selection.end <= end and declared.item.kind in _KINDS:
+        spans = [declared.span]
+        for node in chunk.tree.declarations:
+            if isinstance(node, t.Signature | t.Equation) and node.name.text == key.name:
+                spans.append((node.name.start, node.name.end))
+        if declared.item.kind in _KINDS and any(
+            start <= selection.start and selection.end <= end for start, end in spans
+        ):
             return key
     return None
 

@@ -26,6 +26,18 @@ SAFE: Final[tuple[QuickFix, ...]] = (add_signature, replace_wildcard, remove_cas
 """These change no meaning, and each has one way only."""
 
 
+CODES: Final = (
+    "DuplicateImport",
+    "MissingTypeDeclaration",
+    "OverlappingPattern",
+    "UnusedDctorExplicitImport",
+    "UnusedDctorImport",
+    "UnusedExplicitImport",
+    "UnusedImport",
+    "WildcardInferredType",
+)
+"""What these mend."""
+
 _WORD: Final = re.compile(r"[\w']+")
 
 

@@ -14,6 +14,7 @@ from nova_ls.features.actions.add_members import add_members
 from nova_ls.features.actions.add_signature import add_signature
 from nova_ls.features.actions.code_action import CodeAction, Finding, findings
 from nova_ls.features.actions.export_name import export_missing, export_unused
+from nova_ls.features.actions.fill_hole import fill_hole
 from nova_ls.features.actions.list_imported import list_imported_names
 from nova_ls.features.actions.remove_case import remove_case
 from nova_ls.features.actions.remove_import import remove_import
@@ -31,6 +32,7 @@ QUICK_FIXES: Final[tuple[QuickFix, ...]] = (
     replace_module,
     add_signature,
     replace_wildcard,
+    fill_hole,
     add_cases,
     add_members,
     add_fields,

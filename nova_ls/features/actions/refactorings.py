@@ -6,16 +6,37 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final, TypeAlias
 
 from nova_ls.compiler.state.module import Module
+from nova_ls.features.actions.change_qualifier import qualify_import, unqualify_import
 from nova_ls.features.actions.code_action import ActionKind, CodeAction
+from nova_ls.features.actions.eta import eta_expand, eta_reduce
 from nova_ls.features.actions.export_name import change_export
+from nova_ls.features.actions.extract import extract_to_let, extract_to_top, extract_to_where
+from nova_ls.features.actions.if_and_case import case_to_if, if_to_case
+from nova_ls.features.actions.inline_value import inline_value
 from nova_ls.features.actions.list_imported import make_import_explicit
+from nova_ls.features.actions.sign_local import sign_local
 from nova_ls.features.actions.site import Selection, selection_in
+from nova_ls.features.actions.split_case import split_case
+from nova_ls.features.actions.wrap_in_do import wrap_in_do
 from nova_ls.workspace.snapshot import Snapshot
 
 Refactoring: TypeAlias = Callable[[Snapshot, Selection], Iterable[CodeAction]]
 
 REFACTORINGS: Final[tuple[tuple[ActionKind, Refactoring], ...]] = (
+    (ActionKind.REWRITE, sign_local),
+    (ActionKind.REWRITE, split_case),
+    (ActionKind.EXTRACT, extract_to_let),
+    (ActionKind.EXTRACT, extract_to_where),
+    (ActionKind.EXTRACT, extract_to_top),
+    (ActionKind.INLINE, inline_value),
+    (ActionKind.REWRITE, if_to_case),
+    (ActionKind.REWRITE, case_to_if),
+    (ActionKind.REWRITE, eta_expand),
+    (ActionKind.REWRITE, eta_reduce),
+    (ActionKind.REWRITE, wrap_in_do),
     (ActionKind.REWRITE, make_import_explicit),
+    (ActionKind.REWRITE, qualify_import),
+    (ActionKind.REWRITE, unqualify_import),
     (ActionKind.REWRITE, change_export),
 )
 """Each with the kind of its actions, in the order in which they are offered."""

@@ -93,30 +93,32 @@ def _removed(site: Site, path: list[t.Node], name: str) -> list[Edit]:
         return [site.edit(node.start, node.pattern.start, "")] if node.name.text == name else []
     if not innermost or not isinstance(innermost[-1], t.Equation | t.Signature):
         return []
+    return removed_binding(site, path, innermost[-1])
+
+
+def removed_binding(
+    site: Site, path: list[t.Node], binding: t.Equation | t.Signature
+) -> list[Edit]:
+    """The edits that take out a local value, at the end of a path, with its signature; with the whole block if nothing else is in it."""
     for index in range(len(path) - 1, -1, -1):
         owner = path[index]
         bindings = bindings_of(owner)
         named = [
             each
             for each in bindings
-            if isinstance(each, t.Signature | t.Equation) and each.name.text == name
+            if isinstance(each, t.Signature | t.Equation) and each.name.text == binding.name.text
         ]
-        if named and innermost[-1] in named:
+        if binding in named:
             if len(named) < len(bindings):
-                return [site.without(each.start, each.end) for each in _runs(bindings, named)]
+                return [site.without(each.start, site.end_of(each)) for each in named]
             return _whole_block(site, owner, bindings)
     return []
-
-
-def _runs(bindings: tuple[t.Node, ...], named: list[t.Signature | t.Equation]) -> list[t.Node]:
-    """What of a block goes; where several stand together on one line they are left alone."""
-    return [each for each in bindings if each in named]
 
 
 def _whole_block(site: Site, owner: t.Node, bindings: tuple[t.Node, ...]) -> list[Edit]:
     """The edits that take out a block of bindings with its keyword."""
     if isinstance(owner, t.DoLet):
-        return [site.without(owner.start, owner.start + len(site.text_of(owner).rstrip()))]
+        return [site.without(owner.start, site.end_of(owner))]
     if isinstance(owner, t.GuardedBody):
         keyword = site.text(owner.body.end, bindings[0].start).rfind("where")
         start = owner.body.end

@@ -76,6 +76,29 @@ class Site:
                 return self.edit(first - origin, end, "")
         return self.edit(start, end, "")
 
+    def end_of(self, node: t.Node) -> int:
+        """Where a node's text ends; a block that is the last thing in it may end on a later line."""
+        return node.start + len(self.text_of(node).rstrip())
+
+    def is_one_line(self, node: t.Node) -> bool:
+        return "\n" not in self.text_of(node).rstrip()
+
+    def has_comment(self, node: t.Node) -> bool:
+        """Whether there may be a comment in a node's text."""
+        text = self.text_of(node)
+        return "--" in text or "{-" in text
+
+    def has_word(self, word: str) -> bool:
+        """Whether a name occurs anywhere in the chunk."""
+        return re.search(rf"(?<![\w']){re.escape(word)}(?![\w'])", self.chunk.text) is not None
+
+    def is_signed(self, equation: t.Equation) -> bool:
+        """Whether a top-level value has a signature."""
+        return any(
+            isinstance(each, t.Signature) and each.name.text == equation.name.text
+            for each in self.chunk.tree.declarations
+        )
+
     def path(self, start: int, end: int) -> list[t.Node]:
         """The nodes around what stands between two offsets, outermost first."""
         path: list[t.Node] = []

@@ -21,7 +21,9 @@ from nova_ls.features.actions.fix_all import fix_all
 from nova_ls.features.actions.organise_imports import organise_imports
 from nova_ls.features.actions.quick_fixes import quick_fixes
 from nova_ls.features.actions.refactorings import refactorings
+from nova_ls.syntax import tree as t
 from nova_ls.syntax.lexer import lex
+from nova_ls.syntax.walk import descendants
 from nova_ls.workspace.snapshot import Snapshot
 from nova_ls.workspace.workspace import File, TextChange, Workspace
 from tests.compiler.world import settle
@@ -67,7 +69,20 @@ def offered_in(snapshot: Snapshot, module: Module, random: Random, most: int) ->
     for index in random.sample(chosen, min(most, len(chosen))):
         at = tokens.starts[index]
         found += refactorings(snapshot, module, at, at, list(ActionKind))
+    spans = list(_expressions(module))
+    for start, end in random.sample(spans, min(most // 3, len(spans))):
+        found += refactorings(snapshot, module, start, end, [ActionKind.EXTRACT])
     return list({(each.title, each.edits): each for each in found}.values())
+
+
+def _expressions(module: Module) -> Iterator[tuple[int, int]]:
+    """Where the expressions stand that somebody may select."""
+    for chunk in module.source.chunks:
+        base = module.source.offset_of(chunk)
+        for declaration in chunk.tree.declarations:
+            for node in descendants(declaration):
+                if isinstance(node, t.Application | t.OperatorChain | t.Parenthesised | t.Lambda):
+                    yield base + node.start, base + node.end
 
 
 class Laboratory:

@@ -1,0 +1,182 @@
+"""A selected expression gets a name: in a `let` around it, in the `where` of its equation, or as a declaration of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nova_ls.base.keys import Space
+from nova_ls.features.actions.code_action import ActionKind, CodeAction, Edit
+from nova_ls.features.actions.free_names import has_section, mentioned_names
+from nova_ls.features.actions.site import Selection, Site
+from nova_ls.features.actions.type_variables import type_variables_at
+from nova_ls.features.local_names import local_names
+from nova_ls.features.written_type import TypeWriter
+from nova_ls.syntax import tree as t
+from nova_ls.syntax.walk import descendants
+from nova_ls.types.core.type import HAS_QUANTIFIERS, Type, function
+from nova_ls.workspace.snapshot import Place, Snapshot
+
+_EXPRESSIONS = (
+    t.Application,
+    t.OperatorChain,
+    t.Parenthesised,
+    t.RecordLiteral,
+    t.ArrayLiteral,
+    t.RecordAccess,
+    t.If,
+    t.Lambda,
+    t.Literal,
+)
+_NAMES = ("extracted", "extracted1", "extracted2", "extracted3")
+
+
+def extract_to_let(snapshot: Snapshot, selection: Selection) -> Iterator[CodeAction]:
+    """Around the body that the expression is in, which is one line."""
+    found = _selected(snapshot, selection)
+    if found is None:
+        return
+    site, node, path, name = found
+    around = _innermost_body(path)
+    if around is None or _is_in_partial(site, path):
+        return
+    text, end = site.text_of(node).rstrip(), site.end_of(node)
+    value = f"let {name} = {_bare(text, node)}"
+    if isinstance(around, t.DoBind | t.DoExpression):
+        if not site.is_first_on_line(around.start):
+            return
+        lead = f"{value}\n{site.indentation(around.start)}"
+    elif site.is_one_line(around) and not isinstance(around, t.Let) and around is not node:
+        lead = f"{value} in "
+    else:
+        return
+    edit = site.edit(around.start, end, lead + site.text(around.start, node.start) + name)
+    yield CodeAction("Extract to a `let`", ActionKind.EXTRACT, (edit,))
+
+
+def extract_to_where(snapshot: Snapshot, selection: Selection) -> Iterator[CodeAction]:
+    """Into the `where` of the equation, if the expression mentions nothing that is bound further inside."""
+    found = _selected(snapshot, selection)
+    if found is None:
+        return
+    site, node, path, name = found
+    index = next(
+        (i for i in range(len(path) - 1, -1, -1) if isinstance(path[i], t.GuardedBody)), None
+    )
+    if index is None or not index or not isinstance(path[index - 1], t.Equation):
+        return
+    equation, body = path[index - 1], path[index]
+    assert isinstance(equation, t.Equation) and isinstance(body, t.GuardedBody)
+    if len(equation.bodies) != 1 or body.guards or node.end > body.body.end:
+        return
+    inner = local_names(path[index + 1 :], node.start)
+    if mentioned_names(node) & set(inner) or _is_in_partial(site, path):
+        return
+    text = _bare(site.text_of(node).rstrip(), node)
+    replaced = site.edit(node.start, site.end_of(node), name)
+    if body.where:
+        # Behind what it may mention: a pattern's names are known below it only.
+        column, at = site.indentation(body.where[0].start), site.end_of(body.where[-1])
+        added = site.edit(at, at, f"\n{column}{name} = {text}")
+    else:
+        column, at = site.indentation(equation.start) + "  ", site.end_of(equation)
+        added = site.edit(at, at, f"\n{column}where\n{column}{name} = {text}")
+    yield CodeAction("Extract to a `where`", ActionKind.EXTRACT, (replaced, added))
+
+
+def extract_to_top(snapshot: Snapshot, selection: Selection) -> Iterator[CodeAction]:
+    """As a function of the local names that the expression mentions, with its signature; none where that mentions type variables."""
+    found = _selected(snapshot, selection)
+    if found is None:
+        return
+    site, node, path, name = found
+    if _is_in_partial(site, path) or any(isinstance(e, t.TypeVariable) for e in descendants(node)):
+        return
+    around = local_names(path, node.start)
+    parameters = [each for each in around if each in mentioned_names(node)]
+    type = _type_of(snapshot, site, node)
+    for parameter in reversed(parameters):
+        known = _type_of_local(snapshot, site, around[parameter])
+        if known is None or type is None or known.flags & HAS_QUANTIFIERS:
+            return
+        type = function(known, type)
+    if type is None:
+        return
+    writer = TypeWriter(snapshot, site.module)
+    signature, imports = writer.signature(name, type), writer.imports()
+    if signature is None or imports is None:
+        return
+    text = site.text_of(node).rstrip()
+    call = " ".join([name, *parameters])
+    replaced = f"({call})" if parameters else name
+    at = max([site.end_of(each) for each in site.chunk.tree.declarations])
+    edits: tuple[Edit, ...] = (
+        site.edit(node.start, site.end_of(node), replaced),
+        site.edit(at, at, f"\n\n{signature}\n{call} = {_bare(text, node)}"),
+        *imports,
+    )
+    yield CodeAction("Extract to the top level", ActionKind.EXTRACT, edits)
+
+
+def _selected(
+    snapshot: Snapshot, selection: Selection
+) -> tuple[Site, t.Node, list[t.Node], str] | None:
+    """The expression that is selected as a whole, on one line, the nodes around it, and a name for it."""
+    site = selection.site
+    if selection.start == selection.end:
+        return None
+    text = site.text(selection.start, selection.end)
+    start = selection.start + len(text) - len(text.lstrip())
+    end = start + len(text.strip())
+    path = site.path(start, end)
+    for index, node in enumerate(path):
+        if isinstance(node, _EXPRESSIONS) and (node.start, site.end_of(node)) == (start, end):
+            name = next((each for each in _NAMES if not site.has_word(each)), None)
+            scope = site.module.scope
+            is_free = scope is None or name is None or scope.lookup(Space.VALUE, "", name) is None
+            type = _type_of(snapshot, site, node)
+            variables = type_variables_at(site, start, end)
+            # What has to be polymorphic where it stands has variables that nobody can write.
+            writer = TypeWriter(snapshot, site.module, variables)
+            is_value = type is not None and writer.type(type) is not None
+            if name is None or not is_free or not is_value or not site.is_one_line(node):
+                return None
+            if has_section(node) or site.has_comment(node) or not isinstance(path[0], t.Equation):
+                return None
+            return site, node, path[:index], name
+    return None
+
+
+def _type_of(snapshot: Snapshot, site: Site, node: t.Node) -> Type | None:
+    """The type of an expression; parentheses have none of their own."""
+    while isinstance(node, t.Parenthesised):
+        node = node.inner
+    return snapshot.type_of_span(site.place(node))
+
+
+def _innermost_body(path: list[t.Node]) -> t.Node | None:
+    """The expression behind the nearest `=` or `->`, or the nearest line of a `do`."""
+    for index in range(len(path) - 1, -1, -1):
+        node = path[index]
+        if isinstance(node, t.GuardedBody):
+            within = path[index + 1] if index + 1 < len(path) else None
+            return node.body if within is None or within is node.body else None
+        if isinstance(node, t.Lambda):
+            return node.body
+        if isinstance(node, t.DoBind | t.DoExpression):
+            return node
+        if isinstance(node, t.Let | t.Do | t.Ado | t.Case | t.RecordUpdate):
+            return None
+    return None
+
+
+def _is_in_partial(site: Site, path: list[t.Node]) -> bool:
+    """Whether something around the expression may give it the constraint that it needs."""
+    return any(isinstance(each, t.Application) for each in path) and site.has_word("unsafePartial")
+
+
+def _bare(text: str, node: t.Node) -> str:
+    return text[1:-1].strip() if isinstance(node, t.Parenthesised) else text
+
+
+def _type_of_local(snapshot: Snapshot, site: Site, span: tuple[int, int]) -> Type | None:
+    return snapshot.type_of_span(Place(site.module, site.chunk, *span))

@@ -1,0 +1,123 @@
+"""A hole is filled with what is in scope and fits: local names, values, constructors with holes for their fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from nova_ls.base.keys import ElementKey, Space
+from nova_ls.compiler.state.module import Module
+from nova_ls.features.actions.code_action import ActionKind, CodeAction, Finding
+from nova_ls.features.actions.site import Site, site_of
+from nova_ls.features.completion.fit import Fit, Wanted, shape
+from nova_ls.names.modules.scope import Provenance
+from nova_ls.syntax import tree as t
+from nova_ls.types.core.interface import ConstructorInterface, ValueInterface
+from nova_ls.types.core.problems.types import HoleInferredType
+from nova_ls.types.core.type import Constrained, Forall, Type
+from nova_ls.workspace.snapshot import Snapshot
+
+_MOST: Final = 8
+_LOOKED_AT: Final = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class _Filling:
+    """A name and how many arguments it still wants; `nearness`: the smaller the likelier."""
+
+    nearness: int
+    name: str
+    holes: int
+
+    @property
+    def text(self) -> str:
+        holes = [
+            "?" + (f"value{n}" if self.holes > 1 else "value") for n in range(1, self.holes + 1)
+        ]
+        return " ".join([self.name, *holes])
+
+
+def fill_hole(snapshot: Snapshot, finding: Finding) -> Iterator[CodeAction]:
+    """One action for each of the likeliest names that fit."""
+    problem = finding.diagnostic.problem
+    if not isinstance(problem, HoleInferredType):
+        return
+    site = site_of(finding)
+    start, end = finding.diagnostic.start, finding.diagnostic.end
+    node = site.node(start, end)
+    if not isinstance(node, t.Hole):
+        return
+    wanted = Wanted(problem.type)
+    if not wanted.is_known:
+        return  # Everything would do.
+    found = list(_locals(problem, wanted))
+    hidden = {name for name, _ in problem.candidates}
+    found += _in_scope(snapshot, finding.module, wanted, hidden)
+    is_argument = _is_argument(site, node)
+    for filling in sorted(
+        found, key=lambda each: (each.holes, each.nearness, len(each.name), each.name)
+    )[:_MOST]:
+        text = f"({filling.text})" if filling.holes and is_argument else filling.text
+        edits = (site.edit(start, end, text),)
+        title = f"Fill `?{problem.name}` with `{filling.text}`"
+        yield CodeAction(title, ActionKind.QUICK_FIX, edits, finding, len(found) == 1)
+
+
+def _locals(problem: HoleInferredType, wanted: Wanted) -> Iterator[_Filling]:
+    for name, type in problem.candidates:
+        yield from _fillings(name, type, wanted, 0, 2)
+
+
+def _in_scope(
+    snapshot: Snapshot, module: Module, wanted: Wanted, hidden: set[str]
+) -> Iterator[_Filling]:
+    scope = module.scope
+    seen: set[ElementKey] = set()
+    for entry in () if scope is None else scope.entries:
+        if entry.exports is None or scope is None:
+            continue
+        nearness = 1 if entry.provenance is Provenance.OWN else 2
+        for space in (Space.CONSTRUCTOR, Space.VALUE):
+            for name in entry.exports.tables[space]:
+                key = entry.get(space, name)
+                if key is None or key in seen or len(seen) > _LOOKED_AT:
+                    continue
+                if not entry.qualifier and name in hidden:
+                    continue
+                seen.add(key)
+                if scope.lookup(space, entry.qualifier, name) is key:
+                    shown = f"{entry.qualifier}.{name}" if entry.qualifier else name
+                    most = 8 if space is Space.CONSTRUCTOR else 0
+                    yield from _of_element(snapshot, key, shown, wanted, nearness, most)
+
+
+def _of_element(
+    snapshot: Snapshot, key: ElementKey, name: str, wanted: Wanted, nearness: int, most: int
+) -> Iterator[_Filling]:
+    interface = snapshot.interface(key)
+    if isinstance(interface, ValueInterface | ConstructorInterface):
+        yield from _fillings(name, interface.type, wanted, nearness, most)
+
+
+def _fillings(
+    name: str, type: Type, wanted: Wanted, nearness: int, most: int
+) -> Iterator[_Filling]:
+    """How a value can be what is wanted: as it is, or with some arguments. Whether constraints have instances is not known."""
+    fit = Fit.NONE if _is_constrained(type) else wanted.fit(type)
+    holes = shape(type)[0] - wanted.arity
+    if fit is Fit.EXACT or (fit is Fit.APPLIED and holes <= most):
+        yield _Filling(nearness, name, holes)
+
+
+def _is_constrained(type: Type) -> bool:
+    while isinstance(type, Forall):
+        type = type.body
+    return isinstance(type, Constrained)
+
+
+def _is_argument(site: Site, hole: t.Hole) -> bool:
+    """Whether the hole stands where an application needs parentheses."""
+    path = site.path(hole.start, hole.end)
+    around = path[-2] if len(path) > 1 else None
+    return isinstance(around, t.Application | t.RecordAccess | t.RecordUpdate)

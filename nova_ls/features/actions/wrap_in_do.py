@@ -1,0 +1,57 @@
+"""The body of an equation, a branch or a lambda becomes the only line of a `do`, ready for more of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nova_ls.features.actions.code_action import ActionKind, CodeAction
+from nova_ls.features.actions.site import Selection
+from nova_ls.syntax import tree as t
+from nova_ls.types.core.type import FUNCTION, Type, TypeApp, TypeCon, spine
+from nova_ls.workspace.snapshot import Snapshot
+
+
+def wrap_in_do(snapshot: Snapshot, selection: Selection) -> Iterator[CodeAction]:
+    """At the beginning of a body of one line whose type has something inside, as that of an action has."""
+    site = selection.site
+    body = _body(selection)
+    if body is None or isinstance(body, t.Do | t.Ado) or not site.is_one_line(body):
+        return
+    type = snapshot.type_of_span(site.place(body))
+    if type is None or not _holds_something(type):
+        return
+    column = site.line_indentation(body.start)
+    if not site.is_first_on_line(body.start):
+        column += "  "
+    if len(column) <= _block_column(selection, body):
+        return
+    before = site.text(0, body.start)
+    start = body.start - (len(before) - len(before.rstrip()))
+    edits = (site.edit(start, body.start, f" do\n{column}"),)
+    yield CodeAction("Wrap in `do`", ActionKind.REWRITE, edits)
+
+
+def _body(selection: Selection) -> t.Node | None:
+    for node in reversed(selection.path):
+        if isinstance(node, t.GuardedBody | t.Lambda):
+            return node.body if node.body.start == selection.start == selection.end else None
+    return None
+
+
+def _holds_something(type: Type) -> bool:
+    head, _, arguments = spine(type)
+    return (
+        bool(arguments)
+        and head is not FUNCTION
+        and (isinstance(head, TypeCon) or isinstance(type, TypeApp))
+    )
+
+
+def _block_column(selection: Selection, body: t.Node) -> int:
+    """The column that the lines of the blocks around the body begin in, the innermost one."""
+    site, column = selection.site, -1
+    for node in selection.path:
+        if isinstance(node, t.Signature | t.Equation | t.CaseBranch | t.DoBind | t.DoExpression):
+            if node.start <= body.start:
+                column = max(column, len(site.indentation(node.start)))
+    return column

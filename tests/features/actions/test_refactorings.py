@@ -1,0 +1,261 @@
+"""What is offered where nothing is wrong: signatures of local values, cases, extraction, inlining, parameters, `if`, `do`, qualifiers, exports."""
+
+from __future__ import annotations
+
+import pytest
+
+from nova_ls.features.actions.code_action import ActionKind, apply_edits
+from nova_ls.features.actions.refactorings import refactorings
+from tests.features.actions.check import applied, only
+from tests.features.actions.law import Laboratory, judge
+from tests.features.fixture import load
+
+OTHER = """
+--- Other
+module Other (Colour(..), Box, box, twice, pick, (|+|)) where
+data Colour = Red | Green | Blue Int
+data Box a = Box a
+box :: forall a. a -> Box a
+box = Box
+twice :: Int -> Int
+twice n = n
+pick :: Boolean -> Int -> Int -> Int
+pick _ a _ = a
+infixl 4 pick' as |+|
+pick' :: Int -> Int -> Int
+pick' a _ = a
+"""
+
+CASES = [
+    # ---- local signatures
+    (
+        "f :: Int -> Int\nf n = go n\n  where\n  go<CURSOR> x = twice x",
+        "Add the signature of `go`",
+        "f :: Int -> Int\nf n = go n\n  where\n  go :: Int -> Int\n  go x = twice x",
+    ),
+    (
+        "f :: forall a. a -> Box a\nf n = let go<CURSOR> = box n in go",
+        "Add the signature of `go`",
+        "f :: forall a. a -> Box a\nf n = let go :: Box a\n          go = box n in go",
+    ),
+    # ---- cases
+    (
+        "f :: Colour -> Int\nf c<CURSOR> = 1",
+        "Split `c` into its cases",
+        "f :: Colour -> Int\nf Red = 1\nf Green = 1\nf (Blue _) = 1",
+    ),
+    (
+        "f :: Colour -> Colour\nf Red = Green\nf c<CURSOR> = c",
+        "Split `c` into its cases",
+        "f :: Colour -> Colour\nf Red = Green\nf c@Green = c\nf c@(Blue _) = c",
+    ),
+    (
+        "f :: Colour -> Int\nf x = case x of\n  y<CURSOR> -> 2",
+        "Split `y` into its cases",
+        "f :: Colour -> Int\nf x = case x of\n  Red -> 2\n  Green -> 2\n  Blue _ -> 2",
+    ),
+    (
+        "f :: Boolean -> Int\nf b<CURSOR> = 1",
+        "Split `b` into its cases",
+        "f :: Boolean -> Int\nf true = 1\nf false = 1",
+    ),
+    # ---- inlining
+    (
+        "f :: Int -> Int\nf n = let x<CURSOR> = twice n in pick true x x",
+        "Inline `x`",
+        "f :: Int -> Int\nf n = pick true (twice n) (twice n)",
+    ),
+    (
+        "f :: Int -> { x :: Int }\nf n = { x }\n  where\n  x<CURSOR> = n",
+        "Inline `x`",
+        "f :: Int -> { x :: Int }\nf n = { x: n }",
+    ),
+    # ---- if and case
+    (
+        "f :: Boolean -> Int\nf b = i<CURSOR>f b then 1 else 2",
+        "Write `case` instead of `if`",
+        "f :: Boolean -> Int\nf b = case b of\n        true -> 1\n        false -> 2",
+    ),
+    (
+        "f :: Boolean -> Int\nf b = cas<CURSOR>e b of\n  true -> 1\n  _ -> 2",
+        "Write `if` instead of `case`",
+        "f :: Boolean -> Int\nf b = if b then 1 else 2",
+    ),
+    # ---- parameters
+    (
+        "f<CURSOR> :: Int\nf = 1",
+        None,
+        "",
+    ),
+    (
+        "f :: Int -> Int\nf<CURSOR> = twice",
+        "Name the parameter `x`",
+        "f :: Int -> Int\nf x = twice x",
+    ),
+    (
+        "f :: Int -> Int -> Int\nf<CURSOR> x = if true then twice else twice",
+        "Name the parameter `y`",
+        "f :: Int -> Int -> Int\nf x y = (if true then twice else twice) y",
+    ),
+    (
+        "f :: Int -> Int\nf<CURSOR> n = pick true 1 n",
+        "Leave the parameter `n` out",
+        "f :: Int -> Int\nf = pick true 1",
+    ),
+    # ---- do
+    (
+        "f :: Int -> Box Int\nf n = <CURSOR>box n",
+        "Wrap in `do`",
+        "f :: Int -> Box Int\nf n = do\n  box n",
+    ),
+    (
+        "f :: Int -> Box Int\nf n =\n  <CURSOR>box n",
+        "Wrap in `do`",
+        "f :: Int -> Box Int\nf n = do\n  box n",
+    ),
+]
+
+
+@pytest.mark.parametrize(("before", "title", "after"), CASES)
+@pytest.mark.parametrize("broken", ["", "\n\nbroken :: Int\nbroken = let in (\n"])
+def test_a_refactoring(before: str, title: str | None, after: str, broken: str) -> None:
+    head = "module Main where\nimport Other\n"
+    if title is None:
+        assert not [each for each in only(f"{head}{before}{broken}{OTHER}") if "param" in each]
+        return
+    found = applied(f"{head}{before}{broken}{OTHER}", title, load)
+    assert found == f"{head}{after}{broken}"
+
+
+@pytest.mark.parametrize(
+    ("before", "title", "after"),
+    [
+        (
+            "import Other (twice)\nf :: Int\nf = twice 1\n",
+            "Qualify what is used of `Other` as `Other`",
+            "import Other as Other\nf :: Int\nf = Other.twice 1\n",
+        ),
+        (
+            "import Other\nf :: Colour -> Int\nf (Blue n) = n |+| 1\nf _ = (|+|) 1 2\n",
+            "Qualify what is used of `Other` as `Other`",
+            "import Other as Other\nf :: Other.Colour -> Int\nf (Other.Blue n) = n Other.|+| 1\nf _ = Other.(|+|) 1 2\n",
+        ),
+        (
+            "import Other as O\nf :: O.Colour -> Int\nf (O.Blue n) = n O.|+| O.twice 1\nf _ = 2\n",
+            "Use the names of `Other` without `O`",
+            "import Other (Colour(..), twice, (|+|))\nf :: Colour -> Int\nf (Blue n) = n |+| twice 1\nf _ = 2\n",
+        ),
+    ],
+)
+def test_qualifiers_come_and_go(before: str, title: str, after: str) -> None:
+    before = before.replace("import Other", "import Oth<CURSOR>er", 1)
+    found = applied(f"module Main where\n{before}{OTHER.lstrip()}", title, load)
+    assert found == f"module Main where\n{after}".rstrip("\n")
+
+
+def test_a_name_that_is_taken_keeps_its_qualifier() -> None:
+    text = (
+        "module Main where\nimport Oth<CURSOR>er as O\nf :: Int -> Int\nf twice = O.twice twice\n"
+    )
+    assert not [title for title in only(text + OTHER.lstrip()) if title.startswith("Use")]
+
+
+def test_exports_come_and_go() -> None:
+    text = "module Main (f, g) where\nf<CURSOR> :: Int\nf = g\ng :: Int\ng = 1\n"
+    assert applied(text, "Do not export `f`", load).startswith("module Main (g) where")
+    text = text.replace("(f, g)", "(g)").replace("g = 1", "g = f").replace("f = g", "f = 1")
+    assert applied(text, "Export `f`", load).startswith("module Main (f, g) where")
+
+
+def test_what_another_module_needs_stays_exported() -> None:
+    text = "module Main (f, g) where\nf<CURSOR> :: Int\nf = g\ng :: Int\ng = 1\n--- User\nmodule User where\nimport Main\nh :: Int\nh = f\n"
+    assert not [title for title in only(text) if "export" in title]
+
+
+def test_an_import_gets_its_list() -> None:
+    text = "module Main where\nimport Oth<CURSOR>er\nf :: Colour\nf = Red\n" + OTHER.lstrip()
+    found = applied(text, "List what is used of `Other`", load)
+    assert "import Other (Colour(..))\n" in found
+
+
+def extracted(text: str, selected: str, title: str) -> str:
+    """The module after an extraction of a text that stands there once, for which the law holds."""
+    fixture = load(text)
+    module, snapshot = fixture.module, fixture.snapshot
+    start = module.source.text.index(selected)
+    kinds = [ActionKind.EXTRACT]
+    actions = refactorings(snapshot, module, start, start + len(selected), kinds)
+    found = [action for action in actions if action.title == title]
+    assert len(found) == 1, title
+    laboratory = Laboratory(fixture.workspace)
+    file, before = fixture.workspace.files[module.path], laboratory.said()
+    after = apply_edits(module.source.text, found[0].edits)
+    laboratory.become(file, after)
+    violation = judge(file, found[0], None, before, laboratory.said(), after)
+    assert violation is None, violation
+    return after
+
+
+HEAD = "module Main where\nimport Other\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "selected", "title", "after"),
+    [
+        (
+            "f :: Int -> Int\nf n = pick true (twice n) 2",
+            "(twice n)",
+            "Extract to a `let`",
+            "f :: Int -> Int\nf n = let extracted = twice n in pick true extracted 2",
+        ),
+        (
+            "f :: Int -> Int\nf n = pick true (twice n) 2",
+            "(twice n)",
+            "Extract to a `where`",
+            "f :: Int -> Int\nf n = pick true extracted 2\n  where\n  extracted = twice n",
+        ),
+        (
+            "f :: Int -> Int\nf n = pick true (twice m) 2\n  where\n  m = n",
+            "(twice m)",
+            "Extract to a `where`",
+            "f :: Int -> Int\nf n = pick true extracted 2\n  where\n  m = n\n  extracted = twice m",
+        ),
+        (
+            "f :: Int -> Int\nf n = pick true (twice n) 2",
+            "(twice n)",
+            "Extract to the top level",
+            "f :: Int -> Int\nf n = pick true (extracted n) 2\n\nextracted :: Int -> Int\nextracted n = twice n",
+        ),
+    ],
+)
+def test_an_expression_gets_a_name(body: str, selected: str, title: str, after: str) -> None:
+    assert extracted(f"{HEAD}{body}{OTHER}", selected, title) == f"{HEAD}{after}"
+
+
+def test_what_mentions_inner_names_stays() -> None:
+    text = f"{HEAD}f :: Int -> Int -> Int\nf n = \\m -> pick true (twice m) n{OTHER}"
+    fixture = load(text)
+    start = fixture.module.source.text.index("(twice m)")
+    found = refactorings(
+        fixture.snapshot, fixture.module, start, start + len("(twice m)"), ActionKind
+    )
+    assert "Extract to a `where`" not in [action.title for action in found]
+
+
+@pytest.mark.parametrize(
+    ("body", "titles"),
+    [
+        ("f :: Colour -> Int\nf c = ?x<CURSOR>", []),
+        ("f :: Colour -> Colour\nf c = ?x<CURSOR>", ["c", "Green", "Red", "Blue ?value"]),
+        ("f :: Int -> Box Int\nf n = ?x<CURSOR>", ["box ?value"]),
+    ],
+)
+def test_a_hole_is_filled(body: str, titles: list[str]) -> None:
+    found = only(f"{HEAD}{body}{OTHER}")
+    for title in titles:
+        name = title
+        if title != "box ?value":
+            assert f"Fill `?x` with `{name}`" in found
+    if titles and "Red" in titles:
+        after = applied(f"{HEAD}{body}{OTHER}", "Fill `?x` with `c`", load)
+        assert after.endswith("f c = c")
