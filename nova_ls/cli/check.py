@@ -19,7 +19,7 @@ from nova_ls.diagnostics import render
 from nova_ls.diagnostics.words import paragraphs
 from nova_ls.features.hints import has_hint, hint
 from nova_ls.store import StoreDamaged, StoreError
-from nova_ls.workspace.discovery import is_source, source_files, workspace_root
+from nova_ls.workspace.discovery import is_source, keeps_database, source_files, workspace_root
 from nova_ls.workspace.open_workspace import MEMORY, open_workspace
 from nova_ls.workspace.workspace import File, Workspace
 
@@ -114,7 +114,7 @@ def database_for(given: str | None, root: Path | None) -> Path | str:
     """Where results are kept."""
     if given is not None:
         return MEMORY if given == MEMORY else Path(given).absolute()
-    return MEMORY if root is None else root / ".nova"
+    return root / ".nova" if root is not None and keeps_database(root) else MEMORY
 
 
 def take_in(workspace: Workspace, paths: list[Path]) -> Iterator[File]:

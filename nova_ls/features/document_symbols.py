@@ -1,8 +1,9 @@
-"""The outline of a file: what it declares, constructors within their types and members within their classes."""
+"""The outline of a file: what it declares; within that constructors, members of classes and instances, and what `where` binds."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import Final
 
@@ -10,6 +11,7 @@ from nova_ls.base.keys import element_key
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module
 from nova_ls.names.modules.items import Item, ItemKind
+from nova_ls.syntax import tree as t
 from nova_ls.types.core.interface import ConstructorInterface, ValueInterface
 from nova_ls.types.core.type import FUNCTION, Constrained, Forall, Type, spine
 from nova_ls.types.render.render_type import render_type
@@ -79,7 +81,52 @@ def document_symbols(snapshot: Snapshot, module: Module) -> list[Symbol]:
             else:
                 symbols.append(symbol)
                 owners[item.name] = symbol
+                symbol.children += _bound_within(module, chunk, number, item)
     return symbols
+
+
+def _bound_within(module: Module, chunk: SourceChunk, number: int, item: Item) -> list[Symbol]:
+    """The members of an instance; what the `where` of a value's equations binds."""
+    nodes = chunk.tree.declarations
+    node = nodes[chunk.items.positions[number]]
+    if isinstance(node, t.InstanceDeclaration):
+        return _bindings(module, chunk, node.members, SymbolKind.METHOD)
+    if item.kind is not ItemKind.VALUE:
+        return []
+    equations = [
+        each for each in nodes if isinstance(each, t.Equation) and each.name.text == item.name
+    ]
+    return [one for each in equations for one in _of_where(module, chunk, each)]
+
+
+def _of_where(module: Module, chunk: SourceChunk, node: t.Equation) -> list[Symbol]:
+    found: list[Symbol] = []
+    for body in node.bodies:
+        found += _bindings(module, chunk, body.where, None)
+    return found
+
+
+def _bindings(
+    module: Module,
+    chunk: SourceChunk,
+    bindings: Sequence[t.Node],
+    kind: SymbolKind | None,
+) -> list[Symbol]:
+    """The names that equations bind, each once, with what their own `where` binds; `kind` None: whether they are functions."""
+    found: dict[str, Symbol] = {}
+    for node in bindings:
+        if not isinstance(node, t.Equation):
+            continue
+        name = node.name
+        symbol = found.get(name.text)
+        whole = Place(module, chunk, node.start, node.end)
+        if symbol is None:
+            place = Place(module, chunk, name.start, name.end)
+            own = kind or (SymbolKind.FUNCTION if node.parameters else SymbolKind.CONSTANT)
+            symbol = found[name.text] = Symbol(name.text, own, "", whole, place)
+        symbol.whole = replace(symbol.whole, end=node.end)
+        symbol.children += _of_where(module, chunk, node)
+    return list(found.values())
 
 
 def _symbol(

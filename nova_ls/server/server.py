@@ -15,6 +15,7 @@ from pygls.lsp.server import LanguageServer
 
 from nova_ls import __version__
 from nova_ls.compiler.program import Step
+from nova_ls.features.type_search import SignatureIndex
 from nova_ls.server.handlers.all_handlers import REGISTRATIONS
 from nova_ls.server.handlers.code_lens import refresh_after_commit
 from nova_ls.server.handlers.diagnostic import refresh_diagnostics
@@ -81,6 +82,7 @@ class NovaServer(LanguageServer):
         self.tokens = TokenResults()
         self.pulling = Pulling()
         self.hints = HintSettings()
+        self.signatures = SignatureIndex()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stopped: asyncio.Event | None = None
         self._is_pumping = False

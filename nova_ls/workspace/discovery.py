@@ -20,6 +20,7 @@ SKIPPED: Final = frozenset(
 )
 _WILD: Final = re.compile(r"[*?\[]")
 LIBRARY: Final = Path(__file__).parent.parent / "stdlib"
+_REAL_LIBRARY: Final = Path(os.path.realpath(LIBRARY))
 
 
 def is_source(path: Path) -> bool:
@@ -58,7 +59,7 @@ def _walk(root: Path) -> Iterator[tuple[Path, bool]]:
             seen.add(real)
             within: list[str] = []
             for name in sorted(folders):
-                if name in SKIPPED or real / name in seen:
+                if name in SKIPPED or real / name in seen or real / name == _REAL_LIBRARY:
                     continue
                 if not (real / name).is_symlink():
                     within.append(name)
@@ -82,8 +83,22 @@ def workspace_files(root: Path, manifest: Manifest) -> list[Path]:
     return distinct(root, sorted(found))
 
 
+def is_library_file(path: Path) -> bool:
+    """Whether a path lies in the standard library: what is there is nobody's own, wherever it was installed."""
+    return path.is_relative_to(LIBRARY) or path.is_relative_to(_REAL_LIBRARY)
+
+
+def keeps_database(root: Path) -> bool:
+    """Whether results are kept in a folder: not in the library, nor in a folder around it that does not say to be a project."""
+    is_around = LIBRARY.is_relative_to(root) or _REAL_LIBRARY.is_relative_to(root)
+    is_project = any((root / marker).exists() for marker in PROJECT_MARKERS)
+    return not is_library_file(root) and (is_project or not is_around)
+
+
 def is_listed(root: Path, manifest: Manifest, path: Path) -> bool:
     """Whether a source file at a path, there or not, is one of the workspace's."""
+    if is_library_file(path) and not is_library_file(root):
+        return False
     if manifest.sources is not None:
         globs = [os.path.normpath(root / glob) for glob in manifest.sources]
         return any(glob_matches(glob, path.as_posix()) for glob in globs)
@@ -93,7 +108,8 @@ def is_listed(root: Path, manifest: Manifest, path: Path) -> bool:
 def _named_by(root: Path, glob: str) -> Iterator[Path]:
     """The sources that a glob means; `**` stands for folders that are links, too."""
     for path in root.glob(glob):
-        if is_source(path) and path.is_file():
+        is_foreign = is_library_file(path) and not is_library_file(root)
+        if is_source(path) and path.is_file() and not is_foreign:
             yield Path(os.path.normpath(path))
     parts = Path(glob).parts
     plain = len(list(takewhile(lambda part: not _WILD.search(part), parts)))

@@ -188,6 +188,11 @@ class Snapshot:
         scheme = self._world.table.get_scheme(key)
         return None if scheme is None else scheme.interface
 
+    def interface_hash(self, key: ElementKey) -> bytes | None:
+        """A hash of the interface of an element: as long as it is the same, so is that."""
+        scheme = self._world.table.get_scheme(key)
+        return None if scheme is None else scheme.hash
+
     def declared(self, key: ElementKey) -> tuple[Module, Declared] | None:
         """Where an element is declared, in a chunk of the text as it is; None for those of the compiler, too."""
         module = self.module(key.namespace)

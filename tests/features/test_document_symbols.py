@@ -34,11 +34,35 @@ def test_constructors_stand_in_their_type_and_members_in_their_class() -> None:
         ("Box", ["Full", "Empty"]),
         "Name",
         ("Shape", ["area", "name"]),
-        "Shape Int",
+        ("Shape Int", ["area", "name"]),
         "<<",
         "both",
         "four",
     ]
+
+
+def test_what_where_binds_stands_in_its_value_equation_by_equation() -> None:
+    loaded = load("""
+        module Main where
+        f 0 = one
+          where
+          one = 1
+        f n = help n
+          where
+          help 0 = 0
+          help k = deeper k
+            where
+            deeper :: Int -> Int
+            deeper x = x
+          Full y = n
+          z = (
+    """)
+    (f,) = document_symbols(loaded.snapshot, loaded.module)
+    assert tree([f]) == [("f", ["one", ("help", ["deeper"]), "z"])]
+    kinds = [child.kind for child in f.children]
+    assert kinds == [SymbolKind.CONSTANT, SymbolKind.FUNCTION, SymbolKind.CONSTANT]
+    for child in f.children:
+        assert f.whole.start <= child.whole.start <= child.whole.end <= f.whole.end
 
 
 def test_functions_are_told_from_constants_and_have_types() -> None:

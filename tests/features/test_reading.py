@@ -32,6 +32,7 @@ from nova_ls.features.completion.resolved_entry import completion_detail
 from nova_ls.features.completion.spot import Spot, spot_at
 from nova_ls.features.definition import definition
 from nova_ls.features.document_highlight import document_highlight
+from nova_ls.features.document_link import document_links
 from nova_ls.features.document_symbols import document_symbols
 from nova_ls.features.documentation import documentation
 from nova_ls.features.exporters import exporters, reaches
@@ -46,6 +47,7 @@ from nova_ls.features.references import Declaration, references
 from nova_ls.features.semantic_tokens import names_of, semantic_tokens
 from nova_ls.features.signature import signature
 from nova_ls.features.signature_help import signature_help
+from nova_ls.features.type_search import SignatureIndex, search_module, sought_signature
 from nova_ls.features.workspace_symbols import workspace_symbols
 from nova_ls.features.written_type import TypeWriter, written_signature, written_type
 from nova_ls.history.last_change import LastChanges
@@ -79,6 +81,8 @@ size box = case box of
 instance Named Int where
   name _ = "int"
 """
+
+SOUGHT = ("Int -> Int", "a -> Maybe a", "(")
 
 HELPER = """-- | Help.
 module Helper where
@@ -225,6 +229,7 @@ SNAPSHOT: dict[str, Callable[[Reader, Snapshot], object]] = {
     "is_known": lambda r, s: [s.is_known(p.module, p.chunk) for p in r.places()],
     "is_checked": lambda r, s: [s.is_checked(module) for module in s.modules()],
     "interface": lambda r, s: [s.interface(key) for key in r.elements()],
+    "interface_hash": lambda r, s: [s.interface_hash(key) for key in r.elements()],
     "declared": lambda r, s: [s.declared(key) for key in r.elements()],
     "definition_of": lambda r, s: [s.definition_of(target) for target in r.targets()],
     "elements_in": lambda r, s: [list(s.elements_in(p.module, p.chunk)) for p in r.places()],
@@ -279,6 +284,14 @@ FEATURES: dict[Callable[..., object], Callable[[Reader, Snapshot], object]] = {
     insertion: lambda r, s: [insertion(s, hint) for hint in r.hints(s)],
     listed_names: lambda r, s: [
         list(listed_names(s, r.module, chunk)) for chunk in r.module.source.chunks
+    ],
+    document_links: lambda r, s: [list(document_links(s, m)) for m in s.modules()],
+    sought_signature: lambda r, s: [sought_signature(s, text) for text in SOUGHT],
+    search_module: lambda r, s: [
+        list(search_module(s, SignatureIndex(), module, sought))
+        for text in SOUGHT
+        for module in s.modules()
+        if (sought := sought_signature(s, text)) is not None
     ],
     workspace_symbols: lambda r, s: [workspace_symbols(s, query) for query in ("", "plus", "a")],
     module_names: lambda r, s: module_names(s),

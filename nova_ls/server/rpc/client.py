@@ -59,6 +59,7 @@ class Client:
     refreshes_lenses: bool
     refreshes_tokens: bool
     refreshes_hints: bool
+    resolved_in_symbols: frozenset[str]
     resolved_in_hints: frozenset[str]
     """Properties of inlay hints that the client asks for when it needs them."""
     takes_code_actions: bool
@@ -115,6 +116,9 @@ def client_of(params: dict[str, Any]) -> Client:
         refreshes_tokens=value_at(capabilities, "workspace", "semanticTokens", "refreshSupport")
         is True,
         refreshes_hints=value_at(capabilities, "workspace", "inlayHint", "refreshSupport") is True,
+        resolved_in_symbols=_strings(
+            value_at(capabilities, "workspace", "symbol", "resolveSupport", "properties")
+        ),
         resolved_in_hints=_strings(
             value_at(capabilities, "textDocument", "inlayHint", "resolveSupport", "properties")
         ),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
+from nova_ls.features.type_search import SignatureIndex
 from nova_ls.server.rpc.client import Client
 from nova_ls.server.rpc.deferred_responses import DeferredResponses
 from nova_ls.server.rpc.transport import Json, Transport
@@ -56,6 +57,7 @@ class ServerContext(Protocol):
     tokens: TokenResults
     pulling: Pulling
     hints: HintSettings
+    signatures: SignatureIndex
     deferred_responses: DeferredResponses
 
     @property

@@ -20,7 +20,7 @@ from nova_ls.server.sessions.hints import find_hints
 from nova_ls.server.sessions.prepare_library import prepare_library
 from nova_ls.server.sessions.publisher import Publisher
 from nova_ls.store import Access, StoreError
-from nova_ls.workspace.discovery import is_listed, is_source
+from nova_ls.workspace.discovery import is_listed, is_source, keeps_database
 from nova_ls.workspace.disk import files_to_reload
 from nova_ls.workspace.manifest import MANIFEST, HistoryLimits
 from nova_ls.workspace.open_workspace import MEMORY, open_workspace
@@ -59,7 +59,9 @@ class Session:
         self._uri_of, self._is_awaited = uri_of, is_awaited
         self._seconds: dict[Path, Session] = {}
         self._encoding = encoding
-        opened = open_workspace(root, MEMORY if root is None else root / ".nova", run="server")
+        is_kept = root is not None and keeps_database(root)
+        place = root / ".nova" if root is not None and is_kept else MEMORY
+        opened = open_workspace(root, place, run="server")
         self._opened_with = opened.notices
         self.notices = list(opened.notices)
         self.lock = opened.lock

@@ -10,7 +10,7 @@ from nova_ls.base.lines import Encoding
 from nova_ls.compiler.archive.outcome_cache import OutcomeCache
 from nova_ls.server.rpc.uris import UNTITLED, Spelling, is_untitled, path_of
 from nova_ls.server.sessions.session import Send, Session
-from nova_ls.workspace.discovery import is_source, workspace_root
+from nova_ls.workspace.discovery import is_library_file, is_source, workspace_root
 from nova_ls.workspace.identity import Identity
 
 
@@ -150,16 +150,24 @@ class Sessions:
         if innermost is None:
             innermost = next((one for one in self._by_root.values() if one.knows(name)), None)
         if innermost is None:
+            innermost = self._with_package(path)
+        if innermost is None and not is_library_file(path):
             root = workspace_root(path) if path.is_absolute() and is_source(path) else None
-            innermost = self._with_package(path) if root is None else self.open_folder(root)
+            innermost = None if root is None else self.open_folder(root)
         if innermost is None or (name == path and innermost.takes(path)):
             return innermost, None
         return None, innermost
 
     def _with_package(self, path: Path) -> Session | None:
-        """The workspace one of whose packages has a file, though nothing imports it."""
+        """The workspace whose library or one of whose packages has a file, though nothing imports it."""
+        is_library = is_library_file(path)
         return next(
-            (one for one in self._by_root.values() if one.workspace.has_package(path)), None
+            (
+                one
+                for one in self._by_root.values()
+                if is_library or one.workspace.has_package(path)
+            ),
+            None,
         )
 
     def close_document(self, uri: str) -> None:

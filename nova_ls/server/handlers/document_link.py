@@ -1,0 +1,35 @@
+"""textDocument/documentLink."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from lsprotocol import types
+
+from nova_ls.features.document_link import DocumentLink, document_links
+from nova_ls.features.ranges import range_at
+from nova_ls.server.handlers.registration import Registration
+from nova_ls.server.sessions.server_context import ServerContext
+from nova_ls.server.translate.place import document_of
+
+
+def handle_document_link(
+    server: ServerContext, params: types.DocumentLinkParams
+) -> list[dict[str, Any]] | None:
+    found = document_of(server, params.text_document)
+    if found is None or found[1].module is None:
+        return None
+    return [_link(server, link) for link in document_links(found[0].snapshot(), found[1].module)]
+
+
+def _link(server: ServerContext, link: DocumentLink) -> dict[str, Any]:
+    target = link.target
+    uri = target if isinstance(target, str) else server.sessions.uri_of(target.path)
+    return {"range": range_at(link.place, server.client.encoding), "target": uri}
+
+
+REGISTRATIONS: Final = (
+    Registration(
+        types.TEXT_DOCUMENT_DOCUMENT_LINK, handle_document_link, {"documentLinkProvider": {}}
+    ),
+)

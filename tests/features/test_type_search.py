@@ -1,0 +1,90 @@
+"""Values by their types, up to the names of variables and the order of parameters."""
+
+from __future__ import annotations
+
+import pytest
+
+from nova_ls.features.type_search import (
+    SignatureIndex,
+    search_module,
+    sought_signature,
+    type_query,
+)
+from tests.features.fixture import Fixture, load
+
+SHOP = """
+    module Main where
+    import Helper (class Named, Box(..), Price)
+    data Maybe a = Just a | Nothing
+    head :: forall a. Array a -> Maybe a
+    head _ = Nothing
+    first :: Array Int -> Maybe Int
+    first _ = Nothing
+    index :: forall a. Array a -> Int -> Maybe a
+    index _ _ = Nothing
+    fold :: forall a b. (b -> a -> b) -> b -> Array a -> b
+    fold _ b _ = b
+    pay :: { price :: Price, name :: String } -> Price
+    pay it = it.price
+    unsigned = head
+    broken :: Array Int -> Missing Int
+    broken _ = 1
+    --- Helper
+    module Helper where
+    type Price = Int
+    data Box a = Box (Array a)
+    class Named a where
+      name :: a -> String
+    hidden :: String -> Int -> Price
+    hidden _ n = n
+"""
+
+
+def search(fixture: Fixture, query: str) -> list[str]:
+    text = type_query(query)
+    assert text is not None
+    sought = sought_signature(fixture.snapshot, text)
+    if sought is None:
+        return []
+    index = SignatureIndex()
+    modules = [m for m in fixture.snapshot.modules() if m.name in ("Main", "Helper")]
+    found = [one for m in modules for one in search_module(fixture.snapshot, index, m, sought)]
+    return [one.key.name for one in sorted(found, key=lambda one: one.rank)]
+
+
+@pytest.fixture(scope="module")
+def shop() -> Fixture:
+    return load(SHOP)
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        (":: Array a -> Maybe a", ["head", "unsigned"]),
+        (":: forall elem. Array elem -> Maybe elem", ["head", "unsigned"]),
+        ("∷ Array Int → Maybe Int", ["first", "head", "unsigned"]),
+        (":: Int -> Array x -> Maybe x", ["index"]),
+        (":: Array a -> (b -> a -> b) -> b -> b", ["fold"]),
+        (":: { name :: String, price :: Int } -> Int", ["pay"]),
+        (":: { name :: String, price :: Price } -> Price", ["pay"]),
+        (":: Price -> String -> Int", ["hidden"]),
+        (":: a -> Maybe a", ["Just"]),
+        (":: Array Int -> Box Int", ["Box"]),
+        (":: Array a -> Maybe b", []),
+        (":: Array Int -> Missing Int", []),
+        (":: Array a ->", []),
+        (":: (", []),
+        ("::", []),
+    ],
+)
+def test_a_type_finds_what_has_it(shop: Fixture, query: str, wanted: list[str]) -> None:
+    assert search(shop, query) == wanted
+
+
+def test_members_are_found_by_their_general_types(shop: Fixture) -> None:
+    assert "name" in search(shop, ":: a -> String")
+
+
+def test_names_are_no_types() -> None:
+    assert type_query("head") is None
+    assert type_query(" :: Int") == "Int"
