@@ -97,19 +97,24 @@ def _found(text: str, options: FormatOptions) -> list[_Piece] | None:
         if one.first is None:
             pieces.append(_Piece(start, end, text[start:end], is_kept=True))
             continue
-        lines = _lines_between(found[index - 1], one) if index else 1
-        if index and _is_one_group(found[index - 1], one):
-            one = replace(one, is_one_line=False)
-            found[index] = one
-        written = newline * (lines - 1) + one.whole(newline) + newline
+        written = one.whole(newline)
+        # A chunk ends with its line, but in some broken text: there the line's end is part of what follows.
+        if end == len(text) or text[end - 1] in "\r\n":
+            written += newline
+        if index:
+            above = found[index - 1]
+            ends = 1 if text[start - 1] in "\r\n" else 0
+            lines = _lines_between(above, one, one.lines_above + ends > 1)
+            written = newline * (lines - ends) + written
+            if _is_one_group(above, one):
+                found[index] = replace(one, is_one_line=False)
         pieces.append(_Piece(start, end, written))
     return pieces if _is_same_module(chunks, pieces, options) else None
 
 
-def _lines_between(above: FormattedChunk, below: FormattedChunk) -> int:
-    """How many lines end between two chunks."""
-    # The line of the chunk above ends with it: what is above the one below are the empty lines.
-    least = 2 if below.lines_above else 1
+def _lines_between(above: FormattedChunk, below: FormattedChunk, is_apart: bool) -> int:
+    """How many lines end between two chunks. `is_apart`: there was an empty line."""
+    least = 2 if is_apart else 1
     if above.last is None or below.first is None:
         return least
     match separation(above.last, below.first):

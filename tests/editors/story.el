@@ -54,6 +54,12 @@
 (insert "\"fine\"")
 (eglot--signal-textDocument/didChange)
 (story-wait "no diagnostics" (lambda () (flymake-start) (null (flymake-diagnostics))))
+;; Formatting: the line that is not as usual becomes so.
+(goto-char (point-min))
+(search-forward "total = ")
+(insert "  ")
+(eglot-format-buffer)
+(story-tell "formatted" (buffer-substring (line-beginning-position) (line-end-position)))
 (save-buffer)
 (story-tell "saved" (if (buffer-modified-p) "no" "yes"))
 ;; History: three versions, one of them beside the text of now, and back by an edit that undo takes back.

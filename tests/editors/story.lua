@@ -1,4 +1,4 @@
--- Told to a headless Neovim by test_nvim.py: open, see a diagnostic, hover, go to a definition, save; history, code
+-- Told to a headless Neovim by test_nvim.py: open, see a diagnostic, hover, go to a definition, format, save; history, code
 -- lenses and code actions; and what Neovim itself has to say of all that.
 -- Each step writes a line to the file named by NOVA_STORY.
 local out = assert(io.open(vim.env.NOVA_STORY, "w"))
@@ -50,6 +50,15 @@ vim.api.nvim_buf_set_text(0, 9, 8, 9, 12, { '"fine"' })
 wait("no diagnostics", function()
   return #vim.diagnostic.get(0) == 0
 end)
+-- Formatting: the line that is not as usual becomes so, and a mark below it stays where it is.
+vim.api.nvim_buf_set_lines(0, 6, 7, true, { "total  =   helper  3" })
+vim.api.nvim_buf_set_mark(0, "a", 10, 2, {})
+if vim.lsp.buf.format then
+  vim.lsp.buf.format({ timeout_ms = 30000 })
+else
+  vim.lsp.buf.formatting_sync(nil, 30000)
+end
+tell("formatted", vim.api.nvim_buf_get_lines(0, 6, 7, true)[1], unpack(vim.api.nvim_buf_get_mark(0, "a")))
 vim.cmd("silent write")
 tell("saved", vim.bo.modified and "no" or "yes")
 

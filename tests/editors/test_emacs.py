@@ -1,4 +1,4 @@
-"""Emacs with editors/emacs/nova-mode.el: opens a file, gets a diagnostic, a hover, a definition, saves; and history."""
+"""Emacs with editors/emacs/nova-mode.el: opens a file, gets a diagnostic, a hover, a definition, formats, saves; and history."""
 
 from __future__ import annotations
 
@@ -50,6 +50,7 @@ def test_emacs_tells_the_whole_story(tmp_path: Path) -> None:
     assert steps["diagnostic"][0] == "10"
     assert "helper :: Int -> Int" in steps["hover"][0]
     assert steps["definition"] == ["Helper.nova", "4"]
+    assert steps["formatted"] == ["total = helper 3"]
     assert steps["saved"] == ["yes"]
     assert steps["history"] == ["*history of Main.label*", "3"]
     assert steps["difference"] == ["t", "t"]

@@ -1,4 +1,4 @@
-"""Neovim with editors/nvim: opens a file, gets a diagnostic, a hover, a definition, saves; history, lenses, actions."""
+"""Neovim with editors/nvim: opens a file, gets a diagnostic, a hover, a definition, formats, saves; history, lenses, actions."""
 
 from __future__ import annotations
 
@@ -86,8 +86,9 @@ def test_neovim_tells_the_whole_story(where: str, tmp_path: Path) -> None:
     assert told[1] == ["diagnostic", "TypesDoNotUnify", "9", "8"]
     assert told[2][0] == "hover" and "helper :: Int -> Int" in told[2][1]
     assert told[3] == ["definition", str(main.parent / "Helper.nova"), "3"]
-    assert told[4] == ["saved", "yes"]
-    assert told[5:] == [
+    assert told[4] == ["formatted", "total = helper 3", "10", "2"]
+    assert told[5] == ["saved", "yes"]
+    assert told[6:] == [
         ["history", "Main.label", "3", "body changed"],
         ["now", "diff", 'label = "better"'],
         ["then", "diff", 'label = "fine"'],

@@ -60,6 +60,15 @@ def test_what_does_not_parse_stays_and_the_rest_is_formatted() -> None:
     assert found.kept == 1
 
 
+def test_a_text_that_is_cut_within_a_line_is_formatted_once() -> None:
+    text = "\x1fmodule M where\n\nimport  P\nx  y\n\ndata T :: Type -> Type\n\x1fdata   X\n"
+    found = formatted(text)
+    assert found == (
+        "\x1fmodule M where\n\nimport P\nx  y\n\ndata T :: Type -> Type\n\x1fdata   X\n"
+    )
+    assert formatted(found) == found
+
+
 def test_declarations_further_in_move_together_or_not_at_all() -> None:
     assert formatted("module M where\n  a = 1\n  b = 2\n") == "module M where\n\na = 1\nb = 2\n"
     unfinished = "module M where\n  a =   1\n  b = (\n"
