@@ -87,6 +87,7 @@ BASE: Final[Variants] = (
         "class Sized a where\n  size :: a -> Alias",
         "class Sized a where\n  size :: a -> Int\n  more :: a",
         "class Pick a <= Sized a where\n  size :: a -> Int",
+        "class Pikc a <= Sized a where\n  size :: a -> Int",
         "class Sized :: (Type -> Type) -> Constraint\nclass Sized f where\n  size :: f Int -> Int",
         "",
     ),
@@ -418,6 +419,8 @@ STRAY: Final[Variants] = (
     (
         'instance Pick Extra where\n  pick _ = "extra"',
         "instance Sized Extra where\n  size _ = 1",
+        "instance Pikc Extra where\n  pick x = size [ x ]\n  gone y = [ y, nowhere ]",
+        "rigid :: forall a. Sized a => a -> String\nrigid x = pick x",
         "",
     ),
 )
