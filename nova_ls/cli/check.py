@@ -7,6 +7,7 @@ import gc
 import sys
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +17,8 @@ from nova_ls.cli.report import Finding, Summary, report_json, report_text
 from nova_ls.cli.usage_error import UsageError
 from nova_ls.compiler.state.module import Origin
 from nova_ls.diagnostics import render
-from nova_ls.diagnostics.words import paragraphs
+from nova_ls.diagnostics.words import Fold, as_it_is, paragraphs
+from nova_ls.features.fold_synonyms import ScopeFolder
 from nova_ls.features.hints import has_hint, hint
 from nova_ls.store import StoreDamaged, StoreError
 from nova_ls.workspace.discovery import is_source, keeps_database, source_files, workspace_root
@@ -86,9 +88,13 @@ def _check(workspace: Workspace, paths: list[Path], form: str) -> list[Finding]:
     return list(_findings(workspace, asked))
 
 
-def _message(workspace: Workspace, file: File, diagnostic: Diagnostic) -> str:
+def _message(workspace: Workspace, folder: ScopeFolder, file: File, diagnostic: Diagnostic) -> str:
     """What is wrong, and what else there is to say of it."""
-    problem, text = diagnostic.problem, render(diagnostic)
+    problem = diagnostic.problem
+    fold: Fold = as_it_is
+    if file.module is not None:
+        fold = partial(folder.fold, workspace.snapshot(Encoding.UTF32), file.module)
+    text = render(diagnostic, fold)
     if file.module is None or not has_hint(problem):
         return text
     exported, modules = workspace.exported_names, workspace.program.modules
@@ -147,9 +153,10 @@ def _settle(workspace: Workspace, form: str) -> None:
 def _findings(workspace: Workspace, asked: list[File]) -> Iterator[Finding]:
     """Everything about the files asked for, and the errors of all others that were looked at."""
     wanted = {file.path for file in asked}
+    folder = ScopeFolder()
     for file in sorted(workspace.all_files(), key=lambda f: f.path):
         found = [
-            Finding(file, chunk, diagnostic, level, _message(workspace, file, diagnostic))
+            Finding(file, chunk, diagnostic, level, _message(workspace, folder, file, diagnostic))
             for chunk, diagnostic in workspace.diagnostics(file)
             for level in (workspace.level(diagnostic),)
             if level is not None and (file.path in wanted or diagnostic.severity is Severity.ERROR)

@@ -24,7 +24,7 @@ from nova_ls.diagnostics.prose import Prose
 from nova_ls.diagnostics.scope import SCOPE
 from nova_ls.diagnostics.syntax import SYNTAX
 from nova_ls.diagnostics.types import TYPES
-from nova_ls.diagnostics.words import Words
+from nova_ls.diagnostics.words import Fold, Words, as_it_is
 
 __all__ = ["CODES", "Prose", "message", "render"]
 
@@ -34,11 +34,11 @@ CODES: Final[dict[str, Prose[Any]]] = {prose.code: prose for theme in _THEMES fo
 """The prose of every code that can be reported."""
 
 
-def render(diagnostic: Diagnostic) -> str:
+def render(diagnostic: Diagnostic, fold: Fold = as_it_is) -> str:
     """The message of a diagnostic; its first line stands by itself."""
-    return message(diagnostic.problem)
+    return message(diagnostic.problem, fold)
 
 
-def message(problem: Problem) -> str:
+def message(problem: Problem, fold: Fold = as_it_is) -> str:
     """What a problem is to people. One renderer prints all types of a message."""
-    return CODES[problem.code].message(problem, Words())
+    return CODES[problem.code].message(problem, Words(fold))

@@ -178,7 +178,7 @@ def _arity(problem: ClassInstanceArityMismatch, words: Words) -> str:
 
 
 def _missing_members(problem: MissingClassMember, words: Words) -> str:
-    shown = [indented(words.renderer.signature(name, type)) for name, type in problem.members]
+    shown = [indented(words.signature(name, type)) for name, type in problem.members]
     what = "a member" if len(shown) == 1 else "members"
     return paragraphs(f"The instance lacks {what} of its class:", "\n".join(shown))
 

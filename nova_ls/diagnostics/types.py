@@ -95,8 +95,8 @@ def _pair(words: Words, expected: Type, actual: Type) -> str:
 
 def _differing_fields(words: Words, found: Difference) -> str:
     """The fields in which two records or rows differ, instead of both as wholes."""
-    missing = [f"{path} :: {words.plain(type)}" for path, type in found.missing]
-    extra = [f"{path} :: {words.plain(type)}" for path, type in found.extra]
+    missing = [words.field(path, type) for path, type in found.missing]
+    extra = [words.field(path, type) for path, type in found.extra]
     parts = ["These records do not have the same fields."]
     if missing and not extra and not found.unequal:
         parts = [f"Missing {_fields(found.missing)}."]
@@ -214,7 +214,7 @@ def _wildcard(problem: WildcardInferredType, words: Words) -> str:
 def _hole(problem: HoleInferredType, words: Words) -> str:
     candidates = problem.candidates
     fitting = [f"`{name}`" for name, own in candidates if same_type(own, problem.type)]
-    shown = [f"{name} :: {words.plain(own)}" for name, own in candidates[:_MAX_CANDIDATES]]
+    shown = [words.field(name, own) for name, own in candidates[:_MAX_CANDIDATES]]
     return paragraphs(
         f"The hole `?{problem.name.lstrip('?')}` has the type:",
         words.block(problem.type),
@@ -251,7 +251,7 @@ def _not_general(problem: CannotGeneralizeRecursiveFunction, words: Words) -> st
 def _missing_signature(problem: MissingTypeDeclaration, words: Words) -> str:
     return paragraphs(
         f"The declaration of {words.quoted(problem.name)} has no type signature. Its type is:",
-        indented(words.renderer.signature(problem.name, problem.type)),
+        indented(words.signature(problem.name, problem.type)),
     )
 
 

@@ -5,7 +5,7 @@ One renderer prints all types of a message, so that an unknown type has one name
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final, TypeAlias
 
 from nova_ls.base.keys import ElementKey, Space
@@ -30,16 +30,27 @@ Printable: TypeAlias = str | int | ElementKey | Type | Constraint
 """What stands in backquotes."""
 
 
+Fold: TypeAlias = Callable[[Type], Type]
+
+
+def as_it_is(type: Type) -> Type:
+    return type
+
+
 class Words:
     """The words of one message."""
 
-    __slots__ = ("renderer",)
+    __slots__ = ("_fold", "renderer")
 
-    def __init__(self) -> None:
+    def __init__(self, fold: Fold = as_it_is) -> None:
+        """`fold`: puts synonyms into types, in which there are none."""
+        self._fold = fold
         self.renderer = Renderer(_STYLE)
 
     def quoted(self, item: Printable) -> str:
-        """In backquotes."""
+        """In backquotes, on one line: what is in the middle of a sentence cannot be laid out."""
+        if isinstance(item, Type):
+            return f"`{self.renderer.line(self._fold(item))}`"
         return f"`{self.plain(item)}`"
 
     def all_quoted(self, items: Iterable[Printable]) -> list[str]:
@@ -53,8 +64,23 @@ class Words:
         if isinstance(item, Constraint):
             return self.renderer.constraint(item)
         if isinstance(item, Type):
-            return self.renderer.type(item)
+            return self.renderer.type(self._fold(item))
         return str(item)
+
+    def signature(self, name: str, type: Type) -> str:
+        """`name :: type`, on several lines where it is long."""
+        return self.renderer.signature(name, self._fold(type))
+
+    def field(self, path: str, type: Type) -> str:
+        """The same of what is no name by itself."""
+        first, *rest = self.plain(type).split("\n")
+        if not rest:
+            return f"{path} :: {first}"
+        return f"{path} ::\n" + indented("\n".join((first, *rest)))
+
+    def atom(self, type: Type) -> str:
+        """A type, fit to be an argument."""
+        return self.renderer.atom(self._fold(type))
 
     def with_home(self, key: ElementKey) -> str:
         """`Data.Maybe.Maybe`, in backquotes, where it matters which of several things of a name is meant."""
@@ -64,7 +90,7 @@ class Words:
 
     def head(self, class_key: ElementKey, types: Sequence[Type]) -> str:
         """A class applied to types, in backquotes."""
-        arguments = [self.renderer.atom(type) for type in types]
+        arguments = [self.atom(type) for type in types]
         return f"`{' '.join([self.plain(class_key), *arguments])}`"
 
     def block(self, item: Printable) -> str:
@@ -124,7 +150,8 @@ def listed(items: Sequence[str], word: str = "and") -> str:
 
 
 def bullets(items: Iterable[str]) -> str:
-    return "\n".join([f"  {item}" for item in items])
+    """Each on a line of its own, indented, and with it the lines it has besides."""
+    return "\n".join([indented(item) for item in items])
 
 
 def counted(number: int, noun: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from operator import itemgetter
 from pathlib import Path
@@ -13,8 +14,9 @@ from nova_ls.base.diagnostic import Diagnostic, Related, Severity, Tag
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.diagnostics import render
-from nova_ls.diagnostics.words import paragraphs
+from nova_ls.diagnostics.words import Fold, as_it_is, paragraphs
 from nova_ls.features.error_pages import error_page
+from nova_ls.features.fold_synonyms import ScopeFolder
 from nova_ls.features.ranges import place_range, range_of
 from nova_ls.workspace.snapshot import Snapshot
 from nova_ls.workspace.workspace import File, Workspace
@@ -46,12 +48,16 @@ def diagnostics(
     uri_of: Callable[[Path], str],
     known: Messages,
     parts: Parts = ALL_PARTS,
+    folder: ScopeFolder | None = None,
 ) -> tuple[list[dict[str, Any]], Messages]:
     """What is wrong in a file, in the order of the text, and the messages for the next time.
 
     Of more than MAX_SHOWN problems the errors come first; the last item says how many there are besides.
     """
-    snapshot = workspace.snapshot(encoding)
+    snapshot, module = workspace.snapshot(encoding), file.module
+    fold: Fold = as_it_is
+    if module is not None:
+        fold = partial((folder or ScopeFolder()).fold, snapshot, module)
     items: list[dict[str, Any]] = []
     messages: Messages = {}
     # An editor shows one file at a time: each of those with one module name tells of the others.
@@ -68,7 +74,7 @@ def diagnostics(
     for level, chunk, diagnostic in found:
         entry = known.get(id(diagnostic))
         if entry is None or entry[0] is not diagnostic:
-            entry = (diagnostic, render(diagnostic))
+            entry = (diagnostic, render(diagnostic, fold))
         messages[id(diagnostic)] = entry
         item: dict[str, Any] = {
             "range": range_of(file.source, chunk, diagnostic.start, diagnostic.end, encoding),

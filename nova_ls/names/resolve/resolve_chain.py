@@ -66,7 +66,7 @@ def resolve_operator_name(state: Resolution, node: t.OperatorName) -> r.Expressi
         return r.Error(node.start, node.end, ())
     expression = occurrence.expression
     if isinstance(expression, r.Global):
-        return r.Global(node.start, node.end, expression.key)
+        return r.Global(node.start, node.end, expression.key, expression.operator)
     return expression
 
 
@@ -145,7 +145,7 @@ def _symbol(state: Resolution, name: t.Name) -> _Occurrence | None:
     target = fixity.target
     if target.space is Space.VALUE:
         state.use_value(target)
-    expression = r.Global(name.start, name.end, target)
+    expression = r.Global(name.start, name.end, target, key)
     return _Occurrence(expression, Binding(fixity.precedence, fixity.associativity), key, key)
 
 

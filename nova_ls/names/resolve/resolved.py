@@ -305,12 +305,18 @@ class Local(Node):
 class Global(Node):
     """A top-level value, foreign import, class member, or constructor (key.space tells).
 
-    For an operator, `key` is the operator's target and the resolver has recorded the operator as the reference.
+    For an operator, `key` is the operator's target; the resolver has recorded the operator as the reference.
     """
 
     start: int
     end: int
     key: ElementKey
+    operator: ElementKey | None = None
+
+    @property
+    def shown(self) -> ElementKey:
+        """What stands in the text: messages call it so."""
+        return self.operator or self.key
 
 
 @node

@@ -13,6 +13,7 @@ from nova_ls.base.lines import Encoding
 from nova_ls.compiler.state.module import Origin
 from nova_ls.compiler.state.module_problems import About
 from nova_ls.features.diagnostics import ALL_PARTS, Messages, diagnostics
+from nova_ls.features.fold_synonyms import ScopeFolder
 from nova_ls.workspace.workspace import File, Workspace
 
 Items = list[dict[str, Any]]
@@ -73,6 +74,7 @@ class Publisher:
         self._encoding = encoding
         self._send = send
         self._uri_of = uri_of
+        self._folder = ScopeFolder()
         self._known: dict[Path, _Known] = {}
         self._moved: set[Path] = set()
         self._outdated: dict[Path, None] = {}  # what the client asked for is otherwise now
@@ -208,7 +210,13 @@ class Publisher:
         if known.found and _is_same(known.found, state):
             return known
         items, known.messages = diagnostics(
-            self.workspace, file, self._encoding, self._uri_of, known.messages, self.parts
+            self.workspace,
+            file,
+            self._encoding,
+            self._uri_of,
+            known.messages,
+            self.parts,
+            self._folder,
         )
         known.found = state
         if file.source.ignores and not self.workspace.is_complete(file):

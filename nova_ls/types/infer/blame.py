@@ -21,7 +21,7 @@ def blame_function(solver: Solver, known: int, argument: r.Expression, head: r.E
     """The reports after the first `known` that are about an argument as a whole point to the function."""
     place: Related
     if isinstance(head, r.Global):
-        place = Related(head.key, 0, 0, f"the parameter's type comes from `{head.key.name}`")
+        place = Related(head.key, 0, 0, f"the parameter's type comes from `{head.shown.name}`")
     elif isinstance(head, r.Local):
         binder = head.binder
         label = f"the parameter's type comes from `{binder.name}`"

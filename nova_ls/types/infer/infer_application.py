@@ -68,7 +68,7 @@ def check_application(solver: Solver, node: r.App, type: Type) -> None:
         # The result type holds what the wrong argument has left there: no mistake of its own.
         unify(solver, type, actual)
         return
-    cause = head.key if isinstance(head, r.Global) else None
+    cause = head.shown if isinstance(head, r.Global) else None
     expect_subsumed(solver, actual, type, node.start, node.end, cause)
 
 
@@ -77,7 +77,7 @@ def infer_head(solver: Solver, head: r.Expression) -> Type:
     if isinstance(head, r.Global):
         type = infer_global(solver, head)
         if type.flags & HAS_QUANTIFIERS:
-            type = instantiate(solver, type, head.start, head.end, head.key)
+            type = instantiate(solver, type, head.start, head.end, head.shown)
     elif isinstance(head, r.Local):
         type = solver.seen(infer_local(solver, head))
         if type.flags & HAS_QUANTIFIERS:
@@ -149,7 +149,7 @@ def as_function(
 
 def demand_function(solver: Solver, type: Type, head: r.Expression) -> tuple[Type, Type]:
     """Parameter and result of what must be a function; ERRORs where it is none, which is reported."""
-    cause = head.key if isinstance(head, r.Global) else None
+    cause = head.shown if isinstance(head, r.Global) else None
     parameter, result = as_function(solver, type, head, cause)
     if parameter is not None:
         return parameter, result
@@ -169,7 +169,7 @@ def _infer_applied(solver: Solver, node: r.App) -> Type:
 
 def _apply_all(solver: Solver, node: r.App, type: Type) -> Type:
     head = node.function
-    cause = head.key if isinstance(head, r.Global) else None
+    cause = head.shown if isinstance(head, r.Global) else None
     for argument in node.arguments:
         if solver.in_order:
             type = solver.zonk(type)

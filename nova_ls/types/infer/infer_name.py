@@ -73,7 +73,7 @@ def infer_local(solver: Solver, node: r.Local) -> Type:
 
 def check_global(solver: Solver, node: r.Global, type: Type) -> None:
     actual = infer_global(solver, node)
-    expect_subsumed(solver, actual, type, node.start, node.end, node.key)
+    expect_subsumed(solver, actual, type, node.start, node.end, node.shown)
 
 
 def check_local(solver: Solver, node: r.Local, type: Type) -> None:

@@ -158,7 +158,7 @@ def _infer_within(solver: Solver, value: r.Expression) -> Type:
     """Inside a record the type of a name is instantiated; that of anything else stays as it is."""
     type = infer(solver, value)
     if type.flags & HAS_QUANTIFIERS and _is_name(value):
-        cause = value.key if isinstance(value, r.Global) else None
+        cause = value.shown if isinstance(value, r.Global) else None
         type = instantiate(solver, type, value.start, value.end, cause)
     return type
 

@@ -89,7 +89,7 @@ def render_string(value: str) -> str:
 
 
 _PLAIN_LABEL: Final = re.compile(r"[^\W\dA-Z][\w']*")
-_IDENTIFIER: Final = re.compile(r"[^\W\d][\w']*")
+_IDENTIFIER: Final = re.compile(r"(?:[^\W\d][\w']*\.)*[^\W\d][\w']*")
 _ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _ELIDED: Final = "…"
 _MAX_DEPTH: Final = 40
@@ -121,6 +121,11 @@ class Renderer:
         if width is None or len(flat) <= width:
             return flat
         return "\n".join(self._lines(type, _TOP, width))
+
+    def line(self, type: Type) -> str:
+        """On one line, however long."""
+        self._limit = _depth_shown(type, self._style.max_fields)
+        return self._flat(type, _TOP)
 
     def atom(self, type: Type) -> str:
         """On one line, fit to be an argument."""

@@ -1,0 +1,87 @@
+"""Messages use the author's words: synonyms and operators as they are written, qualified names as they are called."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from nova_ls.base.lines import Encoding
+from nova_ls.features.diagnostics import diagnostics
+from nova_ls.features.fold_synonyms import ScopeFolder
+from nova_ls.types.core.type import INT
+from nova_ls.types.render.render_type import render_signature
+from tests.compiler.world import retype
+from tests.features.fixture import Fixture, load
+
+PRICES = """
+module Main where
+import Prelude
+import Shop
+type Price = { amount :: Int, currency :: String }
+type Priced a = { price :: Price, thing :: a, comment :: String }
+"""
+
+SHOP = """--- Shop
+module Shop where
+type Owner = { name :: String, address :: Array String, telephone :: Array Int, age :: Int }
+owner :: Int -> Owner
+owner n = owner n
+"""
+
+
+def told(loaded: Fixture, folder: ScopeFolder | None = None) -> dict[str, dict[str, object]]:
+    """What an editor is told of Main, by code."""
+    file = loaded.workspace.files[Path("/fixture/Main.nova")]
+    items, _ = diagnostics(loaded.workspace, file, Encoding.UTF32, Path.as_uri, {}, folder=folder)
+    return {str(item["code"]): item for item in items}
+
+
+def message(body: str, code: str) -> str:
+    return str(told(load(PRICES + body + "\n" + SHOP))[code]["message"])
+
+
+def test_synonyms_are_shown_as_their_author_wrote_them() -> None:
+    text = message("f :: Array Price -> Int\nf prices = prices", "TypesDoNotUnify")
+    assert text == "Expected `Int`, but found `Array Price`."
+
+
+def test_synonyms_with_parameters_and_those_of_other_modules_too() -> None:
+    text = message("f :: Priced Owner -> Array Owner -> Int\nf a b = a", "TypesDoNotUnify")
+    assert "found `Priced Owner`" in text
+
+
+def test_the_missing_signature_is_suggested_with_synonyms() -> None:
+    text = message("f a = owner (a.amount + 1)", "MissingTypeDeclaration")
+    assert "Owner" in text and "telephone" not in text
+
+
+def test_an_edit_of_a_synonym_is_seen_at_once() -> None:
+    folder = ScopeFolder()
+    loaded = load(PRICES + "f :: Array Price -> Int\nf prices = prices\n" + SHOP)
+    assert "`Array Price`" in str(told(loaded, folder)["TypesDoNotUnify"]["message"])
+    path = Path("/fixture/Main.nova")
+    before = loaded.module.source.text
+    after = before.replace("currency :: String }", "currency :: Int }", 1)
+    retype(loaded.workspace, path, before, after)
+    for _ in loaded.workspace.settle():
+        pass
+    assert "`Array Price`" in str(told(loaded, folder)["TypesDoNotUnify"]["message"])
+
+
+def test_an_operator_is_called_as_it_is_written() -> None:
+    text = message('f :: String\nf = "a" / "b"', "NoInstanceFound")
+    assert "The use of `/` needs it." in text
+    item = told(load(PRICES + 'f :: Int\nf = 1 / "b"\n' + SHOP))["TypesDoNotUnify"]
+    assert "from `/`" in str(item["relatedInformation"])
+
+
+def test_the_lines_of_a_record_stand_under_each_other() -> None:
+    fields = ", ".join(f"field{number} :: Array String" for number in range(6))
+    text = message(f"f :: {{ {fields} }} -> Int\nf it = ?what", "HoleInferredType")
+    lines = text.split("\n")
+    first = next(index for index, line in enumerate(lines) if line.startswith("  it"))
+    assert all(line.startswith("    ") for line in lines[first + 1 : first + 8])
+
+
+def test_a_qualified_name_is_no_operator() -> None:
+    assert render_signature("Map.lookup", INT) == "Map.lookup :: Int"
+    assert render_signature("Map.!", INT) == "(Map.!) :: Int"
