@@ -21,12 +21,16 @@ Bound: TypeAlias = Mapping[str, int]
 
 @dataclass(frozen=True, slots=True)
 class TypeVariableUse:
-    """A type variable, relative to its chunk. `binder`: where the place begins that binds it; None: nothing does."""
+    """A type variable, relative to its chunk. `binder`: where the place begins that binds it; None: nothing does.
+
+    `shadows`: it is bound here, where another one of its name is in scope.
+    """
 
     start: int
     end: int
     name: str
     binder: int | None
+    shadows: bool = False
 
 
 def type_variables(declarations: Sequence[t.Node]) -> list[TypeVariableUse]:
@@ -100,8 +104,9 @@ def _bind(
         name = binder.name
         if binder.kind is not None:
             yield binder.kind, dict(bound)
+        shadows = name.text in bound
         bound[name.text] = name.start
-        found.append(TypeVariableUse(name.start, name.end, name.text, name.start))
+        found.append(TypeVariableUse(name.start, name.end, name.text, name.start, shadows))
 
 
 def _instance(node: t.InstanceDeclaration | t.DeriveDeclaration, bound: Bound) -> _Inside:

@@ -22,6 +22,7 @@ from nova_ls.features.type_variables import type_variable_at, type_variables
 from nova_ls.names.modules.items import ItemKind
 from nova_ls.names.modules.scope import ModuleScope
 from nova_ls.syntax.lexer import lex
+from nova_ls.syntax.parser import parse_chunk
 from nova_ls.workspace.snapshot import LocalTarget, NameUse, Place, Snapshot
 
 _PARTS: Final = frozenset((ItemKind.KIND_SIGNATURE, ItemKind.ROLES, ItemKind.SIGNATURE))
@@ -121,9 +122,19 @@ def _rename_type_variable(module: Module, offset: int, new: str) -> ChunkRenamin
     here = next(use for use in uses if use.start == place.start)
     if here.binder is None:
         raise RenameRefused(f"nothing binds `{here.name}`")
-    if any(use.name == new for use in uses):
-        raise RenameRefused(f"there is a type variable `{new}` already")
-    return rename_in_chunk(chunk, (one.start for one in places), here.name, new, Named.VARIABLE)
+    starts = {one.start for one in places}
+    renaming = rename_in_chunk(chunk, starts, here.name, new, Named.VARIABLE)
+    tree = parse_chunk(renaming.code(), first=chunk.chunk.is_first)
+    after = type_variables(tree.declarations)
+    moved = [
+        (renaming.moved(use.start), None if use.binder is None else renaming.moved(use.binder))
+        for use in uses
+    ]
+    if tree.errors or moved != [(use.start, use.binder) for use in after]:
+        raise RenameRefused(f"type variables `{new}` would mean something else")
+    if sum(use.shadows for use in after) > sum(use.shadows for use in uses):
+        raise RenameRefused(f"one type variable `{new}` would shadow another")
+    return renaming
 
 
 # ---------------------------------------------------------------------------- elements

@@ -299,6 +299,18 @@ def test_a_type_variable_of_a_class_with_its_members() -> None:
     assert "class Pair left b | left -> b where" in text and "both :: left -> b" in text
 
 
+def test_a_type_variable_whose_name_another_one_has() -> None:
+    text = only(
+        """
+        module Main where
+        f :: (forall <CURSOR>a. a -> a) -> (forall a. a -> a) -> Int
+        f _ _ = 1
+        """,
+        "item",
+    )
+    assert "(forall item. item -> item) -> (forall a. a -> a)" in text
+
+
 def test_mentions_in_doc_comments_where_only_one_thing_can_be_meant() -> None:
     text = only(
         """
@@ -392,7 +404,10 @@ REFUSED = {
         "module Main where\nbi<CURSOR>nd a f = f a\nx = do\n  y <- 1\n  y\n", "andThen", "mean something else"
     ),
     "a type variable that is there": (
-        "module Main where\nf :: forall <CURSOR>a b. a -> b -> a\nf x _ = x\n", "b", "already"
+        "module Main where\nf :: forall <CURSOR>a b. a -> b -> a\nf x _ = x\n", "b", "something else"
+    ),
+    "a type variable that would be shadowed": (
+        "module Main where\nf :: forall <CURSOR>a. a -> (forall b. b -> b) -> a\nf x _ = x\n", "b", "shadow"
     ),
     "a re-export of that name": (
         "module Main where\npi<CURSOR>ck = 1\n--- Third\nmodule Third (module Main, module Other) where\n"
