@@ -87,6 +87,29 @@ def labels_in(
                 yield LabelUse(place, label.text, role, shape, is_pun, position)
 
 
+def same_labels(snapshot: Snapshot, use: LabelUse, modules: Iterable[Module]) -> Iterator[LabelUse]:
+    """The places of a label in records that may be of the same type as that of one of its uses."""
+    for module in modules:
+        if use.label in module.source.text:
+            for chunk in module.source.chunks:
+                if use.label in chunk.text:
+                    for other in labels_in(snapshot, module, chunk, use.label):
+                        if _may_be_same(use.shape, other.shape):
+                            yield other
+
+
+def _may_be_same(one: RowShape | None, other: RowShape | None) -> bool:
+    if one is None or other is None:
+        return True
+    if one.is_open and other.is_open:
+        return True
+    if one.is_open:
+        return one.labels <= other.labels
+    if other.is_open:
+        return other.labels <= one.labels
+    return one.labels == other.labels
+
+
 _WITH_LABELS = (
     t.RecordTypeNode,
     t.RowNode,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from enum import Enum
 
 from nova_ls.compiler.state.module import Module
+from nova_ls.features.record_labels import LabelRole, label_at, same_labels
+from nova_ls.features.type_variables import type_variable_at
 from nova_ls.workspace.snapshot import Place, Snapshot
 
 
@@ -22,7 +24,9 @@ def references(
     """The mentions, each once, sorted by file and position."""
     use = snapshot.name_at(module, offset)
     if use is None:
-        return []
+        return _labels(snapshot, module, offset, declaration) or _type_variables(
+            module, offset, declaration
+        )
     definition = snapshot.definition_of(use.target)
     return [
         place
@@ -31,7 +35,27 @@ def references(
     ]
 
 
-def _each_once(places: Iterator[Place]) -> list[Place]:
+def _labels(
+    snapshot: Snapshot, module: Module, offset: int, declaration: Declaration
+) -> list[Place]:
+    """The places of a record's label, in all records that may be of the same type."""
+    label = label_at(snapshot, module, offset)
+    if label is None:
+        return []
+    return _each_once(
+        one.place
+        for one in same_labels(snapshot, label, snapshot.modules())
+        if declaration is Declaration.INCLUDED or one.role is not LabelRole.DECLARED
+    )
+
+
+def _type_variables(module: Module, offset: int, declaration: Declaration) -> list[Place]:
+    found = type_variable_at(module, offset)
+    places = [] if found is None else found[1]
+    return places if declaration is Declaration.INCLUDED else places[1:]
+
+
+def _each_once(places: Iterable[Place]) -> list[Place]:
     found = {
         (str(p.module.path), p.module.source.index_of(p.chunk), p.start, p.end): p for p in places
     }

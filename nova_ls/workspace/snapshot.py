@@ -13,7 +13,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from typing import Final, Protocol
 
 from nova_ls.base.keys import ElementKey, Space, element_key
@@ -334,11 +334,8 @@ class Snapshot:
         element: ElementKey = target
         yield from self._untyped_references(module, element)
         if element.namespace == module.name:
-            found = self.declared(element)
-            if found is not None:
-                for start, end in _declared_names(found[1]):
-                    if (start, end) != found[1].span:
-                        yield Place(module, found[1].chunk, start, end)
+            # The first is the definition.
+            yield from islice(self.own_names(element), 1, None)
         mentioning = self.askers(module, element)
         class_key = self.class_of(element)
         if class_key is not None:
@@ -360,6 +357,13 @@ class Snapshot:
                 if unit.module == module.name:
                     found.update(dict.fromkeys(module.members.get(unit, (unit.key,))))
         return found
+
+    def own_names(self, key: ElementKey) -> Iterator[Place]:
+        """Every place where the declaration of an element says its name: signature, equations, roles."""
+        found = self.declared(key)
+        if found is not None:
+            for start, end in _declared_names(found[1]):
+                yield Place(found[0], found[1].chunk, start, end)
 
     def class_of(self, key: ElementKey) -> ElementKey | None:
         """The class that a value is a member of."""

@@ -8,13 +8,18 @@ from pathlib import Path
 from typing import Any, Final
 
 from nova_ls.base.keys import ElementKey
-from nova_ls.features.record_labels import label_at
+from nova_ls.features.call_hierarchy import called_at, incoming_calls, outgoing_calls
+from nova_ls.features.declaration import declaration
+from nova_ls.features.implementation import implementation, instances_for, instances_of
+from nova_ls.features.record_labels import label_at, same_labels
 from nova_ls.features.rename.doc_mentions import doc_mentions
 from nova_ls.features.rename.moved_files import follow_files, names_after
 from nova_ls.features.rename.refusal import RenameRefused
 from nova_ls.features.rename.rename import rename, renamed_at
 from nova_ls.features.rename.rename_label import rename_label
 from nova_ls.features.rename.rename_module import rename_mentions, rename_module
+from nova_ls.features.type_definition import type_definition
+from nova_ls.features.type_hierarchy import subtypes, supertypes, typed_at
 from nova_ls.workspace.snapshot import Snapshot
 
 Read = Callable[[Any, Snapshot], object]
@@ -40,6 +45,13 @@ def _labels(reader: Any, snapshot: Snapshot) -> Iterator[object]:
                 yield rename_label(snapshot, label, "fresh")
 
 
+def _same(reader: Any, snapshot: Snapshot) -> Iterator[object]:
+    for offset in reader.offsets():
+        label = label_at(snapshot, reader.module, offset)
+        if label is not None:
+            yield list(same_labels(snapshot, label, snapshot.modules()))
+
+
 def _modules(ask: Callable[[Snapshot, dict[str, str]], object]) -> Read:
     def read(_reader: Any, snapshot: Snapshot) -> object:
         for name in ("Main", "Helper", "Nowhere", "Data.Maybe"):
@@ -61,6 +73,18 @@ def _docs(reader: Any, snapshot: Snapshot) -> object:
 
 NAVIGATION: Final[dict[Callable[..., object], Read]] = {
     doc_mentions: _docs,
+    called_at: at_offsets(called_at),
+    declaration: at_offsets(declaration),
+    implementation: at_offsets(implementation),
+    incoming_calls: lambda r, s: [incoming_calls(s, key) for key in r.elements()],
+    instances_for: lambda r, s: [instances_for(s, key) for key in r.elements()],
+    instances_of: lambda r, s: [instances_of(s, key) for key in r.elements()],
+    outgoing_calls: lambda r, s: [outgoing_calls(s, key) for key in r.elements()],
+    same_labels: lambda r, s: list(_same(r, s)),
+    subtypes: lambda r, s: [subtypes(s, key) for key in r.elements()],
+    supertypes: lambda r, s: [supertypes(s, key) for key in r.elements()],
+    type_definition: at_offsets(type_definition),
+    typed_at: at_offsets(typed_at),
     follow_files: lambda r, s: follow_files(s, _moves(r)),
     names_after: lambda r, s: names_after(s, _moves(r)),
     rename: at_offsets(rename, "fresh"),

@@ -240,6 +240,7 @@ SNAPSHOT: dict[str, Callable[[Reader, Snapshot], object]] = {
     "references_to": lambda r, s: [list(s.references_to(target)) for target in r.targets()],
     "askers": lambda r, s: [s.askers(m, key) for m in s.modules() for key in r.elements()],
     "asking": lambda r, s: [s.asking(m, m.asked) for m in s.modules()],
+    "own_names": lambda r, s: [list(s.own_names(key)) for key in r.elements()],
     "class_of": lambda r, s: [s.class_of(key) for key in r.elements()],
     "references_in": lambda r, s: [
         list(s.references_in(m, t)) for m in s.modules() for t in r.targets()

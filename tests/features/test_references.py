@@ -20,7 +20,7 @@ def check(fixture: str) -> None:
         assert sorted(map(loaded.location, found), key=str) == sorted(wanted, key=str)
     here = {place for place in uses | definition if place.file == loaded.module.name}
     highlighted = document_highlight(loaded.snapshot, loaded.module, loaded.offset)
-    assert set(map(loaded.location, highlighted)) == here
+    assert {loaded.location(one.place) for one in highlighted} == here
 
 
 def test_mentions_of_a_value_in_all_modules() -> None:
@@ -296,3 +296,34 @@ def test_mentions_in_an_unsaved_buffer_count() -> None:
         pass
     found = references(loaded.snapshot, loaded.module, loaded.offset, Declaration.LEFT_OUT)
     assert len(found) == 2
+
+
+def test_mentions_of_a_label_are_in_records_of_its_type() -> None:
+    loaded = load("""
+        module Main where
+        type Box = { size :: Int, name :: String }
+        type Other = { size :: Int }
+        f :: Box -> Int
+        f box = box.si<CURSOR>ze
+        g :: Other -> Int
+        g other = other.size
+        --- Third
+        module Third where
+        import Main
+        h = f { size: 1, name: "" }
+    """)
+    for declaration, count in ((Declaration.INCLUDED, 3), (Declaration.LEFT_OUT, 2)):
+        found = references(loaded.snapshot, loaded.module, loaded.offset, declaration)
+        assert len(found) == count
+
+
+def test_mentions_of_a_type_variable() -> None:
+    check("""
+        module Main where
+        f :: forall item. it<CURSOR>em -> item
+                    ^^^^ def
+                          ^^^^ ref
+                                  ^^^^ ref
+        f x = (x :: item)
+                    ^^^^ ref
+    """)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from nova_ls.server.handlers import (
+    call_hierarchy,
     code_action,
     code_lens,
     completion,
+    declaration,
     definition,
     diagnostic,
     document_highlight,
@@ -20,7 +22,9 @@ from nova_ls.server.handlers import (
     formatting,
     history,
     hover,
+    implementation,
     inlay_hint,
+    linked_editing,
     on_type_formatting,
     references,
     rename,
@@ -30,6 +34,8 @@ from nova_ls.server.handlers import (
     set_trace,
     signature_help,
     stats,
+    type_definition,
+    type_hierarchy,
     workspace_symbols,
 )
 from nova_ls.server.handlers.registration import Registration
@@ -40,7 +46,13 @@ REGISTRATIONS: Final[tuple[Registration, ...]] = (
     *diagnostic.REGISTRATIONS,
     *hover.REGISTRATIONS,
     *definition.REGISTRATIONS,
+    *declaration.REGISTRATIONS,
+    *type_definition.REGISTRATIONS,
+    *implementation.REGISTRATIONS,
     *references.REGISTRATIONS,
+    *call_hierarchy.REGISTRATIONS,
+    *type_hierarchy.REGISTRATIONS,
+    *linked_editing.REGISTRATIONS,
     *rename.REGISTRATIONS,
     *rename_files.REGISTRATIONS,
     *document_highlight.REGISTRATIONS,

@@ -22,7 +22,7 @@ def handle_document_highlight(
     if at is None:
         return None
     found = document_highlight(at.snapshot, at.module, at.offset)
-    return [{"range": range_at(place, at.encoding)} for place in found]
+    return [{"range": range_at(one.place, at.encoding), "kind": int(one.kind)} for one in found]
 
 
 REGISTRATIONS: Final = (

@@ -1,0 +1,39 @@
+"""textDocument/implementation."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import Any, Final
+
+from lsprotocol import types
+
+from nova_ls.features.implementation import implementation
+from nova_ls.server.handlers.registration import Registration
+from nova_ls.server.rpc.deferred_responses import Wait
+from nova_ls.server.sessions.server_context import ServerContext
+from nova_ls.server.translate.location import locations
+from nova_ls.server.translate.mentioned_place import place_with_mentions
+
+
+def handle_implementation(
+    server: ServerContext, params: types.ImplementationParams
+) -> Generator[Wait, None, dict[str, Any] | list[dict[str, Any]] | None]:
+    at = yield from place_with_mentions(
+        server,
+        types.TEXT_DOCUMENT_IMPLEMENTATION,
+        params.text_document,
+        params.position,
+        params.work_done_token,
+    )
+    if at is None:
+        return None
+    return locations(server, implementation(at.snapshot, at.module, at.offset))
+
+
+REGISTRATIONS: Final = (
+    Registration(
+        types.TEXT_DOCUMENT_IMPLEMENTATION,
+        handle_implementation,
+        {"implementationProvider": {"workDoneProgress": True}},
+    ),
+)

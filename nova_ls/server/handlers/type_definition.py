@@ -1,0 +1,35 @@
+"""textDocument/typeDefinition."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from lsprotocol import types
+
+from nova_ls.features.type_definition import type_definition
+from nova_ls.server.handlers.registration import Registration
+from nova_ls.server.sessions.server_context import ServerContext
+from nova_ls.server.translate.location import locations
+from nova_ls.server.translate.place import place_of
+
+
+def handle_type_definition(
+    server: ServerContext, params: types.TypeDefinitionParams
+) -> dict[str, Any] | list[dict[str, Any]] | None:
+    at = place_of(
+        server, types.TEXT_DOCUMENT_TYPE_DEFINITION, params.text_document, params.position
+    )
+    return (
+        None
+        if at is None
+        else locations(server, type_definition(at.snapshot, at.module, at.offset))
+    )
+
+
+REGISTRATIONS: Final = (
+    Registration(
+        types.TEXT_DOCUMENT_TYPE_DEFINITION,
+        handle_type_definition,
+        {"typeDefinitionProvider": True},
+    ),
+)

@@ -1,0 +1,68 @@
+"""textDocument/prepareTypeHierarchy, typeHierarchy/supertypes and typeHierarchy/subtypes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from typing import Any, Final
+
+from lsprotocol import types
+
+from nova_ls.base.keys import ElementKey
+from nova_ls.features.type_hierarchy import subtypes, supertypes, typed_at
+from nova_ls.server.handlers.registration import Registration
+from nova_ls.server.rpc.deferred_responses import Wait
+from nova_ls.server.sessions.server_context import ServerContext
+from nova_ls.server.translate.hierarchy_item import given_item, hierarchy_item
+from nova_ls.server.translate.place import place_of
+from nova_ls.workspace.snapshot import Snapshot
+
+Items = Generator[Wait, None, list[dict[str, Any]] | None]
+
+
+def handle_prepare_type_hierarchy(
+    server: ServerContext, params: types.TypeHierarchyPrepareParams
+) -> list[dict[str, Any]] | None:
+    at = place_of(
+        server, types.TEXT_DOCUMENT_PREPARE_TYPE_HIERARCHY, params.text_document, params.position
+    )
+    key = None if at is None else typed_at(at.snapshot, at.module, at.offset)
+    if at is None or key is None:
+        return None
+    item = hierarchy_item(server, at.snapshot, key, params.text_document.uri)
+    return None if item is None else [item]
+
+
+def handle_supertypes(server: ServerContext, params: types.TypeHierarchySupertypesParams) -> Items:
+    return (yield from _items(server, params, supertypes))
+
+
+def handle_subtypes(server: ServerContext, params: types.TypeHierarchySubtypesParams) -> Items:
+    return (yield from _items(server, params, subtypes))
+
+
+def _items(
+    server: ServerContext,
+    params: types.TypeHierarchySupertypesParams | types.TypeHierarchySubtypesParams,
+    ask: Callable[[Snapshot, ElementKey], list[ElementKey]],
+) -> Items:
+    item = yield from given_item(
+        server, server.wire.plain(params.item.data), params.work_done_token
+    )
+    if item is None:
+        return None
+    snapshot = item.session.snapshot()
+    found = (hierarchy_item(server, snapshot, key, item.uri) for key in ask(snapshot, item.key))
+    return [one for one in found if one is not None]
+
+
+_PROMISE: Final = {"typeHierarchyProvider": {"workDoneProgress": True}}
+
+REGISTRATIONS: Final = (
+    Registration(
+        types.TEXT_DOCUMENT_PREPARE_TYPE_HIERARCHY,
+        handle_prepare_type_hierarchy,
+        _PROMISE,
+    ),
+    Registration(types.TYPE_HIERARCHY_SUPERTYPES, handle_supertypes, _PROMISE),
+    Registration(types.TYPE_HIERARCHY_SUBTYPES, handle_subtypes, _PROMISE),
+)
