@@ -128,6 +128,12 @@ class LanguageClient:
         params = message["params"]
         return params
 
+    def listen(self, until: float) -> None:
+        """Take what comes until a time of `time.perf_counter`; notifications are kept."""
+        while not self.told and self._is_readable(until - time.perf_counter()):
+            for message in self._read():
+                self._take(message)
+
     def _until(self, wanted: Callable[[Json], bool], timeout: float) -> Json:
         deadline = time.perf_counter() + timeout
         found: Json | None = None

@@ -17,6 +17,7 @@ from nova_ls.server.handlers import (
     document_symbols,
     documents,
     execute_command,
+    files_on_disk,
     folders,
     folding_range,
     formatting,
@@ -42,6 +43,7 @@ from nova_ls.server.handlers.registration import Registration
 
 REGISTRATIONS: Final[tuple[Registration, ...]] = (
     *folders.REGISTRATIONS,
+    *files_on_disk.REGISTRATIONS,
     *documents.REGISTRATIONS,
     *diagnostic.REGISTRATIONS,
     *hover.REGISTRATIONS,

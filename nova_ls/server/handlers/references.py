@@ -13,6 +13,7 @@ from nova_ls.server.rpc.deferred_responses import Wait
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.translate.location import location
 from nova_ls.server.translate.mentioned_place import place_with_mentions
+from nova_ls.server.translate.parts import in_parts
 
 
 def handle_references(
@@ -30,7 +31,8 @@ def handle_references(
     included = params.context.include_declaration
     declaration = Declaration.INCLUDED if included else Declaration.LEFT_OUT
     found = references(at.snapshot, at.module, at.offset, declaration)
-    return [location(server, place) for place in found]
+    items = [location(server, place) for place in found]
+    return in_parts(server, params.partial_result_token, items)
 
 
 REGISTRATIONS: Final = (

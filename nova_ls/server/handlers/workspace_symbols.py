@@ -17,12 +17,8 @@ from nova_ls.server.sessions.answer_progress import AnswerProgress
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.sessions.up_to_date import bring_files
 from nova_ls.server.translate.location import location
+from nova_ls.server.translate.parts import Items, in_parts
 from nova_ls.workspace.snapshot import Place, Snapshot
-
-_AT_ONCE: Final = 100
-"""Symbols in one part of an answer that is given in parts."""
-
-Items = list[dict[str, Any]]
 
 
 def handle_workspace_symbols(server: ServerContext, params: types.WorkspaceSymbolParams) -> Any:
@@ -49,7 +45,7 @@ def _by_name(server: ServerContext, params: types.WorkspaceSymbolParams) -> Firs
         _item(server, one.symbol.name, one.symbol.kind, one.key, one.symbol.name_place)
         for one in ordered
     ]
-    return _in_parts(server, params.partial_result_token, items)
+    return in_parts(server, params.partial_result_token, items)
 
 
 def _by_type(
@@ -72,17 +68,7 @@ def _by_type(
                 yield None
     ordered = sorted(found.values(), key=lambda pair: pair[0].rank)[:LIMIT]
     items = [_typed_item(server, *pair) for pair in ordered]
-    return _in_parts(server, params.partial_result_token, [one for one in items if one is not None])
-
-
-def _in_parts(server: ServerContext, token: types.ProgressToken | None, items: Items) -> Items:
-    """The items, unless the client takes them a part at a time."""
-    if token is None:
-        return items
-    for start in range(0, len(items), _AT_ONCE):
-        part = items[start : start + _AT_ONCE]
-        server.wire.tell("$/progress", {"token": token, "value": part})
-    return []
+    return in_parts(server, params.partial_result_token, [one for one in items if one is not None])
 
 
 # ---------------------------------------------------------------------------- symbols
