@@ -16,6 +16,7 @@ from nova_ls.features.completion.matching import match
 from nova_ls.features.completion.names import KINDS, type_of
 from nova_ls.features.completion.spot import Spot
 from nova_ls.features.exporters import is_internal
+from nova_ls.types.core.interface import DataInterface
 from nova_ls.workspace.snapshot import Snapshot
 
 
@@ -84,6 +85,27 @@ def _without_qualifier(
                 yield _candidate(snapshot, name, Importable(best, "", key), best)
 
 
+def absent_constructors(snapshot: Snapshot, spot: Spot, owner: ElementKey) -> Iterator[Candidate]:
+    """The constructors of a type that are not in scope, where a pattern of that type is begun."""
+    interface, scope = snapshot.interface(owner), spot.module.scope
+    if not isinstance(interface, DataInterface) or scope is None or snapshot.exported is None:
+        return
+    into = importer(snapshot, spot.module)
+    for key in interface.constructors:
+        if match(spot.word.typed, key.name) is None:
+            continue
+        if scope.lookup(Space.CONSTRUCTOR, "", key.name) is not None:
+            continue
+        modules = [
+            module
+            for module, meanings in snapshot.exported.exporters(key.name).items()
+            if meanings.get(Space.CONSTRUCTOR) is key and into.may_import(module)
+        ]
+        if modules:
+            best = _likeliest(into, modules, key)
+            yield _candidate(snapshot, key.name, Importable(best, "", key), best)
+
+
 def _likeliest(into: Importer, modules: list[str], key: ElementKey) -> str:
     if len(modules) == 1:
         return modules[0]
@@ -139,7 +161,7 @@ def _candidate(snapshot: Snapshot, name: str, importable: Importable, module: st
         owner = "" if exports is None else exports.owners.get(name, "")
         importable = Importable(module, importable.alias, key, owner)
     reach = Reach.INTERNAL if is_internal(module) else Reach.ABSENT
-    type = type_of(snapshot, key) if snapshot.module(key.namespace) is not None else None
+    type = type_of(snapshot, key)
     nearness = 0 if snapshot.module(module) is not None else 1
     kind = KINDS[key.space]
     return Candidate(name, kind, reach, key, type, nearness=nearness, importable=importable)

@@ -7,13 +7,12 @@ beside them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from itertools import chain
 from typing import Final
 
 from nova_ls.base.keys import Space
 from nova_ls.compiler.queries.probe import NOTHING_PROBED, Probed
-from nova_ls.features.completion.absent import ENOUGH, absent_names
+from nova_ls.features.completion.absent import ENOUGH, absent_constructors, absent_names
 from nova_ls.features.completion.declarations import defined_names, targets
 from nova_ls.features.completion.entry import Candidate, Completion, Completions, Reach
 from nova_ls.features.completion.fields import fields, has_known_fields, wanted_field
@@ -24,11 +23,11 @@ from nova_ls.features.completion.local_variables import local_variables, type_va
 from nova_ls.features.completion.modules import importable_modules
 from nova_ls.features.completion.names import names_in_scope, qualifiers
 from nova_ls.features.completion.ranking import ranked
+from nova_ls.features.completion.shown_types import ShownTypes
 from nova_ls.features.completion.spot import HOLE, Kind, Spot
 from nova_ls.features.completion.word import Word
 from nova_ls.features.item_list import is_module_wanted
 from nova_ls.types.core.type import Type
-from nova_ls.types.render.render_type import render_type
 from nova_ls.workspace.snapshot import Snapshot
 
 MOST: Final = 500
@@ -54,11 +53,13 @@ def completion(snapshot: Snapshot, spot: Spot, probed: Probed = NOTHING_PROBED) 
     listed = _listed(snapshot, spot)
     if listed is not None:
         word, candidates = listed
-        return _completions(spot, word, candidates, None)
+        return _completions(snapshot, spot, word, candidates, None)
+    wanted = _wanted(spot, probed)
     candidates = chain(_candidates(snapshot, spot, probed), keywords(spot))
-    return _completions(
-        spot, spot.word, candidates, _wanted(spot, probed), _has_absent(snapshot, spot)
-    )
+    is_begun = len(spot.word.typed) >= ENOUGH or spot.word.qualifier
+    if spot.kind is Kind.PATTERN and wanted is not None and wanted.head and not is_begun:
+        candidates = chain(candidates, absent_constructors(snapshot, spot, wanted.head))
+    return _completions(snapshot, spot, spot.word, candidates, wanted, _has_absent(snapshot, spot))
 
 
 def _has_absent(snapshot: Snapshot, spot: Spot) -> bool:
@@ -131,6 +132,7 @@ def _wanted(spot: Spot, probed: Probed) -> Wanted | None:
 
 
 def _completions(
+    snapshot: Snapshot,
     spot: Spot,
     word: Word,
     candidates: Iterable[Candidate],
@@ -139,11 +141,12 @@ def _completions(
 ) -> Completions:
     if word is not spot.word:
         spot = Spot(spot.cursor, word, spot.kind)
+    types = ShownTypes(snapshot, spot.module)
     found = ranked(spot, _distinct(candidates), wanted)
     if spot.word.is_whole_hole and wanted is not None:
         found = [each for each in found if each[1] is not Fit.NONE]
     entries = [
-        _entry(candidate, fit, number < TYPED)
+        _entry(candidate, fit, types if number < TYPED else None)
         for number, (_, fit, candidate) in enumerate(found[:MOST])
     ]
     return Completions(word, entries, len(found) <= MOST and not has_others)
@@ -166,10 +169,10 @@ def _distinct(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
         yield candidate
 
 
-def _entry(candidate: Candidate, fit: Fit, is_typed: bool) -> Completion:
+def _entry(candidate: Candidate, fit: Fit, types: ShownTypes | None) -> Completion:
     type, detail = candidate.type, candidate.detail
-    if type is not None and not detail and is_typed:
-        detail = _shown(type)
+    if type is not None and not detail and types is not None:
+        detail = types.shown(type)
     return Completion(
         candidate.label,
         candidate.kind,
@@ -181,8 +184,3 @@ def _entry(candidate: Candidate, fit: Fit, is_typed: bool) -> Completion:
         is_deprecated(type),
         fit is Fit.EXACT,
     )
-
-
-@lru_cache(maxsize=1 << 13)
-def _shown(type: Type) -> str:
-    return render_type(type)

@@ -59,9 +59,10 @@ def _rank(spot: Spot, candidate: Candidate, fit: Fit, typed: str) -> tuple[objec
     if is_keyword and spot.kind is not Kind.TOP:
         fit = fit if candidate.type is not None else Fit.UNKNOWN
     is_first = spot.kind is Kind.TOP and (is_keyword or reach is Reach.LOCAL)
+    is_constructor = spot.kind is Kind.PATTERN and fit is Fit.EXACT
     return (
         how,
-        max(reach, Reach.KEYWORD),
+        Reach.KEYWORD if is_constructor else max(reach, Reach.KEYWORD),
         not is_first,
         fit,
         reach,

@@ -173,3 +173,23 @@ def test_what_is_not_known_yet_makes_the_list_incomplete() -> None:
         pass
     found = completions(fixture)
     assert found is not None and found.is_complete
+
+
+def test_constructors_of_the_wanted_type_are_offered_before_anything_is_typed() -> None:
+    fixture = loaded(
+        """
+        module Main where
+        import Other (thing)
+        x = case thing of
+          <CURSOR>
+        --- Other
+        module Other where
+        data Thing = One | Two Int
+        thing :: Thing
+        thing = One
+        """
+    )
+    found = completions(fixture)
+    assert found is not None
+    assert {entry.label for entry in found.entries[:2]} == {"One", "Two"}
+    assert all(entry.importable for entry in found.entries[:2])

@@ -98,6 +98,19 @@ def test_types_stand_beside_the_entries() -> None:
     assert entries(text)[0].detail == "String -> Int"
 
 
+def test_records_are_shown_by_their_synonyms() -> None:
+    found = entries("""
+        module Main where
+        type Person = { name :: String, age :: Int }
+        f :: Array Person -> Person -> Int
+        f people person = p<CURSOR>
+    """)
+    assert {entry.label: entry.detail for entry in found if entry.key is None} == {
+        "person": "Person",
+        "people": "Array Person",
+    }
+
+
 def test_the_value_that_is_being_defined_is_not_the_first_to_be_its_own_part() -> None:
     assert first("other :: Int\nother = <CURSOR>") == ["count"]
 
