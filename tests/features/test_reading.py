@@ -21,7 +21,12 @@ from nova_ls.features.actions.organise_imports import organise_imports
 from nova_ls.features.actions.quick_fixes import QUICK_FIXES, quick_fixes
 from nova_ls.features.actions.refactorings import REFACTORINGS, refactorings
 from nova_ls.features.code_lens import code_lenses
-from nova_ls.features.completion.absent import absent_names, importer, modules_called
+from nova_ls.features.completion.absent import (
+    absent_constructors,
+    absent_names,
+    importer,
+    modules_called,
+)
 from nova_ls.features.completion.completion import completion
 from nova_ls.features.completion.declarations import defined_names, targets
 from nova_ls.features.completion.entry import Reach
@@ -259,6 +264,9 @@ FEATURES: dict[Callable[..., object], Callable[[Reader, Snapshot], object]] = {
     document_highlight: lambda r, s: [document_highlight(s, r.module, o) for o in r.offsets()],
     completion: lambda r, s: [completion(s, spot) for spot in r.spots()],
     absent_names: lambda r, s: [list(absent_names(s, x, (Space.VALUE,))) for x in r.spots()],
+    absent_constructors: lambda r, s: [
+        list(absent_constructors(s, r.spots()[0], key)) for key in r.elements()
+    ],
     importer: lambda r, s: importer(s, r.module),
     modules_called: lambda r, s: modules_called(s, importer(s, r.module), "Map"),
     defined_names: lambda r, s: [list(defined_names(s, spot)) for spot in r.spots()],
