@@ -172,6 +172,7 @@ class Reader:
         assert file.module is not None
         self.workspace, self.file, self.module = workspace, file, file.module
         self.snapshot = workspace.snapshot(Encoding.UTF16)
+        self._spots: list[Spot] | None = None
 
     def offsets(self) -> range:
         return range(len(self.file.source.text) + 1)
@@ -182,8 +183,10 @@ class Reader:
         return list({id(each[1]): each[1] for each in found if each is not None}.values())
 
     def spots(self) -> list[Spot]:
-        spots = (spot_at(self.module, offset) for offset in self.offsets())
-        return [spot for spot in spots if spot is not None]
+        if self._spots is None:
+            found = (spot_at(self.module, offset) for offset in self.offsets())
+            self._spots = [spot for spot in found if spot is not None]
+        return self._spots
 
     def elements(self) -> list[ElementKey]:
         """Elements of modules that are known, that were not looked for, and of none."""
