@@ -118,7 +118,7 @@ def test_a_literal_shows_the_type_of_the_expression() -> None:
         x = [ 1<CURSOR>2, 3 ]
               ^^ here
     """)
-    assert text == "```nova\nInt\n```"
+    assert text == "```nova\nInt\n```\n\n*integer*"
 
 
 def test_a_bracket_shows_the_type_of_what_it_encloses() -> None:
@@ -160,3 +160,117 @@ def test_a_name_of_another_module_is_found_through_a_qualifier() -> None:
 )
 def test_there_is_nothing_to_tell_of_trivia_and_unknown_names(line: str) -> None:
     assert shown(f"module Main where\n{line}\n\ny = 2") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("x = 0x<C>ff", "*integer*, 255"),
+        ("x = 'A<C>'", "*character*, U+0041"),
+        ('x = "a<C>b"', "*string*"),
+        ("x = i<C>f true then 1 else 2", "Int\n```\n\n`if`: Chooses by a Boolean."),
+        ("x = if true th<C>en 1 else 2", "`then`: What the `if` is"),
+        ("x = \\n <C>-> n", "`->`: From a parameter"),
+        ("x <C>:: Int\nx = 1", "`::`: Says what type"),
+        ("imp<C>ort Prelude", "`import`: Brings what another module exports"),
+        ("x :: forall <C>a. a -> Int\nx _ = 1", "a\n```\n\n*type variable*"),
+        ("x :: forall (f :: Type -> Type). f<C> Int -> Int\nx _ = 1", "f :: Type -> Type\n"),
+    ],
+)
+def test_literals_keywords_and_type_variables_are_explained(line: str, expected: str) -> None:
+    text = shown("module Main where\n" + line.replace("<C>", "<CURSOR>"))
+    assert text is not None and expected in text
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("x = own.na<C>me", "name :: String"),
+        ("x = { na<C>me: 3 }", "name :: Int"),
+        ("x = own { na<C>me = true }", "name ::"),
+        ("x { na<C>me: n } = n <> own.name", "name :: String"),
+        ("type Own = { na<C>me :: Array   Int }", "name :: Array Int"),
+        ("x = map _.na<C>me [ own ]", "name :: String"),
+        ("x = own.own<C>er", "owner ::\n     { address"),
+    ],
+)
+def test_fields_of_records_show_their_types(line: str, expected: str) -> None:
+    text = shown(
+        "module Main where\nimport Prelude\n"
+        "own :: { name :: String, owner :: { name :: String, address :: Array String, age :: Int, telephone :: Int } }\n"
+        "own = own\n" + line.replace("<C>", "<CURSOR>")
+    )
+    assert text is not None and "*record field*" in text
+    assert expected.split("\n", maxsplit=1)[0] in text
+
+
+def test_the_instances_that_a_use_takes_are_shown() -> None:
+    text = shown("""
+        module Main where
+        import Prelude
+        x = sh<CURSOR>ow [ 1 ]
+    """)
+    assert text is not None
+    assert "Chosen:\n```nova\ninstance Show a => Show (Array a)\n```" in text
+
+
+def test_a_type_of_a_library_shows_no_constructors_that_cannot_be_used() -> None:
+    text = shown("""
+        module Main where
+        import Data.Map (Map)
+        x :: M<CURSOR>ap Int Int
+        x = x
+    """)
+    assert text is not None
+    assert "Map :: Type -> Type -> Type\n```" in text
+    assert "Node" not in text and "Two" not in text
+    assert "module `Data.Map`" in text and "Internal" not in text
+
+
+@pytest.mark.parametrize(
+    ("text", "origin"),
+    [
+        ("import Data.Map as M\nx = M.loo<C>kup", "module `Data.Map`"),
+        ("import Data.Map (loo<C>kup)", "module `Data.Map`"),
+        ("import Prelude\nx = sh<C>ow", "member of `Show`, module `Prelude` (defined in `Data.Show`)"),
+        (
+            "import Data.Maybe (Maybe(..))\nx = Ju<C>st 1",
+            "constructor of `Maybe`, module `Data.Maybe`",
+        ),
+    ],
+)
+def test_a_name_comes_from_the_module_that_was_imported(text: str, origin: str) -> None:
+    found = shown("module Main where\n" + text.replace("<C>", "<CURSOR>"))
+    assert found is not None and f"\n\n{origin}" in found
+    assert "Internal" not in found
+
+
+def test_a_type_with_its_constructors_shows_them() -> None:
+    text = shown("""
+        module Main where
+        import Data.Maybe (Maybe)
+        x :: May<CURSOR>be Int
+        x = x
+    """)
+    assert text is not None and "data Maybe a = Nothing | Just a" in text
+
+
+def test_the_alias_of_an_import_is_the_module() -> None:
+    text = shown("""
+        module Main where
+        import Data.Maybe as Per<CURSOR>haps
+                             ^^^^^^^ here
+    """)
+    assert text is not None and text.startswith("```nova\nmodule Data.Maybe\n```")
+    assert "*of the standard library*" in text
+
+
+def test_synonyms_are_shown_as_they_are_written() -> None:
+    text = shown("""
+        module Main where
+        type Price = { amount :: Int, currency :: String }
+        f :: Array Price -> Array Price
+        f x = x
+        g pri<CURSOR>ces = f prices
+    """)
+    assert text is not None and "prices :: Array Price" in text

@@ -1,0 +1,46 @@
+"""What each keyword is there for, in a sentence or two: shown where it is hovered over."""
+
+from __future__ import annotations
+
+from typing import Final
+
+EXPLANATIONS: Final = {
+    "module": "Begins the module: its name, and in parentheses what it exports. Without parentheses it exports all.",
+    "import": "Brings what another module exports into scope: all, the names in parentheses, or (`hiding`) all but these.",
+    "where": "Begins the block of what belongs to the head before it: a module's declarations, a class's or an instance's members, local values of an equation.",
+    "data": "Declares a type by its constructors.",
+    "newtype": "Declares a type with one constructor of one field: at run time it is that field.",
+    "type": "Declares a synonym: another name for a type. With `::` it gives a declaration's kind, with `role` its roles.",
+    "class": "Declares a type class: members that each of its instances defines.",
+    "instance": "Defines the members of a class for some types.",
+    "derive": "Lets the compiler write an instance; `derive newtype` takes the one of the type inside.",
+    "foreign": "Declares something that is written in the host language.",
+    "infixl": "Makes an operator for a function: how tightly it binds, grouped from the left (`a - b - c` is `(a - b) - c`).",
+    "infixr": "Makes an operator for a function: how tightly it binds, grouped from the right.",
+    "infix": "Makes an operator for a function that cannot be chained without parentheses.",
+    "as": "Gives another name: the qualifier of an import, or the operator of a function.",
+    "hiding": "The import takes everything but the names that follow.",
+    "forall": "Introduces type variables: whoever uses the value chooses what they stand for.",
+    "∀": "Introduces type variables: whoever uses the value chooses what they stand for.",
+    "if": "Chooses by a Boolean. `then` and `else` give values of one type.",
+    "then": "What the `if` is when its condition is true.",
+    "else": "What the `if` is when its condition is false. Between instances: the next one counts where the one before does not match.",
+    "case": "Chooses by patterns: the first branch that matches gives the value.",
+    "of": "Begins the branches of a `case`.",
+    "let": "Begins local definitions: of the expression behind `in`, or of the lines below it in a `do`.",
+    "in": "The expression that the definitions of `let` are for.",
+    "do": "Runs statements one after the other: `x <- e` names what `e` results in. It stands for calls of `bind` and `discard`.",
+    "ado": "Combines statements that do not depend on one another. It stands for calls of `map` and `apply`.",
+    "true": "The Boolean value that is true.",
+    "false": "The Boolean value that is false.",
+    "\\": "Begins a function without a name: `\\x -> x + 1`.",
+    "->": "From a parameter to a result; from a pattern to its value.",
+    "<-": "Names the result of a statement; in a guard, tries a pattern.",
+    "=>": "What stands before it must hold: a class that types have an instance of.",
+    "<=": "In the head of a class: each instance of this class has one of the classes before it.",
+    "::": "Says what type the name or expression before it has.",
+    "=": "What stands before it is defined as what stands behind it.",
+    "|": "Another case: of a constructor, a guard, or the rest of a row.",
+    "_": "In an expression the parameter of a function (`_.name`, `(_ + 1)`); in a pattern anything; in a type whatever is inferred.",
+    "@": "In a pattern names the whole of what is matched; before a type gives a type argument.",
+}
