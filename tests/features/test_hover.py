@@ -191,7 +191,7 @@ def test_literals_keywords_and_type_variables_are_explained(line: str, expected:
         ("x { na<C>me: n } = n <> own.name", "name :: String"),
         ("type Own = { na<C>me :: Array   Int }", "name :: Array Int"),
         ("x = map _.na<C>me [ own ]", "name :: String"),
-        ("x = own.own<C>er", "owner ::\n     { address"),
+        ("x = own.own<C>er", "owner\n  :: { address"),
     ],
 )
 def test_fields_of_records_show_their_types(line: str, expected: str) -> None:
@@ -232,7 +232,10 @@ def test_a_type_of_a_library_shows_no_constructors_that_cannot_be_used() -> None
     [
         ("import Data.Map as M\nx = M.loo<C>kup", "module `Data.Map`"),
         ("import Data.Map (loo<C>kup)", "module `Data.Map`"),
-        ("import Prelude\nx = sh<C>ow", "member of `Show`, module `Prelude` (defined in `Data.Show`)"),
+        (
+            "import Prelude\nx = sh<C>ow",
+            "member of `Show`, module `Prelude` (defined in `Data.Show`)",
+        ),
         (
             "import Data.Maybe (Maybe(..))\nx = Ju<C>st 1",
             "constructor of `Maybe`, module `Data.Maybe`",
