@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
-from nova_ls.base.lines import line_starts
 from nova_ls.formatting.format_chunk import FormattedChunk, OwnFixities, Style, format_chunk
 from nova_ls.formatting.groups import Separation, Sort, separation
 from nova_ls.formatting.import_order import import_key, is_open
+from nova_ls.formatting.line_edits import line_edits
 from nova_ls.formatting.operators import known_fixities, may_know_fixities, operator_table
 from nova_ls.formatting.options import DEFAULTS, FormatOptions, ImportSort
 from nova_ls.formatting.same_tree import are_same
@@ -61,7 +60,7 @@ def format_edits(text: str, options: FormatOptions, start: int, end: int) -> lis
     for piece in _found(text, options) or ():
         is_touched = piece.start < end and (start < piece.end or piece.end == len(text))
         if is_touched and text[piece.start : piece.end] != piece.text:
-            edits += _line_edits(text, piece)
+            edits += line_edits(piece.start, text[piece.start : piece.end], piece.text)
     return edits
 
 
@@ -218,24 +217,3 @@ def _with_sorted_imports(
 
 def _is_import(chunk: FormattedChunk) -> bool:
     return chunk.first is not None and chunk.first.sort is Sort.IMPORT and chunk.first == chunk.last
-
-
-# ---------------------------------------------------------------------------- edits
-
-
-def _line_edits(text: str, piece: _Piece) -> list[Edit]:
-    """The lines of a piece that are others than they should be, as one edit for each run of them."""
-    old, new = _lines(text[piece.start : piece.end]), _lines(piece.text)
-    starts = list(accumulate(map(len, old), initial=piece.start))
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    return [
-        Edit(starts[first], starts[last], "".join(new[low:high]))
-        for tag, first, last, low, high in matcher.get_opcodes()
-        if tag != "equal"
-    ]
-
-
-def _lines(text: str) -> list[str]:
-    """The lines of a text with their ends."""
-    borders = [*line_starts(text), len(text)]
-    return [text[start:end] for start, end in pairwise(borders) if end > start]

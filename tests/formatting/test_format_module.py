@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from nova_ls.formatting.format_chunk import format_chunk
 from nova_ls.formatting.format_module import format_declaration, format_edits, format_module
 from nova_ls.formatting.operators import KnownOperator
 from nova_ls.formatting.options import (
@@ -16,6 +17,7 @@ from nova_ls.formatting.options import (
     WrongOption,
     options_from,
 )
+from tests.syntax.snippets import FIXTURES
 
 
 def formatted(text: str) -> str:
@@ -171,6 +173,19 @@ def test_deep_and_long_declarations(source: str) -> None:
     found = format_module(text)
     assert found.kept == 0
     assert formatted(found.text) == found.text
+
+
+def test_every_form_of_the_grammar_is_written() -> None:
+    text = (FIXTURES / "grammar.nova").read_text("utf-8")
+    assert format_module(text).kept == 0
+
+
+def test_an_edit_formats_its_declaration_anew_and_nothing_else() -> None:
+    text = "module M where\n\n" + "".join(f"fresh{n} x = x + {n}\n" for n in range(50))
+    formatted(text)
+    before = format_chunk.cache_info().misses
+    formatted(text.replace("x + 7\n", "x + 700\n"))
+    assert format_chunk.cache_info().misses == before + 1
 
 
 def test_options_have_the_names_of_the_usual_settings() -> None:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from lsprotocol import types
 
 from nova_ls.features.formatting import formatting
 from nova_ls.features.ranges import range_between
-from nova_ls.formatting.options import FormatOptions
 from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.rpc.error_codes import REQUEST_FAILED
 from nova_ls.server.rpc.refusal import Refused
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.translate.place import written_document
-from nova_ls.workspace.format_options import WrongSettings, format_options
 from nova_ls.workspace.workspace import File
+
+if TYPE_CHECKING:
+    from nova_ls.formatting.options import FormatOptions
 
 
 def handle_formatting(
@@ -43,6 +44,9 @@ def handle_range_formatting(
 
 def options_of(file: File) -> FormatOptions:
     """The options for a document. Refused, with the reason, where its settings are no good."""
+    # Not before somebody formats: every start would pay for it.
+    from nova_ls.workspace.format_options import WrongSettings, format_options
+
     try:
         return format_options(file.path.parent)
     except WrongSettings as problem:
