@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from nova_ls.base.keys import ElementKey
+from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler.state.module import Module, Origin
 from nova_ls.names.modules.prim import PRIM_EXPORTS
 from nova_ls.workspace.snapshot import Snapshot
@@ -25,10 +25,26 @@ def _exporting(snapshot: Snapshot, key: ElementKey) -> Iterator[str]:
     if key.namespace in PRIM_EXPORTS:
         yield key.namespace
         return
+    for name, meanings in exporting(snapshot, key.name).items():
+        if meanings.get(key.space) is key:
+            yield name
+
+
+def exporting(snapshot: Snapshot, name: str) -> dict[str, Mapping[Space, ElementKey]]:
+    """By module what a name means there: in those that the program knows, and in the others as far as they have been read."""
+    found: dict[str, Mapping[Space, ElementKey]] = {}
+    if snapshot.exported is not None:
+        found.update(snapshot.exported.exporters(name))
     for module in snapshot.modules():
         exports = module.exports
-        if exports is not None and exports.get(key.space, key.name) is key:
-            yield module.name
+        if exports is None:
+            continue
+        meanings = {space: key for space in Space if (key := exports.get(space, name)) is not None}
+        if meanings:
+            found[module.name] = meanings
+        else:
+            found.pop(module.name, None)
+    return found
 
 
 def _rank(

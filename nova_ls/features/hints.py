@@ -52,6 +52,7 @@ def similar_modules(snapshot: Snapshot, name: str) -> tuple[str, ...]:
         others = [
             other[index]
             for other in (each.split(".") for each in names)
+            if len(other) == len(words)
             if other[:index] == before and other[index + 1 :] == after
         ]
         found += [".".join((*before, near, *after)) for near in similar_names(word, others)]

@@ -19,6 +19,7 @@ from typing import Final, Protocol
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler.facts import Fact
+from nova_ls.compiler.model.instances import Row
 from nova_ls.compiler.model.outcome import Scheme, TypedAst
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.model.units import WHOLE_KINDS, Unit
@@ -109,7 +110,16 @@ class ReadableWorld(Protocol):
     @property
     def engine(self) -> Graph: ...
 
+    @property
+    def instances(self) -> ReadableInstances: ...
+
     def is_known(self, module: Module, chunk: SourceChunk) -> bool: ...
+
+
+class ReadableInstances(Protocol):
+    """As much of the table of instances (compiler/model/instances.py) as can be read."""
+
+    def of_class(self, class_key: ElementKey) -> Iterator[Row]: ...
 
 
 class ReadableExports(Protocol):
@@ -234,6 +244,10 @@ class Snapshot:
     def elements_in(self, module: Module, chunk: SourceChunk) -> Iterator[ElementKey]:
         """The elements that a chunk declares first."""
         yield from module.by_chunk.get(chunk, ())
+
+    def instances(self, class_key: ElementKey) -> Iterator[Row]:
+        """The instances of a class in all modules that have been found, each without its insides."""
+        return self._world.instances.of_class(class_key)
 
     def ast(self, key: ElementKey) -> TypedAst | None:
         """What stands within an element, as it was checked last."""

@@ -241,6 +241,7 @@ SNAPSHOT: dict[str, Callable[[Reader, Snapshot], object]] = {
     "declared": lambda r, s: [s.declared(key) for key in r.elements()],
     "definition_of": lambda r, s: [s.definition_of(target) for target in r.targets()],
     "elements_in": lambda r, s: [list(s.elements_in(p.module, p.chunk)) for p in r.places()],
+    "instances": lambda r, s: [list(s.instances(key)) for key in r.elements()],
     "ast": lambda r, s: [s.ast(key) for key in r.elements()],
     "name_at": lambda r, s: [s.name_at(r.module, offset) for offset in r.offsets()],
     "type_at": lambda r, s: [s.type_at(r.module, offset) for offset in r.offsets()],

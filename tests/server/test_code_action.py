@@ -63,3 +63,59 @@ def test_a_text_of_half_a_line_has_no_fixes(client: RawClient, folder: Path) -> 
     client.open(uri, "module Main whe")
     settle(client)
     assert asked(client, uri, 0, 13, triggerKind=2) == []
+
+
+REFACTORED = """module Main where
+
+import Prelude
+import Helper (helper)
+
+f :: Boolean -> Int
+f b = if b then 1 else 1 + 1
+
+g x = x
+"""
+
+
+def test_kinds_are_prefixes_and_what_is_for_the_whole_document_is_asked_for(
+    client: RawClient, folder: Path
+) -> None:
+    uri = (folder / "Main.nova").as_uri()
+    client.initialize(folder, **ACTIONS)
+    client.open(uri, REFACTORED)
+    settle(client)
+
+    def kinds(**context: Any) -> list[str]:
+        return [each["kind"] for each in asked(client, uri, 6, 6, triggerKind=1, **context)]
+
+    assert kinds(only=["refactor"]) == ["refactor.rewrite"]
+    assert kinds(only=["refactor.extract"]) == []
+    assert kinds(only=["quickfix"]) == []
+    assert kinds(only=["source.organizeImports"]) == ["source.organizeImports"]
+    assert kinds(only=["source"]) == ["source.organizeImports", "source.fixAll"]
+    assert "source.fixAll" not in kinds()
+    (found,) = asked(client, uri, 0, 0, only=["source.fixAll"], triggerKind=2)
+    texts = [edit["newText"] for edit in found["edit"]["changes"][uri]]
+    assert "g :: forall a. a -> a\n" in texts and "" in texts
+
+
+def test_a_module_is_created_by_clients_that_can(client: RawClient, folder: Path) -> None:
+    uri = (folder / "Main.nova").as_uri()
+    edits = {"documentChanges": True, "resourceOperations": ["create"]}
+    client.initialize(folder, **ACTIONS, workspace={"workspaceEdit": edits})
+    client.open(uri, "module Main where\n\nimport Of.Mine (x)\n")
+    settle(client)
+    found = [each for each in asked(client, uri, 2, 9) if each["title"].startswith("Create")]
+    created, written = found[0]["edit"]["documentChanges"]
+    made = (folder / "Of" / "Mine.nova").as_uri()
+    assert created == {"kind": "create", "uri": made}
+    assert written["textDocument"] == {"uri": made, "version": None}
+    assert written["edits"][0]["newText"] == "module Of.Mine where\n"
+
+
+def test_other_clients_are_offered_no_new_files(client: RawClient, folder: Path) -> None:
+    uri = (folder / "Main.nova").as_uri()
+    client.initialize(folder, **ACTIONS)
+    client.open(uri, "module Main where\n\nimport Of.Mine (x)\n")
+    settle(client)
+    assert not [each for each in asked(client, uri, 2, 9) if each["title"].startswith("Create")]

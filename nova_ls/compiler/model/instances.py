@@ -73,6 +73,12 @@ class Instances:
         self._classes: dict[ElementKey, _Class] = {}
         self._load = load
 
+    def of_class(self, class_key: ElementKey) -> Iterator[Row]:
+        """What tells the instances of a class from each other."""
+        known = self._classes.get(class_key)
+        if known is not None:
+            yield from known.rows.values()
+
     def matching(
         self, class_key: ElementKey, heads: Heads
     ) -> tuple[bytes, tuple[InstanceInterface, ...]]:

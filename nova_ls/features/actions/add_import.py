@@ -12,8 +12,7 @@ from nova_ls.compiler.state.module import Module, Origin
 from nova_ls.features.actions.code_action import ActionKind, CodeAction, Finding
 from nova_ls.features.actions.import_lines import import_edit, import_lines
 from nova_ls.features.actions.reference_list import Wanted
-from nova_ls.features.exporters import is_internal, reaches
-from nova_ls.features.module_names import module_names
+from nova_ls.features.exporters import exporting, is_internal, reaches
 from nova_ls.names.modules.exports import Exports
 from nova_ls.names.problems.scope import UnknownName
 from nova_ls.workspace.snapshot import Snapshot
@@ -86,12 +85,14 @@ def add_import(snapshot: Snapshot, finding: Finding) -> Iterator[CodeAction]:
 
 
 def _candidates(snapshot: Snapshot, module: Module, sought: Sought) -> Iterator[_Candidate]:
-    for name in module_names(snapshot):
+    for name, meanings in exporting(snapshot, sought.name).items():
         exports = snapshot.exports(name)
+        if exports is None and snapshot.exported is not None:
+            exports = snapshot.exported.of_module(name)
         if exports is None or name in (module.name, "Prim"):
             continue
         for space in sought.spaces:
-            key = exports.get(space, sought.name)
+            key = meanings.get(space)
             if key is not None and not reaches(snapshot, name, module.name):
                 yield _Candidate(name, _wanted(exports, space, sought.name), key)
                 break

@@ -14,6 +14,7 @@ from nova_ls.names.checks.lint_imports import re_exported
 from nova_ls.names.checks.usage import used_names
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.walk import descendants
+from nova_ls.types.core.interface import ValueInterface
 from nova_ls.workspace.snapshot import Place, Snapshot
 
 
@@ -78,22 +79,46 @@ def _uses(
     scope, items = module.scope, module.items
     if scope is None or items is None or re_exported(items.header):
         return []
-    used = used_names(module.usage, scope, ())
-    found: list[tuple[Place, ElementKey]] = []
-    for space, name in used.names(line.item.module, alias):
+    wanted: dict[ElementKey, str] = {}
+    for space, name in used_names(module.usage, scope, ()).names(line.item.module, alias):
         key = scope.lookup(space, alias, name)
-        if not isinstance(key, ElementKey) or _is_exported(module, space, name):
+        if not isinstance(key, ElementKey) or _is_exported(module, name):
             return []
-        places = [
-            place
-            for place in snapshot.references_in(module, key)
-            if not place.chunk.items.imports and place.chunk.items.header is None
-            if not _is_definition(place)
-        ]
-        if not places or not all(_is_plain(place, name, alias) for place in places):
-            return []
-        found += [(place, key) for place in places]
-    return found
+        wanted[key] = name
+    found = list(_mentions(snapshot, module, wanted))
+    if {key for _, key in found} != wanted.keys():
+        return []
+    is_plain = all(_is_plain(place, wanted[key], alias) for place, key in found)
+    return found if is_plain else []
+
+
+def _mentions(
+    snapshot: Snapshot, module: Module, wanted: dict[ElementKey, str]
+) -> Iterator[tuple[Place, ElementKey]]:
+    """Every place in the code of a module that means one of some elements."""
+    for chunk in module.source.chunks:
+        for element in snapshot.elements_in(module, chunk):
+            ast = snapshot.ast(element)
+            references = None if ast is None else ast.references
+            if references is None:
+                continue
+            spans = zip(references.starts, references.ends, references.targets, strict=True)
+            for start, end, target in spans:
+                if isinstance(target, ElementKey) and target in wanted:
+                    place = Place(module, chunk, start, end)
+                    if not (_is_member(snapshot, target) and _is_definition(place)):
+                        yield place, target
+
+
+def _is_member(snapshot: Snapshot, key: ElementKey) -> bool:
+    interface = snapshot.interface(key)
+    return isinstance(interface, ValueInterface) and interface.owner is not None
+
+
+def _is_exported(module: Module, name: str) -> bool:
+    header = None if module.items is None else module.items.header
+    references = () if header is None else header.references or ()
+    return any(each.name == name for each in references)
 
 
 def _is_definition(place: Place) -> bool:
@@ -103,12 +128,6 @@ def _is_definition(place: Place) -> bool:
         isinstance(node, t.Equation | t.Signature) and node.name.start == place.start
         for node in path
     )
-
-
-def _is_exported(module: Module, space: Space, name: str) -> bool:
-    header = None if module.items is None else module.items.header
-    references = () if header is None else header.references or ()
-    return any(each.name == name for each in references)
 
 
 def _is_plain(place: Place, name: str, alias: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.compiler.model.source import SourceChunk
@@ -28,6 +29,14 @@ class Edit:
 
     start: int
     end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """A file that an action makes."""
+
+    path: Path
     text: str
 
 
@@ -57,13 +66,14 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class CodeAction:
-    """`fixes`: the diagnostic that is gone afterwards. `edits` do not overlap."""
+    """`fixes`: the diagnostic that is gone afterwards. `edits` do not overlap. `created`: for clients that can make files."""
 
     title: str
     kind: ActionKind
     edits: tuple[Edit, ...]
     fixes: Finding | None = None
     is_preferred: bool = False
+    created: tuple[NewFile, ...] = ()
 
 
 def findings(module: Module, start: int, end: int) -> list[Finding]:

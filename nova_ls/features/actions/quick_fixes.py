@@ -10,9 +10,11 @@ from nova_ls.features.actions.add_cases import add_cases
 from nova_ls.features.actions.add_constraint import add_constraint
 from nova_ls.features.actions.add_fields import add_fields
 from nova_ls.features.actions.add_import import add_import
+from nova_ls.features.actions.add_instance import add_instance
 from nova_ls.features.actions.add_members import add_members
 from nova_ls.features.actions.add_signature import add_signature
 from nova_ls.features.actions.code_action import CodeAction, Finding, findings
+from nova_ls.features.actions.create_module import create_module
 from nova_ls.features.actions.export_name import export_missing, export_unused
 from nova_ls.features.actions.fill_hole import fill_hole
 from nova_ls.features.actions.list_imported import list_imported_names
@@ -30,6 +32,7 @@ QUICK_FIXES: Final[tuple[QuickFix, ...]] = (
     replace_name,
     add_import,
     replace_module,
+    create_module,
     add_signature,
     replace_wildcard,
     fill_hole,
@@ -37,6 +40,7 @@ QUICK_FIXES: Final[tuple[QuickFix, ...]] = (
     add_members,
     add_fields,
     add_constraint,
+    add_instance,
     remove_case,
     remove_import,
     list_imported_names,

@@ -26,7 +26,7 @@ from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.sessions.up_to_date import bring_exporters
 from nova_ls.server.translate.place import At, place_of
 from nova_ls.server.translate.subject import element_around
-from nova_ls.server.translate.workspace_edit import module_edit, workspace_edit
+from nova_ls.server.translate.workspace_edit import created_edit, module_edit, workspace_edit
 
 MOST: Final = 3
 """How many earlier versions are offered; the history has all of them."""
@@ -72,6 +72,8 @@ def _fixing(
         if ActionKind.FIX_ALL in wanted and context.only is not None:
             found += fix_all(at.snapshot, at.module)
     for action in found:
+        if action.created and not server.client.creates_files:
+            continue
         yield _written(server, at, action, context)
 
 
@@ -87,7 +89,9 @@ def _written(
     written: dict[str, Any] = {
         "title": action.title,
         "kind": str(action.kind),
-        "edit": module_edit(server, at.session, at.module, edits),
+        "edit": created_edit(server, action.created)
+        if action.created
+        else module_edit(server, at.session, at.module, edits),
     }
     if action.fixes is not None:
         fixed, source = action.fixes, at.module.source

@@ -52,6 +52,7 @@ class Client:
     takes_related_documents: bool
     refreshes_diagnostics: bool
     takes_versioned_edits: bool
+    creates_files: bool
     renames_files: bool
     """Whether an edit of the workspace may give files other paths."""
     applies_edits: bool
@@ -109,6 +110,8 @@ def client_of(params: dict[str, Any]) -> Client:
             capabilities, "workspace", "workspaceEdit", "documentChanges"
         )
         is True,
+        creates_files="create"
+        in (value_at(capabilities, "workspace", "workspaceEdit", "resourceOperations") or ()),
         renames_files="rename"
         in (value_at(capabilities, "workspace", "workspaceEdit", "resourceOperations") or ()),
         applies_edits=value_at(capabilities, "workspace", "applyEdit") is True,

@@ -132,15 +132,18 @@ def bring_element(session: Session, key: ElementKey) -> None:
 def bring_exporters(session: Session, name: str) -> None:
     """What the modules export that may export a name: those whose text has it, imported or not."""
     workspace = session.workspace
-    program, library = workspace.program, workspace.library
+    program, library, exported = workspace.program, workspace.library, workspace.exported_names
     for module in list(program.modules.values()):
         if module.exports is None and name in module.source.text:
             program.answers.exports_of(module.name)
+    exported.take_in(program.modules)
+    if exported.is_complete:
+        return
     for each in library.list_names():
-        if each not in program.modules:
+        if each not in program.modules and exported.of_module(each) is None:
             found = library.find(each)
             if found is not None and name in found[2]:
-                program.answers.exports_of(each)
+                exported.read(each, program.modules)
 
 
 def bring_files(session: Session) -> None:

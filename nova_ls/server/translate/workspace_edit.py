@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from nova_ls.compiler.state.module import Module
+from nova_ls.features.actions.code_action import NewFile
 from nova_ls.features.history import RestoringEdit
 from nova_ls.features.ranges import range_between
 from nova_ls.server.sessions.server_context import ServerContext
@@ -14,6 +15,18 @@ from nova_ls.server.sessions.session import Session
 
 def workspace_edit(server: ServerContext, session: Session, edit: RestoringEdit) -> dict[str, Any]:
     return module_edit(server, session, edit.module, [(edit.start, edit.end, edit.text)])
+
+
+def created_edit(server: ServerContext, files: Sequence[NewFile]) -> dict[str, Any]:
+    """Files that are not there yet; the client sees to it that none is overwritten."""
+    changes: list[dict[str, Any]] = []
+    start = {"line": 0, "character": 0}
+    for file in files:
+        uri = server.sessions.uri_of(file.path)
+        changes.append({"kind": "create", "uri": uri})
+        edits = [{"range": {"start": start, "end": start}, "newText": file.text}]
+        changes.append({"textDocument": {"uri": uri, "version": None}, "edits": edits})
+    return {"documentChanges": changes}
 
 
 def module_edit(

@@ -122,7 +122,12 @@ class Laboratory:
             self.applied[re.sub(r"`[^`]*`|\d+", "…", action.title)] += 1
             after = apply_edits(text, action.edits)
             self.become(file, after)
+            for made in action.created:
+                self.workspace.open_document(made.path, made.text, 1)
+            settle(self.workspace)
             violation = judge(file, action, fixed, before, self.said(), after)
+            for made in action.created:
+                self.workspace.close_document(made.path)
             self.become(file, text)
             if violation is not None:
                 yield violation

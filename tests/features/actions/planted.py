@@ -48,7 +48,11 @@ def _of_declaration(site: Site, node: t.Node) -> Iterator[Fault]:
                 yield Fault("equation", site.without(node.start, node.end))
             if node is same[-1] and node.parameters and "\n" not in site.text_of(node):
                 yield Fault("repeated", site.edit(node.end, node.end, f"\n{site.text_of(node)}"))
+        case t.DeriveDeclaration():
+            yield Fault("instance", site.edit(node.start, site.end_of(node), ""))
         case t.InstanceDeclaration(members=members):
+            if not node.chained:
+                yield Fault("instance", site.edit(node.start, site.end_of(node), ""))
             for member in members:
                 rest = [each for each in members if each is not member]
                 if member.name.text not in {each.name.text for each in rest}:

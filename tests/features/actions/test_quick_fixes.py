@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from tests.features.actions.check import applied, titles
+from nova_ls.features.actions.code_action import NewFile
+from tests.features.actions.check import applied, chosen, titles
 from tests.features.fixture import load
 
 OTHER = """
@@ -177,6 +180,8 @@ def test_a_constraint_is_imported() -> None:
 def test_a_misspelt_module() -> None:
     text = "module Main where\nimport Ohter<CURSOR> (render)\nf :: Int\nf = 1" + OTHER
     assert "import Other (render)\n" in applied(text, "Replace `Ohter` by `Other`", load)
+    text = "module Main where\nimport Of.Thigs<CURSOR>\n--- Of\nmodule Of where\n--- Of.Things\nmodule Of.Things where\n"
+    assert "import Of.Things" in applied(text, "Replace `Of.Thigs` by `Of.Things`", load)
     text = "module Main where\nimport Data.Lisst<CURSOR> as L\nf :: Int\nf = 1\n"
     assert "import Data.List as L\n" in applied(text, "Replace `Data.Lisst` by `Data.List`", load)
 
@@ -226,3 +231,47 @@ def test_an_unused_declaration_goes_or_is_exported() -> None:
 def test_nothing_is_offered_where_it_would_be_wrong(text: str) -> None:
     found = titles(text, load)
     assert not any(title.startswith(("Rename", "Replace")) for title in found), found
+
+
+INSTANCES = [
+    (
+        "data T a = A Int a | B (T a)\nf :: T Int -> T Int -> Boolean\nf a b = a =<CURSOR>= b",
+        "Derive `Eq` for `T`",
+        "data T a = A Int a | B (T a)\n\nderive instance Eq a => Eq (T a)\nf :: T Int -> T Int -> Boolean\nf a b = a == b",
+    ),
+    (
+        "newtype T = T { x :: Int, y :: Array String }\nf :: T -> T -> Boolean\nf a b = a <<CURSOR> b",
+        "Derive `Ord` for `T`",
+        "newtype T = T { x :: Int, y :: Array String }\n\nderive instance Eq T\nderive instance Ord T\nf :: T -> T -> Boolean\nf a b = a < b",
+    ),
+    (
+        "data T = T\nf :: T -> String\nf t = sho<CURSOR>w t",
+        "Write an instance of `Show` for `T`",
+        "data T = T\n\ninstance Show T where\n  show = ?show\nf :: T -> String\nf t = show t",
+    ),
+]
+
+
+@pytest.mark.parametrize(("before", "title", "after"), INSTANCES)
+def test_a_missing_instance(before: str, title: str, after: str) -> None:
+    head = "module Main where\nimport Prelude\n"
+    assert applied(f"{head}{before}", title, load) == f"{head}{after}"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "data T = T (Int -> Int)\nf :: T -> T -> Boolean\nf a b = a =<CURSOR>= b",
+        "data U = U\ndata T = T U\nf :: T -> T -> Boolean\nf a b = a =<CURSOR>= b",
+        "data T f = T (f Int)\nf :: T Array -> T Array -> Boolean\nf a b = a =<CURSOR>= b",
+    ],
+)
+def test_an_instance_that_would_have_errors_is_not_offered(body: str) -> None:
+    found = titles(f"module Main where\nimport Prelude\n{body}", load)
+    assert not [title for title in found if "instance" in title or "Derive" in title]
+
+
+def test_a_module_that_is_not_there_is_made_beside_the_others() -> None:
+    fixture = load("module Main where\nimport Of.Mine<CURSOR> (x)\n")
+    action = chosen(fixture, "Create the module `Of.Mine`")
+    assert action.created == (NewFile(Path("/fixture/Of/Mine.nova"), "module Of.Mine where\n"),)
