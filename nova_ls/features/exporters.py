@@ -33,7 +33,7 @@ def _exporting(snapshot: Snapshot, key: ElementKey) -> Iterator[str]:
 def exporting(snapshot: Snapshot, name: str) -> dict[str, Mapping[Space, ElementKey]]:
     """By module what a name means there: in those that the program knows, and in the others as far as they have been read."""
     found: dict[str, Mapping[Space, ElementKey]] = {}
-    if snapshot.exported is not None:
+    if snapshot.exported is not None and name:
         found.update(snapshot.exported.exporters(name))
     for module in snapshot.modules():
         exports = module.exports
