@@ -40,7 +40,7 @@ from nova_ls.features.document_highlight import document_highlight
 from nova_ls.features.document_link import document_links
 from nova_ls.features.document_symbols import document_symbols
 from nova_ls.features.documentation import documentation
-from nova_ls.features.exporters import exporters, reaches
+from nova_ls.features.exporters import exporters, exporting, reaches
 from nova_ls.features.fold_synonyms import synonyms_of
 from nova_ls.features.hints import hint, similar_modules
 from nova_ls.features.hover import hover
@@ -326,6 +326,7 @@ FEATURES: dict[Callable[..., object], Callable[[Reader, Snapshot], object]] = {
         )
     ],
     similar_modules: lambda r, s: similar_modules(s, "Data.Lisst"),
+    exporting: lambda r, s: [exporting(s, key.name) for key in r.elements()],
     exporters: lambda r, s: [exporters(s, r.module, key) for key in r.elements()],
     reaches: lambda r, s: [reaches(s, module.name, r.module.name) for module in s.modules()],
     synonyms_of: lambda r, s: [synonyms_of(s, module) for module in s.modules()],

@@ -119,3 +119,25 @@ def test_other_clients_are_offered_no_new_files(client: RawClient, folder: Path)
     client.open(uri, "module Main where\n\nimport Of.Mine (x)\n")
     settle(client)
     assert not [each for each in asked(client, uri, 2, 9) if each["title"].startswith("Create")]
+
+
+def test_many_edits_are_told_once_they_are_asked_for(client: RawClient, folder: Path) -> None:
+    uri = (folder / "Main.nova").as_uri()
+    literals = {"codeActionLiteralSupport": {}, "resolveSupport": {"properties": ["edit"]}}
+    client.initialize(folder, textDocument={"codeAction": literals})
+    lines = "".join([f"f{n} :: Int -> Int\nf{n} n = n + {n} * n\n" for n in range(12)])
+    client.open(uri, f"module Main where\n\nimport Prelude\n\n{lines}")
+    settle(client)
+    (found,) = [
+        each
+        for each in asked(client, uri, 2, 3, triggerKind=1)
+        if each["title"].startswith("Qualify")
+    ]
+    assert "edit" not in found
+    resolved = client.request("codeAction/resolve", found)
+    assert resolved["title"] == found["title"]
+    texts = [edit["newText"] for edit in resolved["edit"]["changes"][uri]]
+    assert texts.count("Prelude.") == 24 and "import Prelude as Prelude" in texts
+    text = f"module Main where\n\nimport Prelude\n\n\n{lines}"
+    client.change(uri, 2, {"text": text})
+    assert "edit" not in client.request("codeAction/resolve", found)

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from nova_ls.features.actions.code_action import ActionKind, CodeAction
 from nova_ls.features.actions.site import Selection
 from nova_ls.syntax import tree as t
 from nova_ls.types.core.type import FUNCTION, Type, TypeApp, TypeCon, spine
 from nova_ls.workspace.snapshot import Snapshot
+
+_IN_BLOCKS: Final = (
+    t.CaseBranch,
+    t.DoBind,
+    t.DoExpression,
+    t.DoLet,
+    t.Equation,
+    t.PatternBinding,
+    t.Signature,
+)
 
 
 def wrap_in_do(snapshot: Snapshot, selection: Selection) -> Iterator[CodeAction]:
@@ -51,7 +62,7 @@ def _block_column(selection: Selection, body: t.Node) -> int:
     """The column that the lines of the blocks around the body begin in, the innermost one."""
     site, column = selection.site, -1
     for node in selection.path:
-        if isinstance(node, t.Signature | t.Equation | t.CaseBranch | t.DoBind | t.DoExpression):
+        if isinstance(node, _IN_BLOCKS):
             if node.start <= body.start:
                 column = max(column, len(site.indentation(node.start)))
     return column

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from lsprotocol import types
 
@@ -23,10 +23,13 @@ from nova_ls.names.problems.imports import ModuleNotFound
 from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.rpc.commands import HISTORY, HISTORY_KIND, RESTORE_KIND
 from nova_ls.server.sessions.server_context import ServerContext
-from nova_ls.server.sessions.up_to_date import bring_exporters
-from nova_ls.server.translate.place import At, place_of
+from nova_ls.server.sessions.up_to_date import bring_exporters, bring_place
+from nova_ls.server.translate.place import At, document_of, place_of
 from nova_ls.server.translate.subject import element_around
 from nova_ls.server.translate.workspace_edit import created_edit, module_edit, workspace_edit
+
+_MANY_EDITS: Final = 20
+"""An action of more is told without them, if the client asks for them once it is chosen."""
 
 MOST: Final = 3
 """How many earlier versions are offered; the history has all of them."""
@@ -74,7 +77,13 @@ def _fixing(
     for action in found:
         if action.created and not server.client.creates_files:
             continue
-        yield _written(server, at, action, context)
+        written = _written(server, at, action, context)
+        if server.client.resolves_actions and len(action.edits) > _MANY_EDITS:
+            uri = params.text_document.uri
+            data = _Data(uri, at.module.source.digest.hex(), at.offset, end, action.title)
+            yield {**written, "data": list(data)}
+        else:
+            yield {**written, "edit": _edit(server, at, action)}
 
 
 def _is_manual(context: types.CodeActionContext) -> bool:
@@ -85,13 +94,9 @@ def _is_manual(context: types.CodeActionContext) -> bool:
 def _written(
     server: ServerContext, at: At, action: CodeAction, context: types.CodeActionContext
 ) -> dict[str, Any]:
-    edits = [(edit.start, edit.end, edit.text) for edit in action.edits]
     written: dict[str, Any] = {
         "title": action.title,
         "kind": str(action.kind),
-        "edit": created_edit(server, action.created)
-        if action.created
-        else module_edit(server, at.session, at.module, edits),
     }
     if action.fixes is not None:
         fixed, source = action.fixes, at.module.source
@@ -104,6 +109,54 @@ def _written(
     if action.is_preferred:
         written["isPreferred"] = True
     return written
+
+
+def _edit(server: ServerContext, at: At, action: CodeAction) -> dict[str, Any]:
+    if action.created:
+        return created_edit(server, action.created)
+    edits = [(edit.start, edit.end, edit.text) for edit in action.edits]
+    return module_edit(server, at.session, at.module, edits)
+
+
+def handle_code_action_resolve(server: ServerContext, params: types.CodeAction) -> dict[str, Any]:
+    """The edits of an action that was offered without them, as long as the text is the same."""
+    written: dict[str, Any] = server.wire.plain(params)
+    data = _data_of(params.data)
+    at = None if data is None else _place_again(server, data)
+    if data is not None and at is not None:
+        for action in refactorings(at.snapshot, at.module, data.start, data.end, ActionKind):
+            if action.title == data.title:
+                written["edit"] = _edit(server, at, action)
+                break
+    return written
+
+
+class _Data(NamedTuple):
+    """What was selected in which text when an action was offered."""
+
+    uri: str
+    digest: str
+    start: int
+    end: int
+    title: str
+
+
+def _data_of(value: Any) -> _Data | None:
+    match value:
+        case [str(uri), str(digest), int(start), int(end), str(title)]:
+            return _Data(uri, digest, start, end, title)
+        case _:
+            return None
+
+
+def _place_again(server: ServerContext, data: _Data) -> At | None:
+    found = document_of(server, types.TextDocumentIdentifier(data.uri))
+    module = None if found is None else found[1].module
+    if found is None or module is None or module.source.digest.hex() != data.digest:
+        return None
+    session, file = found
+    bring_place(session, types.CODE_ACTION_RESOLVE, file, data.start)
+    return At(session, session.snapshot(), module, data.start)
 
 
 def _shown(diagnostic: types.Diagnostic, place: Range) -> tuple[dict[str, Any], bool]:
@@ -189,6 +242,15 @@ REGISTRATIONS: Final = (
                 "codeActionProvider": {
                     "codeActionKinds": [*map(str, KINDS), HISTORY_KIND, RESTORE_KIND]
                 }
+            }
+        },
+    ),
+    Registration(
+        types.CODE_ACTION_RESOLVE,
+        handle_code_action_resolve,
+        where_client_has={
+            "textDocument.codeAction.resolveSupport": {
+                "codeActionProvider": {"resolveProvider": True}
             }
         },
     ),

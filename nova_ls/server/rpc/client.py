@@ -65,6 +65,8 @@ class Client:
     """Properties of inlay hints that the client asks for when it needs them."""
     takes_code_actions: bool
     """Whether a code action may be more than a command."""
+    resolves_actions: bool
+    """Whether the edits of a code action may be told when it is chosen."""
     trace: str
     """What `$/logTrace` is to tell from the start: off, messages or verbose."""
     completion: CompletionClient
@@ -130,6 +132,10 @@ def client_of(params: dict[str, Any]) -> Client:
             capabilities, "textDocument", "codeAction", "codeActionLiteralSupport"
         )
         is not None,
+        resolves_actions="edit"
+        in _strings(
+            value_at(capabilities, "textDocument", "codeAction", "resolveSupport", "properties")
+        ),
         trace=str(params.get("trace")),
         completion=completion_client_of(value_at(capabilities, "textDocument", "completion")),
         markdown_in=frozenset(

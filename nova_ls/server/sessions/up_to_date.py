@@ -68,6 +68,7 @@ NEEDS: Final = {
     types.TEXT_DOCUMENT_CODE_LENS: Need.DOCUMENT,
     types.CODE_LENS_RESOLVE: Need.ELEMENT,
     types.TEXT_DOCUMENT_CODE_ACTION: Need.DECLARATION,
+    types.CODE_ACTION_RESOLVE: Need.DECLARATION,
     "nova/history": Need.NAME,
     "nova/diff": Need.NAME,
     "nova/checkout": Need.NAME,
