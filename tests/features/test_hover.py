@@ -57,6 +57,16 @@ def test_a_local_variable_shows_its_type() -> None:
     assert text == "```nova\nnumber :: Int\n```\n\n*local*"
 
 
+@pytest.mark.parametrize("above", ["", "class Nope a <= 1 a where\n", "class Nope (a where\n"])
+def test_there_are_hovers_in_an_instance_of_a_class_that_nothing_is_known_of(above: str) -> None:
+    text = shown(
+        "module Main where\ndata T = T Int\nINSTANCE".replace(
+            "INSTANCE", f"{above}instance Nope T where\n  named (T number) = num<CURSOR>ber\n"
+        )
+    )
+    assert text == "```nova\nnumber :: Int\n```\n\n*local*"
+
+
 @pytest.mark.parametrize(
     ("declaration", "expected"),
     [

@@ -6,7 +6,7 @@ makes them.
 
 from __future__ import annotations
 
-from nova_ls.base.keys import UNKNOWN_CLASS, ElementKey
+from nova_ls.base.keys import ElementKey
 from nova_ls.names.resolve import resolved as r
 from nova_ls.types.core import budget
 from nova_ls.types.core.covering import covering_sets, determined_arguments
@@ -46,7 +46,7 @@ from nova_ls.types.kinds.written_variables import free_variables
 
 
 def check_instance_head(head: r.InstanceHead, environment: Environment) -> Checked:
-    """Check what others rely on of an instance; gives its interface. None where its class is unknown."""
+    """Check what others rely on of an instance; gives its interface."""
     try:
         return _check(head, environment)
     except budget.OutOfSteps:
@@ -55,12 +55,10 @@ def check_instance_head(head: r.InstanceHead, environment: Environment) -> Check
 
 def _check(head: r.InstanceHead, environment: Environment) -> Checked:
     solver = Solver(environment, head.key)
-    if head.class_key is UNKNOWN_CLASS:
-        wrong = _of_unknown_class(solver, head)
-        return Checked({head.key: wrong}, solver.annotations, solver.diagnostics())
     owner = environment.interface(head.class_key)
     if not isinstance(owner, ClassInterface):
-        return Checked({}, solver.annotations, solver.diagnostics())
+        wrong = _of_unknown_class(solver, head)
+        return Checked({head.key: wrong}, solver.annotations, solver.diagnostics())
     completed = complete_head(head, environment)
     if completed.problem is not None:
         solver.report(completed.problem, head.class_start, head.class_end)
@@ -128,10 +126,10 @@ def _elaborate_head(
 
 
 def _of_unknown_class(solver: Solver, head: r.InstanceHead) -> InstanceInterface:
-    """The instance as far as it is known: which types have it."""
+    """The instance of a class of which nothing is known, as far as it is known itself: which types have it."""
     arguments = tuple([_constructor(solver, argument) for argument in head.arguments])
     return InstanceInterface(
-        head.key, UNKNOWN_CLASS, (), (), (), arguments, head.chain, head.index, is_wrong=True
+        head.key, head.class_key, (), (), (), arguments, head.chain, head.index, is_wrong=True
     )
 
 
