@@ -163,3 +163,15 @@ def test_signature_help_of_an_operator(client: RawClient, folder: Path) -> None:
     found = client.at("signatureHelp", uri, LINE, len("total = helper $ 1 + "))
     assert found["signatures"][0]["label"].startswith("(+) ::")
     assert found["activeParameter"] == 1
+
+
+@pytest.mark.parametrize(("encoding", "length"), [("utf-8", 4), ("utf-16", 2), ("utf-32", 1)])
+def test_columns_are_counted_as_the_client_counts(
+    client: RawClient, folder: Path, encoding: str, length: int
+) -> None:
+    uri = (folder / "Main.nova").as_uri()
+    client.initialize(folder, general={"positionEncodings": [encoding]})
+    client.open(uri, MAIN.replace("PLACE", 'say "\N{GRINNING FACE}" hel'))
+    end = len('total = say "" hel') + length
+    entry = item(client.at("completion", uri, LINE, end), "helper")
+    assert entry["textEdit"]["range"] == span(end - 3, end)

@@ -13,7 +13,7 @@ from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler.state.module import Module, Origin
 from nova_ls.features.completion.entry import Candidate, Importable, Reach
 from nova_ls.features.completion.matching import match
-from nova_ls.features.completion.names import KINDS, type_of
+from nova_ls.features.completion.names import KINDS, is_meant, type_of
 from nova_ls.features.completion.spot import Spot
 from nova_ls.features.exporters import is_internal
 from nova_ls.types.core.interface import DataInterface
@@ -78,8 +78,9 @@ def _without_qualifier(
                 continue  # To import it would give the name a second meaning.
             modules: dict[ElementKey, list[str]] = {}
             for module, meanings in exporters.items():
-                if space in meanings and into.may_import(module):
-                    modules.setdefault(meanings[space], []).append(module)
+                key = meanings.get(space)
+                if key is not None and is_meant(spot, key) and into.may_import(module):
+                    modules.setdefault(key, []).append(module)
             for key, offering in modules.items():
                 best = min(offering, key=lambda each: into.rank(each, key))  # used at once
                 yield _candidate(snapshot, name, Importable(best, "", key), best)

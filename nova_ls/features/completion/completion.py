@@ -84,6 +84,8 @@ def _listed(snapshot: Snapshot, spot: Spot) -> tuple[Word, Iterator[Candidate]] 
         return None
     if listed.keyword == "module":
         word = whole
+    elif word.dotted and not word.is_operator:
+        return word, iter(())  # `T(..)` is being written.
     elif word.is_operator and not listed.is_operator:
         opening = cursor.before.rindex("(") + 1
         typed = cursor.before[opening:]
@@ -181,6 +183,6 @@ def _entry(candidate: Candidate, fit: Fit, types: ShownTypes | None) -> Completi
         candidate.text,
         candidate.snippet,
         candidate.importable,
-        is_deprecated(type),
+        is_deprecated(type) or (types is not None and types.says_deprecated(candidate.key)),
         fit is Fit.EXACT,
     )

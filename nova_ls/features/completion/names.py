@@ -53,14 +53,14 @@ def names_in_scope(
                     continue
                 seen.add((space, name))
                 key = scope.lookup(space, qualifier, name)
-                if isinstance(key, ElementKey) and _is_meant(spot, key):
+                if isinstance(key, ElementKey) and is_meant(spot, key):
                     candidate = named(snapshot, name, key, reach)
                     if reach is Reach.MODULE:
                         candidate.nearness = _distance(spot, key)
                     yield candidate
 
 
-def _is_meant(spot: Spot, key: ElementKey) -> bool:
+def is_meant(spot: Spot, key: ElementKey) -> bool:
     """Whether a class can be derived, where that is what is being written."""
     if spot.kind is not Kind.CLASS or DERIVE not in spot.tokens_before:
         return True

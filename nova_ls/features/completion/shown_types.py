@@ -1,18 +1,24 @@
-"""The types that stand beside entries: on one line, records by the synonyms that the module has for them."""
+"""What stands beside entries: types on one line, records by the synonyms that the module has for them; whether they are deprecated."""
 
 from __future__ import annotations
 
+import re
 from functools import cached_property, lru_cache
+from typing import Final
 
+from nova_ls.base.keys import ElementKey
 from nova_ls.compiler.state.module import Module
+from nova_ls.features.documentation import documentation
 from nova_ls.features.fold_synonyms import Synonym, fold_synonyms, synonyms_of
 from nova_ls.types.core.type import Type
 from nova_ls.types.render.render_type import render_type
 from nova_ls.workspace.snapshot import Snapshot
 
+_DEPRECATED: Final = re.compile(r"^\W*deprecated\b", re.IGNORECASE | re.MULTILINE)
+
 
 class ShownTypes:
-    """For the entries of one list."""
+    """What is shown beside the entries of one list."""
 
     def __init__(self, snapshot: Snapshot, module: Module) -> None:
         self._snapshot = snapshot
@@ -22,6 +28,13 @@ class ShownTypes:
         plain = _rendered(type)
         # Few other synonyms say more than what they stand for.
         return _folded(type, self._synonyms) if "{" in plain else plain
+
+    def says_deprecated(self, key: ElementKey | None) -> bool:
+        """Whether the author calls an element deprecated, in a module whose declarations are at hand."""
+        module = None if key is None else self._snapshot.module(key.namespace)
+        if key is None or module is None or module.scope is None:
+            return False
+        return _DEPRECATED.search(documentation(self._snapshot, key)) is not None
 
     @cached_property
     def _synonyms(self) -> tuple[Synonym, ...]:

@@ -7,6 +7,7 @@ import pytest
 from nova_ls.features.actions.code_action import apply_edits
 from nova_ls.features.completion.entry import Completion
 from nova_ls.features.completion.resolved_entry import importing_edit, written_detail
+from tests.compiler.world import retype
 from tests.features.completion.check import completions, loaded
 from tests.features.fixture import Fixture
 
@@ -173,6 +174,39 @@ def test_what_is_not_known_yet_makes_the_list_incomplete() -> None:
         pass
     found = completions(fixture)
     assert found is not None and found.is_complete
+
+
+def test_unsaved_changes_of_another_module_count() -> None:
+    fixture = loaded("""
+        module Main where
+        x = newcom<CURSOR>
+        --- Other
+        module Other where
+        thing = 1
+    """)
+    assert absent(fixture) == []
+    other = fixture.snapshot.module("Other")
+    assert other is not None
+    retype(fixture.workspace, other.path, "thing = 1", "newcomer = 1")
+    for _ in fixture.workspace.settle():
+        pass
+    fixture.workspace.exported_names.take_in(fixture.workspace.program.modules)
+    assert [entry.label for entry in absent(fixture)] == ["newcomer"]
+
+
+def test_a_module_that_is_gone_offers_nothing() -> None:
+    fixture = loaded("""
+        module Main where
+        x = thing<CURSOR>
+        --- Other
+        module Other where
+        thing = 1
+    """)
+    workspace = fixture.workspace
+    assert [entry.label for entry in absent(fixture)] == ["thing"]
+    workspace.program.remove_module("Other")
+    workspace.exported_names.take_in(workspace.program.modules)
+    assert absent(fixture) == []
 
 
 def test_constructors_of_the_wanted_type_are_offered_before_anything_is_typed() -> None:

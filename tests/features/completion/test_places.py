@@ -160,6 +160,30 @@ def test_modules_that_are_not_imported_yet_come_first() -> None:
     assert "Main" not in found
 
 
+def test_nothing_is_offered_between_the_dots_of_a_list() -> None:
+    assert labels("module Main where\nimport Data.Maybe (Maybe(.<CURSOR>") == []
+    assert labels("module Main (Box(.<CURSOR>)) where\ndata Box = Full") == []
+
+
+def test_deprecated_names_are_marked() -> None:
+    found = entries("""
+        module Main where
+        import Prim.TypeError (class Warn, Text)
+        -- | Deprecated: use `stayC`.
+        goneA :: Int
+        goneA = 1
+        goneB :: Warn (Text "gone") => Int
+        goneB = 1
+        -- | Not deprecated.
+        goneC :: Int
+        goneC = 1
+        x :: Int
+        x = gone<CURSOR>
+    """)
+    marked = {entry.label for entry in found if entry.is_deprecated}
+    assert marked == {"goneA", "goneB"}
+
+
 # ---------------------------------------------------------------------------- without a header
 
 
