@@ -206,6 +206,8 @@ class _Printer:
                     self._write(text)
             elif isinstance(item, Group):
                 self._enter_group(item, flat, stack)
+            elif flat and self.column and isinstance(item, Nest | AlignHere):
+                stack.append((item.inner, True))  # No line begins in it.
             elif isinstance(item, Nest):
                 stack.append((self.next_indent, flat))
                 self._go_in(item.amount)

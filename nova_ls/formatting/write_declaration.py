@@ -127,9 +127,7 @@ class DeclarationWriter(ExpressionWriter):
         whole = self.write_signature(words, node.type)
         if self.kind != EQUALS:
             return whole
-        sign = self.take()
-        host = space(sign, anchor(self.take()))
-        return flexible_space_or_line(whole, self.further_in(host))
+        return self._declared(whole, lambda _: Leaf(self.take()), node)
 
     def write_foreign_data(self, node: t.ForeignData) -> Part:
         words = [self.take(), self.take(), self.take(), self.take(UPPER)]
