@@ -18,7 +18,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,7 +27,7 @@ from rich.table import Table
 
 from benchmarks.edit_latency import SERVER
 from benchmarks.workspaces import LARGE_PATH, make_workspace
-from nova_ls.cli.language_client import LanguageClient
+from nova_ls.cli.language_client import LanguageClient, ServerGone
 from nova_ls.cli.open_document import OpenDocument
 
 CORE: Final = "src/Shop/Part00.nova"
@@ -128,9 +128,11 @@ def _settle(client: LanguageClient) -> dict[str, Any]:
 
 
 def _ask(figures: Figures, name: str, client: LanguageClient, method: str, params: Params) -> Any:
-    """The answer to a request, whose time is noted."""
+    """The answer to a request, whose time is noted; None: it was refused with a reason, as renaming what is not one's own."""
     start = time.perf_counter()
-    answer = client.request(method, params)
+    answer = None
+    with suppress(ServerGone):
+        answer = client.request(method, params)
     figures.setdefault(name, []).append((time.perf_counter() - start) * 1000)
     return answer
 

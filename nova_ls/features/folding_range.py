@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from itertools import groupby
 from typing import Final, TypeAlias
 
+from nova_ls.base.lines import line_starts
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module
 from nova_ls.syntax import tree as t
@@ -28,11 +29,24 @@ class FoldKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """A span of the module's text that begins and ends in different lines."""
+    """A span of a text that begins and ends in different lines."""
 
     start: int
     end: int
     kind: FoldKind
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkFolds:
+    """The folds of one chunk, relative to its text, and what its imports add to those around it.
+
+    `imports`: the spans of imports that stand together; `leads` and `trails`: whether nothing else stands before the first and behind the last.
+    """
+
+    folds: tuple[Fold, ...]
+    imports: tuple[Span, ...]
+    leads: bool
+    trails: bool
 
 
 _BLOCKS: Final = (
@@ -51,42 +65,74 @@ _BLOCKS: Final = (
     t.Signature,
 )
 _BY_THEMSELVES: Final = (t.ModuleHeader, t.InstanceDeclaration, t.DeriveDeclaration)
-_LINE_END: Final = re.compile(r"\r\n|\n|\r")
 _COMMENT: Final = re.compile(r"--[^\n\r]*+|\{-(?s:.*?)(?:-\}|\Z)")
 
 
 def folding_range(module: Module) -> list[Fold]:
     """What may be folded, each span once, in the order of the text, what is around others before them."""
-    found: dict[Span, FoldKind] = {}
-    first_import: int | None = None
-    for begin, chunk in zip(module.source.starts, module.source.chunks, strict=False):
-        origin = begin + chunk.origin
-        for start, end in _comments(chunk.text, chunk.chunk.is_first):
-            found[begin + start, begin + end] = FoldKind.COMMENT
-        for start, end in _code(chunk):
-            found[origin + start, origin + end] = FoldKind.CODE
-        for node in chunk.tree.declarations:
-            if isinstance(node, t.Import):
-                first_import = origin + node.start if first_import is None else first_import
-                last_import = origin + node.end
-            elif first_import is not None:
-                found[first_import, last_import] = FoldKind.IMPORTS
-                first_import = None
-    if first_import is not None:
-        found[first_import, last_import] = FoldKind.IMPORTS
-    lines = _Lines(module.source.text)
-    folds = [Fold(*span, kind) for span, kind in found.items() if lines.are_several(*span)]
+    source = module.source
+    parts = [
+        (begin, chunk_folds(chunk))
+        for begin, chunk in zip(source.starts, source.chunks, strict=False)
+    ]
+    found = {
+        (begin + fold.start, begin + fold.end): fold.kind
+        for begin, part in parts
+        for fold in part.folds
+    }
+    starts = line_starts(source.text)
+    for start, end in import_spans(parts):
+        if bisect_right(starts, start) != bisect_right(starts, end):
+            found[start, end] = FoldKind.IMPORTS
+    folds = [Fold(*span, kind) for span, kind in found.items()]
     return sorted(folds, key=lambda fold: (fold.start, -fold.end))
 
 
-class _Lines:
-    """Which line an offset of a text is in."""
+def chunk_folds(chunk: SourceChunk) -> ChunkFolds:
+    """What of one chunk may be folded by itself: it depends on the chunk's text alone."""
+    origin, lines = chunk.origin, chunk.lines
+    found: dict[Span, FoldKind] = {}
+    for span in _comments(chunk.text, chunk.chunk.is_first):
+        found[span] = FoldKind.COMMENT
+    for start, end in _code(chunk):
+        found[origin + start, origin + end] = FoldKind.CODE
+    folds = [
+        Fold(*span, kind)
+        for span, kind in found.items()
+        if bisect_right(lines, span[0]) != bisect_right(lines, span[1])
+    ]
+    declarations = chunk.tree.declarations
+    imports: list[Span] = []
+    is_open = False
+    for node in declarations:
+        if isinstance(node, t.Import):
+            first = imports.pop()[0] if is_open else origin + node.start
+            imports.append((first, origin + node.end))
+        is_open = isinstance(node, t.Import)
+    leads = not declarations or isinstance(declarations[0], t.Import)
+    trails = not declarations or is_open
+    folds.sort(key=lambda fold: (fold.start, -fold.end))
+    return ChunkFolds(tuple(folds), tuple(imports), leads, trails)
 
-    def __init__(self, text: str) -> None:
-        self.starts: Final = [match.end() for match in _LINE_END.finditer(text)]
 
-    def are_several(self, start: int, end: int) -> bool:
-        return bisect_right(self.starts, start) != bisect_right(self.starts, end)
+def import_spans(parts: Iterable[tuple[int, ChunkFolds]]) -> Iterator[Span]:
+    """The imports of a text that stand together, across its chunks; `parts`: each with where it begins."""
+    open_span: Span | None = None
+    for begin, part in parts:
+        if open_span is not None and not part.leads:
+            yield open_span
+            open_span = None
+        for number, (start, end) in enumerate(part.imports):
+            if number and open_span is not None:
+                yield open_span
+                open_span = None
+            first = begin + start if open_span is None else open_span[0]
+            open_span = first, begin + end
+        if open_span is not None and not part.trails:
+            yield open_span
+            open_span = None
+    if open_span is not None:
+        yield open_span
 
 
 def _code(chunk: SourceChunk) -> Iterator[Span]:

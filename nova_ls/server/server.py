@@ -37,6 +37,7 @@ from nova_ls.server.sessions.changes import Changes
 from nova_ls.server.sessions.check_progress import Progress
 from nova_ls.server.sessions.database_monitor import DatabaseMonitor
 from nova_ls.server.sessions.first_look import FirstLook, prepare
+from nova_ls.server.sessions.fold_results import FoldResults
 from nova_ls.server.sessions.hint_settings import HintSettings
 from nova_ls.server.sessions.log_trace import LogTrace
 from nova_ls.server.sessions.publisher import Pulling
@@ -82,6 +83,7 @@ class NovaServer(LanguageServer):
         self.tokens = TokenResults()
         self.pulling = Pulling()
         self.hints = HintSettings()
+        self.folds = FoldResults()
         self.signatures = SignatureIndex()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stopped: asyncio.Event | None = None

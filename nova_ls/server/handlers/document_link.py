@@ -30,6 +30,9 @@ def _link(server: ServerContext, link: DocumentLink) -> dict[str, Any]:
 
 REGISTRATIONS: Final = (
     Registration(
-        types.TEXT_DOCUMENT_DOCUMENT_LINK, handle_document_link, {"documentLinkProvider": {}}
+        types.TEXT_DOCUMENT_DOCUMENT_LINK,
+        handle_document_link,
+        {"documentLinkProvider": {}},
+        drop_if_stale=True,
     ),
 )

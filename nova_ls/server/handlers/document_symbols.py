@@ -58,5 +58,6 @@ REGISTRATIONS: Final = (
         types.TEXT_DOCUMENT_DOCUMENT_SYMBOL,
         handle_document_symbols,
         {"documentSymbolProvider": True},
+        drop_if_stale=True,
     ),
 )

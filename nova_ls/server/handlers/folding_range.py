@@ -6,10 +6,9 @@ from typing import Any, Final
 
 from lsprotocol import types
 
-from nova_ls.base.lines import Encoding
-from nova_ls.compiler.model.source import Source
-from nova_ls.features.folding_range import Fold, FoldKind, folding_range
+from nova_ls.features.folding_range import FoldKind
 from nova_ls.server.handlers.registration import Registration
+from nova_ls.server.sessions.fold_results import FoldRow
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.translate.place import document_of
 
@@ -22,38 +21,34 @@ def handle_folding_range(
     found = document_of(server, params.text_document)
     if found is None or found[1].module is None:
         return None
-    source = found[1].module.source
-    folds = folding_range(found[1].module)
+    source, uri = found[1].module.source, params.text_document.uri
+    rows = server.folds.rows(uri, source, server.client.encoding)
     if server.client.folds_whole_lines:
-        return _whole_lines(source, folds)
-    return [_range(source, fold, server.client.encoding) for fold in folds]
+        return _whole_lines(rows)
+    return [_range(row) for row in rows]
 
 
-def _range(source: Source, fold: Fold, encoding: Encoding) -> dict[str, Any]:
-    first, last = (source.position_at(offset, encoding) for offset in (fold.start, fold.end))
+def _range(row: FoldRow) -> dict[str, Any]:
     return {
-        "startLine": first.line,
-        "startCharacter": first.column,
-        "endLine": last.line,
-        "endCharacter": last.column,
-    } | _kind(fold)
+        "startLine": row.line,
+        "startCharacter": row.column,
+        "endLine": row.last_line,
+        "endCharacter": row.last_column,
+    } | _kind(row)
 
 
-def _whole_lines(source: Source, folds: list[Fold]) -> list[dict[str, Any]]:
+def _whole_lines(rows: list[FoldRow]) -> list[dict[str, Any]]:
     """One fold a line, the largest; a line on which something follows a fold stays to be seen."""
     found: dict[int, dict[str, Any]] = {}
-    text = source.text
-    for fold in folds:
-        first, last = (source.position_at(at, Encoding.UTF32).line for at in (fold.start, fold.end))
-        rest = text[fold.end : text.find("\n", fold.end) % (len(text) + 1)]
-        end = last - 1 if rest.strip() else last
+    for row in rows:
+        first, end = row.line, row.last_line - int(row.has_rest)
         if end > first and end > found.get(first, {"endLine": 0})["endLine"]:
-            found[first] = {"startLine": first, "endLine": end} | _kind(fold)
+            found[first] = {"startLine": first, "endLine": end} | _kind(row)
     return list(found.values())
 
 
-def _kind(fold: Fold) -> dict[str, str]:
-    kind = _KINDS.get(fold.kind)
+def _kind(row: FoldRow) -> dict[str, str]:
+    kind = _KINDS.get(row.kind)
     return {} if kind is None else {"kind": kind}
 
 
@@ -62,5 +57,6 @@ REGISTRATIONS: Final = (
         types.TEXT_DOCUMENT_FOLDING_RANGE,
         handle_folding_range,
         {"foldingRangeProvider": True},
+        drop_if_stale=True,
     ),
 )

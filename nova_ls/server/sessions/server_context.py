@@ -11,6 +11,7 @@ from nova_ls.server.rpc.client import Client
 from nova_ls.server.rpc.deferred_responses import DeferredResponses
 from nova_ls.server.rpc.transport import Json, Transport
 from nova_ls.server.sessions.changes import Changes
+from nova_ls.server.sessions.fold_results import FoldResults
 from nova_ls.server.sessions.hint_settings import HintSettings
 from nova_ls.server.sessions.log_trace import LogTrace
 from nova_ls.server.sessions.publisher import Pulling
@@ -57,6 +58,7 @@ class ServerContext(Protocol):
     tokens: TokenResults
     pulling: Pulling
     hints: HintSettings
+    folds: FoldResults
     signatures: SignatureIndex
     deferred_responses: DeferredResponses
 
