@@ -12,6 +12,9 @@ from nova_ls.syntax import tree as t
 from nova_ls.syntax.walk import path_to
 from nova_ls.workspace.snapshot import NameUse, Place, Snapshot
 
+_SOURCES = (LabelRole.DECLARED, LabelRole.MADE)
+"""Where a field may come from."""
+
 _TYPES = t.DataDeclaration | t.SynonymDeclaration | t.ClassDeclaration | t.ForeignData
 
 
@@ -108,7 +111,7 @@ def _ranked(
         for chunk in module.source.chunks:
             if use.label not in chunk.text:
                 continue
-            for other in labels_in(snapshot, module, chunk, use.label):
+            for other in labels_in(snapshot, module, chunk, use.label, _SOURCES):
                 rank = _rank(use, other)
                 if rank is not None:
                     yield rank, other.place
@@ -116,7 +119,7 @@ def _ranked(
 
 def _rank(use: LabelUse, other: LabelUse) -> int | None:
     wanted, found = use.shape, other.shape
-    if found is None or other.role not in (LabelRole.DECLARED, LabelRole.MADE):
+    if found is None:
         return None
     fits = wanted is None or (
         wanted.labels == found.labels

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
@@ -69,7 +69,11 @@ def label_at(snapshot: Snapshot, module: Module, offset: int) -> LabelUse | None
 
 
 def labels_in(
-    snapshot: Snapshot, module: Module, chunk: SourceChunk, only: str | None = None
+    snapshot: Snapshot,
+    module: Module,
+    chunk: SourceChunk,
+    only: str | None = None,
+    roles: Container[LabelRole] = frozenset(LabelRole),
 ) -> Iterator[LabelUse]:
     """The labels of a chunk; `only`: those of that text."""
     types: dict[tuple[int, int], Type] | None = None
@@ -80,10 +84,12 @@ def labels_in(
             for label, role, record, is_pun in _labels(node):
                 if not label.text or (only is not None and label.text != only):
                     continue
-                if types is None:
+                if role not in roles:
+                    continue
+                if record and types is None:
                     types = _types_in(snapshot, module, chunk)
                 place = Place(module, chunk, label.start, label.end)
-                shape = _shape(node, record, types)
+                shape = _shape(node, record, types or {})
                 yield LabelUse(place, label.text, role, shape, is_pun, position)
 
 

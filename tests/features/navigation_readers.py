@@ -18,6 +18,7 @@ from nova_ls.features.rename.refusal import RenameRefused
 from nova_ls.features.rename.rename import rename, renamed_at
 from nova_ls.features.rename.rename_label import rename_label
 from nova_ls.features.rename.rename_module import rename_mentions, rename_module
+from nova_ls.features.rename.same_field import same_field
 from nova_ls.features.type_definition import type_definition
 from nova_ls.features.type_hierarchy import subtypes, supertypes, typed_at
 from nova_ls.workspace.snapshot import Snapshot
@@ -42,6 +43,7 @@ def _labels(reader: Any, snapshot: Snapshot) -> Iterator[object]:
         label = label_at(snapshot, reader.module, offset)
         if label is not None:
             with suppress(RenameRefused):
+                yield same_field(snapshot, label, [label])
                 yield rename_label(snapshot, label, "fresh")
 
 
@@ -90,6 +92,7 @@ NAVIGATION: Final[dict[Callable[..., object], Read]] = {
     rename: at_offsets(rename, "fresh"),
     renamed_at: at_offsets(renamed_at),
     rename_label: lambda r, s: list(_labels(r, s)),
+    same_field: lambda r, s: list(_labels(r, s)),
     rename_module: _modules(rename_module),
     rename_mentions: _modules(rename_mentions),
 }

@@ -74,7 +74,7 @@ def rename_in_chunk(
 ) -> ChunkRenaming:
     """Give the names that begin at these places another text."""
     puns = dict(_puns(chunk, named))
-    closing = dict(_closing(chunk, new, named))
+    closing = dict(_closing(chunk, new, named)) if new in chunk.text else {}
     names: list[tuple[int, ChunkEdit]] = []
     for start in sorted(set(starts)):
         edit = ChunkEdit(start, start + len(old), new, 0)

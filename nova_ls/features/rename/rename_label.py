@@ -1,8 +1,6 @@
-"""Another name for a record's field, wherever the checker can tell that it is the same field.
+"""Another name for a record's field, wherever the checker can tell that it is the same field (same_field.py).
 
-Records have no names: two are of one type where they have the same labels and types. A field is renamed in all records with the labels of
-its own, and in rows that may have more where only that record can be meant. Where several declared types, a package, or a label as a type-level
-string come into question, nobody can tell, and it is refused.
+Where several declared types, a package, or a label as a type-level string come into question, nobody can tell, and it is refused.
 """
 
 from __future__ import annotations
@@ -11,10 +9,11 @@ from collections.abc import Iterator, Sequence
 
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module, Origin
-from nova_ls.features.record_labels import LabelRole, LabelUse, labels_in
+from nova_ls.features.record_labels import LabelUse, labels_in
 from nova_ls.features.rename.chunk_edits import ChunkRenaming, Named, rename_in_chunk
 from nova_ls.features.rename.new_name import check_label
 from nova_ls.features.rename.refusal import RenameRefused
+from nova_ls.features.rename.same_field import same_field
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.parser import parse_chunk
 from nova_ls.syntax.walk import descendants
@@ -25,7 +24,8 @@ def rename_label(snapshot: Snapshot, use: LabelUse, new: str) -> dict[Module, li
     check_label(new)
     old = use.label
     uses = list(_uses(snapshot, old))
-    same = _same_field(use, uses)
+    same = same_field(snapshot, use, uses)
+    _check_declared_once(same)
     for one in same:
         if one.shape is not None and new in one.shape.labels:
             raise RenameRefused(f"the record has a field `{new}` already")
@@ -76,46 +76,6 @@ def _says(chunk: SourceChunk, label: str) -> bool:
     return label in chunk.tree.tokens.texts
 
 
-def _same_field(use: LabelUse, uses: Sequence[LabelUse]) -> list[LabelUse]:
-    """The uses of the field that one use is of; refused where that cannot be told."""
-    own = [one for one in uses if one.place.module.origin is Origin.WORKSPACE]
-    for one in own:
-        if one.shape is None:
-            raise RenameRefused(
-                f"which record a `{one.label}` in `{one.place.module.name}` is of is not known"
-            )
-    is_open = [one for one in own if one.shape is None or one.shape.is_open or _is_row(one)]
-    closed: dict[frozenset[str], list[LabelUse]] = {}
-    for one in uses:
-        if one.shape is not None and not one.shape.is_open and not _is_row(one):
-            if one in own or use.shape is None or one.shape.labels == use.shape.labels:
-                closed.setdefault(one.shape.labels, []).append(one)
-    assert use.shape is not None
-    if is_open:
-        if len(closed) > 1:
-            where = is_open[0].place.module.name
-            raise RenameRefused(
-                f"several records may be meant by the open row with `{use.label}` in `{where}`"
-            )
-        same = [*is_open, *(one for found in closed.values() for one in found)]
-    else:
-        same = closed[use.shape.labels]
-    _check_declared_once(same)
-    return same
-
-
-def _is_row(use: LabelUse) -> bool:
-    """Whether it is of a row by itself, which may become a part of several records."""
-    if use.role is not LabelRole.DECLARED:
-        return False
-    place = use.place
-    declaration = place.chunk.tree.declarations[use.declaration]
-    return any(
-        isinstance(node, t.RowNode) and any(f.label.start == place.start for f in node.fields)
-        for node in descendants(declaration)
-    )
-
-
 def _check_declared_once(uses: Sequence[LabelUse]) -> None:
     """Refuse where two declared types have such a field: values may be of either."""
     homes: dict[int, str] = {}
@@ -126,7 +86,7 @@ def _check_declared_once(uses: Sequence[LabelUse]) -> None:
     if len(homes) > 1:
         first, second = list(homes.values())[:2]
         raise RenameRefused(
-            f"`{first}` and `{second}` have the same fields: which of them a record is cannot be told"
+            f"`{first}` and `{second}` have the same fields: which of them is meant where cannot be told"
         )
 
 

@@ -96,6 +96,24 @@ def test_a_field_of_an_open_row_where_one_record_can_be_meant() -> None:
     assert text.count("quantity") == 3
 
 
+def test_an_open_row_that_is_used_with_another_record_stays() -> None:
+    text = only(
+        """
+        module Main where
+        type Portion = { amount :: Int, name :: String }
+        type Bill = { amount :: Int, date :: String }
+        get :: forall r. { amount :: Int | r } -> Int
+        get record = record.amount
+        f :: Portion -> Int
+        f portion = portion.amo<CURSOR>unt
+        g :: Bill -> Int
+        g bill = get bill
+        """,
+        "quantity",
+    )
+    assert text.count("quantity") == 2 and "record.amount" in text
+
+
 def test_a_nested_update() -> None:
     text = only(
         """
@@ -116,8 +134,19 @@ REFUSED = {
     ),
     "an open row for two records": (
         "module Main where\ntype A = { on<CURSOR>e :: Int, two :: Int }\ntype B = { one :: Int, three :: Int }\n"
-        "f :: forall r. { one :: Int | r } -> Int\nf x = x.one\n",
-        "four", "several records",
+        "f :: forall r. { one :: Int | r } -> Int\nf x = x.one\n"
+        "a :: A -> Int\na x = f x\nb :: B -> Int\nb x = f x\n",
+        "four", "cannot be told",
+    ),
+    "an open row of a declared type": (
+        "module Main where\ntype Named r = { on<CURSOR>e :: Int | r }\ntype A = Named (two :: Int)\n"
+        "f :: A -> Int\nf x = x.one\n",
+        "four", "cannot be told",
+    ),
+    "a record that the library makes": (
+        "module Main where\nimport Effect.Ref (Ref, modify')\nimport Effect (Effect)\n"
+        "f :: Ref Int -> Effect Int\nf ref = modify' (\\i -> { state: i, val<CURSOR>ue: i }) ref\n",
+        "four", "not of the workspace",
     ),
     "two types with the same fields": (
         "module Main where\nnewtype A = A { on<CURSOR>e :: Int }\nnewtype B = B { one :: Int }\n",
