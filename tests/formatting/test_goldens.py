@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -47,3 +48,9 @@ def test_line_ends_are_those_of_the_text(source: Path) -> None:
 def test_only_what_does_not_parse_is_kept(name: str, kept: int) -> None:
     text = (Path(__file__).parent / "goldens" / f"{name}.nova").read_text("utf-8")
     assert format_module(text, options_of(text)).kept == kept
+
+
+def test_the_example_of_the_manual_is_true() -> None:
+    manual = (Path(__file__).parents[2] / "docs" / "formatting.md").read_text("utf-8")
+    before, after = re.findall(r"```nova\n(.*?)```", manual, flags=re.DOTALL)
+    assert format_module(f"module M where\n\n{before}").text == f"module M where\n\n{after}"
