@@ -17,6 +17,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from tests.server.forking import ForkedProcess, start_server
+
 TIMEOUT = 60.0
 SERVER = (sys.executable, "-m", "nova_ls")
 Message = dict[str, Any]
@@ -29,23 +31,27 @@ class Ended(Exception):
 class RawClient:
     """One server process. `received` holds everything that has come and was no answer to `request`."""
 
-    def __init__(self, home: Path, command: tuple[str, ...] = SERVER) -> None:
+    def __init__(self, home: Path, command: tuple[str, ...] | None = None) -> None:
+        """`command` None: a server that need not import anything."""
         self.started = time.perf_counter()
         self.stderr = home / "stderr"
         home.mkdir(parents=True, exist_ok=True)
-        with self.stderr.open("wb") as stderr:
-            self.process = subprocess.Popen(
-                command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=stderr,
-                env={**os.environ, "HOME": str(home), "XDG_CACHE_HOME": str(home / "cache")},
-            )
+        env = {**os.environ, "HOME": str(home), "XDG_CACHE_HOME": str(home / "cache")}
+        self.process = self._start(command, env)
         self.answers: Mapping[str, Any] = {}
         self.received: list[Message] = []
         self._queue: queue.Queue[tuple[float, Message] | None] = queue.Queue()
         self._number = 0
         threading.Thread(target=self._read, daemon=True).start()
+
+    def _start(
+        self, command: tuple[str, ...] | None, env: Mapping[str, str]
+    ) -> subprocess.Popen[bytes] | ForkedProcess:
+        if command is None:
+            return start_server(self.stderr, env)
+        pipe = subprocess.PIPE
+        with self.stderr.open("wb") as stderr:
+            return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=stderr, env=env)
 
     def __enter__(self) -> RawClient:
         return self

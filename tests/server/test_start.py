@@ -50,7 +50,12 @@ def test_nothing_is_loaded_before_its_time(module: str, heavy: tuple[str, ...], 
         {"capabilities": {}, "rootUri": "file:///does/not/exist"},
     ],
 )
-def test_odd_greetings_are_answered(client: RawClient, params: Any) -> None:
+def test_odd_greetings_are_answered(tmp_path: Path, params: Any) -> None:
+    with RawClient(tmp_path, SERVER) as client:
+        _greet(client, params)
+
+
+def _greet(client: RawClient, params: Any) -> None:
     result = client.request("initialize", params)
     assert result["capabilities"]["positionEncoding"] == "utf-16"
     client.notify("initialized", {})
@@ -65,7 +70,7 @@ def test_the_stdio_switch_is_taken(tmp_path: Path) -> None:
 
 
 def test_what_a_client_shows_of_the_servers_work_changes_no_capability(tmp_path: Path) -> None:
-    with RawClient(tmp_path / "a") as one, RawClient(tmp_path / "b") as other:
+    with RawClient(tmp_path / "a", SERVER) as one, RawClient(tmp_path / "b", SERVER) as other:
         plain = one.initialize()["capabilities"]
         rich = other.initialize(window={"workDoneProgress": True})["capabilities"]
         assert plain == rich
