@@ -73,6 +73,7 @@ class Problem(metaclass=ProblemClass):
 
     @property
     def code(self) -> str:
+        """The name of the class, which is what people see as the code."""
         return type(self).__name__
 
     @property
@@ -150,14 +151,17 @@ class Diagnostic:
 
     @property
     def code(self) -> str:
+        """The code of the problem."""
         return self.problem.code
 
     @property
     def severity(self) -> Severity:
+        """The severity of the problem."""
         return self.problem.severity
 
     @property
     def tags(self) -> tuple[Tag, ...]:
+        """The tags of the problem, for the client to show."""
         return self.problem.tags
 
     def moved(self, offset: int) -> Diagnostic:

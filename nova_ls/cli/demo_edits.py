@@ -34,6 +34,7 @@ class Sources:
 
     @staticmethod
     def of(root: Path) -> Sources:
+        """The Nova sources below a folder; the main one offers what the tour edits, and has the most importers."""
         manifest, _ = read_manifest(root)
         texts: dict[Path, str] = {}
         for path in workspace_files(root, manifest):
@@ -57,6 +58,7 @@ class Sources:
         return found or [("the first word", 0)]
 
     def path_of(self, uri: str) -> Path | None:
+        """The path that a URI names; None for another file."""
         return next((path for path in self.texts if path.as_uri() == uri), None)
 
 

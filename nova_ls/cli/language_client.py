@@ -83,6 +83,7 @@ class LanguageClient:
             self._close_pipes()
 
     def kill(self) -> None:
+        """End the server without asking it."""
         self.process.kill()
         self.process.wait()
         self._close_pipes()
@@ -112,6 +113,7 @@ class LanguageClient:
         return message.get("result")
 
     def notify(self, method: str, params: Any) -> None:
+        """Send a notification."""
         self._send({"jsonrpc": "2.0", "method": method, "params": params})
 
     def notification(

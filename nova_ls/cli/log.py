@@ -216,4 +216,5 @@ def decorations(history: History) -> dict[bytes, str]:
 
 
 def short(commit_id: bytes) -> str:
+    """A commit's id as it is shown: its first ten hexadecimal digits."""
     return commit_id.hex()[:10]

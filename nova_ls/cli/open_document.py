@@ -35,6 +35,7 @@ class OpenDocument:
         self._send(changes)
 
     def replace_all(self, text: str) -> None:
+        """Send a whole new text."""
         self.text = text
         self._send([{"text": text}])
 
@@ -76,5 +77,6 @@ class OpenDocument:
         return self.client.send_request(method, params)
 
     def position(self, offset: int) -> dict[str, int]:
+        """The LSP position (UTF-16) of an offset in code points."""
         line = self.text.count("\n", 0, offset)
         return {"line": line, "character": offset - (self.text.rfind("\n", 0, offset) + 1)}

@@ -31,6 +31,7 @@ def _count(text: str) -> int:
 
 
 def configure_format(parser: argparse.ArgumentParser, *more: str) -> None:
+    """Add `--format`; `more`: formats beside text and json."""
     parser.add_argument("--format", choices=("text", "json", *more), default="text",
         help="for people, or for programs (docs/history.md); default: text")  # fmt: skip
 
@@ -72,6 +73,7 @@ def opened_history(options: argparse.Namespace, *, writes: bool = False) -> Iter
 
 
 def workspace_of(options: argparse.Namespace) -> Path:
+    """The root of the workspace that a command is called for; UsageError where there is none."""
     folder = options.folder.absolute()
     if not folder.is_dir():
         raise UsageError(f"{folder} is not a folder")

@@ -26,6 +26,7 @@ def paint(text: str, style: str) -> str:
 
 
 def indented(text: str, indent: str) -> str:
+    """A text with each line that is not empty indented."""
     return "\n".join(indent + line if line else line for line in text.splitlines())
 
 

@@ -38,6 +38,7 @@ class Finding:
     message: str
 
     def range(self, encoding: Encoding) -> tuple[tuple[int, int], tuple[int, int]]:
+        """Start and end as lines and columns from 0, in an encoding."""
         source = self.file.source
         start = source.position_in(self.chunk, self.diagnostic.start, encoding)
         end = source.position_in(self.chunk, self.diagnostic.end, encoding)
@@ -46,6 +47,8 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
+    """The figures of a check."""
+
     modules: int
     declarations: int
     errors: int
@@ -54,6 +57,7 @@ class Summary:
 
     @staticmethod
     def of(workspace: Workspace, findings: Sequence[Finding], seconds: float) -> Summary:
+        """The figures of a workspace that has been checked in so many seconds."""
         modules = workspace.program.modules.values()
         severities = [finding.severity for finding in findings]
         return Summary(

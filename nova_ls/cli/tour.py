@@ -42,6 +42,7 @@ class Tour:
         self.step = 0
 
     def take(self, folder: Path) -> None:
+        """Run the whole tour in a folder."""
         self.console.print(
             Text("nova-ls, shown on a copy of ", "bold").append(str(folder), "bold cyan")
         )

@@ -16,6 +16,7 @@ def patch(version: Version) -> str:
 
 
 def patch_between(old: Declaration | None, new: Declaration | None) -> str:
+    """A unified diff from one version to another; None: it did not exist."""
     lines = unified_diff(text_of(old).splitlines(), text_of(new).splitlines(), lineterm="", n=3)
     return "\n".join(_painted(line) for line in list(lines)[2:])
 

@@ -34,9 +34,11 @@ class EditTrace:
 
     @property
     def milliseconds(self) -> float:
+        """The time of all steps together."""
         return sum(step.milliseconds for step in self.steps)
 
     def counts(self) -> dict[Action, int]:
+        """How many steps there were of each action."""
         found = dict.fromkeys(Action, 0)
         for step in self.steps:
             found[step.action] += 1
@@ -80,21 +82,25 @@ class EditWatch:
         self._invalidated = tuple(f"{u.tag} {_name(u)}" for u in self._program.engine.stale())
 
     def stop(self) -> EditTrace:
+        """Stop watching; what was seen."""
         trace = self._program.engine.trace
         if trace.watch is self:
             trace.watch = None
         return EditTrace(self._invalidated, tuple(self._steps))
 
     def began(self, unit: Unit) -> None:
+        """A unit is being ensured (engine.event_trace.Watch)."""
         self._open.append(_Looked(unit))
 
     def acted(self, unit: Unit, action: Action) -> None:
+        """What was done to a unit (engine.event_trace.Watch)."""
         for looked in reversed(self._open):
             if looked.unit == unit:
                 looked.action = action
                 break
 
     def ended(self, unit: Unit) -> None:
+        """A unit is fresh (engine.event_trace.Watch)."""
         looked = self._open.pop()
         spent = perf_counter() - looked.start
         if self._open:

@@ -22,10 +22,12 @@ class Prose(Generic[P]):
 
     @property
     def code(self) -> str:
+        """The code that the prose is for."""
         return self.of.__name__
 
     @property
     def severity(self) -> Severity:
+        """The severity of the code."""
         return self.of.severity
 
 

@@ -54,9 +54,11 @@ class Words:
         return f"`{self.plain(item)}`"
 
     def all_quoted(self, items: Iterable[Printable]) -> list[str]:
+        """Each of some items, quoted."""
         return [self.quoted(item) for item in items]
 
     def plain(self, item: Printable) -> str:
+        """An item as text, without quotes."""
         if isinstance(item, str):
             return item
         if isinstance(item, ElementKey):
@@ -124,10 +126,12 @@ def paragraphs(*parts: str) -> str:
 
 
 def lines(*parts: str) -> str:
+    """Lines of a message; empty ones are left out."""
     return "\n".join([part for part in parts if part])
 
 
 def indented(text: str, by: str = "  ") -> str:
+    """A text with every line indented."""
     return "\n".join([by + line for line in text.split("\n")])
 
 

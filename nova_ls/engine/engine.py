@@ -41,6 +41,8 @@ class Rules(Protocol[UnitT_contra, FactT_contra]):
 
 
 class State(Enum):
+    """How far a unit is."""
+
     FRESH = 0
     STALE = 1
     RUNNING = 2
@@ -117,6 +119,7 @@ class Engine(Generic[Unit, Fact]):
         return unit in self._nodes
 
     def is_fresh(self, unit: Unit) -> bool:
+        """Whether a unit is known and its result is today's."""
         node = self._nodes.get(unit)
         return node is not None and node.state is State.FRESH
 
@@ -156,10 +159,12 @@ class Engine(Generic[Unit, Fact]):
                     del dependents[fact]
 
     def questions(self, unit: Unit) -> Sequence[Fact]:
+        """The facts that a unit asked for when it ran last; none for an unknown one."""
         node = self._nodes.get(unit)
         return () if node is None else node.questions
 
     def answers(self, unit: Unit) -> Sequence[Answer]:
+        """The answers that it got, in the same order."""
         node = self._nodes.get(unit)
         return () if node is None else node.answers
 
@@ -168,6 +173,7 @@ class Engine(Generic[Unit, Fact]):
         return tuple(unit for unit in self._dependents.get(fact, ()) if unit in self._nodes)
 
     def is_asked(self, fact: Fact) -> bool:
+        """Whether some unit that is known asked for a fact."""
         return fact in self._dependents
 
     # ------------------------------------------------------------------ invalidation
@@ -200,9 +206,11 @@ class Engine(Generic[Unit, Fact]):
     # ------------------------------------------------------------------ revalidation
 
     def stale(self) -> tuple[Unit, ...]:
+        """The units that are to be ensured."""
         return tuple(self._stale)
 
     def has_stale(self) -> bool:
+        """Whether there are any."""
         return bool(self._stale)
 
     def ensure(self, unit: Unit) -> None:

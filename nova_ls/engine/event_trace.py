@@ -44,13 +44,16 @@ class Trace(Generic[Unit]):
         self.watch: Watch[Unit] | None = None
 
     def add(self, unit: Unit, action: Action) -> None:
+        """Note what was done to a unit."""
         self._events.append((unit, action))
         self.counts[action] += 1
         if self.watch is not None:
             self.watch.acted(unit, action)
 
     def events(self) -> list[tuple[Unit, Action]]:
+        """What was done, oldest first."""
         return list(self._events)
 
     def clear(self) -> None:
+        """Forget the events."""
         self._events.clear()

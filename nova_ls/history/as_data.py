@@ -30,6 +30,7 @@ def commit_as_data(commit: Commit, declared: list[str]) -> dict[str, Any]:
 
 
 def version_as_data(version: Version) -> dict[str, Any]:
+    """A version of a declaration, for JSON (docs/json.md)."""
     declaration = version.declaration
     found: dict[str, Any] = {
         "commit": version.commit.id.hex(),
@@ -56,6 +57,7 @@ def declaration_as_data(declaration: Declaration | None) -> dict[str, Any]:
 
 
 def comparison_as_data(comparison: Comparison) -> dict[str, Any]:
+    """A comparison of two states, for JSON (docs/json.md)."""
     return api_as_data(comparison) | {
         "modules": [
             {"name": change.name, "change": str(change.kind), "exports": list(change.names)}
@@ -77,6 +79,7 @@ def api_as_data(comparison: Comparison) -> dict[str, Any]:
 
 
 def change_as_data(change: DeclarationChange) -> dict[str, Any]:
+    """What changed about one declaration, for JSON (docs/json.md)."""
     declaration = change.new if change.new is not None else change.old
     return {
         "name": change.name,

@@ -47,6 +47,7 @@ class Stats:
 
     @property
     def per_declaration(self) -> int:
+        """Bytes on disk for each declaration; 0 without declarations."""
         return self.size // self.declarations if self.declarations else 0
 
     def as_data(self) -> dict[str, Any]:

@@ -71,14 +71,17 @@ class Declaration:
 
     @property
     def word(self) -> str:
+        """What kind of element it is."""
         return WORDS[self.key.space]
 
     @property
     def failed(self) -> bool:
+        """Whether some part of it did not type."""
         return any(entry.failed for entry in self.entries)
 
     @property
     def time(self) -> float:
+        """When its youngest entry was made, in seconds since the epoch."""
         return max(entry.time for entry in self.entries)
 
     def tokens(self) -> tuple[str, ...]:
@@ -92,6 +95,7 @@ def _tokens(text: str, name: str) -> tuple[str, ...]:
 
 
 def full_name(key: ElementKey) -> str:
+    """An element's name with its module; that of the module for a module's own key."""
     return f"{key.namespace}.{key.name}" if key.name else key.namespace
 
 

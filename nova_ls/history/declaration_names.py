@@ -36,6 +36,7 @@ class Named:
 
     @property
     def name(self) -> str:
+        """The name as it is shown."""
         return f"{self.module}.{self.element}" if self.element else self.module
 
 

@@ -112,6 +112,7 @@ class History:
         return f"nothing is known of {name!r}{did_you_mean(name, known) or _HINT}"
 
     def tip(self) -> CommitId | None:
+        """The last commit of the branch; None for one without commits."""
         return read_tip(self.database, self.branch)
 
     def comparison(self, commit: Commit) -> Comparison:

@@ -26,6 +26,7 @@ class Blamed:
 
     @property
     def name(self) -> str:
+        """The name as it is shown."""
         return f"{self.module}.{self.element}"
 
 

@@ -59,6 +59,7 @@ class State:
 
     @cached_property
     def module_names(self) -> frozenset[str]:
+        """The modules that the state has entries of."""
         return frozenset(unit.name for unit in self.units if unit.kind == MODULE)
 
     def pieces(self, module: str) -> Pieces:

@@ -48,6 +48,7 @@ class Dump:
     edges: list[tuple[Node, list[Node]]]
 
     def state(self, label: str) -> State:
+        """The dumped state, under a label for people."""
         heads = {LogUnit(e.kind, e.name): e.id for e, _ in self.entries.values()}
         return State(label, own_units(heads), _Dumped(self))
 

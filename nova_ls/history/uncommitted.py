@@ -56,6 +56,7 @@ class UncommittedTexts:
 
     @property
     def typed(self) -> int:
+        """How many units had to be typed."""
         return sum(
             action is Action.RAN and isinstance(unit, units.TypedUnit)
             for unit, action in self.program.engine.trace.events()

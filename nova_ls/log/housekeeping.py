@@ -43,6 +43,7 @@ class Measure:
 
     @property
     def total(self) -> int:
+        """All bytes together."""
         return self.at_branches + sum(size for _, size in self.rest)
 
 

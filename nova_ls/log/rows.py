@@ -43,30 +43,37 @@ _TIME: Final = struct.Struct(">Q")
 
 
 def entry_row(entry_id: EntryId) -> bytes:
+    """Where an entry lies."""
     return ENTRY + entry_id
 
 
 def part_row(entry_id: EntryId, part: str) -> bytes:
+    """Where a part of an entry's payload lies."""
     return PART + entry_id + part.encode()
 
 
 def candidates_row(schema: int, unit: LogUnit, source_hash: bytes) -> bytes:
+    """Where the entries of a unit's source text are listed."""
     return CANDIDATES + _SCHEMA.pack(schema) + encode_unit(unit) + source_hash
 
 
 def commit_row(commit_id: CommitId) -> bytes:
+    """Where a commit lies."""
     return COMMIT + commit_id
 
 
 def change_row(commit_id: CommitId, unit: LogUnit) -> bytes:
+    """Where a commit says what it changed of a unit."""
     return CHANGE + commit_id + encode_unit(unit)
 
 
 def changes_prefix(commit_id: CommitId) -> bytes:
+    """Where all changes of a commit begin."""
     return CHANGE + commit_id
 
 
 def movement_row(time: float, commit_id: CommitId | None) -> bytes:
+    """Where a movement of the reflog lies; `commit_id` None: of a branch without commits."""
     return movements_at(time) + (commit_id or bytes(ID_SIZE))[:16]
 
 
@@ -76,18 +83,22 @@ def movements_at(time: float) -> bytes:
 
 
 def shallow_row(commit_id: CommitId) -> bytes:
+    """Where a commit is marked whose parents were collected."""
     return SHALLOW + commit_id
 
 
 def branch_row(branch: str) -> bytes:
+    """Where a branch lies."""
     return BRANCH + encode_text(branch)
 
 
 def head_row(branch: str, unit: LogUnit) -> bytes:
+    """Where a branch's head of a unit lies."""
     return HEAD + encode_text(branch) + encode_unit(unit)
 
 
 def heads_prefix(branch: str) -> bytes:
+    """Where the heads of a branch begin."""
     return HEAD + encode_text(branch)
 
 

@@ -90,6 +90,7 @@ class MetricsWriter:
             self.keep_now()
 
     def keep_now(self) -> None:
+        """Write the metrics as they are now."""
         self._last = self._clock()
         text = exposition(self._collect())
         beside = self._path.with_name(f"{self._path.name}.{os.getpid()}")

@@ -96,10 +96,12 @@ class NovaServer(LanguageServer):
 
     @property
     def wire(self) -> NovaProtocol:
+        """The protocol, for sending."""
         return self.protocol
 
     @property
     def files(self) -> Watcher:
+        """The watcher of files on disk."""
         return self.watcher
 
     def _handle(self, one: Registration, params: Any) -> Any:
@@ -116,6 +118,7 @@ class NovaServer(LanguageServer):
     # ------------------------------------------------------------------ the loop
 
     def run(self) -> int:
+        """Serve until the client ends; the process's exit status."""
         sys.setswitchinterval(SWITCH_INTERVAL)
         gc.disable()  # until the first check is done: it allocates, and there is little to collect
         start_step_watch(self._at_work, lambda: self.status is not None)
@@ -161,6 +164,7 @@ class NovaServer(LanguageServer):
         self.go_on()
 
     def call_later(self, seconds: float, callback: Any) -> None:
+        """Call a function on the loop after some seconds, unless the server ends before."""
         if self._loop is not None and self.status is None:
             self._loop.call_later(seconds, callback)
 
@@ -275,6 +279,7 @@ class NovaServer(LanguageServer):
     # ------------------------------------------------------------------ words to the user
 
     def show(self, message: str) -> None:
+        """Show the user a message, and log it."""
         LOGGER.warning("%s", message)
         self.protocol.tell("window/showMessage", {"type": 2, "message": f"nova-ls: {message}"})
 
@@ -288,6 +293,7 @@ class NovaServer(LanguageServer):
     # ------------------------------------------------------------------ the end
 
     def stop(self, status: int) -> None:
+        """End the loop; only the first status counts."""
         if self.status is None:
             self.status = status
         if self._stopped is not None:

@@ -31,6 +31,7 @@ class RecordCache:
         self.epoch = 0
 
     def get(self, row: bytes) -> ArtifactRecord | None:
+        """The record of a row; None where it is not kept."""
         record = self._young.get(row)
         if record is None:
             epoch = self.epoch
@@ -51,6 +52,7 @@ class RecordCache:
             self._size += size
 
     def forget(self, rows: Iterable[bytes]) -> None:
+        """Rows have changed: what is kept of them is wrong."""
         with self._lock:
             self.epoch += 1
             for row in rows:
@@ -58,6 +60,7 @@ class RecordCache:
                 self._old.pop(row, None)
 
     def clear(self) -> None:
+        """Keep nothing any more."""
         with self._lock:
             self.epoch += 1
             self._young, self._old, self._size = {}, {}, 0

@@ -24,12 +24,14 @@ _PREFIX: Final = "nova_ls"
 
 
 def counter(registry: CollectorRegistry, name: str, text: str, *labels: str) -> Counter:
+    """A counter with this project's prefix."""
     return Counter(name, text, labels, namespace=_PREFIX, registry=registry)
 
 
 def histogram(
     registry: CollectorRegistry, name: str, text: str, buckets: tuple[float, ...] = SECONDS
 ) -> Histogram:
+    """A histogram with this project's prefix; `buckets`: upper bounds."""
     return Histogram(name, text, namespace=_PREFIX, registry=registry, buckets=buckets)
 
 

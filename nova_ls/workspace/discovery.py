@@ -24,6 +24,7 @@ _REAL_LIBRARY: Final = Path(os.path.realpath(LIBRARY))
 
 
 def is_source(path: Path) -> bool:
+    """Whether a path is named as Nova sources are."""
     return _is_source(path.name)
 
 

@@ -218,6 +218,7 @@ class Workspace:
         return path in self.files or self.program.world.paths.get(path) is not None
 
     def known_paths(self) -> set[Path]:
+        """The paths of all files and modules that are known."""
         return {*self.files, *self.program.world.paths}
 
     def all_files(self) -> list[File]:
@@ -477,11 +478,13 @@ class Workspace:
                 module.source.drop_trees()
 
     def close(self) -> None:
+        """Write the metrics and close the database."""
         if self._metrics_writer is not None:
             self._metrics_writer.keep_now()
         self.baseline.database.close()
 
     def snapshot(self, encoding: Encoding) -> Snapshot:
+        """What features read; `encoding`: of positions."""
         return Snapshot(self.program.world, encoding, self.library.known_names, self.exported_names)
 
 

@@ -59,6 +59,7 @@ class ModuleRecord:
 
 
 def encode_record(record: ModuleRecord) -> bytes:
+    """A record as bytes; `VERSION` names the format."""
     packed: bytes = msgpack.packb(
         (
             VERSION,

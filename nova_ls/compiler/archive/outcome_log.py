@@ -167,6 +167,7 @@ def interface_of(outcome: Outcome) -> bytes:
 
 
 def has_errors(diagnostics: Mapping[ElementKey, tuple[Diagnostic, ...]]) -> bool:
+    """Whether some diagnostic is an error."""
     return any(d.severity is Severity.ERROR for found in diagnostics.values() for d in found)
 
 

@@ -30,12 +30,14 @@ class FactCodec:
         self._decoded: dict[bytes, Fact] = {}
 
     def encode(self, fact: Fact) -> bytes:
+        """The bytes of a fact."""
         data = self._encoded.get(fact)
         if data is None:
             data = self._encoded[fact] = encode_fact(fact)
         return data
 
     def decode(self, data: bytes) -> Fact:
+        """The fact of its bytes; equal bytes give the same object."""
         fact = self._decoded.get(data)
         if fact is None:
             items = msgpack.unpackb(data, unicode_errors="surrogatepass")

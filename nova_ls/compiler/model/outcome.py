@@ -36,17 +36,20 @@ class Scheme:
 
     @property
     def interface(self) -> Interface:
+        """The interface, decoded at the first access."""
         if self._interface is None:
             self._interface = decode_interface(self.payload)
         return self._interface
 
 
 def scheme_of(interface: Interface) -> Scheme:
+    """The scheme of an interface."""
     payload = encode_interface(interface)
     return Scheme(payload, interface_hash(payload), interface)
 
 
 def scheme_from(payload: bytes) -> Scheme:
+    """The scheme of an encoded interface, which is not decoded yet."""
     return Scheme(payload, interface_hash(payload))
 
 
@@ -77,17 +80,20 @@ class TypedAst:
 
     @property
     def annotations(self) -> Annotations:
+        """The types of all expressions, decoded at the first access."""
         if self._annotations is None:
             self._annotations = decode_annotations(self.payloads()[0])
         return self._annotations
 
     @property
     def references(self) -> References:
+        """What names mean, decoded at the first access."""
         if self._references is None:
             self._references = decode_references(self.payloads()[1])
         return self._references
 
     def payloads(self) -> Payloads:
+        """Annotations and references as bytes."""
         if self._payloads is None:
             if self._load is not None:
                 self._payloads = self._load()

@@ -77,6 +77,7 @@ class SourceChunk:
 
     @property
     def tree(self) -> ChunkTree:
+        """The tree of the code, parsed at the first access."""
         if self._tree is None:
             self._tree = parse_chunk(self.chunk.anchored, first=self.chunk.is_first)
         return self._tree
@@ -155,6 +156,7 @@ class Source:
 
     @property
     def chunks(self) -> list[SourceChunk]:
+        """The chunks of the text, in order."""
         if self._text is not None:
             self._split()
         return self._chunks
@@ -175,6 +177,7 @@ class Source:
 
     @property
     def text(self) -> str:
+        """The whole text."""
         if self._text is not None:
             return self._text
         return "".join([chunk.text for chunk in self._tiles])
@@ -331,6 +334,7 @@ class Source:
         return self.starts[index] + start + code_points(content, column, encoding)
 
     def position_at(self, offset: int, encoding: Encoding) -> Position:
+        """Line and column of an offset in code points."""
         chunk, within = self.chunk_at(offset)
         return self.position_in(chunk, within, encoding)
 

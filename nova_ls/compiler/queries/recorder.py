@@ -41,6 +41,7 @@ class Recorder:
         self.questions: dict[Fact, Answer] = {}
 
     def interface(self, key: ElementKey) -> Interface | None:
+        """The interface of an element; None where there is none, or where the unit itself decides it."""
         known = self._known
         if key in known:
             return known[key]
@@ -60,16 +61,19 @@ class Recorder:
     def instances(
         self, class_key: ElementKey, heads: tuple[ElementKey | None, ...]
     ) -> Sequence[InstanceInterface]:
+        """The instances of a class whose heads could match."""
         answer, found = self._answers.instances(class_key, heads)
         self.questions[InstancesFact(class_key, heads)] = answer
         return found
 
     def is_exported(self, key: ElementKey) -> bool:
+        """Whether an element is among the exports of its module."""
         answer = self._answers.is_exported(key)
         self.questions[ExportedFact(key)] = answer
         return answer
 
     def constructor_in_scope(self, key: ElementKey) -> bool:
+        """Whether a constructor can be written in the module."""
         answer = self._answers.constructor_in_scope(self.module, key)
         self.questions[ConstructorInScopeFact(self.module, key)] = answer
         return answer

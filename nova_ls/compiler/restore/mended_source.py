@@ -66,6 +66,7 @@ class MendedSource(ArtifactSource):
         return self.schemes.get(key)
 
     def ast(self, key: ElementKey) -> TypedAst | None:
+        """The typed AST of an element, from the log where its row cannot be read."""
         found = super().ast(key)
         if found is None and self._rows.has_artifact(ArtifactKind.TYPED_AST, encode_element(key)):
             pointer = self._lost_pointer(key)
@@ -76,10 +77,12 @@ class MendedSource(ArtifactSource):
         return found
 
     def fingerprint(self, key: ElementKey) -> bytes:
+        """The hash of an element's interface, also of one that was found in the log."""
         known = self.schemes.get(key)
         return super().fingerprint(key) if known is None else known.hash
 
     def list_namespace(self, namespace: str) -> Iterable[ElementKey]:
+        """The elements of a module, with those that were found in the log."""
         listed = {key for key in super().list_namespace(namespace) if key not in self.unknown}
         return listed.union(key for key in self.schemes if key.namespace == namespace)
 

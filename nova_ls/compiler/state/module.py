@@ -222,6 +222,7 @@ class Module:
             self.report(about, moved_problems(self.problems_about(about), old, new))
 
     def problems_about(self, about: About) -> Problems:
+        """The diagnostics of the module as a whole that are about something."""
         return self.problems.get(about, ())
 
     def report(self, about: About, problems: Problems) -> None:

@@ -36,9 +36,11 @@ class LayerTable:
         self.layer = layer
 
     def get_scheme(self, key: ElementKey) -> Scheme | None:
+        """The interface of an element; None where there is none."""
         return cast(Scheme | None, self.layer.get_scheme(key))
 
     def get_ast(self, key: ElementKey) -> TypedAst | None:
+        """The typed AST of an element; None where there is none."""
         return cast(TypedAst | None, self.layer.get_ast(key))
 
     def put_scheme(self, key: ElementKey, scheme: Scheme) -> None:
@@ -46,6 +48,7 @@ class LayerTable:
         self.layer.put(key, scheme, self.layer.get_ast(key), scheme.hash)
 
     def put_ast(self, key: ElementKey, ast: TypedAst) -> None:
+        """Keep the typed AST of an element that exists."""
         if self.layer.get_scheme(key) is not None:
             self.layer.put_ast(key, ast)
 
@@ -56,7 +59,9 @@ class LayerTable:
             self.layer.put(key, scheme, None, scheme.hash)
 
     def list_namespace(self, namespace: str) -> list[ElementKey]:
+        """The elements of a module, sorted."""
         return self.layer.list_namespace(namespace)
 
     def delete(self, key: ElementKey) -> None:
+        """Forget an element."""
         self.layer.delete(key)

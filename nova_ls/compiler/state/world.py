@@ -144,6 +144,7 @@ class World:
                 self.engine.add(unit)
 
     def touch(self, module: Module, unit: Unit) -> None:
+        """Mark a unit stale, since its own text changed; for references, the unit of its binding group as well."""
         self.engine.touch(unit)
         if isinstance(unit, units.References):
             group = module.groups.get(unit.key)
@@ -238,6 +239,7 @@ class World:
         self.heads.setdefault(class_key, {})[unit] = None
 
     def unindex_head(self, unit: Unit) -> None:
+        """Let a class forget an instance's head."""
         class_key = self._class_of_head.pop(unit, None)
         if class_key is not None:
             del self.heads[class_key][unit]

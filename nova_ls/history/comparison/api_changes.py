@@ -37,6 +37,7 @@ class Bump(IntEnum):
 
     @property
     def word(self) -> str:
+        """The word that people read."""
         return self.name.lower()
 
 
@@ -54,6 +55,7 @@ class ApiChange:
 
     @property
     def word(self) -> str:
+        """What kind of element changed."""
         return WORDS[self.key.space]
 
 

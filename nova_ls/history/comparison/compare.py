@@ -52,6 +52,7 @@ class DeclarationChange:
 
     @property
     def name(self) -> str:
+        """The full name of the declaration."""
         return full_name(self.key)
 
 
@@ -66,6 +67,8 @@ class ModuleChange:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
+    """All that differs between two states."""
+
     old: State
     new: State
     modules: tuple[ModuleChange, ...]
@@ -80,6 +83,7 @@ class Comparison:
 
     @property
     def is_breaking(self) -> bool:
+        """Whether something that worked before does not any more."""
         return self.bump is Bump.MAJOR or any(
             change.breaking or change.kind is ChangeKind.FAILS for change in self.declarations
         )
@@ -232,6 +236,7 @@ def _failing(change: DeclarationChange) -> DeclarationChange:
 
 
 def entry_unit(declaration: Declaration) -> LogUnit:
+    """The log unit of a declaration's first entry."""
     entry = declaration.entries[0]
     return LogUnit(entry.kind, entry.name)
 

@@ -46,6 +46,7 @@ class ComparedState:
         return {key for each in exports for table in each.tables for key in table.values()}
 
     def exports(self, module: str) -> Exports | None:
+        """The exports of a module; None where the state does not have it."""
         entry = self.state.modules.get(module)
         return None if entry is None else entry.exports
 

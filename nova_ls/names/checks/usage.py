@@ -42,6 +42,7 @@ class Usage:
                 self.revision += 1
 
     def used(self) -> Iterable[Lookup]:
+        """The look-ups that are made somewhere."""
         return self._counts.keys()
 
 
@@ -64,6 +65,7 @@ class UsedNames:
         return sorted(self.by_module.get(module, {}).get(qualifier, {}))
 
     def qualifiers(self, module: str) -> Iterable[str]:
+        """The qualifiers under which something of a module is used."""
         return self.by_module.get(module, {}).keys()
 
 

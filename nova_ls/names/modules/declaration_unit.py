@@ -9,6 +9,8 @@ from nova_ls.base.keys import ElementKey
 
 
 class UnitKind(Enum):
+    """What is declared."""
+
     VALUE = "value"
     FOREIGN = "foreign import"
     TYPE = "type"  # data, newtype, synonym, foreign data, with its constructors

@@ -50,9 +50,11 @@ class Exports:
     __hash__ = None  # type: ignore[assignment]  # Compared, never a key.
 
     def get(self, space: Space, name: str) -> ElementKey | None:
+        """The element that a name stands for; None where it is not exported."""
         return self.tables[space].get(name)
 
     def add(self, space: Space, name: str, key: ElementKey) -> None:
+        """Export an element under a name."""
         self.tables[space][name] = key
 
     def add_type(self, name: str, key: ElementKey, constructors: Sequence[str]) -> None:

@@ -42,6 +42,7 @@ class ImportEntry:
     open_ended: bool = False
 
     def get(self, space: Space, name: str) -> ElementKey | None:
+        """The element that an import brings under a name; None where it brings none."""
         if self.exports is None:
             return None
         key = self.exports.tables[space].get(name)
@@ -58,6 +59,7 @@ class ImportEntry:
         return self.exports is None and (self.visible is None or (space, name) in self.visible)
 
     def names(self) -> Iterator[tuple[Space, str]]:
+        """All names that the import brings."""
         if self.exports is None:
             return
         for space in Space:

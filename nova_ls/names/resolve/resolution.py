@@ -109,6 +109,7 @@ class Resolution:
     # ------------------------------------------------------------------ diagnostics
 
     def report(self, problem: Problem, start: int, end: int) -> None:
+        """Report a problem; the span is relative to the chunk."""
         self.diagnostics.append(Diagnostic(problem, start, end))
 
     def enclose(self, expression: r.Expression, outside: bool) -> r.Expression:
@@ -130,6 +131,7 @@ class Resolution:
     # ------------------------------------------------------------------ names of the module
 
     def lookup_global(self, space: Space, qualifier: str, name: str) -> Answer:
+        """What a name means in the module's scope; recorded as a look-up."""
         query = (space, qualifier, name)
         lookups = self.lookups
         if query in lookups:
@@ -193,6 +195,7 @@ class Resolution:
             self.type_uses[key] = None
 
     def fixity_of(self, operator: ElementKey) -> Fixity | None:
+        """The fixity of an operator; None where it has none. Recorded as a dependency."""
         self.operators[operator] = None
         return self.fixities(operator)
 

@@ -56,6 +56,7 @@ def _typed_body(branches: tuple[r.Branch, ...]) -> tuple[r.Type | None, tuple[r.
 
 
 def resolve_foreign(state: Resolution, node: t.ForeignImport, key: ElementKey) -> r.Foreign:
+    """Resolve a foreign import."""
     name = _define(state, node.name, key)
     type_ = resolve_type(state, node.type)
     return r.Foreign(node.start, node.end, key, name.start, name.end, type_)
@@ -91,6 +92,7 @@ def resolve_data(
 def resolve_synonym(
     state: Resolution, node: t.SynonymDeclaration, key: ElementKey, kind: r.Type | None
 ) -> r.Synonym:
+    """Resolve a type synonym; `kind`: that of its kind signature."""
     name = _define(state, node.name, key)
     state.type_names = {}
     parameters = resolve_binders(state, node.parameters)
@@ -101,6 +103,7 @@ def resolve_synonym(
 def resolve_class(
     state: Resolution, node: t.ClassDeclaration, key: ElementKey, kind: r.Type | None
 ) -> r.Class:
+    """Resolve a class; `kind`: that of its kind signature."""
     superclasses = resolve_constraints(state, node.superclasses)
     name = _define(state, node.name, key)
     state.type_names = {}
@@ -127,12 +130,14 @@ def resolve_class(
 def resolve_kind_signature(
     state: Resolution, node: t.KindSignature, key: ElementKey
 ) -> r.KindSignature:
+    """Resolve a kind signature."""
     name = _define(state, node.name, key)
     kind = resolve_type(state, node.kind)
     return r.KindSignature(node.start, node.end, key, name.start, name.end, kind)
 
 
 def resolve_roles(state: Resolution, node: t.RoleDeclaration, key: ElementKey) -> r.Roles:
+    """Resolve a role declaration."""
     name = _define(state, node.name, key)
     roles = tuple(role.text for role in node.roles)
     return r.Roles(node.start, node.end, key, name.start, name.end, roles)

@@ -44,6 +44,7 @@ class _Implied:
 
 
 def resolve_do(state: Resolution, node: t.Do) -> r.Expression:
+    """Resolve a `do` block: its statements, and the functions that it stands for calls of."""
     _use_rebindable(state)
     mark, delay = len(state.trail), state.delay
     implied = _Implied(state, node, "do")
@@ -79,6 +80,7 @@ def resolve_do(state: Resolution, node: t.Do) -> r.Expression:
 
 
 def resolve_ado(state: Resolution, node: t.Ado) -> r.Expression:
+    """Resolve an `ado` block: statements do not see each other's names."""
     _use_rebindable(state)
     mark, delay = len(state.trail), state.delay
     is_silent = state.silent_shadowing

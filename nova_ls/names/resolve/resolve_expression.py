@@ -35,6 +35,7 @@ from nova_ls.syntax.problems import IncorrectAnonymousArgument
 
 
 def resolve_expression(state: Resolution, node: t.Expression) -> r.Expression:
+    """Resolve an expression; a mistake is reported and gives an error node."""
     if state.depth >= MAX_NESTING:
         state.report_nesting(node.start, node.end)
         return r.Error(node.start, node.end, ())

@@ -23,6 +23,7 @@ def resolve_patterns(
 
 
 def resolve_pattern(state: Resolution, pattern: t.Pattern, binders: list[r.Binder]) -> r.Pattern:
+    """Resolve a pattern; what it binds is added to `binders`."""
     return _pattern(state, pattern, binders)
 
 

@@ -23,6 +23,7 @@ def resolve_value_name(state: Resolution, name: t.Name, start: int, end: int) ->
 
 
 def resolve_constructor_name(state: Resolution, name: t.Name, start: int, end: int) -> r.Expression:
+    """Resolve the name of a constructor in an expression."""
     key = state.resolve_name(Space.CONSTRUCTOR, name)
     return r.Error(start, end, ()) if key is None else r.Global(start, end, key)
 

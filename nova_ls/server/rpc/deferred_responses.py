@@ -121,6 +121,7 @@ class DeferredResponses:
             self._answer(request, error_response(request, REQUEST_CANCELLED, "cancelled"))
 
     def cancel_all(self) -> None:
+        """Cancel all requests that wait for an answer."""
         for request in [*self._steps, *self._first]:
             self.cancel(request)
 

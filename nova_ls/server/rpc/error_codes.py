@@ -16,8 +16,10 @@ REQUEST_FAILED: Final = -32803
 
 
 def error_response(request: int | str | None, code: int, message: str) -> dict[str, Any]:
+    """A JSON-RPC response that says what is wrong; `request` None: its id is unknown."""
     return {"jsonrpc": "2.0", "id": request, "error": {"code": code, "message": message}}
 
 
 def response(request: int | str, result: Any) -> dict[str, Any]:
+    """A JSON-RPC response with a result."""
     return {"jsonrpc": "2.0", "id": request, "result": result}

@@ -37,6 +37,7 @@ class Frames:
         self._expected: int | None = None
 
     def feed(self, data: bytes) -> None:
+        """Take in bytes as they come."""
         self._buffer += data
 
     def __iter__(self) -> Iterator[bytes | BadFrame]:

@@ -72,6 +72,7 @@ class Spelling:
         self._uris[path] = uri
 
     def closed(self, path: Path) -> None:
+        """A document is closed: its spelling need not be kept."""
         uri = self._uris.pop(path, None)
         if uri is not None:
             del self._paths[uri]
@@ -81,4 +82,5 @@ class Spelling:
         return self._paths.get(uri)
 
     def uri_of(self, path: Path) -> str:
+        """The URI of a path, as the client spelt it."""
         return self._uris.get(path) or uri_of(path)

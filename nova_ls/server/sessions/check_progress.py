@@ -22,6 +22,7 @@ class Progress:
         self._last = 0.0
 
     def begin(self, session: Session) -> None:
+        """Show that a session is being checked."""
         if not self._server.client.shows_progress or self._token is not None:
             return
         self._count += 1
@@ -32,6 +33,7 @@ class Progress:
         self._send({"kind": "begin", "title": f"Checking {name}".strip(), "percentage": 0})
 
     def report(self, session: Session) -> None:
+        """Show how far the check is."""
         now = time.monotonic()
         if self._token is None or now - self._last < _PERIOD:
             return
@@ -43,6 +45,7 @@ class Progress:
             self._send({"kind": "report", "percentage": share, "message": f"{left} left"})
 
     def end(self) -> None:
+        """Show that everything is checked."""
         if self._token is not None and not any(one.is_opening for one in self._server.sessions):
             self._send({"kind": "end"})
             self._token = None

@@ -23,6 +23,7 @@ class DatabaseMonitor:
         self._guarded = guarded
 
     def look_later(self) -> None:
+        """Look at the database's folder once a period has passed."""
         self._server.call_later(PERIOD, self._look)
 
     def _look(self) -> None:

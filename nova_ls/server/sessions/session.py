@@ -155,6 +155,7 @@ class Session:
     # ------------------------------------------------------------------ documents
 
     def open_document(self, path: Path, text: str, version: int | None) -> None:
+        """Take in a document's text from the client; `version` None: the client has none."""
         self._edited(self.workspace.open_document(path, text, version))
 
     def change_document(
@@ -168,6 +169,7 @@ class Session:
         return True
 
     def close_document(self, path: Path) -> None:
+        """The text on disk counts again."""
         if path.is_absolute() and not path.parent.is_dir():
             self.reload([path])  # Its folder went, with others in it.
         after = self.workspace.close_document(path)
@@ -178,6 +180,7 @@ class Session:
         self._changed()
 
     def save_document(self, path: Path) -> None:
+        """A document was saved: commit once everything is checked."""
         file = self.workspace.save_document(path)
         if file is not None:
             if file.name is not None:
@@ -436,6 +439,7 @@ class Session:
                 self._changed()
 
     def snapshot(self) -> Snapshot:
+        """What features read."""
         return self.workspace.snapshot(self._encoding)
 
     def knows(self, path: Path) -> bool:
@@ -454,6 +458,7 @@ class Session:
         return not is_source(path) or is_listed(self.root, manifest, path)
 
     def is_manifest(self, path: Path) -> bool:
+        """Whether a path is that of the session's nova.toml."""
         return self.root is not None and path == self.root / MANIFEST
 
     @property

@@ -171,6 +171,7 @@ class Sessions:
         )
 
     def close_document(self, uri: str) -> None:
+        """Close a document, and its session if that was of the document alone."""
         path = self.path_of(uri)
         session = None if path is None else self._owners.pop(path, None)
         if path is not None and session is not None:
@@ -249,6 +250,7 @@ class Sessions:
                     self._adopt(path).open_document(path, text, version)
 
     def close(self) -> None:
+        """Close all sessions."""
         for session in self:
             session.close()
         self._by_root.clear()

@@ -11,6 +11,7 @@ from nova_ls.workspace.snapshot import Place
 
 
 def location(server: ServerContext, place: Place) -> dict[str, Any]:
+    """A place as an LSP `Location`."""
     uri = server.sessions.uri_of(place.module.path)
     return {"uri": uri, "range": range_at(place, server.client.encoding)}
 

@@ -35,6 +35,7 @@ class At:
 
     @property
     def encoding(self) -> Encoding:
+        """The encoding of positions that was agreed on."""
         return self.snapshot.encoding
 
 

@@ -155,6 +155,7 @@ def count_in(params: Any, name: str, default: int) -> int:
 
 
 def flag_in(params: Any, name: str) -> bool:
+    """A boolean in the parameters of a request; False where it is missing or wrong."""
     found = _at(params, name)
     if found is not None and not isinstance(found, bool):
         raise Refused(INVALID_PARAMS, f"`{name}` must be true or false")
@@ -162,6 +163,7 @@ def flag_in(params: Any, name: str) -> bool:
 
 
 def document_in(params: Any) -> dict[str, Any] | None:
+    """The `textDocument` in the parameters of a request; None where it is missing or wrong."""
     found = _at(params, "textDocument")
     if found is not None and not (isinstance(found, dict) and isinstance(found.get("uri"), str)):
         raise Refused(INVALID_PARAMS, "`textDocument` must have a `uri`")
@@ -169,6 +171,7 @@ def document_in(params: Any) -> dict[str, Any] | None:
 
 
 def position_in(params: Any) -> types.Position | None:
+    """The position in the parameters of a request; None where it is missing or wrong."""
     found = _at(params, "position")
     if found is None:
         return None

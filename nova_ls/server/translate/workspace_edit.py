@@ -14,6 +14,7 @@ from nova_ls.server.sessions.session import Session
 
 
 def workspace_edit(server: ServerContext, session: Session, edit: RestoringEdit) -> dict[str, Any]:
+    """A restoring edit as an LSP `WorkspaceEdit`."""
     return module_edit(server, session, edit.module, [(edit.start, edit.end, edit.text)])
 
 

@@ -163,6 +163,7 @@ _BY_TAG: Final = {form.tag: form for form in _FORMS.values()}
 
 
 def write_interface(writer: Writer, interface: Interface) -> Json:
+    """An interface as JSON with indexes into the writer's tables."""
     form = _FORMS[type(interface)]
     body = [form.tag]
     for name, field in form.fields:
@@ -172,6 +173,7 @@ def write_interface(writer: Writer, interface: Interface) -> Json:
 
 
 def read_interface(reader: Reader) -> Interface:
+    """The interface that a reader's body holds; ValueError where it holds none."""
     match reader.body:
         case [int(tag), *parts] if tag in _BY_TAG and len(parts) == len(_BY_TAG[tag].fields):
             form = _BY_TAG[tag]

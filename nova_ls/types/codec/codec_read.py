@@ -74,12 +74,14 @@ class Reader:
         self.body: Json = body
 
     def type(self, index: int) -> Type:
+        """The type at an index of the table, built at the first access, without recursion over depth."""
         built = self._built
         if index >= len(built):
             self._build(index)
         return built[index]
 
     def types(self, indexes: Sequence[int]) -> list[Type]:
+        """The types at some indexes."""
         if indexes:
             self.type(max(indexes))
         built = self._built
@@ -127,19 +129,24 @@ class Reader:
         raise SchemaMismatch(f"unknown type node {node!r}")
 
     def constraint(self, body: Json) -> Constraint:
+        """A constraint from its key, kinds and arguments."""
         key, kinds, arguments = body
         return Constraint(self.keys[key], tuple(self.types(kinds)), tuple(self.types(arguments)))
 
     def constraints(self, body: Json) -> tuple[Constraint, ...]:
+        """Constraints, in order."""
         return tuple([self.constraint(each) for each in body])
 
     def parameters(self, body: Json) -> tuple[Parameter, ...]:
+        """Parameters with their kinds."""
         return tuple([Parameter(name, self.type(kind)) for name, kind in body])
 
     def opt_key(self, index: int | None) -> ElementKey | None:
+        """The key at an index; None for None."""
         return None if index is None else self.keys[index]
 
     def diagnostic(self, body: Json) -> Diagnostic:
+        """A diagnostic from its code, span, fields and related places."""
         code, start, end, values, related = body
         kind = PROBLEMS.get(code)
         if kind is None or len(values) != len(kind.fields):
@@ -152,6 +159,7 @@ class Reader:
         )
 
     def value(self, body: Json) -> Any:
+        """A field of a problem, by its tag."""
         if not isinstance(body, list):
             return body
         tag = body[0]

@@ -65,6 +65,7 @@ class Writer:
         self._seen: dict[Type, int] = {}
 
     def finish(self, kind: int, body: Json) -> bytes:
+        """Everything that was written, as bytes, with a body of some kind at the end."""
         namespaces = self._namespaces
         keys: list[Json] = []
         for key in self._keys:
@@ -76,9 +77,11 @@ class Writer:
         return packed
 
     def key(self, key: ElementKey) -> int:
+        """The index of a key."""
         return self._keys.setdefault(key, len(self._keys))
 
     def opt_key(self, key: ElementKey | None) -> int | None:
+        """The index of a key; None for None."""
         return None if key is None else self.key(key)
 
     def type(self, type: Type) -> int:
@@ -87,6 +90,7 @@ class Writer:
         return self._add(type) if index is None else index
 
     def types(self, types: Iterable[Type]) -> list[int]:
+        """The indexes of some types, which are written with all that they hold."""
         seen = self._seen
         add = self._add
         return [index if (index := seen.get(type)) is not None else add(type) for type in types]
@@ -196,6 +200,7 @@ class Writer:
         raise TypeError(f"not a type node: {type!r}")
 
     def constraint(self, constraint: Constraint) -> Json:
+        """A constraint as indexes."""
         return (
             self.key(constraint.key),
             self.types(constraint.kinds),
@@ -203,12 +208,15 @@ class Writer:
         )
 
     def constraints(self, constraints: tuple[Constraint, ...]) -> list[Json]:
+        """Constraints as indexes."""
         return [self.constraint(each) for each in constraints]
 
     def parameters(self, parameters: tuple[Parameter, ...]) -> list[Json]:
+        """Parameters as names and indexes."""
         return [(parameter.name, self.type(parameter.kind)) for parameter in parameters]
 
     def diagnostic(self, diagnostic: Diagnostic) -> Json:
+        """A diagnostic as JSON."""
         return (
             diagnostic.code,
             diagnostic.start,

@@ -63,6 +63,7 @@ def encode_interface(interface: Interface) -> bytes:
 
 
 def decode_interface(data: bytes) -> Interface:
+    """The interface of its bytes; ValueError where they are damaged."""
     return read_interface(Reader(data, OF_INTERFACE))
 
 
@@ -72,6 +73,7 @@ def interface_hash(data: bytes) -> bytes:
 
 
 def encode_annotations(annotations: Annotations) -> bytes:
+    """Annotations as bytes."""
     writer = Writer()
     types = writer.types(annotations.types)
     evidence = [(start, end, writer.value(each)) for start, end, each in annotations.evidence]
@@ -79,6 +81,7 @@ def encode_annotations(annotations: Annotations) -> bytes:
 
 
 def decode_annotations(data: bytes) -> Annotations:
+    """The annotations of their bytes; ValueError where they are damaged."""
     stored = StoredAnnotations(data)
     return Annotations(stored.starts, stored.ends, stored.types(), stored.evidence())
 
@@ -101,9 +104,11 @@ class StoredAnnotations:
         return self._reader.type(self._types[index])
 
     def types(self) -> list[Type]:
+        """The types of the annotated spans, in order."""
         return self._reader.types(self._types)
 
     def evidence(self) -> list[tuple[int, int, Any]]:
+        """Evidence with its span, in order."""
         value = self._reader.value
         return [(start, end, value(each)) for start, end, each in self._evidence]
 
@@ -119,6 +124,7 @@ def encode_references(references: References) -> bytes:
 
 
 def decode_references(data: bytes) -> References:
+    """The references of their bytes; ValueError where they are damaged."""
     reader = Reader(data, OF_REFERENCES)
     starts, ends, targets = reader.body
     keys = reader.keys
@@ -128,10 +134,12 @@ def decode_references(data: bytes) -> References:
 
 
 def encode_diagnostics(diagnostics: Sequence[Diagnostic]) -> bytes:
+    """Diagnostics as bytes."""
     writer = Writer()
     return writer.finish(OF_DIAGNOSTICS, [writer.diagnostic(each) for each in diagnostics])
 
 
 def decode_diagnostics(data: bytes) -> list[Diagnostic]:
+    """The diagnostics of their bytes; ValueError where they are damaged."""
     reader = Reader(data, OF_DIAGNOSTICS)
     return [reader.diagnostic(each) for each in reader.body]

@@ -16,6 +16,8 @@ from nova_ls.types.core.type import Constraint, Type
 
 
 class Role(StrEnum):
+    """How a parameter of a type may be coerced."""
+
     NOMINAL = "nominal"
     REPRESENTATIONAL = "representational"
     PHANTOM = "phantom"
@@ -54,6 +56,8 @@ class ConstructorInterface:
 
 @dataclass(slots=True, eq=False)
 class Parameter:
+    """A type parameter with its kind."""
+
     name: str
     kind: Type
 
@@ -77,6 +81,8 @@ class DataInterface:
 
 @dataclass(slots=True, eq=False)
 class SynonymInterface:
+    """A type synonym: its parameters, and the type that it stands for."""
+
     kind: Type
     kind_variables: tuple[str, ...]
     parameters: tuple[Parameter, ...]

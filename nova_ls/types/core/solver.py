@@ -308,6 +308,7 @@ class Solver:
         return tuple(sorted([*type.fields, *rest], key=field_label)), tail
 
     def zonk_constraint(self, constraint: Constraint) -> Constraint:
+        """A constraint with its solved variables replaced; the same object where there are none."""
         if not constraint.flags & HAS_UNIFICATION_VARS:
             return constraint
         return Constraint(

@@ -62,6 +62,7 @@ def substitute(type: Type, mapping: Mapping[str, Type]) -> Type:
 
 
 def substitute_constraint(constraint: Constraint, mapping: Mapping[str, Type]) -> Constraint:
+    """A constraint with type variables replaced; the same object where it has none."""
     if not constraint.flags & HAS_TYPE_VARS:
         return constraint
     return Constraint(

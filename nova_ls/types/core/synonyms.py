@@ -61,14 +61,17 @@ def _synonym_of(solver: Solver, head: Type) -> SynonymInterface | None:
 
 
 def is_pending(solver: Solver, type: Type) -> bool:
+    """Whether a type is a synonym that is not expanded, perhaps with arguments."""
     return _synonym_of(solver, spine(type)[0]) is not None
 
 
 def lacks_arguments(synonym: SynonymInterface, type: Type) -> bool:
+    """Whether a synonym is applied to fewer arguments than it has parameters."""
     return len(spine(type)[2]) < len(synonym.parameters)
 
 
 def report_partial(solver: Solver, node: r.Type, synonym: SynonymInterface, type: Type) -> Type:
+    """Report a synonym that lacks arguments; gives ERROR."""
     head, _, types = spine(type)
     assert isinstance(head, TypeCon)
     wanted = len(synonym.parameters)

@@ -168,6 +168,8 @@ class TypeString:
 
 
 class TypeInt:
+    """An integer in a type."""
+
     __slots__ = ("flags", "value")
 
     def __init__(self, value: int) -> None:
@@ -238,10 +240,12 @@ def function(parameter: Type, result: Type) -> TypeApp:
 
 
 def record(row: Type) -> TypeApp:
+    """`Record row`."""
     return TypeApp(RECORD, row)
 
 
 def array(item: Type) -> TypeApp:
+    """`Array item`."""
     return TypeApp(ARRAY, item)
 
 

@@ -9,6 +9,7 @@ from nova_ls.types.core.type import TypeCon, prim, type_con
 
 
 def class_key(namespace: str, name: str) -> ElementKey:
+    """The key of a class."""
     return element_key(namespace, Space.CLASS, name)
 
 

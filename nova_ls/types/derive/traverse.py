@@ -65,6 +65,7 @@ class Family:
         return self
 
     def related(self) -> tuple[ElementKey, ...]:
+        """The classes whose instances members of this family may use."""
         covariant = (self.of_one, self.of_two)
         return (*covariant, CONTRAVARIANT, PROFUNCTOR) if self.varies else covariant
 

@@ -45,10 +45,12 @@ from nova_ls.types.relate.unify import unify
 
 
 def infer_application(solver: Solver, node: r.App) -> Type:
+    """Infer an application, arguments from left to right."""
     return _apply_all(solver, node, _infer_applied(solver, node))
 
 
 def check_application(solver: Solver, node: r.App, type: Type) -> None:
+    """Check an application: its result is compared before its arguments, for better blame, unless a quantifier was met."""
     head = node.function
     applied = _infer_applied(solver, node)
     result = _result(solver, applied, len(node.arguments))

@@ -18,12 +18,14 @@ from nova_ls.types.infer.infer_name import check_int_range
 
 
 def infer_chain(solver: Solver, node: r.Chain) -> Type:
+    """Infer a chain of binary operators, which is already bracketed."""
     result = solver.fresh()
     check_chain(solver, node, result)
     return solver.resolve(result)
 
 
 def check_chain(solver: Solver, node: r.Chain, type: Type) -> None:
+    """Check a chain of binary operators, in a loop over its length."""
     known = len(solver.reports)
     if node.side is r.Side.RIGHT:
         _check_right(solver, node, type)
@@ -34,6 +36,7 @@ def check_chain(solver: Solver, node: r.Chain, type: Type) -> None:
 
 
 def infer_negate(solver: Solver, node: r.Negate) -> Type:
+    """Infer `-x` as a call of `negate`; of a literal, the negative number has to fit into 32 bits."""
     type = infer_head(solver, node.function)
     operand = node.operand
     if not (isinstance(operand, r.Literal) and operand.kind is LiteralKind.INT):

@@ -174,6 +174,7 @@ class Scope:
         self.solver.type_variables[name] = type
 
     def leave(self) -> None:
+        """Leave the scope: level, givens and timing are as before; the skolems' extents are noted, outside of which they escape."""
         solver = self.solver
         solver.level = self.level
         solver.givens = self.givens

@@ -37,12 +37,14 @@ _Waiting: TypeAlias = tuple[r.Statement, Type | Scope, Type]
 
 
 def infer_do(solver: Solver, node: r.Do) -> Type:
+    """Infer a `do` block."""
     result = solver.fresh()
     check_do(solver, node, result)
     return solver.resolve(result)
 
 
 def check_do(solver: Solver, node: r.Do, type: Type) -> None:
+    """Check a `do` block as the calls that it stands for, in a loop over its statements."""
     outside = solver.givens, solver.timing
     waiting: list[_Waiting] = []
     expected = type

@@ -41,6 +41,7 @@ Span = tuple[int, int]
 
 
 def infer_lambda(solver: Solver, node: r.Lambda) -> Type:
+    """Infer a lambda: a fresh variable for each parameter."""
     outside = solver.givens, solver.timing
     solver.timing = LATER
     parameters: list[Type] = []
@@ -57,6 +58,7 @@ def infer_lambda(solver: Solver, node: r.Lambda) -> Type:
 
 
 def check_lambda(solver: Solver, node: r.Lambda, type: Type) -> None:
+    """Check a lambda: parameters have the argument types, and quantifiers on the way are made rigid."""
     scope = Scope(solver)
     solver.timing = LATER
     cover_patterns(solver, node.parameters, (node.start, node.end))
@@ -97,6 +99,7 @@ def infer_if(solver: Solver, node: r.If) -> Type:
 
 
 def check_if(solver: Solver, node: r.If, type: Type) -> None:
+    """Check `if`; a chain of `else if` is a loop."""
     inner: list[r.If] = []
     while True:
         check(solver, node.condition, BOOLEAN)
@@ -111,12 +114,14 @@ def check_if(solver: Solver, node: r.If, type: Type) -> None:
 
 
 def infer_case(solver: Solver, node: r.Case) -> Type:
+    """Infer a `case` by checking it against a fresh variable."""
     result = solver.fresh()
     check_case(solver, node, result)
     return solver.seen(result)
 
 
 def check_case(solver: Solver, node: r.Case, type: Type) -> None:
+    """Check a `case`: scrutinees first, then each branch against the result type."""
     count = len(node.scrutinees)
     outside = solver.givens, solver.timing
     cover_branches(solver, node.branches, count, (node.start, node.end))

@@ -28,6 +28,7 @@ from nova_ls.types.infer.infer_written import Signature, written_signature
 
 
 def infer_let(solver: Solver, node: r.Let) -> Type:
+    """Infer a `let`: its declarations, then its body."""
     outside = solver.givens, solver.timing
     infer_declarations(solver, node.declarations)
     type = infer(solver, node.body)
@@ -36,6 +37,7 @@ def infer_let(solver: Solver, node: r.Let) -> Type:
 
 
 def check_let(solver: Solver, node: r.Let, type: Type) -> None:
+    """Check a `let`: its declarations, then its body against the type."""
     outside = solver.givens, solver.timing
     infer_declarations(solver, node.declarations)
     check(solver, node.body, type)

@@ -55,6 +55,7 @@ def global_type(solver: Solver, key: ElementKey) -> Type:
 
 
 def infer_global(solver: Solver, node: r.Global) -> Type:
+    """The type of a top-level name, quantified as it is declared; ERROR where it has none."""
     key = node.key
     timing = solver.timing
     if timing is not LATER and key.namespace == solver.element.namespace:
@@ -63,6 +64,7 @@ def infer_global(solver: Solver, node: r.Global) -> Type:
 
 
 def infer_local(solver: Solver, node: r.Local) -> Type:
+    """The type of a local name."""
     binder = node.binder
     timing = solver.timing
     if timing.withheld and binder in timing.withheld:
@@ -72,20 +74,24 @@ def infer_local(solver: Solver, node: r.Local) -> Type:
 
 
 def check_global(solver: Solver, node: r.Global, type: Type) -> None:
+    """Check a top-level name: its type must subsume the expected one."""
     actual = infer_global(solver, node)
     expect_subsumed(solver, actual, type, node.start, node.end, node.shown)
 
 
 def check_local(solver: Solver, node: r.Local, type: Type) -> None:
+    """Check a local name: its type must subsume the expected one."""
     expect_subsumed(solver, infer_local(solver, node), type, node.start, node.end)
 
 
 def infer_literal(solver: Solver, node: r.Literal) -> Type:
+    """The type of a literal; an integer has to fit into 32 bits."""
     check_int_range(solver, node, 1)
     return LITERAL_TYPES[node.kind]
 
 
 def check_literal(solver: Solver, node: r.Literal, type: Type) -> None:
+    """Check a literal; an integer has to fit into 32 bits."""
     check_int_range(solver, node, 1)
     literal = LITERAL_TYPES[node.kind]
     if type is not literal:
@@ -101,6 +107,7 @@ def check_int_range(solver: Solver, node: r.Literal, sign: int) -> None:
 
 
 def infer_array(solver: Solver, node: r.ArrayLiteral) -> Type:
+    """Infer an array: all items have one type."""
     item = solver.fresh()
     for expression in node.items:
         # What comes first tells the type of what follows.
@@ -112,6 +119,7 @@ def infer_array(solver: Solver, node: r.ArrayLiteral) -> Type:
 
 
 def check_array(solver: Solver, node: r.ArrayLiteral, type: Type) -> None:
+    """Check an array: its items are checked against the item type, if that is known."""
     if isinstance(type, TypeApp) and unify(solver, type.function, ARRAY) is None:
         item = type.argument
         for expression in node.items:

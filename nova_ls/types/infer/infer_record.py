@@ -39,6 +39,7 @@ _MANY_PIECES: Final = 16  # a row in more pieces is put together
 
 
 def infer_record(solver: Solver, node: r.RecordLiteral) -> Type:
+    """Infer a record: a closed row of the types of its fields."""
     unique = _report_duplicates(solver, node.fields)
     fields = [(field.label, _infer_field(solver, field)) for field in unique]
     fields.sort(key=field_label)
@@ -46,6 +47,7 @@ def infer_record(solver: Solver, node: r.RecordLiteral) -> Type:
 
 
 def check_record(solver: Solver, node: r.RecordLiteral, type: Type) -> None:
+    """Check a record field by field, as far as the row is known."""
     if not (isinstance(type, TypeApp) and type.function is RECORD):
         expect(solver, type, infer_record(solver, node), node.start, node.end)
         return
@@ -55,6 +57,7 @@ def check_record(solver: Solver, node: r.RecordLiteral, type: Type) -> None:
 
 
 def infer_access(solver: Solver, node: r.Access) -> Type:
+    """Infer `record.label`: the record's row has that label and a fresh tail."""
     known = _field_of_local(solver, node)
     if known is not None:
         return known
@@ -64,6 +67,7 @@ def infer_access(solver: Solver, node: r.Access) -> Type:
 
 
 def check_access(solver: Solver, node: r.Access, type: Type) -> None:
+    """Check `record.label`: the record's row has that label with the type."""
     _check_access(solver, node, type)
 
 
@@ -79,6 +83,7 @@ def infer_update(solver: Solver, node: r.Update) -> Type:
 
 
 def check_update(solver: Solver, node: r.Update, type: Type) -> None:
+    """Check a record update: labels that are given must exist, and may change their types."""
     if not (isinstance(type, TypeApp) and type.function is RECORD):
         expect(solver, type, infer_update(solver, node), node.start, node.end)
         return

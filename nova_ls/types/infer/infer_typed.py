@@ -26,5 +26,6 @@ def infer_typed(solver: Solver, node: r.Typed) -> Type:
 
 
 def check_typed(solver: Solver, node: r.Typed, type: Type) -> None:
+    """Check `(expression :: type)`: the written type must subsume the expected one."""
     actual = infer_typed(solver, node)
     expect_subsumed(solver, actual, type, node.start, node.end)

@@ -53,6 +53,7 @@ def apply_kinds(type: Type, arguments: KindArguments) -> Type:
 
 
 def apply_kinds_in_constraint(constraint: Constraint, arguments: KindArguments) -> Constraint:
+    """A constraint with the kind arguments that its class takes."""
     kinds = constraint.kinds or arguments.get(constraint.key, ())
     return Constraint(
         constraint.key,

@@ -122,6 +122,7 @@ class KindGroup:
     # ------------------------------------------------------------ as an environment
 
     def interface(self, key: ElementKey) -> Interface | None:
+        """The interface of an element: of the group, as far as it is known, or from outside."""
         member = self.members.get(key)
         if member is None:
             return self._outer.interface(key)

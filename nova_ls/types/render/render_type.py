@@ -62,14 +62,17 @@ def own_name(key: ElementKey) -> str:
 
 
 def render_type(type: Type, style: Style = PLAIN) -> str:
+    """A type as text."""
     return Renderer(style).type(type)
 
 
 def render_kind(kind: Type, style: Style = PLAIN) -> str:
+    """A kind as text."""
     return Renderer(style).type(kind)
 
 
 def render_constraint(constraint: Constraint, style: Style = PLAIN) -> str:
+    """A constraint as text."""
     return Renderer(style).constraint(constraint)
 
 
@@ -115,6 +118,7 @@ class Renderer:
         self._skolems: dict[int, str] = {}
 
     def type(self, type: Type) -> str:
+        """A type as text."""
         width = self._style.width
         self._limit = _depth_shown(type, self._style.max_fields)
         flat = self._flat(type, _TOP)
@@ -133,12 +137,14 @@ class Renderer:
         return self._flat(type, _ATOM)
 
     def constraint(self, constraint: Constraint) -> str:
+        """A constraint as text."""
         if not self._depth:
             depths = [_depth_shown(each, self._style.max_fields) for each in constraint.arguments]
             self._limit = min(depths, default=_MAX_DEPTH)
         return self._application(self._name_of(constraint.key), constraint.arguments)
 
     def signature(self, name: str, type: Type) -> str:
+        """`name :: type`, in several lines where it is long."""
         if not _IDENTIFIER.fullmatch(name):
             name = f"({name})"
         width = self._style.width

@@ -25,6 +25,7 @@ def solve_add(constraint: Constraint) -> BuiltinStep | None:
 
 
 def solve_mul(constraint: Constraint) -> BuiltinStep | None:
+    """`Prim.Int.Mul left right product`."""
     left, right, _ = constraint.arguments
     if isinstance(left, TypeInt) and isinstance(right, TypeInt):
         return BuiltinStep((left, right, TypeInt(left.value * right.value)))
@@ -32,6 +33,7 @@ def solve_mul(constraint: Constraint) -> BuiltinStep | None:
 
 
 def solve_to_string(constraint: Constraint) -> BuiltinStep | None:
+    """`Prim.Int.ToString number text`."""
     number = constraint.arguments[0]
     if isinstance(number, TypeInt):
         return BuiltinStep((number, TypeString(str(number.value))))

@@ -15,6 +15,7 @@ from nova_ls.types.solve.goal import BuiltinStep
 
 
 def solve_is_symbol(constraint: Constraint) -> BuiltinStep | None:
+    """`IsSymbol symbol`: solved for a known string."""
     symbol = constraint.arguments[0]
     if not isinstance(symbol, TypeString):
         return None

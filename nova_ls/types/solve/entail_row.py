@@ -68,6 +68,7 @@ def _subtract(whole_fields: Fields, right_fields: Fields, whole: Type) -> Builti
 
 
 def solve_cons(constraint: Constraint) -> BuiltinStep | None:
+    """`Prim.Row.Cons label type tail row`."""
     label, type, tail, _ = constraint.arguments
     if not isinstance(label, TypeString):
         return None
@@ -75,6 +76,7 @@ def solve_cons(constraint: Constraint) -> BuiltinStep | None:
 
 
 def solve_lacks(constraint: Constraint) -> BuiltinStep | None:
+    """`Prim.Row.Lacks label row`."""
     label, whole = constraint.arguments
     if whole is EMPTY_ROW or (isinstance(whole, Row) and not whole.fields and whole.tail is None):
         return BuiltinStep(constraint.arguments)
@@ -102,6 +104,7 @@ def solve_nub(constraint: Constraint) -> BuiltinStep | None:
 
 
 def solve_row_to_list(constraint: Constraint) -> BuiltinStep | None:
+    """`Prim.RowList.RowToList row list`: for closed rows, labels in order."""
     whole = constraint.arguments[0]
     if not isinstance(whole, Row) or whole.tail is not None:
         return None

@@ -25,6 +25,7 @@ def solve_append(constraint: Constraint) -> BuiltinStep | None:
 
 
 def solve_compare(constraint: Constraint) -> BuiltinStep | None:
+    """`Prim.Symbol.Compare left right ordering`."""
     left, right, _ = constraint.arguments
     if not isinstance(left, TypeString) or not isinstance(right, TypeString):
         return None

@@ -45,6 +45,7 @@ def no_instance(
     blocked: tuple[ElementKey, ...],
     candidates: tuple[ElementKey, ...],
 ) -> None:
+    """Report a constraint without an instance; `blocked`: instances that more knowledge could make match; `candidates`: some to name in the message."""
     constraint, *chain = _keep_unknowns(solver, (wanted.constraint, *constraint_chain(wanted)))
     problem = NoInstanceFound(
         constraint,
@@ -60,6 +61,7 @@ def no_instance(
 
 
 def not_coercible(solver: Solver, wanted: Wanted, failure: Insoluble) -> None:
+    """Report two types that cannot be coerced into each other."""
     if failure.problem is not None:
         _report(solver, wanted, failure.problem)
         return
@@ -80,6 +82,7 @@ def not_coercible(solver: Solver, wanted: Wanted, failure: Insoluble) -> None:
 
 
 def overlapping_instances(solver: Solver, wanted: Wanted, keys: tuple[ElementKey, ...]) -> None:
+    """Report a constraint that several instances match."""
     if is_reported_overlap(solver.environment, keys):
         return
     constraint = wanted.constraint
@@ -97,10 +100,12 @@ def infinite_instance(solver: Solver, goal: Goal) -> None:
 
 
 def unknown_class(solver: Solver, wanted: Wanted) -> None:
+    """Report a constraint of an unknown class."""
     _report(solver, wanted, UnknownClass(wanted.constraint.key))
 
 
 def user_defined_warning(solver: Solver, wanted: Wanted) -> None:
+    """Report a `Warn` constraint, as the warning that it asks for."""
     report = solver.report(
         UserDefinedWarning(wanted.constraint.arguments[0]), wanted.start, wanted.end
     )
