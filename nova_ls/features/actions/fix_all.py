@@ -16,18 +16,26 @@ from nova_ls.features.actions.code_action import (
     findings,
 )
 from nova_ls.features.actions.import_lines import import_lines, merge_insertions
+from nova_ls.features.actions.merge_imports import merge_imports
 from nova_ls.features.actions.quick_fixes import QuickFix
 from nova_ls.features.actions.remove_case import remove_case
 from nova_ls.features.actions.remove_import import remove_import
 from nova_ls.features.actions.replace_wildcard import replace_wildcard
 from nova_ls.workspace.snapshot import Snapshot
 
-SAFE: Final[tuple[QuickFix, ...]] = (add_signature, replace_wildcard, remove_case, remove_import)
+SAFE: Final[tuple[QuickFix, ...]] = (
+    add_signature,
+    replace_wildcard,
+    remove_case,
+    merge_imports,
+    remove_import,
+)
 """These change no meaning, and each has one way only."""
 
 
 CODES: Final = (
     "DuplicateImport",
+    "DuplicateSelectiveImport",
     "MissingTypeDeclaration",
     "OverlappingPattern",
     "UnusedDctorExplicitImport",
@@ -65,7 +73,7 @@ def safe_edits(
             action = next(iter(fix(snapshot, finding)), None)
             if action is None or not _fit(edits, action.edits):
                 continue
-            if fix is remove_import and _is_needed(module, finding, edits):
+            if fix in (remove_import, merge_imports) and _is_needed(module, finding, edits):
                 continue
             edits += [edit for edit in action.edits if edit not in edits]
             fixed.append(finding)

@@ -7,7 +7,14 @@ from typing import Final
 
 from nova_ls.base.keys import Space
 from nova_ls.compiler.state.module import Module
-from nova_ls.features.actions.code_action import ActionKind, CodeAction, Edit, Finding, findings
+from nova_ls.features.actions.code_action import (
+    ActionKind,
+    CodeAction,
+    Edit,
+    Finding,
+    findings,
+    newline_of,
+)
 from nova_ls.features.actions.import_lines import ImportLine, import_lines
 from nova_ls.features.actions.reference_list import Wanted
 from nova_ls.features.actions.site import Selection
@@ -99,8 +106,13 @@ def _listed(module: Module, line: ImportLine, items: Sequence[str]) -> Edit | No
         if closing < 0:
             return None
         end = closing + 1
+    return Edit(line.name_end, end, written_list(text, line, items))
+
+
+def written_list(text: str, line: ImportLine, items: Sequence[str]) -> str:
+    """A list behind the name of an import's module, on lines of its own if it is long."""
     shown = f" ({', '.join(items)})"
     if line.name_end - line.start + len(shown) > _WIDTH:
-        newline = "\r\n" if "\r\n" in text else "\n"
+        newline = newline_of(text)
         shown = f"{newline}  ( " + f"{newline}  , ".join(items) + f"{newline}  )"
-    return Edit(line.name_end, end, shown)
+    return shown

@@ -18,6 +18,7 @@ from nova_ls.features.actions.create_module import create_module
 from nova_ls.features.actions.export_name import export_missing, export_unused
 from nova_ls.features.actions.fill_hole import fill_hole
 from nova_ls.features.actions.list_imported import list_imported_names
+from nova_ls.features.actions.merge_imports import merge_imports
 from nova_ls.features.actions.remove_case import remove_case
 from nova_ls.features.actions.remove_import import remove_import
 from nova_ls.features.actions.remove_unused import remove_unused
@@ -43,6 +44,7 @@ QUICK_FIXES: Final[tuple[QuickFix, ...]] = (
     add_instance,
     remove_case,
     remove_import,
+    merge_imports,
     list_imported_names,
     remove_unused,
     export_unused,

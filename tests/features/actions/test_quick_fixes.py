@@ -275,3 +275,24 @@ def test_a_module_that_is_not_there_is_made_beside_the_others() -> None:
     fixture = load("module Main where\nimport Of.Mine<CURSOR> (x)\n")
     action = chosen(fixture, "Create the module `Of.Mine`")
     assert action.created == (NewFile(Path("/fixture/Of/Mine.nova"), "module Of.Mine where\n"),)
+
+
+@pytest.mark.parametrize(
+    ("imports", "expected"),
+    [
+        (
+            "import Other (area)\nimport Oth<CURSOR>er (Colour(..), sides)",
+            "import Other (Colour(..), area, sides)",
+        ),
+        (
+            "import Other (Colour, area)\nimport Oth<CURSOR>er (Colour(..), sides)",
+            "import Other (Colour(..), area, sides)",
+        ),
+    ],
+)
+def test_two_imports_become_one(imports: str, expected: str) -> None:
+    body = "f :: forall a. O.Shape a => Colour -> a -> Number\nf Red a = area a\nf _ a = area a\n"
+    body += "g :: forall a. O.Shape a => a -> Int\ng = sides\n"
+    text = f"module Main where\n{imports}\nimport Other as O\n{body}"
+    found = applied(text + OTHER.lstrip(), "Join the imports of `Other`", load)
+    assert found.startswith(f"module Main where\n{expected}\nimport Other as O\n")

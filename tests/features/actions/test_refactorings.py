@@ -259,3 +259,11 @@ def test_a_hole_is_filled(body: str, titles: list[str]) -> None:
     if titles and "Red" in titles:
         after = applied(f"{HEAD}{body}{OTHER}", "Fill `?x` with `c`", load)
         assert after.endswith("f c = c")
+
+
+def test_a_module_is_called_what_its_path_says() -> None:
+    text = "module Main where\n--- Mine\nmodule Min<CURSOR>d where\n--- Yours\nmodule Yours where\n"
+    found = applied(text, "Call the module `Mine`, as its path does", load)
+    assert found.startswith("module Mine where")
+    text = text.replace("module Main where\n", "module Main where\nimport Mind\n")
+    assert not [title for title in only(text) if title.startswith("Call")]
