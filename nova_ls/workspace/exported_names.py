@@ -32,13 +32,14 @@ Exporters = dict[str, dict[Space, ElementKey]]
 class ExportedNames:
     """One writer: who keeps the workspace. `take_in` and `read_next` bring it up to date; all else reads."""
 
-    __slots__ = ("_by_letter", "_left", "_library", "_seen", "outside")
+    __slots__ = ("_by_letter", "_left", "_library", "_reading", "_seen", "outside")
 
     def __init__(self, library: Library) -> None:
         self._library = library
         self._by_letter: dict[str, dict[str, Exporters]] = {}
         self._seen: dict[str, Exports] = {}
         self._left: list[str] | None = None
+        self._reading: set[str] = set()
         self.outside: dict[str, Exports] = {}
         """Of modules that the program does not know."""
         for name, exports in PRIM_EXPORTS.items():
@@ -92,16 +93,18 @@ class ExportedNames:
                 break
         return bool(self._left)
 
-    def read(self, name: str, modules: Mapping[str, Module], depth: int = 0) -> Exports | None:
-        """What a module offers, read from its file if nobody knows it yet."""
+    def read(self, name: str, modules: Mapping[str, Module]) -> Exports | None:
+        """What a module offers, read from its file if nobody knows it yet; None, too, of one that is being read, in a circle."""
         known = modules[name].exports if name in modules else self._seen.get(name)
-        if known is not None or depth > _MOST_RE_EXPORTS:
+        if known is not None or name in self._reading or len(self._reading) > _MOST_RE_EXPORTS:
             return known
         found = self._library.find(name)
         if found is None:
             return None
         items = combine_items([chunk.items for chunk in Source(found[2]).chunks])
-        exports = _exports(items, lambda each: self.read(each, modules, depth + 1))
+        self._reading.add(name)
+        exports = _exports(items, lambda each: self.read(each, modules))
+        self._reading.discard(name)
         if name not in modules:
             self.outside[name] = exports
             self._put(name, exports)

@@ -172,15 +172,13 @@ def _distinct(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
 
 
 def _entry(candidate: Candidate, fit: Fit, types: ShownTypes | None) -> Completion:
-    type, detail = candidate.type, candidate.detail
-    if type is not None and not detail and types is not None:
-        detail = types.shown(type)
+    type = candidate.type
+    detail = "" if type is None or types is None else types.shown(type)
     return Completion(
         candidate.label,
         candidate.kind,
         candidate.key,
         detail,
-        candidate.text,
         candidate.snippet,
         candidate.importable,
         is_deprecated(type) or (types is not None and types.says_deprecated(candidate.key)),

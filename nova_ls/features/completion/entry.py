@@ -53,8 +53,7 @@ class Importable:
 class Candidate:
     """A name that may stand at the cursor. `nearness` tells those of one reach apart: the less, the nearer.
 
-    `text`: what is inserted where that is not the label; `snippet`: the same with places to fill in. `detail`: its type,
-    where that is no `type`.
+    `snippet`: what is inserted, with places to fill in, where that is not the label.
     """
 
     label: str
@@ -62,9 +61,7 @@ class Candidate:
     reach: Reach
     key: ElementKey | None = None
     type: Type | None = None
-    detail: str = ""
     nearness: int = 0
-    text: str = ""
     snippet: str = ""
     importable: Importable | None = None
 
@@ -77,7 +74,6 @@ class Completion:
     kind: CompletionKind
     key: ElementKey | None = None
     detail: str = ""
-    text: str = ""
     snippet: str = ""
     importable: Importable | None = None
     is_deprecated: bool = False

@@ -99,7 +99,7 @@ class _Writer:
         return item
 
     def _write_text(self, item: dict[str, Any], entry: Completion) -> None:
-        text = entry.text or entry.label
+        text = entry.label
         if entry.snippet and self.client.takes_snippets:
             text = entry.snippet
             item["insertTextFormat"] = 2
