@@ -84,22 +84,32 @@ def _format_files(files: list[Path], check: bool) -> int:
     others = failed = 0
     options_for = cache(format_options)
     for path in files:
-        data = path.read_bytes()
-        found = _formatted(path, data, options_for(path.absolute().parent))
-        if found is None:
-            failed += 1
-            continue
-        _tell_kept(str(path), found)
-        new = found.text.encode("utf-8")
-        if new == data:
-            continue
-        others += 1
-        print(path)
-        if not check:
-            write_whole(path, new)
+        try:
+            is_other = _format_file(path, options_for(path.absolute().parent), check)
+        except OSError as problem:
+            print(f"nova-ls: {path}: {problem.strerror or problem}", file=sys.stderr)
+            is_other = None
+        others += is_other is True
+        failed += is_other is None
     did = "would be formatted" if check else "formatted"
     print(f"nova-ls: {others} of {_count(len(files), 'file')} {did}", file=sys.stderr)
     return 1 if failed or (check and others) else 0
+
+
+def _format_file(path: Path, options: FormatOptions, check: bool) -> bool | None:
+    """Whether a file is not as it should be, or was not; None: it is no text. OSError where it cannot be read or written."""
+    data = path.read_bytes()
+    found = _formatted(path, data, options)
+    if found is None:
+        return None
+    _tell_kept(str(path), found)
+    new = found.text.encode("utf-8")
+    if new == data:
+        return False
+    if not check:
+        write_whole(path, new)
+    print(path)
+    return True
 
 
 def _filter(check: bool) -> int:

@@ -85,6 +85,23 @@ def test_what_is_no_text_is_told_and_stays(pantry: Pantry, ugly: Path) -> None:
     assert "Ugly.nova:3: not UTF-8" in pantry.errors
 
 
+def test_a_file_that_cannot_be_written_holds_up_no_other(
+    pantry: Pantry, ugly: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second = ugly.with_name("Uglier.nova")
+    second.write_text(UGLY, "utf-8")
+
+    def refuse(path: Path, data: bytes) -> None:
+        if path.name == ugly.name:
+            raise PermissionError(13, "Permission denied", str(path))
+        path.write_bytes(data)
+
+    monkeypatch.setattr("nova_ls.cli.format.write_whole", refuse)
+    assert pantry.call("format", str(ugly), str(second), status=1) == f"{second}\n"
+    assert (ugly.read_text("utf-8"), second.read_text("utf-8")) == (UGLY, NEAT)
+    assert f"{ugly}: Permission denied" in pantry.errors
+
+
 @pytest.mark.parametrize(
     ("path", "message"), [("nova.toml", "is no Nova source"), ("nope.nova", "does not exist")]
 )
