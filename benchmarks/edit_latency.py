@@ -32,7 +32,6 @@ import psutil
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.navigation import LIMIT, METHODS, timings
 from benchmarks.workspaces import LARGE_PATH, SIGNED_MARK, function, large_module, make_workspace
 from nova_ls.cli.language_client import LanguageClient
 from nova_ls.cli.open_document import OpenDocument
@@ -105,8 +104,6 @@ def measure(root: Path, functions: int, edits: int) -> Figures:
         _summarise(
             figures, "completion", _completions_behind_edits(document, functions, edits, rng)
         )
-        for method, found in timings(client, document, max(edits // 4, 1)).items():
-            _summarise(figures, f"navigation_{method}", iter(found))
         _summarise(figures, "whole", _whole_edits(document, functions))
         _settle(client)
         figures["rss"] = _memory(client)
@@ -365,9 +362,6 @@ def targets(results: dict[int, Figures]) -> list[tuple[str, float, float]]:
             ("declarations typed at a warm start", middle["warm_typed"], 0),
             ("resident MB", max(middle["rss"], middle["cold_rss"], middle["warm_rss"]), 200),
         ]
-        found += [
-            (f"{method} p50 ms", middle[f"navigation_{method}_p50"], LIMIT) for method in METHODS
-        ]
     if 62 in results and 500 in results:
         ratio = results[500]["body_p50"] / results[62]["body_p50"]
         found.append(("body edit, 4,000 / 500 lines", ratio, 1.3))
@@ -384,7 +378,6 @@ _ROWS: Final[Sequence[tuple[str, str]]] = (
     ("hover p50 / p95 / min ms", "hover"),
     ("hover behind an edit p50 / p95 / min ms", "hover_behind_edit"),
     ("completion behind letters p50 / p95 / min ms", "completion"),
-    *((f"{method} p50 / p95 / min ms", f"navigation_{method}") for method in METHODS),
     ("floor: edit p50 / p95 / min ms", "floor_body"),
     ("floor: hover p50 / p95 / min ms", "floor_hover"),
     ("floor: initialize ms", "floor_initialize"),

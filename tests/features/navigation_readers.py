@@ -12,6 +12,7 @@ from nova_ls.features.call_hierarchy import called_at, incoming_calls, outgoing_
 from nova_ls.features.declaration import declaration
 from nova_ls.features.implementation import implementation, instances_for, instances_of
 from nova_ls.features.record_labels import label_at, same_labels
+from nova_ls.features.rename.complete import check_complete
 from nova_ls.features.rename.doc_mentions import doc_mentions
 from nova_ls.features.rename.moved_files import follow_files, names_after
 from nova_ls.features.rename.refusal import RenameRefused
@@ -54,6 +55,13 @@ def _same(reader: Any, snapshot: Snapshot) -> Iterator[object]:
             yield list(same_labels(snapshot, label, snapshot.modules()))
 
 
+def _complete(reader: Any, snapshot: Snapshot) -> object:
+    for key in reader.elements():
+        with suppress(RenameRefused):
+            check_complete(snapshot, key, ())
+    return None
+
+
 def _modules(ask: Callable[[Snapshot, dict[str, str]], object]) -> Read:
     def read(_reader: Any, snapshot: Snapshot) -> object:
         for name in ("Main", "Helper", "Nowhere", "Data.Maybe"):
@@ -75,6 +83,7 @@ def _docs(reader: Any, snapshot: Snapshot) -> object:
 
 NAVIGATION: Final[dict[Callable[..., object], Read]] = {
     doc_mentions: _docs,
+    check_complete: _complete,
     called_at: at_offsets(called_at),
     declaration: at_offsets(declaration),
     implementation: at_offsets(implementation),

@@ -12,6 +12,7 @@ from nova_ls.compiler.state.module import Module, Origin
 from nova_ls.features.record_labels import label_at
 from nova_ls.features.rename.check_renaming import Renaming, RenamingCheck
 from nova_ls.features.rename.chunk_edits import ChunkRenaming, Named, rename_in_chunk
+from nova_ls.features.rename.complete import check_complete
 from nova_ls.features.rename.doc_mentions import doc_mentions
 from nova_ls.features.rename.new_name import check_name, check_variable
 from nova_ls.features.rename.refusal import RenameRefused
@@ -157,6 +158,13 @@ def _rename_element(
             raise RenameRefused(f"`{place.module.name}` has been edited; try again")
         chunks = starts.setdefault(place.module, {})
         chunks.setdefault(place.chunk, set()).add(place.end - len(target.name))
+    renamed = {
+        (chunk, start)
+        for chunks in starts.values()
+        for chunk, found in chunks.items()
+        for start in found
+    }
+    check_complete(snapshot, target, renamed)
     renamings = {
         module: [
             rename_in_chunk(chunk, found, target.name, new, Named.VARIABLE)

@@ -400,6 +400,9 @@ REFUSED = {
     "a declaration that does not parse and mentions it": (
         "module Main where\npi<CURSOR>ck = 1\nbroken = case pick (\n", "other", "does not parse"
     ),
+    "a second declaration that mentions it": (
+        "module Main where\npi<CURSOR>ck = 1\nf = 1\ng = f\nf = pick\n", "other", "is not known"
+    ),
     "what do stands on": (
         "module Main where\nbi<CURSOR>nd a f = f a\nx = do\n  y <- 1\n  y\n", "andThen", "mean something else"
     ),
