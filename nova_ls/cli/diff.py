@@ -23,6 +23,7 @@ _MARKS: Final = {
     ChangeKind.TYPE_CHANGED: ("T", "yellow"),
     ChangeKind.BODY_CHANGED: ("M", "cyan"),
     ChangeKind.COMMENT_CHANGED: ("c", "dim"),
+    ChangeKind.LAYOUT_CHANGED: ("l", "dim"),
     ChangeKind.FAILS: ("!", "red"),
     ChangeKind.MENDED: ("m", "green"),
 }

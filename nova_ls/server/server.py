@@ -227,7 +227,7 @@ class NovaServer(LanguageServer):
             LOGGER.exception("while checking %s", session.root)
             session.give_up()
             self.apologise()
-        self.work_progress.report(session)
+        self.work_progress.report()
         self.deferred_responses.poke()
         if not session.has_work:
             self.guarded(refresh_after_commit, self, session)

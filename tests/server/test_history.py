@@ -115,29 +115,62 @@ def test_a_save_an_edit_and_a_save_make_two_versions(saved: RawClient, main: Pat
 
 
 @pytest.mark.parametrize(
-    ("line", "character", "name"),
+    ("line", "character", "name", "also"),
     [
-        (6, 2, "Main.total"),  # its own name
-        (6, 10, "Helper.helper"),  # what a name means, wherever that is
-        (6, 6, "Main.total"),  # no name: the declaration around
-        (9, 10, "Main.label"),
-        (2, 17, "Helper.helper"),  # in an import
+        (6, 2, "Main.total", None),  # its own name
+        (6, 10, "Main.total", "Helper.helper"),  # what a name in it means comes second
+        (6, 6, "Main.total", None),  # no name: the declaration around
+        (9, 10, "Main.label", None),
+        (2, 17, "Helper.helper", None),  # in an import
     ],
 )
-def test_a_position_means_a_declaration(
-    saved: RawClient, main: Path, line: int, character: int, name: str
+def test_a_position_means_the_declaration_around_it(
+    saved: RawClient, main: Path, line: int, character: int, name: str, also: str | None
 ) -> None:
     params = {
         "textDocument": {"uri": main.as_uri()},
         "position": {"line": line, "character": character},
     }
-    assert saved.request("nova/history", params)["name"] == name
+    found = saved.request("nova/history", params)
+    assert (found["name"], found["also"]) == (name, also)
+
+
+def test_names_without_a_history_do_not_stand_in_the_way(saved: RawClient, main: Path) -> None:
+    text = SECOND.replace("import Helper (helper)", "import Prelude\nimport Helper (helper)")
+    save(saved, main, 3, text.replace("helper 4", "helper 4 + 1"))
+    params = {"textDocument": {"uri": main.as_uri()}, "position": {"line": 7, "character": 17}}
+    found = saved.request("nova/history", params)
+    assert (found["name"], found["also"]) == ("Main.total", None)
+    params["position"]["character"] = 10  # type: ignore[index]
+    place = {"start": params["position"], "end": params["position"]}
+    asked = {**params, "range": place, "context": {"diagnostics": []}}
+    actions = saved.request("textDocument/codeAction", asked)
+    assert [each["title"] for each in actions] == ["History of `total`…", "History of `helper`…"]
+
+
+def test_the_log_says_what_happened(saved: RawClient, main: Path) -> None:
+    save(saved, main, 3, SECOND.replace("total = helper", "total =  helper"))
+    client = saved
+    found = client.request("nova/history", {"name": "Main.total"})["versions"]
+    assert [(each["message"], each["change"]) for each in found] == [
+        ("saved in the editor", "layout changed"),
+        ("saved in the editor", "body changed"),
+        ("first opened in the editor", "added"),
+    ]
+    helper = main.parent / "Helper.nova"
+    helper.write_text(HELPER.replace("helper n = n", "helper n = 3"))
+    changes = {"changes": [{"uri": helper.as_uri(), "type": 2}]}
+    client.notify("workspace/didChangeWatchedFiles", changes)
+    settle(client)
+    newest = client.request("nova/history", {"name": "Helper.helper"})["versions"][0]
+    assert newest["message"] == "changed outside of the editor"
 
 
 def test_a_constructor_has_the_history_of_its_type(saved: RawClient, main: Path) -> None:
     save(saved, main, 3, SECOND + "\ndata Box = Box Int\n\nbox :: Box\nbox = Box 1\n")
     params = {"textDocument": {"uri": main.as_uri()}, "position": {"line": 14, "character": 7}}
-    assert saved.request("nova/history", params)["name"] == "Main.Box"
+    found = saved.request("nova/history", params)
+    assert (found["name"], found["also"]) == ("Main.box", "Main.Box")
 
 
 def test_what_is_removed_or_renamed_keeps_its_history(saved: RawClient, main: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -249,6 +250,14 @@ def test_progress_is_shown_where_the_client_can(client: RawClient, folder: Path)
         m["params"]["value"]["kind"] for m in client.received if m.get("method") == "$/progress"
     ]
     assert kinds[0] == "begin"
+    reports = [
+        m["params"]["value"]
+        for m in client.received
+        if m.get("method") == "$/progress" and m["params"]["value"]["kind"] == "report"
+    ]
+    shares = [each["percentage"] for each in reports]
+    assert shares == sorted(shares)
+    assert all(re.fullmatch(r"\d+ of \d+ modules", each["message"]) for each in reports)
     assert any(m.get("method") == "window/workDoneProgress/create" for m in client.received)
 
 

@@ -27,6 +27,7 @@ class ChangeKind(StrEnum):
     TYPE_CHANGED = "type changed"
     BODY_CHANGED = "body changed"
     COMMENT_CHANGED = "comment changed"
+    LAYOUT_CHANGED = "layout changed"  # white space only
     FAILS = "no longer types"  # with its own text as it was
     MENDED = "types again"  # with its own text as it was
 
@@ -133,8 +134,10 @@ def classify(old: Declaration, new: Declaration) -> ChangeKind | None:
     if not _same_interfaces(old, new):
         return ChangeKind.TYPE_CHANGED
     if old.text.strip() != new.text.strip():
-        is_comment = old.tokens() == new.tokens()
-        return ChangeKind.COMMENT_CHANGED if is_comment else ChangeKind.BODY_CHANGED
+        if old.tokens() != new.tokens():
+            return ChangeKind.BODY_CHANGED
+        is_layout = "".join(old.text.split()) == "".join(new.text.split())
+        return ChangeKind.LAYOUT_CHANGED if is_layout else ChangeKind.COMMENT_CHANGED
     if old.failed != new.failed:
         return ChangeKind.FAILS if new.failed else ChangeKind.MENDED
     return None

@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from lsprotocol import types
 
+from nova_ls.base.keys import ElementKey
 from nova_ls.compiler.state.module import Origin
 from nova_ls.features.actions.add_import import sought_name
 from nova_ls.features.actions.code_action import ActionKind, CodeAction, findings
@@ -25,7 +26,7 @@ from nova_ls.server.rpc.commands import HISTORY, HISTORY_KIND, RESTORE_KIND
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.sessions.up_to_date import bring_exporters, bring_place
 from nova_ls.server.translate.place import At, document_of, place_of
-from nova_ls.server.translate.subject import element_around
+from nova_ls.server.translate.subject import element_around, element_at
 from nova_ls.server.translate.workspace_edit import created_edit, module_edit, workspace_edit
 
 _MANY_EDITS: Final = 20
@@ -176,29 +177,34 @@ def _shown(diagnostic: types.Diagnostic, place: Range) -> tuple[dict[str, Any], 
 def _of_history(
     server: ServerContext, at: At, params: types.CodeActionParams
 ) -> list[dict[str, Any]]:
-    named = _declaration(server, at)
-    if named is None:
-        return []
     context = params.context
-    uri = params.text_document.uri
-    command = {
+    actions: list[dict[str, Any]] = []
+    around = element_around(at.module, at.offset)
+    found = [_with_history(server, at, key) for key in (around, element_at(at))]
+    offered = list(dict.fromkeys(named for named in found if named is not None))
+    commands = [_command(params.text_document.uri, named) for named in offered]
+    if not server.client.takes_code_actions:
+        return commands
+    if _is_wanted(context, HISTORY_KIND):
+        actions += [
+            {"title": command["title"], "kind": HISTORY_KIND, "command": command}
+            for command in commands
+        ]
+    if found[0] is not None and _is_wanted(context, RESTORE_KIND):
+        actions += _restoring(server, at, found[0])
+    return actions
+
+
+def _command(uri: str, named: Named) -> dict[str, Any]:
+    return {
         "title": f"History of `{named.element}`…",
         "command": HISTORY,
         "arguments": [{"textDocument": {"uri": uri}, "name": named.name}],
     }
-    if not server.client.takes_code_actions:
-        return [command]
-    actions: list[dict[str, Any]] = []
-    if _is_wanted(context, HISTORY_KIND):
-        actions.append({"title": command["title"], "kind": HISTORY_KIND, "command": command})
-    if _is_wanted(context, RESTORE_KIND):
-        actions += _restoring(server, at, named)
-    return actions
 
 
-def _declaration(server: ServerContext, at: At) -> Named | None:
-    """The declaration around a place, if it has a history."""
-    key = element_around(at.module, at.offset)
+def _with_history(server: ServerContext, at: At, key: ElementKey | None) -> Named | None:
+    """The declaration that an element is part of, if it has a history."""
     if key is None or at.module.origin is not Origin.WORKSPACE:
         return None
     changes = server.changes.of(at.session)

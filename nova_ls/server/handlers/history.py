@@ -46,6 +46,7 @@ def history_answer(server: ServerContext, subject: Subject, limit: int) -> dict[
     current = current_text(subject.session.workspace, subject.named)
     return {
         "name": subject.named.name,
+        "also": None if subject.also is None else subject.also.name,
         "current": None if current is None else _current(server, current),
         "versions": history(subject.session.workspace, subject.named, limit),
     }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +24,15 @@ AT_ONCE: Final = 0.080
 
 LONGEST: Final = 1.0
 """Seconds that a request may wait for the files of its workspace."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Of modules: how many are known so far, how many of these have been read, and how many are checked."""
+
+    known: int
+    read: int
+    checked: int
 
 
 class Checker:
@@ -104,6 +114,15 @@ class Checker:
     def left(self) -> int:
         """How much is to be done, in units of no particular size."""
         return len(self.to_add) + len(self.workspace.program.engine.stale())
+
+    def progress(self) -> Count:
+        """How far the check of all modules is."""
+        program, to_add = self.workspace.program, len(self.to_add)
+        known = program.modules
+        unread = sum(1 for each in known.values() if each.scope is None and not each.is_restored)
+        unchecked = len({unit.module for unit in program.engine.stale()})
+        total = len(known) + to_add
+        return Count(total, total - to_add - unread, total - to_add - unchecked)
 
     def is_current(self, file: File) -> bool:
         """Whether what is known of a document is true of its text."""

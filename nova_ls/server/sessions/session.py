@@ -83,6 +83,7 @@ class Session:
         self.publisher = Publisher(self.workspace, encoding, send, uri_of)
         self.must_commit = root is not None  # what the first check finds
         self._is_kept = True  # the last commit has come to the database
+        self._is_first = next(iter(self.workspace.baseline.archive.rows.files()), None) is None
         self._send = send
         manifest = self.workspace.manifest
         limits = HistoryLimits() if manifest is None else manifest.history
@@ -375,14 +376,21 @@ class Session:
                 self.checker.check_whole_module(file)
                 self.publisher.publish_document(file)
 
+    def _reason(self) -> str:
+        """What has led to a commit, for the log."""
+        if self._must_post:
+            return "saved in the editor"
+        return "first opened in the editor" if self._is_first else "changed outside of the editor"
+
     def _commit(self) -> None:
         if not self._can_commit:
             return
         self.must_commit = False
+        reason = self._reason()
         self.workspace.baseline.archive.posts, self._must_post = self._must_post, False
         try:
-            self.workspace.commit("saved in the editor")
-            self._is_kept = True
+            self.workspace.commit(reason)
+            self._is_kept, self._is_first = True, False
         except StoreError as problem:
             LOGGER.warning("a commit failed; the results stay in memory: %s", problem)
             if self._is_kept:  # Until it is well again, once is enough.

@@ -25,10 +25,11 @@ from nova_ls.store.dump_file import DumpRefused
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A declaration, and the workspace that it is in."""
+    """A declaration, and the workspace that it is in. `also`: another one that may be meant: that of the name at the position."""
 
     session: Session
     named: Named
+    also: Named | None = None
 
 
 @contextmanager
@@ -98,24 +99,23 @@ def _by_position(server: ServerContext, params: Any) -> Subject:
     at = place_of(server, "nova/history", types.TextDocumentIdentifier(uri), position)
     if at is None:
         raise Refused(REQUEST_FAILED, "the document is not open, or is not a module")
-    key = _element_at(at)
-    if key is None:
+    around, named = element_around(at.module, at.offset), element_at(at)
+    if around is None and named is None:
         raise Refused(REQUEST_FAILED, "there is no declaration here")
     if at.session.root is None:
         raise Refused(REQUEST_FAILED, "files that are in no workspace have no history")
-    return Subject(at.session, named_of(server.changes.of(at.session), key))
+    changes = server.changes.of(at.session)
+    found = [each for each in (around, named) if each is not None]
+    first, *others = dict.fromkeys(map(changes.declaration_of, found))
+    also = changes.named(others[0]) if others else None
+    return Subject(at.session, named_of(changes, first), also)
 
 
-def _element_at(at: At) -> ElementKey | None:
-    """What the name at a place means, or else the declaration around it."""
+def element_at(at: At) -> ElementKey | None:
+    """What the name at a place means."""
     use = at.snapshot.name_at(at.module, at.offset)
-    if (
-        use is not None
-        and isinstance(use.target, ElementKey)
-        and use.target.space is not Space.MODULE
-    ):
-        return use.target
-    return element_around(at.module, at.offset)
+    target = None if use is None else use.target
+    return target if isinstance(target, ElementKey) and target.space is not Space.MODULE else None
 
 
 def _sessions(server: ServerContext, uri: str | None) -> list[Session]:
