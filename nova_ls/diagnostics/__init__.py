@@ -4,6 +4,8 @@ Each theme module holds a table of `Prose`, one entry a code: a summary, and how
 class. The classes stand with the phases that report them: base/problems.py, syntax/problems.py, names/problems/ and
 types/core/problems/, one module a theme there as here.
 
+Imports the language below it; `features` and `cli` alone import it. Start with `prose.py` and one theme.
+
 A message begins with a line that says what is wrong. What follows it, if anything, are indented types, lists, and
 sentences that help to mend it.
 """

@@ -60,17 +60,7 @@ def diagnostics(
         fold = partial((folder or ScopeFolder()).fold, snapshot, module)
     items: list[dict[str, Any]] = []
     messages: Messages = {}
-    # An editor shows one file at a time: each of those with one module name tells of the others.
-    duplicate = workspace.duplicate(file) if file.twin is None else ()
-    leveled = (
-        (workspace.level(one), chunk, one)
-        for chunk, one in chain(workspace.diagnostics(file), duplicate)
-    )
-    found = [(level, chunk, one) for level, chunk, one in leveled if level is not None]
-    left_out = len(found) - MAX_SHOWN
-    if left_out > 0:
-        found.sort(key=itemgetter(0))
-        del found[MAX_SHOWN:]
+    found, left_out = _shown(workspace, file)
     for level, chunk, diagnostic in found:
         entry = known.get(id(diagnostic))
         if entry is None or entry[0] is not diagnostic:
@@ -94,9 +84,27 @@ def diagnostics(
             item["relatedInformation"] = [place for place in places if place is not None]
         items.append(item)
     items.sort(key=_start)
-    if left_out > 0:
+    if left_out:
         items.append(_left_out(left_out, items[-1]["range"]))
     return items, messages
+
+
+def _shown(
+    workspace: Workspace, file: File
+) -> tuple[list[tuple[Severity, SourceChunk, Diagnostic]], int]:
+    """The diagnostics to tell of, with their levels, and how many there are besides."""
+    # An editor shows one file at a time: each of those with one module name tells of the others.
+    duplicate = workspace.duplicate(file) if file.twin is None else ()
+    leveled = (
+        (workspace.level(one), chunk, one)
+        for chunk, one in chain(workspace.diagnostics(file), duplicate)
+    )
+    found = [(level, chunk, one) for level, chunk, one in leveled if level is not None]
+    left_out = max(len(found) - MAX_SHOWN, 0)
+    if left_out:
+        found.sort(key=itemgetter(0))
+        del found[MAX_SHOWN:]
+    return found, left_out
 
 
 def _left_out(count: int, place: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
-"""The formatter: tokens and trees to text as it should look. Knows syntax, and nothing that lies beyond it.
+"""The formatter: tokens and trees to text as it should look. Imports syntax and base.
 
-format_module.py is the way in; format_chunk.py says what is promised; document.py, part.py and hanging.py are the algebra that the
+Start with format_module.py; format_chunk.py says what is promised; document.py, part.py and hanging.py are the algebra that the
 writers (write_*.py, a class for each part of the grammar) are written in.
 
 The look is that of purs-tidy, whose rules are followed here; docs/formatting.md tells where we differ.

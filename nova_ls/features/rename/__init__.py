@@ -1,1 +1,4 @@
-"""Renaming: whole or refused, never in part. rename.py is the entry."""
+"""Renaming: whole or refused, never in part.
+
+Imports the other features and below. Start with `rename.py`; `check_renaming.py` says what is refused.
+"""

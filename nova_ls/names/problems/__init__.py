@@ -1,1 +1,4 @@
-"""What the phase of names reports, and what is said of names later; no types in it."""
+"""What the phase of names reports, and what is said of names later: classes by theme, without types in their fields.
+
+Imports base only. Start with `scope.py`.
+"""

@@ -79,55 +79,42 @@ def client_of(params: dict[str, Any]) -> Client:
     """Read the params of `initialize`; whatever is missing or of a wrong type counts as not said."""
     capabilities = params.get("capabilities")
     process_id = params.get("processId")
+    operations = value_at(capabilities, "workspace", "workspaceEdit", "resourceOperations") or ()
+
+    def says(*path: str) -> bool:
+        return value_at(capabilities, *path) is True
+
     return Client(
         encoding=_encoding(value_at(capabilities, "general", "positionEncodings")),
         folders=tuple(_folders(params)),
         process_id=process_id if isinstance(process_id, int) and process_id > 0 else None,
-        shows_progress=value_at(capabilities, "window", "workDoneProgress") is True,
-        watches_files=value_at(
-            capabilities, "workspace", "didChangeWatchedFiles", "dynamicRegistration"
-        )
-        is True,
-        has_configuration=value_at(capabilities, "workspace", "configuration") is True,
-        registers_configuration=value_at(
-            capabilities, "workspace", "didChangeConfiguration", "dynamicRegistration"
-        )
-        is True,
-        shows_hierarchical_symbols=value_at(
-            capabilities, "textDocument", "documentSymbol", "hierarchicalDocumentSymbolSupport"
-        )
-        is True,
-        folds_whole_lines=value_at(capabilities, "textDocument", "foldingRange", "lineFoldingOnly")
-        is True,
+        shows_progress=says("window", "workDoneProgress"),
+        watches_files=says("workspace", "didChangeWatchedFiles", "dynamicRegistration"),
+        has_configuration=says("workspace", "configuration"),
+        registers_configuration=says("workspace", "didChangeConfiguration", "dynamicRegistration"),
+        shows_hierarchical_symbols=says(
+            "textDocument", "documentSymbol", "hierarchicalDocumentSymbolSupport"
+        ),
+        folds_whole_lines=says("textDocument", "foldingRange", "lineFoldingOnly"),
         takes_related_information=_shows(capabilities, "relatedInformation") is True,
         takes_tags=_tags(_shows(capabilities, "tagSupport")),
         takes_code_pages=_shows(capabilities, "codeDescriptionSupport") is True,
-        takes_related_documents=value_at(
-            capabilities, "textDocument", "diagnostic", "relatedDocumentSupport"
-        )
-        is True,
-        refreshes_diagnostics=value_at(capabilities, "workspace", "diagnostics", "refreshSupport")
-        is True,
-        takes_versioned_edits=value_at(
-            capabilities, "workspace", "workspaceEdit", "documentChanges"
-        )
-        is True,
-        creates_files="create"
-        in (value_at(capabilities, "workspace", "workspaceEdit", "resourceOperations") or ()),
-        renames_files="rename"
-        in (value_at(capabilities, "workspace", "workspaceEdit", "resourceOperations") or ()),
-        applies_edits=value_at(capabilities, "workspace", "applyEdit") is True,
-        shows_documents=value_at(capabilities, "window", "showDocument", "support") is True,
-        refreshes_tokens=value_at(capabilities, "workspace", "semanticTokens", "refreshSupport")
-        is True,
-        refreshes_hints=value_at(capabilities, "workspace", "inlayHint", "refreshSupport") is True,
+        takes_related_documents=says("textDocument", "diagnostic", "relatedDocumentSupport"),
+        refreshes_diagnostics=says("workspace", "diagnostics", "refreshSupport"),
+        takes_versioned_edits=says("workspace", "workspaceEdit", "documentChanges"),
+        creates_files="create" in operations,
+        renames_files="rename" in operations,
+        applies_edits=says("workspace", "applyEdit"),
+        shows_documents=says("window", "showDocument", "support"),
+        refreshes_tokens=says("workspace", "semanticTokens", "refreshSupport"),
+        refreshes_hints=says("workspace", "inlayHint", "refreshSupport"),
         resolved_in_symbols=_strings(
             value_at(capabilities, "workspace", "symbol", "resolveSupport", "properties")
         ),
         resolved_in_hints=_strings(
             value_at(capabilities, "textDocument", "inlayHint", "resolveSupport", "properties")
         ),
-        refreshes_lenses=value_at(capabilities, "workspace", "codeLens", "refreshSupport") is True,
+        refreshes_lenses=says("workspace", "codeLens", "refreshSupport"),
         takes_code_actions=value_at(
             capabilities, "textDocument", "codeAction", "codeActionLiteralSupport"
         )
