@@ -258,3 +258,16 @@ def test_what_may_follow_from_an_unknown_superclass_is_not_missing(constraint: s
                   ^^^^ NoInstanceFound
         """
     check_marks(text.replace("{constraint}", constraint))
+
+
+def test_a_superclass_with_too_few_arguments_is_looked_for_nowhere() -> None:
+    """In a circle it is not known how many its class takes while it is read."""
+    check_marks("""
+        module Main where
+        class Far a <= Near a
+        class Near a <= Far a b
+                        ^^^ KindsDoNotUnify
+        instance Near String
+        instance Far String
+                 ^^^^^^^^^^ ClassInstanceArityMismatch
+        """)

@@ -161,7 +161,8 @@ class Entailment:
             finish(wanted, ERROR_EVIDENCE)
             return ()
         info = self.classes.get(constraint.key)
-        if info is None:
+        if info is None or len(constraint.arguments) != len(info.interface.parameters):
+            # Neither a class that is in error nor a wrong number of arguments is a matter of instances.
             finish(wanted, ERROR_EVIDENCE)
             return ()
         if not info.is_known and not isinstance(wanted, Goal):
