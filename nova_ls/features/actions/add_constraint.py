@@ -11,7 +11,7 @@ from nova_ls.features.written_type import TypeWriter
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.walk import descendants
 from nova_ls.types.core.problems.classes import NoInstanceFound
-from nova_ls.types.core.type import Constraint, Skolem, Type, TypeVar, parts
+from nova_ls.types.core.type import Constraint, Skolem, Type, TypeVar, parts, spine
 from nova_ls.workspace.snapshot import Snapshot
 
 
@@ -37,11 +37,11 @@ def add_constraint(snapshot: Snapshot, finding: Finding) -> Iterator[CodeAction]
 
 
 def _variables(constraint: Constraint) -> set[str]:
-    """The variables that the arguments are about; none where one of them is about something else."""
+    """The variables that the arguments are about; none where one of them is of a type that ought to have an instance itself."""
     found: set[str] = set()
     for argument in constraint.arguments:
         names = set(_names(argument))
-        if not names:
+        if not isinstance(spine(argument)[0], Skolem | TypeVar):
             return set()
         found |= names
     return found

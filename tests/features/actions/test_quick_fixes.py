@@ -296,3 +296,8 @@ def test_two_imports_become_one(imports: str, expected: str) -> None:
     text = f"module Main where\n{imports}\nimport Other as O\n{body}"
     found = applied(text + OTHER.lstrip(), "Join the imports of `Other`", load)
     assert found.startswith(f"module Main where\n{expected}\nimport Other as O\n")
+
+
+def test_a_type_of_its_own_wants_an_instance_not_a_constraint() -> None:
+    text = "module Main where\nimport Prelude\ndata T a = T a\ninstance Or<CURSOR>d a => Ord (T a) where\n  compare _ _ = EQ\n"
+    assert not [title for title in titles(text, load) if "to the instance" in title]
