@@ -127,7 +127,12 @@ class DeclarationWriter(ExpressionWriter):
         whole = self.write_signature(words, node.type)
         if self.kind != EQUALS:
             return whole
-        return self._declared(whole, lambda _: Leaf(self.take()), node)
+        sign = self.take()
+        if sign.lines:  # As its author has it: at the beginning of a line, or at the end of one.
+            host = self.further_in(space(sign, anchor(self.take())))
+            return flexible_space_or_line(whole, host)
+        value = hang(self.further_in(sign), Leaf(self.take()), self.unit)
+        return space(whole, laid_out(value))
 
     def write_foreign_data(self, node: t.ForeignData) -> Part:
         words = [self.take(), self.take(), self.take(), self.take(UPPER)]
