@@ -138,3 +138,20 @@ def test_a_folder_that_cannot_be_followed_is_refused_with_the_reason(
     ]
     assert client.error("workspace/willRenameFiles", {"files": files}) == -32803
     assert client.quit() == 0
+
+
+def test_files_that_are_not_open_and_unsaved_texts_are_renamed_after_a_restart(
+    client: RawClient, folder: Path, tmp_path: Path
+) -> None:
+    main, helper = (folder / "Main.nova").as_uri(), (folder / "Helper.nova").as_uri()
+    client.initialize(folder)
+    client.open(helper, HELPER)
+    client.request("nova/diff", {})  # which waits for the commit
+    assert client.quit() == 0
+    with RawClient(tmp_path / "home") as again:
+        again.initialize(folder)
+        again.open(helper, HELPER)
+        again.change(helper, 2, edit(3, 11, 12, "helper (n)"))
+        changes = again.at("rename", helper, 3, 1, newName="aid")["changes"]
+        assert {uri: len(edits) for uri, edits in changes.items()} == {helper: 3, main: 2}
+        assert again.quit() == 0
