@@ -22,6 +22,7 @@ from nova_ls.types.core.type import (
     HAS_UNIFICATION_VARS,
     TYPE,
     Constrained,
+    ErrorType,
     Forall,
     KindApp,
     Row,
@@ -57,7 +58,9 @@ class Wanted:
         self.arity, result = _parameters(type)
         self.head = head_constructor(result)
         self._is_rigid = isinstance(result, Skolem)
-        self.is_known = self.head is not None or not isinstance(result, TypeVar | UnificationVar)
+        self.is_known = self.head is not None or not isinstance(
+            result, TypeVar | UnificationVar | ErrorType
+        )
         """Whether anything is known of it."""
 
     def fit(self, type: Type) -> Fit:
@@ -66,8 +69,11 @@ class Wanted:
             return Fit.UNKNOWN
         arity, head, is_open = shape(type)
         extra = arity - self.arity
+        if is_open and not type.flags & HAS_QUANTIFIERS:
+            return Fit.UNKNOWN
         if is_open:
-            return Fit.ANYTHING if type.flags & HAS_QUANTIFIERS else Fit.UNKNOWN
+            is_exact = arity == self.arity > 0 and self._unifies(type, 0)
+            return Fit.EXACT if is_exact else Fit.ANYTHING
         if extra < 0 or extra > _ARGUMENTS:
             return Fit.NONE
         if head is not None and head is not self.head and (self.head or self._is_rigid):

@@ -62,7 +62,7 @@ def _keywords(spot: Spot) -> Iterator[str]:
             yield from ("else instance",) if _is_behind_instance(spot) else ()
         case Kind.HEAD:
             yield from _of_head(spot)
-        case Kind.VALUE if not spot.word.is_whole_hole:
+        case Kind.VALUE if not (spot.word.is_whole_hole or _is_in_backticks(spot)):
             yield from _EXPRESSION
             yield from ("true", "false")
         case Kind.PATTERN:
@@ -71,6 +71,10 @@ def _keywords(spot: Spot) -> Iterator[str]:
             yield "forall"
         case _:
             return
+
+
+def _is_in_backticks(spot: Spot) -> bool:
+    return any(isinstance(node, t.InfixOperator) for node in spot.path[-3:])
 
 
 def _is_behind_instance(spot: Spot) -> bool:

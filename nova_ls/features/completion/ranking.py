@@ -44,7 +44,7 @@ def _is_word_itself(spot: Spot, candidate: Candidate) -> bool:
 
 def _fit(spot: Spot, candidate: Candidate, wanted: Wanted | None) -> Fit:
     if wanted is None or candidate.type is None:
-        return Fit.UNKNOWN
+        return Fit.ANYTHING if candidate.reach is Reach.KEYWORD else Fit.UNKNOWN
     fit = wanted.fit(candidate.type)
     is_pattern = spot.kind is Kind.PATTERN and fit is Fit.APPLIED
     return Fit.EXACT if is_pattern else fit
@@ -56,8 +56,6 @@ def _rank(spot: Spot, candidate: Candidate, fit: Fit, typed: str) -> tuple[objec
     if typed and candidate.label[: len(typed)] != typed and how is Match.PREFIX:
         how = Match.LETTERS  # Its name matches without what stands around it.
     is_keyword = candidate.kind is CompletionKind.KEYWORD
-    if is_keyword and spot.kind is not Kind.TOP:
-        fit = fit if candidate.type is not None else Fit.UNKNOWN
     is_first = spot.kind is Kind.TOP and (is_keyword or reach is Reach.LOCAL)
     is_constructor = spot.kind is Kind.PATTERN and fit is Fit.EXACT
     return (

@@ -10,7 +10,7 @@ from nova_ls.base.keys import ElementKey
 from nova_ls.compiler.state.module import Module
 from nova_ls.features.documentation import documentation
 from nova_ls.features.fold_synonyms import Synonym, fold_synonyms, synonyms_of
-from nova_ls.types.core.type import Type
+from nova_ls.types.core.type import Forall, Type
 from nova_ls.types.render.render_type import render_type
 from nova_ls.workspace.snapshot import Snapshot
 
@@ -25,6 +25,8 @@ class ShownTypes:
         self._module = module
 
     def shown(self, type: Type) -> str:
+        while isinstance(type, Forall):  # On one line there is no room for what is evident.
+            type = type.body
         plain = _rendered(type)
         # Few other synonyms say more than what they stand for.
         return _folded(type, self._synonyms) if "{" in plain else plain

@@ -110,6 +110,10 @@ def bring_place(session: Session, method: str, file: File, offset: int) -> None:
             _bring_element(program, use.target)
 
 
+LONGEST_PROBED: Final = 20_000
+"""A declaration of more characters is not checked once more for the sake of what it wants at a place."""
+
+
 def bring_spot(session: Session, spot: Spot) -> Probed:
     """What a completion offers at a spot: the names of the modules that its qualifier may mean, and what the place wants."""
     workspace = session.workspace
@@ -120,7 +124,8 @@ def bring_spot(session: Session, spot: Spot) -> Probed:
         snapshot = session.snapshot()
         for name in modules_called(snapshot, importer(snapshot, spot.module), qualifier):
             exported.read(name, program.modules)
-    if not spot.declarations:
+    is_long = len(spot.cursor.chunk.text) > LONGEST_PROBED
+    if is_long or not spot.declarations:
         return NOTHING_PROBED
     return probe(program.answers, spot.module, spot.declarations)
 

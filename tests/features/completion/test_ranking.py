@@ -48,14 +48,20 @@ def first(declaration: str, number: int = 1) -> list[str]:
         ("f :: Int -> Boolean\nf n = n == <CURSOR>", {"n", "count"}),
         ("f :: Int -> Int\nf n = fromMaybe <CURSOR> Nothing", {"n", "count"}),
         ("f :: Int -> Int\nf n = size $ <CURSOR>", {"title"}),
+        ("f :: forall a. Show a => a -> String\nf x = show <CURSOR>", {"x"}),
+        ("f :: Int -> Int\nf n = n\n  where\n  g m = m + <CURSOR>", {"n", "m"}),
+        ("f :: Maybe Int -> Maybe Int\nf m = do\n  one <- m\n  let two = 2\n  pure (one + <CURSOR>)", {"one", "two"}),
         ("f :: Int -> Int\nf n = let m = <CURSOR> in n + m", {"n"}),
     ],
 )  # fmt: skip
 def test_what_has_the_wanted_type_comes_first(declaration: str, expected: set[str]) -> None:
-    if "let" in declaration:
-        assert set(first(declaration)) == expected
-    else:
-        assert set(first(declaration, len(expected))) == expected
+    assert set(first(declaration, len(expected))) == expected
+
+
+def test_between_backticks_functions_of_two_come_first() -> None:
+    found = first("f :: Int -> Int\nf n = n `<CURSOR>` 1", 100)
+    assert found.index("add") < found.index("count") and found.index("add") < 10
+    assert "case" not in found
 
 
 def test_a_name_that_fits_behind_arguments_comes_before_one_that_does_not() -> None:
