@@ -108,29 +108,31 @@ def client_of(params: dict[str, Any]) -> Client:
         shows_documents=says("window", "showDocument", "support"),
         refreshes_tokens=says("workspace", "semanticTokens", "refreshSupport"),
         refreshes_hints=says("workspace", "inlayHint", "refreshSupport"),
-        resolved_in_symbols=_strings(
-            value_at(capabilities, "workspace", "symbol", "resolveSupport", "properties")
-        ),
-        resolved_in_hints=_strings(
-            value_at(capabilities, "textDocument", "inlayHint", "resolveSupport", "properties")
-        ),
+        resolved_in_symbols=_resolved(capabilities, "workspace", "symbol"),
+        resolved_in_hints=_resolved(capabilities, "textDocument", "inlayHint"),
         refreshes_lenses=says("workspace", "codeLens", "refreshSupport"),
         takes_code_actions=value_at(
             capabilities, "textDocument", "codeAction", "codeActionLiteralSupport"
         )
         is not None,
-        resolves_actions="edit"
-        in _strings(
-            value_at(capabilities, "textDocument", "codeAction", "resolveSupport", "properties")
-        ),
+        resolves_actions="edit" in _resolved(capabilities, "textDocument", "codeAction"),
         trace=str(params.get("trace")),
         completion=completion_client_of(value_at(capabilities, "textDocument", "completion")),
-        markdown_in=frozenset(
-            where
-            for where, path in _FORMATS.items()
-            if _takes_markdown(where, value_at(capabilities, "textDocument", where, *path))
-        ),
+        markdown_in=_markdown_in(capabilities),
     )
+
+
+def _markdown_in(capabilities: Any) -> frozenset[str]:
+    return frozenset(
+        where
+        for where, path in _FORMATS.items()
+        if _takes_markdown(where, value_at(capabilities, "textDocument", where, *path))
+    )
+
+
+def _resolved(capabilities: Any, *path: str) -> frozenset[str]:
+    """The properties that the client asks for later."""
+    return _strings(value_at(capabilities, *path, "resolveSupport", "properties"))
 
 
 def completion_client_of(said: Any) -> CompletionClient:
