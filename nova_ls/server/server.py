@@ -42,6 +42,7 @@ from nova_ls.server.sessions.hint_settings import HintSettings
 from nova_ls.server.sessions.log_trace import LogTrace
 from nova_ls.server.sessions.publisher import Pulling
 from nova_ls.server.sessions.session import Session
+from nova_ls.server.sessions.steady_lenses import SteadyLenses
 from nova_ls.server.sessions.step_watch import start_step_watch
 from nova_ls.server.sessions.token_results import TokenResults
 from nova_ls.server.sessions.watching import Watcher
@@ -76,7 +77,8 @@ class NovaServer(LanguageServer):
         self.watcher = Watcher(self)
         self.work_progress = Progress(self)
         self.open_files_only = False
-        self.shows_lenses = True
+        self.shows_lenses = False
+        self.steady_lenses = SteadyLenses()
         self.changes = Changes()
         self.deferred_responses = DeferredResponses(transport.send)
         self.edit_traces = LogTrace(self.protocol, client.trace)

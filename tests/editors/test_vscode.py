@@ -50,7 +50,7 @@ def test_the_extension_knows_the_servers_commands_and_settings() -> None:
     documented = (EDITORS.parent / "docs" / "protocol.md").read_text()
     for name in re.findall(r"^\| `(\w+(?:\.\w+)*)` \| `", documented, re.MULTILINE):
         assert f"nova.{name}" in settings, name
-    assert settings["nova.codeLens.history"]["default"] is True
+    assert settings["nova.codeLens.history"]["default"] is False
 
 
 def test_the_requests_of_all_editors_are_documented() -> None:

@@ -27,6 +27,7 @@ TOOLS = os.environ.get("NOVA_VSCODE")
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 
 SETTINGS = {
+    "nova.codeLens.history": True,
     "files.autoSave": "off",  # or what is typed is on disk at once, and errors of unsaved text prove nothing
     "editor.wordBasedSuggestions": "off",  # or words of the file pass for completions
     "problems.defaultViewMode": "table",

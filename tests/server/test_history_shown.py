@@ -31,7 +31,10 @@ def hovered(client: RawClient, uri: str, line: int, character: int) -> str:
 
 
 def lenses(client: RawClient, uri: str) -> list[Message]:
-    """All lenses of a document, resolved."""
+    """All lenses of a document, resolved; they are switched on."""
+    client.notify(
+        "workspace/didChangeConfiguration", {"settings": {"nova": {"codeLens": {"history": True}}}}
+    )
     found = client.request("textDocument/codeLens", {"textDocument": {"uri": uri}})
     assert all("command" not in lens for lens in found)
     return [client.request("codeLens/resolve", lens) for lens in found]
@@ -164,8 +167,28 @@ def test_declarations_of_all_kinds_have_lenses(client: RawClient, folder: Path, 
     assert titles(lenses(client, uri))[2:] == [
         "edited, not saved yet; changed then by Ada, once in all",
         "changed then by Ada, once in all",
-        "new, not saved yet",
     ]
+
+
+def test_a_lens_neither_comes_nor_goes_while_one_types(
+    client: RawClient, folder: Path, main: Path
+) -> None:
+    uri = begin(client, folder)
+
+    def lines() -> list[int]:
+        return [lens["range"]["start"]["line"] for lens in lenses(client, uri)]
+
+    before = lines()
+    text = main.read_text()
+    assert before == [5, 8]
+    client.change(uri, 20, {"text": text + "\nfresh :: Int\nfresh = 1\n"})
+    assert lines() == [5, 8]
+    client.change(uri, 21, {"text": text.replace("label :: String\nlabel", "la(bel :: = [")})
+    assert lines() == [5, 8]
+    client.change(uri, 22, {"text": "module Main where\n\n\n\n" + text.split("\n", 1)[1]})
+    assert lines() == [8, 11]
+    save(client, main, 23, text + "\nfresh :: Int\nfresh = 1\n")
+    assert lines() == [5, 8, 11]
 
 
 def test_lenses_are_asked_for_again_after_a_commit_by_who_can(
@@ -175,6 +198,7 @@ def test_lenses_are_asked_for_again_after_a_commit_by_who_can(
         with RawClient(tmp_path / str(number)) as client:
             client.initialize(folder, workspace={"codeLens": {"refreshSupport": supported}})
             client.open(main.as_uri(), main.read_text())
+            lenses(client, main.as_uri())
             settle(client)
             before = len(asked(client, "workspace/codeLens/refresh"))
             save(client, main, 2, MAIN.replace("helper 3", f"helper {number}"))
@@ -187,8 +211,8 @@ def test_lenses_are_asked_for_again_after_a_commit_by_who_can(
             assert client.quit() == 0
 
 
-def test_lenses_can_be_switched_off(client: RawClient, folder: Path) -> None:
-    client.answers = {"workspace/configuration": [{"codeLens": {"history": False}}]}
+def test_lenses_are_off_until_they_are_asked_for(client: RawClient, folder: Path) -> None:
+    client.answers = {"workspace/configuration": [{"codeLens": {}}]}
     capabilities = {"configuration": True, "codeLens": {"refreshSupport": True}}
     uri = begin(client, folder, workspace=capabilities)
     request = {"textDocument": {"uri": uri}}
@@ -204,7 +228,7 @@ def test_lenses_can_be_switched_off(client: RawClient, folder: Path) -> None:
 def test_there_are_no_lenses_where_there_is_no_history(
     client: RawClient, folder: Path, tmp_path: Path
 ) -> None:
-    begin(client, folder)
+    assert lenses(client, begin(client, folder))
     alone = (tmp_path / "Alone.nova").as_uri()
     client.open(alone, "module Alone where\n\nx :: Int\nx = 1\n")
     request = {"textDocument": {"uri": alone}}

@@ -12,7 +12,7 @@ from lsprotocol import types
 
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.compiler.state.module import Origin
-from nova_ls.features.code_lens import Lens, code_lenses
+from nova_ls.features.code_lens import code_lenses
 from nova_ls.features.history import standing_sentence
 from nova_ls.features.ranges import range_at
 from nova_ls.history.declaration import full_name
@@ -33,17 +33,24 @@ def handle_code_lens(
     found = document_of(server, params.text_document) if server.shows_lenses else None
     if found is None or found[0].root is None:
         return None
-    module = found[1].module
+    file, module = found[1], found[1].module
     if module is None or module.origin is not Origin.WORKSPACE:
         return None
     uri = params.text_document.uri
-    return [_lens(server, uri, lens) for lens in code_lenses(module)]
+    lines = {
+        lens.key: range_at(lens.place, server.client.encoding)["start"]["line"]
+        for lens in code_lenses(module)
+    }
+    is_saved = file.document is None or not file.document.dirty
+    steady = server.steady_lenses.lines(file.path, lines, is_saved=is_saved)
+    return [_lens(uri, key, line) for key, line in steady.items()]
 
 
-def _lens(server: ServerContext, uri: str, lens: Lens) -> dict[str, Any]:
-    key = lens.key
+def _lens(uri: str, key: ElementKey, line: int) -> dict[str, Any]:
+    """A lens above a line: declarations begin in the first column."""
+    place = {"line": line, "character": 0}
     return {
-        "range": range_at(lens.place, server.client.encoding),
+        "range": {"start": place, "end": place},
         "data": [uri, key.namespace, int(key.space), key.name],
     }
 

@@ -44,7 +44,11 @@ def handle_save(server: ServerContext, params: types.DidSaveTextDocumentParams) 
 
 
 def handle_close(server: ServerContext, params: types.DidCloseTextDocumentParams) -> None:
-    server.sessions.close_document(params.text_document.uri)
+    uri = params.text_document.uri
+    path = server.sessions.path_of(uri)
+    if path is not None:
+        server.steady_lenses.forget(path)
+    server.sessions.close_document(uri)
 
 
 def _text_change(change: types.TextDocumentContentChangeEvent) -> TextChange:

@@ -75,7 +75,7 @@ def _configure(server: ServerContext, settings: Any) -> None:
     scope = diagnostics.get("scope") if isinstance(diagnostics, dict) else None
     server.open_files_only = scope == "openFiles"
     lenses = settings.get("codeLens")
-    shows_lenses = not (isinstance(lenses, dict) and lenses.get("history") is False)
+    shows_lenses = isinstance(lenses, dict) and lenses.get("history") is True
     if shows_lenses != server.shows_lenses:
         server.shows_lenses = shows_lenses
         refresh_lenses(server)

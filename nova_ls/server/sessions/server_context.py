@@ -16,6 +16,7 @@ from nova_ls.server.sessions.hint_settings import HintSettings
 from nova_ls.server.sessions.log_trace import LogTrace
 from nova_ls.server.sessions.publisher import Pulling
 from nova_ls.server.sessions.sessions import Sessions
+from nova_ls.server.sessions.steady_lenses import SteadyLenses
 from nova_ls.server.sessions.token_results import TokenResults
 
 
@@ -53,6 +54,7 @@ class ServerContext(Protocol):
     status: int | None
     open_files_only: bool
     shows_lenses: bool
+    steady_lenses: SteadyLenses
     changes: Changes
     edit_traces: LogTrace
     tokens: TokenResults
