@@ -48,13 +48,10 @@ def find_all_candidates(
 def _search(
     environment: Environment, info: ClassInfo, constraint: Constraint, variable: ElementKey | None
 ) -> Search:
-    determined = info.determined
-    heads = tuple(
-        [
-            None if index in determined else head_constructor(argument) or variable
-            for index, argument in enumerate(constraint.arguments)
-        ]
-    )
+    heads = tuple([head_constructor(argument) or variable for argument in constraint.arguments])
+    if info.determined:
+        pairs = enumerate(heads)
+        heads = tuple([None if index in info.determined else head for index, head in pairs])
     candidates = info.candidates.get(heads)
     if candidates is None:
         candidates = tuple(environment.instances(constraint.key, heads))
