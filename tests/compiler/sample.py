@@ -156,6 +156,9 @@ MODULES = {
 PARAGRAPHS = (
     # values, with and without signatures
     "unit1 = 2",
+    "-- nova-ignore MissingTypeDeclaration, UnusedImport",
+    "-- nova-ignore UnknownName\nunit1 = nowhere 1",
+    "size = 3 -- nova-ignore MissingTypeDeclaration, Misspelt",
     'unit1 = "one"',
     "unit1 :: Int\nunit1 = 1",
     "plus :: Int -> Int -> Int\nplus a b = a - b",

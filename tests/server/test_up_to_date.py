@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from lsprotocol import types
 
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler.state.module import Module
@@ -219,3 +220,28 @@ def test_each_request_about_a_document_says_what_it_needs() -> None:
     }
     assert of_documents - ASKS_ITSELF <= NEEDS.keys() <= handled
     assert set(NEEDS.values()) == set(Need)
+
+
+def test_a_request_brings_its_declaration_up_to_date_though_its_document_is_not(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An edit has made everything stale: what is asked about is known anew, the rest waits its turn."""
+    monkeypatch.setattr("nova_ls.server.sessions.up_to_date.FOR_AN_ANSWER", 0.0)
+    monkeypatch.setattr("nova_ls.server.sessions.session.FOR_AN_ANSWER", 60.0)
+    main, session = folder / "Main.nova", begin(folder)
+    numbers = "".join(f"v{n} = {n}\n\n" for n in range(40))
+    session.change_document(main, [TextChange(None, f"module Main where\n\n{numbers}")], 2)
+    session.settle()
+    texts = "".join(f'v{n} = "{n}"\n\n' for n in range(40))
+    session.change_document(main, [TextChange(None, f"module Main where\n\n{texts}")], 3)
+    found = bring_document(session, main)
+    assert found is not None
+    _, file = found
+    assert file.module is not None and not session.checker.is_current(file)
+    offset = file.source.text.index("v37 =")
+    bring_place(session, types.TEXT_DOCUMENT_HOVER, file, offset)
+    shown = hover(session.snapshot(), file.module, offset)
+    assert shown is not None and "v37 :: String" in shown.text
+    assert not session.checker.is_current(file)
+    session.settle()
+    session.close()

@@ -21,6 +21,9 @@ from nova_ls.workspace.workspace import File, Workspace
 AT_ONCE: Final = 0.080
 """Seconds that an edited document may take before its check goes on in slices."""
 
+FOR_AN_ANSWER: Final = 0.012
+"""Seconds that a request may take to bring its document up to date, and as many again for the declaration that it is about."""
+
 
 LONGEST: Final = 1.0
 """Seconds that a request may wait for the files of its workspace."""
@@ -64,8 +67,8 @@ class Checker:
         self.is_stopped = False
         self._steps = None
 
-    def catch_up(self, file: File) -> bool:
-        """Bring one document up to date now, unless that takes too long; whether it is."""
+    def catch_up(self, file: File, seconds: float = AT_ONCE) -> bool:
+        """Bring one document up to date now, unless that takes longer; whether it is."""
         if self.is_settled and self.is_ready:
             return True
         if self.to_add or not self.is_ready:
@@ -74,7 +77,7 @@ class Checker:
             return True  # What is left to do concerns others.
         if self.focus is not file:
             self.changed(file)
-        return self._run(time.perf_counter() + AT_ONCE, file)
+        return self._run(time.perf_counter() + seconds, file)
 
     def take_in_files(self) -> None:
         """Take in the workspace's files now, unless there are too many."""

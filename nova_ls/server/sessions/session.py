@@ -15,7 +15,7 @@ from nova_ls.log.pending_merge import name_units
 from nova_ls.server.rpc.deferred_responses import WORK_SECONDS, Wait
 from nova_ls.server.rpc.server_log import LOGGER
 from nova_ls.server.rpc.uris import uri_of
-from nova_ls.server.sessions.checker import Checker
+from nova_ls.server.sessions.checker import AT_ONCE, FOR_AN_ANSWER, Checker
 from nova_ls.server.sessions.hints import find_hints
 from nova_ls.server.sessions.prepare_library import prepare_library
 from nova_ls.server.sessions.publisher import Publisher
@@ -240,16 +240,27 @@ class Session:
 
     # ------------------------------------------------------------------ answers
 
-    def catch_up(self, path: Path) -> File | None:
+    def catch_up(self, path: Path, seconds: float = AT_ONCE) -> File | None:
         """The file of a document, checked if that can be done in a moment."""
         file = self.workspace.files.get(path)
         if file is not None and (self.beside is None or self.is_ready):
             self._follow()
             if self.checker.is_ready and not self.checker.to_add:
                 self._look_into(file)
-            if self.checker.catch_up(file):
+            if self.checker.catch_up(file, seconds):
                 self._tell(file)
         return file
+
+    def bring_declaration(self, file: File, offset: int) -> None:
+        """Bring the declaration at an offset up to date, as far as a moment allows, though its document may not be."""
+        module, checker = file.module, self.checker
+        can_work = self.is_ready and not (checker.is_stopped or checker.to_add)
+        if module is None or module.is_restored or not can_work or checker.is_current(file):
+            return
+        deadline = time.perf_counter() + FOR_AN_ANSWER
+        for _ in reach(self.workspace.program, module, offset):
+            if time.perf_counter() > deadline:
+                return
 
     def is_known(self, file: File, offset: int | None) -> bool:
         """Whether something is known of the declaration at an offset, or (None) of what a document declares."""

@@ -18,6 +18,7 @@ from nova_ls.features.completion.absent import importer, modules_called
 from nova_ls.features.completion.lists import listed_module
 from nova_ls.features.completion.spot import Spot
 from nova_ls.features.record_labels import label_at
+from nova_ls.server.sessions.checker import FOR_AN_ANSWER
 from nova_ls.server.sessions.session import Session
 from nova_ls.types.core.interface import DataInterface, OperatorInterface
 from nova_ls.workspace.workspace import File
@@ -79,7 +80,7 @@ NEEDS: Final = {
 
 def bring_document(session: Session, path: Path) -> tuple[Session, File] | None:
     """An open document and the session that looks into it, up to date as far as a moment allows; None: it is not open."""
-    file = session.catch_up(path)
+    file = session.catch_up(path, FOR_AN_ANSWER)
     if file is None:
         return None
     if file.module is None and file.twin is not None:
@@ -93,6 +94,8 @@ def bring_place(session: Session, method: str, file: File, offset: int) -> None:
     if module is None:
         return
     program = session.workspace.program
+    if need is not Need.DOCUMENT:
+        session.bring_declaration(file, offset)
     if need is Need.IMPORTS:
         session.workspace.library.list_names()
         listed = listed_module(module, offset)

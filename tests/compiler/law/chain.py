@@ -136,6 +136,8 @@ BASE: Final[Variants] = (
     ),
     (
         "start = 1",
+        "-- nova-ignore MissingTypeDeclaration\nstart = 1",
+        "start = 1 -- nova-ignore MissingTypeDeclaration, UnknownName",
         'start = "one"',
         "start = Age 1",
         "start :: Int\nstart = 1",
@@ -272,6 +274,7 @@ SIDE: Final[Variants] = (
         "import Base (class Sized, class Pick, Box(..), Age(..), old)",
         "import Middle",
         "import Base as B",
+        "-- nova-ignore UnusedImport, ImplicitImport\nimport Base as B",
     ),
     (
         "instance sizedString :: Sized String where\n  size _ = 1",
