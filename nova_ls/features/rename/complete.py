@@ -81,10 +81,15 @@ def _known(snapshot: Snapshot, module: Module, chunk: SourceChunk) -> Iterator[i
     for declaration in chunk.tree.declarations:
         for node in descendants(declaration):
             if isinstance(node, t.ModuleHeader | t.ModuleItem):
-                yield node.name.start
+                yield _last_part(node.name)
             elif isinstance(node, t.Import):
-                yield node.module.start
+                yield _last_part(node.module)
                 if node.alias is not None:
-                    yield node.alias.start
+                    yield _last_part(node.alias)
             elif isinstance(node, t.RoleDeclaration):
                 yield from (role.start for role in node.roles)
+
+
+def _last_part(module: t.Name) -> int:
+    """Where the last part of a module's name begins."""
+    return module.end - len(module.text.rpartition(".")[2])

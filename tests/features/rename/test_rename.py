@@ -341,6 +341,25 @@ def test_a_value_with_the_same_name_as_a_local_elsewhere() -> None:
     assert "let g pick = pick in g choose" in text
 
 
+def test_a_type_that_is_called_as_its_module_is() -> None:
+    found = renamed(
+        """
+        module Main where
+        import Data.Box as Data.Box
+        x :: Data.Box.B<CURSOR>ox
+        x = Data.Box.make
+        --- Data.Box
+        module Data.Box (Box, make, module Data.Box) where
+        newtype Box = Box Int
+        make :: Box
+        make = Box 1
+        """,
+        "Crate",
+    )
+    assert "x :: Data.Box.Crate" in found["Main"] and "import Data.Box as Data.Box" in found["Main"]
+    assert "module Data.Box (Crate, make, module Data.Box)" in found["Data.Box"]
+
+
 def test_code_that_does_not_parse_elsewhere_is_no_obstacle() -> None:
     text = only(
         """
