@@ -30,7 +30,7 @@ from nova_ls.types.core.type import (
     UnificationVar,
     function,
 )
-from nova_ls.types.infer.blame import blame_function, merge_operands
+from nova_ls.types.infer.blamed_place import blame_function, merge_operands
 from nova_ls.types.infer.infer_core import (
     check,
     compare_early,

@@ -11,7 +11,7 @@ from nova_ls.names.resolve import resolved as r
 from nova_ls.syntax.tree import LiteralKind
 from nova_ls.types.core.solver import Solver
 from nova_ls.types.core.type import ERROR, INT, Type
-from nova_ls.types.infer.blame import merge_operands
+from nova_ls.types.infer.blamed_place import merge_operands
 from nova_ls.types.infer.infer_application import apply, check_argument, demand_function, infer_head
 from nova_ls.types.infer.infer_core import Scope, compare_early, expect_subsumed, open_scope
 from nova_ls.types.infer.infer_name import check_int_range

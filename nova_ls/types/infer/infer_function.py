@@ -15,8 +15,8 @@ from nova_ls.types.core.solver import Solver
 from nova_ls.types.core.substitute import instantiate
 from nova_ls.types.core.timing import LATER
 from nova_ls.types.core.type import BOOLEAN, ERROR, HAS_QUANTIFIERS, Type, function
-from nova_ls.types.infer.blame import blame_sibling
 from nova_ls.types.infer.blame_arity import Start, blame_arity, note_arity
+from nova_ls.types.infer.blamed_place import blame_sibling
 from nova_ls.types.infer.infer_application import as_function
 from nova_ls.types.infer.infer_core import (
     Scope,

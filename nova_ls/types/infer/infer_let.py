@@ -14,7 +14,7 @@ from nova_ls.names.resolve import resolved as r
 from nova_ls.types.core.escape import hide_last
 from nova_ls.types.core.solver import Solver
 from nova_ls.types.core.type import ERROR, Type
-from nova_ls.types.infer.blame import has_error
+from nova_ls.types.infer.blamed_place import has_error
 from nova_ls.types.infer.infer_core import check, expect, infer, infer_plain
 from nova_ls.types.infer.infer_coverage import cover_patterns
 from nova_ls.types.infer.infer_function import (

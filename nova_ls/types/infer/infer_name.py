@@ -24,7 +24,7 @@ from nova_ls.types.core.type import (
     TypeCon,
     array,
 )
-from nova_ls.types.infer.blame import blame_sibling
+from nova_ls.types.infer.blamed_place import blame_sibling
 from nova_ls.types.infer.infer_core import check, expect, expect_subsumed, infer, infer_plain
 from nova_ls.types.relate.unify import unify
 
