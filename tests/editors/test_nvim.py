@@ -63,7 +63,7 @@ def test_neovim_tells_the_whole_story(where: str, tmp_path: Path) -> None:
         [
             program, "--headless", "--clean",
             "--cmd", f"set runtimepath^={nvim}",
-            "-c", "lua require('nova_ls').setup({ settings = { nova = { codeLens = { history = true } } } })",
+            "--cmd", "lua require('nova_ls').setup({ settings = { nova = { codeLens = { history = true } } } })",
             "-c", "filetype plugin on",
             "-c", "runtime! plugin/nova_ls.lua",
             "-c", f"luafile {STORY}",

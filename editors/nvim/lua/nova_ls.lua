@@ -48,6 +48,10 @@ local function start_0_7(config, buffer)
   local key = config.root_dir or ""
   local id = clients[key]
   if not id or not vim.lsp.get_client_by_id(id) then
+    -- It does not say that it can be asked for settings, and sends none.
+    config.on_init = function(client)
+      client.notify("workspace/didChangeConfiguration", { settings = config.settings })
+    end
     id = vim.lsp.start_client(config)
     clients[key] = id
   end
