@@ -24,10 +24,14 @@ from nova_ls.names.modules.items import ItemKind
 from nova_ls.names.modules.scope import ModuleScope
 from nova_ls.syntax.lexer import lex
 from nova_ls.syntax.parser import parse_chunk
+from nova_ls.types.core.well_known import DERIVABLE, GENERIC, IS_SYMBOL, REFLECTABLE
 from nova_ls.workspace.snapshot import LocalTarget, NameUse, Place, Snapshot
 
 _PARTS: Final = frozenset((ItemKind.KIND_SIGNATURE, ItemKind.ROLES, ItemKind.SIGNATURE))
 """What says the name of something that is declared elsewhere."""
+
+_KNOWN: Final = DERIVABLE | {IS_SYMBOL, REFLECTABLE}
+_KNOWN_MODULES: Final = frozenset(key.namespace for key in _KNOWN)
 
 _CONFLICTS: Final = {
     Space.TYPE: (Space.TYPE, Space.CLASS),
@@ -81,10 +85,20 @@ def _check_target(snapshot: Snapshot, use: NameUse) -> None:
     if home.origin is not Origin.WORKSPACE:
         kind = "the standard library" if home.origin is Origin.LIBRARY else "a package"
         raise RenameRefused(f"`{use.target.namespace}` is a module of {kind}")
+    if _is_known_by_name(use.target):
+        raise RenameRefused(f"the compiler knows `{use.target.name or home.name}` by its name")
     if use.target.space is Space.INSTANCE:
         found = snapshot.declared(use.target)
         if found is None or not found[1].item.named:
             raise RenameRefused("the instance has no name")
+
+
+def _is_known_by_name(key: ElementKey) -> bool:
+    """Whether deriving or the solver asks for a class, or for a type that it makes use of, under this very name."""
+    if key.space is Space.MODULE:
+        return key.namespace in _KNOWN_MODULES
+    is_type = key.space in (Space.TYPE, Space.CONSTRUCTOR)
+    return key in _KNOWN or (is_type and key.namespace == GENERIC.namespace)
 
 
 def _bare(use: NameUse) -> Place:

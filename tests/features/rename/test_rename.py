@@ -414,6 +414,10 @@ REFUSED = {
         "module Main where\nimport Data.Maybe (isJust)\nx = is<CURSOR>Just\n", "has", "standard library"
     ),
     "a compiler's name": ("module Main where\nx :: I<CURSOR>nt\nx = 1\n", "Number2", "compiler"),
+    "a class that deriving knows": (
+        "module Main where\nx = 1\n--- Data.Newtype\nmodule Data.Newtype where\nclass New<CURSOR>type a b\n",
+        "Wrapped", "by its name",
+    ),
     "white space": ("module Main where\n\n<CURSOR>\nx = 1\n", "y", "no name here"),
     "a keyword at the cursor": ("module Main where\nx = ca<CURSOR>se 1 of _ -> 1\n", "y", "no name here"),
     "a declaration that does not parse and mentions it": (
