@@ -42,5 +42,5 @@ def test_members_of_a_group_are_listed_each(pantry: Pantry) -> None:
     assert len(pantry.data("log", "isOdd")) == 1
     pantry.edit("Pantry.Quantity", "then false else isEven", "then  false else isEven")
     pantry.check()
-    assert [v["change"] for v in pantry.data("log", "isOdd")] == ["comment changed", "added"]
+    assert [v["change"] for v in pantry.data("log", "isOdd")] == ["layout changed", "added"]
     assert len(pantry.data("log", "isEven")) == 1
