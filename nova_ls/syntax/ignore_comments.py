@@ -17,7 +17,7 @@ from nova_ls.syntax.tokens import Lexemes
 MARK: Final = "nova-ignore"
 """What a text without such comments does not contain."""
 
-_COMMENT: Final = re.compile(rf"--+[ \t]*{MARK}(?![\w-])[ \t:]*([^\n\r]*)")
+_COMMENT: Final = re.compile(rf"(?<!-)--++[ \t]*+{MARK}(?![\w-])[ \t:]*([^\n\r]*)")
 _CODES: Final = re.compile(r"[A-Z]\w*(?:[ \t]*,[ \t]*[A-Z]\w*)*")
 _CODE: Final = re.compile(r"\w+")
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.features.actions.code_action import ActionKind, CodeAction
+from nova_ls.features.actions.has_word import has_word
 from nova_ls.features.actions.site import Selection, Site
 from nova_ls.syntax import tree as t
 from nova_ls.types.core.interface import ValueInterface
@@ -64,7 +64,7 @@ def eta_reduce(snapshot: Snapshot, selection: Selection) -> Iterator[CodeAction]
     if not isinstance(given, t.Variable) or given.name.qualifier or given.name.text != name:
         return
     rest = site.text(body.start, given.start)
-    if re.search(rf"(?<![\w']){re.escape(name)}(?![\w'])", rest) or not site.is_signed(equation):
+    if has_word(rest, name) or not site.is_signed(equation):
         return
     if not _is_foreign(snapshot, site, body.function):
         return

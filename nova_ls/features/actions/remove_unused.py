@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from nova_ls.base.keys import Space, element_key
 from nova_ls.features.actions.code_action import ActionKind, CodeAction, Edit, Finding
+from nova_ls.features.actions.has_word import has_word
 from nova_ls.features.actions.site import Site, site_of
 from nova_ls.features.actions.type_variables import bindings_of
 from nova_ls.names.problems.scope import UnusedDeclaration, UnusedName, UnusedTypeVar
@@ -50,7 +50,7 @@ def _local(site: Site, finding: Finding, name: str) -> Iterator[CodeAction]:
 
 def _marked(site: Site, path: list[t.Node], start: int, end: int, name: str) -> list[Edit]:
     """The edits that put an underscore before a name where it is bound."""
-    if re.search(rf"(?<![\w'])_{re.escape(name)}(?![\w'])", site.chunk.text):
+    if has_word(site.chunk.text, f"_{name}"):
         return []  # Something else is called so.
     for node in reversed(path):
         match node:

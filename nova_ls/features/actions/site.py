@@ -9,6 +9,7 @@ from typing import Final
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module
 from nova_ls.features.actions.code_action import Edit, Finding
+from nova_ls.features.actions.has_word import has_word
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.walk import children
 from nova_ls.workspace.snapshot import Place
@@ -90,7 +91,7 @@ class Site:
 
     def has_word(self, word: str) -> bool:
         """Whether a name occurs anywhere in the chunk."""
-        return re.search(rf"(?<![\w']){re.escape(word)}(?![\w'])", self.chunk.text) is not None
+        return has_word(self.chunk.text, word)
 
     def is_signed(self, equation: t.Equation) -> bool:
         """Whether a top-level value has a signature."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.features.actions.code_action import ActionKind, CodeAction
+from nova_ls.features.actions.has_word import has_word
 from nova_ls.features.actions.site import Selection, Site
 from nova_ls.features.actions.type_variables import bindings_of
 from nova_ls.features.written_name import NameWriter
@@ -132,7 +132,7 @@ def _repeated(
     before = site.text(row.start, variable.start)
     after = site.text(variable.end, site.end_of(row))
     name = variable.name.text
-    is_used = re.search(rf"(?<![\w'.]){re.escape(name)}(?![\w'])", after) is not None
+    is_used = has_word(after, name)
     column = site.indentation(row.start)
     texts: list[str] = []
     for case in cases:

@@ -14,7 +14,7 @@ from nova_ls.types.core.type import Forall, Type
 from nova_ls.types.render.render_type import render_type
 from nova_ls.workspace.snapshot import Snapshot
 
-_DEPRECATED: Final = re.compile(r"^\W*deprecated\b", re.IGNORECASE | re.MULTILINE)
+_DEPRECATED: Final = re.compile(r"^[^\w\n]*+deprecated\b", re.IGNORECASE | re.MULTILINE)
 
 
 class ShownTypes:
