@@ -22,7 +22,7 @@ def test_figures_for_programs(pantry: Pantry) -> None:
     data = pantry.data("stats")
     assert data["branch"] == "main"
     assert data["commits"] == 1
-    assert data["declarations"] > 1000
+    assert data["declarations"] > 100  # Those of the library are not among them.
     assert data["size"] > data["log_payload"] / 4
     assert data["bytes_per_declaration"] == data["size"] // data["declarations"]
     assert set(data["kinds"]) >= {"scheme", "typed_ast", "module_record"}
@@ -65,7 +65,7 @@ def test_what_a_running_server_does_is_shown(pantry: Pantry) -> None:
         client.shutdown()
     assert found["access"] == "follower"
     assert live["artifact_hits"]["module_record"] > 0
-    assert live["layer_depth"] == {"baseline": 1, "batch": 2}
+    assert live["layer_depth"] == {"baseline": 2, "batch": 3}  # Over the library.
     assert found["runs"]["server"]["artifact_hits"]["module_record"] > 0
     assert set(found["runs"]) == {"check", "server"}
 
