@@ -1,16 +1,20 @@
 """Which modules export which names, imported or not, by first letters: what a name that is not in scope may be imported from.
 
-Of modules that the program knows its own exports count. Those that nobody has imported are read for their declarations and headers
-alone, one at a time, while there is nothing else to do: they do not become modules of the program, and nothing of them is typed.
+Of modules that the program knows its own exports count. Those that nobody has imported are looked at one at a time, while there is nothing else
+to do: their records say what they export where they were checked before, otherwise their declarations and headers do. They do not become
+modules of the program, and nothing of them is typed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Final
 
 from nova_ls.base.keys import ElementKey, Space
+from nova_ls.compiler.archive.module_rows import ModuleRows
 from nova_ls.compiler.model.source import Source
+from nova_ls.compiler.model.text_hash import hash_text
 from nova_ls.compiler.state.module import Module
 from nova_ls.names.modules.exports import Exports
 from nova_ls.names.modules.imports import build_scope
@@ -32,10 +36,11 @@ Exporters = dict[str, dict[Space, ElementKey]]
 class ExportedNames:
     """One writer: who keeps the workspace. `take_in` and `read_next` bring it up to date; all else reads."""
 
-    __slots__ = ("_by_letter", "_left", "_library", "_reading", "_seen", "outside")
+    __slots__ = ("_by_letter", "_left", "_library", "_reading", "_rows", "_seen", "outside")
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, rows: ModuleRows) -> None:
         self._library = library
+        self._rows = rows
         self._by_letter: dict[str, dict[str, Exporters]] = {}
         self._seen: dict[str, Exports] = {}
         self._left: list[str] | None = None
@@ -101,14 +106,24 @@ class ExportedNames:
         found = self._library.find(name)
         if found is None:
             return None
-        items = combine_items([chunk.items for chunk in Source(found[2]).chunks])
-        self._reading.add(name)
-        exports = _exports(items, lambda each: self.read(each, modules))
-        self._reading.discard(name)
+        path, _, text = found
+        exports = self._recorded(name, path, text)
+        if exports is None:
+            items = combine_items([chunk.items for chunk in Source(text).chunks])
+            self._reading.add(name)
+            exports = _exports(items, lambda each: self.read(each, modules))
+            self._reading.discard(name)
         if name not in modules:
             self.outside[name] = exports
             self._put(name, exports)
         return exports
+
+    def _recorded(self, name: str, path: Path, text: str) -> Exports | None:
+        """What a module offered when this very text was checked; None where it was not, or what it relies on has changed since."""
+        found = self._rows.committed(path, name)
+        if found is None or not found.is_trusted or found.record.text_hash != hash_text(text):
+            return None
+        return found.record.exports
 
     def _put(self, module: str, exports: Exports) -> None:
         self._forget(module)

@@ -87,7 +87,7 @@ class Workspace:
         self._claims: dict[str, list[File]] = {}
         self._revised: dict[Path, None] = {}  # files about which something may have changed
         self.library = Library(folders)
-        self.exported_names = ExportedNames(self.library)
+        self.exported_names = ExportedNames(self.library, baseline.archive.rows)
         self.hints: dict[Problem, str] = {}
         """What else there is to say of problems, as it was found last."""
         self.host: Workspace | None = None
@@ -103,7 +103,7 @@ class Workspace:
     def stand_beside(self, host: Workspace) -> None:
         """See the modules of another workspace, which knows nothing of this one."""
         self.host, self.library = host, host.library
-        self.exported_names = ExportedNames(self.library)
+        self.exported_names = ExportedNames(self.library, host.baseline.archive.rows)
         self.program.outcome_cache = host.program.outcome_cache
 
     def follow_host(self) -> None:

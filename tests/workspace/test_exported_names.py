@@ -4,21 +4,39 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from nova_ls.base.keys import Space
+from nova_ls.compiler.archive.module_rows import ModuleRows
+from nova_ls.store import open_in_memory
+from nova_ls.workspace import exported_names
+from nova_ls.workspace.discovery import LIBRARY
 from nova_ls.workspace.exported_names import ExportedNames
 from nova_ls.workspace.library import Library
 from nova_ls.workspace.open_workspace import MEMORY, open_workspace
 
 
-def test_of_every_module_of_the_library_the_same_is_known_as_of_a_module_of_the_program() -> None:
+@pytest.mark.parametrize("is_recorded", [False, True])
+def test_of_every_module_of_the_library_the_same_is_known_as_of_a_module_of_the_program(
+    is_recorded: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`is_recorded`: the modules were checked before; then no text is parsed."""
     workspace = open_workspace(None, MEMORY).workspace
-    exported = ExportedNames(workspace.library)
+    recorded = workspace.baseline.archive.rows
+    exported = ExportedNames(workspace.library, recorded if is_recorded else no_rows())
+    if is_recorded:
+        monkeypatch.setattr(exported_names, "Source", None)
     names = workspace.library.list_names()
     while exported.read_next({}):
         pass
+    monkeypatch.undo()
     assert exported.is_complete
     for name in names:
         assert exported.of_module(name) == workspace.program.answers.exports_of(name), name
+
+
+def no_rows() -> ModuleRows:
+    return ModuleRows(open_in_memory(), None, LIBRARY)
 
 
 def package(folder: Path, **modules: str) -> ExportedNames:
@@ -26,7 +44,7 @@ def package(folder: Path, **modules: str) -> ExportedNames:
     source.mkdir(parents=True)
     for name, text in modules.items():
         (source / f"{name}.nova").write_text(text)
-    return ExportedNames(Library([source]))
+    return ExportedNames(Library([source]), no_rows())
 
 
 def test_names_are_found_by_their_first_letter_in_either_case(tmp_path: Path) -> None:

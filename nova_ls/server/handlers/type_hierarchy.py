@@ -12,8 +12,7 @@ from nova_ls.features.type_hierarchy import subtypes, supertypes, typed_at
 from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.rpc.deferred_responses import Wait
 from nova_ls.server.sessions.server_context import ServerContext
-from nova_ls.server.translate.hierarchy_item import given_item, hierarchy_item
-from nova_ls.server.translate.place import place_of
+from nova_ls.server.translate.hierarchy_item import given_item, hierarchy_item, prepared_items
 from nova_ls.workspace.snapshot import Snapshot
 
 Items = Generator[Wait, None, list[dict[str, Any]] | None]
@@ -22,14 +21,7 @@ Items = Generator[Wait, None, list[dict[str, Any]] | None]
 def handle_prepare_type_hierarchy(
     server: ServerContext, params: types.TypeHierarchyPrepareParams
 ) -> list[dict[str, Any]] | None:
-    at = place_of(
-        server, types.TEXT_DOCUMENT_PREPARE_TYPE_HIERARCHY, params.text_document, params.position
-    )
-    key = None if at is None else typed_at(at.snapshot, at.module, at.offset)
-    if at is None or key is None:
-        return None
-    item = hierarchy_item(server, at.snapshot, key, params.text_document.uri)
-    return None if item is None else [item]
+    return prepared_items(server, types.TEXT_DOCUMENT_PREPARE_TYPE_HIERARCHY, params, typed_at)
 
 
 def handle_supertypes(server: ServerContext, params: types.TypeHierarchySupertypesParams) -> Items:

@@ -11,11 +11,11 @@ from nova_ls.base.keys import ElementKey
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler.reach import reach
 from nova_ls.history.collector import Collector
-from nova_ls.log.pending_merge import name_units
 from nova_ls.server.rpc.deferred_responses import WORK_SECONDS, Wait
 from nova_ls.server.rpc.server_log import LOGGER
 from nova_ls.server.rpc.uris import uri_of
 from nova_ls.server.sessions.checker import AT_ONCE, FOR_AN_ANSWER, Checker
+from nova_ls.server.sessions.commits import Commits
 from nova_ls.server.sessions.hints import find_hints
 from nova_ls.server.sessions.prepare_library import prepare_library
 from nova_ls.server.sessions.publisher import Publisher
@@ -73,18 +73,13 @@ class Session:
             self.workspace.stand_beside(beside.workspace)
         self.workspace.baseline.archive.takes_pending_commits = True
         self._fetched: set[str] = set()  # pending commits whose files were looked at
-        self._saved: set[str] = set()  # modules that this editor has saved
-        self._must_post = False  # it has saved something since the last commit
         problem = self.workspace.manifest_problem
         if problem is not None:
             self.notices.append(f"{problem.message} ({problem.path}, line {problem.line + 1})")
         self.checker = Checker(self.workspace, is_awaited)
         self.checker.is_ready = root is None
         self.publisher = Publisher(self.workspace, encoding, send, uri_of)
-        self.must_commit = root is not None  # what the first check finds
-        self._is_kept = True  # the last commit has come to the database
-        self._is_first = next(iter(self.workspace.baseline.archive.rows.files()), None) is None
-        self._send = send
+        self._commits = Commits(self.workspace, self.lock, send, is_due=root is not None)
         manifest = self.workspace.manifest
         limits = HistoryLimits() if manifest is None else manifest.history
         self._collector = Collector(self.workspace.baseline, self.workspace.program, limits)
@@ -102,7 +97,7 @@ class Session:
         checker = self.checker
         if not self.is_ready or checker.is_stopped:
             return False
-        is_due = self._must_publish or self._can_commit or self._lags_behind
+        is_due = self._must_publish or self._commits.is_due or self._lags_behind
         return is_due or not checker.is_settled
 
     @property
@@ -117,11 +112,6 @@ class Session:
         if host is not None and (not host.is_ready or host.checker.to_add):
             return False
         return self.checker.is_ready
-
-    @property
-    def _can_commit(self) -> bool:
-        """Whether a commit is due. Where the folder was deleted, the database that is made in its place gets it."""
-        return self.must_commit and (self.lock is None or self.lock.is_there())
 
     @property
     def _lags_behind(self) -> bool:
@@ -144,7 +134,7 @@ class Session:
     def succeed(self, session: Session) -> None:
         """Go on where another session of the same folder was: what the client was told need not be told again."""
         self.notices = [notice for notice in self.notices if notice not in session._opened_with]
-        self._saved |= session._saved
+        self._commits.succeed(session._commits)
         self.publisher.succeed(session.publisher)
 
     def add_sources(self, paths: list[Path]) -> None:
@@ -184,9 +174,8 @@ class Session:
         """A document was saved: commit once everything is checked."""
         file = self.workspace.save_document(path)
         if file is not None:
-            if file.name is not None:
-                self._saved.add(file.name)
-            self.must_commit = self._must_post = self.root is not None
+            if self.root is not None:
+                self._commits.note_save(file.name)
             self._changed()
 
     def reload(self, paths: Iterable[Path]) -> None:
@@ -201,7 +190,7 @@ class Session:
             file = self.workspace.reload(path)
             if file is not None:
                 self.publisher.moved(file)
-        self.must_commit = True
+        self._commits.note_change()
         self._changed()
 
     def catch_up_with_owner(self) -> None:
@@ -339,7 +328,7 @@ class Session:
             self.is_opening = self._must_publish = False
             looked_at = self.publisher.publish_changed()
             self._hints = find_hints(self.workspace, self._encoding, self._has_hints)
-            self._commit()
+            self._commits.commit()
             for file in looked_at:
                 if file.document is not None:
                     self._look_into(file)
@@ -386,58 +375,6 @@ class Session:
             if file.document is not None:
                 self.checker.check_whole_module(file)
                 self.publisher.publish_document(file)
-
-    def _reason(self) -> str:
-        """What has led to a commit, for the log."""
-        if self._must_post:
-            return "saved in the editor"
-        return "first opened in the editor" if self._is_first else "changed outside of the editor"
-
-    def _commit(self) -> None:
-        if not self._can_commit:
-            return
-        self.must_commit = False
-        reason = self._reason()
-        self.workspace.baseline.archive.posts, self._must_post = self._must_post, False
-        try:
-            self.workspace.commit(reason)
-            self._is_kept, self._is_first = True, False
-        except StoreError as problem:
-            LOGGER.warning("a commit failed; the results stay in memory: %s", problem)
-            if self._is_kept:  # Until it is well again, once is enough.
-                self._is_kept = False
-                self._show(
-                    f"what was checked could not be kept ({problem}); the next save tries again."
-                )
-        except Exception:
-            LOGGER.exception("a commit failed; the results stay in memory")
-        self._tell_conflicts()
-
-    def _tell_conflicts(self) -> None:
-        """Name what was saved here and elsewhere, neither knowing of the other's version."""
-        baseline = self.workspace.baseline
-        for concurrent in baseline.archive.concurrent_changes:
-            units = [unit for unit in concurrent.units if self._has_saved(unit.name)]
-            names, other = name_units(units or concurrent.units), concurrent.commit.hex()[:10]
-            LOGGER.info("%s: saved here and in commit %s at once", names, other)
-            if units:
-                self._show(
-                    f"{names}: saved in two editors at once; the other's version is in commit {other} (`nova-ls show {other}`)."
-                )
-        baseline.archive.concurrent_changes.clear()
-        if baseline.conflicts:
-            names = ", ".join(f"{key.namespace}.{key.name}" for key in baseline.conflicts)
-            self._show(
-                f"{names}: changed twice at once; what was saved last is kept, both are in the log."
-            )
-            baseline.conflicts.clear()
-
-    def _has_saved(self, name: str) -> bool:
-        """Whether a declaration is of a module that this editor has saved."""
-        return any(name == module or name.startswith(f"{module}.") for module in self._saved)
-
-    def _show(self, text: str) -> None:
-        self._send("window/showMessage", {"type": 2, "message": f"nova-ls: {text}"})
 
     def settle(self) -> None:
         """Check everything now: for answers that have to be complete."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import Any
 
+from lsprotocol import types
+
 from nova_ls.base.keys import ElementKey, Space, element_key
+from nova_ls.compiler.state.module import Module
 from nova_ls.features.document_symbols import KINDS, SymbolKind
 from nova_ls.features.ranges import range_at
 from nova_ls.names.modules.items import ItemKind
@@ -18,6 +21,7 @@ from nova_ls.server.sessions.answer_progress import AnswerProgress
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.sessions.session import Session
 from nova_ls.server.translate.mentioned_place import settled
+from nova_ls.server.translate.place import place_of
 from nova_ls.workspace.snapshot import Place, Snapshot
 
 
@@ -58,6 +62,21 @@ def hierarchy_item(
             "name": key.name,
         },
     }
+
+
+def prepared_items(
+    server: ServerContext,
+    method: str,
+    params: types.CallHierarchyPrepareParams | types.TypeHierarchyPrepareParams,
+    find: Callable[[Snapshot, Module, int], ElementKey | None],
+) -> list[dict[str, Any]] | None:
+    """The element that `find` finds at a position, as the root of a hierarchy."""
+    at = place_of(server, method, params.text_document, params.position)
+    key = None if at is None else find(at.snapshot, at.module, at.offset)
+    if at is None or key is None:
+        return None
+    item = hierarchy_item(server, at.snapshot, key, params.text_document.uri)
+    return None if item is None else [item]
 
 
 def given_item(
