@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from enum import Enum
 from typing import Final
 
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module
 from nova_ls.features.actions.code_action import Edit, indentation, newline_of
+from nova_ls.features.hint_kind import HintKind
 from nova_ls.features.written_type import WIDTH, TypeWriter
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.walk import children, descendants
@@ -23,18 +23,6 @@ from nova_ls.workspace.snapshot import Place, Snapshot
 
 LONGEST: Final = 60
 """Letters of a label; the whole type is in the tooltip."""
-
-
-class HintKind(Enum):
-    """What is shown, by the name under which it can be switched."""
-
-    TOP_LEVEL = "topLevel"
-    LOCAL = "local"
-    WILDCARD = "wildcards"
-    INSTANCE = "instances"
-
-
-AS_EVER: Final = frozenset((HintKind.TOP_LEVEL, HintKind.LOCAL, HintKind.WILDCARD))
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,19 @@ PLACE: Final = "NOVA_LS_LIBRARY"
 """The environment variable that names another folder than the one in the user's cache; empty: nothing is shared."""
 
 _PROGRAM: Final = Path(__file__).parent.parent
+_DECIDING: Final = (
+    "base",
+    "syntax",
+    "names",
+    "types",
+    "engine",
+    "store",
+    "registry",
+    "log",
+    "compiler",
+    "workspace",
+    "stdlib",
+)
 
 
 @lru_cache(maxsize=1)
@@ -108,18 +121,23 @@ def library_folder() -> tuple[Path, bytes] | None:
     else:
         parent = Path(place)
     id = hashlib.sha256(
-        "\n".join((__version__, *_stamps(_PROGRAM))).encode("utf-8", "surrogateescape")
+        "\n".join((__version__, *_deciding_sources())).encode("utf-8", "surrogateescape")
     )
     return parent / id.hexdigest()[:16], id.digest()
 
 
-def _stamps(folder: Path) -> Iterator[str]:
-    """What tells when a source of this program or of the library was changed: not read, so as to cost next to nothing."""
+def _deciding_sources() -> Iterator[str]:
+    """What tells when the library was changed, or a part of this program that decides what is found out about it."""
+    for room in _DECIDING:
+        yield from _stamps(str(_PROGRAM / room))
+
+
+def _stamps(folder: str) -> Iterator[str]:
+    """Path, size and time of each source below a folder. None is read, so that this costs next to nothing."""
     with os.scandir(folder) as entries:
         for entry in sorted(entries, key=lambda entry: entry.name):
-            if entry.is_dir():
-                if entry.name != "__pycache__":
-                    yield from _stamps(Path(entry.path))
-            elif entry.name.endswith((".py", ".nova")):
+            if entry.name.endswith((".py", ".nova")):
                 found = entry.stat()
                 yield f"{entry.path} {found.st_size} {found.st_mtime_ns}"
+            elif entry.name != "__pycache__" and entry.is_dir():
+                yield from _stamps(entry.path)

@@ -8,7 +8,8 @@ import pytest
 
 from nova_ls.compiler.state.module import Module
 from nova_ls.features.actions.code_action import apply_edits
-from nova_ls.features.inlay_hints import AS_EVER, HintKind, InlayHint, inlay_hints, insertion, label
+from nova_ls.features.hint_kind import AS_EVER, HintKind
+from nova_ls.features.inlay_hints import InlayHint, inlay_hints, insertion, label
 from nova_ls.features.written_type import TypeWriter
 from tests.compiler.world import retype
 from tests.features.actions.check import loaded

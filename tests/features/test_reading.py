@@ -42,9 +42,10 @@ from nova_ls.features.document_symbols import document_symbols
 from nova_ls.features.documentation import documentation
 from nova_ls.features.exporters import exporters, exporting, reaches
 from nova_ls.features.fold_synonyms import synonyms_of
+from nova_ls.features.hint_kind import HintKind
 from nova_ls.features.hints import hint, similar_modules
 from nova_ls.features.hover import hover
-from nova_ls.features.inlay_hints import HintKind, InlayHint, inlay_hints, insertion, label
+from nova_ls.features.inlay_hints import InlayHint, inlay_hints, insertion, label
 from nova_ls.features.item_list import ItemList
 from nova_ls.features.module_names import module_names
 from nova_ls.features.record_labels import label_at, labels_in

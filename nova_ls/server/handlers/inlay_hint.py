@@ -9,15 +9,8 @@ from lsprotocol import types
 
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module, Origin
-from nova_ls.features.inlay_hints import (
-    AS_EVER,
-    LONGEST,
-    HintKind,
-    InlayHint,
-    inlay_hints,
-    insertion,
-    label,
-)
+from nova_ls.features.hint_kind import AS_EVER, HintKind
+from nova_ls.features.inlay_hints import LONGEST, InlayHint, inlay_hints, insertion, label
 from nova_ls.features.ranges import range_at, range_between
 from nova_ls.features.written_type import TypeWriter
 from nova_ls.server.handlers.registration import Registration

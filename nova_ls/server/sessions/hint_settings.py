@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 
-from nova_ls.features.inlay_hints import AS_EVER, HintKind
+from nova_ls.features.hint_kind import AS_EVER, HintKind
 
 
 class HintSettings:
