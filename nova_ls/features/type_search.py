@@ -11,7 +11,6 @@ from nova_ls.features.type_shape import Signature, distance, parsed_signature, s
 from nova_ls.names.modules.prim import PRIM_EXPORTS
 from nova_ls.types.core.interface import ConstructorInterface, SynonymInterface, ValueInterface
 from nova_ls.types.core.type import HAS_ERRORS
-from nova_ls.types.render.render_type import render_type
 from nova_ls.workspace.snapshot import Snapshot
 
 
@@ -20,7 +19,6 @@ class FoundValue:
     """`rank`: the lower, the more it is what was sought; the workspace's own come before others of the same distance."""
 
     key: ElementKey
-    type: str
     rank: tuple[int, int, str, str]
 
 
@@ -84,9 +82,7 @@ def search_module(
         far = None if signature is None else distance(signature, sought)
         if far is None:
             continue
-        interface = snapshot.interface(key)
-        assert isinstance(interface, ValueInterface | ConstructorInterface)
-        yield FoundValue(key, render_type(interface.type), (far, foreign, key.namespace, key.name))
+        yield FoundValue(key, (far, foreign, key.namespace, key.name))
 
 
 def _values(module: Module) -> Iterator[ElementKey]:

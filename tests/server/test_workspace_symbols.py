@@ -61,3 +61,12 @@ def test_links_lead_to_imported_modules(client: RawClient, folder: Path) -> None
     assert address["range"]["start"] == {"line": 0, "character": 6}
     assert link["target"] == (folder / "Helper.nova").as_uri()
     assert link["range"]["end"] == {"line": 3, "character": 13}
+
+
+def test_a_type_is_shown_as_its_author_wrote_it(client: RawClient, folder: Path) -> None:
+    (folder / "Price.nova").write_text(
+        "module Price where\n\ntype Price = { cents :: Int }\n\nlower :: Price -> Price -> Price\nlower a _ = a\n"
+    )
+    client.initialize(folder)
+    names = [one["name"] for one in search(client, ":: Price -> Price -> Price")]
+    assert "lower :: Price -> Price -> Price" in names

@@ -9,6 +9,7 @@ from lsprotocol import types
 
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.features.document_symbols import SymbolKind
+from nova_ls.features.signature import signature
 from nova_ls.features.type_search import FoundValue, search_module, sought_signature, type_query
 from nova_ls.features.workspace_symbols import LIMIT, FoundSymbol, search_names
 from nova_ls.server.handlers.registration import Registration
@@ -83,7 +84,8 @@ def _typed_item(
     is_constructor = key.space is Space.CONSTRUCTOR
     kind = SymbolKind.ENUM_MEMBER if is_constructor else SymbolKind.FUNCTION
     # Editors look for the query's letters in the name.
-    return _item(server, f"{key.name} :: {found.type}", kind, key, place)
+    written = signature(snapshot, key) or key.name
+    return _item(server, " ".join(written.split()), kind, key, place)
 
 
 def _item(
