@@ -37,9 +37,9 @@ from nova_ls.compiler.state.module import Module
 from nova_ls.compiler.state.module_problems import About, Problems
 from nova_ls.compiler.state.table import Table
 from nova_ls.compiler.state.world import World
-from nova_ls.compiler.updates.groups import regroup, update_mentions
 from nova_ls.compiler.updates.import_cycles import update_import_cycles
 from nova_ls.compiler.updates.outcome import install_outcome
+from nova_ls.compiler.updates.regroup import regroup, update_mentions
 from nova_ls.compiler.updates.structure import update_structure
 from nova_ls.engine.engine import Engine
 from nova_ls.engine.event_trace import Action

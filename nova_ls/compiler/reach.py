@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from nova_ls.compiler.model import units
 from nova_ls.compiler.program import Program
 from nova_ls.compiler.state.module import Module
-from nova_ls.compiler.updates.groups import regroup
+from nova_ls.compiler.updates.regroup import regroup
 from nova_ls.names.modules.prim import PRIM_EXPORTS
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from nova_ls.diagnostics.difference import Difference, difference
-from nova_ls.diagnostics.document import render_document
 from nova_ls.diagnostics.prose import Prose, prose
+from nova_ls.diagnostics.type_error_doc import render_document
 from nova_ls.diagnostics.words import (
     Words,
     bullets,

@@ -13,7 +13,7 @@ from nova_ls.compiler.state.module import Module, Origin
 from nova_ls.features.documentation import documentation
 from nova_ls.features.exporters import exporters, is_internal
 from nova_ls.features.fold_synonyms import fold_synonyms, synonyms_of
-from nova_ls.features.keywords import EXPLANATIONS
+from nova_ls.features.keyword_help import EXPLANATIONS
 from nova_ls.features.record_labels import LabelRole, LabelUse, label_at
 from nova_ls.features.signature import WIDTH, signature
 from nova_ls.syntax import tree as t

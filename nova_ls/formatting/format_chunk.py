@@ -15,11 +15,11 @@ from typing import Final, TypeAlias
 
 from nova_ls.formatting.comments import comments_above, first_line_end, pieces
 from nova_ls.formatting.document import NEVER, Document, limit_of_line, print_document
-from nova_ls.formatting.groups import Group, Separation, group_of, separation
 from nova_ls.formatting.operators import USUAL, Fixities
 from nova_ls.formatting.options import FormatOptions, ImportSort, ImportWrap
 from nova_ls.formatting.part import NOTHING, Part, begun, line
 from nova_ls.formatting.same_tree import are_same
+from nova_ls.formatting.separation import Group, Separation, group_of, separation
 from nova_ls.formatting.unwritable import Unwritable
 from nova_ls.formatting.write_module import ModuleWriter
 from nova_ls.syntax.chunks import Chunk

@@ -8,12 +8,12 @@ from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
 from nova_ls.formatting.format_chunk import FormattedChunk, OwnFixities, Style, format_chunk
-from nova_ls.formatting.groups import Separation, Sort, separation
 from nova_ls.formatting.import_order import import_key, is_open
 from nova_ls.formatting.line_edits import line_edits
 from nova_ls.formatting.operators import known_fixities, may_know_fixities, operator_table
 from nova_ls.formatting.options import DEFAULTS, FormatOptions, ImportSort
 from nova_ls.formatting.same_tree import are_same
+from nova_ls.formatting.separation import Separation, Sort, separation
 from nova_ls.syntax.chunks import Chunk, Edit, split
 from nova_ls.syntax.parser import parse_chunk
 from nova_ls.syntax.tree import Declaration, Import

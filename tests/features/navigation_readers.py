@@ -15,10 +15,10 @@ from nova_ls.features.record_labels import label_at, same_labels
 from nova_ls.features.rename.complete import check_complete
 from nova_ls.features.rename.doc_mentions import doc_mentions
 from nova_ls.features.rename.moved_files import follow_files, names_after
-from nova_ls.features.rename.refusal import RenameRefused
 from nova_ls.features.rename.rename import rename, renamed_at
 from nova_ls.features.rename.rename_label import rename_label
 from nova_ls.features.rename.rename_module import rename_mentions, rename_module
+from nova_ls.features.rename.rename_refused import RenameRefused
 from nova_ls.features.rename.same_field import same_field
 from nova_ls.features.type_definition import type_definition
 from nova_ls.features.type_hierarchy import subtypes, supertypes, typed_at

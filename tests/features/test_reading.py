@@ -27,9 +27,9 @@ from nova_ls.features.completion.absent import (
     importer,
     modules_called,
 )
+from nova_ls.features.completion.candidate import Reach
 from nova_ls.features.completion.completion import completion
 from nova_ls.features.completion.declarations import defined_names, targets
-from nova_ls.features.completion.entry import Reach
 from nova_ls.features.completion.lists import listable, listed_module
 from nova_ls.features.completion.modules import importable_modules
 from nova_ls.features.completion.names import named, names_in_scope, type_of

@@ -11,10 +11,10 @@ from nova_ls.names.checks.export_checks import ExportContext, check_exports
 from nova_ls.names.checks.lint_declarations import lint_declarations
 from nova_ls.names.checks.lint_imports import lint_imports, re_exported
 from nova_ls.names.checks.usage import Usage, used_names
+from nova_ls.names.modules.binding_groups import class_cycles, rings, type_cycles
 from nova_ls.names.modules.declaration_unit import DeclarationUnit, UnitKind
 from nova_ls.names.modules.exports import Exports
 from nova_ls.names.modules.fixity import FixityOf, Operator
-from nova_ls.names.modules.groups import class_cycles, rings, type_cycles
 from nova_ls.names.modules.imports import build_scope
 from nova_ls.names.modules.items import collect_items
 from nova_ls.names.modules.module_graph import order_modules

@@ -7,10 +7,10 @@ from typing import Any
 
 from nova_ls.base.diagnostic import Diagnostic, Severity
 from nova_ls.base.keys import ElementKey, Space, element_key
+from nova_ls.names.modules.binding_groups import components
 from nova_ls.names.modules.declaration_unit import UnitKind
 from nova_ls.names.modules.exports import Exports
 from nova_ls.names.modules.fixity import Operator
-from nova_ls.names.modules.groups import components
 from nova_ls.names.modules.imports import build_scope
 from nova_ls.names.modules.items import collect_items
 from nova_ls.names.modules.module_items import combine_items

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from nova_ls.base.diagnostic import Diagnostic, Severity
 from nova_ls.base.keys import ElementKey, Space, element_key
+from nova_ls.names.modules.binding_groups import binding_groups
 from nova_ls.names.modules.declaration_unit import DeclarationUnit, InstancePlace, UnitKind
 from nova_ls.names.modules.exports import Exports, own_exports
 from nova_ls.names.modules.fixity import Fixity, Operator
-from nova_ls.names.modules.groups import binding_groups
 from nova_ls.names.modules.imports import build_scope
 from nova_ls.names.modules.items import ChunkItems, ItemKind, ListSpans, collect_items
 from nova_ls.names.modules.prim import PRIM_EXPORTS

@@ -24,10 +24,10 @@ from nova_ls.compiler.state.module_problems import (
 )
 from nova_ls.log.entry import EntryId
 from nova_ls.names.checks.usage import Usage
+from nova_ls.names.modules.binding_groups import Cycle
 from nova_ls.names.modules.declaration_unit import DeclarationUnit, UnitKind
 from nova_ls.names.modules.eager import NOTHING, Eager
 from nova_ls.names.modules.exports import Exports
-from nova_ls.names.modules.groups import Cycle
 from nova_ls.names.modules.items import ChunkItems, Item, ItemKind
 from nova_ls.names.modules.module_items import ModuleItems, combine_items
 from nova_ls.names.modules.scope import Lookup, ModuleScope

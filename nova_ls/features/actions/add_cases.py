@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from nova_ls.features.actions.code_action import ActionKind, CodeAction, Edit, Finding
+from nova_ls.features.actions.scoped_type_variables import bindings_of
 from nova_ls.features.actions.site import Site, site_of
-from nova_ls.features.actions.type_variables import bindings_of
 from nova_ls.features.written_name import NameWriter
 from nova_ls.syntax import tree as t
 from nova_ls.types.core.problems.classes import Case, NoInstanceFound

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from nova_ls.base.keys import Space
 from nova_ls.features.actions.code_action import ActionKind, CodeAction, Edit
 from nova_ls.features.actions.free_names import has_section, mentioned_names
+from nova_ls.features.actions.scoped_type_variables import type_variables_at
 from nova_ls.features.actions.site import Selection, Site
-from nova_ls.features.actions.type_variables import type_variables_at
 from nova_ls.features.local_names import local_names
 from nova_ls.features.written_type import TypeWriter
 from nova_ls.syntax import tree as t

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from nova_ls.features.actions.type_variables import bindings_of
+from nova_ls.features.actions.scoped_type_variables import bindings_of
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.walk import descendants
 

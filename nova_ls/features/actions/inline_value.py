@@ -13,8 +13,8 @@ from nova_ls.features.actions.free_names import (
     owner_of_binding,
 )
 from nova_ls.features.actions.remove_unused import removed_binding
+from nova_ls.features.actions.scoped_type_variables import bindings_of
 from nova_ls.features.actions.site import Selection, Site
-from nova_ls.features.actions.type_variables import bindings_of
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.walk import children, descendants
 from nova_ls.workspace.snapshot import Snapshot

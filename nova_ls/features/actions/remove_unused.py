@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from nova_ls.base.keys import Space, element_key
 from nova_ls.features.actions.code_action import ActionKind, CodeAction, Edit, Finding
 from nova_ls.features.actions.has_word import has_word
+from nova_ls.features.actions.scoped_type_variables import bindings_of
 from nova_ls.features.actions.site import Site, site_of
-from nova_ls.features.actions.type_variables import bindings_of
 from nova_ls.names.problems.scope import UnusedDeclaration, UnusedName, UnusedTypeVar
 from nova_ls.syntax import tree as t
 from nova_ls.workspace.snapshot import Snapshot

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nova_ls.features.actions.code_action import ActionKind, CodeAction, Finding
+from nova_ls.features.actions.scoped_type_variables import type_variables_at
 from nova_ls.features.actions.site import site_of
-from nova_ls.features.actions.type_variables import type_variables_at
 from nova_ls.features.written_type import TypeWriter
 from nova_ls.syntax import tree as t
 from nova_ls.types.core.problems.types import HoleInferredType, WildcardInferredType

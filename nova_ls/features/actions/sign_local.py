@@ -6,8 +6,8 @@ import itertools
 from collections.abc import Iterator
 
 from nova_ls.features.actions.code_action import ActionKind, CodeAction
+from nova_ls.features.actions.scoped_type_variables import bindings_of, type_variables_at
 from nova_ls.features.actions.site import Selection
-from nova_ls.features.actions.type_variables import bindings_of, type_variables_at
 from nova_ls.features.written_type import TypeWriter
 from nova_ls.syntax import tree as t
 from nova_ls.workspace.snapshot import Snapshot

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from nova_ls.base.keys import ElementKey
 from nova_ls.features.actions.code_action import ActionKind, CodeAction
 from nova_ls.features.actions.has_word import has_word
+from nova_ls.features.actions.scoped_type_variables import bindings_of
 from nova_ls.features.actions.site import Selection, Site
-from nova_ls.features.actions.type_variables import bindings_of
 from nova_ls.features.written_name import NameWriter
 from nova_ls.syntax import tree as t
 from nova_ls.types.core.interface import ConstructorInterface, DataInterface

@@ -11,7 +11,7 @@ from typing import Final
 
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler.state.module import Module, Origin
-from nova_ls.features.completion.entry import Candidate, Importable, Reach
+from nova_ls.features.completion.candidate import Candidate, Importable, Reach
 from nova_ls.features.completion.matching import match
 from nova_ls.features.completion.names import KINDS, is_meant, type_of
 from nova_ls.features.completion.spot import Spot

@@ -13,8 +13,8 @@ from typing import Final
 from nova_ls.base.keys import Space
 from nova_ls.compiler.queries.probe import NOTHING_PROBED, Probed
 from nova_ls.features.completion.absent import ENOUGH, absent_constructors, absent_names
+from nova_ls.features.completion.candidate import Candidate, Completion, Completions, Reach
 from nova_ls.features.completion.declarations import defined_names, targets
-from nova_ls.features.completion.entry import Candidate, Completion, Completions, Reach
 from nova_ls.features.completion.fields import fields, has_known_fields, wanted_field
 from nova_ls.features.completion.fit import Fit, Wanted, is_deprecated
 from nova_ls.features.completion.keywords import keywords

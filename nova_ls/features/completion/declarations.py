@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nova_ls.base.keys import ElementKey, Space
-from nova_ls.features.completion.entry import Candidate, CompletionKind, Reach
+from nova_ls.features.completion.candidate import Candidate, CompletionKind, Reach
 from nova_ls.features.completion.matching import match
 from nova_ls.features.completion.names import KINDS, type_of
 from nova_ls.features.completion.spot import Kind, Spot

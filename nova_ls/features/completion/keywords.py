@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from nova_ls.features.completion.entry import Candidate, CompletionKind, Reach
+from nova_ls.features.completion.candidate import Candidate, CompletionKind, Reach
 from nova_ls.features.completion.matching import match
 from nova_ls.features.completion.spot import Kind, Spot
 from nova_ls.syntax import tree as t

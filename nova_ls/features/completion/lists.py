@@ -8,7 +8,7 @@ from typing import Final
 
 from nova_ls.base.keys import Space
 from nova_ls.compiler.state.module import Module
-from nova_ls.features.completion.entry import Candidate, CompletionKind, Reach
+from nova_ls.features.completion.candidate import Candidate, CompletionKind, Reach
 from nova_ls.features.completion.matching import match
 from nova_ls.features.completion.modules import exportable_modules
 from nova_ls.features.completion.names import KINDS, type_of

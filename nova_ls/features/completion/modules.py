@@ -9,7 +9,7 @@ from typing import Final
 
 from nova_ls.compiler.state.module import Module, Origin
 from nova_ls.features.actions.import_lines import import_lines
-from nova_ls.features.completion.entry import Candidate, CompletionKind, Reach
+from nova_ls.features.completion.candidate import Candidate, CompletionKind, Reach
 from nova_ls.features.completion.matching import match
 from nova_ls.features.exporters import is_internal
 from nova_ls.features.module_names import module_names

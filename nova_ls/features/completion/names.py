@@ -7,7 +7,7 @@ from typing import Final
 
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler.state.module import Module
-from nova_ls.features.completion.entry import Candidate, CompletionKind, Reach
+from nova_ls.features.completion.candidate import Candidate, CompletionKind, Reach
 from nova_ls.features.completion.matching import match
 from nova_ls.features.completion.spot import Kind, Spot
 from nova_ls.names.modules.scope import Provenance

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from nova_ls.features.completion.entry import Candidate, CompletionKind, Reach
+from nova_ls.features.completion.candidate import Candidate, CompletionKind, Reach
 from nova_ls.features.completion.fit import Fit, Wanted
 from nova_ls.features.completion.matching import Match, match
 from nova_ls.features.completion.spot import Kind, Spot

@@ -11,7 +11,7 @@ from nova_ls.compiler.state.module import Module
 from nova_ls.features.actions.code_action import Edit
 from nova_ls.features.actions.import_lines import import_edit
 from nova_ls.features.actions.reference_list import Wanted
-from nova_ls.features.completion.entry import Importable
+from nova_ls.features.completion.candidate import Importable
 from nova_ls.features.documentation import comment_above, documentation
 from nova_ls.features.signature import signature
 from nova_ls.workspace.snapshot import Snapshot

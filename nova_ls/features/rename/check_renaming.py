@@ -13,7 +13,7 @@ from nova_ls.base.keys import ElementKey
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module
 from nova_ls.features.rename.chunk_edits import ChunkRenaming
-from nova_ls.features.rename.refusal import RenameRefused
+from nova_ls.features.rename.rename_refused import RenameRefused
 from nova_ls.features.rename.renamed_scope import renamed_key, renamed_scope
 from nova_ls.names.modules.declaration_unit import DeclarationUnit
 from nova_ls.names.modules.fixity import Fixity

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from nova_ls.compiler.model.source import SourceChunk
-from nova_ls.features.rename.refusal import RenameRefused
+from nova_ls.features.rename.rename_refused import RenameRefused
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.tokens import RAW_STRING
 from nova_ls.syntax.walk import descendants

@@ -13,7 +13,7 @@ from nova_ls.base.keys import ElementKey
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module, Origin
 from nova_ls.features.record_labels import labels_in
-from nova_ls.features.rename.refusal import RenameRefused
+from nova_ls.features.rename.rename_refused import RenameRefused
 from nova_ls.features.type_variables import type_variables
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.walk import descendants

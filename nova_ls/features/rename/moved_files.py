@@ -8,8 +8,8 @@ from pathlib import Path
 from nova_ls.base.keys import Space
 from nova_ls.compiler.state.module import Module, Origin
 from nova_ls.features.rename.new_name import check_name
-from nova_ls.features.rename.refusal import RenameRefused
 from nova_ls.features.rename.rename_module import rename_mentions
+from nova_ls.features.rename.rename_refused import RenameRefused
 from nova_ls.features.rename.workspace_change import WorkspaceChange
 from nova_ls.workspace.discovery import is_source
 from nova_ls.workspace.snapshot import Snapshot

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from nova_ls.base.keys import Space
-from nova_ls.features.rename.refusal import RenameRefused
+from nova_ls.features.rename.rename_refused import RenameRefused
 from nova_ls.syntax.lexer import lex
 from nova_ls.syntax.tokens import (
     COLON,

@@ -15,9 +15,9 @@ from nova_ls.features.rename.chunk_edits import ChunkRenaming, Named, rename_in_
 from nova_ls.features.rename.complete import check_complete
 from nova_ls.features.rename.doc_mentions import doc_mentions
 from nova_ls.features.rename.new_name import check_name, check_variable
-from nova_ls.features.rename.refusal import RenameRefused
 from nova_ls.features.rename.rename_label import rename_label
 from nova_ls.features.rename.rename_module import rename_module
+from nova_ls.features.rename.rename_refused import RenameRefused
 from nova_ls.features.rename.workspace_change import WorkspaceChange, change_of
 from nova_ls.features.type_variables import type_variable_at, type_variables
 from nova_ls.names.modules.items import ItemKind

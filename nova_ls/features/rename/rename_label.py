@@ -12,7 +12,7 @@ from nova_ls.compiler.state.module import Module, Origin
 from nova_ls.features.record_labels import LabelUse, labels_in
 from nova_ls.features.rename.chunk_edits import ChunkRenaming, Named, rename_in_chunk
 from nova_ls.features.rename.new_name import check_label
-from nova_ls.features.rename.refusal import RenameRefused
+from nova_ls.features.rename.rename_refused import RenameRefused
 from nova_ls.features.rename.same_field import same_field
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.parser import parse_chunk

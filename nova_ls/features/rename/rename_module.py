@@ -10,7 +10,7 @@ from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module, Origin
 from nova_ls.features.rename.chunk_edits import ChunkRenaming, Named, rename_in_chunk
 from nova_ls.features.rename.new_name import check_name
-from nova_ls.features.rename.refusal import RenameRefused
+from nova_ls.features.rename.rename_refused import RenameRefused
 from nova_ls.features.rename.workspace_change import WorkspaceChange, change_of
 from nova_ls.names.modules.prim import is_prim_module
 from nova_ls.syntax import tree as t

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from nova_ls.base.keys import ElementKey, Space, element_key
-from nova_ls.features.rename.refusal import RenameRefused
+from nova_ls.features.rename.rename_refused import RenameRefused
 from nova_ls.names.modules.exports import Exports
 from nova_ls.names.modules.scope import ImportEntry, ModuleScope, Provenance
 

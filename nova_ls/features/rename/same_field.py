@@ -13,7 +13,7 @@ from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Origin
 from nova_ls.features.record_labels import LabelRole, LabelUse, RowShape, row_fields
-from nova_ls.features.rename.refusal import RenameRefused
+from nova_ls.features.rename.rename_refused import RenameRefused
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.walk import descendants
 from nova_ls.types.core.type import Row, Type, parts

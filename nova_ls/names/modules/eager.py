@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeAlias
 
 from nova_ls.base.keys import ElementKey, Space
-from nova_ls.names.modules.groups import components, rings
+from nova_ls.names.modules.binding_groups import components, rings
 
 Use: TypeAlias = tuple[ElementKey, int, int]
 """A value and the span where it is used."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from nova_ls.names.modules.groups import components
+from nova_ls.names.modules.binding_groups import components
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nova_ls.names.modules.groups import components, cyclic_components
+from nova_ls.names.modules.binding_groups import components, cyclic_components
 from nova_ls.names.problems.matches import ArgListLengthsDiffer
 from nova_ls.names.problems.modules import CycleInDeclaration, DuplicateValueDeclaration
 from nova_ls.names.problems.scope import OverlappingNamesInLet

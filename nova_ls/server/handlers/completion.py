@@ -7,13 +7,13 @@ from typing import Any, Final
 from lsprotocol import types
 
 from nova_ls.base.keys import ElementKey, element_key
-from nova_ls.features.completion.completion import completion
-from nova_ls.features.completion.entry import (
+from nova_ls.features.completion.candidate import (
     Completion,
     CompletionKind,
     Completions,
     Importable,
 )
+from nova_ls.features.completion.completion import completion
 from nova_ls.features.completion.modules import header_completions
 from nova_ls.features.completion.resolved_entry import (
     completion_detail,

@@ -9,8 +9,8 @@ from typing import Any, Final
 from lsprotocol import types
 
 from nova_ls.features.ranges import range_at
-from nova_ls.features.rename.refusal import RenameRefused
 from nova_ls.features.rename.rename import rename, renamed_at
+from nova_ls.features.rename.rename_refused import RenameRefused
 from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.rpc.deferred_responses import Wait
 from nova_ls.server.rpc.error_codes import REQUEST_FAILED

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from nova_ls.compiler.queries.probe import NOTHING_PROBED, probe
+from nova_ls.features.completion.candidate import Completion, Completions
 from nova_ls.features.completion.completion import completion
-from nova_ls.features.completion.entry import Completion, Completions
 from nova_ls.features.completion.spot import spot_at
 from tests.features.fixture import Fixture, load
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nova_ls.features.actions.code_action import apply_edits
-from nova_ls.features.completion.entry import Completion
+from nova_ls.features.completion.candidate import Completion
 from nova_ls.features.completion.resolved_entry import importing_edit, written_detail
 from tests.compiler.world import retype
 from tests.features.completion.check import completions, loaded

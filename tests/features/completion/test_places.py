@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from nova_ls.features.completion.entry import CompletionKind
+from nova_ls.features.completion.candidate import CompletionKind
 from nova_ls.features.completion.modules import header_completions
 from tests.features.completion.check import entries, labels, offered
 

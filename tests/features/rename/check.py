@@ -7,8 +7,8 @@ from collections import Counter
 import pytest
 
 from nova_ls.compiler.state.module import Module
-from nova_ls.features.rename.refusal import RenameRefused
 from nova_ls.features.rename.rename import rename, renamed_at
+from nova_ls.features.rename.rename_refused import RenameRefused
 from nova_ls.features.rename.workspace_change import WorkspaceChange
 from nova_ls.workspace.workspace import Workspace
 from tests.compiler.world import change as change_text

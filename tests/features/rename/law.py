@@ -18,8 +18,8 @@ from nova_ls.base.lines import Encoding
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.compiler.state.module import Module, Origin
 from nova_ls.features.record_labels import labels_in
-from nova_ls.features.rename.refusal import RenameRefused
 from nova_ls.features.rename.rename import rename, renamed_at
+from nova_ls.features.rename.rename_refused import RenameRefused
 from nova_ls.features.type_variables import type_variables
 from nova_ls.store import open_in_memory
 from nova_ls.workspace.snapshot import Snapshot

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nova_ls.base.keys import ElementKey, Space, element_key
-from nova_ls.names.modules.groups import (
+from nova_ls.names.modules.binding_groups import (
     binding_groups,
     class_cycles,
     components,
