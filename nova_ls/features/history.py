@@ -26,6 +26,7 @@ from nova_ls.history.restoring_edit import restoring_edit
 from nova_ls.history.state import State
 from nova_ls.log.log_error import LogError
 from nova_ls.names.modules.items import ItemKind
+from nova_ls.workspace.git_blame import GitCredit
 from nova_ls.workspace.workspace import Workspace
 
 MAX_VERSIONS: Final = 200
@@ -67,12 +68,12 @@ class CurrentText:
 # ---------------------------------------------------------------------------- one line
 
 
-def standing_sentence(standing: Standing, now: float) -> str:
-    """One line for a hover or a code lens."""
+def standing_sentence(standing: Standing, now: float, credit: GitCredit | None = None) -> str:
+    """One line for a hover or a code lens. `credit`: the commit of git that the last change came with."""
     last = standing.last
     if last is None:
         return "new, not saved yet"
-    changed = last_change_sentence(last, now)
+    changed = last_change_sentence(last, now) if credit is None else _credit_sentence(credit, now)
     return f"edited, not saved yet; {changed}" if standing.is_edited else changed
 
 
@@ -80,6 +81,12 @@ def last_change_sentence(last: LastChange, now: float) -> str:
     """`changed 3 days ago by Ada, 4 times in all`."""
     by = f" by {last.author}" if last.author else ""
     return f"changed {show_age(now - last.time)}{by}, {_often(last.times)} in all"
+
+
+def _credit_sentence(credit: GitCredit, now: float) -> str:
+    """`changed 2 years ago by Ada, in git's 1a2b3c4`."""
+    by = f" by {credit.author}" if credit.author else ""
+    return f"changed {show_age(now - credit.time)}{by}, in git's {credit.commit[:7]}"
 
 
 def _often(times: int) -> str:

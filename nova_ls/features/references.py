@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import Enum
 
+from nova_ls.base.keys import ElementKey
 from nova_ls.compiler.state.module import Module
 from nova_ls.features.record_labels import LabelRole, label_at, same_labels
 from nova_ls.features.type_variables import type_variable_at
@@ -33,6 +34,12 @@ def references(
         for place in _each_once(snapshot.references_to(use.target))
         if declaration is Declaration.INCLUDED or place != definition
     ]
+
+
+def uses(snapshot: Snapshot, key: ElementKey) -> list[Place]:
+    """The mentions of an element outside of the names that its own declaration gives it; sorted."""
+    own = set(snapshot.own_names(key))
+    return [place for place in _each_once(snapshot.references_to(key)) if place not in own]
 
 
 def _labels(

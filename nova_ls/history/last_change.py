@@ -49,10 +49,14 @@ class LastChange:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a declaration stands to what was committed. `last` None: it never was. `is_edited`: it has another text now."""
+    """How a declaration stands to what was committed. `last` None: it never was. `is_edited`: it has another text now.
+
+    `text`: the one that was committed last, without blank lines around it; None: the declaration was removed.
+    """
 
     last: LastChange | None
     is_edited: bool
+    text: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,7 @@ class LastChanges:
         if history is None or self._is_empty:
             return None
         known = self._read(history, key)
-        return Standing(known.last, _is_edited(module, key, known.text))
+        return Standing(known.last, _is_edited(module, key, known.text), known.text)
 
     def declaration_of(self, key: ElementKey) -> ElementKey:
         """The type of a constructor, the class of a member, as far as interfaces are known; other elements are declared by themselves."""

@@ -38,6 +38,7 @@ from nova_ls.server.sessions.check_progress import Progress
 from nova_ls.server.sessions.database_monitor import DatabaseMonitor
 from nova_ls.server.sessions.first_look import FirstLook, prepare
 from nova_ls.server.sessions.fold_results import FoldResults
+from nova_ls.server.sessions.git_credits import GitCredits
 from nova_ls.server.sessions.hint_settings import HintSettings
 from nova_ls.server.sessions.log_trace import LogTrace
 from nova_ls.server.sessions.publisher import Pulling
@@ -77,9 +78,9 @@ class NovaServer(LanguageServer):
         self.watcher = Watcher(self)
         self.work_progress = Progress(self)
         self.open_files_only = False
-        self.shows_lenses = False
         self.steady_lenses = SteadyLenses()
         self.changes = Changes()
+        self.git_credits = GitCredits(self.in_thread, self.go_on)
         self.deferred_responses = DeferredResponses(transport.send)
         self.edit_traces = LogTrace(self.protocol, client.trace)
         self.tokens = TokenResults()

@@ -27,13 +27,51 @@ def git_branch(root: Path) -> str | None:
     folder = _git_folder(root)
     if folder is None:
         return None
-    try:
-        head = (folder / "HEAD").read_text("utf-8", "surrogateescape").strip()
-    except OSError:
+    head = _read(folder / "HEAD")
+    if head is None:
         return None
     if head.startswith(_HEADS):
         return head.removeprefix(_HEADS)
     return DETACHED if head else None
+
+
+def git_head(root: Path) -> str | None:
+    """The commit that is checked out, from git's files alone; None where there is none, or they are not as they used to be."""
+    folder = _git_folder(root)
+    if folder is None:
+        return None
+    common = folder / (
+        _read(folder / "commondir") or "."
+    )  # a worktree's branches are the repository's
+    head = _read(folder / "HEAD")
+    if head is None or not head.startswith("ref: "):
+        return head
+    name = head.removeprefix("ref: ")
+    common = _common(folder)
+    found = _read(folder / name) or _read(common / name)
+    if found is not None:
+        return found
+    packed = (_read(common / "packed-refs") or "").split("\n")
+    return next((line.split(" ")[0] for line in packed if line.endswith(f" {name}")), None)
+
+
+def ends_of_shallow_clone(root: Path) -> frozenset[str]:
+    """The commits of a shallow clone before which there are others that are not there: no line is known to be theirs."""
+    folder = _git_folder(root)
+    listed = None if folder is None else _read(_common(folder) / "shallow")
+    return frozenset((listed or "").split())
+
+
+def _common(folder: Path) -> Path:
+    """Where the branches of a work tree are that has its own `HEAD`."""
+    return folder / (_read(folder / "commondir") or ".")
+
+
+def _read(file: Path) -> str | None:
+    try:
+        return file.read_text("utf-8", "surrogateescape").strip()
+    except OSError:
+        return None
 
 
 def author(root: Path | None) -> str:
@@ -103,19 +141,20 @@ def _git_folder(root: Path) -> Path | None:
 
 
 def _named_in(file: Path) -> Path | None:
-    try:
-        line = file.read_text("utf-8", "surrogateescape").strip()
-    except OSError:
-        return None
-    if not line.startswith("gitdir:"):
+    line = _read(file)
+    if line is None or not line.startswith("gitdir:"):
         return None
     return (file.parent / line.removeprefix("gitdir:").strip()).resolve()
 
 
+def git_environment() -> dict[str, str]:
+    """The environment for a git that finds the repository by itself, locks nothing and speaks English."""
+    environment = {name: value for name, value in os.environ.items() if name not in _PLACES}
+    return environment | {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+
+
 def _git(root: Path, *arguments: str, given: bytes = b"") -> bytes | None:
     """What git answers; None where it fails, or there is none."""
-    environment = {name: value for name, value in os.environ.items() if name not in _PLACES}
-    environment |= {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     try:
         done = subprocess.run(
             ["git", *arguments],
@@ -123,7 +162,7 @@ def _git(root: Path, *arguments: str, given: bytes = b"") -> bytes | None:
             input=given,
             capture_output=True,
             timeout=_TIMEOUT,
-            env=environment,
+            env=git_environment(),
             check=False,
         )
     except (OSError, subprocess.SubprocessError):

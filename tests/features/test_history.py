@@ -125,7 +125,7 @@ def test_what_is_not_saved_is_said_to_be(workspace: Workspace) -> None:
 
 
 def test_many_changes_are_not_counted_to_the_end() -> None:
-    standing = Standing(LastChange("", 0, MOST, ""), False)
+    standing = Standing(LastChange("", 0, MOST, ""), False, "x = 1")
     assert standing_sentence(standing, 60) == "changed 1 minute ago, 100 times or more in all"
 
 

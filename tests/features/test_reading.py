@@ -47,9 +47,11 @@ from nova_ls.features.hints import hint, similar_modules
 from nova_ls.features.hover import hover
 from nova_ls.features.inlay_hints import InlayHint, inlay_hints, insertion, label
 from nova_ls.features.item_list import ItemList
+from nova_ls.features.lens_kind import LensKind
+from nova_ls.features.missing_signature import missing_signature
 from nova_ls.features.module_names import module_names
 from nova_ls.features.record_labels import label_at, labels_in
-from nova_ls.features.references import Declaration, references
+from nova_ls.features.references import Declaration, references, uses
 from nova_ls.features.semantic_tokens import names_of, semantic_tokens
 from nova_ls.features.signature import signature
 from nova_ls.features.signature_help import signature_help
@@ -335,6 +337,8 @@ FEATURES: dict[Callable[..., object], Callable[[Reader, Snapshot], object]] = {
     written_signature: lambda r, s: [
         written_signature(s, r.module, "f", type) for type in r.types()
     ],
+    missing_signature: lambda r, s: [missing_signature(s, key) for key in r.elements()],
+    uses: lambda r, s: [uses(s, key) for key in r.elements()],
     label_at: lambda r, s: [label_at(s, r.module, offset) for offset in r.offsets()],
     labels_in: lambda r, s: [
         list(labels_in(s, r.module, chunk)) for chunk in r.module.source.chunks
@@ -344,7 +348,7 @@ FEATURES: dict[Callable[..., object], Callable[[Reader, Snapshot], object]] = {
 FEATURES |= NAVIGATION
 
 WITHOUT_SNAPSHOT: dict[Callable[..., object], Callable[[Reader], object]] = {
-    code_lenses: lambda r: list(code_lenses(r.module)),
+    code_lenses: lambda r: list(code_lenses(r.module, frozenset(LensKind))),
     listed_module: lambda r: [listed_module(r.module, offset) for offset in r.offsets()],
 }
 

@@ -145,8 +145,8 @@ class RawClient:
 
     # ------------------------------------------------------------------ LSP
 
-    def initialize(self, *folders: Path, **capabilities: Any) -> Message:
-        """Greet and be greeted; `capabilities`: those of the client."""
+    def initialize(self, *folders: Path, options: Any = None, **capabilities: Any) -> Message:
+        """Greet and be greeted; `capabilities`: those of the client; `options`: what it says besides."""
         result: Message = self.request(
             "initialize",
             {
@@ -154,6 +154,7 @@ class RawClient:
                 "rootUri": None,
                 "workspaceFolders": [{"uri": f.as_uri(), "name": f.name} for f in folders],
                 "capabilities": capabilities,
+                "initializationOptions": options,
             },
         )
         self.notify("initialized", {})

@@ -233,10 +233,12 @@ def test_there_are_no_lenses_where_there_is_no_history(
     client.open(alone, "module Alone where\n\nx :: Int\nx = 1\n")
     request = {"textDocument": {"uri": alone}}
     assert client.request("textDocument/codeLens", request) is None
-    for data in (None, 1, [], [alone, "Alone", 0, "x"], [alone, "Alone", 99, "x"], ["", "", 0, ""]):
+    for data in (None, 1, [], [alone, "history", "Alone", 99, "x"], ["", "history", "", 0, ""]):
         lens = {"range": {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}}}
         resolved = client.request("codeLens/resolve", {**lens, "data": data})
-        assert resolved["command"]["title"] == "no history"
+        assert resolved["command"] == {"title": "nothing is known", "command": ""}
+    known = {**lens, "data": [alone, "history", "Alone", 0, "x"]}
+    assert client.request("codeLens/resolve", known)["command"]["title"] == "no history"
 
 
 # ---------------------------------------------------------------------------- code actions

@@ -10,6 +10,9 @@ M.options = {
   settings = { nova = {} },
 }
 
+-- The commands that the server may put into code lenses, and plugin/nova_ls.lua defines.
+local known = { commands = { "nova.showReferences" } }
+
 function M.setup(options)
   M.options = vim.tbl_deep_extend("force", M.options, options or {})
 end
@@ -21,6 +24,7 @@ function M.config()
     filetypes = M.options.filetypes,
     root_markers = M.root_markers,
     settings = M.options.settings,
+    init_options = known,
   }
 end
 
@@ -71,6 +75,7 @@ function M.start(buffer)
     cmd = M.options.cmd,
     root_dir = root,
     settings = M.options.settings,
+    init_options = known,
     capabilities = capabilities,
     workspace_folders = root and { { uri = vim.uri_from_fname(root), name = root } } or nil,
   }

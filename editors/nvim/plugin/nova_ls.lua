@@ -11,3 +11,11 @@ end, { nargs = "?", desc = "The versions of a Nova declaration" })
 vim.lsp.commands["nova.history"] = function(command, context)
   require("nova_ls.history").open(command.arguments[1], context and context.bufnr)
 end
+
+-- What code lenses with numbers of references open.
+vim.lsp.commands["nova.showReferences"] = function(command, context)
+  local client = vim.lsp.get_client_by_id(context.client_id)
+  local items = vim.lsp.util.locations_to_items(command.arguments[3], client.offset_encoding)
+  vim.fn.setqflist({}, " ", { title = "References", items = items })
+  vim.cmd("botright copen")
+end

@@ -10,6 +10,7 @@ import {
 } from "vscode-languageclient/node";
 
 import { HISTORY, register, showHistory } from "./history";
+import { registerReferences, SHOW_REFERENCES } from "./references";
 
 class Client extends LanguageClient {
   /** Not yet: what keeps it from starting is told once, with what to do about it, and not by the library as well. */
@@ -30,6 +31,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   context.subscriptions.push(
     status,
     register(),
+    registerReferences(() => client),
     vscode.commands.registerCommand("nova.restart", restart),
     vscode.commands.registerCommand("nova.showOutput", () => client?.outputChannel.show()),
     vscode.workspace.onDidChangeConfiguration(async (event) => {
@@ -102,6 +104,7 @@ function options(settings: vscode.WorkspaceConfiguration): LanguageClientOptions
   return {
     documentSelector: selector,
     markdown: { supportHtml: false },
+    initializationOptions: { commands: [SHOW_REFERENCES] },
     middleware: {
       executeCommand: (command, args, next) =>
         command === HISTORY && client !== undefined ? showHistory(client, args[0]) : next(command, args),

@@ -1,4 +1,4 @@
-"""textDocument/codeLens and codeLens/resolve: who changed a declaration last, above it.
+"""textDocument/codeLens and codeLens/resolve: the missing signature of a declaration, who uses it, who changed it last.
 
 Only places are told at first; what stands there is read when the client shows it.
 """
@@ -6,6 +6,7 @@ Only places are told at first; what stands there is read when the client shows i
 from __future__ import annotations
 
 import time
+from collections.abc import Generator
 from typing import Any, Final
 
 from lsprotocol import types
@@ -14,77 +15,159 @@ from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.compiler.state.module import Origin
 from nova_ls.features.code_lens import code_lenses
 from nova_ls.features.history import standing_sentence
+from nova_ls.features.inlay_hints import LONGEST
+from nova_ls.features.lens_kind import LensKind
+from nova_ls.features.missing_signature import missing_signature
 from nova_ls.features.ranges import range_at
+from nova_ls.features.references import uses
 from nova_ls.history.declaration import full_name
 from nova_ls.history.last_change import Standing
 from nova_ls.server.handlers.registration import Registration
-from nova_ls.server.rpc.commands import HISTORY
+from nova_ls.server.rpc.commands import ADD_SIGNATURE, HISTORY, SHOW_REFERENCES
+from nova_ls.server.rpc.deferred_responses import FirstSteps, Wait, now_or_first
+from nova_ls.server.sessions.answer_progress import AnswerProgress
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.sessions.session import Session
 from nova_ls.server.sessions.up_to_date import bring_element
+from nova_ls.server.translate.location import location
+from nova_ls.server.translate.mentioned_place import settled
 from nova_ls.server.translate.place import document_of
 
-_NOTHING: Final = {"title": "no history", "command": ""}
+_IN_NO_WORKSPACE: Final = frozenset((LensKind.SIGNATURE, LensKind.REFERENCES))
+_NOTHING: Final = {"title": "nothing is known", "command": ""}
 
 
 def handle_code_lens(
     server: ServerContext, params: types.CodeLensParams
 ) -> list[dict[str, Any]] | None:
-    found = document_of(server, params.text_document) if server.shows_lenses else None
-    if found is None or found[0].root is None:
+    kinds = server.steady_lenses.kinds
+    if not server.client.applies_edits:
+        kinds -= {LensKind.SIGNATURE}  # A click could not write it.
+    found = document_of(server, params.text_document) if kinds else None
+    if found is None:
         return None
     file, module = found[1], found[1].module
-    if module is None or module.origin is not Origin.WORKSPACE:
+    if found[0].root is None:
+        kinds &= _IN_NO_WORKSPACE
+    if module is None or module.origin is not Origin.WORKSPACE or not kinds:
         return None
-    uri = params.text_document.uri
+    lenses = list(code_lenses(module, kinds))
     lines = {
-        lens.key: range_at(lens.place, server.client.encoding)["start"]["line"]
-        for lens in code_lenses(module)
+        lens.key: range_at(lens.place, server.client.encoding)["start"]["line"] for lens in lenses
     }
+    wanted = [(lens.key, kind) for lens in lenses for kind in lens.kinds]
     is_saved = file.document is None or not file.document.dirty
-    steady = server.steady_lenses.lines(file.path, lines, is_saved=is_saved)
-    return [_lens(uri, key, line) for key, line in steady.items()]
+    steady = server.steady_lenses.lines(file.path, lines, wanted, is_saved=is_saved)
+    uri = params.text_document.uri
+    return [_lens(uri, key, kind, line) for (key, kind), line in steady.items()]
 
 
-def _lens(uri: str, key: ElementKey, line: int) -> dict[str, Any]:
+def _lens(uri: str, key: ElementKey, kind: LensKind, line: int) -> dict[str, Any]:
     """A lens above a line: declarations begin in the first column."""
     place = {"line": line, "character": 0}
     return {
         "range": {"start": place, "end": place},
-        "data": [uri, key.namespace, int(key.space), key.name],
+        "data": [uri, kind.value, key.namespace, int(key.space), key.name],
     }
 
 
-def handle_code_lens_resolve(server: ServerContext, params: types.CodeLens) -> dict[str, Any]:
-    """Add what is to be shown; a click opens the versions."""
+# ---------------------------------------------------------------------------- what stands there
+
+
+def handle_code_lens_resolve(server: ServerContext, params: types.CodeLens) -> Any:
+    """Add what is to be shown, and what a click does."""
     lens: dict[str, Any] = server.wire.plain(params)
-    key = _key(params.data)
-    uri = "" if key is None else str(lens["data"][0])
-    path = server.sessions.path_of(uri)
+    said = _said(params.data)
+    path = None if said is None else server.sessions.path_of(said[0])
     session = None if path is None else server.sessions.owner(path)
-    standing = None
-    if session is not None and key is not None:
-        bring_element(session, key)
-        standing = server.changes.of(session).standing(key)
-    lens["command"] = _NOTHING if key is None or standing is None else _command(standing, key, uri)
-    return lens
+    if said is None or session is None:
+        return lens | {"command": _NOTHING}
+    uri, kind, key = said
+    match kind:
+        case LensKind.SIGNATURE:
+            return lens | {"command": _signature(session, uri, key)}
+        case LensKind.REFERENCES:
+            return _with_references(server, lens, session, uri, key)
+        case LensKind.HISTORY:
+            return now_or_first(_with_history(server, lens, session, uri, key))
 
 
-def _command(standing: Standing, key: ElementKey, uri: str) -> dict[str, Any]:
-    title = standing_sentence(standing, time.time())
+def _signature(session: Session, uri: str, key: ElementKey) -> dict[str, Any]:
+    bring_element(session, key)
+    found = missing_signature(session.snapshot(), key)
+    if found is None:
+        return {"title": "signed, or of a type that is not known", "command": ""}
+    title = found.text if len(found.text) <= LONGEST else found.text[: LONGEST - 1] + "…"
+    if not found.edits:
+        return {"title": title, "command": ""}
+    arguments = [{"textDocument": {"uri": uri}, "name": full_name(key)}]
+    return {"title": title, "command": ADD_SIGNATURE, "arguments": arguments}
+
+
+def _with_references(
+    server: ServerContext, lens: dict[str, Any], session: Session, uri: str, key: ElementKey
+) -> Generator[Wait, None, dict[str, Any]]:
+    """Waits until all is checked that may mention the element."""
+    with AnswerProgress(server, None, "") as progress:
+        yield from settled(server, uri, progress)
+        session.expand_mentions(key)
+        yield from settled(server, uri, progress)
+    places = uses(session.snapshot(), key)
+    title = "1 reference" if len(places) == 1 else f"{len(places) or 'no'} references"
+    if not places or SHOW_REFERENCES not in server.client.commands:
+        return lens | {"command": {"title": title, "command": ""}}
+    arguments = [
+        uri,
+        _position(session, server, key) or lens["range"]["start"],
+        [location(server, place) for place in places],
+    ]
+    command = {"title": title, "command": SHOW_REFERENCES, "arguments": arguments}
+    return lens | {"command": command}
+
+
+def _position(session: Session, server: ServerContext, key: ElementKey) -> Any:
+    place = session.snapshot().definition_of(key)
+    return None if place is None else range_at(place, server.client.encoding)["start"]
+
+
+def _with_history(
+    server: ServerContext, lens: dict[str, Any], session: Session, uri: str, key: ElementKey
+) -> FirstSteps:
+    bring_element(session, key)
+    standing, path = server.changes.of(session).standing(key), server.sessions.path_of(uri)
+    if standing is None or path is None:
+        return lens | {"command": {"title": "no history", "command": ""}}
+    credit = yield from server.git_credits.credit(path, standing)
+    title = standing_sentence(standing, time.time(), credit)
+    return lens | {"command": _history_command(title, standing, key, uri)}
+
+
+def _history_command(title: str, standing: Standing, key: ElementKey, uri: str) -> dict[str, Any]:
     if standing.last is None:
         return {"title": title, "command": ""}
     arguments = [{"textDocument": {"uri": uri}, "name": full_name(key)}]
     return {"title": title, "command": HISTORY, "arguments": arguments}
 
 
-def _key(data: Any) -> ElementKey | None:
-    """The element that a lens was made for; None: it was not made here."""
-    if not (isinstance(data, list) and len(data) == 4 and isinstance(data[2], int)):
-        return None
-    if not 0 <= data[2] < len(Space):
-        return None
-    return element_key(str(data[1]), data[2], str(data[3]))
+def _said(data: Any) -> tuple[str, LensKind, ElementKey] | None:
+    """The document, the kind and the element that a lens was made for; None: it was not made here."""
+    match data:
+        case [str(uri), str(kind), str(namespace), int(space), str(name)]:
+            kinds = [each for each in LensKind if each.value == kind]
+            if kinds and 0 <= space < len(Space):
+                return uri, kinds[0], element_key(namespace, space, name)
+    return None
+
+
+# ---------------------------------------------------------------------------- when it changes
+
+
+def configure_lenses(server: ServerContext, settings: Any) -> None:
+    """`settings`: the section `codeLens`; what it does not say is off."""
+    said = settings if isinstance(settings, dict) else {}
+    kinds = frozenset(kind for kind in LensKind if said.get(kind.value) is True)
+    if server.steady_lenses.show(kinds):
+        refresh_lenses(server)
 
 
 def refresh_lenses(server: ServerContext) -> None:
@@ -95,7 +178,7 @@ def refresh_lenses(server: ServerContext) -> None:
 
 def refresh_after_commit(server: ServerContext, session: Session) -> None:
     """To be called when a session has nothing left to do."""
-    if server.changes.of(session).has_moved() and server.shows_lenses:
+    if server.changes.of(session).has_moved() and server.steady_lenses.kinds:
         refresh_lenses(server)
 
 

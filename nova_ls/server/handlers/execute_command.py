@@ -1,7 +1,7 @@
 """workspace/executeCommand: what commands do in an editor that does not know them itself.
 
 `nova.history` opens the versions of a declaration, each as a patch, in a document of its own; an editor that cannot be
-asked to open one shows a line for each version.
+asked to open one shows a line for each version. `nova.addSignature` writes the signature that a value has not.
 """
 
 from __future__ import annotations
@@ -13,31 +13,56 @@ from urllib.parse import quote
 
 from lsprotocol import types
 
+from nova_ls.base.keys import Space, element_key
 from nova_ls.features.history import MAX_VERSIONS
 from nova_ls.features.history_document import history_document, history_lines
+from nova_ls.features.missing_signature import missing_signature
 from nova_ls.server.handlers.history import history_answer
 from nova_ls.server.handlers.registration import Registration
-from nova_ls.server.rpc.commands import COMMANDS, HISTORY
-from nova_ls.server.rpc.error_codes import INVALID_PARAMS
+from nova_ls.server.rpc import commands
+from nova_ls.server.rpc.error_codes import INVALID_PARAMS, REQUEST_FAILED
 from nova_ls.server.rpc.refusal import Refused
 from nova_ls.server.rpc.server_log import LOGGER, log_file
 from nova_ls.server.rpc.uris import uri_of
 from nova_ls.server.sessions.server_context import ServerContext
-from nova_ls.server.translate.subject import one_line, subject_of
+from nova_ls.server.sessions.up_to_date import bring_element
+from nova_ls.server.translate.place import document_of
+from nova_ls.server.translate.subject import document_in, one_line, subject_of, text_in
+from nova_ls.server.translate.workspace_edit import module_edit
 
 _MOST_LINES: Final = 10
 _SAFE: Final = " ()[]{},.-_"
 
 
 def handle_execute_command(server: ServerContext, params: types.ExecuteCommandParams) -> Any:
-    if params.command != HISTORY:
-        raise Refused(INVALID_PARAMS, f"no command {params.command}")
     arguments = params.arguments or []
     wanted = server.wire.plain(arguments[0]) if arguments else None
-    with one_line():
-        answer = history_answer(server, subject_of(server, wanted), MAX_VERSIONS)
-    _show(server, answer)
-    return answer
+    match params.command:
+        case commands.HISTORY:
+            with one_line():
+                answer = history_answer(server, subject_of(server, wanted), MAX_VERSIONS)
+            _show(server, answer)
+            return answer
+        case commands.ADD_SIGNATURE:
+            return _add_signature(server, wanted)
+    raise Refused(INVALID_PARAMS, f"no command {params.command}")
+
+
+def _add_signature(server: ServerContext, wanted: Any) -> None:
+    uri, name = text_in(document_in(wanted), "uri"), text_in(wanted, "name")
+    found = None if uri is None else document_of(server, types.TextDocumentIdentifier(uri))
+    module = None if found is None else found[1].module
+    if found is None or module is None or name is None or not server.client.applies_edits:
+        raise Refused(INVALID_PARAMS, "a document that is open, and a `name` in it, must be given")
+    session = found[0]
+    key = element_key(module.name, Space.VALUE, name.removeprefix(f"{module.name}."))
+    bring_element(session, key)
+    missing = missing_signature(session.snapshot(), key)
+    if missing is None or not missing.edits:
+        raise Refused(REQUEST_FAILED, f"no signature can be written for {name}")
+    edits = [(edit.start, edit.end, edit.text) for edit in missing.edits]
+    edit = module_edit(server, session, module, edits)
+    server.wire.ask("workspace/applyEdit", {"label": f"Add the signature of {name}", "edit": edit})
 
 
 def _show(server: ServerContext, answer: dict[str, Any]) -> None:
@@ -68,6 +93,6 @@ REGISTRATIONS: Final = (
     Registration(
         types.WORKSPACE_EXECUTE_COMMAND,
         handle_execute_command,
-        {"executeCommandProvider": {"commands": list(COMMANDS)}},
+        {"executeCommandProvider": {"commands": list(commands.COMMANDS)}},
     ),
 )

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from lsprotocol import types
 
-from nova_ls.server.handlers.code_lens import refresh_lenses
+from nova_ls.server.handlers.code_lens import configure_lenses
 from nova_ls.server.handlers.inlay_hint import configure_hints
 from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.rpc.server_log import LOGGER
@@ -74,11 +74,7 @@ def _configure(server: ServerContext, settings: Any) -> None:
     diagnostics = settings.get("diagnostics")
     scope = diagnostics.get("scope") if isinstance(diagnostics, dict) else None
     server.open_files_only = scope == "openFiles"
-    lenses = settings.get("codeLens")
-    shows_lenses = isinstance(lenses, dict) and lenses.get("history") is True
-    if shows_lenses != server.shows_lenses:
-        server.shows_lenses = shows_lenses
-        refresh_lenses(server)
+    configure_lenses(server, settings.get("codeLens"))
     configure_hints(server, settings.get("inlayHints"))
     level = settings.get("logLevel")
     LOGGER.setLevel(

@@ -63,6 +63,8 @@ class Client:
     resolved_in_symbols: frozenset[str]
     resolved_in_hints: frozenset[str]
     """Properties of inlay hints that the client asks for when it needs them."""
+    commands: frozenset[str]
+    """Commands of the client's own, by `initializationOptions.commands`."""
     takes_code_actions: bool
     """Whether a code action may be more than a command."""
     resolves_actions: bool
@@ -111,6 +113,7 @@ def client_of(params: dict[str, Any]) -> Client:
         resolved_in_symbols=_resolved(capabilities, "workspace", "symbol"),
         resolved_in_hints=_resolved(capabilities, "textDocument", "inlayHint"),
         refreshes_lenses=says("workspace", "codeLens", "refreshSupport"),
+        commands=_strings(value_at(params, "initializationOptions", "commands")),
         takes_code_actions=value_at(
             capabilities, "textDocument", "codeAction", "codeActionLiteralSupport"
         )

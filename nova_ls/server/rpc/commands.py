@@ -7,7 +7,13 @@ from typing import Final
 HISTORY: Final = "nova.history"
 """Shows the versions of a declaration; its argument is what `nova/history` takes. Clients may have a command of this name."""
 
-COMMANDS: Final = (HISTORY,)
+ADD_SIGNATURE: Final = "nova.addSignature"
+"""Writes the signature that a value has not; its argument has `textDocument` and the full `name`."""
+
+COMMANDS: Final = (HISTORY, ADD_SIGNATURE)
+
+SHOW_REFERENCES: Final = "nova.showReferences"
+"""A command of the client's own, for clients that say in `initializationOptions.commands` that they have it: document, position, locations."""
 
 HISTORY_KIND: Final = "nova.history"
 RESTORE_KIND: Final = "refactor.rewrite.restore"

@@ -31,6 +31,7 @@ class Wait(Enum):
 
     FOR_A_TURN = "messages may have come; it can go on itself"
     FOR_FILES = "the files of its workspace are being looked for"
+    FOR_A_THREAD = "something is being read beside the loop; of answers that come first alone"
     FOR_A_CHANGE = "there is nothing to do before something happens"
 
 
@@ -38,7 +39,7 @@ Steps: TypeAlias = Generator[Wait | None, None, Any]
 """Between two of them anything may come."""
 
 FirstSteps: TypeAlias = Generator[Wait, None, Any]
-"""As `Steps`; but what is returned may be a generator too, which is one of `Steps`."""
+"""As `Steps`; but what is returned may be a generator too, which is one of `Steps`, or come first as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,15 @@ class ComesFirst:
     """What a handler gives where its answer comes before the check."""
 
     steps: FirstSteps
+
+
+def now_or_first(steps: FirstSteps) -> Any:
+    """What a handler gives whose answer may be there without waiting."""
+    try:
+        next(steps)
+    except StopIteration as end:
+        return end.value
+    return ComesFirst(steps)
 
 
 class DeferredResponses:
@@ -95,12 +105,14 @@ class DeferredResponses:
                 wait = next(steps)
                 if wait is Wait.FOR_A_CHANGE:
                     self._idle[request] = None
-                if wait in (Wait.FOR_FILES, Wait.FOR_A_CHANGE):
+                if wait not in (None, Wait.FOR_A_TURN):
                     return False
                 if time.perf_counter() >= deadline:
                     break
         except StopIteration as end:
-            if isinstance(end.value, Generator):
+            if isinstance(end.value, ComesFirst):
+                self._first[request] = end.value.steps
+            elif isinstance(end.value, Generator):
                 del self._first[request]
                 self.add(request, end.value)
             else:

@@ -12,6 +12,7 @@ from nova_ls.server.rpc.deferred_responses import DeferredResponses
 from nova_ls.server.rpc.transport import Json, Transport
 from nova_ls.server.sessions.changes import Changes
 from nova_ls.server.sessions.fold_results import FoldResults
+from nova_ls.server.sessions.git_credits import GitCredits
 from nova_ls.server.sessions.hint_settings import HintSettings
 from nova_ls.server.sessions.log_trace import LogTrace
 from nova_ls.server.sessions.publisher import Pulling
@@ -53,9 +54,9 @@ class ServerContext(Protocol):
     sessions: Sessions
     status: int | None
     open_files_only: bool
-    shows_lenses: bool
     steady_lenses: SteadyLenses
     changes: Changes
+    git_credits: GitCredits
     edit_traces: LogTrace
     tokens: TokenResults
     pulling: Pulling
