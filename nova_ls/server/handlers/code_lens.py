@@ -25,6 +25,7 @@ from nova_ls.history.last_change import Standing
 from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.rpc.commands import ADD_SIGNATURE, HISTORY, SHOW_REFERENCES
 from nova_ls.server.rpc.deferred_responses import FirstSteps, Wait, now_or_first
+from nova_ls.server.rpc.settings import CODE_LENSES
 from nova_ls.server.sessions.answer_progress import AnswerProgress
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.sessions.session import Session
@@ -163,9 +164,8 @@ def _said(data: Any) -> tuple[str, LensKind, ElementKey] | None:
 
 
 def configure_lenses(server: ServerContext, settings: Any) -> None:
-    """`settings`: the section `codeLens`; what it does not say is off."""
-    said = settings if isinstance(settings, dict) else {}
-    kinds = frozenset(kind for kind in LensKind if said.get(kind.value) is True)
+    """`settings`: what the client has set; lenses of which it does not say anything are off."""
+    kinds = frozenset(kind for kind in LensKind if CODE_LENSES[kind.value].read(settings))
     if server.steady_lenses.show(kinds):
         refresh_lenses(server)
 

@@ -10,6 +10,7 @@ from nova_ls.server.handlers.code_lens import configure_lenses
 from nova_ls.server.handlers.inlay_hint import configure_hints
 from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.rpc.server_log import LOGGER
+from nova_ls.server.rpc.settings import DIAGNOSTICS_SCOPE, LOG_LEVEL
 from nova_ls.server.rpc.uris import path_of
 from nova_ls.server.sessions.server_context import ServerContext
 
@@ -71,15 +72,10 @@ def _configure(server: ServerContext, settings: Any) -> None:
     """Take the settings over; what is missing or unknown is as if it had not been set."""
     if not isinstance(settings, dict):
         return
-    diagnostics = settings.get("diagnostics")
-    scope = diagnostics.get("scope") if isinstance(diagnostics, dict) else None
-    server.open_files_only = scope == "openFiles"
-    configure_lenses(server, settings.get("codeLens"))
-    configure_hints(server, settings.get("inlayHints"))
-    level = settings.get("logLevel")
-    LOGGER.setLevel(
-        {"debug": "DEBUG", "warning": "WARNING", "error": "ERROR"}.get(str(level), "INFO")
-    )
+    server.open_files_only = DIAGNOSTICS_SCOPE.read(settings) == "openFiles"
+    configure_lenses(server, settings)
+    configure_hints(server, settings)
+    LOGGER.setLevel(str(LOG_LEVEL.read(settings)).upper())
     for session in server.sessions:
         session.publisher.open_files_only = server.open_files_only
         session.look_again()

@@ -9,11 +9,12 @@ from lsprotocol import types
 
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module, Origin
-from nova_ls.features.hint_kind import AS_EVER, HintKind
+from nova_ls.features.hint_kind import HintKind
 from nova_ls.features.inlay_hints import LONGEST, InlayHint, inlay_hints, insertion, label
 from nova_ls.features.ranges import range_at, range_between
 from nova_ls.features.written_type import TypeWriter
 from nova_ls.server.handlers.registration import Registration
+from nova_ls.server.rpc.settings import INLAY_HINTS
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.translate.location import location
 from nova_ls.server.translate.place import document_of
@@ -119,9 +120,8 @@ def handle_inlay_hint_resolve(server: ServerContext, params: types.InlayHint) ->
 
 
 def configure_hints(server: ServerContext, settings: Any) -> None:
-    """`settings`: the section `inlayHints`; what it does not say is as ever."""
-    said = settings if isinstance(settings, dict) else {}
-    kinds = frozenset(kind for kind in HintKind if said.get(kind.value, kind in AS_EVER) is True)
+    """`settings`: what the client has set; hints of which it does not say anything are as ever."""
+    kinds = frozenset(kind for kind in HintKind if INLAY_HINTS[kind.value].read(settings))
     if kinds != server.hints.kinds:
         server.hints.kinds = kinds
         _refresh(server)

@@ -41,6 +41,8 @@ class Client:
     folders: tuple[str, ...]
     process_id: int | None
     shows_progress: bool
+    shows_status: bool
+    """Whether it has asked for `nova/status`."""
     watches_files: bool
     has_configuration: bool
     registers_configuration: bool
@@ -91,6 +93,7 @@ def client_of(params: dict[str, Any]) -> Client:
         folders=tuple(_folders(params)),
         process_id=process_id if isinstance(process_id, int) and process_id > 0 else None,
         shows_progress=says("window", "workDoneProgress"),
+        shows_status=says("experimental", "novaStatus"),
         watches_files=says("workspace", "didChangeWatchedFiles", "dynamicRegistration"),
         has_configuration=says("workspace", "configuration"),
         registers_configuration=says("workspace", "didChangeConfiguration", "dynamicRegistration"),

@@ -37,6 +37,12 @@ class Count:
     read: int
     checked: int
 
+    def __add__(self, other: Count) -> Count:
+        return Count(self.known + other.known, self.read + other.read, self.checked + other.checked)
+
+
+NOTHING: Final = Count(0, 0, 0)
+
 
 class Checker:
     """What is to be done for one workspace. `is_awaited` tells whether messages are waiting."""

@@ -1,0 +1,95 @@
+"""The settings of the section `nova`, defined here once: the server reads them by this, and what editors and docs/ say of them is compared with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+
+Value: TypeAlias = str | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """`choices`: what a word may be, and what each means; none for what is on or off."""
+
+    name: str
+    default: Value
+    description: str
+    choices: tuple[tuple[str, str], ...] = ()
+
+    def read(self, section: Any) -> Value:
+        """What a client set it to; what is missing, or no value of it, is as if it had not been set."""
+        for part in self.name.split("."):
+            section = section.get(part) if isinstance(section, dict) else None
+        if self.choices:
+            known = {choice for choice, _ in self.choices}
+            return section if isinstance(section, str) and section in known else self.default
+        return section if isinstance(section, bool) else self.default
+
+
+DIAGNOSTICS_SCOPE: Final = Setting(
+    "diagnostics.scope",
+    "workspace",
+    "Of which files problems are shown.",
+    (
+        ("workspace", "Of every file of the workspace."),
+        ("openFiles", "Of the files that are open."),
+    ),
+)
+CODE_LENSES: Final = {
+    "history": Setting(
+        "codeLens.history",
+        False,
+        "Show above each declaration when, by whom and how often it was changed.",
+    ),
+    "references": Setting(
+        "codeLens.references", False, "Show above each declaration how many uses it has."
+    ),
+    "signatures": Setting(
+        "codeLens.signatures",
+        False,
+        "Show above top-level values without a signature the one they could have; a click writes it.",
+    ),
+}
+"""By the kind of lens that each switches."""
+
+INLAY_HINTS: Final = {
+    "topLevel": Setting(
+        "inlayHints.topLevel",
+        True,
+        "Show the inferred types of top-level values without a signature.",
+    ),
+    "local": Setting(
+        "inlayHints.local", True, "Show the inferred types of local bindings without a signature."
+    ),
+    "wildcards": Setting(
+        "inlayHints.wildcards", True, "Show what a wildcard in a type stands for."
+    ),
+    "instances": Setting(
+        "inlayHints.instances",
+        False,
+        "Show which instance was chosen where a constrained value is used.",
+    ),
+}
+"""By the kind of hint that each switches."""
+
+LOG_LEVEL: Final = Setting(
+    "logLevel",
+    "info",
+    "How much the server writes to its log.",
+    (
+        ("error", "What went wrong in the server."),
+        ("warning", "What is not as it should be, too."),
+        ("info", "What may be of interest, too."),
+        ("debug", "Everything."),
+    ),
+)
+
+
+def all_settings() -> Iterator[Setting]:
+    """In the order in which they are shown."""
+    yield DIAGNOSTICS_SCOPE
+    yield from CODE_LENSES.values()
+    yield from INLAY_HINTS.values()
+    yield LOG_LEVEL
