@@ -125,6 +125,11 @@ class Program:
         """Today's answer to a question."""
         return fact.answer(self.answers)
 
+    def became_stale(self, unit: Unit) -> None:
+        """Who asks for the instances of a class has to ensure an instance's head first."""
+        if unit.__class__ is units.Head:
+            self.world.note_stale_head(unit)
+
     def run(self, unit: Unit) -> None:
         """Compute a unit and put its result in place."""
         around, self.at_work = self.at_work, Step(unit)

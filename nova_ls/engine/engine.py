@@ -39,6 +39,9 @@ class Rules(Protocol[UnitT_contra, FactT_contra]):
     def run(self, unit: UnitT_contra) -> None:
         """Compute a unit; calls `Engine.record` before it returns."""
 
+    def became_stale(self, unit: UnitT_contra) -> None:
+        """A unit that was fresh is to be ensured."""
+
 
 class State(Enum):
     """How far a unit is."""
@@ -187,6 +190,7 @@ class Engine(Generic[Unit, Fact]):
             node.answers = ()
         node.state = State.STALE
         self._stale[unit] = None
+        self._rules.became_stale(unit)
 
     def invalidate_from(self, facts: Iterable[Fact]) -> list[Unit]:
         """Mark stale every unit that a change of these facts could reach; return them in order of discovery."""
@@ -200,6 +204,7 @@ class Engine(Generic[Unit, Fact]):
                     node.state = State.STALE
                     self._stale[unit] = None
                     reached.append(unit)
+                    self._rules.became_stale(unit)
                     pending.extend(node.produced)
         return reached
 

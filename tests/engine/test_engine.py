@@ -43,6 +43,9 @@ class Sheet:
         self.engine.ensure(fact)
         return self.values.get(fact)
 
+    def became_stale(self, unit: str) -> None:
+        """Nobody looks."""
+
     def run(self, unit: str) -> None:
         formula = self.cells[unit]
         self.engine.trace.add(unit, Action.RAN)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple, TypeAlias
+from itertools import chain
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.compiler.facts import Fact, InstancesFact
@@ -50,15 +51,66 @@ def row_of(scheme: Scheme) -> Row:
     )
 
 
-class _Class:
-    """The instances of one class, and the answers given about them."""
+_ANY: Final = None
+"""The outermost constructor of what may have any."""
 
-    __slots__ = ("answers", "chains", "rows")
+
+class _Class:
+    """The instances of one class, and the answers given about them; both also by the first of their heads."""
+
+    __slots__ = ("_answers_by_first", "_rows_by_first", "answers", "chains", "rows")
 
     def __init__(self) -> None:
         self.rows: dict[ElementKey, Row] = {}
-        self.chains: set[ElementKey] = set()  # those of more than one instance
+        self.chains: dict[ElementKey, dict[ElementKey, None]] = {}  # those of more than one
         self.answers: dict[Heads, tuple[bytes, tuple[InstanceInterface, ...]]] = {}
+        self._rows_by_first: dict[ElementKey | None, dict[ElementKey, Row]] = {}
+        self._answers_by_first: dict[ElementKey | None, dict[Heads, None]] = {}
+
+    def put(self, row: Row) -> Row | None:
+        """Take in an instance; what stood in its place."""
+        before = self.rows.get(row.key)
+        if before is not None:
+            self.pop(row.key)
+        self.rows[row.key] = row
+        self._rows_by_first.setdefault(_first(row.heads), {})[row.key] = row
+        if row.number or row.chain in self.chains:
+            members = self.chains.setdefault(row.chain, {})
+            members.update((one.key, None) for one in self.rows.values() if one.chain is row.chain)
+        return before
+
+    def pop(self, key: ElementKey) -> Row | None:
+        """Take out an instance."""
+        row = self.rows.pop(key, None)
+        if row is not None:
+            del self._rows_by_first[_first(row.heads)][key]
+            self.chains.get(row.chain, {}).pop(key, None)
+        return row
+
+    def rows_like(self, heads: Heads) -> Iterable[Row]:
+        """The instances that may be compatible with some heads: those whose first one is."""
+        first = _first(heads)
+        if first is _ANY:
+            return self.rows.values()
+        by_first = self._rows_by_first
+        return chain(by_first.get(first, _NONE).values(), by_first.get(_ANY, _NONE).values())
+
+    def remember(self, heads: Heads, answer: tuple[bytes, tuple[InstanceInterface, ...]]) -> None:
+        """Keep an answer."""
+        self.answers[heads] = answer
+        self._answers_by_first.setdefault(_first(heads), {})[heads] = None
+
+    def forget(self, heads: Heads) -> None:
+        """An answer does not hold any more."""
+        del self.answers[heads], self._answers_by_first[_first(heads)][heads]
+
+    def asked_like(self, heads: Heads) -> list[Heads]:
+        """The questions that were answered and may concern an instance of some heads."""
+        first = _first(heads)
+        if first is _ANY:
+            return list(self.answers)
+        by_first = self._answers_by_first
+        return [*by_first.get(first, ()), *by_first.get(_ANY, ())]
 
 
 class Instances:
@@ -67,10 +119,11 @@ class Instances:
     `load` gives the interface of an instance.
     """
 
-    __slots__ = ("_classes", "_load")
+    __slots__ = ("_by_module", "_classes", "_load")
 
     def __init__(self, load: Callable[[ElementKey], Scheme | None]) -> None:
         self._classes: dict[ElementKey, _Class] = {}
+        self._by_module: dict[str, dict[ElementKey, Row]] = {}
         self._load = load
 
     def of_class(self, class_key: ElementKey) -> Iterator[Row]:
@@ -91,17 +144,13 @@ class Instances:
             table = self._classes[class_key] = _Class()
         answer = table.answers.get(heads)
         if answer is None:
-            answer = table.answers[heads] = self._match(table, heads)
+            answer = self._match(table, heads)
+            table.remember(heads, answer)
         return answer
 
     def _match(self, table: _Class, heads: Heads) -> tuple[bytes, tuple[InstanceInterface, ...]]:
-        found = [row for row in table.rows.values() if _compatible(heads, row.heads)]
-        chains = {row.chain for row in found if row.number > 0 or row.chain in table.chains}
-        if chains:
-            found = [r for r in table.rows.values() if r.chain in chains or r in found]
-        found.sort(key=_order)
-        digest = hashlib.sha256(b"".join(row.hash for row in found)).digest()
-        return digest, tuple(self._instances(found))
+        found = _compatible_rows(table, heads)
+        return _digest(found), tuple(self._instances(found))
 
     def _instances(self, rows: Iterable[Row]) -> Iterator[InstanceInterface]:
         for row in rows:
@@ -111,16 +160,8 @@ class Instances:
 
     def rows_in(self, namespace: str) -> list[Row]:
         """The instances that a module declares, sorted."""
-        tables = self._classes.values()
-        return sorted(
-            (
-                row
-                for table in tables
-                for row in table.rows.values()
-                if row.key.namespace == namespace
-            ),
-            key=lambda row: row.key,
-        )
+        rows = self._by_module.get(namespace, _NONE)
+        return [rows[key] for key in sorted(rows)]
 
     def has_chains(self, class_key: ElementKey) -> bool:
         """Whether some instance of a class may be met through another one of its chain."""
@@ -131,38 +172,64 @@ class Instances:
 
     def put(self, row: Row) -> list[Fact]:
         """An instance came or changed; the look-ups that have another answer now."""
-        table = self._classes.setdefault(row.class_key, _Class())
-        before = table.rows.get(row.key)
-        if before == row:
+        table = self._classes.get(row.class_key)
+        if table is None:
+            table = self._classes[row.class_key] = _Class()
+        elif table.rows.get(row.key) == row:
             return []
-        table.rows[row.key] = row
-        if row.number:
-            table.chains.add(row.chain)
-        touched = [row.heads] if before is None else [row.heads, before.heads]
+        before = table.put(row)
+        self._by_module.setdefault(row.key.namespace, {})[row.key] = row
+        touched = [row] if before is None else [row, before]
         return self._reconsider(row.class_key, table, touched)
 
     def delete(self, class_key: ElementKey, key: ElementKey) -> list[Fact]:
         """An instance went; the look-ups that have another answer now."""
         table = self._classes.get(class_key)
-        row = table.rows.pop(key, None) if table is not None else None
+        row = table.pop(key) if table is not None else None
         if table is None or row is None:
             return []
-        return self._reconsider(class_key, table, [row.heads])
+        own = self._by_module[key.namespace]
+        if own.get(key) is row:
+            del own[key]
+        return self._reconsider(class_key, table, [row])
 
     def _reconsider(
-        self, class_key: ElementKey, table: _Class, touched: Sequence[Heads]
+        self, class_key: ElementKey, table: _Class, touched: Sequence[Row]
     ) -> list[Fact]:
         facts: list[Fact] = []
-        for asked in list(table.answers):
-            # A chain is given whole, so that an instance of one may be met through another.
-            if table.chains or any(_compatible(asked, heads) for heads in touched):
-                before = table.answers.pop(asked)
-                after = self._match(table, asked)
-                if after[0] == before[0]:
-                    table.answers[asked] = before
-                else:
-                    facts.append(InstancesFact(class_key, asked))
+        for asked in self._concerned(table, touched):
+            if _digest(_compatible_rows(table, asked)) != table.answers[asked][0]:
+                facts.append(InstancesFact(class_key, asked))
+                table.forget(asked)
         return facts
+
+    @staticmethod
+    def _concerned(table: _Class, touched: Sequence[Row]) -> Iterable[Heads]:
+        """The questions whose answers instances that came or went may be in: a chain is given whole, so that one is met through another."""
+        concerned: dict[Heads, None] = {}
+        for row in touched:
+            chained = [table.rows[key] for key in table.chains.get(row.chain, _NONE)]
+            for one in (row, *chained):
+                for asked in table.asked_like(one.heads):
+                    if _compatible(asked, one.heads):
+                        concerned[asked] = None
+        return concerned
+
+
+def _compatible_rows(table: _Class, heads: Heads) -> list[Row]:
+    """The instances that could match, chains whole and in order."""
+    found = [row for row in table.rows_like(heads) if _compatible(heads, row.heads)]
+    if table.chains:
+        keys = {row.key: None for row in found}
+        for row in found:
+            keys.update(table.chains.get(row.chain, _NONE))
+        found = [table.rows[key] for key in keys]
+    found.sort(key=_order)
+    return found
+
+
+def _digest(rows: Iterable[Row]) -> bytes:
+    return hashlib.sha256(b"".join([row.hash for row in rows])).digest()
 
 
 def _order(row: Row) -> tuple[ElementKey, int]:
@@ -175,3 +242,10 @@ def _compatible(left: Heads, right: Heads) -> bool:
         if one is not other and one is not None and other is not None:
             return False
     return True
+
+
+def _first(heads: Heads) -> ElementKey | None:
+    return heads[0] if heads else _ANY
+
+
+_NONE: Final[dict[Any, Any]] = {}

@@ -132,9 +132,7 @@ class Answers:
         world = self._world
         if class_key is not UNKNOWN_CLASS and class_key.namespace not in world.modules:
             self.exports_of(class_key.namespace)  # Deriving may need a class that is not imported.
-        known = world.heads.get(class_key)
-        if known:
-            ensure = self._ensure
-            for unit in tuple(known):
-                ensure(unit)
+        for unit in tuple(world.heads.get(class_key, ())):
+            self._ensure(unit)
+            world.note_fresh_head(unit)
         return world.instances.matching(class_key, heads)

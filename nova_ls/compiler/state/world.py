@@ -35,7 +35,7 @@ _OPERATORS: Final = (Space.VALUE_OPERATOR, Space.TYPE_OPERATOR)
 class World:
     """The state of a program.
 
-    `unit_of`: for each element the unit that makes it. `heads`: the units of instances' heads that are known, by class. `regrouping`: modules
+    `unit_of`: for each element the unit that makes it. `heads`: the units of instances' heads that may have to be ensured, by class. `regrouping`: modules
     whose binding groups are to be found anew. `restored`: the modules that a record stands in for, or will; `archived`: those
     whose units are known to the database only, which includes modules not asked for yet. `cyclic`: the modules that import themselves,
     in circles. `edits` grows with each change from outside. `revised`: modules of which something may have changed that is shown.
@@ -242,7 +242,19 @@ class World:
         """Let a class forget an instance's head."""
         class_key = self._class_of_head.pop(unit, None)
         if class_key is not None:
-            del self.heads[class_key][unit]
+            self.heads[class_key].pop(unit, None)
+
+    def note_stale_head(self, unit: Unit) -> None:
+        """The head of an instance has to be ensured before its class is asked for instances."""
+        class_key = self._class_of_head.get(unit)
+        if class_key is not None:
+            self.heads[class_key][unit] = None
+
+    def note_fresh_head(self, unit: Unit) -> None:
+        """The head of an instance was ensured; one that is being looked at has to be again."""
+        class_key = self._class_of_head.get(unit)
+        if class_key is not None and self.engine.is_fresh(unit):
+            self.heads[class_key].pop(unit, None)
 
     def note_asked(self, module: Module, questions: Iterable[tuple[Fact, Answer]]) -> None:
         """Let a module know what units were told of its names, so that its structure can tell what has changed."""
