@@ -16,6 +16,7 @@ lint: $(VENV)/.installed-test
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/mypy --config-file nova_ls/stdlib/mypy.ini $(shell find nova_ls/stdlib -name '*.py')
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/vulture
 

@@ -1,0 +1,5 @@
+"""What Data.Show.Generic imports from its host."""
+
+
+def joinWords(words):
+    return " ".join(words)

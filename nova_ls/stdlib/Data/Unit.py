@@ -1,0 +1,3 @@
+"""What Data.Unit imports from its host."""
+
+unit = None

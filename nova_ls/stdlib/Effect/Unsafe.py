@@ -1,0 +1,5 @@
+"""What Effect.Unsafe imports from its host."""
+
+
+def unsafePerformEffect(action):
+    return action()

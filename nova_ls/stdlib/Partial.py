@@ -1,0 +1,5 @@
+"""What Partial imports from its host."""
+
+
+def stop(message):
+    raise Exception(message)
