@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import signal
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final
 
-from pygls.lsp.server import LanguageServer
-
-from nova_ls import __version__
 from nova_ls.compiler.program import Step
 from nova_ls.features.type_search import SignatureIndex
 from nova_ls.server.handlers.all_handlers import REGISTRATIONS
@@ -29,7 +26,8 @@ from nova_ls.server.rpc.deferred_responses import (
     FirstSteps,
     Wait,
 )
-from nova_ls.server.rpc.protocol import NovaProtocol, make_converter
+from nova_ls.server.rpc.loop import Loop
+from nova_ls.server.rpc.protocol import NovaProtocol
 from nova_ls.server.rpc.server_log import LOGGER, log_file
 from nova_ls.server.rpc.transport import Transport
 from nova_ls.server.rpc.uris import path_of
@@ -58,21 +56,14 @@ _PAUSE: Final = 0.05
 _GC_THRESHOLDS: Final = (50_000, 20, 50)
 
 
-class NovaServer(LanguageServer):
+class NovaServer:
     """The state that handlers share. `status` is the process's exit status once the server is to end."""
 
-    protocol: NovaProtocol
-
     def __init__(self, transport: Transport, client: Client, look: FirstLook) -> None:
-        super().__init__(
-            "nova-ls",
-            __version__,
-            protocol_cls=cast(Any, NovaProtocol),
-            converter_factory=make_converter,
-        )
         self.transport = transport
         self.client = client
         self.status: int | None = None
+        self.protocol = NovaProtocol(self)
         self.sessions = look.sessions
         self._look = look
         self.watcher = Watcher(self)
@@ -88,8 +79,7 @@ class NovaServer(LanguageServer):
         self.hints = HintSettings()
         self.folds = FoldResults()
         self.signatures = SignatureIndex()
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._stopped: asyncio.Event | None = None
+        self._loop = Loop()
         self._is_pumping = False
         self._is_receiving = False
         self._has_apologised = False
@@ -125,7 +115,8 @@ class NovaServer(LanguageServer):
         sys.setswitchinterval(SWITCH_INTERVAL)
         gc.disable()  # until the first check is done: it allocates, and there is little to collect
         start_step_watch(self._at_work, lambda: self.status is not None)
-        asyncio.run(self._main())
+        self._begin()
+        self._loop.run()
         self.sessions.close()
         return 1 if self.status is None else self.status
 
@@ -134,14 +125,12 @@ class NovaServer(LanguageServer):
         steps = (session.workspace.program.at_work for session in self.sessions)
         return next(filter(None, steps), None)
 
-    async def _main(self) -> None:
-        loop = self._loop = asyncio.get_running_loop()
-        self._stopped = asyncio.Event()
-        for name in ("SIGTERM", "SIGINT"):
-            try:
-                loop.add_signal_handler(getattr(signal, name), self.stop, 0)
-            except (AttributeError, NotImplementedError, RuntimeError):
-                continue  # Not on this platform: the process ends the hard way.
+    def _begin(self) -> None:
+        for name in (signal.SIGTERM, signal.SIGINT):
+            with suppress(
+                ValueError, OSError
+            ):  # Not in the main thread: the process ends the hard way.
+                signal.signal(name, lambda *_: self.stop(0))
         self.sessions.opened = self._session_opened
         for session in self.sessions:
             self._introduce(session)
@@ -150,16 +139,12 @@ class NovaServer(LanguageServer):
         DatabaseMonitor(self, self.show, self.guarded).look_later()
         self.go_on()
         self.transport.call_on_arrival(self._arrived)
-        await self._stopped.wait()
 
     def _arrived(self) -> None:
         """Messages have come; called in the reader's thread."""
-        if not self._is_receiving and self._loop is not None:
+        if not self._is_receiving:
             self._is_receiving = True
-            try:
-                self._loop.call_soon_threadsafe(self._receive)
-            except RuntimeError:
-                return  # The loop has ended.
+            self._loop.call_from_thread(self._receive)
 
     def _receive(self) -> None:
         self._is_receiving = False
@@ -168,22 +153,17 @@ class NovaServer(LanguageServer):
 
     def call_later(self, seconds: float, callback: Any) -> None:
         """Call a function on the loop after some seconds, unless the server ends before."""
-        if self._loop is not None and self.status is None:
+        if self.status is None:
             self._loop.call_later(seconds, callback)
 
     def in_thread(self, work: Any, done: Any) -> None:
         """Do something that waits for disks in a thread; `done` gets what it came to, in the loop."""
-        assert self._loop is not None
-        future = self._loop.run_in_executor(None, work)
 
-        def finished(ended: asyncio.Future[Any]) -> None:
-            if self.status is None and not ended.cancelled():
-                if ended.exception() is not None:
-                    LOGGER.error("in the background: %s", ended.exception())
-                    return
-                self.guarded(done, ended.result())
+        def finished(result: Any) -> None:
+            if self.status is None:
+                self.guarded(done, result)
 
-        future.add_done_callback(finished)
+        self._loop.in_thread(work, finished)
 
     def guarded(self, callback: Any, *arguments: Any) -> None:
         """Call something that no request waits for; what goes wrong is logged."""
@@ -197,7 +177,7 @@ class NovaServer(LanguageServer):
 
     def go_on(self) -> None:
         """See to it that what is stale is checked when there is nothing else to do."""
-        if not self._is_pumping and self.status is None and self._loop is not None:
+        if not self._is_pumping and self.status is None:
             self._is_pumping = True
             self._loop.call_soon(self._pump)
 
@@ -299,8 +279,7 @@ class NovaServer(LanguageServer):
         """End the loop; only the first status counts."""
         if self.status is None:
             self.status = status
-        if self._stopped is not None:
-            self._stopped.set()
+        self._loop.stop()
 
 
 def run_server(transport: Transport, client: Client, look: FirstLook) -> int:

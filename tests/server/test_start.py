@@ -11,12 +11,13 @@ import pytest
 
 from tests.server.raw_client import SERVER, RawClient
 
-PROTOCOL = ("pygls", "lsprotocol", "cattrs")
+NEVER = ("pygls", "lsprotocol", "cattrs", "asyncio")
+"""What the server does without."""
+
 HEAVY = (
-    *PROTOCOL,
+    *NEVER,
     "rocksdict",
     "msgpack",
-    "asyncio",
     "nova_ls.compiler",
     "nova_ls.types",
 )
@@ -24,8 +25,12 @@ HEAVY = (
 
 @pytest.mark.parametrize(
     ("module", "heavy", "most"),
-    [("nova_ls.server.main", HEAVY, 200), ("nova_ls.server.sessions.first_look", PROTOCOL, 700)],
-    ids=["initialize", "first look"],
+    [
+        ("nova_ls.server.main", HEAVY, 200),
+        ("nova_ls.server.sessions.first_look", NEVER, 700),
+        ("nova_ls.server.server", NEVER, 850),
+    ],
+    ids=["initialize", "first look", "server"],
 )
 def test_nothing_is_loaded_before_its_time(module: str, heavy: tuple[str, ...], most: int) -> None:
     """`most` counts modules of Python's library too: each costs time at every start."""

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable
-from typing import Any, Final
-
-from lsprotocol import types
+from typing import TYPE_CHECKING, Any, Final
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.features.call_hierarchy import Call, called_at, incoming_calls, outgoing_calls
 from nova_ls.features.ranges import range_at
 from nova_ls.server.handlers.registration import Registration
+from nova_ls.server.rpc import methods
 from nova_ls.server.rpc.deferred_responses import Wait
+from nova_ls.server.rpc.params import plain
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.translate.hierarchy_item import given_item, hierarchy_item, prepared_items
 from nova_ls.workspace.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from lsprotocol import types
 
 Calls = Generator[Wait, None, list[dict[str, Any]] | None]
 
@@ -22,7 +25,7 @@ Calls = Generator[Wait, None, list[dict[str, Any]] | None]
 def handle_prepare_call_hierarchy(
     server: ServerContext, params: types.CallHierarchyPrepareParams
 ) -> list[dict[str, Any]] | None:
-    return prepared_items(server, types.TEXT_DOCUMENT_PREPARE_CALL_HIERARCHY, params, called_at)
+    return prepared_items(server, methods.TEXT_DOCUMENT_PREPARE_CALL_HIERARCHY, params, called_at)
 
 
 def handle_incoming_calls(
@@ -44,9 +47,7 @@ def _calls(
     ask: Callable[[Snapshot, ElementKey], Iterable[Call]],
 ) -> Calls:
     """`end`: what the protocol calls the other side of a call."""
-    item = yield from given_item(
-        server, server.wire.plain(params.item.data), params.work_done_token
-    )
+    item = yield from given_item(server, plain(params.item.data), params.work_done_token)
     if item is None:
         return None
     snapshot, encoding = item.session.snapshot(), server.client.encoding
@@ -61,10 +62,10 @@ _PROMISE: Final = {"callHierarchyProvider": {"workDoneProgress": True}}
 
 REGISTRATIONS: Final = (
     Registration(
-        types.TEXT_DOCUMENT_PREPARE_CALL_HIERARCHY,
+        methods.TEXT_DOCUMENT_PREPARE_CALL_HIERARCHY,
         handle_prepare_call_hierarchy,
         _PROMISE,
     ),
-    Registration(types.CALL_HIERARCHY_INCOMING_CALLS, handle_incoming_calls, _PROMISE),
-    Registration(types.CALL_HIERARCHY_OUTGOING_CALLS, handle_outgoing_calls, _PROMISE),
+    Registration(methods.CALL_HIERARCHY_INCOMING_CALLS, handle_incoming_calls, _PROMISE),
+    Registration(methods.CALL_HIERARCHY_OUTGOING_CALLS, handle_outgoing_calls, _PROMISE),
 )

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from typing import Any, Final, NamedTuple
-
-from lsprotocol import types
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.compiler.state.module import Origin
@@ -22,12 +20,21 @@ from nova_ls.history.declaration_names import Named
 from nova_ls.log.log_error import LogError
 from nova_ls.names.problems.imports import ModuleNotFound
 from nova_ls.server.handlers.registration import Registration
+from nova_ls.server.rpc import methods
 from nova_ls.server.rpc.commands import HISTORY, HISTORY_KIND, RESTORE_KIND
+from nova_ls.server.rpc.params import NamedDocument, plain
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.sessions.up_to_date import bring_exporters, bring_place
 from nova_ls.server.translate.place import At, document_of, place_of
 from nova_ls.server.translate.subject import element_around, element_at
 from nova_ls.server.translate.workspace_edit import created_edit, module_edit, workspace_edit
+
+if TYPE_CHECKING:
+    from lsprotocol import types
+
+_INVOKED: Final = 1
+_AUTOMATIC: Final = 2
+"""Why a client asks for actions, in the protocol's numbers."""
 
 _MANY_EDITS: Final = 20
 """An action of more is told without them, if the client asks for them once it is chosen."""
@@ -40,13 +47,15 @@ def handle_code_action(
     server: ServerContext, params: types.CodeActionParams
 ) -> list[dict[str, Any]]:
     context = params.context
-    at = place_of(server, types.TEXT_DOCUMENT_CODE_ACTION, params.text_document, params.range.start)
+    at = place_of(
+        server, methods.TEXT_DOCUMENT_CODE_ACTION, params.text_document, params.range.start
+    )
     if at is None:
         return []
     actions: list[dict[str, Any]] = []
     if server.client.takes_code_actions and at.module.origin is Origin.WORKSPACE:
         actions += _fixing(server, at, params)
-    if context.trigger_kind is not types.CodeActionTriggerKind.Automatic:
+    if context.trigger_kind != _AUTOMATIC:
         # Not asked for: a light bulb at every declaration would say nothing.
         actions += _of_history(server, at, params)
     return actions
@@ -68,7 +77,7 @@ def _fixing(
             elif isinstance(finding.diagnostic.problem, ModuleNotFound):
                 at.session.workspace.library.list_names()
         found += quick_fixes(at.session.snapshot(), at.module, at.offset, end)
-    if context.trigger_kind is not types.CodeActionTriggerKind.Automatic:
+    if context.trigger_kind != _AUTOMATIC:
         found += refactorings(at.snapshot, at.module, at.offset, end, wanted)
     if context.only is not None or _is_manual(context):
         if ActionKind.ORGANIZE_IMPORTS in wanted:
@@ -89,7 +98,7 @@ def _fixing(
 
 def _is_manual(context: types.CodeActionContext) -> bool:
     """Whether a person asked for the list, as far as the client says."""
-    return context.trigger_kind is types.CodeActionTriggerKind.Invoked
+    return context.trigger_kind == _INVOKED
 
 
 def _written(
@@ -121,7 +130,7 @@ def _edit(server: ServerContext, at: At, action: CodeAction) -> dict[str, Any]:
 
 def handle_code_action_resolve(server: ServerContext, params: types.CodeAction) -> dict[str, Any]:
     """The edits of an action that was offered without them, as long as the text is the same."""
-    written: dict[str, Any] = server.wire.plain(params)
+    written: dict[str, Any] = plain(params)
     data = _data_of(params.data)
     at = None if data is None else _place_again(server, data)
     if data is not None and at is not None:
@@ -151,12 +160,12 @@ def _data_of(value: Any) -> _Data | None:
 
 
 def _place_again(server: ServerContext, data: _Data) -> At | None:
-    found = document_of(server, types.TextDocumentIdentifier(data.uri))
+    found = document_of(server, NamedDocument(data.uri))
     module = None if found is None else found[1].module
     if found is None or module is None or module.source.digest.hex() != data.digest:
         return None
     session, file = found
-    bring_place(session, types.CODE_ACTION_RESOLVE, file, data.start)
+    bring_place(session, methods.CODE_ACTION_RESOLVE, file, data.start)
     return At(session, session.snapshot(), module, data.start)
 
 
@@ -239,7 +248,7 @@ def _is_wanted(context: types.CodeActionContext, kind: str) -> bool:
 
 REGISTRATIONS: Final = (
     Registration(
-        types.TEXT_DOCUMENT_CODE_ACTION,
+        methods.TEXT_DOCUMENT_CODE_ACTION,
         handle_code_action,
         {"codeActionProvider": True},
         # Kinds are for clients to which an action may be more than a command.
@@ -252,7 +261,7 @@ REGISTRATIONS: Final = (
         },
     ),
     Registration(
-        types.CODE_ACTION_RESOLVE,
+        methods.CODE_ACTION_RESOLVE,
         handle_code_action_resolve,
         where_client_has={
             "textDocument.codeAction.resolveSupport": {

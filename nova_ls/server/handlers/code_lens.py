@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Generator
-from typing import Any, Final
-
-from lsprotocol import types
+from typing import TYPE_CHECKING, Any, Final
 
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.compiler.state.module import Origin
@@ -23,8 +21,10 @@ from nova_ls.features.references import uses
 from nova_ls.history.declaration import full_name
 from nova_ls.history.last_change import Standing
 from nova_ls.server.handlers.registration import Registration
+from nova_ls.server.rpc import methods
 from nova_ls.server.rpc.commands import ADD_SIGNATURE, HISTORY, SHOW_REFERENCES
 from nova_ls.server.rpc.deferred_responses import FirstSteps, Wait, now_or_first
+from nova_ls.server.rpc.params import plain
 from nova_ls.server.rpc.settings import CODE_LENSES
 from nova_ls.server.sessions.answer_progress import AnswerProgress
 from nova_ls.server.sessions.server_context import ServerContext
@@ -33,6 +33,9 @@ from nova_ls.server.sessions.up_to_date import bring_element
 from nova_ls.server.translate.location import location
 from nova_ls.server.translate.mentioned_place import settled
 from nova_ls.server.translate.place import document_of
+
+if TYPE_CHECKING:
+    from lsprotocol import types
 
 _IN_NO_WORKSPACE: Final = frozenset((LensKind.SIGNATURE, LensKind.REFERENCES))
 _NOTHING: Final = {"title": "nothing is known", "command": ""}
@@ -77,7 +80,7 @@ def _lens(uri: str, key: ElementKey, kind: LensKind, line: int) -> dict[str, Any
 
 def handle_code_lens_resolve(server: ServerContext, params: types.CodeLens) -> Any:
     """Add what is to be shown, and what a click does."""
-    lens: dict[str, Any] = server.wire.plain(params)
+    lens: dict[str, Any] = plain(params)
     said = _said(params.data)
     path = None if said is None else server.sessions.path_of(said[0])
     session = None if path is None else server.sessions.owner(path)
@@ -183,9 +186,9 @@ def refresh_after_commit(server: ServerContext, session: Session) -> None:
 
 
 REGISTRATIONS: Final = (
-    Registration(types.TEXT_DOCUMENT_CODE_LENS, handle_code_lens, {"codeLensProvider": {}}),
+    Registration(methods.TEXT_DOCUMENT_CODE_LENS, handle_code_lens, {"codeLensProvider": {}}),
     Registration(
-        types.CODE_LENS_RESOLVE,
+        methods.CODE_LENS_RESOLVE,
         handle_code_lens_resolve,
         {"codeLensProvider": {"resolveProvider": True}},
     ),

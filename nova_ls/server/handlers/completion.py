@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
-
-from lsprotocol import types
+from typing import TYPE_CHECKING, Any, Final
 
 from nova_ls.base.keys import ElementKey, element_key
 from nova_ls.features.completion.candidate import (
@@ -23,12 +21,17 @@ from nova_ls.features.completion.resolved_entry import (
 from nova_ls.features.completion.spot import spot_at
 from nova_ls.features.ranges import range_between
 from nova_ls.server.handlers.registration import Registration
+from nova_ls.server.rpc import methods
+from nova_ls.server.rpc.params import NamedDocument, NamedPosition, plain
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.sessions.session import Session
 from nova_ls.server.sessions.up_to_date import bring_element, bring_spot
 from nova_ls.server.translate.markup import markup
 from nova_ls.server.translate.place import At, document_of, place_of
 from nova_ls.workspace.workspace import File
+
+if TYPE_CHECKING:
+    from lsprotocol import types
 
 _EAGER: Final = 50
 """So many entries have their imports with them, for clients that do not ask for them later."""
@@ -43,7 +46,7 @@ _GO_ON: Final = {
 def handle_completion(
     server: ServerContext, params: types.CompletionParams
 ) -> dict[str, Any] | None:
-    at = place_of(server, types.TEXT_DOCUMENT_COMPLETION, params.text_document, params.position)
+    at = place_of(server, methods.TEXT_DOCUMENT_COMPLETION, params.text_document, params.position)
     if at is None:
         return _in_file_without_header(server, params)
     spot = spot_at(at.module, at.offset)
@@ -206,9 +209,9 @@ def handle_completion_resolve(server: ServerContext, params: types.CompletionIte
     if text:
         item["documentation"] = markup(server, "completion", text)
     if len(data) == len(_IMPORTED) and "additionalTextEdits" not in item:
-        document = types.TextDocumentIdentifier(data[0])
-        start = types.Position(0, 0)
-        at = place_of(server, types.COMPLETION_ITEM_RESOLVE, document, start)
+        document = NamedDocument(data[0])
+        start = NamedPosition(0, 0)
+        at = place_of(server, methods.COMPLETION_ITEM_RESOLVE, document, start)
         if at is not None:
             importable = Importable(data[4], data[5], key, data[6])
             item["additionalTextEdits"] = _edits(at, importable)
@@ -238,13 +241,13 @@ def _told(session: Session, key: ElementKey) -> tuple[str, str]:
 
 
 def _as_sent(server: ServerContext, params: types.CompletionItem) -> dict[str, Any]:
-    item: dict[str, Any] = server.wire.plain(params)
+    item: dict[str, Any] = plain(params)
     return item
 
 
 REGISTRATIONS: Final = (
     Registration(
-        types.TEXT_DOCUMENT_COMPLETION,
+        methods.TEXT_DOCUMENT_COMPLETION,
         handle_completion,
         {"completionProvider": {"triggerCharacters": ["."]}},
         {
@@ -255,7 +258,7 @@ REGISTRATIONS: Final = (
         drop_if_stale=True,
     ),
     Registration(
-        types.COMPLETION_ITEM_RESOLVE,
+        methods.COMPLETION_ITEM_RESOLVE,
         handle_completion_resolve,
         {"completionProvider": {"resolveProvider": True}},
     ),

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping
-from typing import Any, Final
-
-from lsprotocol import types
+from typing import TYPE_CHECKING, Any, Final
 
 from nova_ls.server.handlers.registration import Registration
+from nova_ls.server.rpc import methods
 from nova_ls.server.rpc.deferred_responses import Wait
 from nova_ls.server.sessions.publisher import Report
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.sessions.session import Session
 from nova_ls.workspace.workspace import File
+
+if TYPE_CHECKING:
+    from lsprotocol import types
 
 _AT_ONCE: Final = 200
 """Files in one part of an answer that is given in parts."""
@@ -142,9 +144,9 @@ _PROMISE: Final = {"textDocument.diagnostic": {"diagnosticProvider": _OPTIONS}}
 
 REGISTRATIONS: Final = (
     Registration(
-        types.TEXT_DOCUMENT_DIAGNOSTIC, handle_document_diagnostic, where_client_has=_PROMISE
+        methods.TEXT_DOCUMENT_DIAGNOSTIC, handle_document_diagnostic, where_client_has=_PROMISE
     ),
     Registration(
-        types.WORKSPACE_DIAGNOSTIC, handle_workspace_diagnostic, where_client_has=_PROMISE
+        methods.WORKSPACE_DIAGNOSTIC, handle_workspace_diagnostic, where_client_has=_PROMISE
     ),
 )

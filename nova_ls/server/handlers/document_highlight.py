@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
-
-from lsprotocol import types
+from typing import TYPE_CHECKING, Any, Final
 
 from nova_ls.features.document_highlight import document_highlight
 from nova_ls.features.ranges import range_at
 from nova_ls.server.handlers.registration import Registration
+from nova_ls.server.rpc import methods
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.translate.place import place_of
+
+if TYPE_CHECKING:
+    from lsprotocol import types
 
 
 def handle_document_highlight(
     server: ServerContext, params: types.DocumentHighlightParams
 ) -> list[dict[str, Any]] | None:
     at = place_of(
-        server, types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT, params.text_document, params.position
+        server, methods.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT, params.text_document, params.position
     )
     if at is None:
         return None
@@ -27,7 +29,7 @@ def handle_document_highlight(
 
 REGISTRATIONS: Final = (
     Registration(
-        types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT,
+        methods.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT,
         handle_document_highlight,
         {"documentHighlightProvider": True},
         drop_if_stale=True,

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
-
-from lsprotocol import types
+from typing import TYPE_CHECKING, Any, Final
 
 from nova_ls.features.document_link import DocumentLink, document_links
 from nova_ls.features.ranges import range_at
 from nova_ls.server.handlers.registration import Registration
+from nova_ls.server.rpc import methods
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.translate.place import document_of
+
+if TYPE_CHECKING:
+    from lsprotocol import types
 
 
 def handle_document_link(
@@ -30,7 +32,7 @@ def _link(server: ServerContext, link: DocumentLink) -> dict[str, Any]:
 
 REGISTRATIONS: Final = (
     Registration(
-        types.TEXT_DOCUMENT_DOCUMENT_LINK,
+        methods.TEXT_DOCUMENT_DOCUMENT_LINK,
         handle_document_link,
         {"documentLinkProvider": {}},
         drop_if_stale=True,

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
-
-from lsprotocol import types
+from typing import TYPE_CHECKING, Any, Final
 
 from nova_ls.base.lines import Encoding
 from nova_ls.features.document_symbols import Symbol, document_symbols
 from nova_ls.features.ranges import range_at
 from nova_ls.server.handlers.registration import Registration
+from nova_ls.server.rpc import methods
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.translate.location import location
 from nova_ls.server.translate.place import document_of
+
+if TYPE_CHECKING:
+    from lsprotocol import types
 
 
 def handle_document_symbols(
@@ -55,7 +57,7 @@ def _flat(server: ServerContext, symbol: Symbol, container: str) -> list[dict[st
 
 REGISTRATIONS: Final = (
     Registration(
-        types.TEXT_DOCUMENT_DOCUMENT_SYMBOL,
+        methods.TEXT_DOCUMENT_DOCUMENT_SYMBOL,
         handle_document_symbols,
         {"documentSymbolProvider": True},
         drop_if_stale=True,

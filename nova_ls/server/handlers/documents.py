@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-from lsprotocol import types
+from typing import TYPE_CHECKING, Final
 
 from nova_ls.server.handlers.registration import Registration
+from nova_ls.server.rpc import methods
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.workspace.workspace import TextChange
+
+if TYPE_CHECKING:
+    from lsprotocol import types
 
 
 def handle_open(server: ServerContext, params: types.DidOpenTextDocumentParams) -> None:
@@ -52,28 +54,32 @@ def handle_close(server: ServerContext, params: types.DidCloseTextDocumentParams
 
 
 def _text_change(change: types.TextDocumentContentChangeEvent) -> TextChange:
-    if isinstance(change, types.TextDocumentContentChangePartial):
-        start, end = change.range.start, change.range.end
+    place: types.Range | None = getattr(change, "range", None)  # The whole text has none.
+    if place is not None:
+        start, end = place.start, place.end
         where = ((start.line, start.character), (end.line, end.character))
         return TextChange(where, change.text)
     return TextChange(None, change.text)
 
 
+_INCREMENTAL: Final = 2
+"""What the protocol calls edits of ranges."""
+
 REGISTRATIONS: Final = (
     Registration(
-        types.TEXT_DOCUMENT_DID_OPEN, handle_open, {"textDocumentSync": {"openClose": True}}
+        methods.TEXT_DOCUMENT_DID_OPEN, handle_open, {"textDocumentSync": {"openClose": True}}
     ),
     Registration(
-        types.TEXT_DOCUMENT_DID_CHANGE,
+        methods.TEXT_DOCUMENT_DID_CHANGE,
         handle_change,
-        {"textDocumentSync": {"change": int(types.TextDocumentSyncKind.Incremental)}},
+        {"textDocumentSync": {"change": _INCREMENTAL}},
     ),
     Registration(
-        types.TEXT_DOCUMENT_DID_SAVE,
+        methods.TEXT_DOCUMENT_DID_SAVE,
         handle_save,
         {"textDocumentSync": {"save": {"includeText": False}}},
     ),
     Registration(
-        types.TEXT_DOCUMENT_DID_CLOSE, handle_close, {"textDocumentSync": {"openClose": True}}
+        methods.TEXT_DOCUMENT_DID_CLOSE, handle_close, {"textDocumentSync": {"openClose": True}}
     ),
 )

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
-
-from lsprotocol import types
 
 from nova_ls.base.keys import Space, element_key
 from nova_ls.features.history import MAX_VERSIONS
@@ -19,8 +17,9 @@ from nova_ls.features.history_document import history_document, history_lines
 from nova_ls.features.missing_signature import missing_signature
 from nova_ls.server.handlers.history import history_answer
 from nova_ls.server.handlers.registration import Registration
-from nova_ls.server.rpc import commands
+from nova_ls.server.rpc import commands, methods
 from nova_ls.server.rpc.error_codes import INVALID_PARAMS, REQUEST_FAILED
+from nova_ls.server.rpc.params import NamedDocument, plain
 from nova_ls.server.rpc.refusal import Refused
 from nova_ls.server.rpc.server_log import LOGGER, log_file
 from nova_ls.server.rpc.uris import uri_of
@@ -30,13 +29,16 @@ from nova_ls.server.translate.place import document_of
 from nova_ls.server.translate.subject import document_in, one_line, subject_of, text_in
 from nova_ls.server.translate.workspace_edit import module_edit
 
+if TYPE_CHECKING:
+    from lsprotocol import types
+
 _MOST_LINES: Final = 10
 _SAFE: Final = " ()[]{},.-_"
 
 
 def handle_execute_command(server: ServerContext, params: types.ExecuteCommandParams) -> Any:
     arguments = params.arguments or []
-    wanted = server.wire.plain(arguments[0]) if arguments else None
+    wanted = plain(arguments[0]) if arguments else None
     match params.command:
         case commands.HISTORY:
             with one_line():
@@ -50,7 +52,7 @@ def handle_execute_command(server: ServerContext, params: types.ExecuteCommandPa
 
 def _add_signature(server: ServerContext, wanted: Any) -> None:
     uri, name = text_in(document_in(wanted), "uri"), text_in(wanted, "name")
-    found = None if uri is None else document_of(server, types.TextDocumentIdentifier(uri))
+    found = None if uri is None else document_of(server, NamedDocument(uri))
     module = None if found is None else found[1].module
     if found is None or module is None or name is None or not server.client.applies_edits:
         raise Refused(INVALID_PARAMS, "a document that is open, and a `name` in it, must be given")
@@ -91,7 +93,7 @@ def _write(answer: dict[str, Any]) -> Path | None:
 
 REGISTRATIONS: Final = (
     Registration(
-        types.WORKSPACE_EXECUTE_COMMAND,
+        methods.WORKSPACE_EXECUTE_COMMAND,
         handle_execute_command,
         {"executeCommandProvider": {"commands": list(commands.COMMANDS)}},
     ),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
-
-from lsprotocol import types
+from typing import TYPE_CHECKING, Any, Final
 
 from nova_ls.server.handlers.registration import Registration
+from nova_ls.server.rpc import methods
 from nova_ls.server.rpc.uris import path_of
 from nova_ls.server.sessions.server_context import ServerContext
+
+if TYPE_CHECKING:
+    from lsprotocol import types
 
 
 def handle_files_on_disk(
@@ -34,6 +36,6 @@ def _registration(method: str, name: str) -> Registration:
 
 
 REGISTRATIONS: Final = (
-    _registration(types.WORKSPACE_DID_CREATE_FILES, "didCreate"),
-    _registration(types.WORKSPACE_DID_DELETE_FILES, "didDelete"),
+    _registration(methods.WORKSPACE_DID_CREATE_FILES, "didCreate"),
+    _registration(methods.WORKSPACE_DID_DELETE_FILES, "didDelete"),
 )

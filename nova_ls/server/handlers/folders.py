@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
-
-from lsprotocol import types
+from typing import TYPE_CHECKING, Any, Final
 
 from nova_ls.server.handlers.code_lens import configure_lenses
 from nova_ls.server.handlers.inlay_hint import configure_hints
 from nova_ls.server.handlers.registration import Registration
+from nova_ls.server.rpc import methods
 from nova_ls.server.rpc.server_log import LOGGER
 from nova_ls.server.rpc.settings import DIAGNOSTICS_SCOPE, LOG_LEVEL
 from nova_ls.server.rpc.uris import path_of
 from nova_ls.server.sessions.server_context import ServerContext
+
+if TYPE_CHECKING:
+    from lsprotocol import types
 
 SECTION: Final = "nova"
 
@@ -82,16 +84,16 @@ def _configure(server: ServerContext, settings: Any) -> None:
 
 
 REGISTRATIONS: Final = (
-    Registration(types.INITIALIZED, handle_initialized),
+    Registration(methods.INITIALIZED, handle_initialized),
     Registration(
-        types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS,
+        methods.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS,
         handle_folders,
         {"workspace": {"workspaceFolders": {"supported": True, "changeNotifications": True}}},
     ),
     Registration(
-        types.WORKSPACE_DID_CHANGE_WATCHED_FILES, handle_files
+        methods.WORKSPACE_DID_CHANGE_WATCHED_FILES, handle_files
     ),  # asked for in sessions/watching.py
     Registration(
-        types.WORKSPACE_DID_CHANGE_CONFIGURATION, handle_configuration
+        methods.WORKSPACE_DID_CHANGE_CONFIGURATION, handle_configuration
     ),  # asked for by handle_initialized
 )

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
-
-from lsprotocol import types
+from typing import TYPE_CHECKING, Any, Final
 
 from nova_ls.features.folding_range import FoldKind
 from nova_ls.server.handlers.registration import Registration
+from nova_ls.server.rpc import methods
 from nova_ls.server.sessions.fold_results import FoldRow
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.translate.place import document_of
+
+if TYPE_CHECKING:
+    from lsprotocol import types
 
 _KINDS: Final = {FoldKind.IMPORTS: "imports", FoldKind.COMMENT: "comment"}
 
@@ -54,7 +56,7 @@ def _kind(row: FoldRow) -> dict[str, str]:
 
 REGISTRATIONS: Final = (
     Registration(
-        types.TEXT_DOCUMENT_FOLDING_RANGE,
+        methods.TEXT_DOCUMENT_FOLDING_RANGE,
         handle_folding_range,
         {"foldingRangeProvider": True},
         drop_if_stale=True,

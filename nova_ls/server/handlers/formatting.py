@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from lsprotocol import types
-
 from nova_ls.features.formatting import formatting
 from nova_ls.features.ranges import range_between
 from nova_ls.server.handlers.registration import Registration
+from nova_ls.server.rpc import methods
 from nova_ls.server.rpc.error_codes import REQUEST_FAILED
 from nova_ls.server.rpc.refusal import Refused
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.translate.place import written_document
 from nova_ls.workspace.workspace import File
+
+if TYPE_CHECKING:
+    from lsprotocol import types
 
 if TYPE_CHECKING:
     from nova_ls.formatting.options import FormatOptions
@@ -66,13 +68,13 @@ def _edits(server: ServerContext, file: File, span: tuple[int, int] | None) -> l
 
 REGISTRATIONS: Final = (
     Registration(
-        types.TEXT_DOCUMENT_FORMATTING,
+        methods.TEXT_DOCUMENT_FORMATTING,
         handle_formatting,
         {"documentFormattingProvider": True},
         drop_if_stale=True,
     ),
     Registration(
-        types.TEXT_DOCUMENT_RANGE_FORMATTING,
+        methods.TEXT_DOCUMENT_RANGE_FORMATTING,
         handle_range_formatting,
         {"documentRangeFormattingProvider": True},
         drop_if_stale=True,

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import Any, Final
-
-from lsprotocol import types
+from typing import TYPE_CHECKING, Any, Final
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.features.history import standing_sentence
@@ -13,10 +11,14 @@ from nova_ls.features.hover import Hover, hover
 from nova_ls.features.ranges import range_at
 from nova_ls.history.last_change import Standing
 from nova_ls.server.handlers.registration import Registration
+from nova_ls.server.rpc import methods
 from nova_ls.server.rpc.deferred_responses import ComesFirst, FirstSteps, now_or_first
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.translate.markup import markup, plain_in_markdown
 from nova_ls.server.translate.place import At, place_of
+
+if TYPE_CHECKING:
+    from lsprotocol import types
 
 _PATIENCE: Final = 0.3
 """Seconds that a hover waits for git; the next one finds what it says."""
@@ -26,7 +28,7 @@ def handle_hover(
     server: ServerContext, params: types.HoverParams
 ) -> dict[str, Any] | ComesFirst | None:
     """Ends with the history of what is named, where it has one."""
-    at = place_of(server, types.TEXT_DOCUMENT_HOVER, params.text_document, params.position)
+    at = place_of(server, methods.TEXT_DOCUMENT_HOVER, params.text_document, params.position)
     found = None if at is None else hover(at.snapshot, at.module, at.offset)
     if at is None or found is None:
         return None
@@ -62,6 +64,6 @@ def _answer(server: ServerContext, at: At, found: Hover, more: str) -> dict[str,
 
 REGISTRATIONS: Final = (
     Registration(
-        types.TEXT_DOCUMENT_HOVER, handle_hover, {"hoverProvider": True}, drop_if_stale=True
+        methods.TEXT_DOCUMENT_HOVER, handle_hover, {"hoverProvider": True}, drop_if_stale=True
     ),
 )

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from typing import Any, Final
-
-from lsprotocol import types
+from typing import TYPE_CHECKING, Any, Final
 
 from nova_ls.features.implementation import implementation
 from nova_ls.server.handlers.registration import Registration
+from nova_ls.server.rpc import methods
 from nova_ls.server.rpc.deferred_responses import Wait
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.translate.location import locations
 from nova_ls.server.translate.mentioned_place import place_with_mentions
+
+if TYPE_CHECKING:
+    from lsprotocol import types
 
 
 def handle_implementation(
@@ -20,7 +22,7 @@ def handle_implementation(
 ) -> Generator[Wait, None, dict[str, Any] | list[dict[str, Any]] | None]:
     at = yield from place_with_mentions(
         server,
-        types.TEXT_DOCUMENT_IMPLEMENTATION,
+        methods.TEXT_DOCUMENT_IMPLEMENTATION,
         params.text_document,
         params.position,
         params.work_done_token,
@@ -32,7 +34,7 @@ def handle_implementation(
 
 REGISTRATIONS: Final = (
     Registration(
-        types.TEXT_DOCUMENT_IMPLEMENTATION,
+        methods.TEXT_DOCUMENT_IMPLEMENTATION,
         handle_implementation,
         {"implementationProvider": {"workDoneProgress": True}},
     ),

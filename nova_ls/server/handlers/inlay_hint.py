@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
-
-from lsprotocol import types
+from typing import TYPE_CHECKING, Any, Final
 
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module, Origin
@@ -14,14 +12,20 @@ from nova_ls.features.inlay_hints import LONGEST, InlayHint, inlay_hints, insert
 from nova_ls.features.ranges import range_at, range_between
 from nova_ls.features.written_type import TypeWriter
 from nova_ls.server.handlers.registration import Registration
+from nova_ls.server.rpc import methods
+from nova_ls.server.rpc.params import NamedDocument, plain
 from nova_ls.server.rpc.settings import INLAY_HINTS
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.translate.location import location
 from nova_ls.server.translate.place import document_of
 from nova_ls.workspace.snapshot import Snapshot
 
+if TYPE_CHECKING:
+    from lsprotocol import types
+
 _BEFORE: Final = {HintKind.WILDCARD: " = ", HintKind.INSTANCE: " @"}
-_TYPE: Final = int(types.InlayHintKind.Type)
+_TYPE: Final = 1
+"""What the protocol calls a hint of a type."""
 
 
 def handle_inlay_hint(
@@ -98,11 +102,11 @@ def _editable(hint: InlayHint, snapshot: Snapshot) -> Any:
 
 def handle_inlay_hint_resolve(server: ServerContext, params: types.InlayHint) -> dict[str, Any]:
     """Add what a click writes, where the hint still stands where it did."""
-    hint: dict[str, Any] = server.wire.plain(params)
+    hint: dict[str, Any] = plain(params)
     data = params.data
     if not (isinstance(data, list | tuple) and len(data) == 2):
         return hint
-    found = document_of(server, types.TextDocumentIdentifier(str(data[0])))
+    found = document_of(server, NamedDocument(str(data[0])))
     module = None if found is None else found[1].module
     if found is None or module is None:
         return hint
@@ -140,13 +144,13 @@ def _refresh(server: ServerContext) -> None:
 
 REGISTRATIONS: Final = (
     Registration(
-        types.TEXT_DOCUMENT_INLAY_HINT,
+        methods.TEXT_DOCUMENT_INLAY_HINT,
         handle_inlay_hint,
         {"inlayHintProvider": True},
         drop_if_stale=True,
     ),
     Registration(
-        types.INLAY_HINT_RESOLVE,
+        methods.INLAY_HINT_RESOLVE,
         handle_inlay_hint_resolve,
         {"inlayHintProvider": {"resolveProvider": True}},
     ),

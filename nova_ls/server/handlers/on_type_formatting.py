@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
-
-from lsprotocol import types
+from typing import TYPE_CHECKING, Any, Final
 
 from nova_ls.features.on_type_formatting import on_type_formatting
 from nova_ls.features.ranges import range_between
 from nova_ls.server.handlers.formatting import options_of
 from nova_ls.server.handlers.registration import Registration
+from nova_ls.server.rpc import methods
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.translate.place import written_document
+
+if TYPE_CHECKING:
+    from lsprotocol import types
 
 
 def handle_on_type_formatting(
@@ -31,7 +33,7 @@ def handle_on_type_formatting(
 
 REGISTRATIONS: Final = (
     Registration(
-        types.TEXT_DOCUMENT_ON_TYPE_FORMATTING,
+        methods.TEXT_DOCUMENT_ON_TYPE_FORMATTING,
         handle_on_type_formatting,
         {"documentOnTypeFormattingProvider": {"firstTriggerCharacter": "\n"}},
         drop_if_stale=True,

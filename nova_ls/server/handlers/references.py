@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from typing import Any, Final
-
-from lsprotocol import types
+from typing import TYPE_CHECKING, Any, Final
 
 from nova_ls.features.references import Declaration, references
 from nova_ls.server.handlers.registration import Registration
+from nova_ls.server.rpc import methods
 from nova_ls.server.rpc.deferred_responses import Wait
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.translate.location import location
 from nova_ls.server.translate.mentioned_place import place_with_mentions
 from nova_ls.server.translate.parts import in_parts
+
+if TYPE_CHECKING:
+    from lsprotocol import types
 
 
 def handle_references(
@@ -21,7 +23,7 @@ def handle_references(
 ) -> Generator[Wait, None, list[dict[str, Any]] | None]:
     at = yield from place_with_mentions(
         server,
-        types.TEXT_DOCUMENT_REFERENCES,
+        methods.TEXT_DOCUMENT_REFERENCES,
         params.text_document,
         params.position,
         params.work_done_token,
@@ -37,7 +39,7 @@ def handle_references(
 
 REGISTRATIONS: Final = (
     Registration(
-        types.TEXT_DOCUMENT_REFERENCES,
+        methods.TEXT_DOCUMENT_REFERENCES,
         handle_references,
         {"referencesProvider": {"workDoneProgress": True}},
     ),

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
-from typing import Any, Final
-
-from lsprotocol import types
+from typing import TYPE_CHECKING, Any, Final
 
 from nova_ls.features.ranges import range_at
 from nova_ls.features.rename.rename import rename, renamed_at
 from nova_ls.features.rename.rename_refused import RenameRefused
 from nova_ls.server.handlers.registration import Registration
+from nova_ls.server.rpc import methods
 from nova_ls.server.rpc.deferred_responses import Wait
 from nova_ls.server.rpc.error_codes import REQUEST_FAILED
 from nova_ls.server.rpc.refusal import Refused
@@ -20,11 +19,16 @@ from nova_ls.server.translate.mentioned_place import place_with_mentions
 from nova_ls.server.translate.place import place_of
 from nova_ls.server.translate.workspace_change import workspace_change
 
+if TYPE_CHECKING:
+    from lsprotocol import types
+
 
 def handle_prepare_rename(
     server: ServerContext, params: types.PrepareRenameParams
 ) -> dict[str, Any] | None:
-    at = place_of(server, types.TEXT_DOCUMENT_PREPARE_RENAME, params.text_document, params.position)
+    at = place_of(
+        server, methods.TEXT_DOCUMENT_PREPARE_RENAME, params.text_document, params.position
+    )
     if at is None:
         return None
     with one_reason():
@@ -37,7 +41,7 @@ def handle_rename(
 ) -> Generator[Wait, None, dict[str, Any] | None]:
     at = yield from place_with_mentions(
         server,
-        types.TEXT_DOCUMENT_RENAME,
+        methods.TEXT_DOCUMENT_RENAME,
         params.text_document,
         params.position,
         params.work_done_token,
@@ -61,10 +65,10 @@ def one_reason() -> Iterator[None]:
 
 REGISTRATIONS: Final = (
     Registration(
-        types.TEXT_DOCUMENT_RENAME, handle_rename, {"renameProvider": {"workDoneProgress": True}}
+        methods.TEXT_DOCUMENT_RENAME, handle_rename, {"renameProvider": {"workDoneProgress": True}}
     ),
     Registration(
-        types.TEXT_DOCUMENT_PREPARE_RENAME,
+        methods.TEXT_DOCUMENT_PREPARE_RENAME,
         handle_prepare_rename,
         where_client_has={
             "textDocument.rename.prepareSupport": {"renameProvider": {"prepareProvider": True}}

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from pathlib import Path
-from typing import Any, Final
-
-from lsprotocol import types
+from typing import TYPE_CHECKING, Any, Final
 
 from nova_ls.features.rename.moved_files import follow_files, names_after
 from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.handlers.rename import one_reason
+from nova_ls.server.rpc import methods
 from nova_ls.server.rpc.deferred_responses import Wait
 from nova_ls.server.rpc.uris import path_of
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.sessions.session import Session
 from nova_ls.server.translate.workspace_change import workspace_change
 from nova_ls.workspace.discovery import SUFFIXES
+
+if TYPE_CHECKING:
+    from lsprotocol import types
 
 Moves = list[tuple[Path, Path]]
 
@@ -80,7 +82,7 @@ def _moves(server: ServerContext, params: types.RenameFilesParams) -> Moves:
 
 REGISTRATIONS: Final = (
     Registration(
-        types.WORKSPACE_WILL_RENAME_FILES,
+        methods.WORKSPACE_WILL_RENAME_FILES,
         handle_will_rename_files,
         where_client_has={
             "workspace.fileOperations.willRename": {
@@ -89,7 +91,7 @@ REGISTRATIONS: Final = (
         },
     ),
     Registration(
-        types.WORKSPACE_DID_RENAME_FILES,
+        methods.WORKSPACE_DID_RENAME_FILES,
         handle_did_rename_files,
         where_client_has={
             "workspace.fileOperations.didRename": {

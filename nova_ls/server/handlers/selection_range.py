@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
-
-from lsprotocol import types
+from typing import TYPE_CHECKING, Any, Final
 
 from nova_ls.features.ranges import range_between
 from nova_ls.features.selection_range import selection_range
 from nova_ls.server.handlers.registration import Registration
+from nova_ls.server.rpc import methods
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.translate.place import At, place_of
+
+if TYPE_CHECKING:
+    from lsprotocol import types
 
 
 def handle_selection_range(
     server: ServerContext, params: types.SelectionRangeParams
 ) -> list[dict[str, Any]] | None:
-    method, document = types.TEXT_DOCUMENT_SELECTION_RANGE, params.text_document
+    method, document = methods.TEXT_DOCUMENT_SELECTION_RANGE, params.text_document
     places = [place_of(server, method, document, position) for position in params.positions]
     return [_nested(place) for place in places if place is not None] or None
 
@@ -34,7 +36,7 @@ def _nested(at: At) -> dict[str, Any]:
 
 REGISTRATIONS: Final = (
     Registration(
-        types.TEXT_DOCUMENT_SELECTION_RANGE,
+        methods.TEXT_DOCUMENT_SELECTION_RANGE,
         handle_selection_range,
         {"selectionRangeProvider": True},
     ),

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
-
-from lsprotocol import types
+from typing import TYPE_CHECKING, Any, Final
 
 from nova_ls.compiler.state.module import Module
 from nova_ls.features.written_names import TokenKind, TokenModifier
 from nova_ls.server.handlers.registration import Registration
+from nova_ls.server.rpc import methods
+from nova_ls.server.rpc.params import HasUri
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.translate.place import document_of
 from nova_ls.workspace.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from lsprotocol import types
 
 
 def handle_semantic_tokens(
@@ -49,9 +52,7 @@ def handle_semantic_tokens_range(
     return {"data": server.tokens.part(params.text_document.uri, *found, *lines)}
 
 
-def _module(
-    server: ServerContext, document: types.TextDocumentIdentifier
-) -> tuple[Snapshot, Module] | None:
+def _module(server: ServerContext, document: HasUri) -> tuple[Snapshot, Module] | None:
     found = document_of(server, document)
     if found is None or found[1].module is None:
         return None
@@ -76,19 +77,19 @@ assert len(_LEGEND["tokenModifiers"]) == len(TokenModifier)
 
 REGISTRATIONS: Final = (
     Registration(
-        types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL,
+        methods.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL,
         handle_semantic_tokens,
         {"semanticTokensProvider": {"legend": _LEGEND, "full": True}},
         drop_if_stale=True,
     ),
     Registration(
-        types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL_DELTA,
+        methods.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL_DELTA,
         handle_semantic_tokens_delta,
         {"semanticTokensProvider": {"full": {"delta": True}}},
         drop_if_stale=True,
     ),
     Registration(
-        types.TEXT_DOCUMENT_SEMANTIC_TOKENS_RANGE,
+        methods.TEXT_DOCUMENT_SEMANTIC_TOKENS_RANGE,
         handle_semantic_tokens_range,
         {"semanticTokensProvider": {"range": True}},
         drop_if_stale=True,

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-from lsprotocol import types
+from typing import TYPE_CHECKING, Final
 
 from nova_ls.server.handlers.registration import Registration
+from nova_ls.server.rpc import methods
 from nova_ls.server.sessions.server_context import ServerContext
+
+if TYPE_CHECKING:
+    from lsprotocol import types
 
 
 def handle_set_trace(server: ServerContext, params: types.SetTraceParams) -> None:
     server.edit_traces.set_level(params.value.value)
 
 
-REGISTRATIONS: Final = (Registration(types.SET_TRACE, handle_set_trace),)
+REGISTRATIONS: Final = (Registration(methods.SET_TRACE, handle_set_trace),)

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
-
-from lsprotocol import types
+from typing import TYPE_CHECKING, Any, Final
 
 from nova_ls.base.lines import units
 from nova_ls.features.completion.spot import spot_at
 from nova_ls.features.signature_help import signature_help
 from nova_ls.server.handlers.registration import Registration
+from nova_ls.server.rpc import methods
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.sessions.up_to_date import bring_spot
 from nova_ls.server.translate.markup import markup
 from nova_ls.server.translate.place import place_of
 
+if TYPE_CHECKING:
+    from lsprotocol import types
+
 
 def handle_signature_help(
     server: ServerContext, params: types.SignatureHelpParams
 ) -> dict[str, Any] | None:
-    at = place_of(server, types.TEXT_DOCUMENT_SIGNATURE_HELP, params.text_document, params.position)
+    at = place_of(
+        server, methods.TEXT_DOCUMENT_SIGNATURE_HELP, params.text_document, params.position
+    )
     spot = None if at is None else spot_at(at.module, at.offset)
     if at is None or spot is None:
         return None
@@ -38,7 +42,7 @@ def handle_signature_help(
 
 REGISTRATIONS: Final = (
     Registration(
-        types.TEXT_DOCUMENT_SIGNATURE_HELP,
+        methods.TEXT_DOCUMENT_SIGNATURE_HELP,
         handle_signature_help,
         {"signatureHelpProvider": {"triggerCharacters": [" "], "retriggerCharacters": [" "]}},
         drop_if_stale=True,

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
-
-from lsprotocol import types
+from typing import TYPE_CHECKING, Any, Final
 
 from nova_ls.features.type_definition import type_definition
 from nova_ls.server.handlers.registration import Registration
+from nova_ls.server.rpc import methods
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.translate.location import locations
 from nova_ls.server.translate.place import place_of
+
+if TYPE_CHECKING:
+    from lsprotocol import types
 
 
 def handle_type_definition(
     server: ServerContext, params: types.TypeDefinitionParams
 ) -> dict[str, Any] | list[dict[str, Any]] | None:
     at = place_of(
-        server, types.TEXT_DOCUMENT_TYPE_DEFINITION, params.text_document, params.position
+        server, methods.TEXT_DOCUMENT_TYPE_DEFINITION, params.text_document, params.position
     )
     return (
         None
@@ -28,7 +30,7 @@ def handle_type_definition(
 
 REGISTRATIONS: Final = (
     Registration(
-        types.TEXT_DOCUMENT_TYPE_DEFINITION,
+        methods.TEXT_DOCUMENT_TYPE_DEFINITION,
         handle_type_definition,
         {"typeDefinitionProvider": True},
     ),

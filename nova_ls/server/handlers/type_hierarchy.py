@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from typing import Any, Final
-
-from lsprotocol import types
+from typing import TYPE_CHECKING, Any, Final
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.features.type_hierarchy import subtypes, supertypes, typed_at
 from nova_ls.server.handlers.registration import Registration
+from nova_ls.server.rpc import methods
 from nova_ls.server.rpc.deferred_responses import Wait
+from nova_ls.server.rpc.params import plain
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.translate.hierarchy_item import given_item, hierarchy_item, prepared_items
 from nova_ls.workspace.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from lsprotocol import types
 
 Items = Generator[Wait, None, list[dict[str, Any]] | None]
 
@@ -21,7 +24,7 @@ Items = Generator[Wait, None, list[dict[str, Any]] | None]
 def handle_prepare_type_hierarchy(
     server: ServerContext, params: types.TypeHierarchyPrepareParams
 ) -> list[dict[str, Any]] | None:
-    return prepared_items(server, types.TEXT_DOCUMENT_PREPARE_TYPE_HIERARCHY, params, typed_at)
+    return prepared_items(server, methods.TEXT_DOCUMENT_PREPARE_TYPE_HIERARCHY, params, typed_at)
 
 
 def handle_supertypes(server: ServerContext, params: types.TypeHierarchySupertypesParams) -> Items:
@@ -37,9 +40,7 @@ def _items(
     params: types.TypeHierarchySupertypesParams | types.TypeHierarchySubtypesParams,
     ask: Callable[[Snapshot, ElementKey], list[ElementKey]],
 ) -> Items:
-    item = yield from given_item(
-        server, server.wire.plain(params.item.data), params.work_done_token
-    )
+    item = yield from given_item(server, plain(params.item.data), params.work_done_token)
     if item is None:
         return None
     snapshot = item.session.snapshot()
@@ -51,10 +52,10 @@ _PROMISE: Final = {"typeHierarchyProvider": {"workDoneProgress": True}}
 
 REGISTRATIONS: Final = (
     Registration(
-        types.TEXT_DOCUMENT_PREPARE_TYPE_HIERARCHY,
+        methods.TEXT_DOCUMENT_PREPARE_TYPE_HIERARCHY,
         handle_prepare_type_hierarchy,
         _PROMISE,
     ),
-    Registration(types.TYPE_HIERARCHY_SUPERTYPES, handle_supertypes, _PROMISE),
-    Registration(types.TYPE_HIERARCHY_SUBTYPES, handle_subtypes, _PROMISE),
+    Registration(methods.TYPE_HIERARCHY_SUPERTYPES, handle_supertypes, _PROMISE),
+    Registration(methods.TYPE_HIERARCHY_SUBTYPES, handle_subtypes, _PROMISE),
 )

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from typing import Any, Final
-
-from lsprotocol import types
+from typing import TYPE_CHECKING, Any, Final
 
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.features.document_symbols import SymbolKind
@@ -13,13 +11,18 @@ from nova_ls.features.signature import signature
 from nova_ls.features.type_search import FoundValue, search_module, sought_signature, type_query
 from nova_ls.features.workspace_symbols import LIMIT, FoundSymbol, search_names
 from nova_ls.server.handlers.registration import Registration
+from nova_ls.server.rpc import methods
 from nova_ls.server.rpc.deferred_responses import ComesFirst, FirstSteps, Wait
+from nova_ls.server.rpc.params import plain
 from nova_ls.server.sessions.answer_progress import AnswerProgress
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.sessions.up_to_date import bring_files
 from nova_ls.server.translate.location import location
 from nova_ls.server.translate.parts import Items, in_parts
 from nova_ls.workspace.snapshot import Place, Snapshot
+
+if TYPE_CHECKING:
+    from lsprotocol import types
 
 
 def handle_workspace_symbols(server: ServerContext, params: types.WorkspaceSymbolParams) -> Any:
@@ -105,7 +108,7 @@ def handle_workspace_symbol_resolve(
     server: ServerContext, params: types.WorkspaceSymbol
 ) -> dict[str, Any]:
     """Add where the declaration stands in its file."""
-    symbol: dict[str, Any] = server.wire.plain(params)
+    symbol: dict[str, Any] = plain(params)
     key = _key(params.data)
     uri = symbol["location"]["uri"]
     for session in server.sessions if key is not None else ():
@@ -125,12 +128,12 @@ def _key(data: Any) -> ElementKey | None:
 
 REGISTRATIONS: Final = (
     Registration(
-        types.WORKSPACE_SYMBOL,
+        methods.WORKSPACE_SYMBOL,
         handle_workspace_symbols,
         {"workspaceSymbolProvider": {"workDoneProgress": True}},
     ),
     Registration(
-        types.WORKSPACE_SYMBOL_RESOLVE,
+        methods.WORKSPACE_SYMBOL_RESOLVE,
         handle_workspace_symbol_resolve,
         where_client_has={
             "workspace.symbol.resolveSupport": {

@@ -1,21 +1,15 @@
-"""JSON-RPC as this server speaks it: pygls' types and tables, with answers of our own to everything that goes wrong.
+"""JSON-RPC as this server speaks it: every request gets a result or an error, errors go to the log, and documents are the workspace's.
 
-pygls drops what it cannot read without an answer, shows every error to the user and keeps copies of the documents. Here
-every request gets a result or an error, errors go to the log, and documents are the workspace's. Of pygls the table of message
-types and the converter are used, and the base class of servers (server.py): public parts only, so no name of pygls that begins
-with an underscore stands in the server's code, and no attribute here has the name of one there (tests/server/test_pygls.py).
+What params are like is the protocol's matter (params.py). No library for language servers is used: importing one takes longer than a warm
+start of all else, and what is left of it when messages, errors and documents are the server's own is little.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from typing import Any, Final, Protocol, TypeAlias, cast
+from typing import Any, Protocol, TypeAlias
 
-from cattrs.errors import BaseValidationError
-from lsprotocol import types
-from pygls.exceptions import JsonRpcException
-from pygls.protocol import LanguageServerProtocol, default_converter
-
+from nova_ls.server.rpc import methods
 from nova_ls.server.rpc.deferred_responses import ComesFirst, DeferredResponses
 from nova_ls.server.rpc.error_codes import (
     CONTENT_MODIFIED,
@@ -28,6 +22,7 @@ from nova_ls.server.rpc.error_codes import (
     response,
 )
 from nova_ls.server.rpc.greeting import malformed_response
+from nova_ls.server.rpc.params import BadParams, structure
 from nova_ls.server.rpc.refusal import Refused
 from nova_ls.server.rpc.server_log import LOGGER
 from nova_ls.server.rpc.transport import EndOfInput, Json, Malformed, Transport
@@ -47,29 +42,22 @@ Handle: TypeAlias = Callable[[Any], Any]
 """From the params of a message to its result. What is a generator, or one that comes first, is worked off later, and returns the result."""
 
 
-class NovaProtocol(LanguageServerProtocol):
+class NovaProtocol:
     """Takes messages from a transport, one at a time, and sends what the handlers answer."""
 
-    def __init__(self, server: Any, converter: Any) -> None:
-        """`server` is pygls' own kind, and a `Host`."""
-        self._host: Host = server
-        self._lsp_converter = converter
+    def __init__(self, host: Host) -> None:
+        self._host = host
         self._handlers: dict[str, Handle] = {}
         self._dropped_if_stale: set[str] = set()
         self._is_shut_down = False
         self._asked = 0
         self._unanswered: dict[str, Callable[[Any], None] | None] = {}
-        super().__init__(server, converter)
 
     def handle(self, method: str, handle: Handle, *, drop_if_stale: bool) -> None:
         """From now on a method is handled, but for stale requests of one whose answer is no longer wanted."""
         self._handlers[method] = handle
         if drop_if_stale:
             self._dropped_if_stale.add(method)
-
-    def plain(self, params: Any) -> Any:
-        """What was received as an LSP object, as it was sent."""
-        return self._lsp_converter.unstructure(params)
 
     # ------------------------------------------------------------------ what comes
 
@@ -119,9 +107,9 @@ class NovaProtocol(LanguageServerProtocol):
             return error_response(request, REQUEST_CANCELLED, "cancelled")
         if self._is_shut_down:
             return error_response(request, INVALID_REQUEST, "the server has been shut down")
-        if method == types.INITIALIZE:
+        if method == methods.INITIALIZE:
             return error_response(request, INVALID_REQUEST, "the server has been initialized")
-        if method == types.SHUTDOWN:
+        if method == methods.SHUTDOWN:
             self._is_shut_down = True
             self._host.deferred_responses.cancel_all()
             return response(request, None)
@@ -131,8 +119,8 @@ class NovaProtocol(LanguageServerProtocol):
         if method in self._dropped_if_stale and self._is_outdated(transport, message):
             return error_response(request, CONTENT_MODIFIED, "the document has changed since")
         try:
-            params = self._params(method, message)
-        except _BadParams as problem:
+            params = structure(method, message.get("params"))
+        except BadParams as problem:
             return error_response(request, INVALID_PARAMS, str(problem))
         try:
             answer = handler(params)
@@ -157,10 +145,10 @@ class NovaProtocol(LanguageServerProtocol):
         return isinstance(uri, str) and transport.waiting_edits[uri] > 0
 
     def _notification(self, method: str, message: Json) -> None:
-        if method == types.EXIT:
+        if method == methods.EXIT:
             self._host.stop(0 if self._is_shut_down else 1)
             return
-        if method == types.CANCEL_REQUEST:
+        if method == methods.CANCEL_REQUEST:
             params = message.get("params")
             if isinstance(params, dict) and isinstance(params.get("id"), int | str):
                 self._host.transport.cancelled.discard(params["id"])
@@ -170,27 +158,11 @@ class NovaProtocol(LanguageServerProtocol):
         if handler is None or self._is_shut_down:
             return
         try:
-            params = self._params(method, message)
-        except _BadParams as problem:
+            params = structure(method, message.get("params"))
+        except BadParams as problem:
             LOGGER.warning("%s: %s", method, problem)
             return
         handler(params)
-
-    def _params(self, method: str, message: Json) -> Any:
-        """The params of a message, typed; those of our own methods (`nova/…`) as they came."""
-        if method.startswith("nova/"):
-            return message.get("params")
-        kind: Any = self.get_message_type(method)
-        try:
-            return self._lsp_converter.structure(
-                {"jsonrpc": "2.0", "id": 0, **message}, kind
-            ).params
-        except _WRONG as error:
-            reason = _reason(error)
-            _let_go(error)
-        raise _BadParams(
-            reason
-        )  # Not in the handler: it would hold the error, and all that was received.
 
     # ------------------------------------------------------------------ what we ask
 
@@ -218,48 +190,3 @@ class NovaProtocol(LanguageServerProtocol):
     def tell(self, method: str, params: Json) -> None:
         """Send a notification."""
         self._host.transport.send({"jsonrpc": "2.0", "method": method, "params": params})
-
-
-def make_converter() -> Any:
-    """The converter of pygls, but one that stops at the first mistake: a list may have any number."""
-    converter = cast(Any, default_converter)()
-    converter.detailed_validation = False
-    return converter
-
-
-_WRONG: Final = (
-    BaseValidationError,
-    AttributeError,
-    KeyError,
-    RecursionError,
-    TypeError,
-    ValueError,
-)
-"""What a converter raises of params that are not as they should be."""
-
-
-def _let_go(error: BaseException) -> None:
-    """Cut an error off from the frames it came through: they hold what was received, and the converter's hold the error."""
-    left: list[BaseException] = [error]
-    while left:
-        one = left.pop()
-        one.__traceback__ = None
-        left += [other for other in (one.__cause__, one.__context__) if other is not None]
-        one.__cause__ = one.__context__ = None
-        if isinstance(one, BaseValidationError):
-            left += one.exceptions
-
-
-class _BadParams(Exception):
-    """Params that are not what the method takes."""
-
-
-def _reason(error: Exception) -> str:
-    """The innermost of the reasons that a converter gives."""
-    while isinstance(error, BaseValidationError) and error.exceptions:
-        error = error.exceptions[0]
-    if isinstance(error, JsonRpcException):
-        return error.message
-    if isinstance(error, KeyError):
-        return f"{error.args[0]} is missing"
-    return str(error) or type(error).__name__

@@ -32,9 +32,6 @@ class Wire(Protocol):
     def tell(self, method: str, params: Json) -> None:
         """Send a notification."""
 
-    def plain(self, params: Any) -> Any:
-        """What was received as an LSP object, as it was sent."""
-
 
 class FileWatch(Protocol):
     """Who knows when files change on disk."""

@@ -9,8 +9,6 @@ from enum import Enum
 from pathlib import Path
 from typing import Final
 
-from lsprotocol import types
-
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler.program import Program
 from nova_ls.compiler.queries.probe import NOTHING_PROBED, Probed, probe
@@ -18,6 +16,7 @@ from nova_ls.features.completion.absent import importer, modules_called
 from nova_ls.features.completion.lists import listed_module
 from nova_ls.features.completion.spot import Spot
 from nova_ls.features.record_labels import label_at
+from nova_ls.server.rpc import methods
 from nova_ls.server.sessions.checker import FOR_AN_ANSWER
 from nova_ls.server.sessions.session import Session
 from nova_ls.types.core.interface import DataInterface, OperatorInterface
@@ -38,42 +37,42 @@ class Need(Enum):
 
 
 NEEDS: Final = {
-    types.TEXT_DOCUMENT_HOVER: Need.NAME,  # The last author is that of the type of a constructor.
-    types.TEXT_DOCUMENT_DEFINITION: Need.DECLARATION,
-    types.TEXT_DOCUMENT_DECLARATION: Need.DECLARATION,
-    types.TEXT_DOCUMENT_TYPE_DEFINITION: Need.NAME,
-    types.TEXT_DOCUMENT_IMPLEMENTATION: Need.MENTIONS,
-    types.TEXT_DOCUMENT_PREPARE_CALL_HIERARCHY: Need.NAME,
-    types.TEXT_DOCUMENT_PREPARE_TYPE_HIERARCHY: Need.NAME,
-    types.TEXT_DOCUMENT_LINKED_EDITING_RANGE: Need.DOCUMENT,
-    types.TEXT_DOCUMENT_REFERENCES: Need.MENTIONS,
-    types.TEXT_DOCUMENT_PREPARE_RENAME: Need.NAME,
-    types.TEXT_DOCUMENT_RENAME: Need.MENTIONS,
-    types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT: Need.DECLARATION,
-    types.TEXT_DOCUMENT_DOCUMENT_LINK: Need.DOCUMENT,
-    types.TEXT_DOCUMENT_DOCUMENT_SYMBOL: Need.DOCUMENT,
-    types.TEXT_DOCUMENT_SELECTION_RANGE: Need.DOCUMENT,
-    types.TEXT_DOCUMENT_FOLDING_RANGE: Need.DOCUMENT,
-    types.TEXT_DOCUMENT_DIAGNOSTIC: Need.DOCUMENT,
-    types.TEXT_DOCUMENT_FORMATTING: Need.TEXT,
-    types.TEXT_DOCUMENT_RANGE_FORMATTING: Need.TEXT,
-    types.TEXT_DOCUMENT_ON_TYPE_FORMATTING: Need.TEXT,
-    types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL: Need.DOCUMENT,
-    types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL_DELTA: Need.DOCUMENT,
-    types.TEXT_DOCUMENT_SEMANTIC_TOKENS_RANGE: Need.DOCUMENT,
-    types.TEXT_DOCUMENT_INLAY_HINT: Need.DOCUMENT,
-    types.WORKSPACE_SYMBOL: Need.FILES,
-    types.TEXT_DOCUMENT_COMPLETION: Need.IMPORTS,
-    types.COMPLETION_ITEM_RESOLVE: Need.ELEMENT,
-    types.TEXT_DOCUMENT_SIGNATURE_HELP: Need.DECLARATION,
-    types.TEXT_DOCUMENT_CODE_LENS: Need.DOCUMENT,
-    types.CODE_LENS_RESOLVE: Need.ELEMENT,
-    types.TEXT_DOCUMENT_CODE_ACTION: Need.DECLARATION,
-    types.CODE_ACTION_RESOLVE: Need.DECLARATION,
+    methods.TEXT_DOCUMENT_HOVER: Need.NAME,  # The last author is that of the type of a constructor.
+    methods.TEXT_DOCUMENT_DEFINITION: Need.DECLARATION,
+    methods.TEXT_DOCUMENT_DECLARATION: Need.DECLARATION,
+    methods.TEXT_DOCUMENT_TYPE_DEFINITION: Need.NAME,
+    methods.TEXT_DOCUMENT_IMPLEMENTATION: Need.MENTIONS,
+    methods.TEXT_DOCUMENT_PREPARE_CALL_HIERARCHY: Need.NAME,
+    methods.TEXT_DOCUMENT_PREPARE_TYPE_HIERARCHY: Need.NAME,
+    methods.TEXT_DOCUMENT_LINKED_EDITING_RANGE: Need.DOCUMENT,
+    methods.TEXT_DOCUMENT_REFERENCES: Need.MENTIONS,
+    methods.TEXT_DOCUMENT_PREPARE_RENAME: Need.NAME,
+    methods.TEXT_DOCUMENT_RENAME: Need.MENTIONS,
+    methods.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT: Need.DECLARATION,
+    methods.TEXT_DOCUMENT_DOCUMENT_LINK: Need.DOCUMENT,
+    methods.TEXT_DOCUMENT_DOCUMENT_SYMBOL: Need.DOCUMENT,
+    methods.TEXT_DOCUMENT_SELECTION_RANGE: Need.DOCUMENT,
+    methods.TEXT_DOCUMENT_FOLDING_RANGE: Need.DOCUMENT,
+    methods.TEXT_DOCUMENT_DIAGNOSTIC: Need.DOCUMENT,
+    methods.TEXT_DOCUMENT_FORMATTING: Need.TEXT,
+    methods.TEXT_DOCUMENT_RANGE_FORMATTING: Need.TEXT,
+    methods.TEXT_DOCUMENT_ON_TYPE_FORMATTING: Need.TEXT,
+    methods.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL: Need.DOCUMENT,
+    methods.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL_DELTA: Need.DOCUMENT,
+    methods.TEXT_DOCUMENT_SEMANTIC_TOKENS_RANGE: Need.DOCUMENT,
+    methods.TEXT_DOCUMENT_INLAY_HINT: Need.DOCUMENT,
+    methods.WORKSPACE_SYMBOL: Need.FILES,
+    methods.TEXT_DOCUMENT_COMPLETION: Need.IMPORTS,
+    methods.COMPLETION_ITEM_RESOLVE: Need.ELEMENT,
+    methods.TEXT_DOCUMENT_SIGNATURE_HELP: Need.DECLARATION,
+    methods.TEXT_DOCUMENT_CODE_LENS: Need.DOCUMENT,
+    methods.CODE_LENS_RESOLVE: Need.ELEMENT,
+    methods.TEXT_DOCUMENT_CODE_ACTION: Need.DECLARATION,
+    methods.CODE_ACTION_RESOLVE: Need.DECLARATION,
     "nova/history": Need.NAME,
     "nova/diff": Need.NAME,
     "nova/checkout": Need.NAME,
-    types.WORKSPACE_EXECUTE_COMMAND: Need.NAME,
+    methods.WORKSPACE_EXECUTE_COMMAND: Need.NAME,
 }
 """By method. `nova/…` and commands may name a declaration instead of a position: the log knows it, and nothing is needed."""
 

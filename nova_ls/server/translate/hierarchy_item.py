@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
-from typing import Any
-
-from lsprotocol import types
+from typing import TYPE_CHECKING, Any
 
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.compiler.state.module import Module
@@ -23,6 +21,9 @@ from nova_ls.server.sessions.session import Session
 from nova_ls.server.translate.mentioned_place import settled
 from nova_ls.server.translate.place import place_of
 from nova_ls.workspace.snapshot import Place, Snapshot
+
+if TYPE_CHECKING:
+    from lsprotocol import types
 
 
 @dataclass(frozen=True, slots=True)

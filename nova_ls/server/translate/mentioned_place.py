@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-
-from lsprotocol import types
+from typing import TYPE_CHECKING
 
 from nova_ls.server.rpc.deferred_responses import Wait
 from nova_ls.server.rpc.error_codes import CONTENT_MODIFIED
+from nova_ls.server.rpc.params import HasPosition, HasUri
 from nova_ls.server.rpc.refusal import Refused
 from nova_ls.server.sessions.answer_progress import AnswerProgress
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.translate.place import At, place_of
 
+if TYPE_CHECKING:
+    from lsprotocol import types
+
 
 def place_with_mentions(
     server: ServerContext,
     method: str,
-    document: types.TextDocumentIdentifier,
-    position: types.Position,
+    document: HasUri,
+    position: HasPosition,
     token: types.ProgressToken | None,
     *words: str,
 ) -> Generator[Wait, None, At | None]:
@@ -49,7 +52,7 @@ def settled(server: ServerContext, uri: str, progress: AnswerProgress) -> Iterat
         yield Wait.FOR_A_CHANGE
 
 
-def _version(server: ServerContext, document: types.TextDocumentIdentifier) -> int | None:
+def _version(server: ServerContext, document: HasUri) -> int | None:
     path = server.sessions.path_of(document.uri)
     session = None if path is None else server.sessions.owner(path)
     file = None if path is None or session is None else session.workspace.files.get(path)

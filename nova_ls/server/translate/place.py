@@ -10,12 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from lsprotocol import types
-
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler.state.module import Module
 from nova_ls.server.rpc.deferred_responses import Wait
 from nova_ls.server.rpc.error_codes import CONTENT_MODIFIED
+from nova_ls.server.rpc.params import HasPosition, HasUri
 from nova_ls.server.rpc.refusal import Refused
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.sessions.session import Session
@@ -39,16 +38,14 @@ class At:
         return self.snapshot.encoding
 
 
-def document_of(
-    server: ServerContext, document: types.TextDocumentIdentifier
-) -> tuple[Session, File] | None:
+def document_of(server: ServerContext, document: HasUri) -> tuple[Session, File] | None:
     """The file of an open document, what it declares up to date; None: it is not open."""
     path = server.sessions.path_of(document.uri)
     session = None if path is None else server.sessions.owner(path)
     return None if path is None or session is None else bring_document(session, path)
 
 
-def written_document(server: ServerContext, document: types.TextDocumentIdentifier) -> File | None:
+def written_document(server: ServerContext, document: HasUri) -> File | None:
     """The file of an open document, for its text alone: nothing is brought up to date. None: it is not open."""
     path = server.sessions.path_of(document.uri)
     session = None if path is None else server.sessions.owner(path)
@@ -58,8 +55,8 @@ def written_document(server: ServerContext, document: types.TextDocumentIdentifi
 def place_of(
     server: ServerContext,
     method: str,
-    document: types.TextDocumentIdentifier,
-    position: types.Position,
+    document: HasUri,
+    position: HasPosition,
 ) -> At | None:
     """What the method needs is up to date. None: the document is not open, or is not a module."""
     found = document_of(server, document)

@@ -7,14 +7,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from lsprotocol import types
-
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler.state.module import Module
 from nova_ls.features.history import find_named, named_of
 from nova_ls.history.declaration_names import Named
 from nova_ls.log.log_error import LogError
 from nova_ls.server.rpc.error_codes import INVALID_PARAMS, REQUEST_FAILED
+from nova_ls.server.rpc.params import NamedDocument, NamedPosition
 from nova_ls.server.rpc.refusal import Refused
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.sessions.session import Session
@@ -96,7 +95,7 @@ def _by_position(server: ServerContext, params: Any) -> Subject:
     position = position_in(params)
     if uri is None or position is None:
         raise Refused(INVALID_PARAMS, "`textDocument` must have a `uri`")
-    at = place_of(server, "nova/history", types.TextDocumentIdentifier(uri), position)
+    at = place_of(server, "nova/history", NamedDocument(uri), position)
     if at is None:
         raise Refused(REQUEST_FAILED, "the document is not open, or is not a module")
     around, named = element_around(at.module, at.offset), element_at(at)
@@ -170,7 +169,7 @@ def document_in(params: Any) -> dict[str, Any] | None:
     return found
 
 
-def position_in(params: Any) -> types.Position | None:
+def position_in(params: Any) -> NamedPosition | None:
     """The position in the parameters of a request; None where it is missing or wrong."""
     found = _at(params, "position")
     if found is None:
@@ -178,7 +177,7 @@ def position_in(params: Any) -> types.Position | None:
     line, character = (_at_or_none(found, name) for name in ("line", "character"))
     if not (_is_count(line) and _is_count(character)):
         raise Refused(INVALID_PARAMS, "`position` must have a `line` and a `character`")
-    return types.Position(line, character)
+    return NamedPosition(line, character)
 
 
 def _is_count(value: Any) -> bool:
