@@ -1,7 +1,7 @@
 """The state of uncommitted texts: those on disk now, or those of another revision.
 
-They are checked beside the workspace, over its database and its log, and nothing is written: what was typed before is
-found there, the rest is typed in memory.
+They are checked beside the workspace, over its database, its log and the shared library, and nothing is written: what was
+typed before is found there, the rest is typed in memory.
 """
 
 from __future__ import annotations
@@ -10,21 +10,20 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from nova_ls.compiler.baseline import Baseline
-from nova_ls.compiler.model import units
 from nova_ls.compiler.model.source import Source
 from nova_ls.compiler.program import Program
 from nova_ls.compiler.state.module import Origin
-from nova_ls.engine.event_trace import Action
 from nova_ls.history.program_state import state_of_program
 from nova_ls.history.state import State
 from nova_ls.store import Database
 from nova_ls.workspace.discovery import LIBRARY
 from nova_ls.workspace.library import Library
 from nova_ls.workspace.module_name import name_in
+from nova_ls.workspace.shared_library import shared_library
 
 
 class UncommittedTexts:
-    """A check of some texts, by path. `typed`: how many units had to be typed because the log had them not."""
+    """A check of some texts, by path."""
 
     def __init__(
         self,
@@ -33,7 +32,7 @@ class UncommittedTexts:
         texts: Mapping[Path, str],
         packages: Sequence[Path] = (),
     ) -> None:
-        self._baseline = Baseline(database, root, LIBRARY)
+        self._baseline = Baseline(database, root, LIBRARY, checked_library=shared_library())
         self._library = Library(packages)
         self.program = Program(self._baseline.table, self, self._baseline.archive)
         for path, text in sorted(texts.items()):
@@ -53,14 +52,6 @@ class UncommittedTexts:
                 and not self._library.find(name)
             ):
                 self.program.world.forget_elements(name, path)
-
-    @property
-    def typed(self) -> int:
-        """How many units had to be typed."""
-        return sum(
-            action is Action.RAN and isinstance(unit, units.TypedUnit)
-            for unit, action in self.program.engine.trace.events()
-        )
 
     def find(self, module: str) -> tuple[Path, Origin, Source] | None:
         """Compiler.program.Finder: the workspace's own modules are all there already."""

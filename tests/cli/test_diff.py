@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import argparse
 import subprocess
 import time
 from typing import Any
 
 import pytest
 
+from nova_ls.cli.opened_history import opened_history
+from nova_ls.compiler.model.units import TypedUnit
+from nova_ls.engine.event_trace import Action
 from nova_ls.log.declaration_log import DeclarationLog
 from tests.cli.pantry import Pantry
 
@@ -20,6 +24,20 @@ def declared(pantry: Pantry, *arguments: str, status: int | None = None) -> dict
 def test_nothing_changed_prints_nothing(pantry: Pantry) -> None:
     assert pantry.call("diff", status=0) == ""
     assert pantry.data("diff")["bump"] == "none"
+
+
+def test_what_is_known_is_not_typed_to_be_compared(pantry: Pantry) -> None:
+    """Neither the workspace's own modules nor the library's, which are checked once for all workspaces."""
+    options = argparse.Namespace(folder=pantry.root, database=None)
+    with opened_history(options) as history:
+        program = history.uncommitted(history.texts()).program
+        assert "Prelude" in program.modules
+        ran = [
+            unit
+            for unit, action in program.engine.trace.events()
+            if action is Action.RAN and isinstance(unit, TypedUnit)
+        ]
+    assert ran == []
 
 
 def test_bodies_and_comments_break_nothing(pantry: Pantry) -> None:
