@@ -62,6 +62,8 @@ class Problem(metaclass=ProblemClass):
     tags: ClassVar[tuple[Tag, ...]] = ()
     hides_uses: ClassVar[bool] = False
     """Whether what is missing or cannot be read here may be the use of a name: nobody can say then that it is not used."""
+    needs_all_uses: ClassVar[bool] = False
+    """Whether it is said of what nothing in its module uses, and so not as long as uses are hidden."""
 
     def __init__(self, *values: Any, **named: Any) -> None:
         fields, defaults = type(self).fields, type(self).defaults

@@ -6,6 +6,7 @@ import pytest
 
 from nova_ls.base.lines import Encoding
 from nova_ls.diagnostics import render
+from tests.compiler.world import retype
 from tests.features.fixture import Location, load
 
 
@@ -153,3 +154,47 @@ two :: Int -> Int
 two a = 2
     ^ UnusedName
 """)
+
+
+@pytest.mark.parametrize("body", ["?what", "frobnicate 1", "(1 +", "_ + _ + [_"])
+def test_no_import_and_no_declaration_is_called_unused_while_uses_are_hidden(body: str) -> None:
+    module = """module Main (main) where
+import Prelude
+import Data.Maybe (Maybe(..), fromMaybe)
+import Data.Array as Array
+main :: Int
+main = {}
+spare :: Int
+spare = 1
+"""
+    unused = {"UnusedImport", "UnusedDeclaration", "UnusedExplicitImport", "UnusedDctorImport"}
+    assert codes(module.format("1")) == {"UnusedImport", "UnusedDeclaration"}
+    hidden = codes(module.format(body))
+    assert hidden and not hidden & unused
+    partly = module.replace("fromMaybe", "fromMaybe, maybe").replace("= 1", "= fromMaybe 1 Nothing")
+    assert "UnusedExplicitImport" in codes(partly.format("2"))
+    assert not codes(partly.format(body)) & unused
+
+
+def codes(text: str) -> set[str]:
+    loaded = load(text)
+    file = next(iter(loaded.workspace.files.values()))
+    return {diagnostic.code for _, diagnostic in loaded.workspace.diagnostics(file)}
+
+
+def test_what_was_hidden_is_told_again_once_nothing_hides_it() -> None:
+    loaded = load(
+        "module Main where\nimport Data.Maybe (maybe)\nimport Prelude\nx :: Int\nx = 1 + ?hole\n"
+    )
+    (file,) = (each for each in loaded.workspace.files.values() if each.name == "Main")
+
+    def now() -> list[str]:
+        for _ in loaded.workspace.settle():
+            pass
+        return sorted(each.code for _, each in loaded.workspace.diagnostics(file))
+
+    assert now() == ["HoleInferredType"]
+    retype(loaded.workspace, file.path, "?hole", "2")
+    assert now() == ["UnusedImport"]
+    retype(loaded.workspace, file.path, "2", "?hole")
+    assert now() == ["HoleInferredType"]

@@ -448,8 +448,16 @@ class Module:
     def diagnostics(self) -> Iterator[tuple[SourceChunk, Diagnostic]]:
         """All that is known to be wrong in the module, each with the chunk that its span is relative to.
 
-        Of a chunk that does not parse only the syntax errors are shown: the rest follows from them.
+        Of a chunk that does not parse only the syntax errors are shown: the rest follows from them. Where uses of names may be
+        hidden nothing is called unused.
         """
+        found = list(self._found())
+        hides_uses = any(diagnostic.problem.hides_uses for _, diagnostic in found)
+        for chunk, diagnostic in found:
+            if not (hides_uses and diagnostic.problem.needs_all_uses):
+                yield chunk, diagnostic
+
+    def _found(self) -> Iterator[tuple[SourceChunk, Diagnostic]]:
         if self.record is not None and self.scope is None:
             yield from self._recorded(self.record)
             return

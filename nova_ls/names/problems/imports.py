@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from nova_ls.base.diagnostic import ErrorProblem, UnnecessaryProblem, WarningProblem
 from nova_ls.base.keys import Space
 
@@ -51,12 +53,16 @@ class ScopeShadowing(WarningProblem):
 class UnusedImport(UnnecessaryProblem):
     """An import is not used."""
 
+    needs_all_uses: ClassVar[bool] = True
+
     module: str
     alias: str
 
 
 class UnusedExplicitImport(UnnecessaryProblem):
     """An import list names what is not used. `items`: the list as it could be."""
+
+    needs_all_uses: ClassVar[bool] = True
 
     module: str
     unused: tuple[tuple[Space, str], ...]
@@ -67,6 +73,8 @@ class UnusedExplicitImport(UnnecessaryProblem):
 class UnusedDctorImport(UnnecessaryProblem):
     """A type's constructors are imported but not used. `items`: the list as it could be."""
 
+    needs_all_uses: ClassVar[bool] = True
+
     module: str
     type: str
     alias: str
@@ -75,6 +83,8 @@ class UnusedDctorImport(UnnecessaryProblem):
 
 class UnusedDctorExplicitImport(UnnecessaryProblem):
     """An import list names constructors that are not used. `items`: the list as it could be."""
+
+    needs_all_uses: ClassVar[bool] = True
 
     module: str
     type: str

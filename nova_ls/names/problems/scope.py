@@ -63,6 +63,8 @@ class UnusedName(UnnecessaryProblem):
 class UnusedDeclaration(UnnecessaryProblem):
     """A declaration is neither used nor exported."""
 
+    needs_all_uses: ClassVar[bool] = True
+
     name: str
 
 

@@ -75,7 +75,8 @@ def test_an_import_of_another_module_in_broken_code() -> None:
 import Oth<CURSOR>er (one, two)
 f :: Int
 f = one
-g = let in (
+g :: Int
+g = "one"
 --- Other
 module Other where
 one :: Int
