@@ -32,9 +32,8 @@ from nova_ls.server.rpc.server_log import LOGGER, log_file
 from nova_ls.server.rpc.transport import Transport
 from nova_ls.server.rpc.uris import path_of
 from nova_ls.server.sessions.changes import Changes
-from nova_ls.server.sessions.check_progress import Progress
 from nova_ls.server.sessions.database_monitor import DatabaseMonitor
-from nova_ls.server.sessions.first_look import FirstLook, prepare
+from nova_ls.server.sessions.first_look import FirstLook, prepare, show_progress
 from nova_ls.server.sessions.fold_results import FoldResults
 from nova_ls.server.sessions.git_credits import GitCredits
 from nova_ls.server.sessions.hint_settings import HintSettings
@@ -67,7 +66,7 @@ class NovaServer:
         self.sessions = look.sessions
         self._look = look
         self.watcher = Watcher(self)
-        self.work_progress = Progress(self)
+        self.work_progress = look.progress
         self.open_files_only = False
         self.steady_lenses = SteadyLenses()
         self.changes = Changes()
@@ -188,7 +187,7 @@ class NovaServer:
             return
         session = next((one for one in self.sessions if one.has_work), None)
         if session is None:
-            self.work_progress.end()
+            self.work_progress.end(self.sessions)
             if not self.sessions:
                 self._collect_from_now_on()
             if self.deferred_responses.work():
@@ -210,7 +209,7 @@ class NovaServer:
             LOGGER.exception("while checking %s", session.root)
             session.give_up()
             self.apologise()
-        self.work_progress.report()
+        self.work_progress.report(self.sessions)
         self.deferred_responses.poke()
         if not session.has_work:
             self.guarded(refresh_after_commit, self, session)
@@ -243,7 +242,7 @@ class NovaServer:
         for notice in session.notices:
             self.show(notice)
         if session.is_opening:
-            self.work_progress.begin(session)
+            show_progress(self.work_progress, session)
 
     def _sources_found(self, session: Session, paths: list[Path]) -> None:
         session.add_sources(paths)

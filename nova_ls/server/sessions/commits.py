@@ -13,7 +13,10 @@ from nova_ls.workspace.workspace import Workspace
 
 
 class Commits:
-    """`lock`: of the database, where it is on disk. `is_due`: what the first check finds is to be committed."""
+    """`lock`: of the database, where it is on disk. `is_due`: what the first check finds is to be committed.
+
+    `is_first`: nothing has been committed before.
+    """
 
     def __init__(
         self,
@@ -27,7 +30,7 @@ class Commits:
         self._send = send
         self._is_due = is_due
         self._is_of_a_save = False
-        self._is_first = next(iter(workspace.baseline.archive.rows.files()), None) is None
+        self.is_first = next(iter(workspace.baseline.archive.rows.files()), None) is None
         self._is_kept = True  # the last commit has come to the database
         self._saved: set[str] = set()  # modules that this editor has saved
 
@@ -60,7 +63,7 @@ class Commits:
         self._is_due = self._is_of_a_save = False
         try:
             self._workspace.commit(reason)
-            self._is_kept, self._is_first = True, False
+            self._is_kept, self.is_first = True, False
         except StoreError as problem:
             LOGGER.warning("a commit failed; the results stay in memory: %s", problem)
             if self._is_kept:  # Until it is well again, once is enough.
@@ -76,7 +79,7 @@ class Commits:
         """What has led to a commit, for the log."""
         if self._is_of_a_save:
             return "saved in the editor"
-        return "first opened in the editor" if self._is_first else "changed outside of the editor"
+        return "first opened in the editor" if self.is_first else "changed outside of the editor"
 
     def _tell_conflicts(self) -> None:
         """Name what was saved here and elsewhere, neither knowing of the other's version."""

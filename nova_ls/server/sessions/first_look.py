@@ -15,6 +15,7 @@ from nova_ls.server.rpc.client import Client
 from nova_ls.server.rpc.server_log import LOGGER
 from nova_ls.server.rpc.transport import Incoming, Transport
 from nova_ls.server.rpc.uris import path_of
+from nova_ls.server.sessions.check_progress import Progress
 from nova_ls.server.sessions.session import Session
 from nova_ls.server.sessions.sessions import Sessions
 from nova_ls.server.sessions.watching import Stamps, places_to_watch, stamps_of
@@ -26,12 +27,17 @@ PATIENCE: Final = 0.01
 """Seconds to wait for a document once everything else is done."""
 
 
+_ANSWER: Final = ""
+"""In the place of a method in what answers a message from here."""
+
+
 @dataclass(frozen=True, slots=True)
 class FirstLook:
-    """The sessions that were opened, and how the files of each looked just before they were read."""
+    """The sessions that were opened, how the files of each looked just before they were read, and what was told of their check."""
 
     sessions: Sessions
     stamps: dict[Session, Stamps]
+    progress: Progress
 
 
 def first_look(transport: Transport, client: Client) -> FirstLook:
@@ -48,6 +54,7 @@ def first_look(transport: Transport, client: Client) -> FirstLook:
             tell("window/showMessage", {"type": 2, "message": f"nova-ls: {message}"})
         if session.root is not None:
             session.is_opening = True
+            show_progress(progress, session)
             paths = session.sources()
             watched = places_to_watch(session, client.watches_files, paths)
             if watched:
@@ -55,6 +62,7 @@ def first_look(transport: Transport, client: Client) -> FirstLook:
             session.add_sources(paths)
 
     stamps: dict[Session, Stamps] = {}
+    progress = Progress(transport.send, is_shown=client.shows_progress)
     sessions = Sessions(client.encoding, lambda: bool(transport.inbox), tell, opened)
     deadline = time.perf_counter() + LONGEST
     kept: list[Incoming] = []
@@ -67,6 +75,7 @@ def first_look(transport: Transport, client: Client) -> FirstLook:
             session = next((one for one in sessions if one.has_work and one.owes_diagnostics), None)
             if session is not None:
                 session.work()
+                progress.report(sessions)
                 if not session.owes_diagnostics:
                     break
             elif not _waits(transport):
@@ -74,7 +83,7 @@ def first_look(transport: Transport, client: Client) -> FirstLook:
     except Exception:
         LOGGER.exception("while looking at the workspace for the first time")
     transport.inbox.extendleft(reversed(kept))
-    return FirstLook(sessions, stamps)
+    return FirstLook(sessions, stamps, progress)
 
 
 def prepare(session: Session, client: Client) -> None:
@@ -84,16 +93,22 @@ def prepare(session: Session, client: Client) -> None:
     )
 
 
+def show_progress(progress: Progress, session: Session) -> None:
+    """Let the client know that a workspace is being opened."""
+    name = session.root.name if session.root is not None else ""
+    progress.begin(name, is_new=session.is_new)
+
+
 def _take_documents(transport: Transport, sessions: Sessions, kept: list[Incoming]) -> bool:
     """Open the documents whose messages have come; False where another message waits."""
     while transport.inbox:
         message = transport.inbox[0]
-        method = message.get("method") if isinstance(message, dict) else None
+        method = message.get("method", "") if isinstance(message, dict) else None
         document = _document(message) if method == "textDocument/didOpen" else None
         if document is not None:
             transport.take()
             sessions.open_document(*document)
-        elif method == "initialized":
+        elif method in ("initialized", _ANSWER):
             kept.append(transport.take())
         else:
             return False

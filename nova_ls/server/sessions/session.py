@@ -127,6 +127,11 @@ class Session:
             self._changed()
 
     @property
+    def is_new(self) -> bool:
+        """Whether nothing of the workspace was ever committed."""
+        return self._commits.is_first
+
+    @property
     def is_owner(self) -> bool:
         """Whether commits go to the database on disk, and not to who owns it."""
         return self.workspace.baseline.database.access is Access.OWNER
