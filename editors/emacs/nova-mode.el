@@ -61,6 +61,8 @@
     (1 (ignore (put-text-property (match-beginning 1) (match-end 0) 'syntax-table '(1))))))
   "Places whose syntax differs from that of their characters.")
 
+(defvar eglot-extend-to-xref)
+
 ;;;###autoload
 (define-derived-mode nova-mode prog-mode "Nova"
   "Major mode for editing Nova sources."
@@ -73,7 +75,9 @@
   (setq-local parse-sexp-lookup-properties t)
   (setq-local indent-tabs-mode nil)
   (setq-local indent-line-function #'indent-relative)
-  (setq-local electric-indent-inhibit t))
+  (setq-local electric-indent-inhibit t)
+  ;; A definition in the library or in a package is served by the server that led there.
+  (setq-local eglot-extend-to-xref t))
 
 ;;;###autoload
 (add-to-list 'auto-mode-alist '("\\.\\(?:nova\\|nv\\)\\'" . nova-mode))

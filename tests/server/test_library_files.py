@@ -84,3 +84,38 @@ def test_a_package_is_served_by_the_workspace_that_uses_it(
     assert "spoon :: Int" in open_and_ask(client, kitchen / "Spoon.nova", text, "spoon ::")
     settle(client)
     assert not (kitchen / ".nova").exists()
+
+
+def test_an_editor_can_ask_whether_it_needs_another_server(client: RawClient, folder: Path) -> None:
+    kitchen, other = folder.parent / "kitchen", folder.parent / "other"
+    for package in (kitchen, other):
+        package.mkdir()
+        (package / "nova.toml").touch()
+        (package / "Spoon.nova").write_text("module Spoon where\n")
+    (folder / "nova.toml").write_text('[dependencies]\nkitchen = { path = "../kitchen" }\n')
+    client.initialize(folder)
+    settle(client)
+    asked = {
+        path: client.request("nova/serves", {"textDocument": {"uri": path.as_uri()}})
+        for path in (
+            folder / "Main.nova",
+            folder / "New.nova",
+            EITHER,
+            kitchen / "Spoon.nova",
+            other / "Spoon.nova",
+        )
+    }
+    assert list(asked.values()) == [True, True, True, True, False]
+    assert client.error("nova/serves", {}) == -32602
+
+
+@pytest.mark.parametrize("root", [LIBRARY, LIBRARY / "Data", CLONE])
+def test_a_server_in_the_library_writes_nothing_there(client: RawClient, root: Path) -> None:
+    before = databases(), set(root.iterdir())
+    client.initialize(root)
+    client.open(EITHER.as_uri(), EITHER.read_text())
+    settle(client)
+    client.notify("textDocument/didSave", {"textDocument": {"uri": EITHER.as_uri()}})
+    settle(client)
+    assert client.quit() == 0
+    assert (databases(), set(root.iterdir())) == before

@@ -22,7 +22,9 @@ function M.config()
   return {
     cmd = M.options.cmd,
     filetypes = M.options.filetypes,
-    root_markers = M.root_markers,
+    root_dir = function(buffer, start)
+      start(M.root_for(vim.api.nvim_buf_get_name(buffer)))
+    end,
     settings = M.options.settings,
     init_options = known,
   }
@@ -43,6 +45,33 @@ function M.root_of(path)
     end
     folder = parent
   end
+end
+
+local function running()
+  return (vim.lsp.get_clients or vim.lsp.get_active_clients)()
+end
+
+--- The root of a running server that serves a file of the library or of a package; nil: none does.
+local function root_of_server(path)
+  local params = { textDocument = { uri = vim.uri_from_fname(vim.fn.fnamemodify(path, ":p")) } }
+  for _, client in ipairs(running()) do
+    if client.name == "nova_ls" then
+      local answer
+      if vim.fn.has("nvim-0.11") == 1 then
+        answer = client:request_sync("nova/serves", params, 1000)
+      else
+        answer = client.request_sync("nova/serves", params, 1000, 0)
+      end
+      if answer and answer.result == true then
+        return client.config.root_dir
+      end
+    end
+  end
+end
+
+--- Where a file belongs: to the server that serves it already, or else to the nearest folder with a marker.
+function M.root_for(path)
+  return root_of_server(path) or M.root_of(path)
 end
 
 -- Clients by root, for Neovim 0.7, which does not find a running one by itself.
@@ -68,7 +97,7 @@ end
 --- Attach the server to a buffer, and start it first where none is running for the buffer's workspace.
 function M.start(buffer)
   buffer = buffer or vim.api.nvim_get_current_buf()
-  local root = M.root_of(vim.api.nvim_buf_get_name(buffer))
+  local root = M.root_for(vim.api.nvim_buf_get_name(buffer))
   local capabilities = vim.lsp.protocol.make_client_capabilities()
   local config = {
     name = "nova_ls",

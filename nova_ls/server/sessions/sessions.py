@@ -158,6 +158,12 @@ class Sessions:
             return innermost, None
         return None, innermost
 
+    def serves(self, path: Path) -> bool:
+        """Whether a file is one of an open folder, or one that a workspace uses: of the library, of a package, imported."""
+        return self._with_package(path) is not None or any(
+            session.owns(path) or session.knows(path) for session in self._by_root.values()
+        )
+
     def _with_package(self, path: Path) -> Session | None:
         """The workspace whose library or one of whose packages has a file, though nothing imports it."""
         is_library = is_library_file(path)
