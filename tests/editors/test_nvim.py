@@ -51,13 +51,8 @@ def workspace(folder: Path) -> Path:
     return main
 
 
-@pytest.mark.parametrize("where", NEOVIMS)
-def test_neovim_tells_the_whole_story(where: str, tmp_path: Path) -> None:
-    program = NEOVIMS[where]
-    if program is None:
-        pytest.skip(f"no Neovim {where}")
-    main = workspace(tmp_path / "work")
-    story = tmp_path / "story"
+def run_story(program: str, tmp_path: Path, main: Path) -> str:
+    """Have Neovim tell its story into a file; what it wrote to stderr."""
     nvim = EDITORS / "nvim"
     ended = subprocess.run(
         [
@@ -75,14 +70,24 @@ def test_neovim_tells_the_whole_story(where: str, tmp_path: Path) -> None:
             "XDG_CACHE_HOME": str(tmp_path / "cache"),
             "XDG_STATE_HOME": str(tmp_path / "state"),
             "NOVA_FILE": str(main),
-            "NOVA_STORY": str(story),
+            "NOVA_STORY": str(tmp_path / "story"),
         },
         timeout=120,
         check=False,
         capture_output=True,
         text=True,
     )  # fmt: skip
-    told = [line.split("\t") for line in story.read_text().splitlines()]
+    return ended.stderr
+
+
+@pytest.mark.parametrize("where", NEOVIMS)
+def test_neovim_tells_the_whole_story(where: str, tmp_path: Path) -> None:
+    program = NEOVIMS[where]
+    if program is None:
+        pytest.skip(f"no Neovim {where}")
+    main = workspace(tmp_path / "work")
+    errors = run_story(program, tmp_path, main)
+    told = [line.split("\t") for line in (tmp_path / "story").read_text().splitlines()]
     assert told[0] == ["filetype", "nova"]
     assert told[1] == ["diagnostic", "TypesDoNotUnify", "9", "8"]
     assert told[2][0] == "hover" and "helper :: Int -> Int" in told[2][1]
@@ -102,5 +107,5 @@ def test_neovim_tells_the_whole_story(where: str, tmp_path: Path) -> None:
         ["log", ""],
         ["messages", ""],
     ]
-    assert ended.stderr == ""
+    assert errors == ""
     assert main.read_text().endswith('label = "better"\n')

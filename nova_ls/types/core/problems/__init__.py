@@ -1,4 +1,7 @@
-"""What the checker of types reports; and the table of all codes, whichever phase reports them."""
+"""What the checker of types reports; and the table of all codes, whichever phase reports them.
+
+Imports the other phases' problems and types, no algorithm. Start with `types.py`.
+"""
 
 from __future__ import annotations
 
