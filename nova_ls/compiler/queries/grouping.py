@@ -10,10 +10,11 @@ from typing import Final, NamedTuple
 
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler.model import units
+from nova_ls.compiler.model.module_mentions import Mentions
 from nova_ls.compiler.model.units import Unit
 from nova_ls.compiler.queries.recorder import Recorder
 from nova_ls.compiler.queries.resolve import resolve_key
-from nova_ls.compiler.state.module import Mentions, Module
+from nova_ls.compiler.state.module import Module
 from nova_ls.names.modules.binding_groups import Cycle, binding_groups, class_cycles, type_cycles
 from nova_ls.names.modules.items import ItemKind
 from nova_ls.names.resolve import resolved as r

@@ -14,6 +14,7 @@ from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.compiler.archive.module_record import ModuleRecord, exports_digest
 from nova_ls.compiler.facts import Answer, Fact
 from nova_ls.compiler.model import units
+from nova_ls.compiler.model.module_mentions import Mentions
 from nova_ls.compiler.model.source import Source, SourceChunk
 from nova_ls.compiler.model.units import Unit
 from nova_ls.compiler.state.module_problems import (
@@ -39,18 +40,6 @@ _OWNERS: Final = {ItemKind.CONSTRUCTOR: Space.TYPE, ItemKind.MEMBER: Space.CLASS
 """Where the owner stands of what has no unit of its own."""
 
 _BESIDE: Final = frozenset((UnitKind.KIND_SIGNATURE, UnitKind.ROLES))  # parts of a type's own unit
-
-
-class Mentions(NamedTuple):
-    """What an element mentions of its own module, as far as binding groups depend on it.
-
-    `signature`: what the kind signature of a type names. `superclasses`: of a class.
-    """
-
-    uses: frozenset[ElementKey]
-    signature: frozenset[ElementKey] = frozenset()
-    superclasses: frozenset[ElementKey] = frozenset()
-    has_signature: bool = False
 
 
 class Origin(Enum):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from nova_ls.base.keys import ElementKey
 from nova_ls.compiler.model import units
 from nova_ls.compiler.model.crash import NO_CRASH, mark_crash
+from nova_ls.compiler.model.module_mentions import Mentions
 from nova_ls.compiler.model.units import Unit
 from nova_ls.compiler.queries.grouping import find_groups, find_mentions
 from nova_ls.compiler.queries.recorder import Recorder
 from nova_ls.compiler.state.answers import Answers
-from nova_ls.compiler.state.module import Mentions, Module
+from nova_ls.compiler.state.module import Module
 from nova_ls.compiler.state.world import World
 from nova_ls.engine.event_trace import Action
 
