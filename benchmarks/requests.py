@@ -238,7 +238,7 @@ def _typing(figures: Figures, client: LanguageClient, document: OpenDocument) ->
         client.send_request("textDocument/semanticTokens/full", where)
         if letter.isalpha():
             document.ask("textDocument/completion", at + 1)
-    figures.setdefault("letters waiting at the end, typing", []).append(float(len(sent)))
+    figures.setdefault("keystrokes waiting at the end, typing", []).append(float(len(sent)))
     _hear(figures, client, document, sent, time.perf_counter() + 2)
 
 

@@ -16,7 +16,7 @@ def similar_names(name: str, candidates: Iterable[str]) -> tuple[str, ...]:
     from rapidfuzz.distance import OSA  # Takes milliseconds to load; most programs are right.
 
     if len(name) < 2:
-        return ()  # Any other letter would be as near.
+        return ()  # Any other letter would be as similar.
     limit = 1 if len(name) <= 3 else 2 if len(name) <= 7 else 3
     folded = name.lower()
     found: list[tuple[int, str]] = []

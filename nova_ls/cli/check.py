@@ -134,7 +134,7 @@ def take_in(workspace: Workspace, paths: list[Path]) -> Iterator[File]:
         elif is_source(path):
             yield workspace.add_file(path, Origin.WORKSPACE)
         else:
-            raise UsageError(f"{path} is no Nova source; those end in .nova, .nv or .purs")
+            raise UsageError(f"{path} is not a Nova source; those end in .nova, .nv or .purs")
     workspace.add_packages()
 
 

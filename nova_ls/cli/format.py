@@ -73,7 +73,7 @@ def _files(paths: list[Path]) -> Iterator[Path]:
         elif path.is_file() and is_source(path):
             yield path
         elif path.exists():
-            raise UsageError(f"{path} is no Nova source; those end in .nova, .nv or .purs")
+            raise UsageError(f"{path} is not a Nova source; those end in .nova, .nv or .purs")
         else:
             raise UsageError(f"{path} does not exist; give files or folders that do")
 
@@ -97,7 +97,7 @@ def _format_files(files: list[Path], check: bool) -> int:
 
 
 def _format_file(path: Path, options: FormatOptions, check: bool) -> bool | None:
-    """Whether a file is not as it should be, or was not; None: it is no text. OSError where it cannot be read or written."""
+    """Whether a file is not as it should be, or was not; None: it is not text. OSError where it cannot be read or written."""
     data = path.read_bytes()
     found = _formatted(path, data, options)
     if found is None:
@@ -127,7 +127,7 @@ def _filter(check: bool) -> int:
 
 
 def _formatted(path: Path, data: bytes, options: FormatOptions) -> Formatted | None:
-    """None: it is no text, which is told."""
+    """None: it is not text, which is told."""
     text = decode_source(path, data)
     if isinstance(text, Unreadable):
         line = text.problem.line if isinstance(text.problem, InvalidUtf8) else 1

@@ -47,7 +47,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The figures of a check."""
+    """The counts of a check."""
 
     modules: int
     declarations: int
@@ -57,7 +57,7 @@ class Summary:
 
     @staticmethod
     def of(workspace: Workspace, findings: Sequence[Finding], seconds: float) -> Summary:
-        """The figures of a workspace that has been checked in so many seconds."""
+        """The counts of a workspace that has been checked in so many seconds."""
         modules = workspace.program.modules.values()
         severities = [finding.severity for finding in findings]
         return Summary(

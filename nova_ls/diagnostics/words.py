@@ -74,7 +74,7 @@ class Words:
         return self.renderer.signature(name, self._fold(type))
 
     def field(self, path: str, type: Type) -> str:
-        """The same of what is no name by itself."""
+        """The same of what is not a name by itself."""
         first, *rest = self.plain(type).split("\n")
         if not rest:
             return f"{path} :: {first}"

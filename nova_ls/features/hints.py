@@ -55,7 +55,7 @@ def similar_modules(snapshot: Snapshot, name: str) -> tuple[str, ...]:
             if len(other) == len(words)
             if other[:index] == before and other[index + 1 :] == after
         ]
-        found += [".".join((*before, near, *after)) for near in similar_names(word, others)]
+        found += [".".join((*before, similar, *after)) for similar in similar_names(word, others)]
     return tuple(dict.fromkeys(found))[:_MOST] or similar_names(name, names)
 
 

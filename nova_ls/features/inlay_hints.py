@@ -1,4 +1,4 @@
-"""What is not written and known all the same, shown between the letters: inferred types, what wildcards stand for, chosen instances."""
+"""What is not written and known all the same, shown within the text: inferred types, what wildcards stand for, chosen instances."""
 
 from __future__ import annotations
 

@@ -186,7 +186,7 @@ def _shape(
 
 
 def shape_of(type: Type | None) -> RowShape | None:
-    """The shape of a record type; None where a type is no record, as far as is known."""
+    """The shape of a record type; None where a type is not a record, as far as is known."""
     fields, is_open = _fields(type)
     if not fields and not is_open:
         return None

@@ -54,7 +54,7 @@ def type_query(query: str) -> str | None:
 
 
 def sought_signature(snapshot: Snapshot, text: str) -> Signature | None:
-    """What a written type asks for; None: it is no type."""
+    """What a written type asks for; None: it is not a type."""
 
     def synonym(name: str) -> SynonymInterface | None:
         if any(name in exports.tables[Space.TYPE] for exports in PRIM_EXPORTS.values()):

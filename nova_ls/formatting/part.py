@@ -24,7 +24,7 @@ from nova_ls.formatting.document import (
     pair,
 )
 
-# What a comment needs between itself and its neighbour, the stronger the greater.
+# What a comment needs between itself and what is beside it, the stronger the greater.
 FREE: Final = 0
 SPACED: Final = 1
 ALONE: Final = 2

@@ -44,7 +44,7 @@ def encode_nodes(rows: Iterable[bytes]) -> bytes:
 
 
 def decode_nodes(data: bytes | None) -> tuple[bytes, ...]:
-    """Undoes `encode_nodes`; nothing for no row. ValueError for bytes that are no such list."""
+    """Undoes `encode_nodes`; nothing for no row. ValueError for bytes that are not such a list."""
     if data is None:
         return ()
     rows = msgpack.unpackb(data)

@@ -81,7 +81,7 @@ def split(text: str) -> list[Chunk]:
 
 
 def resplit(old: Sequence[Chunk], edit: Edit, starts: list[int] | None = None) -> Resplit:
-    """What `split` would give for the edited text, by looking at the neighbourhood of the edit only.
+    """What `split` would give for the edited text, by looking at what is around the edit only.
 
     `starts`: the offset of each old chunk and the length of the text, where the caller knows them.
     """

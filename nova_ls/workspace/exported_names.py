@@ -83,7 +83,7 @@ class ExportedNames:
             self._forget(name)
 
     def source_of(self, module: str) -> Source | None:
-        """The text of a module, whoever knows it."""
+        """The text of a module, from wherever it is known."""
         found = self._library.find(module)
         return None if found is None else Source(found[2])
 

@@ -14,7 +14,7 @@ USUAL_OPERATORS: Final = ".tidyoperators.default"  # what purs-tidy calls its ow
 
 
 class WrongSettings(Exception):
-    """A file of settings that is no good: which and why, in one line for a person."""
+    """A file of settings that is wrong: which and why, in one line for a person."""
 
 
 def format_options(folder: Path) -> FormatOptions:

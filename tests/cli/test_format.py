@@ -103,7 +103,7 @@ def test_a_file_that_cannot_be_written_holds_up_no_other(
 
 
 @pytest.mark.parametrize(
-    ("path", "message"), [("nova.toml", "is no Nova source"), ("nope.nova", "does not exist")]
+    ("path", "message"), [("nova.toml", "is not a Nova source"), ("nope.nova", "does not exist")]
 )
 def test_paths_that_are_none(pantry: Pantry, path: str, message: str) -> None:
     pantry.call("format", path, status=2)

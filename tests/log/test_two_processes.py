@@ -254,7 +254,7 @@ def test_a_declaration_that_the_other_removed_goes(editors: Editors) -> None:
     assert texts_of(editors.ours) == {"g": b"g0", "h": b"h0"}
 
 
-def test_a_letter_that_is_found_twice_is_taken_in_once(editors: Editors) -> None:
+def test_a_pending_commit_that_is_found_twice_is_taken_in_once(editors: Editors) -> None:
     editors.post(f="f1")
     pending_commits = editors.outbox.pending_commits()
     log = editors.ours
@@ -266,7 +266,7 @@ def test_a_letter_that_is_found_twice_is_taken_in_once(editors: Editors) -> None
     assert editors.outbox.names() == []
 
 
-def test_a_letter_that_is_half_there_or_damaged_is_put_aside(
+def test_a_pending_commit_that_is_half_there_or_damaged_is_put_aside(
     editors: Editors, tmp_path: Path
 ) -> None:
     editors.post(f="f1")
@@ -293,7 +293,9 @@ def test_a_file_that_is_not_a_pending_commit_is_put_aside(
     assert editors.outbox.names() == []
 
 
-def test_a_letter_of_another_version_is_left_alone(editors: Editors, tmp_path: Path) -> None:
+def test_a_pending_commit_of_another_version_is_left_alone(
+    editors: Editors, tmp_path: Path
+) -> None:
     data = b"\x91\x63"  # [99]
     (tmp_path / "outbox").mkdir()
     (tmp_path / "outbox" / "1.commit").write_bytes(sha256(data).digest() + data)
@@ -305,7 +307,9 @@ def test_without_a_folder_nothing_waits(tmp_path: Path) -> None:
     assert Outbox(tmp_path / "none").pending_commits() == []
 
 
-def test_a_letter_for_a_branch_that_the_owner_does_not_know_makes_it(editors: Editors) -> None:
+def test_a_pending_commit_for_a_branch_that_the_owner_does_not_know_makes_it(
+    editors: Editors,
+) -> None:
     with editors.theirs.database.transaction() as transaction:
         checkout(editors.theirs, transaction, "other")
     editors.post(f="f1")

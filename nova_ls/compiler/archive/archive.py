@@ -127,7 +127,7 @@ class Archive:
         """Whether a module's record is the one below: its elements are there, too."""
         return self._below is not None and self._below.rows.of_module(record.name) == record
 
-    def doubted_names(self) -> set[str]:
+    def suspect_names(self) -> set[str]:
         """The modules that were committed over other interfaces of the library than there are now."""
         if self.database.get_row(Index.META, _BELOW) in (None, self._below_id):
             return set()

@@ -57,7 +57,7 @@ class World:
         archive.record_in_use = self._record_in_use
         self.archived = archive.module_names()
         self.changed = Changed()
-        self.changed.suspects |= archive.doubted_names()
+        self.changed.suspects |= archive.suspect_names()
         self.revised: dict[Module, None] = {}
         self.cyclic: frozenset[str] = frozenset()
         self.answered: dict[Fact, Answer] = {}  # since anything changed last

@@ -18,8 +18,8 @@ def replace_name(_: Snapshot, finding: Finding) -> Iterator[CodeAction]:
     if within < 0:
         return
     start = finding.start + within
-    for near in problem.nearest:
-        edit = Edit(start, start + len(problem.name), near)
+    for similar in problem.nearest:
+        edit = Edit(start, start + len(problem.name), similar)
         is_preferred = len(problem.nearest) == 1
-        title = f"Replace `{problem.name}` by `{near}`"
+        title = f"Replace `{problem.name}` by `{similar}`"
         yield CodeAction(title, ActionKind.QUICK_FIX, (edit,), finding, is_preferred)

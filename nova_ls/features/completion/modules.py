@@ -78,7 +78,7 @@ def header_completions(
 
 
 def name_for(path: Path, siblings: Iterable[tuple[Path, str]], root: Path | None) -> str:
-    """The module name that fits a file: as its neighbours are named, or else after the folders that can be parts of a name."""
+    """The module name that fits a file: as the files beside it are named, or else after the folders that can be parts of a name."""
     own = path.stem
     for sibling, name in siblings:
         if sibling.parent == path.parent and sibling != path:

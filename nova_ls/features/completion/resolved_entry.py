@@ -26,7 +26,7 @@ def completion_detail(snapshot: Snapshot, key: ElementKey) -> tuple[str, str]:
 
 
 def written_detail(source: Source, key: ElementKey) -> tuple[str, str]:
-    """The same from the text alone of a module that is no part of the program."""
+    """The same from the text alone of a module that is not part of the program."""
     for chunk in source.chunks:
         if key.name not in chunk.text:
             continue

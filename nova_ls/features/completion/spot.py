@@ -1,7 +1,7 @@
 """What a cursor stands at: the syntax around it, told from the tree of the text with a word put where one is being written.
 
-The tree that is made for this is changed once more: in the place of what is asked about a hole is put, or a variable. Whoever checks it
-(`compiler/queries/probe.py`) learns what type the place wants, and which variables it sees.
+The tree that is made for this is changed once more: in the place of what is asked about a hole is put, or a variable. The check of it
+(`compiler/queries/probe.py`) tells what type the place wants, and which variables it sees.
 """
 
 from __future__ import annotations

@@ -44,7 +44,7 @@ class ChunkRenaming:
     names: tuple[tuple[int, ChunkEdit], ...]
 
     def code(self) -> str:
-        """What is parsed of the chunk afterwards; edits above its origin are no part of that."""
+        """What is parsed of the chunk afterwards; edits above its origin are not part of that."""
         pieces: list[str] = []
         text, done = self.chunk.chunk.anchored, 0
         for edit in self.edits:

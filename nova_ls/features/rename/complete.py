@@ -1,6 +1,6 @@
 """Whether a renaming leaves nothing out: each word of a text that could mean what gets another name is accounted for.
 
-What is declared twice, or has made the checker fail, is known to nobody; its words are no mentions of anything.
+What is declared twice, or has made the checker fail, is not known; its words are not mentions of anything.
 """
 
 from __future__ import annotations

@@ -25,17 +25,17 @@ _SYMBOLS: Final = frozenset((OPERATOR, COLON, MINUS, LEFT_FAT_ARROW))
 
 
 def check_name(space: Space, name: str) -> None:
-    """Refuse what is no name of that space."""
+    """Refuse what is not a name of that space."""
     kind = _only_token(name)
     if space in _OPERATORS:
         if kind not in _SYMBOLS or kind > LAST_OPERATOR:
-            raise RenameRefused(f"`{name}` is no operator")
+            raise RenameRefused(f"`{name}` is not an operator")
     elif space is Space.MODULE:
         if kind not in (UPPER, QUALIFIED_UPPER) or "_" in name or "'" in name:
-            raise RenameRefused(f"`{name}` is no name of a module")
+            raise RenameRefused(f"`{name}` is not a module name")
     elif space in _UPPER:
         if kind != UPPER:
-            raise RenameRefused(f"`{name}` is no name that begins with an upper-case letter")
+            raise RenameRefused(f"`{name}` is not a name that begins with an upper-case letter")
     else:
         check_variable(name)
 
@@ -46,14 +46,14 @@ def check_variable(name: str) -> None:
     if kind >= 0 and KEYWORDS[kind]:
         raise RenameRefused(f"`{name}` is a keyword")
     if kind != LOWER:
-        raise RenameRefused(f"`{name}` is no name that begins with a lower-case letter")
+        raise RenameRefused(f"`{name}` is not a name that begins with a lower-case letter")
 
 
 def check_label(name: str) -> None:
     """Refuse what would have to be quoted as a label."""
     kind = _only_token(name)
     if kind != LOWER and not (kind >= 0 and KEYWORDS[kind]):
-        raise RenameRefused(f"`{name}` is no label of a record")
+        raise RenameRefused(f"`{name}` is not a record label")
 
 
 def _only_token(name: str) -> int:

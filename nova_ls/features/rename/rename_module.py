@@ -39,7 +39,7 @@ def rename_mentions(snapshot: Snapshot, names: Mapping[str, str]) -> WorkspaceCh
         check_name(Space.MODULE, new)
         home = snapshot.module(old)
         if home is None or home.origin is not Origin.WORKSPACE:
-            raise RenameRefused(f"`{old}` is no module of the workspace")
+            raise RenameRefused(f"`{old}` is not a module of the workspace")
         if (new in known and new not in names) or is_prim_module(new):
             raise RenameRefused(f"there is a module `{new}` already")
     renamings: dict[Module, list[ChunkRenaming]] = {}

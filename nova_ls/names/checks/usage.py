@@ -80,8 +80,8 @@ def used_names(usage: Usage, scope: ModuleScope, re_exported: Sequence[str]) -> 
                 _attribute(found, module, qualifier, space, name)
         if answer is None:
             # What was probably meant is not called unused as well.
-            for near in similar_names(name, scope.names_in(space, qualifier)):
-                _attribute_look_up(found, scope, (space, qualifier, near))
+            for similar in similar_names(name, scope.names_in(space, qualifier)):
+                _attribute_look_up(found, scope, (space, qualifier, similar))
         _attribute_look_up(found, scope, (space, qualifier, name))
     for module in re_exported:
         _attribute_re_export(found, scope, module)

@@ -25,7 +25,7 @@ MAX_NESTING: Final = 1000
 lower: this one only guards trees that it did not make."""
 
 _MAX_SEARCHES: Final = 100
-"""Unknown names of one element for which near ones are looked for."""
+"""Unknown names of one element for which similar ones are looked for."""
 
 REBINDABLE: Final = frozenset(("bind", "discard"))
 
@@ -162,12 +162,12 @@ class Resolution:
         self.searched = True
         if qualifier and not self.scope.knows_qualifier(qualifier):
             known = sorted({e.qualifier or e.module for e in self.scope.entries})
-            near = similar_names(qualifier, known)
-            self.report(UnknownName(Space.MODULE, qualifier, near), start, end)
+            similar = similar_names(qualifier, known)
+            self.report(UnknownName(Space.MODULE, qualifier, similar), start, end)
             return
         written = f"{qualifier}.{name}" if qualifier else name
-        near = self._similar(space, qualifier, name)
-        shown = tuple([f"{qualifier}.{each}" for each in near]) if qualifier else near
+        similar = self._similar(space, qualifier, name)
+        shown = tuple([f"{qualifier}.{each}" for each in similar]) if qualifier else similar
         self.report(UnknownName(space, written, shown), start, end)
 
     def _similar(self, space: Space, qualifier: str, name: str) -> tuple[str, ...]:
@@ -178,9 +178,9 @@ class Resolution:
         candidates = set(self.scope.names_in(space, qualifier))
         if space is Space.VALUE and not qualifier:
             candidates.update(self.locals)
-        near = similar_names(name, candidates)
-        self.used.update(self.locals[each] for each in near if each in self.locals)
-        return near
+        similar = similar_names(name, candidates)
+        self.used.update(self.locals[each] for each in similar if each in self.locals)
+        return similar
 
     def use_value(self, key: ElementKey) -> None:
         """Record that a value of this module is named here: an edge between binding groups."""

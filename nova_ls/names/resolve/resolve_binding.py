@@ -41,7 +41,7 @@ class ValueParts:
 def group_equations(
     state: Resolution, declarations: Sequence[t.Signature | t.Equation]
 ) -> list[ValueParts]:
-    """Put neighbouring equations of one name together, with the signature directly before them."""
+    """Put adjacent equations of one name together, with the signature directly before them."""
     groups: list[ValueParts] = []
     signature: t.Signature | None = None
     for declaration in declarations:

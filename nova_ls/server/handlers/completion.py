@@ -223,7 +223,7 @@ _IMPORTED: Final = (*_NAMED, str, str, str)
 
 
 def _is_ours(data: Any) -> bool:
-    """Whether an entry's data is as `_data` makes it: whoever sends it may have changed it."""
+    """Whether an entry's data is as `_data` makes it: the client may have changed it."""
     if not isinstance(data, list) or len(data) not in (len(_NAMED), len(_IMPORTED)):
         return False
     kinds = zip(data, _IMPORTED, strict=False)
@@ -231,7 +231,7 @@ def _is_ours(data: Any) -> bool:
 
 
 def _told(session: Session, key: ElementKey) -> tuple[str, str]:
-    """From the program; from its text, where the element's module is no part of that."""
+    """From the program; from its text, where the element's module is not part of that."""
     workspace = session.workspace
     if key.namespace not in workspace.program.modules:
         source = workspace.exported_names.source_of(key.namespace)

@@ -45,7 +45,7 @@ def handle_range_formatting(
 
 
 def options_of(file: File) -> FormatOptions:
-    """The options for a document. Refused, with the reason, where its settings are no good."""
+    """The options for a document. Refused, with the reason, where its settings are wrong."""
     # Not before somebody formats: every start would pay for it.
     from nova_ls.workspace.format_options import WrongSettings, format_options
 

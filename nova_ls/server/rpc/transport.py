@@ -28,7 +28,7 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Malformed:
-    """Something came that is no JSON-RPC message."""
+    """Something came that is not a JSON-RPC message."""
 
     reason: str
     is_json: bool

@@ -403,10 +403,10 @@ REFUSED = {
     "a keyword": ("module Main where\npi<CURSOR>ck = 1\n", "where", "keyword"),
     "an upper-case letter": ("module Main where\npi<CURSOR>ck = 1\n", "Pick", "lower-case"),
     "a lower-case letter": ("module Main where\ndata B<CURSOR>ox = Box\n", "box", "upper-case"),
-    "two words": ("module Main where\npi<CURSOR>ck = 1\n", "a b", "no name"),
-    "nothing": ("module Main where\npi<CURSOR>ck = 1\n", "", "no name"),
-    "no operator": ("module Main where\nf a b = a\ninfixl 4 f as <CURSOR>+++\n", "plus", "no operator"),
-    "a reserved operator": ("module Main where\nf a b = a\ninfixl 4 f as <CURSOR>+++\n", "->", "no operator"),
+    "two words": ("module Main where\npi<CURSOR>ck = 1\n", "a b", "not a name"),
+    "nothing": ("module Main where\npi<CURSOR>ck = 1\n", "", "not a name"),
+    "no operator": ("module Main where\nf a b = a\ninfixl 4 f as <CURSOR>+++\n", "plus", "not an operator"),
+    "a reserved operator": ("module Main where\nf a b = a\ninfixl 4 f as <CURSOR>+++\n", "->", "not an operator"),
     "a class of the name of a type": (
         "module Main where\ndata B<CURSOR>ox = Full\nclass Shape a\n", "Shape", "already"
     ),

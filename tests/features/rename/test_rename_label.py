@@ -162,7 +162,7 @@ REFUSED = {
     "a declaration that does not parse": (
         "module Main where\ntype A = { on<CURSOR>e :: Int }\nbroken = case x.one (\n", "two", "does not parse"
     ),
-    "no label": ("module Main where\ntype A = { on<CURSOR>e :: Int }\n", "Two", "no label"),
+    "no label": ("module Main where\ntype A = { on<CURSOR>e :: Int }\n", "Two", "not a record label"),
 }  # fmt: skip
 
 

@@ -83,7 +83,7 @@ REFUSED = {
         "module Main where\nimport Data.May<CURSOR>be\n", "Perhaps", "standard library"
     ),
     "a compiler's module": ("module Ma<CURSOR>in where\nx = 1\n", "Prim.Row", "already"),
-    "no name": ("module Ma<CURSOR>in where\nx = 1\n", "main", "no name of a module"),
+    "no name": ("module Ma<CURSOR>in where\nx = 1\n", "main", "not a module name"),
     "an alias": (
         "module Main (module Other) where\nimport Oth<CURSOR>er\nimport Third as T\n"
         "--- Other\nmodule Other where\nx = 1\n--- Third\nmodule Third where\ny = 1\n",
