@@ -9,6 +9,7 @@ import re
 import sys
 import unicodedata
 from functools import cache
+from itertools import pairwise
 
 LINE_END = r"[\n\r\u2028\u2029]"
 REPEAT_LIMIT = 2**31
@@ -379,12 +380,10 @@ class Translator:
             return self.set()
         if self.take("\\"):
             return self.escape()
-        if self.pattern[self.at] in "*+?" or (self.peek("{") and self.quantifier()):
+        if self.take_match(QUANTIFIER):
             raise re.error("Nothing to repeat")
         if self.unicode and self.pattern[self.at] in "{}]":
-            raise re.error(
-                "Lone quantifier brackets" if self.pattern[self.at] != "{" else "Nothing to repeat"
-            )
+            raise re.error("Lone quantifier brackets")
         self.at += 1
         return self.literal(ord(self.pattern[self.at - 1]))
 
@@ -404,7 +403,7 @@ class Translator:
 
     def quantifier(self):
         """A quantifier as `re` writes it, or nothing."""
-        found = self.take_match(r"[*+?]|\{([0-9]+)(?:(,)([0-9]*))?\}")
+        found = self.take_match(QUANTIFIER)
         if not found:
             if self.unicode and self.peek("{"):
                 raise re.error("Incomplete quantifier")
@@ -483,6 +482,8 @@ class Translator:
     def strict_escape(self, also):
         if self.take_match("0(?![0-9])"):
             return 0
+        if self.peek("0"):
+            raise re.error("Invalid decimal escape")
         if self.pattern[self.at] not in SYNTAX | set(also):
             raise re.error(
                 "Invalid Unicode escape" if self.pattern[self.at] in "uc" else "Invalid escape"
@@ -564,6 +565,7 @@ class Single(list):
     """The one character of a set that may begin or end a range."""
 
 
+QUANTIFIER = r"[*+?]|\{([0-9]+)(?:(,)([0-9]*))?\}"
 NAME = r"[A-Za-z_$][\w$]*(?=>)"
 
 
@@ -650,8 +652,11 @@ def property_ranges(name):
     if short not in CATEGORIES.values():
         return None
     wanted = ("Lu", "Ll", "Lt") if short == "LC" else short
-    return [
-        (code, code)
+    codes = [
+        code
         for code in range(sys.maxunicode + 1)
         if unicodedata.category(chr(code)).startswith(wanted)
     ]
+    starts = [code for before, code in pairwise([-2, *codes]) if code != before + 1]
+    ends = [code for code, after in pairwise([*codes, -2]) if after != code + 1]
+    return list(zip(starts, ends, strict=True))
