@@ -6,9 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
-from prometheus_client import Metric
-from prometheus_client.core import GaugeMetricFamily
-
 from nova_ls.compiler.archive.log_names import MODULE
 from nova_ls.history.declaration import family
 from nova_ls.log.branches import branches
@@ -16,8 +13,9 @@ from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import decode_entry
 from nova_ls.log.reading import read_heads
 from nova_ls.log.rows import COMMIT, ENTRY, MOVEMENT
-from nova_ls.maintenance.run_metrics import Run, exposition, metrics_as_data, with_runs
+from nova_ls.maintenance.run_metrics import Run, metrics_as_data, with_runs
 from nova_ls.store import Index
+from nova_ls.store.counting import Metric, exposition, gauge
 from nova_ls.store.purge import bytes_by_kind
 from nova_ls.store.stored import StoredDatabase
 
@@ -113,16 +111,8 @@ def prometheus(stats: Stats) -> str:
 
 def _gauges(stats: Stats) -> Iterator[Metric]:
     for name, text in _GAUGES:
-        yield GaugeMetricFamily(f"nova_ls_{name}", text, getattr(stats, name))
-    kinds = GaugeMetricFamily("nova_ls_kind_bytes", "Bytes of artifacts by kind", labels=["kind"])
-    for word, size in stats.kinds.items():
-        kinds.add_metric([word], size)
-    indexes = GaugeMetricFamily("nova_ls_index_bytes", "Bytes of rows by index", labels=["index"])
-    for word, size in stats.indexes.items():
-        indexes.add_metric([word], size)
-    times = GaugeMetricFamily(
-        "nova_ls_run_time_seconds", "When a run's metrics were written", labels=["run"]
-    )
-    for run in stats.runs:
-        times.add_metric([run.name], run.time)
-    yield from (kinds, indexes, times)
+        yield gauge(f"nova_ls_{name}", text, getattr(stats, name))
+    yield gauge("nova_ls_kind_bytes", "Bytes of artifacts by kind", stats.kinds, "kind")
+    yield gauge("nova_ls_index_bytes", "Bytes of rows by index", stats.indexes, "index")
+    times = {run.name: run.time for run in stats.runs}
+    yield gauge("nova_ls_run_time_seconds", "When a run's metrics were written", times, "run")

@@ -13,12 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from prometheus_client import CollectorRegistry, Metric, generate_latest
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
-from prometheus_client.parser import text_string_to_metric_families
-
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.compiler.program import Program
+from nova_ls.store.counting import Metric, exposition, gauge
 
 SECONDS: Final = 10.0
 """Between two writes of a run's metrics."""
@@ -29,41 +26,25 @@ PERCENTS: Final = (50, 95, 99)
 
 def live_metrics(program: Program, baseline: Baseline) -> list[Metric]:
     """All that a program and its database have counted so far."""
-    results = CounterMetricFamily(
-        "nova_ls_results", "Units that were made fresh, by what it took", labels=["action"]
-    )
+    results = Metric("nova_ls_results", "Units that were made fresh, by what it took", "counter")
     for action, count in program.engine.trace.counts.items():
-        results.add_metric([action.value], count)
-    depths = GaugeMetricFamily("nova_ls_layer_depth", "Layers to look in", labels=["layer"])
-    elements = GaugeMetricFamily(
-        "nova_ls_layer_elements", "Elements that a layer has in memory", labels=["layer"]
+        results.add_sample("nova_ls_results_total", {"action": action.value}, count)
+    layers = (baseline.layer, baseline.batch)
+    depths = gauge(
+        "nova_ls_layer_depth",
+        "Layers to look in",
+        {layer.name: layer.depth for layer in layers},
+        "layer",
     )
-    for layer in (baseline.layer, baseline.batch):
-        depths.add_metric([layer.name], layer.depth)
-        elements.add_metric([layer.name], len(layer.written()))
+    elements = gauge(
+        "nova_ls_layer_elements",
+        "Elements that a layer has in memory",
+        {layer.name: len(layer.written()) for layer in layers},
+        "layer",
+    )
     registries = (baseline.database.metrics.registry, program.world.metrics.registry)
     counted = [metric for registry in registries for metric in registry.collect()]
     return [*counted, results, depths, elements]
-
-
-def exposition(metrics: Iterable[Metric]) -> str:
-    """Prometheus' text format, version 0.0.4."""
-    registry = CollectorRegistry()
-    registry.register(_Given(list(metrics)))
-    return generate_latest(registry).decode("utf-8")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Given:
-    """prometheus_client.registry.Collector: what was collected already."""
-
-    metrics: list[Metric]
-
-    def collect(self) -> list[Metric]:
-        return self.metrics
-
-    def describe(self) -> list[Metric]:
-        return []
 
 
 # ---------------------------------------------------------------------------- kept beside a database
@@ -112,16 +93,26 @@ class Run:
 
 def read_runs(folder: Path) -> list[Run]:
     """The metrics of the last run of each name, the latest first; files that cannot be parsed are left out."""
+    # Its web server comes with it, and only commands read files of metrics.
+    from prometheus_client.parser import text_string_to_metric_families
+
     found = []
     for path in folder.glob(_FILE.format("*")):
         try:
             text = path.read_text("utf-8")
             run = path.stem.partition("-")[2]
-            metrics = tuple(text_string_to_metric_families(text))
+            metrics = tuple(map(_family, text_string_to_metric_families(text)))
             found.append(Run(run, path.stat().st_mtime, metrics))
         except (OSError, ValueError):
             continue
     return sorted(found, key=lambda run: run.time, reverse=True)
+
+
+def _family(read: Any) -> Metric:
+    metric = Metric(read.name, read.documentation, read.type)
+    for sample in read.samples:
+        metric.add_sample(sample.name, sample.labels, sample.value)
+    return metric
 
 
 def with_runs(runs: Iterable[Run]) -> Iterator[Metric]:

@@ -1,38 +1,29 @@
 """Counting what a database does.
 
-The Prometheus client counts: its counters and histograms lose nothing between threads. Measured: 0.4 µs for an increment, 1 µs for
-an observation, where a read that memory does not answer takes tens of them. Each database has a registry of its own.
+Measured: 0.2 µs for an increment, 0.5 µs for an observation, where a read that memory does not answer takes tens of them. Each database has
+a registry of its own.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, disable_created_metrics
-
+from nova_ls.store.counting import Counter, Histogram, MetricsRegistry
 from nova_ls.store.kind import ArtifactKind
-
-# When a counter was made is when its process began. (The function has no types.)
-disable_created_metrics()  # type: ignore[no-untyped-call]
 
 SECONDS: Final = tuple(
     digit * 10.0**power for power in range(-6, 1) for digit in (1, 2, 5)
 )  # 1 µs to 5 s
 SIZES: Final = tuple(2**power for power in range(15))
 
-_PREFIX: Final = "nova_ls"
-
-
-def counter(registry: CollectorRegistry, name: str, text: str, *labels: str) -> Counter:
-    """A counter with this project's prefix."""
-    return Counter(name, text, labels, namespace=_PREFIX, registry=registry)
+PREFIX: Final = "nova_ls_"
 
 
 def histogram(
-    registry: CollectorRegistry, name: str, text: str, buckets: tuple[float, ...] = SECONDS
+    registry: MetricsRegistry, name: str, text: str, bounds: tuple[float, ...] = SECONDS
 ) -> Histogram:
-    """A histogram with this project's prefix; `buckets`: upper bounds."""
-    return Histogram(name, text, namespace=_PREFIX, registry=registry, buckets=buckets)
+    """A histogram with this project's prefix; `bounds`: upper ones."""
+    return registry.histogram(PREFIX + name, text, bounds)
 
 
 class Metrics:
@@ -55,7 +46,7 @@ class Metrics:
     )
 
     def __init__(self) -> None:
-        self.registry = CollectorRegistry()
+        self.registry = MetricsRegistry()
         self.hits = self._by_kind("artifact_hits", "Artifacts that were there")
         self.misses = self._by_kind("artifact_misses", "Artifacts that were not there")
         self.damaged = self._counter("damaged", "Records that were not what was written")
@@ -84,8 +75,9 @@ class Metrics:
         )
 
     def _counter(self, name: str, text: str) -> Counter:
-        return counter(self.registry, name, text)
+        return self.registry.counter(PREFIX + name, text)
 
     def _by_kind(self, name: str, text: str) -> dict[ArtifactKind, Counter]:
-        found = counter(self.registry, name, text, "kind")
-        return {kind: found.labels(kind.name.lower()) for kind in ArtifactKind}
+        kinds = {kind.name.lower(): kind for kind in ArtifactKind}
+        found = self.registry.counters(PREFIX + name, text, "kind", kinds)
+        return {kinds[word]: counter for word, counter in found.items()}

@@ -13,7 +13,6 @@ from typing import Final
 
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.log.outbox import Outbox
-from nova_ls.maintenance.whole_database import heal
 from nova_ls.store import (
     Access,
     StoreDamaged,
@@ -112,6 +111,8 @@ def _not_now(path: Path, problem: StoreError) -> str:
 
 def _open_at(path: Path, notices: list[str]) -> StoredDatabase:
     if is_marked(path):
+        from nova_ls.maintenance.whole_database import heal  # hardly ever
+
         # Who has it open may not have met it yet; they will mend it when they start.
         with suppress(StoreLocked):
             notices.append(heal(path))

@@ -11,8 +11,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from prometheus_client import Metric
-
 from nova_ls.base.diagnostic import Diagnostic, Problem, Severity
 from nova_ls.base.lines import Encoding
 from nova_ls.base.problems import DuplicateModule
@@ -22,6 +20,7 @@ from nova_ls.compiler.model.units import Unit
 from nova_ls.compiler.program import Program
 from nova_ls.compiler.state.module import Module, Origin
 from nova_ls.maintenance.run_metrics import MetricsWriter, live_metrics
+from nova_ls.store.counting import Metric
 from nova_ls.workspace.discovery import package_files, package_folders, workspace_files
 from nova_ls.workspace.exported_names import ExportedNames
 from nova_ls.workspace.follow_folder import follow

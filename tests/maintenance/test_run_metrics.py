@@ -5,16 +5,15 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from prometheus_client import Metric
 from prometheus_client.parser import text_string_to_metric_families
 
 from nova_ls.maintenance.run_metrics import (
     MetricsWriter,
-    exposition,
     metrics_as_data,
     read_runs,
     with_runs,
 )
+from nova_ls.store.counting import Metric, exposition
 from nova_ls.store.store_metrics import Metrics
 from nova_ls.workspace.open_workspace import MEMORY, open_workspace
 

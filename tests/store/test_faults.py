@@ -115,7 +115,9 @@ def test_hits_and_misses_are_counted_by_kind(stored: StoredDatabase) -> None:
 
 
 def counted(stored: StoredDatabase, name: str, **labels: str) -> float | None:
-    return stored.metrics.registry.get_sample_value(f"nova_ls_{name}", labels)
+    samples = [sample for metric in stored.metrics.registry.collect() for sample in metric.samples]
+    named = (sample for sample in samples if sample.name == f"nova_ls_{name}")
+    return next((sample.value for sample in named if sample.labels == labels), None)
 
 
 def test_a_replaced_record_does_not_come_back_from_memory(stored: StoredDatabase) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from prometheus_client import CollectorRegistry
-
 from nova_ls.compiler.facts import Fact
 from nova_ls.compiler.facts.fact import KINDS
-from nova_ls.store.store_metrics import SIZES, counter, histogram
+from nova_ls.store.counting import MetricsRegistry
+from nova_ls.store.store_metrics import PREFIX, SIZES, histogram
 
 OWN_TEXT: Final = "own text"
 
@@ -19,7 +18,7 @@ class ProgramMetrics:
     __slots__ = ("_reasons", "invalidation_latency", "invalidation_size", "registry")
 
     def __init__(self) -> None:
-        self.registry = CollectorRegistry()
+        self.registry = MetricsRegistry()
         self.invalidation_latency = histogram(
             self.registry,
             "invalidation_seconds",
@@ -28,13 +27,12 @@ class ProgramMetrics:
         self.invalidation_size = histogram(
             self.registry, "invalidation_size", "Units that such a walk reached", SIZES
         )
-        reasons = counter(
-            self.registry, "revalidations", "Units that ran or were found anew", "reason"
+        self._reasons = self.registry.counters(
+            f"{PREFIX}revalidations",
+            "Units that ran or were found anew",
+            "reason",
+            (OWN_TEXT, *dict.fromkeys(kind.reason for kind in KINDS.values())),
         )
-        self._reasons = {
-            word: reasons.labels(word)
-            for word in (OWN_TEXT, *dict.fromkeys(kind.reason for kind in KINDS.values()))
-        }
 
     def revalidated(self, cause: Fact | None) -> None:
         """Count a unit that had to run: for a fact that has another answer, or (None) for its own text."""

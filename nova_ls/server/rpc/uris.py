@@ -7,7 +7,6 @@ import re
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote, unquote
-from urllib.request import url2pathname
 
 UNTITLED: Final = "untitled:"
 _FILE: Final = "file:"
@@ -29,6 +28,8 @@ def path_of(uri: str) -> Path | None:
         host, slash, path = path[2:].partition("/")
         path = slash + path
     if os.name == "nt":
+        from nturl2path import url2pathname  # What urllib.request has there; it loads a web client.
+
         is_far = host not in ("", "localhost")
         return Path(f"//{host}{url2pathname(path)}" if is_far else url2pathname(path))
     path = unquote(path, errors="surrogateescape")

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from nova_ls.features.type_search import SignatureIndex
-from nova_ls.server.rpc.client import Client
-from nova_ls.server.rpc.deferred_responses import DeferredResponses
-from nova_ls.server.rpc.transport import Json, Transport
-from nova_ls.server.sessions.changes import Changes
-from nova_ls.server.sessions.fold_results import FoldResults
-from nova_ls.server.sessions.git_credits import GitCredits
-from nova_ls.server.sessions.hint_settings import HintSettings
-from nova_ls.server.sessions.log_trace import LogTrace
-from nova_ls.server.sessions.publisher import Pulling
-from nova_ls.server.sessions.sessions import Sessions
-from nova_ls.server.sessions.steady_lenses import SteadyLenses
-from nova_ls.server.sessions.token_results import TokenResults
+if TYPE_CHECKING:  # Who only wants to be known by this imports nothing of it.
+    from nova_ls.features.type_search import SignatureIndex
+    from nova_ls.server.rpc.client import Client
+    from nova_ls.server.rpc.deferred_responses import DeferredResponses
+    from nova_ls.server.rpc.transport import Json, Transport
+    from nova_ls.server.sessions.changes import Changes
+    from nova_ls.server.sessions.fold_results import FoldResults
+    from nova_ls.server.sessions.git_credits import GitCredits
+    from nova_ls.server.sessions.hint_settings import HintSettings
+    from nova_ls.server.sessions.log_trace import LogTrace
+    from nova_ls.server.sessions.publisher import Pulling
+    from nova_ls.server.sessions.sessions import Sessions
+    from nova_ls.server.sessions.steady_lenses import SteadyLenses
+    from nova_ls.server.sessions.token_results import TokenResults
 
 
 class Wire(Protocol):

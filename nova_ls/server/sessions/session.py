@@ -5,18 +5,16 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler.reach import reach
-from nova_ls.history.collector import Collector
 from nova_ls.server.rpc.deferred_responses import WORK_SECONDS, Wait
 from nova_ls.server.rpc.server_log import LOGGER
 from nova_ls.server.rpc.uris import uri_of
 from nova_ls.server.sessions.checker import AT_ONCE, FOR_AN_ANSWER, Checker
 from nova_ls.server.sessions.commits import Commits
-from nova_ls.server.sessions.hints import find_hints
 from nova_ls.server.sessions.prepare_library import prepare_library
 from nova_ls.server.sessions.publisher import Publisher
 from nova_ls.store import Access, StoreError
@@ -26,6 +24,9 @@ from nova_ls.workspace.manifest import MANIFEST, HistoryLimits
 from nova_ls.workspace.open_workspace import MEMORY, open_workspace
 from nova_ls.workspace.snapshot import Snapshot, Target
 from nova_ls.workspace.workspace import File, TextChange
+
+if TYPE_CHECKING:
+    from nova_ls.history.collector import Collector
 
 Send = Callable[[str, dict[str, Any]], None]
 
@@ -80,9 +81,7 @@ class Session:
         self.checker.is_ready = root is None
         self.publisher = Publisher(self.workspace, encoding, send, uri_of)
         self._commits = Commits(self.workspace, self.lock, send, is_due=root is not None)
-        manifest = self.workspace.manifest
-        limits = HistoryLimits() if manifest is None else manifest.history
-        self._collector = Collector(self.workspace.baseline, self.workspace.program, limits)
+        self._collector: Collector | None = None
         self.is_opening = False  # its files are being looked for, or checked for the first time
         self.on_settled: Callable[[], None] | None = (
             None  # told once, before what was found is committed
@@ -332,6 +331,8 @@ class Session:
                 self.on_settled()
             self.is_opening = self._must_publish = False
             looked_at = self.publisher.publish_changed()
+            from nova_ls.server.sessions.hints import find_hints  # after the first diagnostics
+
             self._hints = find_hints(self.workspace, self._encoding, self._has_hints)
             self._commits.commit()
             for file in looked_at:
@@ -355,10 +356,20 @@ class Session:
         try:
             if self._read_modules():
                 return True
-            return self.workspace.program.engine.sweep(SWEPT) or self._collector.step()
+            return self.workspace.program.engine.sweep(SWEPT) or self._collect()
         except Exception:
             LOGGER.exception("a collection failed; nothing was lost")
             return False
+
+    def _collect(self) -> bool:
+        if self._collector is None:
+            from nova_ls.history.collector import Collector  # when there is nothing else to do
+
+            manifest = self.workspace.manifest
+            limits = HistoryLimits() if manifest is None else manifest.history
+            self._collector = Collector(self.workspace.baseline, self.workspace.program, limits)
+            return True
+        return self._collector.step()
 
     def _read_modules(self) -> bool:
         """Read some of the modules that nobody has imported, for their names; whether there are more."""
