@@ -1,7 +1,7 @@
 """Small modules, each about one rule: what is marked in them is reported, and nothing else.
 
 `examples/*.nova`: a line `=== title` begins an example, `--- Module` a further module of it, and a line of carets with a code marks
-the line above it. In `warnings.nova` the warnings are marked, elsewhere the errors.
+the line above it. In `warnings.nova` the warnings are marked, elsewhere the errors. Where no error is reported, every type is known.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import pytest
 from _pytest.mark.structures import ParameterSet
 
 from nova_ls.base.diagnostic import Severity
-from tests.compiler.world import fresh
+from tests.compiler.world import fresh, has_errors, types_in_error
 from tests.types.marks import take_marks
 
 FOLDER = Path(__file__).parent / "examples"
@@ -49,3 +49,5 @@ def test_what_is_marked_is_reported(text: str, severity: Severity) -> None:
                 line = source.text.count("\n", 0, start)
                 found.append((index, line, source.text[start:end].split("\n")[0], each.code))
     assert sorted(found) == sorted(wanted)
+    if not has_errors(workspace):
+        assert types_in_error(workspace) == []

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from nova_ls.base.diagnostic import Severity
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler.baseline import Baseline
@@ -23,6 +24,8 @@ from nova_ls.store.node import node_row
 from nova_ls.store.rocks import Place, RocksKeyValue
 from nova_ls.store.stored import StoredDatabase
 from nova_ls.types.codec.type_codec import encode_diagnostics
+from nova_ls.types.core.interface import ValueInterface
+from nova_ls.types.core.type import HAS_ERRORS
 from nova_ls.types.render.render_type import render_type
 from nova_ls.workspace.discovery import LIBRARY
 from nova_ls.workspace.workspace import TextChange, Workspace
@@ -206,6 +209,35 @@ def view(workspace: Workspace) -> View:
                     ),
                 ]
     return View(diagnostics, exports, schemes, hovers)
+
+
+def has_errors(workspace: Workspace) -> bool:
+    """Whether anything is reported to be wrong, in any file."""
+    return any(
+        each.severity is Severity.ERROR
+        for file in workspace.files.values()
+        for _, each in workspace.diagnostics(file)
+    )
+
+
+def types_in_error(workspace: Workspace) -> list[str]:
+    """The workspace's elements whose types are not known, and the places of their bodies of which nothing is."""
+    found: list[str] = []
+    table = workspace.program.table
+    for module in _own_modules(workspace):
+        for key in table.list_namespace(module.name):
+            scheme, ast = table.get_scheme(key), table.get_ast(key)
+            interface = None if scheme is None else scheme.interface
+            if isinstance(interface, ValueInterface) and interface.type.flags & HAS_ERRORS:
+                found.append(repr(key))
+            if ast is not None:
+                notes = ast.annotations
+                found += [
+                    f"{key!r} {start}-{end}"
+                    for start, end, type in zip(notes.starts, notes.ends, notes.types, strict=True)
+                    if type.flags & HAS_ERRORS
+                ]
+    return found
 
 
 def _own_modules(workspace: Workspace) -> list[Module]:

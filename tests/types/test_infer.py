@@ -151,6 +151,12 @@ def check(body: str) -> CheckedModule:
         ("x = ado\n  a <- Just 1\n  b <- Just 'c'\n  in Pair a b", "Maybe (Pair Int Char)"),
         ("x = runST do\n  r <- newRef 1\n  readRef r", "Int"),
         ("x = identity identity 1", "Int"),
+        # Runs of operators whose type the context knows.
+        ("whole :: Int -> Int\nwhole a = a\n\nx a = whole (a + a + a)", "Int -> Int"),
+        (
+            "infixr 5 add as +>\nwhole :: Int -> Int\nwhole a = a\n\nx a = whole (a +> a +> a)",
+            "Int -> Int",
+        ),
         ("x = (_ + 1)", "Int -> Int"),
         ("x = _.a.b", "forall a b c. { a :: { b :: a | b } | c } -> a"),
         ("x = (\\(Pair a _) -> a) :: _ -> Int", "forall a. Pair Int a -> Int"),

@@ -246,8 +246,32 @@ def _inferred(solver: Solver, value: r.Value, scheme: Type, asked: list[Constrai
     if asked and solver.recursive:
         solver.report(CannotGeneralizeRecursiveFunction(value.key.name, scheme), *span)
         return ERROR
-    solver.report(MissingTypeDeclaration(value.key.name, scheme), *span)
+    if not _is_partial_match(solver, value):
+        solver.report(MissingTypeDeclaration(value.key.name, scheme), *span)
     return scheme
+
+
+def _is_partial_match(solver: Solver, value: r.Value) -> bool:
+    """Whether a value without parameters is, as a whole, a match that leaves out cases: such a one counts as signed.
+
+    Source: PureScript's Linter/Exhaustive.hs, where it becomes `match :: Partial => _`.
+    """
+    branch = value.branches[0]
+    if branch.patterns:
+        return False
+    body = branch.bodies[0]
+    if body.guards:
+        span = (value.name_start, value.end)
+    elif isinstance(body.body, r.Case):
+        span = (body.body.start, body.body.end)
+    else:
+        return False
+    return any(
+        wanted.missing is not None
+        and wanted.element is value.key
+        and (wanted.start, wanted.end) == span
+        for wanted in solver.wanted
+    )
 
 
 def _zonk_annotations(solver: Solver, notes: Annotations) -> None:

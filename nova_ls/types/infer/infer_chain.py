@@ -1,7 +1,7 @@
 """Runs of one operator, and negation.
 
 `a <> b <> c` stands flat in the tree, and may have thousands of operands: both directions are loops over a stack, and
-do in the same order what nested applications would. A result that is compared early waits as ERROR, which fits anything. Where
+do in the same order what nested applications would. A result that is compared early waits as None. Where
 quantifiers inside of types are involved, none is: an operator's second operand and result are looked at after its first operand.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 from nova_ls.names.resolve import resolved as r
 from nova_ls.syntax.tree import LiteralKind
 from nova_ls.types.core.solver import Solver
-from nova_ls.types.core.type import ERROR, INT, Type
+from nova_ls.types.core.type import INT, Type
 from nova_ls.types.infer.blamed_place import merge_operands
 from nova_ls.types.infer.infer_application import apply, check_argument, demand_function, infer_head
 from nova_ls.types.infer.infer_core import Scope, compare_early, expect_subsumed, open_scope
@@ -52,7 +52,7 @@ def infer_negate(solver: Solver, node: r.Negate) -> Type:
 def _check_right(solver: Solver, node: r.Chain, type: Type) -> None:
     """Each operator takes its left operand, then all that follows."""
     operands = node.operands
-    waiting: list[tuple[Type, Type, Scope | None]] = []
+    waiting: list[tuple[Type | None, Type, Scope | None]] = []
     expected = type
     scope: Scope | None = None
     for index, operator in enumerate(node.operators):
@@ -62,20 +62,21 @@ def _check_right(solver: Solver, node: r.Chain, type: Type) -> None:
         if solver.in_order:
             check_argument(solver, left, parameter, operator)
             right, result = demand_function(solver, solver.zonk(rest), operator)
+            is_compared = False
         else:
             right, result = demand_function(solver, rest, operator)
-            if compare_early(solver, result, expected, left.start, node.end):
-                result = ERROR
+            is_compared = compare_early(solver, result, expected, left.start, node.end)
             check_argument(solver, left, parameter, operator)
-        waiting.append((result, expected, scope))
+        waiting.append((None if is_compared else result, expected, scope))
         expected, scope = open_scope(solver, right)
     check_argument(solver, operands[-1], expected, node.operators[-1])
     for index in range(len(waiting) - 1, -1, -1):
         if scope is not None:
             scope.leave()
-        result, expected, scope = waiting[index]
+        pending, expected, scope = waiting[index]
         start = operands[index].start
-        expect_subsumed(solver, result, expected, start, node.end)
+        if pending is not None:
+            expect_subsumed(solver, pending, expected, start, node.end)
         solver.annotate(start, node.end, expected)
 
 
@@ -83,7 +84,7 @@ def _check_left(solver: Solver, node: r.Chain, type: Type) -> None:
     """The last operator is the outermost: its left operand is all that comes before."""
     operands = node.operands
     operators = node.operators
-    waiting: list[tuple[Type, Type, Type, Scope | None]] = []
+    waiting: list[tuple[Type, Type | None, Type, Scope | None]] = []
     expected = type
     scope: Scope | None = None
     for index in range(len(operators) - 1, -1, -1):
@@ -93,20 +94,22 @@ def _check_left(solver: Solver, node: r.Chain, type: Type) -> None:
         if solver.in_order:
             # The left operand tells what the rest is.
             right, result = rest, rest
+            is_compared = False
         else:
             right, result = demand_function(solver, rest, operator)
-            if compare_early(solver, result, expected, node.start, operands[index + 1].end):
-                result = ERROR
-        waiting.append((right, result, expected, scope))
+            end = operands[index + 1].end
+            is_compared = compare_early(solver, result, expected, node.start, end)
+        waiting.append((right, None if is_compared else result, expected, scope))
         expected, scope = open_scope(solver, left)
     check_argument(solver, operands[0], expected, operators[0])
     for index in range(len(operators)):
         if scope is not None:
             scope.leave()
-        right, result, expected, scope = waiting.pop()
+        right, pending, expected, scope = waiting.pop()
         if solver.in_order:
-            right, result = demand_function(solver, solver.zonk(result), operators[index])
+            right, pending = demand_function(solver, solver.zonk(right), operators[index])
         operand = operands[index + 1]
         check_argument(solver, operand, right, operators[index])
-        expect_subsumed(solver, result, expected, node.start, operand.end)
+        if pending is not None:
+            expect_subsumed(solver, pending, expected, node.start, operand.end)
         solver.annotate(node.start, operand.end, expected)
