@@ -151,6 +151,12 @@ def check(body: str) -> CheckedModule:
         ("x = ado\n  a <- Just 1\n  b <- Just 'c'\n  in Pair a b", "Maybe (Pair Int Char)"),
         ("x = runST do\n  r <- newRef 1\n  readRef r", "Int"),
         ("x = identity identity 1", "Int"),
+        # A record update where the context has a label twice.
+        (
+            "take :: forall r. { | r } -> { c :: Int | r } -> Int\ntake _ _ = 1\n\n"
+            "x (p :: { b :: Int, c :: Int }) = take p p { c = 1 }",
+            "{ b :: Int, c :: Int } -> Int",
+        ),
         # Runs of operators whose type the context knows.
         ("whole :: Int -> Int\nwhole a = a\n\nx a = whole (a + a + a)", "Int -> Int"),
         (

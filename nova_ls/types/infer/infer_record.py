@@ -91,7 +91,9 @@ def check_update(solver: Solver, node: r.Update, type: Type) -> None:
     updated = {update.label for update in updates}
     fields, tail = flat_row(solver, type.argument)
     kept = [field for field in fields if field[0] not in updated]
-    old = [(label, solver.fresh()) for label, _ in fields if label in updated]
+    # Of a label that the row has twice, an update is about the first: the record has it once.
+    there = dict.fromkeys(label for label, _ in fields if label in updated)
+    old = [(label, solver.fresh()) for label in there]
     check(solver, node.record, record(row(_sorted(kept + list(old)), tail)))
     olds: dict[str, Type] = dict(old)
     written: list[tuple[r.Field | r.FieldUpdate, r.Expression | Type]] = []
