@@ -18,6 +18,7 @@ from nova_ls.types.core.problems.classes import ExtraneousClassMember, MissingCl
 from nova_ls.types.core.solver import Solver, Wanted
 from nova_ls.types.core.substitute import substitute, substitute_constraint
 from nova_ls.types.core.timing import LATER
+from nova_ls.types.core.trail import Trail
 from nova_ls.types.core.type import ERROR, Constraint, Type
 from nova_ls.types.core.well_known import FAIL
 from nova_ls.types.derive.check_derivation import check_derivation
@@ -30,10 +31,12 @@ from nova_ls.types.kinds.written_variables import free_variables
 from nova_ls.types.solve.entail import solve_wanted
 
 
-def check_instance(instance: r.Instance, environment: Environment) -> Checked:
+def check_instance(
+    instance: r.Instance, environment: Environment, trail: Trail | None = None
+) -> Checked:
     """Check an instance whose head is in the environment."""
     try:
-        return _check(instance, environment)
+        return _check(instance, environment, trail=trail)
     except RecursionError:
         head = instance.head
         solver = Solver(environment, head.key)
@@ -44,9 +47,17 @@ def check_instance(instance: r.Instance, environment: Environment) -> Checked:
         return budget.given_up((head.key,), (head.class_start, head.class_end), {})
 
 
-def _check(instance: r.Instance, environment: Environment, in_order: bool = False) -> Checked:
+def _check(
+    instance: r.Instance,
+    environment: Environment,
+    in_order: bool = False,
+    trail: Trail | None = None,
+) -> Checked:
     head = instance.head
     solver = Solver(environment, head.key, in_order)
+    if trail is not None:
+        trail.forget()
+        solver.trail = trail
     blind: list[Wanted] = []
     interface = environment.interface(head.key)
     class_interface = environment.interface(head.class_key)
@@ -60,18 +71,20 @@ def _check(instance: r.Instance, environment: Environment, in_order: bool = Fals
             interface = replace(interface, arguments=tuple([ERROR for _ in interface.arguments]))
         # The head is a complete signature for all that is inside.
         solver.covered = True
-        inside = _enter(solver, scope, interface)
+        inside = _enter(solver, scope, interface, head)
         if head.derivation is r.Derivation.WRITTEN:
             blind = _check_written(solver, instance, interface, class_interface, inside)
         else:
             kinds = tuple([substitute(kind, inside) for kind in interface.kinds])
             arguments = tuple([substitute(type, inside) for type in interface.arguments])
             check_derivation(solver, head, Constraint(head.class_key, kinds, arguments))
+            if trail is not None:
+                trail.take(solver.wanted, head, 0)
         scope.leave()
     else:
         blind = _infer_members(solver, instance)
     if solver.met_quantifier and not in_order:
-        return _check(instance, environment, True)
+        return _check(instance, environment, True, trail)
     escapes = find_escapes(solver)
     solve_wanted(solver, solver.wanted, False)
     solve_wanted(solver, blind, True)
@@ -79,7 +92,9 @@ def _check(instance: r.Instance, environment: Environment, in_order: bool = Fals
     return finish(solver, {})
 
 
-def _enter(solver: Solver, scope: Scope, interface: InstanceInterface) -> dict[str, Type]:
+def _enter(
+    solver: Solver, scope: Scope, interface: InstanceInterface, head: r.InstanceHead
+) -> dict[str, Type]:
     """Make the head's variables rigid and its constraints given; what the variables stand for now."""
     mapping: dict[str, Type] = {}
     solver.level += 1
@@ -89,7 +104,9 @@ def _enter(solver: Solver, scope: Scope, interface: InstanceInterface) -> dict[s
         mapping[parameter.name] = skolem
         scope.bind(parameter.name, skolem)
     for constraint in interface.constraints:
-        solver.give(substitute_constraint(constraint, mapping))
+        given = solver.give(substitute_constraint(constraint, mapping))
+        if solver.trail is not None:
+            solver.trail.enter((given,), head, 0)
         solver.timing = LATER
     return mapping
 
@@ -116,6 +133,8 @@ def _check_written(
     for superclass in class_interface.superclasses:
         wanted = substitute_constraint(superclass, class_mapping)
         solver.want(wanted, head.class_start, head.class_end, head.class_key)
+    if solver.trail is not None:
+        solver.trail.take(solver.wanted, head, 0)
     solver.timing = outside
     types = {key.name: substitute(type, class_mapping) for key, type in class_interface.members}
     _report_missing(solver, instance, interface, types)
@@ -161,9 +180,11 @@ def _check_member(solver: Solver, member: r.InstanceMember, type: Type) -> None:
         return
     signature = written_signature(solver, member.signature)
     scope = Scope(solver)
-    inner = scope.enter(type)
+    inner = scope.enter(type, node=member)
     written = member.signature
     if expect_subsumed(solver, signature.type, inner, written.start, written.end):
+        if solver.trail is not None:
+            solver.trail.take(solver.wanted, member, 0)
         check_equations(solver, member.branches, signature.type, signature.scoped, span)
     else:
         # Which of the two types the member was meant to have is unknown.

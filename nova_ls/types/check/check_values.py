@@ -26,6 +26,7 @@ from nova_ls.types.core.problems.types import (
 )
 from nova_ls.types.core.solver import Solver, Wanted
 from nova_ls.types.core.substitute import close_skolems
+from nova_ls.types.core.trail import Trail
 from nova_ls.types.core.type import (
     ERROR,
     HAS_ERRORS,
@@ -76,10 +77,12 @@ def _check_signature(value: r.Value | r.Foreign, environment: Environment) -> Ch
     return Checked({value.key: interface}, {value.key: Annotations()}, {value.key: []})
 
 
-def check_values(group: Sequence[r.Value], environment: Environment) -> Checked:
+def check_values(
+    group: Sequence[r.Value], environment: Environment, trail: Trail | None = None
+) -> Checked:
     """Check a binding group: one value with a signature, or values without that refer to one another."""
     try:
-        return _check_group(group, environment)
+        return _check_group(group, environment, trail=trail)
     except RecursionError:
         return _too_deep(group, environment)
     except budget.OutOfSteps:
@@ -89,9 +92,15 @@ def check_values(group: Sequence[r.Value], environment: Environment) -> Checked:
 
 
 def _check_group(
-    group: Sequence[r.Value], environment: Environment, in_order: bool = False
+    group: Sequence[r.Value],
+    environment: Environment,
+    in_order: bool = False,
+    trail: Trail | None = None,
 ) -> Checked:
     solver = Solver(environment, group[0].key, in_order)
+    if trail is not None:
+        trail.forget()
+        solver.trail = trail
     solver.level = 1
     types = {value.key: _assumed_type(solver, value) for value in group}
     for value in group:
@@ -103,7 +112,7 @@ def _check_group(
         if assumed.written is None:
             _infer_body(solver, value, assumed.type)
     if solver.met_quantifier and not in_order:
-        return _check_group(group, environment, True)
+        return _check_group(group, environment, True, trail)
     schemes = _generalise(solver, group, types)
     return finish(
         solver, {key: ValueInterface(type, Origin.VALUE, None) for key, type in schemes.items()}
@@ -202,6 +211,8 @@ def _generalise(
         givens = solve_wanted(solver, wanted, inferred)
         asked = [given.constraint for given in givens]
         constraints.append(asked)
+        if solver.trail is not None:
+            solver.trail.enter(givens, value, 0)
         if asked:
             _defer(solver, value.key, wanted)
         if not solver.failed:

@@ -28,6 +28,7 @@ from nova_ls.types.core.environment import Annotations, Environment
 from nova_ls.types.core.problems.classes import MissingCases
 from nova_ls.types.core.problems.types import UserDefinedWarning
 from nova_ls.types.core.timing import AT_ONCE, Needs
+from nova_ls.types.core.trail import Trail
 from nova_ls.types.core.type import (
     HAS_SKOLEMS,
     HAS_UNIFICATION_VARS,
@@ -153,6 +154,7 @@ class Solver:
         "steps_left",
         "suspects",
         "timing",
+        "trail",
         "type_variables",
         "wanted",
         "wildcards",
@@ -193,6 +195,8 @@ class Solver:
         self.recursive = False
         self.timing = AT_ONCE
         """When the place at work is evaluated."""
+        self.trail: Trail | None = None
+        """Notes where evidence goes, if code is to be generated."""
         self.needs: dict[ElementKey, Needs] = {}
         """What each element uses of its own module as soon as it is evaluated."""
         self.suspects: list[Skolem] = []

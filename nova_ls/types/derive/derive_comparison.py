@@ -41,7 +41,9 @@ def want_lifted(solver: Solver, head: r.InstanceHead, type: Type, of_types: Elem
     """For any `a` that compares, `type a` compares."""
     outer = solver.givens
     item = solver.fresh_skolem("a", TYPE)
-    solver.give(Constraint(of_types, (), (item,)))
+    given = solver.give(Constraint(of_types, (), (item,)))
+    if solver.trail is not None:
+        solver.trail.enter((given,), head, 1)
     applied = TypeApp(type, item)
     solver.want(Constraint(of_types, (), (applied,)), head.class_start, head.class_end)
     solver.givens = outer

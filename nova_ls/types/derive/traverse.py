@@ -7,6 +7,7 @@ turns the parameter round. What is used is chosen by the instances there are, si
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from nova_ls.base.diagnostic import Related
@@ -39,6 +40,7 @@ from nova_ls.types.core.well_known import (
     PROFUNCTOR,
     TRAVERSABLE,
 )
+from nova_ls.types.derive.plan import LEFT, RIGHT, InRecord, Plan, Through
 from nova_ls.types.derive.shape import Shape
 from nova_ls.types.solve.givens import given_table
 
@@ -92,11 +94,12 @@ def check_traversal(solver: Solver, head: r.InstanceHead, shape: Shape, family: 
     search = _Search(solver, shape, family, left, names[-1])
     wanted: list[tuple[ElementKey, ElementKey, Type]] = []
     wrong: list[ElementKey] = []
+    plans: dict[ElementKey, Sequence[Plan | None]] = {}
     for constructor, fields in shape.constructors:
         search.wrong = False
         search.wanted = []
-        for field in fields:
-            search.visit(field, False)
+        search.before = len(wanted)
+        plans[constructor] = [search.visit(field, False) for field in fields]
         if search.wrong:
             wrong.append(constructor)
         wanted.extend((constructor, key, type) for key, type in search.wanted)
@@ -109,6 +112,8 @@ def check_traversal(solver: Solver, head: r.InstanceHead, shape: Shape, family: 
         )
         report.related = tuple([Related(key, 0, 0, "this constructor") for key in wrong])
         return
+    if solver.trail is not None:
+        solver.trail.plans.update(plans)
     for constructor, key, type in wanted:
         solver.want(Constraint(key, (), (type,)), start, end, constructor)
 
@@ -116,7 +121,17 @@ def check_traversal(solver: Solver, head: r.InstanceHead, shape: Shape, family: 
 class _Search:
     """The walk through one constructor's fields. `left` is "" where there is one parameter only, or where it is hidden."""
 
-    __slots__ = ("classes", "family", "left", "mapping", "right", "solver", "wanted", "wrong")
+    __slots__ = (
+        "before",
+        "classes",
+        "family",
+        "left",
+        "mapping",
+        "right",
+        "solver",
+        "wanted",
+        "wrong",
+    )
 
     def __init__(self, solver: Solver, shape: Shape, family: Family, left: str, right: str) -> None:
         self.solver = solver
@@ -124,12 +139,14 @@ class _Search:
         self.left = left
         self.right = right
         self.mapping = dict(shape.mapping)
+        self.before = 0
+        """How many instances the constructors before this one want."""
         self.wanted: list[tuple[ElementKey, Type]] = []
         self.wrong = False
         self.classes = ClassTable(solver.environment, solver.element.namespace)
 
-    def visit(self, type: Type, negative: bool) -> bool:
-        """Whether a type uses a parameter. Notes the instances wanted for that, and uses that are wrong.
+    def visit(self, type: Type, negative: bool) -> Plan | None:
+        """How a type uses the parameters; None: not at all. Notes the instances wanted for that, and uses that are wrong.
 
         `negative`: the type stands under an odd number of contravariant arguments.
         """
@@ -144,41 +161,43 @@ class _Search:
         if isinstance(type, Forall):
             return self._visit_quantified(type, negative)
         self._forbid_in(type)
-        return False
+        return None
 
-    def _visit_variable(self, name: str, negative: bool) -> bool:
+    def _visit_variable(self, name: str, negative: bool) -> Plan | None:
         family = self.family
         if name == self.right:
             self.wrong |= family.contravariant != negative
-            return True
+            return RIGHT
         if name == self.left:
             self.wrong |= family.left_contravariant != negative
-            return True
-        return False
+            return LEFT
+        return None
 
-    def _visit_record(self, row: Type, negative: bool) -> bool:
-        used = False
+    def _visit_record(self, row: Type, negative: bool) -> Plan | None:
+        fields: list[tuple[str, Plan]] = []
         if isinstance(row, Row):
-            for _, field in row.fields:
-                used |= self.visit(field, negative)
-        return used
+            for label, field in row.fields:
+                plan = self.visit(field, negative)
+                if plan is not None:
+                    fields.append((label, plan))
+        return InRecord(tuple(fields)) if fields else None
 
-    def _visit_quantified(self, type: Forall, negative: bool) -> bool:
+    def _visit_quantified(self, type: Forall, negative: bool) -> Plan | None:
         left, right = self.left, self.right
         self.left = "" if type.name == left else left
         self.right = "" if type.name == right else right
         outer = self.mapping.get(type.name)
         # Where it is used, the field is instantiated.
         self.mapping[type.name] = self.solver.fresh(substitute(type.kind, self.mapping))
-        used = bool(self.left or self.right) and self.visit(type.body, negative)
+        plan = self.visit(type.body, negative) if self.left or self.right else None
         self.left, self.right = left, right
         if outer is None:
             del self.mapping[type.name]
         else:
             self.mapping[type.name] = outer
-        return used
+        return plan
 
-    def _visit_application(self, type: TypeApp, negative: bool) -> bool:
+    def _visit_application(self, type: TypeApp, negative: bool) -> Plan | None:
         function = type.function
         if not isinstance(function, TypeApp):
             self._forbid_in(function)
@@ -198,13 +217,13 @@ class _Search:
         if key is None:
             self._forbid_in(function.argument)
             return self._visit_last(function, type.argument, negative)
-        used_left = self.visit(function.argument, turned)
-        used = self.visit(type.argument, negative)
-        if used or used_left:
-            self.wanted.append((key, of_two))
-        return used or used_left
+        left = self.visit(function.argument, turned)
+        right = self.visit(type.argument, negative)
+        if left is None and right is None:
+            return None
+        return self._want(key, of_two, (left, right))
 
-    def _visit_last(self, function: Type, argument: Type, negative: bool) -> bool:
+    def _visit_last(self, function: Type, argument: Type, negative: bool) -> Plan | None:
         """An application whose last argument alone may use a parameter."""
         type = substitute(function, self.mapping)
         if self._has_instance(self.family.of_one, type):
@@ -213,11 +232,14 @@ class _Search:
             key, turned = CONTRAVARIANT, not negative
         else:
             self._forbid_in(argument)
-            return False
-        used = self.visit(argument, turned)
-        if used:
-            self.wanted.append((key, type))
-        return used
+            return None
+        plan = self.visit(argument, turned)
+        return None if plan is None else self._want(key, type, (plan,))
+
+    def _want(self, key: ElementKey, type: Type, inside: tuple[Plan | None, ...]) -> Plan:
+        """Note an instance that is wanted, and that it is used."""
+        self.wanted.append((key, type))
+        return Through(key, self.before + len(self.wanted) - 1, inside)
 
     def _forbid_in(self, type: Type) -> None:
         self.wrong |= self._mentions_parameter(type)

@@ -80,10 +80,14 @@ def infer_head(solver: Solver, head: r.Expression) -> Type:
         type = infer_global(solver, head)
         if type.flags & HAS_QUANTIFIERS:
             type = instantiate(solver, type, head.start, head.end, head.shown)
+            if solver.trail is not None:
+                solver.trail.take(solver.wanted, head, 0, True)
     elif isinstance(head, r.Local):
         type = solver.seen(infer_local(solver, head))
         if type.flags & HAS_QUANTIFIERS:
             type = instantiate(solver, type, head.start, head.end)
+            if solver.trail is not None:
+                solver.trail.take(solver.wanted, head, 0, True)
     else:
         return infer(solver, head)
     solver.annotate_name(head.start, head.end, type)
@@ -96,9 +100,10 @@ def apply(
     argument: r.Expression,
     head: r.Expression,
     cause: ElementKey | None = None,
+    taken: int = 0,
 ) -> Type:
-    """Check an argument of a function of some type; the result's type."""
-    parameter, result = as_function(solver, type, head, cause)
+    """Check an argument of a function of some type, which has taken some arguments already; the result's type."""
+    parameter, result = as_function(solver, type, head, cause, taken)
     if parameter is None:
         actual = infer_plain(solver, argument)
         if isinstance(result, ErrorType):
@@ -126,6 +131,7 @@ def as_function(
     type: Type,
     head: r.Expression | r.Pattern,
     cause: ElementKey | None = None,
+    taken: int = 0,
 ) -> tuple[Type | None, Type]:
     """Parameter and result of a function type, instantiated as far as is needed to see them.
 
@@ -145,14 +151,18 @@ def as_function(
             return None, type
         if isinstance(type, Forall | Constrained):
             type = instantiate(solver, type, head.start, head.end, cause)
+            if solver.trail is not None:
+                solver.trail.take(solver.wanted, head, taken)
         else:
             return None, type
 
 
-def demand_function(solver: Solver, type: Type, head: r.Expression) -> tuple[Type, Type]:
+def demand_function(
+    solver: Solver, type: Type, head: r.Expression, taken: int = 0
+) -> tuple[Type, Type]:
     """Parameter and result of what must be a function; ERRORs where it is none, which is reported."""
     cause = head.shown if isinstance(head, r.Global) else None
-    parameter, result = as_function(solver, type, head, cause)
+    parameter, result = as_function(solver, type, head, cause, taken)
     if parameter is not None:
         return parameter, result
     if isinstance(result, ErrorType):
@@ -172,13 +182,15 @@ def _infer_applied(solver: Solver, node: r.App) -> Type:
 def _apply_all(solver: Solver, node: r.App, type: Type) -> Type:
     head = node.function
     cause = head.shown if isinstance(head, r.Global) else None
-    for argument in node.arguments:
+    for index, argument in enumerate(node.arguments):
         if solver.in_order:
             type = solver.zonk(type)
         if isinstance(argument, r.TypeArgument):
             type = _apply_to_type(solver, type, argument, head, cause)
+            if solver.trail is not None:
+                solver.trail.take(solver.wanted, head, index + 1)
         else:
-            type = apply(solver, type, argument, head, cause)
+            type = apply(solver, type, argument, head, cause, index)
     return type
 
 

@@ -61,14 +61,14 @@ def _check_right(solver: Solver, node: r.Chain, type: Type) -> None:
         parameter, rest = demand_function(solver, applied, operator)
         if solver.in_order:
             check_argument(solver, left, parameter, operator)
-            right, result = demand_function(solver, solver.zonk(rest), operator)
+            right, result = demand_function(solver, solver.zonk(rest), operator, 1)
             is_compared = False
         else:
-            right, result = demand_function(solver, rest, operator)
+            right, result = demand_function(solver, rest, operator, 1)
             is_compared = compare_early(solver, result, expected, left.start, node.end)
             check_argument(solver, left, parameter, operator)
         waiting.append((None if is_compared else result, expected, scope))
-        expected, scope = open_scope(solver, right)
+        expected, scope = open_scope(solver, right, operator, 2)
     check_argument(solver, operands[-1], expected, node.operators[-1])
     for index in range(len(waiting) - 1, -1, -1):
         if scope is not None:
@@ -96,18 +96,18 @@ def _check_left(solver: Solver, node: r.Chain, type: Type) -> None:
             right, result = rest, rest
             is_compared = False
         else:
-            right, result = demand_function(solver, rest, operator)
+            right, result = demand_function(solver, rest, operator, 1)
             end = operands[index + 1].end
             is_compared = compare_early(solver, result, expected, node.start, end)
         waiting.append((right, None if is_compared else result, expected, scope))
-        expected, scope = open_scope(solver, left)
+        expected, scope = open_scope(solver, left, operator, 1)
     check_argument(solver, operands[0], expected, operators[0])
     for index in range(len(operators)):
         if scope is not None:
             scope.leave()
         right, pending, expected, scope = waiting.pop()
         if solver.in_order:
-            right, pending = demand_function(solver, solver.zonk(right), operators[index])
+            right, pending = demand_function(solver, solver.zonk(right), operators[index], 1)
         operand = operands[index + 1]
         check_argument(solver, operand, right, operators[index])
         if pending is not None:

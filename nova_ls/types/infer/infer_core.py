@@ -50,6 +50,8 @@ def infer_plain(solver: Solver, expression: r.Expression) -> Type:
     type = infer(solver, expression)
     if type.flags & HAS_QUANTIFIERS or (type.__class__ is UnificationVar and not solver.in_order):
         type = instantiate(solver, type, expression.start, expression.end)
+        if solver.trail is not None:
+            solver.trail.take(solver.wanted, expression, 0)
     return type
 
 
@@ -64,7 +66,7 @@ def check(solver: Solver, expression: r.Expression, type: Type) -> None:
             return
     if type.flags & HAS_QUANTIFIERS and isinstance(type, Forall | Constrained):
         scope = Scope(solver)
-        check(solver, expression, scope.enter(type))
+        check(solver, expression, scope.enter(type, node=expression))
         scope.leave()
         return
     if type.__class__ is ErrorType:
@@ -75,9 +77,11 @@ def check(solver: Solver, expression: r.Expression, type: Type) -> None:
     if handler is not None:
         handler(solver, expression, type)
         solver.annotate(expression.start, expression.end, type)
-        return
-    actual = infer(solver, expression)
-    expect_subsumed(solver, actual, type, expression.start, expression.end)
+    else:
+        actual = infer(solver, expression)
+        expect_subsumed(solver, actual, type, expression.start, expression.end)
+    if solver.trail is not None:
+        solver.trail.take(solver.wanted, expression, 0)
 
 
 def expect(solver: Solver, expected: Type, actual: Type, start: int, end: int) -> bool:
@@ -122,12 +126,17 @@ def compare_early(solver: Solver, actual: Type, expected: Type, start: int, end:
     return True
 
 
-def open_scope(solver: Solver, type: Type) -> tuple[Type, Scope | None]:
-    """What an expression inside a loop is checked against: the body of a quantified type, in its scope, for the caller to leave."""
+def open_scope(
+    solver: Solver, type: Type, node: object, position: int
+) -> tuple[Type, Scope | None]:
+    """What an expression inside a loop is checked against: the body of a quantified type, in its scope, for the caller to leave.
+
+    `node` and `position` tell the place to the trail.
+    """
     type = solver.resolve(type)
     if type.flags & HAS_QUANTIFIERS and isinstance(type, Forall | Constrained):
         scope = Scope(solver)
-        return scope.enter(type), scope
+        return scope.enter(type, node=node, position=position), scope
     return type, None
 
 
@@ -148,10 +157,17 @@ class Scope:
         self.skolems: list[Skolem] = []
         self.start = len(solver.annotations[solver.element].starts)
 
-    def enter(self, type: Type, scoped: frozenset[str] = frozenset()) -> Type:
+    def enter(
+        self,
+        type: Type,
+        scoped: frozenset[str] = frozenset(),
+        *,
+        node: object,
+        position: int = 0,
+    ) -> Type:
         """The body of a type behind its outer quantifiers, now rigid, and constraints, now given.
 
-        The variables named in `scoped` come into scope for written types.
+        The variables named in `scoped` come into scope for written types. `node` and `position` tell the place to the trail.
         """
         solver = self.solver
         type = solver.resolve(type)
@@ -159,7 +175,9 @@ class Scope:
             if isinstance(type, Forall):
                 type = self._skolemize(type, scoped)
             elif isinstance(type, Constrained):
-                solver.give(type.constraint)
+                given = solver.give(type.constraint)
+                if solver.trail is not None:
+                    solver.trail.enter((given,), node, position)
                 solver.timing = LATER
                 type = solver.resolve(type.body)
             else:

@@ -57,7 +57,7 @@ def check_do(solver: Solver, node: r.Do, type: Type) -> None:
         else:
             rest = _check_statement(solver, statement, expected, waiting)
             solver.timing = LATER
-            expected, scope = open_scope(solver, rest)
+            expected, scope = open_scope(solver, rest, statement, 1)
             if scope is not None:
                 waiting.append((statement, scope, ERROR))
     if node.statements and not isinstance(node.statements[last], r.Run):
@@ -91,7 +91,7 @@ def infer_ado(solver: Solver, node: r.Ado) -> Type:
         solver.timing = timing
         operator = node.map if combined is None else node.apply
         left, rest = demand_function(solver, infer_head(solver, operator), operator)
-        right, result = demand_function(solver, rest, operator)
+        right, result = demand_function(solver, rest, operator, 1)
         if combined is None:
             wanted = left
         else:
@@ -123,9 +123,9 @@ def _check_statement(
     at_once = False
     if solver.in_order:
         check_argument(solver, statement.expression, first, operator)
-        second, result = demand_function(solver, solver.zonk(rest), operator)
+        second, result = demand_function(solver, solver.zonk(rest), operator, 1)
     else:
-        second, result = demand_function(solver, rest, operator)
+        second, result = demand_function(solver, rest, operator, 1)
         at_once = compare_early(solver, result, expected, statement.start, statement.end)
         check_argument(solver, statement.expression, first, operator)
     if not at_once:

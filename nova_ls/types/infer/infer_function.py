@@ -64,7 +64,7 @@ def check_lambda(solver: Solver, node: r.Lambda, type: Type) -> None:
     cover_patterns(solver, node.parameters, (node.start, node.end))
     for index, pattern in enumerate(node.parameters):
         if index:
-            type = scope.enter(type)
+            type = scope.enter(type, node=node, position=index)
         parameter, result = as_function(solver, type, node)
         if parameter is None:
             rest = r.Lambda(pattern.start, node.end, node.parameters[index:], node.body, True)
@@ -209,12 +209,12 @@ def check_equations(
     count = len(first.patterns)
     start = Start(solver)
     scope = Scope(solver)
-    type = scope.enter(type, scoped)
+    type = scope.enter(type, scoped, node=first)
     whole = type
     parameters: list[Type] = []
     for index in range(count):
         if index:
-            type = scope.enter(type)
+            type = scope.enter(type, node=first, position=index)
         parameter, type = as_function(solver, type, first.patterns[index])
         if parameter is None:
             _report_extra_parameters(solver, branches, whole, index, span)
@@ -222,7 +222,7 @@ def check_equations(
             return
         parameters.append(parameter)
     if count:
-        type = scope.enter(type)
+        type = scope.enter(type, node=first, position=count)
         solver.timing = LATER
     body = plain_body(branches)
     if body is not None and not any(map(needs_plain_type, first.patterns)):
@@ -235,6 +235,8 @@ def check_equations(
             if parameter.flags & HAS_QUANTIFIERS and _some_needs_plain_type(branches, index):
                 pattern = first.patterns[index]
                 parameter = instantiate(solver, parameter, pattern.start, pattern.end)
+                if solver.trail is not None:
+                    solver.trail.take(solver.wanted, pattern, 0)
             parameters[index] = parameter
         _check_all(solver, branches, parameters, type, span)
     if len(solver.reports) != start.reports:

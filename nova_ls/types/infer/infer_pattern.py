@@ -64,6 +64,8 @@ def infer_parameter(solver: Solver, pattern: r.Pattern, type: Type) -> None:
     """Match a function's parameter; a quantified type is instantiated where the pattern asks for that."""
     if type.flags & HAS_QUANTIFIERS and needs_plain_type(pattern):
         type = instantiate(solver, type, pattern.start, pattern.end)
+        if solver.trail is not None:
+            solver.trail.take(solver.wanted, pattern, 0)
     infer_pattern(solver, pattern, type)
 
 

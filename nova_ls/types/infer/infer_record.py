@@ -111,6 +111,8 @@ def _check_access(solver: Solver, node: r.Access, type: Type) -> None:
     solver.annotate(node.label_start, node.label_end, type)
     asked = record(Row(((node.label, type),), solver.fresh(ROW_OF_TYPES)))
     expect_subsumed(solver, whole, asked, node.record.start, node.record.end)
+    if solver.trail is not None:
+        solver.trail.take(solver.wanted, node.record, 0)
 
 
 def _field_of_local(solver: Solver, node: r.Access) -> Type | None:
@@ -167,6 +169,8 @@ def _infer_within(solver: Solver, value: r.Expression) -> Type:
     if type.flags & HAS_QUANTIFIERS and _is_name(value):
         cause = value.shown if isinstance(value, r.Global) else None
         type = instantiate(solver, type, value.start, value.end, cause)
+        if solver.trail is not None:
+            solver.trail.take(solver.wanted, value, 0)
     return type
 
 

@@ -17,7 +17,7 @@ def infer_typed(solver: Solver, node: r.Typed) -> Type:
     type = signature.type
     if type.flags & HAS_QUANTIFIERS:
         scope = Scope(solver)
-        check(solver, node.expression, scope.enter(type, signature.scoped))
+        check(solver, node.expression, scope.enter(type, signature.scoped, node=node.expression))
         scope.leave()
     else:
         check(solver, node.expression, type)

@@ -1,0 +1,40 @@
+"""How a field of a constructor uses the parameters that a derived instance maps, folds or traverses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from nova_ls.base.keys import ElementKey
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """It is the last parameter itself, or the one before it (`is_left`)."""
+
+    is_left: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InRecord:
+    """It is a record, these fields of which use a parameter."""
+
+    fields: tuple[tuple[str, Plan], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Through:
+    """It is a type that has an instance of a class, for whose last arguments (one or two) there are plans.
+
+    `wanted`: which of the constraints wanted for the derivation it is, in their order.
+    """
+
+    class_key: ElementKey
+    wanted: int
+    inside: tuple[Plan | None, ...]
+
+
+Plan: TypeAlias = Parameter | InRecord | Through
+
+LEFT: Final = Parameter(True)
+RIGHT: Final = Parameter(False)
