@@ -22,6 +22,7 @@ COMMANDS: Final = (
     "check",
     "fix",
     "format",
+    "run",
     "demo",
     "log",
     "show",

@@ -84,6 +84,11 @@ class Recorder:
         self.questions[EarlierMembersFact(key)] = encode_names(found)
         return found
 
+    @property
+    def answers(self) -> Answers:
+        """Where the answers come from."""
+        return self._answers
+
     # ------------------------------------------------------------------ for the resolver
 
     def operator(self, key: ElementKey) -> OperatorInterface | None:

@@ -254,7 +254,7 @@ class Entailment:
 
     def _take_builtin(self, wanted: Wanted, step: BuiltinStep) -> list[Goal] | tuple[()]:
         constraint = wanted.constraint
-        evidence = BuiltinEvidence(constraint.key, step.value)
+        evidence = BuiltinEvidence(constraint.key, step.value, step.arguments)
         finish(wanted, evidence)
         if step.arguments is not constraint.arguments:
             self.solver.spend(steps_of_result(constraint.arguments, step.arguments))

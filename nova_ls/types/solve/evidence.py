@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Final, TypeAlias
 
 from nova_ls.base.keys import ElementKey
+from nova_ls.types.core.type import Type
 
 
 class InstanceEvidence:
@@ -38,11 +39,15 @@ class BuiltinEvidence:
     An ordering is reflected as the name of its constructor.
     """
 
-    __slots__ = ("arguments", "key", "value")
+    __slots__ = ("arguments", "key", "types", "value")
 
-    def __init__(self, key: ElementKey, value: str | int | None) -> None:
+    def __init__(
+        self, key: ElementKey, value: str | int | None, types: tuple[Type, ...] = ()
+    ) -> None:
         self.key = key
         self.value = value
+        self.types = types
+        """What the class is applied to: tells the type of `value`."""
         self.arguments: list[Evidence | None] = []
 
 

@@ -1,0 +1,379 @@
+"""The core language: what a declaration does, and nothing of how it was written.
+
+Dictionaries are arguments, operators calls, patterns tests; newtypes are gone, and so are types. It is strict: arguments are evaluated
+from left to right before a call. Functions take one argument after the other (`Lambda` of several parameters is a run of them, `Apply` to
+several arguments a run of applications), but where a function is known by its symbol and gets all its arguments, it is called at once
+(`Call`). An action (`Effect`, `ST`) is a function of no argument: `Delay` makes one, `Force` runs one.
+
+Back ends read this and nothing else. Local names are unique within a declaration.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeAlias
+
+from nova_ls.base.keys import ElementKey
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A global thing at run time: an element, or one member of an instance.
+
+    `arity`: with how many arguments `Call` calls it, dictionaries included; 0: it is never called so. It follows from the element's
+    interface alone, so that who calls it need not know its body. `acts`: the result is an action.
+    """
+
+    key: ElementKey
+    member: str = ""
+    arity: int = 0
+    acts: bool = False
+
+    @property
+    def name(self) -> str:
+        """What it is called in a program: `Data.Array.head`, `Data.Show.showInt.show`."""
+        whole = f"{self.key.namespace}.{self.key.name}"
+        return f"{whole}.{self.member}" if self.member else whole
+
+
+@dataclass(slots=True, eq=False)
+class Local:
+    """A local variable."""
+
+    name: str
+
+
+@dataclass(slots=True, eq=False)
+class Global:
+    """A symbol as a value: a function of one argument at a time, if it is one."""
+
+    symbol: Symbol
+
+
+@dataclass(slots=True, eq=False)
+class Int:
+    """A 32-bit integer."""
+
+    value: int
+
+
+@dataclass(slots=True, eq=False)
+class Number:
+    """A double."""
+
+    value: float
+
+
+@dataclass(slots=True, eq=False)
+class String:
+    """A string or a character, as the source has it: back ends encode it."""
+
+    value: str
+
+
+@dataclass(slots=True, eq=False)
+class Boolean:
+    """A truth value."""
+
+    value: bool
+
+
+@dataclass(slots=True, eq=False)
+class Nothing:
+    """A value that says nothing: evidence of Partial."""
+
+
+@dataclass(slots=True, eq=False)
+class Lambda:
+    """Takes its parameters one after the other."""
+
+    parameters: tuple[str, ...]
+    body: Core
+
+
+@dataclass(slots=True, eq=False)
+class Apply:
+    """Applies a value to one argument after the other."""
+
+    function: Core
+    arguments: tuple[Core, ...]
+    line: int
+
+
+@dataclass(slots=True, eq=False)
+class Call:
+    """Calls a symbol with exactly its `arity` arguments; with `run`, the action that it gives is run, too."""
+
+    symbol: Symbol
+    arguments: tuple[Core, ...]
+    line: int
+    run: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Delay:
+    """An action."""
+
+    body: Core
+
+
+@dataclass(slots=True, eq=False)
+class Force:
+    """Runs an action."""
+
+    action: Core
+    line: int
+
+
+@dataclass(slots=True, eq=False)
+class Let:
+    """Evaluates `value`, then `body`, which may use it."""
+
+    name: str
+    value: Core
+    body: Core
+
+
+@dataclass(slots=True, eq=False)
+class LetRec:
+    """Values that may refer to each other. Those that are no functions must not need each other at once."""
+
+    bindings: tuple[tuple[str, Core], ...]
+    body: Core
+
+
+@dataclass(slots=True, eq=False)
+class If:
+    """A choice by a truth value."""
+
+    condition: Core
+    then: Core
+    otherwise: Core
+
+
+class Test(Enum):
+    """What a switch looks at."""
+
+    TAG = "tag"
+    LITERAL = "literal"
+    LENGTH = "length"
+
+
+@dataclass(slots=True, eq=False)
+class Switch:
+    """A choice by a variable's constructor (an index), its value, or its length as an array.
+
+    `otherwise` None: the arms are all there is.
+    """
+
+    subject: str
+    test: Test
+    arms: tuple[tuple[int | float | str | bool, Core], ...]
+    otherwise: Core | None
+
+
+@dataclass(slots=True, eq=False)
+class Join:
+    """`rest` may jump to `body`, in tail position: what several branches share. Labels are unique, as names are."""
+
+    label: str
+    parameters: tuple[str, ...]
+    body: Core
+    rest: Core
+
+
+@dataclass(slots=True, eq=False)
+class Jump:
+    """Goes on with the body of the `Join` around it."""
+
+    label: str
+    arguments: tuple[Core, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Fail:
+    """No case fits."""
+
+    line: int
+
+
+@dataclass(slots=True, eq=False)
+class Construct:
+    """A value of a data type, made by the constructor of that index; `name` is for who looks at it."""
+
+    name: str
+    tag: int
+    fields: tuple[Core, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Field:
+    """A field of a constructed value, from 0."""
+
+    value: Core
+    index: int
+
+
+@dataclass(slots=True, eq=False)
+class ArrayOf:
+    """An array."""
+
+    items: tuple[Core, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Item:
+    """An element of an array, from 0."""
+
+    array: Core
+    index: int
+
+
+@dataclass(slots=True, eq=False)
+class RecordOf:
+    """A record."""
+
+    fields: tuple[tuple[str, Core], ...]
+
+
+@dataclass(slots=True, eq=False)
+class Get:
+    """A field of a record."""
+
+    record: Core
+    label: str
+    line: int
+
+
+@dataclass(slots=True, eq=False)
+class Set:
+    """A record with some fields changed."""
+
+    record: Core
+    fields: tuple[tuple[str, Core], ...]
+
+
+@dataclass(slots=True, eq=False)
+class Primitive:
+    """An operation that back ends have: see `primitives.py`."""
+
+    name: str
+    arguments: tuple[Core, ...]
+    line: int
+
+
+@dataclass(slots=True, eq=False)
+class Instance:
+    """The dictionary that an instance gives, for dictionaries of its constraints."""
+
+    symbol: Symbol
+    arguments: tuple[Core, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Member:
+    """A member of a dictionary."""
+
+    dictionary: Core
+    name: str
+
+
+@dataclass(slots=True, eq=False)
+class Super:
+    """A superclass's dictionary in one of a class."""
+
+    dictionary: Core
+    index: int
+
+
+@dataclass(slots=True, eq=False)
+class Reflected:
+    """The dictionary of a class of one member, which is a function that gives `value` whatever it is applied to."""
+
+    member: str
+    value: Core
+
+
+Core: TypeAlias = (
+    Local
+    | Global
+    | Int
+    | Number
+    | String
+    | Boolean
+    | Nothing
+    | Lambda
+    | Apply
+    | Call
+    | Delay
+    | Force
+    | Let
+    | LetRec
+    | If
+    | Switch
+    | Join
+    | Jump
+    | Fail
+    | Construct
+    | Field
+    | ArrayOf
+    | Item
+    | RecordOf
+    | Get
+    | Set
+    | Primitive
+    | Instance
+    | Member
+    | Super
+    | Reflected
+)
+
+
+# ---------------------------------------------------------------------------- declarations
+
+
+@dataclass(slots=True, eq=False)
+class ValueCode:
+    """A value, or a member of an instance (then over the instance's dictionaries)."""
+
+    symbol: Symbol
+    body: Core
+
+
+@dataclass(slots=True, eq=False)
+class ForeignCode:
+    """A value that the back end has to find: in the file beside the module, or (`inline`) written in the module itself."""
+
+    symbol: Symbol
+    inline: str | None
+
+
+@dataclass(slots=True, eq=False)
+class ConstructorCode:
+    """A data constructor as a function. `tag` None: of a newtype, which leaves nothing at run time."""
+
+    symbol: Symbol
+    tag: int | None
+    fields: int
+
+
+@dataclass(slots=True, eq=False)
+class MemberCode:
+    """A class member as a function of a dictionary."""
+
+    symbol: Symbol
+    member: str
+
+
+@dataclass(slots=True, eq=False)
+class InstanceCode:
+    """An instance: `parameters` are the dictionaries it takes, `superclasses` those it gives, by index; its members."""
+
+    symbol: Symbol
+    parameters: tuple[str, ...]
+    superclasses: tuple[tuple[int, Core], ...]
+    members: tuple[ValueCode, ...]
+
+
+Code: TypeAlias = ValueCode | ForeignCode | ConstructorCode | MemberCode | InstanceCode

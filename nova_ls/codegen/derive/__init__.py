@@ -1,0 +1,1 @@
+"""The members of derived instances, made as core. Start with `members.py`."""

@@ -1,0 +1,99 @@
+"""Making Python syntax trees: each node has the line of the source that it comes from."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from typing import Any, Final
+
+LOAD: Final = ast.Load()
+STORE: Final = ast.Store()
+_EQ: Final = ast.Eq()
+
+
+class Lined:
+    """Makes nodes on the current line."""
+
+    __slots__ = ("line",)
+
+    def __init__(self) -> None:
+        self.line = 1
+
+    def name(self, id: str) -> ast.expr:
+        return ast.Name(id, LOAD, lineno=self.line, col_offset=0)
+
+    def target(self, id: str) -> ast.Name:
+        return ast.Name(id, STORE, lineno=self.line, col_offset=0)
+
+    def constant(self, value: Any) -> ast.expr:
+        return ast.Constant(value, lineno=self.line, col_offset=0)
+
+    def call(self, function: ast.expr, arguments: Sequence[ast.expr]) -> ast.expr:
+        return ast.Call(function, list(arguments), [], lineno=self.line, col_offset=0)
+
+    def item(self, value: ast.expr, key: Any) -> ast.expr:
+        return ast.Subscript(value, self.constant(key), LOAD, lineno=self.line, col_offset=0)
+
+    def tuple(self, items: Sequence[ast.expr]) -> ast.expr:
+        return ast.Tuple(list(items), LOAD, lineno=self.line, col_offset=0)
+
+    def binary(self, left: ast.expr, operator: ast.operator, right: ast.expr) -> ast.expr:
+        return ast.BinOp(left, operator, right, lineno=self.line, col_offset=0)
+
+    def compare(self, left: ast.expr, operator: ast.cmpop, right: ast.expr) -> ast.expr:
+        return ast.Compare(left, [operator], [right], lineno=self.line, col_offset=0)
+
+    def equal(self, left: ast.expr, value: Any) -> ast.expr:
+        return self.compare(left, _EQ, self.constant(value))
+
+    def both(self, operator: ast.boolop, values: Sequence[ast.expr]) -> ast.expr:
+        return ast.BoolOp(operator, list(values), lineno=self.line, col_offset=0)
+
+    def choice(self, test: ast.expr, then: ast.expr, otherwise: ast.expr) -> ast.expr:
+        return ast.IfExp(test, then, otherwise, lineno=self.line, col_offset=0)
+
+    def function(self, parameters: Sequence[str], body: ast.expr) -> ast.expr:
+        return ast.Lambda(self._arguments(parameters), body, lineno=self.line, col_offset=0)
+
+    def define(self, name: str, parameters: Sequence[str], body: list[ast.stmt]) -> ast.stmt:
+        return ast.FunctionDef(
+            name, self._arguments(parameters), body, [], None, lineno=self.line, col_offset=0
+        )
+
+    def _arguments(self, parameters: Sequence[str]) -> ast.arguments:
+        names = [ast.arg(name, None, lineno=self.line, col_offset=0) for name in parameters]
+        return ast.arguments([], names, None, [], [], None, [])
+
+    def assign(self, name: str, value: ast.expr) -> ast.stmt:
+        return ast.Assign([self.target(name)], value, lineno=self.line, col_offset=0)
+
+    def assign_all(self, names: Sequence[str], values: Sequence[ast.expr]) -> ast.stmt:
+        if len(names) == 1:
+            return self.assign(names[0], values[0])
+        targets: list[ast.expr] = [self.target(name) for name in names]
+        left = ast.Tuple(targets, STORE, lineno=self.line, col_offset=0)
+        return ast.Assign([left], self.tuple(values), lineno=self.line, col_offset=0)
+
+    def give(self, value: ast.expr) -> ast.stmt:
+        return ast.Return(value, lineno=self.line, col_offset=0)
+
+    def run(self, value: ast.expr) -> ast.stmt:
+        return ast.Expr(value, lineno=self.line, col_offset=0)
+
+    def fail(self, problem: ast.expr) -> ast.stmt:
+        return ast.Raise(problem, None, lineno=self.line, col_offset=0)
+
+    def branch(self, test: ast.expr, then: list[ast.stmt], otherwise: list[ast.stmt]) -> ast.stmt:
+        return ast.If(test, then or [self.skip()], otherwise, lineno=self.line, col_offset=0)
+
+    def loop(self, test: ast.expr, body: list[ast.stmt]) -> ast.stmt:
+        return ast.While(test, body, [], lineno=self.line, col_offset=0)
+
+    def skip(self) -> ast.stmt:
+        return ast.Pass(lineno=self.line, col_offset=0)
+
+    def proceed(self) -> ast.stmt:
+        return ast.Continue(lineno=self.line, col_offset=0)
+
+    def outer(self, names: Sequence[str]) -> ast.stmt:
+        return ast.Nonlocal(list(names), lineno=self.line, col_offset=0)

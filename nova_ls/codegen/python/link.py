@@ -1,0 +1,91 @@
+"""Linking by name: declarations are put into one namespace, with all that they need, and constants are computed.
+
+Functions are defined first, then constants in the order of need. Where that order is not known beforehand (a constant may need another
+through a function), Python says which name it lacks: that one is computed first, and the one that lacked it anew, which is
+possible since it has no effects.
+"""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from nova_ls.base.keys import ElementKey
+from nova_ls.codegen.python.compile import Compiled
+from nova_ls.codegen.python.runtime import RUNTIME, MissingForeign, NovaError
+
+
+class Program:
+    """The declarations of a program that have been linked. `namespace`: all that they define, by name."""
+
+    def __init__(
+        self,
+        compiled: Callable[[ElementKey], Compiled],
+        foreign: Callable[[ElementKey, str | None], Any],
+    ) -> None:
+        """`compiled`: what a declaration compiles to. `foreign`: a foreign value; MissingForeign where there is none."""
+        self.namespace: dict[str, Any] = {"__builtins__": builtins.__dict__, **RUNTIME}
+        self.linked: dict[ElementKey, Compiled] = {}
+        self.missing: dict[ElementKey, MissingForeign] = {}
+        self._compiled = compiled
+        self._foreign = foreign
+
+    def link(self, keys: Iterable[ElementKey]) -> None:
+        """Define declarations, and all that they need and that is not there yet."""
+        fresh = self._define(keys)
+        for key in fresh:
+            for name in self.linked[key].constants:
+                self._compute(name)
+
+    def value(self, key: ElementKey) -> Any:
+        """The value of a declaration, linked with all that it needs."""
+        if key not in self.linked:
+            self.link((key,))
+        return self.namespace[f"{key.namespace}.{key.name}"]
+
+    def _define(self, keys: Iterable[ElementKey]) -> list[ElementKey]:
+        """Run the code of what is not there yet; the keys, each behind those it needs where that can be."""
+        order: list[ElementKey] = []
+        pending = [(key, False) for key in keys]
+        while pending:
+            key, is_left = pending.pop()
+            if is_left:
+                order.append(key)
+                continue
+            if key in self.linked:
+                continue
+            compiled = self.linked[key] = self._compiled(key)
+            self._run(key, compiled)
+            pending.append((key, True))
+            pending.extend((each, False) for each in compiled.needs if each not in self.linked)
+        return order
+
+    def _run(self, key: ElementKey, compiled: Compiled) -> None:
+        if compiled.foreign is not None:
+            name, inline = compiled.foreign
+            value = self.namespace[name] = self._foreign(key, inline)
+            if isinstance(value, MissingForeign):
+                self.missing[key] = value
+        if compiled.code is not None:
+            exec(compiled.code, self.namespace)  # noqa: S102  (this is what running a program is)
+
+    def _compute(self, name: str) -> None:
+        namespace = self.namespace
+        pending = [name]
+        while pending:
+            current = pending[-1]
+            if current not in namespace:
+                try:
+                    namespace[current] = namespace[f"{current}%"]()
+                except NameError as problem:
+                    missing = problem.name
+                    if f"{missing}%" not in namespace or missing in namespace:
+                        raise
+                    if missing in pending:
+                        raise NovaError(
+                            f"{missing} is needed before it is known: it needs itself"
+                        ) from None
+                    pending.append(missing)
+                    continue
+            pending.pop()

@@ -1,0 +1,75 @@
+"""The operations that core leaves to Python.
+
+`Int` has 32 bits: what leaves them is wrapped around, which needs no branch.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from nova_ls.codegen.python.build import Lined
+
+_ADD: Final = ast.Add()
+_SUB: Final = ast.Sub()
+_MULT: Final = ast.Mult()
+_AND: Final = ast.BitAnd()
+
+_HALF: Final = 1 << 31
+_MASK: Final = (1 << 32) - 1
+
+
+def wrapped(make: Lined, value: ast.expr) -> ast.expr:
+    """An integer in 32 bits."""
+    up = make.binary(value, _ADD, make.constant(_HALF))
+    cut = make.binary(up, _AND, make.constant(_MASK))
+    return make.binary(cut, _SUB, make.constant(_HALF))
+
+
+_Emit = Callable[[Lined, Sequence[ast.expr]], ast.expr]
+
+
+def _wrapping(operator: ast.operator) -> _Emit:
+    return lambda make, given: wrapped(make, make.binary(given[0], operator, given[1]))
+
+
+def _plain(operator: ast.operator) -> _Emit:
+    return lambda make, given: make.binary(given[0], operator, given[1])
+
+
+def _comparing(operator: ast.cmpop) -> _Emit:
+    return lambda make, given: make.compare(given[0], operator, given[1])
+
+
+def _unary(operator: ast.unaryop) -> _Emit:
+    return lambda make, given: ast.UnaryOp(operator, given[0], lineno=make.line, col_offset=0)
+
+
+PRIMITIVES: Final[dict[str, _Emit]] = {
+    "int.add": _wrapping(_ADD),
+    "int.sub": _wrapping(_SUB),
+    "int.mul": _wrapping(_MULT),
+    "int.negate": lambda make, given: wrapped(
+        make, ast.UnaryOp(ast.USub(), given[0], lineno=make.line, col_offset=0)
+    ),
+    "int.div": _plain(ast.FloorDiv()),
+    "int.mod": _plain(ast.Mod()),
+    "number.add": _plain(_ADD),
+    "number.sub": _plain(_SUB),
+    "number.mul": _plain(_MULT),
+    "number.div": _plain(ast.Div()),
+    "number.negate": _unary(ast.USub()),
+    "append": _plain(_ADD),
+    "not": _unary(ast.Not()),
+    "eq": _comparing(ast.Eq()),
+    "ne": _comparing(ast.NotEq()),
+    "lt": _comparing(ast.Lt()),
+    "le": _comparing(ast.LtE()),
+    "gt": _comparing(ast.Gt()),
+    "ge": _comparing(ast.GtE()),
+    "length": lambda make, given: make.call(make.name("len"), given),
+    "tag": lambda make, given: make.item(given[0], 0),
+    "call": lambda make, given: make.call(given[0], given[1:]),
+}
+"""By the names that core has for them."""

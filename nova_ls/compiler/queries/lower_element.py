@@ -1,0 +1,99 @@
+"""The code of one element: its binding group is checked once more, with a trail of its evidence, and lowered to core.
+
+Nobody waits for this while typing: it is done when code is asked for.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+
+from nova_ls.base.diagnostic import Severity
+from nova_ls.base.keys import ElementKey, Space
+from nova_ls.base.lines import line_starts
+from nova_ls.codegen import core as c
+from nova_ls.codegen.lower.context import Context
+from nova_ls.codegen.lower.element import lower_instance, lower_simple, lower_value
+from nova_ls.codegen.unsupported import Unsupported
+from nova_ls.compiler.queries.recorder import Recorder
+from nova_ls.compiler.queries.resolve import resolve_key
+from nova_ls.compiler.state.answers import Answers
+from nova_ls.compiler.state.module import Module
+from nova_ls.names.resolve import resolved as r
+from nova_ls.syntax import tree as t
+from nova_ls.types.check.check_instance import check_instance
+from nova_ls.types.check.check_values import check_values, is_signed
+from nova_ls.types.core.environment import Checked
+from nova_ls.types.core.interface import Origin, ValueInterface
+from nova_ls.types.core.trail import Trail
+
+
+def lower_element(answers: Answers, module: Module, key: ElementKey) -> c.Code:
+    """The code of a value, constructor, member or instance of a module whose own units are known. Raises Unsupported."""
+    recorder = Recorder(answers, module.name)
+    if key.space is Space.INSTANCE:
+        return _instance(module, key, recorder)
+    if key.space is Space.CONSTRUCTOR:
+        return lower_simple(_context(module, key, recorder, Trail()), key, None)
+    interface = recorder.interface(key)
+    if not isinstance(interface, ValueInterface):
+        raise Unsupported("it is not there")
+    if interface.origin is Origin.VALUE:
+        return _value(module, key, recorder)
+    inline = _inline(module, key) if interface.origin is Origin.FOREIGN else None
+    return lower_simple(_context(module, key, recorder, Trail()), key, inline)
+
+
+def _value(module: Module, key: ElementKey, recorder: Recorder) -> c.Code:
+    unit = module.groups.get(key)
+    keys: Sequence[ElementKey] = (key,) if unit is None else module.members.get(unit, (key,))
+    found = [resolve_key(module, each, recorder) for each in keys]
+    values = [each.element for each in found if isinstance(each.element, r.Value)]
+    trail = Trail()
+    signed = len(values) == 1 and is_signed(values[0])
+    own = Recorder(recorder.answers, module.name, frozenset(() if signed else keys))
+    checked = check_values(values, own, trail)
+    _refuse_errors(checked)
+    value = next((each for each in values if each.key is key), None)
+    if value is None:
+        raise Unsupported("it has errors")
+    context = _context(module, key, recorder, trail)
+    return lower_value(context, value)
+
+
+def _instance(module: Module, key: ElementKey, recorder: Recorder) -> c.Code:
+    element = resolve_key(module, key, recorder).element
+    if isinstance(element, r.InstanceHead):
+        element = r.Instance(element.start, element.end, element, ())
+    if not isinstance(element, r.Instance):
+        raise Unsupported("it has errors")
+    trail = Trail()
+    _refuse_errors(check_instance(element, recorder, trail))
+    return lower_instance(_context(module, key, recorder, trail), element)
+
+
+def _refuse_errors(checked: Checked) -> None:
+    for diagnostics in checked.diagnostics.values():
+        for each in diagnostics:
+            if each.severity is Severity.ERROR:
+                raise Unsupported(f"it has errors ({each.code})")
+
+
+def _inline(module: Module, key: ElementKey) -> str | None:
+    declared = module.declared.get(key)
+    if declared is not None:
+        for node in declared.chunk.tree.declarations:
+            if isinstance(node, t.ForeignImport) and node.name.text == key.name:
+                return node.host
+    return None
+
+
+def _context(module: Module, key: ElementKey, recorder: Recorder, trail: Trail) -> Context:
+    declared = module.declared.get(key)
+    code = declared.chunk.code if declared is not None else ""
+    return Context(recorder, trail, _line_of(code))
+
+
+def _line_of(code: str) -> Callable[[int], int]:
+    starts = line_starts(code)
+    return lambda offset: bisect_right(starts, offset)
