@@ -13,7 +13,7 @@ from nova_ls.compiler.program import Program
 from nova_ls.compiler.queries.lower_element import lower_element
 from nova_ls.compiler.reach import reach
 from nova_ls.compiler.state.module import Module
-from nova_ls.compiler.updates.groups import regroup
+from nova_ls.compiler.updates.regroup import regroup
 
 
 def code_of(program: Program, key: ElementKey) -> c.Code:

@@ -16,7 +16,7 @@ import ast
 from dataclasses import dataclass
 from types import CodeType
 
-from nova_ls.base.keys import ElementKey
+from nova_ls.base.keys import ElementKey, Space
 from nova_ls.codegen import core as c
 from nova_ls.codegen.force import forced
 from nova_ls.codegen.python.emit import Back, Emitter, Statements, form_of
@@ -119,12 +119,14 @@ class _Writer:
         names = tuple([self.emitter.fresh("_") for _ in range(count)])
         extra = tuple([c.Local(name) for name in names])
         if isinstance(core, c.Global):
-            if core.symbol.arity != count:
+            if core.symbol.arity != count or core.symbol.key.space is Space.CONSTRUCTOR:
                 return None
             return names, c.Call(core.symbol, extra, 0)
         if isinstance(core, c.Apply) and isinstance(core.function, c.Global):
             symbol = core.function.symbol
             atoms = (c.Local, c.Global, c.Int, c.Number, c.String, c.Boolean, c.Nothing, c.Instance)
+            if symbol.key.space is Space.CONSTRUCTOR:
+                return None
             if len(core.arguments) + count == symbol.arity and all(
                 isinstance(each, atoms) for each in core.arguments
             ):

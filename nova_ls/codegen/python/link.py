@@ -68,7 +68,7 @@ class Program:
             if isinstance(value, MissingForeign):
                 self.missing[key] = value
         if compiled.code is not None:
-            exec(compiled.code, self.namespace)  # noqa: S102  (this is what running a program is)
+            exec(compiled.code, self.namespace)
 
     def _compute(self, name: str) -> None:
         namespace = self.namespace
@@ -79,8 +79,8 @@ class Program:
                 try:
                     namespace[current] = namespace[f"{current}%"]()
                 except NameError as problem:
-                    missing = problem.name
-                    if f"{missing}%" not in namespace or missing in namespace:
+                    missing: str | None = problem.name
+                    if missing is None or f"{missing}%" not in namespace or missing in namespace:
                         raise
                     if missing in pending:
                         raise NovaError(
