@@ -27,10 +27,13 @@ from tests.syntax.snippets import FIXTURES, modules, texts
 
 ROOT = Path(__file__).parents[2]
 GOLDENS = Path(__file__).parent / "goldens"
+OURS = [
+    *(ROOT / "nova_ls" / "stdlib").rglob("*.nova"),
+    *(ROOT / "fixtures").rglob("*.nova"),
+]
 PROGRAMS = sorted(
     [
-        *(ROOT / "nova_ls" / "stdlib").rglob("*.nova"),
-        *(ROOT / "fixtures").rglob("*.nova"),
+        *OURS,
         *(ROOT / "tests" / "syntax" / "trees").glob("*.nova"),
         *FIXTURES.glob("*.nova"),
         *GOLDENS.glob("*.nova"),
@@ -85,6 +88,11 @@ def test_programs_keep_their_meaning_and_their_comments(number: int) -> None:
     text = PROGRAMS[number].read_text("utf-8")
     check(text, DEFAULTS)
     check(text, VARIANTS[1 + number % (len(VARIANTS) - 1)])
+
+
+def test_our_own_programs_look_as_the_formatter_writes_them() -> None:
+    others = [path for path in OURS if format_module(text := path.read_text("utf-8")).text != text]
+    assert others == []
 
 
 @given(texts, variants)
