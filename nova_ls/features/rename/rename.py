@@ -15,6 +15,7 @@ from nova_ls.features.rename.chunk_edits import ChunkRenaming, Named, rename_in_
 from nova_ls.features.rename.complete import check_complete
 from nova_ls.features.rename.doc_mentions import doc_mentions
 from nova_ls.features.rename.new_name import check_name, check_variable
+from nova_ls.features.rename.rename_alias import alias_at, rename_alias
 from nova_ls.features.rename.rename_label import rename_label
 from nova_ls.features.rename.rename_module import rename_module
 from nova_ls.features.rename.rename_refused import RenameRefused
@@ -44,6 +45,9 @@ _CONFLICTS: Final = {
 
 def renamed_at(snapshot: Snapshot, module: Module, offset: int) -> Place:
     """What would be renamed at an offset: the name without its qualifier. Refused where that is nothing, or not the workspace's."""
+    alias = alias_at(module, offset)
+    if alias is not None:
+        return alias
     use = snapshot.name_at(module, offset)
     if use is not None:
         _check_target(snapshot, use)
@@ -62,6 +66,8 @@ def rename(snapshot: Snapshot, module: Module, offset: int, new: str) -> Workspa
     place = renamed_at(snapshot, module, offset)
     if place.text == new:
         return WorkspaceChange({})
+    if alias_at(module, offset) is not None:
+        return change_of(rename_alias(place, new))
     use = snapshot.name_at(module, offset)
     if use is None:
         if type_variable_at(module, offset) is not None:

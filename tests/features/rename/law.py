@@ -82,6 +82,15 @@ def candidates(snapshot: Snapshot, module: Module) -> Iterator[Candidate]:
             if identity not in seen:
                 seen.add(identity)
                 yield Candidate(module.name, source.offset_of(chunk, start), fresh)
+    for place in module.items.imports:
+        if place.item.alias and place.item.alias not in seen:
+            seen.add(place.item.alias)
+            text, whole = (
+                source.text,
+                source.offset_of(source.chunks[place.chunk], place.spans.whole[0]),
+            )
+            offset = text.index(place.item.alias, text.index(" as ", whole))
+            yield Candidate(module.name, offset, FRESH[Space.MODULE])
     chunk = source.chunks[0]
     if chunk.items.header is not None:
         start = chunk.items.list_spans[0].name[0]
