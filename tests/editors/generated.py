@@ -18,7 +18,7 @@ ROOT: Final = Path(__file__).parents[2]
 EDITORS: Final = ROOT / "editors"
 WORDS: Final = frozenset(word for word in RESERVED if word.isascii() and word.isalpha())
 BOOLEANS: Final = frozenset(("true", "false"))
-CONTROL: Final = frozenset("ado case do else if in let of then where".split())
+CONTROL: Final = frozenset(["ado", "case", "do", "else", "if", "in", "let", "of", "then", "where"])
 KEYWORDS: Final = WORDS - BOOLEANS - CONTROL
 
 
@@ -66,7 +66,7 @@ def vim(text: str) -> str:
 def emacs(text: str) -> str:
     """The words of nova-mode.el."""
     quoted = " ".join(f'"{word}"' for word in sorted(WORDS - BOOLEANS))
-    inner = f"(defconst nova--keywords\n  '({quoted})\n  \"Words that are always keywords.\")\n"
+    inner = f'(defconst nova--keywords\n  \'({quoted})\n  "Words that are always keywords.")\n'
     return _between(text, ";; Words of the server:", ";; End of the words.", inner)
 
 
@@ -108,9 +108,7 @@ def configuration(text: str) -> str:
         default = f"`{setting.default}`" if setting.choices else _json(setting.default)
         rows.append(f"| `{setting.name}` | {values} | {default} | {setting.description} |\n")
     head = "| setting | values | default | what it does |\n| --- | --- | --- | --- |\n"
-    text = _between(
-        text, "<!-- settings of the server -->", "<!-- end -->", head + "".join(rows)
-    )
+    text = _between(text, "<!-- settings of the server -->", "<!-- end -->", head + "".join(rows))
     package = json.loads((EDITORS / "vscode" / "package.json").read_text("utf-8"))
     properties = package["contributes"]["configuration"]["properties"]
     head = "| setting | default | what it does |\n| --- | --- | --- |\n"

@@ -24,7 +24,7 @@ local function check_program(options)
     return
   end
   ok(vim.trim(version) .. " at " .. vim.fn.exepath(command[1]))
-  for line in vim.gsplit(vim.trim(vim.fn.system({ command[1], "doctor" })), "\n", { plain = true }) do
+  for _, line in ipairs(vim.split(vim.trim(vim.fn.system({ command[1], "doctor" })), "\n", { plain = true })) do
     info(line)
   end
 end
