@@ -146,6 +146,9 @@ To be set before this file is loaded."
         (indent-line-to column)
       (save-excursion (indent-line-to column)))))
 
+(defvar eglot-extend-to-xref)
+(defvar eglot-server-programs)
+
 ;;;; Files
 
 (defconst nova--library
@@ -199,6 +202,8 @@ For the library and packages that is the one they are used by."
   (setq-local indent-line-function #'nova-indent-line)
   (setq-local electric-indent-inhibit t)
   (setq-local imenu-generic-expression nova--imenu)
+  ;; Where the project does not tell, the server that led to a definition serves its file.
+  (setq-local eglot-extend-to-xref t)
   (setq-local mode-line-process '(:eval (nova--mode-line)))
   (nova--prepare-file))
 
@@ -263,7 +268,6 @@ For the library and packages that is the one they are used by."
 (declare-function lsp-register-client "lsp-mode")
 (declare-function make-lsp-client "lsp-mode")
 (declare-function lsp-stdio-connection "lsp-mode")
-(defvar eglot-server-programs)
 (defvar lsp-language-id-configuration)
 
 ;;;###autoload

@@ -45,22 +45,43 @@ function M.clients()
   return found
 end
 
---- The workspace of a buffer: for the library the one that one came from, else the one of the newest server.
-function M.of_buffer(buffer)
-  local path = vim.api.nvim_buf_get_name(buffer)
-  if not M.is_library(path) then
-    return M.of(path)
+-- Whether a client's server serves a file, though the file is in none of its folders.
+local function serves(client, path)
+  local params = { textDocument = { uri = vim.uri_from_fname(vim.fn.fnamemodify(path, ":p")) } }
+  local answer
+  if vim.fn.has("nvim-0.11") == 1 then
+    answer = client:request_sync("nova/serves", params, 1000)
+  else
+    answer = client.request_sync("nova/serves", params, 1000, 0)
   end
-  local before = vim.fn.bufnr("#")
-  local newest
-  for _, client in ipairs(M.clients()) do
-    newest = newest or client
+  return answer ~= nil and answer.result == true
+end
+
+--- The client that the library is read with: that of the buffer one came from, else the newest.
+local function reader()
+  local before, clients = vim.fn.bufnr("#"), M.clients()
+  for _, client in ipairs(clients) do
     if before > 0 and vim.lsp.buf_is_attached(before, client.id) then
-      newest = client
-      break
+      return client
     end
   end
-  return newest and newest.config.root_dir or nil
+  return clients[1]
+end
+
+--- The workspace of a buffer: that of the server that serves its file already, or else the nearest folder with a marker.
+function M.of_buffer(buffer)
+  local path = vim.api.nvim_buf_get_name(buffer)
+  if M.is_library(path) then
+    local client = reader()
+    return client and client.config.root_dir or nil
+  end
+  local folder = M.of(path)
+  for _, client in ipairs(M.clients()) do
+    if client.config.root_dir and (client.config.root_dir == folder or serves(client, path)) then
+      return client.config.root_dir
+    end
+  end
+  return folder
 end
 
 return M
