@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -146,7 +147,7 @@ def _settle(workspace: Workspace, form: str) -> None:
 
         with_progress(workspace)
         return
-    for _ in workspace.settle():
+    for _ in chain(workspace.check_first(), workspace.settle()):
         pass
 
 

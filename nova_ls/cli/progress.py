@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
@@ -13,7 +15,7 @@ def with_progress(workspace: Workspace) -> None:
     columns = (TextColumn("checking"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("checking", total=None)
-        for done, _ in enumerate(workspace.settle(), 1):
+        for done, _ in enumerate(chain(workspace.check_first(), workspace.settle()), 1):
             if done % 64 == 0:
                 total = done + len(workspace.program.engine.stale())
                 progress.update(task, completed=done, total=total)

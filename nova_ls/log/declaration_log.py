@@ -37,6 +37,7 @@ from nova_ls.log.reading import (
     read_tip,
 )
 from nova_ls.log.rows import (
+    CANDIDATES,
     MOVEMENT,
     branch_row,
     candidates_row,
@@ -92,6 +93,8 @@ class DeclarationLog:
         self.schema = schema
         self.author = author
         self.clock = clock
+        self.began_empty = next(database.scan_rows(Index.LOG, CANDIDATES), None) is None
+        """Whether there were no entries at all when this was made."""
         self.pushed: set[EntryId] | None = None
         """While a collection runs: what was pushed since it began, which it must not collect."""
         self.appended: set[EntryId] = set()

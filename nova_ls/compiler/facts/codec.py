@@ -29,6 +29,11 @@ class FactCodec:
         self._encoded: dict[Fact, bytes] = {}
         self._decoded: dict[bytes, Fact] = {}
 
+    def let_go(self) -> None:
+        """Give the memory back."""
+        self._encoded.clear()
+        self._decoded.clear()
+
     def encode(self, fact: Fact) -> bytes:
         """The bytes of a fact."""
         data = self._encoded.get(fact)

@@ -168,6 +168,13 @@ class Instances:
         table = self._classes.get(class_key)
         return table is not None and bool(table.chains)
 
+    def keep_answers(self, is_asked: Callable[[Fact], bool]) -> None:
+        """Forget the answers that nobody relies on any more."""
+        for class_key, table in self._classes.items():
+            for heads in list(table.answers):
+                if not is_asked(InstancesFact(class_key, heads)):
+                    table.forget(heads)
+
     # ------------------------------------------------------------------ changes
 
     def put(self, row: Row) -> list[Fact]:
