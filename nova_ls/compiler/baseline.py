@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -26,6 +26,8 @@ from nova_ls.log.entry import EntryId
 from nova_ls.names.modules.exports import Exports
 from nova_ls.registry import Conflict, InterfaceRegistry, LayerChanges
 from nova_ls.store import Access, Database
+from nova_ls.store.keyvalue import Changes
+from nova_ls.store.stored import StoredDatabase
 
 
 class Baseline:
@@ -45,6 +47,7 @@ class Baseline:
     ) -> None:
         self.database = database
         self.registry = InterfaceRegistry()
+        self._below: Archive | None = None
         if checked_library is None:
             self.log = DeclarationLog(database, LOG_SCHEMA, author)
             self.archive = Archive(database, self.log, root, library)
@@ -56,22 +59,21 @@ class Baseline:
             self.archive = Archive(database, self.log, root, library, below, checked_library.id)
             self._source = MendedSource(database, self.archive)
             self.layer = self.registry.begin_batch(checked_library.layer, "baseline", self._source)
-            self._hide_replaced(below)
+            self._hide_replaced(below, set(self.archive.rows.names_outside_library()))
+            self._below = below
         self.batch = self.registry.begin_batch(self.layer)
         self.table = LayerTable(self.batch)
         self._ahead: dict[str, WrittenAhead] = {}
         self.conflicts: list[ElementKey] = []
         """What another batch had committed meanwhile; for the caller to tell, and to empty."""
 
-    def _hide_replaced(self, below: Archive) -> None:
-        """A module that was committed says all there is of its name: elements of one that it replaces are not to be seen."""
-        known = below.module_names()
-        for name in self.archive.rows.names_outside_library():
-            if name in known:
-                own = set(self._source.list_namespace(name))
-                for key in self.layer.list_namespace(name):
-                    if key not in own:
-                        self.layer.delete(key)
+    def _hide_replaced(self, below: Archive, names: Set[str]) -> None:
+        """A module that was written says all there is of its name: elements of one that it replaces are not to be seen."""
+        for name in names & below.module_names():
+            own = set(self._source.list_namespace(name))
+            for key in self.layer.list_namespace(name):
+                if key not in own:
+                    self.layer.delete(key)
 
     def commit(self, program: Program, message: str) -> Commit | None:
         """Make the batch the baseline in one atomic, synced write; None where nothing had changed.
@@ -125,23 +127,41 @@ class Baseline:
         """Whether new modules can be written before the commit that names them: where commits go into the database itself."""
         return self.database.access in (Access.OWNER, Access.MEMORY)
 
-    def write_ahead(self, program: Program, modules: Sequence[Module]) -> None:
+    def write_ahead(self, program: Program, modules: Sequence[Module]) -> list[WrittenAhead]:
         """Write new modules whose units are all fresh, and let go of them: from then on they are as after a restart.
 
         They are committed with the next commit. StoreError where they cannot be written; nothing has changed then.
         """
         world, names = program.world, {module.name for module in modules}
-        self._source.renew(names)
         batch = _batch_of(program, modules, self.batch.changes(names))
-        for one in self.archive.write_ahead(batch):
+        written = self.archive.write_ahead(batch)
+        for one in written:
             self._ahead[one.record.name] = one
             world.release(program.modules[one.record.name], one.record)
-        self.batch.hand_over(names)
-        self.batch.let_go(_LOADED)
+        self.show_ahead(names)
         world.instances.keep_answers(program.engine.is_asked)
         world.answered.clear()
         program.outcome_cache.forget()
-        self.archive.outcomes.facts.let_go()
+        self.archive.outcomes.facts.let_go(_LOADED)
+        return written
+
+    def take_ahead(self, program: Program, modules: Sequence[WrittenAhead], rows: Changes) -> None:
+        """Take in new modules that another process has checked: store its rows, and let its records stand in for them."""
+        assert isinstance(self.database, StoredDatabase)
+        self.database.take_rows(rows)
+        self.show_ahead({one.record.name for one in modules})
+        for one in modules:
+            self.archive.note_ahead(one)
+            self._ahead[one.record.name] = one
+            program.world.install_record(program.modules[one.record.name], one.record)
+
+    def show_ahead(self, names: Set[str]) -> None:
+        """Rows of modules were written: they, and nothing else, say what is known of these modules."""
+        self._source.renew(names)
+        self.batch.hand_over(names)
+        self.batch.let_go(_LOADED)
+        if self._below is not None:
+            self._hide_replaced(self._below, names)
 
     def _written_ahead(self, program: Program) -> list[WrittenAhead]:
         """The modules that still are as they were written ahead; the others are among the changed ones."""
@@ -164,7 +184,7 @@ class Baseline:
 
 
 _LOADED: Final = 20_000
-"""Elements of other modules that are kept in memory between two slices of a first check."""
+"""Elements of other modules, and facts, that are kept in memory between two slices of a first check."""
 
 
 def _batch_of(program: Program, modules: Sequence[Module], changes: LayerChanges) -> Batch:

@@ -37,16 +37,16 @@ def check_first(
     With few of them there is nothing to do. `slice_size`: units that are written at once. It ends early where there is an edit in between: what was finished until then stays so.
     """
     edits = program.world.edits
-    new = [module for module in program.modules.values() if _is_new(program, module)]
+    new = new_modules(program)
     if len(new) < few or not baseline.writes_ahead:
         return
     finished: list[Module] = []
     size = 0
     for module in in_order(program, new):
-        yield from _finish(program, module)
+        yield from finish_module(program, module)
         if program.world.edits != edits:
             return
-        if _is_new(program, module) and not is_kept(module) and _can_be_let_go(program, module):
+        if _is_new(program, module) and not is_kept(module) and can_be_let_go(program, module):
             finished.append(module)
             size += len(module.sources)
         if size > slice_size:
@@ -55,6 +55,11 @@ def check_first(
             yield units.Structure(module.key)
     if finished:
         baseline.write_ahead(program, finished)
+
+
+def new_modules(program: Program) -> list[Module]:
+    """The known modules of which nothing was ever committed."""
+    return [module for module in program.modules.values() if _is_new(program, module)]
 
 
 def in_order(program: Program, modules: Iterable[Module]) -> Iterator[Module]:
@@ -94,7 +99,7 @@ def _is_new(program: Program, module: Module) -> bool:
     )
 
 
-def _finish(program: Program, module: Module) -> Iterator[Unit]:
+def finish_module(program: Program, module: Module) -> Iterator[Unit]:
     """Ensure all units of a module, by phases."""
     world, engine = program.world, program.engine
     structure = units.Structure(module.key)
@@ -103,7 +108,7 @@ def _finish(program: Program, module: Module) -> Iterator[Unit]:
     while True:
         if module in world.regrouping:
             regroup(world, module)
-        stale = [unit for unit in _units_of(module) if unit in engine and not engine.is_fresh(unit)]
+        stale = [unit for unit in units_of(module) if unit in engine and not engine.is_fresh(unit)]
         if not stale:
             break
         for unit in sorted(stale, key=lambda unit: unit.phase):
@@ -112,12 +117,13 @@ def _finish(program: Program, module: Module) -> Iterator[Unit]:
     module.forget_resolved()
 
 
-def _units_of(module: Module) -> list[Unit]:
+def units_of(module: Module) -> list[Unit]:
+    """All that may be units of a module."""
     whole = [kind(module.key) for kind in units.MODULE_KINDS]
     return [*whole, *module.sources, *module.members]
 
 
-def _can_be_let_go(program: Program, module: Module) -> bool:
+def can_be_let_go(program: Program, module: Module) -> bool:
     """Whether a record could stand in for a module in the next process."""
     if module.scope is None or module not in program.world.changed.modules:
         return False

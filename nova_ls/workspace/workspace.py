@@ -15,7 +15,6 @@ from nova_ls.base.diagnostic import Diagnostic, Problem, Severity
 from nova_ls.base.lines import Encoding
 from nova_ls.base.problems import DuplicateModule
 from nova_ls.compiler.baseline import Baseline
-from nova_ls.compiler.first_check import check_first
 from nova_ls.compiler.model.source import Source, SourceChunk
 from nova_ls.compiler.model.units import Unit
 from nova_ls.compiler.program import Program
@@ -388,11 +387,8 @@ class Workspace:
         """Bring everything up to date, in small steps."""
         return self.program.settle(focus.module if focus is not None else None)
 
-    def check_first(self) -> Iterator[Unit]:
-        """Check what was never checked, in small steps, so that memory is bounded; `settle` does what is left."""
-        return check_first(self.program, self.baseline, self._is_open)
-
-    def _is_open(self, module: Module) -> bool:
+    def is_open(self, module: Module) -> bool:
+        """Whether there is a document of a module's file."""
         file = self.files.get(module.path)
         return file is not None and file.document is not None
 
@@ -482,7 +478,7 @@ class Workspace:
     def _drop_trees(self) -> None:
         """Give back the memory of the syntax trees of documents that are not open; they are made again when asked for."""
         for module in self.program.modules.values():
-            if not self._is_open(module):
+            if not self.is_open(module):
                 module.source.drop_trees()
 
     def close(self) -> None:

@@ -129,6 +129,8 @@ class Archive:
 
     def module_names(self) -> set[str]:
         """Every module that was committed, here or below."""
+        if self.only is not None:
+            return set(self.only)
         names = {name for name, _ in self.rows.names()}
         return names if self._below is None else names | self._below.module_names()
 
@@ -210,10 +212,21 @@ class Archive:
                 self._push_outline(transaction, name, change)
                 self.rows.put_ahead(transaction, change.path, branch, change.record)
         self.log.appended.clear()
-        self.unwritten.difference_update(batch.modules)
-        for change in batch.modules.values():
-            self.log.in_use.update(change.entries.values())  # No head names them yet.
-        return [WrittenAhead(m.path, branch, m.record) for m in batch.modules.values()]
+        written = [WrittenAhead(m.path, branch, m.record) for m in batch.modules.values()]
+        for ahead in written:
+            self.note_ahead(ahead)
+        return written
+
+    def note_ahead(self, ahead: WrittenAhead) -> None:
+        """A module was written ahead, here or by another process for this one."""
+        self.unwritten.discard(ahead.record.name)
+        self.log.in_use.update(entries_of(ahead.record).values())  # No head names them yet.
+
+    def place_ahead(self, written: Iterable[WrittenAhead]) -> None:
+        """Let modules that were written ahead be found from now on, without a commit: for a database that ends with its process."""
+        with self.database.transaction() as transaction:
+            for ahead in written:
+                self.rows.put_place(transaction, ahead.path, ahead.branch, ahead.record.name)
 
     def commit(
         self, batch: Batch, message: str, pending_commits: Sequence[PendingCommit] = ()

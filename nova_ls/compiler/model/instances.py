@@ -148,6 +148,11 @@ class Instances:
             table.remember(heads, answer)
         return answer
 
+    def digest(self, class_key: ElementKey, heads: Heads) -> bytes:
+        """The digest alone; nothing is loaded for it."""
+        table = self._classes.get(class_key)
+        return _digest(() if table is None else _compatible_rows(table, heads))
+
     def _match(self, table: _Class, heads: Heads) -> tuple[bytes, tuple[InstanceInterface, ...]]:
         found = _compatible_rows(table, heads)
         return _digest(found), tuple(self._instances(found))

@@ -24,10 +24,12 @@ from nova_ls.history.state_dump import restore as restore_dump
 from nova_ls.maintenance.whole_database import check_all
 from nova_ls.store import ArtifactKind, open_in_memory
 from nova_ls.store.stored import StoredDatabase
+from nova_ls.workspace.crew.share import share_first_check
 from nova_ls.workspace.discovery import LIBRARY
 from nova_ls.workspace.manifest import HistoryLimits
 from nova_ls.workspace.workspace import Workspace
 from tests.compiler.law.comparison import Checked, Oracle, Texts, assert_same, assert_same_view
+from tests.compiler.law.crew import InProcess
 from tests.compiler.law.edits import EDITS, NUMBERS, VARYING, Drawn, edit_of
 from tests.compiler.law.history import assert_history
 from tests.compiler.law.looks import hovers_at
@@ -86,6 +88,7 @@ class Editing(RuleBasedStateMachine):
         self.commits = 0
         self.is_damaged = False
         self.slice_size: int | None = None
+        self.workers = 0
 
     def teardown(self) -> None:
         try:
@@ -100,15 +103,21 @@ class Editing(RuleBasedStateMachine):
         is_known=st.booleans(),
         is_shared=st.booleans(),
         slice_size=st.none() | st.integers(0, 30),
+        workers=st.integers(0, 2),
     )
     def start(
-        self, changes: Changes, is_known: bool, is_shared: bool, slice_size: int | None
+        self,
+        changes: Changes,
+        is_known: bool,
+        is_shared: bool,
+        slice_size: int | None,
+        workers: int,
     ) -> None:
         """`is_shared`: the standard library was checked before, for all workspaces, and lies below this one.
 
-        `slice_size`: so many units of new modules are written ahead at once; None: they are not.
+        `slice_size`: so many units of new modules are written ahead at once; None: they are not. `workers`: how many share what is new.
         """
-        self.slice_size = slice_size
+        self.slice_size, self.workers = slice_size, workers
         self.below = checked_library() if is_shared else None
         self.database = self.new_database()
         self.write(self.changed(self.program.defaults(), changes))
@@ -390,9 +399,12 @@ class Editing(RuleBasedStateMachine):
     def units(self) -> Iterator[Unit]:
         """What is to be settled: new modules first, as a start does it, and then everything."""
         workspace = self.workspace
+        program, baseline = workspace.program, workspace.baseline
+        if self.workers and not (self.commits or self.buffers):
+            members = [InProcess(self.root, self.below) for _ in range(self.workers)]
+            yield from share_first_check(program, baseline, members, 1)
         if self.slice_size is not None:
             is_kept = lambda module: module.path in self.buffers  # noqa: E731
-            program, baseline = workspace.program, workspace.baseline
             yield from check_first(program, baseline, is_kept, 1, self.slice_size)
         yield from workspace.settle()
 
