@@ -155,6 +155,10 @@ class Baseline:
             self._ahead[one.record.name] = one
             program.world.install_record(program.modules[one.record.name], one.record)
 
+    def has_rows(self, name: str) -> bool:
+        """Whether the database itself has elements of a module."""
+        return self.archive.may_have(name) and any(self._source.list_namespace(name))
+
     def show_ahead(self, names: Set[str]) -> None:
         """Rows of modules were written: they, and nothing else, say what is known of these modules."""
         self._source.renew(names)

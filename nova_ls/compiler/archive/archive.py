@@ -290,7 +290,10 @@ class Archive:
         unit, entry = outcome.unit, outcome.entry
         named = log_unit(unit)
         if entry is None or not self.log.push_again(transaction, entry, named, outcome.source_hash):
-            outcome.entry = self.log.push(transaction, self.outcomes.draft(outcome, source())).id
+            draft = self.outcomes.draft(outcome, source())
+            is_first = self.log.began_empty and unit.module in self.unwritten
+            push = self.log.push_first if is_first else self.log.push
+            outcome.entry = push(transaction, draft).id
 
     def _write_elements(
         self, transaction: Transaction, batch: Batch, pointers: dict[ElementKey, bytes]

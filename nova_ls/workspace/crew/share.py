@@ -40,8 +40,13 @@ def share_first_check(
         return
     new = list(in_order(program, new_modules(program)))
     others = program.modules.keys() - {module.name for module in new}
-    if len(new) < few or not all(map(baseline.archive.is_only_below, others)):
+    is_below = baseline.archive.is_only_below
+    if len(new) < few or not all(map(is_below, others)):
         return
+    if others and any(is_below(module.name) for module in new):
+        return  # What lies below may rely on a module whose place one of these takes.
+    if any(baseline.has_rows(module.name) for module in new):
+        return  # A check was interrupted: most of it will be found.
     yield from _Share(program, baseline, members, new).run()
 
 
