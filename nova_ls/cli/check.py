@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 import gc
-import os
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -22,10 +21,8 @@ from nova_ls.diagnostics.words import Fold, as_it_is, paragraphs
 from nova_ls.features.fold_synonyms import ScopeFolder
 from nova_ls.features.hints import has_hint, hint
 from nova_ls.store import StoreDamaged, StoreError
-from nova_ls.workspace.crew.crew import Member, crew
 from nova_ls.workspace.discovery import is_source, keeps_database, source_files, workspace_root
 from nova_ls.workspace.open_workspace import MEMORY, open_workspace
-from nova_ls.workspace.settle_all import settle_all
 from nova_ls.workspace.workspace import File, Workspace
 
 HELP: Final = "type-check files or a workspace"
@@ -44,8 +41,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     add("--package", action="append", default=[], type=Path, metavar="DIR",
         help="a dependency's sources: its errors count, its warnings are not shown")  # fmt: skip
-    add("--jobs", type=int, default=os.cpu_count() or 1, metavar="N",
-        help="processes that check what was never checked; default: one for each core")  # fmt: skip
 
 
 def run(options: argparse.Namespace) -> int:
@@ -59,17 +54,16 @@ def run(options: argparse.Namespace) -> int:
     root = workspace_root(paths[0])
     database = database_for(options.database, root)
     packages = [path.absolute() for path in options.package]
-    with crew(options.jobs, root) as members:
-        workspace = open_for_check(root, database, packages)
+    workspace = open_for_check(root, database, packages)
+    try:
         try:
-            try:
-                findings = _check(workspace, paths, options.format, members)
-            except StoreDamaged:  # A mark says so now: what opens the database next mends it first.
-                workspace.close()
-                workspace = open_for_check(root, database, packages)
-                findings = _check(workspace, paths, options.format)
-        finally:
+            findings = _check(workspace, paths, options.format)
+        except StoreDamaged:  # A mark says so now: what opens the database next mends it first.
             workspace.close()
+            workspace = open_for_check(root, database, packages)
+            findings = _check(workspace, paths, options.format)
+    finally:
+        workspace.close()
     summary = Summary.of(workspace, findings, time.perf_counter() - start)
     report = report_json if options.format == "json" else report_text
     report(findings, summary)
@@ -87,11 +81,9 @@ def open_for_check(root: Path | None, database: Path | str, packages: list[Path]
     return opened.workspace
 
 
-def _check(
-    workspace: Workspace, paths: list[Path], form: str, members: Sequence[Member] = ()
-) -> list[Finding]:
+def _check(workspace: Workspace, paths: list[Path], form: str) -> list[Finding]:
     asked = list(take_in(workspace, paths))
-    _settle(workspace, form, members)
+    _settle(workspace, form)
     _commit(workspace)
     return list(_findings(workspace, asked))
 
@@ -146,16 +138,15 @@ def take_in(workspace: Workspace, paths: list[Path]) -> Iterator[File]:
     workspace.add_packages()
 
 
-def _settle(workspace: Workspace, form: str, members: Sequence[Member]) -> None:
-    steps = settle_all(workspace, members)
+def _settle(workspace: Workspace, form: str) -> None:
     if form == "text" and sys.stderr.isatty():
         from nova_ls.cli.progress import (
             with_progress,  # rich is slow to import and not always wanted
         )
 
-        with_progress(workspace, steps)
+        with_progress(workspace)
         return
-    for _ in steps:
+    for _ in workspace.settle():
         pass
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from nova_ls.base.keys import ElementKey
 from nova_ls.codegen import core as c
 from nova_ls.codegen.unsupported import Unsupported
+from nova_ls.compiler.facts import Answer, Fact
 from nova_ls.compiler.model import units
 from nova_ls.compiler.program import Program
 from nova_ls.compiler.queries.lower_element import lower_element
@@ -16,13 +17,15 @@ from nova_ls.compiler.state.module import Module
 from nova_ls.compiler.updates.regroup import regroup
 
 
-def code_of(program: Program, key: ElementKey) -> c.Code:
-    """The core of an element. Raises Unsupported, whose text does not name it."""
+def code_of(
+    program: Program, key: ElementKey, questions: dict[Fact, Answer] | None = None
+) -> c.Code:
+    """The core of an element. Raises Unsupported, whose text does not name it. `questions`: where to note what was asked on the way."""
     module = program.answers.find_module(key.namespace)
     if module is None:
         raise Unsupported(f"there is no module {key.namespace}")
     make_ready(program, module)
-    return lower_element(program.answers, module, key)
+    return lower_element(program.answers, module, key, questions)
 
 
 def make_ready(program: Program, module: Module) -> None:

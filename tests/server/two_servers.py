@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +12,6 @@ from typing import Any, TypeVar
 
 import pytest
 
-from tests.forking import run_command
 from tests.server.raw_client import RawClient
 
 Answer = TypeVar("Answer")
@@ -124,7 +124,8 @@ def wait_for(found: Callable[[], Answer | None]) -> Answer:
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """A subcommand in a third process."""
-    return run_command("-C", folder, *arguments, cwd=Path.cwd())
+    command = [sys.executable, "-m", "nova_ls", "-C", str(folder), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 def commits(folder: Path) -> list[tuple[str, list[str]]]:

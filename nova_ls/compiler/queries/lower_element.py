@@ -15,6 +15,7 @@ from nova_ls.codegen import core as c
 from nova_ls.codegen.lower.context import Context
 from nova_ls.codegen.lower.element import lower_instance, lower_simple, lower_value
 from nova_ls.codegen.unsupported import Unsupported
+from nova_ls.compiler.facts import Answer, Fact
 from nova_ls.compiler.queries.recorder import Recorder
 from nova_ls.compiler.queries.resolve import resolve_key
 from nova_ls.compiler.state.answers import Answers
@@ -28,9 +29,16 @@ from nova_ls.types.core.interface import Origin, ValueInterface
 from nova_ls.types.core.trail import Trail
 
 
-def lower_element(answers: Answers, module: Module, key: ElementKey) -> c.Code:
-    """The code of a value, constructor, member or instance of a module whose own units are known. Raises Unsupported."""
+def lower_element(
+    answers: Answers, module: Module, key: ElementKey, questions: dict[Fact, Answer] | None = None
+) -> c.Code:
+    """The code of a value, constructor, member or instance of a module whose own units are known. Raises Unsupported.
+
+    `questions`: where to note what was asked on the way, with the answers.
+    """
     recorder = Recorder(answers, module.name)
+    if questions is not None:
+        recorder.questions = questions
     if key.space is Space.INSTANCE:
         return _instance(module, key, recorder)
     if key.space is Space.CONSTRUCTOR:
@@ -52,6 +60,7 @@ def _value(module: Module, key: ElementKey, recorder: Recorder) -> c.Code:
     trail = Trail()
     signed = len(values) == 1 and is_signed(values[0])
     own = Recorder(recorder.answers, module.name, frozenset(() if signed else keys))
+    own.questions = recorder.questions
     checked = check_values(values, own, trail)
     _refuse_errors(checked)
     value = next((each for each in values if each.key is key), None)

@@ -11,14 +11,6 @@ def thaw(xs):
     return lambda: xs[:]
 
 
-def unsafeThaw(xs):
-    return lambda: xs
-
-
-def unsafeFreeze(xs):
-    return lambda: xs
-
-
 def freeze(xs):
     return lambda: xs[:]
 

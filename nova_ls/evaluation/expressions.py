@@ -1,0 +1,177 @@
+"""From the text of an expression to a job for the evaluator: checked in the scope of a module, compiled with all that it needs.
+
+The expression stands in a layer of its own above the workspace's batch: it sees what editors show, saved or not, and leaves nothing.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from nova_ls.base.diagnostic import Diagnostic
+from nova_ls.base.keys import Space, element_key
+from nova_ls.base.lines import line_starts
+from nova_ls.codegen.python.compile import compile_python
+from nova_ls.codegen.unsupported import Unsupported
+from nova_ls.compiler.code import make_ready
+from nova_ls.compiler.program import Program
+from nova_ls.compiler.queries.scratch_expression import (
+    NAME,
+    CheckedExpression,
+    check_expression,
+    expression_key,
+)
+from nova_ls.compiler.state.module import Module
+from nova_ls.evaluation.code_cache import CodeCache
+from nova_ls.evaluation.evaluator import Job
+from nova_ls.evaluation.process.job import NOTHING, STRING, Definition, Shape
+from nova_ls.evaluation.shapes import Shapes
+from nova_ls.names.resolve import resolved as r
+from nova_ls.types.core.type import Type, TypeCon, spine
+
+_SHOW: Final = element_key("Data.Show", Space.VALUE, "show")
+_MAP: Final = element_key("Data.Functor", Space.VALUE, "map")
+_EFFECT: Final = element_key("Effect", Space.TYPE, "Effect")
+_UNIT: Final = element_key("Data.Unit", Space.TYPE, "Unit")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An expression with the bindings that it may use: the lines of each, as they were written."""
+
+    text: str
+    bindings: tuple[str, ...] = ()
+
+    def declaration(self) -> tuple[str, int]:
+        """What is checked, and the line of it in which the expression begins. Each line of the expression is two columns further right."""
+        lines = [f"{NAME} ="]
+        if self.bindings:
+            lines.append("  let")
+            for binding in self.bindings:
+                lines += [f"    {line}" for line in binding.splitlines()]
+            lines.append("  in")
+        first = len(lines)
+        lines += [f"  {line}" for line in self.text.split("\n")]
+        return "\n".join(lines), first
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Lines and columns from 0 in the text of an expression; of what stands before it, its beginning."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Problems:
+    """Why an expression has no value: each problem with its place. `reason`: why it cannot be compiled, where it is well-typed."""
+
+    found: tuple[tuple[Diagnostic, Place], ...] = ()
+    reason: str = ""
+
+
+Prepared = Job | Problems
+
+
+class Expressions:
+    """Checks and compiles expressions of a program."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self._cache = CodeCache(program)
+
+    def check(self, module: Module, written: Written) -> CheckedExpression:
+        """An expression in the scope of a module as it is now."""
+        make_ready(self._program, module)
+        return check_expression(self._program.answers, module, written.declaration()[0])
+
+    def type_of(self, module: Module, written: Written) -> Type | Problems:
+        """The type of an expression."""
+        checked = self.check(module, written)
+        return checked.type if checked.value is not None else problems_of(checked, written)
+
+    def prepare(self, module: Module, written: Written) -> Generator[None, None, Prepared]:
+        """The job that tells the value of an expression; yields between pieces of work."""
+        checked = self.check(module, written)
+        yield
+        if checked.value is None:
+            return problems_of(checked, written)
+        try:
+            return (yield from self._job(module, written, checked))
+        except Unsupported as problem:
+            return Problems(reason=f"it cannot be compiled: {problem}")
+
+    def _job(
+        self, module: Module, written: Written, checked: CheckedExpression
+    ) -> Generator[None, None, Job]:
+        effect, told = _result_of(checked.type)
+        shape: Shape = NOTHING
+        shapes = Shapes(checked.recorder.interface)
+        if told is not None:
+            shown = self._shown(module, written, effect)
+            yield
+            if shown is not None:
+                checked, shape = shown, STRING
+            else:
+                shape = shapes.shape(told)
+        compiled = compile_python(checked.code())
+        definitions = yield from self._cache.closure(compiled)
+        definitions.append(Definition(expression_key(module.name), compiled, str(module.path)))
+        return Job(definitions, effect, shape, tuple(shapes.table))
+
+    def _shown(self, module: Module, written: Written, effect: bool) -> CheckedExpression | None:
+        """The expression with `show` around it, or around what its action gives; None: it has no instance."""
+        if self._program.answers.find_module(_SHOW.namespace) is None:
+            return None
+        if effect:
+            self._program.answers.find_module(_MAP.namespace)
+
+        def wrap(body: r.Expression) -> r.Expression:
+            show = r.Global(body.start, body.end, _SHOW)
+            if effect:
+                mapped = r.Global(body.start, body.end, _MAP)
+                return r.App(body.start, body.end, mapped, (show, body))
+            return r.App(body.start, body.end, show, (body,))
+
+        text = written.declaration()[0]
+        checked = check_expression(self._program.answers, module, text, wrap)
+        return None if checked.value is None else checked
+
+
+def _result_of(type: Type) -> tuple[bool, Type | None]:
+    """Whether a type is one of actions, and the type of what is to be told; None: nothing is."""
+    head, _, arguments = spine(type)
+    if not isinstance(head, TypeCon) or head.key is not _EFFECT or len(arguments) != 1:
+        return False, type
+    result = arguments[0]
+    is_unit = isinstance(result, TypeCon) and result.key is _UNIT
+    return True, None if is_unit else result
+
+
+def problems_of(checked: CheckedExpression, written: Written) -> Problems:
+    """What is wrong with an expression, by places in its own text."""
+    first = written.declaration()[1]
+    starts = line_starts(checked.text)
+    lines = written.text.split("\n")
+    found = [(each, _place(each, starts, first, lines)) for each in checked.diagnostics]
+    return Problems(tuple(found))
+
+
+def _place(
+    diagnostic: Diagnostic, starts: Sequence[int], first: int, lines: Sequence[str]
+) -> Place:
+    def at(offset: int) -> tuple[int, int]:
+        line = bisect_right(starts, offset) - 1
+        if line < first:
+            return 0, 0
+        if line - first >= len(lines):
+            return len(lines) - 1, len(lines[-1])
+        column = max(offset - starts[line] - 2, 0)
+        return line - first, min(column, len(lines[line - first]))
+
+    return Place(*at(diagnostic.start), *at(diagnostic.end))

@@ -1,0 +1,105 @@
+"""Runs one job, in a process that was forked for it."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import traceback
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final, NoReturn
+
+from nova_ls.base.keys import ElementKey
+from nova_ls.codegen.python.deep import run_deep
+from nova_ls.codegen.python.link import Program
+from nova_ls.codegen.python.strings import joined
+from nova_ls.evaluation.process.confine import confine_child
+from nova_ls.evaluation.process.guard import Refused
+from nova_ls.evaluation.process.job import NOTHING, Definition, key_of
+from nova_ls.evaluation.process.limits import MEGABYTE, Limits
+from nova_ls.evaluation.process.show_value import show_value
+from nova_ls.workspace.foreign import ForeignFiles
+
+_OURS: Final = frozenset(("NovaError", "NoCase", "Exception", "Refused"))
+_SHOWN: Final = 8
+
+
+def run_job(
+    job: Mapping[str, Any],
+    definitions: Mapping[ElementKey, Definition],
+    limits: Limits,
+    folders: list[str],
+    memory: int,
+    answer: int,
+) -> NoReturn:
+    """Run a job and end; what it came to is written to a file, as JSON."""
+    too_much = _encoded(f"it needed more than {limits.memory // MEGABYTE} MB of memory")
+    try:
+        confine_child(folders, limits, memory)
+        said = _run(job, definitions, limits)
+    except MemoryError:
+        said = too_much
+    os.write(answer, said)
+    os._exit(0)
+
+
+def _run(
+    job: Mapping[str, Any], definitions: Mapping[ElementKey, Definition], limits: Limits
+) -> bytes:
+    try:
+        value = run_deep(lambda: _evaluated(job, definitions, limits.output))
+        sys.stdout.flush()
+        return json.dumps({"value": value}).encode()
+    except (MemoryError, SystemError) as problem:
+        # Where there is no memory for the frame of a call, Python says that an exception was not set.
+        raise MemoryError from problem
+    except RecursionError as problem:
+        return _encoded("it recursed too deeply", _places(problem, definitions))
+    except SystemExit as problem:
+        return _encoded(f"it ended its process (status {problem.code or 0})")
+    except BaseException as problem:
+        return _encoded(_said(problem), _places(problem, definitions))
+
+
+def _evaluated(
+    job: Mapping[str, Any], definitions: Mapping[ElementKey, Definition], most: int
+) -> str | None:
+    foreign = ForeignFiles()
+    program = Program(
+        lambda key: definitions[key].compiled,
+        lambda key, inline: foreign.find(Path(definitions[key].path), key, inline),
+    )
+    value = program.value(key_of(job["run"]))
+    if job["effect"]:
+        value = value()
+    shape = job["shape"]
+    if shape == NOTHING:
+        return None
+    text = joined(show_value(value, shape, job["table"]))
+    return text if len(text) <= most else f"{text[:most]}…"
+
+
+def _encoded(message: str, places: list[tuple[str, int]] | None = None) -> bytes:
+    return json.dumps({"problem": message, "places": places or []}).encode()
+
+
+def _said(problem: BaseException) -> str:
+    text, kind = str(problem), type(problem).__name__
+    return text if text and (kind in _OURS or isinstance(problem, Refused)) else f"{kind}: {text}"
+
+
+def _places(
+    problem: BaseException, definitions: Mapping[ElementKey, Definition]
+) -> list[tuple[str, int]]:
+    """The declarations that were running, innermost first, each with the line in its chunk."""
+    names = {f"{key.namespace}.{key.name}" for key in definitions}
+    places: dict[tuple[str, int], None] = {}
+    frame = traceback.walk_tb(problem.__traceback__)
+    found = [(each.f_code.co_filename, line) for each, line in frame if line]
+    for name, line in reversed(found[-1000:]):
+        if name in names:
+            places[name, line] = None
+        if len(places) == _SHOWN:
+            break
+    return list(places)
