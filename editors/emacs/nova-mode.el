@@ -1,33 +1,56 @@
-;;; nova-mode.el --- Major mode for the Nova language -*- lexical-binding: t -*-
+;;; nova-mode.el --- Major mode for Nova and PureScript -*- lexical-binding: t -*-
 
 ;; Author: the nova-ls contributors
+;; Maintainer: the nova-ls contributors
 ;; Version: 0.1.0
-;; Package-Requires: ((emacs "27.1"))
+;; Package-Requires: ((emacs "28.1"))
 ;; Keywords: languages
 ;; SPDX-License-Identifier: MIT
 
 ;;; Commentary:
 
-;; Syntax highlighting and comments for Nova, and the registration of its
-;; language server `nova-ls' with eglot: `M-x eglot' in a Nova buffer, or
+;; Syntax highlighting, comments, indentation and an outline for Nova, and its
+;; language server `nova-ls' with eglot or lsp-mode:
 ;;
-;;   (add-hook 'nova-mode-hook #'eglot-ensure)
+;;   (require 'nova-mode)
+;;   (add-hook 'nova-mode-hook #'nova-ensure)
+;;
+;; The server is looked for in the workspace's `.venv', on the PATH, and where
+;; pipx and uv put programs.  `.purs' files are opened in this mode where no
+;; other mode takes them; in `purescript-mode' the server is the same.
 
 ;;; Code:
+
+(require 'cl-lib)
+(require 'eieio)
+(require 'project)
+(require 'subr-x)
 
 (defgroup nova nil
   "The Nova language."
   :group 'languages)
 
-(defcustom nova-server-command '("nova-ls")
-  "The command that starts the language server."
-  :type '(repeat string))
+(defcustom nova-server-command nil
+  "The command that starts the language server; nil: `nova-ls' is looked for."
+  :type '(choice (const :tag "Look for it" nil) (repeat string)))
+
+(defcustom nova-serve-purescript t
+  "Whether the server is used for PureScript files, too.
+To be set before this file is loaded."
+  :type 'boolean)
+
+(defcustom nova-indent-offset 2
+  "How far a block is indented."
+  :type 'integer
+  :safe #'integerp)
+
+;;;; Syntax
 
 (defvar nova-mode-syntax-table
   (let ((table (make-syntax-table)))
-    ;; `--' begins a line comment, `{-' and `-}' enclose one that nests.
-    (modify-syntax-entry ?\{ "(}1nb" table)
-    (modify-syntax-entry ?\} "){4nb" table)
+    ;; `--' begins a line comment, `{-' and `-}' enclose one that does not nest.
+    (modify-syntax-entry ?\{ "(}1b" table)
+    (modify-syntax-entry ?\} "){4b" table)
     (modify-syntax-entry ?- "_ 123" table)
     (modify-syntax-entry ?\n ">" table)
     (modify-syntax-entry ?\" "\"" table)
@@ -39,17 +62,30 @@
     table)
   "Syntax table of `nova-mode'.")
 
+;; Words of the server:
 (defconst nova--keywords
-  '("ado" "as" "case" "class" "data" "derive" "do" "else" "forall" "foreign"
-    "hiding" "if" "import" "in" "infix" "infixl" "infixr" "instance" "let"
-    "module" "newtype" "of" "then" "type" "where")
-  "Words that are keywords, or are so in their place.")
+  '("ado" "case" "class" "data" "derive" "do" "else" "forall" "foreign" "if" "import" "in" "infix" "infixl" "infixr" "instance" "let" "module" "newtype" "of" "then" "type" "where")
+  "Words that are always keywords.")
+;; End of the words.
 
-(defconst nova-font-lock-keywords
+(defun nova--import-word (limit)
+  "Find the next `as' or `hiding' of an import before LIMIT."
+  (let ((found nil))
+    (while (and (not found) (re-search-forward "\\_<\\(?:as\\|hiding\\)\\_>" limit t))
+      (setq found (save-match-data
+                    (save-excursion
+                      (and (re-search-backward "^[^ \t\n]" nil t) (looking-at-p "import\\_>"))))))
+    found))
+
+(defconst nova--font-lock-keywords
   `(("--[ \t]*|.*$" 0 font-lock-doc-face t)
     (,(concat "\\_<" (regexp-opt nova--keywords t) "\\_>") . font-lock-keyword-face)
+    (nova--import-word . font-lock-keyword-face)
+    ("^type[ \t]+\\(role\\)\\_>" 1 font-lock-keyword-face)
     ("\\_<\\(true\\|false\\)\\_>" . font-lock-constant-face)
-    ("^[ \t]*\\([[:lower:]_][[:alnum:]_']*\\)[ \t]*\\(::\\|∷\\)" 1 font-lock-function-name-face)
+    ("^foreign[ \t]+import[ \t]+\\([[:lower:]_][[:alnum:]_']*\\)" 1 font-lock-function-name-face)
+    ;; The declaration's name, in its signature and in its equations.
+    ("^[[:lower:]_][[:alnum:]_']*" . font-lock-function-name-face)
     ("\\?[[:lower:]_][[:alnum:]_']*" . font-lock-warning-face)
     ("\\_<[[:upper:]][[:alnum:]_']*" . font-lock-type-face))
   "What is highlighted in `nova-mode'.")
@@ -61,7 +97,95 @@
     (1 (ignore (put-text-property (match-beginning 1) (match-end 0) 'syntax-table '(1))))))
   "Places whose syntax differs from that of their characters.")
 
+(defconst nova--imenu
+  '(("Types" "^\\(?:data\\|newtype\\|type\\)[ \t]+\\([[:upper:]][[:alnum:]_']*\\)" 1)
+    ("Classes" "^class[ \t]+\\(?:.*<=[ \t]*\\)?\\([[:upper:]][[:alnum:]_']*\\)" 1)
+    ("Instances" "^\\(?:derive[ \t]+\\(?:newtype[ \t]+\\)?\\)?instance[ \t]+\\(.*?\\)\\(?:[ \t]+where\\)?$" 1)
+    ("Values" "^\\(?:foreign[ \t]+import[ \t]+\\)?\\([[:lower:]_][[:alnum:]_']*\\)[ \t]*\\(?:::\\|∷\\)" 1))
+  "The outline where no server gives one.")
+
+;;;; Indentation
+
+(defconst nova--opens-block
+  "\\(?:\\_<\\(?:where\\|of\\|do\\|ado\\|let\\|then\\|else\\)\\|[^-!#$%&*+./<=>?@^|~:]\\(?:=\\|->\\|→\\|<-\\|←\\)\\|[[({]\\)[ \t]*$"
+  "The end of a line behind which a line is indented further.")
+
+(defun nova--previous-indentation ()
+  "Indentation of the last line that is not blank, and whether it opens a block."
+  (save-excursion
+    (beginning-of-line)
+    (skip-chars-backward " \t\n")
+    (let ((end (point)))
+      (beginning-of-line)
+      (cons (current-indentation)
+            (and (re-search-forward nova--opens-block end t) (not (nth 4 (syntax-ppss))))))))
+
+(defun nova--columns ()
+  "The columns that a line may begin in, the likeliest first."
+  (let* ((previous (nova--previous-indentation))
+         (same (car previous))
+         (deeper (+ same nova-indent-offset))
+         (likely (if (cdr previous) deeper same)))
+    (delete-dups
+     (append (list likely)
+             (list deeper same)
+             (cl-loop for column from (- same nova-indent-offset) downto 0 by nova-indent-offset
+                      collect column)
+             '(0)))))
+
+(defun nova-indent-line ()
+  "Indent the line as the one above it asks for; again: the next column."
+  (interactive)
+  (let* ((columns (nova--columns))
+         (now (current-indentation))
+         (again (and (eq this-command 'indent-for-tab-command) (eq last-command this-command)))
+         (column (if again
+                     (or (cadr (memq now columns)) (car columns))
+                   (car columns))))
+    (if (<= (current-column) now)
+        (indent-line-to column)
+      (save-excursion (indent-line-to column)))))
+
 (defvar eglot-extend-to-xref)
+(defvar eglot-server-programs)
+
+;;;; Files
+
+(defconst nova--library
+  "/nova_ls/stdlib/\\|/\\.spago/\\|/bower_components/\\|/node_modules/"
+  "Files that belong to who uses them: they are read-only, without a server.")
+
+(defconst nova--markers '("nova.toml" "spago.yaml" "spago.dhall" "bower.json")
+  "What a workspace has in its uppermost folder.")
+
+(defvar nova--workspace nil
+  "The workspace that a file of it was visited in last.")
+
+(defun nova--library-p (file)
+  "Whether FILE is the standard library's or a package's."
+  (and file (string-match-p nova--library (expand-file-name file))))
+
+(defun nova--find-project (folder)
+  "The workspace that FOLDER belongs to, for `project-find-functions'.
+For the library and packages that is the one they are used by."
+  (let ((root (if (nova--library-p (file-name-as-directory folder))
+                  nova--workspace
+                (locate-dominating-file
+                 folder (lambda (each) (cl-some (lambda (marker) (file-exists-p (expand-file-name marker each)))
+                                                nova--markers))))))
+    (and root (cons 'nova (file-name-as-directory (expand-file-name root))))))
+
+(cl-defmethod project-root ((project (head nova)))
+  "The root of PROJECT, a workspace of Nova."
+  (cdr project))
+
+(defun nova--prepare-file ()
+  "Let the current buffer's file belong to a workspace."
+  (add-hook 'project-find-functions #'nova--find-project nil t)
+  (cond ((nova--library-p buffer-file-name) (setq buffer-read-only t))
+        (buffer-file-name
+         (when-let ((project (project-current)))
+           (setq nova--workspace (project-root project))))))
 
 ;;;###autoload
 (define-derived-mode nova-mode prog-mode "Nova"
@@ -69,35 +193,160 @@
   (setq-local comment-start "-- ")
   (setq-local comment-end "")
   (setq-local comment-start-skip "\\(?:--+\\|{-+\\)[ \t]*")
-  (setq-local font-lock-defaults '(nova-font-lock-keywords))
+  (setq-local font-lock-defaults '(nova--font-lock-keywords))
   (setq-local font-lock-multiline t)
   (setq-local syntax-propertize-function nova--syntax-propertize)
   (setq-local parse-sexp-lookup-properties t)
   (setq-local indent-tabs-mode nil)
-  (setq-local indent-line-function #'indent-relative)
+  (setq-local tab-width nova-indent-offset)
+  (setq-local indent-line-function #'nova-indent-line)
   (setq-local electric-indent-inhibit t)
-  ;; A definition in the library or in a package is served by the server that led there.
-  (setq-local eglot-extend-to-xref t))
+  (setq-local imenu-generic-expression nova--imenu)
+  ;; Where the project does not tell, the server that led to a definition serves its file.
+  (setq-local eglot-extend-to-xref t)
+  (setq-local mode-line-process '(:eval (nova--mode-line)))
+  (nova--prepare-file))
 
 ;;;###autoload
 (add-to-list 'auto-mode-alist '("\\.\\(?:nova\\|nv\\)\\'" . nova-mode))
 
-(defun nova--server (&rest _)
-  "The command that starts the server, as it is set at that moment."
-  nova-server-command)
+;; At the end: a mode that another package has for them comes first.
+;;;###autoload
+(add-to-list 'auto-mode-alist '("\\.purs\\'" . nova-mode) t)
 
-(defvar eglot-server-programs)
+(when nova-serve-purescript
+  (add-hook 'purescript-mode-hook #'nova--prepare-file))
 
-(with-eval-after-load 'eglot
-  (add-to-list 'eglot-server-programs '((nova-mode :language-id "nova") . nova--server)))
+;;;; The server's program
 
-;;;; History
+(defconst nova--missing
+  "nova-ls was not found: install it (pipx install nova-ls, or uv tool install nova-ls), or set `nova-server-command'"
+  "What there is to say where the server is nowhere.")
 
+(defun nova--candidates (root)
+  "The folders in which the server may be; those of the workspace ROOT come first."
+  (let* ((home (expand-file-name "~"))
+         (share (or (getenv "XDG_DATA_HOME") (expand-file-name ".local/share" home)))
+         (scripts (if (eq system-type 'windows-nt) "Scripts" "bin"))
+         (environments (list (and root (expand-file-name ".venv" root))
+                             (and root (expand-file-name "venv" root))
+                             (getenv "VIRTUAL_ENV"))))
+    (append
+     (mapcar (lambda (each) (expand-file-name scripts each)) (delq nil environments))
+     exec-path
+     (delq nil (mapcar #'getenv '("PIPX_BIN_DIR" "UV_TOOL_BIN_DIR" "XDG_BIN_HOME")))
+     (list (expand-file-name ".local/bin" home))
+     (mapcar (lambda (each) (expand-file-name scripts each))
+             (list (expand-file-name "pipx/venvs/nova-ls" share)
+                   (expand-file-name ".local/pipx/venvs/nova-ls" home)
+                   (expand-file-name "uv/tools/nova-ls" share))))))
+
+(defun nova-find-server ()
+  "The command that starts the server, or nil: there is none."
+  (if nova-server-command
+      (and (executable-find (car nova-server-command)) nova-server-command)
+    (let* ((project (project-current))
+           (exec-path (nova--candidates (and project (project-root project))))
+           (found (executable-find "nova-ls")))
+      (and found (list found)))))
+
+(defun nova--contact (&rest _)
+  "What eglot is to start, as it is at that moment."
+  (cons 'nova-server (or (nova-find-server) (user-error "%s" nova--missing))))
+
+(declare-function nova-server--eieio-childp "nova-mode")
+(declare-function eglot "eglot")
+(declare-function eglot-ensure "eglot")
+(declare-function eglot-reconnect "eglot")
 (declare-function eglot-current-server "eglot")
+(declare-function eglot-managed-p "eglot")
+(declare-function eglot-shutdown "eglot")
 (declare-function eglot--TextDocumentPositionParams "eglot")
 (declare-function eglot--apply-workspace-edit "eglot")
 (declare-function jsonrpc-request "jsonrpc")
 (declare-function diff-no-select "diff")
+(declare-function lsp-register-client "lsp-mode")
+(declare-function make-lsp-client "lsp-mode")
+(declare-function lsp-stdio-connection "lsp-mode")
+(defvar lsp-language-id-configuration)
+
+;;;###autoload
+(defun nova-ensure ()
+  "Start the language server for this buffer, or say what is missing."
+  (if (nova-find-server)
+      (progn (require 'eglot) (eglot-ensure))
+    (message "%s" nova--missing)))
+
+(defun nova-restart ()
+  "End the server of this buffer's workspace, if one runs, and start it anew."
+  (interactive)
+  (require 'eglot)
+  (unless (nova-find-server)
+    (user-error "%s" nova--missing))
+  (let ((server (eglot-current-server)))
+    (if server
+        (eglot-reconnect server t)
+      (call-interactively #'eglot))))
+
+(defun nova-doctor ()
+  "Let the server's program look for what is wrong."
+  (interactive)
+  (let ((command (or (nova-find-server) (user-error "%s" nova--missing))))
+    (compile (concat (shell-quote-argument (car command)) " doctor"))))
+
+;;;; What the server says of itself
+
+(defvar nova--status nil
+  "What the server does, as it said last; nil: nothing is known.")
+
+(defun nova--mode-line ()
+  "The status in the mode line."
+  (and nova--status (fboundp 'eglot-managed-p) (eglot-managed-p) (concat ":" nova--status)))
+
+(defun nova--note-status (state checked modules)
+  "Note that the server is in STATE, with CHECKED of MODULES done."
+  (setq nova--status
+        (cond ((equal state "checking") (format "%d/%d" checked modules))
+              ((equal state "ready") nil)
+              (t state)))
+  (force-mode-line-update t))
+
+(defun nova--say-if-ended (buffer)
+  "Say how to go on if no server runs for BUFFER any more."
+  (when (buffer-live-p buffer)
+    (with-current-buffer buffer
+      (unless (or (eglot-managed-p) (eglot-current-server))
+        (message "nova-ls has ended; M-x nova-restart starts it again")))))
+
+(defun nova--note-managed ()
+  "Called when eglot begins or ends to serve a buffer."
+  (when (and (derived-mode-p 'nova-mode 'purescript-mode) (not (eglot-managed-p)))
+    (setq nova--status nil)
+    ;; Eglot starts it again unless that happens too often: give it the time.
+    (run-with-timer 4 nil #'nova--say-if-ended (current-buffer))))
+
+(with-eval-after-load 'eglot
+  (defclass nova-server (eglot-lsp-server) ()
+    "The language server of Nova.")
+  (cl-defmethod eglot-client-capabilities :around ((_server nova-server))
+    (append (cl-call-next-method) '(:experimental (:novaStatus t))))
+  (cl-defmethod eglot-handle-notification
+    ((_server nova-server) (_method (eql nova/status)) &key state checked modules &allow-other-keys)
+    (nova--note-status state checked modules))
+  (add-hook 'eglot-managed-mode-hook #'nova--note-managed)
+  (add-to-list 'eglot-server-programs '((nova-mode :language-id "nova") . nova--contact))
+  (when nova-serve-purescript
+    (add-to-list 'eglot-server-programs '((purescript-mode :language-id "purescript") . nova--contact))))
+
+(with-eval-after-load 'lsp-mode
+  (add-to-list 'lsp-language-id-configuration '(nova-mode . "nova"))
+  (lsp-register-client
+   (make-lsp-client :new-connection (lsp-stdio-connection (lambda () (or (nova-find-server) '("nova-ls"))))
+                    :major-modes '(nova-mode purescript-mode)
+                    :priority 1
+                    :server-id 'nova-ls)))
+
+;;;; History
 
 (defvar-local nova-history--source nil
   "The buffer that a list of versions was asked for from.")
@@ -121,7 +370,7 @@
 (defun nova-history--server ()
   "The language server of the current buffer."
   (or (and (fboundp 'eglot-current-server) (eglot-current-server))
-      (user-error "No language server runs for this buffer: M-x eglot starts it")))
+      (user-error "No language server runs for this buffer: M-x nova-restart starts it")))
 
 (defun nova-history--row (number version)
   "The row of a VERSION, which is the one of that NUMBER."
@@ -194,6 +443,38 @@
           (apply #'eglot--apply-workspace-edit edit
                  (and (> (car (func-arity #'eglot--apply-workspace-edit)) 1) '(nova-history-restore)))
           (message "%s" (plist-get answer :label)))))))
+
+(defun nova--show (name text)
+  "Show TEXT in a buffer called NAME that `q' closes."
+  (let ((buffer (get-buffer-create name)))
+    (with-current-buffer buffer
+      (special-mode)
+      (let ((inhibit-read-only t))
+        (erase-buffer)
+        (insert text)
+        (goto-char (point-min))))
+    (display-buffer buffer)))
+
+(defun nova-diff ()
+  "Show what has changed since the last save."
+  (interactive)
+  (let* ((params (list :textDocument (plist-get (eglot--TextDocumentPositionParams) :textDocument)))
+         (answer (jsonrpc-request (nova-history--server) :nova/diff params))
+         (declarations (plist-get answer :declarations)))
+    (if (= (length declarations) 0)
+        (message "Nothing has changed since the last save")
+      (nova--show "*nova changes*"
+                  (mapconcat (lambda (each) (format "%s: %s\n" (plist-get each :name) (plist-get each :change)))
+                             declarations "")))))
+
+(defun nova-stats ()
+  "Show what the server has done."
+  (interactive)
+  (let ((answer (jsonrpc-request (nova-history--server) :nova/stats nil)))
+    (nova--show "*nova statistics*"
+                (mapconcat (lambda (name)
+                             (format "%-14s %s\n" (substring (symbol-name name) 1) (plist-get answer name)))
+                           '(:modules :declarations :typed :found :cutOff) ""))))
 
 (provide 'nova-mode)
 

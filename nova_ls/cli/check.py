@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -21,8 +22,10 @@ from nova_ls.diagnostics.words import Fold, as_it_is, paragraphs
 from nova_ls.features.fold_synonyms import ScopeFolder
 from nova_ls.features.hints import has_hint, hint
 from nova_ls.store import StoreDamaged, StoreError
+from nova_ls.workspace.crew.crew import Member, crew
 from nova_ls.workspace.discovery import is_source, keeps_database, source_files, workspace_root
 from nova_ls.workspace.open_workspace import MEMORY, open_workspace
+from nova_ls.workspace.settle_all import settle_all
 from nova_ls.workspace.workspace import File, Workspace
 
 HELP: Final = "type-check files or a workspace"
@@ -41,6 +44,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     add("--package", action="append", default=[], type=Path, metavar="DIR",
         help="a dependency's sources: its errors count, its warnings are not shown")  # fmt: skip
+    add("--jobs", type=int, default=os.cpu_count() or 1, metavar="N",
+        help="processes that check what was never checked; default: one for each core")  # fmt: skip
 
 
 def run(options: argparse.Namespace) -> int:
@@ -54,16 +59,17 @@ def run(options: argparse.Namespace) -> int:
     root = workspace_root(paths[0])
     database = database_for(options.database, root)
     packages = [path.absolute() for path in options.package]
-    workspace = open_for_check(root, database, packages)
-    try:
+    with crew(options.jobs, root) as members:
+        workspace = open_for_check(root, database, packages)
         try:
-            findings = _check(workspace, paths, options.format)
-        except StoreDamaged:  # A mark says so now: what opens the database next mends it first.
+            try:
+                findings = _check(workspace, paths, options.format, members)
+            except StoreDamaged:  # A mark says so now: what opens the database next mends it first.
+                workspace.close()
+                workspace = open_for_check(root, database, packages)
+                findings = _check(workspace, paths, options.format)
+        finally:
             workspace.close()
-            workspace = open_for_check(root, database, packages)
-            findings = _check(workspace, paths, options.format)
-    finally:
-        workspace.close()
     summary = Summary.of(workspace, findings, time.perf_counter() - start)
     report = report_json if options.format == "json" else report_text
     report(findings, summary)
@@ -81,9 +87,11 @@ def open_for_check(root: Path | None, database: Path | str, packages: list[Path]
     return opened.workspace
 
 
-def _check(workspace: Workspace, paths: list[Path], form: str) -> list[Finding]:
+def _check(
+    workspace: Workspace, paths: list[Path], form: str, members: Sequence[Member] = ()
+) -> list[Finding]:
     asked = list(take_in(workspace, paths))
-    _settle(workspace, form)
+    _settle(workspace, form, members)
     _commit(workspace)
     return list(_findings(workspace, asked))
 
@@ -138,15 +146,16 @@ def take_in(workspace: Workspace, paths: list[Path]) -> Iterator[File]:
     workspace.add_packages()
 
 
-def _settle(workspace: Workspace, form: str) -> None:
+def _settle(workspace: Workspace, form: str, members: Sequence[Member]) -> None:
+    steps = settle_all(workspace, members)
     if form == "text" and sys.stderr.isatty():
         from nova_ls.cli.progress import (
             with_progress,  # rich is slow to import and not always wanted
         )
 
-        with_progress(workspace)
+        with_progress(workspace, steps)
         return
-    for _ in workspace.settle():
+    for _ in steps:
         pass
 
 

@@ -273,10 +273,11 @@ class Instance:
 
 @dataclass(slots=True, eq=False)
 class Member:
-    """A member of a dictionary."""
+    """A member of a dictionary; `arity`: how many arguments it takes at once, by the class's declaration."""
 
     dictionary: Core
     name: str
+    arity: int = 0
 
 
 @dataclass(slots=True, eq=False)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from nova_ls.base.keys import ElementKey
-from nova_ls.compiler.archive.archive import Archive, Batch, ModuleChange
+from nova_ls.compiler.archive.archive import Archive, Batch, ModuleChange, WrittenAhead
 from nova_ls.compiler.archive.module_record import ModuleRecord, entries_of
 from nova_ls.compiler.archive.outcome_log import LOG_SCHEMA
 from nova_ls.compiler.checked_library import CheckedLibrary
@@ -24,7 +25,9 @@ from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import EntryId
 from nova_ls.names.modules.exports import Exports
 from nova_ls.registry import Conflict, InterfaceRegistry, LayerChanges
-from nova_ls.store import Database
+from nova_ls.store import Access, Database
+from nova_ls.store.keyvalue import Changes
+from nova_ls.store.stored import StoredDatabase
 
 
 class Baseline:
@@ -44,6 +47,7 @@ class Baseline:
     ) -> None:
         self.database = database
         self.registry = InterfaceRegistry()
+        self._below: Archive | None = None
         if checked_library is None:
             self.log = DeclarationLog(database, LOG_SCHEMA, author)
             self.archive = Archive(database, self.log, root, library)
@@ -55,21 +59,21 @@ class Baseline:
             self.archive = Archive(database, self.log, root, library, below, checked_library.id)
             self._source = MendedSource(database, self.archive)
             self.layer = self.registry.begin_batch(checked_library.layer, "baseline", self._source)
-            self._hide_replaced(below)
+            self._hide_replaced(below, set(self.archive.rows.names_outside_library()))
+            self._below = below
         self.batch = self.registry.begin_batch(self.layer)
         self.table = LayerTable(self.batch)
+        self._ahead: dict[str, WrittenAhead] = {}
         self.conflicts: list[ElementKey] = []
         """What another batch had committed meanwhile; for the caller to tell, and to empty."""
 
-    def _hide_replaced(self, below: Archive) -> None:
-        """A module that was committed says all there is of its name: elements of one that it replaces are not to be seen."""
-        known = below.module_names()
-        for name in self.archive.rows.names_outside_library():
-            if name in known:
-                own = set(self._source.list_namespace(name))
-                for key in self.layer.list_namespace(name):
-                    if key not in own:
-                        self.layer.delete(key)
+    def _hide_replaced(self, below: Archive, names: Set[str]) -> None:
+        """A module that was written says all there is of its name: elements of one that it replaces are not to be seen."""
+        for name in names & below.module_names():
+            own = set(self._source.list_namespace(name))
+            for key in self.layer.list_namespace(name):
+                if key not in own:
+                    self.layer.delete(key)
 
     def commit(self, program: Program, message: str) -> Commit | None:
         """Make the batch the baseline in one atomic, synced write; None where nothing had changed.
@@ -78,6 +82,7 @@ class Baseline:
         """
         world, changed = program.world, program.world.changed
         is_same = not (changed.units or changed.modules or changed.withdrawn or changed.suspects)
+        is_same = is_same and not self._ahead
         pending_commits = self.archive.pending_commits()
         if is_same and not pending_commits and not self.archive.must_follow():
             return None
@@ -87,6 +92,7 @@ class Baseline:
 
         def write(changes: LayerChanges) -> None:
             batch = _batch(program, changes)
+            batch.ahead = self._written_ahead(program)
             self._mend(batch, program)
             commit, found = self.archive.commit(batch, message, pending_commits)
             commits.append(commit)
@@ -100,6 +106,7 @@ class Baseline:
             self.registry.commit_batch(self.batch, write=write)
         paths = [*(module.path for module in changed.modules), *changed.withdrawn.values()]
         world.take_committed()
+        self._ahead.clear()
         self._source.forget()
         for name, change in committed.items():
             module = program.modules[name]
@@ -113,6 +120,62 @@ class Baseline:
             self.archive.post(commit, paths)
         return commit
 
+    # ------------------------------------------------------------------ writing ahead
+
+    @property
+    def writes_ahead(self) -> bool:
+        """Whether new modules can be written before the commit that names them: where commits go into the database itself."""
+        return self.database.access in (Access.OWNER, Access.MEMORY)
+
+    def write_ahead(self, program: Program, modules: Sequence[Module]) -> list[WrittenAhead]:
+        """Write new modules whose units are all fresh, and let go of them: from then on they are as after a restart.
+
+        They are committed with the next commit. StoreError where they cannot be written; nothing has changed then.
+        """
+        world, names = program.world, {module.name for module in modules}
+        batch = _batch_of(program, modules, self.batch.changes(names))
+        written = self.archive.write_ahead(batch)
+        for one in written:
+            self._ahead[one.record.name] = one
+            world.release(program.modules[one.record.name], one.record)
+        self.show_ahead(names)
+        world.instances.keep_answers(program.engine.is_asked)
+        world.answered.clear()
+        program.outcome_cache.forget()
+        self.archive.outcomes.facts.let_go(_LOADED)
+        return written
+
+    def take_ahead(self, program: Program, modules: Sequence[WrittenAhead], rows: Changes) -> None:
+        """Take in new modules that another process has checked: store its rows, and let its records stand in for them."""
+        assert isinstance(self.database, StoredDatabase)
+        self.database.take_rows(rows)
+        self.show_ahead({one.record.name for one in modules})
+        for one in modules:
+            self.archive.note_ahead(one)
+            self._ahead[one.record.name] = one
+            program.world.install_record(program.modules[one.record.name], one.record)
+
+    def has_rows(self, name: str) -> bool:
+        """Whether the database itself has elements of a module."""
+        return self.archive.may_have(name) and any(self._source.list_namespace(name))
+
+    def show_ahead(self, names: Set[str]) -> None:
+        """Rows of modules were written: they, and nothing else, say what is known of these modules."""
+        self._source.renew(names)
+        self.batch.hand_over(names)
+        self.batch.let_go(_LOADED)
+        if self._below is not None:
+            self._hide_replaced(self._below, names)
+
+    def _written_ahead(self, program: Program) -> list[WrittenAhead]:
+        """The modules that still are as they were written ahead; the others are among the changed ones."""
+        known = program.modules
+        return [
+            one
+            for name, one in self._ahead.items()
+            if name in known and known[name].record is one.record
+        ]
+
     def _mend(self, batch: Batch, program: Program) -> None:
         """Let rows be written again that were damaged or lost, where the log said what was in them."""
         table, source = program.table, self._source
@@ -122,6 +185,31 @@ class Baseline:
             if key not in batch.schemes:
                 batch.schemes[key] = table.get_scheme(key)
                 batch.pointers[key] = pointer
+
+
+_LOADED: Final = 20_000
+"""Elements of other modules, and facts, that are kept in memory between two slices of a first check."""
+
+
+def _batch_of(program: Program, modules: Sequence[Module], changes: LayerChanges) -> Batch:
+    """New modules alone, as the archive wants them."""
+    world, batch = program.world, Batch()
+    for module in modules:
+        change = _change(program, module, {})
+        assert change is not None
+        batch.modules[module.name] = change
+        for unit in (*module.sources, *module.members):
+            outcome = world.changed.units.get(unit)
+            if outcome is not None:
+                batch.outcomes.append((outcome, partial(world.source_of, outcome)))
+    _add_elements(program, batch, changes)
+    return batch
+
+
+def _add_elements(program: Program, batch: Batch, changes: LayerChanges) -> None:
+    table = program.table
+    batch.schemes = {key: table.get_scheme(key) for key in changes.schemes}
+    batch.untyped = [key for key in changes.schemes if table.get_ast(key) is None]
 
 
 def _batch(program: Program, changes: LayerChanges) -> Batch:
@@ -136,8 +224,7 @@ def _batch(program: Program, changes: LayerChanges) -> Batch:
             batch.gone += entries_of(committed)
     for outcome in changed.units.values():
         batch.outcomes.append((outcome, partial(program.world.source_of, outcome)))
-    batch.schemes = {key: program.table.get_scheme(key) for key in changes.schemes}
-    batch.untyped = [key for key in changes.schemes if program.table.get_ast(key) is None]
+    _add_elements(program, batch, changes)
     for module in changed.modules:
         known = committed_entries(program, module)
         change = _change(program, module, known)

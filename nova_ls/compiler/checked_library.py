@@ -21,4 +21,5 @@ class CheckedLibrary:
     def __init__(self, database: Database, library: Path, id: bytes) -> None:
         self.id = id
         self.archive = Archive(database, DeclarationLog(database, LOG_SCHEMA), None, library)
+        self.archive.only = frozenset(self.archive.module_names())
         self.layer = InterfaceRegistry().new_root("library", MendedSource(database, self.archive))

@@ -7,7 +7,7 @@ heads and commit. All reads see the committed state, unless they are given a tra
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
@@ -35,8 +35,10 @@ from nova_ls.log.reading import (
     read_head,
     read_heads,
     read_tip,
+    read_unit_heads,
 )
 from nova_ls.log.rows import (
+    CANDIDATES,
     MOVEMENT,
     branch_row,
     candidates_row,
@@ -92,6 +94,8 @@ class DeclarationLog:
         self.schema = schema
         self.author = author
         self.clock = clock
+        self.began_empty = next(database.scan_rows(Index.LOG, CANDIDATES), None) is None
+        """Whether there were no entries at all when this was made."""
         self.pushed: set[EntryId] | None = None
         """While a collection runs: what was pushed since it began, which it must not collect."""
         self.appended: set[EntryId] = set()
@@ -115,21 +119,36 @@ class DeclarationLog:
             transaction, make_entry(draft, self.schema, self.clock(), self.author), draft.parts
         )
 
+    def push_first(self, transaction: Transaction, draft: Draft) -> Entry:
+        """As `push`, for a unit of which nothing was ever pushed: there is nothing to look for."""
+        entry = make_entry(draft, self.schema, self.clock(), self.author)
+        if self.pushed is not None:
+            self.pushed.add(entry.id)
+        self._put(transaction, entry, draft.parts)
+        unit = LogUnit(entry.kind, entry.name)
+        transaction.put_row(
+            Index.LOG, candidates_row(self.schema, unit, entry.source_hash), entry.id
+        )
+        return entry
+
     def append(self, transaction: Transaction, entry: Entry, parts: Mapping[str, bytes]) -> Entry:
         """As `push`, for an entry that was made before, with those of its parts that have rows of their own."""
         if self.pushed is not None:
             self.pushed.add(entry.id)
         there = read_entry(transaction, entry.id)
         if there is None:
-            self.appended.add(entry.id)
-            transaction.put_row(Index.LOG, entry_row(entry.id), encode_entry(entry))
-            for name, part in entry.parts.items():
-                if part.inline is None:
-                    transaction.put_row(Index.LOG, part_row(entry.id, name), parts[name])
+            self._put(transaction, entry, parts)
         if entry.schema == self.schema:
             unit = LogUnit(entry.kind, entry.name)
             self._make_first_candidate(transaction, entry.id, unit, entry.source_hash)
         return there or entry
+
+    def _put(self, transaction: Transaction, entry: Entry, parts: Mapping[str, bytes]) -> None:
+        self.appended.add(entry.id)
+        transaction.put_row(Index.LOG, entry_row(entry.id), encode_entry(entry))
+        for name, part in entry.parts.items():
+            if part.inline is None:
+                transaction.put_row(Index.LOG, part_row(entry.id, name), parts[name])
 
     def push_again(
         self, transaction: Transaction, entry_id: EntryId, unit: LogUnit, source_hash: bytes
@@ -267,8 +286,8 @@ def _changes(
     reader: Reader, branch: str, entries: Mapping[LogUnit, EntryId | None]
 ) -> tuple[list[Change], dict[LogUnit, Head | None]]:
     """What differs from the heads, sorted by unit as the rows are, and the heads there were."""
-    units: Iterable[LogUnit] = sorted(entries, key=encode_unit)
-    heads = {unit: read_head(reader, branch, unit) for unit in units}
+    units = sorted(entries, key=encode_unit)
+    heads = dict(zip(units, read_unit_heads(reader, branch, units), strict=True))
     changes = []
     for unit, head in heads.items():
         old = None if head is None else head.entry

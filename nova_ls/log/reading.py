@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from nova_ls.log.commit import (
     Change,
@@ -62,6 +62,12 @@ def read_head(reader: Reader, branch: str, unit: LogUnit) -> Head | None:
     """None where the branch never had the unit."""
     data = reader.get_row(Index.HEADS, head_row(branch, unit))
     return None if data is None else decode_head(data)
+
+
+def read_unit_heads(reader: Reader, branch: str, units: Sequence[LogUnit]) -> list[Head | None]:
+    """The heads of several units, with one read."""
+    rows = reader.get_rows(Index.HEADS, [head_row(branch, unit) for unit in units])
+    return [None if data is None else decode_head(data) for data in rows]
 
 
 def read_heads(reader: Reader, branch: str, prefix: str = "") -> Iterator[tuple[LogUnit, Head]]:

@@ -6,7 +6,7 @@ path: a layer with a source decodes an element at its first look-up.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.registry.content import (
@@ -106,6 +106,27 @@ class Layer(Content):
                 elif value is not None:
                     keys.add(key)
         return sorted(keys)
+
+    def hand_over(self, namespaces: Collection[str]) -> None:
+        """Say nothing any more of some namespaces: what this layer said of them is in its parent's source now."""
+        changes = self.changes(namespaces)
+        self.forget(changes)
+        if self.parent is not None:
+            self.parent._drop_loaded(changes.schemes)
+
+    def let_go(self, most: int) -> None:
+        """Give back the memory of what this layer and those below have loaded, where that is more than so many elements."""
+        for layer in self.chain():
+            if layer._source is not None and len(layer._schemes) > most:
+                listed = layer._listed
+                loaded = (k for k in layer._schemes if k not in listed.get(k.namespace, ()))
+                layer._drop_loaded(list(loaded))
+
+    def _drop_loaded(self, keys: Iterable[ElementKey]) -> None:
+        """Let the source be asked again for elements that were never written here."""
+        for key in keys:
+            for table in (self._schemes, self._asts, self._fingerprints):
+                table.pop(key, None)
 
     def chain(self) -> Iterator[Layer]:
         """This layer, its parent, and so on to the root."""

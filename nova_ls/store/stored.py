@@ -21,7 +21,7 @@ from nova_ls.store.closure import closure_of
 from nova_ls.store.database import Access, Reader
 from nova_ls.store.fault import Edit
 from nova_ls.store.follower import FollowerKeyValue
-from nova_ls.store.keyvalue import Index, KeyAndValue, KeyValue
+from nova_ls.store.keyvalue import Changes, Index, KeyAndValue, KeyValue
 from nova_ls.store.kind import DEFAULT_POLICIES, ArtifactKind, KindPolicy
 from nova_ls.store.node import (
     Node,
@@ -219,6 +219,11 @@ class StoredDatabase:
         with self._exclusive(), self._settled:
             self._store.write(rows)
             self._cache.clear()
+
+    def take_rows(self, rows: Changes) -> None:
+        """Write rows of new artifacts and edges as another process made them, derived ones too, in one write."""
+        with self._exclusive(), self._settled:
+            self._store.write(rows)
 
     def close(self) -> None:
         with self._exclusive():

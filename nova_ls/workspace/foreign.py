@@ -6,15 +6,17 @@ of Python has an underscore behind it. A host expression is Python where it begi
 
 from __future__ import annotations
 
+import ast
 import keyword
 from pathlib import Path
 from typing import Any, Final
 
 from nova_ls.base.keys import ElementKey
+from nova_ls.codegen.python.flatten import with_flat_functions
+from nova_ls.codegen.python.link import Forms
 from nova_ls.codegen.python.runtime import MissingForeign
 
 _PREFIX: Final = "python:"
-_SIGNS: Final = ("python:", "elixir:")
 
 
 def foreign_name(name: str) -> str:
@@ -29,26 +31,31 @@ class ForeignFiles:
     def __init__(self) -> None:
         self._files: dict[Path, dict[str, Any]] = {}
 
-    def find(self, path: Path, key: ElementKey, inline: str | None) -> Any:
-        """The value of a foreign import of the module at a path; MissingForeign where there is none for Python."""
+    def find(self, path: Path, key: ElementKey, inline: str | None) -> Forms:
+        """A foreign import of the module at a path, in its forms; MissingForeign where there is none for Python."""
         text = "" if inline is None else inline.strip()
         if text.startswith(_PREFIX):
             code = compile(text[len(_PREFIX) :].strip(), f"{key.namespace}.{key.name}", "eval")
-            return eval(code, {})
+            return {"": eval(code, {})}
         beside = path.with_suffix(".py")
         names = self._names(beside)
         name = foreign_name(key.name)
         if name in names:
-            return names[name]
-        return MissingForeign(_reason(key, beside, inline is not None))
+            flat = {
+                form[len(name) :]: value
+                for form, value in names.items()
+                if form.startswith((f"{name}#", f"{name}!"))
+            }
+            return {"": names[name], **flat}
+        return {"": MissingForeign(_reason(key, beside, inline is not None))}
 
     def _names(self, path: Path) -> dict[str, Any]:
         found = self._files.get(path)
         if found is None:
             found = {"__name__": path.stem, "__file__": str(path)}
             if path.is_file():
-                code = compile(path.read_text(encoding="utf-8"), str(path), "exec")
-                exec(code, found)
+                tree = ast.parse(path.read_text(encoding="utf-8"), str(path))
+                exec(compile(with_flat_functions(tree), str(path), "exec"), found)
             self._files[path] = found
         return found
 

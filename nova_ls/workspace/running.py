@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import traceback
-from typing import Any
 
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.base.lines import Encoding
 from nova_ls.codegen.python.compile import Compiled, compile_python
-from nova_ls.codegen.python.link import Program
+from nova_ls.codegen.python.link import Forms, Program
 from nova_ls.codegen.python.runtime import MissingForeign
 from nova_ls.codegen.unsupported import Unsupported
 from nova_ls.compiler.code import code_of, make_ready
@@ -57,10 +56,10 @@ class Runner:
         except Unsupported as problem:
             raise Unsupported(f"{key.namespace}.{key.name}: {problem}") from None
 
-    def _foreign_value(self, key: ElementKey, inline: str | None) -> Any:
+    def _foreign_value(self, key: ElementKey, inline: str | None) -> Forms:
         module = self._workspace.program.answers.find_module(key.namespace)
         if module is None:
-            return MissingForeign(f"there is no module {key.namespace}")
+            return {"": MissingForeign(f"there is no module {key.namespace}")}
         return self._foreign.find(module.path, key, inline)
 
     def _where(self, problem: Exception) -> str:

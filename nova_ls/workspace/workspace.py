@@ -387,6 +387,11 @@ class Workspace:
         """Bring everything up to date, in small steps."""
         return self.program.settle(focus.module if focus is not None else None)
 
+    def is_open(self, module: Module) -> bool:
+        """Whether there is a document of a module's file."""
+        file = self.files.get(module.path)
+        return file is not None and file.document is not None
+
     @property
     def is_settled(self) -> bool:
         """Whether nothing is left for `settle` to do."""
@@ -422,9 +427,8 @@ class Workspace:
         return True
 
     def _diagnostics(self, file: File) -> Iterator[tuple[SourceChunk, Diagnostic]]:
-        first = file.source.chunks[0]
         if file.unreadable is not None:
-            yield first, Diagnostic(file.unreadable.problem, 0, 0)
+            yield file.source.chunks[0], Diagnostic(file.unreadable.problem, 0, 0)
         elif file.module is not None:
             yield from file.module.diagnostics()
         else:
@@ -436,8 +440,10 @@ class Workspace:
 
     def duplicate(self, file: File) -> Iterator[tuple[SourceChunk, Diagnostic]]:
         """That other files declare a file's module. Like the compiler, a check tells it once, of all but the first of them."""
+        if file.twin is None and not file.rivals:
+            return  # No need to look for chunks.
         first = file.source.chunks[0]
-        if (file.twin is not None or file.rivals) and first.items.list_spans:
+        if first.items.list_spans:
             start, end = first.items.list_spans[0].name
             others = tuple(map(str, file.rivals)) or (str(file.twin),)
             name = first.items.header.name if first.items.header else ""
@@ -472,8 +478,7 @@ class Workspace:
     def _drop_trees(self) -> None:
         """Give back the memory of the syntax trees of documents that are not open; they are made again when asked for."""
         for module in self.program.modules.values():
-            file = self.files.get(module.path)
-            if file is None or file.document is None:
+            if not self.is_open(module):
                 module.source.drop_trees()
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""`nova-ls` as a process."""
+"""`nova-ls` as a process of its own."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from tests.forking import TIMEOUT, run_command
 
 
 class Result(NamedTuple):
@@ -29,17 +32,32 @@ class Result(NamedTuple):
 
 
 def nova_ls(*arguments: str | Path, cwd: Path, **environment: str) -> Result:
-    """Run a command to its end; a hanging one fails the test."""
-    done = subprocess.run(
-        [sys.executable, "-m", "nova_ls", *map(str, arguments)],
-        cwd=cwd,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=120,
-        check=False,
-        env={**os.environ, "XDG_CACHE_HOME": str(cwd / "cache"), "COLUMNS": "120", **environment},
+    """Run a command to its end, without the time of its imports."""
+    return _result(run_command(*arguments, cwd=cwd, env=_environment(cwd, environment)))
+
+
+def new_nova_ls(*arguments: str | Path, cwd: Path, **environment: str) -> Result:
+    """The same in a process that starts from nothing."""
+    command = [sys.executable, "-m", "nova_ls", *map(str, arguments)]
+    return _result(
+        subprocess.run(
+            command,
+            cwd=cwd,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=TIMEOUT,
+            check=False,
+            env=_environment(cwd, environment),
+        )
     )
+
+
+def _environment(cwd: Path, more: Mapping[str, str]) -> dict[str, str]:
+    return {**os.environ, "XDG_CACHE_HOME": str(cwd / "cache"), "COLUMNS": "120", **more}
+
+
+def _result(done: subprocess.CompletedProcess[str]) -> Result:
     assert "Traceback" not in done.stderr, done.stderr
     return Result(done.returncode, done.stdout, done.stderr)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.run import check, nova_ls
+from tests.cli.run import check, new_nova_ls, nova_ls
 
 GOOD = "module Good where\n\none :: Int\none = 1\n"
 WRONG = 'module Wrong where\n\none :: Int\none = "1"\n'
@@ -28,7 +28,7 @@ def names(root: Path) -> list[str]:
 
 def test_no_errors_is_status_0(tmp_path: Path) -> None:
     write(tmp_path, Good=GOOD)
-    assert check(tmp_path, cwd=tmp_path).status == 0
+    assert new_nova_ls("check", tmp_path, cwd=tmp_path).status == 0
 
 
 def test_warnings_alone_are_status_0(tmp_path: Path) -> None:

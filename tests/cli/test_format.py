@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import stat
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.cli.pantry import Pantry
+from tests.forking import run_command
 
 UGLY = "module Ugly where\nx  =  1\n"
 NEAT = "module Ugly where\n\nx = 1\n"
@@ -112,9 +111,6 @@ def test_paths_that_are_none(pantry: Pantry, path: str, message: str) -> None:
 
 @pytest.mark.parametrize(("more", "status"), [((), 0), (("--check",), 1)])
 def test_standard_input(pantry: Pantry, more: tuple[str, ...], status: int) -> None:
-    command = [sys.executable, "-m", "nova_ls", "format", *more, "-"]
-    found = subprocess.run(
-        command, input=UGLY.encode("utf-8"), capture_output=True, check=False, cwd=pantry.root
-    )
+    found = run_command("format", *more, "-", cwd=pantry.root, given=UGLY.encode("utf-8"))
     assert found.returncode == status
-    assert found.stdout == (b"" if more else NEAT.encode("utf-8"))
+    assert found.stdout == ("" if more else NEAT)

@@ -12,7 +12,8 @@ import pytest
 
 from nova_ls.cli.command_line import COMMANDS
 from tests.cli.pantry import Pantry
-from tests.cli.run import nova_ls
+from tests.cli.run import new_nova_ls
+from tests.forking import run_command
 
 WRONG = {
     "a command that is none": (("lgo",), "there is no command 'lgo'; did you mean log?"),
@@ -154,21 +155,16 @@ def test_a_terminal_without_all_letters_gets_them_spelt_out(pantry: Pantry) -> N
     path = pantry.path("Pantry.Quantity")
     path.write_text(path.read_text("utf-8") + "\nmünze :: Int\nmünze = 1\n", "utf-8")
     pantry.check()
-    done = nova_ls("show", "münze", cwd=pantry.root, PYTHONIOENCODING="ascii")
+    done = new_nova_ls("show", "münze", cwd=pantry.root, PYTHONIOENCODING="ascii")
     assert done.out == "m\\xfcnze :: Int\nm\\xfcnze = 1\n"
 
 
 def test_what_is_not_a_terminal_gets_no_colours(pantry: Pantry) -> None:
     environment = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
     for arguments in (["log"], ["diff"], ["blame", "Pantry.Cost"], ["check"]):
-        done = subprocess.run(
-            [sys.executable, "-m", "nova_ls", *arguments],
-            capture_output=True,
-            env=environment,
-            timeout=120,
-            check=True,
-        )
-        assert b"\x1b" not in done.stdout + done.stderr
+        done = run_command(*arguments, cwd=pantry.root, env=environment)
+        assert done.returncode == 0
+        assert "\x1b" not in done.stdout + done.stderr
 
 
 JSON = {

@@ -74,7 +74,7 @@ async function history(expected) {
 /** Without a server: one word of it, that says what to do. */
 async function missing() {
   await open("Quantity.nova");
-  await page.locator('.statusbar-item[id="nova-ls.nova-ls.nova.status"] .codicon-error').waitFor();
+  await page.locator('.statusbar-item[id="nova-ls.nova-ls.nova.status"] .codicon-circle-slash').waitFor();
   await says(".notification-toast", "Nova");
   await page.getByText("Activating Extensions").waitFor({ state: "hidden" }); // which waits for no answer
   await picture("missing");

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from nova_ls.workspace.discovery import LIBRARY
-from tests.editors.test_emacs import MODE, needs_emacs
-from tests.editors.test_nvim import EDITORS, NEOVIMS, server_on_path
+from tests.editors.real_editors import EDITORS, EMACSEN, NEOVIMS, server_on_path
+from tests.editors.test_emacs import MODE
 
 MAIN = "module Main where\n\nimport Data.Maybe (Maybe(..), fromMaybe)\n\none :: Int\none = fromMaybe 1 Nothing\n"
 
@@ -54,8 +54,6 @@ def check(found: list[list[str]]) -> None:
 @pytest.mark.parametrize("where", NEOVIMS)
 def test_neovim_asks_the_running_server(where: str, tmp_path: Path) -> None:
     program = NEOVIMS[where]
-    if program is None:
-        pytest.skip(f"no Neovim {where}")
     command = [
         program, "--headless", "--clean",
         "--cmd", f"set runtimepath^={EDITORS / 'nvim'}",
@@ -66,8 +64,7 @@ def test_neovim_asks_the_running_server(where: str, tmp_path: Path) -> None:
     check(told(tmp_path, command))
 
 
-@needs_emacs
-def test_emacs_stays_with_the_server_that_led_there(tmp_path: Path) -> None:
-    check(
-        told(tmp_path, ["emacs", "--batch", "--load", str(Path(__file__).with_name("library.el"))])
-    )
+@pytest.mark.parametrize("where", EMACSEN)
+def test_emacs_stays_with_the_server_that_led_there(where: str, tmp_path: Path) -> None:
+    story = Path(__file__).with_name("library.el")
+    check(told(tmp_path, [EMACSEN[where], "--batch", "--load", str(story)]))

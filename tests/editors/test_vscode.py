@@ -14,7 +14,7 @@ import pytest
 from nova_ls.server.handlers.all_handlers import REGISTRATIONS
 from nova_ls.server.rpc.commands import COMMANDS
 from nova_ls.syntax.tokens import RESERVED
-from tests.editors.test_nvim import EDITORS
+from tests.editors.real_editors import EDITORS
 
 VSCODE = EDITORS / "vscode"
 WORDS = {word for word in RESERVED if word.isascii() and word.isalpha()}

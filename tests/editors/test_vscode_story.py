@@ -1,6 +1,6 @@
 """VS Code itself with the packaged extension: reading, typing and history, driven in a browser.
 
-Runs where NOVA_VSCODE names a folder with the tools; editors/vscode/README.md says how to make one.
+Runs where NOVA_EDITORS names the folder with the tools that `make test-editors` makes.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.editors.test_nvim import EDITORS, server_on_path
+from tests.editors.real_editors import CHROMIUM, EDITORS, server_on_path
+from tests.editors.real_editors import TOOLS as FOLDER
 from tests.editors.test_vscode import packaged
 
 STORY = Path(__file__).with_name("story.mjs")
 PANTRY = EDITORS.parent / "fixtures" / "pantry"
-TOOLS = os.environ.get("NOVA_VSCODE")
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+TOOLS = str(FOLDER / "vscode") if FOLDER is not None else os.environ.get("NOVA_VSCODE")
 
 SETTINGS = {
     "nova.codeLens.history": True,
@@ -37,7 +37,7 @@ SETTINGS = {
 }
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(TOOLS is None, reason="NOVA_VSCODE names no folder with VS Code"),
+    pytest.mark.skipif(TOOLS is None, reason="NOVA_EDITORS names no folder with VS Code"),
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
 ]
 
@@ -121,6 +121,7 @@ class CodeServer:
         shutil.copytree(PANTRY, workspace, ignore=shutil.ignore_patterns(".nova"))
         with self.open(workspace) as url:
             variables = {
+                "NOVA_VSCODE": TOOLS or "",
                 "NOVA_CHROMIUM": CHROMIUM or "",
                 "NOVA_URL": url,
                 "NOVA_PICTURES": str(pictures),
@@ -194,6 +195,6 @@ def test_a_missing_server_is_told_once(extension: Path, short_folder: Path, tmp_
     assert vscode.tell("missing", tmp_path) == [
         (
             "toasts",
-            "Nova: the server `nowhere-ls` was not found. Install nova-ls, or name its path in the settings.",
+            "Nova: the server `nowhere-ls` (the setting nova.server.path) was not found. Install nova-ls, or name its path in the settings.",
         )
     ]

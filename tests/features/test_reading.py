@@ -16,6 +16,11 @@ from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.features.actions.code_action import ActionKind
+from nova_ls.features.actions.derived_instance import (
+    SUPERCLASSES,
+    derived_instance,
+    has_instance,
+)
 from nova_ls.features.actions.fix_all import fix_all, safe_edits
 from nova_ls.features.actions.organise_imports import organise_imports
 from nova_ls.features.actions.quick_fixes import QUICK_FIXES, quick_fixes
@@ -57,6 +62,7 @@ from nova_ls.features.signature import signature
 from nova_ls.features.signature_help import signature_help
 from nova_ls.features.type_search import SignatureIndex, search_module, sought_signature
 from nova_ls.features.workspace_symbols import workspace_symbols
+from nova_ls.features.written_name import NameWriter
 from nova_ls.features.written_type import TypeWriter, written_signature, written_type
 from nova_ls.history.last_change import LastChanges
 from nova_ls.names.problems.imports import ModuleNotFound
@@ -336,6 +342,14 @@ FEATURES: dict[Callable[..., object], Callable[[Reader, Snapshot], object]] = {
     written_type: lambda r, s: [written_type(s, r.module, type) for type in r.types()],
     written_signature: lambda r, s: [
         written_signature(s, r.module, "f", type) for type in r.types()
+    ],
+    derived_instance: lambda r, s: [
+        derived_instance(s, NameWriter(s, r.module), each, key, 0)
+        for each in SUPERCLASSES
+        for key in r.elements()
+    ],
+    has_instance: lambda r, s: [
+        has_instance(s, each, k) for each in SUPERCLASSES for k in r.elements()
     ],
     missing_signature: lambda r, s: [missing_signature(s, key) for key in r.elements()],
     uses: lambda r, s: [uses(s, key) for key in r.elements()],

@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from tests.server.forking import ForkedProcess, start_server
+from tests.forking import ForkedProcess, start_server
 
 TIMEOUT = 60.0
 SERVER = (sys.executable, "-m", "nova_ls")

@@ -141,3 +141,21 @@ def test_many_edits_are_told_once_they_are_asked_for(client: RawClient, folder: 
     text = f"module Main where\n\nimport Prelude\n\n\n{lines}"
     client.change(uri, 2, {"text": text})
     assert "edit" not in client.request("codeAction/resolve", found)
+
+
+def test_a_file_is_moved_where_the_client_can(folder: Path, tmp_path: Path) -> None:
+    uri = (folder / "Odd.nova").as_uri()
+    title = "Move the file to `Odder.nova`, as its module's name says"
+    for number, operations in enumerate((["create"], ["create", "rename"])):
+        with RawClient(tmp_path / str(number)) as client:
+            edits = {"documentChanges": True, "resourceOperations": operations}
+            client.initialize(folder, workspace={"workspaceEdit": edits}, **ACTIONS)
+            client.open(uri, "module Odder where\n")
+            settle(client)
+            found = [each for each in asked(client, uri, 0, 9) if each["title"] == title]
+            assert len(found) == number
+            for action in found:
+                new = (folder / "Odder.nova").as_uri()
+                assert action["edit"]["documentChanges"] == [
+                    {"kind": "rename", "oldUri": uri, "newUri": new}
+                ]

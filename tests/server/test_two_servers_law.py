@@ -9,13 +9,12 @@ from __future__ import annotations
 import json
 import os
 import random
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from nova_ls.workspace.open_workspace import OUTBOX
+from tests.forking import run_command
 from tests.server.two_servers import Editor, assert_sound, versions, wait_for
 
 IS_LONG = os.environ.get("NOVA_LAW") == "long"
@@ -126,13 +125,8 @@ class Script:
 
 def check(folder: Path) -> dict[str, list[str]]:
     """What a fresh check says of each file: codes, sorted."""
-    command = [sys.executable, "-m", "nova_ls", "check", str(folder)]
-    shown = subprocess.run(
-        [*command, "--database", ":memory:", "--format", "json"],
-        capture_output=True,
-        text=True,
-        check=False,
-    ).stdout
+    arguments = ("check", folder, "--database", ":memory:", "--format", "json")
+    shown = run_command(*arguments, cwd=Path.cwd()).stdout
     found: dict[str, list[str]] = {f"{module}.nova": [] for module in DECLARATIONS}
     for problem in json.loads(shown)["diagnostics"]:
         found[Path(problem["file"]).name].append(problem["code"])

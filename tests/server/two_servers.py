@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any, TypeVar
 
 import pytest
 
+from tests.forking import run_command
 from tests.server.raw_client import RawClient
 
 Answer = TypeVar("Answer")
@@ -124,8 +124,7 @@ def wait_for(found: Callable[[], Answer | None]) -> Answer:
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """A subcommand in a third process."""
-    command = [sys.executable, "-m", "nova_ls", "-C", str(folder), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    return run_command("-C", folder, *arguments, cwd=Path.cwd())
 
 
 def commits(folder: Path) -> list[tuple[str, list[str]]]:

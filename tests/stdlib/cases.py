@@ -3,6 +3,7 @@
 import math
 import random
 from collections.abc import Sequence
+from functools import reduce
 from itertools import product
 from typing import Any
 
@@ -31,39 +32,54 @@ MIXED: list[Any] = [0, 1, 1.0, math.nan, True, False, "a", "b", None, [], [1], {
 APART = {"Effect.Console", "Data.String.Regex"}
 REFERENCES = {"Effect.Ref.new", "Control.Monad.ST.Internal.new"}
 
-JUST = Fun("x => ['just', x]", lambda x: ["just", x])
-PAIR = Fun("x => y => [x, y]", lambda x: lambda y: [x, y])
-MINUS = Fun("x => y => x - y", lambda x: lambda y: x - y)
-DOUBLE = Fun("x => x * 2", lambda x: x * 2)
-BIG = Fun("x => x > 2", lambda x: x > 2)
-TWICE = Fun("x => [x, x]", lambda x: [x, x])
-EQUAL = Fun("x => y => x === y", lambda x: lambda y: x == y)
+JUST = Fun("x => ['just', x]", lambda x: ["just", x], 'fn x -> {text.("just"), x} end')
+PAIR = Fun("x => y => [x, y]", lambda x: lambda y: [x, y], "fn x -> fn y -> {x, y} end end")
+MINUS = Fun("x => y => x - y", lambda x: lambda y: x - y, "fn x -> fn y -> x - y end end")
+DOUBLE = Fun("x => x * 2", lambda x: x * 2, "fn x -> x * 2 end")
+BIG = Fun("x => x > 2", lambda x: x > 2, "fn x -> x > 2 end")
+TWICE = Fun("x => [x, x]", lambda x: [x, x], "fn x -> {x, x} end")
+EQUAL = Fun("x => y => x === y", lambda x: lambda y: x == y, "fn x -> fn y -> x == y end end")
 COMPARE = Fun(
     "x => y => x < y ? 'lt' : x > y ? 'gt' : 'eq'",
     lambda x: lambda y: "lt" if x < y else "gt" if x > y else "eq",
+    'fn x -> fn y -> text.(cond do x < y -> "lt"; x > y -> "gt"; true -> "eq" end) end end',
 )
 BY_TENS = Fun(
     "x => y => Math.trunc(x / 10) - Math.trunc(y / 10)",
     lambda x: lambda y: int(x / 10) - int(y / 10),
+    "fn x -> fn y -> div(x, 10) - div(y, 10) end end",
 )
-BRACKETS = Fun("x => '<' + x + '>'", lambda x: f"<{x}>")
-IDENTITY = Fun("x => x", lambda x: x)
-SMALL = Fun("c => c < 'c'", lambda c: c < "c")
+BRACKETS = Fun(
+    "x => '<' + x + '>'", lambda x: f"<{x}>", 'fn x -> text.("<") <> x <> text.(">") end'
+)
+IDENTITY = Fun("x => x", lambda x: x, "fn x -> x end")
+SMALL = Fun("c => c < 'c'", lambda c: c < "c", 'fn c -> c < text.("c") end')
 FOLDL = Fun(
     "f => z => xs => xs.reduce((acc, x) => f(acc)(x), z)",
-    lambda f: lambda z: lambda xs: __import__("functools").reduce(lambda acc, x: f(acc)(x), xs, z),
+    lambda f: lambda z: lambda xs: reduce(lambda acc, x: f(acc)(x), xs, z),
+    "fn f -> fn z -> fn xs -> Enum.reduce(Tuple.to_list(xs), z, fn x, acc -> f.(acc).(x) end) end end end",
 )
 COUNT_DOWN = Fun(
     "stop => proceed => n => n <= 0 ? stop(n) : proceed(n)(n - 3)",
     lambda stop: lambda proceed: lambda n: stop(n) if n <= 0 else proceed(n)(n - 3),
+    "fn stop -> fn proceed -> fn n -> if n <= 0, do: stop.(n), else: proceed.(n).(n - 3) end end end",
 )
 # Arrays as an applicative functor: all ways to choose.
 APPLY = Fun(
     "fs => xs => fs.flatMap(f => xs.map(x => f(x)))",
     lambda fs: lambda xs: [f(x) for f in fs for x in xs],
+    "fn fs -> fn xs -> List.to_tuple(for f <- Tuple.to_list(fs), x <- Tuple.to_list(xs), do: f.(x)) end end",
 )
-MAP = Fun("f => xs => xs.map(x => f(x))", lambda f: lambda xs: [f(x) for x in xs])
-PURE = Fun("x => [x]", lambda x: [x])
+MAP = Fun(
+    "f => xs => xs.map(x => f(x))",
+    lambda f: lambda xs: [f(x) for x in xs],
+    "fn f -> fn xs -> List.to_tuple(Enum.map(Tuple.to_list(xs), f)) end end",
+)
+PURE = Fun("x => [x]", lambda x: [x], "fn x -> {x} end")
+THREE = Fun("() => 3", lambda: 3, "fn -> 3 end")
+ADD_ONE = Fun("x => () => x + 1", lambda x: lambda: x + 1, "fn x -> fn -> x + 1 end end")
+GIVE_FIVE = Fun("u => 5", lambda u: 5, "fn _ -> 5 end")
+FAIL = Fun("u => { throw new Error('x') }", lambda u: 1 // 0, 'fn _ -> raise "x" end')
 RECORD = {"b": 1, "a": 2}
 OBJECT = {"b": 1, "10": 2, "a": 3, "9": 4, "01": 5, "4294967295": 6, "4294967294": 7, "": 8}
 MANY = [5, 12, 3, 31, 17, 11, 38, 2]
@@ -72,25 +88,33 @@ MANY = [5, 12, 3, 31, 17, 11, 38, 2]
 def _collect(size: int) -> Fun:
     """A curried function that makes an array of its arguments."""
     names = [f"x{i}" for i in range(size)]
-    python = "".join(f"lambda {name}: " for name in names) + f"[{', '.join(names)}]"
-    return Fun(f"{' => '.join(names)} => [{names and ', '.join(names)}]", eval(python))
+    listed = ", ".join(names)
+    python = "".join(f"lambda {name}: " for name in names) + f"[{listed}]"
+    elixir = "".join(f"fn {name} -> " for name in names) + f"{{{listed}}}" + " end" * size
+    return Fun(f"{' => '.join(names)} => [{listed}]", eval(python), elixir)
 
 
 def _act(size: int) -> Fun:
     names = [f"x{i}" for i in range(size)]
-    python = "".join(f"lambda {name}: " for name in names) + f"lambda: [{', '.join(names)}]"
-    return Fun(f"{' => '.join(names)} => () => [{', '.join(names)}]", eval(python))
+    listed = ", ".join(names)
+    python = "".join(f"lambda {name}: " for name in names) + f"lambda: [{listed}]"
+    elixir = "".join(f"fn {name} -> " for name in names) + f"fn -> {{{listed}}} end" + " end" * size
+    return Fun(f"{' => '.join(names)} => () => [{listed}]", eval(python), elixir)
 
 
 def _take(size: int) -> Fun:
     names = ", ".join(f"x{i}" for i in range(size))
-    return Fun(f"({names}) => [{names}]", eval(f"lambda {names}: [{names}]"))
+    return Fun(
+        f"({names}) => [{names}]",
+        eval(f"lambda {names}: [{names}]"),
+        f"fn {names} -> {{{names}}} end",
+    )
 
 
 def _uncurried() -> dict[str, list[list[Any]]]:
     cases: dict[str, list[list[Any]]] = {
-        "Data.Function.Uncurried.mkFn0": [[Fun("u => 7", lambda u: 7)]],
-        "Data.Function.Uncurried.runFn0": [[Fun("() => 7", lambda: 7)]],
+        "Data.Function.Uncurried.mkFn0": [[GIVE_FIVE]],
+        "Data.Function.Uncurried.runFn0": [[THREE]],
     }
     for size in range(1, 11):
         numbers = list(range(size))
@@ -146,8 +170,8 @@ BY_HAND: dict[str, Sequence[Sequence[Any]]] = {
         for text in (*STRINGS, "1" * 400, "-0", "--1", "+", "9" * 5000, "\u212a", "1\u212a", "-\u212a", "10", "Ff", "١")
     ],
     "Data.Int.rem": [[x, y] for x, y in product(INTS, INTS) if y != 0],
-    "Data.Lazy.defer": [[Fun("u => 5", lambda u: 5)]],
-    "Data.Lazy.force": [[Fun("() => 5", lambda: 5)]],
+    "Data.Lazy.defer": [[GIVE_FIVE]],
+    "Data.Lazy.force": [[THREE]],
     "Data.Nullable.nullable": [["no", JUST, x] for x in (None, 0, False, "")],
     "Data.Number.Format.toPrecision": [[n, x] for n in (0, 1, 2, 7, 21, 100, 101) for x in NUMBERS],
     "Data.Number.Format.toFixed": [[n, x] for n in (-1, 0, 1, 2, 7, 20, 100, 101) for x in [*NUMBERS, 1.005, 0.000001]],
@@ -167,27 +191,27 @@ BY_HAND: dict[str, Sequence[Sequence[Any]]] = {
     "Data.Traversable.traverseArray": [[APPLY, MAP, PURE, TWICE, [1, 2, 3]], [APPLY, MAP, PURE, TWICE, []]],
     "Data.Unfoldable1.unfoldArray": [[COUNT_DOWN, 10], [COUNT_DOWN, 0]],
     "Effect.pureE": [[3]],
-    "Effect.bindE": [[Fun("() => 3", lambda: 3), Fun("x => () => x + 1", lambda x: lambda: x + 1)]],
+    "Effect.bindE": [[THREE, ADD_ONE]],
     "Control.Monad.ST.Internal.pureST": [[3]],
-    "Control.Monad.ST.Internal.mapST": [[DOUBLE, Fun("() => 3", lambda: 3)]],
-    "Control.Monad.ST.Internal.bindST": [[Fun("() => 3", lambda: 3), Fun("x => () => x + 1", lambda x: lambda: x + 1)]],
-    "Control.Monad.ST.Internal.run": [[Fun("() => 3", lambda: 3)]],
+    "Control.Monad.ST.Internal.mapST": [[DOUBLE, THREE]],
+    "Control.Monad.ST.Internal.bindST": [[THREE, ADD_ONE]],
+    "Control.Monad.ST.Internal.run": [[THREE]],
     "Effect.Exception.error": [["bad"], [""]],
     "Effect.Exception.errorWithName": [["bad", "Odd"], ["", ""]],
-    "Effect.Unsafe.unsafePerformEffect": [[Fun("() => 3", lambda: 3)]],
+    "Effect.Unsafe.unsafePerformEffect": [[THREE]],
     "Foreign.Object.entriesWith": [[PAIR, OBJECT], [PAIR, {}]],
     "Foreign.Object.insert": [["a", 9, OBJECT], ["c", 9, OBJECT], ["5", 9, OBJECT], ["__proto__", 1, {}]],
     "Foreign.Object.lookupImpl": [["no", JUST, name, OBJECT] for name in ("a", "c", "toString", "10", "")],
     "Foreign.Object.delete": [["a", OBJECT], ["c", OBJECT]],
     "Foreign.Object.keys": [[OBJECT], [{}]],
-    "Partial.Unsafe.discharge": [[Fun("d => 5", lambda d: 5)]],
+    "Partial.Unsafe.discharge": [[GIVE_FIVE]],
     "Record.unsafeUnion": [[{"a": 1, "b": 2}, {"c": 3, "b": 4}], [{}, RECORD]],
     "Record.Unsafe.unsafeHas": [["a", RECORD], ["c", RECORD], ["toString", RECORD]],
     "Record.Unsafe.unsafeGet": [["a", RECORD], ["c", RECORD]],
     "Record.Unsafe.unsafeSet": [["a", 5, RECORD], ["c", 5, RECORD]],
     "Record.Unsafe.unsafeDelete": [["a", RECORD], ["c", RECORD]],
     "Test.Assert.check": [["bad", True], ["bad", False]],
-    "Test.Assert.throws": [[Fun("u => 1", lambda u: 1)], [Fun("u => { throw new Error('x') }", lambda u: 1 // 0)]],
+    "Test.Assert.throws": [[GIVE_FIVE], [FAIL]],
     "Unsafe.Reference.reallyUnsafeRefEq": [
         [x, y] for x, y in product(MIXED, repeat=2)
     ],

@@ -8,9 +8,10 @@ import pytest
 
 from nova_ls.syntax.tree import TypeConstructor
 from tests.stdlib.cases import calls_of
-from tests.stdlib.foreign import ForeignValue, foreign_values, python_module
+from tests.stdlib.foreign import ForeignValue, foreign_values
 from tests.stdlib.javascript import call_all
-from tests.stdlib.values import Raised, for_python, same
+from tests.stdlib.python import call
+from tests.stdlib.values import Raised, same
 
 CALLED = [value for value in foreign_values() if calls_of(value) is not None]
 KINDS: dict[str, type] = {
@@ -32,7 +33,7 @@ needs_node = pytest.mark.skipif(shutil.which("node") is None, reason="compares w
 def test_python_does_what_the_host_expression_does(value: ForeignValue) -> None:
     of_numbers = isinstance(value.result, TypeConstructor) and value.result.name.text == "Number"
     for arguments, expected in zip(calls_of(value) or [], _javascript()[value], strict=True):
-        found = _python(value, arguments)
+        found = call(value, arguments)
         near = value.name in NEAR and value.module == "Data.Number"
         assert same(found, expected, zeros=of_numbers, near=near), (
             f"{arguments}: {found}, and on node {expected}"
@@ -45,7 +46,7 @@ def test_results_have_the_representation_of_their_types(value: ForeignValue) -> 
         KINDS.get(value.result.name.text) if isinstance(value.result, TypeConstructor) else None
     )
     for arguments in calls_of(value) or []:
-        found, _ = _python(value, arguments)
+        found, _ = call(value, arguments)
         assert wanted is None or isinstance(found, Raised) or type(found) is wanted
         assert _consists_of_units(found)
 
@@ -64,33 +65,6 @@ def _javascript() -> dict[ForeignValue, list[Any]]:
     for (value, _), result in zip(calls, call_all(calls), strict=True):
         results.setdefault(value, []).append(result)
     return results
-
-
-def _python(value: ForeignValue, arguments: list[Any]) -> list[Any]:
-    """What a call gives, and its arguments after it."""
-    given = for_python(arguments)
-    result = python_module(value.module)[value.python_name]
-    at = 0
-    try:
-        for count in value.levels:
-            result = result(*given[at : at + count])
-            at += count
-    except Exception as error:
-        result = Raised(str(error.args[0]))
-    return [_seen(result), _seen(given)]
-
-
-def _seen(result: Any) -> Any:
-    """A result as it is compared: errors as records, functions as nothing."""
-    match result:
-        case Raised():
-            return result
-        case list():
-            return [_seen(each) for each in result]
-        case Exception():
-            functions = python_module("Effect.Exception")
-            return {"message": functions["message"](result), "name": functions["name"](result)}
-    return None if callable(result) else result
 
 
 def _consists_of_units(value: Any) -> bool:

@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 
 
 class Fun(NamedTuple):
-    """A function of the program, as JavaScript and as Python have it."""
+    """A function of the program, as each host has it; in Elixir `text` makes strings."""
 
     javascript: str
     python: Callable[..., Any]
+    elixir: str
 
 
 class Raised(NamedTuple):
@@ -61,6 +62,36 @@ def for_javascript(value: Any) -> str:
                 + "})"
             )
     return json.dumps(value)
+
+
+def for_elixir(value: Any) -> str:
+    """A value as an expression of Elixir."""
+    match value:
+        case Fun():
+            return f"({value.elixir})"
+        case None:
+            return ":unit"
+        case bool():
+            return str(value).lower()
+        case float():
+            if value == 0 and math.copysign(1.0, value) < 0:
+                return "Nova.Runtime.signed_zero(false)"
+            if math.isfinite(value):
+                return f"{value:.17e}"
+            return ":nan" if math.isnan(value) else ":infinity" if value > 0 else ":neg_infinity"
+        case str():
+            return f'Base.decode16!("{value.encode("utf-16-be", "surrogatepass").hex().upper()}")'
+        case list():
+            return "{" + ", ".join(for_elixir(each) for each in value) + "}"
+        case dict():
+            return (
+                "%{"
+                + ", ".join(
+                    f"{for_elixir(name)} => {for_elixir(each)}" for name, each in value.items()
+                )
+                + "}"
+            )
+    return repr(value)
 
 
 def from_json(value: Any) -> Any:

@@ -6,6 +6,11 @@ vim.bo.softtabstop = 2
 vim.bo.iskeyword = vim.bo.iskeyword .. ",'"
 vim.b.undo_ftplugin = "setlocal commentstring< comments< expandtab< shiftwidth< softtabstop< iskeyword<"
 
+if require("nova_ls.root").is_library(vim.api.nvim_buf_get_name(0)) then
+  vim.bo.readonly = true
+  vim.bo.modifiable = false
+end
+
 if not vim.lsp.enable and not vim.g.nova_ls_disable then
   require("nova_ls").start()
 end

@@ -1,12 +1,13 @@
--- Starting nova-ls for Nova buffers, in every Neovim from 0.7 on.
+-- nova-ls for Nova and PureScript buffers, in every Neovim from 0.7 on.
 local M = {}
 
-M.root_markers = { "nova.toml", "spago.yaml", "spago.dhall", "bower.json", ".git" }
+local root = require("nova_ls.root")
+local server = require("nova_ls.server")
 
---- What the user may change with `setup`.
+--- What the user may change with `setup`. `cmd` nil: the server is looked for (lua/nova_ls/server.lua).
 M.options = {
-  cmd = { "nova-ls" },
-  filetypes = { "nova" },
+  cmd = nil,
+  filetypes = vim.g.nova_ls_purescript == 0 and { "nova" } or { "nova", "purescript" },
   settings = { nova = {} },
 }
 
@@ -17,61 +18,43 @@ function M.setup(options)
   M.options = vim.tbl_deep_extend("force", M.options, options or {})
 end
 
---- The configuration as `vim.lsp.enable` takes it (0.11 and later).
-function M.config()
+--- What the server does, as it says itself; "" where none runs. For a status line.
+function M.status()
+  return server.status
+end
+
+local function capabilities()
+  local made = vim.lsp.protocol.make_client_capabilities()
+  made.experimental = { novaStatus = true }
+  return made
+end
+
+--- The parts of a configuration that all versions take.
+local function common()
   return {
-    cmd = M.options.cmd,
-    filetypes = M.options.filetypes,
-    root_dir = function(buffer, start)
-      start(M.root_for(vim.api.nvim_buf_get_name(buffer)))
-    end,
+    name = "nova_ls",
     settings = M.options.settings,
     init_options = known,
+    capabilities = capabilities(),
+    handlers = { ["nova/status"] = server.note_status },
+    on_exit = server.note_exit,
   }
 end
 
---- The nearest folder above a file that holds a marker; nil: the file is in no workspace.
-function M.root_of(path)
-  local folder = vim.fn.fnamemodify(path, ":p:h")
-  while folder ~= "" do
-    for _, marker in ipairs(M.root_markers) do
-      if vim.loop.fs_stat(folder .. "/" .. marker) then
-        return folder
-      end
-    end
-    local parent = vim.fn.fnamemodify(folder, ":h")
-    if parent == folder then
-      return nil
-    end
-    folder = parent
-  end
-end
-
-local function running()
-  return (vim.lsp.get_clients or vim.lsp.get_active_clients)()
-end
-
---- The root of a running server that serves a file of the library or of a package; nil: none does.
-local function root_of_server(path)
-  local params = { textDocument = { uri = vim.uri_from_fname(vim.fn.fnamemodify(path, ":p")) } }
-  for _, client in ipairs(running()) do
-    if client.name == "nova_ls" then
-      local answer
-      if vim.fn.has("nvim-0.11") == 1 then
-        answer = client:request_sync("nova/serves", params, 1000)
-      else
-        answer = client.request_sync("nova/serves", params, 1000, 0)
-      end
-      if answer and answer.result == true then
-        return client.config.root_dir
-      end
+--- The configuration as `vim.lsp.enable` takes it (0.11 and later).
+function M.config()
+  local config = common()
+  config.filetypes = M.options.filetypes
+  config.root_dir = function(buffer, on_dir)
+    if server.command(M.options.cmd, root.of_buffer(buffer)) then
+      on_dir(root.of_buffer(buffer))
     end
   end
-end
-
---- Where a file belongs: to the server that serves it already, or else to the nearest folder with a marker.
-function M.root_for(path)
-  return root_of_server(path) or M.root_of(path)
+  config.cmd = function(dispatchers, resolved)
+    local folder = resolved and resolved.root_dir or nil
+    return vim.lsp.rpc.start(server.command(M.options.cmd, folder), dispatchers, { cwd = folder })
+  end
+  return config
 end
 
 -- Clients by root, for Neovim 0.7, which does not find a running one by itself.
@@ -97,17 +80,21 @@ end
 --- Attach the server to a buffer, and start it first where none is running for the buffer's workspace.
 function M.start(buffer)
   buffer = buffer or vim.api.nvim_get_current_buf()
-  local root = M.root_for(vim.api.nvim_buf_get_name(buffer))
-  local capabilities = vim.lsp.protocol.make_client_capabilities()
-  local config = {
-    name = "nova_ls",
-    cmd = M.options.cmd,
-    root_dir = root,
-    settings = M.options.settings,
-    init_options = known,
-    capabilities = capabilities,
-    workspace_folders = root and { { uri = vim.uri_from_fname(root), name = root } } or nil,
-  }
+  local folder = root.of_buffer(buffer)
+  local command = server.command(M.options.cmd, folder)
+  if not command then
+    return nil
+  end
+  local config = common()
+  config.cmd = command
+  config.cmd_cwd = folder
+  config.root_dir = folder
+  config.workspace_folders = folder and { { uri = vim.uri_from_fname(folder), name = folder } } or nil
+  if not vim.lsp.enable then
+    config.on_attach = function(_, attached)
+      require("nova_ls.keys").map(attached)
+    end
+  end
   if vim.lsp.start then
     return vim.lsp.start(config, { bufnr = buffer })
   end

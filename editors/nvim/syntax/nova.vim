@@ -3,28 +3,43 @@ if exists('b:current_syntax')
   finish
 endif
 
-syntax keyword novaKeyword ado case class data derive do else forall foreign if import in infix infixl infixr
-syntax keyword novaKeyword instance let module newtype of then type where as hiding
-syntax keyword novaBoolean true false
+" Names first: what is defined below wins over them where both begin.
 syntax match novaType "\<\u[[:alnum:]_']*\>"
 syntax match novaOperator "[-!#$%&*+./<=>?@\\^|~:∷→←⇒⇐∀]\+"
 syntax match novaNumber "\<\d[0-9_]*\(\.\d[0-9_]*\)\?\([eE][-+]\?\d\+\)\?\>\|\<0x\x\+\>"
-syntax match novaSignature "^\s*\zs[a-z_][[:alnum:]_']*\ze\s*\(::\|∷\)"
+" The declaration's name, in its signature and in its equations.
+syntax match novaFunction "^[a-z_][[:alnum:]_']*"
+syntax match novaForeign "^foreign\s\+import\s\+\(data\>\)\@![a-z_][[:alnum:]_']*" contains=novaKeyword,novaForeignName
+syntax match novaForeignName contained "\(import\s\+\)\@<=[a-z_][[:alnum:]_']*"
+" Words of the server:
+syntax keyword novaControl ado case do else if in let of then where
+syntax keyword novaKeyword class data derive forall foreign import infix infixl infixr instance module newtype type
+syntax keyword novaBoolean false true
+" End of the words.
+syntax match novaImportWord contained "\<\(as\|hiding\)\>"
+syntax region novaImport start="^import\>" end="^\ze\S" transparent keepend contains=novaKeyword,novaImportWord,novaType,novaOperator,novaComment,novaDocumentation
+syntax match novaRole "^type\s\+role\>.*" contains=novaKeyword,novaType,novaRoleWord
+syntax match novaRoleWord contained "\<\(role\|nominal\|representational\|phantom\)\>"
 syntax match novaHole "?[a-z_][[:alnum:]_']*"
 syntax match novaEscape contained "\\\(x\x\{1,6}\|.\)"
 syntax region novaString start=+"+ skip=+\\"+ end=+"+ contains=novaEscape
 syntax region novaString start=+"""+ end=+"""+
-syntax match novaCharacter "'\([^'\\]\|\\[^']\+\)'"
+syntax match novaCharacter "'\([^'\\]\|\\[^']\+\|\\'\)'"
 syntax match novaComment "--.*$" contains=@Spell
-syntax match novaDocumentation "-- |.*$" contains=@Spell
-syntax region novaComment start="{-" end="-}" contains=novaComment,@Spell
+syntax match novaDocumentation "--\s*|.*$" contains=@Spell
+" Block comments do not nest.
+syntax region novaComment start="{-" end="-}" contains=@Spell
 
+highlight default link novaControl Conditional
 highlight default link novaKeyword Keyword
+highlight default link novaImportWord Keyword
+highlight default link novaRoleWord Keyword
 highlight default link novaBoolean Boolean
 highlight default link novaType Type
 highlight default link novaOperator Operator
 highlight default link novaNumber Number
-highlight default link novaSignature Function
+highlight default link novaFunction Function
+highlight default link novaForeignName Function
 highlight default link novaHole Special
 highlight default link novaEscape SpecialChar
 highlight default link novaString String

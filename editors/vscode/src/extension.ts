@@ -1,134 +1,63 @@
-// The extension: starts the server, shows its state in the status bar, restarts it on demand.
+// The extension: its commands, its item in the status bar, and the server, which it starts.
 
 import * as vscode from "vscode";
-import {
-  LanguageClient,
-  State,
-  type DocumentFilter,
-  type LanguageClientOptions,
-  type ServerOptions,
-} from "vscode-languageclient/node";
 
-import { HISTORY, register, showHistory } from "./history";
-import { registerReferences, SHOW_REFERENCES } from "./references";
+import { HISTORY, register as registerHistory } from "./history";
+import { registerReferences } from "./references";
+import { showChanges, showStatistics } from "./reports";
+import { Server } from "./server";
+import { Status } from "./status";
+import { Versions } from "./versions";
 
-class Client extends LanguageClient {
-  /** Not yet: what keeps it from starting is told once, with what to do about it, and not by the library as well. */
-  hasStarted = false;
-
-  override error(message: string, data?: unknown, showNotification: boolean | "force" = true): void {
-    super.error(message, data, this.hasStarted && showNotification);
-  }
-}
-
-let client: Client | undefined;
-let status: vscode.StatusBarItem | undefined;
+let server: Server | undefined;
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
-  status = vscode.window.createStatusBarItem("nova.status", vscode.StatusBarAlignment.Left);
-  status.name = "Nova";
-  status.command = "nova.showOutput";
+  const status = new Status();
+  const log = vscode.window.createOutputChannel("Nova");
+  const running = (server = new Server(context, status, log));
+  const client = () => running.client;
+  const command = (name: string, action: () => unknown) => vscode.commands.registerCommand(`nova.${name}`, action);
   context.subscriptions.push(
     status,
-    register(),
-    registerReferences(() => client),
-    vscode.commands.registerCommand("nova.restart", restart),
-    vscode.commands.registerCommand("nova.showOutput", () => client?.outputChannel.show()),
+    log,
+    registerHistory(),
+    registerReferences(client),
+    new Versions(client),
+    command("restart", () => running.restart()),
+    command("showOutput", () => log.show()),
+    command("install", () => running.installServer()),
+    command("doctor", () => running.examine()),
+    command("diff", () => showChanges(client())),
+    command("stats", () => showStatistics(client())),
+    command("menu", menu),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => running.restart()),
     vscode.workspace.onDidChangeConfiguration(async (event) => {
       if (event.affectsConfiguration("nova.server") || event.affectsConfiguration("nova.purescript")) {
-        await restart();
+        await running.restart();
       }
     }),
   );
-  await start();
+  await running.start();
 }
 
 export async function deactivate(): Promise<void> {
-  await stop();
+  await server?.stop();
 }
 
-async function restart(): Promise<void> {
-  await stop();
-  await start();
-}
-
-async function stop(): Promise<void> {
-  const running = client;
-  client = undefined;
-  if (running !== undefined) {
-    // Requests that came with the end itself go out first: one that finds no connection is logged as a failure.
-    await new Promise((resolve) => setImmediate(resolve));
-    // A server that did not start cannot be stopped.
-    await running.dispose().catch(() => undefined);
-  }
-}
-
-async function start(): Promise<void> {
-  const settings = vscode.workspace.getConfiguration("nova");
-  const command = settings.get<string>("server.path", "nova-ls");
-  const server: ServerOptions = {
-    command,
-    args: ["--stdio", ...settings.get<string[]>("server.arguments", [])],
+/** What a click on the item in the status bar offers. */
+async function menu(): Promise<void> {
+  const entries: Record<string, [string, ...string[]]> = {
+    "$(output) Show the Log": ["nova.showOutput"],
+    "$(refresh) Restart the Language Server": ["nova.restart"],
+    "$(graph) Statistics": ["nova.stats"],
+    "$(history) History of the Declaration": [HISTORY],
+    "$(diff) What Has Changed Since the Last Save": ["nova.diff"],
+    "$(search) Find out What is Wrong (nova-ls doctor)": ["nova.doctor"],
+    "$(gear) Settings": ["workbench.action.openSettings", "@ext:nova-ls.nova-ls"],
   };
-  const starting = (client = new Client("nova", "Nova", server, options(settings)));
-  starting.onDidChangeState((event) => show(event.newState));
-  try {
-    await starting.start();
-    starting.hasStarted = true;
-  } catch (error) {
-    show(State.Stopped);
-    // Not waited for: the extension has started, with or without an answer.
-    void explain(command, error instanceof Error ? error.message : String(error));
+  const chosen = await vscode.window.showQuickPick(Object.keys(entries), { title: "Nova" });
+  if (chosen !== undefined) {
+    const [name = "", ...words] = entries[chosen] ?? [];
+    await vscode.commands.executeCommand(name, ...words);
   }
-}
-
-async function explain(command: string, reason: string): Promise<void> {
-  const open = "Open Settings";
-  const chosen = await vscode.window.showErrorMessage(
-    reason.includes("ENOENT")
-      ? `Nova: the server \`${command}\` was not found. Install nova-ls, or name its path in the settings.`
-      : `Nova: the server \`${command}\` did not start: ${reason}`,
-    open,
-  );
-  if (chosen === open) {
-    await vscode.commands.executeCommand("workbench.action.openSettings", "nova.server.path");
-  }
-}
-
-function options(settings: vscode.WorkspaceConfiguration): LanguageClientOptions {
-  const languages = settings.get<boolean>("purescript", false) ? ["nova", "purescript"] : ["nova"];
-  const selector: DocumentFilter[] = languages.flatMap((language) => [
-    { scheme: "file", language },
-    { scheme: "untitled", language },
-  ]);
-  return {
-    documentSelector: selector,
-    markdown: { supportHtml: false },
-    initializationOptions: { commands: [SHOW_REFERENCES] },
-    middleware: {
-      executeCommand: (command, args, next) =>
-        command === HISTORY && client !== undefined ? showHistory(client, args[0]) : next(command, args),
-    },
-  };
-}
-
-function show(state: State): void {
-  if (status === undefined) {
-    return;
-  }
-  switch (state) {
-    case State.Starting:
-      status.text = "$(sync~spin) Nova";
-      status.tooltip = "The Nova language server is starting.";
-      break;
-    case State.Running:
-      status.text = "$(check) Nova";
-      status.tooltip = "The Nova language server is running.";
-      break;
-    case State.Stopped:
-      status.text = "$(error) Nova";
-      status.tooltip = "The Nova language server is not running.";
-      break;
-  }
-  status.show();
 }

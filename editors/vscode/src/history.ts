@@ -9,7 +9,7 @@ export const HISTORY = "nova.history";
 const SCHEME = "nova-history";
 
 /** What docs/protocol.md says of a version, as far as it is used here. */
-interface Version {
+export interface Version {
   commit: string;
   author: string;
   time: number;
@@ -17,7 +17,7 @@ interface Version {
   text: string | null;
 }
 
-interface History {
+export interface History {
   name: string;
   current: { uri: string; text: string } | null;
   versions: Version[];
@@ -47,15 +47,19 @@ const RESTORE: vscode.QuickInputButton = {
 /** Texts of versions as documents that cannot be written to. */
 class Texts implements vscode.TextDocumentContentProvider {
   private readonly texts = new Map<string, string>();
+  private readonly changed = new vscode.EventEmitter<vscode.Uri>();
+
+  readonly onDidChange = this.changed.event;
 
   provideTextDocumentContent(uri: vscode.Uri): string {
     return this.texts.get(uri.toString()) ?? "";
   }
 
-  /** The address of a text; the same one for the same text of the same name. */
-  put(name: string, state: string, text: string): vscode.Uri {
-    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${state}/${name}.nova` });
+  /** The address of a text; the same one for the same path. */
+  put(path: string, text: string): vscode.Uri {
+    const uri = vscode.Uri.from({ scheme: SCHEME, path });
     this.texts.set(uri.toString(), text);
+    this.changed.fire(uri);
     return uri;
   }
 
@@ -107,7 +111,7 @@ export async function showHistory(client: LanguageClient, given: Params | undefi
   pick.show();
 }
 
-function atCursor(client: LanguageClient): Params | undefined {
+export function atCursor(client: LanguageClient): Params | undefined {
   const editor = vscode.window.activeTextEditor;
   if (editor === undefined) {
     void vscode.window.showInformationMessage("Nova: open a file to see the history of its declarations.");
@@ -126,14 +130,14 @@ function item(version: Version): Item {
   };
 }
 
-async function compare(history: History, version: Version): Promise<void> {
-  const left = texts.put(history.name, short(version), version.text ?? "");
-  const right = texts.put(history.name, "now", history.current?.text ?? "");
+export async function compare(history: History, version: Version): Promise<void> {
+  const left = texts.put(`/${short(version)}/${history.name}.nova`, version.text ?? "");
+  const right = texts.put(`/now/${history.name}.nova`, history.current?.text ?? "");
   const title = `${history.name}: ${when(version)} and now`;
   await vscode.commands.executeCommand("vscode.diff", left, right, title, { preview: true });
 }
 
-async function restore(client: LanguageClient, history: History, version: Version): Promise<void> {
+export async function restore(client: LanguageClient | undefined, history: History, version: Version): Promise<void> {
   const document = history.current === null ? {} : { textDocument: { uri: history.current.uri } };
   const params = { name: history.name, at: version.commit, ...document };
   const found = await ask<Checkout>(client, "nova/checkout", params);
@@ -144,14 +148,24 @@ async function restore(client: LanguageClient, history: History, version: Versio
     void vscode.window.showInformationMessage(`Nova: ${history.name} has this text already.`);
     return;
   }
-  const edit = await client.protocol2CodeConverter.asWorkspaceEdit(found.edit);
-  if (!(await vscode.workspace.applyEdit(edit))) {
+  const edit = await client?.protocol2CodeConverter.asWorkspaceEdit(found.edit);
+  if (edit === undefined || !(await vscode.workspace.applyEdit(edit))) {
     void vscode.window.showWarningMessage(`Nova: ${history.name} could not be restored.`);
   }
 }
 
+/** Show a text as a document beside the others. */
+export async function showText(name: string, text: string): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(texts.put(`/${name}`, text));
+  await vscode.window.showTextDocument(document, { preview: true });
+}
+
 /** An answer; an error is shown in one line. */
-async function ask<T>(client: LanguageClient, method: string, params: object): Promise<T | undefined> {
+export async function ask<T>(client: LanguageClient | undefined, method: string, params: object): Promise<T | undefined> {
+  if (client?.isRunning() !== true) {
+    void vscode.window.showWarningMessage("Nova: the language server is not running.");
+    return undefined;
+  }
   try {
     return await client.sendRequest<T>(method, params);
   } catch (error) {
@@ -160,10 +174,10 @@ async function ask<T>(client: LanguageClient, method: string, params: object): P
   }
 }
 
-function short(version: Version): string {
+export function short(version: Version): string {
   return version.commit.slice(0, 10);
 }
 
-function when(version: Version): string {
+export function when(version: Version): string {
   return new Date(version.time * 1000).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
 }

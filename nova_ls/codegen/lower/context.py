@@ -87,7 +87,7 @@ class Context:
             return c.Symbol(key, "", self.constructor(key).fields)
         interface = self.environment.interface(key)
         if isinstance(interface, ValueInterface):
-            if interface.owner is not None or interface.origin.value == "foreign":
+            if interface.owner is not None:
                 return c.Symbol(key)
             return c.Symbol(key, "", *arity_of(interface.type))
         if isinstance(interface, InstanceInterface):
@@ -197,8 +197,8 @@ class Context:
             return c.Lambda((*parameters, *body.parameters), body.body)
         return c.Lambda(tuple(parameters), body)
 
-    def member(self, dictionary: c.Core, name: str) -> c.Core:
-        """A member of a dictionary; of a known instance it is a symbol of its own."""
+    def member(self, dictionary: c.Core, name: str, arity: int = 0) -> c.Core:
+        """A member of a dictionary; of a known instance it is a symbol of its own. `arity`: see `core.Member`."""
         if isinstance(dictionary, c.Instance):
             symbol = self.member_symbol(dictionary.symbol.key, name)
             known = INTRINSICS.get(symbol.name)
@@ -209,7 +209,7 @@ class Context:
             return self.apply(c.Global(symbol), dictionary.arguments, 0)
         if isinstance(dictionary, c.Reflected):
             return c.Lambda((self.fresh("_"),), dictionary.value)
-        return c.Member(dictionary, name)
+        return c.Member(dictionary, name, arity)
 
     def force(self, action: c.Core, line: int) -> c.Core:
         """An action, run. What is known of it is done in place."""

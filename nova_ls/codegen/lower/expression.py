@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from nova_ls.codegen import core as c
+from nova_ls.codegen.arity import arity_of
 from nova_ls.codegen.lower.context import Context
 from nova_ls.codegen.lower.evidence import dictionaries, dictionary, parameters
 from nova_ls.codegen.lower.intrinsics import named
@@ -32,7 +33,9 @@ def with_evidence(context: Context, node: r.Expression, wanted: Sequence[Wanted]
         if isinstance(interface, ValueInterface) and interface.owner is not None and wanted:
             first = wanted[0]
             member = context.member(
-                dictionary(context, first.evidence, first.constraint.key), node.key.name
+                dictionary(context, first.evidence, first.constraint.key),
+                node.key.name,
+                arity_of(interface.type)[0] - 1,
             )
             rest = dictionaries(context, wanted[1:])
             return context.apply(member, rest, context.line(node.start))

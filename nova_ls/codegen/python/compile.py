@@ -26,20 +26,20 @@ from nova_ls.codegen.python.emit import Back, Emitter, Statements, form_of
 class Compiled:
     """`constants`: what is to be computed once all is defined, in order. `needs`: the elements that it mentions.
 
-    `foreign`: a name that has to come from elsewhere, and what the source says of it.
+    `foreign`: what has to come from elsewhere.
     """
 
     code: CodeType | None
     constants: tuple[str, ...]
     needs: tuple[ElementKey, ...]
-    foreign: tuple[str, str | None] | None = None
+    foreign: c.ForeignCode | None = None
 
 
 def compile_python(code: c.Code) -> Compiled:
     """The code object of a declaration."""
     owner = code.symbol.name
     if isinstance(code, c.ForeignCode):
-        return Compiled(None, (), (), (owner, code.inline))
+        return Compiled(None, (), (), code)
     writer = _Writer(owner)
     if isinstance(code, c.ConstructorCode):
         writer.constructor(code)
@@ -118,6 +118,8 @@ class _Writer:
         """A function that lacks arguments, given them: only where nothing is computed before they come."""
         names = tuple([self.emitter.fresh("_") for _ in range(count)])
         extra = tuple([c.Local(name) for name in names])
+        if isinstance(core, c.Let | c.LetRec):
+            return self._behind_functions(core, names, extra)
         if isinstance(core, c.Global):
             if core.symbol.arity != count or core.symbol.key.space is Space.CONSTRUCTOR:
                 return None
@@ -132,6 +134,21 @@ class _Writer:
             ):
                 return names, c.Call(symbol, (*core.arguments, *extra), core.line)
         return None
+
+    def _behind_functions(
+        self, core: c.Let | c.LetRec, names: tuple[str, ...], extra: tuple[c.Local, ...]
+    ) -> tuple[tuple[str, ...], c.Core] | None:
+        """The same for a local function that is the result, where nothing but functions is made before."""
+        bindings = ((core.name, core.value),) if isinstance(core, c.Let) else core.bindings
+        body = core.body
+        if not all(isinstance(value, c.Lambda) for _, value in bindings):
+            return None
+        if not isinstance(body, c.Local) or body.name not in dict(bindings):
+            return None
+        applied = c.Apply(body, extra, 0)
+        whole = c.LetRec(tuple(bindings), applied)
+        self.emitter.recount(whole)
+        return names, whole
 
     def _forms(self, symbol: c.Symbol, parameters: tuple[str, ...], body: c.Core) -> None:
         emitter, make, name = self.emitter, self.emitter.make, symbol.name
@@ -237,6 +254,11 @@ class _Writer:
         for member in code.members:
             keys.append(make.constant(member.symbol.member))
             values.append(make.function(code.parameters, self._of_member(member, code.parameters)))
+            count = member.symbol.arity - len(code.parameters)
+            if count > 1:
+                keys.append(make.constant(f"{member.symbol.member}#{count}"))
+                whole = self._whole_member(member.symbol, code.parameters, count)
+                values.append(make.function(code.parameters, whole))
         for index, dictionary in code.superclasses:
             keys.append(make.constant(index))
             before: Statements = []
@@ -251,6 +273,16 @@ class _Writer:
         else:
             self.out.append(make.assign(name, made))
         self._finish(emitter)
+
+    def _whole_member(self, symbol: c.Symbol, parameters: tuple[str, ...], count: int) -> ast.expr:
+        """A member that takes all its arguments at once."""
+        make = self.emitter.make
+        whole = make.name(f"{symbol.name}{form_of(symbol, False)}")
+        if not parameters:
+            return whole
+        names = [str(index) for index in range(count)]
+        given = [make.name(each) for each in (*parameters, *names)]
+        return make.function(names, make.call(whole, given))
 
     def _of_member(self, member: c.ValueCode, parameters: tuple[str, ...]) -> ast.expr:
         """A member for the dictionaries that the instance was given."""

@@ -19,6 +19,7 @@ from nova_ls.codegen import core as c
 from nova_ls.codegen.children import children
 from nova_ls.codegen.python.build import Lined
 from nova_ls.codegen.python.primitives import PRIMITIVES
+from nova_ls.codegen.python.ranges import Ranges, assumed, exact_range, wrapped
 from nova_ls.codegen.python.strings import code_units
 from nova_ls.codegen.python.usage import Usage, calls_itself, has_closures
 
@@ -75,8 +76,14 @@ class Emitter:
         self._direct: dict[str, int] = {}
         self._pure: dict[int, bool] = {}
         self._count = 0
+        self._ranges: Ranges = {}
+        """What is known of integers where the emitter is."""
         self._joins: dict[str, tuple[str, tuple[str, ...]]] = {}
         """For each label the flag that says that it was jumped to, "" where that is plain, and the parameters."""
+
+    def recount(self, whole: c.Core) -> None:
+        """Something is to be written in another way: how names are used is that of the new one."""
+        self._usage = Usage(whole)
 
     def fresh(self, name: str) -> str:
         """A name that neither the source nor core has."""
@@ -246,11 +253,13 @@ class Emitter:
 
     def _write_if(self, core: c.If, to: Destination, out: Statements) -> None:
         test = self.value(core.condition, out)
-        line = self.make.line
+        line, known = self.make.line, self._ranges
+        self._ranges = assumed(known, core.condition, True)
         then = self.body(core.then, to)
+        self._ranges = assumed(known, core.condition, False)
         otherwise: Statements = []
         self.write(core.otherwise, to, otherwise)
-        self.make.line = line
+        self.make.line, self._ranges = line, known
         out.append(self.make.branch(test, then, otherwise))
 
     def _write_switch(self, core: c.Switch, to: Destination, out: Statements) -> None:
@@ -400,6 +409,15 @@ class Emitter:
                 for value in given[count:]:
                     result = self.make.call(result, [value])
                 return result
+        if isinstance(function, c.Member) and 1 < function.arity <= len(core.arguments):
+            count = function.arity
+            dictionary, *given = self.values((function.dictionary, *core.arguments), out)
+            self._at(core.line)
+            member = self.make.item(dictionary, f"{function.name}#{count}")
+            result = self.make.call(member, given[:count])
+            for value in given[count:]:
+                result = self.make.call(result, [value])
+            return result
         result, *given = self.values((function, *core.arguments), out)
         self._at(core.line)
         for value in given:
@@ -423,12 +441,17 @@ class Emitter:
 
     def _value_if(self, core: c.If, out: Statements) -> ast.expr:
         test = self.value(core.condition, out)
-        otherwise = core.otherwise
-        if isinstance(otherwise, c.Boolean) and not otherwise.value:
-            return self.make.both(ast.And(), [test, self.value(core.then, out)])
+        known = self._ranges
+        self._ranges = assumed(known, core.condition, True)
+        then = self.value(core.then, out)
+        self._ranges = assumed(known, core.condition, False)
+        otherwise = self.value(core.otherwise, out)
+        self._ranges = known
+        if isinstance(core.otherwise, c.Boolean) and not core.otherwise.value:
+            return self.make.both(ast.And(), [test, then])
         if isinstance(core.then, c.Boolean) and core.then.value:
-            return self.make.both(ast.Or(), [test, self.value(otherwise, out)])
-        return self.make.choice(test, self.value(core.then, out), self.value(otherwise, out))
+            return self.make.both(ast.Or(), [test, otherwise])
+        return self.make.choice(test, then, otherwise)
 
     def _value_switch(self, core: c.Switch, out: Statements) -> ast.expr:
         arms = list(core.arms)
@@ -467,7 +490,9 @@ class Emitter:
     def _value_primitive(self, core: c.Primitive, out: Statements) -> ast.expr:
         given = self.values(core.arguments, out)
         self._at(core.line)
-        return PRIMITIVES[core.name](self.make, given)
+        value = PRIMITIVES[core.name](self.make, given)
+        exact = exact_range(self._ranges, core)
+        return value if exact is None else wrapped(self.make, value, exact)
 
     def _value_instance(self, core: c.Instance, out: Statements) -> ast.expr:
         if not core.arguments:

@@ -12,8 +12,33 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from nova_ls.base.keys import ElementKey
+from nova_ls.codegen.core import ForeignCode
 from nova_ls.codegen.python.compile import Compiled
 from nova_ls.codegen.python.runtime import RUNTIME, MissingForeign, NovaError
+
+Forms = dict[str, Any]
+"""A foreign value: by "" as it is, by "#2" as a function of two arguments, by "!2" as one that runs the action it gives."""
+
+
+def _applied(value: Any) -> Any:
+    """A function of several arguments that applies a value to one after the other."""
+
+    def apply(*arguments: Any) -> Any:
+        result = value
+        for argument in arguments:
+            result = result(argument)
+        return result
+
+    return apply
+
+
+def _run(whole: Any, count: int) -> Any:
+    """A function that runs the action that another one gives."""
+    if not count:
+        return whole
+    if count == 1:
+        return lambda argument: whole(argument)()
+    return lambda *arguments: whole(*arguments)()
 
 
 class Program:
@@ -22,9 +47,9 @@ class Program:
     def __init__(
         self,
         compiled: Callable[[ElementKey], Compiled],
-        foreign: Callable[[ElementKey, str | None], Any],
+        foreign: Callable[[ElementKey, str | None], Forms],
     ) -> None:
-        """`compiled`: what a declaration compiles to. `foreign`: a foreign value; MissingForeign where there is none."""
+        """`compiled`: what a declaration compiles to. `foreign`: a foreign value in its forms; MissingForeign where there is none."""
         self.namespace: dict[str, Any] = {"__builtins__": builtins.__dict__, **RUNTIME}
         self.linked: dict[ElementKey, Compiled] = {}
         self.missing: dict[ElementKey, MissingForeign] = {}
@@ -63,12 +88,27 @@ class Program:
 
     def _run(self, key: ElementKey, compiled: Compiled) -> None:
         if compiled.foreign is not None:
-            name, inline = compiled.foreign
-            value = self.namespace[name] = self._foreign(key, inline)
-            if isinstance(value, MissingForeign):
-                self.missing[key] = value
+            self._take_foreign(key, compiled.foreign)
         if compiled.code is not None:
             exec(compiled.code, self.namespace)
+
+    def _take_foreign(self, key: ElementKey, code: ForeignCode) -> None:
+        """A foreign value in all the forms that its callers may use."""
+        symbol = code.symbol
+        found = self._foreign(key, code.inline)
+        value = found[""]
+        if isinstance(value, MissingForeign):
+            self.missing[key] = value
+        name, count = symbol.name, symbol.arity
+        self.namespace[name] = value
+        whole = found.get(f"#{count}")
+        run = found.get(f"!{count}")
+        if whole is None:
+            whole = value if count == 1 else _applied(value)
+        if count:
+            self.namespace[f"{name}#{count}"] = whole
+        if symbol.acts:
+            self.namespace[f"{name}!{count}"] = run or _run(whole if count else value, count)
 
     def _compute(self, name: str) -> None:
         namespace = self.namespace

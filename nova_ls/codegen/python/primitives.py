@@ -1,6 +1,6 @@
 """The operations that core leaves to Python.
 
-`Int` has 32 bits: what leaves them is wrapped around, which needs no branch.
+`Int` has 32 bits: who emits arithmetic wraps around what leaves them (`ranges.py`).
 """
 
 from __future__ import annotations
@@ -14,24 +14,8 @@ from nova_ls.codegen.python.build import Lined
 _ADD: Final = ast.Add()
 _SUB: Final = ast.Sub()
 _MULT: Final = ast.Mult()
-_AND: Final = ast.BitAnd()
-
-_HALF: Final = 1 << 31
-_MASK: Final = (1 << 32) - 1
-
-
-def wrapped(make: Lined, value: ast.expr) -> ast.expr:
-    """An integer in 32 bits."""
-    up = make.binary(value, _ADD, make.constant(_HALF))
-    cut = make.binary(up, _AND, make.constant(_MASK))
-    return make.binary(cut, _SUB, make.constant(_HALF))
-
 
 _Emit = Callable[[Lined, Sequence[ast.expr]], ast.expr]
-
-
-def _wrapping(operator: ast.operator) -> _Emit:
-    return lambda make, given: wrapped(make, make.binary(given[0], operator, given[1]))
 
 
 def _plain(operator: ast.operator) -> _Emit:
@@ -47,12 +31,10 @@ def _unary(operator: ast.unaryop) -> _Emit:
 
 
 PRIMITIVES: Final[dict[str, _Emit]] = {
-    "int.add": _wrapping(_ADD),
-    "int.sub": _wrapping(_SUB),
-    "int.mul": _wrapping(_MULT),
-    "int.negate": lambda make, given: wrapped(
-        make, ast.UnaryOp(ast.USub(), given[0], lineno=make.line, col_offset=0)
-    ),
+    "int.add": _plain(_ADD),
+    "int.sub": _plain(_SUB),
+    "int.mul": _plain(_MULT),
+    "int.negate": _unary(ast.USub()),
     "int.div": _plain(ast.FloorDiv()),
     "int.mod": _plain(ast.Mod()),
     "number.add": _plain(_ADD),

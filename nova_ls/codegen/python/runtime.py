@@ -69,9 +69,15 @@ class Again:
 AGAIN: Final = Again()
 
 
+def wrap(value: int) -> int:
+    """An integer in 32 bits."""
+    return (value + 0x80000000 & 0xFFFFFFFF) - 0x80000000
+
+
 RUNTIME: Final[dict[str, Any]] = {
     "~dictionary": dictionary,
     "~NoCase": NoCase,
     "~again": AGAIN,
+    "~wrap": wrap,
 }
 """By the names that compiled code has for them."""

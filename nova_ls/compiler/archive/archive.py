@@ -15,10 +15,10 @@ from nova_ls.base.element_bytes import encode_element
 from nova_ls.base.keys import ElementKey
 from nova_ls.compiler.archive.graph_nodes import module_of_node, unit_node
 from nova_ls.compiler.archive.log_names import MODULE, log_unit, units_named
-from nova_ls.compiler.archive.module_record import ModuleRecord, pack_entries
+from nova_ls.compiler.archive.module_record import ModuleRecord, entries_of, pack_entries
 from nova_ls.compiler.archive.module_rows import ModuleRows
 from nova_ls.compiler.archive.outcome_log import OutcomeLog
-from nova_ls.compiler.facts import Fact
+from nova_ls.compiler.facts import Fact, InterfaceFact
 from nova_ls.compiler.model import units
 from nova_ls.compiler.model.outcome import Outcome, Payloads, Scheme, TypedAst
 from nova_ls.compiler.model.units import Unit, module_key
@@ -50,13 +50,22 @@ class ModuleChange:
     draft: Draft | None
 
 
+@dataclass(frozen=True, slots=True)
+class WrittenAhead:
+    """A new module of which all is written but that it is committed: what a commit has to say of it. `branch`: whose record it is."""
+
+    path: Path
+    branch: str
+    record: ModuleRecord
+
+
 @dataclass(slots=True)
 class Batch:
     """What one commit writes.
 
     `outcomes` with what gives the texts they were computed from; `gone`: units that no longer exist. `schemes`: None for elements
     that no longer exist; `untyped`: those without a typed AST; `pointers`: to those that are in the log already. `removed`: modules that no longer exist, with their files. `suspects`: those that were not looked at, though what they rely on changed.
-    `unrecorded`: modules, changed or removed, of which there was no record.
+    `unrecorded`: modules, changed or removed, of which there was no record. `ahead`: modules that were written ahead.
     """
 
     outcomes: list[tuple[Outcome, Callable[[], str]]] = field(default_factory=list)
@@ -68,6 +77,7 @@ class Batch:
     removed: dict[str, Path] = field(default_factory=dict)
     suspects: list[str] = field(default_factory=list)
     unrecorded: list[str] = field(default_factory=list)
+    ahead: list[WrittenAhead] = field(default_factory=list)
 
 
 def ast_pointer(entry_id: EntryId, number: int) -> bytes:
@@ -98,6 +108,10 @@ class Archive:
         self._below_id = below_id
         rows_below: ModuleRows | None = None if below is None else below.rows
         self.rows: ModuleRows = ModuleRows(database, root, library, rows_below)
+        self.unwritten: set[str] = set()
+        """Modules of which the database, and the one below, have nothing: nobody needs to look."""
+        self.only: frozenset[str] | None = None
+        """The modules that a database has which is never written; None: there may be any."""
         self.branch: Callable[[], str | None] = lambda: None
         """The branch that commits go to, where something outside decides that; None: the log's current one."""
         self.record_in_use: Callable[[str], ModuleRecord | None] = lambda name: None
@@ -115,6 +129,8 @@ class Archive:
 
     def module_names(self) -> set[str]:
         """Every module that was committed, here or below."""
+        if self.only is not None:
+            return set(self.only)
         names = {name for name, _ in self.rows.names()}
         return names if self._below is None else names | self._below.module_names()
 
@@ -133,8 +149,14 @@ class Archive:
             return set()
         return {name for name, _ in self.rows.names()}
 
+    def may_have(self, name: str) -> bool:
+        """Whether there may be something of a module here, or below."""
+        return name not in self.unwritten if self.only is None else name in self.only
+
     def candidates(self, unit: Unit, source_hash: bytes) -> Iterator[Outcome]:
         """Outcomes committed for a text, newest first."""
+        if self.log.began_empty and unit.module in self.unwritten:
+            return iter(())
         return self.outcomes.candidates(unit, source_hash)
 
     def outcome(self, unit: Unit, entry_id: EntryId) -> Outcome | None:
@@ -144,10 +166,14 @@ class Archive:
 
     def relying_modules(self, facts: Collection[Fact]) -> set[str]:
         """The modules of which some committed unit asked for one of these facts."""
+        facts = [fact for fact in facts if self._may_be_asked(fact)]
         changed = [node for fact in facts for node in fact.reached_nodes()]
         reached = self.database.invalidate_from(changed) if changed else ()
         found = {module_of_node(node) for node in reached if node.kind is ArtifactKind.UNIT}
         return found if self._below is None else found | self._below.relying_modules(facts)
+
+    def _may_be_asked(self, fact: Fact) -> bool:
+        return fact.__class__ is not InterfaceFact or self.may_have(fact.key.namespace)
 
     def must_follow(self) -> bool:
         """Whether commits go to another branch than the last one did."""
@@ -173,6 +199,35 @@ class Archive:
 
     # ------------------------------------------------------------------ writing
 
+    def write_ahead(self, batch: Batch) -> list[WrittenAhead]:
+        """Write new modules before they are committed: nobody looks for what is written here until a commit names them.
+
+        Interrupted, that leaves entries that are found again by their texts, and rows that are written again.
+        """
+        with self.database.transaction() as transaction:
+            branch = self.branch() or read_current(transaction)
+            pointers = self._write_units(transaction, batch, {})
+            self._write_elements(transaction, batch, pointers)
+            for name, change in batch.modules.items():
+                self._push_outline(transaction, name, change)
+                self.rows.put_ahead(transaction, change.path, branch, change.record)
+        self.log.appended.clear()
+        written = [WrittenAhead(m.path, branch, m.record) for m in batch.modules.values()]
+        for ahead in written:
+            self.note_ahead(ahead)
+        return written
+
+    def note_ahead(self, ahead: WrittenAhead) -> None:
+        """A module was written ahead, here or by another process for this one."""
+        self.unwritten.discard(ahead.record.name)
+        self.log.in_use.update(entries_of(ahead.record).values())  # No head names them yet.
+
+    def place_ahead(self, written: Iterable[WrittenAhead]) -> None:
+        """Let modules that were written ahead be found from now on, without a commit: for a database that ends with its process."""
+        with self.database.transaction() as transaction:
+            for ahead in written:
+                self.rows.put_place(transaction, ahead.path, ahead.branch, ahead.record.name)
+
     def commit(
         self, batch: Batch, message: str, pending_commits: Sequence[PendingCommit] = ()
     ) -> tuple[Commit | None, dict[ElementKey, bytes]]:
@@ -181,21 +236,11 @@ class Archive:
         Pending commits of other processes come first. StoreError where the database cannot be written; then nothing was.
         """
         heads: dict[LogUnit, EntryId | None] = {}
-        pointers = dict(batch.pointers)
         with self.database.transaction() as transaction:
             for unit in batch.gone:
                 heads[log_unit(unit)] = None
                 transaction.set_dependencies(unit_node(unit), ())
-            for outcome, source in batch.outcomes:
-                self._push(transaction, outcome, source)
-                unit, entry = outcome.unit, outcome.entry
-                assert entry is not None
-                heads[log_unit(unit)] = entry
-                batch.modules[unit.module].entries[unit] = entry
-                for number, key in enumerate(outcome.asts):
-                    pointers[key] = ast_pointer(entry, number)
-                nodes = [node for fact in outcome.questions for node in fact.relied_nodes()]
-                transaction.set_dependencies(unit_node(unit), nodes)
+            pointers = {**batch.pointers, **self._write_units(transaction, batch, heads)}
             self._write_elements(transaction, batch, pointers)
             if transaction.get_row(Index.META, _BELOW) != self._below_id:
                 transaction.put_row(Index.META, _BELOW, self._below_id)
@@ -208,6 +253,7 @@ class Archive:
             commit = self.log.commit(transaction, followed, message) if followed else None
         if self.outbox is not None:
             self.outbox.drop(pending_commits)
+        self.unwritten.clear()
         self.concurrent_changes += taken.concurrent_changes
         return commit, pointers
 
@@ -223,11 +269,31 @@ class Archive:
                 raise StoreError(f"the commit stays in memory: {problem.strerror}") from problem
         self.log.appended.clear()
 
+    def _write_units(
+        self, transaction: Transaction, batch: Batch, heads: dict[LogUnit, EntryId | None]
+    ) -> dict[ElementKey, bytes]:
+        """Append what units came to, with what they rely on; where each typed AST lies. They become heads."""
+        pointers: dict[ElementKey, bytes] = {}
+        for outcome, source in batch.outcomes:
+            self._push(transaction, outcome, source)
+            unit, entry = outcome.unit, outcome.entry
+            assert entry is not None
+            heads[log_unit(unit)] = entry
+            batch.modules[unit.module].entries[unit] = entry
+            for number, key in enumerate(outcome.asts):
+                pointers[key] = ast_pointer(entry, number)
+            nodes = [node for fact in outcome.questions for node in fact.relied_nodes()]
+            transaction.set_dependencies(unit_node(unit), nodes)
+        return pointers
+
     def _push(self, transaction: Transaction, outcome: Outcome, source: Callable[[], str]) -> None:
         unit, entry = outcome.unit, outcome.entry
         named = log_unit(unit)
         if entry is None or not self.log.push_again(transaction, entry, named, outcome.source_hash):
-            outcome.entry = self.log.push(transaction, self.outcomes.draft(outcome, source())).id
+            draft = self.outcomes.draft(outcome, source())
+            is_first = self.log.began_empty and unit.module in self.unwritten
+            push = self.log.push_first if is_first else self.log.push
+            outcome.entry = push(transaction, draft).id
 
     def _write_elements(
         self, transaction: Transaction, batch: Batch, pointers: dict[ElementKey, bytes]
@@ -250,9 +316,11 @@ class Archive:
     ) -> None:
         """Where no record tells what units a module had before, the heads do: those that it has no more go."""
         branch = checked_branch(transaction)
-        for name in batch.unrecorded:
+        ahead = {one.record.name: entries_of(one.record) for one in batch.ahead}
+        for name in (*batch.unrecorded, *ahead):
             change = batch.modules.get(name)
-            kept = {log_unit(unit) for unit in change.entries} if change is not None else ()
+            entries = ahead.get(name, ()) if change is None else change.entries
+            kept = {log_unit(unit) for unit in entries}
             for named, head in read_heads(transaction, branch, name):
                 found = units_named(named, name)
                 if (
@@ -277,11 +345,33 @@ class Archive:
         for name, change in batch.modules.items():
             self.rows.leave(transaction, name, change.path, branch)
         for name, change in batch.modules.items():
+            self._push_outline(transaction, name, change)
             own = units.Outline(module_key(name))
-            if change.draft is not None:
-                change.entries[own] = self.log.push(transaction, change.draft).id
             if own in change.entries:
-                heads[LogUnit(units.Outline.tag, name)] = change.entries[own]
-            change.record = replace(change.record, entries=pack_entries(change.entries))
+                heads[log_unit(own)] = change.entries[own]
             self.rows.put(transaction, change.path, branch, change.record)
+        for ahead in batch.ahead:
+            self._take_ahead(transaction, ahead, branch, heads)
         return heads
+
+    def _push_outline(self, transaction: Transaction, name: str, change: ModuleChange) -> None:
+        """Append a module's own entry, and complete its record."""
+        if change.draft is not None:
+            own = units.Outline(module_key(name))
+            change.entries[own] = self.log.push(transaction, change.draft).id
+        change.record = replace(change.record, entries=pack_entries(change.entries))
+
+    def _take_ahead(
+        self,
+        transaction: Transaction,
+        ahead: WrittenAhead,
+        branch: str,
+        heads: dict[LogUnit, EntryId | None],
+    ) -> None:
+        """Let a module that was written ahead be one that is committed."""
+        if ahead.branch == branch and self.rows.has_record(transaction, ahead.path, branch):
+            self.rows.put_place(transaction, ahead.path, branch, ahead.record.name)
+        else:  # Another branch was checked out meanwhile, or the record was collected.
+            self.rows.put(transaction, ahead.path, branch, ahead.record)
+        for unit, entry in entries_of(ahead.record).items():
+            heads[log_unit(unit)] = entry

@@ -157,10 +157,24 @@ class ModuleRows:
 
     def put(self, transaction: Transaction, path: Path, branch: str, record: ModuleRecord) -> None:
         """Make a record the committed one of its file."""
-        place, owner, label = self.path_key(path), _owner_key(record.name), _encode(branch)
-        transaction.put_payload(
-            ArtifactKind.MODULE_RECORD, place + _END + label, encode_record(record)
-        )
+        self.put_ahead(transaction, path, branch, record)
+        self.put_place(transaction, path, branch, record.name)
+
+    def put_ahead(
+        self, transaction: Transaction, path: Path, branch: str, record: ModuleRecord
+    ) -> None:
+        """Keep a record that no commit has named yet: it is a version of its file like those of other branches."""
+        key = self.path_key(path) + _END + _encode(branch)
+        transaction.put_payload(ArtifactKind.MODULE_RECORD, key, encode_record(record))
+
+    def has_record(self, reader: Reader, path: Path, branch: str) -> bool:
+        """Whether a record of a file on a branch is kept."""
+        key = self.path_key(path) + _END + _encode(branch)
+        return reader.has_artifact(ArtifactKind.MODULE_RECORD, key)
+
+    def put_place(self, transaction: Transaction, path: Path, branch: str, name: str) -> None:
+        """Make the record of a branch the committed one of its file."""
+        place, owner, label = self.path_key(path), _owner_key(name), _encode(branch)
         for key, value in ((place, _TRUSTED + label), (owner, place)):
             if _payload(transaction, ArtifactKind.MODULE_PLACE, key) != value:
                 transaction.put_payload(ArtifactKind.MODULE_PLACE, key, value)

@@ -29,6 +29,12 @@ class FactCodec:
         self._encoded: dict[Fact, bytes] = {}
         self._decoded: dict[bytes, Fact] = {}
 
+    def let_go(self, most: int) -> None:
+        """Give the memory back of more facts than so many."""
+        for known in (self._encoded, self._decoded):
+            if len(known) > most:
+                known.clear()
+
     def encode(self, fact: Fact) -> bytes:
         """The bytes of a fact."""
         data = self._encoded.get(fact)

@@ -148,6 +148,11 @@ class Instances:
             table.remember(heads, answer)
         return answer
 
+    def digest(self, class_key: ElementKey, heads: Heads) -> bytes:
+        """The digest alone; nothing is loaded for it."""
+        table = self._classes.get(class_key)
+        return _digest(() if table is None else _compatible_rows(table, heads))
+
     def _match(self, table: _Class, heads: Heads) -> tuple[bytes, tuple[InstanceInterface, ...]]:
         found = _compatible_rows(table, heads)
         return _digest(found), tuple(self._instances(found))
@@ -167,6 +172,13 @@ class Instances:
         """Whether some instance of a class may be met through another one of its chain."""
         table = self._classes.get(class_key)
         return table is not None and bool(table.chains)
+
+    def keep_answers(self, is_asked: Callable[[Fact], bool]) -> None:
+        """Forget the answers that nobody relies on any more."""
+        for class_key, table in self._classes.items():
+            for heads in list(table.answers):
+                if not is_asked(InstancesFact(class_key, heads)):
+                    table.forget(heads)
 
     # ------------------------------------------------------------------ changes
 

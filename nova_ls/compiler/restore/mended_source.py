@@ -54,8 +54,16 @@ class MendedSource(ArtifactSource):
         self._known.clear()
         self._listed.clear()
 
+    def renew(self, namespaces: Iterable[str]) -> None:
+        """Modules were written: what was found out about their rows before does not hold."""
+        for namespace in namespaces:
+            self._known.pop(namespace, None)
+            self._listed.pop(namespace, None)
+
     def scheme(self, key: ElementKey) -> object | None:
         """Each key is asked for once; most that are not there are of new elements."""
+        if not self._archive.may_have(key.namespace):
+            return None
         found = super().scheme(key)
         if found is not None:
             return found
@@ -67,6 +75,8 @@ class MendedSource(ArtifactSource):
 
     def ast(self, key: ElementKey) -> TypedAst | None:
         """The typed AST of an element, from the log where its row cannot be read."""
+        if not self._archive.may_have(key.namespace):
+            return None
         found = super().ast(key)
         if found is None and self._rows.has_artifact(ArtifactKind.TYPED_AST, encode_element(key)):
             pointer = self._lost_pointer(key)

@@ -18,9 +18,13 @@ def recall(world: World, module: Module) -> None:
     # The elements of a withdrawn module are not what was committed, for now.
     found = None if name in changed.withdrawn else rows.committed(path, name)
     if found is None:
-        if name not in changed.withdrawn and world.archive.is_only_below(name):
-            # The module takes the place of one below. Its own elements have to be kept here, even those that are the same.
-            world.delete_elements(world.table.list_namespace(name))
+        if name not in changed.withdrawn and not rows.has(name):
+            # It takes the place of one below, whose elements have to be kept here, even those that are the same; or
+            # rows were written ahead for it and never committed: whoever relies on what they say has to ask again.
+            known = world.table.list_namespace(name)
+            world.delete_elements(known)
+            if not known:
+                world.archive.unwritten.add(name)
         if not world.table.list_namespace(
             name
         ):  # Otherwise another file had a module of this name.

@@ -33,3 +33,9 @@ class Changed:
         """The units of a module are others from now on."""
         if module in self.modules:
             self.units = {u: found for u, found in self.units.items() if u.module != module.name}
+
+    def release(self, module: Module) -> None:
+        """All that there is to write of a module has been written."""
+        del self.modules[module]
+        for unit in (*module.sources, *module.members):
+            self.units.pop(unit, None)

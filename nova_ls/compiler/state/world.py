@@ -347,6 +347,17 @@ class World:
         self.archived.add(module.name)
         self.engine.touch(units.Structure(module.key))
 
+    def release(self, module: Module, record: ModuleRecord) -> None:
+        """Let a record stand in for a module whose units are all fresh and written: as after a restart, the database has them."""
+        self.changed.release(module)
+        engine, exports = self.engine, module.exports
+        for unit in (*module.sources, *module.members):
+            engine.remove(unit)
+        self.retire(module)
+        assert exports is not None
+        module.become(module.source.text, exports, None)
+        self.install_record(module, record)
+
     def _record_in_use(self, name: str) -> ModuleRecord | None:
         module = self.restored.get(name)
         return None if module is None else module.record

@@ -41,6 +41,14 @@ class NewFile:
 
 
 @dataclass(frozen=True, slots=True)
+class MovedFile:
+    """A file that gets another path; nothing is there yet, or the client does not move it."""
+
+    old: Path
+    new: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A diagnostic and the chunk that its span is relative to."""
 
@@ -66,7 +74,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class CodeAction:
-    """`fixes`: the diagnostic that is gone afterwards. `edits` do not overlap. `created`: for clients that can make files."""
+    """`fixes`: the diagnostic that is gone afterwards. `edits` do not overlap. `created`, `moved`: for clients that can make and move files."""
 
     title: str
     kind: ActionKind
@@ -74,6 +82,7 @@ class CodeAction:
     fixes: Finding | None = None
     is_preferred: bool = False
     created: tuple[NewFile, ...] = ()
+    moved: tuple[MovedFile, ...] = ()
 
 
 def findings(module: Module, start: int, end: int) -> list[Finding]:

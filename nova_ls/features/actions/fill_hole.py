@@ -13,13 +13,14 @@ from nova_ls.features.actions.site import Site, site_of
 from nova_ls.features.completion.fit import Fit, Wanted, shape
 from nova_ls.names.modules.scope import Provenance
 from nova_ls.syntax import tree as t
-from nova_ls.types.core.interface import ConstructorInterface, ValueInterface
+from nova_ls.types.core.interface import ConstructorInterface, InstanceInterface, ValueInterface
 from nova_ls.types.core.problems.types import HoleInferredType
-from nova_ls.types.core.type import Constrained, Forall, Type
+from nova_ls.types.core.type import Constrained, Forall, Type, TypeCon, TypeVar, spine
 from nova_ls.workspace.snapshot import Snapshot
 
 _MOST: Final = 8
 _LOOKED_AT: Final = 3000
+_DEPTH: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def fill_hole(snapshot: Snapshot, finding: Finding) -> Iterator[CodeAction]:
     wanted = Wanted(problem.type)
     if not wanted.is_known:
         return  # Everything would do.
-    found = list(_locals(problem, wanted))
+    found = list(_locals(snapshot, problem, wanted))
     hidden = {name for name, _ in problem.candidates}
     found += _in_scope(snapshot, finding.module, wanted, hidden)
     is_argument = _is_argument(site, node)
@@ -64,9 +65,9 @@ def fill_hole(snapshot: Snapshot, finding: Finding) -> Iterator[CodeAction]:
         yield CodeAction(title, ActionKind.QUICK_FIX, edits, finding, len(found) == 1)
 
 
-def _locals(problem: HoleInferredType, wanted: Wanted) -> Iterator[_Filling]:
+def _locals(snapshot: Snapshot, problem: HoleInferredType, wanted: Wanted) -> Iterator[_Filling]:
     for name, type in problem.candidates:
-        yield from _fillings(name, type, wanted, 0, 2)
+        yield from _fillings(snapshot, name, type, wanted, 0, 2)
 
 
 def _in_scope(
@@ -97,14 +98,18 @@ def _of_element(
 ) -> Iterator[_Filling]:
     interface = snapshot.interface(key)
     if isinstance(interface, ValueInterface | ConstructorInterface):
-        yield from _fillings(name, interface.type, wanted, nearness, most)
+        yield from _fillings(snapshot, name, interface.type, wanted, nearness, most)
 
 
 def _fillings(
-    name: str, type: Type, wanted: Wanted, nearness: int, most: int
+    snapshot: Snapshot, name: str, type: Type, wanted: Wanted, nearness: int, most: int
 ) -> Iterator[_Filling]:
-    """How a value can be what is wanted: as it is, or with some arguments. Whether constraints have instances is not known."""
-    fit = Fit.NONE if _is_constrained(type) else wanted.fit(type)
+    """How a value can be what is wanted: as it is, or with some arguments. What has constraints has to be right as it is."""
+    fit = wanted.fit(type)
+    if _is_constrained(type) and (
+        fit is not Fit.EXACT or not _are_met(snapshot, wanted.needs(type))
+    ):
+        return
     holes = shape(type)[0] - wanted.arity
     if fit is Fit.EXACT or (fit is Fit.APPLIED and holes <= most):
         yield _Filling(nearness, name, holes)
@@ -114,6 +119,37 @@ def _is_constrained(type: Type) -> bool:
     while isinstance(type, Forall):
         type = type.body
     return isinstance(type, Constrained)
+
+
+def _are_met(snapshot: Snapshot, needs: list[tuple[ElementKey, tuple[Type, ...]]] | None) -> bool:
+    """Whether there are instances of some classes, of one parameter each."""
+    return needs is not None and all(
+        len(types) == 1 and _has_instance(snapshot, key, types[0], 0) for key, types in needs
+    )
+
+
+def _has_instance(snapshot: Snapshot, class_key: ElementKey, type: Type, depth: int) -> bool:
+    """Whether a type surely has an instance; what an instance needs has to be about the type's arguments."""
+    head, _, arguments = spine(type)
+    if not isinstance(head, TypeCon) or depth > _DEPTH:
+        return False
+    for row in snapshot.instances(class_key):
+        instance = snapshot.interface(row.key) if row.heads == (head.key,) else None
+        if isinstance(instance, InstanceInterface):
+            by_name = dict(zip(_variables(instance.arguments[0]), arguments, strict=False))
+            return all(
+                len(each.arguments) == 1
+                and isinstance(variable := each.arguments[0], TypeVar)
+                and variable.name in by_name
+                and _has_instance(snapshot, each.key, by_name[variable.name], depth + 1)
+                for each in instance.constraints
+            )
+    return False
+
+
+def _variables(type: Type) -> list[str]:
+    """The arguments of a type in the head of an instance; "" for what is no variable."""
+    return [each.name if isinstance(each, TypeVar) else "" for each in spine(type)[2]]
 
 
 def _is_argument(site: Site, hole: t.Hole) -> bool:

@@ -15,7 +15,10 @@ from nova_ls.features.actions.code_action import (
 )
 from nova_ls.features.actions.import_lines import ImportLine, groups_of, import_lines
 from nova_ls.features.actions.remove_import import removal
+from nova_ls.names.checks.lint_imports import written_order
+from nova_ls.names.modules.items import collect_items
 from nova_ls.names.problems.imports import DuplicateImport, UnusedImport
+from nova_ls.syntax.parser import parse_chunk
 from nova_ls.workspace.snapshot import Snapshot
 
 
@@ -60,12 +63,16 @@ def _organised(
     """The edits of one group of lines; what is sorted already keeps its place."""
     kept = [line for line in group if line.start not in gone]
     in_order = sorted(kept, key=_order)
+    texts = {line.start: _organised_line(text, line, inner.get(line.start, [])) for line in kept}
     if in_order == kept or not _is_plain(text, group):
         for line in group:
-            yield from [gone[line.start]] if line.start in gone else inner.get(line.start, [])
+            if line.start in gone:
+                yield gone[line.start]
+            elif texts[line.start] != text[line.start : line.end]:
+                yield Edit(line.start, line.end, texts[line.start])
         return
     newline = "\r\n" if "\r\n" in text else "\n"
-    shown = newline.join([_without(text, line, inner.get(line.start, [])) for line in in_order])
+    shown = newline.join([texts[line.start] for line in in_order])
     yield Edit(group[0].start, group[-1].end, shown)
 
 
@@ -82,6 +89,21 @@ def _is_plain(text: str, group: Sequence[ImportLine]) -> bool:
     return all("\n" in each and not each.strip() for each in between) and not rest.strip()
 
 
-def _without(text: str, line: ImportLine, edits: Sequence[Edit]) -> str:
+def _organised_line(text: str, line: ImportLine, edits: Sequence[Edit]) -> str:
+    """An import after edits within it, its list sorted."""
     moved = [Edit(e.start - line.start, e.end - line.start, e.text) for e in edits]
-    return apply_edits(text[line.start : line.end], moved)
+    return _with_sorted_list(apply_edits(text[line.start : line.end], moved))
+
+
+def _with_sorted_list(text: str) -> str:
+    """Each name stands in a place where one stood before, so that what is between them stays."""
+    if "--" in text or "{-" in text:
+        return text
+    found = collect_items(parse_chunk(text).declarations)
+    if not found.imports or found.imports[0].references is None:
+        return text
+    spans = found.list_spans[-1].references
+    names = [text[start:end] for start, end in spans]
+    in_order = sorted(names, key=written_order)
+    edits = [Edit(*span, name) for span, name in zip(spans, in_order, strict=True)]
+    return apply_edits(text, edits)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, TypeAlias
 
+from nova_ls.base.problems import UnneededIgnore
 from nova_ls.compiler.state.module import Module
 from nova_ls.features.actions.add_cases import add_cases
 from nova_ls.features.actions.add_constraint import add_constraint
@@ -14,6 +15,7 @@ from nova_ls.features.actions.add_instance import add_instance
 from nova_ls.features.actions.add_members import add_members
 from nova_ls.features.actions.add_signature import add_signature
 from nova_ls.features.actions.code_action import CodeAction, Finding, findings
+from nova_ls.features.actions.correct_ignore import correct_ignore
 from nova_ls.features.actions.create_module import create_module
 from nova_ls.features.actions.export_name import export_missing, export_unused
 from nova_ls.features.actions.fill_hole import fill_hole
@@ -25,6 +27,7 @@ from nova_ls.features.actions.remove_unused import remove_unused
 from nova_ls.features.actions.replace_module import replace_module
 from nova_ls.features.actions.replace_name import replace_name
 from nova_ls.features.actions.replace_wildcard import replace_wildcard
+from nova_ls.workspace.ignored import without_ignored
 from nova_ls.workspace.snapshot import Snapshot
 
 QuickFix: TypeAlias = Callable[[Snapshot, Finding], Iterable[CodeAction]]
@@ -49,12 +52,29 @@ QUICK_FIXES: Final[tuple[QuickFix, ...]] = (
     remove_unused,
     export_unused,
     export_missing,
+    correct_ignore,
 )
 """In the order in which they are offered."""
 
 
 def quick_fixes(snapshot: Snapshot, module: Module, start: int, end: int) -> Iterator[CodeAction]:
     """What mends the diagnostics that touch what stands between two offsets."""
-    for finding in findings(module, start, end):
+    found = findings(module, start, end)
+    if module.source.ignores:
+        found += _needless_comments(snapshot, module, start, end)
+    for finding in found:
         for fix in QUICK_FIXES:
             yield from fix(snapshot, finding)
+
+
+def _needless_comments(
+    snapshot: Snapshot, module: Module, start: int, end: int
+) -> Iterator[Finding]:
+    """The comments that ignore what is not there."""
+    is_complete = snapshot.is_checked(module)
+    told = without_ignored(module.source, module.diagnostics(), is_complete=is_complete)
+    for chunk, diagnostic in told:
+        found = Finding(module, chunk, diagnostic)
+        is_needless = isinstance(diagnostic.problem, UnneededIgnore)
+        if is_needless and found.start <= end and start <= found.end:
+            yield found

@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 from nova_ls.compiler.state.module import Module
 from nova_ls.features.actions.change_qualifier import qualify_import, unqualify_import
 from nova_ls.features.actions.code_action import ActionKind, CodeAction
+from nova_ls.features.actions.correct_file import correct_file
 from nova_ls.features.actions.correct_name import correct_name
 from nova_ls.features.actions.eta import eta_expand, eta_reduce
 from nova_ls.features.actions.export_name import change_export
@@ -40,6 +41,7 @@ REFACTORINGS: Final[tuple[tuple[ActionKind, Refactoring], ...]] = (
     (ActionKind.REWRITE, unqualify_import),
     (ActionKind.REWRITE, change_export),
     (ActionKind.REWRITE, correct_name),
+    (ActionKind.REWRITE, correct_file),
 )
 """Each with the kind of its actions, in the order in which they are offered."""
 

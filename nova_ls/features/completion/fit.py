@@ -82,18 +82,33 @@ class Wanted:
             return Fit.NONE
         return Fit.APPLIED if extra else Fit.EXACT
 
+    def needs(self, type: Type) -> list[tuple[ElementKey, tuple[Type, ...]]] | None:
+        """Of what classes a name that fits exactly needs instances, and for which types; None: it does not fit."""
+        solver = self._unified(type, 0)
+        if solver is None:
+            return None
+        constraints = [each.constraint for each in solver.wanted]
+        return [
+            (each.key, tuple([solver.zonk(argument) for argument in each.arguments]))
+            for each in constraints
+        ]
+
     def _unifies(self, type: Type, extra: int) -> bool:
+        return self._unified(type, extra) is not None
+
+    def _unified(self, type: Type, extra: int) -> Solver | None:
+        """The solver in which both types are one; None: they cannot be."""
         solver = Solver(_NOWHERE, _NO_ELEMENT)
         try:
             wanted = instantiate(solver, self.type, 0, 0)
             given = instantiate(solver, type, 0, 0)
             for _ in range(extra):
                 if not isinstance(given, TypeApp):
-                    return False
+                    return None
                 given = instantiate(solver, given.argument, 0, 0)
-            return unify(solver, wanted, given) is None
+            return solver if unify(solver, wanted, given) is None else None
         except (OutOfSteps, RecursionError):
-            return False
+            return None
 
 
 @lru_cache(maxsize=1 << 15)

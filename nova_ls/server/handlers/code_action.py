@@ -27,7 +27,12 @@ from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.sessions.up_to_date import bring_exporters, bring_place
 from nova_ls.server.translate.place import At, document_of, place_of
 from nova_ls.server.translate.subject import element_around, element_at
-from nova_ls.server.translate.workspace_edit import created_edit, module_edit, workspace_edit
+from nova_ls.server.translate.workspace_edit import (
+    created_edit,
+    module_edit,
+    moved_edit,
+    workspace_edit,
+)
 
 if TYPE_CHECKING:
     from lsprotocol import types
@@ -85,7 +90,7 @@ def _fixing(
         if ActionKind.FIX_ALL in wanted and context.only is not None:
             found += fix_all(at.snapshot, at.module)
     for action in found:
-        if action.created and not server.client.creates_files:
+        if not _can_do(server, action):
             continue
         written = _written(server, at, action, context)
         if server.client.resolves_actions and len(action.edits) > _MANY_EDITS:
@@ -94,6 +99,13 @@ def _fixing(
             yield {**written, "data": list(data)}
         else:
             yield {**written, "edit": _edit(server, at, action)}
+
+
+def _can_do(server: ServerContext, action: CodeAction) -> bool:
+    """Whether the client can do to files what an action does."""
+    makes = server.client.creates_files or not action.created
+    moves = server.client.renames_files and server.client.takes_versioned_edits
+    return makes and (moves or not action.moved)
 
 
 def _is_manual(context: types.CodeActionContext) -> bool:
@@ -124,6 +136,8 @@ def _written(
 def _edit(server: ServerContext, at: At, action: CodeAction) -> dict[str, Any]:
     if action.created:
         return created_edit(server, action.created)
+    if action.moved:
+        return moved_edit(server, action.moved)
     edits = [(edit.start, edit.end, edit.text) for edit in action.edits]
     return module_edit(server, at.session, at.module, edits)
 

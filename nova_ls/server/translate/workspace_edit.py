@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from nova_ls.compiler.state.module import Module
-from nova_ls.features.actions.code_action import NewFile
+from nova_ls.features.actions.code_action import MovedFile, NewFile
 from nova_ls.features.history import RestoringEdit
 from nova_ls.features.ranges import range_between
+from nova_ls.server.rpc.uris import uri_of
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.sessions.session import Session
 
@@ -28,6 +29,20 @@ def created_edit(server: ServerContext, files: Sequence[NewFile]) -> dict[str, A
         edits = [{"range": {"start": start, "end": start}, "newText": file.text}]
         changes.append({"textDocument": {"uri": uri, "version": None}, "edits": edits})
     return {"documentChanges": changes}
+
+
+def moved_edit(server: ServerContext, files: Sequence[MovedFile]) -> dict[str, Any]:
+    """Files that get another path, unless something is there."""
+    return {
+        "documentChanges": [
+            {
+                "kind": "rename",
+                "oldUri": server.sessions.uri_of(file.old),
+                "newUri": uri_of(file.new),
+            }
+            for file in files
+        ]
+    }
 
 
 def module_edit(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import ClassVar, Final
 
@@ -14,6 +14,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.compiler.checked_library import CheckedLibrary
+from nova_ls.compiler.first_check import check_first
+from nova_ls.compiler.model.units import Unit
 from nova_ls.compiler.state.module_problems import About
 from nova_ls.engine.event_trace import Action
 from nova_ls.history.collector import Collector
@@ -22,10 +24,12 @@ from nova_ls.history.state_dump import restore as restore_dump
 from nova_ls.maintenance.whole_database import check_all
 from nova_ls.store import ArtifactKind, open_in_memory
 from nova_ls.store.stored import StoredDatabase
+from nova_ls.workspace.crew.share import share_first_check
 from nova_ls.workspace.discovery import LIBRARY
 from nova_ls.workspace.manifest import HistoryLimits
 from nova_ls.workspace.workspace import Workspace
 from tests.compiler.law.comparison import Checked, Oracle, Texts, assert_same, assert_same_view
+from tests.compiler.law.crew import InProcess
 from tests.compiler.law.edits import EDITS, NUMBERS, VARYING, Drawn, edit_of
 from tests.compiler.law.history import assert_history
 from tests.compiler.law.looks import hovers_at
@@ -37,7 +41,6 @@ from tests.compiler.world import (
     lose,
     open_world,
     references,
-    settle,
     settle_and_trace,
     view,
 )
@@ -84,6 +87,8 @@ class Editing(RuleBasedStateMachine):
         self.seen: list[Texts] = []  # the files at the latest commits
         self.commits = 0
         self.is_damaged = False
+        self.slice_size: int | None = None
+        self.workers = 0
 
     def teardown(self) -> None:
         try:
@@ -93,9 +98,26 @@ class Editing(RuleBasedStateMachine):
             self.database.close()
             shutil.rmtree(self.root)
 
-    @initialize(changes=CHANGES, is_known=st.booleans(), is_shared=st.booleans())
-    def start(self, changes: Changes, is_known: bool, is_shared: bool) -> None:
-        """`is_shared`: the standard library was checked before, for all workspaces, and lies below this one."""
+    @initialize(
+        changes=CHANGES,
+        is_known=st.booleans(),
+        is_shared=st.booleans(),
+        slice_size=st.none() | st.integers(0, 30),
+        workers=st.integers(0, 2),
+    )
+    def start(
+        self,
+        changes: Changes,
+        is_known: bool,
+        is_shared: bool,
+        slice_size: int | None,
+        workers: int,
+    ) -> None:
+        """`is_shared`: the standard library was checked before, for all workspaces, and lies below this one.
+
+        `slice_size`: so many units of new modules are written ahead at once; None: they are not. `workers`: how many share what is new.
+        """
+        self.slice_size, self.workers = slice_size, workers
         self.below = checked_library() if is_shared else None
         self.database = self.new_database()
         self.write(self.changed(self.program.defaults(), changes))
@@ -370,15 +392,27 @@ class Editing(RuleBasedStateMachine):
 
     def settle(self, steps: int | None) -> None:
         """Settle for so many units; None: what comes next comes at once."""
-        for number, _ in enumerate(self.workspace.settle()) if steps is not None else ():
+        for number, _ in enumerate(self.units()) if steps is not None else ():
             if steps is not None and number >= steps:
                 break
+
+    def units(self) -> Iterator[Unit]:
+        """What is to be settled: new modules first, as a start does it, and then everything."""
+        workspace = self.workspace
+        program, baseline = workspace.program, workspace.baseline
+        if self.workers and not (self.commits or self.buffers):
+            members = [InProcess(self.root, self.below) for _ in range(self.workers)]
+            yield from share_first_check(program, baseline, members, 1)
+        if self.slice_size is not None:
+            is_kept = lambda module: module.path in self.buffers  # noqa: E731
+            yield from check_first(program, baseline, is_kept, 1, self.slice_size)
+        yield from workspace.settle()
 
     # ------------------------------------------------------------------ the law
 
     def compare(self) -> None:
         """What the editor shows is what a fresh check of its buffers shows."""
-        settle(self.workspace)
+        self.settle(_ALL)
         texts = self.on_disk() | {path.name: buffer.text for path, buffer in self.buffers.items()}
         for name, text in texts.items():
             assert self.workspace.files[self.root / name].source.text == text
@@ -396,7 +430,7 @@ class Editing(RuleBasedStateMachine):
 
     def commit(self) -> None:
         """The baseline is what a fresh check of the files on disk shows, and the log's branch is these files; a restart re-types nothing."""
-        settle(self.workspace)
+        self.settle(_ALL)
         self.workspace.commit("saved")
         self.commits += 1
         texts = self.on_disk()

@@ -52,6 +52,58 @@ def test_what_is_not_used_goes_and_lines_are_sorted(before: str, after: str) -> 
     assert applied(text, ORGANISE, load).startswith(f"module Main where\n\n{after}\n\nf ::")
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("import A (one, more)", "import A (more, one)"),
+        ("import A\n  ( one\n  , more\n  )", "import A\n  ( more\n  , one\n  )"),
+        (
+            "import A ( one , more) as X\nimport A hiding (one, more)",
+            "import A hiding (more, one)\nimport A ( more , one) as X",
+        ),
+        ("import A (one, {- first -} more)", "import A (one, {- first -} more)"),
+        ("import A (one, unused, more)", "import A (more, one)"),
+        (
+            "import A (one, (<+>), type (~>), T(..), more, class C)",
+            "import A (class C, type (~>), T(..), more, one, (<+>))",
+        ),
+    ],
+)
+def test_lists_are_sorted(before: str, after: str) -> None:
+    a = """--- A
+module A where
+one :: Int
+one = 1
+more :: Int
+more = 1
+unused :: Int
+unused = 1
+data T = T
+class C a where
+  c :: a -> Int
+plus :: Int -> Int -> Int
+plus a _ = a
+infixl 6 plus as <+>
+type To f g = forall a. f a -> g a
+infixr 4 type To as ~>
+"""
+    body = (
+        "\nf :: forall a. C a => (T ~> T) -> a -> Int\n" if "class C" in before else "\nf :: Int\n"
+    )
+    body = body.replace("(T ~> T)", "(Array ~> Array)")
+    if "class C" in before:
+        body += "f _ _ = one <+> more\n  where\n  _ = T\n"
+    elif " as X" in before:
+        body += "f = X.one\n\ng :: Int\ng = X.more\n\nh :: T\nh = T\n"
+    else:
+        body += "f = one\n\ng :: Int\ng = more\n"
+    text = f"module Main where\n\n{before}\n{body}{a}"
+    if before == after:
+        assert ORGANISE not in only(text)
+    else:
+        assert applied(text, ORGANISE, load).startswith(f"module Main where\n\n{after}\n\nf ::")
+
+
 def test_what_is_in_order_is_left_alone() -> None:
     text = "module Main where\n\nimport Prelude\n\nimport A (one)\nimport B (two)\nimport C.D (three)\n"
     assert ORGANISE not in only(text + BODY + OTHERS)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from nova_ls.features.actions.code_action import NewFile
+from nova_ls.features.actions.code_action import NewFile, apply_edits
 from tests.features.actions.check import applied, chosen, titles
 from tests.features.fixture import load
 
@@ -252,6 +252,79 @@ INSTANCES = [
 ]
 
 
+DERIVED = [
+    (
+        "data Box a = Empty | Box a (Array (Maybe a)) { one :: a, two :: Int }",
+        "f :: Box Int -> Box Int\nf b = m<CURSOR>ap (_ + 1) b",
+        "Derive `Functor` for `Box`",
+        "derive instance Functor Box",
+    ),
+    (
+        "data Pair k a = Pair k (Either k a) (Int -> a)",
+        "f :: Pair Int Int -> Pair Int Int\nf b = m<CURSOR>ap (_ + 1) b",
+        "Derive `Functor` for `Pair`",
+        "derive instance Functor (Pair k)",
+    ),
+    (
+        "data Tree a = Leaf | Node (Tree a) a (Tree a)",
+        "f :: Tree Int -> Int\nf b = fo<CURSOR>ldr (+) 0 b",
+        "Derive `Foldable` for `Tree`",
+        "derive instance Foldable Tree",
+    ),
+    (
+        "data Tree a = Leaf | Node (Tree a) a (Tree a)",
+        "f :: Tree Int -> Maybe (Tree Int)\nf b = tra<CURSOR>verse Just b",
+        "Derive `Traversable` for `Tree`",
+        "derive instance Functor Tree\nderive instance Foldable Tree\nderive instance Traversable Tree",
+    ),
+    (
+        "newtype Name = Name String",
+        "f :: Name -> String\nf n = un<CURSOR>wrap n",
+        "Derive `Newtype` for `Name`",
+        "derive instance Newtype Name _",
+    ),
+    (
+        "data Sum a = One a | Two Int Int",
+        'f :: Sum Int -> Rep\nf s = fr<CURSOR>om s\ntype Rep = G.Sum (G.Constructor "One" (G.Argument Int)) (G.Constructor "Two" (G.Product (G.Argument Int) (G.Argument Int)))',
+        "Derive `Generic` for `Sum`",
+        "derive instance Generic (Sum a) _",
+    ),
+]
+
+
+@pytest.mark.parametrize(("data", "use", "title", "derived"), DERIVED)
+def test_a_missing_instance_is_derived(data: str, use: str, title: str, derived: str) -> None:
+    head = """module Main where
+import Prelude
+import Data.Either (Either)
+import Data.Foldable (class Foldable, foldr)
+import Data.Generic.Rep (class Generic, from)
+import Data.Generic.Rep as G
+import Data.Maybe (Maybe(..))
+import Data.Newtype (class Newtype, unwrap)
+import Data.Traversable (class Traversable, traverse)
+"""
+    plain = use.replace("<CURSOR>", "")
+    assert applied(f"{head}{data}\n{use}", title, load) == f"{head}{data}\n\n{derived}\n{plain}"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "data T a = T (a -> Int)\nf :: T Int -> T Int\nf = m<CURSOR>ap (_ + 1)",
+        "data T a = T (U a)\ndata U a = U a\nf :: T Int -> T Int\nf = m<CURSOR>ap (_ + 1)",
+        "data T f a = T (f a)\nf :: T Array Int -> T Array Int\nf = m<CURSOR>ap (_ + 1)",
+        "data T a = T (Int -> a)\nf :: T Int -> Int\nf = fo<CURSOR>ldr (+) 0",
+        "data N = N Int\nf :: N -> Int\nf = unw<CURSOR>rap",
+        "foreign import data F :: Type -> Type\nf :: F Int -> F Int\nf = m<CURSOR>ap (_ + 1)",
+    ],
+)
+def test_what_cannot_be_derived_is_not(body: str) -> None:
+    head = "import Prelude\nimport Data.Foldable (foldr)\nimport Data.Newtype (unwrap)\n"
+    found = titles(f"module Main where\n{head}{body}", load)
+    assert not [title for title in found if "Derive" in title]
+
+
 @pytest.mark.parametrize(("before", "title", "after"), INSTANCES)
 def test_a_missing_instance(before: str, title: str, after: str) -> None:
     head = "module Main where\nimport Prelude\n"
@@ -269,6 +342,71 @@ def test_a_missing_instance(before: str, title: str, after: str) -> None:
 def test_an_instance_that_would_have_errors_is_not_offered(body: str) -> None:
     found = titles(f"module Main where\nimport Prelude\n{body}", load)
     assert not [title for title in found if "instance" in title or "Derive" in title]
+
+
+FILLED = [
+    ("f :: Int -> String\nf = ?h<CURSOR>ole", "show", True),
+    ("f :: Maybe (Array Int) -> String\nf = ?h<CURSOR>ole", "show", True),
+    ("data T = T\nf :: T -> String\nf = ?h<CURSOR>ole", "show", False),
+    ("data T = T\nf :: Maybe T -> String\nf = ?h<CURSOR>ole", "show", False),
+    ("f :: Array Int -> Array Int -> Array Int\nf = ?h<CURSOR>ole", "append", True),
+    ("f :: forall a. a -> String\nf = ?h<CURSOR>ole", "show", False),
+    ("f :: (Int -> Int) -> Either Int Int -> Either Int Int\nf = ?h<CURSOR>ole", "map", True),
+]
+
+
+@pytest.mark.parametrize(("body", "name", "is_offered"), FILLED)
+def test_what_has_constraints_fills_a_hole_where_there_are_instances(
+    body: str, name: str, is_offered: bool
+) -> None:
+    head = "module Main where\nimport Prelude\nimport Data.Maybe (Maybe)\nimport Data.Either (Either)\n"
+    title = f"Fill `?hole` with `{name}`"
+    assert (title in titles(head + body, load)) is is_offered
+    if is_offered:
+        assert applied(head + body, title, load) == (head + body).replace("?h<CURSOR>ole", name)
+
+
+IGNORES = [
+    (
+        "x :: Int\nx = 1 -- nova-ignore Unused<CURSOR>Import",
+        "Do not ignore `UnusedImport`",
+        "x :: Int\nx = 1",
+    ),
+    (
+        "-- nova-ignore Unused<CURSOR>Import: why\nx :: Int\nx = 1",
+        "Do not ignore `UnusedImport`",
+        "x :: Int\nx = 1",
+    ),
+    (
+        "-- nova-ignore Unused<CURSOR>Import, MissingTypeDeclaration: why\nx = 1",
+        "Do not ignore `UnusedImport`",
+        "-- nova-ignore MissingTypeDeclaration: why\nx = 1",
+    ),
+    (
+        "-- nova-ignore MissingTypeDeclaration , Unused<CURSOR>Import: why\nx = 1",
+        "Do not ignore `UnusedImport`",
+        "-- nova-ignore MissingTypeDeclaration : why\nx = 1",
+    ),
+    (
+        "-- nova-ignore MissingTypeDecl<CURSOR>ration\nx = 1",
+        "Ignore `MissingTypeDeclaration`",
+        "-- nova-ignore MissingTypeDeclaration\nx = 1",
+    ),
+    ("-- nova-<CURSOR>ignore\nx :: Int\nx = 1", "Remove the comment", "x :: Int\nx = 1"),
+]
+
+
+@pytest.mark.parametrize(("before", "title", "after"), IGNORES)
+def test_a_comment_that_ignores_nothing(before: str, title: str, after: str) -> None:
+    head = "module Main where\n\n"
+    fixture = load(head + before)
+    found = apply_edits(fixture.module.source.text, chosen(fixture, title).edits)
+    assert found == head + after
+
+
+def test_a_comment_is_not_called_needless_where_errors_may_hide_what_it_is_about() -> None:
+    text = "module Main where\n-- nova-ignore Unused<CURSOR>Import\nx :: Int\nx = true\n"
+    assert titles(text, load) == []
 
 
 def test_a_module_that_is_not_there_is_made_beside_the_others() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from nova_ls.features.actions.code_action import ActionKind, apply_edits
+from nova_ls.features.actions.code_action import ActionKind, MovedFile, apply_edits
 from nova_ls.features.actions.refactorings import refactorings
-from tests.features.actions.check import applied, only
+from tests.features.actions.check import applied, chosen, only
 from tests.features.actions.law import Laboratory, judge
 from tests.features.fixture import load
 
@@ -267,3 +269,29 @@ def test_a_module_is_called_what_its_path_says() -> None:
     assert found.startswith("module Mine where")
     text = text.replace("module Main where\n", "module Main where\nimport Mind\n")
     assert not [title for title in only(text) if title.startswith("Call")]
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("Mine<CURSOR>d", "Mined.nova"),
+        ("Deep.Down.Mi<CURSOR>ne", "Deep/Down/Mine.nova"),
+    ],
+)
+def test_a_file_is_called_what_its_module_is(name: str, path: str) -> None:
+    text = f"module Main where\n--- Mine\nmodule {name} where\n--- Yours\nmodule Yours where\n"
+    title = f"Move the file to `{path}`, as its module's name says"
+    action = chosen(load(text), title)
+    assert action.moved == (MovedFile(Path("/fixture/Mine.nova"), Path("/fixture") / path),)
+    assert action.edits == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "module Main where\n--- Mine\nmodule Mi<CURSOR>ne where\n",
+        "module Main where\n--- Mine\nmodule Mined (x<CURSOR>) where\nx = 1\n",
+    ],
+)
+def test_a_file_that_is_called_so_is_not_moved(text: str) -> None:
+    assert not [title for title in only(text) if title.startswith("Move the file")]

@@ -21,7 +21,7 @@ local function text_of(value)
   return type(value) == "string" and value or ""
 end
 
-local function client_of(buffer)
+function M.client_of(buffer)
   local all = vim.lsp.get_clients and vim.lsp.get_clients({ bufnr = buffer }) or vim.lsp.get_active_clients()
   for _, client in ipairs(all) do
     if client.name == "nova_ls" and vim.lsp.buf_is_attached(buffer, client.id) then
@@ -31,10 +31,10 @@ local function client_of(buffer)
 end
 
 --- Ask the server that a buffer is attached to; an error is shown in one line.
-local function ask(buffer, method, params, done)
-  local client = client_of(buffer)
+function M.ask(buffer, method, params, done)
+  local client = M.client_of(buffer)
   if not client then
-    vim.notify("nova-ls does not run for this buffer", vim.log.levels.WARN)
+    vim.notify("nova-ls does not run for this buffer; `:checkhealth nova_ls` may say why", vim.log.levels.WARN)
     return
   end
   vim.lsp.buf_request(buffer, method, params, function(err, result)
@@ -46,7 +46,7 @@ local function ask(buffer, method, params, done)
   end)
 end
 
-local function scratch(name, lines, filetype)
+function M.scratch(name, lines, filetype)
   local buffer = vim.api.nvim_create_buf(false, true)
   pcall(vim.api.nvim_buf_set_name, buffer, name)
   vim.api.nvim_buf_set_lines(buffer, 0, -1, false, lines)
@@ -65,12 +65,20 @@ end
 local function difference(answer, version)
   local now = type(answer.current) == "table" and answer.current.text or ""
   local id = version.commit:sub(1, 10)
+  local sides = {
+    M.scratch("nova://" .. id .. "/" .. answer.name, lines_of(text_of(version.text)), "nova"),
+    M.scratch("nova://now/" .. answer.name, lines_of(now), "nova"),
+  }
   vim.cmd("tabnew")
-  vim.api.nvim_win_set_buf(0, scratch("nova://" .. id .. "/" .. answer.name, lines_of(text_of(version.text)), "nova"))
-  vim.cmd("diffthis")
-  vim.cmd("rightbelow vsplit")
-  vim.api.nvim_win_set_buf(0, scratch("nova://now/" .. answer.name, lines_of(now), "nova"))
-  vim.cmd("diffthis")
+  vim.bo.bufhidden = "wipe"
+  for index, side in ipairs(sides) do
+    if index > 1 then
+      vim.cmd("rightbelow vsplit")
+    end
+    vim.api.nvim_win_set_buf(0, side)
+    vim.cmd("diffthis")
+    vim.keymap.set("n", "q", "<Cmd>tabclose<CR>", { buffer = side, nowait = true, desc = "Close the difference" })
+  end
 end
 
 --- Put a version back by an edit of the buffer, which undo takes back.
@@ -80,7 +88,7 @@ local function restore(source, answer, version)
     at = version.commit,
     textDocument = { uri = vim.uri_from_bufnr(source) },
   }
-  ask(source, "nova/checkout", params, function(found, client)
+  M.ask(source, "nova/checkout", params, function(found, client)
     if type(found.edit) == "table" then
       vim.lsp.util.apply_workspace_edit(found.edit, client.offset_encoding or "utf-16")
     else
@@ -96,7 +104,7 @@ local function list(source, answer)
     table.insert(lines, version.commit:sub(1, 10) .. "  " .. version.change .. " " .. age(version.time) .. by)
   end
   vim.cmd("botright " .. math.min(#lines, 12) .. "split")
-  local buffer = scratch("nova://history/" .. answer.name, lines, "")
+  local buffer = M.scratch("nova://history/" .. answer.name, lines, "")
   vim.api.nvim_win_set_buf(0, buffer)
   if #answer.versions > 0 then
     vim.api.nvim_win_set_cursor(0, { 3, 0 })
@@ -124,14 +132,14 @@ end
 --- Open the history of what `params` of nova/history mean.
 function M.open(params, buffer)
   buffer = buffer or vim.api.nvim_get_current_buf()
-  ask(buffer, "nova/history", params, function(answer)
+  M.ask(buffer, "nova/history", params, function(answer)
     list(buffer, answer)
   end)
 end
 
 --- Of a name, or (no name, or an empty one) of the declaration at the cursor.
 function M.history(name)
-  local params = vim.lsp.util.make_position_params(0, (client_of(0) or {}).offset_encoding)
+  local params = vim.lsp.util.make_position_params(0, (M.client_of(0) or {}).offset_encoding)
   if name and name ~= "" then
     params.name = name
   end

@@ -1,7 +1,8 @@
-"""Server processes without their imports: they are forked from a process that has done these once.
+"""Processes of nova-ls without their imports: they are forked from a process that has done these once.
 
-Importing what the server needs takes most of the time of a short test. A forked process has everything of its own that a new one has: input and output,
-environment, working directory, process id, exit status. What a start from nothing does is for `test_start.py`, which starts real processes.
+Importing what a server or a command needs takes most of the time of a short test. A forked process has everything of its own that a new one
+has: input and output, environment, working directory, process id, exit status. Only what Python reads of the environment at its own start
+(`PYTHONIOENCODING`) it has not. What a start from nothing does is for `server/test_start.py` and `cli/test_usage.py`, which start real processes.
 """
 
 from __future__ import annotations
@@ -19,19 +20,23 @@ import socket
 import struct
 import subprocess
 import sys
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from nova_ls.__main__ import main
+from nova_ls.cli.command_line import COMMANDS
 
 _LOADED: Final = (
     "nova_ls.server.sessions.first_look",
     "nova_ls.server.server",
     "nova_ls.server.handlers.all_handlers",
     "nova_ls.workspace.manifest_schema",
+    *(f"nova_ls.cli.{name}" for name in COMMANDS),
 )
 _NUMBER: Final = struct.Struct("=i")
+TIMEOUT: Final = 120.0
 
 
 class ForkedProcess:
@@ -77,13 +82,17 @@ class ForkServer:
         theirs.close()
         atexit.register(self.close)
 
-    def start(self, stderr: int, env: Mapping[str, str]) -> ForkedProcess:
-        """A server of its own."""
+    def start(
+        self, arguments: Sequence[str], cwd: Path, env: Mapping[str, str], stderr: int
+    ) -> ForkedProcess:
+        """A process of its own; without arguments it is a server."""
         (theirs_in, stdin), (stdout, theirs_out), (status, theirs_status) = [
             os.pipe() for _ in range(3)
         ]
         fds = [theirs_in, theirs_out, stderr, theirs_status]
-        data = json.dumps({"cwd": str(Path.cwd()), "env": dict(env)}).encode()
+        data = json.dumps(
+            {"arguments": list(arguments), "cwd": str(cwd), "env": dict(env)}
+        ).encode()
         socket.send_fds(self._socket, [_NUMBER.pack(len(data))], fds)
         self._socket.sendall(data)
         for fd in (theirs_in, theirs_out, theirs_status):
@@ -109,7 +118,7 @@ def _read_number(fd: int) -> int:
 
 
 def _serve(fd: int) -> int:
-    """Fork once for each message; in the forked process, what the server ends with."""
+    """Fork once for each message; in the forked process, what it ends with."""
     for name in _LOADED:
         importlib.import_module(name)
     gc.collect()
@@ -131,14 +140,14 @@ def _serve(fd: int) -> int:
 
 
 def _reap() -> None:
-    """Let go of the processes between, whose servers have ended."""
+    """Let go of the processes between, whose own ones have ended."""
     with contextlib.suppress(ChildProcessError):
         while os.waitpid(-1, os.WNOHANG)[0]:
             pass
 
 
 def _watched(request: dict[str, Any], fds: array.array[int]) -> int:
-    """Fork the server, and tell its process id and, once it has ended, its exit status."""
+    """Fork the process, and tell its process id and, once it has ended, its exit status."""
     *own, status = fds
     pid = os.fork()
     if pid == 0:
@@ -146,10 +155,11 @@ def _watched(request: dict[str, Any], fds: array.array[int]) -> int:
         for number, fd in enumerate(own):
             os.dup2(fd, number)
             os.close(fd)
+        _open_standard_files()
         os.environ.clear()
         os.environ.update(request["env"])
         os.chdir(request["cwd"])
-        sys.argv = ["nova-ls"]
+        sys.argv = ["nova-ls", *request["arguments"]]
         return main()
     for fd in own:
         os.close(fd)
@@ -160,15 +170,57 @@ def _watched(request: dict[str, Any], fds: array.array[int]) -> int:
     os._exit(0)
 
 
+def _open_standard_files() -> None:
+    """Those that there are were opened for what the forked process has behind its descriptors."""
+    sys.stdin = os.fdopen(0, encoding="utf-8", closefd=False)
+    sys.stdout = os.fdopen(1, "w", encoding="utf-8", closefd=False)
+    sys.stderr = os.fdopen(2, "w", 1, encoding="utf-8", errors="backslashreplace", closefd=False)
+
+
 _SERVERS: Final[list[ForkServer]] = []
 
 
-def start_server(stderr: Path, env: Mapping[str, str]) -> ForkedProcess:
-    """A server whose stderr goes to a file."""
+def _fork_server() -> ForkServer:
     if not _SERVERS:
         _SERVERS.append(ForkServer())
+    return _SERVERS[0]
+
+
+def start_server(stderr: Path, env: Mapping[str, str]) -> ForkedProcess:
+    """A server in this folder, whose stderr goes to a file."""
     with stderr.open("wb") as file:
-        return _SERVERS[0].start(file.fileno(), env)
+        return _fork_server().start((), Path.cwd(), env, file.fileno())
+
+
+def run_command(
+    *arguments: str | Path, cwd: Path, env: Mapping[str, str] | None = None, given: bytes = b""
+) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end, as `subprocess.run` does; one that hangs fails the test."""
+    words = [str(argument) for argument in arguments]
+    with tempfile.TemporaryFile() as errors:
+        process = _fork_server().start(
+            words, cwd, os.environ if env is None else env, errors.fileno()
+        )
+        try:
+            process.stdin.write(given)
+            process.stdin.close()
+            output = _read_all(process)
+            status = process.wait(TIMEOUT)
+        finally:
+            process.stdout.close()
+            process.kill()
+        errors.seek(0)
+        return subprocess.CompletedProcess(words, status, output.decode(), errors.read().decode())
+
+
+def _read_all(process: ForkedProcess) -> bytes:
+    output = b""
+    while select.select([process.stdout], [], [], TIMEOUT)[0]:
+        more = os.read(process.stdout.fileno(), 1 << 16)
+        if not more:
+            return output
+        output += more
+    raise subprocess.TimeoutExpired("nova-ls", TIMEOUT)
 
 
 if __name__ == "__main__":

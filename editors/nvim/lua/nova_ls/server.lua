@@ -1,0 +1,154 @@
+-- The server's program: where it is, what to say where it is not, and what to do when it ends by itself.
+local M = {}
+
+-- So many ends within so many seconds, and it is not started again by itself.
+local ENDS, WITHIN = 5, 180
+
+local IS_WINDOWS = vim.fn.has("win32") == 1
+local NAME = IS_WINDOWS and "nova-ls.exe" or "nova-ls"
+
+--- What the server says that it does.
+M.status = ""
+
+local function say(message, level)
+  vim.schedule(function()
+    vim.notify("nova-ls: " .. message, level)
+  end)
+end
+
+--- The places where a server may be, the workspace's own first.
+function M.candidates(folder)
+  local home, env = vim.loop.os_homedir(), vim.env
+  local share = env.XDG_DATA_HOME or home .. "/.local/share"
+  local scripts = IS_WINDOWS and "/Scripts/" or "/bin/"
+  local found = {}
+  local function add(place, inner)
+    if place and place ~= "" then
+      table.insert(found, place .. (inner or "/") .. NAME)
+    end
+  end
+  if folder then
+    add(folder .. "/.venv", scripts)
+    add(folder .. "/venv", scripts)
+  end
+  add(env.VIRTUAL_ENV, scripts)
+  table.insert(found, NAME) -- on the PATH
+  add(env.PIPX_BIN_DIR)
+  add(env.UV_TOOL_BIN_DIR)
+  add(env.XDG_BIN_HOME)
+  add(home .. "/.local/bin")
+  add(env.PIPX_HOME and env.PIPX_HOME .. "/venvs/nova-ls", scripts)
+  add(share .. "/pipx/venvs/nova-ls", scripts)
+  add(home .. "/.local/pipx/venvs/nova-ls", scripts)
+  add(share .. "/uv/tools/nova-ls", scripts)
+  return found
+end
+
+--- The first of these that can be run.
+function M.find(folder)
+  for _, candidate in ipairs(M.candidates(folder)) do
+    if vim.fn.executable(candidate) == 1 then
+      return candidate
+    end
+  end
+end
+
+local has_told = false
+
+local function tell_missing(program)
+  if has_told then
+    return
+  end
+  has_told = true
+  local what = program and "`" .. program .. "` (the cmd of require('nova_ls').setup) was not found"
+    or "the language server was not found: install it with `pipx install nova-ls` or `uv tool install nova-ls`"
+  say(what .. "; `:checkhealth nova_ls` says where it was looked for", vim.log.levels.ERROR)
+end
+
+--- The command that starts the server for a workspace; nil: there is none, which was said once.
+function M.command(given, folder)
+  if given then
+    if vim.fn.executable(given[1]) == 1 then
+      return given
+    end
+    tell_missing(given[1])
+    return nil
+  end
+  local found = M.find(folder)
+  if found then
+    has_told = false
+    return { found }
+  end
+  tell_missing()
+end
+
+--- The handler of `nova/status`.
+function M.note_status(_, said)
+  M.status = said.state == "checking" and ("checking %d of %d"):format(said.checked, said.modules) or said.state
+  vim.schedule(function()
+    vim.cmd("redrawstatus")
+    vim.cmd("silent doautocmd <nomodeline> User NovaStatus")
+  end)
+end
+
+local ends = {}
+
+--- The buffers whose files are Nova's.
+local function buffers()
+  local types = require("nova_ls").options.filetypes
+  return vim.tbl_filter(function(buffer)
+    return vim.api.nvim_buf_is_loaded(buffer) and vim.tbl_contains(types, vim.bo[buffer].filetype)
+  end, vim.api.nvim_list_bufs())
+end
+
+local function start_again()
+  for _, buffer in ipairs(buffers()) do
+    require("nova_ls").start(buffer)
+  end
+end
+
+local function note_exit(code, signal)
+  M.status = ""
+  local is_wanted = code == 0 and (signal == 0 or signal == 15)
+  if is_wanted or vim.v.exiting ~= vim.NIL then
+    return
+  end
+  local now = os.time()
+  ends = vim.tbl_filter(function(time)
+    return now - time < WITHIN
+  end, ends)
+  table.insert(ends, now)
+  if #ends < ENDS then
+    vim.defer_fn(start_again, 100)
+  else
+    say(
+      ("the server has ended %d times in %d minutes and is not started again by itself; `:NovaRestart` starts it, `:NovaLog` shows its log"):format(
+        ENDS,
+        WITHIN / 60
+      ),
+      vim.log.levels.ERROR
+    )
+  end
+end
+
+--- Called when a server's process has ended, where not everything may be called.
+function M.note_exit(code, signal)
+  vim.schedule(function()
+    note_exit(code, signal)
+  end)
+end
+
+--- End all servers and start anew.
+function M.restart()
+  ends = {}
+  local clients = require("nova_ls.root").clients()
+  for _, client in ipairs(clients) do
+    vim.lsp.stop_client(client.id)
+  end
+  vim.wait(5000, function()
+    return #require("nova_ls.root").clients() == 0
+  end, 20)
+  start_again()
+end
+
+return M

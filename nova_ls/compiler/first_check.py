@@ -1,0 +1,130 @@
+"""The first check of many modules: one after the other in the order of their imports, each written and let go once it is finished.
+
+What is in memory is bounded by what is open and by one slice of modules, whatever the size of the program.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import Final
+
+from nova_ls.base.problems import InternalError
+from nova_ls.compiler.baseline import Baseline
+from nova_ls.compiler.model import units
+from nova_ls.compiler.model.units import Unit
+from nova_ls.compiler.program import Program
+from nova_ls.compiler.state.module import Module
+from nova_ls.compiler.updates.regroup import regroup
+from nova_ls.names.modules.prim import PRIM_EXPORTS
+
+FEW: Final = 100
+"""So many new modules are no matter of memory."""
+
+SLICE: Final = 1_000
+_IMPORT: Final = re.compile(r"^import[ \t]+([\w.]+)", re.MULTILINE)
+
+
+def check_first(
+    program: Program,
+    baseline: Baseline,
+    is_kept: Callable[[Module], bool],
+    few: int = FEW,
+    slice_size: int = SLICE,
+) -> Iterator[Unit]:
+    """Check all new modules, in small steps; `settle` does what is left. Modules that are kept are not let go of.
+
+    With few of them there is nothing to do. `slice_size`: units that are written at once. It ends early where there is an edit in between: what was finished until then stays so.
+    """
+    edits = program.world.edits
+    new = new_modules(program)
+    if len(new) < few or not baseline.writes_ahead:
+        return
+    finished: list[Module] = []
+    size = 0
+    for module in in_order(program, new):
+        yield from finish_module(program, module)
+        if program.world.edits != edits:
+            return
+        if _is_new(program, module) and not is_kept(module) and can_be_let_go(program, module):
+            finished.append(module)
+            size += len(module.sources)
+        if size > slice_size:
+            baseline.write_ahead(program, finished)
+            finished, size = [], 0
+            yield units.Structure(module.key)
+    if finished:
+        baseline.write_ahead(program, finished)
+
+
+def new_modules(program: Program) -> list[Module]:
+    """The known modules of which nothing was ever committed."""
+    return [module for module in program.modules.values() if _is_new(program, module)]
+
+
+def in_order(program: Program, modules: Iterable[Module]) -> Iterator[Module]:
+    """Modules with all that they import and that is new as well, imports first; those in a circle of imports in some order."""
+    seen: set[str] = set()
+    for root in modules:
+        pending = [(root, iter(imports_of(root)))]
+        seen_root = root.name in seen
+        seen.add(root.name)
+        while pending and not seen_root:
+            module, imports = pending[-1]
+            name = next((name for name in imports if name not in seen), None)
+            if name is None:
+                pending.pop()
+                yield module
+                continue
+            seen.add(name)
+            found = program.loader.find(name)
+            if found is not None and _is_new(program, found):
+                pending.append((found, iter(imports_of(found))))
+
+
+def imports_of(module: Module) -> Collection[str]:
+    """What a module seems to import, which is found without parsing it: good enough for an order."""
+    found = dict.fromkeys(_IMPORT.findall(module.source.text))
+    return [name for name in found if name not in PRIM_EXPORTS]
+
+
+def _is_new(program: Program, module: Module) -> bool:
+    """Whether nothing of a module was ever committed."""
+    name = module.name
+    return (
+        module.record is None
+        and name not in program.world.archived
+        and name not in program.world.changed.withdrawn
+        and not program.world.archive.rows.has(name)
+    )
+
+
+def finish_module(program: Program, module: Module) -> Iterator[Unit]:
+    """Ensure all units of a module, by phases."""
+    world, engine = program.world, program.engine
+    structure = units.Structure(module.key)
+    engine.ensure(structure)
+    yield structure
+    while True:
+        if module in world.regrouping:
+            regroup(world, module)
+        stale = [unit for unit in units_of(module) if unit in engine and not engine.is_fresh(unit)]
+        if not stale:
+            break
+        for unit in sorted(stale, key=lambda unit: unit.phase):
+            engine.ensure(unit)
+            yield unit
+    module.forget_resolved()
+
+
+def units_of(module: Module) -> list[Unit]:
+    """All that may be units of a module."""
+    whole = [kind(module.key) for kind in units.MODULE_KINDS]
+    return [*whole, *module.sources, *module.members]
+
+
+def can_be_let_go(program: Program, module: Module) -> bool:
+    """Whether a record could stand in for a module in the next process."""
+    if module.scope is None or module not in program.world.changed.modules:
+        return False
+    return not any(isinstance(each.problem, InternalError) for _, each in module.diagnostics())

@@ -1,0 +1,5 @@
+defmodule Nova.Foreign.Data.Unit do
+  @moduledoc "What Data.Unit imports from its host."
+
+  def unit, do: :unit
+end

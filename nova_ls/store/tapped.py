@@ -1,0 +1,61 @@
+"""Rows in memory of a process that works for another one: what it writes is handed on, and only what it reads again is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from nova_ls.store.keyvalue import Changes, Index, KeyAndValue, KeyValue
+
+Rows = dict[Index, dict[bytes, bytes | None]]
+
+
+class TappedKeyValue:
+    """`is_kept`: whether a row stays here. The others are taken with `take`, and so are these."""
+
+    def __init__(self, store: KeyValue, is_kept: Callable[[Index, bytes], bool]) -> None:
+        self._store = store
+        self._is_kept = is_kept
+        self._kept: Rows = {index: {} for index in Index}
+        self._others: Rows = {index: {} for index in Index}
+
+    def take(self) -> tuple[Rows, Rows]:
+        """What was written since the last call: what is kept here, and everything else."""
+        taken = self._kept, self._others
+        self._kept = {index: {} for index in Index}
+        self._others = {index: {} for index in Index}
+        return taken
+
+    def put(self, changes: Changes) -> None:
+        """Take in what another process has found out; it is not handed on."""
+        self._store.write(changes)
+
+    def get(self, index: Index, key: bytes) -> bytes | None:
+        return self._store.get(index, key)
+
+    def get_many(self, index: Index, keys: Sequence[bytes]) -> list[bytes | None]:
+        return self._store.get_many(index, keys)
+
+    def scan(self, index: Index, prefix: bytes = b"", start: bytes = b"") -> Iterator[KeyAndValue]:
+        return self._store.scan(index, prefix, start)
+
+    def scan_back(self, index: Index, prefix: bytes = b"") -> Iterator[KeyAndValue]:
+        return self._store.scan_back(index, prefix)
+
+    def write(self, changes: Changes) -> None:
+        kept: Rows = {index: {} for index in Index}
+        for index, rows in changes.items():
+            for key, value in rows.items():
+                table = kept if self._is_kept(index, key) else self._others
+                table[index][key] = value
+        for index, own in kept.items():
+            self._kept[index].update(own)
+        self._store.write(kept)
+
+    def sizes(self) -> dict[Index, int]:
+        return self._store.sizes()
+
+    def compact(self) -> None:
+        self._store.compact()
+
+    def close(self) -> None:
+        self._store.close()

@@ -1,0 +1,40 @@
+"""Which modules can be checked next: those of which all imports have been."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+MOST: Final = 16
+"""Modules of one task."""
+
+
+class Schedule:
+    """Modules with what they import, as far as that is to be checked as well. Those in a circle, and what imports them, never get their turn."""
+
+    def __init__(self, imports: Mapping[str, Iterable[str]]) -> None:
+        self._missing = {
+            name: {other for other in others if other in imports and other != name}
+            for name, others in imports.items()
+        }
+        self._importers: dict[str, list[str]] = {}
+        for name, others in self._missing.items():
+            for other in others:
+                self._importers.setdefault(other, []).append(name)
+        self._ready = deque(name for name, others in self._missing.items() if not others)
+
+    def take(self, workers: int) -> list[str]:
+        """Modules for one of so many workers, none where all that could be checked is being checked."""
+        most = min(MOST, -(-len(self._ready) // workers))
+        return [self._ready.popleft() for _ in range(most)]
+
+    def finish(self, names: Iterable[str]) -> None:
+        """Modules have been checked: what waited for them may come next."""
+        for name in names:
+            for importer in self._importers.get(name, ()):
+                missing = self._missing[importer]
+                if name in missing:
+                    missing.remove(name)
+                    if not missing:
+                        self._ready.append(importer)

@@ -1,0 +1,113 @@
+"""A worker: a process that checks modules for another one, in memory, and hands back what there is to store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from nova_ls.compiler.archive.module_record import encode_record
+from nova_ls.compiler.baseline import Baseline
+from nova_ls.compiler.checked_library import CheckedLibrary
+from nova_ls.compiler.facts import Answer, InstancesFact
+from nova_ls.compiler.facts.codec import encode_fact
+from nova_ls.compiler.first_check import can_be_let_go, finish_module, units_of
+from nova_ls.compiler.model.source import Source
+from nova_ls.compiler.program import Program
+from nova_ls.compiler.state.module import Module, Origin
+from nova_ls.store import Access, ArtifactKind, Index
+from nova_ls.store.rocks import Place, RocksKeyValue
+from nova_ls.store.stored import StoredDatabase
+from nova_ls.store.tapped import TappedKeyValue
+from nova_ls.workspace.crew.messages import (
+    Result,
+    Task,
+    decode_task,
+    encode_result,
+    pack_rows,
+    read_message,
+    unpack_rows,
+    write_message,
+)
+from nova_ls.workspace.discovery import LIBRARY
+from nova_ls.workspace.git import author
+from nova_ls.workspace.library import Library
+from nova_ls.workspace.read_source import Unreadable, read_source
+from nova_ls.workspace.shared_library import shared_library
+
+_KINDS: Final = frozenset(
+    (ArtifactKind.SCHEME, ArtifactKind.MODULE_RECORD, ArtifactKind.MODULE_PLACE)
+)
+"""What is known of a module to those who import it."""
+
+
+def work(tasks: int, results: int, root: Path | None) -> None:
+    """Read tasks from a pipe and write their results to another one, until there are no more."""
+    worker = Worker(root, shared_library())
+    while (data := read_message(tasks)) is not None:
+        write_message(results, encode_result(worker.check(decode_task(data))))
+
+
+class Worker:
+    """A program of its own, of which modules that others have checked are part as if they had been committed."""
+
+    def __init__(self, root: Path | None, library: CheckedLibrary | None) -> None:
+        self._files: dict[str, tuple[Path, Origin]] = {}
+        self._library = Library([])
+        self._store = TappedKeyValue(RocksKeyValue(None, Place.MEMORY), _is_kept)
+        database = StoredDatabase(self._store, Access.MEMORY)
+        self._baseline = Baseline(database, root, LIBRARY, author(root), library)
+        self._program = Program(self._baseline.table, self, self._baseline.archive)
+
+    def find(self, module: str) -> tuple[Path, Origin, Source] | None:
+        """compiler.restore.loader.Finder: where the owner said it is, or in the standard library."""
+        place = self._files.get(module)
+        if place is None:
+            found = self._library.find(module)
+            return None if found is None else (found[0], found[1], Source(found[2]))
+        text = read_source(place[0])
+        return None if isinstance(text, Unreadable) else (*place, Source(text))
+
+    def check(self, task: Task) -> Result:
+        """Check some modules, of which everything that they import is known."""
+        for name, (path, origin) in task.files.items():
+            self._files[name] = Path(path), Origin(origin)
+        for known in task.known:
+            self._store.put(unpack_rows(known))
+        self._baseline.show_ahead(set(task.found))
+        finished = [module for name in task.modules if (module := self._checked(name)) is not None]
+        asked = [self._asked_of_instances(module) for module in finished]
+        self._baseline.archive.branch = lambda: task.branch
+        written = self._baseline.write_ahead(self._program, finished)
+        shared, rows = self._store.take()
+        self._baseline.archive.place_ahead(written)
+        places, _ = self._store.take()
+        rows[Index.META].clear()  # They are the owner's own.
+        records = [encode_record(ahead.record) for ahead in written]
+        return Result(
+            pack_rows(shared),
+            pack_rows(places),
+            pack_rows(rows),
+            list(zip(records, asked, strict=True)),
+        )
+
+    def _checked(self, name: str) -> Module | None:
+        module = self._program.loader.find(name)
+        if module is None or module.is_restored:
+            return None
+        for _ in finish_module(self._program, module):
+            pass
+        return module if can_be_let_go(self._program, module) else None
+
+    def _asked_of_instances(self, module: Module) -> list[tuple[bytes, bytes]]:
+        """The answers that may be others once all modules are known: instances need not lie in what is imported."""
+        engine = self._program.engine
+        found: dict[bytes, Answer] = {}
+        for unit in units_of(module):
+            for fact, answer in zip(engine.questions(unit), engine.answers(unit), strict=True):
+                if isinstance(fact, InstancesFact):
+                    found[encode_fact(fact)] = answer
+        return list(found.items())
+
+
+def _is_kept(index: Index, key: bytes) -> bool:
+    return index in (Index.ARTIFACTS, Index.KIND) and key[0] in _KINDS

@@ -1,0 +1,22 @@
+"""Bringing a whole workspace up to date: what was never checked first, by several processes where there are some, then all that is left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from nova_ls.compiler.first_check import check_first
+from nova_ls.compiler.model.units import Unit
+from nova_ls.workspace.crew.crew import Member
+from nova_ls.workspace.crew.share import share_first_check
+from nova_ls.workspace.workspace import Workspace
+
+
+def settle_all(workspace: Workspace, members: Sequence[Member] = ()) -> Iterator[Unit]:
+    """Check everything, in small steps; memory is bounded by what is open and what has changed."""
+    program, baseline = workspace.program, workspace.baseline
+    return chain(
+        share_first_check(program, baseline, members),
+        check_first(program, baseline, workspace.is_open),
+        workspace.settle(),
+    )

@@ -1,0 +1,143 @@
+"""first_check.py: new modules are checked in the order of their imports, written and let go; what is known is as if all were checked at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from nova_ls.compiler.baseline import Baseline
+from nova_ls.compiler.first_check import check_first, in_order
+from nova_ls.compiler.state.module import Module
+from nova_ls.maintenance.whole_database import check_all
+from nova_ls.store import Database, Index
+from nova_ls.store.artifact_record import decode_record
+from nova_ls.workspace.discovery import LIBRARY
+from nova_ls.workspace.workspace import Workspace
+from tests.compiler.world import copy_of_library, retype, settle, settle_and_trace, view
+
+TEXTS = {
+    "Zero": "module Zero where\n\nimport Prelude\n\nclass Named a where\n  name :: a -> String\n\n"
+    'instance Named Int where\n  name n = "n" <> show n\n\ninfixr 5 add as +++\n\n'
+    "add :: Int -> Int -> Int\nadd a b = a + b\n",
+    "Middle": "module Middle where\n\nimport Prelude\nimport Zero\n\ndata Box a = Box a\n\n"
+    "instance Named a => Named (Box a) where\n  name (Box a) = name a\n\n"
+    "derive instance Eq a => Eq (Box a)\n\nboxed = Box (1 +++ 2)\n",
+    "Alpha": "module Alpha where\n\nimport Middle\nimport Zero\n\ntold :: String\n"
+    "told = name boxed\n\nwrong :: Int\nwrong = name boxed\n",
+    "Left": "module Left where\n\nimport Right\n\nleft :: Int\nleft = 1\n",
+    "Right": "module Right where\n\nimport Left\n\nright :: Int\nright = left\n",
+    "Missing": "module Missing where\n\nimport Nowhere\n\nhere :: Int\nhere = there\n",
+}
+
+
+def _opened(root: Path, database: Database) -> Workspace:
+    workspace = Workspace(root, Baseline(database, root, LIBRARY))
+    workspace.baseline.log.clock = lambda: 1e9
+    workspace.scan()
+    return workspace
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    for name, text in TEXTS.items():
+        (tmp_path / f"{name}.nova").write_text(text)
+    return tmp_path
+
+
+def _nothing_is_kept(module: Module) -> bool:
+    return False
+
+
+def _check_first(workspace: Workspace, slice_size: int = 0) -> int:
+    """Check what is new; the steps."""
+    steps = check_first(workspace.program, workspace.baseline, _nothing_is_kept, 1, slice_size)
+    return sum(1 for _ in steps)
+
+
+def _content(database: Database) -> dict[str, dict[bytes, object]]:
+    """All rows but for when they were written, and what follows from it."""
+    log = {key: row for key, row in database.scan_rows(Index.LOG) if key[:1] not in b"mxr"}
+    heads = {key: row[:35] for key, row in database.scan_rows(Index.HEADS) if key[:1] == b"h"}
+    store = database.store  # type: ignore[attr-defined]  # the rows themselves
+    artifacts = {}
+    for key, row in store.scan(Index.ARTIFACTS):
+        record = decode_record(row)
+        assert record is not None
+        artifacts[key] = record.payload
+    edges = dict(store.scan(Index.FORWARD)) | dict(store.scan(Index.REVERSE))
+    return {"log": log, "heads": heads, "artifacts": artifacts, "edges": edges}
+
+
+def test_what_is_imported_comes_first(root: Path) -> None:
+    workspace = _opened(root, copy_of_library())
+    program = workspace.program
+    names = [module.name for module in in_order(program, list(program.modules.values()))]
+    assert [name for name in names if name in TEXTS] == names
+    assert names.index("Zero") < names.index("Middle") < names.index("Alpha")
+    assert sorted(names) == sorted(TEXTS)
+
+
+@pytest.mark.parametrize("slice_size", [0, 8, 1_000])
+def test_a_check_in_slices_leaves_what_one_at_once_leaves(root: Path, slice_size: int) -> None:
+    at_once, in_slices = copy_of_library(), copy_of_library()
+    whole = _opened(root, at_once)
+    settle(whole)
+    whole.commit("checked")
+    sliced = _opened(root, in_slices)
+    assert _check_first(sliced, slice_size)
+    settle(sliced)
+    sliced.commit("checked")
+    assert view(sliced) == view(whole)
+    assert _content(in_slices) == _content(at_once)
+    assert check_all(in_slices) == []
+
+
+def test_modules_that_were_written_are_let_go_but_for_those_that_are_kept(root: Path) -> None:
+    workspace = _opened(root, copy_of_library())
+    kept = workspace.files[root / "Middle.nova"].module
+    program, baseline = workspace.program, workspace.baseline
+    for _ in check_first(program, baseline, lambda module: module is kept, 1, 0):
+        pass
+    modules = [program.modules[name] for name in ("Zero", "Middle", "Alpha")]
+    assert [module.is_restored for module in modules] == [True, False, True]
+    assert not any(module.sources for module in modules if module is not kept)
+
+
+def test_nobody_sees_what_no_commit_names(root: Path) -> None:
+    database = copy_of_library()
+    _check_first(_opened(root, database))
+    again = _opened(root, database)
+    assert not any(again.baseline.archive.rows.has(name) for name in TEXTS)
+    assert settle_and_trace(again).ran == []  # All of it is found by its text.
+    again.commit("checked")
+    assert check_all(database) == []
+    fresh = _opened(root, copy_of_library())
+    settle(fresh)
+    assert view(again) == view(fresh)
+
+
+def test_a_module_that_is_edited_after_it_was_written_is_committed_as_it_is_then(
+    root: Path,
+) -> None:
+    database = copy_of_library()
+    workspace = _opened(root, database)
+    _check_first(workspace)
+    path = root / "Zero.nova"
+    workspace.open_document(path, TEXTS["Zero"], 1)
+    retype(workspace, path, "a + b", "b + a")
+    path.write_text(workspace.files[path].source.text)
+    workspace.save_document(path)
+    settle(workspace)
+    workspace.commit("checked")
+    fresh = _opened(root, copy_of_library())
+    settle(fresh)
+    assert view(workspace) == view(fresh)
+    assert settle_and_trace(_opened(root, database)).ran == []
+    assert check_all(database) == []
+
+
+def test_a_few_new_modules_are_none_of_its_business(root: Path) -> None:
+    workspace = _opened(root, copy_of_library())
+    steps = check_first(workspace.program, workspace.baseline, _nothing_is_kept)
+    assert list(steps) == []

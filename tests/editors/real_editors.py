@@ -1,0 +1,64 @@
+"""Which editors there are to be driven: those that `make test-editors` has put into the folder NOVA_EDITORS, and what is on the PATH."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import Final
+
+ROOT: Final = Path(__file__).parents[2]
+EDITORS: Final = ROOT / "editors"
+TOOLS: Final = Path(os.environ["NOVA_EDITORS"]) if os.environ.get("NOVA_EDITORS") else None
+"""None: the tests take what they find."""
+
+CHROMIUM: Final = shutil.which("chromium") or shutil.which("google-chrome")
+
+
+def _programs(*names: str, otherwise: str) -> dict[str, str]:
+    if TOOLS is None:
+        found = shutil.which(otherwise)
+        return {} if found is None else {otherwise: found}
+    return {name: str(TOOLS / "bin" / name) for name in names}
+
+
+NEOVIMS: Final = _programs("nvim-old", "nvim-new", otherwise="nvim")
+"""The oldest and the newest, for the extension serves them in different ways."""
+
+EMACSEN: Final = _programs("emacs-old", "emacs-new", otherwise="emacs")
+
+
+def server_on_path(folder: Path) -> str:
+    """A PATH on which `nova-ls` is the server under test; it leaves its process id in `folder`/pid, and a line in `folder`/starts."""
+    folder.mkdir(parents=True, exist_ok=True)
+    script = folder / "nova-ls"
+    # The editors start the server in the workspace's folder: the package must be found from there.
+    script.write_text(
+        f'#!/bin/sh\n[ "$1" = --stdio ] || [ $# = 0 ] && echo $$ > "{folder}/pid" && echo $$ >> "{folder}/starts"\n'
+        f'PYTHONPATH="{ROOT}" exec "{sys.executable}" -m nova_ls "$@"\n'
+    )
+    script.chmod(0o755)
+    return f"{folder}{os.pathsep}{os.environ['PATH']}"
+
+
+def path_without_server(folder: Path) -> str:
+    """A PATH that has what editors need, and no `nova-ls`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("sh", "env", "git", "uname", "ls", "cat", "grep", "node", "find", "diff"):
+        program = shutil.which(name)
+        if program is not None and not (folder / name).exists():
+            (folder / name).symlink_to(program)
+    return str(folder)
+
+
+def surroundings(folder: Path, path: str) -> dict[str, str]:
+    """An environment with a home of its own; `path`: its PATH."""
+    (folder / "home").mkdir(exist_ok=True)
+    return {
+        **{name: value for name, value in os.environ.items() if not name.startswith("XDG_")},
+        "PATH": path,
+        "HOME": str(folder / "home"),
+        "XDG_CACHE_HOME": str(folder / "cache"),
+        "XDG_STATE_HOME": str(folder / "state"),
+    }
