@@ -21,6 +21,7 @@ SKIPPED: Final = frozenset(
 _WILD: Final = re.compile(r"[*?\[]")
 LIBRARY: Final = Path(__file__).parent.parent / "stdlib"
 _REAL_LIBRARY: Final = Path(os.path.realpath(LIBRARY))
+_LIBRARIES: Final = (f"{LIBRARY}{os.sep}", f"{_REAL_LIBRARY}{os.sep}")
 
 
 def is_source(path: Path) -> bool:
@@ -86,7 +87,7 @@ def workspace_files(root: Path, manifest: Manifest) -> list[Path]:
 
 def is_library_file(path: Path) -> bool:
     """Whether a path lies in the standard library: what is there is nobody's own, wherever it was installed."""
-    return path.is_relative_to(LIBRARY) or path.is_relative_to(_REAL_LIBRARY)
+    return (str(path) + os.sep).startswith(_LIBRARIES)  # A path's own test costs ten times as much.
 
 
 def keeps_database(root: Path) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from sys import intern
 from typing import Any, Final
 
 import msgpack
@@ -26,7 +27,7 @@ from nova_ls.log.entry import EntryId
 from nova_ls.names.modules.exports import Exports
 from nova_ls.types.codec.type_codec import SCHEMA, decode_diagnostics, encode_diagnostics
 
-VERSION: Final = f"{__version__}.{SCHEMA}.6"
+VERSION: Final = f"{__version__}.{SCHEMA}.7"
 """Records of another version are not read: what computes them has changed."""
 
 _TAGS: Final = (*sorted(kind.tag for kind in units.TYPED_KINDS), units.Outline.tag)
@@ -66,7 +67,7 @@ def encode_record(record: ModuleRecord) -> bytes:
             record.name,
             record.text_hash,
             record.imports,
-            encode_exports(record.exports),
+            _pack_exports(record.exports),
             record.digest,
             [_encode_row(row) for row in record.instances],
             encode_diagnostics(record.diagnostics),
@@ -89,10 +90,10 @@ def decode_record(data: bytes) -> ModuleRecord | None:
     )
     entries, asked = packed
     return ModuleRecord(
-        name,
+        intern(name),
         text_hash,
-        tuple((module, exported) for module, exported in imports),
-        decode_exports(exports),
+        tuple((intern(module), _one_of(exported)) for module, exported in imports),
+        PackedExports(intern(name), exports),
         digest,
         tuple(_decode_row(row) for row in instances),
         tuple(decode_diagnostics(diagnostics)),
@@ -100,6 +101,14 @@ def decode_record(data: bytes) -> ModuleRecord | None:
         entries,
         asked,
     )
+
+
+_DIGESTS: Final[dict[bytes, bytes]] = {}
+
+
+def _one_of(digest: bytes) -> bytes:
+    """The one object for a module's digest, which all that import it have."""
+    return _DIGESTS.setdefault(digest, digest)
 
 
 def is_of_text(data: bytes, text_hash: bytes) -> bool:
@@ -130,6 +139,53 @@ def entries_of(record: ModuleRecord) -> dict[Unit, EntryId]:
 
 
 # ---------------------------------------------------------------------------- exports
+
+
+class PackedExports(Exports):
+    """Exports of a record: bytes until somebody looks into them."""
+
+    __slots__ = ("_packed",)
+
+    def __init__(self, module: str, packed: bytes) -> None:
+        self.module = module
+        self._packed = packed
+
+    def __getattr__(self, name: str) -> Any:
+        """The tables, which are not there yet."""
+        if name not in _TABLES:
+            raise AttributeError(name)
+        found = decode_exports(_unpack(self._packed))
+        self.tables, self.constructors, self.owners = (
+            found.tables,
+            found.constructors,
+            found.owners,
+        )
+        return getattr(self, name)
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, PackedExports) and self._packed == other._packed:
+            return True
+        return super().__eq__(other)
+
+    __hash__ = None
+
+    @property
+    def packed(self) -> bytes:
+        """What they were made of."""
+        return self._packed
+
+
+_TABLES: Final = frozenset(("tables", "constructors", "owners"))
+
+
+def _pack_exports(exports: Exports) -> bytes:
+    if isinstance(exports, PackedExports):
+        return exports.packed
+    return bytes(msgpack.packb(encode_exports(exports), unicode_errors="surrogatepass"))
+
+
+def _unpack(data: bytes) -> Any:
+    return msgpack.unpackb(data, unicode_errors="surrogatepass")
 
 
 def encode_exports(exports: Exports) -> tuple[Any, ...]:
