@@ -8,6 +8,7 @@ from typing import Final
 
 from nova_ls.base.keys import ElementKey, element_key
 from nova_ls.compiler.state.module import Module, Origin
+from nova_ls.features.completion.matching import has_letters
 from nova_ls.features.document_symbols import KINDS, Symbol
 from nova_ls.names.modules.items import ItemKind
 from nova_ls.workspace.snapshot import Place, Snapshot
@@ -43,25 +44,16 @@ def search_names(module: Module, query: str) -> Iterator[FoundSymbol]:
         return
     foreign = 0 if module.origin is Origin.WORKSPACE else 4
     for chunk in module.source.chunks:
-        if not _has_letters(chunk.text.casefold(), wanted):
+        if not has_letters(chunk.text.casefold(), wanted):
             continue
         for number, item in enumerate(chunk.items.items):
             kind, name = KINDS.get(item.kind), item.name.casefold()
-            if kind is None or item.kind in _UNNAMED or not _has_letters(name, wanted):
+            if kind is None or item.kind in _UNNAMED or not has_letters(name, wanted):
                 continue
             place = Place(module, chunk, *chunk.items.spans[number])
             symbol = Symbol(item.name, kind, module.name, place, place)
             key = element_key(module.name, item.space, item.name)
             yield FoundSymbol(symbol, key, (_distance(name, wanted) + foreign, item.name))
-
-
-def _has_letters(name: str, wanted: str) -> bool:
-    at = 0
-    for letter in wanted:
-        at = name.find(letter, at) + 1
-        if not at:
-            return False
-    return True
 
 
 def _distance(name: str, wanted: str) -> int:

@@ -10,6 +10,7 @@ import pytest
 
 from tests.server.conftest import HELPER, MAIN
 from tests.server.raw_client import Message, RawClient, edit
+from tests.server.test_code_action import asked as actions_at
 from tests.server.test_history import SECOND, applied, save, settle
 
 ACTIONS: dict[str, Any] = {"textDocument": {"codeAction": {"codeActionLiteralSupport": {}}}}
@@ -42,14 +43,7 @@ def lenses(client: RawClient, uri: str) -> list[Message]:
 
 def actions(client: RawClient, uri: str, line: int, **context: Any) -> list[Message]:
     """What is offered at the beginning of a line."""
-    place = {"line": line, "character": 0}
-    params = {
-        "textDocument": {"uri": uri},
-        "range": {"start": place, "end": place},
-        "context": {"diagnostics": [], **context},
-    }
-    found: list[Message] = client.request("textDocument/codeAction", params)
-    return found
+    return actions_at(client, uri, line, 0, **context)
 
 
 def asked(client: RawClient, method: str) -> list[Message]:

@@ -23,7 +23,7 @@ def match(typed: str, name: str) -> Match | None:
     lower, small = name.lower(), typed.lower()
     if lower.startswith(small):
         return Match.OTHER_CASE
-    if not _has_letters(lower, small):
+    if not has_letters(lower, small):
         return None
     if _begins_words(name, lower, small):
         return Match.WORDS
@@ -32,7 +32,8 @@ def match(typed: str, name: str) -> Match | None:
     return Match.LETTERS if is_meant else None
 
 
-def _has_letters(name: str, typed: str) -> bool:
+def has_letters(name: str, typed: str) -> bool:
+    """Whether a name has what is typed as letters in this order, others between."""
     at = 0
     for letter in typed:
         at = name.find(letter, at) + 1

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def handle_set_trace(server: ServerContext, params: types.SetTraceParams) -> None:
-    server.edit_traces.set_level(params.value.value)
+    server.edit_traces.set_level(params.value)
 
 
 REGISTRATIONS: Final = (Registration(methods.SET_TRACE, handle_set_trace),)

@@ -25,7 +25,7 @@ from nova_ls.store import open_in_memory
 from nova_ls.workspace.snapshot import Snapshot
 from nova_ls.workspace.workspace import Workspace
 from tests.compiler.world import change, settle
-from tests.features.rename.check import apply, moved
+from tests.features.rename.check import apply, moved, problems_of
 
 FRESH = {
     Space.TYPE: "Zebra0",
@@ -114,7 +114,7 @@ def obey(workspace: Workspace, one: Candidate, findings: Findings) -> None:
     module = snapshot.module(one.module)
     assert module is not None
     path = module.path
-    was, wrong = texts(workspace), problems(workspace)
+    was, wrong = texts(workspace), problems_of(workspace)
     try:
         old = renamed_at(snapshot, module, one.offset).text
         made = rename(snapshot, module, one.offset, one.fresh)
@@ -125,7 +125,7 @@ def obey(workspace: Workspace, one: Candidate, findings: Findings) -> None:
     where = f"{one.module}: {old} at {one.offset}"
     apply(workspace, made)
     findings.made += 1
-    after = problems(workspace)
+    after = problems_of(workspace)
     gone, come = wrong - after, after - wrong
     was_shadowed = any(problem.endswith("ShadowedName") for problem in gone)
     if come or any(not problem.endswith("ShadowedName") for problem in gone):
@@ -172,15 +172,6 @@ def sample(workspace: Workspace, count: int, seed: int) -> list[Candidate]:
 
 def texts(workspace: Workspace) -> dict[Path, str]:
     return {path: file.source.text for path, file in workspace.files.items() if file.document}
-
-
-def problems(workspace: Workspace) -> Counter[str]:
-    """The codes of what is wrong, by file."""
-    return Counter(
-        f"{file.path.stem}: {diagnostic.code}"
-        for file in workspace.files.values()
-        for _, diagnostic in workspace.diagnostics(file)
-    )
 
 
 def _kind(reason: str) -> str:
