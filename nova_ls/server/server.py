@@ -38,6 +38,7 @@ from nova_ls.server.sessions.fold_results import FoldResults
 from nova_ls.server.sessions.git_credits import GitCredits
 from nova_ls.server.sessions.hint_settings import HintSettings
 from nova_ls.server.sessions.log_trace import LogTrace
+from nova_ls.server.sessions.outline_results import OutlineResults
 from nova_ls.server.sessions.publisher import Pulling
 from nova_ls.server.sessions.session import Session
 from nova_ls.server.sessions.steady_lenses import SteadyLenses
@@ -77,6 +78,7 @@ class NovaServer:
         self.pulling = Pulling()
         self.hints = HintSettings()
         self.folds = FoldResults()
+        self.outlines = OutlineResults()
         self.signatures = SignatureIndex()
         self._loop = Loop()
         self._is_pumping = False

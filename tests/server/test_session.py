@@ -479,3 +479,24 @@ def test_documents_are_formatted_line_by_line(client: RawClient, folder: Path) -
     (folder / ".tidyrc.json").write_text('{"indent": 3}', "utf-8")
     (edit,) = client.request("textDocument/onTypeFormatting", typed)
     assert edit["newText"] == "   "
+
+
+def test_an_outline_follows_the_types_of_other_modules(client: RawClient, folder: Path) -> None:
+    main, helper = (folder / "Main.nova").as_uri(), (folder / "Helper.nova").as_uri()
+    shown = {"documentSymbol": {"hierarchicalDocumentSymbolSupport": True}}
+    client.initialize(folder, textDocument=shown)
+    client.open(main, "module Main where\n\nimport Helper (helper)\n\ntotal = helper\n")
+    client.open(helper, HELPER)
+    request = {"textDocument": {"uri": main}}
+
+    def details() -> list[str]:
+        while not client.request("nova/stats", {})["settled"]:
+            time.sleep(0.01)
+        found = client.request("textDocument/documentSymbol", request)
+        assert client.request("textDocument/documentSymbol", request) == found
+        return [each["detail"] for each in found]
+
+    assert details() == ["Int -> Int"]
+    text = HELPER.replace("Int -> Int", "Number -> Number")
+    client.change(helper, 2, {"text": text})
+    assert details() == ["Number -> Number"]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from nova_ls.base.lines import Encoding
+from nova_ls.compiler.state.module import Module
 from nova_ls.features.document_symbols import Symbol, document_symbols
 from nova_ls.features.ranges import range_at
 from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.rpc import methods
 from nova_ls.server.sessions.server_context import ServerContext
+from nova_ls.server.sessions.session import Session
 from nova_ls.server.translate.location import location
 from nova_ls.server.translate.place import document_of
 
@@ -23,9 +26,13 @@ def handle_document_symbols(
     found = document_of(server, params.text_document)
     if found is None or found[1].module is None:
         return None
-    session, file = found
-    assert file.module is not None
-    symbols = document_symbols(session.snapshot(), file.module)
+    session, module = found[0], found[1].module
+    make = partial(_outline, server, session, module)
+    return server.outlines.outline(params.text_document.uri, session, module, make)
+
+
+def _outline(server: ServerContext, session: Session, module: Module) -> list[dict[str, Any]]:
+    symbols = document_symbols(session.snapshot(), module)
     encoding = server.client.encoding
     if server.client.shows_hierarchical_symbols:
         return [_nested(symbol, encoding) for symbol in symbols]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # Who only wants to be known by this imports nothing of it.
     from nova_ls.server.sessions.git_credits import GitCredits
     from nova_ls.server.sessions.hint_settings import HintSettings
     from nova_ls.server.sessions.log_trace import LogTrace
+    from nova_ls.server.sessions.outline_results import OutlineResults
     from nova_ls.server.sessions.publisher import Pulling
     from nova_ls.server.sessions.sessions import Sessions
     from nova_ls.server.sessions.steady_lenses import SteadyLenses
@@ -60,6 +61,7 @@ class ServerContext(Protocol):
     pulling: Pulling
     hints: HintSettings
     folds: FoldResults
+    outlines: OutlineResults
     signatures: SignatureIndex
     deferred_responses: DeferredResponses
 
