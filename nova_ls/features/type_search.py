@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.compiler.state.module import Module, Origin
 from nova_ls.features.type_shape import Signature, distance, parsed_signature, signature_of
+from nova_ls.names.modules.exports import Exports
 from nova_ls.names.modules.prim import PRIM_EXPORTS
 from nova_ls.types.core.interface import ConstructorInterface, SynonymInterface, ValueInterface
 from nova_ls.types.core.type import HAS_ERRORS
 from nova_ls.workspace.snapshot import Snapshot
+
+_SPACES: Final = (Space.VALUE, Space.CONSTRUCTOR)
+_OUTSIDE: Final = 2
+"""The rank of what nobody imports, behind the workspace's own and what it imports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +91,29 @@ def search_module(
         yield FoundValue(key, (far, foreign, key.namespace, key.name))
 
 
+def search_outside(
+    snapshot: Snapshot, index: SignatureIndex, name: str, sought: Signature
+) -> Iterator[FoundValue]:
+    """The same of a module that the program does not know: what it exports, as far as its types are in the database."""
+    exports = None if snapshot.exported is None else snapshot.exported.of_module(name)
+    for key in () if exports is None else _exported(name, exports):
+        signature = index.signature(snapshot, key)
+        far = None if signature is None else distance(signature, sought)
+        if far is not None:
+            yield FoundValue(key, (far, _OUTSIDE, key.namespace, key.name))
+
+
 def _values(module: Module) -> Iterator[ElementKey]:
     """What of a module has a type: all of it, or as long as only its record is known what it exports."""
-    spaces = (Space.VALUE, Space.CONSTRUCTOR)
     if module.scope is not None and module.origin is Origin.WORKSPACE:
-        yield from (key for key in module.declared if key.space in spaces)
-        return
-    exports = module.exports
-    for space in spaces if exports is not None else ():
-        assert exports is not None
+        yield from (key for key in module.declared if key.space in _SPACES)
+    elif module.exports is not None:
+        yield from _exported(module.name, module.exports)
+
+
+def _exported(module: str, exports: Exports) -> Iterator[ElementKey]:
+    """What a module exports of its own."""
+    for space in _SPACES:
         for name, key in exports.tables[space].items():
-            if key is element_key(module.name, space, name):
+            if key is element_key(module, space, name):
                 yield key

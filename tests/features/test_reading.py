@@ -60,7 +60,12 @@ from nova_ls.features.references import Declaration, references, uses
 from nova_ls.features.semantic_tokens import names_of, semantic_tokens
 from nova_ls.features.signature import signature
 from nova_ls.features.signature_help import signature_help
-from nova_ls.features.type_search import SignatureIndex, search_module, sought_signature
+from nova_ls.features.type_search import (
+    SignatureIndex,
+    search_module,
+    search_outside,
+    sought_signature,
+)
 from nova_ls.features.workspace_symbols import workspace_symbols
 from nova_ls.features.written_name import NameWriter
 from nova_ls.features.written_type import TypeWriter, written_signature, written_type
@@ -313,6 +318,12 @@ FEATURES: dict[Callable[..., object], Callable[[Reader, Snapshot], object]] = {
         list(search_module(s, SignatureIndex(), module, sought))
         for text in SOUGHT
         for module in s.modules()
+        if (sought := sought_signature(s, text)) is not None
+    ],
+    search_outside: lambda r, s: [
+        list(search_outside(s, SignatureIndex(), name, sought))
+        for text in SOUGHT
+        for name in ("Data.Map.Internal", "Nowhere")
         if (sought := sought_signature(s, text)) is not None
     ],
     workspace_symbols: lambda r, s: [workspace_symbols(s, query) for query in ("", "plus", "a")],

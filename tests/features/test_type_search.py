@@ -7,6 +7,7 @@ import pytest
 from nova_ls.features.type_search import (
     SignatureIndex,
     search_module,
+    search_outside,
     sought_signature,
     type_query,
 )
@@ -88,3 +89,17 @@ def test_members_are_found_by_their_general_types(shop: Fixture) -> None:
 def test_names_are_no_types() -> None:
     assert type_query("head") is None
     assert type_query(" :: Int") == "Int"
+
+
+def test_modules_that_nobody_imports_are_searched_as_far_as_they_are_in_the_database() -> None:
+    fixture = load("module Main where\nimport Prelude\nx :: Int\nx = 1\n")
+    workspace, name = fixture.workspace, "Data.Map.Internal"
+    workspace.exported_names.read(name, workspace.program.modules)
+    sought = sought_signature(fixture.snapshot, "Map.Map k v -> k -> Maybe v")
+    assert sought is not None
+    found = sorted(
+        search_outside(fixture.snapshot, SignatureIndex(), name, sought), key=lambda one: one.rank
+    )
+    assert found[0].key.name == "lookup"
+    assert fixture.snapshot.module(name) is None
+    assert list(search_outside(fixture.snapshot, SignatureIndex(), "Nowhere", sought)) == []

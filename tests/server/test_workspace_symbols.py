@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
+from nova_ls.base.keys import Space, element_key
+from nova_ls.base.lines import Encoding
+from nova_ls.server.sessions.server_context import ServerContext
+from nova_ls.server.sessions.session import Session
+from nova_ls.server.translate.outside_location import OutsideLocations
+from nova_ls.workspace.discovery import LIBRARY
 from tests.server.raw_client import RawClient
 
 LATER = {"symbol": {"resolveSupport": {"properties": ["location.range"]}}}
@@ -70,3 +77,20 @@ def test_a_type_is_shown_as_its_author_wrote_it(client: RawClient, folder: Path)
     client.initialize(folder)
     names = [one["name"] for one in search(client, ":: Price -> Price -> Price")]
     assert "lower :: Price -> Price -> Price" in names
+
+
+def test_what_nobody_imports_has_a_place_in_its_file() -> None:
+    session = Session(None, Encoding.UTF16, lambda: False, lambda _method, _params: None)
+    server = SimpleNamespace(
+        client=SimpleNamespace(encoding=Encoding.UTF16),
+        sessions=SimpleNamespace(uri_of=lambda path: path.as_uri()),
+    )
+    places = OutsideLocations(cast(ServerContext, server), session)
+    found = places.location(element_key("Data.Map.Internal", Space.VALUE, "lookup"))
+    path = LIBRARY / "Data" / "Map" / "Internal.nova"
+    assert found is not None and found["uri"] == path.as_uri()
+    line = path.read_text().splitlines()[found["range"]["start"]["line"]]
+    assert line.startswith("lookup ")
+    assert places.location(element_key("Data.Map.Internal", Space.VALUE, "gone")) is None
+    assert places.location(element_key("Data.Nowhere", Space.VALUE, "x")) is None
+    session.close()

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.features.document_symbols import SymbolKind
 from nova_ls.features.signature import signature
-from nova_ls.features.type_search import FoundValue, search_module, sought_signature, type_query
+from nova_ls.features.type_search import (
+    FoundValue,
+    search_module,
+    search_outside,
+    sought_signature,
+    type_query,
+)
 from nova_ls.features.workspace_symbols import LIMIT, FoundSymbol, search_names
 from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.rpc import methods
@@ -16,10 +22,11 @@ from nova_ls.server.rpc.deferred_responses import ComesFirst, FirstSteps, Wait
 from nova_ls.server.rpc.params import plain
 from nova_ls.server.sessions.answer_progress import AnswerProgress
 from nova_ls.server.sessions.server_context import ServerContext
+from nova_ls.server.sessions.session import Session
 from nova_ls.server.sessions.up_to_date import bring_files
 from nova_ls.server.translate.location import location
+from nova_ls.server.translate.outside_location import OutsideLocations
 from nova_ls.server.translate.parts import Items, in_parts
-from nova_ls.workspace.snapshot import Place, Snapshot
 
 if TYPE_CHECKING:
     from lsprotocol import types
@@ -46,7 +53,13 @@ def _by_name(server: ServerContext, params: types.WorkspaceSymbolParams) -> Firs
             yield Wait.FOR_A_TURN
     ordered = sorted(found.values(), key=lambda one: one.rank)[:LIMIT]
     items = [
-        _item(server, one.symbol.name, one.symbol.kind, one.key, one.symbol.name_place)
+        _item(
+            server,
+            one.symbol.name,
+            one.symbol.kind,
+            one.key,
+            location(server, one.symbol.name_place),
+        )
         for one in ordered
     ]
     return in_parts(server, params.partial_result_token, items)
@@ -59,47 +72,66 @@ def _by_type(
         while not all(one.is_settled or one.checker.is_stopped for one in server.sessions):
             progress.report(sum(one.checker.left() for one in server.sessions))
             yield Wait.FOR_A_CHANGE
-        found: dict[ElementKey, tuple[FoundValue, Snapshot]] = {}
+        found: dict[ElementKey, tuple[FoundValue, Session]] = {}
         for session in list(server.sessions):
-            snapshot = session.snapshot()
-            sought = sought_signature(snapshot, text)
-            modules = list(snapshot.modules()) if sought is not None else []
-            for number, module in enumerate(modules):
-                assert sought is not None
-                for one in search_module(snapshot, server.signatures, module, sought):
-                    found.setdefault(one.key, (one, snapshot))
-                progress.report(len(modules) - number)
+            for one in _search(server, session, text, progress):
+                if one is not None:
+                    found.setdefault(one.key, (one, session))
                 yield None
     ordered = sorted(found.values(), key=lambda pair: pair[0].rank)[:LIMIT]
-    items = [_typed_item(server, *pair) for pair in ordered]
-    return in_parts(server, params.partial_result_token, [one for one in items if one is not None])
+    items = list(_typed_items(server, ordered))
+    return in_parts(server, params.partial_result_token, items)
+
+
+def _search(
+    server: ServerContext, session: Session, text: str, progress: AnswerProgress
+) -> Iterator[FoundValue | None]:
+    """What is found in the modules of the program, then in those that nobody imports; None between two of them."""
+    exported, known = session.workspace.exported_names, session.workspace.program.modules
+    snapshot = session.snapshot()
+    sought = sought_signature(snapshot, text)
+    if sought is None:
+        return
+    modules = list(snapshot.modules())
+    for number, module in enumerate(modules):
+        yield from search_module(snapshot, server.signatures, module, sought)
+        progress.report(len(modules) - number)
+        yield None
+    while exported.read_next(known):
+        yield None
+    for name in session.workspace.library.list_names():
+        if name not in known:
+            yield from search_outside(snapshot, server.signatures, name, sought)
+            yield None
 
 
 # ---------------------------------------------------------------------------- symbols
 
 
-def _typed_item(
-    server: ServerContext, found: FoundValue, snapshot: Snapshot
-) -> dict[str, Any] | None:
-    place, key = snapshot.definition_of(found.key), found.key
-    if place is None:
-        return None
-    is_constructor = key.space is Space.CONSTRUCTOR
-    kind = SymbolKind.ENUM_MEMBER if is_constructor else SymbolKind.FUNCTION
-    # Editors look for the query's letters in the name.
-    written = signature(snapshot, key) or key.name
-    return _item(server, " ".join(written.split()), kind, key, place)
+def _typed_items(
+    server: ServerContext, found: list[tuple[FoundValue, Session]]
+) -> Iterator[dict[str, Any]]:
+    outside = {session: OutsideLocations(server, session) for _, session in found}
+    for one, session in found:
+        snapshot, key = session.snapshot(), one.key
+        place = snapshot.definition_of(key)
+        where = outside[session].location(key) if place is None else location(server, place)
+        if where is not None:
+            is_constructor = key.space is Space.CONSTRUCTOR
+            kind = SymbolKind.ENUM_MEMBER if is_constructor else SymbolKind.FUNCTION
+            # Editors look for the query's letters in the name.
+            written = signature(snapshot, key) or key.name
+            yield _item(server, " ".join(written.split()), kind, key, where)
 
 
 def _item(
-    server: ServerContext, name: str, kind: SymbolKind, key: ElementKey, place: Place
+    server: ServerContext, name: str, kind: SymbolKind, key: ElementKey, where: dict[str, Any]
 ) -> dict[str, Any]:
     item: dict[str, Any] = {"name": name, "kind": int(kind), "containerName": key.namespace}
     if "location.range" not in server.client.resolved_in_symbols:
-        return item | {"location": location(server, place)}
-    uri = server.sessions.uri_of(place.module.path)
+        return item | {"location": where}
     return item | {
-        "location": {"uri": uri},
+        "location": {"uri": where["uri"]},
         "data": [key.namespace, int(key.space), key.name],
     }
 
@@ -114,8 +146,12 @@ def handle_workspace_symbol_resolve(
     for session in server.sessions if key is not None else ():
         assert key is not None
         place = session.snapshot().definition_of(key)
-        if place is not None and server.sessions.uri_of(place.module.path) == uri:
-            return symbol | {"location": location(server, place)}
+        if place is None:
+            where = OutsideLocations(server, session).location(key)
+        else:
+            where = location(server, place)
+        if where is not None and where["uri"] == uri:
+            return symbol | {"location": where}
     return symbol
 
 
