@@ -1,18 +1,14 @@
 """The shape of nova.toml, and what to say of a file that has another one.
 
-Imported when there is a manifest to look at: cattrs takes longer to load than an editor needs to wait for.
+Imported when there is a manifest to look at.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, fields, is_dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from typing import Any, Final, Literal, NewType, TypeAlias, get_args
-
-from cattrs import BaseValidationError, ClassValidationError, Converter, IterableValidationError
-from cattrs.errors import ForbiddenExtraKeysError
-from cattrs.gen import make_dict_structure_fn
 
 from nova_ls.base.similar_names import similar_names
 from nova_ls.base.times import parse_duration
@@ -79,101 +75,118 @@ class Complaint:
 
 def structure_manifest(data: dict[str, Any]) -> ManifestFile | Complaint:
     """What parsed TOML says, or the first thing that is wrong with it; unknown tables and keys are told of before others."""
+    unknown = next(_unknown_keys(data), None)
+    if unknown is not None:
+        return unknown
     try:
-        return _CONVERTER.structure(data, ManifestFile)
-    except BaseValidationError as error:
-        leaves = list(_leaves((), error))
-        leaves.sort(key=lambda leaf: not isinstance(leaf[1], ForbiddenExtraKeysError))
-        return _complaint(*leaves[0], data)
+        return ManifestFile(
+            _table(data, Project, {"name": _string, "sources": _globs}),
+            _entries(data, "dependencies", _dependency),
+            _table(data, History, {"keep": _seconds, "size": _bytes}),
+            _entries(data, "diagnostics", _level),
+        )
+    except _Wrong as wrong:
+        return _complaint(wrong.path)
+
+
+class _Wrong(Exception):
+    """A value is not as it must be. `path`: the keys that lead to it."""
+
+    def __init__(self, *path: str) -> None:
+        self.path = path
+
+
+def _table(data: dict[str, Any], kind: type[Any], values: Mapping[str, _Read]) -> Any:
+    """A table of one level."""
+    table = kind.__name__.lower()
+    given = data.get(table, {})
+    if not isinstance(given, dict):
+        raise _Wrong(table)
+    found = {}
+    for name, read in values.items():
+        if name in given:
+            try:
+                found[name] = read(given[name])
+            except (TypeError, ValueError):
+                raise _Wrong(table, name) from None
+    return kind(**found)
+
+
+def _entries(data: dict[str, Any], table: str, read: Callable[[str, object], Any]) -> Any:
+    """A table of any keys."""
+    given = data.get(table, {})
+    if not isinstance(given, dict):
+        raise _Wrong(table)
+    found = {}
+    for name, value in given.items():
+        try:
+            found[name] = read(name, value)
+        except (KeyError, TypeError, ValueError):
+            raise _Wrong(table, name) from None
+    return found
 
 
 # ---------------------------------------------------------------------------- values
 
 
-def _string(value: object, _: type) -> str:
+_Read: TypeAlias = Callable[[object], Any]
+"""From a value to what it means; TypeError or ValueError for one that means nothing."""
+
+
+def _string(value: object) -> str:
     if not isinstance(value, str):
-        raise TypeError(value)  # cattrs would make a string of whatever there is.
+        raise TypeError(value)
     return value
 
 
-def _globs(value: object, _: type) -> Globs:
+def _globs(value: object) -> Globs:
     if not isinstance(value, list):
         raise TypeError(value)
-    return Globs(tuple([_string(glob, str) for glob in value]))
+    return Globs(tuple([_string(glob) for glob in value]))
 
 
-def _seconds(value: object, _: type) -> Seconds:
-    seconds = parse_duration(_string(value, str))
+def _seconds(value: object) -> Seconds:
+    seconds = parse_duration(_string(value))
     if not seconds:
         raise ValueError(value)
     return Seconds(seconds)
 
 
-def _bytes(value: object, _: type) -> Bytes:
-    match = _SIZE.fullmatch(_string(value, str).strip().lower())
+def _bytes(value: object) -> Bytes:
+    match = _SIZE.fullmatch(_string(value).strip().lower())
     count = 0 if match is None else int(float(match[1]) * _SIZES[match[2]])
     if not count:
         raise ValueError(value)
     return Bytes(count)
 
 
-def _code(value: object, _: type) -> Code:
-    if value not in PROBLEMS:
-        raise ValueError(value)
-    return Code(str(value))
+def _dependency(_name: str, value: object) -> Dependency:
+    if not isinstance(value, dict):
+        raise TypeError(value)
+    return Dependency(_string(value["path"]))
 
 
-def _table(cls: type[Any]) -> Callable[[object, object], Any]:
-    structure = make_dict_structure_fn(cls, _CONVERTER, _cattrs_forbid_extra_keys=True)
-
-    def checked(value: object, target: object) -> Any:
-        if not isinstance(value, dict):
-            raise TypeError(value)
-        return structure(value, target)
-
-    return checked
+def _level(code: str, value: object) -> Level:
+    if code not in PROBLEMS:
+        raise ValueError(code)
+    return _LEVELS[_string(value)]
 
 
-_CONVERTER: Final = Converter(detailed_validation=True)
-_CONVERTER.register_structure_hook_factory(is_dataclass, _table)
-_CONVERTER.register_structure_hook(str, _string)
-_CONVERTER.register_structure_hook(Globs, _globs)
-_CONVERTER.register_structure_hook(Seconds, _seconds)
-_CONVERTER.register_structure_hook(Bytes, _bytes)
-_CONVERTER.register_structure_hook(Code, _code)
+_LEVELS: Final[dict[str, Level]] = {word: word for word in get_args(Level)}
 
 
 # ---------------------------------------------------------------------------- mistakes
 
 
-def _leaves(
-    path: tuple[str, ...], error: BaseException
-) -> Iterator[tuple[tuple[str, ...], BaseException]]:
-    """The single mistakes in what cattrs raises, each with the way to it."""
-    if isinstance(error, ClassValidationError):
-        with_notes, others = error.group_exceptions()
-        for inner, note in with_notes:
-            yield from _leaves((*path, note.name), inner)
-        yield from ((path, inner) for inner in others)
-    elif isinstance(error, IterableValidationError):
-        for inner, each in error.group_exceptions()[0]:
-            yield from _leaves((*path, str(each.index)), inner)
-    else:
-        yield path, error
-
-
-def _complaint(path: tuple[str, ...], leaf: BaseException, data: dict[str, Any]) -> Complaint:
-    if isinstance(leaf, ForbiddenExtraKeysError):
-        return _unknown(path, leaf, data)
+def _complaint(path: tuple[str, ...]) -> Complaint:
     name = path[-1]
     if len(path) == 1:
         return Complaint(path, f"`{name}` must be a table, as in `[{name}]`")
     if path[0] == "dependencies":
-        name = path[1]
         rule = f'`{name}` must say where it lies, as in `{name} = {{ path = "../{name}" }}`'
-        return Complaint(path[:2], rule)
+        return Complaint(path, rule)
     if path[0] == "diagnostics":
-        return Complaint(path[:2], f"`{path[1]}` in `[diagnostics]` {_wrong_level(path[1])}")
+        return Complaint(path, f"`{name}` in `[diagnostics]` {_wrong_level(name)}")
     table = {"project": Project, "history": History}[path[0]]
     rule = next(each.metadata["rule"] for each in fields(table) if each.name == name)
     return Complaint(path, f"`{name}` must be {rule}")
@@ -187,14 +200,30 @@ def _wrong_level(code: str) -> str:
     return f"is not the code of a diagnostic{similar}"
 
 
-def _unknown(
-    path: tuple[str, ...], error: ForbiddenExtraKeysError, data: dict[str, Any]
-) -> Complaint:
-    table = data
-    for name in path:
-        table = table[name]
-    key = next(name for name in table if name in error.extra_fields)
-    names = [each.name for each in fields(error.cl)]
+def _unknown_keys(data: dict[str, Any]) -> Iterator[Complaint]:
+    """What nobody knows: first in the tables, then the tables themselves."""
+    for path, table, kind in _places(data):
+        names = [each.name for each in fields(kind)]
+        for key in table:
+            if key not in names:
+                yield _unknown(path, key, names)
+
+
+def _places(data: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], dict[str, Any], type[Any]]]:
+    """The tables whose keys are known."""
+    places: list[tuple[tuple[str, ...], object, type[Any]]] = [
+        (("project",), data.get("project"), Project)
+    ]
+    dependencies = data.get("dependencies")
+    for name, each in dependencies.items() if isinstance(dependencies, dict) else ():
+        places.append((("dependencies", name), each, Dependency))
+    places += ((("history",), data.get("history"), History), ((), data, ManifestFile))
+    for path, table, kind in places:
+        if isinstance(table, dict):
+            yield path, table, kind
+
+
+def _unknown(path: tuple[str, ...], key: str, names: list[str]) -> Complaint:
     if not path:
         known = ", ".join(f"`[{name}]`" for name in names)
         return Complaint((key,), f"`[{key}]` is unknown; there are {known}")
