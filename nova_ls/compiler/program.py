@@ -1,15 +1,15 @@
 """The program: all modules of a workspace with what they depend on, kept up to date by the engine.
 
 An edit changes chunks; `update` compares what they define with what they defined and touches the units whose text is another now. `settle`
-then ensures every stale unit, in phases: first what decides the meaning of names, then the types, the heads of
-instances, the signatures, and last the bodies. Between two units it yields, so that an editor is never kept waiting.
+then ensures every stale unit: those of the open documents with what they ask for, and then all others, in phases: first what decides the
+meaning of names, then the types, the heads of instances, the signatures, and last the bodies. Between two units it yields, so that an editor is never kept waiting.
 
 Invariant: after `settle` has ended, schemes, diagnostics and typed ASTs are those of a from-scratch check of the same texts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, assert_never
 
 from nova_ls.compiler.archive.archive import Archive
@@ -37,7 +37,8 @@ from nova_ls.compiler.state.module import Module
 from nova_ls.compiler.state.module_problems import About, Problems
 from nova_ls.compiler.state.table import Table
 from nova_ls.compiler.state.world import World
-from nova_ls.compiler.updates.import_cycles import update_import_cycles
+from nova_ls.compiler.updates.import_cycles import update_import_cycles, update_own_cycle
+from nova_ls.compiler.updates.imports import bring_imports
 from nova_ls.compiler.updates.outcome import install_outcome
 from nova_ls.compiler.updates.regroup import regroup, update_mentions
 from nova_ls.compiler.updates.structure import update_structure
@@ -81,6 +82,7 @@ class Program:
         self.tally = {Action.RAN: 0, Action.FOUND: 0}
         self._ranks = 0
         self._resolved: dict[Module, None] = {}  # elements of them were resolved in this revision
+        self._at_first: Module | None = None  # all else waits until it is settled
         self._ordered = False  # import cycles have been looked for since the imports last changed
 
     # ------------------------------------------------------------------ edits
@@ -241,7 +243,10 @@ class Program:
     @property
     def is_settled(self) -> bool:
         """Whether all that is known is true of the texts as they are now."""
-        return self._ordered and not self.world.regrouping and not self.engine.has_stale()
+        world = self.world
+        return (
+            not (world.unreached or world.regrouping or self.engine.has_stale()) and self._ordered
+        )
 
     def is_complete(self, module: Module) -> bool:
         """Whether all that is known of a module, also as a whole, is true of the texts as they are now."""
@@ -249,38 +254,99 @@ class Program:
             return False
         return not any(unit.module == module.name for unit in self.engine.stale())
 
-    def settle(self, focus: Module | None = None) -> Iterator[Unit]:
-        """Ensure every stale unit; yields after each. What stands in `focus` comes first within a phase.
+    def is_current(self, module: Module) -> bool:
+        """Whether all that there is to tell of a module is true of the texts as they are now, whatever else there is to do."""
+        if module is self._at_first or module in self.world.regrouping:
+            return False
+        return not any(unit.module == module.name for unit in self.engine.stale())
+
+    def settle(self, first: Sequence[Module] = ()) -> Iterator[Unit | Module]:
+        """Ensure every stale unit; yields after each. The modules `first` come before all others, each followed by itself.
 
         An edit in between is taken into account: the generator looks again at what is stale.
         """
-        engine = self.engine
+        world = self.world
         while True:
-            edits = self.world.edits
-            while self.world.regrouping:
-                regroup(self.world, self.world.regrouping.popitem()[0])
-            stale = engine.stale()
-            if not stale:
-                if self._ordered:
+            edits = world.edits
+            for step in self._settle_once(first):
+                yield step
+                if world.edits != edits:
                     break
-                self._ordered = True
-                update_import_cycles(self.world)
-                continue
-            phase = min(unit.phase for unit in stale)
-            batch = [unit for unit in stale if unit.phase == phase]
-            batch.sort(key=lambda unit: self._order(unit, focus))
-            for unit in batch:
-                engine.ensure(unit)
-                yield unit
-                if self.world.edits != edits:
-                    break
+            if self.is_settled:
+                break
         for module in self._resolved:
             module.forget_resolved()
         self._resolved.clear()
 
-    def _order(self, unit: Unit, focus: Module | None) -> tuple[bool, int]:
+    def _settle_once(self, first: Sequence[Module]) -> Iterator[Unit | Module]:
+        stale = {unit.module for unit in self.engine.stale()} if first else set()
+        for module in first:
+            if (module.name in stale or module in self.world.regrouping) and self._is_here(module):
+                yield from self._settle_first(module)
+                yield module
+        yield from self._settle_rest(first)
+
+    def _is_here(self, module: Module) -> bool:
+        return self.modules.get(module.name) is module
+
+    def _settle_first(self, module: Module) -> Iterator[Unit]:
+        """Ensure the units of one module, with what they ask for and nothing else."""
+        engine, world = self.engine, self.world
+        self._at_first = module
+        try:
+            yield from self._bring_imports(module)
+            while True:
+                # What others changed meanwhile may concern the records that were relied on.
+                if world.reach_before(module):
+                    yield from self._bring_imports(module)
+                stale = [unit for unit in engine.stale() if unit.module == module.name]
+                if not stale:
+                    break
+                phase = min(unit.phase for unit in stale)
+                for unit in stale:
+                    if unit.phase == phase:
+                        engine.ensure(unit)
+                        yield unit
+                if module in world.regrouping:
+                    regroup(world, module)
+                    yield units.Structure(module.key)
+            if not self._ordered:
+                update_own_cycle(world, module)
+        finally:
+            self._at_first = None
+
+    def _bring_imports(self, module: Module) -> Iterator[Unit]:
+        self.world.reach_before(module)
+        for _ in bring_imports(self.world, self.answers, module):
+            yield units.Structure(module.key)
+
+    def _settle_rest(self, first: Sequence[Module]) -> Iterator[Unit]:
+        """Ensure what is stale in all modules, kind by kind."""
+        engine, world = self.engine, self.world
+        places = {module: place for place, module in enumerate(first)}
+        while True:
+            world.reach_all()
+            while world.regrouping:
+                module = next(iter(world.regrouping))
+                regroup(world, module)
+                yield units.Structure(module.key)
+            stale = engine.stale()
+            if not stale:
+                if self._ordered:
+                    return
+                self._ordered = True
+                update_import_cycles(world)
+                continue
+            phase = min(unit.phase for unit in stale)
+            batch = [unit for unit in stale if unit.phase == phase]
+            batch.sort(key=lambda unit: self._order(unit, places))
+            for unit in batch:
+                engine.ensure(unit)
+                yield unit
+
+    def _order(self, unit: Unit, places: Mapping[Module, int]) -> tuple[int, int]:
         module = self.modules[unit.module]
-        return (module is not focus, module.rank)
+        return (places.get(module, len(places)), module.rank)
 
 
 def _define_the_same(before: Sequence[SourceChunk], after: Sequence[SourceChunk]) -> bool:

@@ -77,6 +77,7 @@ class Workspace:
         self.root = root
         self.baseline = baseline
         self.files: dict[Path, File] = {}
+        self.documents: dict[Path, File] = {}  # those of them that are open
         self._packages = tuple(packages)
         self.manifest, self.manifest_problem = None, None
         if root is not None:
@@ -281,6 +282,7 @@ class Workspace:
         on_disk = read_source(path)
         file.unreadable = None
         file.document = Document(version, text != on_disk)
+        self.documents[path] = file
         self._replace(file, text)
         return file
 
@@ -341,6 +343,7 @@ class Workspace:
         self._revised[path] = None
         was_dirty = file.document.dirty
         file.document = None
+        del self.documents[path]
         if was_dirty or not path.is_file():
             self.reload(path)
         return self.files.get(path)
@@ -383,9 +386,10 @@ class Workspace:
         self._revised = {}
         return paths
 
-    def settle(self, focus: File | None = None) -> Iterator[Unit]:
-        """Bring everything up to date, in small steps."""
-        return self.program.settle(focus.module if focus is not None else None)
+    def settle(self, focus: File | None = None) -> Iterator[Unit | Module]:
+        """Bring everything up to date, in small steps: a file first, then the other open documents, then all else."""
+        files = dict.fromkeys((*(() if focus is None else (focus,)), *self.documents.values()))
+        return self.program.settle([file.module for file in files if file.module is not None])
 
     def is_open(self, module: Module) -> bool:
         """Whether there is a document of a module's file."""

@@ -7,6 +7,7 @@ Offsets and line numbers of chunks are summed up when they are asked for, at a c
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -153,6 +154,7 @@ class Source:
         self._first_lines: list[int] | None = None
         self._indexes: dict[int, int] | None = None
         self._digest: bytes | None = None
+        self._answers: dict[Callable[[str], bool], bool] = {}
 
     @property
     def chunks(self) -> list[SourceChunk]:
@@ -181,6 +183,13 @@ class Source:
         if self._text is not None:
             return self._text
         return "".join([chunk.text for chunk in self._tiles])
+
+    def answers(self, question: Callable[[str], bool]) -> bool:
+        """What a question about the whole text has for an answer, which is found once for each text."""
+        found = self._answers.get(question)
+        if found is None:
+            found = self._answers[question] = question(self.text)
+        return found
 
     @property
     def head(self) -> str:
@@ -236,6 +245,7 @@ class Source:
                 self._ignores.pop(chunk, None)
             self._note_ignores(self._ignores, now)
         self._starts = self._first_lines = self._indexes = self._digest = None
+        self._answers.clear()
         return ChunkEdit(first + head, removed, added)
 
     @property

@@ -38,7 +38,8 @@ class World:
     `unit_of`: for each element the unit that makes it. `heads`: the units of instances' heads that may have to be ensured, by class. `regrouping`: modules
     whose binding groups are to be found anew. `restored`: the modules that a record stands in for, or will; `archived`: those
     whose units are known to the database only, which includes modules not asked for yet. `cyclic`: the modules that import themselves,
-    in circles. `edits` grows with each change from outside. `revised`: modules of which something may have changed that is shown.
+    in circles. `unreached`: facts whose answers changed and that restored modules may rely on, each with the module that changed it: whom they reach is
+    looked up once the editor has been told of that module. `edits` grows with each change from outside. `revised`: modules of which something may have changed that is shown.
     """
 
     def __init__(self, engine: Engine[Unit, Fact], table: Table, archive: Archive) -> None:
@@ -61,6 +62,7 @@ class World:
         self.revised: dict[Module, None] = {}
         self.cyclic: frozenset[str] = frozenset()
         self.answered: dict[Fact, Answer] = {}  # since anything changed last
+        self.unreached: dict[Fact, str] = {}
         self._class_of_head: dict[Unit, ElementKey] = {}
 
     # ------------------------------------------------------------------ modules
@@ -179,7 +181,7 @@ class World:
             self.table.delete(key)
             changed.append(InterfaceFact(key))
         if changed:
-            self.invalidate(changed)
+            self.invalidate(changed, unit.module)
 
     def forget_elements(self, name: str, path: Path) -> None:
         """Withdraw a module that only an earlier commit knows: its file is gone."""
@@ -197,7 +199,7 @@ class World:
                 changed += self.instances.delete(class_key, key)
             self.table.delete(key)
         if changed:
-            self.invalidate(changed)
+            self.invalidate(changed, keys[0].namespace)
 
     def text_of(self, module: Module, unit: Unit) -> str:
         """The text a unit is computed from: its own, or those of its group's elements."""
@@ -324,8 +326,11 @@ class World:
         heads = () if self.instances.has_chains(row.class_key) else row.heads
         return InstancesFact(row.class_key, heads)
 
-    def invalidate(self, changed: Iterable[Fact]) -> None:
-        """The answers to some facts changed: mark stale what relies on them, in memory and in the database."""
+    def invalidate(self, changed: Iterable[Fact], changer: str = "") -> None:
+        """The answers to some facts changed: mark stale what relies on them, in memory at once, in the database with `reach`.
+
+        `changer`: the module whose own units changed them.
+        """
         facts = list(changed)
         self.answered.clear()
         started = perf_counter()
@@ -333,9 +338,32 @@ class World:
         self.metrics.invalidation_latency.observe(perf_counter() - started)
         self.metrics.invalidation_size.observe(len(reached))
         if self.archived:
+            for fact in facts:
+                self.unreached[fact] = changer if fact not in self.unreached else ""
+
+    def reach(self, facts: Sequence[Fact]) -> None:
+        """Suspect the restored modules that rely on some of the facts whose answers changed."""
+        for fact in facts:
+            self.unreached.pop(fact, None)
+        if facts and self.archived:
             for name in self.archive.relying_modules(facts):
                 if name in self.archived:
                     self.suspect(name)
+
+    def reach_all(self) -> None:
+        """Suspect all restored modules that rely on anything that changed."""
+        if self.unreached:
+            self.reach(list(self.unreached))
+
+    def reach_before(self, module: Module) -> bool:
+        """Suspect what a module may import; whether there was anything to do.
+
+        What its own units changed concerns nothing that it imports, but in a circle of imports.
+        """
+        own = "" if module.name in self.cyclic else module.name
+        facts = [fact for fact, changer in self.unreached.items() if not own or changer != own]
+        self.reach(facts)
+        return bool(facts)
 
     # ------------------------------------------------------------------ restored modules
 

@@ -37,7 +37,7 @@ def install_outcome(world: World, module: Module, outcome: Outcome) -> None:
     produced = [InterfaceFact(key) for key in outcome.schemes]
     world.engine.record(unit, outcome.questions, outcome.answers, produced)
     if changed:
-        world.invalidate(changed)
+        world.invalidate(changed, module.name)
 
 
 def _note_needs(module: Module, outcome: Outcome) -> bool:

@@ -65,7 +65,7 @@ def _update(world: World, answers: Answers, module: Module, chunks: Sequence[Sou
     changed += _changed_exports(module, before, structure)
     questions = structure.questions
     world.engine.record(own, list(questions), list(questions.values()), [ExportsFact(module.name)])
-    world.invalidate(changed)
+    world.invalidate(changed, module.name)
     for kind in units.WHOLE_KINDS:
         world.engine.add(kind(module.key))
         world.engine.touch(kind(module.key))

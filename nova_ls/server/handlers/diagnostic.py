@@ -63,10 +63,8 @@ def _document_answer(server: ServerContext, uri: str, before: str | None) -> dic
 
 def _is_current(session: Session, file: File) -> bool:
     """Whether all is known that is to be said of a document, also as a whole where that can be."""
-    if not (session.is_ready and session.checker.is_current(file)):
-        return session.checker.is_stopped
-    session.checker.check_whole_module(file)
-    return True
+    is_known = session.is_ready and session.checker.is_current(file)
+    return is_known or session.checker.is_stopped
 
 
 def _one(report: Report, before: str | None) -> dict[str, Any]:

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from nova_ls.base.lines import Encoding
-from nova_ls.compiler.model.units import WHOLE_KINDS, Unit, Values
-from nova_ls.compiler.state.module import Origin
+from nova_ls.compiler.model.units import Unit
+from nova_ls.compiler.state.module import Module, Origin
 from nova_ls.server.rpc.deferred_responses import WORK_SECONDS
 from nova_ls.workspace.workspace import File, Workspace
 
@@ -55,7 +54,7 @@ class Checker:
             False  # Invariant: nothing is checked before the workspace's files are known.
         )
         self._is_awaited = is_awaited
-        self._steps: Iterator[Unit] | None = None
+        self._steps: Iterator[Unit | Module] | None = None
         self.is_stopped = False
 
     @property
@@ -134,37 +133,21 @@ class Checker:
         return Count(total, total - to_add - unread, total - to_add - unchecked)
 
     def is_current(self, file: File) -> bool:
-        """Whether what is known of a document is true of its text."""
+        """Whether what is known of a document, also as a whole, is true of its text."""
         if not self.is_ready or self.to_add:
             return False
         if self.is_settled or file.module is None:
             return True
-        return self.workspace.snapshot(Encoding.UTF32).is_checked(file.module)
-
-    def check_whole_module(self, file: File) -> None:
-        """Find out what is to be said of a document as a whole, now that its elements are up to date.
-
-        That stands at the end of the order of work, and one message is better than two.
-        """
-        module = file.module
-        engine = self.workspace.program.engine
-        if module is not None and not any(unit.phase < Values.phase for unit in engine.stale()):
-            for kind in WHOLE_KINDS:
-                engine.ensure(kind(module.key))
+        return self.workspace.program.is_current(file.module)
 
     def _run(self, deadline: float, until: File | None) -> bool:
-        """Work until the deadline, the end, or (`until`) one document is done; whether it is."""
+        """Work until the deadline, the end, or until something can be told; whether the end, or `until`, was reached."""
         if self._steps is None:
             self._steps = self.workspace.settle(self.focus)
         clock = time.perf_counter
-        was_wanted = False
-        for unit in self._steps:
-            if until is not None:
-                # In each phase the units of the focus come first: when another one follows, they may all be done.
-                is_wanted = until.module is not None and (unit.module == until.module.name)
-                if was_wanted and not is_wanted and self.is_current(until):
-                    return True
-                was_wanted = is_wanted
+        for step in self._steps:
+            if isinstance(step, Module) and (until is None or until.module is step):
+                return until is not None and self.is_current(until)
             if clock() > deadline or self._is_awaited():
                 return False
         self._steps = None

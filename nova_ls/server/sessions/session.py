@@ -389,7 +389,6 @@ class Session:
         if file.path in self._must_tell:
             self._must_tell.discard(file.path)
             if file.document is not None:
-                self.checker.check_whole_module(file)
                 self.publisher.publish_document(file)
 
     def settle(self) -> None:

@@ -1,0 +1,105 @@
+"""What a module needs of those that it imports, directly or not, before anything in it can be looked at: the meaning of names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nova_ls.compiler.model import units
+from nova_ls.compiler.model.orphans import text_may_hold_orphans
+from nova_ls.compiler.state.answers import Answers
+from nova_ls.compiler.state.module import Module
+from nova_ls.compiler.state.world import World
+from nova_ls.compiler.updates.regroup import regroup
+from nova_ls.names.modules.prim import PRIM_EXPORTS
+
+
+def bring_structures(world: World, answers: Answers, module: Module) -> Iterator[None]:
+    """The structures of what a module imports, and then its own: one parsed chunk, one module at a time."""
+    engine = world.engine
+    seen = {module.name}
+    pending = [(module, False)]
+    while pending:
+        one, has_imports = pending.pop()
+        unit = units.Structure(one.key)
+        if engine.is_fresh(unit):
+            continue
+        if has_imports or one.record is not None:
+            engine.ensure(unit)
+            yield
+            continue
+        pending.append((one, True))
+        for chunk in one.source.chunks:
+            for item in chunk.items.imports:
+                if item.module not in seen and item.module not in PRIM_EXPORTS:
+                    seen.add(item.module)
+                    imported = answers.find_module(item.module)
+                    if imported is not None:
+                        pending.append((imported, False))
+            yield
+
+
+def bring_imports(world: World, answers: Answers, module: Module) -> Iterator[None]:
+    """All that the units of a module need to be right whatever else is stale: then they may be checked before the rest.
+
+    That is, of what it imports, the meaning of names, binding groups, and whether records still hold; and the instances that modules
+    which it does not import may have for what others declare.
+    """
+    yield from bring_structures(world, answers, module)
+    yield from _bring_strangers(world, answers)
+    stale = _stale_modules(world)
+    while stale:
+        concerned = imported_modules(world, module) & stale
+        for name in concerned:
+            one = world.modules[name]
+            yield from bring_structures(world, answers, one)
+            world.engine.ensure(units.Record(one.key))
+            yield
+        stale = (_stale_modules(world) - stale) if concerned else set()
+    if world.regrouping:
+        names = imported_modules(world, module)
+        for one in [one for one in world.regrouping if one.name in names]:
+            if one in world.regrouping:
+                regroup(world, one)
+                yield
+
+
+def imported_modules(world: World, module: Module) -> set[str]:
+    """The known modules that a module imports, directly or not, and itself."""
+    found = {module.name}
+    pending = [module]
+    for one in pending:  # grows while it is walked
+        for name in one.imports:
+            if name not in found:
+                found.add(name)
+                imported = world.modules.get(name)
+                if imported is not None:
+                    pending.append(imported)
+    return found
+
+
+def _stale_modules(world: World) -> set[str]:
+    """The modules whose names may mean something else, or whose records may not hold."""
+    last = units.Record.phase
+    return {unit.module for unit in world.engine.stale() if unit.phase <= last}
+
+
+def _bring_strangers(world: World, answers: Answers) -> Iterator[None]:
+    """Instances count wherever they stand: modules that may have some for what others declare are looked at, too."""
+    for unit in world.engine.stale():
+        if unit.__class__ is units.Structure:
+            module = world.modules[unit.module]
+            if may_hold_orphans(module):
+                yield from bring_structures(world, answers, module)
+
+
+def may_hold_orphans(module: Module) -> bool:
+    """Whether a module may have instances that stand neither with their class nor with a type of theirs."""
+    record = module.record
+    if record is None:
+        return module.source.answers(text_may_hold_orphans)
+    name = record.name
+    return any(
+        row.class_key.namespace != name
+        and not any(head is not None and head.namespace == name for head in row.heads)
+        for row in record.instances
+    )
