@@ -9,7 +9,8 @@ Invariant: after `settle` has ended, schemes, diagnostics and typed ASTs are tho
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Sequence
+from pathlib import Path
 from typing import Final, assert_never
 
 from nova_ls.compiler.archive.archive import Archive
@@ -260,15 +261,17 @@ class Program:
             return False
         return not any(unit.module == module.name for unit in self.engine.stale())
 
-    def settle(self, first: Sequence[Module] = ()) -> Iterator[Unit | Module]:
-        """Ensure every stale unit; yields after each. The modules `first` come before all others, each followed by itself.
+    def settle(
+        self, focus: Module | None = None, documents: Container[Path] = ()
+    ) -> Iterator[Unit | Module]:
+        """Ensure every stale unit; yields after each. `focus` comes first, then the other open documents, each followed by itself.
 
         An edit in between is taken into account: the generator looks again at what is stale.
         """
         world = self.world
         while True:
             edits = world.edits
-            for step in self._settle_once(first):
+            for step in self._settle_once(focus, documents):
                 yield step
                 if world.edits != edits:
                     break
@@ -278,16 +281,23 @@ class Program:
             module.forget_resolved()
         self._resolved.clear()
 
-    def _settle_once(self, first: Sequence[Module]) -> Iterator[Unit | Module]:
-        stale = {unit.module for unit in self.engine.stale()} if first else set()
-        for module in first:
-            if (module.name in stale or module in self.world.regrouping) and self._is_here(module):
+    def _settle_once(
+        self, focus: Module | None, documents: Container[Path]
+    ) -> Iterator[Unit | Module]:
+        for module in self._open_modules(focus, documents):
+            if self.modules.get(module.name) is module:
                 yield from self._settle_first(module)
                 yield module
-        yield from self._settle_rest(first)
+        yield from self._settle_rest(focus)
 
-    def _is_here(self, module: Module) -> bool:
-        return self.modules.get(module.name) is module
+    def _open_modules(self, focus: Module | None, documents: Container[Path]) -> list[Module]:
+        """The modules of which something is stale that stand in open documents, in the order in which they are to be settled."""
+        known = self.modules
+        names = {unit.module for unit in self.engine.stale()}
+        names.update(module.name for module in self.world.regrouping)
+        stale = [known[name] for name in names]
+        found = [module for module in stale if module is focus or module.path in documents]
+        return sorted(found, key=lambda module: (module is not focus, module.rank, module.name))
 
     def _settle_first(self, module: Module) -> Iterator[Unit]:
         """Ensure the units of one module, with what they ask for and nothing else."""
@@ -320,10 +330,9 @@ class Program:
         for _ in bring_imports(self.world, self.answers, module):
             yield units.Structure(module.key)
 
-    def _settle_rest(self, first: Sequence[Module]) -> Iterator[Unit]:
+    def _settle_rest(self, focus: Module | None) -> Iterator[Unit]:
         """Ensure what is stale in all modules, kind by kind."""
         engine, world = self.engine, self.world
-        places = {module: place for place, module in enumerate(first)}
         while True:
             world.reach_all()
             while world.regrouping:
@@ -339,14 +348,14 @@ class Program:
                 continue
             phase = min(unit.phase for unit in stale)
             batch = [unit for unit in stale if unit.phase == phase]
-            batch.sort(key=lambda unit: self._order(unit, places))
+            batch.sort(key=lambda unit: self._order(unit, focus))
             for unit in batch:
                 engine.ensure(unit)
                 yield unit
 
-    def _order(self, unit: Unit, places: Mapping[Module, int]) -> tuple[int, int]:
+    def _order(self, unit: Unit, focus: Module | None) -> tuple[bool, int]:
         module = self.modules[unit.module]
-        return (places.get(module, len(places)), module.rank)
+        return (module is not focus, module.rank)
 
 
 def _define_the_same(before: Sequence[SourceChunk], after: Sequence[SourceChunk]) -> bool:

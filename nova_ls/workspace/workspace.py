@@ -388,8 +388,7 @@ class Workspace:
 
     def settle(self, focus: File | None = None) -> Iterator[Unit | Module]:
         """Bring everything up to date, in small steps: a file first, then the other open documents, then all else."""
-        files = dict.fromkeys((*(() if focus is None else (focus,)), *self.documents.values()))
-        return self.program.settle([file.module for file in files if file.module is not None])
+        return self.program.settle(None if focus is None else focus.module, self.documents)
 
     def is_open(self, module: Module) -> bool:
         """Whether there is a document of a module's file."""

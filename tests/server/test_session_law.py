@@ -53,6 +53,7 @@ class EditingInSession(RuleBasedStateMachine):
         self.buffers: dict[Path, Buffer] = {}
         self.history: list[Path] = []  # which document was edited when
         self.told: dict[str, list[Any]] = {}
+        self.told_now: list[str] = []
         self._session: Session | None = None
 
     @property
@@ -235,14 +236,26 @@ class EditingInSession(RuleBasedStateMachine):
 
     def tell(self, method: str, params: dict[str, Any]) -> None:
         if method == "textDocument/publishDiagnostics":
-            self.told[Path(params["uri"]).name] = params["diagnostics"]
+            name = Path(params["uri"]).name
+            self.told[name] = params["diagnostics"]
+            self.told_now.append(name)
 
     def proceed(self, slices: int | None) -> None:
         if slices is None:
             self.compare()
         else:
             for _ in range(slices):
+                self.told_now.clear()
                 self.session.work()
+                self.compare_told()
+
+    def compare_told(self) -> None:
+        """What the client was just told of a document is true already, whatever is still to be checked elsewhere."""
+        now = {name: self.told[name] for name in self.told_now if self.root / name in self.buffers}
+        if now:
+            checked = self.oracle.check(self.texts()).told
+            wanted = {name: checked.get(name, []) for name in now}
+            assert_same("told", _placed(now, uri_of(self.root)), _placed(wanted, "file:///law"))
 
     # ------------------------------------------------------------------ the law
 
