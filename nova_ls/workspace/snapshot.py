@@ -22,7 +22,7 @@ from nova_ls.compiler.facts import Fact
 from nova_ls.compiler.model.instances import Row
 from nova_ls.compiler.model.outcome import Scheme, TypedAst
 from nova_ls.compiler.model.source import SourceChunk
-from nova_ls.compiler.model.units import Unit
+from nova_ls.compiler.model.units import WHOLE_KINDS, Unit
 from nova_ls.compiler.state.module import Declared, Module
 from nova_ls.names.modules.exports import Exports
 from nova_ls.names.modules.items import ItemKind
@@ -177,6 +177,16 @@ class Snapshot:
     def is_known(self, module: Module, chunk: SourceChunk) -> bool:
         """Whether the elements of a chunk have been checked, if only as they were before the last edit."""
         return self._world.is_known(module, chunk)
+
+    def is_checked(self, module: Module) -> bool:
+        """Whether every element of a module is up to date; what is said of it as a whole may be open yet."""
+        if module in self._world.regrouping:
+            return False  # Its binding groups are still to be made.
+        name = module.name
+        return not any(
+            unit.module == name and not isinstance(unit, WHOLE_KINDS)
+            for unit in self._world.engine.stale()
+        )
 
     # ------------------------------------------------------------------ elements
 

@@ -249,6 +249,7 @@ SNAPSHOT: dict[str, Callable[[Reader, Snapshot], object]] = {
     "modules": lambda r, s: list(s.modules()),
     "exports": lambda r, s: _modules_named(r, s.exports),
     "is_known": lambda r, s: [s.is_known(p.module, p.chunk) for p in r.places()],
+    "is_checked": lambda r, s: [s.is_checked(module) for module in s.modules()],
     "interface": lambda r, s: [s.interface(key) for key in r.elements()],
     "interface_hash": lambda r, s: [s.interface_hash(key) for key in r.elements()],
     "declared": lambda r, s: [s.declared(key) for key in r.elements()],

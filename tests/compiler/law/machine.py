@@ -16,6 +16,7 @@ from nova_ls.compiler.baseline import Baseline
 from nova_ls.compiler.checked_library import CheckedLibrary
 from nova_ls.compiler.first_check import check_first
 from nova_ls.compiler.model.units import Unit
+from nova_ls.compiler.state.module import Module
 from nova_ls.compiler.state.module_problems import About
 from nova_ls.engine.event_trace import Action
 from nova_ls.history.collector import Collector
@@ -396,7 +397,7 @@ class Editing(RuleBasedStateMachine):
             if steps is not None and number >= steps:
                 break
 
-    def units(self) -> Iterator[Unit]:
+    def units(self) -> Iterator[Unit | Module]:
         """What is to be settled: new modules first, as a start does it, and then everything."""
         workspace = self.workspace
         program, baseline = workspace.program, workspace.baseline
