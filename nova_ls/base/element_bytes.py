@@ -18,6 +18,11 @@ def encode_element(key: ElementKey) -> bytes:
     return key.namespace.encode() + _END + bytes((key.space,)) + name
 
 
+def element_prefix(namespace: str) -> bytes:
+    """What the keys of all elements of a namespace begin with."""
+    return namespace.encode() + _END
+
+
 @lru_cache(maxsize=_KNOWN_KEYS)
 def decode_element(row: bytes) -> ElementKey:
     """Undoes `encode_element`."""

@@ -149,6 +149,7 @@ class Baseline:
         """Take in new modules that another process has checked: store its rows, and let its records stand in for them."""
         assert isinstance(self.database, StoredDatabase)
         self.database.take_rows(rows)
+        self.archive.note_relying()
         self.show_ahead({one.record.name for one in modules})
         for one in modules:
             self.archive.note_ahead(one)

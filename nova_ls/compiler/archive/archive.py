@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from nova_ls.base.element_bytes import encode_element
+from nova_ls.base.element_bytes import element_prefix, encode_element
 from nova_ls.base.keys import ElementKey
 from nova_ls.compiler.archive.graph_nodes import module_of_node, unit_node
 from nova_ls.compiler.archive.log_names import MODULE, log_unit, units_named
@@ -30,7 +30,7 @@ from nova_ls.log.log_unit import LogUnit
 from nova_ls.log.outbox import Outbox, PendingCommit
 from nova_ls.log.pending_merge import ConcurrentChange, merge_pending, settle
 from nova_ls.log.reading import read_current, read_heads
-from nova_ls.store import Access, ArtifactKind, Database, Index, StoreError, Transaction
+from nova_ls.store import Access, ArtifactKind, Database, Index, Node, StoreError, Transaction
 
 _BELOW: Final = b"compiler:library"
 """The row that names the content of the archive below that commits were made over; empty where there was none."""
@@ -109,7 +109,9 @@ class Archive:
         rows_below: ModuleRows | None = None if below is None else below.rows
         self.rows: ModuleRows = ModuleRows(database, root, library, rows_below)
         self.unwritten: set[str] = set()
-        """Modules of which the database, and the one below, have nothing: nobody needs to look."""
+        """Modules of which the database has nothing: nobody needs to look."""
+        self._told: set[str] = set()
+        """New modules: whoever relied on elements of another one of their names was told that these are gone."""
         self.only: frozenset[str] | None = None
         """The modules that a database has which is never written; None: there may be any."""
         self.branch: Callable[[], str | None] = lambda: None
@@ -149,8 +151,15 @@ class Archive:
             return set()
         return {name for name, _ in self.rows.names()}
 
+    def note_new(self, name: str) -> None:
+        """A module has become known that was never committed; what was known of its elements has been withdrawn."""
+        self._told.add(name)
+        prefix = element_prefix(name)
+        if next(self.database.list_artifacts(ArtifactKind.SCHEME, prefix), None) is None:
+            self.unwritten.add(name)
+
     def may_have(self, name: str) -> bool:
-        """Whether there may be something of a module here, or below."""
+        """Whether there may be something of a module in the database."""
         return name not in self.unwritten if self.only is None else name in self.only
 
     def candidates(self, unit: Unit, source_hash: bytes) -> Iterator[Outcome]:
@@ -167,13 +176,18 @@ class Archive:
     def relying_modules(self, facts: Collection[Fact]) -> set[str]:
         """The modules of which some committed unit asked for one of these facts."""
         facts = [fact for fact in facts if self._may_be_asked(fact)]
+        if not facts:
+            return set()
         changed = [node for fact in facts for node in fact.reached_nodes()]
         reached = self.database.invalidate_from(changed) if changed else ()
         found = {module_of_node(node) for node in reached if node.kind is ArtifactKind.UNIT}
         return found if self._below is None else found | self._below.relying_modules(facts)
 
     def _may_be_asked(self, fact: Fact) -> bool:
-        return fact.__class__ is not InterfaceFact or self.may_have(fact.key.namespace)
+        if fact.__class__ is not InterfaceFact:
+            return True
+        name = fact.key.namespace
+        return name not in self._told if self.only is None else name in self.only
 
     def must_follow(self) -> bool:
         """Whether commits go to another branch than the last one did."""
@@ -222,6 +236,10 @@ class Archive:
         self.unwritten.discard(ahead.record.name)
         self.log.in_use.update(entries_of(ahead.record).values())  # No head names them yet.
 
+    def note_relying(self) -> None:
+        """Rows of another process may rely on whatever is known."""
+        self._told.clear()
+
     def place_ahead(self, written: Iterable[WrittenAhead]) -> None:
         """Let modules that were written ahead be found from now on, without a commit: for a database that ends with its process."""
         with self.database.transaction() as transaction:
@@ -254,6 +272,7 @@ class Archive:
         if self.outbox is not None:
             self.outbox.drop(pending_commits)
         self.unwritten.clear()
+        self._told.clear()
         self.concurrent_changes += taken.concurrent_changes
         return commit, pointers
 
@@ -282,7 +301,11 @@ class Archive:
             batch.modules[unit.module].entries[unit] = entry
             for number, key in enumerate(outcome.asts):
                 pointers[key] = ast_pointer(entry, number)
-            nodes = [node for fact in outcome.questions for node in fact.relied_nodes()]
+            nodes: list[Node] = []
+            for fact in outcome.questions:
+                nodes += fact.relied_nodes()
+                if fact.__class__ is InterfaceFact:
+                    self._told.discard(fact.key.namespace)  # There is one who will have to be told.
             transaction.set_dependencies(unit_node(unit), nodes)
         return pointers
 

@@ -21,10 +21,8 @@ def recall(world: World, module: Module) -> None:
         if name not in changed.withdrawn and not rows.has(name):
             # It takes the place of one below, whose elements have to be kept here, even those that are the same; or
             # rows were written ahead for it and never committed: whoever relies on what they say has to ask again.
-            known = world.table.list_namespace(name)
-            world.delete_elements(known)
-            if not known:
-                world.archive.unwritten.add(name)
+            world.delete_elements(world.table.list_namespace(name))
+            world.archive.note_new(name)
         if not world.table.list_namespace(
             name
         ):  # Otherwise another file had a module of this name.
