@@ -23,6 +23,7 @@ COMMANDS: Final = (
     "fix",
     "format",
     "run",
+    "eval",
     "demo",
     "log",
     "show",

@@ -144,4 +144,9 @@ def _input(process: subprocess.Popen[bytes]) -> int:
 
 def _environment() -> dict[str, str]:
     """Nothing that the user's programs keep in variables; text is UTF-8."""
-    return {"PATH": os.defpath, "PYTHONUTF8": "1", "LC_ALL": "C.UTF-8"}
+    return {
+        "PATH": os.defpath,
+        "PYTHONUTF8": "1",
+        "LC_ALL": "C.UTF-8",
+        "MALLOC_ARENA_MAX": "1",  # another arena for a thread would count as memory in use
+    }

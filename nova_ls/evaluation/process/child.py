@@ -12,7 +12,7 @@ from typing import Any, Final, NoReturn
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.codegen.python.deep import run_deep
-from nova_ls.codegen.python.link import Program
+from nova_ls.codegen.python.link import Forms, Program
 from nova_ls.codegen.python.strings import joined
 from nova_ls.evaluation.process.confine import confine_child
 from nova_ls.evaluation.process.guard import Refused
@@ -23,11 +23,32 @@ from nova_ls.workspace.foreign import ForeignFiles
 
 _OURS: Final = frozenset(("NovaError", "NoCase", "Exception", "Refused"))
 _SHOWN: Final = 8
+_LIBRARY: Final = Path(__file__).resolve().parents[2] / "stdlib"
+
+
+class Known:
+    """What all children of an evaluator have from it: code, and the library's own foreign functions, which are as safe as nova-ls is."""
+
+    def __init__(self) -> None:
+        self.definitions: dict[ElementKey, Definition] = {}
+        self.library = ForeignFiles()
+
+    def take(self, definition: Definition) -> None:
+        """Take the place of what is known of a declaration."""
+        self.definitions[definition.key] = definition
+        path, foreign = Path(definition.path), definition.compiled.foreign
+        if foreign is not None and is_library(path):
+            self.library.find(path, definition.key, foreign.inline)
+
+
+def is_library(path: Path) -> bool:
+    """Whether a module belongs to the standard library that comes with nova-ls."""
+    return path.is_relative_to(_LIBRARY)
 
 
 def run_job(
     job: Mapping[str, Any],
-    definitions: Mapping[ElementKey, Definition],
+    known: Known,
     limits: Limits,
     folders: list[str],
     memory: int,
@@ -37,18 +58,17 @@ def run_job(
     too_much = _encoded(f"it needed more than {limits.memory // MEGABYTE} MB of memory")
     try:
         confine_child(folders, limits, memory)
-        said = _run(job, definitions, limits)
+        said = _run(job, known, limits)
     except MemoryError:
         said = too_much
     os.write(answer, said)
     os._exit(0)
 
 
-def _run(
-    job: Mapping[str, Any], definitions: Mapping[ElementKey, Definition], limits: Limits
-) -> bytes:
+def _run(job: Mapping[str, Any], known: Known, limits: Limits) -> bytes:
+    definitions = known.definitions
     try:
-        value = run_deep(lambda: _evaluated(job, definitions, limits.output))
+        value = run_deep(lambda: _evaluated(job, known, limits.output))
         sys.stdout.flush()
         return json.dumps({"value": value}).encode()
     except (MemoryError, SystemError) as problem:
@@ -62,14 +82,16 @@ def _run(
         return _encoded(_said(problem), _places(problem, definitions))
 
 
-def _evaluated(
-    job: Mapping[str, Any], definitions: Mapping[ElementKey, Definition], most: int
-) -> str | None:
-    foreign = ForeignFiles()
-    program = Program(
-        lambda key: definitions[key].compiled,
-        lambda key, inline: foreign.find(Path(definitions[key].path), key, inline),
-    )
+def _evaluated(job: Mapping[str, Any], known: Known, most: int) -> str | None:
+    definitions, library = known.definitions, known.library
+    own = ForeignFiles()
+
+    def foreign(key: ElementKey, inline: str | None) -> Forms:
+        path = Path(definitions[key].path)
+        files = library if is_library(path) else own
+        return files.find(path, key, inline)
+
+    program = Program(lambda key: definitions[key].compiled, foreign)
     value = program.value(key_of(job["run"]))
     if job["effect"]:
         value = value()

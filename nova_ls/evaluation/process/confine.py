@@ -17,6 +17,8 @@ from nova_ls.evaluation.process.guard import refuse_by_name
 from nova_ls.evaluation.process.limits import Limits
 
 _LINUX: Final = sys.platform == "linux"
+_OWN: Final = 1 << 25
+"""What Python needs besides to run anything."""
 _STACK: Final = 1 << 29
 """Of the thread in which deep recursion has room (`codegen/python/deep.py`)."""
 
@@ -64,7 +66,7 @@ def confine_child(folders: Sequence[str], limits: Limits, memory: int) -> None:
         from nova_ls.evaluation.process import linux
 
         linux.die_with_parent()
-        _limit(resource.RLIMIT_AS, memory + _STACK + limits.memory)
+        _limit(resource.RLIMIT_AS, memory + _STACK + _OWN + limits.memory)
         linux.refuse_system_calls()
     _limit(resource.RLIMIT_CPU, ceil(limits.seconds) + 1)
     _limit(resource.RLIMIT_CORE, 0)

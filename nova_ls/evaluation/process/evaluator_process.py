@@ -12,10 +12,9 @@ import time
 from collections.abc import Mapping
 from typing import Any, Final
 
-from nova_ls.base.keys import ElementKey
-from nova_ls.evaluation.process.child import run_job
+from nova_ls.evaluation.process.child import Known, run_job
 from nova_ls.evaluation.process.confine import Memory, confine_evaluator
-from nova_ls.evaluation.process.job import Definition, unpack
+from nova_ls.evaluation.process.job import unpack
 from nova_ls.evaluation.process.limits import Limits
 from nova_ls.evaluation.process.messages import read_message, write_message
 
@@ -35,11 +34,11 @@ def main() -> None:
 
 
 class _Evaluator:
-    """`definitions`: all that the parent has told so far."""
+    """`known`: all that the parent has told so far."""
 
     def __init__(self, folders: list[str]) -> None:
         self.folders = folders
-        self.definitions: dict[ElementKey, Definition] = {}
+        self.known = Known()
         self.memory = Memory()
         # The pipe for replies is kept out of reach of what is written to standard output by mistake.
         self.reply = os.dup(1)
@@ -56,8 +55,7 @@ class _Evaluator:
         job = marshal.loads(frame)
         if isinstance(job, dict):  # Anything else is a cancellation that came too late.
             for plain in job["define"]:
-                definition = unpack(plain)
-                self.definitions[definition.key] = definition
+                self.known.take(unpack(plain))
             gc.freeze()
             self._tell(_Run(job, self).result())
         return True
@@ -86,8 +84,8 @@ class _Run:
                 os.dup2(out_end, 1)
                 os.dup2(out_end, 2)
                 memory = evaluator.memory.size()
-                definitions, folders = evaluator.definitions, evaluator.folders
-                run_job(job, definitions, self._limits, folders, memory, answer_end)
+                known, folders = evaluator.known, evaluator.folders
+                run_job(job, known, self._limits, folders, memory, answer_end)
             finally:
                 os._exit(1)
         os.close(out_end)

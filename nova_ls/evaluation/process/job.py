@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 from nova_ls.base.keys import ElementKey, Space, element_key
+from nova_ls.codegen.core import ForeignCode, Symbol
 from nova_ls.codegen.python.compile import Compiled
 
 Shape: TypeAlias = tuple[Any, ...]
@@ -35,15 +36,27 @@ def pack(definition: Definition) -> Plain:
     compiled = definition.compiled
     code = None if compiled.code is None else marshal.dumps(compiled.code)
     needs = tuple([named(each) for each in compiled.needs])
-    return named(definition.key), code, compiled.constants, needs, compiled.foreign, definition.path
+    foreign = None if compiled.foreign is None else _pack_foreign(compiled.foreign)
+    return named(definition.key), code, compiled.constants, needs, foreign, definition.path
+
+
+def _pack_foreign(code: ForeignCode) -> Plain:
+    symbol = code.symbol
+    return named(symbol.key), symbol.member, symbol.arity, symbol.acts, code.inline
 
 
 def unpack(plain: Plain) -> Definition:
     """The definition that was packed."""
     key, code, constants, needs, foreign, path = plain
     loaded = None if code is None else marshal.loads(code)
-    compiled = Compiled(loaded, constants, tuple([key_of(each) for each in needs]), foreign)
+    imported = None if foreign is None else _unpack_foreign(foreign)
+    compiled = Compiled(loaded, constants, tuple([key_of(each) for each in needs]), imported)
     return Definition(key_of(key), compiled, path)
+
+
+def _unpack_foreign(plain: Plain) -> ForeignCode:
+    key, member, arity, acts, inline = plain
+    return ForeignCode(Symbol(key_of(key), member, arity, acts), inline)
 
 
 def named(key: ElementKey) -> Named:
