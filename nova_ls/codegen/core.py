@@ -264,6 +264,33 @@ class Primitive:
 
 
 @dataclass(slots=True, eq=False)
+class Count:
+    """Evaluates `body` for each integer from `start` up to, but not, `stop`, and gives nothing."""
+
+    name: str
+    start: Core
+    stop: Core
+    body: Core
+
+
+@dataclass(slots=True, eq=False)
+class Each:
+    """Evaluates `body` for each element of an array, and gives nothing."""
+
+    name: str
+    array: Core
+    body: Core
+
+
+@dataclass(slots=True, eq=False)
+class While:
+    """Evaluates `body` as long as `condition`, evaluated before each turn, is true, and gives nothing."""
+
+    condition: Core
+    body: Core
+
+
+@dataclass(slots=True, eq=False)
 class Instance:
     """The dictionary that an instance gives, for dictionaries of its constraints."""
 
@@ -324,6 +351,9 @@ Core: TypeAlias = (
     | Get
     | Set
     | Primitive
+    | Count
+    | Each
+    | While
     | Instance
     | Member
     | Super

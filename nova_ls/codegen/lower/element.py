@@ -10,6 +10,7 @@ from nova_ls.codegen.derive.members import derived_members
 from nova_ls.codegen.lower.context import Context
 from nova_ls.codegen.lower.evidence import dictionaries, dictionary, parameters
 from nova_ls.codegen.lower.function import lower_equations
+from nova_ls.codegen.lower.intrinsics import INTRINSICS
 from nova_ls.codegen.unsupported import Unsupported
 from nova_ls.names.resolve import resolved as r
 from nova_ls.types.core.interface import (
@@ -74,7 +75,15 @@ def lower_instance(context: Context, instance: r.Instance) -> c.InstanceCode:
 def _member_code(
     context: Context, key: ElementKey, name: str, taken: tuple[str, ...], body: c.Core
 ) -> c.ValueCode:
-    return c.ValueCode(context.member_symbol(key, name), context.lambda_of(taken, body))
+    symbol = context.member_symbol(key, name)
+    known = INTRINSICS.get(symbol.name)
+    if known is not None and known.arity == symbol.arity > 0:
+        # What callers that know the instance do in place, the member itself does as well.
+        names = [context.fresh("_") for _ in range(known.arity)]
+        built = known.build(context, tuple([c.Local(each) for each in names]), 0)
+        if built is not None:
+            return c.ValueCode(symbol, c.Lambda(tuple(names), built))
+    return c.ValueCode(symbol, context.lambda_of(taken, body))
 
 
 def _member(context: Context, member: r.InstanceMember) -> c.Core:

@@ -9,7 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from nova_ls.base.keys import Space, element_key
 from nova_ls.codegen import core as c
+from nova_ls.types.core.well_known import ORDERING
 
 if TYPE_CHECKING:
     from nova_ls.codegen.lower.context import Context
@@ -90,6 +92,44 @@ def _negate(_context: Context, arguments: Arguments, line: int) -> c.Core | None
             return c.Number(-value.value)
         return c.Primitive("number.negate", (value,), line)
     return None
+
+
+def _ordering(context: Context, name: str) -> c.Core:
+    key = element_key(ORDERING.key.namespace, Space.CONSTRUCTOR, name)
+    return context.reference(key)
+
+
+def _compare(context: Context, arguments: Arguments, line: int) -> c.Core:
+    def body(left: c.Core, right: c.Core) -> c.Core:
+        lesser = c.Primitive("lt", (left, right), line)
+        same = c.Primitive("eq", (left, right), line)
+        rest = c.If(same, _ordering(context, "EQ"), _ordering(context, "GT"))
+        return c.If(lesser, _ordering(context, "LT"), rest)
+
+    return _both_named(context, arguments, body)
+
+
+def _both_named(
+    context: Context, arguments: Arguments, body: Callable[[c.Core, c.Core], c.Core]
+) -> c.Core:
+    left, right = arguments
+    return named(context, left, lambda one: named(context, right, lambda other: body(one, other)))
+
+
+def _extreme(name: str) -> Build:
+    """The first of two values if it compares so with the second, else the second."""
+
+    def build(context: Context, arguments: Arguments, line: int) -> c.Core | None:
+        dictionary, *values = arguments
+        if not isinstance(dictionary, c.Instance) or dictionary.symbol.name not in _ORDERED:
+            return None
+        return _both_named(
+            context,
+            tuple(values),
+            lambda left, right: c.If(c.Primitive(name, (left, right), line), left, right),
+        )
+
+    return build
 
 
 # ---------------------------------------------------------------------------- actions
@@ -176,6 +216,54 @@ def _when(holds: bool) -> Build:
 
 def _run(context: Context, arguments: Arguments, line: int) -> c.Core:
     return context.force(arguments[0], line)
+
+
+def _count(context: Context, arguments: Arguments, line: int) -> c.Core:
+    start, stop, action = arguments
+    name = context.fresh("i")
+
+    def body(known: c.Core) -> c.Core:
+        turn = context.force(context.apply(known, (c.Local(name),), line), line)
+        return c.Delay(c.Count(name, start, stop, turn))
+
+    return named(context, action, body)
+
+
+def _each(context: Context, arguments: Arguments, line: int) -> c.Core:
+    array, action = arguments
+    name = context.fresh("_")
+
+    def body(known: c.Core) -> c.Core:
+        turn = context.force(context.apply(known, (c.Local(name),), line), line)
+        return c.Delay(c.Each(name, array, turn))
+
+    return named(context, action, body)
+
+
+def _while(context: Context, arguments: Arguments, line: int) -> c.Core:
+    condition, action = arguments
+    return named(
+        context,
+        condition,
+        lambda known: named(
+            context,
+            action,
+            lambda other: c.Delay(c.While(context.force(known, line), context.force(other, line))),
+        ),
+    )
+
+
+def _traverse(flipped: bool) -> Build:
+    """Over an array, for the actions alone."""
+
+    def build(context: Context, arguments: Arguments, line: int) -> c.Core | None:
+        applicative, foldable, first, second = arguments
+        is_array = isinstance(foldable, c.Instance) and foldable.symbol.name == _ARRAYS
+        if not is_array or not _acts(applicative):
+            return None
+        return _each(context, (first, second) if flipped else (second, first), line)
+
+    return build
 
 
 # ---------------------------------------------------------------------------- functions
@@ -271,7 +359,9 @@ def _call_acting(context: Context, arguments: Arguments, line: int) -> c.Core:
 
 
 _FUNCTIONS: Final = "Control.Semigroupoid.Semigroupoid (->)"
+_ARRAYS: Final = "Data.Foldable.Foldable Array"
 _PLAIN: Final = frozenset(("Int", "Number", "String", "Char", "Boolean"))
+_ORDERED: Final = frozenset(f"Data.Ord.Ord {type}" for type in _PLAIN)
 
 INTRINSICS: Final[dict[str, Intrinsic]] = {
     "Data.Semiring.Semiring Int.add": Intrinsic(2, _primitive("int.add")),
@@ -300,6 +390,17 @@ INTRINSICS: Final[dict[str, Intrinsic]] = {
     "Data.Ord.lessThanOrEq": Intrinsic(3, _at("Data.Ord.Ord", _PLAIN, "le")),
     "Data.Ord.greaterThan": Intrinsic(3, _at("Data.Ord.Ord", _PLAIN, "gt")),
     "Data.Ord.greaterThanOrEq": Intrinsic(3, _at("Data.Ord.Ord", _PLAIN, "ge")),
+    **{f"Data.Ord.Ord {type}.compare": Intrinsic(2, _compare) for type in _PLAIN},
+    "Data.Ord.max": Intrinsic(3, _extreme("ge")),
+    "Data.Ord.min": Intrinsic(3, _extreme("le")),
+    "Effect.forE": Intrinsic(3, _count),
+    "Effect.foreachE": Intrinsic(2, _each),
+    "Effect.whileE": Intrinsic(2, _while),
+    "Control.Monad.ST.Internal.for": Intrinsic(3, _count),
+    "Control.Monad.ST.Internal.foreach": Intrinsic(2, _each),
+    "Control.Monad.ST.Internal.while": Intrinsic(2, _while),
+    "Data.Foldable.for_": Intrinsic(4, _traverse(flipped=True)),
+    "Data.Foldable.traverse_": Intrinsic(4, _traverse(flipped=False)),
     "Effect.Functor Effect.map": Intrinsic(2, _map),
     "Effect.Apply Effect.apply": Intrinsic(2, _ap),
     "Effect.Applicative Effect.pure": Intrinsic(1, _pure),

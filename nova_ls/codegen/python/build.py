@@ -89,11 +89,17 @@ class Lined:
     def loop(self, test: ast.expr, body: list[ast.stmt]) -> ast.stmt:
         return ast.While(test, body, [], lineno=self.line, col_offset=0)
 
+    def each(self, name: str, items: ast.expr, body: list[ast.stmt]) -> ast.stmt:
+        return ast.For(self.target(name), items, body, [], lineno=self.line, col_offset=0)
+
     def skip(self) -> ast.stmt:
         return ast.Pass(lineno=self.line, col_offset=0)
 
     def proceed(self) -> ast.stmt:
         return ast.Continue(lineno=self.line, col_offset=0)
+
+    def stop(self) -> ast.stmt:
+        return ast.Break(lineno=self.line, col_offset=0)
 
     def outer(self, names: Sequence[str]) -> ast.stmt:
         return ast.Nonlocal(list(names), lineno=self.line, col_offset=0)

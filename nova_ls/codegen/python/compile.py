@@ -19,7 +19,8 @@ from types import CodeType
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.codegen import core as c
 from nova_ls.codegen.force import forced
-from nova_ls.codegen.python.emit import Back, Emitter, Statements, form_of
+from nova_ls.codegen.python.emit import Emitter
+from nova_ls.codegen.python.expressions import Back, Statements, form_of
 
 
 @dataclass(frozen=True, slots=True)
