@@ -26,3 +26,6 @@ TYPES: Final = Codec("types", 8)
 What a former checker said of a text stands in databases under its version: where the verdict on any text
 has changed, the version is raised as well, and all is checked again.
 """
+
+CODE: Final = Codec("code", 1)
+"""Compiled declarations: nova_ls/compiler/archive/code_store.py. Grows with each change of core, or of how it is made of a declaration."""

@@ -119,6 +119,14 @@ def decode_entry(entry_id: EntryId, data: bytes) -> Entry | None:
     )
 
 
+def entry_id(
+    schema: int, kind: str, name: str, source_hash: bytes, deps: Sequence[LookUp]
+) -> EntryId:
+    """The id that the entry of a unit has or will have."""
+    packed: bytes = msgpack.packb([part for look_up in deps for part in look_up])
+    return _entry_id(schema, kind, name, source_hash, packed)
+
+
 def has_own_id(entry: Entry) -> bool:
     """Whether the id is the hash of what it stands for."""
     own = _entry_id(entry.schema, entry.kind, entry.name, entry.source_hash, entry.packed_deps)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
-from nova_ls.base.codecs import PLAIN, TYPES, Codec
+from nova_ls.base.codecs import CODE, PLAIN, TYPES, Codec
 
 
 class ArtifactKind(IntEnum):
@@ -23,6 +23,7 @@ class ArtifactKind(IntEnum):
     MODULE_PLACE = (
         13  # which file has a module, and which of the file's records is the committed one
     )
+    CODE = 14  # what an element compiles to, by the log entry that it was made from
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,4 +54,5 @@ DEFAULT_POLICIES: Final[dict[ArtifactKind, KindPolicy]] = {
     ArtifactKind.UNIT: KindPolicy(PLAIN, 10_000, is_leaf=True),
     ArtifactKind.MODULE_RECORD: _KEPT,
     ArtifactKind.MODULE_PLACE: _KEPT,
+    ArtifactKind.CODE: KindPolicy(CODE, 10_000),
 }

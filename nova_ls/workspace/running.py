@@ -6,12 +6,15 @@ import traceback
 
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.base.lines import Encoding
-from nova_ls.codegen.python.compile import Compiled, compile_python
+from nova_ls.codegen.python.backend import PythonBackend, read_artifact
+from nova_ls.codegen.python.compile import Compiled
 from nova_ls.codegen.python.link import Forms, Program
 from nova_ls.codegen.python.runtime import MissingForeign
 from nova_ls.codegen.unsupported import Unsupported
-from nova_ls.compiler.code import code_of, make_ready
+from nova_ls.compiler.archive.code_store import CodeStore
+from nova_ls.compiler.code import CodeBase, bring_up_to_date
 from nova_ls.workspace.foreign import ForeignFiles
+from nova_ls.workspace.user_secret import user_secret
 from nova_ls.workspace.workspace import Workspace
 
 
@@ -21,7 +24,7 @@ def main_of(workspace: Workspace, module: str) -> ElementKey | str:
     found = program.answers.find_module(module)
     if found is None:
         return f"there is no module {module} here"
-    make_ready(program, found)
+    bring_up_to_date(program, found)
     key = element_key(module, Space.VALUE, "main")
     if program.answers.scheme(key) is None:
         return f"{module} has no `main`; define `main :: Effect Unit` to run it"
@@ -29,17 +32,26 @@ def main_of(workspace: Workspace, module: str) -> ElementKey | str:
 
 
 class Runner:
-    """Compiles, links and runs declarations of a workspace."""
+    """Compiles, links and runs declarations of a workspace. `code`: what they compile to; `program`: what is linked."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
+        backend = PythonBackend()
+        secret = user_secret()
+        store = None
+        if secret is not None:
+            database = workspace.baseline.database
+            store = CodeStore(database, backend.name, backend.stamp, secret)
+        self.code = CodeBase(workspace.program, backend, store)
         self._foreign = ForeignFiles()
         self.program = Program(self._compiled, self._foreign_value)
 
     def run(self, main: ElementKey) -> str | None:
         """Run an action; None, or what went wrong, for people."""
         try:
-            self.program.value(main)()
+            action = self.program.value(main)
+            self.code.save()
+            action()
         except Unsupported as problem:
             return f"{main.namespace} cannot run: {problem}"
         except RecursionError as problem:
@@ -52,7 +64,7 @@ class Runner:
 
     def _compiled(self, key: ElementKey) -> Compiled:
         try:
-            return compile_python(code_of(self._workspace.program, key))
+            return read_artifact(self.code.artifact(key).payload)
         except Unsupported as problem:
             raise Unsupported(f"{key.namespace}.{key.name}: {problem}") from None
 

@@ -23,7 +23,7 @@ from nova_ls.compiler.facts.codec import FactCodec, encode_answer
 from nova_ls.compiler.model.outcome import EMPTY_AST, Outcome, TypedAst, scheme_from
 from nova_ls.compiler.model.units import Unit
 from nova_ls.log.declaration_log import DeclarationLog
-from nova_ls.log.entry import Draft, Entry, EntryId
+from nova_ls.log.entry import Draft, Entry, EntryId, entry_id
 from nova_ls.names.modules.eager import Eager
 from nova_ls.types.codec.type_codec import SCHEMA, decode_diagnostics, encode_diagnostics
 
@@ -75,6 +75,16 @@ class OutcomeLog:
         outcome.entry = entry.id
         self.log.in_use.add(entry.id)  # Its typed ASTs are loaded when one is read.
         return outcome
+
+    def entry_of(self, outcome: Outcome) -> EntryId:
+        """The id of the entry that an outcome was read from, or will be committed as."""
+        if outcome.entry is not None:
+            return outcome.entry
+        encode = self.facts.encode
+        asked = zip(outcome.questions, outcome.answers, strict=True)
+        deps = [(encode(fact), encode_answer(answer)) for fact, answer in asked]
+        unit = outcome.unit
+        return entry_id(LOG_SCHEMA, unit.tag, unit.name, outcome.source_hash, deps)
 
     def keys(self, entry_id: EntryId) -> tuple[list[ElementKey], list[ElementKey]] | None:
         """The elements that an entry has schemes of, and typed ASTs of; None where it is gone or damaged."""

@@ -52,6 +52,12 @@ def lower_element(
     return lower_simple(_context(module, key, recorder, Trail()), key, inline)
 
 
+def lower_by_interface(answers: Answers, key: ElementKey) -> c.Code:
+    """The code of a constructor or a class member: nothing but its interface is looked at."""
+    context = Context(Recorder(answers, key.namespace), Trail(), lambda _offset: 1)
+    return lower_simple(context, key, None)
+
+
 def _value(module: Module, key: ElementKey, recorder: Recorder) -> c.Code:
     unit = module.groups.get(key)
     keys: Sequence[ElementKey] = (key,) if unit is None else module.members.get(unit, (key,))

@@ -1,0 +1,30 @@
+"""What a back end is: something that makes of core what it can keep and link later, one declaration at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from nova_ls.base.keys import ElementKey
+from nova_ls.codegen.core import Code
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A declaration, compiled. `payload`: the back end's own bytes. `needs`: the elements that it mentions; they are linked with it."""
+
+    payload: bytes
+    needs: tuple[ElementKey, ...]
+
+
+class Backend(Protocol):
+    """`name` tells artifacts of different back ends apart; `stamp` those of different versions of one, its host's included."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def stamp(self) -> bytes: ...
+
+    def compile(self, code: Code) -> Artifact:
+        """Compile a declaration. The same core gives the same bytes."""
