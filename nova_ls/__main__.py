@@ -10,12 +10,17 @@ import sys
 from nova_ls import __version__
 
 SERVER_ARGUMENTS = ("--stdio",)
+OLDEST_PYTHON = (3, 11)
 RECURSION_LIMIT = 60_000
 """Chains of declarations that are typed on demand nest; Python's own frames live on the heap, so that this is safe."""
 
 
 def main() -> int:
     """Run the command line; the process's exit status."""
+    if sys.version_info < OLDEST_PYTHON:
+        found = ".".join(map(str, sys.version_info[:3]))
+        print(f"nova-ls needs Python 3.11 or later; this is {found}", file=sys.stderr)
+        return 2
     arguments = sys.argv[1:]
     sys.setrecursionlimit(RECURSION_LIMIT)
     if all(argument in SERVER_ARGUMENTS for argument in arguments):

@@ -69,12 +69,12 @@ To be set before this file is loaded."
 ;; End of the words.
 
 (defun nova--import-word (limit)
-  "Find the next `as' or `hiding' of an import before LIMIT."
+  "Find the next `as' or `hiding' of an import or a fixity before LIMIT."
   (let ((found nil))
     (while (and (not found) (re-search-forward "\\_<\\(?:as\\|hiding\\)\\_>" limit t))
       (setq found (save-match-data
                     (save-excursion
-                      (and (re-search-backward "^[^ \t\n]" nil t) (looking-at-p "import\\_>"))))))
+                      (and (re-search-backward "^[^ \t\n]" nil t) (looking-at-p "import\\_>\\|infix[lr]?\\_>"))))))
     found))
 
 (defconst nova--font-lock-keywords

@@ -7,7 +7,7 @@ import gc
 import os
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -36,7 +36,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add(
         "paths", nargs="*", type=Path, metavar="PATH", help="files or folders; default: this folder"
     )
-    add("--format", choices=("text", "json"), default="text")
+    add("--format", choices=("text", "json", "sarif", "github"), default="text")
     add(
         "--database",
         metavar="DIR|:memory:",
@@ -71,9 +71,19 @@ def run(options: argparse.Namespace) -> int:
         finally:
             workspace.close()
     summary = Summary.of(workspace, findings, time.perf_counter() - start)
-    report = report_json if options.format == "json" else report_text
-    report(findings, summary)
+    _report_as(options.format)(findings, summary)
     return 1 if summary.errors else 0
+
+
+def _report_as(form: str) -> Callable[[Sequence[Finding], Summary], None]:
+    if form in ("sarif", "github"):
+        from nova_ls.cli.report_for_github import (  # not wanted at the prompt
+            report_github,
+            report_sarif,
+        )
+
+        return report_sarif if form == "sarif" else report_github
+    return report_json if form == "json" else report_text
 
 
 def open_for_check(root: Path | None, database: Path | str, packages: list[Path]) -> Workspace:

@@ -39,6 +39,8 @@ COMMANDS: Final = (
     "dump",
     "restore",
     "prepare",
+    "doctor",
+    "completion",
 )
 """Each is a file beside this one; only the one that was asked for is imported."""
 

@@ -126,16 +126,16 @@ def report_text(findings: Sequence[Finding], summary: Summary) -> None:
     style = "bold red" if summary.errors else "bold green"
     console.print(
         Text(
-            f"{_count(summary.errors, 'error')}, {_count(summary.warnings, 'warning')}", style
+            f"{count(summary.errors, 'error')}, {count(summary.warnings, 'warning')}", style
         ).append(
-            f" in {_count(summary.modules, 'module')}, {_count(summary.declarations, 'declaration')}"
+            f" in {count(summary.modules, 'module')}, {count(summary.declarations, 'declaration')}"
             f" ({summary.seconds:.2f} s)",
             "none",
         )
     )
 
 
-def _count(number: int, word: str) -> str:
+def count(number: int, word: str) -> str:
     return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 

@@ -1,6 +1,7 @@
 // Told to a VS Code in a headless Chromium by test_vscode_story.py: reading, typing, history. Each step prints a line.
 // NOVA_VSCODE: the folder with playwright-core; NOVA_CHROMIUM: the browser; NOVA_URL: where a copy of fixtures/pantry is
 // open; NOVA_PICTURES: the folder for pictures of some steps, and of what is there when one fails.
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
@@ -71,19 +72,162 @@ async function history(expected) {
   await rows().nth(1).waitFor();
 }
 
-/** Without a server: one word of it, that says what to do. */
+const STATUS = '.statusbar-item[id="nova-ls.nova-ls.nova.status"]';
+const ready = () => page.locator(`${STATUS} .codicon-check`).waitFor();
+const status = async () => plain(await page.locator(STATUS).innerText());
+const toasts = async () => (await page.locator(".notification-list-item-message").allInnerTexts()).map(plain);
+const rowOf = async (text) => page.locator(".suggest-widget .monaco-list-row").filter({ hasText: text }).first();
+
+/** Without a server that runs: one word of it, that says what to do. */
 async function missing() {
   await open("Quantity.nova");
-  await page.locator('.statusbar-item[id="nova-ls.nova-ls.nova.status"] .codicon-circle-slash').waitFor();
+  await page.locator(`${STATUS} .codicon-circle-slash`).waitFor();
   await says(".notification-toast", "Nova");
   await page.getByText("Activating Extensions").waitFor({ state: "hidden" }); // which waits for no answer
   await picture("missing");
-  tell("toasts", ...(await page.locator(".notification-list-item-message").allInnerTexts()).map(plain));
+  tell("toasts", ...(await toasts()));
+  tell("actions", ...(await page.locator(".notification-list-item .monaco-button").allInnerTexts()).map(plain));
+  tell("coloured", await page.locator(".view-line span[class^=mtk]:not(.mtk1)").count() > 0);
+  if ((await page.getByRole("button", { name: "Open Settings" }).count()) > 0) {
+    await page.getByRole("button", { name: "Open Settings" }).first().click();
+    tell("settings", await says(".settings-editor .setting-item-title", /Path/));
+    await picture("settings");
+  }
+}
+
+/** What one does all day: an error that comes and goes, the library, completion with an import, quick fix, rename, format, save. */
+async function everyday() {
+  await open("Quantity.nova");
+  await ready();
+  tell("started", await status());
+
+  await goTo(36, 44);
+  await type(": true");
+  tell("error", await says(STATUS, /error/));
+  await press(...Array(6).fill("Backspace"));
+  await ready();
+  tell("mended", await status());
+
+  // Into the library, which is read and not written.
+  await goTo(39, 37);
+  await press("F12");
+  await says(".tab.active", "Maybe.nova");
+  tell("library", (await page.locator(".tab.active .codicon-lock").count()) > 0 ? "read-only" : "writable");
+  await picture("library");
+  await command("View: Close Editor");
+
+  // A name that is not in scope comes with its import; another one is imported by a quick fix.
+  await says(".tab.active", "Quantity.nova");
+  await goTo(68, 1);
+  await press("Control+End");
+  await page.keyboard.insertText("\nnone :: Quantity -> Boolean\nnone q = ");
+  await type("isNoth");
+  await press("Control+Space");
+  const entry = await rowOf(/isNothing.*Data\.Maybe/);
+  await entry.waitFor();
+  await picture("completion-with-import");
+  await entry.click();
+  await page.keyboard.insertText(" (Just q)");
+  await ready();
+  await goTo(17, 1);
+  tell("imported", await line("import Data.Maybe"));
+  await press("Control+End");
+  await page.keyboard.insertText("\n\nall :: Array Int -> Int\nall numbers = foldl (+) 0 numbers\n");
+  await says(STATUS, /1 error/);
+  await press("ArrowUp");
+  for (let step = 0; step < 16; step++) await press("ArrowRight");
+  await press("Control+.");
+  tell("fix", await says(".action-widget .monaco-list-row.action", /Import/i));
+  await picture("quick-fix");
+  await press("Enter");
+  await ready();
+
+  // Renamed wherever it is used.
+  await goTo(59, 3);
+  await goTo(60, 3);
+  await press("F2");
+  await page.locator(".rename-box input").fill("suffices");
+  await press("Enter");
+  await line("suffices :: Quantity");
+  await picture("renamed");
+  await command("File: Save All Files");
+  await open("Stock.nova");
+  tell("renamed", await line("suffices, isNothingLeft").catch(() => line("suffices")));
+  await ready();
+
+  // Formatted when it is saved.
+  await open("Quantity.nova");
+  await rewrite(30, "  scale   factor number  =  factor * number");
+  await goTo(29, 1);
+  await press("Shift+End");
+  await page.keyboard.insertText("  scale   factor   number = factor * number");
+  await goTo(30, 1);
+  await press("Shift+End", "Delete");
+  await command("Format Document");
+  tell("formatted", await line("scale factor number = factor * number"));
+  await save();
+  await ready();
+  await command("Nova: Statistics of the Language Server");
+  await says(".tab.active", "Statistics.json");
+  await command("View: Close Editor");
+}
+
+/** The window again, after an end of everything: what was found out once is there. */
+async function again() {
+  await open("Quantity.nova");
+  await ready();
+  await command("Nova: Statistics of the Language Server");
+  tell("typed", await line('"typed"'));
+}
+
+/** A project of PureScript, as it is. */
+async function purescript() {
+  await open("Main.purs");
+  await ready();
+  tell("language", await says(".statusbar-item", "PureScript"));
+  tell("coloured", (await page.locator(".view-line span[class^=mtk]:not(.mtk1)").count()) > 0);
+  tell("indentation", await says(".statusbar-item", /Spaces/));
+  await goTo(4, 9);
+  await type("true || ");
+  tell("error", await says(STATUS, /error/));
+  await picture("purescript");
+}
+
+/** A server that is killed while one types: it comes back, and nothing is lost. */
+async function killed() {
+  await open("Quantity.nova");
+  await ready();
+  await goTo(36, 44);
+  await type(": true");
+  await says(STATUS, /error/);
+  for (let time = 1; time <= 5; time++) {
+    const before = readFileSync(process.env.NOVA_PID, "utf8");
+    process.kill(Number(before), "SIGKILL");
+    if (time < 5) {
+      for (let wait = 0; wait < 600 && readFileSync(process.env.NOVA_PID, "utf8") === before; wait++) {
+        await page.waitForTimeout(100);
+      }
+      await says(STATUS, /1 error/);
+    }
+  }
+  tell("text", await line(": true"));
+  await says(".notification-toast", "Nova");
+  await picture("killed");
+  tell("toasts", ...(await toasts()));
+  await page.getByRole("button", { name: "Restart", exact: true }).first().click();
+  tell("restarted", await says(STATUS, /1 error/));
+}
+
+/** In Restricted Mode: colours, and a word about the server that the workspace has. */
+async function restricted() {
+  const restrict = page.getByRole("button", { name: /don't trust/i });
+  await restrict.click();
+  await missing();
 }
 
 async function pantry() {
   await open("Quantity.nova");
-  await page.locator('.statusbar-item[id="nova-ls.nova-ls.nova.status"] .codicon-check').waitFor();
+  await ready();
   tell("ready", await says(".statusbar-item", /^\s*Nova$/));
 
   // Reading.
@@ -157,10 +301,10 @@ async function pantry() {
 try {
   await page.goto(process.env.NOVA_URL);
   await page.locator(".monaco-workbench").waitFor();
-  await { pantry, missing }[process.argv[2]]();
+  await { pantry, missing, everyday, again, purescript, killed, restricted }[process.argv[2]]();
 } catch (error) {
   await picture("failed");
-  console.error(error.message);
+  console.error(error.stack);
   process.exitCode = 1;
 } finally {
   // The page first: without its goodbye VS Code waits for it to come back, and keeps the server.

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.editors.real_editors import CHROMIUM, EDITORS, server_on_path
+from tests.editors.real_editors import CHROMIUM, EDITORS, path_without_server, server_on_path
 from tests.editors.real_editors import TOOLS as FOLDER
 from tests.editors.test_vscode import packaged
 
@@ -48,12 +48,17 @@ ELSEWHERE = ("PORT", "PASSWORD", "VSCODE_IPC_HOOK_CLI")
 class CodeServer:
     """A VS Code in a folder of its own, with the extension in it."""
 
-    def __init__(self, folder: Path, extension: Path, server: str = "") -> None:
+    def __init__(
+        self, folder: Path, extension: Path, server: str | None = None, **more: object
+    ) -> None:
+        """`server`: what the setting says; None: the server under test; "": it is to be looked for."""
         self.folder = folder
         self.server_id = folder / "server.pid"
+        self.starts = folder / "starts"
         for name in ("home", "run", "tmp", "data/User"):
             (folder / name).mkdir(parents=True)
-        settings = {**SETTINGS, "nova.server.path": server or str(self._server())}
+        own = {} if server == "" else {"nova.server.path": server or str(self._server())}
+        settings = {**SETTINGS, **own, **more}
         (folder / "data" / "User" / "settings.json").write_text(json.dumps(settings))
         self.environment = {name: os.environ[name] for name in os.environ if name not in ELSEWHERE}
         self.environment |= {
@@ -69,7 +74,9 @@ class CodeServer:
         """The server under test, which leaves its process id."""
         path = server_on_path(self.folder / "bin").split(os.pathsep)[0]
         script = self.folder / "nova-ls"
-        script.write_text(f'#!/bin/sh\necho $$ > "{self.server_id}"\nexec "{path}/nova-ls" "$@"\n')
+        script.write_text(
+            f'#!/bin/sh\necho $$ > "{self.server_id}"\necho $$ >> "{self.starts}"\nexec "{path}/nova-ls" "$@"\n'
+        )
         script.chmod(0o755)
         return script
 
@@ -114,16 +121,19 @@ class CodeServer:
             return False
         return True
 
-    def tell(self, story: str, folder: Path) -> list[tuple[str, ...]]:
-        """What a story of story.mjs says of a copy of the pantry, step by step."""
+    def tell(
+        self, story: str, folder: Path, workspace: Path | None = None
+    ) -> list[tuple[str, ...]]:
+        """What a story of story.mjs says of a workspace, or a copy of the pantry, step by step."""
         pictures = folder / "pictures"
-        workspace = folder / "pantry"
-        shutil.copytree(PANTRY, workspace, ignore=shutil.ignore_patterns(".nova"))
+        if workspace is None:
+            workspace = copy_of_pantry(folder)
         with self.open(workspace) as url:
             variables = {
                 "NOVA_VSCODE": TOOLS or "",
                 "NOVA_CHROMIUM": CHROMIUM or "",
                 "NOVA_URL": url,
+                "NOVA_PID": str(self.server_id),
                 "NOVA_PICTURES": str(pictures),
             }
             ended = subprocess.run(
@@ -147,9 +157,16 @@ class CodeServer:
         pytest.fail("the server runs on after the window was closed")
 
 
+def copy_of_pantry(folder: Path) -> Path:
+    workspace = folder / "pantry"
+    shutil.copytree(PANTRY, workspace, ignore=shutil.ignore_patterns(".nova"))
+    return workspace
+
+
 @pytest.fixture(scope="module")
 def extension(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return packaged(tmp_path_factory.mktemp("extension") / "vscode")
+    built = os.environ.get("NOVA_VSIX")
+    return Path(built) if built else packaged(tmp_path_factory.mktemp("extension") / "vscode")
 
 
 @pytest.fixture
@@ -190,11 +207,113 @@ def test_vscode_tells_the_whole_story(extension: Path, short_folder: Path, tmp_p
     assert [line for line in errors if "nova-ls" in line or "FAILED" in line] == []
 
 
+def test_vscode_is_of_use_all_day(extension: Path, short_folder: Path, tmp_path: Path) -> None:
+    vscode = CodeServer(short_folder, extension)
+    workspace = copy_of_pantry(tmp_path)
+    steps = dict(line for line in vscode.tell("everyday", tmp_path, workspace) if len(line) == 2)
+    assert steps["started"] == steps["mended"] == "Nova"
+    assert steps["error"] == "Nova: 1 error"
+    assert steps["library"] == "read-only"
+    assert steps["imported"] == "import Data.Maybe (Maybe(..), isNothing)"
+    assert "foldl" in steps["fix"]
+    assert "suffices" in steps["renamed"]
+    assert steps["formatted"] == "scale factor number = factor * number"
+    stock = (workspace / "src" / "Pantry" / "Stock.nova").read_text()
+    assert "there `suffices` quantity" in stock and "covers" not in stock
+    assert vscode.starts.read_text().count("\n") == 1
+    again = dict(line for line in vscode.tell("again", tmp_path, workspace) if len(line) == 2)
+    assert again["typed"] == '"typed": 0,'
+
+
+def test_a_project_of_purescript_opens_as_it_is(
+    extension: Path, short_folder: Path, tmp_path: Path
+) -> None:
+    workspace = tmp_path / "work"
+    workspace.mkdir()
+    (workspace / "spago.yaml").write_text("package:\n  name: work\n")
+    (workspace / "Main.purs").write_text("module Main where\n\ntotal :: Int\ntotal = 3\n")
+    steps = dict(
+        line
+        for line in CodeServer(short_folder, extension).tell("purescript", tmp_path, workspace)
+        if len(line) == 2
+    )
+    assert steps == {
+        "language": "PureScript",
+        "coloured": "true",
+        "indentation": "Spaces: 2",
+        "error": "Nova: 1 error",
+    }
+
+
+def test_a_server_that_is_killed_comes_back(
+    extension: Path, short_folder: Path, tmp_path: Path
+) -> None:
+    told = CodeServer(short_folder, extension).tell("killed", tmp_path)
+    assert told[0] == ("text", "quantity amount measure = { amount, measure: true }")
+    assert told[1] == (
+        "toasts",
+        "Nova: the server has ended 5 times in 3 minutes and is not started again by itself.",
+    )
+    assert told[2] == ("restarted", "Nova: 1 error")
+
+
 def test_a_missing_server_is_told_once(extension: Path, short_folder: Path, tmp_path: Path) -> None:
     vscode = CodeServer(short_folder, extension, server="nowhere-ls")
-    assert vscode.tell("missing", tmp_path) == [
+    told = vscode.tell("missing", tmp_path)
+    assert told == [
         (
             "toasts",
             "Nova: the server `nowhere-ls` (the setting nova.server.path) was not found. Install nova-ls, or name its path in the settings.",
-        )
+        ),
+        ("actions", "Install nova-ls", "Open Settings"),
+        ("coloured", "true"),
+        ("settings", "Nova › Server: Path"),
     ]
+
+
+def test_without_a_setting_the_extension_offers_to_install_the_server(
+    extension: Path, short_folder: Path, tmp_path: Path
+) -> None:
+    vscode = CodeServer(short_folder, extension, server="")
+    vscode.environment["PATH"] = path_without_server(short_folder / "bin")
+    told = vscode.tell("missing", tmp_path)
+    assert told[0] == (
+        "toasts",
+        "Nova: the language server nova-ls was not found. Install it for this editor, or name its path in the settings.",
+    )
+    assert told[1] == ("actions", "Install nova-ls", "Open Settings", "Help")
+
+
+def test_a_wrong_python_is_told(extension: Path, short_folder: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "nova-ls"
+    broken.write_text(
+        "#!/bin/sh\necho 'nova-ls needs Python 3.11 or later; this is 3.9.2' >&2\nexit 1\n"
+    )
+    broken.chmod(0o755)
+    told = CodeServer(short_folder, extension, server=str(broken)).tell("missing", tmp_path)
+    assert told[0] == (
+        "toasts",
+        f"Nova: the server `{broken}` (the setting nova.server.path) does not start: nova-ls needs Python 3.11 or later; this is 3.9.2",
+    )
+    assert told[1] == ("actions", "Show the Log", "Install nova-ls", "Open Settings")
+
+
+def test_in_restricted_mode_the_workspaces_server_is_not_started(
+    extension: Path, short_folder: Path, tmp_path: Path
+) -> None:
+    trust = {
+        "security.workspace.trust.enabled": True,
+        "security.workspace.trust.startupPrompt": "always",
+    }
+    vscode = CodeServer(short_folder, extension, server="", **trust)
+    vscode.environment["PATH"] = path_without_server(short_folder / "bin")
+    workspace = copy_of_pantry(tmp_path)
+    server_on_path(workspace / ".venv" / "bin")
+    told = vscode.tell("restricted", tmp_path, workspace)
+    assert told[0] == (
+        "toasts",
+        "Nova: in Restricted Mode the workspace's .venv is not searched for the server. Trust the workspace to start it.",
+    )
+    assert told[1] == ("actions", "Manage Trust", "Install nova-ls")
+    assert told[2] == ("coloured", "true")
+    assert not (workspace / ".venv" / "bin" / "starts").exists()

@@ -9,17 +9,17 @@ syntax match novaOperator "[-!#$%&*+./<=>?@\\^|~:∷→←⇒⇐∀]\+"
 syntax match novaNumber "\<\d[0-9_]*\(\.\d[0-9_]*\)\?\([eE][-+]\?\d\+\)\?\>\|\<0x\x\+\>"
 " The declaration's name, in its signature and in its equations.
 syntax match novaFunction "^[a-z_][[:alnum:]_']*"
-syntax match novaForeign "^foreign\s\+import\s\+\(data\>\)\@![a-z_][[:alnum:]_']*" contains=novaKeyword,novaForeignName
-syntax match novaForeignName contained "\(import\s\+\)\@<=[a-z_][[:alnum:]_']*"
 " Words of the server:
 syntax keyword novaControl ado case do else if in let of then where
 syntax keyword novaKeyword class data derive forall foreign import infix infixl infixr instance module newtype type
 syntax keyword novaBoolean false true
 " End of the words.
-syntax match novaImportWord contained "\<\(as\|hiding\)\>"
-syntax region novaImport start="^import\>" end="^\ze\S" transparent keepend contains=novaKeyword,novaImportWord,novaType,novaOperator,novaComment,novaDocumentation
-syntax match novaRole "^type\s\+role\>.*" contains=novaKeyword,novaType,novaRoleWord
-syntax match novaRoleWord contained "\<\(role\|nominal\|representational\|phantom\)\>"
+" A keyword wins wherever it begins: what depends on one is looked for behind it.
+syntax match novaForeignName "\(^foreign\s\+import\s\+\)\@<=\(data\>\)\@![a-z_][[:alnum:]_']*"
+syntax match novaImportWord "\(^\(import\|infix[lr]\?\)\>.*\)\@<=\<\(as\|hiding\)\>"
+syntax match novaImportWord "\(^\s*)\s*\)\@<=as\>"
+syntax match novaRoleWord "\(^type\s\+\)\@<=role\>"
+syntax match novaRoleWord "\(^type\s\+role\>.*\)\@<=\<\(nominal\|representational\|phantom\)\>"
 syntax match novaHole "?[a-z_][[:alnum:]_']*"
 syntax match novaEscape contained "\\\(x\x\{1,6}\|.\)"
 syntax region novaString start=+"+ skip=+\\"+ end=+"+ contains=novaEscape
