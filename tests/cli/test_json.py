@@ -29,6 +29,7 @@ COMMANDS: Final = {
     "reflog": ("reflog",),
     "trace": ("trace", "src/Pantry/Cost.nova", "src/Pantry/Quantity.nova"),
     "stats": ("stats",),
+    "doctor": ("doctor",),
 }
 
 

@@ -11,6 +11,9 @@ import pytest
 from nova_ls.server.sessions.check_progress import UNTOLD, Progress
 from nova_ls.server.sessions.checker import Count
 from nova_ls.server.sessions.session import Session
+from nova_ls.server.sessions.status_told import ToldStatus
+
+QUIET = ToldStatus(lambda _: None, is_shown=False)
 
 
 @dataclass
@@ -51,7 +54,7 @@ def sessions(*found: Opening) -> list[Session]:
 
 
 def test_a_new_workspace_is_told_of_at_once(screen: Screen) -> None:
-    Progress(screen.sent.append, is_shown=True).begin("pantry", is_new=True)
+    Progress(screen.sent.append, QUIET, is_shown=True).begin("pantry", is_new=True)
     assert [each["method"] for each in screen.sent] == [
         "window/workDoneProgress/create",
         "$/progress",
@@ -60,7 +63,7 @@ def test_a_new_workspace_is_told_of_at_once(screen: Screen) -> None:
 
 
 def test_a_warm_start_is_told_of_only_when_it_takes_a_while(screen: Screen) -> None:
-    progress = Progress(screen.sent.append, is_shown=True)
+    progress = Progress(screen.sent.append, QUIET, is_shown=True)
     one = Opening(Count(10, 5, 1))
     progress.begin("pantry", is_new=False)
     progress.report(sessions(one))
@@ -74,7 +77,7 @@ def test_a_warm_start_is_told_of_only_when_it_takes_a_while(screen: Screen) -> N
 
 
 def test_a_warm_start_that_ends_soon_is_not_told_of_later(screen: Screen) -> None:
-    progress = Progress(screen.sent.append, is_shown=True)
+    progress = Progress(screen.sent.append, QUIET, is_shown=True)
     progress.begin("pantry", is_new=False)
     progress.end([])
     screen.now += 2 * UNTOLD
@@ -83,7 +86,7 @@ def test_a_warm_start_that_ends_soon_is_not_told_of_later(screen: Screen) -> Non
 
 
 def test_modules_are_counted_and_only_forward(screen: Screen) -> None:
-    progress = Progress(screen.sent.append, is_shown=True)
+    progress = Progress(screen.sent.append, QUIET, is_shown=True)
     progress.begin("pantry", is_new=True)
     for count in (Count(10, 10, 5), Count(100, 20, 5), Count(100, 60, 3), Count(100, 100, 100)):
         screen.now += 1
@@ -100,7 +103,7 @@ def test_modules_are_counted_and_only_forward(screen: Screen) -> None:
 
 
 def test_a_client_that_shows_none_is_told_nothing(screen: Screen) -> None:
-    progress = Progress(screen.sent.append, is_shown=False)
+    progress = Progress(screen.sent.append, QUIET, is_shown=False)
     progress.begin("pantry", is_new=True)
     progress.report(sessions(Opening(Count(10, 10, 5))))
     progress.end([])

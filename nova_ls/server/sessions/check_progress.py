@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from nova_ls.server.sessions.session import Session
+from nova_ls.server.sessions.status_told import ToldStatus
 
 UNTOLD: Final = 0.5
 """Seconds that a warm start may take without anybody being told."""
@@ -23,9 +24,12 @@ _READING: Final = 30
 class Progress:
     """One progress at a time; `_token` None: none is shown. `send` sends a message; answers to it need not be known."""
 
-    def __init__(self, send: Callable[[dict[str, Any]], None], *, is_shown: bool) -> None:
-        """`is_shown`: whether the client shows progress."""
+    def __init__(
+        self, send: Callable[[dict[str, Any]], None], status: ToldStatus, *, is_shown: bool
+    ) -> None:
+        """`is_shown`: whether the client shows progress; `status` hears of all that is told here."""
         self._send = send
+        self._status = status
         self._is_shown = is_shown
         self._count = 0
         self._token: str | None = None
@@ -36,6 +40,7 @@ class Progress:
 
     def begin(self, name: str, *, is_new: bool) -> None:
         """A workspace is being opened; `is_new`: nothing is known of it yet."""
+        self._status.begin()
         if not self._is_shown or self._token is not None:
             return
         self._title = f"Checking {name}".strip()
@@ -55,6 +60,7 @@ class Progress:
 
     def report(self, sessions: Iterable[Session]) -> None:
         """Say how many modules are checked, from time to time."""
+        self._status.report(sessions)
         now = time.monotonic()
         if self._due is not None and now >= self._due:
             self._show()
@@ -77,6 +83,7 @@ class Progress:
         """Show that everything is checked, if it is."""
         if any(one.is_opening for one in sessions):
             return
+        self._status.end()
         self._due = None
         if self._token is not None:
             self._tell({"kind": "end"})

@@ -18,6 +18,7 @@ from nova_ls.server.rpc.uris import path_of
 from nova_ls.server.sessions.check_progress import Progress
 from nova_ls.server.sessions.session import Session
 from nova_ls.server.sessions.sessions import Sessions
+from nova_ls.server.sessions.status_told import ToldStatus
 from nova_ls.server.sessions.watching import Stamps, places_to_watch, stamps_of
 
 LONGEST: Final = 0.5
@@ -62,7 +63,8 @@ def first_look(transport: Transport, client: Client) -> FirstLook:
             session.add_sources(paths)
 
     stamps: dict[Session, Stamps] = {}
-    progress = Progress(transport.send, is_shown=client.shows_progress)
+    status = ToldStatus(transport.send, is_shown=client.shows_status)
+    progress = Progress(transport.send, status, is_shown=client.shows_progress)
     sessions = Sessions(client.encoding, lambda: bool(transport.inbox), tell, opened)
     deadline = time.perf_counter() + LONGEST
     kept: list[Incoming] = []
