@@ -1,10 +1,14 @@
-# `make run` shows the main job, `make quick` is for before a commit, `make test` runs every check. All set up what they need.
+# `make run` shows the main job, `make quick` is for before a commit, `make test` runs every check, `make test-editors` tells stories to real editors;
+# `make dist`, `make vsix` and `make docs` build what is given to people. All set up what they need; what is downloaded for the editors goes to the user's cache folder.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test quick lint setup clean
+CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)
+NOVA_EDITORS ?= $(CACHE)/nova-ls-editors
+
+.PHONY: run test quick lint setup clean test-editors editors vsix dist docs
 
 run: $(VENV)/.installed
 	$(BIN)/nova-ls demo fixtures/pantry
@@ -41,5 +45,32 @@ $(VENV)/.installed-test: pyproject.toml | $(VENV)/bin/python
 	-$(BIN)/nova-ls prepare
 	touch $@ $(VENV)/.installed
 
+# The stories of tests/editors, told to Neovim 0.7 and 0.12, Emacs 28 and 30, and VS Code.
+test-editors: $(VENV)/.installed-test editors vsix
+	NOVA_EDITORS="$(NOVA_EDITORS)" NOVA_VSIX="$(CURDIR)/editors/vscode/nova-ls.vsix" $(BIN)/pytest -n 2 tests/editors
+
+editors:
+	editors/get-editors.sh "$(NOVA_EDITORS)"
+	test -e "$(NOVA_EDITORS)/vscode/complete" || editors/vscode/get-vscode.sh "$(NOVA_EDITORS)/vscode"
+
+# sdist and wheel, the same bytes from the same sources.
+dist: $(VENV)/.installed-test
+	rm -rf dist
+	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct 2>/dev/null || echo 1735689600) $(BIN)/python -m hatchling build -d dist
+
+# The extension, with the wheel in it that it offers to install.
+vsix: dist
+	rm -rf editors/vscode/server && mkdir editors/vscode/server
+	cp dist/*.whl editors/vscode/server/
+	cd editors/vscode && npm ci --no-audit --no-fund --loglevel=error && npm run --silent build && npm run --silent package
+
+# The site, in build/site.
+docs: $(VENV)/.installed-docs
+	$(BIN)/mkdocs build --strict --quiet
+
+$(VENV)/.installed-docs: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[docs]"
+	touch $@
+
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) dist build editors/vscode/server editors/vscode/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -5,6 +5,7 @@ set -eu
 folder=${1:?usage: get-vscode.sh FOLDER}
 mkdir -p "$folder"
 cd "$folder"
+folder=$PWD
 node_home=$(dirname "$(dirname "$(command -v node)")")
 node_gyp=$(npm root --global)/npm/node_modules/node-gyp/bin/node-gyp.js
 
@@ -19,3 +20,4 @@ for module in node-pty native-watchdog @parcel/watcher @vscode/deviceid @vscode/
 done
 mkdir -p "$vscode/node_modules/@vscode/ripgrep/bin"
 ln -sf "$(command -v rg)" "$vscode/node_modules/@vscode/ripgrep/bin/rg"
+touch "$folder/complete"
