@@ -8,12 +8,16 @@ BIN := $(VENV)/bin
 CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)
 NOVA_EDITORS ?= $(CACHE)/nova-ls-editors
 
-.PHONY: run test quick lint setup clean test-editors editors vsix dist docs
+.PHONY: run test tests quick quick-tests lint setup clean test-editors editors vsix dist docs
 
 run: $(VENV)/.installed
 	$(BIN)/nova-ls demo fixtures/pantry
 
-test: lint
+# Checks that need no run go beside the tests: they keep one core busy, and tests wait for each other at the end.
+test: $(VENV)/.installed-test
+	$(MAKE) -j2 lint tests
+
+tests:
 	$(BIN)/pytest -n auto --dist worksteal
 
 lint: $(VENV)/.installed-test
@@ -25,9 +29,12 @@ lint: $(VENV)/.installed-test
 	$(BIN)/vulture
 
 # What one runs before a commit: all checks that need no run, and the tests of the language and the memory, but for the slow ones.
-QUICK := $(addprefix tests/,base engine syntax names types diagnostics registry store log features compiler workspace maintenance)
+QUICK := tests/test_limits.py $(addprefix tests/,base engine syntax names types diagnostics registry store log features compiler workspace maintenance)
 
-quick: lint
+quick: $(VENV)/.installed-test
+	$(MAKE) -j2 lint quick-tests
+
+quick-tests:
 	$(BIN)/pytest -n auto --dist worksteal -m "not slow" $(QUICK)
 
 setup: $(VENV)/.installed-test

@@ -186,6 +186,7 @@ class _Printer:
         self._begin_line(0)
 
     def print(self, document: Document) -> None:
+        """Add a document to the text so far; a stack stands for recursion."""
         # A number on the stack is the indentation that holds again when what is above it is done.
         stack: list[tuple[Document | int, bool]] = [(document, False)]
         while stack:

@@ -60,6 +60,7 @@ class FormatOptions:
 
     @property
     def page(self) -> int:
+        """The width of a line as the printer takes it; NEVER: lines are not broken."""
         return NEVER if self.width is None else self.width
 
 

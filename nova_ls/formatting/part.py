@@ -235,31 +235,38 @@ def beside(left: Part, right: Part) -> Part:
 
 
 def space(left: Part, right: Part) -> Part:
+    """One behind the other with a space between."""
     return _join(left, right, SPACE, SPACE)
 
 
 def line(left: Part, right: Part) -> Part:
+    """One below the other."""
     return _join(left, right, LINE, LINE)
 
 
 def space_or_line(left: Part, right: Part) -> Part:
+    """A space between in one line, otherwise one below the other."""
     return _join(left, right, SPACE_OR_LINE, SPACE_OR_LINE)
 
 
 def nothing_or_line(left: Part, right: Part) -> Part:
+    """Directly one behind the other in one line, otherwise one below the other."""
     return _join(left, right, NOTHING_OR_LINE, SPACE_OR_LINE)
 
 
 def nothing_or_space(left: Part, right: Part) -> Part:
+    """Directly one behind the other in one line, otherwise with a space between."""
     return _join(left, right, NOTHING_OR_SPACE, SPACE)
 
 
 def flexible_space_or_line(left: Part, right: Part) -> Part:
+    """As `space_or_line`, decided by what fits here and not by the group around."""
     many = (SPACE_OR_LINE, SPACE_OR_LINE)
     return _join_flexible(left, right, SPACE_OR_LINE, SPACE_OR_LINE, many)
 
 
 def flexible_nothing_or_line(left: Part, right: Part) -> Part:
+    """As `nothing_or_line`, decided by what fits here and not by the group around."""
     return _join_flexible(left, right, NOTHING_OR_LINE, SPACE_OR_LINE, (LINE, SPACE))
 
 

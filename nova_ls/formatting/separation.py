@@ -9,6 +9,8 @@ from nova_ls.syntax import tree as t
 
 
 class Sort(Enum):
+    """What a declaration is about; those of one sort stand closer."""
+
     HEADER = "header"
     IMPORT = "import"
     VALUE_SIGNATURE = "value signature"
@@ -31,6 +33,8 @@ class Group(NamedTuple):
 
 
 class Separation(Enum):
+    """What stands between two declarations."""
+
     NONE = "an empty line where the author left one"
     SOFT = "an empty line, unless what is above is in one line and the author left none"
     HARD = "an empty line"

@@ -35,6 +35,7 @@ class BindingWriter(PatternWriter):
         """Any expression."""
 
     def write_expression(self, node: t.Expression) -> Part:
+        """An expression, laid out."""
         return laid_out(self.hang_expression(node))
 
     def write_bindings(self, bindings: Sequence[t.Binding]) -> Part:
@@ -57,6 +58,7 @@ class BindingWriter(PatternWriter):
         return self.write_bodies(pattern, node.bodies, EQUALS)
 
     def write_equation(self, node: t.Equation) -> Part:
+        """An equation of a function, with its guards and its `where`."""
         name = self.take()
         parameters = [anchor(self.write_pattern(each)) for each in node.parameters]
         if node.bodies[0].guards:

@@ -57,6 +57,7 @@ class DeclarationWriter(ExpressionWriter):
         return write(self, node)
 
     def write_top_signature(self, node: t.Signature) -> Part:
+        """`name :: type`"""
         return self.write_signature(self.take(LOWER), node.type)
 
     def write_words(self, node: t.RoleDeclaration | t.FixityDeclaration) -> Part:
@@ -69,6 +70,7 @@ class DeclarationWriter(ExpressionWriter):
     # ------------------------------------------------------------------ types
 
     def write_data(self, node: t.DataDeclaration) -> Part:
+        """`data` or `newtype`, its constructors in one line or below each other."""
         whole = self._write_type_head(node.parameters)
         if len(node.constructors) == 1:
             whole = self._declared(whole, self._hang_constructor, node.constructors[0])
@@ -115,14 +117,17 @@ class DeclarationWriter(ExpressionWriter):
         return space(in_words(words, self.unit), anchor(classes))
 
     def write_synonym(self, node: t.SynonymDeclaration) -> Part:
+        """`type name parameters = type`"""
         return self._declared(self._write_type_head(node.parameters), self.hang_type, node.body)
 
     def write_kind(self, node: t.KindSignature) -> Part:
+        """`data name :: kind`, and the same of the other keywords."""
         return self.write_signature(in_words([self.take(), self.take(UPPER)], self.unit), node.kind)
 
     # ------------------------------------------------------------------ foreign
 
     def write_foreign(self, node: t.ForeignImport) -> Part:
+        """`foreign import name :: type`, with the host's expression behind it where there is one."""
         words = in_words([self.take(), self.take(), self.take(LOWER)], self.unit)
         whole = self.write_signature(words, node.type)
         if self.kind != EQUALS:
@@ -135,12 +140,14 @@ class DeclarationWriter(ExpressionWriter):
         return space(whole, laid_out(value))
 
     def write_foreign_data(self, node: t.ForeignData) -> Part:
+        """`foreign import data name :: kind`"""
         words = [self.take(), self.take(), self.take(), self.take(UPPER)]
         return self.write_signature(in_words(words, self.unit), node.kind)
 
     # ------------------------------------------------------------------ classes and instances
 
     def write_class(self, node: t.ClassDeclaration) -> Part:
+        """`class`, its members below each other."""
         keyword = self.take()
         constraints = NOTHING
         if node.superclasses:
@@ -181,6 +188,7 @@ class DeclarationWriter(ExpressionWriter):
         return space(whole, anchor(self.take(arrow)))
 
     def write_instance(self, node: t.InstanceDeclaration) -> Part:
+        """An instance, or a chain of them."""
         if node.chained:
             word = self.take(ELSE)
             return space(word, anchor(self._write_instance(node)))
@@ -216,6 +224,7 @@ class DeclarationWriter(ExpressionWriter):
         return head
 
     def write_derive(self, node: t.DeriveDeclaration) -> Part:
+        """`derive instance`, `derive newtype instance`."""
         whole = self.take(DERIVE)
         if node.via_newtype:
             whole = space(whole, self.further_in(anchor(self.take(NEWTYPE))))

@@ -51,12 +51,14 @@ class ExpressionWriter(BindingWriter):
     __slots__ = ()
 
     def hang_expression(self, node: t.Expression) -> Hanging:
+        """An expression by the table below; of one token it is that token."""
         write = _HANGING.get(type(node))
         return Leaf(self.take()) if write is None else write(self, node)
 
     # ------------------------------------------------------------------ applications and chains
 
     def hang_application(self, node: t.Application) -> Hanging:
+        """A function and its arguments, which go below it where they do not fit."""
         head = self.hang_expression(node.function)
         return Applied(head, [self._hang_argument(each) for each in node.arguments], self.unit)
 
@@ -94,21 +96,26 @@ class ExpressionWriter(BindingWriter):
         return beside(inner, self.take(TICK))
 
     def hang_negation(self, node: t.Negation) -> Hanging:
+        """`-operand`"""
         sign = self.take(MINUS)
         return Leaf(beside(sign, self.write_expression(node.operand)))
 
     def hang_typed(self, node: t.Typed) -> Hanging:
+        """`expression :: type`"""
         return Leaf(self.write_signature(self.write_expression(node.expression), node.type))
 
     # ------------------------------------------------------------------ brackets and records
 
     def hang_parenthesised(self, node: t.Parenthesised) -> Hanging:
+        """`(expression)`"""
         return Leaf(self.parenthesised(self.write_expression, node.inner))
 
     def hang_array(self, node: t.ArrayLiteral) -> Hanging:
+        """`[a, b]`, in one line or an item a line."""
         return Leaf(self.delimited(LEFT_SQUARE, node.items, self.write_expression))
 
     def hang_record(self, node: t.RecordLiteral) -> Hanging:
+        """`{ a: b, c }`, in one line or a field a line."""
         return Leaf(self.delimited(LEFT_BRACE, node.fields, self._write_field))
 
     def _write_field(self, node: t.RecordFieldNode) -> Part:
@@ -118,6 +125,7 @@ class ExpressionWriter(BindingWriter):
         return self.labelled(label, self.take(COLON), self.hang_expression(node.value))
 
     def hang_access(self, node: t.RecordAccess) -> Hanging:
+        """`record.label.label`: a chain is written in a loop, never broken."""
         count = 1
         record = node.record
         while isinstance(record, t.RecordAccess):
@@ -131,6 +139,7 @@ class ExpressionWriter(BindingWriter):
         return Leaf(beside(whole, self.further_in(joined(beside, path))))
 
     def hang_update(self, node: t.RecordUpdate) -> Hanging:
+        """`record { label = value }`"""
         record = self.write_expression(node.record)
         updates = self.delimited(LEFT_BRACE, node.updates, self._write_update)
         return hang(record, Leaf(updates), self.unit)
@@ -147,6 +156,7 @@ class ExpressionWriter(BindingWriter):
     # ------------------------------------------------------------------ lambda, if, case
 
     def hang_lambda(self, node: t.Lambda) -> Hanging:
+        """`\\patterns -> body`, whose body hangs."""
         sign = self.take(BACKSLASH)
         parameters = [anchor(self.write_pattern(each)) for each in node.parameters]
         arrow = self.further_in(anchor(self.take(RIGHT_ARROW)))
@@ -155,6 +165,7 @@ class ExpressionWriter(BindingWriter):
         return hang(head, self.hang_expression(node.body), self.unit)
 
     def hang_if(self, node: t.If) -> Hanging:
+        """`if … then … else if … else …`: a chain is written in a loop."""
         steps: list[Part] = []
         start = self.take(IF)
         rest: t.Expression = node
@@ -172,6 +183,7 @@ class ExpressionWriter(BindingWriter):
         return Leaf(grouped(joined(space_or_line, steps)))
 
     def hang_case(self, node: t.Case) -> Hanging:
+        """`case … of` with a branch a line."""
         keyword = self.take(CASE)
         scrutinees = grouped(self.write_expression(node.scrutinees[0]))
         for each in node.scrutinees[1:]:
@@ -192,6 +204,7 @@ class ExpressionWriter(BindingWriter):
     # ------------------------------------------------------------------ blocks
 
     def hang_let(self, node: t.Let) -> Hanging:
+        """`let … in …`"""
         keyword = self.take(LET)
         whole = space_or_line(keyword, self.further_in(self.write_bindings(node.bindings)))
         keyword = self.take(IN)
@@ -199,11 +212,13 @@ class ExpressionWriter(BindingWriter):
         return Leaf(space_or_line(whole, space_or_line(keyword, body)))
 
     def hang_do(self, node: t.Do) -> Hanging:
+        """`do` with a statement a line."""
         keyword = self.take()
         statements = [grouped(self._write_statement(each)) for each in node.statements]
         return hang(keyword, Leaf(joined(line, statements)), self.unit)
 
     def hang_ado(self, node: t.Ado) -> Hanging:
+        """`ado` with a statement a line, and its result."""
         keyword = self.take()
         statements = joined(line, [self._write_statement(each) for each in node.statements])
         word = self.take(IN)
@@ -224,6 +239,7 @@ class ExpressionWriter(BindingWriter):
         return space(pattern, laid_out(value))
 
     def hang_error(self, node: t.ErrorExpression) -> Hanging:
+        """What does not parse is left as it is."""
         raise Unwritable(node.start)
 
 

@@ -21,9 +21,11 @@ class PatternWriter(TypeWriter):
     __slots__ = ()
 
     def write_pattern(self, node: t.Pattern) -> Part:
+        """A pattern, laid out."""
         return laid_out(self.hang_pattern(node))
 
     def hang_pattern(self, node: t.Pattern) -> Hanging:
+        """A pattern as what hangs: a constructor with its arguments, a chain, or a leaf."""
         if isinstance(node, t.PatternConstructor):
             name = Leaf(self.take())
             if not node.arguments:

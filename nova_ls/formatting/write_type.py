@@ -79,6 +79,7 @@ class TypeWriter(TokenReader):
         self.fixities: Final = fixities
 
     def write_type(self, node: t.TypeNode) -> Part:
+        """A type, laid out."""
         return laid_out(self.hang_type(node))
 
     def write_signature(self, label: Part, node: t.TypeNode) -> Part:

@@ -92,6 +92,8 @@ class TypeBinder(Node):
 
 @node
 class TypeVariable(Node):
+    """`a` in a type."""
+
     start: int
     end: int
     name: str
@@ -142,6 +144,8 @@ class TypeWildcard(Node):
 
 @node
 class TypeString(Node):
+    """A text in a type."""
+
     start: int
     end: int
     value: str
@@ -149,6 +153,8 @@ class TypeString(Node):
 
 @node
 class TypeInt(Node):
+    """`1` in a type."""
+
     start: int
     end: int
     value: int
@@ -186,6 +192,8 @@ class RecordTypeNode(Node):
 
 @node
 class ForallNode(Node):
+    """`forall binders. body`"""
+
     start: int
     end: int
     binders: tuple[TypeBinder, ...]
@@ -245,6 +253,8 @@ class ConstrainedNode(Node):
 
 @node
 class ParenType(Node):
+    """`(inner)`"""
+
     start: int
     end: int
     inner: TypeNode
@@ -285,6 +295,8 @@ TypeNode: TypeAlias = (
 
 @node
 class PatternVariable(Node):
+    """`x` in a pattern: it binds the name."""
+
     start: int
     end: int
     name: Name
@@ -292,6 +304,8 @@ class PatternVariable(Node):
 
 @node
 class PatternWildcard(Node):
+    """`_` in a pattern."""
+
     start: int
     end: int
 
@@ -318,6 +332,8 @@ class PatternConstructor(Node):
 
 @node
 class PatternArray(Node):
+    """`[a, b]` in a pattern."""
+
     start: int
     end: int
     items: tuple[Pattern, ...]
@@ -335,6 +351,8 @@ class PatternField(Node):
 
 @node
 class PatternRecord(Node):
+    """`{ a, b: pattern }` in a pattern."""
+
     start: int
     end: int
     fields: tuple[PatternField, ...]
@@ -372,6 +390,8 @@ class PatternChain(Node):
 
 @node
 class PatternParen(Node):
+    """`(inner)` in a pattern."""
+
     start: int
     end: int
     inner: Pattern
@@ -379,6 +399,8 @@ class PatternParen(Node):
 
 @node
 class PatternError(Node):
+    """What could not be parsed where a pattern was wanted (maybe empty)."""
+
     start: int
     end: int
 
@@ -402,6 +424,8 @@ Pattern: TypeAlias = (
 
 
 class LiteralKind(Enum):
+    """What a literal stands for."""
+
     INT = "Int"
     NUMBER = "Number"
     STRING = "String"
@@ -420,6 +444,8 @@ class Variable(Node):
 
 @node
 class ConstructorName(Node):
+    """`Just` or `Data.Maybe.Just` in an expression."""
+
     start: int
     end: int
     name: Name
@@ -436,6 +462,8 @@ class OperatorName(Node):
 
 @node
 class Literal(Node):
+    """A number, a text, a character or a truth value, as it is written."""
+
     start: int
     end: int
     value: int | float | str | bool
@@ -444,6 +472,8 @@ class Literal(Node):
 
 @node
 class ArrayLiteral(Node):
+    """`[a, b]`"""
+
     start: int
     end: int
     items: tuple[Expression, ...]
@@ -461,6 +491,8 @@ class RecordFieldNode(Node):
 
 @node
 class RecordLiteral(Node):
+    """`{ a, b: value }`"""
+
     start: int
     end: int
     fields: tuple[RecordFieldNode, ...]
@@ -485,6 +517,8 @@ class Section(Node):
 
 @node
 class Parenthesised(Node):
+    """`(inner)`"""
+
     start: int
     end: int
     inner: Expression
@@ -564,6 +598,8 @@ Update: TypeAlias = FieldUpdate | NestedUpdate
 
 @node
 class RecordUpdate(Node):
+    """`record { a = value, b { c = value } }`"""
+
     start: int
     end: int
     record: Expression
@@ -591,6 +627,8 @@ class Application(Node):
 
 @node
 class Lambda(Node):
+    """`\\parameters -> body`"""
+
     start: int
     end: int
     parameters: tuple[Pattern, ...]
@@ -599,6 +637,8 @@ class Lambda(Node):
 
 @node
 class If(Node):
+    """`if condition then … else …`"""
+
     start: int
     end: int
     condition: Expression
@@ -639,6 +679,8 @@ class CaseBranch(Node):
 
 @node
 class Case(Node):
+    """`case scrutinees of branches`"""
+
     start: int
     end: int
     scrutinees: tuple[Expression, ...]
@@ -647,6 +689,8 @@ class Case(Node):
 
 @node
 class Let(Node):
+    """`let bindings in body`"""
+
     start: int
     end: int
     bindings: tuple[Binding, ...]
@@ -655,6 +699,8 @@ class Let(Node):
 
 @node
 class DoBind(Node):
+    """`pattern <- expression`"""
+
     start: int
     end: int
     pattern: Pattern
@@ -663,6 +709,8 @@ class DoBind(Node):
 
 @node
 class DoLet(Node):
+    """`let bindings` among statements."""
+
     start: int
     end: int
     bindings: tuple[Binding, ...]
@@ -670,6 +718,8 @@ class DoLet(Node):
 
 @node
 class DoExpression(Node):
+    """An expression among statements."""
+
     start: int
     end: int
     expression: Expression
@@ -690,6 +740,8 @@ class Do(Node):
 
 @node
 class Ado(Node):
+    """`ado statements in result`"""
+
     start: int
     end: int
     qualifier: str
@@ -773,6 +825,8 @@ Binding: TypeAlias = Signature | Equation | PatternBinding
 
 
 class DataKeyword(Enum):
+    """What a kind signature, or a declaration of a type, begins with."""
+
     DATA = "data"
     NEWTYPE = "newtype"
     TYPE = "type"
@@ -781,6 +835,8 @@ class DataKeyword(Enum):
 
 @node
 class ConstructorDeclaration(Node):
+    """`Name fields`, one of a type's constructors."""
+
     start: int
     end: int
     name: Name
@@ -812,6 +868,8 @@ class DataDeclaration(Node):
 
 @node
 class SynonymDeclaration(Node):
+    """`type name parameters = type`"""
+
     start: int
     end: int
     name: Name
@@ -913,6 +971,8 @@ class ForeignData(Node):
 
 
 class Associativity(Enum):
+    """How a chain of one operator is bracketed."""
+
     LEFT = "infixl"
     RIGHT = "infixr"
     NONE = "infix"
@@ -944,6 +1004,8 @@ class ErrorDeclaration(Node):
 
 @node
 class ValueItem(Node):
+    """`name` in a list of imports or exports."""
+
     start: int
     end: int
     name: Name
@@ -998,6 +1060,8 @@ class ModuleItem(Node):
 
 @node
 class ErrorItem(Node):
+    """What could not be parsed in a list of imports or exports."""
+
     start: int
     end: int
 

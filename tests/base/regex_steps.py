@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from enum import Enum
+from functools import cache
 from re import _constants as c  # type: ignore[attr-defined]  # no stubs: not public, and stable since 3.11
 from re import _parser  # type: ignore[attr-defined]  # likewise
 from typing import Any, Final
@@ -44,14 +45,19 @@ def steps(pattern: re.Pattern[Any], text: str, use: Use) -> int:
     return _Matcher(pattern, text).ask(use)
 
 
+@cache
+def _tree(pattern: re.Pattern[Any]) -> list[Any]:
+    source = pattern.pattern
+    source = source.decode("latin-1") if isinstance(source, bytes) else source
+    return list(_parser.parse(source, pattern.flags & ~re.UNICODE))
+
+
 class _Matcher:
     def __init__(self, pattern: re.Pattern[Any], text: str) -> None:
-        source = pattern.pattern
-        source = source.decode("latin-1") if isinstance(source, bytes) else source
         self.ignores_case = bool(pattern.flags & re.IGNORECASE)
         self.is_multiline = bool(pattern.flags & re.MULTILINE)
         self.matches_all = bool(pattern.flags & re.DOTALL)
-        self.tree = list(_parser.parse(source, pattern.flags & ~re.UNICODE))
+        self.tree = _tree(pattern)
         self.text = text.lower() if self.ignores_case else text
         self.groups: dict[int, str] = {}
         self.taken = 0

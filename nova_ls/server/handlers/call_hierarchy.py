@@ -25,18 +25,21 @@ Calls = Generator[Wait, None, list[dict[str, Any]] | None]
 def handle_prepare_call_hierarchy(
     server: ServerContext, params: types.CallHierarchyPrepareParams
 ) -> list[dict[str, Any]] | None:
+    """The element at a position, to ask for its calls; None where there is none."""
     return prepared_items(server, methods.TEXT_DOCUMENT_PREPARE_CALL_HIERARCHY, params, called_at)
 
 
 def handle_incoming_calls(
     server: ServerContext, params: types.CallHierarchyIncomingCallsParams
 ) -> Calls:
+    """Who calls an element, once all that may mention it is checked; None for an item that was not made here."""
     return (yield from _calls(server, params, "from", incoming_calls))
 
 
 def handle_outgoing_calls(
     server: ServerContext, params: types.CallHierarchyOutgoingCallsParams
 ) -> Calls:
+    """What an element calls; None for an item that was not made here."""
     return (yield from _calls(server, params, "to", outgoing_calls))
 
 

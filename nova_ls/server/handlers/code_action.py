@@ -51,6 +51,7 @@ MOST: Final = 3
 def handle_code_action(
     server: ServerContext, params: types.CodeActionParams
 ) -> list[dict[str, Any]]:
+    """Quick fixes and refactorings of a range, and what its history offers; empty where nothing is known."""
     context = params.context
     at = place_of(
         server, methods.TEXT_DOCUMENT_CODE_ACTION, params.text_document, params.range.start

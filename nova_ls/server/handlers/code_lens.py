@@ -44,6 +44,7 @@ _NOTHING: Final = {"title": "nothing is known", "command": ""}
 def handle_code_lens(
     server: ServerContext, params: types.CodeLensParams
 ) -> list[dict[str, Any]] | None:
+    """The places of a document's lenses; None where it has none, or nothing is known of it."""
     kinds = server.steady_lenses.kinds
     if not server.client.applies_edits:
         kinds -= {LensKind.SIGNATURE}  # A click could not write it.

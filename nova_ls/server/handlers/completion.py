@@ -46,6 +46,7 @@ _GO_ON: Final = {
 def handle_completion(
     server: ServerContext, params: types.CompletionParams
 ) -> dict[str, Any] | None:
+    """What may be written at a position, the best first; None where that is not known."""
     at = place_of(server, methods.TEXT_DOCUMENT_COMPLETION, params.text_document, params.position)
     if at is None:
         return _in_file_without_header(server, params)
@@ -69,6 +70,7 @@ class _Writer:
         self.filter = text
 
     def written(self) -> dict[str, Any]:
+        """The answer: all that fits, with what most entries share told once where the client can take that."""
         entries = self.found.entries
         width = len(str(len(entries)))
         items = [
@@ -80,6 +82,7 @@ class _Writer:
         return written
 
     def item(self, entry: Completion, order: str, number: int) -> dict[str, Any]:
+        """One entry as the protocol has it; `number` is its place in the order."""
         item: dict[str, Any] = {"label": entry.label, "kind": int(entry.kind), "sortText": order}
         self._write_text(item, entry)
         self._write_details(item, entry)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 def handle_declaration(
     server: ServerContext, params: types.DeclarationParams
 ) -> dict[str, Any] | list[dict[str, Any]] | None:
+    """Where a name is declared: an import or a signature, where a definition is elsewhere; None where that is not known."""
     at = place_of(server, methods.TEXT_DOCUMENT_DECLARATION, params.text_document, params.position)
     return None if at is None else locations(server, declaration(at.snapshot, at.module, at.offset))
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 def handle_definition(
     server: ServerContext, params: types.DefinitionParams
 ) -> dict[str, Any] | list[dict[str, Any]] | None:
+    """Where what a name means is defined; None where that is not known."""
     at = place_of(server, methods.TEXT_DOCUMENT_DEFINITION, params.text_document, params.position)
     if at is None:
         return None

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 def handle_document_highlight(
     server: ServerContext, params: types.DocumentHighlightParams
 ) -> list[dict[str, Any]] | None:
+    """What else in the document is the name at a position; None where there is no name."""
     at = place_of(
         server, methods.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT, params.text_document, params.position
     )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 def handle_document_link(
     server: ServerContext, params: types.DocumentLinkParams
 ) -> list[dict[str, Any]] | None:
+    """Module names of imports that lead to their files; None for a document that is not known."""
     found = document_of(server, params.text_document)
     if found is None or found[1].module is None:
         return None

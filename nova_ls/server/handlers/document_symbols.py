@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 def handle_document_symbols(
     server: ServerContext, params: types.DocumentSymbolParams
 ) -> list[dict[str, Any]] | None:
+    """The declarations of a document, nested where the client can show that; None for one that is not known."""
     found = document_of(server, params.text_document)
     if found is None or found[1].module is None:
         return None

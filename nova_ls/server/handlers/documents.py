@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 
 def handle_open(server: ServerContext, params: types.DidOpenTextDocumentParams) -> None:
+    """From now on the document counts, not the file."""
     document = params.text_document
     opened = server.sessions.open_document(document.uri, document.text, document.version)
     if opened is not None:
@@ -22,6 +23,7 @@ def handle_open(server: ServerContext, params: types.DidOpenTextDocumentParams) 
 
 
 def handle_change(server: ServerContext, params: types.DidChangeTextDocumentParams) -> None:
+    """Edit a document; its diagnostics follow, unless the next edit waits already."""
     document = params.text_document
     path = server.sessions.path_of(document.uri)
     session = None if path is None else server.sessions.owner(path)
@@ -35,6 +37,7 @@ def handle_change(server: ServerContext, params: types.DidChangeTextDocumentPara
 
 
 def handle_save(server: ServerContext, params: types.DidSaveTextDocumentParams) -> None:
+    """The text is on disk: it is committed once all is checked. A manifest is read again."""
     path = server.sessions.path_of(params.text_document.uri)
     session = None if path is None else server.sessions.owner(path)
     if path is None or session is None:
@@ -46,6 +49,7 @@ def handle_save(server: ServerContext, params: types.DidSaveTextDocumentParams) 
 
 
 def handle_close(server: ServerContext, params: types.DidCloseTextDocumentParams) -> None:
+    """From now on the file counts again."""
     uri = params.text_document.uri
     path = server.sessions.path_of(uri)
     if path is not None:

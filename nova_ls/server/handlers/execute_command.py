@@ -37,6 +37,7 @@ _SAFE: Final = " ()[]{},.-_"
 
 
 def handle_execute_command(server: ServerContext, params: types.ExecuteCommandParams) -> Any:
+    """Run one of the server's commands. Refused where it is not known, or cannot be done."""
     arguments = params.arguments or []
     wanted = plain(arguments[0]) if arguments else None
     match params.command:

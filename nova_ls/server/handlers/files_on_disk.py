@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 def handle_files_on_disk(
     server: ServerContext, params: types.CreateFilesParams | types.DeleteFilesParams
 ) -> None:
+    """Look at the files and folders that were created or deleted."""
     paths = [path_of(each.uri) for each in params.files]
     known = server.sessions.names([path for path in paths if path is not None])
     server.files.files_changed(known)

@@ -20,6 +20,7 @@ SECTION: Final = "nova"
 
 
 def handle_initialized(server: ServerContext, _params: types.InitializedParams) -> None:
+    """Ask for settings and file events, and open the folders."""
     if server.client.registers_configuration:
         registration = {
             "id": "nova-configuration",
@@ -33,6 +34,7 @@ def handle_initialized(server: ServerContext, _params: types.InitializedParams) 
 
 
 def handle_folders(server: ServerContext, params: types.DidChangeWorkspaceFoldersParams) -> None:
+    """Close and open workspaces; documents go to those that they belong to now."""
     for folder in params.event.removed:
         path = path_of(folder.uri)
         if path is not None:
@@ -45,6 +47,7 @@ def handle_folders(server: ServerContext, params: types.DidChangeWorkspaceFolder
 
 
 def handle_files(server: ServerContext, params: types.DidChangeWatchedFilesParams) -> None:
+    """Look at the files that have changed, as the client watches them."""
     paths = [path_of(change.uri) for change in params.changes]
     server.files.files_changed(server.sessions.names([path for path in paths if path is not None]))
 

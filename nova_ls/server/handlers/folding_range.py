@@ -20,6 +20,7 @@ _KINDS: Final = {FoldKind.IMPORTS: "imports", FoldKind.COMMENT: "comment"}
 def handle_folding_range(
     server: ServerContext, params: types.FoldingRangeParams
 ) -> list[dict[str, Any]] | None:
+    """What can be folded, whole lines where the client wants these; None for a document that is not known."""
     found = document_of(server, params.text_document)
     if found is None or found[1].module is None:
         return None

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 def handle_formatting(
     server: ServerContext, params: types.DocumentFormattingParams
 ) -> list[dict[str, Any]] | None:
+    """Edits that format a document; empty where it is formatted. Refused with the reason where that cannot be done."""
     file = written_document(server, params.text_document)
     if file is None:
         return None
@@ -33,6 +34,7 @@ def handle_formatting(
 def handle_range_formatting(
     server: ServerContext, params: types.DocumentRangeFormattingParams
 ) -> list[dict[str, Any]] | None:
+    """The same for the declarations that a range touches."""
     file = written_document(server, params.text_document)
     if file is None:
         return None

@@ -37,12 +37,14 @@ from nova_ls.server.translate.workspace_edit import workspace_edit
 
 
 def handle_history(server: ServerContext, params: Any) -> dict[str, Any]:
+    """The versions of a declaration, the newest first. Refused where there is none of that name or place."""
     limit = count_in(params, "limit", MAX_VERSIONS)
     with one_line():
         return history_answer(server, subject_of(server, params), limit)
 
 
 def history_answer(server: ServerContext, subject: Subject, limit: int) -> dict[str, Any]:
+    """The same for a subject that is known."""
     current = current_text(subject.session.workspace, subject.named)
     return {
         "name": subject.named.name,
@@ -62,6 +64,7 @@ def _current(server: ServerContext, current: CurrentText) -> dict[str, Any]:
 
 
 def handle_diff(server: ServerContext, params: Any) -> Generator[None, None, dict[str, Any]]:
+    """What differs between two states, of one declaration or of all; waits for the check where one is the editor's."""
     old, new = text_in(params, "old") or "HEAD", text_in(params, "new")
     with one_line():
         if text_in(params, "name") is None and position_in(params) is None:
@@ -82,6 +85,7 @@ def _settled(server: ServerContext, session: Session, new: str | None) -> Iterat
 
 
 def handle_checkout(server: ServerContext, params: Any) -> dict[str, Any]:
+    """The edit that puts a declaration back as it was, made by the client if `apply` says so; `edit` null: it is that already."""
     at, applies = text_in(params, "at"), flag_in(params, "apply")
     if at is None:
         raise Refused(INVALID_PARAMS, "`at` must name a state: a commit, a branch, a time")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 def handle_implementation(
     server: ServerContext, params: types.ImplementationParams
 ) -> Generator[Wait, None, dict[str, Any] | list[dict[str, Any]] | None]:
+    """The instances of a class, a type or a member; None where there is none."""
     at = yield from place_with_mentions(
         server,
         methods.TEXT_DOCUMENT_IMPLEMENTATION,

@@ -31,6 +31,7 @@ _TYPE: Final = 1
 def handle_inlay_hint(
     server: ServerContext, params: types.InlayHintParams
 ) -> list[dict[str, Any]] | None:
+    """What is not written in a range, and known; None for a document that is not known."""
     found = document_of(server, params.text_document)
     module = None if found is None else found[1].module
     if found is None or module is None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 def handle_linked_editing(
     server: ServerContext, params: types.LinkedEditingRangeParams
 ) -> dict[str, Any] | None:
+    """The places of a local name that are edited together; None where there is none."""
     at = place_of(
         server, methods.TEXT_DOCUMENT_LINKED_EDITING_RANGE, params.text_document, params.position
     )

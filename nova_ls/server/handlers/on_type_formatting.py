@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 def handle_on_type_formatting(
     server: ServerContext, params: types.DocumentOnTypeFormattingParams
 ) -> list[dict[str, Any]] | None:
+    """How far a new line is indented; None where that is as it should be, or not known."""
     file = written_document(server, params.text_document)
     if file is None or params.ch != "\n":
         return None

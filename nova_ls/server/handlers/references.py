@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 def handle_references(
     server: ServerContext, params: types.ReferenceParams
 ) -> Generator[Wait, None, list[dict[str, Any]] | None]:
+    """Every mention of a name, once all that may mention it is checked; None where there is no name."""
     at = yield from place_with_mentions(
         server,
         methods.TEXT_DOCUMENT_REFERENCES,

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 def handle_prepare_rename(
     server: ServerContext, params: types.PrepareRenameParams
 ) -> dict[str, Any] | None:
+    """The name that would be renamed, and where it stands. Refused with the reason where that cannot be done."""
     at = place_of(
         server, methods.TEXT_DOCUMENT_PREPARE_RENAME, params.text_document, params.position
     )
@@ -39,6 +40,7 @@ def handle_prepare_rename(
 def handle_rename(
     server: ServerContext, params: types.RenameParams
 ) -> Generator[Wait, None, dict[str, Any] | None]:
+    """All edits of a renaming, or a refusal with the reason."""
     at = yield from place_with_mentions(
         server,
         methods.TEXT_DOCUMENT_RENAME,

@@ -39,6 +39,7 @@ _FILTERS: Final = {
 def handle_will_rename_files(
     server: ServerContext, params: types.RenameFilesParams
 ) -> Generator[Wait, None, dict[str, Any] | None]:
+    """The edits that follow modules whose files will be moved; None where there are none."""
     moves = _moves(server, params)
     for session in list(server.sessions):
         if any(session.owns(old) for old, _ in moves):
@@ -67,6 +68,7 @@ def _follow(
 
 
 def handle_did_rename_files(server: ServerContext, params: types.RenameFilesParams) -> None:
+    """Look at the files that were moved."""
     paths = [path for move in _moves(server, params) for path in move]
     server.files.files_changed(server.sessions.names(paths))
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 def handle_selection_range(
     server: ServerContext, params: types.SelectionRangeParams
 ) -> list[dict[str, Any]] | None:
+    """For each position what can be selected around it, from within; None where nothing is known of any."""
     method, document = methods.TEXT_DOCUMENT_SELECTION_RANGE, params.text_document
     places = [place_of(server, method, document, position) for position in params.positions]
     return [_nested(place) for place in places if place is not None] or None

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 def handle_semantic_tokens(
     server: ServerContext, params: types.SemanticTokensParams
 ) -> dict[str, Any] | None:
+    """What each name of a document is; None for a document that is not known."""
     found = _module(server, params.text_document)
     if found is None:
         return None
@@ -30,6 +31,7 @@ def handle_semantic_tokens(
 def handle_semantic_tokens_delta(
     server: ServerContext, params: types.SemanticTokensDeltaParams
 ) -> dict[str, Any] | None:
+    """The same as edits of an earlier answer; whole where that is no longer kept."""
     found = _module(server, params.text_document)
     if found is None:
         return None
@@ -45,6 +47,7 @@ def handle_semantic_tokens_delta(
 def handle_semantic_tokens_range(
     server: ServerContext, params: types.SemanticTokensRangeParams
 ) -> dict[str, Any] | None:
+    """The same for a part of a document."""
     found = _module(server, params.text_document)
     if found is None:
         return None

@@ -12,6 +12,7 @@ from nova_ls.server.translate.subject import document_in, text_in
 
 
 def handle_serves(server: ServerContext, params: Any) -> bool:
+    """Whether a file belongs to an open workspace, or is open itself."""
     uri = text_in(document_in(params), "uri")
     if uri is None:
         raise Refused(INVALID_PARAMS, "`textDocument` must have a `uri`")

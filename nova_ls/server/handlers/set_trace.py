@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 
 def handle_set_trace(server: ServerContext, params: types.SetTraceParams) -> None:
+    """From now on edits are traced at this level."""
     server.edit_traces.set_level(params.value)
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 def handle_signature_help(
     server: ServerContext, params: types.SignatureHelpParams
 ) -> dict[str, Any] | None:
+    """The type of the function whose arguments are written, and which one this is; None where there is none."""
     at = place_of(
         server, methods.TEXT_DOCUMENT_SIGNATURE_HELP, params.text_document, params.position
     )

@@ -15,6 +15,7 @@ from nova_ls.server.sessions.server_context import ServerContext
 
 
 def handle_stats(server: ServerContext, _params: Any) -> dict[str, Any]:
+    """Counts over all workspaces (above)."""
     sessions = list(server.sessions)
     programs = [session.workspace.program for session in sessions]
     return {

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 def handle_type_definition(
     server: ServerContext, params: types.TypeDefinitionParams
 ) -> dict[str, Any] | list[dict[str, Any]] | None:
+    """Where the types in the type of an expression are defined; None where that is not known."""
     at = place_of(
         server, methods.TEXT_DOCUMENT_TYPE_DEFINITION, params.text_document, params.position
     )

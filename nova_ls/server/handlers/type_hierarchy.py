@@ -24,14 +24,17 @@ Items = Generator[Wait, None, list[dict[str, Any]] | None]
 def handle_prepare_type_hierarchy(
     server: ServerContext, params: types.TypeHierarchyPrepareParams
 ) -> list[dict[str, Any]] | None:
+    """The class, type or instance at a position, to ask for what is above and below; None where there is none."""
     return prepared_items(server, methods.TEXT_DOCUMENT_PREPARE_TYPE_HIERARCHY, params, typed_at)
 
 
 def handle_supertypes(server: ServerContext, params: types.TypeHierarchySupertypesParams) -> Items:
+    """What stands above: superclasses, the classes of a type; None for an item that was not made here."""
     return (yield from _items(server, params, supertypes))
 
 
 def handle_subtypes(server: ServerContext, params: types.TypeHierarchySubtypesParams) -> Items:
+    """What stands below: subclasses and instances; None for an item that was not made here."""
     return (yield from _items(server, params, subtypes))
 
 
