@@ -26,7 +26,7 @@ from nova_ls.history.restoring_edit import restoring_edit
 from nova_ls.history.state import State
 from nova_ls.log.log_error import LogError
 from nova_ls.names.modules.items import ItemKind
-from nova_ls.workspace.git_blame import GitCredit
+from nova_ls.workspace.git_blame import GitCommit
 from nova_ls.workspace.workspace import Workspace
 
 MAX_VERSIONS: Final = 200
@@ -68,12 +68,16 @@ class CurrentText:
 # ---------------------------------------------------------------------------- one line
 
 
-def standing_sentence(standing: Standing, now: float, credit: GitCredit | None = None) -> str:
-    """One line for a hover or a code lens. `credit`: the commit of git that the last change came with."""
+def standing_sentence(standing: Standing, now: float, git_commit: GitCommit | None = None) -> str:
+    """One line for a hover or a code lens. `git_commit`: the commit of git that the last change came with."""
     last = standing.last
     if last is None:
         return "new, not saved yet"
-    changed = last_change_sentence(last, now) if credit is None else _credit_sentence(credit, now)
+    changed = (
+        last_change_sentence(last, now)
+        if git_commit is None
+        else _git_commit_sentence(git_commit, now)
+    )
     return f"edited, not saved yet; {changed}" if standing.is_edited else changed
 
 
@@ -83,10 +87,10 @@ def last_change_sentence(last: LastChange, now: float) -> str:
     return f"changed {show_age(now - last.time)}{by}, {_often(last.times)} in all"
 
 
-def _credit_sentence(credit: GitCredit, now: float) -> str:
+def _git_commit_sentence(git_commit: GitCommit, now: float) -> str:
     """`changed 2 years ago by Ada, in git's 1a2b3c4`."""
-    by = f" by {credit.author}" if credit.author else ""
-    return f"changed {show_age(now - credit.time)}{by}, in git's {credit.commit[:7]}"
+    by = f" by {git_commit.author}" if git_commit.author else ""
+    return f"changed {show_age(now - git_commit.time)}{by}, in git's {git_commit.commit[:7]}"
 
 
 def _often(times: int) -> str:

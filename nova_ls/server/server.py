@@ -35,7 +35,7 @@ from nova_ls.server.sessions.changes import Changes
 from nova_ls.server.sessions.database_monitor import DatabaseMonitor
 from nova_ls.server.sessions.first_look import FirstLook, prepare, show_progress
 from nova_ls.server.sessions.fold_results import FoldResults
-from nova_ls.server.sessions.git_credits import GitCredits
+from nova_ls.server.sessions.git_blames import GitBlames
 from nova_ls.server.sessions.hint_settings import HintSettings
 from nova_ls.server.sessions.log_trace import LogTrace
 from nova_ls.server.sessions.outline_results import OutlineResults
@@ -71,7 +71,7 @@ class NovaServer:
         self.open_files_only = False
         self.steady_lenses = SteadyLenses()
         self.changes = Changes()
-        self.git_credits = GitCredits(self.in_thread, self.go_on)
+        self.git_blames = GitBlames(self.in_thread, self.go_on)
         self.deferred_responses = DeferredResponses(transport.send)
         self.edit_traces = LogTrace(self.protocol, client.trace)
         self.tokens = TokenResults()

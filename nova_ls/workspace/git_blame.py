@@ -14,7 +14,7 @@ _ID_LENGTHS: Final = (40, 64)
 
 
 @dataclass(frozen=True, slots=True)
-class GitCredit:
+class GitCommit:
     """A commit of git. `time`: when its author made it; `committed`: when it came to be as it is. Seconds since the epoch."""
 
     author: str
@@ -26,23 +26,23 @@ class GitCredit:
 class Blame:
     """The lines of a file at `HEAD`, each with the commit that it is from; None: git does not have that one."""
 
-    def __init__(self, lines: list[tuple[str, GitCredit | None]]) -> None:
+    def __init__(self, lines: list[tuple[str, GitCommit | None]]) -> None:
         self._lines = lines
         self._by_text: dict[str, list[int]] = {}
         for number, (text, _) in enumerate(lines):
             self._by_text.setdefault(text, []).append(number)
 
-    def credit(self, text: str) -> GitCredit | None:
+    def last_commit(self, text: str) -> GitCommit | None:
         """The newest commit that a text is from, which stands as whole lines in the file; None: it does not."""
         wanted = [line.removesuffix("\r") for line in text.split("\n")]
         for start in self._by_text.get(wanted[0], ()):
             found = self._lines[start : start + len(wanted)]
             if [line for line, _ in found] == wanted:
-                credits = [credit for _, credit in found]
-                known = [credit for credit in credits if credit is not None]
-                if len(known) < len(credits):
+                git_commits = [git_commit for _, git_commit in found]
+                known = [git_commit for git_commit in git_commits if git_commit is not None]
+                if len(known) < len(git_commits):
                     return None
-                return max(known, key=lambda credit: credit.committed)
+                return max(known, key=lambda git_commit: git_commit.committed)
         return None
 
 
@@ -85,13 +85,13 @@ class BlameReading:
 
 def _parsed(answer: bytes, unknown: AbstractSet[str]) -> Blame:
     """What `--porcelain` says: a commit's fields stand before the first of its lines, and each line behind a tab."""
-    lines: list[tuple[str, GitCredit | None]] = []
-    known: dict[str, GitCredit | None] = dict.fromkeys(unknown)
+    lines: list[tuple[str, GitCommit | None]] = []
+    known: dict[str, GitCommit | None] = dict.fromkeys(unknown)
     commit, fields = "", dict[str, str]()
     for line in answer.decode("utf-8", "replace").split("\n"):
         if line.startswith("\t"):
             if commit not in known:
-                known[commit] = _credit(commit, fields)
+                known[commit] = _git_commit(commit, fields)
             lines.append((line[1:].removesuffix("\r"), known[commit]))
             commit, fields = "", {}
             continue
@@ -103,8 +103,8 @@ def _parsed(answer: bytes, unknown: AbstractSet[str]) -> Blame:
     return Blame(lines)
 
 
-def _credit(commit: str, fields: dict[str, str]) -> GitCredit | None:
+def _git_commit(commit: str, fields: dict[str, str]) -> GitCommit | None:
     times = fields.get("author-time", ""), fields.get("committer-time", "")
     if not all(time.isdigit() for time in times):
         return None
-    return GitCredit(fields.get("author", ""), float(times[0]), float(times[1]), commit)
+    return GitCommit(fields.get("author", ""), float(times[0]), float(times[1]), commit)

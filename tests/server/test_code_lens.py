@@ -164,7 +164,7 @@ def changes(found: list[Message]) -> list[str]:
     return [title.split(" by ")[-1].split(",")[0] for _, title in shown(found)]
 
 
-def test_what_git_had_before_is_credited_by_git(client: RawClient, clone: Path) -> None:
+def test_what_git_had_before_is_attributed_to_git(client: RawClient, clone: Path) -> None:
     uri = opened(client, clone, MAIN)
     total, _ = lenses(client, uri, "history")
     title = total["command"]["title"]
@@ -177,7 +177,7 @@ def test_what_git_had_before_is_credited_by_git(client: RawClient, clone: Path) 
     assert changes(lenses(client, uri, "history")) == ["Ada", "Bob"]  # It was seen here first.
 
 
-def test_what_git_does_not_have_is_credited_by_the_log(client: RawClient, clone: Path) -> None:
+def test_what_git_does_not_have_is_attributed_to_the_log(client: RawClient, clone: Path) -> None:
     fresh = MAIN + "\nfresh :: Int\nfresh = 1\n"
     uri = opened(client, clone, fresh)
     assert changes(lenses(client, uri, "history")) == ["Bob", "Bob", "Ada"]
@@ -221,17 +221,17 @@ def test_the_head_is_read_from_gits_files(clone: Path, tmp_path: Path) -> None:
     assert git_head(tmp_path) is None
 
 
-def test_an_end_of_a_shallow_clone_credits_nobody(clone: Path, tmp_path: Path) -> None:
+def test_an_end_of_a_shallow_clone_attributes_nothing(clone: Path, tmp_path: Path) -> None:
     (clone / "Main.nova").write_text(MAIN.replace("🥝", "kiwi"))
     git(clone, "commit", "-q", "-a", "-m", "second", by="Eve")
     git(tmp_path, "clone", "-q", "--depth", "1", clone.as_uri(), "shallow")
     blame = BlameReading(tmp_path / "shallow" / "Main.nova").read()
-    assert blame is not None and blame.credit("total = helper 3") is None
+    assert blame is not None and blame.last_commit("total = helper 3") is None
     whole = BlameReading(clone / "Main.nova").read()
     assert whole is not None
-    found = whole.credit('label :: String\nlabel = "kiwi"')
+    found = whole.last_commit('label :: String\nlabel = "kiwi"')
     assert found is not None and found.author == "Eve"
-    assert whole.credit("label ::") is None  # No whole line.
+    assert whole.last_commit("label ::") is None  # No whole line.
 
 
 def test_a_question_to_git_can_be_stopped(clone: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -142,8 +142,8 @@ def _with_history(
     standing, path = server.changes.of(session).standing(key), server.sessions.path_of(uri)
     if standing is None or path is None:
         return lens | {"command": {"title": "no history", "command": ""}}
-    credit = yield from server.git_credits.credit(path, standing)
-    title = standing_sentence(standing, time.time(), credit)
+    git_commit = yield from server.git_blames.last_commit(path, standing)
+    title = standing_sentence(standing, time.time(), git_commit)
     return lens | {"command": _history_command(title, standing, key, uri)}
 
 

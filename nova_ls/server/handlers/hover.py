@@ -47,11 +47,11 @@ def _with_history(
 ) -> FirstSteps:
     """Add when, by whom and how often a declaration of the workspace was changed; git is waited for a little."""
     module = at.snapshot.module(key.namespace)
-    credit = None
+    git_commit = None
     if module is not None:
         server.call_later(_PATIENCE, server.go_on)
-        credit = yield from server.git_credits.credit(module.path, standing, _PATIENCE)
-    said = standing_sentence(standing, time.time(), credit)
+        git_commit = yield from server.git_blames.last_commit(module.path, standing, _PATIENCE)
+    said = standing_sentence(standing, time.time(), git_commit)
     return _answer(server, at, found, f"\n\n*{plain_in_markdown(server, 'hover', said)}*")
 
 

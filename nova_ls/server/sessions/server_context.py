@@ -13,7 +13,7 @@ if TYPE_CHECKING:  # Who only wants to be known by this imports nothing of it.
     from nova_ls.server.rpc.transport import Json, Transport
     from nova_ls.server.sessions.changes import Changes
     from nova_ls.server.sessions.fold_results import FoldResults
-    from nova_ls.server.sessions.git_credits import GitCredits
+    from nova_ls.server.sessions.git_blames import GitBlames
     from nova_ls.server.sessions.hint_settings import HintSettings
     from nova_ls.server.sessions.log_trace import LogTrace
     from nova_ls.server.sessions.outline_results import OutlineResults
@@ -55,7 +55,7 @@ class ServerContext(Protocol):
     open_files_only: bool
     steady_lenses: SteadyLenses
     changes: Changes
-    git_credits: GitCredits
+    git_blames: GitBlames
     edit_traces: LogTrace
     tokens: TokenResults
     pulling: Pulling

@@ -16,7 +16,7 @@ from typing import Any, Final
 from nova_ls.history.last_change import LastChange, Standing
 from nova_ls.server.rpc.deferred_responses import Wait
 from nova_ls.workspace.git import git_head
-from nova_ls.workspace.git_blame import Blame, BlameReading, GitCredit
+from nova_ls.workspace.git_blame import Blame, BlameReading, GitCommit
 
 _MOST: Final = 100
 """Of so many files is kept what git said."""
@@ -32,7 +32,7 @@ class _Known:
     waiting: int = 0
 
 
-class GitCredits:
+class GitBlames:
     """`in_thread` does what waits for a process; `go_on` is called when that has ended."""
 
     def __init__(
@@ -44,9 +44,9 @@ class GitCredits:
         self._go_on = go_on
         self._known: dict[Path, _Known] = {}
 
-    def credit(
+    def last_commit(
         self, path: Path, standing: Standing, patience: float = math.inf
-    ) -> Generator[Wait, None, GitCredit | None]:
+    ) -> Generator[Wait, None, GitCommit | None]:
         """The commit of git that a declaration's last version is from; None: it was seen here before, or it takes too long to say.
 
         Where a request is cancelled that waits alone, git is stopped.
@@ -68,7 +68,7 @@ class GitCredits:
             raise
         finally:
             known.waiting -= 1
-        return _before(last, None if known.blame is None else known.blame.credit(text))
+        return _before(last, None if known.blame is None else known.blame.last_commit(text))
 
     def _reading_of(self, path: Path, head: str) -> _Known:
         known = self._known.pop(path, None)
@@ -86,6 +86,6 @@ class GitCredits:
         self._go_on()
 
 
-def _before(last: LastChange, credit: GitCredit | None) -> GitCredit | None:
+def _before(last: LastChange, git_commit: GitCommit | None) -> GitCommit | None:
     """A commit of git, if it was there before the change was seen here. Git counts whole seconds."""
-    return None if credit is None or credit.committed + 1 > last.time else credit
+    return None if git_commit is None or git_commit.committed + 1 > last.time else git_commit
