@@ -4,22 +4,38 @@ from __future__ import annotations
 
 import argparse
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from nova_ls.base.keys import ElementKey
 from nova_ls.cli.check import database_for, open_for_check, take_in
 from nova_ls.cli.usage_error import UsageError
 from nova_ls.codegen.python.deep import run_deep
+from nova_ls.codegen.unsupported import Unsupported
 from nova_ls.workspace.discovery import workspace_root
+from nova_ls.workspace.elixir import compile_sources, elixir_sources, run_compiled, write_sources
 from nova_ls.workspace.running import Runner, main_of
+from nova_ls.workspace.workspace import Workspace
 
 HELP: Final = "run a module's main"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("module", metavar="MODULE", help="the module whose `main` is run")
+    parser.add_argument(
+        "arguments", nargs="*", metavar="ARG", help="what the program is given, behind `--`"
+    )
+    parser.add_argument("--target", choices=("python", "elixir"), default="python",
+        help="what the program is compiled to; default: python, which needs nothing installed")  # fmt: skip
+    configure_sources(parser)
+
+
+def configure_sources(parser: argparse.ArgumentParser) -> None:
+    """The options that say where modules come from."""
     add = parser.add_argument
-    add("module", metavar="MODULE", help="the module whose `main` is run")
-    add("arguments", nargs="*", metavar="ARG", help="what the program is given, behind `--`")
     add("--path", action="append", default=[], type=Path, metavar="PATH",
         help="files or folders to take modules from; default: this folder")  # fmt: skip
     add("--package", action="append", default=[], type=Path, metavar="DIR",
@@ -29,6 +45,18 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """0: it ran to its end; 1: it failed, or could not be compiled, as is told. Raises UsageError where there is no such module."""
+    sys.argv = [options.module, *options.arguments]
+    with opened_main(options) as (workspace, main):
+        if options.target == "elixir":
+            return _run_elixir(workspace, main, options.arguments)
+        problem = run_deep(lambda: Runner(workspace).run(main))
+    sys.stdout.flush()
+    return 0 if problem is None else _told(problem)
+
+
+@contextmanager
+def opened_main(options: argparse.Namespace) -> Iterator[tuple[Workspace, ElementKey]]:
+    """A workspace of the given sources, and the `main` of the given module. Raises UsageError where there is none."""
     paths = [path.absolute() for path in options.path] or [Path.cwd()]
     for path in (*paths, *options.package):
         if not path.exists():
@@ -36,18 +64,30 @@ def run(options: argparse.Namespace) -> int:
     root = workspace_root(paths[0])
     packages = [path.absolute() for path in options.package]
     workspace = open_for_check(root, database_for(options.database, root), packages)
-    sys.argv = [options.module, *options.arguments]
     try:
         for _ in take_in(workspace, paths):
             pass
         main = main_of(workspace, options.module)
         if isinstance(main, str):
             raise UsageError(main)
-        problem = run_deep(lambda: Runner(workspace).run(main))
+        yield workspace, main
     finally:
         workspace.close()
-    sys.stdout.flush()
-    if problem is None:
-        return 0
+
+
+def _run_elixir(workspace: Workspace, main: ElementKey, arguments: list[str]) -> int:
+    try:
+        sources = elixir_sources(workspace, main)
+    except Unsupported as unsupported:
+        return _told(f"{main.namespace} cannot run: {unsupported}")
+    with tempfile.TemporaryDirectory(prefix="nova-elixir-") as name:
+        folder = Path(name)
+        problem = compile_sources(write_sources(sources, folder), folder / "ebin")
+        if problem is not None:
+            return _told(problem)
+        return run_compiled(folder / "ebin", folder / "main.exs", arguments)
+
+
+def _told(problem: str) -> int:
     print(f"nova-ls: {problem}", file=sys.stderr)
     return 1

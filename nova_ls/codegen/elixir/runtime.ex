@@ -165,6 +165,20 @@ defmodule Nova.Runtime do
     end
   end
 
+  @doc "Do something with each number from one to below another."
+  def count(from, to, _) when from >= to, do: :unit
+
+  def count(from, to, turn) do
+    turn.(from)
+    count(from + 1, to, turn)
+  end
+
+  @doc "Do something with each element of an array."
+  def each(array, turn) do
+    Enum.each(Tuple.to_list(array), turn)
+    :unit
+  end
+
   @doc "Perform an action for each number from one to below another."
   def for_range(from, to, _) when from >= to, do: :unit
 
@@ -203,19 +217,26 @@ defmodule Nova.Runtime do
     end
   end
 
-  @doc "A function of a file of foreign functions, as a value."
-  def foreign(module, name) do
-    Code.ensure_loaded(module)
+  @doc "The dictionary of a superclass."
+  def above(dictionary, index), do: Map.fetch!(dictionary, index).()
 
-    case Enum.find(0..20, &function_exported?(module, name, &1)) do
-      0 -> apply(module, name, [])
-      nil -> fail("#{inspect(module)} does not define #{name}")
-      count -> curry(Function.capture(module, name, count), count, [])
+  @doc "A recursive value that is needed from inside a function: known by the time this is asked."
+  def late(cell) do
+    case read_ref(cell) do
+      {:known, value} -> value
+      :later -> fail("a value is needed before it is known: it needs itself")
     end
   end
 
-  defp curry(function, 1, given), do: fn x -> apply(function, Enum.reverse([x | given])) end
-  defp curry(function, count, given), do: fn x -> curry(function, count - 1, [x | given]) end
+  @doc "Run a program; what it throws is told on the error output, and is the exit code."
+  def run(main) do
+    main.()
+    :ok
+  rescue
+    error ->
+      IO.puts(:stderr, "nova-ls: #{Exception.message(error)}")
+      System.halt(1)
+  end
 
   @doc "Stop with an error that has this message, in Elixir's strings."
   def fail(message, name \\ "Error") do

@@ -1,0 +1,73 @@
+"""The programs in programs/ print the same when Elixir runs them (codegen/elixir/, workspace/elixir.py)."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from nova_ls.compiler.state.module import Origin
+from nova_ls.workspace.elixir import Sources, compile_sources, elixir_sources, write_sources
+from nova_ls.workspace.open_workspace import MEMORY, open_workspace
+from nova_ls.workspace.running import main_of
+from nova_ls.workspace.workspace import Workspace
+from tests.codegen.test_programs import NAMES, PROGRAMS
+
+needs_elixir = pytest.mark.skipif(shutil.which("elixirc") is None, reason="needs Elixir")
+
+
+@pytest.fixture(scope="module")
+def workspace() -> Iterator[Workspace]:
+    opened = open_workspace(None, MEMORY).workspace
+    for path in sorted(PROGRAMS.glob("*.nova")):
+        opened.add_file(path, Origin.WORKSPACE)
+    yield opened
+    opened.close()
+
+
+@needs_elixir
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_a_program_prints_what_it_must(name: str, workspace: Workspace, tmp_path: Path) -> None:
+    paths = write_sources(_sources(workspace, name), tmp_path)
+    assert compile_sources(paths, tmp_path / "ebin") is None
+    command = ["elixir", "-pa", str(tmp_path / "ebin"), str(tmp_path / "main.exs")]
+    run = subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False
+    )
+    assert run.stdout == (PROGRAMS / f"{name}.out").read_text(encoding="utf-8"), run.stderr
+    assert run.stderr == ""
+
+
+def test_a_program_consists_of_its_modules_their_foreign_functions_and_the_runtime(
+    workspace: Workspace,
+) -> None:
+    files = _sources(workspace, "Effects").files
+    assert {"Effects.ex", "runtime.ex", "Data.Array.ex", "Data.Array.foreign.ex"} <= files.keys()
+    assert "Data.String.Regex.ex" not in files
+
+
+def test_a_foreign_value_that_elixir_lacks_is_told_when_it_is_used(tmp_path: Path) -> None:
+    path = tmp_path / "Main.nova"
+    path.write_text(
+        "module Main where\n\nimport Prelude\n\nimport Effect (Effect)\n\n"
+        'foreign import there :: Int -> Effect Unit = "elixir: fn _ -> fn -> :unit end end"\n'
+        'foreign import missing :: Int -> Effect Unit = "x => () => {}"\n\n'
+        "main :: Effect Unit\nmain = there 1 *> missing 2\n",
+        encoding="utf-8",
+    )
+    opened = open_workspace(None, MEMORY).workspace
+    opened.add_file(path, Origin.WORKSPACE)
+    text = _sources(opened, "Main").files["Main.ex"]
+    opened.close()
+    assert "fn _ -> fn -> :unit end end" in text
+    assert "Main.missing is a host expression for another back end" in text
+
+
+def _sources(workspace: Workspace, module: str) -> Sources:
+    main = main_of(workspace, module)
+    assert not isinstance(main, str)
+    return elixir_sources(workspace, main)
