@@ -25,41 +25,75 @@ SLICE: Final = 1_000
 _IMPORT: Final = re.compile(r"^import[ \t]+([\w.]+)", re.MULTILINE)
 
 
-def check_first(
-    program: Program,
-    baseline: Baseline,
-    is_kept: Callable[[Module], bool],
-    few: int = FEW,
-    slice_size: int = SLICE,
-) -> Iterator[Unit]:
-    """Check all new modules, in small steps; `settle` does what is left. Modules that are kept are not let go of.
+class FirstCheck:
+    """Goes through all new modules, in small steps; `settle` does what is left. Modules that are kept are not let go of.
 
-    With few of them there is nothing to do. `slice_size`: units that are written at once. It ends early where there is an edit in between: what was finished until then stays so.
+    With few of them there is nothing to do. `slice_size`: units that are written at once.
     """
-    edits = program.world.edits
-    new = new_modules(program)
-    if len(new) < few or not baseline.writes_ahead:
-        return
-    finished: list[Module] = []
-    size = 0
-    for module in in_order(program, new):
-        yield from finish_module(program, module)
-        if program.world.edits != edits:
+
+    def __init__(
+        self,
+        program: Program,
+        baseline: Baseline,
+        is_kept: Callable[[Module], bool],
+        few: int = FEW,
+        slice_size: int = SLICE,
+    ) -> None:
+        self._program = program
+        self._baseline = baseline
+        self._is_kept = is_kept
+        self._few = few
+        self._slice_size = slice_size
+        self._order: Iterator[Module] | None = None
+        self._next: Module | None = None
+        self._finished: list[Module] = []
+
+    def run(self) -> Iterator[Unit]:
+        """Begin, or go on where the last run was left because of an edit."""
+        program, baseline = self._program, self._baseline
+        if len(baseline.archive.new) < self._few or not baseline.writes_ahead:
             return
-        if _is_new(program, module) and not is_kept(module) and can_be_let_go(program, module):
-            finished.append(module)
-            size += len(module.sources)
-        if size > slice_size:
-            baseline.write_ahead(program, finished)
-            finished, size = [], 0
-            yield units.Structure(module.key)
-    if finished:
-        baseline.write_ahead(program, finished)
+        if self._order is None:
+            self._order = in_order(program, new_modules(program))
+        while (module := self._next or next(self._order, None)) is not None:
+            self._next = module
+            if program.modules.get(module.name) is module:
+                yield from finish_module(program, module)
+                self._finished.append(module)
+            self._next = None
+            if sum(len(one.sources) for one in self._finished) > self._slice_size:
+                yield from self._write()
+        yield from self._write()
+        self._order = None
+
+    def _write(self) -> Iterator[Unit]:
+        """Write what is finished, and still is as it was then."""
+        program = self._program
+        ready = [
+            module
+            for module in self._finished
+            if program.modules.get(module.name) is module
+            and is_new(program, module)
+            and not self._is_kept(module)
+            and can_be_let_go(program, module)
+        ]
+        self._finished = []
+        if ready:
+            self._baseline.write_ahead(program, ready)
+            yield units.Structure(ready[-1].key)
 
 
 def new_modules(program: Program) -> list[Module]:
     """The known modules of which nothing was ever committed."""
-    return [module for module in program.modules.values() if _is_new(program, module)]
+    return [module for module in program.modules.values() if is_new(program, module)]
+
+
+def is_new(program: Program, module: Module) -> bool:
+    """Whether nothing of a module was ever committed."""
+    world, name = program.world, module.name
+    return (
+        module.record is None and name in world.archive.new and name not in world.changed.withdrawn
+    )
 
 
 def in_order(program: Program, modules: Iterable[Module]) -> Iterator[Module]:
@@ -78,7 +112,7 @@ def in_order(program: Program, modules: Iterable[Module]) -> Iterator[Module]:
                 continue
             seen.add(name)
             found = program.loader.find(name)
-            if found is not None and _is_new(program, found):
+            if found is not None and is_new(program, found):
                 pending.append((found, iter(imports_of(found))))
 
 
@@ -86,17 +120,6 @@ def imports_of(module: Module) -> Collection[str]:
     """What a module seems to import, which is found without parsing it: good enough for an order."""
     found = dict.fromkeys(_IMPORT.findall(module.source.text))
     return [name for name in found if name not in PRIM_EXPORTS]
-
-
-def _is_new(program: Program, module: Module) -> bool:
-    """Whether nothing of a module was ever committed."""
-    name = module.name
-    return (
-        module.record is None
-        and name not in program.world.archived
-        and name not in program.world.changed.withdrawn
-        and not program.world.archive.rows.has(name)
-    )
 
 
 def finish_module(program: Program, module: Module) -> Iterator[Unit]:
@@ -124,7 +147,10 @@ def units_of(module: Module) -> list[Unit]:
 
 
 def can_be_let_go(program: Program, module: Module) -> bool:
-    """Whether a record could stand in for a module in the next process."""
+    """Whether a record could stand in for a module in the next process: all is known of it, and the checker has not failed."""
     if module.scope is None or module not in program.world.changed.modules:
+        return False
+    engine = program.engine
+    if any(unit in engine and not engine.is_fresh(unit) for unit in units_of(module)):
         return False
     return not any(isinstance(each.problem, InternalError) for _, each in module.diagnostics())

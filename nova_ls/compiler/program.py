@@ -9,7 +9,7 @@ Invariant: after `settle` has ended, schemes, diagnostics and typed ASTs are tho
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from pathlib import Path
 from typing import Final, assert_never
 
@@ -68,7 +68,7 @@ class Program:
     """Runs the units of a world (engine.Rules). Not thread-safe: one loop drives it.
 
     `modules`, `table` and `engine` are those of `world`. `tally`: the units that were typed, and those whose outcome was found.
-    `at_work`: the innermost step that is running, for who watches from another thread.
+    `at_work`: the innermost step that is running, for who watches from another thread. `check_new`: goes through new modules, when there are many, before all else but open documents.
     """
 
     def __init__(self, table: Table, finder: Finder, archive: Archive) -> None:
@@ -80,6 +80,7 @@ class Program:
         self.answers = Answers(self.world, self.loader.find)
         self.outcome_cache = OutcomeCache(archive)
         self.at_work: Step | None = None
+        self.check_new: Callable[[], Iterator[Unit]] = lambda: iter(())
         self.tally = {Action.RAN: 0, Action.FOUND: 0}
         self._ranks = 0
         self._resolved: dict[Module, None] = {}  # elements of them were resolved in this revision
@@ -288,6 +289,7 @@ class Program:
             if self.modules.get(module.name) is module:
                 yield from self._settle_first(module)
                 yield module
+        yield from self.check_new()
         yield from self._settle_rest(focus)
 
     def _open_modules(self, focus: Module | None, documents: Container[Path]) -> list[Module]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from nova_ls.compiler.first_check import check_first
+from nova_ls.compiler.first_check import FirstCheck
 from nova_ls.compiler.model.units import Unit
 from nova_ls.compiler.state.module import Module
 from nova_ls.workspace.crew.crew import Member
@@ -18,6 +18,6 @@ def settle_all(workspace: Workspace, members: Sequence[Member] = ()) -> Iterator
     program, baseline = workspace.program, workspace.baseline
     return chain(
         share_first_check(program, baseline, members),
-        check_first(program, baseline, workspace.is_open),
+        FirstCheck(program, baseline, workspace.is_open).run(),
         workspace.settle(),
     )

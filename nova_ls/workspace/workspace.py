@@ -15,6 +15,7 @@ from nova_ls.base.diagnostic import Diagnostic, Problem, Severity
 from nova_ls.base.lines import Encoding
 from nova_ls.base.problems import DuplicateModule
 from nova_ls.compiler.baseline import Baseline
+from nova_ls.compiler.first_check import FirstCheck
 from nova_ls.compiler.model.source import Source, SourceChunk
 from nova_ls.compiler.model.units import Unit
 from nova_ls.compiler.program import Program
@@ -92,6 +93,7 @@ class Workspace:
         """What else there is to say of problems, as it was found last."""
         self.host: Workspace | None = None
         self.program = Program(baseline.table, self, baseline.archive)
+        self.program.check_new = FirstCheck(self.program, baseline, self.is_open, slice_size=0).run
         self._metrics_writer: MetricsWriter | None = None
 
     def _package_folders(self) -> list[Path]:
@@ -392,8 +394,7 @@ class Workspace:
 
     def is_open(self, module: Module) -> bool:
         """Whether there is a document of a module's file."""
-        file = self.files.get(module.path)
-        return file is not None and file.document is not None
+        return module.path in self.documents
 
     @property
     def is_settled(self) -> bool:
@@ -468,7 +469,9 @@ class Workspace:
                 self._replace(file, text)
         for _ in self.settle():
             pass
-        self._drop_trees()
+        for module in self.program.modules.values():
+            if not self.is_open(module):
+                module.source.drop_trees()  # They are made again when asked for.
         try:
             self.baseline.commit(self.program, message)
         finally:
@@ -477,12 +480,6 @@ class Workspace:
                 self._check_name(file)
             if self._metrics_writer is not None:
                 self._metrics_writer.keep()
-
-    def _drop_trees(self) -> None:
-        """Give back the memory of the syntax trees of documents that are not open; they are made again when asked for."""
-        for module in self.program.modules.values():
-            if not self.is_open(module):
-                module.source.drop_trees()
 
     def close(self) -> None:
         """Write the metrics and close the database."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from nova_ls.compiler.baseline import Baseline
-from nova_ls.compiler.first_check import check_first, in_order
+from nova_ls.compiler.first_check import FirstCheck, in_order
 from nova_ls.compiler.state.module import Module
 from nova_ls.maintenance.whole_database import check_all
 from nova_ls.store import Database, Index
@@ -51,7 +51,7 @@ def _nothing_is_kept(module: Module) -> bool:
 
 def _check_first(workspace: Workspace, slice_size: int = 0) -> int:
     """Check what is new; the steps."""
-    steps = check_first(workspace.program, workspace.baseline, _nothing_is_kept, 1, slice_size)
+    steps = FirstCheck(workspace.program, workspace.baseline, _nothing_is_kept, 1, slice_size).run()
     return sum(1 for _ in steps)
 
 
@@ -97,7 +97,7 @@ def test_modules_that_were_written_are_let_go_but_for_those_that_are_kept(root: 
     workspace = _opened(root, copy_of_library())
     kept = workspace.files[root / "Middle.nova"].module
     program, baseline = workspace.program, workspace.baseline
-    for _ in check_first(program, baseline, lambda module: module is kept, 1, 0):
+    for _ in FirstCheck(program, baseline, lambda module: module is kept, 1, 0).run():
         pass
     modules = [program.modules[name] for name in ("Zero", "Middle", "Alpha")]
     assert [module.is_restored for module in modules] == [True, False, True]
@@ -139,5 +139,5 @@ def test_a_module_that_is_edited_after_it_was_written_is_committed_as_it_is_then
 
 def test_a_few_new_modules_are_none_of_its_business(root: Path) -> None:
     workspace = _opened(root, copy_of_library())
-    steps = check_first(workspace.program, workspace.baseline, _nothing_is_kept)
+    steps = FirstCheck(workspace.program, workspace.baseline, _nothing_is_kept).run()
     assert list(steps) == []

@@ -110,6 +110,8 @@ class Archive:
         self.rows: ModuleRows = ModuleRows(database, root, library, rows_below)
         self.unwritten: set[str] = set()
         """Modules of which the database has nothing: nobody needs to look."""
+        self.new: set[str] = set()
+        """Modules that were never committed, nor written ahead."""
         self._told: set[str] = set()
         """New modules: whoever relied on elements of another one of their names was told that these are gone."""
         self.only: frozenset[str] | None = None
@@ -153,6 +155,7 @@ class Archive:
 
     def note_new(self, name: str) -> None:
         """A module has become known that was never committed; what was known of its elements has been withdrawn."""
+        self.new.add(name)
         self._told.add(name)
         prefix = element_prefix(name)
         if next(self.database.list_artifacts(ArtifactKind.SCHEME, prefix), None) is None:
@@ -233,6 +236,7 @@ class Archive:
 
     def note_ahead(self, ahead: WrittenAhead) -> None:
         """A module was written ahead, here or by another process for this one."""
+        self.new.discard(ahead.record.name)
         self.unwritten.discard(ahead.record.name)
         self.log.in_use.update(entries_of(ahead.record).values())  # No head names them yet.
 
@@ -271,6 +275,7 @@ class Archive:
             commit = self.log.commit(transaction, followed, message) if followed else None
         if self.outbox is not None:
             self.outbox.drop(pending_commits)
+        self.new.clear()
         self.unwritten.clear()
         self._told.clear()
         self.concurrent_changes += taken.concurrent_changes

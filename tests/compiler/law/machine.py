@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.compiler.checked_library import CheckedLibrary
-from nova_ls.compiler.first_check import check_first
+from nova_ls.compiler.first_check import FirstCheck
 from nova_ls.compiler.model.units import Unit
 from nova_ls.compiler.state.module import Module
 from nova_ls.compiler.state.module_problems import About
@@ -406,7 +406,7 @@ class Editing(RuleBasedStateMachine):
             yield from share_first_check(program, baseline, members, 1)
         if self.slice_size is not None:
             is_kept = lambda module: module.path in self.buffers  # noqa: E731
-            yield from check_first(program, baseline, is_kept, 1, self.slice_size)
+            yield from FirstCheck(program, baseline, is_kept, 1, self.slice_size).run()
         yield from workspace.settle()
 
     # ------------------------------------------------------------------ the law
