@@ -202,7 +202,7 @@ class Program:
             update_structure(world, self.answers, module)
         # The imports of a module in a circle may stand elsewhere now.
         if (
-            is_new
+            module.rank < 0
             or module.name in world.cyclic
             or may_change_cycles(self.modules, module, imports)
         ):

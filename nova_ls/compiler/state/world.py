@@ -384,6 +384,7 @@ class World:
         self.retire(module)
         assert exports is not None
         module.become(module.source.text, exports, None)
+        module.take_imports(name for name, _ in record.imports)
         self.install_record(module, record)
 
     def _record_in_use(self, name: str) -> ModuleRecord | None:
