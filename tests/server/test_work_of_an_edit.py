@@ -1,4 +1,4 @@
-"""What an edit costs is what it makes stale: the same steps are taken among 50 modules and among 2,000."""
+"""What an edit costs is what it makes stale: the same steps are taken among 200 modules and among 2,000."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from nova_ls.base.lines import Encoding
 from nova_ls.server.sessions.session import Session
 from nova_ls.workspace.workspace import TextChange
 
-FEW, MANY = 50, 2_000
+FEW, MANY = 200, 2_000
+"""Both are so many that they are let go of once they have been checked."""
 
 IMPORTERS: Final = 3
 
