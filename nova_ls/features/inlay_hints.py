@@ -11,6 +11,7 @@ from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module
 from nova_ls.features.actions.code_action import Edit, indentation, newline_of
+from nova_ls.features.as_declared import as_declared
 from nova_ls.features.hint_kind import HintKind
 from nova_ls.features.written_type import WIDTH, TypeWriter
 from nova_ls.syntax import tree as t
@@ -97,10 +98,12 @@ def insertion(snapshot: Snapshot, hint: InlayHint) -> tuple[Edit, ...]:
 
 def _of_top_level(snapshot: Snapshot, module: Module, chunk: SourceChunk) -> Iterator[InlayHint]:
     for name in _unsigned(chunk.tree.declarations):
-        interface = snapshot.interface(element_key(module.name, Space.VALUE, name.text))
+        key = element_key(module.name, Space.VALUE, name.text)
+        interface = snapshot.interface(key)
         if isinstance(interface, ValueInterface) and _is_known(interface.type):
             place = Place(module, chunk, name.start, name.end)
-            yield InlayHint(HintKind.TOP_LEVEL, place, interface.type, is_binding=True)
+            type = as_declared(snapshot, key, interface.type)
+            yield InlayHint(HintKind.TOP_LEVEL, place, type, is_binding=True)
 
 
 def _of_locals(snapshot: Snapshot, module: Module, chunk: SourceChunk) -> Iterator[InlayHint]:

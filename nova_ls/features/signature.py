@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler.model.written_signature import written_signature
+from nova_ls.features.as_declared import as_declared
 from nova_ls.features.fold_synonyms import Synonym, fold_synonyms
 from nova_ls.types.core.interface import ConstructorInterface, ValueInterface
 from nova_ls.types.render.render_declaration import WIDTH, render_declaration
@@ -28,5 +29,6 @@ def signature(snapshot: Snapshot, key: ElementKey, synonyms: Sequence[Synonym] =
     found = snapshot.declared(key) if key.space is Space.VALUE else None
     written = None if found is None else written_signature(found[1].chunk, key.name)
     if written is None and isinstance(interface, ValueInterface | ConstructorInterface):
-        return render_signature(key.name, fold_synonyms(interface.type, list(synonyms)), WIDTH)
+        type = as_declared(snapshot, key, interface.type)
+        return render_signature(key.name, fold_synonyms(type, list(synonyms)), WIDTH)
     return written or render_declaration(key, interface, snapshot.interface)

@@ -25,6 +25,7 @@ from nova_ls.features.actions.fix_all import fix_all, safe_edits
 from nova_ls.features.actions.organise_imports import organise_imports
 from nova_ls.features.actions.quick_fixes import QUICK_FIXES, quick_fixes
 from nova_ls.features.actions.refactorings import REFACTORINGS, refactorings
+from nova_ls.features.as_declared import as_declared
 from nova_ls.features.code_lens import code_lenses
 from nova_ls.features.completion.absent import (
     absent_constructors,
@@ -72,7 +73,7 @@ from nova_ls.features.written_type import TypeWriter, written_signature, written
 from nova_ls.history.last_change import LastChanges
 from nova_ls.names.problems.imports import ModuleNotFound
 from nova_ls.names.problems.scope import UnknownName
-from nova_ls.types.core.type import Type
+from nova_ls.types.core.type import TYPE, Type
 from nova_ls.workspace.discovery import LIBRARY
 from nova_ls.workspace.snapshot import LocalTarget, Place, Snapshot, listed_names
 from nova_ls.workspace.workspace import Workspace
@@ -362,6 +363,7 @@ FEATURES: dict[Callable[..., object], Callable[[Reader, Snapshot], object]] = {
     has_instance: lambda r, s: [
         has_instance(s, each, k) for each in SUPERCLASSES for k in r.elements()
     ],
+    as_declared: lambda r, s: [as_declared(s, key, TYPE) for key in r.elements()],
     missing_signature: lambda r, s: [missing_signature(s, key) for key in r.elements()],
     uses: lambda r, s: [uses(s, key) for key in r.elements()],
     label_at: lambda r, s: [label_at(s, r.module, offset) for offset in r.offsets()],

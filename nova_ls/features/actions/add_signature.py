@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nova_ls.base.keys import Space, element_key
 from nova_ls.features.actions.code_action import (
     ActionKind,
     CodeAction,
@@ -12,6 +13,7 @@ from nova_ls.features.actions.code_action import (
     indentation,
     newline_of,
 )
+from nova_ls.features.as_declared import as_declared
 from nova_ls.features.written_type import written_signature
 from nova_ls.types.core.problems.types import MissingTypeDeclaration
 from nova_ls.workspace.snapshot import Snapshot
@@ -23,7 +25,9 @@ def add_signature(snapshot: Snapshot, finding: Finding) -> Iterator[CodeAction]:
     if not isinstance(problem, MissingTypeDeclaration):
         return
     module = finding.module
-    written = written_signature(snapshot, module, problem.name, problem.type)
+    key = element_key(module.name, Space.VALUE, problem.name)
+    type = as_declared(snapshot, key, problem.type)
+    written = written_signature(snapshot, module, problem.name, type)
     if written is None:
         return
     text = module.source.text

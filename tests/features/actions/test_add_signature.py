@@ -98,13 +98,13 @@ def test_types_of_the_library_come_from_where_they_are_public() -> None:
     assert "import Data.Map (Map, singleton)\nf :: forall a. a -> Map Int a\n" in after
 
 
-def test_synonyms_that_the_module_uses_are_kept() -> None:
+def test_synonyms_are_kept_and_imported() -> None:
     body = "f<CURSOR> = named\n"
     assert (
         signature(f"module Main where\nimport Other (Named, named)\n{body}{OTHER}") == "f :: Named"
     )
     after = signed(f"module Main where\nimport Other (named)\n{body}{OTHER}")
-    assert "import Other (Box, named)\nf :: { box :: Box Int, name :: String }\n" in after
+    assert "import Other (Named, named)\nf :: Named\n" in after
 
 
 def test_synonyms_with_parameters_and_open_rows() -> None:

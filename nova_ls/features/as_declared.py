@@ -1,0 +1,281 @@
+"""The type of an unsigned value in the words of the declarations that it comes from: `Price` where it is the result of what gives a `Price`.
+
+Types hold no synonyms: an `Int` that was written as `Price` is an `Int` like any other. But the text tells where a value comes
+from, and where a parameter goes: that is followed here through calls, fields, operators and local names. What the words stand for is
+compared with the type at every place, so that they are never wrong, only sometimes missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from types import MappingProxyType
+from typing import Final
+
+from nova_ls.base.keys import ElementKey, Space
+from nova_ls.compiler.state.module import Module
+from nova_ls.features.declared_types import (
+    NOTHING_BOUND,
+    Callable,
+    DeclaredTypes,
+    Written,
+    plain,
+    split_written,
+)
+from nova_ls.syntax import tree as t
+from nova_ls.syntax.walk import descendants
+from nova_ls.types.core.interface import OperatorInterface
+from nova_ls.types.core.type import Constrained, Forall, Type, TypeApp
+from nova_ls.types.render.render_type import opt_arrow
+from nova_ls.workspace.snapshot import Snapshot
+
+_DEPTH: Final = 30
+
+
+def as_declared(snapshot: Snapshot, key: ElementKey, type: Type) -> Type:
+    """The type itself where nothing is known of its words."""
+    found, ast = snapshot.declared(key), snapshot.ast(key)
+    if found is None or ast is None or key.space is not Space.VALUE:
+        return type
+    module, declared = found
+    equations = [
+        node
+        for node in declared.chunk.tree.declarations
+        if isinstance(node, t.Equation) and node.name.text == key.name
+    ]
+    references = ast.references
+    targets = dict(zip(references.starts, references.targets, strict=True))
+    for equation in equations:
+        words = _Words(snapshot, module, targets, equation)
+        type = _in_words(words, equation, type)
+    return type
+
+
+def _in_words(words: _Words, equation: t.Equation, type: Type) -> Type:
+    parameters = [words.of_parameter(pattern) for pattern in equation.parameters]
+    results = [words.of(body.body) for body in equation.bodies]
+    result = next((each for each in results if each is not None), None)
+    return _put(words.declared, parameters, result, type)
+
+
+def _put(
+    declared: DeclaredTypes,
+    parameters: Sequence[Written | None],
+    result: Written | None,
+    type: Type,
+) -> Type:
+    match type:
+        case Forall():
+            body = _put(declared, parameters, result, type.body)
+            return Forall(type.name, type.kind, body, type.visible)
+        case Constrained():
+            return Constrained(type.constraint, _put(declared, parameters, result, type.body))
+    if not parameters:
+        return type if result is None else declared.in_words_of(result, type)
+    arrow, first = opt_arrow(type), parameters[0]
+    if arrow is None:
+        return type
+    assert isinstance(type, TypeApp) and isinstance(type.function, TypeApp)
+    parameter = arrow[0] if first is None else declared.in_words_of(first, arrow[0])
+    rest = _put(declared, parameters[1:], result, arrow[1])
+    return TypeApp(TypeApp(type.function.function, parameter), rest)
+
+
+class _Words:
+    """What is written of the names in one equation. `targets`: what the names that begin at an offset mean."""
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        module: Module,
+        targets: dict[int, ElementKey | int],
+        equation: t.Equation,
+    ) -> None:
+        self.declared = DeclaredTypes(snapshot)
+        self._snapshot = snapshot
+        self._module = module
+        self._targets = targets
+        self._known: dict[int, Written] = {}  # by the offset where a local name is bound
+        self._values: dict[int, t.Expression] = {}
+        self._functions: dict[int, Callable] = {}
+        nodes = list(descendants(equation))
+        for pattern in equation.parameters:
+            self._bind(pattern, None)
+        for node in nodes:
+            self._take_bindings(node)
+        for node in nodes:
+            self._take_uses(node)
+
+    def of_parameter(self, pattern: t.Pattern) -> Written | None:
+        """What a parameter is written as: where it goes, or what it is taken apart by."""
+        match pattern:
+            case t.PatternVariable(name=name) | t.PatternAs(name=name):
+                return self._known.get(name.start)
+            case t.PatternParen(inner=inner):
+                return self.of_parameter(inner)
+            case t.PatternTyped(type=type):
+                return Written(self._module, type, NOTHING_BOUND)
+            case _:
+                return None
+
+    # ------------------------------------------------------------------ expressions
+
+    def of(self, node: t.Expression, depth: int = 0) -> Written | None:
+        """What the value of an expression is written as."""
+        if depth > _DEPTH:
+            return None
+        match node:
+            case t.Variable(name=name) | t.ConstructorName(name=name):
+                return self._of_name(name, depth)
+            case t.Parenthesised(inner=inner) | t.Negation(operand=inner):
+                return self.of(inner, depth + 1)
+            case t.Typed(type=type):
+                return Written(self._module, type, NOTHING_BOUND)
+            case t.Application(function=function, arguments=arguments):
+                given = [each for each in arguments if not isinstance(each, t.TypeArgument)]
+                return self._result(self._callable(function, depth), given, depth)
+            case t.RecordAccess(record=record, label=label):
+                written = self.of(record, depth + 1)
+                return None if written is None else self.declared.field(written, label.text)
+            case t.OperatorChain(operands=operands, operators=operators):
+                callee = self._operator(operators[-1]) if len(operands) == 2 else None
+                return self._result(callee, operands, depth)
+            case t.Let(body=body):
+                return self.of(body, depth + 1)
+            case t.If(then=first, otherwise=second):
+                return self.of(first, depth + 1) or self.of(second, depth + 1)
+            case t.Case(branches=branches):
+                bodies = (body.body for branch in branches for body in branch.bodies)
+                found = (self.of(body, depth + 1) for body in bodies)
+                return next((each for each in found if each is not None), None)
+            case _:
+                return None
+
+    def _of_name(self, name: t.Name, depth: int) -> Written | None:
+        target = self._targets.get(name.start)
+        if isinstance(target, int):
+            if target in self._values and target not in self._known:
+                return self.of(self._values[target], depth + 1)
+            return self._known.get(target)
+        found = None if target is None else self.declared.callable(target)
+        return None if found is None else found.whole
+
+    def _callable(self, node: t.Expression, depth: int) -> Callable | None:
+        while isinstance(node, t.Parenthesised):
+            node = node.inner
+        if isinstance(node, t.Variable | t.ConstructorName):
+            target = self._targets.get(node.name.start)
+            if isinstance(target, int):
+                return self._functions.get(target)
+            return None if target is None else self.declared.callable(target)
+        written = self.of(node, depth + 1)
+        return None if written is None else split_written(written)
+
+    def _operator(self, operator: t.InfixOperator) -> Callable | None:
+        if operator.name is None:
+            return None if operator.expression is None else self._callable(operator.expression, 0)
+        target = self._targets.get(operator.name.start)
+        if isinstance(target, int) or target is None:
+            return None
+        interface = self._snapshot.interface(target)
+        return self.declared.callable(
+            interface.target if isinstance(interface, OperatorInterface) else target
+        )
+
+    def _result(
+        self, function: Callable | None, given: Sequence[t.Expression], depth: int
+    ) -> Written | None:
+        """What is left of a function once it has its arguments, which say what its variables stand for."""
+        if function is None or function.result is None or len(given) != len(function.parameters):
+            return None
+        bound = dict(function.result.bound)
+        for parameter, argument in zip(function.parameters, given, strict=True):
+            node = plain(parameter).node
+            if isinstance(node, t.TypeVariable) and node.name not in bound:
+                written = self.of(argument, depth + 1)
+                if written is not None:
+                    bound[node.name] = written
+        return Written(function.result.module, function.result.node, MappingProxyType(bound))
+
+    # ------------------------------------------------------------------ local names
+
+    def _take_bindings(self, node: t.Node) -> None:
+        match node:
+            case t.Signature(name=name):
+                written = Written(self._module, node.type, NOTHING_BOUND)
+                for start in self._bound_as(name):
+                    self._known[start] = written
+                    self._functions[start] = split_written(written)
+            case t.Equation(name=name, parameters=(), bodies=(body, *_)):
+                self._values[name.start] = body.body
+            case t.Lambda(parameters=parameters) | t.Equation(parameters=parameters):
+                for pattern in parameters:
+                    self._bind(pattern, None)
+            case t.Case(scrutinees=scrutinees, branches=branches):
+                for branch in branches:
+                    for pattern, scrutinee in zip(branch.patterns, scrutinees, strict=False):
+                        self._bind(pattern, self.of(scrutinee))
+
+    def _bound_as(self, name: t.Name) -> Iterator[int]:
+        """Where a local value is bound whose signature says its name."""
+        target = self._targets.get(name.start)
+        yield target if isinstance(target, int) else name.start
+
+    def _bind(self, pattern: t.Pattern, written: Written | None) -> None:
+        match pattern:
+            case t.PatternVariable(name=name) if written is not None:
+                self._known[name.start] = written
+            case t.PatternAs(name=name, pattern=inner):
+                if written is not None:
+                    self._known[name.start] = written
+                self._bind(inner, written)
+            case t.PatternParen(inner=inner):
+                self._bind(inner, written)
+            case t.PatternTyped(pattern=inner, type=type):
+                self._bind(inner, Written(self._module, type, NOTHING_BOUND))
+            case t.PatternRecord(fields=fields):
+                for field in fields:
+                    label = field.label
+                    of_field = None if written is None else self.declared.field(written, label.text)
+                    if field.pattern is not None:
+                        self._bind(field.pattern, of_field)
+                    elif of_field is not None:
+                        self._known[label.start] = of_field
+            case t.PatternConstructor(name=name, arguments=arguments):
+                target = self._targets.get(name.start)
+                found = self.declared.callable(target) if isinstance(target, ElementKey) else None
+                fields_of = () if found is None else found.parameters
+                for argument, of_argument in zip(arguments, fields_of, strict=False):
+                    self._bind(argument, of_argument)
+
+    def _take_uses(self, node: t.Node) -> None:
+        """A name that is given to a function is what that takes."""
+        match node:
+            case t.Application(function=function, arguments=arguments):
+                found = self._callable(function, 0)
+                given = [each for each in arguments if not isinstance(each, t.TypeArgument)]
+            case t.OperatorChain(operands=(left, right), operators=(operator,)):
+                found, given = self._operator(operator), [left, right]
+            case _:
+                return
+        if found is None:
+            return
+        others = [self.of(each) for each in given]
+        of_variables = {
+            inner.name: other
+            for parameter, other in zip(found.parameters, others, strict=False)
+            if other is not None and isinstance(inner := plain(parameter).node, t.TypeVariable)
+        }
+        for parameter, argument in zip(found.parameters, given, strict=False):
+            start = self._local(argument)
+            wanted: Written | None = plain(parameter)
+            if wanted is not None and isinstance(wanted.node, t.TypeVariable):
+                wanted = of_variables.get(wanted.node.name)
+            if start is not None and wanted is not None and self.declared.names_synonym(wanted):
+                self._known.setdefault(start, wanted)
+
+    def _local(self, node: t.Expression) -> int | None:
+        """Where the local name is bound that an argument is."""
+        while isinstance(node, t.Parenthesised):
+            node = node.inner
+        target = self._targets.get(node.name.start) if isinstance(node, t.Variable) else None
+        return target if isinstance(target, int) else None
