@@ -156,6 +156,21 @@ two a = 2
 """)
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "f m = case m of\n  Unknown -> 1\n  Nowhere 2 -> 2\n  _ -> 3",
+        "f Unknown = 1\nf (Nowhere a) = a\nf _ = 2",
+        "f (Just Unknown) = 1\nf (Just Nowhere) = 2\nf _ = 3",
+        "f { one: Unknown } = 1\nf { one: _ } = 2\nf _ = 3",
+        "f = \\n -> case n, n of\n  _, [ Unknown ] -> 1\n  _, _ -> 2\n  _, _ -> 3",
+    ],
+)
+def test_no_branch_is_called_unreached_behind_a_pattern_that_nobody_knows(body: str) -> None:
+    found = codes(f"module Main where\nimport Prelude\nimport Data.Maybe (Maybe(..))\n{body}\n")
+    assert "UnknownName" in found and "OverlappingPattern" not in found
+
+
 @pytest.mark.parametrize("body", ["?what", "frobnicate 1", "(1 +", "_ + _ + [_"])
 def test_no_import_and_no_declaration_is_called_unused_while_uses_are_hidden(body: str) -> None:
     module = """module Main (main) where

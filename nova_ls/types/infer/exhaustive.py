@@ -21,7 +21,7 @@ Each question to the environment becomes a dependency, so none is asked about br
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from nova_ls.base.diagnostic import Diagnostic, Related
@@ -63,8 +63,20 @@ def check_branches(
 ) -> Coverage:
     """The coverage of a `case`, or of the equations of a function with `scrutinees` parameters.
 
-    A branch with too few or too many patterns (which is reported elsewhere) is filled up or cut.
+    A branch with too few or too many patterns (which is reported elsewhere) is filled up or cut. Where it is not known what a
+    pattern means, none is called redundant: what is behind it may be reached.
     """
+    found = _coverage_of(branches, scrutinees, environment)
+    if found.redundant and any(
+        _has_error(pattern) for branch in branches for pattern in branch.patterns
+    ):
+        return replace(found, redundant=())
+    return found
+
+
+def _coverage_of(
+    branches: Sequence[r.Branch], scrutinees: int, environment: Environment
+) -> Coverage:
     first = branches[0] if branches else None
     if first is not None and _matches_all(first):
         if len(branches) == 1:
@@ -396,6 +408,22 @@ def _is_variable(pattern: r.Pattern) -> bool:
     while isinstance(pattern, r.PatternAs | r.PatternTyped):
         pattern = pattern.pattern
     return isinstance(pattern, r.PatternVariable | r.PatternWildcard | r.PatternError)
+
+
+def _has_error(pattern: r.Pattern) -> bool:
+    """Whether some part of a pattern means nothing that is known."""
+    pending: list[r.Pattern] = [pattern]
+    while pending:
+        match pending.pop():
+            case r.PatternError():
+                return True
+            case r.PatternAs(pattern=inner) | r.PatternTyped(pattern=inner):
+                pending.append(inner)
+            case r.PatternConstructor(arguments=parts) | r.PatternArray(items=parts):
+                pending += parts
+            case r.PatternRecord(fields=fields):
+                pending += [field.pattern for field in fields]
+    return False
 
 
 def _has_own_literal(pattern: r.Pattern) -> bool:
