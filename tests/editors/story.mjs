@@ -118,9 +118,9 @@ async function everyday() {
 
   // A name that is not in scope comes with its import; another one is imported by a quick fix.
   await says(".tab.active", "Quantity.nova");
-  await goTo(68, 1);
-  await press("Control+End");
-  await page.keyboard.insertText("\nnone :: Quantity -> Boolean\nnone q = ");
+  await goTo(51, 1);
+  await press("End");
+  await page.keyboard.insertText("\n\nnone :: Quantity -> Boolean\nnone q = ");
   await type("isNoth");
   await press("Control+Space");
   const entry = await rowOf(/isNothing.*Data\.Maybe/);
@@ -131,11 +131,11 @@ async function everyday() {
   await ready();
   await goTo(17, 1);
   tell("imported", await line("import Data.Maybe"));
-  await press("Control+End");
-  await page.keyboard.insertText("\n\nall :: Array Int -> Int\nall numbers = foldl (+) 0 numbers\n");
+  await goTo(51, 1);
+  await press("End");
+  await page.keyboard.insertText("\n\nall :: Array Int -> Int\nall numbers = foldl (+) 0 numbers");
   await says(STATUS, /1 error/);
-  await press("ArrowUp");
-  for (let step = 0; step < 16; step++) await press("ArrowRight");
+  await goTo(54, 17);
   await press("Control+.");
   tell("fix", await says(".action-widget .monaco-list-row.action", /Import/i));
   await picture("quick-fix");
@@ -143,8 +143,10 @@ async function everyday() {
   await ready();
 
   // Renamed wherever it is used.
-  await goTo(59, 3);
-  await goTo(60, 3);
+  await goTo(24, 1);
+  await press("Control+f");
+  await page.keyboard.insertText("covers available");
+  await press("Enter", "Escape", "ArrowLeft");
   await press("F2");
   await page.locator(".rename-box input").fill("suffices");
   await press("Enter");

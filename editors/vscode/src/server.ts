@@ -25,11 +25,11 @@ import type { ServerStatus, Status } from "./status";
 const PATIENCE = { ends: 5, within: 180_000 };
 
 class Client extends LanguageClient {
-  /** Not yet: what keeps it from starting is told once, with what to do about it, and not by the library as well. */
   hasStarted = false;
 
-  override error(message: string, data?: unknown, showNotification: boolean | "force" = true): void {
-    super.error(message, data, this.hasStarted && showNotification);
+  /** What becomes of the server is told by this extension, once and with what to do about it: not by the library as well. */
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
   }
 }
 
