@@ -17,8 +17,8 @@ from nova_ls.evaluation.process.guard import refuse_by_name
 from nova_ls.evaluation.process.limits import Limits
 
 _LINUX: Final = sys.platform == "linux"
-_OWN: Final = 1 << 25
-"""What Python needs besides to run anything."""
+_OWN: Final = 160 << 20
+"""What Python needs besides to run anything, most of it room for frames that is never touched."""
 _STACK: Final = 1 << 29
 """Of the thread in which deep recursion has room (`codegen/python/deep.py`)."""
 
