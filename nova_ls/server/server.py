@@ -33,6 +33,7 @@ from nova_ls.server.rpc.transport import Transport
 from nova_ls.server.rpc.uris import path_of
 from nova_ls.server.sessions.changes import Changes
 from nova_ls.server.sessions.database_monitor import DatabaseMonitor
+from nova_ls.server.sessions.evaluations import Evaluations
 from nova_ls.server.sessions.first_look import FirstLook, prepare, show_progress
 from nova_ls.server.sessions.fold_results import FoldResults
 from nova_ls.server.sessions.git_blames import GitBlames
@@ -72,6 +73,7 @@ class NovaServer:
         self.steady_lenses = SteadyLenses()
         self.changes = Changes()
         self.git_blames = GitBlames(self.in_thread, self.go_on)
+        self.evaluations = Evaluations(self.in_thread, self.go_on)
         self.deferred_responses = DeferredResponses(transport.send)
         self.edit_traces = LogTrace(self.protocol, client.trace)
         self.tokens = TokenResults()
@@ -118,6 +120,7 @@ class NovaServer:
         start_step_watch(self._at_work, lambda: self.status is not None)
         self._begin()
         self._loop.run()
+        self.evaluations.close()
         self.sessions.close()
         return 1 if self.status is None else self.status
 

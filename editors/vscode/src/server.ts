@@ -136,7 +136,7 @@ export class Server {
       documentSelector: selector,
       outputChannel: this.log,
       markdown: { supportHtml: false },
-      initializationOptions: { commands: [SHOW_REFERENCES] },
+      initializationOptions: { commands: [SHOW_REFERENCES], trusted: vscode.workspace.isTrusted },
       initializationFailedHandler: () => false,
       errorHandler: { error: () => ({ action: ErrorAction.Continue, handled: true }), closed: () => this.ended() },
       middleware: {

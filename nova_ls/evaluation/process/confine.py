@@ -51,7 +51,6 @@ def confine_evaluator(folders: Sequence[str]) -> list[str]:
         return []
     from nova_ls.evaluation.process import linux
 
-    linux.die_with_parent()
     done = {
         "network": linux.leave_network(),
         "privileges": linux.give_up_privileges(),

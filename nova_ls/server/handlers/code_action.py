@@ -19,9 +19,10 @@ from nova_ls.features.ranges import Range, range_of
 from nova_ls.history.declaration_names import Named
 from nova_ls.log.log_error import LogError
 from nova_ls.names.problems.imports import ModuleNotFound
+from nova_ls.server.handlers.evaluate import evaluate_actions
 from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.rpc import methods
-from nova_ls.server.rpc.commands import HISTORY, HISTORY_KIND, RESTORE_KIND
+from nova_ls.server.rpc.commands import EVALUATE_KIND, HISTORY, HISTORY_KIND, RESTORE_KIND
 from nova_ls.server.rpc.params import NamedDocument, plain
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.sessions.up_to_date import bring_exporters, bring_place
@@ -62,6 +63,7 @@ def handle_code_action(
     if server.client.takes_code_actions and at.module.origin is Origin.WORKSPACE:
         actions += _fixing(server, at, params)
     if context.trigger_kind != _AUTOMATIC:
+        actions += evaluate_actions(server, at.module, params)
         # Not asked for: a light bulb at every declaration would say nothing.
         actions += _of_history(server, at, params)
     return actions
@@ -270,7 +272,7 @@ REGISTRATIONS: Final = (
         {
             "textDocument.codeAction.codeActionLiteralSupport": {
                 "codeActionProvider": {
-                    "codeActionKinds": [*map(str, KINDS), HISTORY_KIND, RESTORE_KIND]
+                    "codeActionKinds": [*map(str, KINDS), EVALUATE_KIND, HISTORY_KIND, RESTORE_KIND]
                 }
             }
         },

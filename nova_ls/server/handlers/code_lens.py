@@ -20,6 +20,7 @@ from nova_ls.features.ranges import range_at
 from nova_ls.features.references import uses
 from nova_ls.history.declaration import full_name
 from nova_ls.history.last_change import Standing
+from nova_ls.server.handlers.evaluate import evaluation_lenses
 from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.rpc import methods
 from nova_ls.server.rpc.commands import ADD_SIGNATURE, HISTORY, SHOW_REFERENCES
@@ -45,6 +46,14 @@ def handle_code_lens(
     server: ServerContext, params: types.CodeLensParams
 ) -> list[dict[str, Any]] | None:
     """The places of a document's lenses; None where it has none, or nothing is known of it."""
+    evaluated = evaluation_lenses(server, params.text_document)
+    of_declarations = _of_declarations(server, params)
+    return [*evaluated, *(of_declarations or ())] if evaluated else of_declarations
+
+
+def _of_declarations(
+    server: ServerContext, params: types.CodeLensParams
+) -> list[dict[str, Any]] | None:
     kinds = server.steady_lenses.kinds
     if not server.client.applies_edits:
         kinds -= {LensKind.SIGNATURE}  # A click could not write it.
@@ -82,6 +91,8 @@ def _lens(uri: str, key: ElementKey, kind: LensKind, line: int) -> dict[str, Any
 def handle_code_lens_resolve(server: ServerContext, params: types.CodeLens) -> Any:
     """Add what is to be shown, and what a click does."""
     lens: dict[str, Any] = plain(params)
+    if params.command is not None:
+        return lens  # It says all that it has to say.
     said = _said(params.data)
     path = None if said is None else server.sessions.path_of(said[0])
     session = None if path is None else server.sessions.owner(path)

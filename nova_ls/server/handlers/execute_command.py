@@ -1,7 +1,8 @@
 """workspace/executeCommand: what commands do in an editor that does not know them itself.
 
 `nova.history` opens the versions of a declaration, each as a patch, in a document of its own; an editor that cannot be
-asked to open one shows a line for each version. `nova.addSignature` writes the signature that a value has not.
+asked to open one shows a line for each version. `nova.addSignature` writes the signature that a value has not. `nova.evaluate`
+writes below expressions in comments what they come to.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from nova_ls.base.keys import Space, element_key
 from nova_ls.features.history import MAX_VERSIONS
 from nova_ls.features.history_document import history_document, history_lines
 from nova_ls.features.missing_signature import missing_signature
+from nova_ls.server.handlers.evaluate import evaluate
 from nova_ls.server.handlers.history import history_answer
 from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.rpc import commands, methods
@@ -48,6 +50,8 @@ def handle_execute_command(server: ServerContext, params: types.ExecuteCommandPa
             return answer
         case commands.ADD_SIGNATURE:
             return _add_signature(server, wanted)
+        case commands.EVALUATE:
+            return evaluate(server, wanted)
     raise Refused(INVALID_PARAMS, f"no command {params.command}")
 
 

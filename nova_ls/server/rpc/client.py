@@ -67,6 +67,8 @@ class Client:
     """Properties of inlay hints that the client asks for when it needs them."""
     commands: frozenset[str]
     """Commands of the client's own, by `initializationOptions.commands`."""
+    is_trusted: bool
+    """Whether code of the workspace may run; no client that does not say so by `initializationOptions.trusted` means that it may not."""
     takes_code_actions: bool
     """Whether a code action may be more than a command."""
     resolves_actions: bool
@@ -117,6 +119,7 @@ def client_of(params: dict[str, Any]) -> Client:
         resolved_in_hints=_resolved(capabilities, "textDocument", "inlayHint"),
         refreshes_lenses=says("workspace", "codeLens", "refreshSupport"),
         commands=_strings(value_at(params, "initializationOptions", "commands")),
+        is_trusted=value_at(params, "initializationOptions", "trusted") is not False,
         takes_code_actions=value_at(
             capabilities, "textDocument", "codeAction", "codeActionLiteralSupport"
         )

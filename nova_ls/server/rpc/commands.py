@@ -10,10 +10,14 @@ HISTORY: Final = "nova.history"
 ADD_SIGNATURE: Final = "nova.addSignature"
 """Writes the signature that a value has not; its argument has `textDocument` and the full `name`."""
 
-COMMANDS: Final = (HISTORY, ADD_SIGNATURE)
+EVALUATE: Final = "nova.evaluate"
+"""Writes below expressions in comments what they come to; its argument has `textDocument`, and the `line` of a block, or none for all of them."""
+
+COMMANDS: Final = (HISTORY, ADD_SIGNATURE, EVALUATE)
 
 SHOW_REFERENCES: Final = "nova.showReferences"
 """A command of the client's own, for clients that say in `initializationOptions.commands` that they have it: document, position, locations."""
 
+EVALUATE_KIND: Final = "nova.evaluate"
 HISTORY_KIND: Final = "nova.history"
 RESTORE_KIND: Final = "refactor.rewrite.restore"
