@@ -76,11 +76,14 @@ def make_commit(
     changes: Iterable[Change],
 ) -> Commit:
     """The commit of these changes, which are sorted by unit."""
-    encoded = [encode_unit(change.unit) + encode_change(change) for change in changes]
-    digest = changes_digest(encoded)
-    body = _encode_body(parent, branch, time, author, message, len(encoded), digest)
+    digest, size = sha256(), 0
+    for change in changes:
+        digest.update(encode_unit(change.unit))
+        digest.update(encode_change(change))
+        size += 1
+    body = _encode_body(parent, branch, time, author, message, size, digest.digest())
     return Commit(
-        sha256(body).digest(), parent, branch, time, author, message, len(encoded), digest
+        sha256(body).digest(), parent, branch, time, author, message, size, digest.digest()
     )
 
 

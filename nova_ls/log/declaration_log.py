@@ -54,6 +54,7 @@ from nova_ls.log.rows import (
 from nova_ls.store import Database, Index, Reader, Transaction
 
 _MAX_CANDIDATES: Final = 8
+_READ_AT_ONCE: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,15 +203,16 @@ class DeclarationLog:
         """
         branch = read_current(transaction) if branch is None else branch
         parent = read_tip(transaction, branch)
-        changes, heads = _changes(transaction, branch, entries)
+        changes = _changes(transaction, branch, entries)
         if not changes:
             return None
-        commit = make_commit(parent, branch, self.clock(), self.author, message, changes)
+        commit = make_commit(
+            parent, branch, self.clock(), self.author, message, (change for change, _ in changes)
+        )
         transaction.put_row(Index.LOG, commit_row(commit.id), encode_commit(commit))
-        for change in changes:
+        for change, before in changes:
             key = change_row(commit.id, change.unit)
             transaction.put_row(Index.LOG, key, encode_change(change))
-            before = heads[change.unit]
             head = Head(change.new, commit.id, 1 if before is None else before.times + 1)
             transaction.put_row(Index.HEADS, head_row(branch, change.unit), encode_head(head))
         transaction.put_row(Index.HEADS, branch_row(branch), commit.id)
@@ -284,14 +286,15 @@ class DeclarationLog:
 
 def _changes(
     reader: Reader, branch: str, entries: Mapping[LogUnit, EntryId | None]
-) -> tuple[list[Change], dict[LogUnit, Head | None]]:
-    """What differs from the heads, sorted by unit as the rows are, and the heads there were."""
+) -> list[tuple[Change, Head | None]]:
+    """What differs from the heads, sorted by unit as the rows are, each with the head there was."""
     units = sorted(entries, key=encode_unit)
-    heads = dict(zip(units, read_unit_heads(reader, branch, units), strict=True))
     changes = []
-    for unit, head in heads.items():
-        old = None if head is None else head.entry
-        if entries[unit] != old:
-            previous = None if head is None else head.commit
-            changes.append(Change(unit, old, entries[unit], previous))
-    return changes, heads
+    for start in range(0, len(units), _READ_AT_ONCE):
+        some = units[start : start + _READ_AT_ONCE]
+        for unit, head in zip(some, read_unit_heads(reader, branch, some), strict=True):
+            old = None if head is None else head.entry
+            if entries[unit] != old:
+                previous = None if head is None else head.commit
+                changes.append((Change(unit, old, entries[unit], previous), head))
+    return changes

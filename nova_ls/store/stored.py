@@ -236,7 +236,7 @@ class StoredDatabase:
         write_artifacts(self._store, pending.artifacts, rows)
         write_edges(self._store, pending.dependencies, rows)
         for index in FREE_INDEXES:
-            rows[index].update(pending.rows[index])
+            rows[index] = pending.rows[index]  # No copy: there may be very many.
         rows[Index.META][_REVISION_KEY] = _REVISION.pack(pending.revision)
         with self._settled:
             try:

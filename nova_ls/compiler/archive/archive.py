@@ -30,6 +30,7 @@ from nova_ls.log.log_unit import LogUnit
 from nova_ls.log.outbox import Outbox, PendingCommit
 from nova_ls.log.pending_merge import ConcurrentChange, merge_pending, settle
 from nova_ls.log.reading import read_current, read_heads
+from nova_ls.log.rows import heads_prefix
 from nova_ls.store import Access, ArtifactKind, Database, Index, Node, StoreError, Transaction
 
 _BELOW: Final = b"compiler:library"
@@ -344,10 +345,15 @@ class Archive:
     ) -> None:
         """Where no record tells what units a module had before, the heads do: those that it has no more go."""
         branch = checked_branch(transaction)
-        ahead = {one.record.name: entries_of(one.record) for one in batch.ahead}
+        ahead = {one.record.name: one.record for one in batch.ahead}
+        if not any(transaction.scan_rows(Index.HEADS, heads_prefix(branch))):
+            return
         for name in (*batch.unrecorded, *ahead):
             change = batch.modules.get(name)
-            entries = ahead.get(name, ()) if change is None else change.entries
+            if change is not None:
+                entries = change.entries
+            else:
+                entries = entries_of(ahead[name]) if name in ahead else {}
             kept = {log_unit(unit) for unit in entries}
             for named, head in read_heads(transaction, branch, name):
                 found = units_named(named, name)
