@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from typing import Final
 
@@ -95,14 +96,17 @@ class DeclarationLog:
         self.schema = schema
         self.author = author
         self.clock = clock
-        self.began_empty = next(database.scan_rows(Index.LOG, CANDIDATES), None) is None
-        """Whether there were no entries at all when this was made."""
         self.pushed: set[EntryId] | None = None
         """While a collection runs: what was pushed since it began, which it must not collect."""
         self.appended: set[EntryId] = set()
         """What was not in the log before it was pushed; for the caller to empty."""
         self.in_use: set[EntryId] = set()
         """Entries whose payload may still be read, though they are not heads; they are not collected. For the caller to fill."""
+
+    @cached_property
+    def began_empty(self) -> bool:
+        """Whether there were no entries at all when this was asked first."""
+        return next(self.database.scan_rows(Index.LOG, CANDIDATES), None) is None
 
     def candidates(self, kind: str, name: str, source_hash: bytes) -> list[Entry]:
         """The entries of this text, the most promising first; whether one holds is for the caller."""
