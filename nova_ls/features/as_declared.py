@@ -12,6 +12,8 @@ from types import MappingProxyType
 from typing import Final
 
 from nova_ls.base.keys import ElementKey, Space
+from nova_ls.compiler.model.outcome import TypedAst
+from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module
 from nova_ls.features.declared_types import (
     NOTHING_BOUND,
@@ -37,17 +39,38 @@ def as_declared(snapshot: Snapshot, key: ElementKey, type: Type) -> Type:
     if found is None or ast is None or key.space is not Space.VALUE:
         return type
     module, declared = found
-    equations = [
-        node
-        for node in declared.chunk.tree.declarations
-        if isinstance(node, t.Equation) and node.name.text == key.name
-    ]
-    references = ast.references
-    targets = dict(zip(references.starts, references.targets, strict=True))
-    for equation in equations:
-        words = _Words(snapshot, module, targets, equation)
+    for equation in _equations(declared.chunk, key.name):
+        words = _Words(snapshot, module, _targets(ast), equation, ())
         type = _in_words(words, equation, type)
     return type
+
+
+def local_as_declared(snapshot: Snapshot, key: ElementKey, start: int, type: Type) -> Type:
+    """The same for a local name that is bound at an offset within a value, which may be signed."""
+    found, ast = snapshot.declared(key), snapshot.ast(key)
+    if found is None or ast is None or key.space is not Space.VALUE:
+        return type
+    module, declared = found
+    for equation in _equations(declared.chunk, key.name):
+        if equation.start <= start < equation.end:
+            signed = DeclaredTypes(snapshot).callable(key)
+            given = () if signed is None else signed.parameters
+            words = _Words(snapshot, module, _targets(ast), equation, given)
+            written = words.of_local(start)
+            return type if written is None else words.declared.in_words_of(written, type)
+    return type
+
+
+def _equations(chunk: SourceChunk, name: str) -> list[t.Equation]:
+    return [
+        node
+        for node in chunk.tree.declarations
+        if isinstance(node, t.Equation) and node.name.text == name
+    ]
+
+
+def _targets(ast: TypedAst) -> dict[int, ElementKey | int]:
+    return dict(zip(ast.references.starts, ast.references.targets, strict=True))
 
 
 def _in_words(words: _Words, equation: t.Equation, type: Type) -> Type:
@@ -81,7 +104,10 @@ def _put(
 
 
 class _Words:
-    """What is written of the names in one equation. `targets`: what the names that begin at an offset mean."""
+    """What is written of the names in one equation.
+
+    `targets`: what the names that begin at an offset mean. `signed`: the parameters by the value's own signature.
+    """
 
     def __init__(
         self,
@@ -89,6 +115,7 @@ class _Words:
         module: Module,
         targets: dict[int, ElementKey | int],
         equation: t.Equation,
+        signed: Sequence[Written],
     ) -> None:
         self.declared = DeclaredTypes(snapshot)
         self._snapshot = snapshot
@@ -98,8 +125,8 @@ class _Words:
         self._values: dict[int, t.Expression] = {}
         self._functions: dict[int, Callable] = {}
         nodes = list(descendants(equation))
-        for pattern in equation.parameters:
-            self._bind(pattern, None)
+        for number, pattern in enumerate(equation.parameters):
+            self._bind(pattern, signed[number] if number < len(signed) else None)
         for node in nodes:
             self._take_bindings(node)
         for node in nodes:
@@ -116,6 +143,12 @@ class _Words:
                 return Written(self._module, type, NOTHING_BOUND)
             case _:
                 return None
+
+    def of_local(self, start: int) -> Written | None:
+        """What a local name is written as that is bound at an offset."""
+        if start not in self._known and start in self._values:
+            return self.of(self._values[start])
+        return self._known.get(start)
 
     # ------------------------------------------------------------------ expressions
 

@@ -10,6 +10,7 @@ from typing import Final
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module, Origin
+from nova_ls.features.as_declared import local_as_declared
 from nova_ls.features.documentation import documentation
 from nova_ls.features.exporters import exporters, is_internal
 from nova_ls.features.fold_synonyms import fold_synonyms, synonyms_of
@@ -204,6 +205,8 @@ def _local(snapshot: Snapshot, use: NameUse) -> Hover | None:
     type = snapshot.type_of_span(use.place)
     if type is None:
         return None
+    if isinstance(use.target, LocalTarget):
+        type = local_as_declared(snapshot, use.target.element, use.target.start, type)
     type = fold_synonyms(type, synonyms_of(snapshot, use.place.module))
     return Hover(use.place, _code(render_signature(use.place.text, type, WIDTH)) + "\n\n*local*")
 

@@ -9,6 +9,7 @@ import pytest
 from nova_ls.base.keys import Space, element_key
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler.baseline import Baseline
+from nova_ls.features.hover import hover
 from nova_ls.features.signature import signature
 from nova_ls.workspace.discovery import LIBRARY
 from nova_ls.workspace.workspace import Workspace
@@ -106,3 +107,20 @@ def test_what_a_module_that_was_not_looked_into_declares_counts(tmp_path: Path) 
 def test_a_type_has_the_words_of_what_it_comes_from(body: str, type: str) -> None:
     fixture = load(f"{HEAD}{body}\n{SHOP.lstrip()}")
     assert signature(fixture.snapshot, element_key("Main", Space.VALUE, "f")) == f"f :: {type}"
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        ("f :: Price -> Int -> Int\nf p n = <CURSOR>p + n", "p :: Price"),
+        ("f :: Price -> Int -> Int\nf p n = p + <CURSOR>n", "n :: Int"),
+        ("f :: Shelf -> Int\nf { price, rows } = <CURSOR>price", "price :: Price"),
+        ("f :: Shelf -> Int\nf s = let p = s.price in <CURSOR>p", "p :: Price"),
+        ("f :: Item -> Int\nf i = case i of\n  Item <CURSOR>n p -> p", "n :: Name"),
+        ("f :: forall a. a -> Array a -> a\nf x _ = <CURSOR>x", "x :: a"),
+    ],
+)
+def test_a_local_name_is_shown_in_the_words_of_its_declaration(body: str, shown: str) -> None:
+    fixture = load(f"{HEAD}{body}\n{SHOP.lstrip()}")
+    found = hover(fixture.snapshot, fixture.module, fixture.offset)
+    assert found is not None and shown in found.text

@@ -25,7 +25,7 @@ from nova_ls.features.actions.fix_all import fix_all, safe_edits
 from nova_ls.features.actions.organise_imports import organise_imports
 from nova_ls.features.actions.quick_fixes import QUICK_FIXES, quick_fixes
 from nova_ls.features.actions.refactorings import REFACTORINGS, refactorings
-from nova_ls.features.as_declared import as_declared
+from nova_ls.features.as_declared import as_declared, local_as_declared
 from nova_ls.features.code_lens import code_lenses
 from nova_ls.features.completion.absent import (
     absent_constructors,
@@ -364,6 +364,7 @@ FEATURES: dict[Callable[..., object], Callable[[Reader, Snapshot], object]] = {
         has_instance(s, each, k) for each in SUPERCLASSES for k in r.elements()
     ],
     as_declared: lambda r, s: [as_declared(s, key, TYPE) for key in r.elements()],
+    local_as_declared: lambda r, s: [local_as_declared(s, key, 0, TYPE) for key in r.elements()],
     missing_signature: lambda r, s: [missing_signature(s, key) for key in r.elements()],
     uses: lambda r, s: [uses(s, key) for key in r.elements()],
     label_at: lambda r, s: [label_at(s, r.module, offset) for offset in r.offsets()],
