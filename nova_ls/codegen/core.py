@@ -366,10 +366,15 @@ Core: TypeAlias = (
 
 @dataclass(slots=True, eq=False)
 class ValueCode:
-    """A value, or a member of an instance (then over the instance's dictionaries)."""
+    """A value, or a member of an instance (then over the instance's dictionaries).
+
+    `circle`: other functions that it ends in calls of and that lead back to it: such calls are to take no stack. What they call may change, and
+    this does not: then it is known no longer, and does no harm.
+    """
 
     symbol: Symbol
     body: Core
+    circle: frozenset[ElementKey] = frozenset()
 
 
 @dataclass(slots=True, eq=False)

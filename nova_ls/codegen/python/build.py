@@ -74,6 +74,10 @@ class Lined:
         left = ast.Tuple(targets, STORE, lineno=self.line, col_offset=0)
         return ast.Assign([left], self.tuple(values), lineno=self.line, col_offset=0)
 
+    def attribute(self, name: str, attribute: str, value: ast.expr) -> ast.stmt:
+        target = ast.Attribute(self.name(name), attribute, STORE, lineno=self.line, col_offset=0)
+        return ast.Assign([target], value, lineno=self.line, col_offset=0)
+
     def give(self, value: ast.expr) -> ast.stmt:
         return ast.Return(value, lineno=self.line, col_offset=0)
 

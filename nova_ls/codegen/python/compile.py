@@ -61,6 +61,7 @@ class _Writer:
         self.out: Statements = []
         self.constants: list[str] = []
         self.emitter = Emitter(owner, c.Nothing())
+        self.circle: frozenset[str | ElementKey] = frozenset()
         self._needs: dict[ElementKey, None] = {}
 
     def compiled(self) -> Compiled:
@@ -74,6 +75,7 @@ class _Writer:
     def value(self, code: c.ValueCode) -> None:
         """A value in all its forms."""
         emitter = self.emitter = Emitter(f"{code.symbol.name}", code.body)
+        self.circle = frozenset(code.circle)
         self._value(code.symbol, code.body)
         self._finish(emitter)
 
@@ -157,8 +159,8 @@ class _Writer:
         if symbol.acts and count:
             run = forced(body, 0)
             whole, acting = form_of(symbol, False), form_of(symbol, True)
-            self.out.append(
-                emitter.definition(f"{name}{acting}", parameters, run, symbol, None, True)
+            self.out += emitter.definition(
+                f"{name}{acting}", parameters, run, symbol, None, True, self.circle
             )
             call = make.call(make.name(f"{name}{acting}"), [make.name(each) for each in parameters])
             self.out.append(
@@ -167,14 +169,16 @@ class _Writer:
             self._curried(name, f"{name}{whole}", parameters)
         elif count:
             whole = form_of(symbol, False)
-            self.out.append(emitter.definition(f"{name}{whole}", parameters, body, symbol))
+            self.out += emitter.definition(
+                f"{name}{whole}", parameters, body, symbol, None, False, self.circle
+            )
             self._curried(name, f"{name}{whole}", parameters)
         elif symbol.acts and isinstance(body, c.Delay):
-            self.out.append(emitter.definition(name, (), body.body))
+            self.out += emitter.definition(name, (), body.body)
         elif isinstance(body, c.Lambda):
             first, *rest = body.parameters
             inner = c.Lambda(tuple(rest), body.body) if rest else body.body
-            self.out.append(emitter.definition(name, (first,), inner))
+            self.out += emitter.definition(name, (first,), inner)
         else:
             self._constant(name, body)
         if symbol.acts and not count:
@@ -200,7 +204,7 @@ class _Writer:
         if isinstance(body, c.Lambda):
             first, *rest = body.parameters
             inner = c.Lambda(tuple(rest), body.body) if rest else body.body
-            self.out.append(emitter.definition(name, (first,), inner))
+            self.out += emitter.definition(name, (first,), inner)
         else:
             self._constant(name, body)
         parameters = tuple([str(index) for index in range(symbol.arity)])

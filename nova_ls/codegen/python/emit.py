@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
+from nova_ls.base.keys import ElementKey
 from nova_ls.codegen import core as c
 from nova_ls.codegen.children import children
 from nova_ls.codegen.python.expressions import (
@@ -25,10 +26,16 @@ from nova_ls.codegen.python.expressions import (
     Into,
     Loop,
     Statements,
+    form_of,
 )
 from nova_ls.codegen.python.ranges import assumed, range_of
 from nova_ls.codegen.python.strings import code_units
 from nova_ls.codegen.python.usage import calls_itself, has_closures
+from nova_ls.codegen.tail import tails
+
+Circle: TypeAlias = frozenset[str | ElementKey]
+Of: TypeAlias = tuple[c.Symbol | None, str | None, bool]
+"""Which function is written: a symbol, or a local name; whether it runs the action it gives."""
 
 
 class Emitter(Expressions):
@@ -50,7 +57,7 @@ class Emitter(Expressions):
         writer = _WRITE.get(core.__class__)
         if writer is not None and not (isinstance(to, Into) and self.is_pure(core)):
             writer(self, core, to, out)
-        elif not (isinstance(to, Back) and to.loop is not None and self._turn(core, to.loop, out)):
+        elif not (isinstance(to, Back) and self._turns_or_bounces(core, to, out)):
             self._put(self.value(core, out), to, out)
 
     def body(self, core: c.Core, to: Destination) -> Statements:
@@ -83,8 +90,9 @@ class Emitter(Expressions):
         functions = [(name, value) for name, value in core.bindings if isinstance(value, c.Lambda)]
         for name, function in functions:
             self._note_direct(name, function)
+        names = frozenset(name for name, _ in functions)
         for name, function in functions:
-            self._local_function(name, function, out)
+            self._local_function(name, function, out, names - {name})
         for name, value in in_order(core.bindings):
             if not isinstance(value, c.Lambda):
                 self.write(value, Into(name), out)
@@ -94,16 +102,20 @@ class Emitter(Expressions):
         if count > 1 or name not in self._usage.escapes:
             self._direct[name] = count
 
-    def _local_function(self, name: str, function: c.Lambda, out: Statements) -> None:
+    def _local_function(
+        self, name: str, function: c.Lambda, out: Statements, circle: Circle = frozenset()
+    ) -> None:
         self._note_direct(name, function)
         if self._direct.get(name, 1) > 1:
-            out.append(self.definition(name, function.parameters, function.body, None, name))
+            out += self.definition(
+                name, function.parameters, function.body, None, name, False, circle
+            )
             if name in self._usage.escapes:
                 out.append(self.make.assign(f"{name}~", self.curried(name, function.parameters)))
             return
         first, *rest = function.parameters
         body = c.Lambda(tuple(rest), function.body) if rest else function.body
-        out.append(self.definition(name, (first,), body, None, name))
+        out += self.definition(name, (first,), body, None, name, False, circle)
 
     def definition(
         self,
@@ -113,23 +125,38 @@ class Emitter(Expressions):
         symbol: c.Symbol | None = None,
         local: str | None = None,
         run: bool = False,
-    ) -> ast.stmt:
-        """A function; one that ends in a call of itself is a loop."""
+        circle: Circle = frozenset(),
+    ) -> Statements:
+        """A function; one that ends in a call of itself is a loop, one that ends in one of its `circle` goes on from outside."""
+        of = (symbol, local, run)
+        if not any(self._is_in(each, circle) for each in tails_inside(body)):
+            return [self._function(name, parameters, body, of, frozenset())]
         make = self.make
-        if not calls_itself(body, symbol, local, run):
-            return make.define(name, parameters, self.body(body, Back(None)))
+        inside = f"{name}~step"
+        step = self._function(inside, parameters, body, of, circle)
+        call = make.call(make.name(inside), [make.name(each) for each in parameters])
+        whole = make.give(make.call(make.name("~settle"), [call]))
+        note = make.attribute(name, "step", make.name(inside))
+        return [step, make.define(name, parameters, [whole]), note]
+
+    def _function(
+        self, name: str, parameters: tuple[str, ...], body: c.Core, of: Of, circle: Circle
+    ) -> ast.stmt:
+        make = self.make
+        if not calls_itself(body, *of):
+            return make.define(name, parameters, self.body(body, Back(None, circle)))
         if not has_closures(body):
-            loop = Loop(symbol, local, run, parameters, None)
-            turn = self.body(body, Back(loop))
+            turn = self.body(body, Back(Loop(*of, parameters, None), circle))
             return make.define(name, parameters, [make.loop(make.constant(True), turn)])
-        return self._looping(name, parameters, body, (symbol, local, run))
+        return self._looping(name, parameters, body, of, circle)
 
     def _looping(
         self,
         name: str,
         parameters: tuple[str, ...],
         body: c.Core,
-        of: tuple[c.Symbol | None, str | None, bool],
+        of: Of,
+        circle: Circle,
     ) -> ast.stmt:
         make = self.make
         inside = self.fresh(name)
@@ -137,7 +164,7 @@ class Emitter(Expressions):
         outer = tuple([self.fresh(each) for each in parameters])
         loop = Loop(*of, parameters, outer)
         turn: Statements = [make.outer(outer)] if outer else []
-        turn += self.body(body, Back(loop))
+        turn += self.body(body, Back(loop, circle))
         again = make.compare(make.name(result), ast.Is(), make.name("~again"))
         first = make.call(make.name(inside), [make.name(each) for each in parameters])
         more = make.call(make.name(inside), [make.name(each) for each in outer])
@@ -153,6 +180,36 @@ class Emitter(Expressions):
             make.give(make.name(result)),
         ]
         return make.define(name, parameters, whole)
+
+    def _turns_or_bounces(self, core: c.Core, to: Back, out: Statements) -> bool:
+        """A call at the end that takes no stack."""
+        if to.loop is not None and self._turn(core, to.loop, out):
+            return True
+        return bool(to.circle) and self._bounce(core, to.circle, out)
+
+    def _bounce(self, core: c.Core, circle: Circle, out: Statements) -> bool:
+        if not self._is_in(core, circle):
+            return False
+        assert isinstance(core, c.Call | c.Apply)
+        given = self.values(core.arguments, out)
+        if core.line:
+            self.make.line = core.line
+        if isinstance(core, c.Call):
+            called = self.refer(core.symbol, form_of(core.symbol, core.run))
+        else:
+            assert isinstance(core.function, c.Local)
+            called = self.make.name(core.function.name)
+        out.append(self.make.give(self.make.call(self.make.name("~bounce"), [called, *given])))
+        return True
+
+    def _is_in(self, core: c.Core, circle: Circle) -> bool:
+        """Whether a call is one of a function of the circle, with all its arguments."""
+        if isinstance(core, c.Call):
+            return core.symbol.key in circle and not core.symbol.member
+        if not isinstance(core, c.Apply) or not isinstance(core.function, c.Local):
+            return False
+        name = core.function.name
+        return name in circle and len(core.arguments) == self._direct.get(name, 1)
 
     def _turn(self, core: c.Core, loop: Loop, out: Statements) -> bool:
         """Another turn of the loop, if that is what a call at its end is."""
@@ -304,6 +361,11 @@ class Emitter(Expressions):
         else:
             out.append(make.loop(test, turn))
         self._put(make.constant(None), to, out)
+
+
+def tails_inside(body: c.Core) -> list[c.Call | c.Apply]:
+    """The calls that a function's body ends in; what a function that it gives ends in is none of them."""
+    return [] if isinstance(body, c.Lambda | c.Delay) else list(tails(body))
 
 
 def in_order(bindings: Sequence[tuple[str, c.Core]]) -> list[tuple[str, c.Core]]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
+from nova_ls.base.keys import ElementKey
 from nova_ls.codegen import core as c
 from nova_ls.codegen.children import children
 from nova_ls.codegen.python.build import Lined
@@ -42,9 +43,10 @@ class Into:
 
 @dataclass(frozen=True, slots=True)
 class Back:
-    """The value is the function's result."""
+    """The value is the function's result. `circle`: functions, local ones by name, that are called in place of this one."""
 
     loop: Loop | None
+    circle: frozenset[str | ElementKey] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

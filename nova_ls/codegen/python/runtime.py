@@ -69,6 +69,24 @@ class Again:
 AGAIN: Final = Again()
 
 
+class Bounce:
+    """A function tells by this what is to be called in its place: one of those that call each other in circles."""
+
+    __slots__ = ("arguments", "function")
+
+    def __init__(self, function: Any, *arguments: Any) -> None:
+        self.function = function
+        self.arguments = arguments
+
+
+def settle(result: Any) -> Any:
+    """What comes out in the end. `step`: what a function does up to the next call of that sort."""
+    while result.__class__ is Bounce:
+        function = result.function
+        result = getattr(function, "step", function)(*result.arguments)
+    return result
+
+
 def wrap(value: int) -> int:
     """An integer in 32 bits."""
     return (value + 0x80000000 & 0xFFFFFFFF) - 0x80000000
@@ -79,5 +97,7 @@ RUNTIME: Final[dict[str, Any]] = {
     "~NoCase": NoCase,
     "~again": AGAIN,
     "~wrap": wrap,
+    "~bounce": Bounce,
+    "~settle": settle,
 }
 """By the names that compiled code has for them."""

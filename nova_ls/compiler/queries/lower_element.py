@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Final
 
 from nova_ls.base.diagnostic import Severity
 from nova_ls.base.keys import ElementKey, Space
@@ -14,6 +16,7 @@ from nova_ls.base.lines import line_starts
 from nova_ls.codegen import core as c
 from nova_ls.codegen.lower.context import Context
 from nova_ls.codegen.lower.element import lower_instance, lower_simple, lower_value
+from nova_ls.codegen.tail import tails
 from nova_ls.codegen.unsupported import Unsupported
 from nova_ls.compiler.facts import Answer, Fact
 from nova_ls.compiler.queries.recorder import Recorder
@@ -27,6 +30,9 @@ from nova_ls.types.check.check_values import check_values, is_signed
 from nova_ls.types.core.environment import Checked
 from nova_ls.types.core.interface import Origin, ValueInterface
 from nova_ls.types.core.trail import Trail
+
+_LOOKED_AT: Final = 32
+"""How many functions are looked at for those that call each other in circles."""
 
 
 def lower_element(
@@ -59,6 +65,7 @@ def lower_by_interface(answers: Answers, key: ElementKey) -> c.Code:
 
 
 def _value(module: Module, key: ElementKey, recorder: Recorder) -> c.Code:
+    _refuse_unread(module, key)
     unit = module.groups.get(key)
     keys: Sequence[ElementKey] = (key,) if unit is None else module.members.get(unit, (key,))
     found = [resolve_key(module, each, recorder) for each in keys]
@@ -73,10 +80,46 @@ def _value(module: Module, key: ElementKey, recorder: Recorder) -> c.Code:
     if value is None:
         raise Unsupported("it has errors")
     context = _context(module, key, recorder, trail)
-    return lower_value(context, value)
+    code = lower_value(context, value)
+    return replace(code, circle=_circle(module, key, code, recorder))
+
+
+def _circle(
+    module: Module, key: ElementKey, code: c.ValueCode, recorder: Recorder
+) -> frozenset[ElementKey]:
+    """The functions of the module that a value ends in calls of and that mention it again, directly or not."""
+    ends = {
+        each.symbol.key
+        for each in tails(code.body)
+        if isinstance(each, c.Call) and each.symbol.key.namespace == module.name
+    }
+    ends = {each for each in ends if each is not key and each.space is Space.VALUE}
+    if not ends:
+        return frozenset()
+    # What others mention decides nothing but how much stack is used: it is no dependency.
+    aside = Recorder(recorder.answers, module.name)
+    mentions: dict[ElementKey, frozenset[ElementKey]] = {}
+
+    def leads_back(start: ElementKey) -> bool:
+        seen, pending = {start}, [start]
+        while pending:
+            each = pending.pop()
+            if each not in mentions:
+                if len(mentions) >= _LOOKED_AT or each not in module.units:
+                    continue
+                mentions[each] = frozenset(resolve_key(module, each, aside).uses)
+            if key in mentions[each]:
+                return True
+            more = mentions[each] - seen
+            seen |= more
+            pending.extend(more)
+        return False
+
+    return frozenset(filter(leads_back, ends))
 
 
 def _instance(module: Module, key: ElementKey, recorder: Recorder) -> c.Code:
+    _refuse_unread(module, key)
     element = resolve_key(module, key, recorder).element
     if isinstance(element, r.InstanceHead):
         element = r.Instance(element.start, element.end, element, ())
@@ -85,6 +128,14 @@ def _instance(module: Module, key: ElementKey, recorder: Recorder) -> c.Code:
     trail = Trail()
     _refuse_errors(check_instance(element, recorder, trail))
     return lower_instance(_context(module, key, recorder, trail), element)
+
+
+def _refuse_unread(module: Module, key: ElementKey) -> None:
+    """What is in error as a text has no meaning, though the rest of it was checked."""
+    declared = module.declared.get(key)
+    for each in declared.chunk.errors if declared is not None else ():
+        if each.severity is Severity.ERROR:
+            raise Unsupported(f"it has errors ({each.code})")
 
 
 def _refuse_errors(checked: Checked) -> None:
