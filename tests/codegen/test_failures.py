@@ -30,7 +30,9 @@ def said(folder: Path, text: str, foreign: str | None = None) -> str | None:
     try:
         workspace.add_file(path, Origin.WORKSPACE)
         main = main_of(workspace, "Main")
-        return main if isinstance(main, str) else run_deep(lambda: Runner(workspace).run(main))
+        return (
+            main if isinstance(main, str) else run_deep(lambda: Runner(workspace).run(main), 20_000)
+        )
     finally:
         workspace.close()
 

@@ -15,6 +15,8 @@ from nova_ls.workspace.running import Runner, main_of
 from nova_ls.workspace.workspace import Workspace
 
 PROGRAMS: Final = Path(__file__).parent / "programs"
+DEPTH: Final = 120_000
+"""More than data ask for, and less than the turns of what has to take no stack."""
 NAMES: Final = sorted(path.stem for path in PROGRAMS.glob("*.nova"))
 
 
@@ -33,6 +35,6 @@ def test_a_program_prints_what_it_must(
 ) -> None:
     main = main_of(workspace, name)
     assert not isinstance(main, str)
-    assert run_deep(lambda: Runner(workspace).run(main)) is None
+    assert run_deep(lambda: Runner(workspace).run(main), DEPTH) is None
     expected = (PROGRAMS / f"{name}.out").read_text(encoding="utf-8")
     assert capsys.readouterr().out == expected

@@ -26,7 +26,7 @@ def _spacious(work: Callable[[], None]) -> None:
 _spacious.__code__ = _spacious.__code__.replace(co_stacksize=_ROOM)
 
 
-def run_deep(work: Callable[[], T]) -> T:
+def run_deep(work: Callable[[], T], depth: int = DEPTH) -> T:
     """The result of some work, done in a thread of its own with a large stack; what it raises is raised here."""
     results: list[T] = []
     problems: list[BaseException] = []
@@ -39,7 +39,7 @@ def run_deep(work: Callable[[], T]) -> T:
 
     before = threading.stack_size(_STACK)
     limit = sys.getrecursionlimit()
-    sys.setrecursionlimit(DEPTH)
+    sys.setrecursionlimit(depth)
     try:
         thread = threading.Thread(target=run, name="nova", daemon=True)
         thread.start()
