@@ -138,8 +138,7 @@ def _measure_start(
             while not client.request("nova/stats", {})["settled"]:
                 time.sleep(0.005)
             _note(figures, f"{how}_settled", client.started)
-        memory = psutil.Process(client.process.pid).memory_info().rss
-        figures.setdefault(f"{how}_mb", []).append(memory / 1e6)
+        figures.setdefault(f"{how}_mb", []).append(_memory(client))
 
 
 def _measure_work(kind: Kind, root: Path, count: int, figures: dict[str, list[float]]) -> None:
@@ -166,8 +165,7 @@ def _measure_work(kind: Kind, root: Path, count: int, figures: dict[str, list[fl
             _note(figures, "hover", before)
         if kind.answers:
             _measure_requests(kind, client, document, root, figures)
-        memory = psutil.Process(client.process.pid).memory_info().rss
-        figures.setdefault("mb", []).append(memory / 1e6)
+        figures.setdefault("mb", []).append(_memory(client))
 
 
 def _measure_requests(
@@ -200,6 +198,13 @@ def _measure_requests(
 
 def _taxes(document: OpenDocument) -> int:
     return document.text.index("taxOf house") + 3
+
+
+def _memory(client: LanguageClient) -> float:
+    """MB of all processes of a server: npm's `tsc` starts another one."""
+    server = psutil.Process(client.process.pid)
+    processes = [server, *server.children(recursive=True)]
+    return sum(float(one.memory_info().rss) for one in processes) / 1e6
 
 
 def _opened(kind: Kind, client: LanguageClient, root: Path, number: int) -> OpenDocument:
