@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from nova_ls.codegen.python.deep import run_deep
 from nova_ls.compiler.state.module import Origin
 from nova_ls.workspace.elixir import Sources, compile_sources, elixir_sources, write_sources
 from nova_ls.workspace.open_workspace import MEMORY, open_workspace
-from nova_ls.workspace.running import main_of
+from nova_ls.workspace.running import Runner, main_of
 from nova_ls.workspace.workspace import Workspace
 from tests.codegen.test_programs import NAMES, PROGRAMS
 
@@ -34,12 +35,26 @@ def workspace() -> Iterator[Workspace]:
 def test_a_program_prints_what_it_must(name: str, workspace: Workspace, tmp_path: Path) -> None:
     paths = write_sources(_sources(workspace, name), tmp_path)
     assert compile_sources(paths, tmp_path / "ebin") is None
-    command = ["elixir", "-pa", str(tmp_path / "ebin"), str(tmp_path / "main.exs")]
-    run = subprocess.run(
-        command, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False
-    )
-    assert run.stdout == (PROGRAMS / f"{name}.out").read_text(encoding="utf-8"), run.stderr
-    assert run.stderr == ""
+    assert _run(tmp_path) == ((PROGRAMS / f"{name}.out").read_text(encoding="utf-8"), "")
+
+
+@needs_elixir
+@pytest.mark.slow
+def test_the_pantry_prints_the_same_on_both_back_ends(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    opened = open_workspace(None, MEMORY).workspace
+    for path in sorted((PROGRAMS.parents[2] / "fixtures" / "pantry").rglob("*.nova")):
+        opened.add_file(path, Origin.WORKSPACE)
+    main = main_of(opened, "Main")
+    assert not isinstance(main, str)
+    assert run_deep(lambda: Runner(opened).run(main)) is None
+    paths = write_sources(elixir_sources(opened, main), tmp_path)
+    opened.close()
+    expected = capsys.readouterr().out
+    assert expected != ""
+    assert compile_sources(paths, tmp_path / "ebin") is None
+    assert _run(tmp_path) == (expected, "")
 
 
 def test_a_program_consists_of_its_modules_their_foreign_functions_and_the_runtime(
@@ -71,3 +86,11 @@ def _sources(workspace: Workspace, module: str) -> Sources:
     main = main_of(workspace, module)
     assert not isinstance(main, str)
     return elixir_sources(workspace, main)
+
+
+def _run(folder: Path) -> tuple[str, str]:
+    command = ["elixir", "-pa", str(folder / "ebin"), str(folder / "main.exs")]
+    run = subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False
+    )
+    return run.stdout, run.stderr

@@ -70,7 +70,7 @@ def exports(folder: Path, modules: Sequence[str]) -> dict[str, dict[str, list[in
     end
     """
     found: dict[str, dict[str, list[int]]] = {module: {} for module in modules}
-    for line in _run(folder, script).splitlines():
+    for line in run_script(folder, script).splitlines():
         module, name, arity = line.split(" ")
         found[module].setdefault(name, []).append(int(arity))
     return found
@@ -89,7 +89,7 @@ def call_all(folder: Path, calls: Sequence[tuple[ForeignValue, list[Any]]]) -> l
         for i, part in enumerate(parts)
     ]
     runs = [f"Part{i}.run(text, object)" for i in range(len(parts))]
-    output = _run(folder, "\n".join([RUNNER, *modules, *runs]))
+    output = run_script(folder, "\n".join([RUNNER, *modules, *runs]))
     return [from_json(json.loads(line)) for line in output.splitlines()]
 
 
@@ -114,7 +114,8 @@ def _argument(type: TypeNode | None, value: Any) -> str:
     return for_elixir(value)
 
 
-def _run(folder: Path, script: str) -> str:
+def run_script(folder: Path, script: str) -> str:
+    """What a script prints that sees the modules of a folder."""
     path = folder / "script.exs"
     path.write_text(script, encoding="utf-8")
     run = subprocess.run(

@@ -43,7 +43,7 @@ def _calls() -> list[tuple[str, str]]:
 @pytest.mark.parametrize("pattern", PATTERNS, ids=repr)
 def test_a_pattern_is_accepted_and_shown_alike(pattern: str) -> None:
     for flags in FLAGS:
-        assert _compiled(pattern, flags)[1:] == _javascript()[(pattern, flags)][0], flags
+        assert compiled(pattern, flags)[1:] == _javascript()[(pattern, flags)][0], flags
 
 
 @needs_node
@@ -51,18 +51,18 @@ def test_a_pattern_is_accepted_and_shown_alike(pattern: str) -> None:
 def test_a_pattern_does_to_texts_what_it_does_on_node(pattern: str) -> None:
     for flags in FLAGS:
         expected = _javascript()[(pattern, flags)][1]
-        regex = _compiled(pattern, flags)[0]
+        regex = compiled(pattern, flags)[0]
         if regex is None or (pattern == ODD and "u" in flags):
             continue
         for text, there in zip(TEXTS, expected, strict=True):
             for operation, here, wanted in zip(
-                OPERATIONS, _operations(pattern, flags, text), there, strict=True
+                OPERATIONS, operations(pattern, flags, text), there, strict=True
             ):
                 assert here == wanted, f"{operation} with /{pattern}/{flags} of {text!r}"
 
 
 def test_a_pattern_that_needs_more_than_python_has_is_refused() -> None:
-    regex, kind, message = _compiled("(?<=a+)b", "")
+    regex, kind, message = compiled("(?<=a+)b", "")
     assert regex is None
     assert kind == "left"
     assert "not possible on this host" in message
@@ -79,7 +79,7 @@ OPERATIONS = [
 
 
 @cache
-def _compiled(pattern: str, flags: str) -> Sequence[Any]:
+def compiled(pattern: str, flags: str) -> Sequence[Any]:
     """The expression, or None, and what is told of it."""
     functions = python_module("Data.String.Regex")
     made = functions["compile"](lambda message: [None, "left", message])(lambda regex: [regex])(
@@ -92,10 +92,10 @@ def _compiled(pattern: str, flags: str) -> Sequence[Any]:
     )
 
 
-def _operations(pattern: str, flags: str, text: str) -> list[Any]:
+def operations(pattern: str, flags: str, text: str) -> list[Any]:
     functions = python_module("Data.String.Regex")
 
-    regex = _compiled(pattern, flags)[0]
+    regex = compiled(pattern, flags)[0]
 
     def fresh() -> Any:
         regex.last_index = 0
