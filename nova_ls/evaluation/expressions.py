@@ -126,10 +126,12 @@ class Expressions:
 
     def _shown(self, module: Module, written: Written, effect: bool) -> CheckedExpression | None:
         """The expression with `show` around it, or around what its action gives; None: it has no instance."""
-        if self._program.answers.find_module(_SHOW.namespace) is None:
-            return None
-        if effect:
-            self._program.answers.find_module(_MAP.namespace)
+        for key in (_SHOW, *((_MAP,) if effect else ())):
+            # Nothing need have imported their modules so far.
+            owner = self._program.answers.find_module(key.namespace)
+            if owner is None:
+                return None
+            make_ready(self._program, owner)
 
         def wrap(body: r.Expression) -> r.Expression:
             show = r.Global(body.start, body.end, _SHOW)
