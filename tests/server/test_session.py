@@ -490,13 +490,11 @@ def test_an_outline_follows_the_types_of_other_modules(client: RawClient, folder
     request = {"textDocument": {"uri": main}}
 
     def details() -> list[str]:
-        while not client.request("nova/stats", {})["settled"]:
-            time.sleep(0.01)
+        settle(client)
         found = client.request("textDocument/documentSymbol", request)
         assert client.request("textDocument/documentSymbol", request) == found
         return [each["detail"] for each in found]
 
     assert details() == ["Int -> Int"]
-    text = HELPER.replace("Int -> Int", "Number -> Number")
-    client.change(helper, 2, {"text": text})
+    client.change(helper, 2, {"text": HELPER.replace("Int -> Int", "Number -> Number")})
     assert details() == ["Number -> Number"]

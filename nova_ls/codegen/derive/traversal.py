@@ -220,17 +220,6 @@ def _traverse(derivation: Derivation, two: bool) -> c.Core:
     given, subject = context.fresh("applicative"), context.fresh("x")
     dictionary = c.Local(given)
     pure = c.Member(dictionary, "pure")
-    apply = c.Member(c.Super(dictionary, 0), "apply")
-    map_ = c.Member(c.Super(c.Super(dictionary, 0), 0), "map")
-
-    def combined(effects: list[c.Core], names: list[str], result: c.Core) -> c.Core:
-        """The results of effects under names, in what is made of them."""
-        if not effects:
-            return derivation.apply(pure, result)
-        found = derivation.apply(map_, c.Lambda(tuple(names), result), effects[0])
-        for effect in effects[1:]:
-            found = derivation.apply(apply, found, effect)
-        return found
 
     def effects_of(plan: Plan, value: c.Core, effects: list[c.Core], names: list[str]) -> c.Core:
         """Adds the effects of a value, and gives what it is made of again."""
@@ -252,7 +241,7 @@ def _traverse(derivation: Derivation, two: bool) -> c.Core:
             effects: list[c.Core] = []
             names: list[str] = []
             result = effects_of(plan, value, effects, names)
-            return combined(effects, names, result)
+            return _combined(derivation, dictionary, effects, names, result)
         inside = [pure if each is None else functions.inner(each, effect) for each in plan.inside]
         member = functions.through(plan, _TRAVERSING)
         return derivation.apply(member, dictionary, *inside, value)
@@ -264,10 +253,30 @@ def _traverse(derivation: Derivation, two: bool) -> c.Core:
             c.Local(name) if plan is None else effects_of(plan, c.Local(name), effects, names)
             for name, plan in zip(fields, functions.plans(key), strict=True)
         ]
-        return combined(effects, names, derivation.build(constructor, made))
+        return _combined(
+            derivation, dictionary, effects, names, derivation.build(constructor, made)
+        )
 
     whole = derivation.by_constructor(subject, body)
     return c.Lambda((given, *functions.names, subject), whole)
+
+
+def _combined(
+    derivation: Derivation,
+    applicative: c.Core,
+    effects: list[c.Core],
+    names: list[str],
+    result: c.Core,
+) -> c.Core:
+    """The results of effects under names, in what is made of them."""
+    if not effects:
+        return derivation.apply(c.Member(applicative, "pure"), result)
+    functor = c.Super(c.Super(applicative, 0), 0)
+    function = c.Lambda(tuple(names), result)
+    found = derivation.apply(c.Member(functor, "map"), function, effects[0])
+    for effect in effects[1:]:
+        found = derivation.apply(c.Member(c.Super(applicative, 0), "apply"), found, effect)
+    return found
 
 
 def _sequence(derivation: Derivation, two: bool) -> c.Core:
