@@ -160,11 +160,6 @@ async function everyday() {
   // Formatted when it is saved.
   await open("Quantity.nova");
   await rewrite(30, "  scale   factor number  =  factor * number");
-  await goTo(29, 1);
-  await press("Shift+End");
-  await page.keyboard.insertText("  scale   factor   number = factor * number");
-  await goTo(30, 1);
-  await press("Shift+End", "Delete");
   await command("Format Document");
   tell("formatted", await line("scale factor number = factor * number"));
   await save();
