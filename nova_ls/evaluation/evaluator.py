@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from nova_ls.evaluation.process.framing import read_message, write_message
 from nova_ls.evaluation.process.job import NOTHING, Definition, Shape, named, pack
 from nova_ls.evaluation.process.limits import Limits
-from nova_ls.evaluation.process.messages import read_message, write_message
 
 _PATIENCE: Final = 5.0
 """Seconds beyond a job's own that its evaluator may take."""

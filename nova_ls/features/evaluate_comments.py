@@ -11,8 +11,8 @@ from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.program import Program
 from nova_ls.compiler.state.module import Module
 from nova_ls.diagnostics import render
-from nova_ls.evaluation.comments import Block, Example, find_blocks
 from nova_ls.evaluation.evaluation import Outcome, places_in_sources
+from nova_ls.evaluation.examples import Block, Example, find_blocks
 from nova_ls.evaluation.expressions import Problems
 from nova_ls.features.actions.code_action import Edit, newline_of
 from nova_ls.syntax.lexer import lex

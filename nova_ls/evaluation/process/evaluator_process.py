@@ -14,9 +14,9 @@ from typing import Any, Final
 
 from nova_ls.evaluation.process.child import Known, run_job
 from nova_ls.evaluation.process.confine import Memory, confine_evaluator
+from nova_ls.evaluation.process.framing import read_message, write_message
 from nova_ls.evaluation.process.job import unpack
 from nova_ls.evaluation.process.limits import Limits
-from nova_ls.evaluation.process.messages import read_message, write_message
 
 _PARENT: Final = 0
 _REPLY: Final = 1

@@ -12,9 +12,9 @@ from typing import Any, Final
 from weakref import WeakKeyDictionary
 
 from nova_ls.compiler.state.module import Module
-from nova_ls.evaluation.comments import Block, Example, Kind
 from nova_ls.evaluation.evaluation import Evaluation, evaluation_of
 from nova_ls.evaluation.evaluator import Job, Result
+from nova_ls.evaluation.examples import Block, Example, Kind
 from nova_ls.evaluation.expressions import Problems, Written, problems_of
 from nova_ls.features.evaluate_comments import told_outcome, told_type
 from nova_ls.server.rpc.deferred_responses import Wait

@@ -1,4 +1,4 @@
-"""Which expressions comments ask for, and what they expect (evaluation/comments.py)."""
+"""Which expressions comments ask for, and what they expect (evaluation/examples.py)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Final
 
 import pytest
 
-from nova_ls.evaluation.comments import Kind, as_expected, find_blocks
+from nova_ls.evaluation.examples import Kind, as_expected, find_blocks
 
 EXPRESSION, BINDING, TYPE = Kind.EXPRESSION, Kind.BINDING, Kind.TYPE
 CASES: Final = [
