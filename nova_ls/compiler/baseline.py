@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Generator, Iterator, Sequence, Set
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 from nova_ls.base.keys import ElementKey
-from nova_ls.compiler.archive.archive import Archive, Batch, ModuleChange, WrittenAhead
+from nova_ls.compiler.archive.archive import Archive, Batch, ModuleChange, Prepared, WrittenAhead
 from nova_ls.compiler.archive.module_record import ModuleRecord, entries_of
 from nova_ls.compiler.archive.outcome_log import LOG_SCHEMA
 from nova_ls.compiler.checked_library import CheckedLibrary
@@ -80,45 +80,61 @@ class Baseline:
 
         StoreError where that cannot be done; the batch is then as it was, or (not the owner) its commit in memory only.
         """
+        steps = self.commit_steps(program, message)
+        while True:
+            try:
+                next(steps)
+            except StopIteration as end:
+                commit: Commit | None = end.value
+                return commit
+
+    def commit_steps(self, program: Program, message: str) -> Generator[None, None, Commit | None]:
+        """The same in small steps: all is prepared little by little, and made the baseline in the last one.
+
+        Interrupted where anything has changed in between; nothing was committed then.
+        """
         world, changed = program.world, program.world.changed
         is_same = not (changed.units or changed.modules or changed.withdrawn or changed.suspects)
         is_same = is_same and not self._ahead
         pending_commits = self.archive.pending_commits()
         if is_same and not pending_commits and not self.archive.must_follow():
             return None
-        commits: list[Commit | None] = []
-        pointers: dict[ElementKey, bytes] = {}
-        committed: dict[str, ModuleChange] = {}
-
-        def write(changes: LayerChanges) -> None:
-            batch = _batch(program, changes)
-            batch.ahead = self._written_ahead(program)
-            self._mend(batch, program)
-            commit, found = self.archive.commit(batch, message, pending_commits)
-            commits.append(commit)
-            pointers.update(found)
-            committed.update(batch.modules)
-
-        outcome = self.registry.commit_batch(self.batch, write=write)
+        state = program.state()
+        batch = Batch()
+        for _ in _gather(program, batch, self.batch.changes()):
+            yield
+            _require(program.state() == state)
+        batch.ahead = self._written_ahead(program)
+        self._mend(batch, program)
+        steps = self.archive.prepare(batch, message, pending_commits)
+        try:
+            while True:
+                next(steps)
+                yield
+                _require(program.state() == state)
+        except StopIteration as end:
+            prepared: Prepared = end.value
+        finally:
+            steps.close()
+        outcome = self.registry.commit_batch(self.batch, write=lambda _: prepared.write())
         if isinstance(outcome, Conflict):
             self.conflicts += outcome.elements
             self.registry.rebase(self.batch)  # Told of, and then the last one to save is right.
-            self.registry.commit_batch(self.batch, write=write)
+            self.registry.commit_batch(self.batch, write=lambda _: prepared.write())
         paths = [*(module.path for module in changed.modules), *changed.withdrawn.values()]
         world.take_committed()
         self._ahead.clear()
         self._source.forget()
-        for name, change in committed.items():
+        for name, change in batch.modules.items():
             module = program.modules[name]
             module.take_commit(change.record, change.entries)
-        for key, pointer in pointers.items():
+        for key, pointer in prepared.pointers.items():
             ast = program.table.get_ast(key)
             if ast is not None:
                 ast.release(self.archive.loader(pointer))
-        commit = commits[0] if commits else None
-        if commit is not None:
-            self.archive.post(commit, paths)
-        return commit
+        if prepared.commit is not None:
+            self.archive.post(prepared.commit, paths)
+        return prepared.commit
 
     # ------------------------------------------------------------------ writing ahead
 
@@ -213,10 +229,20 @@ def _add_elements(program: Program, batch: Batch, changes: LayerChanges) -> None
     batch.untyped = [key for key in changes.schemes if table.get_ast(key) is None]
 
 
-def _batch(program: Program, changes: LayerChanges) -> Batch:
-    """What has changed since the last commit, as the archive wants it."""
+class Interrupted(Exception):
+    """Something has changed while a commit was prepared: it has to begin anew."""
+
+
+def _require(is_as_before: bool) -> None:
+    if not is_as_before:
+        raise Interrupted
+
+
+def _gather(program: Program, batch: Batch, changes: LayerChanges) -> Iterator[None]:
+    """What has changed since the last commit, as the archive wants it: module by module."""
     changed = program.world.changed
-    batch = Batch(removed=changed.removed(program.modules), suspects=sorted(changed.suspects))
+    batch.removed = changed.removed(program.modules)
+    batch.suspects = sorted(changed.suspects)
     for name in batch.removed:
         committed = program.world.archive.rows.of_module(name)
         if committed is None:
@@ -226,7 +252,7 @@ def _batch(program: Program, changes: LayerChanges) -> Batch:
     for outcome in changed.units.values():
         batch.outcomes.append((outcome, partial(program.world.source_of, outcome)))
     _add_elements(program, batch, changes)
-    for module in changed.modules:
+    for module in list(changed.modules):
         known = committed_entries(program, module)
         change = _change(program, module, known)
         if change is not None:
@@ -234,7 +260,7 @@ def _batch(program: Program, changes: LayerChanges) -> Batch:
             batch.gone += [unit for unit in known if unit not in change.entries]
             if not known:
                 batch.unrecorded.append(module.name)
-    return batch
+        yield
 
 
 def committed_entries(program: Program, module: Module) -> dict[Unit, EntryId]:

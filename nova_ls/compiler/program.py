@@ -83,6 +83,7 @@ class Program:
         self.check_new: Callable[[], Iterator[Unit]] = lambda: iter(())
         self.tally = {Action.RAN: 0, Action.FOUND: 0}
         self._ranks = 0
+        self._runs = 0
         self._resolved: dict[Module, None] = {}  # elements of them were resolved in this revision
         self._at_first: Module | None = None  # all else waits until it is settled
         self._ordered = False  # import cycles have been looked for since the imports last changed
@@ -136,6 +137,7 @@ class Program:
 
     def run(self, unit: Unit) -> None:
         """Compute a unit and put its result in place."""
+        self._runs += 1
         around, self.at_work = self.at_work, Step(unit)
         try:
             self._run(unit)
@@ -241,6 +243,20 @@ class Program:
         )
 
     # ------------------------------------------------------------------ settling
+
+    def state(self) -> tuple[object, ...]:
+        """Equal as long as nothing has changed that a commit is made of."""
+        world, changed = self.world, self.world.changed
+        return (
+            changed,
+            world.edits,
+            self._runs,
+            self.is_settled,
+            len(changed.units),
+            len(changed.modules),
+            len(changed.withdrawn),
+            len(changed.suspects),
+        )
 
     @property
     def is_settled(self) -> bool:

@@ -45,6 +45,7 @@ from nova_ls.server.sessions.session import Session
 from nova_ls.server.sessions.steady_lenses import SteadyLenses
 from nova_ls.server.sessions.step_watch import start_step_watch
 from nova_ls.server.sessions.token_results import TokenResults
+from nova_ls.server.sessions.up_to_date import READING
 from nova_ls.server.sessions.watching import Watcher
 from nova_ls.server.translate.place import waits_for
 
@@ -102,6 +103,11 @@ class NovaServer:
 
     def _handle(self, one: Registration, params: Any) -> Any:
         """Give a message to its handler, once what it needs is known."""
+        for session in self.sessions:
+            if one.method in READING:
+                session.give_way()
+            else:
+                session.leave_off()
         waiting = waits_for(self, one.method, params, drop_if_stale=one.drop_if_stale)
         if waiting is None:
             return one.handler(self, params)
@@ -187,6 +193,9 @@ class NovaServer:
 
     def _pump(self) -> None:
         self._is_pumping = False
+        if self.deferred_responses.is_busy:
+            for one in self.sessions:
+                one.give_way()
         if self.deferred_responses.work_first():
             self.go_on()
             return
@@ -228,8 +237,7 @@ class NovaServer:
     def _collect_from_now_on(self) -> None:
         """What there is now stays; what comes is looked through for what is unreachable."""
         if not gc.isenabled():
-            gc.collect()
-            gc.freeze()
+            gc.freeze()  # Not collected before: that would take longer than any message should wait.
             gc.set_threshold(*_GC_THRESHOLDS)
             gc.enable()
 

@@ -6,7 +6,7 @@ layer over the baseline; the baseline equals a check of the files on disk.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -456,30 +456,38 @@ class Workspace:
     def commit(self, message: str) -> None:
         """Make a check of the files on disk the baseline, in one atomic write.
 
-        Documents with unsaved changes are put back to what is on disk and forward again: both are looked up, not typed. What
-        is stale afterwards is for `settle`. StoreError where the database cannot be written; nothing was then.
+        What is stale afterwards is for `settle`. StoreError where the database cannot be written; nothing was then.
         """
-        dirty = [f for f in self.files.values() if f.document is not None and f.document.dirty]
-        buffers = [(file, file.source.text) for file in dirty]
-        for file in dirty:
-            text = read_source(file.path)
-            if isinstance(text, Unreadable):
-                self._release(file)  # A new document that has not been saved yet.
-            else:
-                self._replace(file, text)
-        for _ in self.settle():
+        for _ in self.commit_steps(message):
             pass
-        for module in self.program.modules.values():
-            if not self.is_open(module):
-                module.source.drop_trees()  # They are made again when asked for.
+
+    def commit_steps(self, message: str) -> Generator[None, None, None]:
+        """The same in small steps. Where something changes in between, `Interrupted` is raised, and nothing was committed.
+
+        Documents with unsaved changes are put back to what is on disk and forward again: both are looked up, not typed. Whoever is to see their own
+        text meanwhile closes the steps first.
+        """
+        dirty = [file for file in self.documents.values() if file.document and file.document.dirty]
+        buffers = [(file, file.source.text) for file in dirty]
         try:
-            self.baseline.commit(self.program, message)
+            for file in dirty:
+                text = read_source(file.path)
+                if isinstance(text, Unreadable):
+                    self._release(file)  # A new document that has not been saved yet.
+                else:
+                    self._replace(file, text)
+            for _ in self.settle():
+                yield
+            for module in self.program.modules.values():
+                if not self.is_open(module):
+                    module.source.drop_trees()  # They are made again when asked for.
+            yield from self.baseline.commit_steps(self.program, message)
         finally:
             for file, text in buffers:
                 self._replace(file, text)
                 self._check_name(file)
-            if self._metrics_writer is not None:
-                self._metrics_writer.keep()
+        if self._metrics_writer is not None:
+            self._metrics_writer.keep()
 
     def close(self) -> None:
         """Write the metrics and close the database."""

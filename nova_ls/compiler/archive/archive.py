@@ -6,7 +6,8 @@ dependency edges of these units, and the records of the modules concerned.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -35,6 +36,10 @@ from nova_ls.store import Access, ArtifactKind, Database, Index, Node, StoreErro
 
 _BELOW: Final = b"compiler:library"
 """The row that names the content of the archive below that commits were made over; empty where there was none."""
+
+
+_PORTION: Final = 16
+"""So many units are encoded in one step."""
 
 
 @dataclass(slots=True)
@@ -79,6 +84,18 @@ class Batch:
     suspects: list[str] = field(default_factory=list)
     unrecorded: list[str] = field(default_factory=list)
     ahead: list[WrittenAhead] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A transaction that is ready: the commit, where each new typed AST lies, and what writes it all at once.
+
+    StoreError where the database cannot be written; then nothing was.
+    """
+
+    commit: Commit | None
+    pointers: dict[ElementKey, bytes]
+    write: Callable[[], None]
 
 
 def ast_pointer(entry_id: EntryId, number: int) -> bytes:
@@ -224,7 +241,7 @@ class Archive:
         """
         with self.database.transaction() as transaction:
             branch = self.branch() or read_current(transaction)
-            pointers = self._write_units(transaction, batch, {})
+            pointers = self._write_units(transaction, batch, batch.outcomes, {})
             self._write_elements(transaction, batch, pointers)
             for name, change in batch.modules.items():
                 self._push_outline(transaction, name, change)
@@ -251,36 +268,57 @@ class Archive:
             for ahead in written:
                 self.rows.put_place(transaction, ahead.path, ahead.branch, ahead.record.name)
 
-    def commit(
+    def prepare(
         self, batch: Batch, message: str, pending_commits: Sequence[PendingCommit] = ()
-    ) -> tuple[Commit | None, dict[ElementKey, bytes]]:
-        """Write a batch in one transaction: the commit, and where each new typed AST lies.
+    ) -> Generator[None, None, Prepared]:
+        """Gather all that one transaction is to write for a batch, in small steps: nothing is written before `Prepared.write`.
 
-        Pending commits of other processes come first. StoreError where the database cannot be written; then nothing was.
+        Pending commits of other processes come first. In between nothing may change that the batch was made of; given up before it is written, a
+        transaction leaves nothing behind.
         """
         heads: dict[LogUnit, EntryId | None] = {}
-        with self.database.transaction() as transaction:
+        appended = set(self.log.appended)
+        with ExitStack() as stack:
+            stack.callback(self._forget_appended, appended)
+            transaction = stack.enter_context(self.database.transaction())
             for unit in batch.gone:
                 heads[log_unit(unit)] = None
                 transaction.set_dependencies(unit_node(unit), ())
-            pointers = {**batch.pointers, **self._write_units(transaction, batch, heads)}
+            pointers = dict(batch.pointers)
+            for first in range(0, len(batch.outcomes), _PORTION):
+                part = batch.outcomes[first : first + _PORTION]
+                pointers |= self._write_units(transaction, batch, part, heads)
+                yield
             self._write_elements(transaction, batch, pointers)
+            yield
             if transaction.get_row(Index.META, _BELOW) != self._below_id:
                 transaction.put_row(Index.META, _BELOW, self._below_id)
             branch = self.branch() or read_current(transaction)
             heads.update(self._write_modules(transaction, batch, branch))
             self._withdraw_others(transaction, batch, heads)
+            yield
             followed = follow(self.log, transaction, branch, heads)
             taken = merge_pending(self.log, transaction, pending_commits)
             followed, message = settle(transaction, taken, branch, followed, message)
             commit = self.log.commit(transaction, followed, message) if followed else None
-        if self.outbox is not None:
-            self.outbox.drop(pending_commits)
-        self.new.clear()
-        self.unwritten.clear()
-        self._told.clear()
-        self.concurrent_changes += taken.concurrent_changes
-        return commit, pointers
+            yield
+            appended.update(self.log.appended)
+
+            def write() -> None:
+                rest.close()
+                if self.outbox is not None:
+                    self.outbox.drop(pending_commits)
+                self.new.clear()
+                self.unwritten.clear()
+                self._told.clear()
+                self.concurrent_changes += taken.concurrent_changes
+
+            rest = stack.pop_all()
+            return Prepared(commit, pointers, write)
+
+    def _forget_appended(self, kept: set[EntryId]) -> None:
+        """What a transaction that was given up has appended is not in the log."""
+        self.log.appended &= kept
 
     def post(self, commit: Commit, paths: Iterable[Path]) -> None:
         """Where another process owns the database: leave a commit for it. StoreError where it stays in memory."""
@@ -295,11 +333,15 @@ class Archive:
         self.log.appended.clear()
 
     def _write_units(
-        self, transaction: Transaction, batch: Batch, heads: dict[LogUnit, EntryId | None]
+        self,
+        transaction: Transaction,
+        batch: Batch,
+        outcomes: Iterable[tuple[Outcome, Callable[[], str]]],
+        heads: dict[LogUnit, EntryId | None],
     ) -> dict[ElementKey, bytes]:
         """Append what units came to, with what they rely on; where each typed AST lies. They become heads."""
         pointers: dict[ElementKey, bytes] = {}
-        for outcome, source in batch.outcomes:
+        for outcome, source in outcomes:
             self._push(transaction, outcome, source)
             unit, entry = outcome.unit, outcome.entry
             assert entry is not None

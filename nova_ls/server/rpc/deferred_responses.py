@@ -67,6 +67,11 @@ class DeferredResponses:
         self._first: dict[int | str, FirstSteps] = {}
         self._idle: dict[int | str, None] = {}  # of `_steps` those that wait for a change
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether an answer is being looked for."""
+        return bool(self._first) or len(self._steps) > len(self._idle)
+
     def add_first(self, request: int | str, steps: FirstSteps) -> None:
         """Answer a request as soon as it can be, whatever else there is to do."""
         self._first[request] = steps

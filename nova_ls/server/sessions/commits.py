@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Generator
 from typing import Any
 
+from nova_ls.compiler.baseline import Interrupted
 from nova_ls.log.pending_merge import name_units
+from nova_ls.server.rpc.deferred_responses import WORK_SECONDS
 from nova_ls.server.rpc.server_log import LOGGER
 from nova_ls.store import StoreError
 from nova_ls.store.lock import Lock
@@ -31,6 +34,8 @@ class Commits:
         self._is_due = is_due
         self._is_of_a_save = False
         self.is_first = next(iter(workspace.baseline.archive.rows.files()), None) is None
+        self._steps: Generator[None, None, None] | None = None
+        self._hides_buffers = False  # while documents are as they are on disk
         self._is_kept = True  # the last commit has come to the database
         self._saved: set[str] = set()  # modules that this editor has saved
 
@@ -53,17 +58,21 @@ class Commits:
             self._saved.add(module)
         self._is_due = self._is_of_a_save = True
 
-    def commit(self) -> None:
-        """Commit what was found out, if that is due. What cannot be kept stays in memory, and the client is told once."""
-        if not self.is_due:
-            return
-        reason = self._reason()
-        archive = self._workspace.baseline.archive
-        archive.posts = self._is_of_a_save
-        self._is_due = self._is_of_a_save = False
+    def go_on(self) -> bool:
+        """Go on for some milliseconds with the commit that is due; whether it is over. What cannot be kept stays in memory, and the client is told once."""
+        if self._steps is None:
+            if not self.is_due:
+                return True
+            self._steps = self._begin()
+        deadline = time.perf_counter() + WORK_SECONDS
         try:
-            self._workspace.commit(reason)
+            for _ in self._steps:
+                if time.perf_counter() > deadline:
+                    return False
             self._is_kept, self.is_first = True, False
+        except Interrupted:
+            self._steps = None
+            return True  # It is still due.
         except StoreError as problem:
             LOGGER.warning("a commit failed; the results stay in memory: %s", problem)
             if self._is_kept:  # Until it is well again, once is enough.
@@ -73,7 +82,34 @@ class Commits:
                 )
         except Exception:
             LOGGER.exception("a commit failed; the results stay in memory")
+        self._steps = None
+        self._is_due = self._is_of_a_save = False
         self._tell_conflicts()
+        return True
+
+    def _begin(self) -> Generator[None, None, None]:
+        self._workspace.baseline.archive.posts = self._is_of_a_save
+        self._hides_buffers = any(
+            file.document is not None and file.document.dirty
+            for file in self._workspace.documents.values()
+        )
+        return self._workspace.commit_steps(self._reason())
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether a commit has begun and is not over."""
+        return self._steps is not None
+
+    def give_way(self) -> None:
+        """Show again what the editor has not saved, if a commit has put it back."""
+        if self._hides_buffers:
+            self.abandon()
+
+    def abandon(self) -> None:
+        """Leave off a commit that is under way, and begin anew later."""
+        if self._steps is not None:
+            self._steps.close()
+            self._steps = None
 
     def _reason(self) -> str:
         """What has led to a commit, for the log."""

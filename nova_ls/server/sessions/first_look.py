@@ -21,7 +21,7 @@ from nova_ls.server.sessions.sessions import Sessions
 from nova_ls.server.sessions.status_told import ToldStatus
 from nova_ls.server.sessions.watching import Stamps, places_to_watch, stamps_of
 
-LONGEST: Final = 0.5
+LONGEST: Final = 1.5
 """Seconds after which the server has to be there, whatever is left to check."""
 
 PATIENCE: Final = 0.01

@@ -88,6 +88,7 @@ class Session:
         )
         self._must_tell: set[Path] = set()
         self._must_publish = False  # what is settled has not been told in full
+        self._looked_at: list[File] = []  # since the commit that is due began
         self._hints: Iterator[None] | None = None
 
     @property
@@ -151,12 +152,14 @@ class Session:
 
     def open_document(self, path: Path, text: str, version: int | None) -> None:
         """Take in a document's text from the client; `version` None: the client has none."""
+        self._commits.abandon()
         self._edited(self.workspace.open_document(path, text, version))
 
     def change_document(
         self, path: Path, changes: Iterable[TextChange], version: int | None
     ) -> bool:
         """Whether the document was open."""
+        self._commits.abandon()
         file = self.workspace.change_document(path, changes, version, self._encoding)
         if file is None:
             return False
@@ -165,6 +168,7 @@ class Session:
 
     def close_document(self, path: Path) -> None:
         """The text on disk counts again."""
+        self._commits.abandon()
         if path.is_absolute() and not path.parent.is_dir():
             self.reload([path])  # Its folder went, with others in it.
         after = self.workspace.close_document(path)
@@ -176,6 +180,7 @@ class Session:
 
     def save_document(self, path: Path) -> None:
         """A document was saved: commit once everything is checked."""
+        self._commits.abandon()
         file = self.workspace.save_document(path)
         if file is not None:
             if self.root is not None:
@@ -184,6 +189,7 @@ class Session:
 
     def reload(self, paths: Iterable[Path]) -> None:
         """Files or folders came, went or changed on disk; however many, that is one change."""
+        self._commits.abandon()
         if self.root is None:
             return  # Its document is open, and counts.
         files = files_to_reload(self.workspace, paths)
@@ -318,6 +324,9 @@ class Session:
 
     def work(self) -> None:
         """Go on with the check for some milliseconds; tell what has come out of it."""
+        if self._commits.is_under_way:
+            self._commit()
+            return
         self._follow()
         self.checker.slice()
         for path in list(self._must_tell):
@@ -330,15 +339,28 @@ class Session:
             if self.on_settled is not None:
                 self.on_settled()
             self.is_opening = self._must_publish = False
-            looked_at = self.publisher.publish_changed()
+            self._looked_at += self.publisher.publish_changed()
             from nova_ls.server.sessions.hints import find_hints  # after the first diagnostics
 
             self._hints = find_hints(self.workspace, self._encoding, self._has_hints)
-            self._commits.commit()
+            self._commit()
+
+    def _commit(self) -> None:
+        """Go on with the commit that is due, and do what comes behind it."""
+        if self._commits.go_on():
+            looked_at, self._looked_at = self._looked_at, []
             for file in looked_at:
                 if file.document is not None:
                     self._look_into(file)
             prepare_library()
+
+    def leave_off(self) -> None:
+        """Something may be about to change: a commit that is under way begins anew later."""
+        self._commits.abandon()
+
+    def give_way(self) -> None:
+        """What the editor has not saved is to be seen, also where a commit has put it back to what is on disk."""
+        self._commits.give_way()
 
     def add_hints(self) -> bool:
         """With nothing else to do: find out what else there is to say in open documents; whether there is more to find."""
@@ -393,6 +415,7 @@ class Session:
 
     def settle(self) -> None:
         """Check everything now: for answers that have to be complete."""
+        self._commits.abandon()
         if not self.checker.is_settled:
             self.checker.finish()
 
@@ -452,6 +475,7 @@ class Session:
 
     def close(self) -> None:
         """Give the workspace up; what is in its database stays there."""
+        self._commits.abandon()
         for path in list(self._seconds):
             self._leave_second(path)
         try:

@@ -77,6 +77,14 @@ NEEDS: Final = {
 """By method. `nova/…` and commands may name a declaration instead of a position: the log knows it, and nothing is needed."""
 
 
+READING: Final = frozenset(
+    method
+    for method in NEEDS
+    if method.startswith("textDocument/") and method != methods.TEXT_DOCUMENT_RENAME
+)
+"""What only looks at documents, so that a commit may go on."""
+
+
 def bring_document(session: Session, path: Path) -> tuple[Session, File] | None:
     """An open document and the session that looks into it, up to date as far as a moment allows; None: it is not open."""
     file = session.catch_up(path, FOR_AN_ANSWER)
