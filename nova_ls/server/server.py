@@ -45,7 +45,7 @@ from nova_ls.server.sessions.session import Session
 from nova_ls.server.sessions.steady_lenses import SteadyLenses
 from nova_ls.server.sessions.step_watch import start_step_watch
 from nova_ls.server.sessions.token_results import TokenResults
-from nova_ls.server.sessions.up_to_date import READING
+from nova_ls.server.sessions.up_to_date import CHANGING, NEEDS
 from nova_ls.server.sessions.watching import Watcher
 from nova_ls.server.translate.place import waits_for
 
@@ -104,10 +104,10 @@ class NovaServer:
     def _handle(self, one: Registration, params: Any) -> Any:
         """Give a message to its handler, once what it needs is known."""
         for session in self.sessions:
-            if one.method in READING:
-                session.give_way()
-            else:
+            if one.method in CHANGING:
                 session.leave_off()
+            elif one.method in NEEDS:
+                session.give_way()
         waiting = waits_for(self, one.method, params, drop_if_stale=one.drop_if_stale)
         if waiting is None:
             return one.handler(self, params)

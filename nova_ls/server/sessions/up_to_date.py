@@ -77,12 +77,24 @@ NEEDS: Final = {
 """By method. `nova/…` and commands may name a declaration instead of a position: the log knows it, and nothing is needed."""
 
 
-READING: Final = frozenset(
-    method
-    for method in NEEDS
-    if method.startswith("textDocument/") and method != methods.TEXT_DOCUMENT_RENAME
+CHANGING: Final = frozenset(
+    (
+        methods.TEXT_DOCUMENT_DID_OPEN,
+        methods.TEXT_DOCUMENT_DID_CHANGE,
+        methods.TEXT_DOCUMENT_DID_SAVE,
+        methods.TEXT_DOCUMENT_DID_CLOSE,
+        methods.WORKSPACE_DID_CHANGE_WATCHED_FILES,
+        methods.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS,
+        methods.WORKSPACE_DID_CHANGE_CONFIGURATION,
+        methods.WORKSPACE_DID_CREATE_FILES,
+        methods.WORKSPACE_DID_DELETE_FILES,
+        methods.WORKSPACE_DID_RENAME_FILES,
+        methods.WORKSPACE_WILL_RENAME_FILES,
+        methods.WORKSPACE_EXECUTE_COMMAND,
+        "nova/checkout",
+    )
 )
-"""What only looks at documents, so that a commit may go on."""
+"""After these a commit that is under way begins anew."""
 
 
 def bring_document(session: Session, path: Path) -> tuple[Session, File] | None:

@@ -1,0 +1,104 @@
+"""Nothing stands still: no step of a session is long, whatever it works off. Steps are measured in calls of functions, not in time."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+from typing import Any, Final
+
+import pytest
+
+from nova_ls.base.lines import Encoding
+from nova_ls.server.sessions import checker, commits, session
+from nova_ls.server.sessions.session import Session
+
+MODULES: Final = 60
+FUNCTIONS: Final = 12
+
+MOST: Final = 60_000
+"""Calls of functions in one step; ten milliseconds have about so many."""
+
+
+def text_of(number: int, salt: int = 0) -> str:
+    """A module that imports the one before it."""
+    imports = f"import M{number - 1} as Before\n\n" if number else ""
+    functions = "".join(
+        f"f{n} :: Int -> {{ a :: Int }} -> Array Int\nf{n} x r = [ x, r.a, {n + salt} ]\n\n"
+        for n in range(FUNCTIONS)
+    )
+    use = "used = Before.f0 1 { a: 2 }\n" if number else "used = 1\n"
+    return f"module M{number} where\n\n{imports}{functions}{use}"
+
+
+class Steps:
+    """What a session does, one step at a time: its deadlines are always over."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.longest: dict[str, tuple[int, str]] = {}
+        self.session = Session(root, Encoding.UTF16, lambda: False, lambda method, params: None)
+
+    def counted(self, what: str, step: Callable[[], Any]) -> Any:
+        """Take a step, and note how long it was and where most of its calls were made."""
+        calls: dict[str, int] = {}
+
+        def note(frame: FrameType, event: str, _argument: Any) -> None:
+            if event == "call":
+                name = frame.f_code.co_qualname
+                calls[name] = calls.get(name, 0) + 1
+
+        before = sys.getprofile()
+        sys.setprofile(note)
+        try:
+            result = step()
+        finally:
+            sys.setprofile(before)
+        count = sum(calls.values())
+        if count > self.longest.get(what, (0, ""))[0]:
+            often = sorted(calls.items(), key=lambda pair: -pair[1])[:5]
+            self.longest[what] = (count, ", ".join(f"{name} {times}" for name, times in often))
+        return result
+
+    def settle(self, what: str) -> None:
+        """Work until nothing is left."""
+        while self.session.has_work:
+            self.counted(what, self.session.work)
+        while self.counted(f"{what}: idle", self.session.collect_garbage):
+            continue
+
+
+@pytest.fixture
+def steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Steps:
+    for module in (checker, commits, session):
+        monkeypatch.setattr(module, "WORK_SECONDS", 0.0)
+    (tmp_path / "nova.toml").write_text('[project]\nname = "steps"\n')
+    for number in range(MODULES):
+        (tmp_path / f"M{number}.nova").write_text(text_of(number))
+    return Steps(tmp_path)
+
+
+def test_no_step_is_long(steps: Steps) -> None:
+    path, one = steps.root / f"M{MODULES - 1}.nova", steps.session
+    one.add_sources(one.sources())
+    one.open_document(path, path.read_text(), 1)
+    steps.settle("a cold start")
+    text = text_of(MODULES - 1, 1)
+    one.close_document(path)
+    path.write_text(text)
+    one.open_document(path, text, 2)
+    one.save_document(path)
+    steps.settle("a save")
+    for number in range(MODULES):
+        (steps.root / f"M{number}.nova").write_text(text_of(number, 2))
+        one.reload([steps.root / f"M{number}.nova"])
+    steps.settle("many changed files")
+    one.close()
+    again = Steps(steps.root)
+    again.session.add_sources(again.session.sources())
+    again.session.open_document(path, path.read_text(), 1)
+    again.settle("a warm start")
+    again.session.close()
+    found = {**steps.longest, **again.longest}
+    assert {what: where for what, where in found.items() if where[0] > MOST} == {}
