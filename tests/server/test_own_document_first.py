@@ -1,0 +1,84 @@
+"""What the editor shows comes first: before what an edit reaches elsewhere, and before modules that it does not need."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from nova_ls.base.lines import Encoding
+from nova_ls.compiler.model import units
+from nova_ls.server.sessions.session import Session
+from nova_ls.workspace.workspace import TextChange
+
+IMPORTERS = 20
+CORE = "module Core where\n\ncore :: Int\ncore = 1\n"
+
+
+def workspace(root: Path) -> Path:
+    """Modules that rely on Core; the file of that."""
+    (root / "nova.toml").write_text('[project]\nname = "first"\n')
+    (root / "Core.nova").write_text(CORE)
+    for number in range(IMPORTERS):
+        text = f"module M{number} where\n\nimport Core (core)\n\nuse :: Int\nuse = core\n"
+        (root / f"M{number}.nova").write_text(text)
+    return root / "Core.nova"
+
+
+def session_of(root: Path, events: list[str]) -> Session:
+    """A session that notes what it tells about which file."""
+
+    def tell(method: str, params: dict[str, Any]) -> None:
+        events.append(f"told of {Path(params['uri']).name}" if "uri" in params else method)
+
+    session = Session(root, Encoding.UTF16, lambda: False, tell)
+    session.add_sources(session.sources())
+    return session
+
+
+def settle(session: Session) -> None:
+    while session.has_work:
+        session.work()
+
+
+def test_after_a_restart_an_edited_type_is_told_before_those_are_looked_up_who_rely_on_it(
+    tmp_path: Path,
+) -> None:
+    path = workspace(tmp_path)
+    first = session_of(tmp_path, [])
+    settle(first)
+    first.close()
+    events: list[str] = []
+    session = session_of(tmp_path, events)
+    session.open_document(path, CORE, 1)
+    settle(session)
+    archive = session.workspace.baseline.archive
+    found = archive.relying_modules
+
+    def relying_modules(facts: Any) -> set[str]:
+        events.append("looked up")
+        return found(facts)
+
+    archive.relying_modules = relying_modules  # type: ignore[method-assign]  # to see when
+    events.clear()
+    session.change_document(path, [TextChange(((2, 8), (2, 11)), "String")], 2)
+    session.catch_up(path)
+    assert events == ["told of Core.nova"]
+    settle(session)
+    assert events[1] == "looked up"
+    assert {f"told of M{number}.nova" for number in range(IMPORTERS)} <= set(events)
+    session.close()
+
+
+def test_modules_that_a_document_does_not_need_are_looked_at_after_it(tmp_path: Path) -> None:
+    path = workspace(tmp_path)
+    events: list[str] = []
+    session = session_of(tmp_path, events)
+    session.open_document(path, CORE, 1)
+    session.checker.take_in_files()
+    while session.owes_diagnostics:
+        session.work()
+    modules, engine = session.workspace.program.modules, session.workspace.program.engine
+    looked_at = {name for name, one in modules.items() if engine.is_fresh(units.Structure(one.key))}
+    assert "Core" in looked_at
+    assert not looked_at & {f"M{number}" for number in range(IMPORTERS)}
+    session.close()
