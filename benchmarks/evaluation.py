@@ -22,7 +22,8 @@ from nova_ls.evaluation.evaluator import Result
 from nova_ls.evaluation.expressions import Written
 from nova_ls.features.evaluate_comments import found_blocks
 from nova_ls.workspace.open_workspace import MEMORY, open_workspace
-from nova_ls.workspace.workspace import File, TextChange, Workspace
+from nova_ls.workspace.source_file import File, TextChange
+from nova_ls.workspace.workspace import Workspace
 
 _PANTRY: Final = Path(__file__).parents[1] / "fixtures" / "pantry"
 _TEXT: Final = """\

@@ -17,7 +17,7 @@ from nova_ls.base.keys import Space, element_key
 from nova_ls.codegen.python.deep import run_deep
 from nova_ls.compiler.state.module import Origin
 from nova_ls.workspace.open_workspace import MEMORY, open_workspace
-from nova_ls.workspace.running import Runner
+from nova_ls.workspace.programs.running import Runner
 
 _SOURCE: Final = Path(__file__).parent / "run_time" / "Algorithms.nova"
 _RUNS: Final = 7

@@ -29,7 +29,8 @@ from nova_ls.engine.event_trace import Action
 from nova_ls.registry import InterfaceRegistry, Layer, LayerChanges
 from nova_ls.store import DEFAULT_POLICIES, ArtifactKind, make_record, open_database
 from nova_ls.workspace.open_workspace import open_workspace
-from nova_ls.workspace.workspace import TextChange, Workspace
+from nova_ls.workspace.source_file import TextChange
+from nova_ls.workspace.workspace import Workspace
 
 SIZES: Final = (1, 10, 100, 1_000, 10_000)
 PAYLOAD: Final = bytes(range(200))

@@ -9,7 +9,7 @@ from typing import Final
 
 from nova_ls.cli.run import configure_sources, opened_main
 from nova_ls.codegen.unsupported import Unsupported
-from nova_ls.workspace.elixir import compile_sources, elixir_sources, write_sources
+from nova_ls.workspace.programs.elixir import compile_sources, elixir_sources, write_sources
 
 HELP: Final = "compile a program to another language"
 

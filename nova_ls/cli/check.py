@@ -26,7 +26,8 @@ from nova_ls.workspace.crew.crew import Member, crew
 from nova_ls.workspace.discovery import is_source, keeps_database, source_files, workspace_root
 from nova_ls.workspace.open_workspace import MEMORY, open_workspace
 from nova_ls.workspace.settle_all import settle_all
-from nova_ls.workspace.workspace import File, Workspace
+from nova_ls.workspace.source_file import File
+from nova_ls.workspace.workspace import Workspace
 
 HELP: Final = "type-check files or a workspace"
 

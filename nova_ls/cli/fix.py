@@ -20,7 +20,8 @@ from nova_ls.features.actions.fix_all import CODES, safe_edits
 from nova_ls.history.did_you_mean import did_you_mean
 from nova_ls.store import StoreError
 from nova_ls.workspace.discovery import workspace_root
-from nova_ls.workspace.workspace import File, TextChange, Workspace
+from nova_ls.workspace.source_file import File, TextChange
+from nova_ls.workspace.workspace import Workspace
 
 HELP: Final = "mend what is wrong where there is one way to mend it"
 

@@ -11,7 +11,8 @@ from typing import Any, Final
 from nova_ls.base.diagnostic import Diagnostic, Severity
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler.model.source import SourceChunk
-from nova_ls.workspace.workspace import File, Workspace
+from nova_ls.workspace.source_file import File
+from nova_ls.workspace.workspace import Workspace
 
 _WORDS: Final = {
     Severity.ERROR: "error",

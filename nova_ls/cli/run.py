@@ -16,8 +16,13 @@ from nova_ls.cli.usage_error import UsageError
 from nova_ls.codegen.python.deep import run_deep
 from nova_ls.codegen.unsupported import Unsupported
 from nova_ls.workspace.discovery import workspace_root
-from nova_ls.workspace.elixir import compile_sources, elixir_sources, run_compiled, write_sources
-from nova_ls.workspace.running import Runner, main_of
+from nova_ls.workspace.programs.elixir import (
+    compile_sources,
+    elixir_sources,
+    run_compiled,
+    write_sources,
+)
+from nova_ls.workspace.programs.running import Runner, main_of
 from nova_ls.workspace.workspace import Workspace
 
 HELP: Final = "run a module's main"

@@ -21,6 +21,7 @@ _MORE: Final = re.compile(r"[ \t]*-- ?\.\.\.(?:[ ]|$)")
 _ANY: Final = re.compile(r"[ \t]*--+(?![!#$%&*+./<=>?@\\^~:])")
 _TYPE: Final = re.compile(r":t(?:ype)?[ ]+")
 _LET: Final = re.compile(r"let\b")
+_IN: Final = re.compile(r"\bin\b")
 BLANK: Final = "<BLANKLINE>"
 
 
@@ -102,7 +103,7 @@ def _kind(text: str) -> tuple[Kind, str, int]:
     asked = _TYPE.match(text)
     if asked is not None:
         return Kind.TYPE, text[asked.end() :], asked.end()
-    if _LET.match(text) is not None and not re.search(r"\bin\b", text):
+    if _LET.match(text) is not None and not _IN.search(text):
         bindings = text[3:].lstrip(" ")
         return Kind.BINDING, bindings, len(text) - len(bindings)
     return Kind.EXPRESSION, text, 0

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from nova_ls.compiler.state.module import Module
-from nova_ls.workspace.workspace import File, Workspace
+from nova_ls.workspace.source_file import File
+from nova_ls.workspace.workspace import Workspace
 
 NAME: Final = "Nova.Scratch"
 IMPORTS: Final = (

@@ -19,7 +19,8 @@ from nova_ls.features.error_pages import error_page
 from nova_ls.features.fold_synonyms import ScopeFolder
 from nova_ls.features.ranges import place_range, range_of
 from nova_ls.workspace.snapshot import Snapshot
-from nova_ls.workspace.workspace import File, Workspace
+from nova_ls.workspace.source_file import File
+from nova_ls.workspace.workspace import Workspace
 
 Messages: TypeAlias = dict[int, tuple[Diagnostic, str]]
 """What was rendered for which diagnostic object: most are the same as after the edit before."""

@@ -7,7 +7,7 @@ layer over the baseline; the baseline equals a check of the files on disk.
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -32,41 +32,7 @@ from nova_ls.workspace.manifest import read_manifest
 from nova_ls.workspace.module_name import declared_name, name_in
 from nova_ls.workspace.read_source import BOM, Unreadable, read_source
 from nova_ls.workspace.snapshot import Snapshot
-
-
-@dataclass(slots=True)
-class Document:
-    """An open document: its version in the editor, and whether its text differs from the file's."""
-
-    version: int | None
-    dirty: bool
-
-
-@dataclass(slots=True, eq=False)
-class File:
-    """One source file.
-
-    `name` is the one in its header. `module` is None where the file has no module in the program: it has no header, or another
-    file has its module's name (`twin`). `rivals`: all other files of the workspace that declare it. Its text is still parsed: `source` is the module's own, or stands alone.
-    """
-
-    path: Path
-    origin: Origin
-    source: Source
-    name: str | None = None
-    module: Module | None = None
-    twin: Path | None = None
-    rivals: tuple[Path, ...] = ()
-    document: Document | None = None
-    unreadable: Unreadable | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TextChange:
-    """One edit of a document: lines and columns in the encoding agreed on, or (`range` None) a whole new text."""
-
-    range: tuple[tuple[int, int], tuple[int, int]] | None
-    text: str
+from nova_ls.workspace.source_file import Document, File, TextChange
 
 
 class Workspace:

@@ -14,7 +14,7 @@ from nova_ls.compiler.archive.code_store import CodeStore
 from nova_ls.compiler.code import CodeBase
 from nova_ls.compiler.state.module import Origin
 from nova_ls.workspace.open_workspace import MEMORY, open_workspace
-from nova_ls.workspace.running import Runner
+from nova_ls.workspace.programs.running import Runner
 from nova_ls.workspace.workspace import Workspace
 
 TEXT: Final = """module Main where

@@ -1,4 +1,4 @@
-"""The programs in programs/ print the same when Elixir runs them (codegen/elixir/, workspace/elixir.py)."""
+"""The programs in programs/ print the same when Elixir runs them (codegen/elixir/, workspace/programs/elixir.py)."""
 
 from __future__ import annotations
 
@@ -11,9 +11,14 @@ import pytest
 
 from nova_ls.codegen.python.deep import run_deep
 from nova_ls.compiler.state.module import Origin
-from nova_ls.workspace.elixir import Sources, compile_sources, elixir_sources, write_sources
 from nova_ls.workspace.open_workspace import MEMORY, open_workspace
-from nova_ls.workspace.running import Runner, main_of
+from nova_ls.workspace.programs.elixir import (
+    Sources,
+    compile_sources,
+    elixir_sources,
+    write_sources,
+)
+from nova_ls.workspace.programs.running import Runner, main_of
 from nova_ls.workspace.workspace import Workspace
 from tests.codegen.test_programs import NAMES, PROGRAMS
 

@@ -1,4 +1,4 @@
-"""What a program says that cannot go on (workspace/running.py, workspace/foreign.py)."""
+"""What a program says that cannot go on (workspace/programs/running.py, workspace/programs/foreign.py)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from nova_ls.codegen.python.deep import run_deep
 from nova_ls.compiler.state.module import Origin
 from nova_ls.workspace.open_workspace import MEMORY, open_workspace
-from nova_ls.workspace.running import Runner, main_of
+from nova_ls.workspace.programs.running import Runner, main_of
 
 HEAD = """module Main where
 

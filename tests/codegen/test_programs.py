@@ -1,4 +1,4 @@
-"""Programs in programs/: each prints what stands beside it (codegen, compiler/code.py, workspace/running.py)."""
+"""Programs in programs/: each prints what stands beside it (codegen, compiler/code.py, workspace/programs/running.py)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from nova_ls.codegen.python.deep import run_deep
 from nova_ls.compiler.state.module import Origin
 from nova_ls.workspace.open_workspace import MEMORY, open_workspace
-from nova_ls.workspace.running import Runner, main_of
+from nova_ls.workspace.programs.running import Runner, main_of
 from nova_ls.workspace.workspace import Workspace
 
 PROGRAMS: Final = Path(__file__).parent / "programs"

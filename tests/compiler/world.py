@@ -28,7 +28,8 @@ from nova_ls.types.core.interface import ValueInterface
 from nova_ls.types.core.type import HAS_ERRORS
 from nova_ls.types.render.render_type import render_type
 from nova_ls.workspace.discovery import LIBRARY
-from nova_ls.workspace.workspace import TextChange, Workspace
+from nova_ls.workspace.source_file import TextChange
+from nova_ls.workspace.workspace import Workspace
 
 _IMPORTED = "Prelude Data.Maybe Data.Array Data.Tuple Effect.Console Safe.Coerce Type.Proxy"
 _OFFERED = (

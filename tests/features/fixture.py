@@ -19,7 +19,8 @@ from pathlib import Path
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler.state.module import Module, Origin
 from nova_ls.workspace.snapshot import Place, Snapshot
-from nova_ls.workspace.workspace import File, Workspace
+from nova_ls.workspace.source_file import File
+from nova_ls.workspace.workspace import Workspace
 from tests.compiler.world import over_library
 
 CURSOR = "<CURSOR>"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from nova_ls.base.lines import Encoding
 from nova_ls.features.document_highlight import document_highlight
 from nova_ls.features.references import Declaration, references
-from nova_ls.workspace.workspace import TextChange
+from nova_ls.workspace.source_file import TextChange
 from tests.features.fixture import load
 
 

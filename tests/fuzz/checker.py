@@ -16,7 +16,8 @@ from nova_ls.compiler.baseline import Baseline
 from nova_ls.diagnostics import render
 from nova_ls.store import Database, open_in_memory
 from nova_ls.workspace.discovery import LIBRARY, source_files
-from nova_ls.workspace.workspace import TextChange, Workspace
+from nova_ls.workspace.source_file import TextChange
+from nova_ls.workspace.workspace import Workspace
 from tests.compiler.world import settle
 from tests.fuzz.mutants import smaller
 

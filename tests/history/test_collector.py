@@ -21,7 +21,8 @@ from nova_ls.store.database_check import check_database
 from nova_ls.store.stored import StoredDatabase
 from nova_ls.workspace.manifest import HistoryLimits
 from nova_ls.workspace.open_workspace import open_workspace
-from nova_ls.workspace.workspace import TextChange, Workspace
+from nova_ls.workspace.source_file import TextChange
+from nova_ls.workspace.workspace import Workspace
 
 DAY = 86_400.0
 WEEK = 7 * DAY

@@ -94,7 +94,8 @@ def finish(module: Module, modules: dict[str, Module]) -> None:
     def exports_of(name: str) -> Exports | None:
         if name in PRIM_EXPORTS:
             return PRIM_EXPORTS[name]
-        return modules[name].exports if name in modules else None
+        # A module of a circle of imports may not have come yet.
+        return getattr(modules.get(name), "exports", None)
 
     def fixities(key: ElementKey) -> Operator | None:
         owner = modules[key.namespace]

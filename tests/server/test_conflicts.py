@@ -9,7 +9,7 @@ from nova_ls.base.keys import Space, element_key
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler.state.table import LayerTable
 from nova_ls.server.sessions.session import Session
-from nova_ls.workspace.workspace import TextChange
+from nova_ls.workspace.source_file import TextChange
 from tests.server.conftest import MAIN
 
 TOTAL = element_key("Main", Space.VALUE, "total")

@@ -7,7 +7,7 @@ from pathlib import Path
 from nova_ls.base.lines import Encoding
 from nova_ls.engine.event_trace import Action
 from nova_ls.server.sessions.session import Session
-from nova_ls.workspace.workspace import TextChange
+from nova_ls.workspace.source_file import TextChange
 from tests.cli.run import nova_ls
 from tests.server.conftest import MAIN
 from tests.server.raw_client import RawClient, edit

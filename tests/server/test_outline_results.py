@@ -8,7 +8,7 @@ from typing import Any
 from nova_ls.base.lines import Encoding
 from nova_ls.server.sessions.outline_results import OutlineResults
 from nova_ls.server.sessions.session import Session
-from nova_ls.workspace.workspace import TextChange
+from nova_ls.workspace.source_file import TextChange
 
 
 def test_an_outline_is_made_once_until_something_is_edited() -> None:

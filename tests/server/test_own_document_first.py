@@ -8,7 +8,7 @@ from typing import Any
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler.model import units
 from nova_ls.server.sessions.session import Session
-from nova_ls.workspace.workspace import TextChange
+from nova_ls.workspace.source_file import TextChange
 
 IMPORTERS = 20
 CORE = "module Core where\n\ncore :: Int\ncore = 1\n"

@@ -22,7 +22,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from nova_ls.base.lines import Encoding
 from nova_ls.server.rpc.uris import uri_of
 from nova_ls.server.sessions.session import Session
-from nova_ls.workspace.workspace import TextChange
+from nova_ls.workspace.source_file import TextChange
 from tests.compiler.law.chain import CHAIN
 from tests.compiler.law.comparison import Oracle, assert_same
 from tests.compiler.law.edits import EDITS, NUMBERS, VARYING, Drawn, edit_of

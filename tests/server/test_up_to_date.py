@@ -30,7 +30,7 @@ from nova_ls.server.sessions.up_to_date import (
     bring_place,
 )
 from nova_ls.workspace.snapshot import Snapshot
-from nova_ls.workspace.workspace import File, TextChange
+from nova_ls.workspace.source_file import File, TextChange
 from tests.server.conftest import MAIN
 
 Ask = Callable[[Snapshot, Module, int], object]

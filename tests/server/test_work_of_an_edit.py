@@ -11,7 +11,7 @@ import pytest
 
 from nova_ls.base.lines import Encoding
 from nova_ls.server.sessions.session import Session
-from nova_ls.workspace.workspace import TextChange
+from nova_ls.workspace.source_file import TextChange
 
 FEW, MANY = 200, 2_000
 """Both are so many that they are let go of once they have been checked."""

@@ -28,7 +28,7 @@ from nova_ls.store.purge import (
     purge_older,
 )
 from nova_ls.store.stored import StoredDatabase
-from tests.store.versions import CURRENT
+from tests.store.versions import CURRENT, OTHER
 
 SCHEME = ArtifactKind.SCHEME
 A, B = node_row(SCHEME, b"a"), node_row(SCHEME, b"b")
@@ -42,7 +42,7 @@ PLANTED: dict[str, tuple[FaultKind, Edit]] = {
     "kind": (FaultKind.WRONG_HASH, (Index.ARTIFACTS, b"\xfa", b"short")),
     "schema of the future": (
         FaultKind.WRONG_SCHEMA,
-        (Index.ARTIFACTS, A, encode_record(make_record(b"a", 1, 9))),
+        (Index.ARTIFACTS, A, encode_record(make_record(b"a", 1, OTHER))),
     ),
     "summary gone": (FaultKind.WRONG_INDEX, (Index.KIND, A, None)),
     "summary alone": (FaultKind.WRONG_INDEX, (Index.KIND, node_row(SCHEME, b"x"), bytes(22))),

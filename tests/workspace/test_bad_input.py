@@ -17,7 +17,8 @@ from nova_ls.store.rocks import Place, RocksKeyValue
 from nova_ls.store.stored import StoredDatabase
 from nova_ls.workspace.discovery import LIBRARY
 from nova_ls.workspace.open_workspace import open_workspace
-from nova_ls.workspace.workspace import File, Workspace
+from nova_ls.workspace.source_file import File
+from nova_ls.workspace.workspace import Workspace
 from tests.compiler.world import assert_nothing_ran, open_world, retype, settle
 from tests.store.faulty import FaultyKeyValue
 

@@ -25,6 +25,8 @@ from nova_ls.codegen.elixir.spell import (
     string,
 )
 
+_NOT_OF_A_NAME: Final = re.compile(r"[^A-Za-z0-9_]")
+
 
 @dataclass(frozen=True, slots=True)
 class _Lifted:
@@ -54,7 +56,7 @@ class Writer:
         """The variable of a local name."""
         known = self._variables.get(name)
         if known is None:
-            base = re.sub(r"[^A-Za-z0-9_]", "_", name).strip("_") or "v"
+            base = _NOT_OF_A_NAME.sub("_", name).strip("_") or "v"
             base = base[0].lower() + base[1:] if not base[0].isdigit() else f"v{base}"
             known = self._variables[name] = f"{base}_{len(self._variables)}"
         return known

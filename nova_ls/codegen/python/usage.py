@@ -50,7 +50,7 @@ class Usage:
             self.arities[name] = len(value.parameters)
 
 
-def has_closures(body: c.Core, direct: frozenset[str] = frozenset()) -> bool:
+def has_closures(body: c.Core) -> bool:
     """Whether something in a function's body outlives a turn of it, holding its variables."""
     pending = [body]
     while pending:

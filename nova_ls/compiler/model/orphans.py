@@ -21,6 +21,7 @@ _DECLARED: Final = re.compile(
 _PLAIN: Final = re.compile(r"[\w'.,(){}|:\s\[\]\"]*")
 _END: Final = re.compile(r"\bwhere\b")
 _ARROW: Final = re.compile(r"=>|⇒")
+_PIECE: Final = re.compile(r"[(\[{]|[)\]}]|[\w'.]+|\s+")
 
 
 def text_may_hold_orphans(text: str) -> bool:
@@ -43,7 +44,7 @@ def _may_be_orphan(head: str, declared: set[str]) -> bool:
 def _outermost(head: str) -> Iterator[str]:
     """The class, and the first name in each argument, as they are written."""
     depth, is_new = 0, True
-    for match in re.finditer(r"[(\[{]|[)\]}]|[\w'.]+|\s+", head):
+    for match in _PIECE.finditer(head):
         word = match[0]
         if word in "([{":
             depth += 1

@@ -19,7 +19,7 @@ from nova_ls.evaluation.process.guard import Refused
 from nova_ls.evaluation.process.job import NOTHING, Definition, key_of
 from nova_ls.evaluation.process.limits import MEGABYTE, Limits
 from nova_ls.evaluation.process.show_value import show_value
-from nova_ls.workspace.foreign import ForeignFiles
+from nova_ls.workspace.programs.foreign import ForeignFiles
 
 _OURS: Final = frozenset(("NovaError", "NoCase", "Exception", "Refused"))
 _SHOWN: Final = 8

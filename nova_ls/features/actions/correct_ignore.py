@@ -11,7 +11,7 @@ from nova_ls.features.actions.code_action import ActionKind, CodeAction, Edit, F
 from nova_ls.syntax.ignore_comments import MARK
 from nova_ls.workspace.snapshot import Snapshot
 
-_COMMENT: Final = re.compile(rf"[ \t]*--+[ \t]*{MARK}(?![\w-])[ \t:]*([^\n\r]*)")
+_COMMENT: Final = re.compile(rf"(?<!-)--+[ \t]*{MARK}(?![\w-])[ \t:]*([^\n\r]*)")
 _CODES: Final = re.compile(r"[A-Z]\w*(?:[ \t]*,[ \t]*[A-Z]\w*)*")
 
 
@@ -38,7 +38,8 @@ def _without(text: str, start: int, end: int) -> Edit | None:
             continue
         codes = _CODES.match(text, comment.start(1), comment.end(1))
         if codes is None or (start, end) == codes.span():
-            return _without_comment(text, first, comment.start(), comment.end())
+            blank = len(text[first : comment.start()].rstrip(" \t"))
+            return _without_comment(text, first, first + blank, comment.end())
         if start > codes.start():
             return Edit(text.rindex(",", 0, start), end, "")
         behind = text.index(",", end) + 1

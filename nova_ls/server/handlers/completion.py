@@ -28,7 +28,7 @@ from nova_ls.server.sessions.session import Session
 from nova_ls.server.sessions.up_to_date import bring_element, bring_spot
 from nova_ls.server.translate.markup import markup
 from nova_ls.server.translate.place import At, document_of, place_of
-from nova_ls.workspace.workspace import File
+from nova_ls.workspace.source_file import File
 
 if TYPE_CHECKING:
     from lsprotocol import types

@@ -11,7 +11,7 @@ from nova_ls.server.rpc.deferred_responses import Wait
 from nova_ls.server.sessions.publisher import Report
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.sessions.session import Session
-from nova_ls.workspace.workspace import File
+from nova_ls.workspace.source_file import File
 
 if TYPE_CHECKING:
     from lsprotocol import types

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.rpc import methods
 from nova_ls.server.sessions.server_context import ServerContext
-from nova_ls.workspace.workspace import TextChange
+from nova_ls.workspace.source_file import TextChange
 
 if TYPE_CHECKING:
     from lsprotocol import types

@@ -12,7 +12,7 @@ from nova_ls.server.rpc.error_codes import REQUEST_FAILED
 from nova_ls.server.rpc.refusal import Refused
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.translate.place import written_document
-from nova_ls.workspace.workspace import File
+from nova_ls.workspace.source_file import File
 
 if TYPE_CHECKING:
     from lsprotocol import types

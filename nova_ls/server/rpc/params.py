@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple, Protocol, TypeAlias
 
 PARAMS_FILE: Final = Path(__file__).with_name("params.json")
+_CAPITAL: Final = re.compile("[A-Z]")
 
 Structure: TypeAlias = Callable[[Any], Any]
 """From JSON to a value; raises `BadParams`."""
@@ -99,7 +100,7 @@ def _fields(name: str) -> tuple[_Field, ...]:
 
 def attribute(name: str) -> str:
     """What a field of the protocol is called in Python."""
-    found = re.sub("([A-Z])", lambda match: f"_{match[1].lower()}", name)
+    found = _CAPITAL.sub(lambda match: f"_{match[0].lower()}", name)
     return f"{found}_" if found == "from" else found
 
 

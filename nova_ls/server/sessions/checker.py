@@ -15,7 +15,8 @@ from typing import Final
 from nova_ls.compiler.model.units import Unit
 from nova_ls.compiler.state.module import Module, Origin
 from nova_ls.server.rpc.deferred_responses import WORK_SECONDS
-from nova_ls.workspace.workspace import File, Workspace
+from nova_ls.workspace.source_file import File
+from nova_ls.workspace.workspace import Workspace
 
 AT_ONCE: Final = 0.080
 """Seconds that an edited document may take before its check goes on in slices."""

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from nova_ls.base.diagnostic import Problem
 from nova_ls.base.lines import Encoding
 from nova_ls.features.hints import has_hint, hint
-from nova_ls.workspace.workspace import File, Workspace
+from nova_ls.workspace.source_file import File
+from nova_ls.workspace.workspace import Workspace
 
 
 def find_hints(

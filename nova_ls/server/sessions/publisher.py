@@ -14,7 +14,8 @@ from nova_ls.compiler.state.module import Origin
 from nova_ls.compiler.state.module_problems import About
 from nova_ls.features.diagnostics import ALL_PARTS, Messages, diagnostics
 from nova_ls.features.fold_synonyms import ScopeFolder
-from nova_ls.workspace.workspace import File, Workspace
+from nova_ls.workspace.source_file import File
+from nova_ls.workspace.workspace import Workspace
 
 Items = list[dict[str, Any]]
 

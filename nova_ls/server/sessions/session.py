@@ -23,7 +23,7 @@ from nova_ls.workspace.disk import files_to_reload
 from nova_ls.workspace.manifest import MANIFEST, HistoryLimits
 from nova_ls.workspace.open_workspace import MEMORY, open_workspace
 from nova_ls.workspace.snapshot import Snapshot, Target
-from nova_ls.workspace.workspace import File, TextChange
+from nova_ls.workspace.source_file import File, TextChange
 
 if TYPE_CHECKING:
     from nova_ls.history.collector import Collector

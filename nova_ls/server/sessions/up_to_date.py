@@ -20,7 +20,7 @@ from nova_ls.server.rpc import methods
 from nova_ls.server.sessions.checker import FOR_AN_ANSWER
 from nova_ls.server.sessions.session import Session
 from nova_ls.types.core.interface import DataInterface, OperatorInterface
-from nova_ls.workspace.workspace import File
+from nova_ls.workspace.source_file import File
 
 
 class Need(Enum):

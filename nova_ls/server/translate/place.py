@@ -20,7 +20,7 @@ from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.sessions.session import Session
 from nova_ls.server.sessions.up_to_date import NEEDS, Need, bring_document, bring_place
 from nova_ls.workspace.snapshot import Snapshot
-from nova_ls.workspace.workspace import File
+from nova_ls.workspace.source_file import File
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,8 @@ from nova_ls.syntax import tree as t
 from nova_ls.syntax.lexer import lex
 from nova_ls.syntax.walk import descendants
 from nova_ls.workspace.snapshot import Snapshot
-from nova_ls.workspace.workspace import File, TextChange, Workspace
+from nova_ls.workspace.source_file import File, TextChange
+from nova_ls.workspace.workspace import Workspace
 from tests.compiler.world import settle
 from tests.features.actions.planted import Fault, faults
 

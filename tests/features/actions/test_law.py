@@ -11,7 +11,8 @@ import pytest
 from nova_ls.compiler.state.module import Origin
 from nova_ls.workspace.discovery import LIBRARY
 from nova_ls.workspace.open_workspace import MEMORY, open_workspace
-from nova_ls.workspace.workspace import File, Workspace
+from nova_ls.workspace.source_file import File
+from nova_ls.workspace.workspace import Workspace
 from tests.compiler.world import settle
 from tests.features.actions.law import Laboratory, Violation
 

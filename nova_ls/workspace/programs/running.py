@@ -13,7 +13,7 @@ from nova_ls.codegen.python.runtime import MissingForeign
 from nova_ls.codegen.unsupported import Unsupported
 from nova_ls.compiler.archive.code_store import CodeStore
 from nova_ls.compiler.code import CodeBase, bring_up_to_date
-from nova_ls.workspace.foreign import ForeignFiles
+from nova_ls.workspace.programs.foreign import ForeignFiles
 from nova_ls.workspace.user_secret import user_secret
 from nova_ls.workspace.workspace import Workspace
 
@@ -56,7 +56,7 @@ class Runner:
             return f"{main.namespace} cannot run: {problem}"
         except RecursionError as problem:
             return f"the program recursed too deeply{self._where(problem)}"
-        except SystemExit:
+        except (SystemExit, BrokenPipeError):
             raise
         except Exception as problem:
             return f"{_said(problem)}{self._where(problem)}"

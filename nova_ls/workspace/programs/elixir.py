@@ -28,6 +28,10 @@ defmodule {name} do
 end
 """
 
+_DEFINITION: Final = re.compile(
+    r"""^[ \t]*def[ \t]+(?:unquote\(:"?([^\s")]+)|([\w'?!]+))""", re.MULTILINE
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Sources:
@@ -104,9 +108,8 @@ def _missing(workspace: Workspace, code: c.ForeignCode, found: dict[str, Path]) 
     module = workspace.program.answers.find_module(key.namespace)
     beside = None if module is None else module.path.with_suffix(".ex")
     if beside is not None and beside.is_file():
-        name = re.escape(key.name)
-        definition = rf'^\s*def\s+(unquote\(:"?{name}"?\)|{name}(?![\w\'?!]))'
-        if re.search(definition, beside.read_text(encoding="utf-8"), re.MULTILINE):
+        definitions = _DEFINITION.findall(beside.read_text(encoding="utf-8"))
+        if key.name in {quoted or name for quoted, name in definitions}:
             found[key.namespace] = beside
             return None
     where = f"{key.namespace}.ex" if beside is None else beside.name

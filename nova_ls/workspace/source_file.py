@@ -1,0 +1,45 @@
+"""Source files of a workspace, the documents that are open of them, and edits of those."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from nova_ls.compiler.model.source import Source
+from nova_ls.compiler.state.module import Module, Origin
+from nova_ls.workspace.read_source import Unreadable
+
+
+@dataclass(slots=True)
+class Document:
+    """An open document: its version in the editor, and whether its text differs from the file's."""
+
+    version: int | None
+    dirty: bool
+
+
+@dataclass(slots=True, eq=False)
+class File:
+    """One source file.
+
+    `name` is the one in its header. `module` is None where the file has no module in the program: it has no header, or another
+    file has its module's name (`twin`). `rivals`: all other files of the workspace that declare it. Its text is still parsed: `source` is the module's own, or stands alone.
+    """
+
+    path: Path
+    origin: Origin
+    source: Source
+    name: str | None = None
+    module: Module | None = None
+    twin: Path | None = None
+    rivals: tuple[Path, ...] = ()
+    document: Document | None = None
+    unreadable: Unreadable | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextChange:
+    """One edit of a document: lines and columns in the encoding agreed on, or (`range` None) a whole new text."""
+
+    range: tuple[tuple[int, int], tuple[int, int]] | None
+    text: str
