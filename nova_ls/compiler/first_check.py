@@ -49,13 +49,14 @@ class FirstCheck:
         self._finished: list[Module] = []
 
     def run(self) -> Iterator[Unit]:
-        """Begin, or go on where the last run was left because of an edit."""
+        """Begin, or go on where the last run was left because of an edit. A run that another one has finished meanwhile ends."""
         program, baseline = self._program, self._baseline
         if len(baseline.archive.new) < self._few or not baseline.writes_ahead:
             return
         if self._order is None:
             self._order = in_order(program, new_modules(program))
-        while (module := self._next or next(self._order, None)) is not None:
+        order = self._order
+        while self._order is order and (module := self._next or next(order, None)) is not None:
             self._next = module
             if program.modules.get(module.name) is module:
                 yield from finish_module(program, module)
@@ -63,8 +64,9 @@ class FirstCheck:
             self._next = None
             if sum(len(one.sources) for one in self._finished) > self._slice_size:
                 yield from self._write()
-        yield from self._write()
-        self._order = None
+        if self._order is order:
+            yield from self._write()
+            self._order = None
 
     def _write(self) -> Iterator[Unit]:
         """Write what is finished, and still is as it was then."""

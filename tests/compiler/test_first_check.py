@@ -104,6 +104,15 @@ def test_modules_that_were_written_are_let_go_but_for_those_that_are_kept(root: 
     assert not any(module.sources for module in modules if module is not kept)
 
 
+def test_a_run_ends_when_another_one_has_finished_meanwhile(root: Path) -> None:
+    workspace = _opened(root, copy_of_library())
+    check = FirstCheck(workspace.program, workspace.baseline, _nothing_is_kept, 1, 0)
+    interrupted = check.run()
+    next(interrupted)
+    assert len(list(check.run())) > 1
+    assert len(list(interrupted)) <= 1
+
+
 def test_nobody_sees_what_no_commit_names(root: Path) -> None:
     database = copy_of_library()
     _check_first(_opened(root, database))

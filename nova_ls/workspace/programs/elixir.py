@@ -17,7 +17,7 @@ from nova_ls.codegen.unsupported import Unsupported
 from nova_ls.compiler.code import code_of
 from nova_ls.workspace.workspace import Workspace
 
-RUNTIME: Final = Path(__file__).parent.parent / "codegen" / "elixir" / "runtime.ex"
+RUNTIME: Final = Path(__file__).parents[2] / "codegen" / "elixir" / "runtime.ex"
 
 _MODULE: Final = """\
 # Compiled from the module {module}.
