@@ -10,11 +10,19 @@ from nova_ls.compiler.baseline import Baseline
 from nova_ls.compiler.first_check import FirstCheck, in_order
 from nova_ls.compiler.state.module import Module
 from nova_ls.maintenance.whole_database import check_all
-from nova_ls.store import Database, Index
+from nova_ls.store import ArtifactKind, Database, Index
 from nova_ls.store.artifact_record import decode_record
 from nova_ls.workspace.discovery import LIBRARY
 from nova_ls.workspace.workspace import Workspace
-from tests.compiler.world import copy_of_library, retype, settle, settle_and_trace, view
+from tests.compiler.world import (
+    copy_of_library,
+    fresh,
+    lose,
+    retype,
+    settle,
+    settle_and_trace,
+    view,
+)
 
 TEXTS = {
     "Zero": "module Zero where\n\nimport Prelude\n\nclass Named a where\n  name :: a -> String\n\n"
@@ -111,6 +119,23 @@ def test_a_run_ends_when_another_one_has_finished_meanwhile(root: Path) -> None:
     next(interrupted)
     assert len(list(check.run())) > 1
     assert len(list(interrupted)) <= 1
+
+
+def test_damaged_rows_of_an_interrupted_check_are_written_anew(root: Path) -> None:
+    database = copy_of_library()
+    _check_first(_opened(root, database))
+    for kind, key in [
+        (ArtifactKind.SCHEME, key) for key, _ in database.list_artifacts(ArtifactKind.SCHEME)
+    ]:
+        if key.startswith(b"Zero"):
+            lose(database, kind, key, True)
+    texts = {root / f"{name}.nova": text for name, text in TEXTS.items()}
+    texts[root / "Zero.nova"] += "\nmore :: Int\nmore = 1\n"
+    (root / "Zero.nova").write_text(texts[root / "Zero.nova"])
+    workspace = _opened(root, database)
+    _check_first(workspace)
+    settle(workspace)
+    assert view(workspace) == view(fresh(texts))
 
 
 def test_nobody_sees_what_no_commit_names(root: Path) -> None:

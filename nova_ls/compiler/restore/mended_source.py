@@ -6,7 +6,7 @@ written again with the next commit.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Final
 
 from nova_ls.base.element_bytes import encode_element
@@ -54,11 +54,15 @@ class MendedSource(ArtifactSource):
         self._known.clear()
         self._listed.clear()
 
-    def renew(self, namespaces: Iterable[str]) -> None:
+    def renew(self, namespaces: Set[str]) -> None:
         """Modules were written: what was found out about their rows before does not hold."""
         for namespace in namespaces:
             self._known.pop(namespace, None)
             self._listed.pop(namespace, None)
+        for found in (self.schemes, self.asts):
+            for key in [key for key in found if key.namespace in namespaces]:
+                del found[key]
+        self.unknown = {key for key in self.unknown if key.namespace not in namespaces}
 
     def scheme(self, key: ElementKey) -> object | None:
         """Each key is asked for once; most that are not there are of new elements."""
