@@ -276,6 +276,8 @@ class Program:
         """Whether all that there is to tell of a module is true of the texts as they are now, whatever else there is to do."""
         if module is self._at_first or module in self.world.regrouping:
             return False
+        if self.world.unreached_before(module):
+            return False
         return not any(unit.module == module.name for unit in self.engine.stale())
 
     def settle(
@@ -305,6 +307,7 @@ class Program:
             if self.modules.get(module.name) is module:
                 yield from self._settle_first(module)
                 yield module
+        self.world.reach_all()
         yield from self.check_new()
         yield from self._settle_rest(focus)
 

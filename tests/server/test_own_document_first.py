@@ -69,6 +69,36 @@ def test_after_a_restart_an_edited_type_is_told_before_those_are_looked_up_who_r
     session.close()
 
 
+def test_a_document_that_is_opened_before_it_is_known_whom_an_edit_reaches_is_told_rightly(
+    tmp_path: Path,
+) -> None:
+    path = workspace(tmp_path)
+    first = session_of(tmp_path, [])
+    settle(first)
+    first.close()
+    told: list[Any] = []
+    session = Session(
+        tmp_path, Encoding.UTF16, lambda: False, lambda _, params: told.append(params)
+    )
+    session.add_sources(session.sources())
+    session.open_document(path, CORE, 1)
+    settle(session)
+    session.change_document(path, [TextChange(((2, 8), (2, 11)), "String")], 2)
+    session.catch_up(path)
+    other = tmp_path / "M3.nova"
+    assert not session.checker.is_current(session.workspace.files[other])
+    told.clear()
+    session.open_document(other, other.read_text(), 1)
+    session.catch_up(other)
+    while session.has_work:
+        session.work()
+    messages = [params["diagnostics"] for params in told if params.get("uri") == other.as_uri()]
+    assert messages and all(
+        [each["code"] for each in one] == ["TypesDoNotUnify"] for one in messages
+    )
+    session.close()
+
+
 def test_modules_that_a_document_does_not_need_are_looked_at_after_it(tmp_path: Path) -> None:
     path = workspace(tmp_path)
     events: list[str] = []

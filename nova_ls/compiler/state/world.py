@@ -356,14 +356,18 @@ class World:
             self.reach(list(self.unreached))
 
     def reach_before(self, module: Module) -> bool:
-        """Suspect what a module may import; whether there was anything to do.
+        """Suspect what a module may import; whether there was anything to do."""
+        facts = self.unreached_before(module)
+        self.reach(facts)
+        return bool(facts)
+
+    def unreached_before(self, module: Module) -> list[Fact]:
+        """The facts whose change may concern what is known of a module, though it has not been looked whom they reach.
 
         What its own units changed concerns nothing that it imports, but in a circle of imports.
         """
         own = "" if module.name in self.cyclic else module.name
-        facts = [fact for fact, changer in self.unreached.items() if not own or changer != own]
-        self.reach(facts)
-        return bool(facts)
+        return [fact for fact, changer in self.unreached.items() if not own or changer != own]
 
     # ------------------------------------------------------------------ restored modules
 
