@@ -92,6 +92,14 @@ main = log (shout "a")
     assert problem is None if expected is None else expected in str(problem)
 
 
+def test_a_missing_value_that_is_no_function_is_told(tmp_path: Path) -> None:
+    text = "\nforeign import motto :: String\n\nmain :: Effect Unit\nmain = log motto\n"
+    problem = said(tmp_path, text)
+    assert problem is not None
+    missing = "Main.motto is a foreign import, and Main.py does not define motto"
+    assert problem.splitlines()[0] == missing
+
+
 def test_recursion_without_end_is_told(tmp_path: Path) -> None:
     text = """
 down :: Int -> Int

@@ -57,7 +57,8 @@ class MissingForeign:
 
     __call__ = __getitem__ = __iter__ = __len__ = __add__ = __sub__ = __mul__ = _fail
     __lt__ = __le__ = __gt__ = __ge__ = _fail
-    __bool__ = _fail
+    __bool__ = __radd__ = __rsub__ = __rmul__ = __str__ = _fail
+    __getattr__ = _fail
 
 
 class Again:
