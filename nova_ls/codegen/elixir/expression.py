@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from nova_ls.codegen import core as c
-from nova_ls.codegen.elixir.free import free_names, in_order, used_names
+from nova_ls.codegen.elixir.free import free_names, used_names
 from nova_ls.codegen.elixir.primitive import PRIMITIVES
 from nova_ls.codegen.elixir.spell import (
     atom,
@@ -24,6 +24,7 @@ from nova_ls.codegen.elixir.spell import (
     quoted,
     string,
 )
+from nova_ls.codegen.value_order import in_order
 
 _NOT_OF_A_NAME: Final = re.compile(r"[^A-Za-z0-9_]")
 

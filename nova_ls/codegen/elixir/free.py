@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from nova_ls.codegen import core as c
 from nova_ls.codegen.children import children
@@ -43,35 +43,4 @@ def free_names(cores: Iterable[c.Core]) -> set[str]:
     found: set[str] = set()
     for core in cores:
         found |= used_names(core) - bound_names(core)
-    return found
-
-
-def in_order(bindings: Sequence[tuple[str, c.Core]]) -> list[tuple[str, c.Core]]:
-    """Recursive values, each behind those that it needs as soon as it is computed."""
-    known = dict(bindings)
-    done: dict[str, c.Core] = {}
-    entered: set[str] = set()
-    pending = [name for name, _ in reversed(bindings)]
-    while pending:
-        name = pending[-1]
-        needs = sorted(_needed_at_once(known[name]) & known.keys())
-        missing = [each for each in needs if each not in done and each not in entered]
-        entered.add(name)
-        if missing:
-            pending.extend(missing)
-        else:
-            done.setdefault(name, known[name])
-            pending.pop()
-    return list(done.items())
-
-
-def _needed_at_once(core: c.Core) -> set[str]:
-    found: set[str] = set()
-    pending = [core]
-    while pending:
-        each = pending.pop()
-        if isinstance(each, c.Local):
-            found.add(each.name)
-        elif not isinstance(each, c.Lambda | c.Delay):
-            pending.extend(children(each))
     return found

@@ -11,7 +11,7 @@ long as no text is parsed.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, Final, TypeAlias
 
 from nova_ls.base.keys import ElementKey
@@ -32,6 +32,7 @@ from nova_ls.codegen.python.ranges import assumed, range_of
 from nova_ls.codegen.python.strings import code_units
 from nova_ls.codegen.python.usage import calls_itself, has_closures
 from nova_ls.codegen.tail import tails
+from nova_ls.codegen.value_order import in_order
 
 Circle: TypeAlias = frozenset[str | ElementKey]
 Of: TypeAlias = tuple[c.Symbol | None, str | None, bool]
@@ -366,38 +367,6 @@ class Emitter(Expressions):
 def tails_inside(body: c.Core) -> list[c.Call | c.Apply]:
     """The calls that a function's body ends in; what a function that it gives ends in is none of them."""
     return [] if isinstance(body, c.Lambda | c.Delay) else list(tails(body))
-
-
-def in_order(bindings: Sequence[tuple[str, c.Core]]) -> list[tuple[str, c.Core]]:
-    """Recursive values so that each comes behind those it needs as soon as it is evaluated."""
-    names = {name for name, _ in bindings}
-    needs = {name: _needed(value) & names for name, value in bindings}
-    known = dict(bindings)
-    done: dict[str, c.Core] = {}
-    pending = [name for name, _ in reversed(bindings)]
-    entered: set[str] = set()
-    while pending:
-        name = pending[-1]
-        missing = [each for each in sorted(needs[name]) if each not in done and each not in entered]
-        entered.add(name)
-        if missing:
-            pending.extend(missing)
-        else:
-            done.setdefault(name, known[name])
-            pending.pop()
-    return list(done.items())
-
-
-def _needed(core: c.Core) -> set[str]:
-    found: set[str] = set()
-    pending = [core]
-    while pending:
-        each = pending.pop()
-        if isinstance(each, c.Local):
-            found.add(each.name)
-        elif not isinstance(each, c.Lambda | c.Delay):
-            pending.extend(children(each))
-    return found
 
 
 def _jumps_elsewhere(core: c.Core, label: str) -> bool:
