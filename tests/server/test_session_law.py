@@ -212,6 +212,7 @@ class EditingInSession(RuleBasedStateMachine):
 
     def set_text(self, path: Path, text: str) -> None:
         buffer = self.buffers[path]
+        self.session.give_way()  # as the server does at each message: documents are the editor's again
         source = self.session.workspace.files[path].source
         first, last = (source.position_at(at, Encoding.UTF16) for at in (0, len(buffer.text)))
         buffer.text = text
