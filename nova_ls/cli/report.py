@@ -137,6 +137,7 @@ def report_text(findings: Sequence[Finding], summary: Summary) -> None:
 
 
 def count(number: int, word: str) -> str:
+    """`1 word` or `2 words`."""
     return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 

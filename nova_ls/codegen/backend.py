@@ -21,10 +21,12 @@ class Backend(Protocol):
     """`name` tells artifacts of different back ends apart; `stamp` those of different versions of one, its host's included."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """Tells its artifacts from those of other back ends."""
 
     @property
-    def stamp(self) -> bytes: ...
+    def stamp(self) -> bytes:
+        """Tells them from those of its other versions, and of other versions of its host."""
 
     def compile(self, code: Code) -> Artifact:
         """Compile a declaration. The same core gives the same bytes."""

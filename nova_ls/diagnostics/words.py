@@ -34,6 +34,7 @@ Fold: TypeAlias = Callable[[Type], Type]
 
 
 def as_it_is(type: Type) -> Type:
+    """Show a type as it is."""
     return type
 
 

@@ -26,11 +26,14 @@ UnitT_contra = TypeVar("UnitT_contra", bound=Hashable, contravariant=True)
 class Watch(Protocol[UnitT_contra]):
     """Who looks on while units are made fresh. Between `began` and `ended` of a unit lie those that it depends on."""
 
-    def began(self, unit: UnitT_contra) -> None: ...
+    def began(self, unit: UnitT_contra) -> None:
+        """A unit that may be stale is looked at."""
 
-    def acted(self, unit: UnitT_contra, action: Action) -> None: ...
+    def acted(self, unit: UnitT_contra, action: Action) -> None:
+        """It is known how a unit is made fresh."""
 
-    def ended(self, unit: UnitT_contra) -> None: ...
+    def ended(self, unit: UnitT_contra) -> None:
+        """A unit is fresh."""
 
 
 class Trace(Generic[Unit]):

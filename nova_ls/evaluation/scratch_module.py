@@ -36,6 +36,7 @@ class ScratchModule:
 
     @property
     def file(self) -> File:
+        """The file that the workspace holds open."""
         return self._workspace.files[self.path]
 
     @property

@@ -48,6 +48,7 @@ class Cursor:
 
 
 def cursor_at(module: Module, offset: int) -> Cursor:
+    """The cursor at an offset of a module."""
     chunk, within = module.source.chunk_at(offset)
     if within == -chunk.origin and offset and chunk is not module.source.chunks[0]:
         # At a border the cursor stands behind what is being written, not before what comes next.

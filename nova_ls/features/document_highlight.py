@@ -25,6 +25,8 @@ class HighlightKind(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
+    """One place to highlight."""
+
     place: Place
     kind: HighlightKind
 
@@ -45,6 +47,7 @@ _GIVES = (
 
 
 def document_highlight(snapshot: Snapshot, module: Module, offset: int) -> list[Highlight]:
+    """Where else in a module that is written which stands at an offset; empty where nothing has a name."""
     use = snapshot.name_at(module, offset)
     if use is None:
         return _of_label(snapshot, module, offset) or _of_type_variable(module, offset)

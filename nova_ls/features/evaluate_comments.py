@@ -48,6 +48,7 @@ class FoundBlock:
 
     @property
     def last_line(self) -> int:
+        """The module's line that the block ends in."""
         return self.line + self.block.end - self.block.line - 1
 
     @property

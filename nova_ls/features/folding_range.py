@@ -22,6 +22,8 @@ Span: TypeAlias = tuple[int, int]
 
 
 class FoldKind(Enum):
+    """As LSP names them."""
+
     CODE = "code"
     IMPORTS = "imports"
     COMMENT = "comment"

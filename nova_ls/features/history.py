@@ -52,6 +52,7 @@ class RestoringEdit:
 
     @property
     def path(self) -> Path:
+        """The file of the document."""
         return self.module.path
 
 

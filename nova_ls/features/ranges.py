@@ -25,10 +25,12 @@ def range_of(source: Source, chunk: SourceChunk, start: int, end: int, encoding:
 def place_range(
     module: Module, chunk: SourceChunk, start: int, end: int, encoding: Encoding
 ) -> Range:
+    """The range between two offsets of a chunk."""
     return range_of(module.source, chunk, start, end, encoding)
 
 
 def range_at(place: Place, encoding: Encoding) -> Range:
+    """The range of a place."""
     return range_of(place.module.source, place.chunk, place.start, place.end, encoding)
 
 

@@ -27,6 +27,7 @@ class TokenKind(IntEnum):
 
     @property
     def label(self) -> str:
+        """The protocol's name."""
         first, *rest = self.name.lower().split("_")
         return first + "".join(word.capitalize() for word in rest)
 

@@ -117,9 +117,11 @@ class TypeWriter:
         return self.names.imports()
 
     def written_type(self, type: Type, width: int | None = None) -> Written | None:
+        """A type and the imports for it; None where it cannot be written."""
         return self._written(self.type(type, width))
 
     def written_signature(self, name: str, type: Type, width: int | None) -> Written | None:
+        """A signature and the imports for it; None where its type cannot be written."""
         return self._written(self.signature(name, type, width))
 
     def _written(self, text: str | None) -> Written | None:

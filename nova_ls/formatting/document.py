@@ -162,7 +162,8 @@ def limit_of_line(page: int, ribbon: float, indent: int) -> int:
 
 def print_document(document: Document, page: int, ribbon: float = 1.0, newline: str = "\n") -> str:
     """The text of a document. `page`: how wide lines are at most, where they can be so; `ribbon`: how much of that the
-    text itself may take, without its indentation."""
+    text itself may take, without its indentation.
+    """
     printer = _Printer(page, ribbon, newline)
     printer.print(document)
     return "".join(printer.out)

@@ -21,9 +21,11 @@ Pieces: TypeAlias = Mapping[LogUnit, Mapping[int, Piece]]
 class Entries(Protocol):
     """Where the entries of a state lie."""
 
-    def entries(self, ids: Sequence[EntryId]) -> dict[EntryId, Entry]: ...
+    def entries(self, ids: Sequence[EntryId]) -> dict[EntryId, Entry]:
+        """The entries that are there, by their ids."""
 
-    def part(self, entry: Entry, name: str) -> bytes | None: ...
+    def part(self, entry: Entry, name: str) -> bytes | None:
+        """One of an entry's parts by its name; None where it has none."""
 
 
 class Layouts:

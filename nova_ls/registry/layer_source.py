@@ -29,7 +29,7 @@ class LayerSource(Protocol):
         """The elements of a namespace."""
 
 
-class ArtifactSource:
+class ArtifactSource(LayerSource):
     """A layer kept as SCHEME and TYPED_AST artifacts under encoded element keys.
 
     The fingerprint of an element is the content hash of its scheme.

@@ -80,10 +80,12 @@ class Database(Reader, Protocol):
     """Artifacts and their graph. Any number of threads read while one writes."""
 
     @property
-    def access(self) -> Access: ...
+    def access(self) -> Access:
+        """What happens to commits."""
 
     @property
-    def metrics(self) -> Metrics: ...
+    def metrics(self) -> Metrics:
+        """What has been read and written, counted."""
 
     @property
     def revision(self) -> int:
@@ -104,9 +106,11 @@ class Database(Reader, Protocol):
     def put_artifact(self, kind: ArtifactKind, key: bytes, record: ArtifactRecord) -> None:
         """A transaction of its own, as are the next two."""
 
-    def delete_artifact(self, kind: ArtifactKind, key: bytes) -> None: ...
+    def delete_artifact(self, kind: ArtifactKind, key: bytes) -> None:
+        """Forget a record and what it was made from."""
 
-    def set_dependencies(self, node: Node, dependencies: Iterable[Node]) -> None: ...
+    def set_dependencies(self, node: Node, dependencies: Iterable[Node]) -> None:
+        """Replace what a node was made from."""
 
     def invalidate_from(self, changed: Iterable[Node]) -> tuple[Node, ...]:
         """The seeds and all that was made from them, by distance, sorted at each distance; nothing is written."""
@@ -134,4 +138,5 @@ class Database(Reader, Protocol):
     def compact(self) -> None:
         """Give the space of what was deleted back."""
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Let go of the files; nothing may be asked afterwards."""

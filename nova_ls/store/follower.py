@@ -15,7 +15,7 @@ GROWING: Final = frozenset((Index.LOG,))
 describe one state of the files, and who reads them bit by bit must not find half of the next one."""
 
 
-class FollowerKeyValue:
+class FollowerKeyValue(KeyValue):
     """Reads from the owner's files, most of them as they were at the beginning; writes stay here.
 
     `open_secondary` raises `StoreError` while the owner has not yet written what can be opened.

@@ -31,7 +31,7 @@ from rocksdict import (
     WriteOptions,
 )
 
-from nova_ls.store.keyvalue import Changes, Index, KeyAndValue, prefix_end
+from nova_ls.store.keyvalue import Changes, Index, KeyAndValue, KeyValue, prefix_end
 from nova_ls.store.store_errors import StoreDamaged, StoreError, StoreLocked
 
 _BLOCK_CACHE: Final = 8 << 20
@@ -53,7 +53,7 @@ class Place(Enum):
     READ_ONLY = "read only"  # on disk; nobody writes to it
 
 
-class RocksKeyValue:
+class RocksKeyValue(KeyValue):
     """One open RocksDB. `path` is None in memory.
 
     After a failed write RocksDB refuses all further ones; the files are then opened again before the

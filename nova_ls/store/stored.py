@@ -18,7 +18,7 @@ from nova_ls.store.artifact_record import (
 )
 from nova_ls.store.cache import RecordCache
 from nova_ls.store.closure import closure_of
-from nova_ls.store.database import Access, Reader
+from nova_ls.store.database import Access, Database, Reader
 from nova_ls.store.fault import Edit
 from nova_ls.store.follower import FollowerKeyValue
 from nova_ls.store.keyvalue import Changes, Index, KeyAndValue, KeyValue
@@ -43,7 +43,7 @@ _REVISION: Final = struct.Struct(">Q")
 _CACHE_BYTES: Final = 4 << 20
 
 
-class StoredDatabase:
+class StoredDatabase(Database):
     """A `Database` over any `KeyValue`."""
 
     def __init__(

@@ -9,7 +9,7 @@ from nova_ls.store.keyvalue import Changes, Index, KeyAndValue, KeyValue
 Rows = dict[Index, dict[bytes, bytes | None]]
 
 
-class TappedKeyValue:
+class TappedKeyValue(KeyValue):
     """`is_kept`: whether a row stays here. The others are taken with `take`, and so are these."""
 
     def __init__(self, store: KeyValue, is_kept: Callable[[Index, bytes], bool]) -> None:

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Final
 
 from nova_ls.store.artifact_record import ArtifactRecord, make_record
-from nova_ls.store.database import Database
+from nova_ls.store.database import Database, Transaction
 from nova_ls.store.keyvalue import Index, KeyAndValue
 from nova_ls.store.kind import ArtifactKind, KindPolicy
 from nova_ls.store.node import Node, node_row, row_node
@@ -16,7 +16,7 @@ FREE_INDEXES: Final = frozenset((Index.LOG, Index.HEADS, Index.META))
 """The indexes whose rows are the callers' own; the others are derived from artifacts and edges."""
 
 
-class PendingTransaction:
+class PendingTransaction(Transaction):
     """The changes of one transaction over a committed state; the database writes them when it ends.
 
     Keys of `artifacts` and `dependencies` are row keys. None is a deletion.
@@ -38,6 +38,7 @@ class PendingTransaction:
         return self._revision
 
     def is_empty(self) -> bool:
+        """Whether there is nothing to write."""
         return not (self.artifacts or self.dependencies or any(self.rows.values()))
 
     def put_artifact(self, kind: ArtifactKind, key: bytes, record: ArtifactRecord) -> None:

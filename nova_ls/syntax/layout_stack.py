@@ -143,7 +143,8 @@ class LayoutStack:
 
     def misplaced(self, index: int) -> None:
         """Report a token that would close the top-level block; where a chunk does not begin as
-        declarations do, its column says nothing."""
+        declarations do, its column says nothing.
+        """
         lexemes = self.lexemes
         if not BEGINNERS[lexemes.kinds[0]] or lexemes.errors:
             return

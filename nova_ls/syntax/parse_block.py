@@ -135,7 +135,8 @@ class BlockParser(RecordParser):
 
     def _parse_dedented_bodies(self) -> tuple[GuardedBody, ...] | None:
         """The body of an only branch whose expression stands left of its pattern, and so outside of
-        its block: an old habit that the language allows."""
+        its block: an old habit that the language allows.
+        """
         kinds = self.kinds
         index = self.index
         if kinds[index] == RIGHT_ARROW and kinds[index + 1] == LAYOUT_END:

@@ -132,7 +132,8 @@ class ClassParser(ExpressionParser):
 
     def _has_superclasses(self) -> bool:
         """Whether `<=` stands in this head: only then does it begin with constraints, which may look
-        like the parameters of a class."""
+        like the parameters of a class.
+        """
         kinds = self.kinds
         index = self.index
         while not ITEM_ENDS[kinds[index]] and kinds[index] != WHERE:

@@ -243,7 +243,8 @@ class ArrowNode(Node):
 @node
 class ConstrainedNode(Node):
     """`constraint => body`; several constraints are nested, or one ParenType'd list `(C a, D b) => t` with one node each
-    (the outermost first)."""
+    (the outermost first).
+    """
 
     start: int
     end: int

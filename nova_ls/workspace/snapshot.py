@@ -82,57 +82,72 @@ class NameUse:
 class Results(Protocol):
     """What has been computed, by element."""
 
-    def get_scheme(self, key: ElementKey) -> Scheme | None: ...
+    def get_scheme(self, key: ElementKey) -> Scheme | None:
+        """The interface of an element; None where there is none yet."""
 
-    def get_ast(self, key: ElementKey) -> TypedAst | None: ...
+    def get_ast(self, key: ElementKey) -> TypedAst | None:
+        """The typed AST of an element; None where there is none yet."""
 
 
 class Graph(Protocol):
     """Which units are stale, and who asked for what."""
 
-    def stale(self) -> tuple[Unit, ...]: ...
+    def stale(self) -> tuple[Unit, ...]:
+        """The units that are stale."""
 
-    def dependents(self, fact: Fact) -> tuple[Unit, ...]: ...
+    def dependents(self, fact: Fact) -> tuple[Unit, ...]:
+        """The units that asked for a fact."""
 
 
 class ReadableWorld(Protocol):
     """As much of a program's world (compiler/state/world.py) as features read, none of which computes."""
 
     @property
-    def modules(self) -> Mapping[str, Module]: ...
+    def modules(self) -> Mapping[str, Module]:
+        """All modules that have been found, by name."""
 
     @property
-    def regrouping(self) -> Mapping[Module, None]: ...
+    def regrouping(self) -> Mapping[Module, None]:
+        """The modules whose binding groups are to be made anew."""
 
     @property
-    def table(self) -> Results: ...
+    def table(self) -> Results:
+        """Schemes and typed ASTs."""
 
     @property
-    def engine(self) -> Graph: ...
+    def engine(self) -> Graph:
+        """The units."""
 
     @property
-    def instances(self) -> ReadableInstances: ...
+    def instances(self) -> ReadableInstances:
+        """All instances that are known."""
 
-    def is_known(self, module: Module, chunk: SourceChunk) -> bool: ...
+    def is_known(self, module: Module, chunk: SourceChunk) -> bool:
+        """Whether what a chunk means has been found out as it stands."""
 
 
 class ReadableInstances(Protocol):
     """As much of the table of instances (compiler/model/instances.py) as can be read."""
 
-    def of_class(self, class_key: ElementKey) -> Iterator[Row]: ...
+    def of_class(self, class_key: ElementKey) -> Iterator[Row]:
+        """The instances of a class."""
 
 
 class ReadableExports(Protocol):
     """As much of the index of exported names (exported_names.py) as can be read."""
 
     @property
-    def is_complete(self) -> bool: ...
+    def is_complete(self) -> bool:
+        """Whether all modules are in it."""
 
-    def beginning(self, letter: str) -> Mapping[str, Mapping[str, Mapping[Space, ElementKey]]]: ...
+    def beginning(self, letter: str) -> Mapping[str, Mapping[str, Mapping[Space, ElementKey]]]:
+        """What is exported under names that begin with a letter: name, module, space."""
 
-    def exporters(self, name: str) -> Mapping[str, Mapping[Space, ElementKey]]: ...
+    def exporters(self, name: str) -> Mapping[str, Mapping[Space, ElementKey]]:
+        """The modules that export a name, and as what."""
 
-    def of_module(self, name: str) -> Exports | None: ...
+    def of_module(self, name: str) -> Exports | None:
+        """What a module offers; None where that is not known."""
 
 
 class Snapshot:

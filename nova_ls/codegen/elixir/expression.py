@@ -107,6 +107,7 @@ class Writer:
         return f"(\n{text}\n)" if isinstance(core, c.Let | c.LetRec | c.Join) else text
 
     def expressions(self, cores: Sequence[c.Core]) -> list[str]:
+        """Several expressions, in order."""
         return [self.expression(each) for each in cores]
 
     # ------------------------------------------------------------------ recursive values

@@ -77,6 +77,7 @@ def string(text: str) -> str:
 
 
 def integer(value: int) -> str:
+    """A whole number as an operand."""
     return str(value) if value >= 0 else f"({value})"
 
 

@@ -18,6 +18,7 @@ class ConstructorInScopeFact(Fact, tag="v", reason="constructor"):
 
     @property
     def key(self) -> ElementKey:
+        """The constructor."""
         key: ElementKey = self[2]
         return key
 

@@ -19,6 +19,7 @@ class EarlierMembersFact(Fact, tag="o", reason="name"):
 
     @property
     def key(self) -> ElementKey:
+        """The type or class."""
         key: ElementKey = self[1]
         return key
 

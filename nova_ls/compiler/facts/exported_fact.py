@@ -20,6 +20,7 @@ class ExportedFact(Fact, tag="e", reason="exports"):
 
     @property
     def key(self) -> ElementKey:
+        """The element."""
         key: ElementKey = self[1]
         return key
 

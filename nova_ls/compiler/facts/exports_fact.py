@@ -18,6 +18,7 @@ class ExportsFact(Fact, tag="x", reason="exports"):
 
     @property
     def module(self) -> str:
+        """The name of the module."""
         module: str = self[1]
         return module
 

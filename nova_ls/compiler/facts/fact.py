@@ -23,7 +23,8 @@ class Hashed(Protocol):
     """An interface with its hash."""
 
     @property
-    def hash(self) -> bytes: ...
+    def hash(self) -> bytes:
+        """Equal for equal interfaces, whichever process computed them."""
 
 
 class FactSource(Protocol):
@@ -31,23 +32,32 @@ class FactSource(Protocol):
 
     def instances(
         self, class_key: ElementKey, heads: tuple[ElementKey | None, ...]
-    ) -> tuple[bytes, Sequence[InstanceInterface]]: ...
+    ) -> tuple[bytes, Sequence[InstanceInterface]]:
+        """A digest of the instances of a class whose heads could match, and the instances."""
 
-    def scheme(self, key: ElementKey) -> Hashed | None: ...
+    def scheme(self, key: ElementKey) -> Hashed | None:
+        """The interface of an element; None where there is no such element."""
 
-    def exports_of(self, name: str) -> Exports | None: ...
+    def exports_of(self, name: str) -> Exports | None:
+        """What a module offers; None where there is no such module."""
 
-    def is_exported(self, key: ElementKey) -> bool: ...
+    def is_exported(self, key: ElementKey) -> bool:
+        """Whether the element's own module exports it."""
 
-    def constructor_in_scope(self, name: str, key: ElementKey) -> bool: ...
+    def constructor_in_scope(self, name: str, key: ElementKey) -> bool:
+        """Whether a module can use a constructor."""
 
-    def lookup(self, name: str, space: Space, qualifier: str, written: str) -> Answer: ...
+    def lookup(self, name: str, space: Space, qualifier: str, written: str) -> Answer:
+        """What a name means in a module: an element's key, None, or a scope's `Ambiguous` or `Missing`."""
 
-    def defines_value(self, name: str, written: str) -> bool: ...
+    def defines_value(self, name: str, written: str) -> bool:
+        """Whether a module has a value of that name among its own."""
 
-    def earlier_members(self, key: ElementKey) -> Sequence[ElementKey]: ...
+    def earlier_members(self, key: ElementKey) -> Sequence[ElementKey]:
+        """What an earlier declaration of the module has already of a type's constructors or a class's members."""
 
-    def names_digest(self, name: str) -> bytes | None: ...
+    def names_digest(self, name: str) -> bytes | None:
+        """A digest of all names in scope in a module; None where there is no such module."""
 
 
 class Fact(tuple[Any, ...], ABC):

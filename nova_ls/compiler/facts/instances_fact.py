@@ -20,11 +20,13 @@ class InstancesFact(Fact, tag="c", reason="instances"):
 
     @property
     def class_key(self) -> ElementKey:
+        """The class."""
         key: ElementKey = self[1]
         return key
 
     @property
     def heads(self) -> tuple[ElementKey | None, ...]:
+        """The outermost constructor of each argument."""
         heads: tuple[ElementKey | None, ...] = self[2]
         return heads
 

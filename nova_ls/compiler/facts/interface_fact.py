@@ -20,6 +20,7 @@ class InterfaceFact(Fact, tag="i", reason="interface"):
 
     @property
     def key(self) -> ElementKey:
+        """The element."""
         key: ElementKey = self[1]
         return key
 

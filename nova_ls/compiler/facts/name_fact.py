@@ -20,6 +20,7 @@ class NameFact(Fact, tag="n", reason="name"):
 
     @property
     def lookup(self) -> Lookup:
+        """The name as it is looked up in the module's scope."""
         return (Space(self[2]), self[3], self[4])
 
     def answer(self, source: FactSource) -> ElementKey | Ambiguous | Missing | None:

@@ -12,19 +12,26 @@ from nova_ls.registry import Layer
 class Table(Protocol):
     """Where the results of units are kept: schemes and typed ASTs by element."""
 
-    def get_scheme(self, key: ElementKey) -> Scheme | None: ...
+    def get_scheme(self, key: ElementKey) -> Scheme | None:
+        """The interface of an element; None where there is none."""
 
-    def get_ast(self, key: ElementKey) -> TypedAst | None: ...
+    def get_ast(self, key: ElementKey) -> TypedAst | None:
+        """The typed AST of an element; None where there is none."""
 
-    def put_scheme(self, key: ElementKey, scheme: Scheme) -> None: ...
+    def put_scheme(self, key: ElementKey, scheme: Scheme) -> None:
+        """Replace an element's interface; its typed AST stays until the unit with its body says otherwise."""
 
-    def put_ast(self, key: ElementKey, ast: TypedAst) -> None: ...
+    def put_ast(self, key: ElementKey, ast: TypedAst) -> None:
+        """Keep the typed AST of an element that exists."""
 
-    def drop_ast(self, key: ElementKey) -> None: ...
+    def drop_ast(self, key: ElementKey) -> None:
+        """Nothing is known any more of what stands within an element."""
 
-    def delete(self, key: ElementKey) -> None: ...
+    def delete(self, key: ElementKey) -> None:
+        """Forget an element."""
 
-    def list_namespace(self, namespace: str) -> list[ElementKey]: ...
+    def list_namespace(self, namespace: str) -> list[ElementKey]:
+        """The elements of a module, sorted."""
 
 
 class LayerTable:

@@ -63,6 +63,7 @@ class Finding:
 
     @property
     def end(self) -> int:
+        """Where the diagnostic ends, as an offset of the module."""
         return self.module.source.offset_of(self.chunk, self.diagnostic.end)
 
     @property

@@ -30,6 +30,7 @@ class Site:
         return self.chunk.text[origin + start : origin + end]
 
     def text_of(self, node: t.Node) -> str:
+        """A node's text."""
         return self.text(node.start, node.end)
 
     def edit(self, start: int, end: int, text: str) -> Edit:
@@ -38,6 +39,7 @@ class Site:
         return Edit(base + start, base + end, text.replace("\n", self.newline))
 
     def place(self, node: t.Node) -> Place:
+        """Where a node stands."""
         return Place(self.module, self.chunk, node.start, node.end)
 
     @property
@@ -61,6 +63,7 @@ class Site:
         return line[: len(line) - len(line.lstrip(" \t"))]
 
     def is_first_on_line(self, offset: int) -> bool:
+        """Whether nothing but white space stands before an offset on its line."""
         text, end = self.chunk.text, self.chunk.origin + offset
         return not text[text.rfind("\n", 0, end) + 1 : end].strip()
 
@@ -82,6 +85,7 @@ class Site:
         return node.start + len(self.text_of(node).rstrip())
 
     def is_one_line(self, node: t.Node) -> bool:
+        """Whether a node's text has no line end in it."""
         return "\n" not in self.text_of(node).rstrip()
 
     def has_comment(self, node: t.Node) -> bool:
@@ -121,6 +125,7 @@ class Site:
 
 
 def site_of(finding: Finding) -> Site:
+    """The chunk in which a diagnostic stands."""
     return Site(finding.module, finding.chunk)
 
 

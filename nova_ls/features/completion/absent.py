@@ -30,6 +30,7 @@ class Importer:
     circular: frozenset[str]
 
     def may_import(self, name: str) -> bool:
+        """Whether an import of this module would be accepted."""
         return name not in (self.module.name, "Prim") and name not in self.circular
 
     def rank(self, name: str, key: ElementKey) -> tuple[object, ...]:
@@ -47,6 +48,7 @@ class Importer:
 
 
 def importer(snapshot: Snapshot, module: Module) -> Importer:
+    """What one may import into a module."""
     circular = frozenset(_reaching(snapshot, module.name))
     return Importer(snapshot, module, frozenset(module.imports), circular)
 

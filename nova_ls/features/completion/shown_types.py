@@ -25,6 +25,7 @@ class ShownTypes:
         self._module = module
 
     def shown(self, type: Type) -> str:
+        """A type on one line, with the module's synonyms for its records."""
         while isinstance(type, Forall):  # On one line there is no room for what is evident.
             type = type.body
         plain = _rendered(type)

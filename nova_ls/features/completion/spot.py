@@ -68,6 +68,7 @@ class Spot:
 
     @property
     def module(self) -> Module:
+        """The module that the cursor is in."""
         return self.cursor.module
 
     @property

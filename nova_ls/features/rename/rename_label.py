@@ -21,6 +21,7 @@ from nova_ls.workspace.snapshot import Snapshot
 
 
 def rename_label(snapshot: Snapshot, use: LabelUse, new: str) -> dict[Module, list[ChunkRenaming]]:
+    """Rename a record's field wherever it is the same field; refused where that cannot be told or the name is taken."""
     check_label(new)
     old = use.label
     uses = list(_uses(snapshot, old))

@@ -11,6 +11,7 @@ from nova_ls.names.modules.scope import ImportEntry, ModuleScope, Provenance
 
 
 def renamed_key(target: ElementKey, new: str) -> ElementKey:
+    """The key of an element by its new name."""
     return element_key(target.namespace, target.space, new)
 
 

@@ -14,11 +14,16 @@ class Fixity(Protocol):
     """What an operator's interface says; the interface itself belongs to the type checker's words."""
 
     @property
-    def associativity(self) -> Associativity: ...
+    def associativity(self) -> Associativity:
+        """To which side a chain of it groups."""
+
     @property
-    def precedence(self) -> int: ...
+    def precedence(self) -> int:
+        """0 to 9; 9 binds tightest."""
+
     @property
-    def target(self) -> ElementKey: ...
+    def target(self) -> ElementKey:
+        """The function, constructor or type that it stands for."""
 
 
 FixityOf: TypeAlias = Callable[[ElementKey], Fixity | None]

@@ -74,6 +74,8 @@ class TypeWildcard(Node):
 
 @node
 class TypeString(Node):
+    """`"text"`, a symbol."""
+
     start: int
     end: int
     value: str
@@ -81,6 +83,8 @@ class TypeString(Node):
 
 @node
 class TypeInt(Node):
+    """`1`, an integer as a type."""
+
     start: int
     end: int
     value: int
@@ -117,6 +121,8 @@ class Record(Node):
 
 @node
 class Forall(Node):
+    """`forall binders. body`."""
+
     start: int
     end: int
     binders: tuple[TypeBinder, ...]
@@ -125,6 +131,8 @@ class Forall(Node):
 
 @node
 class Kinded(Node):
+    """`type :: kind`."""
+
     start: int
     end: int
     type: Type
@@ -143,6 +151,8 @@ class TypeApp(Node):
 
 @node
 class Arrow(Node):
+    """`parameter -> result`."""
+
     start: int
     end: int
     parameter: Type
@@ -171,6 +181,8 @@ class Constraint(Node):
 
 @node
 class TypeError(Node):
+    """Something reported already."""
+
     start: int
     end: int
 
@@ -198,6 +210,8 @@ Type: TypeAlias = (
 
 @node
 class PatternVariable(Node):
+    """`x`."""
+
     start: int
     end: int
     binder: Binder
@@ -205,12 +219,16 @@ class PatternVariable(Node):
 
 @node
 class PatternWildcard(Node):
+    """`_`."""
+
     start: int
     end: int
 
 
 @node
 class PatternLiteral(Node):
+    """`1`, `"text"`, `true`."""
+
     start: int
     end: int
     value: int | float | str | bool
@@ -231,6 +249,8 @@ class PatternConstructor(Node):
 
 @node
 class PatternArray(Node):
+    """`[a, b]`."""
+
     start: int
     end: int
     items: tuple[Pattern, ...]
@@ -248,6 +268,8 @@ class PatternField(Node):
 
 @node
 class PatternRecord(Node):
+    """`{ label: a }`; other fields may be there."""
+
     start: int
     end: int
     fields: tuple[PatternField, ...]
@@ -255,6 +277,8 @@ class PatternRecord(Node):
 
 @node
 class PatternAs(Node):
+    """`binder@pattern`."""
+
     start: int
     end: int
     binder: Binder
@@ -263,6 +287,8 @@ class PatternAs(Node):
 
 @node
 class PatternTyped(Node):
+    """`pattern :: type`."""
+
     start: int
     end: int
     pattern: Pattern
@@ -296,6 +322,8 @@ Pattern: TypeAlias = (
 
 @node
 class Local(Node):
+    """A local variable where it is used."""
+
     start: int
     end: int
     binder: Binder
@@ -321,6 +349,8 @@ class Global(Node):
 
 @node
 class Literal(Node):
+    """A number, character, string or boolean."""
+
     start: int
     end: int
     value: int | float | str | bool
@@ -329,6 +359,8 @@ class Literal(Node):
 
 @node
 class ArrayLiteral(Node):
+    """`[a, b]`."""
+
     start: int
     end: int
     items: tuple[Expression, ...]
@@ -346,6 +378,8 @@ class Field(Node):
 
 @node
 class RecordLiteral(Node):
+    """`{ label: a }`."""
+
     start: int
     end: int
     fields: tuple[Field, ...]
@@ -363,6 +397,8 @@ class Hole(Node):
 
 @node
 class Typed(Node):
+    """`expression :: type`."""
+
     start: int
     end: int
     expression: Expression
@@ -393,6 +429,8 @@ class FieldUpdate(Node):
 
 @node
 class Update(Node):
+    """`record { label = a }`."""
+
     start: int
     end: int
     record: Expression
@@ -401,6 +439,8 @@ class Update(Node):
 
 @node
 class TypeArgument(Node):
+    """`@type`, an argument."""
+
     start: int
     end: int
     type: Type
@@ -417,6 +457,8 @@ class App(Node):
 
 
 class Side(Enum):
+    """To which side a chain groups."""
+
     LEFT = "left"
     RIGHT = "right"
 
@@ -458,6 +500,8 @@ class Lambda(Node):
 
 @node
 class If(Node):
+    """`if condition then then else otherwise`."""
+
     start: int
     end: int
     condition: Expression
@@ -497,6 +541,8 @@ class Branch(Node):
 
 @node
 class Case(Node):
+    """`case scrutinees of branches`."""
+
     start: int
     end: int
     scrutinees: tuple[Expression, ...]
@@ -563,6 +609,8 @@ class Bind(Node):
 
 @node
 class LetStatement(Node):
+    """`let declarations` in a block."""
+
     start: int
     end: int
     declarations: tuple[LocalDeclaration, ...]
@@ -657,6 +705,8 @@ class Value(Node):
 
 @node
 class Foreign(Node):
+    """`foreign import name :: type`."""
+
     start: int
     end: int
     key: ElementKey
@@ -699,6 +749,8 @@ class Data(Node):
 
 @node
 class Synonym(Node):
+    """`type name parameters = body`."""
+
     start: int
     end: int
     key: ElementKey

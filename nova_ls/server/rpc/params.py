@@ -28,17 +28,20 @@ class HasUri(Protocol):
     """What names a document."""
 
     @property
-    def uri(self) -> str: ...
+    def uri(self) -> str:
+        """As the client writes it."""
 
 
 class HasPosition(Protocol):
     """A position in a document."""
 
     @property
-    def line(self) -> int: ...
+    def line(self) -> int:
+        """Counted from 0."""
 
     @property
-    def character(self) -> int: ...
+    def character(self) -> int:
+        """In units of the encoding agreed on, from 0."""
 
 
 class NamedDocument(NamedTuple):

@@ -35,7 +35,8 @@ class Host(Protocol):
     deferred_responses: DeferredResponses
     status: int | None
 
-    def stop(self, status: int) -> None: ...
+    def stop(self, status: int) -> None:
+        """End the loop; `status` is the exit status."""
 
 
 Handle: TypeAlias = Callable[[Any], Any]

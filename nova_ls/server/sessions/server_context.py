@@ -68,10 +68,12 @@ class ServerContext(Protocol):
     deferred_responses: DeferredResponses
 
     @property
-    def wire(self) -> Wire: ...
+    def wire(self) -> Wire:
+        """Where messages to the client are written."""
 
     @property
-    def files(self) -> FileWatch: ...
+    def files(self) -> FileWatch:
+        """The client's watch on files."""
 
     def go_on(self) -> None:
         """See to it that what is stale is checked when there is nothing else to do."""
@@ -79,9 +81,11 @@ class ServerContext(Protocol):
     def in_thread(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
         """Do something that waits for disks in a thread; `done` gets what it came to, in the loop."""
 
-    def call_later(self, seconds: float, callback: Callable[[], None]) -> None: ...
+    def call_later(self, seconds: float, callback: Callable[[], None]) -> None:
+        """Call back in the loop after some time."""
 
     def open_folders(self) -> None:
         """Open the folders that the client named."""
 
-    def stop(self, status: int) -> None: ...
+    def stop(self, status: int) -> None:
+        """End the loop; `status` is the exit status."""

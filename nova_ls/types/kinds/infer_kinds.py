@@ -107,7 +107,7 @@ class Member:
         self.inferred = False
 
 
-class KindGroup:
+class KindGroup(Environment):
     """A group at work; an Environment."""
 
     def __init__(
