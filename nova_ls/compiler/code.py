@@ -1,11 +1,13 @@
 """Code on demand: what a declaration compiles to, made when somebody asks for it, and found again.
 
-Units ensure what they ask for, so nothing else is brought up to date than what the declaration relies on. What was compiled before is found by the
-log entry of its unit: after a restart, an undo or a checkout as well, without parsing anything.
+Units ensure what they ask for, so nothing else is brought up to date than what the declaration relies on, and nothing is looked at
+again that no change could reach. What was compiled before is found by the log entry of its unit: after a restart, an undo or a checkout
+as well, without parsing anything.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Generator, Iterable, Mapping
 from typing import Final
 
 from nova_ls.base.element_bytes import decode_element, encode_element
@@ -14,15 +16,17 @@ from nova_ls.codegen import core as c
 from nova_ls.codegen.backend import Artifact, Backend
 from nova_ls.codegen.unsupported import Unsupported
 from nova_ls.compiler.archive.code_store import CodeStore, StoredCode
-from nova_ls.compiler.archive.module_record import entries_of
-from nova_ls.compiler.facts import Answer, Fact
+from nova_ls.compiler.archive.module_record import ModuleRecord, entries_of
+from nova_ls.compiler.facts import Answer, Fact, InterfaceFact
 from nova_ls.compiler.facts.codec import encode_answer
+from nova_ls.compiler.known_code import KnownCode
 from nova_ls.compiler.model import units
 from nova_ls.compiler.model.units import TypedUnit, Unit
 from nova_ls.compiler.program import Program
 from nova_ls.compiler.queries.lower_element import lower_by_interface, lower_element
 from nova_ls.compiler.reach import reach
 from nova_ls.compiler.state.module import Module
+from nova_ls.compiler.updates.imports import bring_imports, imported_modules
 from nova_ls.compiler.updates.regroup import regroup
 from nova_ls.log.entry import EntryId
 from nova_ls.types.core.interface import Origin, ValueInterface
@@ -40,34 +44,73 @@ class CodeBase:
         self._program = program
         self._backend = backend
         self._store = store
-        self._known: dict[tuple[EntryId, ElementKey], tuple[Artifact, StoredCode]] = {}
+        self._known = KnownCode(program.world)
+        self._versions: dict[tuple[EntryId, ElementKey], tuple[Artifact, StoredCode]] = {}
         self._fresh: dict[tuple[EntryId, ElementKey], StoredCode] = {}
-        self._entries: dict[str, dict[Unit, EntryId]] = {}
-        self._edits = -1
+        self._entries: dict[str, tuple[ModuleRecord, Mapping[Unit, EntryId]]] = {}
+        self._ready = _Ready(program, self._known)
         self.tally = {"compiled": 0, "found": 0}
 
     def artifact(self, key: ElementKey) -> Artifact:
         """What an element compiles to now. Raises Unsupported, whose text does not name it."""
-        answers = self._program.answers
-        module = answers.find_module(key.namespace)
+        module = self._program.answers.find_module(key.namespace)
         if module is None:
             raise Unsupported(f"there is no module {key.namespace}")
-        self._catch_up(module)
-        if key.space is Space.CONSTRUCTOR or self._is_member(key):
-            return self._backend.compile(lower_by_interface(answers, key))
-        entry = self._entry(module, key)
-        found = None if entry is None else self._find(entry, key)
-        return found or self._compile(module, key)
+        self._ready.bring(module)
+        return self._known.get(module, key) or self._find(module, key) or self._compile(module, key)
+
+    def closure(
+        self, keys: Iterable[ElementKey]
+    ) -> Generator[None, None, dict[ElementKey, Artifact]]:
+        """What elements compile to, and all that they need; yields where one was compiled.
+
+        Raises Unsupported, with the name of the declaration that cannot be compiled.
+        """
+        found: dict[ElementKey, Artifact] = {}
+        pending = list(keys)
+        compiled = self.tally["compiled"]
+        while pending:
+            key = pending.pop()
+            if key in found:
+                continue
+            try:
+                artifact = found[key] = self.artifact(key)
+            except Unsupported as problem:
+                raise Unsupported(f"{key.namespace}.{key.name}: {problem}") from None
+            pending.extend(artifact.needs)
+            if self.tally["compiled"] != compiled:
+                compiled = self.tally["compiled"]
+                yield
+        return found
+
+    def changed(self) -> dict[ElementKey, Artifact | None]:
+        """What was asked for and compiles to something else since this was asked last; None: to nothing, now.
+
+        Only what a change could reach is looked at.
+        """
+        found: dict[ElementKey, Artifact | None] = {}
+        for name in self._known.modules():
+            module = self._program.answers.find_module(name)
+            if module is not None:
+                self._ready.bring(module)
+        doubted = self._known.doubted
+        while doubted:
+            key, before = doubted.popitem()
+            try:
+                now: Artifact | None = self.artifact(key)
+            except Unsupported:
+                now = None
+            if now != before:
+                found[key] = now
+        return found
 
     def identity(self, key: ElementKey) -> EntryId | None:
         """What tells one version of a declaration from another; None where that is not known without compiling it."""
         module = self._program.answers.find_module(key.namespace)
         if module is None:
             return None
-        self._catch_up(module)
-        if key.space is Space.CONSTRUCTOR or self._is_member(key):
-            return None
-        return self._entry(module, key)
+        self._ready.bring(module)
+        return None if self._is_simple(key) else self._entry(module, key)
 
     def save(self) -> None:
         """Keep what was compiled, for the next process."""
@@ -76,17 +119,10 @@ class CodeBase:
 
     # ------------------------------------------------------------------ finding
 
-    def _catch_up(self, module: Module) -> None:
-        """After an edit all is settled first: only so is it known what else is stale. Where nothing was typed yet, nothing is."""
-        program = self._program
-        bring_up_to_date(program, module)
-        if program.world.edits != self._edits:
-            self._edits = program.world.edits
-            if any(program.tally.values()):
-                for _ in program.settle():
-                    pass
-
-    def _is_member(self, key: ElementKey) -> bool:
+    def _is_simple(self, key: ElementKey) -> bool:
+        """Whether an element's code is made of its interface alone."""
+        if key.space is Space.CONSTRUCTOR:
+            return True
         scheme = self._program.answers.scheme(key) if key.space is Space.VALUE else None
         interface = None if scheme is None else scheme.interface
         return isinstance(interface, ValueInterface) and interface.origin is Origin.MEMBER
@@ -95,10 +131,7 @@ class CodeBase:
         """The entry of the unit that an element's code is made from, as it is now."""
         unit = self._unit(module, key)
         if module.is_restored:
-            known = self._entries.get(module.name)
-            if known is None and module.record is not None:
-                known = self._entries[module.name] = entries_of(module.record)
-            return None if known is None else known.get(unit)
+            return self._restored_entries(module).get(unit)
         world = self._program.world
         if unit in module.sources or unit in module.members:
             self._program.engine.ensure(unit)
@@ -106,6 +139,14 @@ class CodeBase:
         if outcome is not None:
             return world.archive.outcomes.entry_of(outcome)
         return None if module.entries is None else module.entries.get(unit)
+
+    def _restored_entries(self, module: Module) -> Mapping[Unit, EntryId]:
+        record = module.record
+        assert record is not None
+        known = self._entries.get(module.name)
+        if known is None or known[0] is not record:
+            known = self._entries[module.name] = record, entries_of(record)
+        return known[1]
 
     def _unit(self, module: Module, key: ElementKey) -> TypedUnit:
         if key.space is Space.INSTANCE:
@@ -117,64 +158,137 @@ class CodeBase:
         group = module.groups.get(key)
         return group if isinstance(group, units.Values) else units.Values(key)
 
-    def _find(self, entry: EntryId, key: ElementKey) -> Artifact | None:
-        known = self._known.get((entry, key))
-        if known is not None:
-            artifact, stored = known
-            if self._holds(stored):
-                return artifact
-        if self._store is None:
+    def _find(self, module: Module, key: ElementKey) -> Artifact | None:
+        """What was compiled of the same entry before."""
+        entry = None if self._is_simple(key) else self._entry(module, key)
+        if entry is None:
             return None
-        found = self._store.get(entry, key)
-        if found is None or not self._holds(found):
+        artifact, stored = self._versions.get((entry, key), (None, None))
+        if stored is None or artifact is None:
+            stored = None if self._store is None else self._store.get(entry, key)
+            if stored is None:
+                return None
+            artifact = Artifact(stored.payload, tuple(map(decode_element, stored.needs)))
+        asked = self._today(stored)
+        if asked is None:
             return None
-        artifact = Artifact(found.payload, tuple(map(decode_element, found.needs)))
-        self._known[entry, key] = artifact, found
-        self.tally["found"] += 1
+        if (entry, key) not in self._versions:
+            self._versions[entry, key] = artifact, stored
+            self.tally["found"] += 1
+        self._known.put(module, key, artifact, (InterfaceFact(key), *asked))
         return artifact
 
-    def _holds(self, stored: StoredCode) -> bool:
-        """Whether what the code relies on beside its entry is so today."""
+    def _today(self, stored: StoredCode) -> list[Fact] | None:
+        """What code relies on beside its entry, if all that is so today."""
         decode, answers = self._program.world.archive.outcomes.facts.decode, self._program.answers
-        return all(
-            encode_answer(decode(data).answer(answers)) == answer for data, answer in stored.asked
-        )
+        facts = [decode(data) for data, _ in stored.asked]
+        for fact, (_, answer) in zip(facts, stored.asked, strict=True):
+            if encode_answer(fact.answer(answers)) != answer:
+                return None
+        return facts
 
     # ------------------------------------------------------------------ compiling
 
     def _compile(self, module: Module, key: ElementKey) -> Artifact:
-        make_ready(self._program, module)
         asked: dict[Fact, Answer] = {}
-        code = lower_element(self._program.answers, module, key, asked)
-        artifact = self._backend.compile(code)
-        self.tally["compiled"] += 1
-        entry = self._entry(module, key)
-        if entry is not None:
-            stored = StoredCode(
-                artifact.payload,
-                self._beyond(module, key, asked),
-                tuple(map(encode_element, artifact.needs)),
-            )
-            if len(self._known) >= KEPT:
-                self._known.clear()
-            self._known[entry, key] = artifact, stored
-            self._fresh[entry, key] = stored
+        if self._is_simple(key):
+            code = lower_by_interface(self._program.answers, key, asked)
+            artifact = self._backend.compile(code)
+        else:
+            make_ready(self._program, module)
+            code = lower_element(self._program.answers, module, key, asked)
+            artifact = self._backend.compile(code)
+            self.tally["compiled"] += 1
+            asked = self._beyond(module, key, asked)
+            entry = self._entry(module, key)
+            if entry is not None:
+                self._remember(entry, key, artifact, asked)
+        self._known.put(module, key, artifact, (InterfaceFact(key), *asked))
         return artifact
 
-    def _beyond(
-        self, module: Module, key: ElementKey, asked: dict[Fact, Answer]
-    ) -> tuple[tuple[bytes, bytes], ...]:
-        """What was asked that the unit's own check had not asked."""
-        unit = self._unit(module, key)
-        known = set(self._program.engine.questions(unit))
+    def _remember(
+        self, entry: EntryId, key: ElementKey, artifact: Artifact, asked: Mapping[Fact, Answer]
+    ) -> None:
         encode = self._program.world.archive.outcomes.facts.encode
-        return tuple(
-            [
-                (encode(fact), encode_answer(answer))
-                for fact, answer in asked.items()
-                if fact not in known
-            ]
-        )
+        look_ups = [(encode(fact), encode_answer(answer)) for fact, answer in asked.items()]
+        needs = tuple(map(encode_element, artifact.needs))
+        stored = StoredCode(artifact.payload, tuple(look_ups), needs)
+        if len(self._versions) >= KEPT:
+            self._versions.clear()
+        self._versions[entry, key] = artifact, stored
+        self._fresh[entry, key] = stored
+
+    def _beyond(
+        self, module: Module, key: ElementKey, asked: Mapping[Fact, Answer]
+    ) -> dict[Fact, Answer]:
+        """What was asked that the unit's own check had not asked."""
+        known = set(self._program.engine.questions(self._unit(module, key)))
+        return {fact: answer for fact, answer in asked.items() if fact not in known}
+
+
+class _Ready:
+    """Sees that what is not decided by the questions of units is up to date, once after each edit: structures, binding groups, instances."""
+
+    def __init__(self, program: Program, known: KnownCode) -> None:
+        self._program = program
+        self._known = known
+        self._edits = -1
+        self._names: set[str] | None = set()
+
+    def bring(self, module: Module) -> None:
+        """What a module imports, directly or not, can be relied on from now on; all code that is in doubt is known to be."""
+        world = self._program.world
+        if world.edits != self._edits:
+            self._edits = world.edits
+            self._names = set()
+        is_ready = self._names is None or module.name in self._names
+        if is_ready and world.engine.is_fresh(units.Structure(module.key)):
+            return
+        self._bring(module)
+        modules = world.modules
+        for unit in world.engine.stale():
+            self._known.doubt_unit(modules.get(unit.module), unit)
+
+    def _bring(self, module: Module) -> None:
+        program, world = self._program, self._program.world
+        world.reach_all()
+        names: set[str] | None = None
+        if any(unit.phase <= units.Record.phase for unit in world.engine.stale()):
+            for _ in bring_imports(world, program.answers, module):
+                pass
+            names = imported_modules(world, module)
+        self._bring_groups(names)
+        if any(program.tally.values()):
+            # Where nothing was typed yet, nothing has relied on what there is.
+            self._ensure(self._is_touched, names)
+        if names is None or self._names is None:
+            self._names = None
+        else:
+            self._names |= names
+
+    def _bring_groups(self, names: set[str] | None) -> None:
+        world = self._program.world
+        self._ensure(lambda unit: unit.__class__ is units.References, names)
+        for module in list(world.regrouping):
+            if (names is None or module.name in names) and module in world.regrouping:
+                regroup(world, module)
+
+    def _is_touched(self, unit: Unit) -> bool:
+        """Whether what relied on a unit does not know yet that it may be another: its own text has changed, or it is a new instance."""
+        engine = self._program.engine
+        if unit.__class__ is units.Head:
+            return True
+        return bool(engine.produced(unit)) and not engine.questions(unit)
+
+    def _ensure(self, is_wanted: Callable[[Unit], bool], names: set[str] | None) -> None:
+        engine = self._program.engine
+        wanted = [
+            unit
+            for unit in engine.stale()
+            if (names is None or unit.module in names) and is_wanted(unit)
+        ]
+        for unit in sorted(wanted, key=lambda unit: unit.phase):
+            engine.ensure(unit)
 
 
 def code_of(

@@ -171,6 +171,11 @@ class Engine(Generic[Unit, Fact]):
         node = self._nodes.get(unit)
         return () if node is None else node.answers
 
+    def produced(self, unit: Unit) -> Sequence[Fact]:
+        """The facts that it told of; none for an unknown one."""
+        node = self._nodes.get(unit)
+        return () if node is None else node.produced
+
     def dependents(self, fact: Fact) -> tuple[Unit, ...]:
         """The units that asked for a fact, in the order in which they first did."""
         return tuple(unit for unit in self._dependents.get(fact, ()) if unit in self._nodes)

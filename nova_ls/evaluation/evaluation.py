@@ -14,6 +14,7 @@ from nova_ls.compiler.state.module import Module
 from nova_ls.evaluation.evaluator import Evaluator, Result
 from nova_ls.evaluation.expressions import Expressions, Problems, Written
 from nova_ls.evaluation.process.limits import Limits
+from nova_ls.workspace.programs.python_code import python_code
 from nova_ls.workspace.workspace import Workspace
 
 T = TypeVar("T")
@@ -34,7 +35,8 @@ class Evaluation:
         return job if isinstance(job, Problems) else self.evaluator.run(job)
 
     def close(self) -> None:
-        """End the process."""
+        """Keep what was compiled, and end the process."""
+        self.expressions.save()
         self.evaluator.close()
 
 
@@ -44,7 +46,8 @@ def evaluation_of(workspace: Workspace, limits: Limits | None = None) -> Evaluat
     folders += workspace.package_folders
     if workspace.root is None:
         folders += dict.fromkeys([path.parent for path in workspace.files])
-    return Evaluation(Expressions(workspace.program), Evaluator(folders, limits))
+    expressions = Expressions(workspace.program, python_code(workspace))
+    return Evaluation(expressions, Evaluator(folders, limits))
 
 
 def at_once(steps: Generator[None, None, T]) -> T:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from nova_ls.base.keys import ElementKey
 from nova_ls.evaluation.process.framing import read_message, write_message
 from nova_ls.evaluation.process.job import NOTHING, Definition, Shape, named, pack
 from nova_ls.evaluation.process.limits import Limits
@@ -58,7 +59,7 @@ class Evaluator:
         self.limits = limits or Limits()
         self.confined: tuple[str, ...] = ()
         self._process: subprocess.Popen[bytes] | None = None
-        self._known: dict[Any, Any] = {}  # what the process has of each declaration
+        self._known: dict[ElementKey, bytes] = {}  # what the process has of each declaration
 
     def start(self) -> None:
         """Start the process if there is none. Raises OSError where it cannot be."""
@@ -112,7 +113,7 @@ class Evaluator:
 
     def _send(self, job: Job) -> None:
         assert self._process is not None
-        fresh = [each for each in job.definitions if self._known.get(each.key) is not each.compiled]
+        fresh = [each for each in job.definitions if self._known.get(each.key) != each.payload]
         limits = self.limits
         plain = {
             "define": [pack(each) for each in fresh],
@@ -124,7 +125,7 @@ class Evaluator:
         }
         write_message(_input(self._process), marshal.dumps(plain))
         for each in fresh:
-            self._known[each.key] = each.compiled
+            self._known[each.key] = each.payload
 
     def _reply(self, seconds: float) -> Any:
         """The next message; None: there is none in time."""

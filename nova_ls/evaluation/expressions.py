@@ -13,9 +13,9 @@ from typing import Final
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.keys import Space, element_key
 from nova_ls.base.lines import line_starts
-from nova_ls.codegen.python.compile import compile_python
+from nova_ls.codegen.python.backend import PythonBackend
 from nova_ls.codegen.unsupported import Unsupported
-from nova_ls.compiler.code import make_ready
+from nova_ls.compiler.code import CodeBase, make_ready
 from nova_ls.compiler.program import Program
 from nova_ls.compiler.queries.scratch_expression import (
     NAME,
@@ -24,7 +24,6 @@ from nova_ls.compiler.queries.scratch_expression import (
     expression_key,
 )
 from nova_ls.compiler.state.module import Module
-from nova_ls.evaluation.code_cache import CodeCache
 from nova_ls.evaluation.evaluator import Job
 from nova_ls.evaluation.process.job import NOTHING, STRING, Definition, Shape
 from nova_ls.evaluation.shapes import Shapes
@@ -79,11 +78,12 @@ Prepared = Job | Problems
 
 
 class Expressions:
-    """Checks and compiles expressions of a program."""
+    """Checks and compiles expressions of a program. `code`: what its declarations compile to on Python."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, code: CodeBase | None = None) -> None:
         self._program = program
-        self._cache = CodeCache(program)
+        self._backend = PythonBackend()
+        self._code = code or CodeBase(program, self._backend)
 
     def check(self, module: Module, written: Written) -> CheckedExpression:
         """An expression in the scope of a module as it is now."""
@@ -106,6 +106,10 @@ class Expressions:
         except Unsupported as problem:
             return Problems(reason=f"it cannot be compiled: {problem}")
 
+    def save(self) -> None:
+        """Keep what was compiled, for the next process."""
+        self._code.save()
+
     def _job(
         self, module: Module, written: Written, checked: CheckedExpression
     ) -> Generator[None, None, Job]:
@@ -119,10 +123,15 @@ class Expressions:
                 checked, shape = shown, STRING
             else:
                 shape = shapes.shape(told)
-        compiled = compile_python(checked.code())
-        definitions = yield from self._cache.closure(compiled)
-        definitions.append(Definition(expression_key(module.name), compiled, str(module.path)))
-        return Job(definitions, effect, shape, tuple(shapes.table))
+        compiled = self._backend.compile(checked.code())
+        needed = yield from self._code.closure(compiled.needs)
+        modules = self._program.modules
+        definitions = [
+            Definition(key, artifact.payload, str(modules[key.namespace].path))
+            for key, artifact in needed.items()
+        ]
+        own = Definition(expression_key(module.name), compiled.payload, str(module.path))
+        return Job([*definitions, own], effect, shape, tuple(shapes.table))
 
     def _shown(self, module: Module, written: Written, effect: bool) -> CheckedExpression | None:
         """The expression with `show` around it, or around what its action gives; None: it has no instance."""

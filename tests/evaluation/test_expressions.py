@@ -1,4 +1,4 @@
-"""What expressions come to, in the scope of a module as it is now (evaluation/expressions.py, code_cache.py, shapes.py)."""
+"""What expressions come to, in the scope of a module as it is now (evaluation/expressions.py, shapes.py)."""
 
 from __future__ import annotations
 

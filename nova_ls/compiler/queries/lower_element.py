@@ -58,10 +58,11 @@ def lower_element(
     return lower_simple(_context(module, key, recorder, Trail()), key, inline)
 
 
-def lower_by_interface(answers: Answers, key: ElementKey) -> c.Code:
-    """The code of a constructor or a class member: nothing but its interface is looked at."""
-    context = Context(Recorder(answers, key.namespace), Trail(), lambda _offset: 1)
-    return lower_simple(context, key, None)
+def lower_by_interface(answers: Answers, key: ElementKey, questions: dict[Fact, Answer]) -> c.Code:
+    """The code of a constructor or a class member: nothing but its interface is looked at. `questions`: where to note what was asked."""
+    recorder = Recorder(answers, key.namespace)
+    recorder.questions = questions
+    return lower_simple(Context(recorder, Trail(), lambda _offset: 1), key, None)
 
 
 def _value(module: Module, key: ElementKey, recorder: Recorder) -> c.Code:

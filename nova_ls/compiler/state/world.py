@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from time import perf_counter
-from typing import Final
+from typing import Final, Protocol
 
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler.archive.archive import Archive
@@ -29,6 +29,17 @@ from nova_ls.compiler.state.table import Table
 from nova_ls.engine.engine import Engine
 from nova_ls.types.core.interface import InstanceInterface
 
+
+class Onlooker(Protocol):
+    """Who keeps something that is made from what units come to."""
+
+    def unit_ran(self, module: Module, unit: Unit) -> None:
+        """The result of a unit was put in place."""
+
+    def facts_changed(self, facts: Sequence[Fact], reached: Sequence[Unit]) -> None:
+        """Facts are answered otherwise from now on, and these units may be wrong."""
+
+
 _OPERATORS: Final = (Space.VALUE_OPERATOR, Space.TYPE_OPERATOR)
 
 
@@ -40,6 +51,7 @@ class World:
     whose units are known to the database only, which includes modules not asked for yet. `cyclic`: the modules that import themselves,
     in circles. `unreached`: facts whose answers changed and that restored modules may rely on, each with the module that changed it: whom they reach is
     looked up once the editor has been told of that module. `edits` grows with each change from outside. `revised`: modules of which something may have changed that is shown.
+    `onlookers` are told of what changes.
     """
 
     def __init__(self, engine: Engine[Unit, Fact], table: Table, archive: Archive) -> None:
@@ -54,6 +66,7 @@ class World:
         self.heads: dict[ElementKey, dict[Unit, None]] = {}
         self.regrouping: dict[Module, None] = {}
         self.edits = 0
+        self.onlookers: list[Onlooker] = []
         self.restored: dict[str, Module] = {}
         archive.record_in_use = self._record_in_use
         self.archived = archive.module_names()
@@ -337,6 +350,8 @@ class World:
         reached = self.engine.invalidate_from(facts)
         self.metrics.invalidation_latency.observe(perf_counter() - started)
         self.metrics.invalidation_size.observe(len(reached))
+        for onlooker in self.onlookers:
+            onlooker.facts_changed(facts, reached)
         if self.archived:
             for fact in facts:
                 self.unreached[fact] = changer if fact not in self.unreached else ""

@@ -8,9 +8,11 @@ import sys
 import traceback
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import Any, Final, NamedTuple, NoReturn
 
 from nova_ls.base.keys import ElementKey
+from nova_ls.codegen.python.backend import read_artifact
+from nova_ls.codegen.python.compile import Compiled
 from nova_ls.codegen.python.deep import run_deep
 from nova_ls.codegen.python.link import Forms, Program
 from nova_ls.codegen.python.strings import joined
@@ -26,19 +28,27 @@ _SHOWN: Final = 8
 _LIBRARY: Final = Path(__file__).resolve().parents[2] / "stdlib"
 
 
+class Loaded(NamedTuple):
+    """A declaration's code, ready to be linked. `path`: of its module."""
+
+    compiled: Compiled
+    path: Path
+
+
 class Known:
     """What all children of an evaluator have from it: code, and the library's own foreign functions, which are as safe as nova-ls is."""
 
     def __init__(self) -> None:
-        self.definitions: dict[ElementKey, Definition] = {}
+        self.definitions: dict[ElementKey, Loaded] = {}
         self.library = ForeignFiles()
 
     def take(self, definition: Definition) -> None:
         """Take the place of what is known of a declaration."""
-        self.definitions[definition.key] = definition
-        path, foreign = Path(definition.path), definition.compiled.foreign
-        if foreign is not None and is_library(path):
-            self.library.find(path, definition.key, foreign.inline)
+        loaded = Loaded(read_artifact(definition.payload), Path(definition.path))
+        self.definitions[definition.key] = loaded
+        foreign = loaded.compiled.foreign
+        if foreign is not None and is_library(loaded.path):
+            self.library.find(loaded.path, definition.key, foreign.inline)
 
 
 def is_library(path: Path) -> bool:
@@ -87,7 +97,7 @@ def _evaluated(job: Mapping[str, Any], known: Known, most: int) -> str | None:
     own = ForeignFiles()
 
     def foreign(key: ElementKey, inline: str | None) -> Forms:
-        path = Path(definitions[key].path)
+        path = definitions[key].path
         files = library if is_library(path) else own
         return files.find(path, key, inline)
 
@@ -112,7 +122,7 @@ def _said(problem: BaseException) -> str:
 
 
 def _places(
-    problem: BaseException, definitions: Mapping[ElementKey, Definition]
+    problem: BaseException, definitions: Mapping[ElementKey, Loaded]
 ) -> list[tuple[str, int]]:
     """The declarations that were running, innermost first, each with the line in its chunk."""
     names = {f"{key.namespace}.{key.name}" for key in definitions}

@@ -6,15 +6,14 @@ import traceback
 
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.base.lines import Encoding
-from nova_ls.codegen.python.backend import PythonBackend, read_artifact
+from nova_ls.codegen.python.backend import read_artifact
 from nova_ls.codegen.python.compile import Compiled
 from nova_ls.codegen.python.link import Forms, Program
 from nova_ls.codegen.python.runtime import MissingForeign
 from nova_ls.codegen.unsupported import Unsupported
-from nova_ls.compiler.archive.code_store import CodeStore
-from nova_ls.compiler.code import CodeBase, bring_up_to_date
+from nova_ls.compiler.code import bring_up_to_date
 from nova_ls.workspace.programs.foreign import ForeignFiles
-from nova_ls.workspace.user_secret import user_secret
+from nova_ls.workspace.programs.python_code import python_code
 from nova_ls.workspace.workspace import Workspace
 
 
@@ -36,13 +35,7 @@ class Runner:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        backend = PythonBackend()
-        secret = user_secret()
-        store = None
-        if secret is not None:
-            database = workspace.baseline.database
-            store = CodeStore(database, backend.name, backend.stamp, secret)
-        self.code = CodeBase(workspace.program, backend, store)
+        self.code = python_code(workspace)
         self._foreign = ForeignFiles()
         self.program = Program(self._compiled, self._foreign_value)
 
