@@ -1,0 +1,45 @@
+"""The laws of code actions and of renaming over any folder of projects: `NOVA_LAW_CORPUS=FOLDER` (see corpus.py), sampled (`NOVA_LAW_PLACES`, 30)."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.features.corpus import Tally, go_over, projects
+
+FOLDER = os.environ.get("NOVA_LAW_CORPUS", "")
+PLACES = int(os.environ.get("NOVA_LAW_PLACES", "30"))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not FOLDER, reason="NOVA_LAW_CORPUS=FOLDER")
+def test_in_every_project_of_a_folder() -> None:
+    for project in projects(Path(FOLDER)):
+        held = holding(project.name, Path(FOLDER), PLACES)
+        assert not held.broken and not held.renamings.broken, "\n".join(held.lines())
+
+
+def test_a_project_gets_those_that_it_imports_as_packages(tmp_path: Path) -> None:
+    _write(tmp_path / "base", "Base", "", "one :: Int\none = 1\n")
+    _write(tmp_path / "middle", "Middle", "import Base\n", "two :: Int\ntwo = one\n")
+    _write(tmp_path / "top", "Top", "import Middle\n", "three :: Int\nthree = two\n")
+    packages = {each.name: [p.parent.name for p in each.packages] for each in projects(tmp_path)}
+    assert packages == {"base": [], "middle": ["base"], "top": ["base", "middle"]}
+    held = holding("top", tmp_path, 5)
+    assert not held.broken and not held.renamings.broken
+    assert held.actions and held.renamings.made
+
+
+def holding(name: str, folder: Path, places: int) -> Tally:
+    (project,) = [each for each in projects(folder) if each.name == name]
+    tally = Tally()
+    go_over(project, places, 1, tally)
+    return tally
+
+
+def _write(project: Path, module: str, imports: str, body: str) -> None:
+    (project / "src").mkdir(parents=True)
+    text = f"module {module} where\n\n{imports}\n{body}"
+    (project / "src" / f"{module}.nova").write_text(text)
