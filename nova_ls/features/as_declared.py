@@ -41,6 +41,7 @@ def as_declared(snapshot: Snapshot, key: ElementKey, type: Type) -> Type:
     module, declared = found
     for equation in _equations(declared.chunk, key.name):
         words = _Words(snapshot, module, _targets(ast), equation, ())
+        words.take_uses()
         type = _in_words(words, equation, type)
     return type
 
@@ -124,13 +125,12 @@ class _Words:
         self._known: dict[int, Written] = {}  # by the offset where a local name is bound
         self._values: dict[int, t.Expression] = {}
         self._functions: dict[int, Callable] = {}
-        nodes = list(descendants(equation))
+        self._nodes = list(descendants(equation))
+        self._has_uses = False
         for number, pattern in enumerate(equation.parameters):
             self._bind(pattern, signed[number] if number < len(signed) else None)
-        for node in nodes:
+        for node in self._nodes:
             self._take_bindings(node)
-        for node in nodes:
-            self._take_uses(node)
 
     def of_parameter(self, pattern: t.Pattern) -> Written | None:
         """What a parameter is written as: where it goes, or what it is taken apart by."""
@@ -145,7 +145,14 @@ class _Words:
                 return None
 
     def of_local(self, start: int) -> Written | None:
-        """What a local name is written as that is bound at an offset."""
+        """What a local name is written as that is bound at an offset; where it is used is looked at only if its binding does not say it."""
+        found = self._of_binding(start)
+        if found is None and not self._has_uses:
+            self.take_uses()
+            found = self._of_binding(start)
+        return found
+
+    def _of_binding(self, start: int) -> Written | None:
         if start not in self._known and start in self._values:
             return self.of(self._values[start])
         return self._known.get(start)
@@ -279,6 +286,12 @@ class _Words:
                 fields_of = () if found is None else found.parameters
                 for argument, of_argument in zip(arguments, fields_of, strict=False):
                     self._bind(argument, of_argument)
+
+    def take_uses(self) -> None:
+        """Learn what names are written as from where they are used, which takes longest."""
+        self._has_uses = True
+        for node in self._nodes:
+            self._take_uses(node)
 
     def _take_uses(self, node: t.Node) -> None:
         """A name that is given to a function is what that takes."""

@@ -12,12 +12,20 @@ from nova_ls.features.actions.derived_instance import (
     derived_instance,
     has_instance,
     instance_head,
+    written_context,
 )
 from nova_ls.features.actions.site import Site
 from nova_ls.features.written_name import NameWriter
-from nova_ls.types.core.interface import ClassInterface, DataInterface, Parameter
+from nova_ls.features.written_type import TypeWriter
+from nova_ls.types.core.interface import (
+    ClassInterface,
+    DataInterface,
+    InstanceInterface,
+    Parameter,
+)
 from nova_ls.types.core.problems.classes import NoInstanceFound
-from nova_ls.types.core.type import head_constructor, spine
+from nova_ls.types.core.substitute import substitute_constraint
+from nova_ls.types.core.type import Constraint, Type, TypeVar, head_constructor, spine
 from nova_ls.workspace.snapshot import Snapshot
 
 
@@ -37,14 +45,14 @@ def add_instance(snapshot: Snapshot, finding: Finding) -> Iterator[CodeAction]:
     parameters = data.parameters[:given]
     if len(parameters) != given or has_instance(snapshot, class_key, key):
         return
-    names = NameWriter(snapshot, finding.module)
+    writer = TypeWriter(snapshot, finding.module, {each.name for each in parameters})
     if class_key in SUPERCLASSES:
-        lines = derived_instance(snapshot, names, class_key, key, given)
+        lines = derived_instance(snapshot, writer.names, class_key, key, given)
         title = f"Derive `{class_key.name}` for `{key.name}`"
     else:
-        lines = _skeleton(snapshot, names, class_key, key, parameters)
+        lines = _skeleton(snapshot, writer, class_key, key, parameters)
         title = f"Write an instance of `{class_key.name}` for `{key.name}`"
-    yield from _action(snapshot, finding, names, key, lines, title)
+    yield from _action(snapshot, finding, writer.names, key, lines, title)
 
 
 def _action(
@@ -72,17 +80,42 @@ def _action(
 
 def _skeleton(
     snapshot: Snapshot,
-    names: NameWriter,
+    writer: TypeWriter,
     class_key: ElementKey,
     key: ElementKey,
     parameters: Sequence[Parameter],
 ) -> list[str]:
-    """An instance with a hole for each member; nothing if a superclass has none for the type."""
+    """An instance with a hole for each member; nothing if a superclass has none for the type that can be relied on."""
     cls = snapshot.interface(class_key)
     if not isinstance(cls, ClassInterface) or len(cls.parameters) != 1 or not cls.members:
         return []
+    context: dict[str, None] = {}
     for superclass in cls.superclasses:
-        if not has_instance(snapshot, superclass.key, key):
+        asked = _asked_by(snapshot, superclass, key, parameters)
+        written = None if asked is None else [writer.constraint(each) for each in asked]
+        if written is None or None in written:
             return []
-    head = f"instance {names.name_of(class_key)} {instance_head(key, parameters)} where"
-    return [head, *[f"  {member.name} = ?{member.name}" for member, _ in cls.members]]
+        context |= dict.fromkeys([each for each in written if each is not None])
+    name, head = writer.names.name_of(class_key), instance_head(key, parameters)
+    first = f"instance {written_context(list(context))}{name} {head} where"
+    return [first, *[f"  {member.name} = ?{member.name}" for member, _ in cls.members]]
+
+
+def _asked_by(
+    snapshot: Snapshot, superclass: Constraint, key: ElementKey, parameters: Sequence[Parameter]
+) -> list[Constraint] | None:
+    """What the instance of a superclass asks of the type's parameters; None: there is none, or not for all that they may be."""
+    if len(superclass.arguments) != 1 or not isinstance(superclass.arguments[0], TypeVar):
+        return None
+    rows = [row for row in snapshot.instances(superclass.key) if row.heads == (key,)]
+    instance = snapshot.interface(rows[0].key) if len(rows) == 1 else None
+    if not isinstance(instance, InstanceInterface):
+        return None
+    variables = [each.name for each in spine(instance.arguments[0])[2] if isinstance(each, TypeVar)]
+    if not len(set(variables)) == len(spine(instance.arguments[0])[2]) == len(parameters):
+        return None
+    called: dict[str, Type] = {
+        variable: TypeVar(parameter.name)
+        for variable, parameter in zip(variables, parameters, strict=True)
+    }
+    return [substitute_constraint(each, called) for each in instance.constraints]

@@ -76,6 +76,13 @@ def instance_head(key: ElementKey, parameters: Sequence[Parameter]) -> str:
     return f"({text})" if parameters else text
 
 
+def written_context(constraints: Sequence[str]) -> str:
+    """What an instance asks for, as it stands before its class; empty where it asks for nothing."""
+    if len(constraints) > 1:
+        return f"({', '.join(constraints)}) => "
+    return "".join([f"{one} => " for one in constraints])
+
+
 def _fields(snapshot: Snapshot, data: DataInterface) -> Iterator[Type | None]:
     """The types of all fields; None: one is not known."""
     for constructor in data.constructors:
@@ -116,10 +123,7 @@ def _derivation(
         return f"derive instance {name} {head} _"
     if class_key in _OF_FUNCTORS:
         return f"derive instance {name} {head}"
-    asked = [f"{name} {parameter.name}" for parameter in parameters]
-    context = (
-        f"({', '.join(asked)}) => " if len(asked) > 1 else "".join([f"{one} => " for one in asked])
-    )
+    context = written_context([f"{name} {parameter.name}" for parameter in parameters])
     return f"derive instance {context}{name} {head}"
 
 

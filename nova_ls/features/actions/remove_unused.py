@@ -9,6 +9,7 @@ from nova_ls.features.actions.code_action import ActionKind, CodeAction, Edit, F
 from nova_ls.features.actions.has_word import has_word
 from nova_ls.features.actions.scoped_type_variables import bindings_of
 from nova_ls.features.actions.site import Site, site_of
+from nova_ls.features.type_variables import type_variables
 from nova_ls.names.problems.scope import UnusedDeclaration, UnusedName, UnusedTypeVar
 from nova_ls.syntax import tree as t
 from nova_ls.workspace.snapshot import Snapshot
@@ -155,8 +156,17 @@ def _type_variable(site: Site, finding: Finding) -> Edit | None:
         if isinstance(node, t.ForallNode):
             for index, binder in enumerate(node.binders):
                 if (binder.start, binder.end) == (start, end):
-                    return _without_binder(site, node, index)
+                    return (
+                        None if _is_mentioned(site, binder) else _without_binder(site, node, index)
+                    )
     return None
+
+
+def _is_mentioned(site: Site, binder: t.TypeBinder) -> bool:
+    """Whether the equations below a signature mention what that itself makes no use of."""
+    start = binder.name.start
+    uses = type_variables(site.chunk.tree.declarations)
+    return any(use.binder == start and use.start != start for use in uses)
 
 
 def _without_binder(site: Site, forall: t.ForallNode, index: int) -> Edit:

@@ -136,6 +136,8 @@ def obey(workspace: Workspace, one: Candidate, findings: Findings) -> None:
         back = rename(workspace.snapshot(Encoding.UTF32), now, offset, old)
         apply(workspace, back)
     except RenameRefused as refusal:
+        # A module that took the place of one of the library's: nobody gets the name of that one by renaming.
+        was_shadowed = was_shadowed or old in workspace.library.list_names()
         if not was_shadowed:
             findings.broken.append(f"{where}: no way back: {refusal}")
     if texts(workspace) != was:
