@@ -16,11 +16,13 @@ from nova_ls.base.diagnostic import Diagnostic, Severity
 from nova_ls.base.lines import Encoding
 from nova_ls.cli.report import Finding, Summary, report_json, report_text
 from nova_ls.cli.usage_error import UsageError
+from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Origin
 from nova_ls.diagnostics import render
 from nova_ls.diagnostics.words import Fold, as_it_is, paragraphs
 from nova_ls.features.fold_synonyms import ScopeFolder
 from nova_ls.features.hints import has_hint, hint
+from nova_ls.features.mismatch_words import mismatch_fold
 from nova_ls.store import StoreDamaged, StoreError
 from nova_ls.workspace.crew.crew import Member, crew
 from nova_ls.workspace.discovery import is_source, keeps_database, source_files, workspace_root
@@ -107,12 +109,20 @@ def _check(
     return list(_findings(workspace, asked))
 
 
-def _message(workspace: Workspace, folder: ScopeFolder, file: File, diagnostic: Diagnostic) -> str:
+def _message(
+    workspace: Workspace,
+    folder: ScopeFolder,
+    file: File,
+    chunk: SourceChunk,
+    diagnostic: Diagnostic,
+) -> str:
     """What is wrong, and what else there is to say of it."""
     problem = diagnostic.problem
     fold: Fold = as_it_is
     if file.module is not None:
-        fold = partial(folder.fold, workspace.snapshot(Encoding.UTF32), file.module)
+        snapshot = workspace.snapshot(Encoding.UTF32)
+        fold = partial(folder.fold, snapshot, file.module)
+        fold = mismatch_fold(snapshot, file.module, chunk, diagnostic, fold)
     text = render(diagnostic, fold)
     if file.module is None or not has_hint(problem):
         return text
@@ -176,7 +186,9 @@ def _findings(workspace: Workspace, asked: list[File]) -> Iterator[Finding]:
     folder = ScopeFolder()
     for file in sorted(workspace.all_files(), key=lambda f: f.path):
         found = [
-            Finding(file, chunk, diagnostic, level, _message(workspace, folder, file, diagnostic))
+            Finding(
+                file, chunk, diagnostic, level, _message(workspace, folder, file, chunk, diagnostic)
+            )
             for chunk, diagnostic in workspace.diagnostics(file)
             for level in (workspace.level(diagnostic),)
             if level is not None and (file.path in wanted or diagnostic.severity is Severity.ERROR)

@@ -33,6 +33,18 @@ from nova_ls.workspace.snapshot import Snapshot
 _DEPTH: Final = 30
 
 
+def written_names(snapshot: Snapshot, key: ElementKey, equation: t.Equation) -> WrittenNames | None:
+    """What is written of the names in an equation of a value; None: nothing is known of what they mean."""
+    found, ast = snapshot.declared(key), snapshot.ast(key)
+    if found is None or ast is None:
+        return None
+    signed = DeclaredTypes(snapshot).callable(key)
+    given = () if signed is None else signed.parameters
+    words = WrittenNames(snapshot, found[0], _targets(ast), equation, given)
+    words.take_uses()
+    return words
+
+
 def as_declared(snapshot: Snapshot, key: ElementKey, type: Type) -> Type:
     """The type itself where nothing is known of its words."""
     found, ast = snapshot.declared(key), snapshot.ast(key)
@@ -40,7 +52,7 @@ def as_declared(snapshot: Snapshot, key: ElementKey, type: Type) -> Type:
         return type
     module, declared = found
     for equation in _equations(declared.chunk, key.name):
-        words = _Words(snapshot, module, _targets(ast), equation, ())
+        words = WrittenNames(snapshot, module, _targets(ast), equation, ())
         words.take_uses()
         type = _in_words(words, equation, type)
     return type
@@ -56,7 +68,7 @@ def local_as_declared(snapshot: Snapshot, key: ElementKey, start: int, type: Typ
         if equation.start <= start < equation.end:
             signed = DeclaredTypes(snapshot).callable(key)
             given = () if signed is None else signed.parameters
-            words = _Words(snapshot, module, _targets(ast), equation, given)
+            words = WrittenNames(snapshot, module, _targets(ast), equation, given)
             written = words.of_local(start)
             return type if written is None else words.declared.in_words_of(written, type)
     return type
@@ -74,7 +86,7 @@ def _targets(ast: TypedAst) -> dict[int, ElementKey | int]:
     return dict(zip(ast.references.starts, ast.references.targets, strict=True))
 
 
-def _in_words(words: _Words, equation: t.Equation, type: Type) -> Type:
+def _in_words(words: WrittenNames, equation: t.Equation, type: Type) -> Type:
     parameters = [words.of_parameter(pattern) for pattern in equation.parameters]
     results = [words.of(body.body) for body in equation.bodies]
     result = next((each for each in results if each is not None), None)
@@ -104,7 +116,7 @@ def _put(
     return TypeApp(TypeApp(type.function.function, parameter), rest)
 
 
-class _Words:
+class WrittenNames:
     """What is written of the names in one equation.
 
     `targets`: what the names that begin at an offset mean. `signed`: the parameters by the value's own signature.
@@ -293,8 +305,23 @@ class _Words:
         for node in self._nodes:
             self._take_uses(node)
 
+    def wanted_of(self, node: t.Application | t.OperatorChain, argument: t.Node) -> Written | None:
+        """What a function wants in the place of one of its arguments."""
+        wanted = self._wanted(node)
+        return next((each for given, each in wanted if given is argument), None)
+
     def _take_uses(self, node: t.Node) -> None:
         """A name that is given to a function is what that takes."""
+        if not isinstance(node, t.Application | t.OperatorChain):
+            return
+        for argument, wanted in self._wanted(node):
+            start = self._local(argument)
+            if start is not None and self.declared.names_synonym(wanted):
+                self._known.setdefault(start, wanted)
+
+    def _wanted(self, node: t.Application | t.OperatorChain) -> list[tuple[t.Expression, Written]]:
+        """The arguments of a function with what it takes, as far as that is written."""
+        given: Sequence[t.Expression]
         match node:
             case t.Application(function=function, arguments=arguments):
                 found = self._callable(function, 0)
@@ -302,22 +329,23 @@ class _Words:
             case t.OperatorChain(operands=(left, right), operators=(operator,)):
                 found, given = self._operator(operator), [left, right]
             case _:
-                return
+                return []
         if found is None:
-            return
+            return []
         others = [self.of(each) for each in given]
-        of_variables = {
-            inner.name: other
-            for parameter, other in zip(found.parameters, others, strict=False)
-            if other is not None and isinstance(inner := plain(parameter).node, t.TypeVariable)
-        }
-        for parameter, argument in zip(found.parameters, given, strict=False):
-            start = self._local(argument)
-            wanted: Written | None = plain(parameter)
-            if wanted is not None and isinstance(wanted.node, t.TypeVariable):
-                wanted = of_variables.get(wanted.node.name)
-            if start is not None and wanted is not None and self.declared.names_synonym(wanted):
-                self._known.setdefault(start, wanted)
+        parameters = [plain(each) for each in found.parameters]
+        pairs: list[tuple[t.Expression, Written]] = []
+        for number, (wanted, argument) in enumerate(zip(parameters, given, strict=False)):
+            if not isinstance(wanted.node, t.TypeVariable):
+                pairs.append((argument, wanted))
+                continue
+            same = [
+                other
+                for place, (parameter, other) in enumerate(zip(parameters, others, strict=False))
+                if place != number and other is not None and _is_variable(parameter, wanted.node)
+            ]
+            pairs += [(argument, other) for other in same[-1:]]
+        return pairs
 
     def _local(self, node: t.Expression) -> int | None:
         """Where the local name is bound that an argument is."""
@@ -325,3 +353,7 @@ class _Words:
             node = node.inner
         target = self._targets.get(node.name.start) if isinstance(node, t.Variable) else None
         return target if isinstance(target, int) else None
+
+
+def _is_variable(written: Written, variable: t.TypeVariable) -> bool:
+    return isinstance(written.node, t.TypeVariable) and written.node.name == variable.name

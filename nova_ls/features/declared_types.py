@@ -11,7 +11,15 @@ from nova_ls.compiler.state.module import Module
 from nova_ls.syntax import tree as t
 from nova_ls.types.core.interface import SynonymInterface
 from nova_ls.types.core.same_type import same_type
-from nova_ls.types.core.type import RECORD, Row, Type, TypeApp, row, type_con
+from nova_ls.types.core.type import (
+    RECORD,
+    Row,
+    Type,
+    TypeApp,
+    head_constructor,
+    row,
+    type_con,
+)
 from nova_ls.types.render.render_type import opt_arrow
 from nova_ls.workspace.snapshot import Snapshot
 
@@ -93,7 +101,9 @@ class DeclaredTypes:
                 return type_con(synonym[0]) if synonym is not None and is_same else type
             case t.ArrowNode(parameter=parameter, result=result):
                 return self._arrow(written, parameter, result, type, depth)
-            case t.TypeApplication(arguments=arguments):
+            case t.TypeApplication(function=function, arguments=arguments):
+                if self._is_other(_beside(written, function), type):
+                    return type
                 return self._application(written, arguments, type, depth)
             case t.RecordTypeNode(fields=fields):
                 return self._record(written, fields, type, depth)
@@ -110,6 +120,14 @@ class DeclaredTypes:
         first = self.in_words_of(_beside(written, parameter), arrow[0], depth + 1)
         second = self.in_words_of(_beside(written, result), arrow[1], depth + 1)
         return TypeApp(TypeApp(type.function.function, first), second)
+
+    def _is_other(self, function: Written, type: Type) -> bool:
+        """Whether a type is surely not an application of what is written."""
+        node = plain(function).node
+        if not isinstance(node, t.TypeConstructor):
+            return False
+        head = head_constructor(type)
+        return head is None or head is not self._type_named(function.module, node.name)
 
     def _application(
         self, written: Written, arguments: tuple[t.TypeNode, ...], type: Type, depth: int
@@ -195,6 +213,15 @@ def plain(written: Written) -> Written:
                 written = written.bound[name]
             case _:
                 return written
+
+
+def argument_of(written: Written, count: int) -> Written | None:
+    """The last argument of a type that is applied to so many; None: it is not."""
+    written = plain(written)
+    node = written.node
+    if isinstance(node, t.TypeApplication) and len(node.arguments) == count:
+        return _beside(written, node.arguments[-1])
+    return None
 
 
 def split_written(written: Written) -> Callable:

@@ -17,6 +17,7 @@ from nova_ls.diagnostics import render
 from nova_ls.diagnostics.words import Fold, as_it_is, paragraphs
 from nova_ls.features.error_pages import error_page
 from nova_ls.features.fold_synonyms import ScopeFolder
+from nova_ls.features.mismatch_words import mismatch_fold
 from nova_ls.features.ranges import place_range, range_of
 from nova_ls.workspace.snapshot import Snapshot
 from nova_ls.workspace.source_file import File
@@ -65,7 +66,10 @@ def diagnostics(
     for level, chunk, diagnostic in found:
         entry = known.get(id(diagnostic))
         if entry is None or entry[0] is not diagnostic:
-            entry = (diagnostic, render(diagnostic, fold))
+            shown = fold
+            if module is not None:
+                shown = mismatch_fold(snapshot, module, chunk, diagnostic, fold)
+            entry = (diagnostic, render(diagnostic, shown))
         messages[id(diagnostic)] = entry
         item: dict[str, Any] = {
             "range": range_of(file.source, chunk, diagnostic.start, diagnostic.end, encoding),

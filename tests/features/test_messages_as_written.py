@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from nova_ls.base.lines import Encoding
 from nova_ls.features.diagnostics import diagnostics
 from nova_ls.features.fold_synonyms import ScopeFolder
@@ -85,3 +87,46 @@ def test_the_lines_of_a_record_stand_under_each_other() -> None:
 def test_a_qualified_name_is_no_operator() -> None:
     assert render_signature("Map.lookup", INT) == "Map.lookup :: Int"
     assert render_signature("Map.!", INT) == "(Map.!) :: Int"
+
+
+MONEY = """
+module Main where
+import Prelude
+import Data.Maybe (Maybe(..))
+type Price = Int
+type Name = String
+type Item = { name :: Name, price :: Price }
+type Box a = Array a
+double :: Price -> Price
+double p = p + p
+nameOf :: Item -> Name
+nameOf i = i.name
+prices :: Array Price -> Price
+prices _ = 0
+boxed :: Box Price -> Price
+boxed _ = 0
+"""
+
+MISMATCHES = [
+    ('f = double "x"', "Expected `Price`, but found `String`."),
+    ("f :: Price -> String\nf p = p", "Expected `String`, but found `Price`."),
+    ("f :: Item -> Price\nf i = nameOf i", "Expected `Price`, but found `Name`."),
+    ("f i = double (nameOf i)", "Expected `Price`, but found `Name`."),
+    ('f = prices [ "a" ]', "Expected `Price`, but found `String`."),
+    ("f = prices (Just 1)", "Expected `Array Price`, but found `Maybe Int`."),
+    ('f = prices "a"', "Expected `Array Price`, but found `String`."),
+    ("f = boxed (Just 1)", "Expected `Array Int`, but found `Maybe Int`."),
+    ("f i = i.price + nameOf i", "Expected `Price`, but found `Name`."),
+    ("f i = double i + nameOf i", "Expected `Price`, but found `Name`."),
+    ("f :: Array Price -> Array Name\nf x = x", "Expected `Array Name`, but found `Array Price`."),
+    ('f :: Price -> Price\nf p = if true then "a" else p', "Expected `Price`, but found `String`."),
+    ("f :: Item\nf = { name: 1, price: 2 }", "Expected `Name`, but found `Int`."),
+    ("f :: Int -> String\nf n = n", "Expected `String`, but found `Int`."),
+    ("f :: Name\nf = let n = 1 in n + 2", "Expected `Name`, but found `Int`."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "expected"), MISMATCHES)
+def test_a_mismatch_is_told_in_the_words_of_the_declarations(body: str, expected: str) -> None:
+    found = [item for item in told(load(f"{MONEY}{body}\n")).values() if item["severity"] == 1]
+    assert [item["message"] for item in found] == [expected]
