@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.features.corpus import Tally, go_over, projects
+from tests.features.laws.corpus import Tally, go_over, projects
 
 FOLDER = os.environ.get("NOVA_LAW_CORPUS", "")
 PLACES = int(os.environ.get("NOVA_LAW_PLACES", "30"))

@@ -1,7 +1,7 @@
 """The laws of code actions and of renaming over a folder of projects, each with those of the others that it imports as packages.
 
-`NOVA_LAW_CORPUS=FOLDER pytest tests/features/test_corpus_laws.py`; by hand, for as long as one likes and with a line for each project and round:
-`python -m tests.features.corpus FOLDER [--only NAME,…] [--places COUNT] [--rounds COUNT] [--seed SEED]`.
+`NOVA_LAW_CORPUS=FOLDER pytest tests/features/laws/test_corpus_laws.py`; by hand, for as long as one likes and with a line for each project and round:
+`python -m tests.features.laws.corpus FOLDER [--only NAME,…] [--places COUNT] [--rounds COUNT] [--seed SEED]`.
 """
 
 from __future__ import annotations
