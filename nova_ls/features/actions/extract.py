@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nova_ls.base.keys import Space
 from nova_ls.features.actions.code_action import ActionKind, CodeAction, Edit
 from nova_ls.features.actions.free_names import has_section, mentioned_names
-from nova_ls.features.actions.scoped_type_variables import type_variables_at
+from nova_ls.features.actions.scoped_type_variables import bindings_of, type_variables_at
 from nova_ls.features.actions.site import Selection, Site
 from nova_ls.features.local_names import local_names
 from nova_ls.features.written_type import TypeWriter
@@ -69,8 +69,11 @@ def extract_to_where(snapshot: Snapshot, selection: Selection) -> Iterator[CodeA
     if len(equation.bodies) != 1 or body.guards or node.end > body.body.end:
         return
     inner = local_names(path[index + 1 :], node.start)
-    if mentioned_names(node) & set(inner) or _is_in_partial(site, path):
+    mentioned = mentioned_names(node)
+    if mentioned & set(inner) or _is_in_partial(site, path):
         return
+    if not isinstance(node, t.Lambda) and mentioned & _needed_at_once(path[:index]):
+        return  # Below a lambda it may refer to what is being made; a value of the `where` may not.
     text = _bare(site.text_of(node).rstrip(), node)
     replaced = site.edit(node.start, site.end_of(node), name)
     if body.where:
@@ -167,6 +170,19 @@ def _innermost_body(path: list[t.Node]) -> t.Node | None:
         if isinstance(node, t.Let | t.Do | t.Ado | t.Case | t.RecordUpdate):
             return None
     return None
+
+
+def _needed_at_once(path: list[t.Node]) -> set[str]:
+    """The values around the end of a path that have no parameters, and those beside them: what they are made of may not be made of them."""
+    names: set[str] = set()
+    for index in range(len(path) - 1, -1, -1):
+        node = path[index]
+        if isinstance(node, t.Lambda) or (isinstance(node, t.Equation) and node.parameters):
+            break
+        if isinstance(node, t.Equation):
+            beside = bindings_of(path[index - 1]) if index else ()
+            names |= {each.name.text for each in (node, *beside) if isinstance(each, t.Equation)}
+    return names
 
 
 def _is_in_partial(site: Site, path: list[t.Node]) -> bool:

@@ -78,9 +78,11 @@ def _says(chunk: SourceChunk, label: str) -> bool:
 
 
 def _check_declared_once(uses: Sequence[LabelUse]) -> None:
-    """Refuse where two declared types have such a field: values may be of either."""
+    """Refuse where two declared types have such a field: values may be of either. A row that may have more is a part of any."""
     homes: dict[int, str] = {}
     for use in uses:
+        if use.shape is not None and use.shape.is_open:
+            continue
         node = use.place.chunk.tree.declarations[use.declaration]
         if isinstance(node, t.DataDeclaration | t.SynonymDeclaration):
             homes[use.place.start if id(node) in homes else id(node)] = node.name.text

@@ -234,14 +234,29 @@ def test_an_expression_gets_a_name(body: str, selected: str, title: str, after: 
     assert extracted(f"{HEAD}{body}{OTHER}", selected, title) == f"{HEAD}{after}"
 
 
-def test_what_mentions_inner_names_stays() -> None:
-    text = f"{HEAD}f :: Int -> Int -> Int\nf n = \\m -> pick true (twice m) n{OTHER}"
-    fixture = load(text)
-    start = fixture.module.source.text.index("(twice m)")
-    found = refactorings(
-        fixture.snapshot, fixture.module, start, start + len("(twice m)"), ActionKind
-    )
-    assert "Extract to a `where`" not in [action.title for action in found]
+@pytest.mark.parametrize(
+    ("body", "selected"),
+    [
+        ("f :: Int -> Int -> Int\nf n = \\m -> pick true (twice m) n", "(twice m)"),
+        ("f :: Int -> Int\nf n = g n\n  where\n  g = \\m -> pick true (h g) m\n  h _ = 1", "(h g)"),
+        (
+            "f :: Int -> Int\nf n = g n\n  where\n  g = \\m -> pick true (i h) m\n  h = g\n  i _ = 1",
+            "(i h)",
+        ),
+    ],
+)
+def test_what_mentions_inner_names_or_what_it_is_needed_for_stays(body: str, selected: str) -> None:
+    fixture = load(f"{HEAD}{body}{OTHER}")
+    start = fixture.module.source.text.index(selected)
+    found = refactorings(fixture.snapshot, fixture.module, start, start + len(selected), ActionKind)
+    titles = [action.title for action in found]
+    assert "Extract to a `let`" in titles and "Extract to a `where`" not in titles
+
+
+def test_a_lambda_may_refer_to_what_it_is_needed_for() -> None:
+    body = "f :: Int -> Int\nf n = g n\n  where\n  g = pick2 (\\m -> g m)\n  pick2 h = \\m -> h m"
+    found = extracted(f"{HEAD}{body}{OTHER}", "\\m -> g m", "Extract to a `where`")
+    assert "    where\n    extracted = \\m -> g m" in found
 
 
 @pytest.mark.parametrize(

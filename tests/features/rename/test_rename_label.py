@@ -138,9 +138,15 @@ REFUSED = {
         "a :: A -> Int\na x = f x\nb :: B -> Int\nb x = f x\n",
         "four", "cannot be told",
     ),
-    "an open row of a declared type": (
-        "module Main where\ntype Named r = { on<CURSOR>e :: Int | r }\ntype A = Named (two :: Int)\n"
-        "f :: A -> Int\nf x = x.one\n",
+    "an open row of a declared type for two records": (
+        "module Main where\ntype Named r = { on<CURSOR>e :: Int | r }\n"
+        "type A = { one :: Int, two :: Int }\ntype B = { one :: Int, three :: Int }\n"
+        "f :: forall r. Named r -> Int\nf x = x.one\na :: A -> Int\na x = f x\nb :: B -> Int\nb x = f x\n",
+        "four", "cannot be told",
+    ),
+    "an open row of a class": (
+        "module Main where\nclass C a where\n  m :: forall r. { on<CURSOR>e :: Int | r } -> a\n"
+        "instance C Int where\n  m x = x.one\n",
         "four", "cannot be told",
     ),
     "a record that the library makes": (
@@ -170,3 +176,74 @@ REFUSED = {
 def test_refused_with_the_reason(what: str) -> None:
     text, new, reason = REFUSED[what]
     assert reason in refusal(text, new)
+
+
+OPEN_ROWS = {
+    "a synonym by itself": ("type R r = { na<CURSOR>me :: String | r }", 1),
+    "a synonym in a signature": (
+        "type R r = { name :: String | r }\nf :: forall r. R r -> String\nf x = x.na<CURSOR>me", 2
+    ),
+    "a synonym that is applied": (
+        "type R r = { na<CURSOR>me :: String | r }\ntype A = R (age :: Int)\n"
+        "f :: A -> String\nf x = x.name\ng :: { name :: String, age :: Int }\ng = { name: \"\", age: 1 }",
+        4,
+    ),
+    "a synonym of a synonym": (
+        "type R r = { na<CURSOR>me :: String | r }\ntype S r = R (age :: Int | r)\ntype T = S (size :: Int)\n"
+        "f :: T -> String\nf x = x.name\ng :: forall r. S r -> String\ng { name } = name",
+        3,
+    ),
+    "another record stays": (
+        "type R r = { na<CURSOR>me :: String | r }\ntype A = R (age :: Int)\ntype B = { name :: String, size :: Int }\n"
+        "f :: A -> B -> String\nf x y = g x.name y.name\ng :: String -> String -> String\ng a _ = a\n"
+        "h :: B -> String\nh b = b.name",
+        2,
+    ),
+    "an open row beside a declared type": (
+        "type R r = { name :: String | r }\ntype A = R (age :: Int)\nf :: forall r. { na<CURSOR>me :: String | r } -> String\n"
+        "f x = x.name\ng :: A -> String\ng a = f a",
+        3,
+    ),
+    "a row": (
+        "type Fields r = (na<CURSOR>me :: String | r)\nnewtype A = A (Record (Fields (age :: Int)))\n"
+        "f :: A -> String\nf (A a) = a.name\ng :: A\ng = A { name: \"\", age: 1 }",
+        3,
+    ),
+    "a data type": (
+        "newtype Box r = Box { na<CURSOR>me :: String | r }\nf :: Box (age :: Int) -> String\nf (Box b) = b.name\n"
+        "g :: Box ()\ng = Box { name: \"\" }",
+        3,
+    ),
+    "through a value that says nothing of it": (
+        "type R r = { na<CURSOR>me :: String | r }\nf :: forall r. R r -> String\nf x = x.name\nh y = f y\n"
+        "k :: { name :: String, size :: Int } -> String\nk x = h x",
+        3,
+    ),
+    "one declared type with its part": (
+        "type R r = { na<CURSOR>me :: String | r }\ntype P = { name :: String, age :: Int }\n"
+        "f :: forall r. R r -> String\nf x = x.name\ng :: P -> String\ng p = f p",
+        3,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", OPEN_ROWS)
+def test_the_open_row_of_a_declared_type(what: str) -> None:
+    text, count = OPEN_ROWS[what]
+    assert only(f"module Main where\n{text}\n", "title").count("title") == count
+
+
+def test_the_open_row_of_a_declared_type_in_all_modules() -> None:
+    found = renamed(
+        """
+        module Main where
+        import Rows
+        f :: Named (age :: Int) -> String
+        f x = x.na<CURSOR>me
+        --- Rows
+        module Rows where
+        type Named r = { name :: String | r }
+        """,
+        "title",
+    )
+    assert "x.title" in found["Main"] and "{ title :: String | r }" in found["Rows"]
