@@ -108,13 +108,21 @@ class DeclarationLog:
         """Whether there were no entries at all when this was asked first."""
         return next(self.database.scan_rows(Index.LOG, CANDIDATES), None) is None
 
-    def candidates(self, kind: str, name: str, source_hash: bytes) -> list[Entry]:
-        """The entries of this text, the most promising first; whether one holds is for the caller."""
-        key = candidates_row(self.schema, LogUnit(kind, name), source_hash)
-        ids = split_ids(self.database.get_row(Index.LOG, key) or b"")
-        read = self.entries(ids)
-        found = [read[entry_id] for entry_id in ids if entry_id in read]
-        if self._below is not None:
+    def candidates(
+        self, kind: str, name: str, source_hash: bytes, and_below: bool = True
+    ) -> list[Entry]:
+        """The entries of this text, the most promising first; whether one holds is for the caller.
+
+        `and_below`: false where the log below is known to have none.
+        """
+        row = candidates_row(self.schema, LogUnit(kind, name), source_hash)
+        data = self.database.get_row(Index.LOG, row)
+        found: list[Entry] = []
+        if data:
+            ids = split_ids(data)
+            read = self.entries(ids)
+            found = [read[entry_id] for entry_id in ids if entry_id in read]
+        if and_below and self._below is not None:
             found += self._below.candidates(kind, name, source_hash)
         return found
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -156,6 +157,11 @@ class Archive:
         names = {name for name, _ in self.rows.names()}
         return names if self._below is None else names | self._below.module_names()
 
+    @cached_property
+    def _names_below(self) -> frozenset[str]:
+        """The modules that were committed below, which is only read."""
+        return frozenset() if self._below is None else frozenset(self._below.module_names())
+
     def is_only_below(self, name: str) -> bool:
         """Whether a module of this name was committed below, and none here."""
         below = self._below
@@ -187,7 +193,7 @@ class Archive:
         """Outcomes committed for a text, newest first."""
         if self.log.began_empty and unit.module in self.unwritten:
             return iter(())
-        return self.outcomes.candidates(unit, source_hash)
+        return self.outcomes.candidates(unit, source_hash, unit.module in self._names_below)
 
     def outcome(self, unit: Unit, entry_id: EntryId) -> Outcome | None:
         """The outcome that an entry holds; None where it was collected, or is damaged."""

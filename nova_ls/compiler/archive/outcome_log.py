@@ -40,9 +40,9 @@ class OutcomeLog:
         self.log = log
         self.facts = FactCodec()
 
-    def candidates(self, unit: Unit, source_hash: bytes) -> Iterator[Outcome]:
-        """Outcomes committed for a text, newest first."""
-        for entry in self.log.candidates(unit.tag, unit.name, source_hash):
+    def candidates(self, unit: Unit, source_hash: bytes, and_below: bool) -> Iterator[Outcome]:
+        """Outcomes committed for a text, newest first. `and_below`: also those of the log below."""
+        for entry in self.log.candidates(unit.tag, unit.name, source_hash, and_below):
             outcome = self.outcome(unit, entry)
             if outcome is not None:
                 yield outcome

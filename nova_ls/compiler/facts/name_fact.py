@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
-from nova_ls.base.keys import ElementKey, Space
+from nova_ls.base.keys import SPACES, ElementKey, Space
 from nova_ls.compiler.facts.codec import decode_meaning
 from nova_ls.compiler.facts.fact import Fact, FactSource
 from nova_ls.names.modules.scope import Ambiguous, Lookup, Missing
@@ -16,16 +16,16 @@ class NameFact(Fact, tag="n", reason="name"):
     __slots__ = ()
 
     def __new__(cls, module: str, space: Space, qualifier: str, name: str) -> Self:
-        return tuple.__new__(cls, (cls.tag, module, int(space), qualifier, name))
+        return tuple.__new__(cls, (cls.tag, module, space, qualifier, name))
 
     @property
     def lookup(self) -> Lookup:
         """The name as it is looked up in the module's scope."""
-        return (Space(self[2]), self[3], self[4])
+        return (SPACES[self[2]], self[3], self[4])
 
     def answer(self, source: FactSource) -> ElementKey | Ambiguous | Missing | None:
         found: ElementKey | Ambiguous | Missing | None = source.lookup(
-            self[1], Space(self[2]), self[3], self[4]
+            self[1], SPACES[self[2]], self[3], self[4]
         )
         return found
 

@@ -320,9 +320,9 @@ class Module:
         """Take note of the module's place in the order in which modules were first looked at."""
         self.rank = rank
 
-    def take_asked(self, fact: Fact, answer: Answer) -> None:
-        """Take note of what a unit was told of the module's names and exports."""
-        self.asked[fact] = answer
+    def take_asked(self, asked: Mapping[Fact, Answer]) -> None:
+        """Take note of what units were told of the module's names and exports."""
+        self.asked.update(asked)
 
     def forget_asked(self, fact: Fact) -> None:
         """Nothing relies any more on the answer to a question about the module's names and exports."""

@@ -273,12 +273,14 @@ class World:
 
     def note_asked(self, module: Module, questions: Iterable[tuple[Fact, Answer]]) -> None:
         """Let a module know what units were told of its names, so that its structure can tell what has changed."""
+        own: dict[Fact, Answer] = {}
         for fact, answer in questions:
             owner = fact.scope_owner()
-            if owner is not None:
-                other = module if owner == module.name else self.modules.get(owner)
-                if other is not None:
-                    other.take_asked(fact, answer)
+            if owner == module.name:
+                own[fact] = answer
+            elif owner is not None and (other := self.modules.get(owner)) is not None:
+                other.take_asked({fact: answer})
+        module.take_asked(own)
 
     # ------------------------------------------------------------------ changes
 

@@ -116,7 +116,7 @@ def _changed_names(world: World, answers: Answers, module: Module) -> list[Fact]
             continue
         answer = fact.answer(answers)
         if answer != asked[fact]:
-            module.take_asked(fact, answer)
+            module.take_asked({fact: answer})
             changed.append(fact)
     return changed
 

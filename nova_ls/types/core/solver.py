@@ -271,8 +271,12 @@ class Solver:
         if left < 0:
             raise OutOfSteps
         if cls is TypeApp:
-            function = self.zonk(type.function)  # type: ignore[union-attr]
-            argument = self.zonk(type.argument)  # type: ignore[union-attr]
+            function = type.function  # type: ignore[union-attr]
+            if function.flags & HAS_UNIFICATION_VARS:
+                function = self.zonk(function)
+            argument = type.argument  # type: ignore[union-attr]
+            if argument.flags & HAS_UNIFICATION_VARS:
+                argument = self.zonk(argument)
             if function is type.function and argument is type.argument:  # type: ignore[union-attr]
                 return type
             return TypeApp(function, argument)

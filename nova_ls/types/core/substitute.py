@@ -40,10 +40,14 @@ def substitute(type: Type, mapping: Mapping[str, Type]) -> Type:
         return mapping.get(type.name, type)  # type: ignore[union-attr]
     if cls is TypeApp:
         function = type.function  # type: ignore[union-attr]
-        if function.flags & HAS_TYPE_VARS:
+        if function.__class__ is TypeVar:
+            function = mapping.get(function.name, function)
+        elif function.flags & HAS_TYPE_VARS:
             function = substitute(function, mapping)
         argument = type.argument  # type: ignore[union-attr]
-        if argument.flags & HAS_TYPE_VARS:
+        if argument.__class__ is TypeVar:
+            argument = mapping.get(argument.name, argument)
+        elif argument.flags & HAS_TYPE_VARS:
             argument = substitute(argument, mapping)
         # What an unknown constructor gives is unknown too.
         return ERROR if function is ERROR else TypeApp(function, argument)

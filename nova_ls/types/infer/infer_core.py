@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.names.resolve import resolved as r
+from nova_ls.types.core.budget import OutOfSteps
 from nova_ls.types.core.solver import Given, Solver
 from nova_ls.types.core.substitute import instantiate, substitute
 from nova_ls.types.core.timing import LATER
@@ -57,7 +58,9 @@ def infer_plain(solver: Solver, expression: r.Expression) -> Type:
 
 def check(solver: Solver, expression: r.Expression, type: Type) -> None:
     """See that an expression has a type; report where it has not."""
-    solver.spend(1)
+    solver.steps_left = left = solver.steps_left - 1
+    if left < 0:
+        raise OutOfSteps
     if type.__class__ is UnificationVar:
         type = solver.seen(type)
         if type.__class__ is UnificationVar:

@@ -49,9 +49,11 @@ def subsume(
     cause: ElementKey | None = None,
 ) -> Mismatch | None:
     """Make a value of type `actual` fit `expected`. Constraints of `actual` are wanted at the span."""
-    actual = solver.seen(actual)
-    expected = solver.seen(expected)
-    while True:
+    if actual.__class__ is UnificationVar:
+        actual = solver.seen(actual)
+    if expected.__class__ is UnificationVar:
+        expected = solver.seen(expected)
+    while (actual.flags | expected.flags) & HAS_QUANTIFIERS:
         if isinstance(actual, Forall):
             actual = instantiate_quantifiers(solver, actual)
         elif isinstance(expected, Forall):
@@ -62,7 +64,8 @@ def subsume(
             solver.want(actual.constraint, start, end, cause)
             actual = solver.resolve(actual.body)
         else:
-            return _subsume_inside(solver, actual, expected)
+            break
+    return _subsume_inside(solver, actual, expected)
 
 
 def report_mismatch(

@@ -97,9 +97,10 @@ def unify(solver: Solver, expected: Type, actual: Type) -> Mismatch | None:
             return solve(solver, actual, expected, True)  # type: ignore[arg-type]
         if left is not TypeApp or right is not TypeApp:
             return _unify_other(solver, expected, actual)
-        mismatch = unify(solver, expected.function, actual.function)  # type: ignore[union-attr]
-        if mismatch is not None:
-            return mismatch
+        if expected.function is not actual.function:  # type: ignore[union-attr]
+            mismatch = unify(solver, expected.function, actual.function)  # type: ignore[union-attr]
+            if mismatch is not None:
+                return mismatch
         expected = expected.argument  # type: ignore[union-attr]
         actual = actual.argument  # type: ignore[union-attr]
 
