@@ -8,7 +8,7 @@ from typing import Final
 from nova_ls.base.keys import ElementKey, element_key
 
 _END: Final = b"\0"
-_KNOWN_KEYS: Final = 1 << 16
+_KNOWN_KEYS: Final = 1 << 14
 
 
 @lru_cache(maxsize=_KNOWN_KEYS)

@@ -7,7 +7,8 @@ the type checker hash by identity.
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import Final
+from sys import getrefcount
+from typing import Final, TypeAlias
 
 
 class Space(IntEnum):
@@ -58,7 +59,9 @@ class ElementKey:
         return element_key, (self.namespace, int(self.space), self.name)
 
 
-_INTERNED: dict[tuple[str, int, str], ElementKey] = {}
+_Triple: TypeAlias = tuple[str, int, str]
+
+_INTERNED: dict[_Triple, ElementKey] = {}
 _SPACES: Final = tuple(Space)
 
 
@@ -76,3 +79,34 @@ UNKNOWN_CLASS: Final = element_key("", Space.CLASS, "")
 
 NO_CONSTRUCTOR: Final = element_key("", Space.TYPE, "")
 """In the place of an argument's outermost constructor: it has none, and neither have the instances that could cover it."""
+
+
+class KeySweep:
+    """Lets go of the keys that nothing refers to any more: another one of such a name is a new object, which nobody can tell.
+
+    It begins whenever there are twice as many as the last one has left, and goes on in small steps.
+    """
+
+    __slots__ = ("_limit", "_rest")
+
+    def __init__(self, few: int = 50_000) -> None:
+        self._limit = few
+        self._rest: list[_Triple] = []
+
+    def step(self, most: int = 4_000) -> None:
+        """Look at no more than so many keys."""
+        if not self._rest:
+            if len(_INTERNED) <= self._limit:
+                return
+            self._rest = list(_INTERNED)
+        for _ in range(min(most, len(self._rest))):
+            triple = self._rest.pop()
+            key = _INTERNED.get(triple)
+            if key is not None and getrefcount(key) == _UNUSED:
+                del _INTERNED[triple]
+        if not self._rest:
+            self._limit = max(self._limit, 2 * len(_INTERNED))
+
+
+_UNUSED: Final = 3
+"""References to a key that only the table has: the table's own, and those of who asks for them."""

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from nova_ls.base.keys import ElementKey
+from nova_ls.base.keys import ElementKey, KeySweep
 from nova_ls.compiler.archive.archive import Archive, Batch, ModuleChange, Prepared, WrittenAhead
 from nova_ls.compiler.archive.module_record import ModuleRecord, entries_of
 from nova_ls.compiler.archive.outcome_log import LOG_SCHEMA
@@ -64,6 +64,7 @@ class Baseline:
         self.batch = self.registry.begin_batch(self.layer)
         self.table = LayerTable(self.batch)
         self._ahead: dict[str, WrittenAhead] = {}
+        self._key_sweep = KeySweep()
         self.conflicts: list[ElementKey] = []
         """What another batch had committed meanwhile; for the caller to tell, and to empty."""
 
@@ -158,7 +159,7 @@ class Baseline:
         world.instances.keep_answers(program.engine.is_asked)
         world.answered.clear()
         program.outcome_cache.forget()
-        self.archive.outcomes.facts.let_go(_LOADED)
+        self._let_go()
         return written
 
     def take_ahead(self, program: Program, modules: Sequence[WrittenAhead], rows: Changes) -> None:
@@ -171,6 +172,12 @@ class Baseline:
             self.archive.note_ahead(one)
             self._ahead[one.record.name] = one
             program.world.install_record(program.modules[one.record.name], one.record)
+        self._let_go()
+
+    def _let_go(self) -> None:
+        """Give memory back that nobody needs now that modules are no more than their records."""
+        self.archive.outcomes.facts.let_go(_LOADED)
+        self._key_sweep.step()
 
     def has_rows(self, name: str) -> bool:
         """Whether the database itself has elements of a module."""

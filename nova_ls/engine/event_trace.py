@@ -9,7 +9,7 @@ from typing import Final, Generic, Protocol, TypeVar
 
 Unit = TypeVar("Unit", bound=Hashable)
 
-CAPACITY: Final = 100_000
+CAPACITY: Final = 20_000
 
 
 class Action(Enum):

@@ -8,6 +8,7 @@ answers: so much it can say of itself, as an outcome can. There is one for each 
 from __future__ import annotations
 
 import hashlib
+from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from sys import intern
@@ -142,7 +143,7 @@ def entries_of(record: ModuleRecord) -> dict[Unit, EntryId]:
 
 
 class PackedExports(Exports):
-    """Exports of a record: bytes until somebody looks into them."""
+    """Exports of a record: bytes, and tables for a while where somebody looks into them."""
 
     __slots__ = ("_packed",)
 
@@ -151,7 +152,7 @@ class PackedExports(Exports):
         self._packed = packed
 
     def __getattr__(self, name: str) -> Any:
-        """The tables, which are not there yet."""
+        """The tables, which are not there yet, or not any more."""
         if name not in _TABLES:
             raise AttributeError(name)
         found = decode_exports(_unpack(self._packed))
@@ -160,7 +161,13 @@ class PackedExports(Exports):
             found.constructors,
             found.owners,
         )
-        return getattr(self, name)
+        _UNPACKED.append(self)
+        if len(_UNPACKED) > _MOST_UNPACKED:
+            _UNPACKED.popleft()._pack_again()
+        return getattr(found, name)
+
+    def _pack_again(self) -> None:
+        del self.tables, self.constructors, self.owners
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, PackedExports) and self._packed == other._packed:
@@ -176,6 +183,9 @@ class PackedExports(Exports):
 
 
 _TABLES: Final = frozenset(("tables", "constructors", "owners"))
+_MOST_UNPACKED: Final = 512
+_UNPACKED: Final[deque[PackedExports]] = deque()
+"""Those with tables, oldest first: a project has more modules than anybody looks into at a time."""
 
 
 def _pack_exports(exports: Exports) -> bytes:

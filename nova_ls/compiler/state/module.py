@@ -39,6 +39,9 @@ from nova_ls.types.core.interface import OperatorInterface
 _OWNERS: Final = {ItemKind.CONSTRUCTOR: Space.TYPE, ItemKind.MEMBER: Space.CLASS}
 """Where the owner stands of what has no unit of its own."""
 
+_NO_ITEMS: Final = combine_items([])
+"""Those of a module whose text was not looked at; nobody changes them."""
+
 _BESIDE: Final = frozenset((UnitKind.KIND_SIGNATURE, UnitKind.ROLES))  # parts of a type's own unit
 
 
@@ -135,7 +138,7 @@ class Module:
         self._digest: tuple[Exports, bytes] | None = None
         self.declared: dict[ElementKey, Declared] = {}
         self.by_chunk: dict[SourceChunk, list[ElementKey]] = {}
-        self.items: ModuleItems = combine_items([])
+        self.items = _NO_ITEMS
         self.units: dict[ElementKey, DeclarationUnit] = {}
         self.sources: dict[Unit, str] = {}
         self.produced: dict[Unit, tuple[ElementKey, ...]] = {}
