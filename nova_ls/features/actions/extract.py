@@ -92,7 +92,9 @@ def extract_to_top(snapshot: Snapshot, selection: Selection) -> Iterator[CodeAct
     if found is None:
         return
     site, node, path, name = found
-    if _is_in_partial(site, path) or any(isinstance(e, t.TypeVariable) for e in descendants(node)):
+    if _is_in_partial(site, path) or site.has_word("Partial"):
+        return
+    if any(isinstance(each, t.TypeVariable) for each in descendants(node)):
         return
     around = local_names(path, node.start)
     parameters = [each for each in around if each in mentioned_names(node)]

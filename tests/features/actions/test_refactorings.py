@@ -253,6 +253,15 @@ def test_what_mentions_inner_names_or_what_it_is_needed_for_stays(body: str, sel
     assert "Extract to a `let`" in titles and "Extract to a `where`" not in titles
 
 
+def test_what_may_be_partial_in_its_place_stays() -> None:
+    body = "f :: Partial => Int -> Int\nf n = twice (g n)\ng :: Partial => Int -> Int\ng 1 = 2"
+    fixture = load(f"{HEAD}{body}{OTHER}")
+    start = fixture.module.source.text.index("(g n)")
+    kinds = [ActionKind.EXTRACT]
+    found = refactorings(fixture.snapshot, fixture.module, start, start + len("(g n)"), kinds)
+    assert "Extract to the top level" not in [action.title for action in found]
+
+
 def test_a_lambda_may_refer_to_what_it_is_needed_for() -> None:
     body = "f :: Int -> Int\nf n = g n\n  where\n  g = pick2 (\\m -> g m)\n  pick2 h = \\m -> h m"
     found = extracted(f"{HEAD}{body}{OTHER}", "\\m -> g m", "Extract to a `where`")
