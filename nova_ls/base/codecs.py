@@ -29,3 +29,6 @@ has changed, the version is raised as well, and all is checked again.
 
 CODE: Final = Codec("code", 1)
 """Compiled declarations: nova_ls/compiler/archive/code_store.py. Grows with each change of core, or of how it is made of a declaration."""
+
+TESTS: Final = Codec("tests", 1)
+"""What tests reach and what they came to: nova_ls/testing/records.py. Grows with each change of the format, or of what a digest of code counts."""

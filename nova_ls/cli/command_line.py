@@ -25,6 +25,7 @@ COMMANDS: Final = (
     "run",
     "eval",
     "build",
+    "test",
     "demo",
     "log",
     "show",

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from nova_ls.base.keys import Space, element_key
 from nova_ls.base.lines import Encoding
+from nova_ls.compiler.code import CodeBase
 from nova_ls.compiler.program import Program
 from nova_ls.compiler.state.module import Module
 from nova_ls.evaluation.evaluator import Evaluator, Result
@@ -40,13 +41,15 @@ class Evaluation:
         self.evaluator.close()
 
 
-def evaluation_of(workspace: Workspace, limits: Limits | None = None) -> Evaluation:
-    """To evaluate expressions of a workspace: what they read must lie in it, or in its packages."""
+def evaluation_of(
+    workspace: Workspace, limits: Limits | None = None, code: CodeBase | None = None
+) -> Evaluation:
+    """To evaluate expressions of a workspace: what they read must lie in it, or in its packages. `code`: where its declarations are compiled already."""
     folders = [] if workspace.root is None else [workspace.root]
     folders += workspace.package_folders
     if workspace.root is None:
         folders += dict.fromkeys([path.parent for path in workspace.files])
-    expressions = Expressions(workspace.program, python_code(workspace))
+    expressions = Expressions(workspace.program, code or python_code(workspace))
     return Evaluation(expressions, Evaluator(folders, limits))
 
 
@@ -67,6 +70,12 @@ def places_in_sources(program: Program, places: Sequence[tuple[str, int]]) -> li
 
 def _place(program: Program, name: str, line: int) -> str | None:
     """None: the expression itself, or what is no declaration."""
+    found = place_in_source(program, name, line)
+    return None if found is None else f"{name} ({Path(found[0].path).name}:{found[1] + 1})"
+
+
+def place_in_source(program: Program, name: str, line: int) -> tuple[Module, int] | None:
+    """The module and the line, from 0, of a line of a declaration's code; None for what is none of the program."""
     namespace, _, own = name.rpartition(".")
     while namespace and namespace not in program.modules:
         namespace, _, more = namespace.rpartition(".")
@@ -79,5 +88,5 @@ def _place(program: Program, name: str, line: int) -> str | None:
             declared = module.declared.get(element_key(namespace, space, part))
             if declared is not None:
                 first = module.source.position_in(declared.chunk, 0, Encoding.UTF32).line
-                return f"{name} ({Path(module.path).name}:{first + line})"
+                return module, first + line - 1
     return None

@@ -16,6 +16,7 @@ from nova_ls.base.lines import line_starts
 from nova_ls.codegen.python.backend import PythonBackend
 from nova_ls.codegen.unsupported import Unsupported
 from nova_ls.compiler.code import CodeBase, make_ready
+from nova_ls.compiler.facts import Answer, Fact
 from nova_ls.compiler.program import Program
 from nova_ls.compiler.queries.scratch_expression import (
     NAME,
@@ -95,14 +96,18 @@ class Expressions:
         checked = self.check(module, written)
         return checked.type if checked.value is not None else problems_of(checked, written)
 
-    def prepare(self, module: Module, written: Written) -> Generator[None, None, Prepared]:
-        """The job that tells the value of an expression; yields between pieces of work."""
+    def prepare(
+        self, module: Module, written: Written, asked: dict[Fact, Answer] | None = None
+    ) -> Generator[None, None, Prepared]:
+        """The job that tells the value of an expression; yields between pieces of work. `asked`: where to note what its check asked, with the answers."""
+        noted = {} if asked is None else asked
         checked = self.check(module, written)
+        noted.update(checked.recorder.questions)
         yield
         if checked.value is None:
             return problems_of(checked, written)
         try:
-            return (yield from self._job(module, written, checked))
+            return (yield from self._job(module, written, checked, noted))
         except Unsupported as problem:
             return Problems(reason=f"it cannot be compiled: {problem}")
 
@@ -111,19 +116,24 @@ class Expressions:
         self._code.save()
 
     def _job(
-        self, module: Module, written: Written, checked: CheckedExpression
+        self,
+        module: Module,
+        written: Written,
+        checked: CheckedExpression,
+        noted: dict[Fact, Answer],
     ) -> Generator[None, None, Job]:
         effect, told = _result_of(checked.type)
         shape: Shape = NOTHING
         shapes = Shapes(checked.recorder.interface)
         if told is not None:
-            shown = self._shown(module, written, effect)
+            shown = self._shown(module, written, effect, noted)
             yield
             if shown is not None:
                 checked, shape = shown, STRING
             else:
                 shape = shapes.shape(told)
         compiled = self._backend.compile(checked.code())
+        noted.update(checked.recorder.questions)
         needed = yield from self._code.closure(compiled.needs)
         modules = self._program.modules
         definitions = [
@@ -133,7 +143,9 @@ class Expressions:
         own = Definition(expression_key(module.name), compiled.payload, str(module.path))
         return Job([*definitions, own], effect, shape, tuple(shapes.table))
 
-    def _shown(self, module: Module, written: Written, effect: bool) -> CheckedExpression | None:
+    def _shown(
+        self, module: Module, written: Written, effect: bool, noted: dict[Fact, Answer]
+    ) -> CheckedExpression | None:
         """The expression with `show` around it, or around what its action gives; None: it has no instance."""
         for key in (_SHOW, *((_MAP,) if effect else ())):
             # Nothing need have imported their modules so far.
@@ -151,6 +163,7 @@ class Expressions:
 
         text = written.declaration()[0]
         checked = check_expression(self._program.answers, module, text, wrap)
+        noted.update(checked.recorder.questions)
         return None if checked.value is None else checked
 
 

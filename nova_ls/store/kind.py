@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
-from nova_ls.base.codecs import CODE, PLAIN, TYPES, Codec
+from nova_ls.base.codecs import CODE, PLAIN, TESTS, TYPES, Codec
 
 
 class ArtifactKind(IntEnum):
@@ -24,6 +24,7 @@ class ArtifactKind(IntEnum):
         13  # which file has a module, and which of the file's records is the committed one
     )
     CODE = 14  # what an element compiles to, by the log entry that it was made from
+    TEST_IMPACT = 15  # what a test reaches and what it came to, by the log entry of its text
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,4 +56,5 @@ DEFAULT_POLICIES: Final[dict[ArtifactKind, KindPolicy]] = {
     ArtifactKind.MODULE_RECORD: _KEPT,
     ArtifactKind.MODULE_PLACE: _KEPT,
     ArtifactKind.CODE: KindPolicy(CODE, 10_000),
+    ArtifactKind.TEST_IMPACT: KindPolicy(TESTS, 10_000),
 }

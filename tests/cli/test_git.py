@@ -137,7 +137,7 @@ def test_a_file_that_moves_keeps_its_declarations(pantry: Pantry) -> None:
 def test_a_module_that_is_renamed_with_its_file(pantry: Pantry) -> None:
     make_repository(pantry)
     git(pantry.root, "mv", "src/Pantry/Sample.nova", "src/Pantry/Example.nova")
-    for path in (pantry.root / "src").rglob("*.nova"):
+    for path in [*pantry.root.glob("src/**/*.nova"), *pantry.root.glob("test/**/*.nova")]:
         path.write_text(path.read_text("utf-8").replace("Pantry.Sample", "Pantry.Example"), "utf-8")
     data = pantry.data("diff", status=1)
     assert {"name": "Pantry.Sample", "change": "removed", "exports": []} in data["modules"]

@@ -212,6 +212,7 @@ BY_HAND: dict[str, Sequence[Sequence[Any]]] = {
     "Record.Unsafe.unsafeDelete": [["a", RECORD], ["c", RECORD]],
     "Test.Assert.check": [["bad", True], ["bad", False]],
     "Test.Assert.throws": [[GIVE_FIVE], [FAIL]],
+    "Test.Unit.named": [["name", THREE]],
     "Unsafe.Reference.reallyUnsafeRefEq": [
         [x, y] for x, y in product(MIXED, repeat=2)
     ],
