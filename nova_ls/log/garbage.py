@@ -86,12 +86,13 @@ def search(log: DeclarationLog, retention: Retention, garbage: Garbage) -> Itera
     entries = set(retention.entries)
     pinned: dict[CommitId, set[LogUnit]] = {}
     for branch, _ in read_branches(log.database):
-        for unit, head in read_heads(log.database, branch):
+        for number, (unit, head) in enumerate(read_heads(log.database, branch)):
             if head.entry is not None:
                 entries.add(head.entry)
             if head.commit not in kept:
                 pinned.setdefault(head.commit, set()).add(unit)
-        yield
+            if number % ROWS_PER_STEP == 0:
+                yield
     for commit_id in kept:
         for number, change in enumerate(read_changes(log.database, commit_id)):
             entries.update(entry_id for entry_id in (change.old, change.new) if entry_id)
@@ -163,9 +164,10 @@ def delete(log: DeclarationLog, garbage: Garbage) -> Iterator[Garbage]:
                 transaction.delete_row(Index.LOG, key)
         yield garbage
     for keys in _slices(_change_rows(log, garbage)):
-        with log.database.transaction() as transaction:
-            for key in keys:
-                transaction.delete_row(Index.LOG, key)
+        if keys:
+            with log.database.transaction() as transaction:
+                for key in keys:
+                    transaction.delete_row(Index.LOG, key)
         yield garbage
     for ids in _slices(garbage.entries):
         with log.database.transaction() as transaction:
@@ -220,8 +222,8 @@ def _commit_rows(garbage: Garbage) -> Iterator[bytes]:
         yield SHALLOW + commit_id
 
 
-def _change_rows(log: DeclarationLog, garbage: Garbage) -> Iterator[bytes]:
-    """The changes of commits that are gone, and of trimmed ones those that no head names.
+def _change_rows(log: DeclarationLog, garbage: Garbage) -> Iterator[bytes | None]:
+    """The changes of commits that are gone, and of trimmed ones those that no head names; None for one that stays.
 
     Those that a collection left behind when it was killed are among them.
     """
@@ -235,8 +237,9 @@ def _change_rows(log: DeclarationLog, garbage: Garbage) -> Iterator[bytes]:
             yield key
         elif commit_id in garbage.trimmed:
             _, unit = decode_change_key(key)
-            if unit not in garbage.trimmed[commit_id]:
-                yield key
+            yield key if unit not in garbage.trimmed[commit_id] else None
+        else:
+            yield None
 
 
 def _delete_entry(transaction: Transaction, entry_id: EntryId) -> None:
@@ -261,11 +264,13 @@ def _delete_candidate(transaction: Transaction, entry: Entry) -> None:
         transaction.delete_row(Index.LOG, key)
 
 
-def _slices(keys: Iterable[bytes]) -> Iterator[list[bytes]]:
+def _slices(keys: Iterable[bytes | None]) -> Iterator[list[bytes]]:
+    """Keys, as many at once as were looked at in one step."""
     slice_: list[bytes] = []
-    for key in keys:
-        slice_.append(key)
-        if len(slice_) == ROWS_PER_STEP:
+    for number, key in enumerate(keys, 1):
+        if key is not None:
+            slice_.append(key)
+        if number % ROWS_PER_STEP == 0:
             yield slice_
             slice_ = []
     if slice_:

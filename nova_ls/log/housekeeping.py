@@ -12,7 +12,7 @@ from typing import Final
 
 from nova_ls.log.commit import decode_commit
 from nova_ls.log.declaration_log import DeclarationLog
-from nova_ls.log.entry import decode_entry
+from nova_ls.log.entry import EntryId, decode_entry
 from nova_ls.log.garbage import ROWS_PER_STEP, Garbage, Retention, delete, search
 from nova_ls.log.reading import read_branches, read_heads
 from nova_ls.log.rows import COMMIT, ENTRY
@@ -72,12 +72,12 @@ def enforce_limits(
 
 def measure_log(log: DeclarationLog, measure: Measure) -> Iterator[None]:
     """Fill in how much there is and from when, in steps."""
-    heads = {
-        head.entry
-        for branch, _ in read_branches(log.database)
-        for _, head in read_heads(log.database, branch)
-    }
-    yield
+    heads: set[EntryId | None] = set()
+    for branch, _ in read_branches(log.database):
+        for number, (_, head) in enumerate(read_heads(log.database, branch)):
+            heads.add(head.entry)
+            if number % ROWS_PER_STEP == 0:
+                yield
     for number, (key, data) in enumerate(log.database.scan_rows(Index.LOG, ENTRY)):
         entry = decode_entry(key[len(ENTRY) :], data)
         if entry is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import signal
 import sys
 from collections.abc import Iterator
@@ -31,6 +30,7 @@ from nova_ls.server.rpc.protocol import NovaProtocol
 from nova_ls.server.rpc.server_log import LOGGER, log_file
 from nova_ls.server.rpc.transport import Transport
 from nova_ls.server.rpc.uris import path_of
+from nova_ls.server.rpc.young_garbage import collect_nothing, collect_young
 from nova_ls.server.sessions.changes import Changes
 from nova_ls.server.sessions.database_monitor import DatabaseMonitor
 from nova_ls.server.sessions.evaluations import Evaluations
@@ -54,8 +54,6 @@ SWITCH_INTERVAL: Final = 0.0005
 
 _PAUSE: Final = 0.05
 """Seconds between two slices of idle work."""
-
-_GC_THRESHOLDS: Final = (50_000, 20, 50)
 
 
 class NovaServer:
@@ -122,7 +120,7 @@ class NovaServer:
     def run(self) -> int:
         """Serve until the client ends; the process's exit status."""
         sys.setswitchinterval(SWITCH_INTERVAL)
-        gc.disable()  # until the first check is done: it allocates, and there is little to collect
+        collect_nothing()
         start_step_watch(self._at_work, lambda: self.status is not None)
         self._begin()
         self._loop.run()
@@ -203,7 +201,7 @@ class NovaServer:
         if session is None:
             self.work_progress.end(self.sessions)
             if not self.sessions:
-                self._collect_from_now_on()
+                collect_young()
             if self.deferred_responses.work():
                 if all(one.checker.is_ready for one in self.sessions):
                     self.go_on()
@@ -231,15 +229,8 @@ class NovaServer:
             self.guarded(refresh_hints, self)
             self.guarded(refresh_diagnostics, self, session)
         if not session.has_work:
-            self._collect_from_now_on()
+            collect_young()
         self.go_on()
-
-    def _collect_from_now_on(self) -> None:
-        """What there is now stays; what comes is looked through for what is unreachable."""
-        if not gc.isenabled():
-            gc.freeze()  # Not collected before: that would take longer than any message should wait.
-            gc.set_threshold(*_GC_THRESHOLDS)
-            gc.enable()
 
     def _session_opened(self, session: Session) -> None:
         prepare(session, self.client)

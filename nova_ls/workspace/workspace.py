@@ -98,7 +98,8 @@ class Workspace:
             self.forget_missing()
 
     def forget_missing(self) -> None:
-        """Withdraw the modules that were there at an earlier commit and are not now: their files are gone, or call them otherwise."""
+        """All files are taken in. Withdraw the modules that were there at an earlier commit and are not now: their files are gone, or call them otherwise."""
+        self._names = {}  # No file need be looked for.
         for path, name in list(self.baseline.archive.rows.files()):
             file = self.files.get(path)
             is_gone = not path.exists() if file is None else file.name != name
@@ -444,9 +445,10 @@ class Workspace:
                     self._replace(file, text)
             for _ in self.settle():
                 yield
-            for module in self.program.modules.values():
+            for module in list(self.program.modules.values()):
                 if not self.is_open(module):
                     module.source.drop_trees()  # They are made again when asked for.
+                    yield
             yield from self.baseline.commit_steps(self.program, message)
         finally:
             for file, text in buffers:

@@ -90,9 +90,10 @@ def test_no_step_is_long(steps: Steps) -> None:
     one.open_document(path, text, 2)
     one.save_document(path)
     steps.settle("a save")
-    for number in range(MODULES):
-        (steps.root / f"M{number}.nova").write_text(text_of(number, 2))
-        one.reload([steps.root / f"M{number}.nova"])
+    paths = [steps.root / f"M{number}.nova" for number in range(MODULES)]
+    for number, each in enumerate(paths):
+        each.write_text(text_of(number, 2))
+    steps.counted("many changed files: the message", lambda: one.reload(paths))
     steps.settle("many changed files")
     one.close()
     again = Steps(steps.root)

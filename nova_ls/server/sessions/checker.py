@@ -7,7 +7,7 @@ generators of the workspace take note of edits by themselves, so that work may s
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -51,6 +51,8 @@ class Checker:
         self.workspace = workspace
         self.focus: File | None = None
         self.to_add: list[Path] = []
+        self.to_reload: dict[Path, None] = {}
+        self.reloaded: Callable[[File], None] = lambda file: None
         self.is_ready = (
             False  # Invariant: nothing is checked before the workspace's files are known.
         )
@@ -64,7 +66,9 @@ class Checker:
 
         The workspace itself is asked: whatever made something stale, an edit, a commit or a question, it need not be told.
         """
-        return self.is_stopped or (not self.to_add and self.workspace.is_settled)
+        if self.is_stopped:
+            return True
+        return not (self.to_add or self.to_reload) and self.workspace.is_settled
 
     def changed(self, focus: File | None = None) -> None:
         """Something is stale; `focus` is what the user looks at."""
@@ -104,6 +108,8 @@ class Checker:
         """Work until nothing is left, however long that blocks the loop."""
         while self.to_add:
             self.add_next()
+        while self.to_reload:
+            self._reload_next()
         for _ in self.workspace.settle(self.focus):
             pass
         self._steps = None
@@ -114,15 +120,39 @@ class Checker:
         if not self.to_add:
             self.workspace.forget_missing()
 
+    def reload(self, paths: Iterable[Path]) -> None:
+        """Files have changed on disk: they are taken in little by little, open documents first."""
+        documents = self.workspace.documents
+        due = dict.fromkeys(paths)
+        self.to_reload |= {path: None for path in due if path in documents} | due
+        self.changed()
+
+    def reload_some(self) -> None:
+        """Take in files that have changed, for a few milliseconds."""
+        deadline = time.perf_counter() + WORK_SECONDS
+        while self.to_reload:
+            self._reload_next()
+            if time.perf_counter() > deadline or self._is_awaited():
+                return
+
+    def _reload_next(self) -> None:
+        path = next(iter(self.to_reload))
+        del self.to_reload[path]
+        file = self.workspace.reload(path)
+        if file is not None:
+            self.reloaded(file)
+        self._steps = None
+
     def stop(self) -> None:
         """Do nothing more until something changes."""
         self._steps = None
         self.to_add = []
+        self.to_reload = {}
         self.is_stopped = True
 
     def left(self) -> int:
         """How much is to be done, in units of no particular size."""
-        return len(self.to_add) + len(self.workspace.program.engine.stale())
+        return len(self.to_add) + len(self.to_reload) + len(self.workspace.program.engine.stale())
 
     def progress(self) -> Count:
         """How far the check of all modules is."""

@@ -78,6 +78,7 @@ class Publisher:
         self._folder = ScopeFolder()
         self._known: dict[Path, _Known] = {}
         self._moved: set[Path] = set()
+        self._due: dict[Path, None] = {}  # files to be looked at
         self._outdated: dict[Path, None] = {}  # what the client asked for is otherwise now
         self._has_outdated = False  # and more of it than when it was told last
         self._pointing: dict[str, set[Path]] = {}  # by module, the files with second places in it
@@ -89,26 +90,27 @@ class Publisher:
         """Tell about an open document, changed or not: the client is waiting for its version."""
         self._publish(file, always=True)
 
-    def publish_changed(self) -> list[File]:
-        """Tell about each file whose diagnostics have changed; everything has been checked.
+    def publish_changed(self) -> Iterator[File]:
+        """Tell about each file whose diagnostics have changed, one at a time; everything has been checked.
 
-        Only files that may have such are looked at: those that are returned.
+        Only files that may have such are looked at: those that are given. What is left when the caller goes away comes with the next call.
         """
-        files = self.workspace.files
-        looked_at: list[File] = []
-        for path in self._take_revised():
+        files, due = self.workspace.files, self._due
+        due.update(dict.fromkeys(self._take_revised()))
+        while due:
+            path = next(iter(due))
+            del due[path]
             file = files.get(path)
-            if file is not None:
-                looked_at.append(file)
             if file is None or not self._is_shown(file):
                 self._forget(path)
-                continue
-            self._publish(file, always=False)
-            known = self._known[path]
-            if known.pulled and known.pulled != _result_id(known):
-                self._outdated[path] = None
-                self._has_outdated = True
-        return looked_at
+            else:
+                self._publish(file, always=False)
+                known = self._known[path]
+                if known.pulled and known.pulled != _result_id(known):
+                    self._outdated[path] = None
+                    self._has_outdated = True
+            if file is not None:
+                yield file
 
     def _take_revised(self) -> Iterable[Path]:
         """The files whose diagnostics may be others than when this was asked last."""

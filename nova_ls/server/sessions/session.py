@@ -80,6 +80,7 @@ class Session:
         self.checker = Checker(self.workspace, is_awaited)
         self.checker.is_ready = root is None
         self.publisher = Publisher(self.workspace, encoding, send, uri_of)
+        self.checker.reloaded = self.publisher.moved
         self._commits = Commits(self.workspace, self.lock, send, is_due=root is not None)
         self._collector: Collector | None = None
         self.is_opening = False  # its files are being looked for, or checked for the first time
@@ -196,10 +197,7 @@ class Session:
         if not files:
             return
         self.catch_up_with_owner()
-        for path in files:
-            file = self.workspace.reload(path)
-            if file is not None:
-                self.publisher.moved(file)
+        self.checker.reload(files)
         self._commits.note_change()
         self._changed()
 
@@ -328,6 +326,9 @@ class Session:
             self._commit()
             return
         self._follow()
+        if self.checker.to_reload and not self._must_tell:
+            self.checker.reload_some()
+            return
         self.checker.slice()
         for path in list(self._must_tell):
             file = self.workspace.files.get(path)
@@ -338,12 +339,22 @@ class Session:
         if self.checker.is_settled:
             if self.on_settled is not None:
                 self.on_settled()
+            if not self._publish_changed():
+                return
             self.is_opening = self._must_publish = False
-            self._looked_at += self.publisher.publish_changed()
             from nova_ls.server.sessions.hints import find_hints  # after the first diagnostics
 
             self._hints = find_hints(self.workspace, self._encoding, self._has_hints)
             self._commit()
+
+    def _publish_changed(self) -> bool:
+        """Tell for some milliseconds of files whose diagnostics have changed; whether all are told of."""
+        deadline = time.perf_counter() + WORK_SECONDS
+        for file in self.publisher.publish_changed():
+            self._looked_at.append(file)
+            if time.perf_counter() > deadline or self._is_awaited():
+                return False
+        return True
 
     def _commit(self) -> None:
         """Go on with the commit that is due, and do what comes behind it."""
