@@ -137,12 +137,11 @@ class WrittenNames:
         self._known: dict[int, Written] = {}  # by the offset where a local name is bound
         self._values: dict[int, t.Expression] = {}
         self._functions: dict[int, Callable] = {}
-        self._nodes = list(descendants(equation))
+        self._equation = equation
+        self._nodes: Sequence[t.Node] = ()  # all of the equation's, once they have been looked at
         self._has_uses = False
         for number, pattern in enumerate(equation.parameters):
             self._bind(pattern, signed[number] if number < len(signed) else None)
-        for node in self._nodes:
-            self._take_bindings(node)
 
     def of_parameter(self, pattern: t.Pattern) -> Written | None:
         """What a parameter is written as: where it goes, or what it is taken apart by."""
@@ -157,7 +156,13 @@ class WrittenNames:
                 return None
 
     def of_local(self, start: int) -> Written | None:
-        """What a local name is written as that is bound at an offset; where it is used is looked at only if its binding does not say it."""
+        """What a local name is written as that is bound at an offset.
+
+        The parameters are known; the body is looked at only if they do not say it, and where names are used only if no binding does.
+        """
+        if start in self._known:
+            return self._known[start]
+        self._take_bindings()
         found = self._of_binding(start)
         if found is None and not self._has_uses:
             self.take_uses()
@@ -250,7 +255,13 @@ class WrittenNames:
 
     # ------------------------------------------------------------------ local names
 
-    def _take_bindings(self, node: t.Node) -> None:
+    def _take_bindings(self) -> None:
+        if not self._nodes:
+            self._nodes = list(descendants(self._equation))
+            for node in self._nodes:
+                self._take_binding(node)
+
+    def _take_binding(self, node: t.Node) -> None:
         match node:
             case t.Signature(name=name):
                 written = Written(self._module, node.type, NOTHING_BOUND)
@@ -302,6 +313,7 @@ class WrittenNames:
     def take_uses(self) -> None:
         """Learn what names are written as from where they are used, which takes longest."""
         self._has_uses = True
+        self._take_bindings()
         for node in self._nodes:
             self._take_uses(node)
 

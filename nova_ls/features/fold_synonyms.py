@@ -103,6 +103,13 @@ def _weight(snapshot: Snapshot, body: Type) -> int:
     return weight
 
 
+def in_words_of(snapshot: Snapshot, module: Module, type: Type) -> Type:
+    """A type with the synonyms that a module mentions."""
+    if isinstance(type, TypeCon):
+        return type  # A name alone says less than the body of any synonym.
+    return fold_synonyms(type, synonyms_of(snapshot, module))
+
+
 def fold_synonyms(type: Type, synonyms: list[Synonym]) -> Type:
     """The type with synonyms, applied to their arguments, in the place of what they stand for."""
     return _fold_spine(type, synonyms, 0) if synonyms else type

@@ -13,7 +13,7 @@ from nova_ls.compiler.state.module import Module, Origin
 from nova_ls.features.as_declared import local_as_declared
 from nova_ls.features.documentation import documentation
 from nova_ls.features.exporters import exporters, is_internal
-from nova_ls.features.fold_synonyms import fold_synonyms, synonyms_of
+from nova_ls.features.fold_synonyms import in_words_of, synonyms_of
 from nova_ls.features.keyword_help import EXPLANATIONS
 from nova_ls.features.record_labels import LabelRole, LabelUse, label_at
 from nova_ls.features.signature import WIDTH, signature
@@ -112,7 +112,7 @@ def _value(text: str, kind: int) -> str:
 
 
 def _type(snapshot: Snapshot, module: Module, type: Type) -> str:
-    return _code(render_type(fold_synonyms(type, synonyms_of(snapshot, module)), WIDTH))
+    return _code(render_type(in_words_of(snapshot, module, type), WIDTH))
 
 
 def _label(snapshot: Snapshot, module: Module, offset: int) -> Hover | None:
@@ -127,7 +127,7 @@ def _label(snapshot: Snapshot, module: Module, offset: int) -> Hover | None:
     type = _field_type(snapshot, use)
     if type is None or type is ERROR:
         return None
-    folded = fold_synonyms(type, synonyms_of(snapshot, module))
+    folded = in_words_of(snapshot, module, type)
     shown = render_signature("field", folded, WIDTH).replace("field", name, 1)
     return Hover(use.place, _code(shown) + _FIELD)
 
@@ -207,7 +207,7 @@ def _local(snapshot: Snapshot, use: NameUse) -> Hover | None:
         return None
     if isinstance(use.target, LocalTarget):
         type = local_as_declared(snapshot, use.target.element, use.target.start, type)
-    type = fold_synonyms(type, synonyms_of(snapshot, use.place.module))
+    type = in_words_of(snapshot, use.place.module, type)
     return Hover(use.place, _code(render_signature(use.place.text, type, WIDTH)) + "\n\n*local*")
 
 
