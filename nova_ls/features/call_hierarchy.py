@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler.state.module import Module
+from nova_ls.syntax import tree as t
 from nova_ls.workspace.snapshot import Place, Snapshot
 
 _CALLED = frozenset((Space.VALUE, Space.CONSTRUCTOR, Space.VALUE_OPERATOR))
@@ -47,8 +48,9 @@ def incoming_calls(snapshot: Snapshot, target: ElementKey) -> list[Call]:
 def outgoing_calls(snapshot: Snapshot, caller: ElementKey) -> list[Call]:
     """The values, constructors and operators that a declaration names in its code."""
     found: dict[ElementKey, list[Place]] = {}
+    defined = _defined_members(snapshot, caller)
     for place, meant in _mentions(snapshot, caller):
-        if meant.space in _CALLED and meant is not caller:
+        if meant.space in _CALLED and meant is not caller and place.start not in defined:
             found.setdefault(meant, []).append(place)
     itself = _names_itself(snapshot, caller)
     if itself:
@@ -69,6 +71,19 @@ def _mentions(snapshot: Snapshot, key: ElementKey) -> list[tuple[Place, ElementK
         )
         if isinstance(target, ElementKey)
     ]
+
+
+def _defined_members(snapshot: Snapshot, key: ElementKey) -> set[int]:
+    """Where an instance names members because it defines them."""
+    found = snapshot.declared(key) if key.space is Space.INSTANCE else None
+    if found is None:
+        return set()
+    return {
+        member.name.start
+        for node in found[1].chunk.tree.declarations
+        if isinstance(node, t.InstanceDeclaration)
+        for member in node.members
+    }
 
 
 def _names_itself(snapshot: Snapshot, key: ElementKey) -> tuple[Place, ...]:
