@@ -24,6 +24,7 @@ COMMANDS: Final = (
     "format",
     "run",
     "eval",
+    "repl",
     "build",
     "test",
     "demo",

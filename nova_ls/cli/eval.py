@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Final
 
 from nova_ls.cli.check import database_for, open_for_check, take_in
-from nova_ls.cli.told_outcome import tell
 from nova_ls.cli.usage_error import UsageError
 from nova_ls.compiler.code import make_ready
 from nova_ls.compiler.state.module import Module
@@ -16,6 +15,7 @@ from nova_ls.evaluation.expressions import Written
 from nova_ls.evaluation.process.limits import MEGABYTE, Limits
 from nova_ls.evaluation.scratch_module import ScratchModule
 from nova_ls.history.did_you_mean import did_you_mean
+from nova_ls.prompt.told_outcome import tell
 from nova_ls.workspace.discovery import workspace_root
 from nova_ls.workspace.workspace import Workspace
 

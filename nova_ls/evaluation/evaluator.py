@@ -86,6 +86,14 @@ class Evaluator:
         except (OSError, ValueError) as problem:
             self.close()
             return Result(problem=f"the evaluator could not be reached ({problem})")
+        return self._result(said)
+
+    def stop(self) -> Result:
+        """End the job whose `run` was interrupted while it waited; what there is of it."""
+        self.cancel()
+        return self._result(None if self._process is None else self._reply(_PATIENCE))
+
+    def _result(self, said: Any) -> Result:
         if said is None:
             self.close()
             return Result(problem="the evaluator has ended and is started again")

@@ -29,7 +29,9 @@ from nova_ls.evaluation.evaluator import Job
 from nova_ls.evaluation.process.job import NOTHING, STRING, Definition, Shape
 from nova_ls.evaluation.shapes import Shapes
 from nova_ls.names.resolve import resolved as r
-from nova_ls.types.core.type import Type, TypeCon, spine
+from nova_ls.types.core.problems.classes import NoInstanceFound
+from nova_ls.types.core.type import Constrained, Constraint, Type, TypeCon, spine
+from nova_ls.types.core.well_known import PARTIAL
 
 _SHOW: Final = element_key("Data.Show", Space.VALUE, "show")
 _MAP: Final = element_key("Data.Functor", Space.VALUE, "map")
@@ -106,6 +108,8 @@ class Expressions:
         yield
         if checked.value is None:
             return problems_of(checked, written)
+        if isinstance(checked.type, Constrained) and checked.type.constraint.key is PARTIAL:
+            return _not_total(checked.type.constraint, written)
         try:
             return (yield from self._job(module, written, checked, noted))
         except Unsupported as problem:
@@ -175,6 +179,13 @@ def _result_of(type: Type) -> tuple[bool, Type | None]:
     result = arguments[0]
     is_unit = isinstance(result, TypeCon) and result.key is _UNIT
     return True, None if is_unit else result
+
+
+def _not_total(partial: Constraint, written: Written) -> Problems:
+    """A value may be partial, as its type says then; here nobody vouches for it."""
+    lines = written.text.split("\n")
+    place = Place(0, 0, len(lines) - 1, len(lines[-1]))
+    return Problems(((Diagnostic(NoInstanceFound(partial), 0, 0), place),))
 
 
 def problems_of(checked: CheckedExpression, written: Written) -> Problems:

@@ -12,7 +12,7 @@ from nova_ls.compiler.program import Program
 from nova_ls.compiler.state.module import Module
 from nova_ls.diagnostics import render
 from nova_ls.evaluation.evaluation import Outcome, places_in_sources
-from nova_ls.evaluation.examples import Block, Example, find_blocks
+from nova_ls.evaluation.examples import Block, find_blocks
 from nova_ls.evaluation.expressions import Problems
 from nova_ls.features.actions.code_action import Edit, newline_of
 from nova_ls.syntax.lexer import lex
@@ -123,8 +123,8 @@ def told_outcome(program: Program, outcome: Outcome) -> str:
     return "\n".join(parts)
 
 
-def told_type(example: Example, type: Type) -> str:
+def told_type(text: str, type: Type) -> str:
     """The type of an expression, behind it."""
-    if "\n" in example.text:
+    if "\n" in text:
         return render_type(type, _WIDTH)
-    return render_signature("expression", type, _WIDTH).replace("expression", example.text, 1)
+    return render_signature("expression", type, _WIDTH).replace("expression", text, 1)

@@ -164,7 +164,7 @@ class Suite:
         asked.update(checked.recorder.questions)
         if checked.value is None:
             return self._outcome_of(test, problems_of(checked, test.written), 0.0)
-        return _compared(example, told_type(example, checked.type), (), 0.0)
+        return _compared(example, told_type(example.text, checked.type), (), 0.0)
 
     def _outcome_of(self, test: Test, result: Result | Problems, seconds: float) -> Outcome:
         told = told_outcome(self.workspace.program, result)

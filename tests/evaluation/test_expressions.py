@@ -46,6 +46,7 @@ CASES: Final = [
     ("log \"only\"", "only\n"),
     ("shown \"x\"", "Expected `Int`, but found `String`."),
     ("partial 1", "it cannot be compiled: Main.partial: it has errors (TypesDoNotUnify)"),
+    ("case 1 of 1 -> 2", "This needs a `Partial` constraint: it does not handle all cases."),
     ("(", None),
 ]  # fmt: skip
 

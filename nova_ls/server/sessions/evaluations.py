@@ -97,7 +97,7 @@ class Evaluations:
             type = expressions.type_of(module, written)
             if isinstance(type, Problems):
                 return told_outcome(self._program(session), type)
-            return told_type(example, type)
+            return told_type(example.text, type)
         steps = expressions.prepare(module, written)
         while True:
             try:

@@ -1,4 +1,4 @@
-"""What came of an expression, for people at a prompt."""
+"""What came of an expression, for people at a command line."""
 
 from __future__ import annotations
 
@@ -37,9 +37,15 @@ def tell(program: Program, outcome: Outcome, text: str) -> bool:
 
 def told_problem(diagnostic: Diagnostic, place: Place, text: str) -> str:
     """A diagnostic with the line of the expression that it is about, and a marker below it."""
-    line = text.split("\n")[place.line]
+    return marked(diagnostic.code, render(diagnostic), place, text)
+
+
+def marked(code: str, message: str, place: Place, text: str) -> str:
+    """A message with the line of the text that it is about, and a marker below it."""
+    lines = text.split("\n")
+    row = min(place.line, len(lines) - 1)
+    line = lines[row]
     end = place.end_column if place.end_line == place.line else len(line)
     marker = " " * place.column + "^" * max(end - place.column, 1)
-    message = "\n".join(f"  {row}" for row in render(diagnostic).splitlines())
-    head = f"error {diagnostic.code}"
-    return f"{head}\n{place.line + 1:5} | {line}\n      | {marker}\n{message}\n"
+    said = "\n".join(f"  {row}" for row in message.splitlines())
+    return f"error {code}\n{row + 1:5} | {line}\n      | {marker}\n{said}\n"
