@@ -16,6 +16,7 @@ from nova_ls.syntax import tree as t
 from nova_ls.syntax.walk import descendants
 from nova_ls.types.core.interface import ValueInterface
 from nova_ls.workspace.snapshot import Place, Snapshot
+from nova_ls.workspace.untyped_names import names_beside
 
 
 def qualify_import(snapshot: Snapshot, selection: Selection) -> Iterator[CodeAction]:
@@ -97,6 +98,9 @@ def _mentions(
 ) -> Iterator[tuple[Place, ElementKey]]:
     """Every place in the code of a module that means one of some elements."""
     for chunk in module.source.chunks:
+        for start, end, key in names_beside(module, chunk):
+            if key in wanted:
+                yield Place(module, chunk, start, end), key
         for element in snapshot.elements_in(module, chunk):
             ast = snapshot.ast(element)
             references = None if ast is None else ast.references

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.compiler.state.module import Module
@@ -14,8 +14,15 @@ from nova_ls.features.actions.code_action import (
     findings,
 )
 from nova_ls.features.actions.import_lines import import_lines
-from nova_ls.features.actions.reference_list import ReferenceList, Wanted, join_list, leave_list
+from nova_ls.features.actions.needed_exports import needed_exports
+from nova_ls.features.actions.reference_list import (
+    ReferenceList,
+    Wanted,
+    join_list,
+    leave_list,
+)
 from nova_ls.features.actions.site import Selection
+from nova_ls.names.checks.lint_imports import written_order
 from nova_ls.names.modules.items import ItemKind
 from nova_ls.names.problems.modules import TransitiveExportError
 from nova_ls.names.problems.scope import UnusedDeclaration
@@ -36,14 +43,13 @@ _KINDS = {
 }
 
 
-def export_unused(_: Snapshot, finding: Finding) -> Iterator[CodeAction]:
+def export_unused(snapshot: Snapshot, finding: Finding) -> Iterator[CodeAction]:
     """One action that exports a declaration which nothing uses."""
     problem = finding.diagnostic.problem
     if isinstance(problem, UnusedDeclaration):
-        edit = _joined(finding.module, [Wanted(Space.VALUE, problem.name)])
-        if edit is not None:
-            title = f"Export `{problem.name}`"
-            yield CodeAction(title, ActionKind.QUICK_FIX, (edit,), finding)
+        key = element_key(finding.module.name, Space.VALUE, problem.name)
+        for title, edits in _exporting(snapshot, finding.module, key):
+            yield CodeAction(title, ActionKind.QUICK_FIX, edits, finding)
 
 
 def export_missing(_: Snapshot, finding: Finding) -> Iterator[CodeAction]:
@@ -55,10 +61,9 @@ def export_missing(_: Snapshot, finding: Finding) -> Iterator[CodeAction]:
     missing = [key for key in problem.missing if key.namespace == module.name]
     if len(missing) < len(problem.missing) or any(key.space is Space.INSTANCE for key in missing):
         return
-    edit = _joined(module, [Wanted(key.space, key.name) for key in missing])
-    if edit is not None:
-        names = ", ".join([f"`{key.name}`" for key in missing])
-        yield CodeAction(f"Export {names}", ActionKind.QUICK_FIX, (edit,), finding, True)
+    edits = _joined(module, missing)
+    if edits is not None:
+        yield CodeAction(_title(missing), ActionKind.QUICK_FIX, edits, finding, True)
 
 
 def change_export(snapshot: Snapshot, selection: Selection) -> Iterator[CodeAction]:
@@ -71,12 +76,11 @@ def change_export(snapshot: Snapshot, selection: Selection) -> Iterator[CodeActi
     index = header.index_of(key.space, key.name)
     if index is None:
         if not header.exports_itself(module.name) and not _is_unused(module, selection, key):
-            edit = _joined(module, [Wanted(key.space, key.name)])
-            if edit is not None:
-                yield CodeAction(f"Export `{key.name}`", ActionKind.REWRITE, (edit,))
+            for title, edits in _exporting(snapshot, module, key):
+                yield CodeAction(title, ActionKind.REWRITE, edits)
     elif len(header.references) > 1 and not _is_needed(snapshot, module, key):
-        edits = tuple(leave_list(module.source.text, header, [index]))
-        yield CodeAction(f"Do not export `{key.name}`", ActionKind.REWRITE, edits)
+        left = tuple(leave_list(module.source.text, header, [index]))
+        yield CodeAction(f"Do not export `{key.name}`", ActionKind.REWRITE, left)
 
 
 def _is_unused(module: Module, selection: Selection, key: ElementKey) -> bool:
@@ -129,16 +133,35 @@ def _mentions(module: Module, key: ElementKey) -> bool:
     return listed or any(answer is key for answer in module.asked.values())
 
 
-def _joined(module: Module, wanted: list[Wanted]) -> Edit | None:
+def _exporting(
+    snapshot: Snapshot, module: Module, key: ElementKey
+) -> Iterator[tuple[str, tuple[Edit, ...]]]:
+    """The title and the edits that export an element with the types that it mentions; nothing where it needs more than these."""
+    needed = needed_exports(snapshot, module, key)
+    edits = None if needed is None else _joined(module, (key, *needed))
+    if needed is not None and edits is not None:
+        yield _title((key, *needed)), edits
+
+
+def _title(keys: Sequence[ElementKey]) -> str:
+    return f"Export {', '.join([f'`{key.name}`' for key in keys])}"
+
+
+def _joined(module: Module, keys: Sequence[ElementKey]) -> tuple[Edit, ...] | None:
+    """The edits of the export list by which some elements join it; those that come to one place stand there in order."""
     header = export_list(module)
     if header is None:
         return None
-    edits = [join_list(module.source.text, header, each) for each in wanted]
-    if any(edit is None for edit in edits) or len({edit.start for edit in edits if edit}) > 1:
-        return None
-    first = edits[0]
-    assert first is not None
-    return Edit(first.start, first.end, "".join([edit.text for edit in edits if edit is not None]))
+    by_start: dict[int, Edit] = {}
+    wanted = [Wanted(key.space, key.name) for key in keys]
+    for each in sorted(wanted, key=lambda each: written_order(each.item)):
+        edit = join_list(module.source.text, header, each)
+        if edit is None:
+            return None
+        before = by_start.get(edit.start)
+        text = edit.text if before is None else before.text + edit.text
+        by_start[edit.start] = Edit(edit.start, edit.end, text)
+    return tuple(by_start.values())
 
 
 def export_list(module: Module) -> ReferenceList | None:

@@ -155,6 +155,13 @@ def test_qualifiers_come_and_go(before: str, title: str, after: str) -> None:
     assert found == f"module Main where\n{after}".rstrip("\n")
 
 
+def test_the_target_of_an_operator_gets_its_qualifier() -> None:
+    text = "module Main where\nimport Oth<CURSOR>er (pick2)\ninfixl 4 pick2 as +++\nf :: Int\nf = pick2 1 2 +++ 3\n"
+    other = "--- Other\nmodule Other where\npick2 :: Int -> Int -> Int\npick2 a _ = a\n"
+    found = applied(text + other, "Qualify what is used of `Other` as `Other`", load)
+    assert "infixl 4 Other.pick2 as +++" in found and "f = Other.pick2 1 2" in found
+
+
 def test_a_name_that_is_taken_keeps_its_qualifier() -> None:
     text = (
         "module Main where\nimport Oth<CURSOR>er as O\nf :: Int -> Int\nf twice = O.twice twice\n"
@@ -167,6 +174,30 @@ def test_exports_come_and_go() -> None:
     assert applied(text, "Do not export `f`", load).startswith("module Main (g) where")
     text = text.replace("(f, g)", "(g)").replace("g = 1", "g = f").replace("f = g", "f = 1")
     assert applied(text, "Export `f`", load).startswith("module Main (f, g) where")
+
+
+@pytest.mark.parametrize(
+    ("declarations", "title", "header"),
+    [
+        ("f<CURSOR> :: Box -> T\nf _ = T\ndata Box = Box\ndata T = T", "Export `f`, `Box`, `T`", "(Box, T, f, g)"),
+        ("f<CURSOR> :: Int\nf = 1", "Export `f`", "(f, g)"),
+        ("f<CURSOR> :: Name\nf = 1\ntype Name = Int", "Export `f`", "(f, g)"),
+        ("h :: Int -> Int -> Int\nh a _ = a\ninfixl 4 h as <<CURSOR><", None, ""),
+        ("class Sh<CURSOR>ape a where\n  area :: a -> Int", None, ""),
+        ("type Na<CURSOR>me = Array T\ntype T = Int", None, ""),
+        ("f<CURSOR> :: forall a. Shape a => a -> a\nf a = a\nclass Shape a", None, ""),
+        ("da<CURSOR>ta Box = Box T\ndata T = T", None, ""),
+        ("data B<CURSOR>ox = Box T\ndata T = T", "Export `Box`", "(Box, g)"),
+    ],
+)  # fmt: skip
+def test_what_a_declaration_needs_is_exported_with_it(
+    declarations: str, title: str | None, header: str
+) -> None:
+    text = f"module Main (g) where\ng :: Int\ng = 1\n{declarations}\n"
+    if title is None:
+        assert not [each for each in only(text) if each.startswith("Export")]
+    else:
+        assert applied(text, title).startswith(f"module Main {header} where")
 
 
 def test_what_another_module_needs_stays_exported() -> None:
