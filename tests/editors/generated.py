@@ -75,6 +75,8 @@ def _property(setting: Setting) -> dict[str, Any]:
     if setting.choices:
         said["enum"] = [choice for choice, _ in setting.choices]
         said["enumDescriptions"] = [meaning for _, meaning in setting.choices]
+    if setting.is_users_own:
+        said["scope"] = "machine"
     return said | {"default": setting.default, "description": setting.description}
 
 

@@ -167,6 +167,29 @@ def test_nothing_is_offered_where_it_may_not_run_or_could_not_be_written(
         assert client.error("workspace/executeCommand", command(uri)) == -32803
 
 
+def set_to(client: RawClient, **settings: Any) -> None:
+    client.notify("workspace/didChangeConfiguration", {"settings": {"nova": settings}})
+
+
+def test_a_setting_forbids_that_anything_runs(client: RawClient, folder: Path) -> None:
+    uri = opened(client, folder)
+    assert lenses(client, uri)
+    set_to(client, trusted=False)
+    assert lenses(client, uri) == []
+    answer = client.answer(client.begin("workspace/executeCommand", command(uri)))
+    refused = answer["error"]["message"]
+    assert refused.startswith("nothing runs in a workspace that is not trusted")
+    set_to(client, trusted=True)
+    assert evaluated(client, uri, SOURCE) == WRITTEN
+
+
+def test_a_setting_takes_away_the_lenses_alone(client: RawClient, folder: Path) -> None:
+    uri = opened(client, folder)
+    set_to(client, codeLens={"evaluate": False})
+    assert lenses(client, uri) == []
+    assert evaluated(client, uri, SOURCE) == WRITTEN
+
+
 def test_code_with_errors_is_no_obstacle(client: RawClient, folder: Path) -> None:
     text = 'module Main where\n\nbroken :: Int\nbroken = ""\n\n-- >>> fine\n-- >>> broken\nfine :: Int\nfine = 3\n'
     uri = opened(client, folder, text)

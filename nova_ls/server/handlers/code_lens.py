@@ -26,7 +26,7 @@ from nova_ls.server.rpc import methods
 from nova_ls.server.rpc.commands import ADD_SIGNATURE, HISTORY, SHOW_REFERENCES
 from nova_ls.server.rpc.deferred_responses import FirstSteps, Wait, now_or_first
 from nova_ls.server.rpc.params import plain
-from nova_ls.server.rpc.settings import CODE_LENSES
+from nova_ls.server.rpc.settings import CODE_LENSES, EVALUATE_LENS, TRUSTED
 from nova_ls.server.sessions.answer_progress import AnswerProgress
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.sessions.session import Session
@@ -181,7 +181,10 @@ def _said(data: Any) -> tuple[str, LensKind, ElementKey] | None:
 def configure_lenses(server: ServerContext, settings: Any) -> None:
     """`settings`: what the client has set; lenses of which it does not say anything are off."""
     kinds = frozenset(kind for kind in LensKind if CODE_LENSES[kind.value].read(settings))
-    if server.steady_lenses.show(kinds):
+    are_others = server.evaluations.configure(
+        is_allowed=bool(TRUSTED.read(settings)), has_lenses=bool(EVALUATE_LENS.read(settings))
+    )
+    if server.steady_lenses.show(kinds) or are_others:
         refresh_lenses(server)
 
 

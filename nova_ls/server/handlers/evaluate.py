@@ -22,13 +22,14 @@ if TYPE_CHECKING:
 
 _TITLE: Final = "Evaluate"
 _AGAIN: Final = "Evaluate again"
+_NOT_TRUSTED: Final = "nothing runs in a workspace that is not trusted: the editor has to trust it, and the setting `nova.trusted` to be true"
 
 
 def evaluation_lenses(server: ServerContext, document: HasUri) -> list[dict[str, Any]]:
     """One above each block of expressions."""
     file = written_document(server, document)
     module = None if file is None else file.module
-    if module is None or not _can_evaluate(server, module):
+    if module is None or not (server.evaluations.has_lenses and _can_evaluate(server, module)):
         return []
     return [
         {
@@ -60,8 +61,18 @@ def evaluate_actions(
 
 
 def _can_evaluate(server: ServerContext, module: Module) -> bool:
-    client = server.client
-    return client.is_trusted and client.applies_edits and module.origin is Origin.WORKSPACE
+    return may_run(server) and server.client.applies_edits and module.origin is Origin.WORKSPACE
+
+
+def may_run(server: ServerContext) -> bool:
+    """Whether the editor trusts the workspace, and the user has not forbidden that its code runs."""
+    return server.client.is_trusted and server.evaluations.is_allowed
+
+
+def refuse_untrusted(server: ServerContext) -> None:
+    """Raise Refused where nothing may run."""
+    if not may_run(server):
+        raise Refused(REQUEST_FAILED, _NOT_TRUSTED)
 
 
 def _command(uri: str, found: FoundBlock) -> dict[str, Any]:
@@ -77,10 +88,7 @@ def evaluate(server: ServerContext, wanted: Any) -> Any:
     uri = text_in(document_in(wanted), "uri")
     if uri is None:
         raise Refused(INVALID_PARAMS, "a `textDocument` must be given")
-    if not server.client.is_trusted:
-        raise Refused(
-            REQUEST_FAILED, "nothing is evaluated in a workspace that the editor does not trust"
-        )
+    refuse_untrusted(server)
     line = wanted.get("line")
     return now_or_first(_evaluated(server, uri, line if isinstance(line, int) else None))
 

@@ -17,6 +17,8 @@ class Setting:
     default: Value
     description: str
     choices: tuple[tuple[str, str], ...] = ()
+    is_users_own: bool = False
+    """Whether what a workspace brings with it may not decide it."""
 
     def read(self, section: Any) -> Value:
         """What a client set it to; what is missing, or no value of it, is as if it had not been set."""
@@ -54,6 +56,18 @@ CODE_LENSES: Final = {
 }
 """By the kind of lens that each switches."""
 
+EVALUATE_LENS: Final = Setting(
+    "codeLens.evaluate",
+    True,
+    "Show above expressions in comments (`-- >>>`) that they can be evaluated.",
+)
+TRUSTED: Final = Setting(
+    "trusted",
+    True,
+    "Whether code of the workspace may run: expressions in comments. Nothing does where the editor does not trust the workspace, whatever stands here.",
+    is_users_own=True,
+)
+
 INLAY_HINTS: Final = {
     "topLevel": Setting(
         "inlayHints.topLevel",
@@ -90,6 +104,8 @@ LOG_LEVEL: Final = Setting(
 def all_settings() -> Iterator[Setting]:
     """In the order in which they are shown."""
     yield DIAGNOSTICS_SCOPE
+    yield TRUSTED
+    yield EVALUATE_LENS
     yield from CODE_LENSES.values()
     yield from INLAY_HINTS.values()
     yield LOG_LEVEL
