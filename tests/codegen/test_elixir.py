@@ -34,13 +34,29 @@ def workspace() -> Iterator[Workspace]:
     opened.close()
 
 
+@pytest.fixture(scope="module")
+def programs(workspace: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All programs, compiled together: they have most of the library in common."""
+    folder = tmp_path_factory.mktemp("programs")
+    every = folder / "EveryProgram.nova"
+    imports = "".join(f"import {name} as {name}\n" for name in NAMES)
+    run = " *> ".join(f"{name}.main" for name in NAMES)
+    every.write_text(
+        f"module EveryProgram where\n\nimport Prelude\n{imports}\nmain = {run}\n", encoding="utf-8"
+    )
+    workspace.add_file(every, Origin.WORKSPACE)
+    paths = write_sources(_sources(workspace, "EveryProgram"), folder)
+    assert compile_sources(paths, folder / "ebin") is None
+    return folder
+
+
 @needs_elixir
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
-def test_a_program_prints_what_it_must(name: str, workspace: Workspace, tmp_path: Path) -> None:
-    paths = write_sources(_sources(workspace, name), tmp_path)
-    assert compile_sources(paths, tmp_path / "ebin") is None
-    assert _run(tmp_path) == ((PROGRAMS / f"{name}.out").read_text(encoding="utf-8"), "")
+def test_a_program_prints_what_it_must(name: str, workspace: Workspace, programs: Path) -> None:
+    script = programs / f"{name}.exs"
+    script.write_text(_sources(workspace, name).main, encoding="utf-8")
+    assert _run(programs, script) == ((PROGRAMS / f"{name}.out").read_text(encoding="utf-8"), "")
 
 
 @needs_elixir
@@ -59,7 +75,7 @@ def test_the_pantry_prints_the_same_on_both_back_ends(
     expected = capsys.readouterr().out
     assert expected != ""
     assert compile_sources(paths, tmp_path / "ebin") is None
-    assert _run(tmp_path) == (expected, "")
+    assert _run(tmp_path, tmp_path / "main.exs") == (expected, "")
 
 
 def test_a_program_consists_of_its_modules_their_foreign_functions_and_the_runtime(
@@ -93,8 +109,8 @@ def _sources(workspace: Workspace, module: str) -> Sources:
     return elixir_sources(workspace, main)
 
 
-def _run(folder: Path) -> tuple[str, str]:
-    command = ["elixir", "-pa", str(folder / "ebin"), str(folder / "main.exs")]
+def _run(folder: Path, script: Path) -> tuple[str, str]:
+    command = ["elixir", "-pa", str(folder / "ebin"), str(script)]
     run = subprocess.run(
         command, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False
     )

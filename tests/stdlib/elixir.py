@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from nova_ls.codegen.elixir.spell import atom
 from nova_ls.syntax.tree import TypeApplication, TypeConstructor, TypeNode
 from nova_ls.workspace.discovery import LIBRARY
 from tests.stdlib.foreign import ForeignValue
@@ -23,7 +24,7 @@ defmodule Show do
   def json(x) when is_integer(x), do: Integer.to_string(x)
   def json(x) when is_float(x), do: ~s({"number": "#{:erlang.float_to_binary(x, [:short])}"})
   def json(x) when is_function(x), do: "null"
-  def json(x) when is_binary(x), do: [?", for(<<unit::16 <- x>>, do: ["\\u", hex(unit)]), ?"]
+  def json(x) when is_binary(x), do: [?", for(<<unit::16 <- x>>, do: unit(unit)), ?"]
   def json(x) when is_reference(x), do: json(Nova.Foreign.Data.Array.ST.freeze(x).())
   def json({map, next}) when is_map(map) and is_integer(next) and not is_struct(map) do
     ~s({"record": #{list(for {k, {_, x}} <- map, do: ["[", json(k), ",", json(x), "]"])}})
@@ -36,7 +37,8 @@ defmodule Show do
   def json(x) when is_map(x), do: ~s({"record": #{list(for {k, x} <- x, do: ["[", json(k), ",", json(x), "]"])}})
 
   defp list(items), do: ["[", Enum.intersperse(items, ","), "]"]
-  defp hex(unit), do: unit |> Integer.to_string(16) |> String.pad_leading(4, "0")
+  defp unit(unit) when unit in ?\s..?~ and unit not in [?", ?\\], do: unit
+  defp unit(unit), do: ["\\u", unit |> Integer.to_string(16) |> String.pad_leading(4, "0")]
 
   def attempt(module, name, count, act, args) do
     result =
@@ -78,18 +80,11 @@ def exports(folder: Path, modules: Sequence[str]) -> dict[str, dict[str, list[in
 
 def call_all(folder: Path, calls: Sequence[tuple[ForeignValue, list[Any]]]) -> list[list[Any]]:
     """What each call gives, and its arguments after it."""
-    lines = [_call(value, arguments) for value, arguments in calls]
-    # What is one function is compiled slowly: many small ones are quicker.
-    size = 40
-    parts = [lines[at : at + size] for at in range(0, len(lines), size)]
-    modules = [
-        f"defmodule Part{i} do\n  def run(text, object) do\n    _ = {{text, object}}\n    "
-        + "\n    ".join(part)
-        + "\n  end\nend"
-        for i, part in enumerate(parts)
-    ]
-    runs = [f"Part{i}.run(text, object)" for i in range(len(parts))]
-    output = run_script(folder, "\n".join([RUNNER, *modules, *runs]))
+    path = folder / "calls.txt"
+    path.write_text("\n".join(_call(*call) for call in calls), encoding="utf-8")
+    # Each line is interpreted: compiling what is called once would take much longer.
+    evaluate = f'for line <- File.stream!("{path}"), do: Code.eval_string(line, text: text, object: object)'
+    output = run_script(folder, f"{RUNNER}\n{evaluate}\n")
     return [from_json(json.loads(line)) for line in output.splitlines()]
 
 
@@ -98,7 +93,7 @@ def _call(value: ForeignValue, arguments: list[Any]) -> str:
     given = [_argument(type, each) for type, each in zip(types, arguments, strict=False)]
     act = "false" if value.then is None else "true"
     module = f"Nova.Foreign.{value.module}"
-    return f'Show.attempt({module}, :"{value.name}", {len(value.parameters)}, {act}, [{", ".join(given)}])'
+    return f"Show.attempt({module}, {atom(value.name)}, {len(value.parameters)}, {act}, [{', '.join(given)}])"
 
 
 def _argument(type: TypeNode | None, value: Any) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.stdlib.elixir import RUNNER, compile_library, run_script
+from tests.stdlib.elixir import RUNNER, run_script
 from tests.stdlib.test_foreign_regex import (
     FLAGS,
     PATTERNS,
@@ -26,49 +26,47 @@ COMPARED_PATTERNS = [pattern for pattern in PATTERNS if pattern not in ACCEPTED_
 COMPARED_FLAGS = [flags for flags in FLAGS if "i" not in flags]
 CALLS = list(product(COMPARED_PATTERNS, COMPARED_FLAGS))
 SCRIPT = r"""
-texts = Tuple.to_list(texts)
-replacements = Tuple.to_list(replacements)
-alias Nova.Foreign.Data.String.Regex
-for pattern <- Tuple.to_list(patterns), flags <- Tuple.to_list(flags) do
-  result =
-    case Regex.compile(fn _ -> :left end, fn regex -> {:right, regex} end, pattern, flags) do
-      :left ->
-        nil
+defmodule Compared do
+  alias Nova.Foreign.Data.String.Regex
 
-      {:right, regex} ->
-        fresh = fn ->
-          Nova.Runtime.write_ref(regex.last, 0)
-          regex
-        end
+  def run(text, texts, replacements, patterns, flags) do
+    for pattern <- Tuple.to_list(patterns), flag <- Tuple.to_list(flags) do
+      regex = Regex.compile(fn _ -> nil end, fn regex -> regex end, pattern, flag)
+      IO.puts(Show.json(regex && {Regex.showRegex(regex), Regex.source(regex), operations(text, texts, replacements, regex)}))
+    end
+  end
 
-        optional = fn x -> {text.("just"), x} end
-        bracketed = fn found -> fn groups -> text.("<") <> Enum.join([found | Tuple.to_list(groups)], text.("|")) <> text.(">") end end
-
-        done =
-          for each <- texts do
-            first = [
-              Regex.test(fresh.(), each),
-              Regex.matchImpl(optional, text.("no"), fresh.(), each),
-              Regex.searchImpl(fresh.(), each),
-              Regex.split(fresh.(), each),
-              Regex.replaceBy(fn x -> x end, text.("-"), fresh.(), bracketed, each)
-            ]
-
-            List.to_tuple(first ++ for(by <- replacements, do: Regex.replace(fresh.(), by, each)))
-          end
-
-        {Regex.showRegex(regex), Regex.source(regex), List.to_tuple(done)}
+  defp operations(text, texts, replacements, regex) do
+    fresh = fn ->
+      Nova.Runtime.write_ref(regex.last, 0)
+      regex
     end
 
-  IO.puts(Show.json(result))
+    optional = fn x -> {text.("just"), x} end
+    bracketed = fn found -> fn groups -> text.("<") <> Enum.join([found | Tuple.to_list(groups)], text.("|")) <> text.(">") end end
+
+    for each <- Tuple.to_list(texts) do
+      first = [
+        Regex.test(fresh.(), each),
+        Regex.matchImpl(optional, text.("no"), fresh.(), each),
+        Regex.searchImpl(fresh.(), each),
+        Regex.split(fresh.(), each),
+        Regex.replaceBy(fn x -> x end, text.("-"), fresh.(), bracketed, each)
+      ]
+
+      List.to_tuple(first ++ for(by <- Tuple.to_list(replacements), do: Regex.replace(fresh.(), by, each)))
+    end
+    |> List.to_tuple()
+  end
 end
+
+Compared.run(text, texts, replacements, patterns, flags)
 """
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("elixirc") is None, reason="needs Elixir")
-def test_expressions_do_in_elixir_what_they_do_in_python(tmp_path: Path) -> None:
-    compile_library(tmp_path)
+def test_expressions_do_in_elixir_what_they_do_in_python(compiled_library: Path) -> None:
     values = {
         "texts": TEXTS,
         "replacements": REPLACEMENTS,
@@ -76,7 +74,7 @@ def test_expressions_do_in_elixir_what_they_do_in_python(tmp_path: Path) -> None
         "flags": COMPARED_FLAGS,
     }
     given = "\n".join(f"{name} = {for_elixir(value)}" for name, value in values.items())
-    lines = run_script(tmp_path, "\n".join([RUNNER, given, SCRIPT])).splitlines()
+    lines = run_script(compiled_library, "\n".join([RUNNER, given, SCRIPT])).splitlines()
     differing = [
         f"/{pattern}/{flags}: {found}, and in Python {expected}"
         for (pattern, flags), line in zip(CALLS, lines, strict=True)

@@ -9,7 +9,7 @@ import pytest
 from nova_ls.syntax.tree import TypeConstructor
 from nova_ls.workspace.discovery import LIBRARY
 from tests.stdlib.cases import calls_of
-from tests.stdlib.elixir import call_all, compile_library, exports
+from tests.stdlib.elixir import call_all, exports
 from tests.stdlib.foreign import ForeignValue, foreign_values
 from tests.stdlib.python import call
 from tests.stdlib.values import same
@@ -29,15 +29,8 @@ CALLED = [
 NEAR = {"acos", "asin", "atan", "atan2", "cos", "exp", "log", "pow", "sin", "tan"}
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("elixir")
-    compile_library(made)
-    return made
-
-
 def test_every_foreign_value_has_a_function_of_its_arguments_and_nothing_else_is_there(
-    folder: Path,
+    compiled_library: Path,
 ) -> None:
     wanted: dict[str, dict[str, list[int]]] = {}
     for value in foreign_values():
@@ -46,12 +39,12 @@ def test_every_foreign_value_has_a_function_of_its_arguments_and_nothing_else_is
         ".".join(path.relative_to(LIBRARY).with_suffix("").parts) for path in LIBRARY.rglob("*.ex")
     }
     assert files == set(wanted)
-    assert exports(folder, sorted(wanted)) == wanted
+    assert exports(compiled_library, sorted(wanted)) == wanted
 
 
-def test_elixir_does_what_python_does(folder: Path) -> None:
+def test_elixir_does_what_python_does(compiled_library: Path) -> None:
     calls = [(value, arguments) for value in CALLED for arguments in calls_of(value) or []]
-    results = call_all(folder, calls)
+    results = call_all(compiled_library, calls)
     differing = [
         f"{value.module}.{value.name} {arguments}: {found}, and in Python {expected}"
         for (value, arguments), found in zip(calls, results, strict=True)
