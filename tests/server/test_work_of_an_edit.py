@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 from typing import Any, Final
@@ -49,10 +50,11 @@ def _module(number: int) -> str:
 
 
 class Editor:
-    """A settled session of so many modules; those open besides Main are all that do not import it."""
+    """A settled session of so many modules besides Main, which is open."""
 
-    def __init__(self, root: Path, count: int, has_open: bool) -> None:
+    def __init__(self, root: Path, count: int) -> None:
         root.mkdir()
+        self.root, self.count = root, count
         (root / "nova.toml").write_text('[project]\nname = "work"\n')
         self.main = root / "Main.nova"
         self.main.write_text(MAIN)
@@ -62,8 +64,16 @@ class Editor:
         self.session = Session(root, Encoding.UTF16, lambda: False, self._hear)
         self.session.add_sources(self.session.sources())
         self.session.open_document(self.main, MAIN, 1)
-        for number in range(count if has_open else 0):
-            self.session.open_document(root / f"M{number}.nova", _module(number), 1)
+        self._settle()
+
+    def open_all(self) -> None:
+        for number in range(self.count):
+            self.session.open_document(self.root / f"M{number}.nova", _module(number), 1)
+        self._settle()
+
+    def close_all(self) -> None:
+        for number in range(self.count):
+            self.session.close_document(self.root / f"M{number}.nova")
         self._settle()
 
     def _hear(self, method: str, params: dict[str, Any]) -> None:
@@ -102,15 +112,42 @@ class Editor:
         return count
 
 
-@pytest.mark.parametrize("has_open", [False, True])
-def test_an_edit_takes_as_many_steps_among_many_modules_as_among_few(
-    tmp_path: Path, has_open: bool
-) -> None:
-    few = Editor(tmp_path / "few", FEW, has_open)
-    many = Editor(tmp_path / "many", MANY, has_open)
-    taken = {name: (few.steps(*edit), many.steps(*edit)) for name, edit in EDITS.items()}
+@pytest.fixture(scope="module")
+def editors(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Editor, Editor]]:
+    """Of few modules, and of many."""
+    folder = tmp_path_factory.mktemp("edits")
+    few, many = Editor(folder / "few", FEW), Editor(folder / "many", MANY)
+    yield few, many
     few.session.close()
     many.session.close()
+
+
+@pytest.fixture
+def editors_of_all(editors: tuple[Editor, Editor]) -> Iterator[tuple[Editor, Editor]]:
+    """The same, with all modules open."""
+    for each in editors:
+        each.open_all()
+    yield editors
+    for each in editors:
+        each.close_all()
+
+
+@pytest.mark.slow
+def test_an_edit_takes_as_many_steps_among_many_modules_as_among_few(
+    editors: tuple[Editor, Editor],
+) -> None:
+    assert_equal_work(*editors)
+
+
+@pytest.mark.slow
+def test_an_edit_takes_as_many_steps_among_many_open_documents_as_among_few(
+    editors_of_all: tuple[Editor, Editor],
+) -> None:
+    assert_equal_work(*editors_of_all)
+
+
+def assert_equal_work(few: Editor, many: Editor) -> None:
+    taken = {name: (few.steps(*edit), many.steps(*edit)) for name, edit in EDITS.items()}
     # A pass over the modules would be as many steps as there are more of them.
     grown = {name: pair for name, pair in taken.items() if pair[1] > pair[0] + (MANY - FEW) / 10}
     assert not grown
