@@ -6,6 +6,8 @@ import gc
 import os
 import subprocess
 import sys
+from collections import defaultdict
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -53,3 +55,31 @@ def pytest_configure(config: pytest.Config) -> None:
     if not runs_none and not all(argument.startswith(_PURE) for argument in config.args):
         command = [sys.executable, "-m", "nova_ls", "prepare"]
         subprocess.run(command, check=True, capture_output=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Several workers begin with what is slow, so that none is left with a long test when all else is done."""
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    if workers > 1:
+        items[:] = in_shares(items, workers)
+
+
+def in_shares(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
+    """An order in which the share of each worker begins with slow tests, those of a file together.
+
+    `--dist worksteal` gives each worker a run of as many tests as any other; who is done takes over the end of another's.
+    """
+    slow: dict[Path, list[pytest.Item]] = defaultdict(list)
+    for item in items:
+        if item.get_closest_marker("slow"):
+            slow[item.path].append(item)
+    shares: list[list[pytest.Item]] = [[] for _ in range(workers)]
+    for tests in sorted(slow.values(), key=len):
+        min(shares, key=len).extend(tests)
+    rest = (item for item in items if not item.get_closest_marker("slow"))
+    ordered: list[pytest.Item] = []
+    for number, share in enumerate(shares):
+        size = (len(items) - len(ordered)) // (workers - number)
+        ordered += [*share, *islice(rest, max(0, size - len(share)))]
+    return [*ordered, *rest]
