@@ -30,6 +30,7 @@ class Outcome:
 
     @property
     def passed(self) -> bool:
+        """Whether nothing went wrong."""
         return self.problem is None
 
 
