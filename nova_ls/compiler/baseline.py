@@ -16,6 +16,7 @@ from nova_ls.compiler.facts import Answer, Fact
 from nova_ls.compiler.model import units
 from nova_ls.compiler.model.units import Unit
 from nova_ls.compiler.program import Program
+from nova_ls.compiler.queries.structure import is_produced
 from nova_ls.compiler.restore.mended_source import MendedSource
 from nova_ls.compiler.restore.module_entry import module_draft
 from nova_ls.compiler.state.module import Module, Origin
@@ -167,12 +168,35 @@ class Baseline:
         assert isinstance(self.database, StoredDatabase)
         self.database.take_rows(rows)
         self.archive.note_relying()
-        self.show_ahead({one.record.name for one in modules})
+        world = program.world
         for one in modules:
+            module = program.modules[one.record.name]
             self.archive.note_ahead(one)
             self._ahead[one.record.name] = one
-            program.world.install_record(program.modules[one.record.name], one.record)
+            if module.scope is None:
+                world.install_record(module, one.record)
+            else:  # Somebody asked for a part of it; that says the same.
+                world.release(module, one.record)
+            self._look_again(one.record.name)
+        self.show_ahead({one.record.name for one in modules})
+        world.answered.clear()
         self._let_go()
+
+    def disown_rows(self, program: Program, name: str) -> None:
+        """Rows were written for a module of which none of them counts: what its text does not have is withdrawn."""
+        self.archive.unwritten.discard(name)
+        self._source.renew({name})
+        self._look_again(name)
+        module = program.modules[name]
+        if module.scope is None:
+            return  # What its text does not have goes when it is looked at.
+        foreign = [k for k in self.layer.list_namespace(name) if not is_produced(module, k)]
+        if foreign:
+            program.world.delete_elements(foreign)
+
+    def _look_again(self, name: str) -> None:
+        """Rows of a module were written by another process: what was not there when somebody asked may be there now."""
+        self.layer.drop_loaded(self._source.list_namespace(name))
 
     def _let_go(self) -> None:
         """Give memory back that nobody needs now that modules are no more than their records."""

@@ -112,7 +112,7 @@ class Layer(Content):
         changes = self.changes(namespaces)
         self.forget(changes)
         if self.parent is not None:
-            self.parent._drop_loaded(changes.schemes)
+            self.parent.drop_loaded(changes.schemes)
 
     def let_go(self, most: int) -> None:
         """Give back the memory of what this layer and those below have loaded, where that is more than so many elements."""
@@ -120,9 +120,9 @@ class Layer(Content):
             if layer._source is not None and len(layer._schemes) > most:
                 listed = layer._listed
                 loaded = (k for k in layer._schemes if k not in listed.get(k.namespace, ()))
-                layer._drop_loaded(list(loaded))
+                layer.drop_loaded(list(loaded))
 
-    def _drop_loaded(self, keys: Iterable[ElementKey]) -> None:
+    def drop_loaded(self, keys: Iterable[ElementKey]) -> None:
         """Let the source be asked again for elements that were never written here."""
         for key in keys:
             for table in (self._schemes, self._asts, self._fingerprints):

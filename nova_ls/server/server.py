@@ -69,6 +69,7 @@ class NovaServer:
         self.watcher = Watcher(self)
         self.work_progress = look.progress
         self.open_files_only = False
+        self.has_workers = True
         self.steady_lenses = SteadyLenses()
         self.changes = Changes()
         self.git_blames = GitBlames(self.in_thread, self.go_on)
@@ -235,6 +236,8 @@ class NovaServer:
     def _session_opened(self, session: Session) -> None:
         prepare(session, self.client)
         session.publisher.open_files_only = self.open_files_only
+        if not self.has_workers:
+            session.background.close()
         session.is_opening = session.root is not None
         self._introduce(session)
         if session.root is not None:

@@ -6,22 +6,26 @@ import os
 import signal
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import pytest
 
 from nova_ls.compiler.baseline import Baseline
+from nova_ls.engine.event_trace import Action
 from nova_ls.log.entry import decode_entry
 from nova_ls.maintenance.whole_database import check_all
 from nova_ls.store import Database, Index, open_in_memory
 from nova_ls.store.artifact_record import decode_record
+from nova_ls.workspace.crew.background import BackgroundCheck
 from nova_ls.workspace.crew.crew import Member, crew
 from nova_ls.workspace.crew.schedule import MOST, Schedule
 from nova_ls.workspace.crew.share import share_first_check
 from nova_ls.workspace.discovery import LIBRARY
 from nova_ls.workspace.git import author
+from nova_ls.workspace.shared_library import shared_library
 from nova_ls.workspace.workspace import Workspace
-from tests.compiler.world import checked_library, settle, settle_and_trace, view
+from tests.compiler.world import fresh, settle, settle_and_trace, view
 
 TEXTS = {
     "Zero": "module Zero where\n\nimport Prelude\n\nclass Named a where\n  name :: a -> String\n\n"
@@ -38,8 +42,6 @@ TEXTS = {
     "Orphan": "module Orphan where\n\nimport Zero\n\ninstance Named Boolean where\n"
     '  name _ = "b"\n',
     "Asks": "module Asks where\n\nimport Zero\n\nasked :: String\nasked = name true\n",
-    "OwnTuple": "module Data.Tuple where\n\nimport Zero\n\ndata Tuple a = Tuple a a\n\n"
-    "instance Named (Tuple a) where\n  name _ = name 2\n",
     "UsesTuple": "module UsesTuple where\n\nimport Data.Tuple\nimport Zero\n\nused :: String\n"
     "used = name (Tuple 1 2)\n\nnot :: Int\nnot = fst (Tuple 1 2)\n",
     "Left": "module Left where\n\nimport Right\n\nleft :: Int\nleft = 1\n",
@@ -47,6 +49,9 @@ TEXTS = {
     "OnCircle": "module OnCircle where\n\nimport Right\n\non :: Int\non = right\n",
     "Missing": "module Missing where\n\nimport Nowhere\n\nhere :: Int\nhere = there\n",
 }
+
+OWN_TUPLE = "module Data.Tuple where\n\nimport Zero\n\ndata Tuple a = Tuple a a\n\n"
+"instance Named (Tuple a) where\n  name _ = name 2\n"
 
 
 @pytest.fixture
@@ -57,16 +62,21 @@ def root(tmp_path: Path) -> Path:
 
 
 def _opened(root: Path, database: Database) -> Workspace:
-    baseline = Baseline(database, root, LIBRARY, author(root), checked_library())
+    baseline = Baseline(database, root, LIBRARY, author(root), shared_library())
     workspace = Workspace(root, baseline)
     workspace.scan()
     return workspace
 
 
-def _checked(root: Path, database: Database, members: Sequence[Member]) -> Workspace:
+def _checked(
+    root: Path, database: Database, members: Sequence[Member], is_whole: bool = True
+) -> Workspace:
     workspace = _opened(root, database)
     for _ in share_first_check(workspace.program, workspace.baseline, members, 1):
         pass
+    if members and is_whole:
+        assert workspace.program.modules["Beside"].is_restored
+        assert workspace.program.tally[Action.RAN] == 0
     settle(workspace)
     workspace.commit("checked")
     return workspace
@@ -111,7 +121,7 @@ def test_what_a_worker_leaves_undone_is_done(root: Path) -> None:
     alone, shared = open_in_memory(), open_in_memory()
     with crew(2, root) as members:
         os.kill(members[0].pid, signal.SIGKILL)
-        left = _checked(root, shared, members)
+        left = _checked(root, shared, members, is_whole=False)
     assert view(left) == view(_checked(root, alone, ()))
     assert _heads(shared) == _heads(alone)
     assert check_all(shared) == []
@@ -130,6 +140,110 @@ def test_a_file_that_changes_meanwhile_is_checked_as_it_is(root: Path) -> None:
     workspace.commit("checked")
     assert view(workspace) == view(_checked(root, open_in_memory(), ()))
     assert check_all(database) == []
+
+
+def _in_background(root: Path, database: Database) -> tuple[Workspace, BackgroundCheck]:
+    workspace = _opened(root, database)
+    return workspace, BackgroundCheck(workspace, 2, few=1)
+
+
+def _steps(workspace: Workspace, count: int) -> int:
+    """Take some steps of a check; how many were taken."""
+    return sum(1 for _ in islice(workspace.settle(), count))
+
+
+@pytest.mark.parametrize("name", ["Zero", "Middle", "OnCircle", "Orphan"])
+def test_beside_a_server_workers_leave_what_one_process_leaves(root: Path, name: str) -> None:
+    alone, shared = open_in_memory(), open_in_memory()
+    by_one = _checked(root, alone, ())
+    by_all, background = _in_background(root, shared)
+    path = root / f"{name}.nova"
+    by_all.open_document(path, TEXTS[name], 1)
+    settle(by_all)
+    by_all.commit("checked")
+    assert by_all.program.modules["Beside"].is_restored
+    assert view(by_all) == view(by_one)
+    assert _heads(shared) == _heads(alone)
+    assert _artifacts(shared) == _artifacts(alone)
+    assert check_all(shared) == []
+    background.close()
+
+
+@pytest.mark.parametrize("steps", [0, 1, 5, 20, 80])
+@pytest.mark.parametrize("name", ["Zero", "Middle", "Orphan", "Asks"])
+def test_edits_that_come_while_workers_check_are_taken_into_account(
+    root: Path, name: str, steps: int
+) -> None:
+    edits = {
+        "Zero": ("name :: a -> String", "name :: a -> Int"),
+        "Middle": ("data Box a = Box a", "data Box a = Box a | None"),
+        "Orphan": ("Named Boolean", "Named Number"),
+        "Asks": ("name true", "name 1.5"),
+    }
+    database = open_in_memory()
+    workspace, background = _in_background(root, database)
+    path, other = root / f"{name}.nova", root / "Alpha.nova"
+    workspace.open_document(other, TEXTS["Alpha"], 1)
+    _steps(workspace, steps)
+    workspace.open_document(path, TEXTS[name], 1)
+    _steps(workspace, steps)
+    workspace.open_document(path, TEXTS[name].replace(*edits[name]), 2)
+    settle(workspace)
+    texts = {path: file.source.text for path, file in workspace.files.items()}
+    assert view(workspace) == view(fresh(texts))
+    path.write_text(texts[path])
+    workspace.save_document(path)
+    settle(workspace)
+    workspace.commit("saved")
+    alone = open_in_memory()
+    assert view(workspace) == view(_checked(root, alone, ()))
+    assert _heads(database) == _heads(alone)
+    assert _artifacts(database) == _artifacts(alone)
+    assert check_all(database) == []
+    background.close()
+
+
+def test_what_workers_of_a_server_leave_undone_is_done(root: Path) -> None:
+    workspace, background = _in_background(root, open_in_memory())
+    steps = workspace.settle()
+    while not background.workers:
+        next(steps)
+    os.kill(background.workers[0], signal.SIGKILL)
+    settle(workspace)
+    assert view(workspace) == view(_checked(root, open_in_memory(), ()))
+    assert not background.workers
+
+
+def test_without_workers_a_server_checks_alone(root: Path) -> None:
+    workspace, background = _in_background(root, open_in_memory())
+    _steps(workspace, 10)
+    background.close()
+    settle(workspace)
+    assert view(workspace) == view(_checked(root, open_in_memory(), ()))
+    assert workspace.program.tally[Action.RAN] > 20
+
+
+def test_workers_end_with_their_server(root: Path) -> None:
+    workspace, background = _in_background(root, open_in_memory())
+    steps = workspace.settle()
+    while not background.workers:
+        next(steps)
+    pids = background.workers
+    background.close()
+    for pid in pids:
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
+
+
+def test_where_a_module_of_the_library_is_replaced_one_process_checks(root: Path) -> None:
+    (root / "OwnTuple.nova").write_text(OWN_TUPLE)
+    workspace = _opened(root, open_in_memory())
+    with crew(2, root) as members:
+        for _ in share_first_check(workspace.program, workspace.baseline, members, 1):
+            pass
+    assert not any(
+        name in TEXTS and module.is_restored for name, module in workspace.program.modules.items()
+    )
 
 
 def test_one_job_needs_no_workers(root: Path) -> None:

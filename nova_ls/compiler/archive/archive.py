@@ -124,7 +124,7 @@ class Archive:
         self.outcomes = OutcomeLog(log)
         self.log = log
         self._below = below
-        self._below_id = below_id
+        self.below_id = below_id
         rows_below: ModuleRows | None = None if below is None else below.rows
         self.rows: ModuleRows = ModuleRows(database, root, library, rows_below)
         self.unwritten: set[str] = set()
@@ -173,7 +173,7 @@ class Archive:
 
     def suspect_names(self) -> set[str]:
         """The modules that were committed over other interfaces of the library than there are now."""
-        if self.database.get_row(Index.META, _BELOW) in (None, self._below_id):
+        if self.database.get_row(Index.META, _BELOW) in (None, self.below_id):
             return set()
         return {name for name, _ in self.rows.names()}
 
@@ -297,8 +297,8 @@ class Archive:
                 yield
             self._write_elements(transaction, batch, pointers)
             yield
-            if transaction.get_row(Index.META, _BELOW) != self._below_id:
-                transaction.put_row(Index.META, _BELOW, self._below_id)
+            if transaction.get_row(Index.META, _BELOW) != self.below_id:
+                transaction.put_row(Index.META, _BELOW, self.below_id)
             branch = self.branch() or read_current(transaction)
             heads.update(self._write_modules(transaction, batch, branch))
             self._withdraw_others(transaction, batch, heads)

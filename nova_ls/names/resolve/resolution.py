@@ -87,7 +87,7 @@ class Resolution:
         self.uses: dict[ElementKey, None] = {}
         self.type_uses: dict[ElementKey, None] = {}
         self.immediate: dict[ElementKey, None] = {}
-        self.local_names: set[str] = set()
+        self.local_names: dict[str, None] = {}  # in an order that is the same in every process
         self.searched = False
         self.searches = 0
         # Local variables: the table of the present place, and how to undo it.
@@ -221,7 +221,7 @@ class Resolution:
     def warn_if_shadowing(self, binder: r.Binder) -> None:
         """ShadowedName: a local variable, a value of this module or the member being defined has the name already."""
         name = binder.name
-        self.local_names.add(name)
+        self.local_names[name] = None
         if self.silent_shadowing:
             return
         outer = self.locals.get(name)

@@ -60,7 +60,7 @@ class Resolved:
     immediate: tuple[ElementKey, ...]
     type_uses: tuple[ElementKey, ...]
     kind_uses: tuple[ElementKey, ...]
-    local_names: frozenset[str]
+    local_names: tuple[str, ...]
     searched_scope: bool
 
 
@@ -94,7 +94,7 @@ def resolve_element(
         tuple(state.immediate),
         tuple(state.type_uses),
         tuple(kind_uses),
-        frozenset(state.local_names),
+        tuple(state.local_names),
         state.searched,
     )
 

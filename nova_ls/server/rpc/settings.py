@@ -88,6 +88,11 @@ INLAY_HINTS: Final = {
 }
 """By the kind of hint that each switches."""
 
+CHECK_WORKERS: Final = Setting(
+    "check.workers",
+    True,
+    "Let other processes help to check a large project of which nothing is known yet.",
+)
 LOG_LEVEL: Final = Setting(
     "logLevel",
     "info",
@@ -106,6 +111,7 @@ def all_settings() -> Iterator[Setting]:
     yield DIAGNOSTICS_SCOPE
     yield TRUSTED
     yield EVALUATE_LENS
+    yield CHECK_WORKERS
     yield from CODE_LENSES.values()
     yield from INLAY_HINTS.values()
     yield LOG_LEVEL

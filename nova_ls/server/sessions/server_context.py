@@ -54,6 +54,7 @@ class ServerContext(Protocol):
     sessions: Sessions
     status: int | None
     open_files_only: bool
+    has_workers: bool
     steady_lenses: SteadyLenses
     changes: Changes
     git_blames: GitBlames

@@ -18,6 +18,7 @@ from nova_ls.server.sessions.commits import Commits
 from nova_ls.server.sessions.prepare_library import prepare_library
 from nova_ls.server.sessions.publisher import Publisher
 from nova_ls.store import Access, StoreError
+from nova_ls.workspace.crew.background import BackgroundCheck, worker_count
 from nova_ls.workspace.discovery import is_listed, is_source, keeps_database
 from nova_ls.workspace.disk import files_to_reload
 from nova_ls.workspace.manifest import MANIFEST, HistoryLimits
@@ -79,6 +80,7 @@ class Session:
             self.notices.append(f"{problem.message} ({problem.path}, line {problem.line + 1})")
         self.checker = Checker(self.workspace, is_awaited)
         self.checker.is_ready = root is None
+        self.background = BackgroundCheck(self.workspace, 0 if root is None else worker_count())
         self.publisher = Publisher(self.workspace, encoding, send, uri_of)
         self.checker.reloaded = self.publisher.moved
         self._commits = Commits(self.workspace, self.lock, send, is_due=root is not None)
@@ -487,6 +489,7 @@ class Session:
     def close(self) -> None:
         """Give the workspace up; what is in its database stays there."""
         self._commits.abandon()
+        self.background.close()
         for path in list(self._seconds):
             self._leave_second(path)
         try:

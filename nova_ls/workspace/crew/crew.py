@@ -44,6 +44,10 @@ class Member:
         """Let it check some modules; OSError where it has ended."""
         write_message(self._tasks, encode_task(task))
 
+    def is_ready(self) -> bool:
+        """Whether `result` has something to tell, once it has been waited for."""
+        return True
+
     def result(self) -> Result | None:
         """What came of its task; None where it has ended."""
         data = read_message(self._results)

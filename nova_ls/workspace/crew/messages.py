@@ -10,18 +10,19 @@ import msgpack
 
 from nova_ls.store.keyvalue import Changes, Index
 
-_LENGTH: Final = 4
+LENGTH: Final = 4
 _BLOCK: Final = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Modules to be checked, on a branch. `files`: for each module where it lies and its origin; told once. `known`: what others found out since (`Result`), about the modules `found`."""
+    """Modules to be checked, on a branch, over the checked library of an id. `files`: for each module where it lies and its origin; told once. `known`: what others found out since (`Result`), about the modules `found`."""
 
     modules: list[str]
     known: list[bytes]
     found: list[str]
     branch: str
+    library: bytes
     files: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
@@ -52,16 +53,16 @@ def unpack_rows(data: bytes) -> dict[Index, dict[bytes, bytes | None]]:
 
 def encode_task(task: Task) -> bytes:
     """A task as bytes."""
-    fields = (task.modules, task.known, task.found, task.branch, task.files)
+    fields = (task.modules, task.known, task.found, task.branch, task.library, task.files)
     return bytes(msgpack.packb(fields, unicode_errors="surrogateescape"))
 
 
 def decode_task(data: bytes) -> Task:
     """Undoes `encode_task`."""
     fields: Any = msgpack.unpackb(data, unicode_errors="surrogateescape")
-    modules, known, found, branch, files = fields
+    modules, known, found, branch, library, files = fields
     places = {name: (path, origin) for name, (path, origin) in files.items()}
-    return Task(modules, known, found, branch, places)
+    return Task(modules, known, found, branch, library, places)
 
 
 def encode_result(result: Result) -> bytes:
@@ -78,14 +79,14 @@ def decode_result(data: bytes) -> Result:
 
 def write_message(pipe: int, data: bytes) -> None:
     """Write one message; OSError where nobody reads any more."""
-    rest = memoryview(len(data).to_bytes(_LENGTH, "big") + data)
+    rest = memoryview(len(data).to_bytes(LENGTH, "big") + data)
     while rest:
         rest = rest[os.write(pipe, rest) :]
 
 
 def read_message(pipe: int) -> bytes | None:
     """Read one message; None where the other side has ended."""
-    head = _read(pipe, _LENGTH)
+    head = _read(pipe, LENGTH)
     return None if head is None else _read(pipe, int.from_bytes(head, "big"))
 
 

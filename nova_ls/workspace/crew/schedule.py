@@ -11,9 +11,13 @@ MOST: Final = 16
 
 
 class Schedule:
-    """Modules with what they import, as far as that is to be checked as well. Those in a circle, and what imports them, never get their turn."""
+    """Modules with what they import, as far as that is to be checked as well. Those in a circle, and what imports them, never get their turn.
 
-    def __init__(self, imports: Mapping[str, Iterable[str]]) -> None:
+    `most`: modules of one task.
+    """
+
+    def __init__(self, imports: Mapping[str, Iterable[str]], most: int = MOST) -> None:
+        self._most = most
         self._missing = {
             name: {other for other in others if other in imports and other != name}
             for name, others in imports.items()
@@ -26,7 +30,7 @@ class Schedule:
 
     def take(self, workers: int) -> list[str]:
         """Modules for one of so many workers, none where all that could be checked is being checked."""
-        most = min(MOST, -(-len(self._ready) // workers))
+        most = min(self._most, -(-len(self._ready) // workers))
         return [self._ready.popleft() for _ in range(most)]
 
     def finish(self, names: Iterable[str]) -> None:
@@ -38,3 +42,21 @@ class Schedule:
                     missing.remove(name)
                     if not missing:
                         self._ready.append(importer)
+
+
+def importers_of(names: Iterable[str], imports: Mapping[str, Iterable[str]]) -> set[str]:
+    """The modules that import some others, or import one that does."""
+    pending = list(names)
+    found: set[str] = set()
+    if not pending:
+        return found
+    importers: dict[str, list[str]] = {}
+    for name, others in imports.items():
+        for other in others:
+            importers.setdefault(other, []).append(name)
+    while pending:
+        for name in importers.get(pending.pop(), ()):
+            if name not in found:
+                found.add(name)
+                pending.append(name)
+    return found

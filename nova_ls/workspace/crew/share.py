@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import select
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from nova_ls.compiler.archive.archive import WrittenAhead
-from nova_ls.compiler.archive.module_record import decode_record
+from nova_ls.compiler.archive.module_record import ModuleRecord, decode_record
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.compiler.facts import InstancesFact
 from nova_ls.compiler.facts.codec import FactCodec
-from nova_ls.compiler.first_check import imports_of, in_order, new_modules
+from nova_ls.compiler.first_check import imports_of, in_order, is_new, new_modules
 from nova_ls.compiler.model import units
 from nova_ls.compiler.model.units import Unit
 from nova_ls.compiler.program import Program
@@ -20,38 +21,74 @@ from nova_ls.log.reading import read_current
 from nova_ls.store.keyvalue import Index
 from nova_ls.workspace.crew.crew import Member
 from nova_ls.workspace.crew.messages import Result, Task, unpack_rows
-from nova_ls.workspace.crew.schedule import Schedule
+from nova_ls.workspace.crew.schedule import MOST, Schedule, importers_of
 
 FEW: Final = 60
 """So many new modules are checked sooner than workers are told of them."""
 
-_STORED: Final = 8 << 20
-"""Bytes that are stored at once."""
+_PORTION: Final = 16
+"""Modules that are looked at in one step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a check is shared.
+
+    `few`: new modules that one process checks alone. `task`: modules of one task. `stored`: bytes that are stored at once. `patience`: seconds that one step may wait for
+    workers; None: as long as it takes. `is_kept`: whether a module's own units stay, though its record is there.
+    """
+
+    few: int = FEW
+    task: int = MOST
+    stored: int = 8 << 20
+    patience: float | None = None
+    is_kept: Callable[[Module], bool] = lambda module: False
 
 
 def share_first_check(
     program: Program, baseline: Baseline, members: Sequence[Member], few: int = FEW
 ) -> Iterator[Unit]:
-    """Let workers check all new modules; what they leave out, and what differs once all is known, is for `settle`.
+    """Let workers check all new modules; what they leave out, and what differs once all is known, is for `settle`."""
+    if members:
+        yield from share_among(program, baseline, lambda: members, Manner(few))
+
+
+def share_among(
+    program: Program,
+    baseline: Baseline,
+    called: Callable[[], Sequence[Member]],
+    manner: Manner,
+) -> Iterator[Unit]:
+    """The same for workers that are `called` once there is something to do.
 
     Only where nothing but what lies below is known yet: workers know nothing else.
     """
-    if not members or not baseline.writes_ahead or len(program.modules) < few:
+    if not baseline.writes_ahead or len(program.modules) < manner.few:
         return
-    new = list(in_order(program, new_modules(program)))
+    new: list[Module] = []
+    is_below, is_replacing = baseline.archive.is_only_below, False
+    for module in in_order(program, new_modules(program)):
+        if baseline.has_rows(module.name):
+            return  # A check was interrupted: most of it will be found.
+        new.append(module)
+        is_replacing = is_replacing or is_below(module.name)
+        if len(new) % _PORTION == 0:
+            yield units.Structure(module.key)
     others = program.modules.keys() - {module.name for module in new}
-    is_below = baseline.archive.is_only_below
-    if len(new) < few or not all(map(is_below, others)):
+    if len(new) < manner.few or not all(map(is_below, others)):
         return
-    if others and any(is_below(module.name) for module in new):
+    if others and is_replacing:
         return  # What lies below may rely on a module whose place one of these takes.
-    if any(baseline.has_rows(module.name) for module in new):
-        return  # A check was interrupted: most of it will be found.
-    yield from _Share(program, baseline, members, new).run()
+    imports: dict[str, list[str]] = {}
+    for module in new:
+        imports[module.name] = list(imports_of(module))
+        if len(imports) % _PORTION == 0:
+            yield units.Structure(module.key)
+    yield from _Share(program, baseline, called(), new, imports, manner).run()
 
 
 class _Share:
-    """One first check. `answers`: by encoded fact and answer, who was given it."""
+    """One first check. `answers`: by encoded fact and answer, who was given it. `read`: by module, the hash of the text that a worker has read."""
 
     def __init__(
         self,
@@ -59,24 +96,32 @@ class _Share:
         baseline: Baseline,
         members: Sequence[Member],
         modules: Sequence[Module],
+        imports: dict[str, list[str]],
+        manner: Manner,
     ) -> None:
         self._program = program
         self._baseline = baseline
         self._members = list(members)
-        self._schedule = Schedule({module.name: imports_of(module) for module in modules})
+        self._imports = imports
+        self._manner = manner
+        self._schedule = Schedule(imports, manner.task)
         self._files = {m.name: (str(m.path), m.origin.value) for m in modules}
         archive = baseline.archive
         self._branch = archive.branch() or read_current(archive.database)
+        self._library = archive.below_id
         self._tasks: dict[Member, list[str]] = {}
         self._rows: list[bytes] = []
-        self._found: list[WrittenAhead] = []
-        self._finished: list[Module] = []
+        self._records: list[tuple[bytes, list[tuple[bytes, bytes]]]] = []
+        self._finished: list[str] = []
+        self._disowned: list[str] = []
+        self._read: dict[str, bytes] = {}
         self._answers: dict[bytes, dict[bytes, list[str]]] = {}
+        self._waiting = units.Structure(modules[0].key)
 
     def run(self) -> Iterator[Unit]:
         self._give()
         while self._tasks:
-            for member in select.select(list(self._tasks), (), ())[0]:
+            for member in self._heard():
                 names, result = self._tasks.pop(member), member.result()
                 if result is None:
                     self._members.remove(member)  # What it had is left for `settle`.
@@ -84,11 +129,19 @@ class _Share:
                 self._schedule.finish(names)
                 self._tell(member, names, result)
                 self._give()
-                self._take_in(result)
-                if sum(map(len, self._rows)) > _STORED:
+                self._rows += (result.rows, result.shared)
+                self._records += result.records
+                if sum(map(len, self._rows)) > self._manner.stored:
+                    yield self._waiting
                     yield from self._store()
+            yield self._waiting
         yield from self._store()
         yield from self._doubt()
+
+    def _heard(self) -> list[Member]:
+        """Those who have something to tell, or have ended."""
+        ready = select.select(list(self._tasks), (), (), self._manner.patience)[0]
+        return [member for member in ready if member.is_ready()]
 
     def _give(self) -> None:
         """Let those who have nothing to do check what can be checked next."""
@@ -96,7 +149,7 @@ class _Share:
             names = [] if member in self._tasks else self._schedule.take(len(self._members))
             if names:
                 files = {} if member.is_told else self._files
-                task = Task(names, member.known, member.found, self._branch, files)
+                task = Task(names, member.known, member.found, self._branch, self._library, files)
                 member.known, member.found, member.is_told = [], [], True
                 try:
                     member.give(task)
@@ -110,41 +163,69 @@ class _Share:
                 member.found += names
                 member.known += (result.shared, result.places)
 
-    def _take_in(self, result: Result) -> None:
-        """Take note of what came of a task; it is stored together with others."""
-        self._rows += (result.rows, result.shared)
-        for data, asked in result.records:
-            record = decode_record(data)
-            module = None if record is None else self._program.modules.get(record.name)
-            if record is None or module is None or module.source.digest != record.text_hash:
-                continue  # The file was changed meanwhile.
-            self._found.append(WrittenAhead(module.path, self._branch, record))
-            self._finished.append(module)
-            for fact, answer in asked:
-                self._answers.setdefault(fact, {}).setdefault(answer, []).append(record.name)
-
     def _store(self) -> Iterator[Unit]:
         """Store rows as they are, and let the records stand in for the modules."""
         rows: dict[Index, dict[bytes, bytes | None]] = {}
         for packed in self._rows:
-            for index, found in unpack_rows(packed).items():
-                rows.setdefault(index, {}).update(found)
-        self._baseline.take_ahead(self._program, self._found, rows)
-        for ahead in self._found:
+            for index, some in unpack_rows(packed).items():
+                rows.setdefault(index, {}).update(some)
+        found: list[WrittenAhead] = []
+        for data, asked in self._records:
+            record = decode_record(data)
+            if record is None:
+                continue
+            self._read[record.name] = record.text_hash
+            module = self._module_of(record)
+            if module is None:
+                self._disowned.append(record.name)
+                continue
+            found.append(WrittenAhead(module.path, self._branch, record))
+            self._finished.append(record.name)
+            for fact, answer in asked:
+                self._answers.setdefault(fact, {}).setdefault(answer, []).append(record.name)
+        self._rows, self._records = [], []
+        self._baseline.take_ahead(self._program, found, rows)
+        for ahead in found:
             yield units.Structure(self._program.modules[ahead.record.name].key)
-        self._rows, self._found = [], []
+
+    def _module_of(self, record: ModuleRecord) -> Module | None:
+        """The module that a record can stand in for; none where the file was changed meanwhile, or is open."""
+        module = self._program.modules.get(record.name)
+        if module is None or not is_new(self._program, module) or self._manner.is_kept(module):
+            return None
+        return module if module.source.digest == record.text_hash else None
 
     def _doubt(self) -> Iterator[Unit]:
-        """Who was given another answer about instances than there is now has to ask again: instances need not lie in what is imported."""
+        """Who was given other answers than there are now has to ask again: instances need not lie in what is imported, and texts may have changed."""
         program, codec = self._program, FactCodec()
-        for module in self._finished:
-            structure = units.Structure(module.key)
-            program.engine.ensure(structure)
-            yield structure
-        for data, by_answer in self._answers.items():
+        for name in self._finished:
+            module = program.modules.get(name)
+            if module is not None:
+                structure = units.Structure(module.key)
+                program.engine.ensure(structure)
+                yield structure
+        for name in self._disowned:
+            if name in program.modules:
+                self._baseline.disown_rows(program, name)
+        for number, (data, by_answer) in enumerate(self._answers.items()):
             fact = codec.decode(data)
             assert isinstance(fact, InstancesFact)
             today = program.world.instances.digest(fact.class_key, fact.heads)
-            for answer, names in by_answer.items():
-                for name in names if answer != today else ():
-                    program.world.suspect(name)
+            self._suspect(
+                n for answer, names in by_answer.items() if answer != today for n in names
+            )
+            if number % _PORTION == 0:
+                yield self._waiting
+        self._suspect(importers_of(self._read_otherwise(), self._imports))
+
+    def _read_otherwise(self) -> Iterator[str]:
+        """The modules whose texts are not those that workers have read."""
+        for name, digest in self._read.items():
+            module = self._program.modules.get(name)
+            if module is None or module.source.digest != digest:
+                yield name
+
+    def _suspect(self, names: Iterator[str] | set[str]) -> None:
+        for name in names:
+            if name in self._program.modules:
+                self._program.world.suspect(name)

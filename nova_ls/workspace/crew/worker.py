@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+import os
+import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -40,11 +44,31 @@ _KINDS: Final = frozenset(
 """What is known of a module to those who import it."""
 
 
+_NICENESS: Final = 5
+"""Whoever waits for an answer of the server comes first."""
+
+
 def work(tasks: int, results: int, root: Path | None) -> None:
-    """Read tasks from a pipe and write their results to another one, until there are no more."""
-    worker = Worker(root, shared_library())
+    """Read tasks from a pipe and write their results to another one, until there are no more, or one is for another library."""
+    library = shared_library()
+    id = b"" if library is None else library.id
+    worker = Worker(root, library)
     while (data := read_message(tasks)) is not None:
-        write_message(results, encode_result(worker.check(decode_task(data))))
+        task = decode_task(data)
+        if task.library != id:
+            return
+        write_message(results, encode_result(worker.check(task)))
+
+
+def serve(root: str, depth: str) -> None:
+    """Work for the process that has started this one: tasks come on stdin, results go to stdout, and nothing else does. `depth`: how deep calls may nest."""
+    sys.setrecursionlimit(int(depth))
+    gc.disable()  # It allocates and ends.
+    os.nice(_NICENESS)
+    tasks, results = os.dup(0), os.dup(1)
+    os.dup2(2, 1)
+    with suppress(OSError):  # The owner has ended.
+        work(tasks, results, Path(root))
 
 
 class Worker:
