@@ -24,6 +24,7 @@
 (require 'cl-lib)
 (require 'eieio)
 (require 'project)
+(require 'seq)
 (require 'subr-x)
 
 (defgroup nova nil
@@ -148,6 +149,7 @@ To be set before this file is loaded."
 
 (defvar eglot-extend-to-xref)
 (defvar eglot-server-programs)
+(defvar eglot--servers-by-project)
 
 ;;;; Files
 
@@ -263,6 +265,11 @@ For the library and packages that is the one they are used by."
 (declare-function eglot-shutdown "eglot")
 (declare-function eglot--TextDocumentPositionParams "eglot")
 (declare-function eglot--apply-workspace-edit "eglot")
+(declare-function eglot--capabilities "eglot")
+(declare-function eglot--on-shutdown "eglot")
+(declare-function nova-server-p "nova-mode")
+(declare-function jsonrpc-running-p "jsonrpc")
+(declare-function jsonrpc--process "jsonrpc")
 (declare-function jsonrpc-request "jsonrpc")
 (declare-function diff-no-select "diff")
 (declare-function lsp-register-client "lsp-mode")
@@ -318,6 +325,46 @@ For the library and packages that is the one they are used by."
       (unless (or (eglot-managed-p) (eglot-current-server))
         (message "nova-ls has ended; M-x nova-restart starts it again")))))
 
+(defun nova--note-end (server process)
+  "Say why PROCESS has ended if SERVER was not able to answer anything."
+  (unless (or (process-live-p process) (eglot--capabilities server) (zerop (process-exit-status process)))
+    ;; Eglot says first that it has ended.
+    (run-with-timer 0.2 nil #'nova--say-if-broken)))
+
+(defun nova--say-if-broken ()
+  "Say what the server's program says of that if it does not run."
+  (let ((command (nova-find-server)))
+    (when command
+      (with-temp-buffer
+        (unless (eq 0 (call-process (car command) nil t nil "--version"))
+          (message "nova-ls does not start: %s; M-x nova-restart tries again"
+                   (car (last (split-string (string-trim (buffer-string)) "\n")))))))))
+
+(defvar nova--unnoticed nil
+  "Servers whose processes were dead when they were looked at last.")
+
+(defun nova--servers ()
+  "The servers of Nova that eglot believes to be alive."
+  (let ((found nil))
+    (maphash (lambda (_project servers)
+               (setq found (append (seq-filter #'nova-server-p servers) found)))
+             eglot--servers-by-project)
+    found))
+
+(defvar nova--watcher nil
+  "The timer of `nova--watch'.")
+
+(defun nova--watch ()
+  "Tell eglot of servers that died unnoticed, as happens in Emacs 30."
+  ;; Each look sees to the next one: a timer that is left by a throw, as
+  ;; jsonrpc has them, would not repeat itself.
+  (setq nova--watcher (run-with-timer 1 nil #'nova--watch))
+  (let* ((dead (seq-remove #'jsonrpc-running-p (nova--servers)))
+         (unnoticed (seq-filter (lambda (each) (memq each nova--unnoticed)) dead)))
+    (setq nova--unnoticed dead)
+    (dolist (server unnoticed)
+      (with-demoted-errors "nova-ls: %S" (eglot--on-shutdown server)))))
+
 (defun nova--note-managed ()
   "Called when eglot begins or ends to serve a buffer."
   (when (and (derived-mode-p 'nova-mode 'purescript-mode) (not (eglot-managed-p)))
@@ -328,6 +375,13 @@ For the library and packages that is the one they are used by."
 (with-eval-after-load 'eglot
   (defclass nova-server (eglot-lsp-server) ()
     "The language server of Nova.")
+  (cl-defmethod initialize-instance :after ((server nova-server) &rest _)
+    "Watch the process of SERVER."
+    (unless nova--watcher
+      (nova--watch))
+    (let ((process (jsonrpc--process server)))
+      (add-function :after (process-sentinel process)
+                    (lambda (process _change) (nova--note-end server process)))))
   (cl-defmethod eglot-client-capabilities :around ((_server nova-server))
     (append (cl-call-next-method) '(:experimental (:novaStatus t))))
   (cl-defmethod eglot-handle-notification

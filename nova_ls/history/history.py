@@ -78,7 +78,8 @@ class History:
             return read_dump(path).state(path.name)
         commit = find_named(self.log, self.branch, name)
         if commit is not None:
-            return state_of_commit(self.log, commit, name)
+            # People are told a short id, also where a program has given the whole one.
+            return state_of_commit(self.log, commit, None if name == commit.hex() else name)
         if find_revision(self.root, name) is None:
             raise LogError(self._unknown(name))
         return self._git_state(name)

@@ -52,6 +52,18 @@ def path_without_server(folder: Path) -> str:
     return str(folder)
 
 
+TOO_OLD: Final = "nova-ls needs Python 3.11 or later; this is 3.9.2"
+
+
+def path_with_old_python(folder: Path) -> str:
+    """A PATH whose `nova-ls` has a Python that is too old, and says so as the server does."""
+    path = path_without_server(folder)
+    script = folder / "nova-ls"
+    script.write_text(f"#!/bin/sh\necho '{TOO_OLD}' >&2\nexit 1\n")
+    script.chmod(0o755)
+    return path
+
+
 def surroundings(folder: Path, path: str) -> dict[str, str]:
     """An environment with a home of its own; `path`: its PATH."""
     (folder / "home").mkdir(exist_ok=True)

@@ -1,6 +1,7 @@
 // Told to a VS Code in a headless Chromium by test_vscode_story.py: reading, typing, history. Each step prints a line.
 // NOVA_VSCODE: the folder with playwright-core; NOVA_CHROMIUM: the browser; NOVA_URL: where a copy of fixtures/pantry is
-// open; NOVA_PICTURES: the folder for pictures of some steps, and of what is there when one fails.
+// open; NOVA_PICTURES: the folder for pictures of some steps, and of what is there when one fails;
+// NOVA_KIND: what its sources' names end in; NOVA_PID and NOVA_STARTS: files with the server's process id, and a line for each start.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -13,6 +14,8 @@ const browser = await chromium.launch({
 const page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
 page.setDefaultTimeout(120_000);
 
+const KIND = process.env.NOVA_KIND;
+const starts = () => readFileSync(process.env.NOVA_STARTS, "utf8").trim().split("\n").length;
 const tell = (...words) => console.log(words.join("\t"));
 const picture = (name) => page.screenshot({ path: join(process.env.NOVA_PICTURES, `${name}.png`) });
 // The editor draws spaces as no-break spaces.
@@ -95,86 +98,124 @@ async function missing() {
   }
 }
 
-/** What one does all day: an error that comes and goes, the library, completion with an import, quick fix, rename, format, save. */
-async function everyday() {
-  await open("Quantity.nova");
-  await ready();
-  tell("started", await status());
+/** The tooltip's count of errors, "0" where there is none. */
+const errors = async () => (/(\d+) error/.exec(await status()) ?? ["", "0"])[1];
 
+/** Put the cursor before the first place that has a text; `offset`: so far behind its beginning. */
+async function goToText(text, offset = 0) {
+  await press("Escape", "Control+f");
+  await page.locator(".find-widget .input").first().waitFor();
+  await press("Control+a");
+  await page.keyboard.insertText(text);
+  await page.locator(".find-widget.visible .matchesCount").filter({ hasText: /of/ }).waitFor();
+  await press("Enter", "Escape", "ArrowLeft", ...Array(offset).fill("ArrowRight"));
+}
+
+/** What test_day.py has told to the other editors, too: each step tells the same. */
+async function everyday() {
+  await open(`Quantity.${KIND}`);
+  await ready();
+  tell("started", await errors());
+
+  // An error comes and goes while one types.
   await goTo(36, 44);
   await type(": true");
-  tell("error", await says(STATUS, /error/));
+  await says(STATUS, /1 error/);
+  await command("Problems: Focus on Problems View");
+  tell("error", /Expected.*?found.*?\./.exec(await says(".markers-panel-container .monaco-table-tr", /Expected/))[0]);
+  await command("View: Toggle Problems");
+  await goTo(36, 50);
   await press(...Array(6).fill("Backspace"));
   await ready();
-  tell("mended", await status());
+  tell("mended", await line("quantity amount measure"));
+
+  await goTo(54, 20);
+  await command("Show or Focus Hover");
+  tell("hover", await says(".monaco-hover", /convert ::/));
+  await press("Escape");
 
   // Into the library, which is read and not written.
   await goTo(39, 37);
   await press("F12");
-  await says(".tab.active", "Maybe.nova");
-  tell("library", (await page.locator(".tab.active .codicon-lock").count()) > 0 ? "read-only" : "writable");
+  await says(".tab.active", `Maybe.nova`);
+  await says(".statusbar-item", /Ln (?!1,)/); // which is where the name is
+  await type("x");
   await picture("library");
+  await says(".monaco-editor-overlaymessage", /read-only/);
+  tell("library", "Maybe", "read-only", starts());
+  await press("Escape");
   await command("View: Close Editor");
 
   // A name that is not in scope comes with its import; another one is imported by a quick fix.
-  await says(".tab.active", "Quantity.nova");
+  await says(".tab.active", "Quantity");
   await goTo(51, 1);
   await press("End");
-  await page.keyboard.insertText("\n\nnone :: Quantity -> Boolean\nnone q = ");
-  await type("isNoth");
+  await page.keyboard.insertText("\n\nsome :: Quantity -> Boolean\nsome q = ");
+  await type("isJus");
   await press("Control+Space");
-  const entry = await rowOf(/isNothing.*Data\.Maybe/);
+  const entry = await rowOf(/isJust.*Data\.Maybe/);
   await entry.waitFor();
   await picture("completion-with-import");
   await entry.click();
   await page.keyboard.insertText(" (Just q)");
   await ready();
+  const some = await line("some q =");
   await goTo(17, 1);
-  tell("imported", await line("import Data.Maybe"));
+  tell("imported", await line("import Data.Maybe"), some);
   await goTo(51, 1);
   await press("End");
   await page.keyboard.insertText("\n\nall :: Array Int -> Int\nall numbers = foldl (+) 0 numbers");
   await says(STATUS, /1 error/);
   await goTo(54, 17);
   await press("Control+.");
-  tell("fix", await says(".action-widget .monaco-list-row.action", /Import/i));
+  await says(".action-widget .monaco-list-row.action", /Import/i);
   await picture("quick-fix");
   await press("Enter");
   await ready();
+  await goTo(17, 1);
+  tell("fixed", await line("foldl)"));
 
   // Renamed wherever it is used.
-  await goTo(24, 1);
-  await press("Control+f");
-  await page.keyboard.insertText("covers available");
-  await press("Enter", "Escape", "ArrowLeft");
+  await goToText("covers available");
   await press("F2");
   await page.locator(".rename-box input").fill("suffices");
   await press("Enter");
   await line("suffices :: Quantity");
   await picture("renamed");
   await command("File: Save All Files");
-  await open("Stock.nova");
-  tell("renamed", await line("suffices, isNothingLeft").catch(() => line("suffices")));
+  await open(`Stock.${KIND}`);
+  await goToText("unless (there");
+  tell("renamed", await line("unless (there"));
   await ready();
 
   // Formatted when it is saved.
-  await open("Quantity.nova");
-  await rewrite(30, "  scale   factor number  =  factor * number");
-  await command("Format Document");
-  tell("formatted", await line("scale factor number = factor * number"));
+  await open(`Quantity.${KIND}`);
+  await goToText("scale factor number");
+  await press("Home", "Shift+End");
+  await page.keyboard.insertText("scale   factor number  =  factor * number");
+  await line("factor * number");
   await save();
+  tell("formatted", await line("scale factor number = factor * number"));
   await ready();
-  await command("Nova: Statistics of the Language Server");
-  await says(".tab.active", "Statistics.json");
-  await command("View: Close Editor");
+  tell("saved", "yes", await errors());
+
+  // The versions of the declaration that was renamed.
+  await goToText("suffices ::");
+  await command("Nova: History of the Declaration");
+  const title = await says(".quick-input-title", /suffices/);
+  await rows().first().waitFor();
+  tell("history", title.replace("History of ", ""), await rows().count());
+  await press("Escape");
+  tell("servers", starts());
 }
 
 /** The window again, after an end of everything: what was found out once is there. */
 async function again() {
-  await open("Quantity.nova");
+  await open(`Quantity.${KIND}`);
   await ready();
+  const count = await errors();
   await command("Nova: Statistics of the Language Server");
-  tell("typed", await line('"typed"'));
+  tell("again", /\d+/.exec(await line('"typed"'))[0], count);
 }
 
 /** A project of PureScript, as it is. */

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import subprocess
 import tempfile
 import time
@@ -18,12 +17,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.editors.real_editors import CHROMIUM, EDITORS, path_without_server, server_on_path
+from tests.editors.real_editors import CHROMIUM, path_without_server, server_on_path
 from tests.editors.real_editors import TOOLS as FOLDER
+from tests.editors.stories import copy_of_pantry
+from tests.editors.test_day import KINDS, check_day, check_files
 from tests.editors.test_vscode import packaged
 
 STORY = Path(__file__).with_name("story.mjs")
-PANTRY = EDITORS.parent / "fixtures" / "pantry"
 TOOLS = str(FOLDER / "vscode") if FOLDER is not None else os.environ.get("NOVA_VSCODE")
 
 SETTINGS = {
@@ -35,6 +35,8 @@ SETTINGS = {
     "telemetry.telemetryLevel": "off",
     "workbench.startupEditor": "none",
 }
+FORMATS: dict[str, object] = {"editor.formatOnSave": True}
+
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(TOOLS is None, reason="NOVA_EDITORS names no folder with VS Code"),
@@ -122,7 +124,7 @@ class CodeServer:
         return True
 
     def tell(
-        self, story: str, folder: Path, workspace: Path | None = None
+        self, story: str, folder: Path, workspace: Path | None = None, kind: str = "nova"
     ) -> list[tuple[str, ...]]:
         """What a story of story.mjs says of a workspace, or a copy of the pantry, step by step."""
         pictures = folder / "pictures"
@@ -134,6 +136,8 @@ class CodeServer:
                 "NOVA_CHROMIUM": CHROMIUM or "",
                 "NOVA_URL": url,
                 "NOVA_PID": str(self.server_id),
+                "NOVA_STARTS": str(self.starts),
+                "NOVA_KIND": kind,
                 "NOVA_PICTURES": str(pictures),
             }
             ended = subprocess.run(
@@ -155,12 +159,6 @@ class CodeServer:
                 return
             time.sleep(0.1)
         pytest.fail("the server runs on after the window was closed")
-
-
-def copy_of_pantry(folder: Path) -> Path:
-    workspace = folder / "pantry"
-    shutil.copytree(PANTRY, workspace, ignore=shutil.ignore_patterns(".nova"))
-    return workspace
 
 
 @pytest.fixture(scope="module")
@@ -207,22 +205,13 @@ def test_vscode_tells_the_whole_story(extension: Path, short_folder: Path, tmp_p
     assert [line for line in errors if "nova-ls" in line or "FAILED" in line] == []
 
 
-def test_vscode_is_of_use_all_day(extension: Path, short_folder: Path, tmp_path: Path) -> None:
-    vscode = CodeServer(short_folder, extension)
-    workspace = copy_of_pantry(tmp_path)
-    steps = dict(line for line in vscode.tell("everyday", tmp_path, workspace) if len(line) == 2)
-    assert steps["started"] == steps["mended"] == "Nova"
-    assert steps["error"] == "Nova: 1 error"
-    assert steps["library"] == "read-only"
-    assert steps["imported"] == "import Data.Maybe (Maybe(..), isNothing)"
-    assert "foldl" in steps["fix"]
-    assert "suffices" in steps["renamed"]
-    assert steps["formatted"] == "scale factor number = factor * number"
-    stock = (workspace / "src" / "Pantry" / "Stock.nova").read_text()
-    assert "there `suffices` quantity" in stock and "covers" not in stock
-    assert vscode.starts.read_text().count("\n") == 1
-    again = dict(line for line in vscode.tell("again", tmp_path, workspace) if len(line) == 2)
-    assert again["typed"] == '"typed": 0,'
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_day_in_vscode(extension: Path, kind: str, short_folder: Path, tmp_path: Path) -> None:
+    vscode = CodeServer(short_folder, extension, None, **FORMATS)
+    pantry = copy_of_pantry(tmp_path, suffix=kind)
+    check_day([list(line) for line in vscode.tell("everyday", tmp_path, pantry, kind)])
+    assert vscode.tell("again", tmp_path, pantry, kind)[-1] == ("again", "0", "0")
+    check_files(pantry, vscode.starts)
 
 
 def test_a_project_of_purescript_opens_as_it_is(

@@ -37,6 +37,7 @@ local function common()
     init_options = known,
     capabilities = capabilities(),
     handlers = { ["nova/status"] = server.note_status },
+    on_init = server.note_begin,
     on_exit = server.note_exit,
   }
 end
@@ -66,6 +67,7 @@ local function start_0_7(config, buffer)
   if not id or not vim.lsp.get_client_by_id(id) then
     -- It does not say that it can be asked for settings, and sends none.
     config.on_init = function(client)
+      server.note_begin(client)
       client.notify("workspace/didChangeConfiguration", { settings = config.settings })
     end
     id = vim.lsp.start_client(config)
@@ -91,8 +93,8 @@ function M.start(buffer)
   config.root_dir = folder
   config.workspace_folders = folder and { { uri = vim.uri_from_fname(folder), name = folder } } or nil
   if not vim.lsp.enable then
-    config.on_attach = function(_, attached)
-      require("nova_ls.keys").map(attached)
+    config.on_attach = function(client, attached)
+      require("nova_ls.keys").map(attached, client.id)
     end
   end
   if vim.lsp.start then

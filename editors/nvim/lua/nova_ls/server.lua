@@ -55,6 +55,9 @@ end
 
 local has_told = false
 
+-- The program that was started last.
+local started
+
 local function tell_missing(program)
   if has_told then
     return
@@ -69,6 +72,7 @@ end
 function M.command(given, folder)
   if given then
     if vim.fn.executable(given[1]) == 1 then
+      started = given[1]
       return given
     end
     tell_missing(given[1])
@@ -76,7 +80,7 @@ function M.command(given, folder)
   end
   local found = M.find(folder)
   if found then
-    has_told = false
+    started = found
     return { found }
   end
   tell_missing()
@@ -93,6 +97,34 @@ end
 
 local ends = {}
 
+-- The clients whose servers have answered.
+local begun = {}
+
+--- Called when a server has answered for the first time.
+function M.note_begin(client)
+  begun[client.id] = true
+  has_told = false
+  -- Those that Neovim asks for it does not bring up to date when another file has changed: they are sent instead.
+  client.server_capabilities.diagnosticProvider = nil
+end
+
+--- What a program that does not run says of that: its last line; nil: it runs.
+local function last_words(program)
+  local said = vim.fn.system({ program, "--version" })
+  if vim.v.shell_error == 0 then
+    return nil
+  end
+  local lines = vim.split(vim.trim(said), "\n", { plain = true })
+  return lines[#lines]
+end
+
+local function tell_broken(program, words)
+  if not has_told then
+    has_told = true
+    say(("`%s` does not start: %s; `:checkhealth nova_ls` says more"):format(program, words), vim.log.levels.ERROR)
+  end
+end
+
 --- The buffers whose files are Nova's.
 local function buffers()
   local types = require("nova_ls").options.filetypes
@@ -107,10 +139,15 @@ local function start_again()
   end
 end
 
-local function note_exit(code, signal)
+local function note_exit(code, signal, id)
   M.status = ""
   local is_wanted = code == 0 and (signal == 0 or signal == 15)
   if is_wanted or vim.v.exiting ~= vim.NIL then
+    return
+  end
+  local words = not begun[id] and started and last_words(started)
+  if words then
+    tell_broken(started, words)
     return
   end
   local now = os.time()
@@ -132,15 +169,16 @@ local function note_exit(code, signal)
 end
 
 --- Called when a server's process has ended, where not everything may be called.
-function M.note_exit(code, signal)
+function M.note_exit(code, signal, id)
   vim.schedule(function()
-    note_exit(code, signal)
+    note_exit(code, signal, id)
   end)
 end
 
 --- End all servers and start anew.
 function M.restart()
   ends = {}
+  has_told = false
   local clients = require("nova_ls.root").clients()
   for _, client in ipairs(clients) do
     vim.lsp.stop_client(client.id)
