@@ -7,7 +7,7 @@ as well, without parsing anything.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from typing import Final
 
 from nova_ls.base.element_bytes import decode_element, encode_element
@@ -234,6 +234,7 @@ class _Ready:
         self._known = known
         self._edits = -1
         self._names: set[str] | None = set()
+        self._is_first = True
 
     def bring(self, module: Module) -> None:
         """What a module imports, directly or not, can be relied on from now on; all code that is in doubt is known to be."""
@@ -244,34 +245,43 @@ class _Ready:
         is_ready = self._names is None or module.name in self._names
         if is_ready and world.engine.is_fresh(units.Structure(module.key)):
             return
-        self._bring(module)
-        modules = world.modules
-        for unit in world.engine.stale():
-            self._known.doubt_unit(modules.get(unit.module), unit)
-
-    def _bring(self, module: Module) -> None:
-        program, world = self._program, self._program.world
-        world.reach_all()
+        stale: Iterable[Unit] = self._known.take_stale()
         names: set[str] | None = None
-        if any(unit.phase <= units.Record.phase for unit in world.engine.stale()):
-            for _ in bring_imports(world, program.answers, module):
+        if self._is_wide(module, stale):
+            self._is_first = False
+            world.reach_all()
+            for _ in bring_imports(world, self._program.answers, module):
                 pass
             names = imported_modules(world, module)
-        self._bring_groups(names)
-        if any(program.tally.values()):
-            # Where nothing was typed yet, nothing has relied on what there is.
-            self._ensure(self._is_touched, names)
-        if names is None or self._names is None:
-            self._names = None
-        else:
-            self._names |= names
+            self._known.leave_stale(unit for unit in stale if unit.module not in names)
+            stale = world.engine.stale()  # New units as well; of these nobody is told.
+        self._bring_units(stale, names)
+        self._names = None if names is None or self._names is None else self._names | names
 
-    def _bring_groups(self, names: set[str] | None) -> None:
+    def _is_wide(self, module: Module, stale: Iterable[Unit]) -> bool:
+        """Whether names may mean something else, or records may not hold."""
         world = self._program.world
-        self._ensure(lambda unit: unit.__class__ is units.References, names)
+        return (
+            self._is_first
+            or bool(world.unreached or world.regrouping)
+            or not world.engine.is_fresh(units.Structure(module.key))
+            or any(unit.phase <= units.Record.phase for unit in stale)
+        )
+
+    def _bring_units(self, stale: Iterable[Unit], names: set[str] | None) -> None:
+        """Ensure what others rely on without knowing that it may be another; binding groups first."""
+        engine, world = self._program.engine, self._program.world
+        found = [unit for unit in stale if names is None or unit.module in names]
+        for unit in found:
+            if unit.__class__ is units.References:
+                engine.ensure(unit)
         for module in list(world.regrouping):
             if (names is None or module.name in names) and module in world.regrouping:
                 regroup(world, module)
+        if any(self._program.tally.values()):
+            # Where nothing was typed yet, nothing has relied on what there is.
+            for unit in sorted(filter(self._is_touched, found), key=lambda unit: unit.phase):
+                engine.ensure(unit)
 
     def _is_touched(self, unit: Unit) -> bool:
         """Whether what relied on a unit does not know yet that it may be another: its own text has changed, or it is a new instance."""
@@ -279,16 +289,6 @@ class _Ready:
         if unit.__class__ is units.Head:
             return True
         return bool(engine.produced(unit)) and not engine.questions(unit)
-
-    def _ensure(self, is_wanted: Callable[[Unit], bool], names: set[str] | None) -> None:
-        engine = self._program.engine
-        wanted = [
-            unit
-            for unit in engine.stale()
-            if (names is None or unit.module in names) and is_wanted(unit)
-        ]
-        for unit in sorted(wanted, key=lambda unit: unit.phase):
-            engine.ensure(unit)
 
 
 def code_of(

@@ -1,7 +1,7 @@
 """Which compiled declarations are known to be those of today: all but the ones that something has changed for since.
 
-Code is made of what a unit was made of, and of facts that lowering asked for beside that. It is in doubt once its unit has run or
-is stale, or one of these facts may be answered otherwise; nothing else is looked at again, however much code there is.
+Code is made of what a unit was made of, and of facts that lowering asked for beside that. It is in doubt once its unit
+became stale, or one of these facts may be answered otherwise; nothing else is looked at again, however much code there is.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ class KnownCode:
         self._versions: dict[str, tuple[Module, ModuleRecord | None]] = {}
         self._asked: dict[ElementKey, tuple[Fact, ...]] = {}
         self._askers: dict[Fact, dict[ElementKey, None]] = {}
+        self._stale: dict[Unit, None] = {}
         world.onlookers.append(self)
 
     def modules(self) -> list[str]:
@@ -50,29 +51,34 @@ class KnownCode:
         for fact in facts:
             self._askers.setdefault(fact, {})[key] = None
 
-    def doubt_unit(self, module: Module | None, unit: Unit) -> None:
-        """A unit is stale, or was."""
-        keys = None if module is None else module.members.get(unit)
-        for key in (unit.key,) if keys is None else keys:
-            self._doubt(key)
-        for fact in self._world.engine.produced(unit):
-            self._doubt_askers(fact)
+    def take_stale(self) -> list[Unit]:
+        """The units that became stale since the last call."""
+        stale, self._stale = self._stale, {}
+        return list(stale)
+
+    def leave_stale(self, units: Iterable[Unit]) -> None:
+        """Tell of these the next time again."""
+        self._stale.update(dict.fromkeys(units))
 
     # ------------------------------------------------------------------ as an onlooker
 
-    def unit_ran(self, module: Module, unit: Unit) -> None:
-        """What the unit's elements compile to may be something else."""
-        if self._known:
-            self.doubt_unit(module, unit)
+    def became_stale(self, unit: Unit) -> None:
+        """What a unit's elements compile to may be something else, and so may what was made of what it tells."""
+        self._stale[unit] = None
+        if not self._known:
+            return
+        module = self._world.modules.get(unit.module)
+        keys = None if module is None else module.members.get(unit)
+        for key in (unit.key,) if keys is None else keys:
+            self._doubt(key)
+        self.facts_changed(self._world.engine.produced(unit))
 
-    def facts_changed(self, facts: Sequence[Fact], reached: Sequence[Unit]) -> None:
-        """So may what was made of these facts, or of what these units tell."""
-        if self._known:
+    def facts_changed(self, facts: Sequence[Fact]) -> None:
+        """So may what was made of these facts."""
+        if self._askers:
             for fact in facts:
-                self._doubt_askers(fact)
-            modules = self._world.modules
-            for unit in reached:
-                self.doubt_unit(modules.get(unit.module), unit)
+                for key in tuple(self._askers.get(fact, ())):
+                    self._doubt(key)
 
     # ------------------------------------------------------------------ doubts
 
@@ -99,7 +105,3 @@ class KnownCode:
                 askers.pop(key, None)
                 if not askers:
                     del self._askers[fact]
-
-    def _doubt_askers(self, fact: Fact) -> None:
-        for key in tuple(self._askers.get(fact, ())):
-            self._doubt(key)

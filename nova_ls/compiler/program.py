@@ -134,6 +134,8 @@ class Program:
         """Who asks for the instances of a class has to ensure an instance's head first."""
         if unit.__class__ is units.Head:
             self.world.note_stale_head(unit)
+        for onlooker in self.world.onlookers:
+            onlooker.became_stale(unit)
 
     def run(self, unit: Unit) -> None:
         """Compute a unit and put its result in place."""

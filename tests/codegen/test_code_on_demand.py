@@ -164,6 +164,14 @@ def test_nothing_is_checked_that_the_demand_does_not_reach(place: Place) -> None
     assert not engine.is_fresh(units.Values(key("Main", "one")))
 
 
+def test_an_edit_that_one_demand_has_passed_over_is_not_lost_for_the_next(place: Place) -> None:
+    place.ask(*WANTED)
+    place.edit("Main", "import Base\n", "import Base\n\nfive :: Int\nfive = 5\n")
+    place.edit("Main", "beside = 3", "beside = five")
+    place.ask(key("Base", "base"))
+    assert compiled(place.code) == anew(place)
+
+
 def test_what_changed_is_told_once_and_nothing_else(place: Place) -> None:
     place.ask(*WANTED)
     assert place.code.changed() == {}

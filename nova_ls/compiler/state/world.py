@@ -33,11 +33,11 @@ from nova_ls.types.core.interface import InstanceInterface
 class Onlooker(Protocol):
     """Who keeps something that is made from what units come to."""
 
-    def unit_ran(self, module: Module, unit: Unit) -> None:
-        """The result of a unit was put in place."""
+    def became_stale(self, unit: Unit) -> None:
+        """What a unit came to may be wrong from now on."""
 
-    def facts_changed(self, facts: Sequence[Fact], reached: Sequence[Unit]) -> None:
-        """Facts are answered otherwise from now on, and these units may be wrong."""
+    def facts_changed(self, facts: Sequence[Fact]) -> None:
+        """Facts are answered otherwise from now on."""
 
 
 _OPERATORS: Final = (Space.VALUE_OPERATOR, Space.TYPE_OPERATOR)
@@ -353,7 +353,7 @@ class World:
         self.metrics.invalidation_latency.observe(perf_counter() - started)
         self.metrics.invalidation_size.observe(len(reached))
         for onlooker in self.onlookers:
-            onlooker.facts_changed(facts, reached)
+            onlooker.facts_changed(facts)
         if self.archived:
             for fact in facts:
                 self.unreached[fact] = changer if fact not in self.unreached else ""

@@ -38,8 +38,6 @@ def install_outcome(world: World, module: Module, outcome: Outcome) -> None:
     world.engine.record(unit, outcome.questions, outcome.answers, produced)
     if changed:
         world.invalidate(changed, module.name)
-    for onlooker in world.onlookers:
-        onlooker.unit_ran(module, unit)
 
 
 def _note_needs(module: Module, outcome: Outcome) -> bool:
