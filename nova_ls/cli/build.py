@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from nova_ls.cli.run import configure_sources, opened_main
+from nova_ls.cli.run import opened_main
+from nova_ls.cli.workspace_options import configure_workspace
 from nova_ls.codegen.unsupported import Unsupported
 from nova_ls.workspace.programs.elixir import compile_sources, elixir_sources, write_sources
 
@@ -21,7 +22,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--target", choices=("elixir",), required=True, help="the language")
     add("--output", type=Path, default=Path("output"), metavar="DIR",
         help="the folder for the program; default: output")  # fmt: skip
-    configure_sources(parser)
+    configure_workspace(parser)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import Final
 
-from nova_ls.cli.check import database_for, open_for_check, take_in
 from nova_ls.cli.usage_error import UsageError
+from nova_ls.cli.workspace_options import configure_workspace, open_workspace_of
 from nova_ls.compiler.code import make_ready
 from nova_ls.compiler.state.module import Module
 from nova_ls.evaluation.evaluation import evaluation_of
@@ -16,7 +15,6 @@ from nova_ls.evaluation.process.limits import MEGABYTE, Limits
 from nova_ls.evaluation.scratch_module import ScratchModule
 from nova_ls.history.did_you_mean import did_you_mean
 from nova_ls.prompt.told_outcome import tell
-from nova_ls.workspace.discovery import workspace_root
 from nova_ls.workspace.workspace import Workspace
 
 HELP: Final = "evaluate an expression"
@@ -29,16 +27,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="the module whose names it uses; default: Prelude and what is in use most")  # fmt: skip
     configure_workspace(parser)
     configure_limits(parser)
-
-
-def configure_workspace(parser: argparse.ArgumentParser) -> None:
-    """The options that say where modules are."""
-    add = parser.add_argument
-    add("--path", action="append", default=[], type=Path, metavar="PATH",
-        help="files or folders to take modules from; default: this folder")  # fmt: skip
-    add("--package", action="append", default=[], type=Path, metavar="DIR",
-        help="a dependency's sources")  # fmt: skip
-    add("--database", metavar="DIR|:memory:", help="as for `nova-ls check`")
 
 
 def configure_limits(parser: argparse.ArgumentParser) -> None:
@@ -55,20 +43,6 @@ def limits_of(options: argparse.Namespace) -> Limits:
     if options.seconds <= 0 or options.memory <= 0:
         raise UsageError("--seconds and --memory must be more than 0")
     return Limits(options.seconds, options.memory * MEGABYTE)
-
-
-def open_workspace_of(options: argparse.Namespace) -> Workspace:
-    """The workspace that options name, with its files taken in. Raises UsageError where there is none."""
-    paths = [path.absolute() for path in options.path] or [Path.cwd()]
-    for path in (*paths, *options.package):
-        if not path.exists():
-            raise UsageError(f"{path} does not exist; give files or folders that do")
-    root = workspace_root(paths[0])
-    packages = [path.absolute() for path in options.package]
-    workspace = open_for_check(root, database_for(options.database, root), packages)
-    for _ in take_in(workspace, paths):
-        pass
-    return workspace
 
 
 def run(options: argparse.Namespace) -> int:

@@ -6,13 +6,8 @@ import argparse
 import sys
 from typing import Final
 
-from nova_ls.cli.eval import (
-    configure_limits,
-    configure_workspace,
-    limits_of,
-    module_of,
-    open_workspace_of,
-)
+from nova_ls.cli.eval import configure_limits, limits_of, module_of
+from nova_ls.cli.workspace_options import configure_workspace, open_workspace_of
 from nova_ls.evaluation.evaluation import evaluation_of
 from nova_ls.prompt.piped import serve_pipe
 from nova_ls.prompt.prompt_commands import COMMANDS, stamps_of

@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import Final
 
 from nova_ls.base.keys import ElementKey
-from nova_ls.cli.check import database_for, open_for_check, take_in
 from nova_ls.cli.usage_error import UsageError
+from nova_ls.cli.workspace_options import configure_workspace, open_workspace_of
 from nova_ls.codegen.python.deep import run_deep
 from nova_ls.codegen.unsupported import Unsupported
-from nova_ls.workspace.discovery import workspace_root
 from nova_ls.workspace.programs.elixir import (
     compile_sources,
     elixir_sources,
@@ -35,17 +34,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--target", choices=("python", "elixir"), default="python",
         help="what the program is compiled to; default: python, which needs nothing installed")  # fmt: skip
-    configure_sources(parser)
-
-
-def configure_sources(parser: argparse.ArgumentParser) -> None:
-    """The options that say where modules come from."""
-    add = parser.add_argument
-    add("--path", action="append", default=[], type=Path, metavar="PATH",
-        help="files or folders to take modules from; default: this folder")  # fmt: skip
-    add("--package", action="append", default=[], type=Path, metavar="DIR",
-        help="a dependency's sources")  # fmt: skip
-    add("--database", metavar="DIR|:memory:", help="as for `nova-ls check`")
+    configure_workspace(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -62,16 +51,8 @@ def run(options: argparse.Namespace) -> int:
 @contextmanager
 def opened_main(options: argparse.Namespace) -> Iterator[tuple[Workspace, ElementKey]]:
     """A workspace of the given sources, and the `main` of the given module. Raises UsageError where there is none."""
-    paths = [path.absolute() for path in options.path] or [Path.cwd()]
-    for path in (*paths, *options.package):
-        if not path.exists():
-            raise UsageError(f"{path} does not exist; give files or folders that do")
-    root = workspace_root(paths[0])
-    packages = [path.absolute() for path in options.package]
-    workspace = open_for_check(root, database_for(options.database, root), packages)
+    workspace = open_workspace_of(options)
     try:
-        for _ in take_in(workspace, paths):
-            pass
         main = main_of(workspace, options.module)
         if isinstance(main, str):
             raise UsageError(main)

@@ -7,10 +7,11 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-from nova_ls.cli.eval import configure_limits, configure_workspace, limits_of, open_workspace_of
+from nova_ls.cli.eval import configure_limits, limits_of
 from nova_ls.cli.file_changes import FileChanges
 from nova_ls.cli.test_report import Ran, as_json, as_junit, lines_of, summary_of
 from nova_ls.cli.usage_error import UsageError
+from nova_ls.cli.workspace_options import configure_workspace, open_workspace_of
 from nova_ls.evaluation.evaluation import at_once
 from nova_ls.history.did_you_mean import did_you_mean
 from nova_ls.history.history import History
