@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from nova_ls.base.keys import ElementKey, KeySweep
+from nova_ls.base.steps import all_steps
 from nova_ls.compiler.archive.archive import Archive, Batch, ModuleChange, Prepared, WrittenAhead
 from nova_ls.compiler.archive.module_record import ModuleRecord, entries_of
 from nova_ls.compiler.archive.outcome_log import LOG_SCHEMA
@@ -82,13 +83,7 @@ class Baseline:
 
         StoreError where that cannot be done; the batch is then as it was, or (not the owner) its commit in memory only.
         """
-        steps = self.commit_steps(program, message)
-        while True:
-            try:
-                next(steps)
-            except StopIteration as end:
-                commit: Commit | None = end.value
-                return commit
+        return all_steps(self.commit_steps(program, message))
 
     def commit_steps(self, program: Program, message: str) -> Generator[None, None, Commit | None]:
         """The same in small steps: all is prepared little by little, and made the baseline in the last one.
@@ -250,14 +245,23 @@ def _batch_of(program: Program, modules: Sequence[Module], changes: LayerChanges
             outcome = world.changed.units.get(unit)
             if outcome is not None:
                 batch.outcomes.append((outcome, partial(world.source_of, outcome)))
-    _add_elements(program, batch, changes)
+    for _ in _add_elements(program, batch, changes):
+        pass
     return batch
 
 
-def _add_elements(program: Program, batch: Batch, changes: LayerChanges) -> None:
+def _add_elements(program: Program, batch: Batch, changes: LayerChanges) -> Iterator[None]:
     table = program.table
-    batch.schemes = {key: table.get_scheme(key) for key in changes.schemes}
-    batch.untyped = [key for key in changes.schemes if table.get_ast(key) is None]
+    for number, key in enumerate(changes.schemes):
+        batch.schemes[key] = table.get_scheme(key)
+        if table.get_ast(key) is None:
+            batch.untyped.append(key)
+        if number % _PORTION == 0:
+            yield
+
+
+_PORTION: Final = 200
+"""So many elements are looked at in one step."""
 
 
 class Interrupted(Exception):
@@ -282,7 +286,7 @@ def _gather(program: Program, batch: Batch, changes: LayerChanges) -> Iterator[N
             batch.gone += entries_of(committed)
     for outcome in changed.units.values():
         batch.outcomes.append((outcome, partial(program.world.source_of, outcome)))
-    _add_elements(program, batch, changes)
+    yield from _add_elements(program, batch, changes)
     for module in list(changed.modules):
         known = committed_entries(program, module)
         change = _change(program, module, known)

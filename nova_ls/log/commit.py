@@ -10,7 +10,7 @@ from typing import Any
 import msgpack
 
 from nova_ls.log.entry import EntryId
-from nova_ls.log.log_unit import LogUnit, encode_unit
+from nova_ls.log.log_unit import LogUnit
 
 CommitId = bytes
 """SHA-256 of the encoded commit, which holds a digest of its changes."""
@@ -73,18 +73,12 @@ def make_commit(
     time: float,
     author: str,
     message: str,
-    changes: Iterable[Change],
+    size: int,
+    digest: bytes,
 ) -> Commit:
-    """The commit of these changes, which are sorted by unit."""
-    digest, size = sha256(), 0
-    for change in changes:
-        digest.update(encode_unit(change.unit))
-        digest.update(encode_change(change))
-        size += 1
-    body = _encode_body(parent, branch, time, author, message, size, digest.digest())
-    return Commit(
-        sha256(body).digest(), parent, branch, time, author, message, size, digest.digest()
-    )
+    """The commit of so many changes with this digest (`changes_digest`)."""
+    body = _encode_body(parent, branch, time, author, message, size, digest)
+    return Commit(sha256(body).digest(), parent, branch, time, author, message, size, digest)
 
 
 def changes_digest(encoded: Iterable[bytes]) -> bytes:

@@ -7,12 +7,13 @@ heads and commit. All reads see the committed state, unless they are given a tra
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from typing import Final
 
+from nova_ls.base.steps import all_steps
 from nova_ls.log.commit import (
     Change,
     Commit,
@@ -55,7 +56,8 @@ from nova_ls.log.rows import (
 from nova_ls.store import Database, Index, Reader, Transaction
 
 _MAX_CANDIDATES: Final = 8
-_READ_AT_ONCE: Final = 10_000
+_PORTION: Final = 500
+"""So many units are looked at in one step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,20 +215,38 @@ class DeclarationLog:
 
         Entries that are the heads already do not count; with none left there is no commit and the result is None.
         """
+        return all_steps(self.commit_steps(transaction, entries, message, branch))
+
+    def commit_steps(
+        self,
+        transaction: Transaction,
+        entries: Mapping[LogUnit, EntryId | None],
+        message: str = "",
+        branch: str | None = None,
+    ) -> Generator[None, None, Commit | None]:
+        """The same in small steps, between which nothing else may be written."""
         branch = read_current(transaction) if branch is None else branch
         parent = read_tip(transaction, branch)
-        changes = _changes(transaction, branch, entries)
+        changes = yield from _changes(transaction, branch, entries)
         if not changes:
             return None
+        digest, encoded = sha256(), []
+        for number, (change, _) in enumerate(changes):
+            encoded.append(encode_change(change))
+            digest.update(encode_unit(change.unit))
+            digest.update(encoded[-1])
+            if number % _PORTION == 0:
+                yield
         commit = make_commit(
-            parent, branch, self.clock(), self.author, message, (change for change, _ in changes)
+            parent, branch, self.clock(), self.author, message, len(changes), digest.digest()
         )
         transaction.put_row(Index.LOG, commit_row(commit.id), encode_commit(commit))
-        for change, before in changes:
-            key = change_row(commit.id, change.unit)
-            transaction.put_row(Index.LOG, key, encode_change(change))
+        for number, (change, before) in enumerate(changes):
+            transaction.put_row(Index.LOG, change_row(commit.id, change.unit), encoded[number])
             head = Head(change.new, commit.id, 1 if before is None else before.times + 1)
             transaction.put_row(Index.HEADS, head_row(branch, change.unit), encode_head(head))
+            if number % _PORTION == 0:
+                yield
         transaction.put_row(Index.HEADS, branch_row(branch), commit.id)
         self.record_movement(transaction, branch, parent, commit.id, f"commit: {message}")
         return commit
@@ -298,12 +318,19 @@ class DeclarationLog:
 
 def _changes(
     reader: Reader, branch: str, entries: Mapping[LogUnit, EntryId | None]
-) -> list[tuple[Change, Head | None]]:
-    """What differs from the heads, sorted by unit as the rows are, each with the head there was."""
-    units = sorted(entries, key=encode_unit)
+) -> Generator[None, None, list[tuple[Change, Head | None]]]:
+    """What differs from the heads, sorted by unit as the rows are, each with the head there was; in small steps."""
+    keyed: list[tuple[bytes, LogUnit]] = []
+    for number, unit in enumerate(entries):
+        keyed.append((encode_unit(unit), unit))
+        if number % _PORTION == 0:
+            yield
+    keyed.sort()
+    units = [unit for _, unit in keyed]
     changes = []
-    for start in range(0, len(units), _READ_AT_ONCE):
-        some = units[start : start + _READ_AT_ONCE]
+    for start in range(0, len(units), _PORTION):
+        yield
+        some = units[start : start + _PORTION]
         for unit, head in zip(some, read_unit_heads(reader, branch, some), strict=True):
             old = None if head is None else head.entry
             if entries[unit] != old:

@@ -7,8 +7,10 @@ branches have in common was checked again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from typing import Final
 
+from nova_ls.base.steps import all_steps
 from nova_ls.log.branches import checkout
 from nova_ls.log.commit import decode_head
 from nova_ls.log.declaration_log import DeclarationLog
@@ -17,6 +19,9 @@ from nova_ls.log.log_unit import LogUnit, decode_unit
 from nova_ls.log.reading import has_branch, read_current
 from nova_ls.log.rows import CHECKED, heads_prefix
 from nova_ls.store import Index, Reader, Transaction
+
+_PORTION: Final = 500
+"""So many rows are looked at in one step."""
 
 
 def checked_branch(reader: Reader) -> str:
@@ -38,6 +43,16 @@ def follow(
 
     `entries` are what differs from what was checked last.
     """
+    return all_steps(follow_steps(log, transaction, branch, entries))
+
+
+def follow_steps(
+    log: DeclarationLog,
+    transaction: Transaction,
+    branch: str | None,
+    entries: Mapping[LogUnit, EntryId | None],
+) -> Generator[None, None, Mapping[LogUnit, EntryId | None]]:
+    """The same in small steps."""
     before = checked_branch(transaction)
     wanted = read_current(transaction) if branch is None else branch
     if wanted != read_current(transaction):
@@ -47,23 +62,34 @@ def follow(
         transaction.put_row(Index.HEADS, CHECKED, name)
     if wanted == before:
         return entries
-    return {**_differences(transaction, wanted, before), **entries}
+    differences = yield from _differences(transaction, wanted, before)
+    return {**differences, **entries}
 
 
-def _differences(reader: Reader, there: str, here: str) -> dict[LogUnit, EntryId | None]:
+def _differences(
+    reader: Reader, there: str, here: str
+) -> Generator[None, None, dict[LogUnit, EntryId | None]]:
     """The entries of the units whose heads are other rows here than they are there."""
-    theirs, ours = _rows(reader, there), _rows(reader, here)
+    theirs = yield from _rows(reader, there)
+    ours = yield from _rows(reader, here)
     found: dict[LogUnit, EntryId | None] = {}
-    for key in theirs.keys() | ours.keys():
+    for number, key in enumerate(theirs.keys() | ours.keys()):
         if theirs.get(key) != ours.get(key):
             data = ours.get(key)
             found[decode_unit(key)[0]] = None if data is None else decode_head(data).entry
+        if number % _PORTION == 0:
+            yield
     return found
 
 
-def _rows(reader: Reader, branch: str) -> dict[bytes, bytes]:
+def _rows(reader: Reader, branch: str) -> Generator[None, None, dict[bytes, bytes]]:
     prefix = heads_prefix(branch)
-    return {key[len(prefix) :]: data for key, data in reader.scan_rows(Index.HEADS, prefix)}
+    found: dict[bytes, bytes] = {}
+    for number, (key, data) in enumerate(reader.scan_rows(Index.HEADS, prefix)):
+        found[key[len(prefix) :]] = data
+        if number % _PORTION == 0:
+            yield
+    return found
 
 
 def must_follow(reader: Reader, branch: str | None) -> bool:

@@ -75,6 +75,9 @@ class Transaction(Reader, Protocol):
     def delete_row(self, index: Index, key: bytes) -> None:
         """Delete a row of the log, the heads or the meta index."""
 
+    def prepare(self) -> Iterator[None]:
+        """Do in small steps what the end of the transaction would do at once, but for the write itself; nothing more may be added."""
+
 
 class Database(Reader, Protocol):
     """Artifacts and their graph. Any number of threads read while one writes."""

@@ -6,7 +6,8 @@ below it knows rows only.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
@@ -33,6 +34,14 @@ Changes = Mapping[Index, Mapping[bytes, bytes | None]]
 """Rows to write; None deletes."""
 
 
+@dataclass(frozen=True, slots=True)
+class PreparedWrite:
+    """Rows that are ready to be written: how many, and what writes all or none of them."""
+
+    count: int
+    write: Callable[[], None]
+
+
 class KeyValue(Protocol):
     """Ordered rows with one atomic write. Every failure is a `StoreError`."""
 
@@ -50,6 +59,11 @@ class KeyValue(Protocol):
 
     def write(self, changes: Changes) -> None:
         """Write all rows or none of them; on return they are on disk."""
+
+    def prepare(self, changes: Changes) -> Generator[None, None, PreparedWrite]:
+        """Do in small steps what `write` would do at once, but for the write itself. Here there is nothing of the kind."""
+        yield
+        return PreparedWrite(sum(map(len, changes.values())), lambda: self.write(changes))
 
     def sizes(self) -> dict[Index, int]:
         """The approximate bytes that each index takes."""

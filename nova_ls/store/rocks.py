@@ -10,7 +10,7 @@ import shutil
 import tempfile
 import threading
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from enum import Enum
 from pathlib import Path
@@ -31,7 +31,15 @@ from rocksdict import (
     WriteOptions,
 )
 
-from nova_ls.store.keyvalue import Changes, Index, KeyAndValue, KeyValue, prefix_end
+from nova_ls.base.steps import portions
+from nova_ls.store.keyvalue import (
+    Changes,
+    Index,
+    KeyAndValue,
+    KeyValue,
+    PreparedWrite,
+    prefix_end,
+)
 from nova_ls.store.store_errors import StoreDamaged, StoreError, StoreLocked
 
 _BLOCK_CACHE: Final = 8 << 20
@@ -39,6 +47,8 @@ _WRITE_BUFFER: Final = 8 << 20
 _WAL_LIMIT: Final = 16 << 20
 _OPEN_FILES: Final = 256
 _PROBE: Final = 256 << 10
+_PORTION: Final = 2_000
+"""So many rows are made ready in one step."""
 
 MARK: Final = "damaged"
 """The file in a database's folder that says that a block of it cannot be read."""
@@ -120,8 +130,31 @@ class RocksKeyValue(KeyValue):
                 self._reopen()
             self._write(changes)
 
+    def prepare(self, changes: Changes) -> Generator[None, None, PreparedWrite]:
+        batch, count = WriteBatch(raw_mode=True), 0
+        for index, rows in changes.items():
+            for portion in portions(rows, _PORTION):
+                self._add(batch, index, portion)
+                yield
+            count += len(rows)
+
+        def write() -> None:
+            with self._lock:
+                if self._failed:
+                    self._reopen()
+                    self._write(changes)
+                else:
+                    self._write_batch(batch, changes)
+
+        return PreparedWrite(count, write)
+
     def _write(self, changes: Changes) -> None:
-        batch = self._batch(changes)
+        batch = WriteBatch(raw_mode=True)
+        for index, rows in changes.items():
+            self._add(batch, index, rows)
+        self._write_batch(batch, changes)
+
+    def _write_batch(self, batch: WriteBatch, changes: Changes) -> None:
         try:
             self._rocks.write(batch, self._write_options)
         except Exception as error:
@@ -129,17 +162,14 @@ class RocksKeyValue(KeyValue):
             self._remember(changes)
             raise _store_error(error) from error
 
-    def _batch(self, changes: Changes) -> WriteBatch:
-        """The rows as RocksDB takes them. Not in `_write`: a caller that keeps its error would keep a handle, and with it the lock."""
-        batch = WriteBatch(raw_mode=True)
-        for index, rows in changes.items():
-            family = self._handles[index]
-            for key, value in rows.items():
-                if value is None:
-                    batch.delete(key, family)
-                else:
-                    batch.put(key, value, family)
-        return batch
+    def _add(self, batch: WriteBatch, index: Index, rows: Mapping[bytes, bytes | None]) -> None:
+        """Add rows as RocksDB takes them. A function of its own: whoever kept a frame with a handle would keep the lock of the files."""
+        family = self._handles[index]
+        for key, value in rows.items():
+            if value is None:
+                batch.delete(key, family)
+            else:
+                batch.put(key, value, family)
 
     def _remember(self, changes: Changes) -> None:
         """Keep what the rows of a failed write were; the database that refused it does not show it."""

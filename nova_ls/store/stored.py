@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import struct
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from time import perf_counter
 from typing import Final
 
+from nova_ls.base.steps import all_steps, portions
 from nova_ls.store.artifact_record import (
     ArtifactRecord,
     Summary,
@@ -21,7 +22,7 @@ from nova_ls.store.closure import closure_of
 from nova_ls.store.database import Access, Database, Reader
 from nova_ls.store.fault import Edit
 from nova_ls.store.follower import FollowerKeyValue
-from nova_ls.store.keyvalue import Changes, Index, KeyAndValue, KeyValue
+from nova_ls.store.keyvalue import Changes, Index, KeyAndValue, KeyValue, PreparedWrite
 from nova_ls.store.kind import DEFAULT_POLICIES, ArtifactKind, KindPolicy
 from nova_ls.store.node import (
     Node,
@@ -41,6 +42,8 @@ from nova_ls.store.writeback import Rows, write_artifacts, write_edges
 _REVISION_KEY: Final = b"store:revision"
 _REVISION: Final = struct.Struct(">Q")
 _CACHE_BYTES: Final = 4 << 20
+_PORTION: Final = 200
+"""So many artifacts or edges are made rows of in one step."""
 
 
 class StoredDatabase(Database):
@@ -232,15 +235,10 @@ class StoredDatabase(Database):
     def _commit(self, pending: PendingTransaction) -> None:
         started = perf_counter()
         self._metrics.transactions_retried.inc(self._last_failed)
-        rows: Rows = {index: {} for index in Index}
-        write_artifacts(self._store, pending.artifacts, rows)
-        write_edges(self._store, pending.dependencies, rows)
-        for index in FREE_INDEXES:
-            rows[index] = pending.rows[index]  # No copy: there may be very many.
-        rows[Index.META][_REVISION_KEY] = _REVISION.pack(pending.revision)
+        prepared = pending.prepared or all_steps(self.prepare_write(pending))
         with self._settled:
             try:
-                self._store.write(rows)
+                prepared.write()
             except BaseException:
                 # Whether a failed write is there after all shows when the files are opened again.
                 self._cache.clear()
@@ -250,8 +248,22 @@ class StoredDatabase(Database):
             self._cache.forget(pending.artifacts)
             self._revision = pending.revision
         self._metrics.transactions.inc()
-        self._metrics.written_rows.inc(sum(map(len, rows.values())))
+        self._metrics.written_rows.inc(prepared.count)
         self._metrics.commit_latency.observe(perf_counter() - started)
+
+    def prepare_write(self, pending: PendingTransaction) -> Generator[None, None, PreparedWrite]:
+        """Gather in small steps all rows that say what a transaction means; nothing is written."""
+        rows: Rows = {index: {} for index in Index}
+        for artifacts in portions(pending.artifacts, _PORTION):
+            write_artifacts(self._store, artifacts, rows)
+            yield
+        for dependencies in portions(pending.dependencies, _PORTION):
+            write_edges(self._store, dependencies, rows)
+            yield
+        for index in FREE_INDEXES:
+            rows[index] = pending.rows[index]  # No copy: there may be very many.
+        rows[Index.META][_REVISION_KEY] = _REVISION.pack(pending.revision)
+        return (yield from self._store.prepare(rows))
 
     def _read_record(self, row: bytes) -> ArtifactRecord | None:
         epoch = self._cache.epoch

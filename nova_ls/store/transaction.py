@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import Final
+from typing import Final, Protocol
 
 from nova_ls.store.artifact_record import ArtifactRecord, make_record
 from nova_ls.store.database import Database, Transaction
-from nova_ls.store.keyvalue import Index, KeyAndValue
+from nova_ls.store.keyvalue import Index, KeyAndValue, PreparedWrite
 from nova_ls.store.kind import ArtifactKind, KindPolicy
 from nova_ls.store.node import Node, node_row, row_node
 
 FREE_INDEXES: Final = frozenset((Index.LOG, Index.HEADS, Index.META))
 """The indexes whose rows are the callers' own; the others are derived from artifacts and edges."""
+
+
+class TransactionBase(Database, Protocol):
+    """What a transaction is made over."""
+
+    def prepare_write(self, pending: PendingTransaction) -> Generator[None, None, PreparedWrite]:
+        """Gather in small steps all rows that say what a transaction means; nothing is written."""
 
 
 class PendingTransaction(Transaction):
@@ -23,7 +30,7 @@ class PendingTransaction(Transaction):
     """
 
     def __init__(
-        self, base: Database, policies: Mapping[ArtifactKind, KindPolicy], revision: int
+        self, base: TransactionBase, policies: Mapping[ArtifactKind, KindPolicy], revision: int
     ) -> None:
         self._base = base
         self._policies = policies
@@ -32,6 +39,11 @@ class PendingTransaction(Transaction):
         self.artifacts: dict[bytes, ArtifactRecord | None] = {}
         self.dependencies: dict[bytes, tuple[bytes, ...]] = {}
         self.rows: dict[Index, dict[bytes, bytes | None]] = {index: {} for index in FREE_INDEXES}
+        self.prepared: PreparedWrite | None = None
+
+    def prepare(self) -> Iterator[None]:
+        if not self.is_empty():
+            self.prepared = yield from self._base.prepare_write(self)
 
     @property
     def revision(self) -> int:

@@ -8,7 +8,7 @@ from nova_ls.store import Index, StoreError
 from nova_ls.store.keyvalue import Changes, KeyAndValue, KeyValue
 
 
-class FaultyKeyValue:
+class FaultyKeyValue(KeyValue):
     """Another `KeyValue`, of which the next writes fail before anything is written."""
 
     def __init__(self, store: KeyValue) -> None:

@@ -125,6 +125,9 @@ class ModelDatabase:
         self.rows[index].pop(key, None)
         self._changed()
 
+    def prepare(self) -> Iterator[None]:
+        yield
+
     def get_artifact(self, kind: ArtifactKind, key: bytes) -> ArtifactRecord | None:
         record = self.artifacts.get(Node(kind, key))
         if record is None or record.schema_version != DEFAULT_POLICIES[kind].schema_version:

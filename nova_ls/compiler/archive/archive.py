@@ -15,6 +15,7 @@ from typing import Final
 
 from nova_ls.base.element_bytes import element_prefix, encode_element
 from nova_ls.base.keys import ElementKey
+from nova_ls.base.steps import all_steps
 from nova_ls.compiler.archive.graph_nodes import module_of_node, unit_node
 from nova_ls.compiler.archive.log_names import MODULE, log_unit, units_named
 from nova_ls.compiler.archive.module_record import ModuleRecord, entries_of, pack_entries
@@ -27,7 +28,7 @@ from nova_ls.compiler.model.units import Unit, module_key
 from nova_ls.log.commit import Commit
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import Draft, EntryId
-from nova_ls.log.follow import checked_branch, follow, must_follow
+from nova_ls.log.follow import checked_branch, follow_steps, must_follow
 from nova_ls.log.log_unit import LogUnit
 from nova_ls.log.outbox import Outbox, PendingCommit
 from nova_ls.log.pending_merge import ConcurrentChange, merge_pending, settle
@@ -248,7 +249,7 @@ class Archive:
         with self.database.transaction() as transaction:
             branch = self.branch() or read_current(transaction)
             pointers = self._write_units(transaction, batch, batch.outcomes, {})
-            self._write_elements(transaction, batch, pointers)
+            all_steps(self._write_elements(transaction, batch, pointers))
             for name, change in batch.modules.items():
                 self._push_outline(transaction, name, change)
                 self.rows.put_ahead(transaction, change.path, branch, change.record)
@@ -295,19 +296,19 @@ class Archive:
                 part = batch.outcomes[first : first + _PORTION]
                 pointers |= self._write_units(transaction, batch, part, heads)
                 yield
-            self._write_elements(transaction, batch, pointers)
-            yield
+            yield from self._write_elements(transaction, batch, pointers)
             if transaction.get_row(Index.META, _BELOW) != self.below_id:
                 transaction.put_row(Index.META, _BELOW, self.below_id)
             branch = self.branch() or read_current(transaction)
-            heads.update(self._write_modules(transaction, batch, branch))
-            self._withdraw_others(transaction, batch, heads)
-            yield
-            followed = follow(self.log, transaction, branch, heads)
+            yield from self._write_modules(transaction, batch, branch, heads)
+            yield from self._withdraw_others(transaction, batch, heads)
+            followed = yield from follow_steps(self.log, transaction, branch, heads)
             taken = merge_pending(self.log, transaction, pending_commits)
             followed, message = settle(transaction, taken, branch, followed, message)
-            commit = self.log.commit(transaction, followed, message) if followed else None
-            yield
+            commit = None
+            if followed:
+                commit = yield from self.log.commit_steps(transaction, followed, message)
+            yield from transaction.prepare()
             appended.update(self.log.appended)
 
             def write() -> None:
@@ -374,29 +375,46 @@ class Archive:
 
     def _write_elements(
         self, transaction: Transaction, batch: Batch, pointers: dict[ElementKey, bytes]
-    ) -> None:
-        for key, scheme in batch.schemes.items():
+    ) -> Generator[None, None, None]:
+        """Write what is known of elements, where other rows say something else; in small steps."""
+        for number, (key, scheme) in enumerate(batch.schemes.items()):
             row = encode_element(key)
             if scheme is None:
                 transaction.delete_artifact(ArtifactKind.SCHEME, row)
             else:
-                transaction.put_payload(ArtifactKind.SCHEME, row, scheme.payload)
+                self._put(transaction, ArtifactKind.SCHEME, key, scheme.payload)
+            if number % _PORTION == 0:
+                yield
         for key in batch.untyped:
             transaction.delete_artifact(ArtifactKind.TYPED_AST, encode_element(key))
-        for key, pointer in pointers.items():
+        for number, (key, pointer) in enumerate(pointers.items()):
             if batch.schemes.get(key) is None:
                 continue  # An instance whose head is wrong is not an element.
-            transaction.put_payload(ArtifactKind.TYPED_AST, encode_element(key), pointer)
+            self._put(transaction, ArtifactKind.TYPED_AST, key, pointer)
+            if number % _PORTION == 0:
+                yield
+
+    def _put(
+        self, transaction: Transaction, kind: ArtifactKind, key: ElementKey, payload: bytes
+    ) -> None:
+        """Keep a payload, unless it is there already and in order: most of a module that was looked at is as it was."""
+        row = encode_element(key)
+        if key.namespace not in self.unwritten:
+            there = transaction.get_artifact(kind, row)
+            if there is not None and there.payload == payload:
+                return
+        transaction.put_payload(kind, row, payload)
 
     def _withdraw_others(
         self, transaction: Transaction, batch: Batch, heads: dict[LogUnit, EntryId | None]
-    ) -> None:
+    ) -> Generator[None, None, None]:
         """Where no record tells what units a module had before, the heads do: those that it has no more go."""
         branch = checked_branch(transaction)
         ahead = {one.record.name: one.record for one in batch.ahead}
         if not any(transaction.scan_rows(Index.HEADS, heads_prefix(branch))):
             return
         for name in (*batch.unrecorded, *ahead):
+            yield
             change = batch.modules.get(name)
             if change is not None:
                 entries = change.entries
@@ -416,10 +434,13 @@ class Archive:
                     transaction.set_dependencies(unit_node(unit), ())
 
     def _write_modules(
-        self, transaction: Transaction, batch: Batch, branch: str
-    ) -> dict[LogUnit, EntryId | None]:
-        """Write the records of modules, and their own entries; the heads that these become."""
-        heads: dict[LogUnit, EntryId | None] = {}
+        self,
+        transaction: Transaction,
+        batch: Batch,
+        branch: str,
+        heads: dict[LogUnit, EntryId | None],
+    ) -> Generator[None, None, None]:
+        """Write the records of modules, and their own entries, which become heads; module by module."""
         for name in batch.suspects:
             self.rows.mark_suspect(transaction, name)
         for name, path in batch.removed.items():
@@ -432,9 +453,10 @@ class Archive:
             if own in change.entries:
                 heads[log_unit(own)] = change.entries[own]
             self.rows.put(transaction, change.path, branch, change.record)
+            yield
         for ahead in batch.ahead:
             self._take_ahead(transaction, ahead, branch, heads)
-        return heads
+            yield
 
     def _push_outline(self, transaction: Transaction, name: str, change: ModuleChange) -> None:
         """Append a module's own entry, and complete its record."""
