@@ -203,7 +203,7 @@ class Archive:
 
     def relying_modules(self, facts: Collection[Fact]) -> set[str]:
         """The modules of which some committed unit asked for one of these facts."""
-        facts = [fact for fact in facts if self._may_be_asked(fact)]
+        facts = [fact for fact in facts if self.may_be_asked(fact)]
         if not facts:
             return set()
         changed = [node for fact in facts for node in fact.reached_nodes()]
@@ -211,7 +211,8 @@ class Archive:
         found = {module_of_node(node) for node in reached if node.kind is ArtifactKind.UNIT}
         return found if self._below is None else found | self._below.relying_modules(facts)
 
-    def _may_be_asked(self, fact: Fact) -> bool:
+    def may_be_asked(self, fact: Fact) -> bool:
+        """Whether a unit that was written, here or below, may rely on the answer that a fact had until now."""
         if fact.__class__ is not InterfaceFact:
             return True
         name = fact.key.namespace

@@ -356,7 +356,10 @@ class World:
             onlooker.facts_changed(facts)
         if self.archived:
             for fact in facts:
-                self.unreached[fact] = changer if fact not in self.unreached else ""
+                if self.archive.may_be_asked(
+                    fact
+                ):  # Who is written later relies on today's answer.
+                    self.unreached[fact] = changer if fact not in self.unreached else ""
 
     def reach(self, facts: Sequence[Fact]) -> None:
         """Suspect the restored modules that rely on some of the facts whose answers changed."""

@@ -1,6 +1,6 @@
-"""What Python's garbage collector does in a server: it looks through what is young, often, and never through what is old.
+"""What Python's garbage collector does in a server: it looks through what is new, often, and never through what has stayed.
 
-Looking through what is old takes as long as there is much of it, half a second in a large project, whatever it finds; and nothing is found: no
+Looking through what has stayed takes as long as there is much of it, half a second in a large project, whatever it finds; and nothing is found: no
 part of a program becomes a circle that nobody reaches (`tests/server/test_garbage.py`).
 """
 
@@ -9,8 +9,8 @@ from __future__ import annotations
 import gc
 from typing import Final
 
-_THRESHOLDS: Final = (5_000, 2, 1_000_000)
-"""New objects before the youngest are looked through, and how often that is done before the next older ones are."""
+_THRESHOLDS: Final = (5_000, 1_000_000, 1_000_000)
+"""New objects before they are looked through; those that stay are not again."""
 
 
 def collect_nothing() -> None:
@@ -19,7 +19,7 @@ def collect_nothing() -> None:
 
 
 def collect_young() -> None:
-    """What there is now stays; what comes is looked through while it is young."""
+    """What there is now stays; what comes is looked through once."""
     if not gc.isenabled():
         gc.freeze()  # Not collected before: that would take longer than any message should wait.
         gc.set_threshold(*_THRESHOLDS)
