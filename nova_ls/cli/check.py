@@ -122,7 +122,7 @@ def _message(
     if file.module is not None:
         snapshot = workspace.snapshot(Encoding.UTF32)
         fold = partial(folder.fold, snapshot, file.module)
-        fold = mismatch_fold(snapshot, file.module, chunk, diagnostic, fold)
+        fold, _ = mismatch_fold(snapshot, file.module, chunk, diagnostic, fold)
     text = render(diagnostic, fold)
     if file.module is None or not has_hint(problem):
         return text

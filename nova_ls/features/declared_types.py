@@ -7,7 +7,8 @@ from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from nova_ls.base.keys import ElementKey, Space, element_key
-from nova_ls.compiler.state.module import Module
+from nova_ls.compiler.model.source import SourceChunk
+from nova_ls.compiler.state.module import Declared, Module
 from nova_ls.syntax import tree as t
 from nova_ls.types.core.interface import SynonymInterface
 from nova_ls.types.core.same_type import same_type
@@ -36,6 +37,7 @@ class Written:
 
 
 Bound: TypeAlias = MappingProxyType[str, Written]
+Consulted: TypeAlias = dict[ElementKey, SourceChunk | None]
 NOTHING_BOUND: Final[Bound] = MappingProxyType({})
 
 
@@ -49,14 +51,23 @@ class Callable:
 
 
 class DeclaredTypes:
-    """Reads the texts of declarations; what cannot be told is None, or the type itself."""
+    """Reads the texts of declarations; what cannot be told is None, or the type itself.
+
+    `consulted`: the texts that were looked into, None where there was none. As long as they stand, the answers are the same for the same types.
+    """
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
+        self.consulted: Consulted = {}
+
+    def _declared(self, key: ElementKey) -> tuple[Module, Declared] | None:
+        found = self._snapshot.declared(key)
+        self.consulted[key] = None if found is None else found[1].chunk
+        return found
 
     def callable(self, key: ElementKey) -> Callable | None:
         """A value with its signature, or a constructor with its fields."""
-        found = self._snapshot.declared(key)
+        found = self._declared(key)
         if found is None:
             return None
         module, declared = found
@@ -192,7 +203,7 @@ class DeclaredTypes:
         return found_keys[0] if len(found_keys) == 1 else None
 
     def _body(self, synonym: ElementKey) -> Written | None:
-        found = self._snapshot.declared(synonym)
+        found = self._declared(synonym)
         for node in () if found is None else found[1].chunk.tree.declarations:
             if found is not None and isinstance(node, t.SynonymDeclaration):
                 return Written(found[0], node.body, NOTHING_BOUND)

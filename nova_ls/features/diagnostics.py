@@ -15,15 +15,39 @@ from nova_ls.base.lines import Encoding
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.diagnostics import render
 from nova_ls.diagnostics.words import Fold, as_it_is, paragraphs
+from nova_ls.features.declared_types import Consulted
 from nova_ls.features.error_pages import error_page
 from nova_ls.features.fold_synonyms import ScopeFolder
-from nova_ls.features.mismatch_words import mismatch_fold
+from nova_ls.features.mismatch_words import are_few, mismatch_fold
 from nova_ls.features.ranges import place_range, range_of
 from nova_ls.workspace.snapshot import Snapshot
 from nova_ls.workspace.source_file import File
 from nova_ls.workspace.workspace import Workspace
 
-Messages: TypeAlias = dict[int, tuple[Diagnostic, str]]
+NOTHING_CONSULTED: Final[Consulted] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A rendered diagnostic. `consulted`: the texts of declarations whose words it uses; `has_words`: whether such were looked for."""
+
+    diagnostic: Diagnostic
+    text: str
+    consulted: Consulted
+    has_words: bool
+
+    def holds_for(self, snapshot: Snapshot, diagnostic: Diagnostic, has_words: bool) -> bool:
+        """Whether it is what would be rendered now."""
+        if self.diagnostic is not diagnostic or self.has_words != has_words:
+            return False
+        for key, chunk in self.consulted.items():
+            found = snapshot.declared(key)
+            if (None if found is None else found[1].chunk) is not chunk:
+                return False
+        return True
+
+
+Messages: TypeAlias = dict[int, Message]
 """What was rendered for which diagnostic object: most are the same as after the edit before."""
 
 
@@ -63,20 +87,21 @@ def diagnostics(
     items: list[dict[str, Any]] = []
     messages: Messages = {}
     found, left_out = _shown(workspace, file)
+    has_words = are_few(one.problem for _, _, one in found)
     for level, chunk, diagnostic in found:
         entry = known.get(id(diagnostic))
-        if entry is None or entry[0] is not diagnostic:
-            shown = fold
-            if module is not None:
-                shown = mismatch_fold(snapshot, module, chunk, diagnostic, fold)
-            entry = (diagnostic, render(diagnostic, shown))
+        if entry is None or not entry.holds_for(snapshot, diagnostic, has_words):
+            shown, consulted = fold, NOTHING_CONSULTED
+            if module is not None and has_words:
+                shown, consulted = mismatch_fold(snapshot, module, chunk, diagnostic, fold)
+            entry = Message(diagnostic, render(diagnostic, shown), consulted, has_words)
         messages[id(diagnostic)] = entry
         item: dict[str, Any] = {
             "range": range_of(file.source, chunk, diagnostic.start, diagnostic.end, encoding),
             "severity": int(level),
             "code": diagnostic.code,
             "source": _SOURCE,
-            "message": paragraphs(entry[1], workspace.hints.get(diagnostic.problem, "")),
+            "message": paragraphs(entry.text, workspace.hints.get(diagnostic.problem, "")),
         }
         page = error_page(diagnostic.code) if parts.pages else None
         if page is not None:

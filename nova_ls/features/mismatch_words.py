@@ -6,38 +6,47 @@ when a message is made, and only for types that are not what they should be.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Final
 
-from nova_ls.base.diagnostic import Diagnostic
+from nova_ls.base.diagnostic import Diagnostic, Problem
 from nova_ls.base.keys import Space, element_key
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module
 from nova_ls.diagnostics.words import Fold
 from nova_ls.features.as_declared import WrittenNames, written_names
-from nova_ls.features.declared_types import Callable, DeclaredTypes, Written, argument_of
+from nova_ls.features.declared_types import Callable, Consulted, Written, argument_of
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.walk import children
 from nova_ls.types.core.problems.types import TypesDoNotUnify
 from nova_ls.types.core.type import Type
 from nova_ls.workspace.snapshot import Snapshot
 
+MOST: Final = 50
+"""Of more mismatches in one file nobody reads the words, and looking for them would hold an editor up."""
+
+
+def are_few(problems: Iterable[Problem]) -> bool:
+    """Whether the mismatches among the problems of a file are so few that their words are looked for."""
+    return sum(isinstance(each, TypesDoNotUnify) for each in problems) <= MOST
+
 
 def mismatch_fold(
     snapshot: Snapshot, module: Module, chunk: SourceChunk, diagnostic: Diagnostic, fold: Fold
-) -> Fold:
-    """How the types of a message are shown: `fold`, and before it what the declarations call the two that differ."""
+) -> tuple[Fold, Consulted]:
+    """How the types of a message are shown: `fold`, and before it what declarations call the two that differ; with the texts of these."""
     problem = diagnostic.problem
     if not isinstance(problem, TypesDoNotUnify):
-        return fold
+        return fold, {}
     path = _path(chunk, diagnostic.start, diagnostic.end)
     equation = path[0] if path else None
     if not isinstance(equation, t.Equation) or not isinstance(path[-1], t.Expression):
-        return fold
+        return fold, {}
     key = element_key(module.name, Space.VALUE, equation.name.text)
     words = written_names(snapshot, key, equation)
     if words is None:
-        return fold
-    signed = DeclaredTypes(snapshot).callable(key)
+        return fold, {}
+    signed = words.declared.callable(key)
     expected = _expected(words, signed, path, len(path) - 1)
     found = words.of(path[-1])
 
@@ -45,7 +54,7 @@ def mismatch_fold(
         written = {id(problem.expected): expected, id(problem.found): found}.get(id(type))
         return fold(type if written is None else words.declared.in_words_of(written, type))
 
-    return in_words
+    return in_words, words.declared.consulted
 
 
 def _path(chunk: SourceChunk, start: int, end: int) -> list[t.Node]:

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from nova_ls.base.lines import Encoding
-from nova_ls.features.diagnostics import diagnostics
+from nova_ls.features.diagnostics import Messages, diagnostics
 from nova_ls.features.fold_synonyms import ScopeFolder
+from nova_ls.features.mismatch_words import MOST
 from nova_ls.types.core.type import INT
 from nova_ls.types.render.render_type import render_signature
-from tests.compiler.world import retype
+from tests.compiler.world import retype, settle
 from tests.features.fixture import Fixture, load
 
 PRICES = """
@@ -130,3 +131,46 @@ MISMATCHES = [
 def test_a_mismatch_is_told_in_the_words_of_the_declarations(body: str, expected: str) -> None:
     found = [item for item in told(load(f"{MONEY}{body}\n")).values() if item["severity"] == 1]
     assert [item["message"] for item in found] == [expected]
+
+
+def test_the_words_of_a_mismatch_follow_their_declarations() -> None:
+    """The types are the same, so that nothing is checked again: but what they are called is not."""
+    loaded = load(
+        f'{MONEY.replace("import Prelude", "import Prelude" + chr(10) + "import Till (pay)")}f = pay "x"\ng = double "x"\n{TILL}'
+    )
+    file = loaded.workspace.files[Path("/fixture/Main.nova")]
+    messages: Messages = {}
+    for path, before, after, expected in (
+        ("Main", "", "", ["Expected `Price`, but found `String`."] * 2),
+        ("Main", "double :: Price -> Price", "double :: Int -> Int", ["`Price`", "`Int`"]),
+        ("Till", "pay :: Price -> Int", "pay :: Int -> Int", ["`Int`", "`Int`"]),
+    ):
+        if before:
+            retype(loaded.workspace, Path(f"/fixture/{path}.nova"), before, after)
+            settle(loaded.workspace)
+        found, messages = diagnostics(loaded.workspace, file, Encoding.UTF32, Path.as_uri, messages)
+        texts = [one["message"] for one in found if one["severity"] == 1]
+        assert len(texts) == len(expected)
+        assert all(part in text for part, text in zip(expected, texts, strict=True)), texts
+
+
+TILL = """--- Till
+module Till where
+type Price = Int
+pay :: Price -> Int
+pay p = p
+"""
+
+
+def test_of_very_many_mismatches_the_types_are_told_as_they_are() -> None:
+    many = "".join(f'f{number} = double "x"\n' for number in range(MOST + 1))
+    loaded = load(MONEY + many)
+    file = loaded.workspace.files[Path("/fixture/Main.nova")]
+    found, messages = diagnostics(loaded.workspace, file, Encoding.UTF32, Path.as_uri, {})
+    texts = {one["message"] for one in found if one["severity"] == 1}
+    assert texts == {"Expected `Int`, but found `String`."}
+    retype(loaded.workspace, Path("/fixture/Main.nova"), 'f1 = double "x"', "f1 = double 1")
+    settle(loaded.workspace)
+    found, _ = diagnostics(loaded.workspace, file, Encoding.UTF32, Path.as_uri, messages)
+    texts = {one["message"] for one in found if one["severity"] == 1}
+    assert texts == {"Expected `Price`, but found `String`."}

@@ -23,10 +23,10 @@ _IN_BLOCKS: Final = (
 
 
 def wrap_in_do(snapshot: Snapshot, selection: Selection) -> Iterator[CodeAction]:
-    """At the beginning of a body of one line whose type has something inside, as that of an action has."""
+    """At the beginning of a body of one line whose type has something inside, as that of an action has; a `let` would be a line without `in` there."""
     site = selection.site
     body = _body(selection)
-    if body is None or isinstance(body, t.Do | t.Ado) or not site.is_one_line(body):
+    if body is None or isinstance(body, t.Do | t.Ado | t.Let) or not site.is_one_line(body):
         return
     type = snapshot.type_of_span(site.place(body))
     if type is None or not _holds_something(type):

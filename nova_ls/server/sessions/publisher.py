@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ class Report:
 
 @dataclass(slots=True)
 class _Known:
-    """What is known of a file, and of what state of it; `points_to`: the modules of its second places.
+    """What is known of a file, and of what state of it; `points_to`: the modules of its second places, and of declarations whose words it uses.
 
     `pushed`: what the client was told under `uri`. `pulled`: the id of what it was answered last; "" for nothing.
     """
@@ -125,7 +126,7 @@ class Publisher:
             for other in self._pointing.get(file.name or "", ()) if file is not None else ():
                 known = self._known.get(other)
                 if known is not None:
-                    known.found = ()  # Its second places may stand elsewhere.
+                    known.found = ()  # Its second places may stand elsewhere, or its words be others.
                     due[other] = None
         return due
 
@@ -251,11 +252,11 @@ class Publisher:
     def _note_pointing(self, path: Path, known: _Known) -> None:
         """Keep in mind in which modules the second places of a file's diagnostics are."""
         before = known.points_to
+        messages = known.messages.values()
+        related = (one.element for each in messages for one in each.diagnostic.related)
+        consulted = (key for each in messages for key in each.consulted)
         known.points_to = frozenset(
-            related.element.namespace
-            for diagnostic, _ in known.messages.values()
-            for related in diagnostic.related
-            if related.element is not None
+            key.namespace for key in chain(related, consulted) if key is not None
         )
         for name in before - known.points_to:
             self._pointing[name].discard(path)

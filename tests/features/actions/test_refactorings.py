@@ -155,6 +155,14 @@ def test_qualifiers_come_and_go(before: str, title: str, after: str) -> None:
     assert found == f"module Main where\n{after}".rstrip("\n")
 
 
+def test_a_let_is_not_the_only_line_of_a_do() -> None:
+    text = (
+        "module Main where\nimport Other\nf :: Int -> Box Int\nf n = <CURSOR>let m = n in box m\n"
+        + OTHER
+    )
+    assert "Wrap in `do`" not in only(text)
+
+
 def test_the_target_of_an_operator_gets_its_qualifier() -> None:
     text = "module Main where\nimport Oth<CURSOR>er (pick2)\ninfixl 4 pick2 as +++\nf :: Int\nf = pick2 1 2 +++ 3\n"
     other = "--- Other\nmodule Other where\npick2 :: Int -> Int -> Int\npick2 a _ = a\n"
