@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)
 NOVA_EDITORS ?= $(CACHE)/nova-ls-editors
 
-.PHONY: run test tests quick quick-tests lint setup clean test-editors editors vsix dist docs
+.PHONY: run test tests quick quick-tests lint setup clean test-editors editors stories vsix dist docs
 
 run: $(VENV)/.installed
 	$(BIN)/nova-ls demo fixtures/pantry
@@ -54,11 +54,15 @@ $(VENV)/.installed-test: pyproject.toml | $(VENV)/bin/python
 
 # The stories of tests/editors, told to Neovim 0.7 and 0.12, Emacs 28 and 30, and VS Code.
 test-editors: $(VENV)/.installed-test editors vsix
-	NOVA_EDITORS="$(NOVA_EDITORS)" NOVA_VSIX="$(CURDIR)/editors/vscode/nova-ls.vsix" $(BIN)/pytest -n 2 tests/editors
+	$(MAKE) stories
 
 editors:
+	editors/get-tools.sh
 	editors/get-editors.sh "$(NOVA_EDITORS)"
-	test -e "$(NOVA_EDITORS)/vscode/complete" || editors/vscode/get-vscode.sh "$(NOVA_EDITORS)/vscode"
+
+# With the editors that are there; the stories of others are skipped.
+stories:
+	NOVA_EDITORS="$(NOVA_EDITORS)" NOVA_VSIX="$(CURDIR)/editors/vscode/nova-ls.vsix" $(BIN)/pytest -n 2 -rs tests/editors
 
 # sdist and wheel, the same bytes from the same sources.
 dist: $(VENV)/.installed-test

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Put into a folder the editors that the tests drive: nvim-old (0.7), nvim-new (0.12), emacs-old (28), emacs-new (30), each a command in FOLDER/bin.
-# They come from Debian's packages, with all they need, and are unpacked, not installed: whatever this system has stays as it is. Needs apt-get, dpkg and an x86-64 Linux.
+# Put into a folder the editors that the tests drive: nvim-old (0.7), nvim-new (0.12), emacs-old (28), emacs-new (30), each a command in FOLDER/bin, and VS Code.
+# All but VS Code come from Debian's packages, with all they need, and are unpacked, not installed: whatever this system has stays as it is. Needs apt-get, dpkg and an x86-64 Linux.
 set -euo pipefail
-folder=$(mkdir -p "${1:?usage: get-editors.sh FOLDER}" && cd "$1" && pwd)
+folder=$(mkdir -p "${1:?usage: get-editors.sh FOLDER [NAME]}" && cd "$1" && pwd)
 keys=/usr/share/keyrings/debian-archive-keyring.gpg
 mkdir -p "$folder/bin"
 
@@ -71,7 +71,28 @@ get_emacs() {
   touch "$folder/$name/complete"
 }
 
-get_neovim nvim-old bookworm
-get_neovim nvim-new forky
-get_emacs emacs-old bookworm emacs-nox/bookworm emacs-common/bookworm emacs-el/bookworm elpa-eglot
-get_emacs emacs-new "bookworm bookworm-backports" {emacs-nox,emacs-common,emacs-bin-common,emacs-el}/bookworm-backports
+get() {
+  case $1 in
+    nvim-old) get_neovim nvim-old bookworm ;;
+    nvim-new) get_neovim nvim-new forky ;;
+    emacs-old) get_emacs emacs-old bookworm emacs-nox/bookworm emacs-common/bookworm emacs-el/bookworm elpa-eglot ;;
+    emacs-new) get_emacs emacs-new "bookworm bookworm-backports" {emacs-nox,emacs-common,emacs-bin-common,emacs-el}/bookworm-backports ;;
+    vscode) [ -e "$folder/vscode/complete" ] || "$(dirname "$0")/vscode/get-vscode.sh" "$folder/vscode" ;;
+  esac
+}
+
+if [ $# -gt 1 ]; then
+  get "$2"
+  exit
+fi
+# Each in a process of its own: where one cannot be had, that is said, and the others come nevertheless.
+failed=()
+for name in nvim-old nvim-new emacs-old emacs-new vscode; do
+  if ! "$0" "$folder" "$name"; then
+    failed+=("$name")
+  fi
+done
+if [ ${#failed[@]} -gt 0 ]; then
+  echo "Not to be had from Debian's packages and npm's registry: ${failed[*]}" >&2
+  exit 1
+fi

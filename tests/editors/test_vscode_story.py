@@ -17,14 +17,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.editors.real_editors import CHROMIUM, path_without_server, server_on_path
+from tests.editors.real_editors import (
+    CHROMIUM,
+    is_there,
+    node_path,
+    path_without_server,
+    server_on_path,
+)
 from tests.editors.real_editors import TOOLS as FOLDER
 from tests.editors.stories import copy_of_pantry
 from tests.editors.test_day import KINDS, check_day, check_files
 from tests.editors.test_vscode import packaged
 
 STORY = Path(__file__).with_name("story.mjs")
-TOOLS = str(FOLDER / "vscode") if FOLDER is not None else os.environ.get("NOVA_VSCODE")
+TOOLS = str(FOLDER / "vscode") if FOLDER is not None and is_there("vscode") else None
 
 SETTINGS = {
     "nova.codeLens.history": True,
@@ -66,6 +72,7 @@ class CodeServer:
         self.environment |= {
             "HOME": str(folder / "home"),
             "TMPDIR": str(folder / "tmp"),
+            "PATH": node_path(),
             "XDG_RUNTIME_DIR": str(folder / "run"),
         }
         subprocess.run(
