@@ -129,7 +129,7 @@ async function everyday() {
   await ready();
   tell("mended", await line("quantity amount measure"));
 
-  await goTo(54, 20);
+  await goTo(55, 20);
   await command("Show or Focus Hover");
   tell("hover", await says(".monaco-hover", /convert ::/));
   await press("Escape");
