@@ -61,7 +61,9 @@ def show_age(seconds: float) -> str:
 
 def show_time(time: float) -> str:
     """Date and time of the local time zone, as git shows them."""
-    return datetime.fromtimestamp(time).astimezone().strftime("%a %b %-d %H:%M:%S %Y %z")
+    when = datetime.fromtimestamp(time).astimezone()
+    # Not `%-d`, which Windows does not have.
+    return f"{when:%a %b} {when.day} {when:%H:%M:%S %Y %z}"
 
 
 def _midnight(now: float) -> float:

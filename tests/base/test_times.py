@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
-from nova_ls.base.times import parse_duration, parse_time, show_age
+import nova_ls
+from nova_ls.base.times import parse_duration, parse_time, show_age, show_time
 
 NOW = datetime(2025, 6, 15, 12, 0).timestamp()
 
@@ -56,3 +59,15 @@ def test_ages_are_as_short_as_can_be() -> None:
         "2 hours ago",
         "2 weeks ago",
     ]
+
+
+def test_a_time_is_shown_as_git_shows_it() -> None:
+    early = datetime(2025, 6, 5, 9, 8, 7).timestamp()
+    assert re.fullmatch(r"Thu Jun 5 09:08:07 2025 [+-]\d{4}", show_time(early))
+    assert re.fullmatch(r"Sun Jun 15 12:00:00 2025 [+-]\d{4}", show_time(NOW))
+
+
+def test_no_format_of_a_time_is_of_one_platform_alone() -> None:
+    sources = Path(nova_ls.__file__).parent.rglob("*.py")
+    formats = re.compile(r"(?:strftime\(|\{\w+:)[^\n]*%-[a-zA-Z]")
+    assert [path for path in sources if formats.search(path.read_text("utf-8"))] == []

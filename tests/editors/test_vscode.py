@@ -74,6 +74,7 @@ def packaged(copy: Path) -> Path:
     shutil.copytree(VSCODE, copy, ignore=shutil.ignore_patterns("node_modules", "dist", "*.vsix"))
     for command in (
         ["npm", "ci", "--no-audit", "--no-fund"],
+        ["npm", "test"],
         ["npm", "run", "build"],
         ["npm", "run", "package"],
     ):

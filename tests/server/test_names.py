@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from nova_ls.server.rpc.uris import path_of, uri_of
+from nova_ls.server.rpc.uris import path_of, uri_of, windows_path
 from tests.server.conftest import HELPER, MAIN
 from tests.server.raw_client import RawClient, edit
 
@@ -47,6 +47,21 @@ def test_one_file_has_many_uris(uri: str) -> None:
 def test_paths_of_uris_as_clients_write_them(uri: str, path: str) -> None:
     assert path_of(uri) == Path(path)
     assert path_of(uri_of(Path(path))) == Path(path)
+
+
+@pytest.mark.parametrize(
+    ("host", "path", "expected"),
+    [
+        ("", "/c%3A/Users/Ada%20L/a.nova", "C:\\Users\\Ada L\\a.nova"),
+        ("", "/c:/a.nova", "C:\\a.nova"),
+        ("localhost", "/D:/a.nova", "D:\\a.nova"),
+        ("", "/c%3A", "C:"),
+        ("server", "/share/a%23b.nova", "\\\\server\\share\\a#b.nova"),
+        ("", "/%C3%A9/a.nova", "\\é\\a.nova"),
+    ],
+)
+def test_paths_of_windows(host: str, path: str, expected: str) -> None:
+    assert windows_path(host, path) == expected
 
 
 @pytest.mark.parametrize("uri", ["", "file:", "file://", "file:a", "http://a/b", "file:///a%00b"])

@@ -12,6 +12,7 @@ UNTITLED: Final = "untitled:"
 _FILE: Final = "file:"
 _SAFE: Final = "/!$&'()*+,;=:@~-._"
 _DRIVE: Final = re.compile(r"/[a-z]:(?=/|\Z)")
+_LETTER: Final = re.compile(r"\\?([A-Za-z])(?=:(\\|\Z))")
 
 
 def path_of(uri: str) -> Path | None:
@@ -28,10 +29,7 @@ def path_of(uri: str) -> Path | None:
         host, slash, path = path[2:].partition("/")
         path = slash + path
     if os.name == "nt":
-        from nturl2path import url2pathname  # What urllib.request has there; it loads a web client.
-
-        is_far = host not in ("", "localhost")
-        return Path(f"//{host}{url2pathname(path)}" if is_far else url2pathname(path))
+        return Path(windows_path(host, path))
     path = unquote(path, errors="surrogateescape")
     # Names that a file system cannot have are not files.
     if not path.startswith("/") or "\0" in path:
@@ -39,6 +37,15 @@ def path_of(uri: str) -> Path | None:
     if _DRIVE.match(path):
         path = path[:2].upper() + path[2:]
     return Path(os.path.normpath(path.replace("//", "/", 1) if path[:2] == "//" else path))
+
+
+def windows_path(host: str, path: str) -> str:
+    """The path of a URI's host and path on Windows; a drive's letter, as VS Code writes it, is `c%3A`, and always becomes a capital."""
+    text = unquote(path, errors="surrogateescape").replace("/", "\\")
+    if host not in ("", "localhost"):
+        return f"\\\\{host}{text}"
+    drive = _LETTER.match(text)
+    return text if drive is None else drive[1].upper() + text[drive.end(1) :]
 
 
 def is_untitled(path: Path) -> bool:
