@@ -81,18 +81,19 @@ class Program:
             if key in self.linked:
                 continue
             compiled = self.linked[key] = self._compiled(key)
-            self._run(key, compiled)
+            self.run_code(key, compiled, self.namespace)
             pending.append((key, True))
             pending.extend((each, False) for each in compiled.needs if each not in self.linked)
         return order
 
-    def _run(self, key: ElementKey, compiled: Compiled) -> None:
+    def run_code(self, key: ElementKey, compiled: Compiled, into: Forms) -> None:
+        """Define what a declaration defines, in the namespace or beside it."""
         if compiled.foreign is not None:
-            self._take_foreign(key, compiled.foreign)
+            self._take_foreign(key, compiled.foreign, into)
         if compiled.code is not None:
-            exec(compiled.code, self.namespace)
+            exec(compiled.code, self.namespace, into)
 
-    def _take_foreign(self, key: ElementKey, code: ForeignCode) -> None:
+    def _take_foreign(self, key: ElementKey, code: ForeignCode, into: Forms) -> None:
         """A foreign value in all the forms that its callers may use."""
         symbol = code.symbol
         found = self._foreign(key, code.inline)
@@ -100,15 +101,15 @@ class Program:
         if isinstance(value, MissingForeign):
             self.missing[key] = value
         name, count = symbol.name, symbol.arity
-        self.namespace[name] = value
+        into[name] = value
         whole = found.get(f"#{count}")
         run = found.get(f"!{count}")
         if whole is None:
             whole = value if count == 1 else _applied(value)
         if count:
-            self.namespace[f"{name}#{count}"] = whole
+            into[f"{name}#{count}"] = whole
         if symbol.acts:
-            self.namespace[f"{name}!{count}"] = run or _run(whole if count else value, count)
+            into[f"{name}!{count}"] = run or _run(whole if count else value, count)
 
     def _compute(self, name: str) -> None:
         namespace = self.namespace

@@ -6,7 +6,7 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple, NoReturn
 
@@ -85,11 +85,11 @@ def _run(job: Mapping[str, Any], known: Known, limits: Limits) -> bytes:
         # Where there is no memory for the frame of a call, Python says that an exception was not set.
         raise MemoryError from problem
     except RecursionError as problem:
-        return _encoded("it recursed too deeply", _places(problem, definitions))
+        return _encoded("it recursed too deeply", places_of(problem, definitions))
     except SystemExit as problem:
         return _encoded(f"it ended its process (status {problem.code or 0})")
     except BaseException as problem:
-        return _encoded(_said(problem), _places(problem, definitions))
+        return _encoded(said_of(problem), places_of(problem, definitions))
 
 
 def _evaluated(job: Mapping[str, Any], known: Known, most: int) -> str | None:
@@ -116,14 +116,13 @@ def _encoded(message: str, places: list[tuple[str, int]] | None = None) -> bytes
     return json.dumps({"problem": message, "places": places or []}).encode()
 
 
-def _said(problem: BaseException) -> str:
+def said_of(problem: BaseException) -> str:
+    """What an exception says, with its kind where that is Python's."""
     text, kind = str(problem), type(problem).__name__
     return text if text and (kind in _OURS or isinstance(problem, Refused)) else f"{kind}: {text}"
 
 
-def _places(
-    problem: BaseException, definitions: Mapping[ElementKey, Loaded]
-) -> list[tuple[str, int]]:
+def places_of(problem: BaseException, definitions: Iterable[ElementKey]) -> list[tuple[str, int]]:
     """The declarations that were running, innermost first, each with the line in its chunk."""
     names = {f"{key.namespace}.{key.name}" for key in definitions}
     places: dict[tuple[str, int], None] = {}
