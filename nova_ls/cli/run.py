@@ -12,6 +12,7 @@ from typing import Final
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.cli.usage_error import UsageError
+from nova_ls.cli.watch_program import watch_program
 from nova_ls.cli.workspace_options import configure_workspace, open_workspace_of
 from nova_ls.codegen.python.deep import run_deep
 from nova_ls.codegen.unsupported import Unsupported
@@ -34,6 +35,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--target", choices=("python", "elixir"), default="python",
         help="what the program is compiled to; default: python, which needs nothing installed")  # fmt: skip
+    parser.add_argument("--watch", action="store_true",
+        help="go on: whenever files are saved, swap what has changed into the running program")  # fmt: skip
     configure_workspace(parser)
 
 
@@ -41,6 +44,10 @@ def run(options: argparse.Namespace) -> int:
     """0: it ran to its end; 1: it failed, or could not be compiled, as is told. Raises UsageError where there is no such module."""
     sys.argv = [options.module, *options.arguments]
     with opened_main(options) as (workspace, main):
+        if options.watch:
+            if options.target != "python":
+                raise UsageError("--watch runs programs on Python; leave --target out")
+            return watch_program(workspace, main, options.arguments)
         if options.target == "elixir":
             return _run_elixir(workspace, main, options.arguments)
         problem = run_deep(lambda: Runner(workspace).run(main))

@@ -52,15 +52,20 @@ class Change:
 
 
 class Live:
-    """One program. `start` and `reload` compile; the program itself runs beside this process."""
+    """One program. `start` and `reload` compile; the program itself runs beside this process. `streams`: its input and output; None: those of this process."""
 
     def __init__(
-        self, workspace: Workspace, main: ElementKey, arguments: Sequence[str] = ()
+        self,
+        workspace: Workspace,
+        main: ElementKey,
+        arguments: Sequence[str] = (),
+        streams: tuple[int, int] | None = None,
     ) -> None:
         self._workspace = workspace
         self._program = workspace.program
         self._main = main
         self._arguments = tuple(arguments)
+        self._streams = streams or (None, None)
         self.code: CodeBase = python_code(workspace)
         self._linked: dict[ElementKey, Artifact] = {}
         self._broken: dict[ElementKey, None] = {}
@@ -88,6 +93,8 @@ class Live:
         self._process = subprocess.Popen(
             [sys.executable, "-I", "-c", _COMMAND, _PACKAGE, str(incoming), str(outgoing)],
             pass_fds=(incoming, outgoing),
+            stdin=self._streams[0],
+            stdout=self._streams[1],
         )
         os.close(incoming)
         os.close(outgoing)
@@ -107,9 +114,17 @@ class Live:
             os.close(end)
 
     @property
-    def status(self) -> int | None:
-        """Its exit status; None: it is running, or was never started."""
-        return None if self._process is None else self._process.poll()
+    def has_ended(self) -> bool:
+        """Whether there is no program to swap anything of."""
+        return self._process is None or self._process.poll() is not None
+
+    def take_end(self) -> int | None:
+        """The exit status of a program that has ended since this was asked last."""
+        process = self._process
+        status = None if process is None else process.poll()
+        if status is not None:
+            self.stop()
+        return status
 
     def said(self, seconds: float = 0.0) -> dict[str, Any] | None:
         """The next that it says of itself, if there is anything in time: `swapped`, or a `problem` with its `places`."""
@@ -242,7 +257,7 @@ class _Types:
     def unit_ran(self, module: Module, unit: Unit) -> None:
         """Whatever it came to, its facts say whether an interface has changed."""
 
-    def facts_changed(self, facts: Sequence[Fact], reached: Sequence[Unit]) -> None:
+    def facts_changed(self, facts: Sequence[Fact]) -> None:
         """These are answered otherwise from now on."""
         for fact in facts:
             if isinstance(fact, InterfaceFact) and fact.key in self._known:

@@ -14,6 +14,7 @@ from nova_ls.codegen.python.compile import Compiled
 from nova_ls.codegen.python.link import Program
 from nova_ls.codegen.python.runtime import Dictionary
 
+
 class Swapper:
     """Swaps declarations of a linked program."""
 
