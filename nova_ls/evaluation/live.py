@@ -24,7 +24,7 @@ from nova_ls.codegen.unsupported import Unsupported
 from nova_ls.compiler.code import CodeBase, make_ready
 from nova_ls.compiler.facts import Fact, InterfaceFact
 from nova_ls.compiler.model.units import Unit
-from nova_ls.compiler.state.module import Module, Origin
+from nova_ls.compiler.state.module import Origin
 from nova_ls.evaluation.evaluation import at_once
 from nova_ls.evaluation.process.framing import read_message, write_message
 from nova_ls.evaluation.process.job import named
@@ -254,8 +254,8 @@ class _Types:
         self._doubted.clear()
         return tuple(found)
 
-    def unit_ran(self, module: Module, unit: Unit) -> None:
-        """Whatever it came to, its facts say whether an interface has changed."""
+    def became_stale(self, unit: Unit) -> None:
+        """Whatever it will come to, its facts say whether an interface has changed."""
 
     def facts_changed(self, facts: Sequence[Fact]) -> None:
         """These are answered otherwise from now on."""
