@@ -27,7 +27,9 @@ _DECLARES: Final = re.compile(
     r"\s*(data|newtype|type|class|instance|derive|foreign|infix[lr]?)\b|[a-z_][\w']*(\s+[\w'()]+)*\s*(=|::)(?![=:])"
 )
 _LET: Final = re.compile(r"\s*let\s+")
-_WORD: Final = re.compile(r"[\w'.]*$")
+_WORD: Final = re.compile(r"(?<![\w'.])[\w'.]*$")
+_IN: Final = re.compile(r"\bin\b")
+_IMPORTED: Final = re.compile(r"import\s+([\w.]+)\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def _put(session: Session, text: str, cursor: int) -> int:
     start = 0 if command is None else command.end()
     rest, within = text[start:], max(cursor - start, 0)
     scratch = session.scratch
-    binding = None if re.search(r"\bin\b", rest) else _LET.match(rest)
+    binding = None if _IN.search(rest) else _LET.match(rest)
     if binding is not None:
         rest, within = rest[binding.end() :], max(within - binding.end(), 0)
     if rest.startswith("import "):
@@ -115,5 +117,5 @@ def _put(session: Session, text: str, cursor: int) -> int:
 
 
 def _imported(text: str) -> Sequence[str]:
-    found = re.match(r"import\s+([\w.]+)\s", text)
+    found = _IMPORTED.match(text)
     return () if found is None else (found[1],)

@@ -72,6 +72,7 @@ class Reading:
 
 
 _LET: Final = re.compile(r"\s*let(?=[\s{]|$)\s*?(?=\n|\S|$)[ ]*")
+_VISIBLE: Final = re.compile(r"\S")
 _DECLARES: Final = frozenset(
     (CLASS, DATA, DERIVE, FOREIGN, INFIX, INFIXL, INFIXR, INSTANCE, NEWTYPE, TYPE)
 )
@@ -160,7 +161,7 @@ def _unlet(text: str) -> tuple[str, int]:
     above, _, own = text[: found.end()].rpartition("\n")
     indent = len(own)
     if rest.startswith("\n"):  # the first binding stands below
-        first = re.search(r"\S", rest)
+        first = _VISIBLE.search(rest)
         indent = 0 if first is None else first.start() - rest.rfind("\n", 0, first.start()) - 1
     lines = rest.split("\n")
     shifted = [line.removeprefix(" " * indent) for line in lines[1:]]

@@ -28,7 +28,7 @@ class TooMany(Exception):
     """More steps than one would wait for."""
 
 
-LIMIT: Final = 2_000_000
+LIMIT: Final = 200_000
 
 _CATEGORIES: Final[dict[Any, Callable[[str], bool]]] = {
     c.CATEGORY_WORD: lambda x: x.isalnum() or x == "_",
@@ -38,6 +38,9 @@ _CATEGORIES: Final[dict[Any, Callable[[str], bool]]] = {
     c.CATEGORY_SPACE: str.isspace,
     c.CATEGORY_NOT_SPACE: lambda x: not x.isspace(),
 }
+
+_SINGLE: Final = frozenset((c.LITERAL, c.NOT_LITERAL, c.ANY, c.IN))
+"""Nodes that take one character."""
 
 
 def steps(pattern: re.Pattern[Any], text: str, use: Use) -> int:
@@ -59,11 +62,12 @@ class _Matcher:
         self.matches_all = bool(pattern.flags & re.DOTALL)
         self.tree = _tree(pattern)
         self.text = text.lower() if self.ignores_case else text
+        self.length = len(self.text)
         self.groups: dict[int, str] = {}
         self.taken = 0
 
     def ask(self, use: Use) -> int:
-        length = len(self.text)
+        length = self.length
         if use is Use.FULL:
             any(end == length for end in self.ends(self.tree, 0))
         elif use is Use.MATCH:
@@ -83,13 +87,20 @@ class _Matcher:
             raise TooMany
 
     def first(self, nodes: list[Any], at: int) -> int | None:
-        return next(self.ends(nodes, at), None)
+        """Where a sequence of nodes ends first, if at all."""
+        for index, node in enumerate(nodes):
+            if node[0] not in _SINGLE:
+                return next(self.ends(nodes, at, index), None)
+            if not self.takes(node, at):
+                return None
+            at += 1
+        return at
 
     # ------------------------------------------------------------------ sequences
 
     def ends(self, nodes: list[Any], at: int, index: int = 0) -> Iterator[int]:
         """Where a sequence of nodes can end, in the order in which a matcher tries."""
-        while index < len(nodes) and _is_single(nodes[index]):
+        while index < len(nodes) and nodes[index][0] in _SINGLE:
             if not self.takes(nodes[index], at):
                 return
             at += 1
@@ -146,7 +157,7 @@ class _Matcher:
                 yield places[-1]
         elif operation is c.MIN_REPEAT:
             yield from self.lazily(inner, at, least, most)
-        elif len(inner) == 1 and _is_single(inner[0]):
+        elif len(inner) == 1 and inner[0][0] in _SINGLE:
             end = at
             while end - at < most and self.takes(inner[0], end):
                 end += 1
@@ -199,7 +210,7 @@ class _Matcher:
     def takes(self, node: Any, at: int) -> bool:
         """Whether a node for one character takes the one at a place."""
         self.step()
-        if at >= len(self.text):
+        if at >= self.length:
             return False
         operation, value = node
         character = self.text[at]
@@ -224,7 +235,3 @@ class _Matcher:
             if found:
                 return not negated
         return negated
-
-
-def _is_single(node: Any) -> bool:
-    return node[0] in (c.LITERAL, c.NOT_LITERAL, c.ANY, c.IN)

@@ -7,6 +7,7 @@ import inspect
 import pkgutil
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, Final
 
 import pytest
@@ -66,6 +67,12 @@ PATTERNS: Final = [*constants(), *built()]
     ("pattern", "use"), [(p, u) for _, p, u in PATTERNS], ids=[name for name, _, _ in PATTERNS]
 )
 def test_steps_grow_with_the_text(pattern: re.Pattern[Any], use: Use) -> None:
+    assert_linear(pattern, use)
+
+
+@cache
+def assert_linear(pattern: re.Pattern[Any], use: Use) -> None:
+    """Several modules have the same pattern: it is tried once."""
     for unit in REPEATED:
         for before, after in AROUND:
             few = steps(pattern, before + unit * COUNT + after, use)

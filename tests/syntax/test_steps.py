@@ -55,6 +55,7 @@ def phases(text: str) -> dict[str, Counter[str]]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("before", "unit", "after"), TEXTS)
 def test_steps_grow_with_the_text(before: str, unit: str, after: str) -> None:
     few = phases(f"module M where\n\n{before}{unit * COUNT}{after}\n")

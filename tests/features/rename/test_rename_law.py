@@ -6,6 +6,8 @@ import os
 import shutil
 from pathlib import Path
 
+import pytest
+
 from nova_ls.workspace.discovery import LIBRARY
 from tests.features.rename.law import Findings, obey, open_folder, sample
 
@@ -23,6 +25,7 @@ def law(folder: Path, count: int) -> Findings:
     return findings
 
 
+@pytest.mark.slow
 def test_the_fixture(tmp_path: Path) -> None:
     shutil.copytree(PANTRY, tmp_path / "src")
     findings = law(tmp_path / "src", 100_000 if IS_LONG else 40)
