@@ -128,7 +128,7 @@ def _visit(
         outer = context.member(derivation.next_wanted(), lifted)
         parts.append((derivation.apply(outer, derivation.next_wanted()), left, right))
     else:
-        parts.append((context.member(derivation.next_wanted(), member), left, right))
+        parts.append((context.member(derivation.next_wanted(), member, 2), left, right))
 
 
 __all__: Final = ("compare_lifted", "compare_members", "equal_members")

@@ -42,6 +42,11 @@ PRIMITIVES: Final[dict[str, _Write]] = {
     "gt": _calling("Nova.Runtime.gt"),
     "ge": _calling("Nova.Runtime.ge"),
     "length": _calling(":erlang.tuple_size"),
+    "cells.get": lambda given: f"Map.fetch!(Nova.Runtime.read_ref({given[0]}), {given[1]})",
+    "cells.put": lambda given: (
+        f"Nova.Runtime.write_ref({given[0]}, Map.put(Nova.Runtime.read_ref({given[0]}), {given[1]}, {given[2]}))"
+    ),
+    "cells.within": lambda given: f"Map.has_key?(Nova.Runtime.read_ref({given[1]}), {given[0]})",
     "tag": lambda given: f":erlang.element(1, {given[0]})",
     "call": lambda given: f"{given[0]}.({', '.join(given[1:])})",
 }

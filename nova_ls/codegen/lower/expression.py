@@ -9,7 +9,7 @@ from nova_ls.codegen import core as c
 from nova_ls.codegen.arity import arity_of
 from nova_ls.codegen.lower.context import Context
 from nova_ls.codegen.lower.evidence import dictionaries, dictionary, parameters
-from nova_ls.codegen.lower.intrinsics import named
+from nova_ls.codegen.lower.named import named
 from nova_ls.codegen.unsupported import Unsupported
 from nova_ls.names.resolve import resolved as r
 from nova_ls.syntax.tree import LiteralKind

@@ -5,19 +5,17 @@ By the name of the symbol. The meaning is that of the library's own definitions:
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 from nova_ls.base.keys import Space, element_key
 from nova_ls.codegen import core as c
+from nova_ls.codegen.lower.memory import modified, peeked, poked
+from nova_ls.codegen.lower.named import ATOMS, Arguments, Build, both_named, named
 from nova_ls.types.core.well_known import ORDERING
 
 if TYPE_CHECKING:
     from nova_ls.codegen.lower.context import Context
-
-Arguments: TypeAlias = tuple[c.Core, ...]
-Build: TypeAlias = "Callable[[Context, Arguments, int], c.Core | None]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +24,6 @@ class Intrinsic:
 
     arity: int
     build: Build
-
-
-_ATOMS: Final = (c.Local, c.Global, c.Int, c.Number, c.String, c.Boolean, c.Nothing, c.Lambda)
-
-
-def named(context: Context, value: c.Core, body: Callable[[c.Core], c.Core]) -> c.Core:
-    """A value used in a body where it is not evaluated at once, or not once: it has a name, unless it is an atom."""
-    if isinstance(value, _ATOMS):
-        return body(value)
-    name = context.fresh("_")
-    return c.Let(name, value, body(c.Local(name)))
 
 
 # ---------------------------------------------------------------------------- at known types
@@ -79,6 +66,32 @@ def _at(prefix: str, types: frozenset[str], name: str) -> Build:
     return build
 
 
+def _same(name: str) -> Build:
+    """A comparison of values of types whose equality is that of their representations, all the way down."""
+
+    def build(_context: Context, arguments: Arguments, line: int) -> c.Core | None:
+        *dictionaries, left, right = arguments
+        if all(map(_is_structural, dictionaries)):
+            return c.Primitive(name, (left, right), line)
+        return None
+
+    return build
+
+
+def _unequal(context: Context, arguments: Arguments, line: int) -> c.Core | None:
+    plain = _at("Data.Eq.Eq", _PLAIN, "ne")(context, arguments, line)
+    return plain or _same("ne")(context, arguments, line)
+
+
+def _is_structural(dictionary: c.Core) -> bool:
+    """Whether it is of equality, and that of the representations. That of numbers is not: NaN is not equal to itself."""
+    return (
+        isinstance(dictionary, c.Instance)
+        and dictionary.symbol.name in _STRUCTURAL
+        and all(map(_is_structural, dictionary.arguments))
+    )
+
+
 def _negate(_context: Context, arguments: Arguments, line: int) -> c.Core | None:
     dictionary, value = arguments
     if not isinstance(dictionary, c.Instance):
@@ -106,14 +119,7 @@ def _compare(context: Context, arguments: Arguments, line: int) -> c.Core:
         rest = c.If(same, _ordering(context, "EQ"), _ordering(context, "GT"))
         return c.If(lesser, _ordering(context, "LT"), rest)
 
-    return _both_named(context, arguments, body)
-
-
-def _both_named(
-    context: Context, arguments: Arguments, body: Callable[[c.Core, c.Core], c.Core]
-) -> c.Core:
-    left, right = arguments
-    return named(context, left, lambda one: named(context, right, lambda other: body(one, other)))
+    return both_named(context, arguments, body)
 
 
 def _extreme(name: str) -> Build:
@@ -123,7 +129,7 @@ def _extreme(name: str) -> Build:
         dictionary, *values = arguments
         if not isinstance(dictionary, c.Instance) or dictionary.symbol.name not in _ORDERED:
             return None
-        return _both_named(
+        return both_named(
             context,
             tuple(values),
             lambda left, right: c.If(c.Primitive(name, (left, right), line), left, right),
@@ -273,7 +279,7 @@ def _member(name: str, flipped: bool = False) -> Build:
     """A function that is a member of the dictionary that comes first, perhaps with its arguments the other way round."""
 
     def build(context: Context, arguments: Arguments, line: int) -> c.Core:
-        member = context.member(arguments[0], name)
+        member = context.member(arguments[0], name, 2)
         if not flipped:
             return context.apply(member, arguments[1:], line)
         return named(
@@ -317,7 +323,7 @@ def _compose_flipped(context: Context, arguments: Arguments, line: int) -> c.Cor
 
 def _const(context: Context, arguments: Arguments, _line: int) -> c.Core:
     kept, dropped = arguments
-    if isinstance(dropped, _ATOMS):
+    if isinstance(dropped, ATOMS):
         return kept
     return named(context, kept, lambda known: c.Let(context.fresh("_"), dropped, known))
 
@@ -361,6 +367,17 @@ def _call_acting(context: Context, arguments: Arguments, line: int) -> c.Core:
 _FUNCTIONS: Final = "Control.Semigroupoid.Semigroupoid (->)"
 _ARRAYS: Final = "Data.Foldable.Foldable Array"
 _PLAIN: Final = frozenset(("Int", "Number", "String", "Char", "Boolean"))
+_STRUCTURAL: Final = frozenset(
+    (
+        *(
+            f"Data.Eq.Eq {type}"
+            for type in ("Int", "String", "Char", "Boolean", "Unit", "(Array a)")
+        ),
+        "Data.Maybe.Eq (Maybe a)",
+        "Data.Either.Eq (Either a b)",
+        "Data.Tuple.Eq (Tuple a b)",
+    )
+)
 _ORDERED: Final = frozenset(f"Data.Ord.Ord {type}" for type in _PLAIN)
 
 INTRINSICS: Final[dict[str, Intrinsic]] = {
@@ -385,7 +402,11 @@ INTRINSICS: Final[dict[str, Intrinsic]] = {
     "Data.Semigroup.Semigroup (Array a).append": Intrinsic(2, _primitive("append")),
     "Data.Array.length": Intrinsic(1, _primitive("length")),
     **{f"Data.Eq.Eq {type}.eq": Intrinsic(2, _primitive("eq")) for type in _PLAIN},
-    "Data.Eq.notEq": Intrinsic(3, _at("Data.Eq.Eq", _PLAIN, "ne")),
+    "Data.Eq.Eq (Array a).eq": Intrinsic(3, _same("eq")),
+    "Data.Maybe.Eq (Maybe a).eq": Intrinsic(3, _same("eq")),
+    "Data.Either.Eq (Either a b).eq": Intrinsic(4, _same("eq")),
+    "Data.Tuple.Eq (Tuple a b).eq": Intrinsic(4, _same("eq")),
+    "Data.Eq.notEq": Intrinsic(3, _unequal),
     "Data.Ord.lessThan": Intrinsic(3, _at("Data.Ord.Ord", _PLAIN, "lt")),
     "Data.Ord.lessThanOrEq": Intrinsic(3, _at("Data.Ord.Ord", _PLAIN, "le")),
     "Data.Ord.greaterThan": Intrinsic(3, _at("Data.Ord.Ord", _PLAIN, "gt")),
@@ -409,6 +430,11 @@ INTRINSICS: Final[dict[str, Intrinsic]] = {
     "Control.Monad.ST.Internal.Apply (ST r).apply": Intrinsic(2, _ap),
     "Control.Monad.ST.Internal.Applicative (ST r).pure": Intrinsic(1, _pure),
     "Control.Monad.ST.Internal.Bind (ST r).bind": Intrinsic(2, _bind),
+    "Control.Monad.ST.Internal.modify": Intrinsic(2, modified("Control.Monad.ST.Internal")),
+    "Effect.Ref.modify": Intrinsic(2, modified("Effect.Ref")),
+    "Effect.Ref.modify_": Intrinsic(2, modified("Effect.Ref", result=False)),
+    "Data.Array.ST.peek": Intrinsic(2, peeked),
+    "Data.Array.ST.poke": Intrinsic(3, poked),
     "Control.Monad.ST.Internal.run": Intrinsic(1, _run),
     "Effect.Unsafe.unsafePerformEffect": Intrinsic(1, _run),
     "Control.Bind.Discard Unit.discard": Intrinsic(3, _member("bind")),

@@ -11,7 +11,7 @@ from nova_ls.codegen.backend import Artifact
 from nova_ls.codegen.core import Code, ForeignCode, Symbol
 from nova_ls.codegen.python.compile import Compiled, compile_python
 
-VERSION: Final = b"1"
+VERSION: Final = b"2"
 """Grows with each change of what compiled code looks like, or of what it expects of the runtime."""
 
 

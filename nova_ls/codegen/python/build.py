@@ -39,6 +39,22 @@ class Lined:
         """`value[key]`; the key is a literal."""
         return ast.Subscript(value, self.constant(key), LOAD, lineno=self.line, col_offset=0)
 
+    def item_at(self, value: ast.expr, index: ast.expr) -> ast.expr:
+        """An element whose index is computed."""
+        return ast.Subscript(value, index, LOAD, lineno=self.line, col_offset=0)
+
+    def put_at(self, value: ast.expr, index: ast.expr, new: ast.expr) -> ast.stmt:
+        """Change an element."""
+        target = ast.Subscript(value, index, STORE, lineno=self.line, col_offset=0)
+        return ast.Assign([target], new, lineno=self.line, col_offset=0)
+
+    def within(self, index: ast.expr, array: ast.expr) -> ast.expr:
+        """Whether there is an element of an index."""
+        size = self.call(self.name("len"), [array])
+        return ast.Compare(
+            self.constant(0), [ast.LtE(), ast.Lt()], [index, size], lineno=self.line, col_offset=0
+        )
+
     def tuple(self, items: Sequence[ast.expr]) -> ast.expr:
         """`(*items,)`."""
         return ast.Tuple(list(items), LOAD, lineno=self.line, col_offset=0)

@@ -133,7 +133,8 @@ class _Writer:
             if symbol.key.space is Space.CONSTRUCTOR:
                 return None
             if len(core.arguments) + count == symbol.arity and all(
-                isinstance(each, atoms) for each in core.arguments
+                isinstance(each, atoms) or (isinstance(each, c.Construct) and not each.fields)
+                for each in core.arguments
             ):
                 return names, c.Call(symbol, (*core.arguments, *extra), core.line)
         return None

@@ -20,6 +20,7 @@ from nova_ls.codegen.children import children
 from nova_ls.codegen.python.expressions import (
     ATOMS,
     AWAY,
+    Away,
     Back,
     Destination,
     Expressions,
@@ -58,6 +59,8 @@ class Emitter(Expressions):
         writer = _WRITE.get(core.__class__)
         if writer is not None and not (isinstance(to, Into) and self.is_pure(core)):
             writer(self, core, to, out)
+        elif isinstance(to, Away) and isinstance(core, c.Primitive) and core.name == "cells.put":
+            out.append(self.make.put_at(*self.values(core.arguments, out)))
         elif not (isinstance(to, Back) and self._turns_or_bounces(core, to, out)):
             self._put(self.value(core, out), to, out)
 

@@ -16,7 +16,7 @@ from nova_ls.codegen import core as c
 from nova_ls.codegen.children import children
 from nova_ls.codegen.python.build import Lined
 from nova_ls.codegen.python.primitives import PRIMITIVES
-from nova_ls.codegen.python.ranges import Ranges, assumed, exact_range, wrapped
+from nova_ls.codegen.python.ranges import Ranges, assumed, exact_range, range_of, wrapped
 from nova_ls.codegen.python.strings import code_units
 from nova_ls.codegen.python.usage import Usage
 
@@ -281,6 +281,9 @@ class Expressions(ABC):
     def _value_primitive(self, core: c.Primitive, out: Statements) -> ast.expr:
         given = self.values(core.arguments, out)
         self._at(core.line)
+        if core.name == "cells.within" and range_of(self._ranges, core.arguments[0])[0] >= 0:
+            size = self.make.call(self.make.name("len"), given[1:])
+            return self.make.compare(given[0], ast.Lt(), size)
         value = PRIMITIVES[core.name](self.make, given)
         exact = exact_range(self._ranges, core)
         return value if exact is None else wrapped(self.make, value, exact)

@@ -51,6 +51,9 @@ PRIMITIVES: Final[dict[str, _Emit]] = {
     "gt": _comparing(ast.Gt()),
     "ge": _comparing(ast.GtE()),
     "length": lambda make, given: make.call(make.name("len"), given),
+    "cells.get": lambda make, given: make.item_at(given[0], given[1]),
+    "cells.put": lambda make, given: make.call(make.name("~put"), given),
+    "cells.within": lambda make, given: make.within(given[0], given[1]),
     "tag": lambda make, given: make.item(given[0], 0),
     "call": lambda make, given: make.call(given[0], given[1:]),
 }

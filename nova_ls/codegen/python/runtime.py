@@ -6,6 +6,7 @@ Compiled code finds these under names that no declaration has (`RUNTIME`).
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import setitem
 from typing import Any, Final, NoReturn
 
 
@@ -98,6 +99,7 @@ RUNTIME: Final[dict[str, Any]] = {
     "~NoCase": NoCase,
     "~again": AGAIN,
     "~wrap": wrap,
+    "~put": setitem,
     "~bounce": Bounce,
     "~settle": settle,
 }
