@@ -298,9 +298,10 @@ class Program:
                     break
             if self.is_settled:
                 break
-        for module in self._resolved:
+        while self._resolved:
+            module, _ = self._resolved.popitem()
             module.forget_resolved()
-        self._resolved.clear()
+            yield units.Structure(module.key)
 
     def _settle_once(
         self, focus: Module | None, documents: Container[Path]

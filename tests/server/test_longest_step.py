@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
@@ -11,8 +12,10 @@ from typing import Any, Final
 import pytest
 
 from nova_ls.base.lines import Encoding
+from nova_ls.history.collector import Collector
 from nova_ls.server.sessions import checker, commits, session
 from nova_ls.server.sessions.session import Session
+from nova_ls.workspace.manifest import HistoryLimits
 
 MODULES: Final = 60
 FUNCTIONS: Final = 12
@@ -68,6 +71,15 @@ class Steps:
         while self.counted(f"{what}: idle", self.session.collect_garbage):
             continue
 
+    def collect(self) -> None:
+        """Collect all that is of no branch, long after."""
+        workspace = self.session.workspace
+        later = time.time() + 10 * 86_400
+        workspace.baseline.log.clock = lambda: later
+        run = Collector(workspace.baseline, workspace.program, HistoryLimits(keep=0.0)).run()
+        while self.counted("a collection", lambda: next(run, None)) is not None:
+            continue
+
 
 @pytest.fixture
 def steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Steps:
@@ -93,13 +105,22 @@ def test_no_step_is_long(steps: Steps) -> None:
     paths = [steps.root / f"M{number}.nova" for number in range(MODULES)]
     for number, each in enumerate(paths):
         each.write_text(text_of(number, 2))
-    steps.counted("many changed files: the message", lambda: one.reload(paths))
-    steps.settle("many changed files")
+    steps.counted("a change of branches: the message", lambda: one.reload(paths))
+    steps.settle("a change of branches")
+    for number, each in enumerate(paths):
+        each.write_text(text_of(number))
+    steps.counted("and back: the message", lambda: one.reload(paths))
+    steps.settle("and back")
+    steps.collect()
     one.close()
     again = Steps(steps.root)
     again.session.add_sources(again.session.sources())
     again.session.open_document(path, path.read_text(), 1)
     again.settle("a warm start")
+    core = steps.root / "M0.nova"
+    other = core.read_text().replace("f0 :: Int -> { a :: Int }", "f0 :: Int -> { a :: Number }")
+    again.counted("a document: the message", lambda: again.session.open_document(core, other, 1))
+    again.settle("an edit that all rely on")
     again.session.close()
     found = {**steps.longest, **again.longest}
     assert {what: where for what, where in found.items() if where[0] > MOST} == {}
