@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, assert_never
 
-from nova_ls.base.diagnostic import Diagnostic
+from nova_ls.base.diagnostic import Diagnostic, Severity
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler.facts import InterfaceFact
 from nova_ls.compiler.model import units
@@ -159,7 +159,9 @@ def _eager(resolved: dict[ElementKey, Resolved], checked: Checked) -> dict[Eleme
         withheld: tuple[Use, ...] = ()
         needed: tuple[ElementKey, ...] = ()
         if needs is not None:
-            needed = tuple(needs.needed)
+            # Which dictionaries something wrong would need is not known.
+            is_wrong = any(d.severity is Severity.ERROR for d in checked.diagnostics.get(key, ()))
+            needed = () if is_wrong else tuple(needs.needed)
             withheld = tuple([(used, *span) for used, span in needs.withheld.items()])
         named = item.immediate if key.space is Space.VALUE else ()
         eager = Eager(named, withheld, needed)

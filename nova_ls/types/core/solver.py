@@ -18,6 +18,7 @@ The operations on types stand beside this file: substitute.py (substitution, ins
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from nova_ls.base.diagnostic import Diagnostic, Problem, Related, Severity
@@ -72,7 +73,7 @@ class Wanted:
     """A constraint to be solved, with the givens that were in scope where it arose.
 
     `cause`: the element whose use needs it, if any. `evidence` is None until it is solved. `missing`: for Partial, the
-    cases that a match leaves out.
+    cases that a match leaves out; `patterns`: where the patterns of that match stand.
     """
 
     __slots__ = (
@@ -85,6 +86,7 @@ class Wanted:
         "givens",
         "level",
         "missing",
+        "patterns",
         "start",
     )
 
@@ -98,6 +100,7 @@ class Wanted:
         self.level = 0
         self.evidence: Any = None
         self.missing: MissingCases | None = None
+        self.patterns: Sequence[tuple[int, int]] = ()
         self.at_once = False
 
 

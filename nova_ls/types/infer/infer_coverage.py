@@ -36,22 +36,24 @@ def cover_branches(
     if warning is not None:
         report = solver.report(warning.problem, warning.start, warning.end)
         report.related = warning.related
-    _note(solver, coverage, span)
+    patterns = [pattern for branch in branches for pattern in branch.patterns]
+    _note(solver, coverage, patterns, span)
 
 
 def cover_patterns(solver: Solver, patterns: Sequence[r.Pattern], span: Span) -> None:
     """Look at the coverage of patterns that must match: of a lambda, a let, a bind. As for `givens`, see above."""
     coverage = check_patterns(patterns, solver.environment)
     if coverage is not COVERED:
-        _note(solver, coverage, span)
+        _note(solver, coverage, patterns, span)
 
 
-def _note(solver: Solver, coverage: Coverage, span: Span) -> None:
+def _note(solver: Solver, coverage: Coverage, patterns: Sequence[r.Pattern], span: Span) -> None:
     if coverage.incomplete:
         solver.report(IncompleteExhaustivityCheck(), *span)
     if coverage.missing:
         wanted = solver.want(PARTIAL_CONSTRAINT, *span)
         wanted.missing = (coverage.missing, coverage.more)
+        wanted.patterns = [(pattern.start, pattern.end) for pattern in patterns]
         # Inside the match Partial is given: what is partial there adds nothing.
         solver.give(PARTIAL_CONSTRAINT)
 

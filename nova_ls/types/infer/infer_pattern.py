@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from nova_ls.base.keys import ElementKey
 from nova_ls.names.problems.matches import IncorrectConstructorArity
 from nova_ls.names.resolve import resolved as r
 from nova_ls.types.core.interface import ConstructorInterface
@@ -22,6 +21,7 @@ from nova_ls.types.core.type import (
 from nova_ls.types.infer.infer_core import expect
 from nova_ls.types.infer.infer_name import LITERAL_TYPES, global_type
 from nova_ls.types.infer.infer_written import written_type
+from nova_ls.types.relate.unify import unify
 
 
 def infer_pattern(solver: Solver, pattern: r.Pattern, type: Type) -> None:
@@ -92,12 +92,11 @@ def _infer_constructor(solver: Solver, pattern: r.PatternConstructor, type: Type
         fields.append(arrow.argument)
         result = result.argument
     wanted = len(interface.fields)
-    given = len(pattern.arguments)
-    expect(solver, type, result, pattern.start, pattern.end)
-    if wanted != given and not _is_told(solver, pattern.key, wanted, given):
-        solver.report(
-            IncorrectConstructorArity(pattern.key, wanted, given), pattern.start, pattern.end
-        )
+    if wanted == len(pattern.arguments):
+        expect(solver, type, result, pattern.start, pattern.end)
+    else:
+        _report_arity(solver, pattern, wanted)
+        unify(solver, type, result)  # As far as it goes: perhaps another constructor was meant.
     for index, argument in enumerate(pattern.arguments):
         if index < len(fields):
             infer_pattern(solver, argument, fields[index])
@@ -105,10 +104,11 @@ def _infer_constructor(solver: Solver, pattern: r.PatternConstructor, type: Type
             bind_blindly(solver, argument)
 
 
-def _is_told(solver: Solver, key: ElementKey, wanted: int, given: int) -> bool:
-    """Whether the same is said of the constructor in the binding group already."""
-    problem = IncorrectConstructorArity(key, wanted, given)
-    return any(report.problem == problem for report in solver.reports)
+def _report_arity(solver: Solver, pattern: r.PatternConstructor, wanted: int) -> None:
+    """A constructor has another number of fields; said once in a binding group."""
+    problem = IncorrectConstructorArity(pattern.key, wanted, len(pattern.arguments))
+    if not any(report.problem == problem for report in solver.reports):
+        solver.report(problem, pattern.start, pattern.end)
 
 
 def _infer_record(solver: Solver, pattern: r.PatternRecord, type: Type) -> None:

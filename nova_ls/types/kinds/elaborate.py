@@ -382,7 +382,7 @@ def _report_not_a_function(
 ) -> None:
     """An argument is one too many; or what is applied is an error already."""
     _, actual = infer(solver, argument)
-    if kind is ERROR:
+    if kind is ERROR or _has_wrong_argument(type):
         return
     end = head.end
     if before and not isinstance(head, r.Constraint):
@@ -424,12 +424,23 @@ def _agree(
     mismatch = subsume_kind(solver, kind, expected)
     if mismatch is None:
         return type
+    if _has_wrong_argument(type):
+        return ERROR
     if mismatch.kind is InfiniteKind:
         solver.report(InfiniteKind(mismatch.actual), node.start, node.end)
     else:
         solver.report(KindsDoNotUnify(expected, kind, type), node.start, node.end)
     _distrust(solver, type)
     return ERROR
+
+
+def _has_wrong_argument(type: Type) -> bool:
+    """Whether a mistake was found in an argument: with one left out before it, the kind of the whole is wrong as well."""
+    while isinstance(type, TypeApp):
+        if type.argument is ERROR:
+            return True
+        type = type.function
+    return False
 
 
 def _distrust(solver: Solver, type: Type) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nova_ls.base.diagnostic import Problem
+from nova_ls.base.diagnostic import Problem, Severity
 from nova_ls.base.keys import UNKNOWN_CLASS, ElementKey
 from nova_ls.names.problems.scope import UnknownClass
 from nova_ls.types.core.class_info import ClassInfo, ClassTable
@@ -46,6 +46,8 @@ def no_instance(
     candidates: tuple[ElementKey, ...],
 ) -> None:
     """Report a constraint without an instance; `blocked`: instances that more knowledge could make match; `candidates`: some to name in the message."""
+    if wanted.missing is not None and _is_a_pattern_wrong(solver, wanted):
+        return
     constraint, *chain = _keep_unknowns(solver, (wanted.constraint, *constraint_chain(wanted)))
     problem = NoInstanceFound(
         constraint,
@@ -58,6 +60,16 @@ def no_instance(
     )
     _report(solver, wanted, problem)
     _poison_unknowns(solver, wanted.constraint)
+
+
+def _is_a_pattern_wrong(solver: Solver, wanted: Wanted) -> bool:
+    """Whether something else is reported of a pattern of a match: then it is not known what the match leaves out."""
+    return any(
+        start <= report.start and report.end <= end and report.problem.severity is Severity.ERROR
+        for report in solver.reports
+        if report.element is wanted.element
+        for start, end in wanted.patterns
+    )
 
 
 def not_coercible(solver: Solver, wanted: Wanted, failure: Insoluble) -> None:
