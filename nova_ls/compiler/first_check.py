@@ -69,8 +69,12 @@ class FirstCheck:
             self._order = None
 
     def _write(self) -> Iterator[Unit]:
-        """Write what is finished, and still is as it was then."""
+        """Write what is finished, and still is as it was then.
+
+        Whom the changes so far reach is looked up before: hardly anybody, while those who will be written know today's answers.
+        """
         program = self._program
+        program.world.reach_all()
         ready = [
             module
             for module in self._finished

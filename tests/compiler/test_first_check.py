@@ -8,6 +8,7 @@ import pytest
 
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.compiler.first_check import FirstCheck, in_order
+from nova_ls.compiler.model import units
 from nova_ls.compiler.state.module import Module
 from nova_ls.maintenance.whole_database import check_all
 from nova_ls.store import ArtifactKind, Database, Index
@@ -175,3 +176,13 @@ def test_a_few_new_modules_are_none_of_its_business(root: Path) -> None:
     workspace = _opened(root, copy_of_library())
     steps = FirstCheck(workspace.program, workspace.baseline, _nothing_is_kept).run()
     assert list(steps) == []
+
+
+def test_nobody_asks_again_what_was_asked_when_all_was_known(tmp_path: Path) -> None:
+    for name in ("Zero", "Middle", "Alpha"):
+        (tmp_path / f"{name}.nova").write_text(TEXTS[name])
+    workspace = _opened(tmp_path, copy_of_library())
+    _check_first(workspace)
+    settle(workspace)
+    ran = [unit for unit, _ in workspace.program.engine.trace.events()]
+    assert not [unit for unit in ran if isinstance(unit, units.Record)]

@@ -23,9 +23,10 @@ def recall(world: World, module: Module) -> None:
             # rows were written ahead for it and never committed: whoever relies on what they say has to ask again.
             world.delete_elements(world.table.list_namespace(name))
             world.archive.note_new(name)
-        if not world.table.list_namespace(
-            name
-        ):  # Otherwise another file had a module of this name.
+            is_free = True
+        else:
+            is_free = not world.table.list_namespace(name)
+        if is_free:  # Otherwise another file had a module of this name.
             _adopt(world, module, None, rows.versions(path, name, digest))
     elif found.record.text_hash != digest:
         module.take_exports(found.record.exports)
