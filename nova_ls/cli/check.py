@@ -22,7 +22,7 @@ from nova_ls.diagnostics import render
 from nova_ls.diagnostics.words import Fold, as_it_is, paragraphs
 from nova_ls.features.fold_synonyms import ScopeFolder
 from nova_ls.features.hints import has_hint, hint
-from nova_ls.features.mismatch_words import mismatch_fold
+from nova_ls.features.message_words import words_fold
 from nova_ls.store import StoreDamaged, StoreError
 from nova_ls.workspace.crew.crew import Member, crew
 from nova_ls.workspace.discovery import is_source, keeps_database, source_files, workspace_root
@@ -122,7 +122,7 @@ def _message(
     if file.module is not None:
         snapshot = workspace.snapshot(Encoding.UTF32)
         fold = partial(folder.fold, snapshot, file.module)
-        fold, _ = mismatch_fold(snapshot, file.module, chunk, diagnostic, fold)
+        fold, _ = words_fold(snapshot, file.module, chunk, diagnostic, fold)
     text = render(diagnostic, fold)
     if file.module is None or not has_hint(problem):
         return text

@@ -18,6 +18,7 @@ from nova_ls.compiler.state.module import Module
 from nova_ls.features.declared_types import (
     NOTHING_BOUND,
     Callable,
+    Consulted,
     DeclaredTypes,
     Written,
     plain,
@@ -47,15 +48,22 @@ def written_names(snapshot: Snapshot, key: ElementKey, equation: t.Equation) -> 
 
 def as_declared(snapshot: Snapshot, key: ElementKey, type: Type) -> Type:
     """The type itself where nothing is known of its words."""
+    return in_declared_words(snapshot, key, type)[0]
+
+
+def in_declared_words(snapshot: Snapshot, key: ElementKey, type: Type) -> tuple[Type, Consulted]:
+    """The same, with the texts that its words come from."""
+    consulted: Consulted = {}
     found, ast = snapshot.declared(key), snapshot.ast(key)
     if found is None or ast is None or key.space is not Space.VALUE:
-        return type
+        return type, consulted
     module, declared = found
     for equation in _equations(declared.chunk, key.name):
         words = WrittenNames(snapshot, module, _targets(ast), equation, ())
         words.take_uses()
         type = _in_words(words, equation, type)
-    return type
+        consulted |= words.declared.consulted
+    return type, consulted
 
 
 def local_as_declared(snapshot: Snapshot, key: ElementKey, start: int, type: Type) -> Type:

@@ -18,7 +18,7 @@ from nova_ls.diagnostics.words import Fold, as_it_is, paragraphs
 from nova_ls.features.declared_types import Consulted
 from nova_ls.features.error_pages import error_page
 from nova_ls.features.fold_synonyms import ScopeFolder
-from nova_ls.features.mismatch_words import are_few, mismatch_fold
+from nova_ls.features.message_words import kinds_with_words, words_fold
 from nova_ls.features.ranges import place_range, range_of
 from nova_ls.workspace.snapshot import Snapshot
 from nova_ls.workspace.source_file import File
@@ -41,8 +41,12 @@ class Message:
         if self.diagnostic is not diagnostic or self.has_words != has_words:
             return False
         for key, chunk in self.consulted.items():
-            found = snapshot.declared(key)
-            if (None if found is None else found[1].chunk) is not chunk:
+            if chunk is None:
+                if snapshot.declared(key) is not None:
+                    return False
+                continue
+            module = snapshot.module(key.namespace)
+            if module is None or not module.source.has(chunk):
                 return False
         return True
 
@@ -87,13 +91,13 @@ def diagnostics(
     items: list[dict[str, Any]] = []
     messages: Messages = {}
     found, left_out = _shown(workspace, file)
-    has_words = are_few(one.problem for _, _, one in found)
+    with_words = kinds_with_words(one.problem for _, _, one in found)
     for level, chunk, diagnostic in found:
-        entry = known.get(id(diagnostic))
+        entry, has_words = known.get(id(diagnostic)), type(diagnostic.problem) in with_words
         if entry is None or not entry.holds_for(snapshot, diagnostic, has_words):
             shown, consulted = fold, NOTHING_CONSULTED
             if module is not None and has_words:
-                shown, consulted = mismatch_fold(snapshot, module, chunk, diagnostic, fold)
+                shown, consulted = words_fold(snapshot, module, chunk, diagnostic, fold)
             entry = Message(diagnostic, render(diagnostic, shown), consulted, has_words)
         messages[id(diagnostic)] = entry
         item: dict[str, Any] = {

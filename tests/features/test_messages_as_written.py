@@ -9,7 +9,7 @@ import pytest
 from nova_ls.base.lines import Encoding
 from nova_ls.features.diagnostics import Messages, diagnostics
 from nova_ls.features.fold_synonyms import ScopeFolder
-from nova_ls.features.mismatch_words import MOST
+from nova_ls.features.message_words import MOST
 from nova_ls.types.core.type import INT
 from nova_ls.types.render.render_type import render_signature
 from tests.compiler.world import retype, settle
@@ -174,3 +174,18 @@ def test_of_very_many_mismatches_the_types_are_told_as_they_are() -> None:
     found, _ = diagnostics(loaded.workspace, file, Encoding.UTF32, Path.as_uri, messages)
     texts = {one["message"] for one in found if one["severity"] == 1}
     assert texts == {"Expected `Price`, but found `String`."}
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("f i = double i", "f :: Price -> Price"),
+        ("f i = nameOf i", "f :: Item -> Name"),
+        ("f n = n + 1", "f :: Int -> Int"),
+    ],
+)
+def test_a_missing_signature_is_suggested_in_the_words_of_the_declarations(
+    body: str, expected: str
+) -> None:
+    found = told(load(f"{MONEY}{body}\n"))["MissingTypeDeclaration"]["message"]
+    assert expected in str(found)

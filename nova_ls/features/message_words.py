@@ -1,11 +1,12 @@
-"""The types of a mismatch in the words of the declarations that they come from: that a `Price` was expected where `double :: Price -> Price` is applied.
+"""The types of a message in the words of the declarations that they come from: that a `Price` was expected where `double :: Price -> Price` is applied.
 
-What is expected is told by what stands around the expression, what was found by the expression itself (as_declared.py). Both are looked for
-when a message is made, and only for types that are not what they should be.
+What is expected is told by what stands around the expression, what was found by the expression itself, and so is the type of what has no
+signature (as_declared.py). They are looked for when a message is made, for mismatches and missing signatures alone.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -14,28 +15,34 @@ from nova_ls.base.keys import Space, element_key
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module
 from nova_ls.diagnostics.words import Fold
-from nova_ls.features.as_declared import WrittenNames, written_names
+from nova_ls.features.as_declared import WrittenNames, in_declared_words, written_names
 from nova_ls.features.declared_types import Callable, Consulted, Written, argument_of
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.walk import children
-from nova_ls.types.core.problems.types import TypesDoNotUnify
+from nova_ls.types.core.problems.types import MissingTypeDeclaration, TypesDoNotUnify
 from nova_ls.types.core.type import Type
 from nova_ls.workspace.snapshot import Snapshot
 
+_KINDS: Final[tuple[type[Problem], ...]] = (TypesDoNotUnify, MissingTypeDeclaration)
 MOST: Final = 50
-"""Of more mismatches in one file nobody reads the words, and looking for them would hold an editor up."""
+"""Of more messages in one file nobody reads the words, and looking for them would hold an editor up."""
 
 
-def are_few(problems: Iterable[Problem]) -> bool:
-    """Whether the mismatches among the problems of a file are so few that their words are looked for."""
-    return sum(isinstance(each, TypesDoNotUnify) for each in problems) <= MOST
+def kinds_with_words(problems: Iterable[Problem]) -> frozenset[type[Problem]]:
+    """The kinds of problems that are so few in a file that the words of declarations are looked for."""
+    counted = Counter(type(each) for each in problems)
+    return frozenset(kind for kind in _KINDS if counted[kind] <= MOST)
 
 
-def mismatch_fold(
+def words_fold(
     snapshot: Snapshot, module: Module, chunk: SourceChunk, diagnostic: Diagnostic, fold: Fold
 ) -> tuple[Fold, Consulted]:
-    """How the types of a message are shown: `fold`, and before it what declarations call the two that differ; with the texts of these."""
+    """How the types of a message are shown: `fold`, and before it what declarations call them; with the texts of these."""
     problem = diagnostic.problem
+    if isinstance(problem, MissingTypeDeclaration):
+        key = element_key(module.name, Space.VALUE, problem.name)
+        told, consulted = in_declared_words(snapshot, key, problem.type)
+        return lambda type: fold(told if type is problem.type else type), consulted
     if not isinstance(problem, TypesDoNotUnify):
         return fold, {}
     path = _path(chunk, diagnostic.start, diagnostic.end)
