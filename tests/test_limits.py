@@ -82,6 +82,13 @@ def trees() -> dict[str, ast.Module]:
     }
 
 
+@cache
+def nodes(path: str) -> list[ast.AST]:
+    """Those of a source that are asked for here: walking a tree takes long."""
+    kinds = ast.FunctionDef | ast.AsyncFunctionDef | ast.Import | ast.ImportFrom | ast.If
+    return [node for node in ast.walk(trees()[path]) if isinstance(node, kinds)]
+
+
 def test_a_file_is_not_long() -> None:
     lengths = {path: len((ROOT / path).read_text("utf-8").splitlines()) for path in trees()}
     assert {path for path, length in lengths.items() if length > LINES} == set(LONG_FILES)
@@ -90,8 +97,8 @@ def test_a_file_is_not_long() -> None:
 def test_a_function_is_not_long() -> None:
     assert [
         f"{path}:{node.lineno} {node.name}"
-        for path, tree in trees().items()
-        for node in ast.walk(tree)
+        for path in trees()
+        for node in nodes(path)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and (node.end_lineno or 0) - node.lineno >= FUNCTION_LINES
     ] == []
@@ -128,8 +135,8 @@ def is_feature_with_handler(paths: list[str]) -> bool:
 
 def test_no_imports_go_in_a_circle() -> None:
     """Imports inside of functions count as well, those for type checkers alone do not."""
-    modules = {module_name(path): tree for path, tree in trees().items()}
-    graph = {name: set(imported_by(name, tree, modules)) for name, tree in modules.items()}
+    modules = {module_name(path): nodes(path) for path in trees()}
+    graph = {name: set(imported_by(name, modules)) for name in modules}
     TopologicalSorter(graph).prepare()
 
 
@@ -137,14 +144,14 @@ def module_name(path: str) -> str:
     return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
 
-def imported_by(name: str, tree: ast.Module, modules: dict[str, ast.Module]) -> Iterator[str]:
+def imported_by(name: str, modules: dict[str, list[ast.AST]]) -> Iterator[str]:
     for_types = {
         id(each)
-        for node in ast.walk(tree)
+        for node in modules[name]
         if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
         for each in ast.walk(node)
     }
-    for node in ast.walk(tree):
+    for node in modules[name]:
         if id(node) in for_types:
             continue
         if isinstance(node, ast.Import):

@@ -63,6 +63,7 @@ def built() -> Iterator[tuple[str, re.Pattern[Any], Use]]:
 PATTERNS: Final = [*constants(), *built()]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("pattern", "use"), [(p, u) for _, p, u in PATTERNS], ids=[name for name, _, _ in PATTERNS]
 )

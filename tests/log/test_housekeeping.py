@@ -82,6 +82,7 @@ def test_a_week_of_editing_stays_bounded(tmp_path: Path, place: str) -> None:
     database.close()
 
 
+@pytest.mark.slow
 def test_steps_are_small_and_what_is_saved_between_them_stays() -> None:
     database: Database = open_in_memory()
     clock = Clock()

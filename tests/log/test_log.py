@@ -247,6 +247,7 @@ def test_a_collection_spares_what_is_saved_meanwhile(log: DeclarationLog) -> Non
     assert log.part(entry, "ast") == b"f = 1" * 100
 
 
+@pytest.mark.slow
 def test_ten_thousand_saves_stay_bounded() -> None:
     database = open_in_memory()
     log = DeclarationLog(database, clock=Clock())

@@ -91,6 +91,7 @@ def steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Steps:
     return Steps(tmp_path)
 
 
+@pytest.mark.slow
 def test_no_step_is_long(steps: Steps) -> None:
     path, one = steps.root / f"M{MODULES - 1}.nova", steps.session
     one.add_sources(one.sources())

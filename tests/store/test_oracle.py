@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -248,7 +249,7 @@ def _own_rows(rows: Iterator[KeyAndValue]) -> list[KeyAndValue]:
 
 
 LONG = os.environ.get("NOVA_ORACLE") == "long"
-TestThreeDatabases = ThreeDatabases.TestCase
+TestThreeDatabases = pytest.mark.slow(ThreeDatabases.TestCase)
 TestThreeDatabases.settings = settings(
     max_examples=1_200 if LONG else 40,
     stateful_step_count=50 if LONG else 20,

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 CHECK = """
 import sys
 from nova_ls.base import codecs
@@ -37,6 +39,7 @@ def check(root: Path, newer: int, *flags: str) -> str:
     return done.stdout.strip()
 
 
+@pytest.mark.slow
 def test_a_raised_version_has_all_typed_again_and_nothing_else(tmp_path: Path) -> None:
     (tmp_path / "nova.toml").write_text("[project]\n")
     (tmp_path / "A.nova").write_text("module A where\n\ndata T = T\n\nf :: T -> T\nf x = x\n")
@@ -49,6 +52,7 @@ def test_a_raised_version_has_all_typed_again_and_nothing_else(tmp_path: Path) -
     assert check(tmp_path, 1) == "0 [] []"
 
 
+@pytest.mark.slow
 def test_verdicts_of_a_former_version_are_not_believed_and_its_history_is_kept(
     tmp_path: Path,
 ) -> None:

@@ -29,7 +29,7 @@ PLACES = [number for number, letter in enumerate(TEMPLATE) if letter == "~"]
 
 
 @pytest.mark.parametrize("start", PLACES)
-@pytest.mark.parametrize("new", ["B", "Data.Things"])
+@pytest.mark.parametrize("new", ["B", pytest.param("Data.Things", marks=pytest.mark.slow)])
 def test_an_alias_is_renamed_at_all_its_places(start: int, new: str) -> None:
     after = only(f"{TEXT[:start]}<CURSOR>{TEXT[start:]}", new)
     assert after == TEMPLATE.replace("~", new)
