@@ -16,12 +16,8 @@ from nova_ls.cli.watch_program import watch_program
 from nova_ls.cli.workspace_options import configure_workspace, open_workspace_of
 from nova_ls.codegen.python.deep import run_deep
 from nova_ls.codegen.unsupported import Unsupported
-from nova_ls.workspace.programs.elixir import (
-    compile_sources,
-    elixir_sources,
-    run_compiled,
-    write_sources,
-)
+from nova_ls.workspace.programs.elixir import elixir_sources, run_compiled
+from nova_ls.workspace.programs.elixir_cache import compile_anew, elixir_cache
 from nova_ls.workspace.programs.running import Runner, main_of
 from nova_ls.workspace.workspace import Workspace
 
@@ -75,7 +71,7 @@ def _run_elixir(workspace: Workspace, main: ElementKey, arguments: list[str]) ->
         return _told(f"{main.namespace} cannot run: {unsupported}")
     with tempfile.TemporaryDirectory(prefix="nova-elixir-") as name:
         folder = Path(name)
-        problem = compile_sources(write_sources(sources, folder), folder / "ebin")
+        problem = compile_anew(sources, folder, elixir_cache())
         if problem is not None:
             return _told(problem)
         return run_compiled(folder / "ebin", folder / "main.exs", arguments)

@@ -12,6 +12,7 @@ import pytest
 from nova_ls.codegen.python.deep import run_deep
 from nova_ls.compiler.state.module import Origin
 from nova_ls.workspace.open_workspace import MEMORY, open_workspace
+from nova_ls.workspace.programs import elixir_cache
 from nova_ls.workspace.programs.elixir import (
     Sources,
     compile_sources,
@@ -115,3 +116,30 @@ def _run(folder: Path, script: Path) -> tuple[str, str]:
         command, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False
     )
     return run.stdout, run.stderr
+
+
+@needs_elixir
+@pytest.mark.slow
+def test_what_has_not_changed_is_not_compiled_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compiled: list[list[str]] = []
+
+    def noted(paths: list[Path], folder: Path) -> str | None:
+        compiled.append([path.name for path in paths])
+        return compile_sources(paths, folder)
+
+    monkeypatch.setattr(elixir_cache, "compile_sources", noted)
+    one = "defmodule One do\n  defmodule Inner do\n    def two, do: 2\n  end\n  def run, do: IO.puts(One.Inner.two() + Other.three())\nend\n"
+    other = "defmodule Other do\n  def three, do: 3\nend\n"
+
+    def said(number: int, other: str) -> tuple[str, str]:
+        folder = tmp_path / str(number)
+        sources = Sources({"one.ex": one, "other.ex": other}, "One.run()")
+        assert elixir_cache.compile_anew(sources, folder, tmp_path / "cache") is None
+        return _run(folder, folder / "main.exs")
+
+    assert said(1, other) == ("5\n", "")
+    assert said(2, other) == ("5\n", "")
+    assert said(3, other.replace("do: 3", "do: 4")) == ("6\n", "")
+    assert [sorted(names) for names in compiled] == [["one.ex", "other.ex"], ["other.ex"]]
