@@ -13,7 +13,14 @@ from nova_ls.features.local_names import local_names
 from nova_ls.features.written_type import TypeWriter
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.walk import descendants
-from nova_ls.types.core.type import HAS_QUANTIFIERS, Type, function
+from nova_ls.types.core.type import (
+    HAS_QUANTIFIERS,
+    Skolem,
+    Type,
+    UnificationVar,
+    function,
+    parts,
+)
 from nova_ls.workspace.snapshot import Place, Snapshot
 
 _EXPRESSIONS = (
@@ -145,10 +152,40 @@ def _selected(
             is_value = type is not None and writer.type(type) is not None
             if name is None or not is_free or not is_value or not site.is_one_line(node):
                 return None
+            if type is None or not _skolems(type) <= _known_outside(snapshot, site, path[:index]):
+                return (
+                    None  # It is polymorphic in its place alone, whatever its variables are called.
+                )
             if has_section(node) or site.has_comment(node) or not isinstance(path[0], t.Equation):
                 return None
             return site, node, path[:index], name
     return None
+
+
+def _known_outside(snapshot: Snapshot, site: Site, path: list[t.Node]) -> set[int]:
+    """The rigid variables of the equations around an expression, as far as their parameters and results mention them."""
+    found: set[int] = set()
+    for node in path:
+        if isinstance(node, t.Equation):
+            for part in (*node.parameters, *[body.body for body in node.bodies]):
+                for inner in descendants(part) if part in node.parameters else (part,):
+                    type = _type_of(snapshot, site, inner)
+                    found |= set() if type is None else _skolems(type)
+    return found
+
+
+def _skolems(type: Type) -> set[int]:
+    found: set[int] = set()
+    pending = [type]
+    while pending:
+        each = pending.pop()
+        if isinstance(each, Skolem):
+            found.add(each.number)
+        elif isinstance(each, UnificationVar):
+            pending += () if each.solution is None else (each.solution,)
+        else:
+            pending += parts(each)
+    return found
 
 
 def _type_of(snapshot: Snapshot, site: Site, node: t.Node) -> Type | None:

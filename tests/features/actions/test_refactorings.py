@@ -155,6 +155,25 @@ def test_qualifiers_come_and_go(before: str, title: str, after: str) -> None:
     assert found == f"module Main where\n{after}".rstrip("\n")
 
 
+def test_what_is_polymorphic_in_its_place_alone_stays() -> None:
+    body = (
+        "class Pointed m where\n  point :: forall a. a -> m a\n"
+        "run :: (forall m. Pointed m => m Int) -> Int\nrun _ = 1\n"
+        "f :: forall m. m Int -> Int\nf _ = run (point 1)"
+    )
+    fixture = load(f"{HEAD}{body}{OTHER}")
+    start = fixture.module.source.text.index("(point 1)")
+    kinds = [ActionKind.EXTRACT]
+    end = start + len("(point 1)")
+    assert not list(refactorings(fixture.snapshot, fixture.module, start, end, kinds))
+
+
+def test_what_has_the_variables_of_the_signature_is_extracted() -> None:
+    body = "f :: forall a. Array a -> Array (Array a)\nf xs = [ xs ]"
+    found = extracted(f"{HEAD}{body}{OTHER}", "[ xs ]", "Extract to a `where`")
+    assert "  extracted = [ xs ]" in found
+
+
 def test_a_let_is_not_the_only_line_of_a_do() -> None:
     text = (
         "module Main where\nimport Other\nf :: Int -> Box Int\nf n = <CURSOR>let m = n in box m\n"
