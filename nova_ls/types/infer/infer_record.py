@@ -214,6 +214,7 @@ def _check_fields(
     expected: dict[str, list[Type]] = {}
     for label, field_type in fields:
         expected.setdefault(label, []).append(field_type)
+    too_many = 0
     for field, value in written:
         found = expected.get(field.label)
         if found:
@@ -223,6 +224,7 @@ def _check_fields(
             continue
         tail = None if tail is None else solver.resolve(tail)
         if tail is None:
+            too_many += 1
             solver.report(AdditionalProperty(field.label, type, ERROR), field.start, field.end)
             _infer_value(solver, value)
             continue
@@ -233,6 +235,8 @@ def _check_fields(
     if is_update:
         return
     missing = [label for label, types in expected.items() if types]
+    if missing and len(missing) <= too_many:
+        return  # They are there under other names, which has been reported.
     if missing:
         solver.report(PropertyIsMissing(missing[0], type, ERROR), *span)
         return
