@@ -16,7 +16,10 @@ from nova_ls.syntax.lexer import split_qualified
 from nova_ls.syntax.literals import string_value
 from nova_ls.syntax.problems import ErrorParsingModule, WarningParsingModule
 from nova_ls.syntax.tokens import (
+    CONTINUERS,
+    DOUBLE_COLON,
     END_OF_CHUNK,
+    EQUALS,
     FORALL,
     KEYWORDS,
     KIND_COUNT,
@@ -24,6 +27,7 @@ from nova_ls.syntax.tokens import (
     LAYOUT_SEPARATOR,
     LAYOUT_START,
     LOWER,
+    PIPE,
     RAW_STRING,
     STRING,
     Tokens,
@@ -37,6 +41,7 @@ LABELS: Final = kind_set(
     LOWER, STRING, RAW_STRING, *(kind for kind in range(KIND_COUNT) if KEYWORDS[kind])
 )
 ITEM_ENDS: Final = kind_set(LAYOUT_SEPARATOR, LAYOUT_END, END_OF_CHUNK)
+_DEFINES: Final = kind_set(EQUALS, PIPE, DOUBLE_COLON)
 
 _ABSENT: Final = {
     LAYOUT_START: "the start of a block",
@@ -190,11 +195,13 @@ class Cursor:
             self.partners = bracket_partners(self.kinds)
         return self.partners.get(opening, -1)
 
-    def parse_block(self, item: Callable[[], _T]) -> tuple[_T, ...]:
+    def parse_block(
+        self, item: Callable[[], _T], *, of_definitions: bool = False
+    ) -> tuple[_T, ...]:
         """The items of a block, from behind its LAYOUT_START to behind its LAYOUT_END.
 
-        A mistake in one item ends with it; one in the last item goes on to the end of what is around
-        the block, since it may be what ended the block.
+        A mistake in one item ends where the next one begins, which lines that can be no item of their own do not; one in
+        the last item goes on to the end of what is around the block, since it may be what ended the block.
         """
         kinds = self.kinds
         recovering = self.recovering
@@ -214,8 +221,24 @@ class Cursor:
             self.index += 1
             if kind == LAYOUT_END:
                 break
-            self.recovering = recovering
+            self.recovering = recovering or (
+                self.recovering and not self._begins_item(of_definitions)
+            )
         return tuple(items)
+
+    def _begins_item(self, of_definitions: bool) -> bool:
+        """Whether an item begins at the current line, and not what goes on with a mistake above it."""
+        kinds = self.kinds
+        if CONTINUERS[kinds[self.index]]:
+            return False
+        if not of_definitions:
+            return True
+        index = self.index
+        while not (ITEM_ENDS[kinds[index]] or _DEFINES[kinds[index]]):
+            index = max(self.partner(index), index) + 1
+            if kinds[index - 1] == LAYOUT_START:
+                return False
+        return _DEFINES[kinds[index]]
 
     # ------------------------------------------------------------------ names and labels
 

@@ -9,6 +9,7 @@ from nova_ls.syntax.parser import ChunkTree
 from nova_ls.syntax.problems import ErrorParsingModule
 from nova_ls.syntax.tree import (
     Declaration,
+    ErrorDeclaration,
     Import,
     InstanceDeclaration,
     ModuleHeader,
@@ -60,15 +61,19 @@ def _outline(declaration: Declaration) -> object:
     if isinstance(declaration, InstanceDeclaration):
         name = declaration.class_name
         return (declaration.chained, name.qualifier, name.text)
-    return type(declaration) if isinstance(declaration, ModuleHeader | Import) else None
+    is_apart = isinstance(declaration, ModuleHeader | Import | ErrorDeclaration)
+    return type(declaration) if is_apart else None
 
 
 def _chain_error(above: Declaration | None, instance: InstanceDeclaration) -> Diagnostic | None:
+    if isinstance(above, ErrorDeclaration):
+        return None  # It may have been an instance.
     if not isinstance(above, InstanceDeclaration):
         start = instance.start
         return _error(start, start + len("else"), "an instance before `else`", "none")
     first, second = above.class_name, instance.class_name
-    if (first.qualifier, first.text) == (second.qualifier, second.text):
+    is_same = (first.qualifier, first.text) == (second.qualifier, second.text)
+    if is_same or not (first.text and second.text):
         return None
     expected = f"an instance of `{first.text}`, as in the rest of the chain"
     return _error(second.start, second.end, expected, f"one of `{second.text}`")

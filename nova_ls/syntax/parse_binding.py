@@ -82,7 +82,7 @@ class BindingParser(PatternParser):
     def parse_bindings(self) -> tuple[Binding, ...]:
         """The block behind `let` or `where`."""
         if self.expect(LAYOUT_START, "an indented binding"):
-            return self.parse_block(self._parse_binding)
+            return self.parse_block(self._parse_binding, of_definitions=True)
         return ()
 
     def _parse_binding(self) -> Binding:

@@ -73,14 +73,30 @@ class ClassParser(ExpressionParser):
             dependencies = self._parse_dependencies(parameters)
         kind_behind = kinds[self.index]
         is_whole = not self.recovering and (kind_behind == WHERE or ITEM_ENDS[kind_behind])
-        members: tuple[Signature, ...] = ()
-        if kinds[self.index] == WHERE:
-            self.index += 1
-            if self.expect(LAYOUT_START, "an indented member"):
-                members = self.parse_block(self._parse_class_member)
+        if not is_whole:
+            self._skip_to_where()
+        members, all_read = self._parse_class_members()
         return ClassDeclaration(
-            start, self.end(), superclasses, name, parameters, dependencies, members, is_whole
-        )
+            start, self.end(), superclasses, name, parameters, dependencies, members, is_whole,
+            all_read or (is_whole and kind_behind != WHERE),
+        )  # fmt: skip
+
+    def _skip_to_where(self) -> None:
+        """Go to the `where` of a head that does not parse, or to the end of the item."""
+        self.fail("`where` or the end of the declaration")
+        while not ITEM_ENDS[self.kinds[self.index]] and self.kinds[self.index] != WHERE:
+            self.skip_token()
+
+    def _parse_class_members(self) -> tuple[tuple[Signature, ...], bool]:
+        """The members, from `where`, and whether all of their names are among them."""
+        if self.kinds[self.index] != WHERE:
+            return (), False
+        self.index += 1
+        if not self.expect(LAYOUT_START, "an indented member"):
+            return (), False
+        members = self.parse_block(self._parse_class_member, of_definitions=True)
+        all_read = ITEM_ENDS[self.kinds[self.index]] and all(each.name.text for each in members)
+        return members, all_read
 
     def parse_instance(self) -> InstanceDeclaration:
         """`[else] instance [name ::] [constraints =>] C types [where members]`."""
@@ -96,7 +112,7 @@ class ClassParser(ExpressionParser):
         if self.kinds[self.index] == WHERE:
             self.index += 1
             if self.expect(LAYOUT_START, "an indented member"):
-                members = self.parse_block(self._parse_instance_member)
+                members = self.parse_block(self._parse_instance_member, of_definitions=True)
         return InstanceDeclaration(
             start, self.end(), chained, name, constraints, class_name, arguments, members
         )

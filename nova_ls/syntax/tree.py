@@ -911,7 +911,9 @@ class FunctionalDependency(Node):
 
 @node
 class ClassDeclaration(Node):
-    """`is_whole`: its head parses, so that what it says of parameters and superclasses is what is meant."""
+    """`is_whole`: its head parses, so that what it says of parameters and superclasses is what is meant. `all_read`: the names of
+    all of its members are known.
+    """
 
     start: int
     end: int
@@ -921,6 +923,7 @@ class ClassDeclaration(Node):
     dependencies: tuple[FunctionalDependency, ...]
     members: tuple[Signature, ...]
     is_whole: bool
+    all_read: bool
 
 
 @node

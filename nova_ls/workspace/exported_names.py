@@ -166,4 +166,4 @@ def _exports(items: ModuleItems, exports_of: Reader) -> Exports:
         exports_of,
         items.nameless,
     )
-    return resolve_exports(items.own, items.header, items.header_spans, scope)[0]
+    return resolve_exports(items.own, items.header, items.header_spans, scope, items.nameless)[0]

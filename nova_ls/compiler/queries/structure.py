@@ -82,7 +82,9 @@ def find_structure(
     problems += ((chunks[items.imports[index].chunk], problem) for index, problem in found)
     exports = items.own
     if items.header_spans is not None:
-        exports, wrong = resolve_exports(items.own, items.header, items.header_spans, scope)
+        exports, wrong = resolve_exports(
+            items.own, items.header, items.header_spans, scope, items.nameless
+        )
         problems += ((chunks[items.header_chunk], problem) for problem in wrong)
     if before is not None and before == exports:
         exports = before

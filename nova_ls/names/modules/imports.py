@@ -23,7 +23,7 @@ from nova_ls.names.problems.imports import (
 ExportsOf: TypeAlias = Callable[[str], Exports | None]
 Names: TypeAlias = frozenset[tuple[Space, str]]
 
-_NOTHING: Names = frozenset()
+NO_NAMES: Names = frozenset()
 
 
 def build_scope(
@@ -32,7 +32,7 @@ def build_scope(
     imports: Sequence[ImportItem],
     spans: Sequence[ListSpans],
     exports_of: ExportsOf,
-    nameless: Names = _NOTHING,
+    nameless: Names = NO_NAMES,
 ) -> tuple[ModuleScope, list[tuple[int, Diagnostic]]]:
     """The scope of the module that defines `own` (and `own_values` among it), and what is wrong with its imports.
 
@@ -40,7 +40,7 @@ def build_scope(
     `exports_of` also answers for the modules of the compiler (prim.py); None: there is no such module. Each diagnostic
     comes with the index of its import and is relative to that import's chunk.
     """
-    entries = [ImportEntry(-1, own.module, "", own, Provenance.OWN, None, _NOTHING, nameless)]
+    entries = [ImportEntry(-1, own.module, "", own, Provenance.OWN, None, NO_NAMES, nameless)]
     diagnostics: list[tuple[int, Diagnostic]] = []
     entries += _prim_entries(own.module, imports, exports_of)
     for order, item in enumerate(imports):
@@ -61,7 +61,7 @@ def _prim_entries(
     if not any(item.alias == "Prim" for item in written):
         qualifiers.append("Prim")
     return [
-        ImportEntry(-1, "Prim", qualifier, prim, Provenance.IMPLICIT, None, _NOTHING, _NOTHING)
+        ImportEntry(-1, "Prim", qualifier, prim, Provenance.IMPLICIT, None, NO_NAMES, NO_NAMES)
         for qualifier in qualifiers
     ]
 
@@ -71,7 +71,7 @@ def _entry(
 ) -> tuple[ImportEntry, list[Diagnostic]]:
     problems: list[Diagnostic] = []
     visible: Names | None = None
-    hidden = absent = _NOTHING
+    hidden = absent = NO_NAMES
     is_explicit = item.references is not None and not item.hiding
     if exports is None:
         start, end = spans.name

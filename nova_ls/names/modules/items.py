@@ -84,7 +84,7 @@ class Item:
     structure depends on: constructors of a type and members of a class; the target as written and the fixity
     of an operator: (qualifier, name, associativity, precedence); (qualifier, class) of an instance, with the place of a derive clause; the keyword
     of a kind signature. `signed`: a value has a signature, which says all of its type. `chained`: an instance begins with `else`. `named`: an
-    instance's name is written.
+    instance's name is written. `members_unknown`: a class may have members that do not parse.
     """
 
     space: Space
@@ -95,6 +95,7 @@ class Item:
     signed: bool = False
     chained: bool = False
     named: bool = False
+    members_unknown: bool = False
 
 
 ItemSpan: TypeAlias = tuple[int, int]
@@ -112,13 +113,16 @@ class ListSpans:
 class ChunkItems:
     """The items of one chunk in source order, with the span of each one's name beside it.
 
-    `positions[i]` tells for item i which of the chunk's declarations it comes from.
+    `positions[i]` tells for item i which of the chunk's `length` declarations it comes from, `damaged` which of them
+    begin as no declaration does.
     """
 
     __slots__ = (
+        "damaged",
         "header",
         "imports",
         "items",
+        "length",
         "list_spans",
         "positions",
         "spans",
@@ -133,6 +137,8 @@ class ChunkItems:
         header: HeaderItem | None,
         imports: tuple[ImportItem, ...],
         list_spans: tuple[ListSpans, ...],
+        length: int = 0,
+        damaged: tuple[int, ...] = (),
     ) -> None:
         self.items = items
         self.spans = spans
@@ -141,7 +147,9 @@ class ChunkItems:
         self.imports = imports
         # One for the header, if there is one, then one for each import.
         self.list_spans = list_spans
-        self.structure = (items, positions, header, imports)
+        self.length = length
+        self.damaged = damaged
+        self.structure = (items, positions, header, imports, length, damaged)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, ChunkItems):
@@ -183,6 +191,7 @@ class _Collector:
 def collect_items(declarations: Sequence[t.Declaration]) -> ChunkItems:
     """The items of the chunk that these declarations were parsed from."""
     collector = _Collector()
+    damaged: list[int] = []
     for position, declaration in enumerate(declarations):
         collector.position = position
         match declaration:
@@ -213,7 +222,7 @@ def collect_items(declarations: Sequence[t.Declaration]) -> ChunkItems:
             case t.Import():
                 collector.imports.append(_import(collector, declaration))
             case t.ErrorDeclaration():
-                pass
+                damaged.append(position)
             case _:
                 assert_never(declaration)
     return ChunkItems(
@@ -223,6 +232,8 @@ def collect_items(declarations: Sequence[t.Declaration]) -> ChunkItems:
         collector.header,
         tuple(collector.imports),
         tuple(collector.list_spans),
+        len(declarations),
+        tuple(damaged),
     )
 
 
@@ -255,7 +266,7 @@ def _has_wildcard(signature: t.TypeNode) -> bool:
 def _collect_data(collector: _Collector, data: t.DataDeclaration) -> None:
     kind = ItemKind.NEWTYPE if data.keyword is t.DataKeyword.NEWTYPE else ItemKind.DATA
     owner = data.name.text
-    names = tuple(constructor.name.text for constructor in data.constructors)
+    names = tuple(each.name.text for each in data.constructors if each.name.text)
     collector.add(Item(Space.TYPE, owner, kind, detail=names), data.name)
     for constructor in data.constructors:
         name = constructor.name
@@ -278,8 +289,12 @@ def _collect_data(collector: _Collector, data: t.DataDeclaration) -> None:
 
 def _collect_class(collector: _Collector, declaration: t.ClassDeclaration) -> None:
     owner = declaration.name.text
-    names = tuple(member.name.text for member in declaration.members)
-    collector.add(Item(Space.CLASS, owner, ItemKind.CLASS, detail=names), declaration.name)
+    names = tuple(member.name.text for member in declaration.members if member.name.text)
+    unknown = not declaration.all_read
+    collector.add(
+        Item(Space.CLASS, owner, ItemKind.CLASS, detail=names, members_unknown=unknown),
+        declaration.name,
+    )
     for member in declaration.members:
         item = Item(Space.VALUE, member.name.text, ItemKind.MEMBER, owner, signed=True)
         collector.add(item, member.name)

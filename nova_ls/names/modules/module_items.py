@@ -20,6 +20,7 @@ from nova_ls.names.modules.items import (
     ListSpans,
 )
 from nova_ls.names.modules.prim import is_prim_module
+from nova_ls.names.modules.scope import ANY_NAME
 from nova_ls.names.problems.modules import (
     DeclConflict,
     DuplicateInstance,
@@ -91,8 +92,8 @@ class ModuleItems:
     """The item table of a module.
 
     `units` in source order; `definitions` of every element, constructors and members included. `own` is all that the
-    module defines, exported or not; `nameless`: constructors of types whose name does not parse. Diagnostics come with
-    the index of their chunk.
+    module defines, exported or not; `nameless`: constructors of types whose name does not parse, and values
+    that are exported and nowhere defined, where they may be members of a class that does not parse. Diagnostics come with the index of their chunk.
     """
 
     name: str
@@ -119,12 +120,8 @@ def combine_items(chunks: Sequence[ChunkItems]) -> ModuleItems:
     values = [entry.item for entry in entries if entry.item.kind in _VALUE_KINDS]
     instances = (e.item for e in entries if e.item.kind in _INSTANCE_KINDS and e.item.named)
     module.own_values = frozenset([v.name for v in values] + [i.name for i in instances])
-    module.nameless = frozenset(
-        (entry.item.space, entry.item.name)
-        for entry in entries
-        if entry.item.kind is ItemKind.CONSTRUCTOR and not entry.item.owner
-    )
-    combination = _Combination(module, entries)
+    module.nameless = _nameless(module, entries)
+    combination = _Combination(module, entries, _Damage(chunks))
     for entry in entries:
         combination.add(entry)
     combination.compare_instances(entries)
@@ -152,6 +149,21 @@ def _entries(chunks: Sequence[ChunkItems]) -> Iterator[_Entry]:
                 yield _Entry(number, position, start, end, item)
 
 
+def _nameless(module: ModuleItems, entries: Sequence[_Entry]) -> frozenset[tuple[Space, str]]:
+    names = {
+        (entry.item.space, entry.item.name)
+        for entry in entries
+        if entry.item.kind is ItemKind.CONSTRUCTOR and not entry.item.owner
+    }
+    if any(entry.item.members_unknown for entry in entries):
+        listed = None if module.header is None else module.header.references
+        values = (
+            [ANY_NAME] if listed is None else [e.name for e in listed if e.space is Space.VALUE]
+        )
+        names.update((Space.VALUE, e) for e in values if module.own.get(Space.VALUE, e) is None)
+    return frozenset(names)
+
+
 def _add_header_and_imports(module: ModuleItems, number: int, chunk: ChunkItems) -> None:
     spans = list(chunk.list_spans)
     if chunk.header is not None:
@@ -168,13 +180,31 @@ def _add_header_and_imports(module: ModuleItems, number: int, chunk: ChunkItems)
         module.imports.append(ImportPlace(number, item, item_spans))
 
 
+class _Damage:
+    """Where pieces stand that begin no declaration."""
+
+    __slots__ = ("chunks",)
+
+    def __init__(self, chunks: Sequence[ChunkItems]) -> None:
+        self.chunks = chunks
+
+    def is_below(self, entry: _Entry) -> bool:
+        """Whether one stands directly below a declaration."""
+        chunk = self.chunks[entry.chunk]
+        if entry.position + 1 < chunk.length:
+            return entry.position + 1 in chunk.damaged
+        following = self.chunks[entry.chunk + 1 : entry.chunk + 2]
+        return bool(following) and 0 in following[0].damaged
+
+
 class _Combination:
     """Goes through the items in source order and finds units, duplicates and orphans."""
 
-    __slots__ = ("adjacent", "chain", "index", "module", "names", "signed")
+    __slots__ = ("adjacent", "chain", "damage", "index", "module", "names", "signed")
 
-    def __init__(self, module: ModuleItems, entries: Sequence[_Entry]) -> None:
+    def __init__(self, module: ModuleItems, entries: Sequence[_Entry], damage: _Damage) -> None:
         self.module = module
+        self.damage = damage
         self.signed: set[ElementKey] = set()
         # Types, classes and constructors share one space of conflicts.
         self.names: dict[tuple[Space, str], _Entry] = {}
@@ -205,7 +235,7 @@ class _Combination:
     def _add_value(self, entry: _Entry) -> None:
         item = entry.item
         key = element_key(self.module.name, Space.VALUE, item.name)
-        if item.kind is ItemKind.SIGNATURE:
+        if item.kind is ItemKind.SIGNATURE and not self._is_beside_damage(entry):
             self._report(entry, OrphanTypeDeclaration(item.name))
         existing = self.module.definitions.get(key)
         if existing is not None:
@@ -214,6 +244,15 @@ class _Combination:
         if item.signed:
             self.signed.add(key)
         self._define(entry, key)
+
+    def _is_beside_damage(self, signature: _Entry) -> bool:
+        """Whether a definition that does not parse stands directly below, or a class without readable members above."""
+        if self.damage.is_below(signature):
+            return True
+        above: _Entry | None = signature
+        while above is not None and above.item.kind is ItemKind.SIGNATURE:
+            above = self.adjacent[id(above)][0]
+        return above is not None and above.item.members_unknown
 
     def _add_type(self, entry: _Entry) -> None:
         item = entry.item

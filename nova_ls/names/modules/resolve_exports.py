@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from nova_ls.base.diagnostic import Diagnostic, Problem
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.names.modules.exports import Exports
+from nova_ls.names.modules.imports import NO_NAMES, Names
 from nova_ls.names.modules.items import HeaderItem, ItemSpan, ListSpans, Reference, Shape
 from nova_ls.names.modules.scope import Ambiguous, Missing, ModuleScope
 from nova_ls.names.problems.imports import DuplicateImportRef, ScopeConflict
@@ -23,15 +24,20 @@ from nova_ls.names.problems.modules import (
 
 
 def resolve_exports(
-    own: Exports, header: HeaderItem | None, spans: ListSpans, scope: ModuleScope
+    own: Exports,
+    header: HeaderItem | None,
+    spans: ListSpans,
+    scope: ModuleScope,
+    nameless: Names = NO_NAMES,
 ) -> tuple[Exports, list[Diagnostic]]:
     """What the header exports of the module's own names and of its imports.
 
+    `nameless`: as `build_scope` has it; it is exported, so that no importer is told that it is not there.
     Diagnostics are relative to the header's chunk.
     """
     if header is None or header.references is None:
         return own, []
-    resolution = _ExportResolution(own, scope)
+    resolution = _ExportResolution(own, scope, nameless)
     for reference, span in zip(header.references, spans.references, strict=True):
         if reference.shape is not Shape.MODULE:
             resolution.export_own(reference, span)
@@ -68,10 +74,11 @@ def duplicate_references(
 class _ExportResolution:
     """Builds the exports of one module from its header's references."""
 
-    __slots__ = ("ambiguous", "diagnostics", "exports", "own", "scope")
+    __slots__ = ("ambiguous", "diagnostics", "exports", "nameless", "own", "scope")
 
-    def __init__(self, own: Exports, scope: ModuleScope) -> None:
+    def __init__(self, own: Exports, scope: ModuleScope, nameless: Names) -> None:
         self.own = own
+        self.nameless = nameless
         self.scope = scope
         self.exports = Exports(own.module)
         self.ambiguous: set[tuple[Space, str]] = set()
@@ -80,7 +87,9 @@ class _ExportResolution:
     def export_own(self, reference: Reference, span: ItemSpan) -> None:
         space, name = reference.space, reference.name
         key = self.own.get(space, name)
-        if key is None:
+        if key is None and (space, name) in self.nameless:
+            self.exports.add(space, name, element_key(self.own.module, space, name))
+        elif key is None:
             self._report(UnknownExport(space, name), span)
         elif space is Space.TYPE:
             self._export_type(reference, key, span)

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.names.modules.exports import Exports
+
+ANY_NAME: Final = ""
 
 
 class Provenance(Enum):
@@ -28,7 +30,7 @@ class ImportEntry:
     """One import as the scope sees it. `order` is its place among the module's imports, -1 for those not written.
 
     `visible` None: all but `hidden`. `exports` None: there is no such module. `absent`: names listed that
-    the module does not have. `open_ended`: all constructors are listed of a type that is not there.
+    the module does not have; ANY_NAME among them stands for all names that it does not have. `open_ended`: all constructors are listed of a type that is not there.
     """
 
     order: int
@@ -54,7 +56,10 @@ class ImportEntry:
 
     def might_give(self, space: Space, name: str) -> bool:
         """Whether only a mistake in this import, reported there, keeps the name from being known."""
-        if (space, name) in self.absent or (self.open_ended and space is Space.CONSTRUCTOR):
+        absent = self.absent
+        if (space, name) in absent or (space, ANY_NAME) in absent:
+            return True
+        if self.open_ended and space is Space.CONSTRUCTOR:
             return True
         return self.exports is None and (self.visible is None or (space, name) in self.visible)
 

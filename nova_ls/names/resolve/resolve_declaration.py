@@ -124,6 +124,7 @@ def resolve_class(
     return r.Class(
         node.start, node.end, key, name.start, name.end, kind, superclasses, parameters,
         dependencies, members, node.is_whole, len(superclasses) < len(node.superclasses),
+        not node.all_read,
     )  # fmt: skip
 
 

@@ -810,7 +810,7 @@ class FunctionalDependency(Node):
 @node
 class Class(Node):
     """`is_whole`: its head parses; else nothing is known of its parameters and superclasses. `context_unknown`: a superclass is
-    left out, because its class is unknown or it does not parse.
+    left out, because its class is unknown or it does not parse. `members_unknown`: it may have others that do not parse.
     """
 
     start: int
@@ -825,6 +825,7 @@ class Class(Node):
     members: tuple[Member, ...]
     is_whole: bool
     context_unknown: bool
+    members_unknown: bool
 
 
 class Derivation(Enum):

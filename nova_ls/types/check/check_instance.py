@@ -141,11 +141,12 @@ def _check_written(
     for member in instance.members:
         type = types.get(member.name)
         if type is None:
-            solver.report(
-                ExtraneousClassMember(member.name, head.class_key),
-                member.name_start,
-                member.name_end,
-            )
+            if not class_interface.members_unknown:
+                solver.report(
+                    ExtraneousClassMember(member.name, head.class_key),
+                    member.name_start,
+                    member.name_end,
+                )
             blind += _infer_blindly(solver, member)
         else:
             _check_member(solver, member, type)

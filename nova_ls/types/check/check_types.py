@@ -256,6 +256,7 @@ def _finish_class(
         tuple(zip([each.key for each in node.members], member.parts, strict=True)),
         _dependencies(node, names),
         node.context_unknown or len(member.superclasses) < len(node.superclasses),
+        node.members_unknown,
     )
     constraint = Constraint(
         node.key,

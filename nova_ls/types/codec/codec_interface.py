@@ -136,6 +136,7 @@ _FORMS: Final[dict[type, Form]] = {
             ("members", _tuple_of(_pair_of(KEY, TYPE))),
             ("dependencies", _tuple_of(_pair_of(PLAINS, PLAINS))),
             ("context_unknown", PLAIN),
+            ("members_unknown", PLAIN),
         ),
     ),
     InstanceInterface: Form(

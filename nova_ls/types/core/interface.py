@@ -92,7 +92,7 @@ class SynonymInterface:
 @dataclass(slots=True, eq=False)
 class ClassInterface:
     """`dependencies`: pairs (indexes of determining parameters, indexes of determined ones). `context_unknown`: a superclass is in
-    error; it is not among `superclasses`.
+    error; it is not among `superclasses`. `members_unknown`: it may have other members, which do not parse.
     """
 
     kind: Type
@@ -103,6 +103,7 @@ class ClassInterface:
     """Each member's type without the class's own quantifiers and constraint."""
     dependencies: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
     context_unknown: bool = False
+    members_unknown: bool = False
 
 
 @dataclass(slots=True, eq=False)

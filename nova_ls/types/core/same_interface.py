@@ -60,7 +60,8 @@ def _same_class(one: ClassInterface, other: ClassInterface) -> bool:
     return (
         same_type(one.kind, other.kind)
         and _same_constraints(one.superclasses, other.superclasses, names)
-        and (one.dependencies, one.context_unknown) == (other.dependencies, other.context_unknown)
+        and (one.dependencies, one.context_unknown, one.members_unknown)
+        == (other.dependencies, other.context_unknown, other.members_unknown)
         and len(one.members) == len(members)
         and all(k in members and same_type(t, members[k], names) for k, t in one.members)
     )
