@@ -191,7 +191,7 @@ async function everyday() {
   // Formatted when it is saved.
   await open(`Quantity.${KIND}`);
   await goToText("scale factor number");
-  await press("Home", "Shift+End");
+  await press("End", "Shift+Home");
   await page.keyboard.insertText("scale   factor number  =  factor * number");
   await line("factor * number");
   await save();
