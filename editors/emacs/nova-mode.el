@@ -363,6 +363,8 @@ For the library and packages that is the one they are used by."
          (unnoticed (seq-filter (lambda (each) (memq each nova--unnoticed)) dead)))
     (setq nova--unnoticed dead)
     (dolist (server unnoticed)
+      ;; Should the news come after all, it is old.
+      (set-process-sentinel (jsonrpc--process server) #'ignore)
       (with-demoted-errors "nova-ls: %S" (eglot--on-shutdown server)))))
 
 (defun nova--note-managed ()

@@ -216,6 +216,14 @@ async function again() {
   const count = await errors();
   await command("Nova: Statistics of the Language Server");
   tell("again", /\d+/.exec(await line('"typed"'))[0], count);
+
+  // What a click on the status offers, and the log.
+  await page.locator(STATUS).click();
+  await says(".quick-input-title", "Nova");
+  tell("menu", ...(await rows().allInnerTexts()).map(plain));
+  await picture("menu");
+  await rows().first().click();
+  tell("log", await says(".part.panel .view-line", /is.running/));
 }
 
 /** A project of PureScript, as it is. */

@@ -217,7 +217,10 @@ def test_a_day_in_vscode(extension: Path, kind: str, short_folder: Path, tmp_pat
     vscode = CodeServer(short_folder, extension, None, **FORMATS)
     pantry = copy_of_pantry(tmp_path, suffix=kind)
     check_day([list(line) for line in vscode.tell("everyday", tmp_path, pantry, kind)])
-    assert vscode.tell("again", tmp_path, pantry, kind)[-1] == ("again", "0", "0")
+    told = {line[0]: line[1:] for line in vscode.tell("again", tmp_path, pantry, kind)}
+    assert told["again"] == ("0", "0")
+    assert told["menu"][:3] == ("Show the Log", "Restart the Language Server", "Statistics")
+    assert re.match(r"nova-ls \S+ is running", told["log"][0])
     check_files(pantry, vscode.starts)
 
 
