@@ -44,6 +44,7 @@ from nova_ls.server.sessions.publisher import Pulling
 from nova_ls.server.sessions.session import Session
 from nova_ls.server.sessions.steady_lenses import SteadyLenses
 from nova_ls.server.sessions.step_watch import start_step_watch
+from nova_ls.server.sessions.subscriptions import Subscriptions
 from nova_ls.server.sessions.token_results import TokenResults
 from nova_ls.server.sessions.up_to_date import CHANGING, NEEDS
 from nova_ls.server.sessions.watching import Watcher
@@ -74,6 +75,7 @@ class NovaServer:
         self.changes = Changes()
         self.git_blames = GitBlames(self.in_thread, self.go_on)
         self.evaluations = Evaluations(self.in_thread, self.go_on)
+        self.subscriptions = Subscriptions(self.protocol.tell)
         self.deferred_responses = DeferredResponses(transport.send)
         self.edit_traces = LogTrace(self.protocol, client.trace)
         self.tokens = TokenResults()
@@ -246,6 +248,7 @@ class NovaServer:
     def _introduce(self, session: Session) -> None:
         """Tell the client what there is to say of a session."""
         session.publisher.pulling = self.pulling
+        self.subscriptions.add(session)
         for notice in session.notices:
             self.show(notice)
         if session.is_opening:

@@ -36,6 +36,7 @@ from nova_ls.server.handlers import (
     set_trace,
     signature_help,
     stats,
+    subscribe,
     type_definition,
     type_hierarchy,
     workspace_symbols,
@@ -77,4 +78,5 @@ REGISTRATIONS: Final[tuple[Registration, ...]] = (
     *set_trace.REGISTRATIONS,
     *history.REGISTRATIONS,
     *stats.REGISTRATIONS,
+    *subscribe.REGISTRATIONS,
 )

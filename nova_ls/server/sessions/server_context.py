@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # Who only wants to be known by this imports nothing of it.
     from nova_ls.server.sessions.publisher import Pulling
     from nova_ls.server.sessions.sessions import Sessions
     from nova_ls.server.sessions.steady_lenses import SteadyLenses
+    from nova_ls.server.sessions.subscriptions import Subscriptions
     from nova_ls.server.sessions.token_results import TokenResults
 
 
@@ -59,6 +60,7 @@ class ServerContext(Protocol):
     changes: Changes
     git_blames: GitBlames
     evaluations: Evaluations
+    subscriptions: Subscriptions
     edit_traces: LogTrace
     tokens: TokenResults
     pulling: Pulling
