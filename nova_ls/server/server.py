@@ -39,12 +39,12 @@ from nova_ls.server.sessions.fold_results import FoldResults
 from nova_ls.server.sessions.git_blames import GitBlames
 from nova_ls.server.sessions.hint_settings import HintSettings
 from nova_ls.server.sessions.log_trace import LogTrace
+from nova_ls.server.sessions.observing.subscriptions import Subscriptions
 from nova_ls.server.sessions.outline_results import OutlineResults
 from nova_ls.server.sessions.publisher import Pulling
 from nova_ls.server.sessions.session import Session
 from nova_ls.server.sessions.steady_lenses import SteadyLenses
 from nova_ls.server.sessions.step_watch import start_step_watch
-from nova_ls.server.sessions.subscriptions import Subscriptions
 from nova_ls.server.sessions.token_results import TokenResults
 from nova_ls.server.sessions.up_to_date import CHANGING, NEEDS
 from nova_ls.server.sessions.watching import Watcher

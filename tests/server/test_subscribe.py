@@ -1,4 +1,4 @@
-"""`nova/subscribe`, by a small client that notes what it is told (handlers/subscribe.py, sessions/subscriptions.py)."""
+"""`nova/subscribe`, by a small client that notes what it is told (handlers/subscribe.py, sessions/observing/subscriptions.py)."""
 
 from __future__ import annotations
 

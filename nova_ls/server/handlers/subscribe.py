@@ -1,4 +1,4 @@
-"""`nova/subscribe` and `nova/unsubscribe`: whether the client is told whose interfaces commits change (sessions/subscriptions.py)."""
+"""`nova/subscribe` and `nova/unsubscribe`: whether the client is told whose interfaces commits change (sessions/observing/subscriptions.py)."""
 
 from __future__ import annotations
 

@@ -17,11 +17,11 @@ if TYPE_CHECKING:  # Who only wants to be known by this imports nothing of it.
     from nova_ls.server.sessions.git_blames import GitBlames
     from nova_ls.server.sessions.hint_settings import HintSettings
     from nova_ls.server.sessions.log_trace import LogTrace
+    from nova_ls.server.sessions.observing.subscriptions import Subscriptions
     from nova_ls.server.sessions.outline_results import OutlineResults
     from nova_ls.server.sessions.publisher import Pulling
     from nova_ls.server.sessions.sessions import Sessions
     from nova_ls.server.sessions.steady_lenses import SteadyLenses
-    from nova_ls.server.sessions.subscriptions import Subscriptions
     from nova_ls.server.sessions.token_results import TokenResults
 
 
