@@ -35,8 +35,9 @@ def eta_expand(snapshot: Snapshot, selection: Selection) -> Iterator[CodeAction]
     interface = snapshot.interface(element_key(site.module.name, Space.VALUE, name))
     if not isinstance(interface, ValueInterface):
         return
-    if _arity(interface.type) <= len(equation.parameters):
-        return
+    types = _parameters(interface.type)[len(equation.parameters) :]
+    if not types or isinstance(types[0], Forall | Constrained):
+        return  # A name would be the value for one choice of what it is polymorphic in.
     fresh = next((each for each in _NAMES if not site.has_word(each)), None)
     if fresh is None or _has_section(body):
         return
@@ -86,16 +87,17 @@ def _equation(selection: Selection) -> t.Equation | None:
     return equation if is_there and len(bodies) == 1 and not bodies[0].guards else None
 
 
-def _arity(type: Type) -> int:
-    count = 0
+def _parameters(type: Type) -> list[Type]:
+    """The types of a function's parameters."""
+    found: list[Type] = []
     while True:
         if isinstance(type, Forall | Constrained):
             type = type.body
         elif (arrow := opt_arrow(type)) is not None:
-            count += 1
+            found.append(arrow[0])
             type = arrow[1]
         else:
-            return count
+            return found
 
 
 def _has_section(node: t.Node) -> bool:

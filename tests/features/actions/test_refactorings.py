@@ -104,6 +104,11 @@ CASES = [
         "Leave the parameter `n` out",
         "f :: Int -> Int\nf = pick true 1",
     ),
+    (
+        "f :: (Partial => Int) -> Int\nf<CURSOR> = g\ng :: (Partial => Int) -> Int\ng _ = 1",
+        None,
+        "",
+    ),
     # ---- do
     (
         "f :: Int -> Box Int\nf n = <CURSOR>box n",
