@@ -39,7 +39,7 @@ from nova_ls.compiler.state.module_problems import About, Problems
 from nova_ls.compiler.state.table import Table
 from nova_ls.compiler.state.world import World
 from nova_ls.compiler.updates.import_cycles import update_import_cycles, update_own_cycle
-from nova_ls.compiler.updates.imports import bring_imports
+from nova_ls.compiler.updates.imports import bring_heads, bring_imports
 from nova_ls.compiler.updates.outcome import install_outcome
 from nova_ls.compiler.updates.regroup import regroup, update_mentions
 from nova_ls.compiler.updates.structure import update_structure
@@ -337,6 +337,9 @@ class Program:
                 if not stale:
                     break
                 phase = min(unit.phase for unit in stale)
+                if phase > units.Head.phase:
+                    for _ in bring_heads(world, module):
+                        yield units.Structure(module.key)
                 for unit in stale:
                     if unit.phase == phase:
                         engine.ensure(unit)

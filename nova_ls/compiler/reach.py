@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from nova_ls.compiler.program import Program
 from nova_ls.compiler.state.module import Module
-from nova_ls.compiler.updates.imports import bring_imports, bring_structures
+from nova_ls.compiler.updates.imports import bring_heads, bring_imports, bring_structures
 
 
 def reach(program: Program, module: Module, offset: int | None) -> Iterator[None]:
@@ -25,6 +25,7 @@ def reach(program: Program, module: Module, offset: int | None) -> Iterator[None
         return
     world.reach_all()
     yield from bring_imports(world, program.answers, module)
+    yield from bring_heads(world, module)
     chunk, _ = module.source.chunk_at(offset)
     keys = module.by_chunk.get(chunk, ())
     for unit in sorted(module.typed_units(keys), key=lambda unit: unit.phase):

@@ -25,8 +25,9 @@ MOST: Final = 60_000
 
 
 def text_of(number: int, salt: int = 0) -> str:
-    """A module that imports the one before it."""
-    imports = f"import M{number - 1} as Before\n\n" if number else ""
+    """A module that imports the one before it, and one far before."""
+    imports = f"import M{number // 2} as Half\nimport M{number - 1} as Before\n\n"
+    imports = imports if number else ""
     functions = "".join(
         f"f{n} :: Int -> {{ a :: Int }} -> Array Int\nf{n} x r = [ x, r.a, {n + salt} ]\n\n"
         for n in range(FUNCTIONS)

@@ -16,7 +16,7 @@ from nova_ls.names.modules.prim import PRIM_EXPORTS
 def bring_structures(world: World, answers: Answers, module: Module) -> Iterator[None]:
     """The structures of what a module imports, and then its own: one parsed chunk, one module at a time."""
     engine = world.engine
-    seen = {module.name}
+    entered: set[str] = set()
     pending = [(module, False)]
     while pending:
         one, has_imports = pending.pop()
@@ -27,11 +27,14 @@ def bring_structures(world: World, answers: Answers, module: Module) -> Iterator
             engine.ensure(unit)
             yield
             continue
+        if one.name in entered:
+            continue  # What imports it, in a circle, is looked at first.
+        entered.add(one.name)
         pending.append((one, True))
         for chunk in one.source.chunks:
             for item in chunk.items.imports:
-                if item.module not in seen and item.module not in PRIM_EXPORTS:
-                    seen.add(item.module)
+                # One that waits further down has to come before this one, too.
+                if item.module not in entered and item.module not in PRIM_EXPORTS:
                     imported = answers.find_module(item.module)
                     if imported is not None:
                         pending.append((imported, False))
@@ -63,6 +66,19 @@ def bring_imports(world: World, answers: Answers, module: Module) -> Iterator[No
                 yield
 
 
+def bring_heads(world: World, module: Module) -> Iterator[None]:
+    """Before the bodies of a module of which nothing was ever committed: the heads of the instances that are known so far, one by one.
+
+    Whoever asks for those of a class would bring all of that class at once, in a new project from hundreds of modules.
+    """
+    if module.name not in world.archive.new:
+        return
+    for unit in list(world.unsure_heads):
+        world.engine.ensure(unit)
+        world.note_fresh_head(unit)
+        yield
+
+
 def imported_modules(world: World, module: Module) -> set[str]:
     """The known modules that a module imports, directly or not, and itself."""
     found = {module.name}
@@ -90,6 +106,7 @@ def _bring_strangers(world: World, answers: Answers) -> Iterator[None]:
             module = world.modules[unit.module]
             if may_hold_orphans(module):
                 yield from bring_structures(world, answers, module)
+            yield
 
 
 def may_hold_orphans(module: Module) -> bool:
