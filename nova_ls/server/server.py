@@ -40,6 +40,7 @@ from nova_ls.server.sessions.git_blames import GitBlames
 from nova_ls.server.sessions.hint_settings import HintSettings
 from nova_ls.server.sessions.log_trace import LogTrace
 from nova_ls.server.sessions.observing.subscriptions import Subscriptions
+from nova_ls.server.sessions.observing.tested_sessions import TestedSessions
 from nova_ls.server.sessions.outline_results import OutlineResults
 from nova_ls.server.sessions.publisher import Pulling
 from nova_ls.server.sessions.session import Session
@@ -76,6 +77,7 @@ class NovaServer:
         self.git_blames = GitBlames(self.in_thread, self.go_on)
         self.evaluations = Evaluations(self.in_thread, self.go_on)
         self.subscriptions = Subscriptions(self.protocol.tell)
+        self.tested_sessions = TestedSessions(self.in_thread, self.go_on)
         self.deferred_responses = DeferredResponses(transport.send)
         self.edit_traces = LogTrace(self.protocol, client.trace)
         self.tokens = TokenResults()
@@ -128,6 +130,7 @@ class NovaServer:
         self._begin()
         self._loop.run()
         self.evaluations.close()
+        self.tested_sessions.close()
         self.sessions.close()
         return 1 if self.status is None else self.status
 

@@ -37,6 +37,7 @@ from nova_ls.server.handlers import (
     signature_help,
     stats,
     subscribe,
+    tests,
     type_definition,
     type_hierarchy,
     workspace_symbols,
@@ -79,4 +80,5 @@ REGISTRATIONS: Final[tuple[Registration, ...]] = (
     *history.REGISTRATIONS,
     *stats.REGISTRATIONS,
     *subscribe.REGISTRATIONS,
+    *tests.REGISTRATIONS,
 )
