@@ -44,7 +44,7 @@ def eta_expand(snapshot: Snapshot, selection: Selection) -> Iterator[CodeAction]
     at = equation.parameters[-1].end if equation.parameters else equation.name.end
     start, end = body.start, site.end_of(body)
     edits = [site.edit(at, at, f" {fresh}")]
-    if isinstance(body, _ATOMS):
+    if isinstance(body, _ATOMS) and not _goes_on(body):
         edits.append(site.edit(end, end, f" {fresh}"))
     else:
         edits += [site.edit(start, start, "("), site.edit(end, end, f") {fresh}")]
@@ -98,6 +98,13 @@ def _parameters(type: Type) -> list[Type]:
             type = arrow[1]
         else:
             return found
+
+
+def _goes_on(body: t.Node) -> bool:
+    """Whether what is written behind an expression would become a part of its last argument."""
+    if not isinstance(body, t.Application):
+        return False
+    return isinstance(body.arguments[-1], t.Lambda | t.Let | t.If | t.Case | t.Do | t.Ado)
 
 
 def _has_section(node: t.Node) -> bool:

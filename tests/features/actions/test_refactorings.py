@@ -109,6 +109,11 @@ CASES = [
         None,
         "",
     ),
+    (
+        "f :: Int -> Int\nf<CURSOR> = g \\n -> n\ng :: (Int -> Int) -> Int -> Int\ng h = h",
+        "Name the parameter `x`",
+        "f :: Int -> Int\nf x = (g \\n -> n) x\ng :: (Int -> Int) -> Int -> Int\ng h = h",
+    ),
     # ---- do
     (
         "f :: Int -> Box Int\nf n = <CURSOR>box n",
