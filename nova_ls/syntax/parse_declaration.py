@@ -127,6 +127,7 @@ class DeclarationParser(ClassParser):
         parameters = self.parse_type_binders(False)
         constructors: tuple[ConstructorDeclaration, ...] = ()
         kind = self.kinds[self.index]
+        is_whole = _DATA_CONTINUES[kind] and not self.recovering
         if not _DATA_CONTINUES[kind] or (keyword == NEWTYPE and kind != EQUALS):
             self.fail("`=`" if keyword == NEWTYPE else "the end of the declaration")
             self._skip_to_constructors()
@@ -137,8 +138,9 @@ class DeclarationParser(ClassParser):
             constructors = self._parse_constructors(keyword)
         deriving = self._parse_derive_clauses()
         return DataDeclaration(
-            start, self.end(), _DATA_KEYWORDS[keyword], name, parameters, constructors, deriving
-        )
+            start, self.end(), _DATA_KEYWORDS[keyword], name, parameters, constructors, deriving,
+            is_whole,
+        )  # fmt: skip
 
     def _parse_kind_signature(self, start: int, keyword: int, name: Name) -> KindSignature:
         self.index += 1
@@ -184,7 +186,8 @@ class DeclarationParser(ClassParser):
         first = self.index
         fields = self.parse_type_atoms()
         self.check_no_wildcards(first)
-        return ConstructorDeclaration(name.start, self.end(), name, fields)
+        is_whole = _CONSTRUCTOR_ENDS[self.kinds[self.index]]
+        return ConstructorDeclaration(name.start, self.end(), name, fields, is_whole)
 
     def _parse_derive_clauses(self) -> tuple[DeriveClause, ...]:
         clauses: list[DeriveClause] = []

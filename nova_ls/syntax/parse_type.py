@@ -256,14 +256,27 @@ class TypeParser(Cursor):
         tail: TypeNode | None = None
         if kinds[self.index] not in (closing, PIPE):
             fields.append(self._parse_row_field())
+            self._skip_to_next_field(opening, closing, words)
             while kinds[self.index] == COMMA:
                 self.index += 1
                 fields.append(self._parse_row_field())
+                self._skip_to_next_field(opening, closing, words)
         if kinds[self.index] == PIPE:
             self.index += 1
             tail = self.parse_type()
         self.close_type(opening, closing, words)
         return tuple(fields), tail
+
+    def _skip_to_next_field(self, opening: int, closing: int, words: str) -> None:
+        """Skip what is left of a field that does not parse, if it stands in closed brackets."""
+        kinds = self.kinds
+        kind = kinds[self.index]
+        if kind in (COMMA, PIPE, closing):
+            return
+        self.fail(words)
+        end = self.partner(opening)
+        while self.index < end and kinds[self.index] not in (COMMA, PIPE):
+            self.index = max(self.partner(self.index), self.index) + 1
 
     def _parse_row_field(self) -> RowFieldNode:
         if self.at_label():

@@ -836,12 +836,13 @@ class DataKeyword(Enum):
 
 @node
 class ConstructorDeclaration(Node):
-    """`Name fields`, one of a type's constructors."""
+    """`Name fields`, one of a type's constructors. `is_whole`: it parses, so that these are its fields."""
 
     start: int
     end: int
     name: Name
     fields: tuple[TypeNode, ...]
+    is_whole: bool
 
 
 @node
@@ -856,7 +857,7 @@ class DeriveClause(Node):
 
 @node
 class DataDeclaration(Node):
-    """`data` or `newtype`."""
+    """`data` or `newtype`. `is_whole`: its head parses, so that these are its parameters."""
 
     start: int
     end: int
@@ -865,6 +866,7 @@ class DataDeclaration(Node):
     parameters: tuple[TypeBinder, ...]
     constructors: tuple[ConstructorDeclaration, ...]
     deriving: tuple[DeriveClause, ...]
+    is_whole: bool
 
 
 @node

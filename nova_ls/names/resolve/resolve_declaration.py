@@ -79,10 +79,12 @@ def resolve_data(
     state.type_names = {}
     parameters = resolve_binders(state, node.parameters)
     constructors = tuple(
-        _constructor(state, constructor, key.namespace)
+        _constructor(state, constructor, key.namespace, node.is_whole)
         for constructor in node.constructors
         if constructor.name.text
     )
+    if kind is None and not node.is_whole:
+        kind = r.TypeError(name.end, name.end)  # How many parameters it has is unknown.
     return r.Data(
         start, end, key, name.start, name.end, node.keyword, False, kind, parameters, constructors,
         roles,
@@ -223,12 +225,14 @@ def _define(state: Resolution, name: t.Name, key: ElementKey) -> t.Name:
 
 
 def _constructor(
-    state: Resolution, node: t.ConstructorDeclaration, namespace: str
+    state: Resolution, node: t.ConstructorDeclaration, namespace: str, is_whole: bool
 ) -> r.Constructor:
     key = element_key(namespace, Space.CONSTRUCTOR, node.name.text)
     name = _define(state, node.name, key)
     fields = tuple(resolve_type(state, field) for field in node.fields)
-    return r.Constructor(node.start, node.end, key, name.start, name.end, fields)
+    return r.Constructor(
+        node.start, node.end, key, name.start, name.end, fields, is_whole and node.is_whole
+    )
 
 
 def _member(state: Resolution, node: t.Signature, namespace: str, bound: Sequence[str]) -> r.Member:

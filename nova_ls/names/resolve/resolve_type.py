@@ -136,6 +136,8 @@ def _row(state: Resolution, node: t.RowNode | t.RecordTypeNode) -> r.Row:
         if field.label.end > field.label.start  # else the parser missed it
     )
     tail = None if node.tail is None else _type(state, node.tail)
+    if len(fields) < len(node.fields):
+        tail = r.TypeError(node.end, node.end)  # What else the row has is unknown.
     return r.Row(node.start, node.end, fields, tail)
 
 

@@ -717,7 +717,7 @@ class Foreign(Node):
 
 @node
 class Constructor(Node):
-    """The span is that of the whole constructor; key.space is CONSTRUCTOR."""
+    """The span is that of the whole constructor; key.space is CONSTRUCTOR. `is_whole`: it parses; else its type is unknown."""
 
     start: int
     end: int
@@ -725,6 +725,7 @@ class Constructor(Node):
     name_start: int
     name_end: int
     fields: tuple[Type, ...]
+    is_whole: bool
 
 
 @node

@@ -144,7 +144,12 @@ def _finish_data(
         type = result
         for field in reversed(fields):
             type = function(field, type)
-        interface = ConstructorInterface(node.key, index, _quantified(member, type), fields)
+        interface: ConstructorInterface | ValueInterface
+        if constructor.is_whole:
+            interface = ConstructorInterface(node.key, index, _quantified(member, type), fields)
+        else:
+            # Without an interface of its own its fields are not counted.
+            interface = ValueInterface(ERROR, Origin.VALUE, node.key)
         interfaces[constructor.key] = interface
         solver.annotate(constructor.name_start, constructor.name_end, interface.type)
 

@@ -275,6 +275,8 @@ def _split(rows: list[_Row], column: int, environment: Environment) -> list[_Par
             if head not in siblings:
                 return None
             arity = arities[head] = _arity(head, environment)
+            if arity < 0:
+                return None
             by_head[head] = [_widened(other, arity) for other in others]
         arity = arities[head]
         filled = (*arguments[:arity], *([None] * (arity - len(arguments))))
@@ -335,10 +337,11 @@ def _constructors(key: ElementKey, environment: Environment) -> Sequence[_Head] 
 
 
 def _arity(head: _Head, environment: Environment) -> int:
+    """How many fields a constructor has; -1 where nobody knows."""
     if isinstance(head, bool):
         return 0
     constructor = environment.interface(head)
-    return len(constructor.fields) if isinstance(constructor, ConstructorInterface) else 0
+    return len(constructor.fields) if isinstance(constructor, ConstructorInterface) else -1
 
 
 def _first_refutable(row: _Row) -> int:
