@@ -93,9 +93,9 @@ class CodeBase:
             module = self._program.answers.find_module(name)
             if module is not None:
                 self._ready.bring(module)
-        doubted = self._known.doubted
-        while doubted:
-            key, before = doubted.popitem()
+        suspects = self._known.suspects
+        while suspects:
+            key, before = suspects.popitem()
             try:
                 now: Artifact | None = self.artifact(key)
             except Unsupported:
@@ -237,7 +237,7 @@ class _Ready:
         self._is_first = True
 
     def bring(self, module: Module) -> None:
-        """What a module imports, directly or not, can be relied on from now on; all code that is in doubt is known to be."""
+        """What a module imports, directly or not, can be relied on from now on; all code that is suspect is known to be."""
         world = self._program.world
         if world.edits != self._edits:
             self._edits = world.edits

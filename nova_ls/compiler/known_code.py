@@ -1,6 +1,6 @@
 """Which compiled declarations are known to be those of today: all but the ones that something has changed for since.
 
-Code is made of what a unit was made of, and of facts that lowering asked for beside that. It is in doubt once its unit
+Code is made of what a unit was made of, and of facts that lowering asked for beside that. It is suspect once its unit
 became stale, or one of these facts may be answered otherwise; nothing else is looked at again, however much code there is.
 """
 
@@ -18,10 +18,10 @@ from nova_ls.compiler.state.world import World
 
 
 class KnownCode:
-    """`doubted`: what was known of elements before they were in doubt; whoever looks at it empties it."""
+    """`suspects`: what was known of elements before they became suspect; its reader empties it."""
 
     def __init__(self, world: World) -> None:
-        self.doubted: dict[ElementKey, Artifact] = {}
+        self.suspects: dict[ElementKey, Artifact] = {}
         self._world = world
         self._known: dict[str, dict[ElementKey, Artifact]] = {}
         self._versions: dict[str, tuple[Module, ModuleRecord | None]] = {}
@@ -70,7 +70,7 @@ class KnownCode:
         module = self._world.modules.get(unit.module)
         keys = None if module is None else module.members.get(unit)
         for key in (unit.key,) if keys is None else keys:
-            self._doubt(key)
+            self._suspect(key)
         self.facts_changed(self._world.engine.produced(unit))
 
     def facts_changed(self, facts: Sequence[Fact]) -> None:
@@ -78,27 +78,27 @@ class KnownCode:
         if self._askers:
             for fact in facts:
                 for key in tuple(self._askers.get(fact, ())):
-                    self._doubt(key)
+                    self._suspect(key)
 
-    # ------------------------------------------------------------------ doubts
+    # ------------------------------------------------------------------ suspects
 
     def _is_same(self, module: Module) -> bool:
-        """Whether a module is as it was, or has its units looked after; otherwise all its code is in doubt."""
+        """Whether a module is as it was, or has its units looked after; otherwise all its code is suspect."""
         name = module.name
         seen = self._versions.get(name)
         if seen is not None and seen[0] is module and seen[1] is module.record:
             return True
         self._versions[name] = module, module.record
         for key in list(self._known.get(name, ())):
-            self._doubt(key)
+            self._suspect(key)
         return False
 
-    def _doubt(self, key: ElementKey) -> None:
+    def _suspect(self, key: ElementKey) -> None:
         known = self._known.get(key.namespace)
         artifact = None if known is None else known.pop(key, None)
         if artifact is None:
             return
-        self.doubted.setdefault(key, artifact)
+        self.suspects.setdefault(key, artifact)
         for fact in self._asked.pop(key):
             askers = self._askers.get(fact)
             if askers is not None:

@@ -163,7 +163,7 @@ class RocksKeyValue(KeyValue):
             raise _store_error(error) from error
 
     def _add(self, batch: WriteBatch, index: Index, rows: Mapping[bytes, bytes | None]) -> None:
-        """Add rows as RocksDB takes them. A function of its own: whoever kept a frame with a handle would keep the lock of the files."""
+        """Add rows as RocksDB takes them. A function of its own: a frame that is kept with a handle in it would keep the lock of the files."""
         family = self._handles[index]
         for key, value in rows.items():
             if value is None:

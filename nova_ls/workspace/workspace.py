@@ -431,8 +431,8 @@ class Workspace:
     def commit_steps(self, message: str) -> Generator[None, None, None]:
         """The same in small steps. Where something changes in between, `Interrupted` is raised, and nothing was committed.
 
-        Documents with unsaved changes are put back to what is on disk and forward again: both are looked up, not typed. Whoever is to see their own
-        text meanwhile closes the steps first.
+        Documents with unsaved changes are put back to what is on disk and forward again: both are looked up, not typed. Before their own
+        text is shown meanwhile, the steps are closed.
         """
         dirty = [file for file in self.documents.values() if file.document and file.document.dirty]
         buffers = [(file, file.source.text) for file in dirty]

@@ -48,7 +48,7 @@ class Swapper:
             self._dependents.get(need, set()).discard(key)
 
     def _keep_dictionaries(self, fresh: dict[str, Any]) -> None:
-        """The dictionary that there was becomes the new one: whoever holds it has the new members."""
+        """The dictionary that there was becomes the new one: its holders have the new members."""
         namespace = self._program.namespace
         for name, value in list(fresh.items()):
             before = namespace.get(name)

@@ -133,7 +133,7 @@ class Archive:
         self.new: set[str] = set()
         """Modules that were never committed, nor written ahead."""
         self._told: set[str] = set()
-        """New modules: whoever relied on elements of another one of their names was told that these are gone."""
+        """New modules: units that relied on elements of another one of their names were told that these are gone."""
         self.only: frozenset[str] | None = None
         """The modules that a database has which is never written; None: there may be any."""
         self.branch: Callable[[], str | None] = lambda: None

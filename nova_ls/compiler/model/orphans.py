@@ -1,6 +1,6 @@
 """Whether a module may have instances that count for modules which do not import it: told from its text, so that nothing has to be parsed.
 
-An instance stands with its class or with one of the types in its head; whoever can ask for it imports that, and so its module. Only an
+An instance stands with its class or with one of the types in its head; a module that can ask for it imports that, and so its module. Only an
 orphan, which is an error of its own, is met from elsewhere.
 """
 

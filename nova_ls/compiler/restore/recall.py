@@ -20,7 +20,7 @@ def recall(world: World, module: Module) -> None:
     if found is None:
         if name not in changed.withdrawn and not rows.has(name):
             # It takes the place of one below, whose elements have to be kept here, even those that are the same; or
-            # rows were written ahead for it and never committed: whoever relies on what they say has to ask again.
+            # rows were written ahead for it and never committed: units that rely on what they say have to ask again.
             world.delete_elements(world.table.list_namespace(name))
             world.archive.note_new(name)
             is_free = True

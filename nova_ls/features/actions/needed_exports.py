@@ -18,7 +18,7 @@ from nova_ls.types.core.mentions import keys_in
 from nova_ls.workspace.snapshot import Snapshot
 
 _AS_WRITTEN = (ItemKind.SYNONYM, ItemKind.FOREIGN)
-"""What keeps the synonyms in it: whoever imports it needs them."""
+"""What keeps the synonyms in it: its importers need them."""
 
 
 def needed_exports(

@@ -21,7 +21,7 @@ class Trail:
     """`applied`: by place, runs of wanted constraints; one run for each use of an operator that a block uses again and
     again. `entered`: by place, the given constraints, outermost first. `plans`: of derived instances, by constructor.
 
-    Nodes are told apart by identity; whoever reads a trail holds their tree.
+    Nodes are told apart by identity; the reader of a trail holds their tree.
     """
 
     __slots__ = ("_taken", "applied", "entered", "plans")

@@ -45,7 +45,7 @@ _KINDS: Final = frozenset(
 
 
 _NICENESS: Final = 5
-"""Whoever waits for an answer of the server comes first."""
+"""A request that waits for an answer of the server comes first."""
 
 
 def work(tasks: int, results: int, root: Path | None) -> None:
