@@ -204,6 +204,8 @@ class ClassParser(ExpressionParser):
         if self.kinds[self.index] == LOWER:
             name = self.take_name()
             self.expect(DOUBLE_COLON, "`::`")
+        elif DOUBLE_COLON in self.kinds[self.index : self.index + 2]:
+            self._skip_wrong_name()
         constraints: tuple[TypeNode, ...] = ()
         if self.kinds[self.index] == LEFT_PAREN:
             constraints = self._parse_constraints()
@@ -222,6 +224,16 @@ class ClassParser(ExpressionParser):
             class_name = self.parse_class_name()
             arguments = self.parse_type_atoms()
         return name, constraints, class_name, arguments
+
+    def _skip_wrong_name(self) -> None:
+        """Step over `::` and what stands before it in place of an instance's name."""
+        kinds = self.kinds
+        if kinds[self.index] in (UPPER, QUALIFIED_UPPER):
+            self.index += 1
+        self.fail(_A_CLASS)
+        if kinds[self.index] != DOUBLE_COLON:
+            self.index += 1
+        self.index += 1
 
     def _parse_instance_member(self) -> Signature | Equation:
         kinds = self.kinds
