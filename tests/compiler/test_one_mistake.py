@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from nova_ls.base.diagnostic import Severity
 from nova_ls.base.lines import Encoding
 from nova_ls.diagnostics import render
 from tests.compiler.world import retype
@@ -213,3 +214,50 @@ def test_what_was_hidden_is_told_again_once_nothing_hides_it() -> None:
     assert now() == ["UnusedImport"]
     retype(loaded.workspace, file.path, "2", "?hole")
     assert now() == ["HoleInferredType"]
+
+
+def test_what_may_be_a_member_is_unknown_only_while_its_class_does_not_parse() -> None:
+    loaded = load("""
+module Main where
+import Other (class C, c, d)
+data T = T
+instance C T where
+  c _ = 1
+f :: Int
+f = c T + d
+--- Other
+module Other (class C, c, d) where
+import Prelude
+class C a where
+  c :: a -> Int
+g :: Int
+g = e 1
+""")
+    files = {file.name: file for file in loaded.workspace.files.values()}
+
+    def now() -> dict[str, list[str]]:
+        for _ in loaded.workspace.settle():
+            pass
+        return {
+            name: sorted(
+                each.code
+                for _, each in loaded.workspace.diagnostics(files[name])
+                if each.severity is Severity.ERROR
+            )
+            for name in ("Main", "Other")
+        }
+
+    whole = now()
+    assert whole == {
+        "Main": ["UnknownImport", "UnknownName"],
+        "Other": ["UnknownExport", "UnknownName"],
+    }
+    path = files["Other"].path
+    retype(loaded.workspace, path, "  c :: a -> Int\n", "")
+    assert now() == {"Main": ["UnknownName"], "Other": ["ErrorParsingModule", "UnknownName"]}
+    retype(loaded.workspace, path, "where\ng", "where\n  c :: a -> Int\ng")
+    assert now() == whole
+    retype(loaded.workspace, path, "c ::", "C ::")
+    assert now() == {"Main": ["UnknownName"], "Other": ["ErrorParsingModule", "UnknownName"]}
+    retype(loaded.workspace, path, "C ::", "c ::")
+    assert now() == whole
