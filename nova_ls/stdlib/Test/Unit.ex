@@ -8,6 +8,7 @@ defmodule Nova.Foreign.Test.Unit do
     fn ->
       try do
         action.()
+        :unit
       rescue
         problem ->
           message = name <> Runtime.text(": ") <> Errors.message(problem)
