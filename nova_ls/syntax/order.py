@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.syntax.parser import ChunkTree
@@ -13,17 +13,14 @@ from nova_ls.syntax.tree import (
     Import,
     InstanceDeclaration,
     ModuleHeader,
-    Name,
 )
 
 
-def order_errors(
-    chunks: Sequence[ChunkTree], is_class: Callable[[Name], bool] = lambda _: True
-) -> Iterator[tuple[int, Diagnostic]]:
+def order_errors(chunks: Sequence[ChunkTree]) -> Iterator[tuple[int, Diagnostic]]:
     """Misplaced declarations of a module, each with the index of its chunk.
 
-    Imports stand above all else; an `else` continues an instance, of the same class (what is no class at all is told
-    where names are resolved); all declarations begin in one column, and there is one header.
+    Imports stand above all else; an `else` continues an instance, of the same class; all declarations
+    begin in one column, and there is one header.
     """
     above: Declaration | None = None
     column = -1
@@ -45,7 +42,7 @@ def order_errors(
                 declared = True
                 if isinstance(declaration, InstanceDeclaration) and declaration.chained:
                     error = _chain_error(above, declaration)
-                    if error is not None and is_class(declaration.class_name):
+                    if error is not None:
                         yield index, error
             if not isinstance(declaration, ModuleHeader):
                 column = chunk.column if column < 0 else column

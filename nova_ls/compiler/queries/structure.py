@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from nova_ls.base.diagnostic import Diagnostic
-from nova_ls.base.keys import ElementKey, Space
+from nova_ls.base.keys import ElementKey
 from nova_ls.compiler.facts import Answer, ExportsFact, Fact
 from nova_ls.compiler.model import units
 from nova_ls.compiler.model.outcome import Scheme, scheme_of
@@ -60,6 +60,8 @@ def find_structure(
 ) -> Structure:
     """Compute scope and exports of a module from what its chunks declare; exports that are as before are the same object."""
     problems = [(chunks[index], problem) for index, problem in items.diagnostics]
+    trees = [chunk.tree for chunk in chunks]
+    problems += ((chunks[index], problem) for index, problem in order_errors(trees))
     before = module.exports
     questions: dict[Fact, Answer] = {}
 
@@ -78,11 +80,6 @@ def find_structure(
         items.nameless,
     )
     problems += ((chunks[items.imports[index].chunk], problem) for index, problem in found)
-    trees = [chunk.tree for chunk in chunks]
-    misplaced = order_errors(
-        trees, lambda name: scope.lookup(Space.CLASS, name.qualifier, name.text) is not None
-    )
-    problems += ((chunks[index], problem) for index, problem in misplaced)
     exports = items.own
     if items.header_spans is not None:
         exports, wrong = resolve_exports(

@@ -175,7 +175,7 @@ def resolve_instance_head(
         state.references.append((node.name.start, node.name.end, key))
     constraints = resolve_constraints(state, node.constraints)
     class_name = node.class_name
-    class_key = state.resolve_name(Space.CLASS, class_name)
+    class_key = _instance_class(state, node)
     arguments = tuple(resolve_type(state, argument) for argument in node.arguments)
     derivation = r.Derivation.WRITTEN
     if isinstance(node, t.DeriveDeclaration):
@@ -186,6 +186,17 @@ def resolve_instance_head(
         constraints, arguments, place.chain, place.index, derivation, False,
         len(constraints) < len(node.constraints),
     )  # fmt: skip
+
+
+def _instance_class(
+    state: Resolution, node: t.InstanceDeclaration | t.DeriveDeclaration
+) -> ElementKey | None:
+    """The class of an instance; None after a diagnostic, which in a chain is that there is another class above."""
+    name = node.class_name
+    if isinstance(node, t.InstanceDeclaration) and node.chained:
+        if state.lookup_global(Space.CLASS, name.qualifier, name.text) is None:
+            return None
+    return state.resolve_name(Space.CLASS, name)
 
 
 def resolve_clause_head(
