@@ -17,6 +17,7 @@ from nova_ls.workspace.snapshot import Place
 _SPACES: Final = {
     LensKind.SIGNATURE: frozenset((Space.VALUE,)),
     LensKind.REFERENCES: frozenset((Space.VALUE, Space.TYPE, Space.CLASS)),
+    LensKind.TEST: frozenset((Space.VALUE,)),
     LensKind.HISTORY: frozenset((Space.VALUE, Space.TYPE, Space.CLASS, Space.INSTANCE)),
 }
 

@@ -68,7 +68,8 @@ _TAGS: Final = {Tag.UNNECESSARY: 1, Tag.DEPRECATED: 2}
 ALL_PARTS: Final = Parts(related=True, tags=frozenset(_TAGS.values()), pages=True)
 MAX_SHOWN: Final = 1000
 """Problems of one file that a client is told of: more are not read, and many thousands hold an editor up."""
-_SOURCE: Final = "nova"
+SOURCE: Final = "nova"
+"""Who found it, as the client shows that."""
 
 
 def diagnostics(
@@ -104,7 +105,7 @@ def diagnostics(
             "range": range_of(file.source, chunk, diagnostic.start, diagnostic.end, encoding),
             "severity": int(level),
             "code": diagnostic.code,
-            "source": _SOURCE,
+            "source": SOURCE,
             "message": paragraphs(entry.text, workspace.hints.get(diagnostic.problem, "")),
         }
         page = error_page(diagnostic.code) if parts.pages else None
@@ -146,7 +147,7 @@ def _left_out(count: int, place: dict[str, Any]) -> dict[str, Any]:
     return {
         "range": place,
         "severity": int(Severity.WARNING),
-        "source": _SOURCE,
+        "source": SOURCE,
         "message": f"This file has {problems}. `nova-ls check` shows them all.",
     }
 

@@ -57,6 +57,15 @@ class FoundBlock:
         return "\n".join(self.lines[self.block.line : self.block.end])
 
     @property
+    def is_current(self) -> bool:
+        """Whether its lines still stand where they were found."""
+        lines = self.chunk.text.split("\n")
+        return (
+            self.module.source.has(self.chunk)
+            and tuple([each.rstrip("\r") for each in lines]) == self.lines
+        )
+
+    @property
     def has_results(self) -> bool:
         """Whether it was evaluated before."""
         return any(each.expected for each in self.block.examples)

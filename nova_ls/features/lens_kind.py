@@ -11,3 +11,4 @@ class LensKind(Enum):
     SIGNATURE = "signatures"
     REFERENCES = "references"
     HISTORY = "history"
+    TEST = "tests"

@@ -15,6 +15,7 @@ from nova_ls.features.type_search import SignatureIndex
 from nova_ls.server.handlers.all_handlers import REGISTRATIONS
 from nova_ls.server.handlers.code_lens import refresh_after_commit
 from nova_ls.server.handlers.diagnostic import refresh_diagnostics
+from nova_ls.server.handlers.evaluate import may_run
 from nova_ls.server.handlers.inlay_hint import refresh_hints
 from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.handlers.semantic_tokens import refresh_tokens
@@ -41,6 +42,7 @@ from nova_ls.server.sessions.hint_settings import HintSettings
 from nova_ls.server.sessions.log_trace import LogTrace
 from nova_ls.server.sessions.observing.subscriptions import Subscriptions
 from nova_ls.server.sessions.observing.tested_sessions import TestedSessions
+from nova_ls.server.sessions.observing.tests_on_save import TestsOnSave
 from nova_ls.server.sessions.outline_results import OutlineResults
 from nova_ls.server.sessions.publisher import Pulling
 from nova_ls.server.sessions.session import Session
@@ -78,6 +80,7 @@ class NovaServer:
         self.evaluations = Evaluations(self.in_thread, self.go_on)
         self.subscriptions = Subscriptions(self.protocol.tell)
         self.tested_sessions = TestedSessions(self.in_thread, self.go_on)
+        self.tests_on_save = TestsOnSave(self.tested_sessions, self.sessions, lambda: may_run(self))
         self.deferred_responses = DeferredResponses(transport.send)
         self.edit_traces = LogTrace(self.protocol, client.trace)
         self.tokens = TokenResults()
@@ -216,7 +219,7 @@ class NovaServer:
                 return
             if any(one.has_work for one in self.sessions):
                 self.go_on()  # An answer has made it.
-            elif any(one.add_hints() for one in self.sessions):
+            elif self.tests_on_save.work() or any(one.add_hints() for one in self.sessions):
                 self.go_on()
             elif any(one.collect_garbage() for one in self.sessions):
                 self.call_later(_PAUSE, self.go_on)
@@ -230,6 +233,7 @@ class NovaServer:
         self.work_progress.report(self.sessions)
         self.deferred_responses.poke()
         if not session.has_work:
+            self.guarded(self.tests_on_save.settled, session)
             self.guarded(refresh_after_commit, self, session)
             self.guarded(refresh_tokens, self)
             self.guarded(refresh_hints, self)

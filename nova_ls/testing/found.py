@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
@@ -13,6 +13,7 @@ from nova_ls.compiler.state.module import Module, Origin
 from nova_ls.evaluation.examples import Example, Kind
 from nova_ls.evaluation.expressions import Written
 from nova_ls.features.evaluate_comments import FoundBlock, found_blocks
+from nova_ls.syntax import tree as t
 from nova_ls.types.core.interface import ValueInterface
 from nova_ls.types.core.type import Type, TypeCon, spine
 from nova_ls.workspace.snapshot import Place
@@ -66,6 +67,8 @@ class Test:
         """Where it stands: the name of the action, or the first line of the expression. None: it is gone."""
         if self.example is not None:
             block, line = self.example.block, self.example.example.line
+            if block.module is not module or not block.is_current:
+                return None
             offset = block.starts[line] - block.chunk.origin
             end = offset + len(block.lines[line])
             return Place(module, block.chunk, offset, end)
@@ -75,22 +78,41 @@ class Test:
 
 def find_tests(program: Program) -> list[Test]:
     """All tests of a program's own modules, module by module."""
+    return [test for found in tests_by_module(program) for test in found]
+
+
+def tests_by_module(program: Program) -> Iterator[list[Test]]:
+    """The same, those of one module at a time; none has to wait for the next one."""
     own = [each for each in program.modules.values() if each.origin is Origin.WORKSPACE]
-    return [
-        test
-        for module in sorted(own, key=lambda each: each.name)
-        for test in tests_of(program, module)
-    ]
+    for module in sorted(own, key=lambda each: each.name):
+        if program.modules.get(module.name) is module:
+            yield list(tests_of(program, module))
+
+
+def signed_tests(program: Program, module: Module) -> frozenset[ElementKey]:
+    """The actions of a module whose signatures say that they are tests: known without a check."""
+    if not is_test_module(module.name):
+        return frozenset()
+    signed = [key for key in module.declared if has_signature(module, key)]
+    return frozenset(test.key for test in _actions(program, module, signed) if test.key)
+
+
+def has_signature(module: Module, key: ElementKey) -> bool:
+    """Whether a value is declared with a signature."""
+    tree = module.declared[key].chunk.tree
+    return any(
+        isinstance(node, t.Signature) and node.name.text == key.name for node in tree.declarations
+    )
 
 
 def tests_of(program: Program, module: Module) -> Iterator[Test]:
     """The tests of one module, in the order of its text."""
     if is_test_module(module.name):
         make_ready(program, module)
-        yield from _actions(program, module)
+        yield from _actions(program, module, list(module.declared))
     if any(_MARK in chunk.text for chunk in module.source.chunks):
         make_ready(program, module)
-        yield from _examples(module)
+        yield from examples_of(module)
 
 
 def is_test_module(name: str) -> bool:
@@ -98,12 +120,12 @@ def is_test_module(name: str) -> bool:
     return name == "Test" or name.startswith("Test.")
 
 
-def _actions(program: Program, module: Module) -> Iterator[Test]:
+def _actions(program: Program, module: Module, candidates: Iterable[ElementKey]) -> Iterator[Test]:
     exports = program.answers.exports_of(module.name)
     if exports is None:
         return
     exported = set(exports.tables[Space.VALUE].values())
-    for key in list(module.declared):
+    for key in candidates:
         if key in exported and key.space is Space.VALUE:
             scheme = program.answers.scheme(key)
             interface = None if scheme is None else scheme.interface
@@ -119,7 +141,8 @@ def _is_action(type: Type) -> bool:
     return isinstance(result, TypeCon) and result.key is _UNIT
 
 
-def _examples(module: Module) -> Iterator[Test]:
+def examples_of(module: Module) -> Iterator[Test]:
+    """The expressions in a module's comments that have a result below them."""
     counts: dict[str, int] = {}
     for block in found_blocks(module):
         keys = module.by_chunk.get(block.chunk)

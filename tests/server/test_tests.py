@@ -1,13 +1,14 @@
-"""`nova/tests` and `nova/runTests` (handlers/tests.py, sessions/observing/tested_sessions.py)."""
+"""`nova/tests`, `nova/runTests`, and tests behind a save (handlers/tests.py, sessions/observing)."""
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
 from tests.server.conftest import make_folder
 from tests.server.raw_client import RawClient
-from tests.server.test_history import settle
+from tests.server.test_history import save, settle
 
 TESTS = """\
 module Test.Helper (isThree, fails, hidden) where
@@ -73,3 +74,154 @@ def test_nothing_runs_in_a_workspace_that_is_not_trusted(tmp_path: Path) -> None
         assert len(client.request("nova/tests", None)) == 2
         assert client.error("nova/runTests", {}) == -32803
         assert client.error("nova/runTests", {"names": 3}) == -32602
+
+
+# ---------------------------------------------------------------------------- behind a save
+
+
+HELPER_WITH_EXAMPLE = """\
+module Helper where
+
+-- >>> helper 1
+-- 1
+helper :: Int -> Int
+helper n = n
+
+other :: Int
+other = 1
+"""
+
+
+class Saved:
+    """A folder in an editor that lets tests run behind each save."""
+
+    def __init__(
+        self, client: RawClient, folder: Path, run: str = "save", *, is_trusted: bool = True
+    ) -> None:
+        self.client, self.folder = client, folder
+        self.version = 1
+        (folder / "Tests.nova").write_text(TESTS)
+        self.helper, self.tests = folder / "Helper.nova", (folder / "Tests.nova").as_uri()
+        self.helper.write_text(HELPER_WITH_EXAMPLE)
+        client.initialize(folder, options={"trusted": is_trusted})
+        settings = {"settings": {"nova": {"tests": {"run": run}}}}
+        client.notify("workspace/didChangeConfiguration", settings)
+        client.open(self.helper.as_uri(), HELPER_WITH_EXAMPLE)
+        client.open(self.tests, TESTS)
+        settle(client)
+
+    def change(self, text: str) -> None:
+        self.version += 1
+        self.client.change(self.helper.as_uri(), self.version, {"text": text})
+
+    def save(self, text: str) -> None:
+        self.version += 1
+        save(self.client, self.helper, self.version, text)
+
+    def shown(self, uri: str) -> list[tuple[str, int, str]]:
+        """The failed tests that are shown of a document: code, line, message."""
+        told = [each for each in self.client.received if each.get("params", {}).get("uri") == uri]
+        told = [each for each in told if each["method"] == "textDocument/publishDiagnostics"]
+        return [
+            (each["code"], each["range"]["start"]["line"], each["message"].partition("\n")[0])
+            for each in told[-1]["params"]["diagnostics"]
+            if each["code"] == "TestFailed"
+        ]
+
+    def until_shown(self, uri: str, wanted: list[tuple[str, int, str]]) -> None:
+        deadline = time.monotonic() + 60
+        while self.shown(uri) != wanted:
+            assert time.monotonic() < deadline, self.shown(uri)
+            settle(self.client)
+            time.sleep(0.02)
+
+    def lenses(self) -> list[tuple[int, str]]:
+        asked = {"textDocument": {"uri": self.tests}}
+        found = self.client.request("textDocument/codeLens", asked) or []
+        resolved = [self.client.request("codeLens/resolve", each) for each in found]
+        return [(each["range"]["start"]["line"], each["command"]["title"]) for each in resolved]
+
+
+FAILS = ("TestFailed", 12, "fails failed: Assertion failed")
+
+
+def test_behind_a_save_the_tests_that_it_reaches_run_and_failures_are_shown(tmp_path: Path) -> None:
+    folder = make_folder(tmp_path / "work")
+    with RawClient(tmp_path / "home") as client:
+        editor = Saved(client, folder)
+        helper = editor.helper.as_uri()
+        assert editor.lenses() == [(8, "Run test"), (11, "Run test")]
+        editor.save(HELPER_WITH_EXAMPLE + "\n")
+        editor.until_shown(editor.tests, [FAILS])
+        assert editor.shown(helper) == []
+        assert editor.lenses() == [(8, "passed"), (11, "failed: Assertion failed")]
+
+        wrong = HELPER_WITH_EXAMPLE.replace("helper n = n", "helper n = 4")
+        editor.save(wrong)
+        example = ("TestFailed", 2, "helper#1 failed: expected: 1")
+        is_three = ("TestFailed", 9, "isThree failed: Assertion failed")
+        editor.until_shown(editor.tests, [is_three, FAILS])
+        editor.until_shown(helper, [example])
+
+        editor.change("-- Moved.\n" + wrong)
+        settle(client)
+        assert editor.shown(helper) == [("TestFailed", 3, "helper#1 failed: expected: 1")]
+        editor.change(wrong.replace("-- 1", "-- 4"))
+        settle(client)
+        assert editor.shown(helper) == []  # It is another test now.
+
+        editor.save(HELPER_WITH_EXAMPLE)
+        editor.until_shown(editor.tests, [FAILS])
+        editor.until_shown(helper, [])
+
+
+def test_a_save_that_reaches_no_test_runs_none(tmp_path: Path) -> None:
+    folder = make_folder(tmp_path / "work")
+    with RawClient(tmp_path / "home") as client:
+        editor = Saved(client, folder)
+        editor.save(HELPER_WITH_EXAMPLE + "\n")
+        editor.until_shown(editor.tests, [FAILS])
+        editor.save(HELPER_WITH_EXAMPLE.replace("other = 1", "other = 2"))
+        settle(client)
+        assert client.request("nova/runTests", {"affected": True}) == []
+
+
+def test_no_test_runs_by_itself_unless_the_user_has_set_it(tmp_path: Path) -> None:
+    folder = make_folder(tmp_path / "work")
+    with RawClient(tmp_path / "home") as client:
+        editor = Saved(client, folder, run="never")
+        editor.save(HELPER_WITH_EXAMPLE.replace("helper n = n", "helper n = 4"))
+        settle(client)
+        time.sleep(0.3)
+        assert len(client.request("nova/runTests", {"affected": True})) == 3
+
+
+def test_a_save_runs_nothing_in_a_workspace_that_is_not_trusted(tmp_path: Path) -> None:
+    folder = make_folder(tmp_path / "work")
+    with RawClient(tmp_path / "home") as client:
+        editor = Saved(client, folder, is_trusted=False)
+        assert editor.lenses() == []
+        editor.save(HELPER_WITH_EXAMPLE + "\n")
+        time.sleep(0.3)
+        settle(client)
+        assert editor.shown(editor.tests) == []
+
+
+def test_a_lens_runs_a_test_and_stands_still_while_one_types(tmp_path: Path) -> None:
+    folder = make_folder(tmp_path / "work")
+    with RawClient(tmp_path / "home") as client:
+        editor = Saved(client, folder, run="never")
+        editor.lenses()
+        command = {"command": "nova.runTest", "arguments": [{"name": "Test.Helper.fails"}]}
+        (ran,) = client.request("workspace/executeCommand", command)
+        assert ran["problem"] == "Assertion failed"
+        settle(client)
+        assert editor.shown(editor.tests) == [FAILS]
+        assert editor.lenses() == [(8, "Run test"), (11, "failed: Assertion failed")]
+        client.change(editor.tests, 2, {"text": TESTS.replace("assert false", "assert true")})
+        settle(client)
+        assert editor.shown(editor.tests) == []
+        assert editor.lenses() == [(8, "Run test"), (11, "Run test")]
+        client.change(editor.tests, 3, {"text": TESTS.replace("fails ::", "fails = (")})
+        assert [line for line, _ in editor.lenses()] == [8, 11]
+        assert client.error("workspace/executeCommand", {"command": "nova.runTest"}) == -32602

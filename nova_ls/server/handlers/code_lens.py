@@ -1,4 +1,4 @@
-"""textDocument/codeLens and codeLens/resolve: the missing signature of a declaration, who uses it, who changed it last.
+"""textDocument/codeLens and codeLens/resolve: the missing signature of a declaration, who uses it, who changed it last, what a test came to.
 
 Only places are told at first; what stands there is read when the client shows it.
 """
@@ -20,10 +20,10 @@ from nova_ls.features.ranges import range_at
 from nova_ls.features.references import uses
 from nova_ls.history.declaration import full_name
 from nova_ls.history.last_change import Standing
-from nova_ls.server.handlers.evaluate import evaluation_lenses
+from nova_ls.server.handlers.evaluate import evaluation_lenses, may_run
 from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.rpc import methods
-from nova_ls.server.rpc.commands import ADD_SIGNATURE, HISTORY, SHOW_REFERENCES
+from nova_ls.server.rpc.commands import ADD_SIGNATURE, HISTORY, RUN_TEST, SHOW_REFERENCES
 from nova_ls.server.rpc.deferred_responses import FirstSteps, Wait, now_or_first
 from nova_ls.server.rpc.params import plain
 from nova_ls.server.rpc.settings import CODE_LENSES, EVALUATE_LENS, TRUSTED
@@ -34,6 +34,7 @@ from nova_ls.server.sessions.up_to_date import bring_element
 from nova_ls.server.translate.location import location
 from nova_ls.server.translate.mentioned_place import settled
 from nova_ls.server.translate.place import document_of
+from nova_ls.testing.found import signed_tests
 
 if TYPE_CHECKING:
     from lsprotocol import types
@@ -60,8 +61,11 @@ def _of_declarations(
     found = document_of(server, params.text_document) if kinds else None
     if found is None:
         return None
-    file, module = found[1], found[1].module
-    if found[0].root is None:
+    if not may_run(server):
+        kinds -= {LensKind.TEST}
+    session, file = found
+    module = file.module
+    if session.root is None:
         kinds &= _IN_NO_WORKSPACE
     if module is None or module.origin is not Origin.WORKSPACE or not kinds:
         return None
@@ -69,7 +73,13 @@ def _of_declarations(
     lines = {
         lens.key: range_at(lens.place, server.client.encoding)["start"]["line"] for lens in lenses
     }
-    wanted = [(lens.key, kind) for lens in lenses for kind in lens.kinds]
+    tests = signed_tests(session.workspace.program, module) if LensKind.TEST in kinds else ()
+    wanted = [
+        (lens.key, kind)
+        for lens in lenses
+        for kind in lens.kinds
+        if kind is not LensKind.TEST or lens.key in tests
+    ]
     is_saved = file.document is None or not file.document.dirty
     steady = server.steady_lenses.lines(file.path, lines, wanted, is_saved=is_saved)
     uri = params.text_document.uri
@@ -104,6 +114,8 @@ def handle_code_lens_resolve(server: ServerContext, params: types.CodeLens) -> A
             return lens | {"command": _signature(session, uri, key)}
         case LensKind.REFERENCES:
             return _with_references(server, lens, session, uri, key)
+        case LensKind.TEST:
+            return lens | {"command": _run_test(server, session, full_name(key))}
         case LensKind.HISTORY:
             return now_or_first(_with_history(server, lens, session, uri, key))
 
@@ -139,6 +151,17 @@ def _with_references(
     ]
     command = {"title": title, "command": SHOW_REFERENCES, "arguments": arguments}
     return lens | {"command": command}
+
+
+def _run_test(server: ServerContext, session: Session, name: str) -> dict[str, Any]:
+    """What the text of a test came to when it ran last; a click runs it."""
+    title, outcome = "Run test", server.tested_sessions.outcome(session, name)
+    if outcome is not None:
+        title = "passed" if outcome.problem is None else f"failed: {outcome.problem}"
+    title, _, more = title.partition("\n")
+    if more or len(title) > LONGEST:
+        title = f"{title[: LONGEST - 2]} …"
+    return {"title": title, "command": RUN_TEST, "arguments": [{"name": name}]}
 
 
 def _position(session: Session, server: ServerContext, key: ElementKey) -> Any:
@@ -184,6 +207,8 @@ def configure_lenses(server: ServerContext, settings: Any) -> None:
     are_others = server.evaluations.configure(
         is_allowed=bool(TRUSTED.read(settings)), has_lenses=bool(EVALUATE_LENS.read(settings))
     )
+    if not may_run(server):
+        server.tested_sessions.close()
     if server.steady_lenses.show(kinds) or are_others:
         refresh_lenses(server)
 
@@ -196,7 +221,8 @@ def refresh_lenses(server: ServerContext) -> None:
 
 def refresh_after_commit(server: ServerContext, session: Session) -> None:
     """To be called when a session has nothing left to do."""
-    if server.changes.of(session).has_moved() and server.steady_lenses.kinds:
+    has_news = server.tested_sessions.take_news()
+    if (server.changes.of(session).has_moved() or has_news) and server.steady_lenses.kinds:
         refresh_lenses(server)
 
 

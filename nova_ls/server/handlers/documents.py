@@ -30,6 +30,7 @@ def handle_change(server: ServerContext, params: types.DidChangeTextDocumentPara
     if path is None or session is None:
         return
     changes = [_text_change(change) for change in params.content_changes]
+    server.tests_on_save.note_edit(session)
     with server.edit_traces.edit(session, path, document.version):
         session.change_document(path, changes, document.version)
     if not server.transport.waiting_edits[document.uri]:
@@ -46,6 +47,7 @@ def handle_save(server: ServerContext, params: types.DidSaveTextDocumentParams) 
         server.sessions.manifest_changed(session)
     else:
         session.save_document(path)
+        server.tests_on_save.note_save(session)
 
 
 def handle_close(server: ServerContext, params: types.DidCloseTextDocumentParams) -> None:

@@ -2,7 +2,7 @@
 
 `nova.history` opens the versions of a declaration, each as a patch, in a document of its own; an editor that cannot be
 asked to open one shows a line for each version. `nova.addSignature` writes the signature that a value has not. `nova.evaluate`
-writes below expressions in comments what they come to.
+writes below expressions in comments what they come to. `nova.runTest` runs a test.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from nova_ls.features.missing_signature import missing_signature
 from nova_ls.server.handlers.evaluate import evaluate
 from nova_ls.server.handlers.history import history_answer
 from nova_ls.server.handlers.registration import Registration
+from nova_ls.server.handlers.tests import handle_run_tests
 from nova_ls.server.rpc import commands, methods
 from nova_ls.server.rpc.error_codes import INVALID_PARAMS, REQUEST_FAILED
 from nova_ls.server.rpc.params import NamedDocument, plain
@@ -52,6 +53,11 @@ def handle_execute_command(server: ServerContext, params: types.ExecuteCommandPa
             return _add_signature(server, wanted)
         case commands.EVALUATE:
             return evaluate(server, wanted)
+        case commands.RUN_TEST:
+            name = text_in(wanted, "name")
+            if name is None:
+                raise Refused(INVALID_PARAMS, "the `name` of a test must be given")
+            return handle_run_tests(server, {"names": [name]})
     raise Refused(INVALID_PARAMS, f"no command {params.command}")
 
 

@@ -9,7 +9,7 @@ from nova_ls.server.handlers.inlay_hint import configure_hints
 from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.rpc import methods
 from nova_ls.server.rpc.server_log import LOGGER
-from nova_ls.server.rpc.settings import CHECK_WORKERS, DIAGNOSTICS_SCOPE, LOG_LEVEL
+from nova_ls.server.rpc.settings import CHECK_WORKERS, DIAGNOSTICS_SCOPE, LOG_LEVEL, TESTS_RUN
 from nova_ls.server.rpc.uris import path_of
 from nova_ls.server.sessions.server_context import ServerContext
 
@@ -80,6 +80,7 @@ def _configure(server: ServerContext, settings: Any) -> None:
     server.open_files_only = DIAGNOSTICS_SCOPE.read(settings) == "openFiles"
     configure_lenses(server, settings)
     configure_hints(server, settings)
+    server.tests_on_save.is_on = TESTS_RUN.read(settings) == "save"
     server.has_workers = CHECK_WORKERS.read(settings) is True
     LOGGER.setLevel(str(LOG_LEVEL.read(settings)).upper())
     for session in server.sessions:

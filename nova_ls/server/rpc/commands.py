@@ -13,7 +13,10 @@ ADD_SIGNATURE: Final = "nova.addSignature"
 EVALUATE: Final = "nova.evaluate"
 """Writes below expressions in comments what they come to; its argument has `textDocument`, and the `line` of a block, or none for all of them."""
 
-COMMANDS: Final = (HISTORY, ADD_SIGNATURE, EVALUATE)
+RUN_TEST: Final = "nova.runTest"
+"""Runs a test; its argument has its `name`, and the answer is that of `nova/runTests`."""
+
+COMMANDS: Final = (HISTORY, ADD_SIGNATURE, EVALUATE, RUN_TEST)
 
 SHOW_REFERENCES: Final = "nova.showReferences"
 """A command of the client's own, for clients that say in `initializationOptions.commands` that they have it: document, position, locations."""

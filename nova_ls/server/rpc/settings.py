@@ -53,6 +53,11 @@ CODE_LENSES: Final = {
         False,
         "Show above top-level values without a signature the one they could have; a click writes it.",
     ),
+    "tests": Setting(
+        "codeLens.tests",
+        True,
+        "Show above each signed test of a `Test.*` module what it came to; a click runs it.",
+    ),
 }
 """By the kind of lens that each switches."""
 
@@ -61,10 +66,19 @@ EVALUATE_LENS: Final = Setting(
     True,
     "Show above expressions in comments (`-- >>>`) that they can be evaluated.",
 )
+TESTS_RUN: Final = Setting(
+    "tests.run",
+    "never",
+    "When tests run by themselves. Failures are shown as problems.",
+    (
+        ("never", "Only when they are asked for."),
+        ("save", "Behind each save, those that it reaches."),
+    ),
+)
 TRUSTED: Final = Setting(
     "trusted",
     True,
-    "Whether code of the workspace may run: expressions in comments. Nothing does where the editor does not trust the workspace, whatever stands here.",
+    "Whether code of the workspace may run: tests, and expressions in comments. Nothing does where the editor does not trust the workspace, whatever stands here.",
     is_users_own=True,
 )
 
@@ -111,6 +125,7 @@ def all_settings() -> Iterator[Setting]:
     yield DIAGNOSTICS_SCOPE
     yield TRUSTED
     yield EVALUATE_LENS
+    yield TESTS_RUN
     yield CHECK_WORKERS
     yield from CODE_LENSES.values()
     yield from INLAY_HINTS.values()

@@ -15,6 +15,8 @@ from nova_ls.compiler.state.module import Origin
 from nova_ls.compiler.state.module_problems import About
 from nova_ls.features.diagnostics import ALL_PARTS, Messages, diagnostics
 from nova_ls.features.fold_synonyms import ScopeFolder
+from nova_ls.server.sessions.observing.failing_tests import failing_tests
+from nova_ls.testing.results import TestResult
 from nova_ls.workspace.source_file import File
 from nova_ls.workspace.workspace import Workspace
 
@@ -58,7 +60,7 @@ class _Known:
 class Publisher:
     """The diagnostics of one workspace as its client sees them.
 
-    `revision` is another number whenever those of any file are others.
+    `revision` is another number whenever those of any file are others. `failing`: by module, its tests that have failed.
     """
 
     def __init__(
@@ -72,6 +74,7 @@ class Publisher:
         self.open_files_only = False
         self.parts = ALL_PARTS
         self.pulling = Pulling()
+        self.failing: dict[str, tuple[TestResult, ...]] = {}
         self.revision = 0
         self._encoding = encoding
         self._send = send
@@ -210,7 +213,8 @@ class Publisher:
         known = self._known.get(file.path)
         if known is None:
             known = self._known[file.path] = _Known()
-        state = _state_of(file)
+        failing = self.failing.get(file.name or "", ())
+        state = (*_state_of(file), failing)
         if known.found and _is_same(known.found, state):
             return known
         items, known.messages = diagnostics(
@@ -222,6 +226,15 @@ class Publisher:
             self.parts,
             self._folder,
         )
+        if failing and file.module is not None:
+            items += failing_tests(
+                self.workspace.program,
+                file.module,
+                failing,
+                self._encoding,
+                self._uri_of,
+                with_places=self.parts.related,
+            )
         known.found = state
         if file.source.ignores and not self.workspace.is_complete(file):
             known.found = ()  # Whether they are needed is to be seen.

@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # Who only wants to be known by this imports nothing of it.
     from nova_ls.server.sessions.log_trace import LogTrace
     from nova_ls.server.sessions.observing.subscriptions import Subscriptions
     from nova_ls.server.sessions.observing.tested_sessions import TestedSessions
+    from nova_ls.server.sessions.observing.tests_on_save import TestsOnSave
     from nova_ls.server.sessions.outline_results import OutlineResults
     from nova_ls.server.sessions.publisher import Pulling
     from nova_ls.server.sessions.sessions import Sessions
@@ -63,6 +64,7 @@ class ServerContext(Protocol):
     evaluations: Evaluations
     subscriptions: Subscriptions
     tested_sessions: TestedSessions
+    tests_on_save: TestsOnSave
     edit_traces: LogTrace
     tokens: TokenResults
     pulling: Pulling

@@ -346,7 +346,7 @@ class Session:
             self.is_opening = self._must_publish = False
             from nova_ls.server.sessions.hints import find_hints  # after the first diagnostics
 
-            self._hints = find_hints(self.workspace, self._encoding, self._has_hints)
+            self._hints = find_hints(self.workspace, self._encoding, self.has_news)
             self._commit()
 
     def _publish_changed(self) -> bool:
@@ -381,8 +381,8 @@ class Session:
             self._hints = None
         return self._hints is not None
 
-    def _has_hints(self, file: File) -> None:
-        """There is something else to say of an open document than was told."""
+    def has_news(self, file: File) -> None:
+        """There is something else to say of a file than was told."""
         self.publisher.moved(file)
         self._must_publish = True
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Generator
+from collections.abc import Callable, Collection, Generator, Iterable
 from functools import partial
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -11,8 +11,9 @@ from weakref import WeakKeyDictionary
 from nova_ls.evaluation.evaluator import Job, Result
 from nova_ls.server.rpc.deferred_responses import Wait
 from nova_ls.server.sessions.session import Session
-from nova_ls.testing.found import Test
+from nova_ls.testing.found import Test, tests_by_module
 from nova_ls.testing.records import Outcome
+from nova_ls.testing.results import TestedText, TestResult
 from nova_ls.testing.suite import Prepared, Suite
 
 
@@ -28,6 +29,8 @@ class TestedSessions:
         self._go_on = go_on
         self._suites: WeakKeyDictionary[Session, Suite] = WeakKeyDictionary()
         self._busy: set[Suite] = set()
+        self._results: WeakKeyDictionary[Session, dict[str, TestResult]] = WeakKeyDictionary()
+        self._has_news = False
 
     def close(self) -> None:
         """End the processes."""
@@ -36,7 +39,7 @@ class TestedSessions:
 
     def suite(self, session: Session) -> Suite:
         """The tests of a session."""
-        found = self._suites.get(session)
+        found: Suite | None = self._suites.get(session)
         if found is None:
             found = self._suites[session] = Suite(session.workspace)
         return found
@@ -46,25 +49,81 @@ class TestedSessions:
     ) -> Generator[Wait, None, list[tuple[Test, Outcome]]]:
         """Run tests, newest failures first: those of some names (None: all), or of these what an edit has reached since they ran.
 
-        Where nobody waits for it any more, what runs is stopped.
+        Where nobody waits for it any more, what runs is stopped. Each result is shown as soon as it is there.
         """
-        suite = self.suite(session)
+        suite, program = self.suite(session), session.workspace.program
         while suite in self._busy:
             yield Wait.FOR_A_THREAD
         self._busy.add(suite)
         ran: list[tuple[Test, Outcome]] = []
         try:
-            for test in suite.in_order(suite.tests()):
-                if names is not None and test.name not in names:
-                    continue
+            tests: list[Test] = []
+            for found in tests_by_module(program):
+                tests += [test for test in found if names is None or test.name in names]
+                yield Wait.FOR_A_TURN
+            if names is None:
+                self._forget_others(session, tests)
+            for test in suite.in_order(tests):
+                module = program.modules.get(test.module)
+                if module is None or test.place(module) is None:
+                    continue  # It is gone since it was found.
+                tested = TestedText.of(test, module)
                 steps = suite.affected(test) if only_affected else suite.prepare(test)
                 prepared = yield from _in_turns(steps)
                 if prepared is not None:
                     ran.append((test, (yield from self._outcome(suite, prepared))))
+                record = suite.last(test)
+                if record is not None:
+                    self._note(session, TestResult(tested, record.outcome))
+                yield Wait.FOR_A_TURN
             suite.save()
         finally:
             self._busy.discard(suite)
         return ran
+
+    # ------------------------------------------------------------------ what is shown
+
+    def outcome(self, session: Session, name: str) -> Outcome | None:
+        """What a test came to with the text that it has now; None: that has not run."""
+        result = self._results.get(session, {}).get(name)
+        if result is None:
+            return None
+        module = session.workspace.program.modules.get(result.tested.test.module)
+        is_of_now = module is not None and result.tested.place(module) is not None
+        return result.outcome if is_of_now else None
+
+    def take_news(self) -> bool:
+        """Whether tests came to something else since this was asked last."""
+        found, self._has_news = self._has_news, False
+        return found
+
+    def _forget_others(self, session: Session, tests: Iterable[Test]) -> None:
+        results, names = self._results.get(session, {}), {test.name for test in tests}
+        for name in [each for each in results if each not in names]:
+            self._tell(session, results.pop(name))
+
+    def _note(self, session: Session, result: TestResult) -> None:
+        results = self._results.setdefault(session, {})
+        name = result.tested.test.name
+        if results.get(name) != result:
+            results[name] = result
+            self._tell(session, result)
+
+    def _tell(self, session: Session, changed: TestResult) -> None:
+        """Show what is wrong in a module of which one result has changed."""
+        name = changed.tested.test.module
+        session.publisher.failing[name] = tuple(
+            result
+            for result in self._results[session].values()
+            if result.tested.test.module == name and not result.outcome.passed
+        )
+        self._has_news = True
+        module = session.workspace.program.modules.get(name)
+        file = None if module is None else session.workspace.files.get(module.path)
+        if file is not None:
+            session.has_news(file)
+
+    # ------------------------------------------------------------------ one test
 
     def _outcome(self, suite: Suite, prepared: Prepared) -> Generator[Wait, None, Outcome]:
         job = prepared.job
