@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence, Set
+from collections.abc import Generator, Iterable, Iterator, Sequence, Set
 from functools import partial
 from pathlib import Path
 from typing import Final
 
-from nova_ls.base.keys import ElementKey, KeySweep
+from nova_ls.base.keys import ElementKey, KeySweep, Space
 from nova_ls.base.steps import all_steps
 from nova_ls.compiler.archive.archive import Archive, Batch, ModuleChange, Prepared, WrittenAhead
 from nova_ls.compiler.archive.module_record import ModuleRecord, entries_of
@@ -337,9 +337,17 @@ def _record(program: Program, module: Module, exports: Exports) -> ModuleRecord:
         tuple(program.world.instances.rows_in(module.name)),
         tuple(diagnostics),
         len(module.declared),
+        "\n".join(_declared_names(module)),
         b"",
         program.world.archive.outcomes.facts.pack(_asked(program, module)),
     )
+
+
+def _declared_names(module: Module) -> Iterable[str]:
+    """What a module's declarations are called, constructors and members too; instances are not looked for by name."""
+    items = (item for chunk in module.source.chunks for item in chunk.items.items)
+    named = (item.name for item in items if item.space is not Space.INSTANCE and item.name)
+    return dict.fromkeys(named)
 
 
 def _asked(program: Program, module: Module) -> dict[Fact, Answer]:

@@ -29,9 +29,10 @@ from nova_ls.server.sessions.up_to_date import (
     bring_files,
     bring_place,
 )
+from nova_ls.syntax.chunks import Chunk, split
 from nova_ls.workspace.snapshot import Snapshot
 from nova_ls.workspace.source_file import File, TextChange
-from tests.server.conftest import MAIN
+from tests.server.conftest import HELPER, MAIN
 
 Ask = Callable[[Snapshot, Module, int], object]
 
@@ -152,6 +153,78 @@ def test_symbols_are_those_of_all_files(session: Session) -> None:
     bring_files(session)
     names = [symbol.name for symbol in workspace_symbols(session.snapshot(), "")]
     assert sorted(names) == ["helper", "label", "total"]
+
+
+SYMBOLS = """module Helper (helper, Shape, class Sized) where
+
+helper :: Int -> Int
+helper n = n
+
+data Shape = Round Int | Square
+
+class Sized a where
+  sizeOf :: a -> Int
+
+instance sizedShape :: Sized Shape where
+  sizeOf _ = 1
+
+infixl 4 plus as +++
+
+plus :: Int -> Int -> Int
+plus a _ = a
+"""
+
+QUERIES = ("", "s", "SIZE", "rou", "+++", "sizedShape", "pl", "zzz", "helper", "hp")
+
+
+def test_names_are_the_same_whether_a_record_or_a_text_tells_them(folder: Path) -> None:
+    (folder / "Helper.nova").write_text(SYMBOLS)
+    answers = []
+    for _ in range(2):
+        session = begin(folder)
+        bring_files(session)
+        snapshot = session.snapshot()
+        answers.append([_found_symbols(snapshot, query) for query in QUERIES])
+        helper = snapshot.module("Helper")
+        assert helper is not None and helper.is_restored == (len(answers) > 1)
+        _commit(session)
+        answers.append([_found_symbols(session.snapshot(), query) for query in QUERIES])
+        session.close()
+    assert answers[1:] == answers[:1] * 3
+    assert {"Shape Helper", "Round Helper", "sizeOf Helper", "+++ Helper"} <= set(answers[0][0])
+
+
+def test_only_texts_that_have_a_closest_name_are_looked_into(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    earlier = begin(folder)
+    _commit(earlier)
+    earlier.close()
+    session = begin(folder)
+    bring_files(session)
+    looked_into: list[str] = []
+
+    def watched(text: str) -> list[Chunk]:
+        looked_into.append(text)
+        return split(text)
+
+    monkeypatch.setattr("nova_ls.compiler.model.source.split", watched)
+    assert workspace_symbols(session.snapshot(), "qqq") == []
+    assert looked_into == []
+    assert [one.name for one in workspace_symbols(session.snapshot(), "helper")][:1] == ["helper"]
+    assert looked_into[:1] == [HELPER]
+    session.close()
+
+
+def _commit(session: Session) -> None:
+    session.settle()
+    while not session.is_settled:
+        session.work()
+
+
+def _found_symbols(snapshot: Snapshot, query: str) -> list[str]:
+    found = workspace_symbols(snapshot, query)
+    return [f"{one.name} {one.detail}" for one in found if one.detail in ("Main", "Helper")]
 
 
 def test_the_outline_is_there_at_once(session: Session) -> None:

@@ -28,7 +28,7 @@ from nova_ls.log.entry import EntryId
 from nova_ls.names.modules.exports import Exports
 from nova_ls.types.codec.type_codec import SCHEMA, decode_diagnostics, encode_diagnostics
 
-VERSION: Final = f"{__version__}.{SCHEMA}.7"
+VERSION: Final = f"{__version__}.{SCHEMA}.8"
 """Records of another version are not read: what computes them has changed."""
 
 _TAGS: Final = (*sorted(kind.tag for kind in units.TYPED_KINDS), units.Outline.tag)
@@ -36,7 +36,7 @@ _TAGS: Final = (*sorted(kind.tag for kind in units.TYPED_KINDS), units.Outline.t
 
 @dataclass(frozen=True, slots=True)
 class ModuleRecord:
-    """`diagnostics` have offsets in the whole text. `declarations`: how many elements the module declares.
+    """`diagnostics` have offsets in the whole text. `declarations`: how many elements the module declares; `names`: what they are called, a line each.
 
     `imports`: in order, each with the digest of what it exported (b"": it was missing). `digest`: of the module's own exports. `entries`: where
     the log has its units (`pack_entries`). `asked`: what its units asked of others (`FactCodec.pack`). Both
@@ -51,6 +51,7 @@ class ModuleRecord:
     instances: tuple[Row, ...]
     diagnostics: tuple[Diagnostic, ...]
     declarations: int
+    names: str
     entries: bytes
     asked: bytes
 
@@ -73,6 +74,7 @@ def encode_record(record: ModuleRecord) -> bytes:
             [_encode_row(row) for row in record.instances],
             encode_diagnostics(record.diagnostics),
             record.declarations,
+            record.names,
             record.entries,
             record.asked,
         ),
@@ -86,10 +88,8 @@ def decode_record(data: bytes) -> ModuleRecord | None:
     fields: Any = msgpack.unpackb(data, unicode_errors="surrogatepass")
     if fields[0] != VERSION:
         return None
-    _, name, text_hash, imports, exports, digest, instances, diagnostics, declarations, *packed = (
-        fields
-    )
-    entries, asked = packed
+    _, name, text_hash, imports, exports, digest, instances, diagnostics, *packed = fields
+    declarations, names, entries, asked = packed
     return ModuleRecord(
         intern(name),
         text_hash,
@@ -99,6 +99,7 @@ def decode_record(data: bytes) -> ModuleRecord | None:
         tuple(_decode_row(row) for row in instances),
         tuple(decode_diagnostics(diagnostics)),
         declarations,
+        names,
         entries,
         asked,
     )

@@ -15,7 +15,7 @@ from nova_ls.features.type_search import (
     sought_signature,
     type_query,
 )
-from nova_ls.features.workspace_symbols import LIMIT, FoundSymbol, search_names
+from nova_ls.features.workspace_symbols import LIMIT, ClosestNames, Rank, declarations
 from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.rpc import methods
 from nova_ls.server.rpc.deferred_responses import ComesFirst, FirstSteps, Wait
@@ -41,27 +41,24 @@ def handle_workspace_symbols(server: ServerContext, params: types.WorkspaceSymbo
 
 
 def _by_name(server: ServerContext, params: types.WorkspaceSymbolParams) -> FirstSteps:
-    found: dict[tuple[Any, ...], FoundSymbol] = {}
+    closest = ClosestNames(params.query)
     for session in list(server.sessions):
         bring_files(session)
-        snapshot = session.snapshot()
-        for module in list(snapshot.modules()):
-            for one in search_names(module, params.query):
-                # The library is in every session: one line for each declaration is enough.
-                place = one.symbol.name_place
-                found.setdefault((module.path, one.symbol.name, one.key, place.start), one)
+        for module in list(session.snapshot().modules()):
+            closest.add(module)
             yield Wait.FOR_A_TURN
-    ordered = sorted(found.values(), key=lambda one: one.rank)[:LIMIT]
-    items = [
-        _item(
-            server,
-            one.symbol.name,
-            one.symbol.kind,
-            one.key,
-            location(server, one.symbol.name_place),
-        )
-        for one in ordered
-    ]
+    # The library is in every session: one line for each declaration is enough.
+    found: dict[tuple[Any, ...], tuple[Rank, dict[str, Any]]] = {}
+    for module, ranks in closest.by_module():
+        for one in declarations(module, ranks):
+            symbol, place = one.symbol, one.symbol.name_place
+            item = _item(server, symbol.name, symbol.kind, one.key, location(server, place))
+            found.setdefault((module.path, symbol.name, one.key, place.start), (one.rank, item))
+        if module.is_restored:
+            module.source.drop_trees()
+        yield Wait.FOR_A_TURN
+    ordered = sorted(found.values(), key=lambda pair: pair[0])[:LIMIT]
+    items = [item for _, item in ordered]
     return in_parts(server, params.partial_result_token, items)
 
 
