@@ -120,6 +120,9 @@ def pattern(lines: tuple[str, ...] | list[str]) -> str:
 def normal(line: str) -> str:
     for varying, word in _VARYING:
         line = varying.sub(word, line)
+    largest_first = re.fullmatch(r"(by \w+ +)(.+)", line)  # The order is that of sizes, which vary.
+    if largest_first is not None:
+        line = largest_first[1] + ", ".join(sorted(largest_first[2].split(", ")))
     return line.rstrip()
 
 
