@@ -10,6 +10,7 @@ Invariant: after `settle` has ended, schemes, diagnostics and typed ASTs are tho
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final, assert_never
 
@@ -77,7 +78,7 @@ class Program:
         self.table = table
         self.modules = self.world.modules
         self.loader = Loader(self.world, finder)
-        self.answers = Answers(self.world, self.loader.find)
+        self.answers = Answers(self.world, self.loader.find, partial(regroup, self.world))
         self.outcome_cache = OutcomeCache(archive)
         self.at_work: Step | None = None
         self.check_new: Callable[[], Iterator[Unit]] = lambda: iter(())

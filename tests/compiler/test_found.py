@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from nova_ls.base.keys import Space, element_key
+from nova_ls.compiler.model import units
+from nova_ls.engine.event_trace import Action
 from nova_ls.maintenance.whole_database import check_all
 from nova_ls.store import ArtifactKind, open_in_memory
 from nova_ls.store.stored import StoredDatabase
@@ -409,3 +412,27 @@ def test_a_library_module_without_its_record_is_found_whatever_else_is_there(
     database.delete_artifact(ArtifactKind.MODULE_RECORD, row)
     workspace = open_world(tmp_path, database)
     assert settle_and_trace(workspace).ran == []
+
+
+def test_an_instance_is_asked_for_before_its_module_is_divided_into_groups(tmp_path: Path) -> None:
+    """A record that is looked at behind a change of branches asks for instances of modules that are in between."""
+    text = (
+        "module Base where\n\nclass Pick a where\n  pick :: a -> Int\n\n"
+        "instance pickInt :: Pick Int where\n  pick n = n\n"
+    )
+    write(tmp_path, Base=text)
+    database = committed(tmp_path)
+    write(tmp_path, Base="module Base where\n\nother = 1\n")
+    workspace = open_world(tmp_path, database)
+    settle(workspace)
+    workspace.commit("another branch")
+    workspace = open_world(tmp_path, database)
+    workspace.open_document(tmp_path / "Base.nova", f"{text}\nextra = 1\n", 1)
+    program = workspace.program
+    module = program.modules["Base"]
+    program.engine.ensure(units.Structure(module.key))
+    assert module in program.world.regrouping
+    pick = element_key("Base", Space.CLASS, "Pick")
+    program.answers.instances(pick, (element_key("Prim", Space.TYPE, "Int"),))
+    assert program.tally[Action.RAN] == 0
+    assert_lawful(workspace)

@@ -20,12 +20,21 @@ from nova_ls.types.core.interface import InstanceInterface
 
 
 class Answers:
-    """Implements facts.FactSource. `find_module` gives a module by name, loading it on first use; None where there is none."""
+    """Implements facts.FactSource. `find_module` gives a module by name, loading it on first use; None where there is none.
 
-    __slots__ = ("_ensure", "_get_scheme", "_unit_of", "_world", "find_module")
+    `regroup` finds the binding groups of a module whose structure is known.
+    """
 
-    def __init__(self, world: World, find_module: Callable[[str], Module | None]) -> None:
+    __slots__ = ("_ensure", "_get_scheme", "_regroup", "_unit_of", "_world", "find_module")
+
+    def __init__(
+        self,
+        world: World,
+        find_module: Callable[[str], Module | None],
+        regroup: Callable[[Module], None],
+    ) -> None:
         self._world = world
+        self._regroup = regroup
         self._ensure = world.engine.ensure
         self._unit_of = world.unit_of
         self._get_scheme = world.table.get_scheme
@@ -53,9 +62,20 @@ class Answers:
         if unit is not None:
             self._ensure(unit)
         scheme = self._get_scheme(key)
-        if scheme is None and unit is None and self._expand_for(key):
+        if scheme is None and unit is None and (self._find_unit(key) or self._expand_for(key)):
             return self.scheme(key)
         return scheme
+
+    def _find_unit(self, key: ElementKey) -> bool:
+        """Let an element have the unit that makes it, where its module is yet to be divided into binding groups."""
+        world = self._world
+        module = world.modules.get(key.namespace)
+        if module is None or module not in world.regrouping or key not in module.declared:
+            return False
+        if not world.engine.is_fresh(units.Structure(module.key)):
+            return False
+        self._regroup(module)
+        return key in self._unit_of
 
     def _expand_for(self, key: ElementKey) -> bool:
         """Let the text of a restored module say what an element is that it is known to export, where rows and log do not.
