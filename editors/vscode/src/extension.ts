@@ -7,6 +7,7 @@ import { registerReferences } from "./references";
 import { showChanges, showStatistics } from "./reports";
 import { Server } from "./server";
 import { Status } from "./status";
+import { Tests } from "./tests";
 import { Versions } from "./versions";
 
 let server: Server | undefined;
@@ -16,6 +17,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const log = vscode.window.createOutputChannel("Nova");
   const running = (server = new Server(context, status, log));
   const client = () => running.client;
+  const tests = new Tests(client);
   const command = (name: string, action: () => unknown) => vscode.commands.registerCommand(`nova.${name}`, action);
   context.subscriptions.push(
     status,
@@ -23,6 +25,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     registerHistory(),
     registerReferences(client),
     new Versions(client),
+    tests,
+    running.onDidStart(() => tests.forget()),
+    running.onDidSettle(() => tests.settled()),
     command("restart", () => running.restart()),
     command("showOutput", () => log.show()),
     command("install", () => running.installServer()),

@@ -37,6 +37,14 @@ export class Server {
   private running: Client | undefined;
   private found: Found | undefined;
   private ends: number[] = [];
+  private readonly started = new vscode.EventEmitter<void>();
+  private readonly settled = new vscode.EventEmitter<void>();
+
+  /** Another process serves from now on. */
+  readonly onDidStart = this.started.event;
+
+  /** It has nothing left to check. */
+  readonly onDidSettle = this.settled.event;
 
   constructor(
     private readonly context: vscode.ExtensionContext,
@@ -83,10 +91,16 @@ export class Server {
     const args = ["--stdio", ...settings.get<string[]>("server.arguments", [])];
     const client = (this.running = new Client("nova", "Nova", { command, args }, this.options(settings)));
     client.registerFeature(SAYS_STATUS);
-    client.onNotification("nova/status", (said: ServerStatus) => this.status.tell(said.state, said.checked, said.modules));
+    client.onNotification("nova/status", (said: ServerStatus) => {
+      this.status.tell(said.state, said.checked, said.modules);
+      if (said.state === "ready") {
+        this.settled.fire();
+      }
+    });
     client.onDidChangeState((event) => {
       if (event.newState !== State.Running) {
         this.status.tell(event.newState === State.Starting ? "starting" : "stopped");
+        this.started.fire();
       }
     });
     try {

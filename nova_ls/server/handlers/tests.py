@@ -8,23 +8,28 @@ from nova_ls.evaluation.evaluation import place_in_source
 from nova_ls.features.ranges import range_at
 from nova_ls.server.handlers.evaluate import refuse_untrusted
 from nova_ls.server.handlers.registration import Registration
-from nova_ls.server.rpc.deferred_responses import FirstSteps, now_or_first
+from nova_ls.server.rpc.deferred_responses import FirstSteps, Wait, now_or_first
 from nova_ls.server.rpc.error_codes import INVALID_PARAMS
 from nova_ls.server.rpc.refusal import Refused
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.sessions.session import Session
-from nova_ls.testing.found import Test
+from nova_ls.testing.found import Test, tests_by_module
 from nova_ls.testing.records import Outcome
 
 
-def handle_tests(server: ServerContext, _params: Any) -> list[dict[str, Any]]:
+def handle_tests(server: ServerContext, _params: Any) -> Any:
     """All tests as the documents are now; none runs."""
-    return [
-        _test(server, session, test)
-        for session in server.sessions
-        if session.root is not None
-        for test in server.tested_sessions.suite(session).tests()
-    ]
+    return now_or_first(_listed(server))
+
+
+def _listed(server: ServerContext) -> FirstSteps:
+    told: list[dict[str, Any]] = []
+    for session in list(server.sessions):
+        if session.root is not None:
+            for tests in tests_by_module(session.workspace.program):
+                told += [_test(server, session, test) for test in tests]
+                yield Wait.FOR_A_TURN
+    return told
 
 
 def handle_run_tests(server: ServerContext, params: Any) -> Any:
