@@ -22,12 +22,15 @@ HEAVY = (
     "nova_ls.types",
 )
 
+EVALUATES = ("nova_ls.codegen", "nova_ls.evaluation", "nova_ls.testing")
+"""What no diagnostics need."""
+
 
 @pytest.mark.parametrize(
     ("module", "heavy", "most"),
     [
         ("nova_ls.server.main", HEAVY, 200),
-        ("nova_ls.server.sessions.first_look", NEVER, 700),
+        ("nova_ls.server.sessions.first_look", (*NEVER, *EVALUATES), 700),
         ("nova_ls.server.server", NEVER, 850),
     ],
     ids=["initialize", "first look", "server"],

@@ -9,6 +9,7 @@ from typing import Any
 from tests.server.conftest import make_folder
 from tests.server.raw_client import RawClient
 from tests.server.test_history import save, settle
+from tests.server.test_history_shown import asked
 
 TESTS = """\
 module Test.Helper (isThree, fails, hidden) where
@@ -96,14 +97,20 @@ class Saved:
     """A folder in an editor that lets tests run behind each save."""
 
     def __init__(
-        self, client: RawClient, folder: Path, run: str = "save", *, is_trusted: bool = True
+        self,
+        client: RawClient,
+        folder: Path,
+        run: str = "save",
+        *,
+        is_trusted: bool = True,
+        **can: Any,
     ) -> None:
         self.client, self.folder = client, folder
         self.version = 1
         (folder / "Tests.nova").write_text(TESTS)
         self.helper, self.tests = folder / "Helper.nova", (folder / "Tests.nova").as_uri()
         self.helper.write_text(HELPER_WITH_EXAMPLE)
-        client.initialize(folder, options={"trusted": is_trusted})
+        client.initialize(folder, options={"trusted": is_trusted}, **can)
         settings = {"settings": {"nova": {"tests": {"run": run}}}}
         client.notify("workspace/didChangeConfiguration", settings)
         client.open(self.helper.as_uri(), HELPER_WITH_EXAMPLE)
@@ -184,6 +191,27 @@ def test_a_save_that_reaches_no_test_runs_none(tmp_path: Path) -> None:
         editor.save(HELPER_WITH_EXAMPLE.replace("other = 1", "other = 2"))
         settle(client)
         assert client.request("nova/runTests", {"affected": True}) == []
+
+
+def test_a_client_that_asks_for_diagnostics_is_told_to_ask_again(tmp_path: Path) -> None:
+    folder = make_folder(tmp_path / "work")
+    with RawClient(tmp_path / "home") as client:
+        pulls = {"diagnostic": {}, "publishDiagnostics": {"relatedInformation": True}}
+        refreshes = {"diagnostics": {"refreshSupport": True}}
+        editor = Saved(client, folder, run="never", textDocument=pulls, workspace=refreshes)
+        document = {"textDocument": {"uri": editor.tests}}
+        assert client.request("textDocument/diagnostic", document)["items"] == []
+        client.request("nova/runTests", {})
+        settle(client)
+        assert asked(client, "workspace/diagnostic/refresh")
+        (item,) = client.request("textDocument/diagnostic", document)["items"]
+        assert (item["code"], item["source"], item["severity"]) == ("TestFailed", "nova", 1)
+        assertion = [
+            each["location"]["range"]["start"]["line"]
+            for each in item["relatedInformation"]
+            if each["location"]["uri"] == editor.tests
+        ]
+        assert assertion == [14]
 
 
 def test_no_test_runs_by_itself_unless_the_user_has_set_it(tmp_path: Path) -> None:

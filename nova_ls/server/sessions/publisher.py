@@ -8,17 +8,18 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nova_ls.base.lines import Encoding
-from nova_ls.compiler.state.module import Origin
+from nova_ls.compiler.state.module import Module, Origin
 from nova_ls.compiler.state.module_problems import About
 from nova_ls.features.diagnostics import ALL_PARTS, Messages, diagnostics
 from nova_ls.features.fold_synonyms import ScopeFolder
-from nova_ls.server.sessions.observing.failing_tests import failing_tests
-from nova_ls.testing.results import TestResult
 from nova_ls.workspace.source_file import File
 from nova_ls.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from nova_ls.testing.results import TestResult
 
 Items = list[dict[str, Any]]
 
@@ -227,14 +228,7 @@ class Publisher:
             self._folder,
         )
         if failing and file.module is not None:
-            items += failing_tests(
-                self.workspace.program,
-                file.module,
-                failing,
-                self._encoding,
-                self._uri_of,
-                with_places=self.parts.related,
-            )
+            items += self._failed_tests(file.module, failing)
         known.found = state
         if file.source.ignores and not self.workspace.is_complete(file):
             known.found = ()  # Whether they are needed is to be seen.
@@ -243,6 +237,19 @@ class Publisher:
             self.revision += 1
         self._note_pointing(file.path, known)
         return known
+
+    def _failed_tests(self, module: Module, failing: tuple[TestResult, ...]) -> Iterator[Any]:
+        # What evaluates is not imported before the first diagnostics.
+        from nova_ls.server.sessions.observing.failing_tests import failing_tests
+
+        return failing_tests(
+            self.workspace.program,
+            module,
+            failing,
+            self._encoding,
+            self._uri_of,
+            with_places=self.parts.related,
+        )
 
     def _publish(self, file: File, *, always: bool) -> None:
         known = self._look(file)
