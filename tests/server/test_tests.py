@@ -101,20 +101,21 @@ class Saved:
         client: RawClient,
         folder: Path,
         run: str = "save",
+        text: str = TESTS,
         *,
         is_trusted: bool = True,
         **can: Any,
     ) -> None:
         self.client, self.folder = client, folder
         self.version = 1
-        (folder / "Tests.nova").write_text(TESTS)
+        (folder / "Tests.nova").write_text(text)
         self.helper, self.tests = folder / "Helper.nova", (folder / "Tests.nova").as_uri()
         self.helper.write_text(HELPER_WITH_EXAMPLE)
         client.initialize(folder, options={"trusted": is_trusted}, **can)
         settings = {"settings": {"nova": {"tests": {"run": run}}}}
         client.notify("workspace/didChangeConfiguration", settings)
         client.open(self.helper.as_uri(), HELPER_WITH_EXAMPLE)
-        client.open(self.tests, TESTS)
+        client.open(self.tests, text)
         settle(client)
 
     def change(self, text: str) -> None:
@@ -180,6 +181,35 @@ def test_behind_a_save_the_tests_that_it_reaches_run_and_failures_are_shown(tmp_
         editor.save(HELPER_WITH_EXAMPLE)
         editor.until_shown(editor.tests, [FAILS])
         editor.until_shown(helper, [])
+
+
+SLOW = TESTS.replace("(isThree, fails, hidden)", "(spins, fails)").replace(
+    "isThree :: Effect Unit\nisThree = assert (helper 3 == 3)",
+    """\
+spins :: Effect Unit
+spins = assert (spin (helper 6000000) == 1)
+
+spin :: Int -> Int
+spin n = if n == 0 then 0 else spin (n - 1)""",
+)
+
+
+def test_requests_are_answered_while_a_test_runs_and_an_edit_leaves_the_rest(
+    tmp_path: Path,
+) -> None:
+    folder = make_folder(tmp_path / "work")
+    with RawClient(tmp_path / "home") as client:
+        editor = Saved(client, folder, text=SLOW)
+        editor.save(HELPER_WITH_EXAMPLE + "\n")
+        time.sleep(0.5)
+        hovered = client.at("hover", editor.helper.as_uri(), 4, 1)
+        assert "helper :: Int -> Int" in hovered["contents"]["value"]
+        assert editor.shown(editor.tests) == []
+        editor.change(HELPER_WITH_EXAMPLE + "\nmore :: Int\nmore = 1\n")
+        spins = ("TestFailed", 9, "spins failed: Assertion failed")
+        editor.until_shown(editor.tests, [spins])
+        ran = client.request("nova/runTests", {"affected": True})
+        assert _passed(ran) == {"Test.Helper.fails": False}
 
 
 def test_a_save_that_reaches_no_test_runs_none(tmp_path: Path) -> None:
