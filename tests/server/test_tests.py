@@ -183,15 +183,27 @@ def test_behind_a_save_the_tests_that_it_reaches_run_and_failures_are_shown(tmp_
         editor.until_shown(helper, [])
 
 
-SLOW = TESTS.replace("(isThree, fails, hidden)", "(spins, fails)").replace(
-    "isThree :: Effect Unit\nisThree = assert (helper 3 == 3)",
-    """\
+SLOW = """\
+module Test.Helper (early, spins, later) where
+
+import Prelude
+
+import Effect (Effect)
+import Helper (helper)
+import Test.Unit (assert)
+
+early :: Effect Unit
+early = assert (helper 1 == 2)
+
 spins :: Effect Unit
-spins = assert (spin (helper 6000000) == 1)
+spins = assert (spin (helper 12000000) == 1)
 
 spin :: Int -> Int
-spin n = if n == 0 then 0 else spin (n - 1)""",
-)
+spin n = if n == 0 then 0 else spin (n - 1)
+
+later :: Effect Unit
+later = assert (helper 1 == 1)
+"""
 
 
 def test_requests_are_answered_while_a_test_runs_and_an_edit_leaves_the_rest(
@@ -201,15 +213,16 @@ def test_requests_are_answered_while_a_test_runs_and_an_edit_leaves_the_rest(
     with RawClient(tmp_path / "home") as client:
         editor = Saved(client, folder, text=SLOW)
         editor.save(HELPER_WITH_EXAMPLE + "\n")
-        time.sleep(0.5)
+        early = ("TestFailed", 9, "early failed: Assertion failed")
+        editor.until_shown(editor.tests, [early])  # Now `spins` is running.
         hovered = client.at("hover", editor.helper.as_uri(), 4, 1)
         assert "helper :: Int -> Int" in hovered["contents"]["value"]
-        assert editor.shown(editor.tests) == []
+        assert editor.shown(editor.tests) == [early]
         editor.change(HELPER_WITH_EXAMPLE + "\nmore :: Int\nmore = 1\n")
-        spins = ("TestFailed", 9, "spins failed: Assertion failed")
-        editor.until_shown(editor.tests, [spins])
+        spins = ("TestFailed", 12, "spins failed: Assertion failed")
+        editor.until_shown(editor.tests, [early, spins])
         ran = client.request("nova/runTests", {"affected": True})
-        assert _passed(ran) == {"Test.Helper.fails": False}
+        assert _passed(ran) == {"Test.Helper.later": True}
 
 
 def test_a_save_that_reaches_no_test_runs_none(tmp_path: Path) -> None:
