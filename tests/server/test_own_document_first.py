@@ -112,3 +112,47 @@ def test_modules_that_a_document_does_not_need_are_looked_at_after_it(tmp_path: 
     assert "Core" in looked_at
     assert not looked_at & {f"M{number}" for number in range(IMPORTERS)}
     session.close()
+
+
+CLASS = "module Named where\n\nclass Named a where\n  name :: a -> String\n"
+USER = """module User where
+
+import Named (class Named, name)
+
+data Own = Own
+
+instance namedOwn :: Named Own where
+  name _ = "own"
+
+shown :: String
+shown = name Own
+"""
+
+
+def test_an_edit_meets_no_instance_of_which_it_is_not_known_yet_what_it_is_for(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "nova.toml").write_text('[project]\nname = "first"\n')
+    (tmp_path / "Named.nova").write_text(CLASS)
+    for number in range(IMPORTERS):
+        one = f"module M{number} where\n\nimport Named (class Named)\n\ndata T = T\n\n"
+        one += 'instance namedT :: Named T where\n  name _ = "t"\n'
+        (tmp_path / f"M{number}.nova").write_text(one)
+    path = tmp_path / "User.nova"
+    path.write_text(USER)
+    session = session_of(tmp_path, [])
+    session.open_document(path, USER, 1)
+    session.checker.take_in_files()
+    while session.owes_diagnostics:
+        session.work()
+    world, steps = session.workspace.program.world, session.workspace.settle()
+    while not any(each.name.startswith("M") for each in world.regrouping):
+        next(steps)
+    session.change_document(path, [TextChange(((10, 8), (10, 8)), " ")], 2)
+    session.catch_up(path)
+    assert not session.owes_diagnostics
+    (named,) = {row.class_key for row in world.instances.rows_in("User")}
+    assert [row.key for row in world.instances.of_class(named) if None in row.heads] == []
+    settle(session)
+    assert len(list(world.instances.of_class(named))) == IMPORTERS + 1
+    session.close()

@@ -60,8 +60,8 @@ def bring_imports(world: World, answers: Answers, module: Module) -> Iterator[No
         stale = (_stale_modules(world) - stale) if concerned else set()
     if world.regrouping:
         names = imported_modules(world, module)
-        for one in [one for one in world.regrouping if one.name in names]:
-            if one in world.regrouping:
+        for one in list(world.regrouping):
+            if one in world.regrouping and (one.name in names or may_hold_orphans(one)):
                 regroup(world, one)
                 yield
 
@@ -74,9 +74,10 @@ def bring_heads(world: World, module: Module) -> Iterator[None]:
     if module.name not in world.archive.new:
         return
     for unit in list(world.unsure_heads):
-        world.engine.ensure(unit)
-        world.note_fresh_head(unit)
-        yield
+        if not world.lacks_groups(unit.module):
+            world.engine.ensure(unit)
+            world.note_fresh_head(unit)
+            yield
 
 
 def imported_modules(world: World, module: Module) -> set[str]:
