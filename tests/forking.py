@@ -27,11 +27,12 @@ from typing import Any, Final
 
 from nova_ls.__main__ import main
 from nova_ls.cli.command_line import COMMANDS
+from nova_ls.server.handlers.loading import STEPS
 
 _LOADED: Final = (
     "nova_ls.server.sessions.first_look",
     "nova_ls.server.server",
-    "nova_ls.server.handlers.all_handlers",
+    *STEPS,
     "nova_ls.workspace.manifest_schema",
     *(f"nova_ls.cli.{name}" for name in COMMANDS),
 )

@@ -11,14 +11,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from nova_ls.compiler.program import Step
-from nova_ls.features.type_search import SignatureIndex
-from nova_ls.server.handlers.all_handlers import REGISTRATIONS
-from nova_ls.server.handlers.code_lens import refresh_after_commit
-from nova_ls.server.handlers.diagnostic import refresh_diagnostics
-from nova_ls.server.handlers.evaluate import may_run
-from nova_ls.server.handlers.inlay_hint import refresh_hints
+from nova_ls.server.handlers.loading import AT_ONCE, load
+from nova_ls.server.handlers.refreshes import (
+    refresh_after_commit,
+    refresh_diagnostics,
+    refresh_hints,
+    refresh_tokens,
+)
 from nova_ls.server.handlers.registration import Registration
-from nova_ls.server.handlers.semantic_tokens import refresh_tokens
+from nova_ls.server.late_state import LateState
 from nova_ls.server.rpc.client import Client
 from nova_ls.server.rpc.deferred_responses import (
     ComesFirst,
@@ -26,32 +27,25 @@ from nova_ls.server.rpc.deferred_responses import (
     FirstSteps,
     Wait,
 )
+from nova_ls.server.rpc.evaluation_settings import EvaluationSettings
 from nova_ls.server.rpc.loop import Loop
+from nova_ls.server.rpc.needs import CHANGING, NEEDS
 from nova_ls.server.rpc.protocol import NovaProtocol
 from nova_ls.server.rpc.server_log import LOGGER, log_file
 from nova_ls.server.rpc.transport import Transport
 from nova_ls.server.rpc.uris import path_of
 from nova_ls.server.rpc.young_garbage import collect_nothing, collect_young
-from nova_ls.server.sessions.changes import Changes
 from nova_ls.server.sessions.database_monitor import DatabaseMonitor
-from nova_ls.server.sessions.evaluations import Evaluations
 from nova_ls.server.sessions.first_look import FirstLook, prepare, show_progress
-from nova_ls.server.sessions.fold_results import FoldResults
-from nova_ls.server.sessions.git_blames import GitBlames
 from nova_ls.server.sessions.hint_settings import HintSettings
 from nova_ls.server.sessions.log_trace import LogTrace
 from nova_ls.server.sessions.observing.subscriptions import Subscriptions
-from nova_ls.server.sessions.observing.tested_sessions import TestedSessions
 from nova_ls.server.sessions.observing.tests_on_save import TestsOnSave
-from nova_ls.server.sessions.outline_results import OutlineResults
 from nova_ls.server.sessions.publisher import Pulling
 from nova_ls.server.sessions.session import Session
 from nova_ls.server.sessions.steady_lenses import SteadyLenses
 from nova_ls.server.sessions.step_watch import start_step_watch
-from nova_ls.server.sessions.token_results import TokenResults
-from nova_ls.server.sessions.up_to_date import CHANGING, NEEDS
 from nova_ls.server.sessions.watching import Watcher
-from nova_ls.server.translate.place import waits_for
 
 SWITCH_INTERVAL: Final = 0.0005
 """Seconds after which the reader's thread gets its turn while the loop computes."""
@@ -60,7 +54,7 @@ _PAUSE: Final = 0.05
 """Seconds between two slices of idle work."""
 
 
-class NovaServer:
+class NovaServer(LateState):
     """The state that handlers share. `status` is the process's exit status once the server is to end."""
 
     def __init__(self, transport: Transport, client: Client, look: FirstLook) -> None:
@@ -75,27 +69,21 @@ class NovaServer:
         self.open_files_only = False
         self.has_workers = True
         self.steady_lenses = SteadyLenses()
-        self.changes = Changes()
-        self.git_blames = GitBlames(self.in_thread, self.go_on)
-        self.evaluations = Evaluations(self.in_thread, self.go_on)
+        self.evaluation_settings = EvaluationSettings(client.is_trusted)
         self.subscriptions = Subscriptions(self.protocol.tell)
-        self.tested_sessions = TestedSessions(self.in_thread, self.go_on)
-        self.tests_on_save = TestsOnSave(self.tested_sessions, self.sessions, lambda: may_run(self))
+        self.tests_on_save = TestsOnSave(
+            lambda: self.tested_sessions, self.sessions, lambda: self.evaluation_settings.may_run
+        )
         self.deferred_responses = DeferredResponses(transport.send)
         self.edit_traces = LogTrace(self.protocol, client.trace)
-        self.tokens = TokenResults()
         self.pulling = Pulling()
         self.hints = HintSettings()
-        self.folds = FoldResults()
-        self.outlines = OutlineResults()
-        self.signatures = SignatureIndex()
         self._loop = Loop()
         self._is_pumping = False
         self._is_receiving = False
         self._has_apologised = False
-        for one in REGISTRATIONS:
-            handle = partial(self._handle, one)
-            self.protocol.handle(one.method, handle, drop_if_stale=one.drop_if_stale)
+        self._loading: Iterator[tuple[Registration, ...]] | None = load()
+        self._register(AT_ONCE)
 
     @property
     def wire(self) -> NovaProtocol:
@@ -107,6 +95,21 @@ class NovaServer:
         """The watcher of files on disk."""
         return self.watcher
 
+    def _register(self, registrations: tuple[Registration, ...]) -> None:
+        for one in registrations:
+            handle = partial(self._handle, one)
+            self.protocol.handle(one.method, handle, drop_if_stale=one.drop_if_stale)
+
+    def load_some(self) -> bool:
+        """Load some of the handlers that are not loaded yet; False: all were."""
+        if self._loading is None:
+            return False
+        try:
+            self._register(next(self._loading))
+        except StopIteration:
+            self._loading = None
+        return self._loading is not None
+
     def _handle(self, one: Registration, params: Any) -> Any:
         """Give a message to its handler, once what it needs is known."""
         for session in self.sessions:
@@ -114,6 +117,10 @@ class NovaServer:
                 session.leave_off()
             elif one.method in NEEDS:
                 session.give_way()
+        if one.method not in NEEDS:
+            return one.handler(self, params)
+        from nova_ls.server.translate.place import waits_for  # its handler was loaded: so was this
+
         waiting = waits_for(self, one.method, params, drop_if_stale=one.drop_if_stale)
         if waiting is None:
             return one.handler(self, params)
@@ -132,8 +139,7 @@ class NovaServer:
         start_step_watch(self._at_work, lambda: self.status is not None)
         self._begin()
         self._loop.run()
-        self.evaluations.close()
-        self.tested_sessions.close()
+        self.end_processes()
         self.sessions.close()
         return 1 if self.status is None else self.status
 
@@ -204,6 +210,9 @@ class NovaServer:
             for one in self.sessions:
                 one.give_way()
         if self.deferred_responses.work_first():
+            self.go_on()
+            return
+        if not any(one.owes_diagnostics for one in self.sessions) and self.load_some():
             self.go_on()
             return
         session = next((one for one in self.sessions if one.has_work), None)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from nova_ls.server.handlers.all_handlers import REGISTRATIONS
+from nova_ls.server.handlers.loading import all_registrations
 from nova_ls.server.rpc.commands import COMMANDS
 from nova_ls.syntax.tokens import RESERVED
 from tests.editors.real_editors import EDITORS
@@ -61,7 +61,7 @@ def test_the_requests_of_all_editors_are_documented() -> None:
         assert found >= {"nova/history", "nova/checkout"}, file
         used |= found
     headings = "\n".join(re.findall(r"^## .*", documented, re.MULTILINE))
-    served = {one.method for one in REGISTRATIONS if one.method.startswith("nova/")}
+    served = {one.method for one in all_registrations() if one.method.startswith("nova/")}
     assert used | served <= set(re.findall(r"`(nova/\w+)`", headings))
 
 

@@ -18,12 +18,14 @@ from lsprotocol import converters, types
 
 from nova_ls.base.lines import Encoding
 from nova_ls.server import handlers
-from nova_ls.server.handlers.all_handlers import REGISTRATIONS
+from nova_ls.server.handlers.loading import all_registrations
 from nova_ls.server.handlers.registration import Registration, promised
 from nova_ls.server.rpc.capabilities import CAPABILITIES_FILE, initialize_result, merged
 from nova_ls.server.rpc.client import value_at
 
 CONVERTER = converters.get_converter()
+
+REGISTRATIONS = all_registrations()
 
 PROMISES = {
     "callHierarchy/incomingCalls": "callHierarchyProvider",

@@ -13,13 +13,13 @@ import attrs
 import pytest
 from lsprotocol import converters, types
 
-from nova_ls.server.handlers.all_handlers import REGISTRATIONS
+from nova_ls.server.handlers.loading import all_registrations
 from nova_ls.server.rpc import methods
 from nova_ls.server.rpc.params import PARAMS_FILE, BadParams, Params, attribute, plain, structure
 from tests.server.lsp_params import schema
 
 CONVERTER = converters.get_converter()
-HANDLED = [one.method for one in REGISTRATIONS if not one.method.startswith("nova/")]
+HANDLED = [one.method for one in all_registrations() if not one.method.startswith("nova/")]
 
 
 def test_what_is_said_of_params_is_what_the_protocol_says() -> None:

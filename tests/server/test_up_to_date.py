@@ -19,12 +19,11 @@ from nova_ls.features.hover import hover
 from nova_ls.features.references import Declaration, references
 from nova_ls.features.signature_help import signature_help
 from nova_ls.features.workspace_symbols import workspace_symbols
-from nova_ls.server.handlers.all_handlers import REGISTRATIONS
+from nova_ls.server.handlers.loading import all_registrations
 from nova_ls.server.rpc.deferred_responses import Wait
+from nova_ls.server.rpc.needs import NEEDS, Need
 from nova_ls.server.sessions.session import Session
 from nova_ls.server.sessions.up_to_date import (
-    NEEDS,
-    Need,
     bring_document,
     bring_files,
     bring_place,
@@ -285,7 +284,7 @@ def test_a_request_waits_for_the_files_of_its_workspace(folder: Path) -> None:
 
 
 def test_each_request_about_a_document_says_what_it_needs() -> None:
-    handled = {registration.method for registration in REGISTRATIONS}
+    handled = {registration.method for registration in all_registrations()}
     of_documents = {
         method
         for method in handled

@@ -26,7 +26,6 @@ from nova_ls.server.rpc import methods
 from nova_ls.server.rpc.commands import ADD_SIGNATURE, HISTORY, RUN_TEST, SHOW_REFERENCES
 from nova_ls.server.rpc.deferred_responses import FirstSteps, Wait, now_or_first
 from nova_ls.server.rpc.params import plain
-from nova_ls.server.rpc.settings import CODE_LENSES, EVALUATE_LENS, TRUSTED
 from nova_ls.server.sessions.answer_progress import AnswerProgress
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.sessions.session import Session
@@ -196,34 +195,6 @@ def _said(data: Any) -> tuple[str, LensKind, ElementKey] | None:
             if kinds and 0 <= space < len(Space):
                 return uri, kinds[0], element_key(namespace, space, name)
     return None
-
-
-# ---------------------------------------------------------------------------- when it changes
-
-
-def configure_lenses(server: ServerContext, settings: Any) -> None:
-    """`settings`: what the client has set; lenses of which it does not say anything are off."""
-    kinds = frozenset(kind for kind in LensKind if CODE_LENSES[kind.value].read(settings))
-    are_others = server.evaluations.configure(
-        is_allowed=bool(TRUSTED.read(settings)), has_lenses=bool(EVALUATE_LENS.read(settings))
-    )
-    if not may_run(server):
-        server.tested_sessions.close()
-    if server.steady_lenses.show(kinds) or are_others:
-        refresh_lenses(server)
-
-
-def refresh_lenses(server: ServerContext) -> None:
-    """What lenses say is something else now, whatever the documents are."""
-    if server.client.refreshes_lenses:
-        server.wire.ask("workspace/codeLens/refresh", None)
-
-
-def refresh_after_commit(server: ServerContext, session: Session) -> None:
-    """To be called when a session has nothing left to do."""
-    has_news = server.tested_sessions.take_news()
-    if (server.changes.of(session).has_moved() or has_news) and server.steady_lenses.kinds:
-        refresh_lenses(server)
 
 
 REGISTRATIONS: Final = (

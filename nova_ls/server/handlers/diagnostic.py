@@ -127,12 +127,6 @@ def _settled_items(
     return items
 
 
-def refresh_diagnostics(server: ServerContext, session: Session) -> None:
-    """To be called when a session has nothing left to do: what was answered may hold no more."""
-    if session.publisher.take_outdated() and server.client.refreshes_diagnostics:
-        server.wire.ask("workspace/diagnostic/refresh", None)
-
-
 _OPTIONS: Final = {
     "identifier": "nova",
     "interFileDependencies": True,

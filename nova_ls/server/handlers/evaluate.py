@@ -29,7 +29,9 @@ def evaluation_lenses(server: ServerContext, document: HasUri) -> list[dict[str,
     """One above each block of expressions."""
     file = written_document(server, document)
     module = None if file is None else file.module
-    if module is None or not (server.evaluations.has_lenses and _can_evaluate(server, module)):
+    if module is None or not (
+        server.evaluation_settings.has_lenses and _can_evaluate(server, module)
+    ):
         return []
     return [
         {
@@ -66,7 +68,7 @@ def _can_evaluate(server: ServerContext, module: Module) -> bool:
 
 def may_run(server: ServerContext) -> bool:
     """Whether the editor trusts the workspace, and the user has not forbidden that its code runs."""
-    return server.client.is_trusted and server.evaluations.is_allowed
+    return server.evaluation_settings.may_run
 
 
 def refuse_untrusted(server: ServerContext) -> None:

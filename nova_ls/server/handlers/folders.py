@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from nova_ls.server.handlers.code_lens import configure_lenses
-from nova_ls.server.handlers.inlay_hint import configure_hints
+from nova_ls.server.handlers.refreshes import configure_hints, configure_lenses
 from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.rpc import methods
 from nova_ls.server.rpc.server_log import LOGGER

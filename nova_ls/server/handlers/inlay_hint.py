@@ -14,7 +14,6 @@ from nova_ls.features.written_type import TypeWriter
 from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.rpc import methods
 from nova_ls.server.rpc.params import NamedDocument, plain
-from nova_ls.server.rpc.settings import INLAY_HINTS
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.translate.location import location
 from nova_ls.server.translate.place import document_of
@@ -119,28 +118,6 @@ def handle_inlay_hint_resolve(server: ServerContext, params: types.InlayHint) ->
         if (again["position"], again["label"]) == (hint["position"], hint["label"]):
             return hint | _details(server, snapshot, one, label(snapshot, one, writer))
     return hint
-
-
-# ---------------------------------------------------------------------------- settings
-
-
-def configure_hints(server: ServerContext, settings: Any) -> None:
-    """`settings`: what the client has set; hints of which it does not say anything are as ever."""
-    kinds = frozenset(kind for kind in HintKind if INLAY_HINTS[kind.value].read(settings))
-    if kinds != server.hints.kinds:
-        server.hints.kinds = kinds
-        _refresh(server)
-
-
-def refresh_hints(server: ServerContext) -> None:
-    """To be called when a session has nothing left to do: what was told may be known better now."""
-    if server.hints.take_awaited():
-        _refresh(server)
-
-
-def _refresh(server: ServerContext) -> None:
-    if server.client.refreshes_hints:
-        server.wire.ask("workspace/inlayHint/refresh", None)
 
 
 REGISTRATIONS: Final = (

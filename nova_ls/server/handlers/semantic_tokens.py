@@ -65,13 +65,6 @@ def _module(server: ServerContext, document: HasUri) -> tuple[Snapshot, Module] 
     return session.snapshot(), file.module
 
 
-def refresh_tokens(server: ServerContext) -> None:
-    """To be called when a session has nothing left to do: what names mean may be known only now."""
-    if server.tokens.awaits_check and server.client.refreshes_tokens:
-        server.wire.ask("workspace/semanticTokens/refresh", None)
-    server.tokens.awaits_check = False
-
-
 _LEGEND: Final = {
     "tokenTypes": [kind.label for kind in TokenKind],
     "tokenModifiers": ["declaration", "deprecated", "defaultLibrary"],

@@ -10,7 +10,12 @@ from collections.abc import Callable, Generator
 from typing import Any, Protocol, TypeAlias
 
 from nova_ls.server.rpc import methods
-from nova_ls.server.rpc.deferred_responses import ComesFirst, DeferredResponses
+from nova_ls.server.rpc.deferred_responses import (
+    ComesFirst,
+    DeferredResponses,
+    FirstSteps,
+    Wait,
+)
 from nova_ls.server.rpc.error_codes import (
     CONTENT_MODIFIED,
     INTERNAL_ERROR,
@@ -34,6 +39,9 @@ class Host(Protocol):
     transport: Transport
     deferred_responses: DeferredResponses
     status: int | None
+
+    def load_some(self) -> bool:
+        """Load some of the handlers that are not loaded yet; False: all were."""
 
     def stop(self, status: int) -> None:
         """End the loop; `status` is the exit status."""
@@ -116,7 +124,9 @@ class NovaProtocol:
             return response(request, None)
         handler = self._handlers.get(method)
         if handler is None:
-            return error_response(request, METHOD_NOT_FOUND, f"no method {method}")
+            steps = self._once_loaded(method, message)
+            self._host.deferred_responses.add_first(request, steps)
+            return None
         if method in self._dropped_if_stale and self._is_outdated(transport, message):
             return error_response(request, CONTENT_MODIFIED, "the document has changed since")
         try:
@@ -138,6 +148,20 @@ class NovaProtocol:
             LOGGER.exception("while answering %s", method)
             return error_response(request, INTERNAL_ERROR, f"{type(error).__name__} in {method}")
 
+    def _once_loaded(self, method: str, message: Json) -> FirstSteps:
+        """Answer a request whose handler is not loaded yet. Edits may come before it, as before a request that waits for the check."""
+        while method not in self._handlers:
+            if not self._host.load_some():
+                raise Refused(METHOD_NOT_FOUND, f"no method {method}")
+            yield Wait.FOR_A_TURN
+        if method in self._dropped_if_stale and self._is_outdated(self._host.transport, message):
+            raise Refused(CONTENT_MODIFIED, "the document has changed since")
+        try:
+            params = structure(method, message.get("params"))
+        except BadParams as problem:
+            raise Refused(INVALID_PARAMS, str(problem)) from problem
+        return self._handlers[method](params)
+
     def _is_outdated(self, transport: Transport, message: Json) -> bool:
         """Whether an edit of the request's document is waiting behind it."""
         params = message.get("params")
@@ -155,6 +179,9 @@ class NovaProtocol:
                 self._host.transport.cancelled.discard(params["id"])
                 self._host.deferred_responses.cancel(params["id"])  # Others have been answered.
             return
+        is_optional = method.startswith("$/")
+        while not is_optional and method not in self._handlers and self._host.load_some():
+            continue  # What comes behind it must not be handled before it.
         handler = self._handlers.get(method)
         if handler is None or self._is_shut_down:
             return

@@ -31,10 +31,7 @@ class _Entry:
 
 
 class Evaluations:
-    """By session. `in_thread` does what waits for a process; `go_on` is called when that has ended.
-
-    `is_allowed`, `has_lenses`: as the user has set it.
-    """
+    """By session. `in_thread` does what waits for a process; `go_on` is called when that has ended."""
 
     def __init__(
         self,
@@ -43,17 +40,7 @@ class Evaluations:
     ) -> None:
         self._in_thread = in_thread
         self._go_on = go_on
-        self.is_allowed = True
-        self.has_lenses = True
         self._by_session: WeakKeyDictionary[Session, _Entry] = WeakKeyDictionary()
-
-    def configure(self, *, is_allowed: bool, has_lenses: bool) -> bool:
-        """Take over what is set; whether it is something else than before. What is running where nothing may run any more is ended."""
-        before = self.is_allowed, self.has_lenses
-        self.is_allowed, self.has_lenses = is_allowed, has_lenses
-        if not is_allowed:
-            self.close()
-        return before != (is_allowed, has_lenses)
 
     def close(self) -> None:
         """End the processes."""

@@ -10,6 +10,7 @@ if TYPE_CHECKING:  # Who only wants to be known by this imports nothing of it.
     from nova_ls.features.type_search import SignatureIndex
     from nova_ls.server.rpc.client import Client
     from nova_ls.server.rpc.deferred_responses import DeferredResponses
+    from nova_ls.server.rpc.evaluation_settings import EvaluationSettings
     from nova_ls.server.rpc.transport import Json, Transport
     from nova_ls.server.sessions.changes import Changes
     from nova_ls.server.sessions.evaluations import Evaluations
@@ -59,19 +60,12 @@ class ServerContext(Protocol):
     open_files_only: bool
     has_workers: bool
     steady_lenses: SteadyLenses
-    changes: Changes
-    git_blames: GitBlames
-    evaluations: Evaluations
+    evaluation_settings: EvaluationSettings
     subscriptions: Subscriptions
-    tested_sessions: TestedSessions
     tests_on_save: TestsOnSave
     edit_traces: LogTrace
-    tokens: TokenResults
     pulling: Pulling
     hints: HintSettings
-    folds: FoldResults
-    outlines: OutlineResults
-    signatures: SignatureIndex
     deferred_responses: DeferredResponses
 
     @property
@@ -81,6 +75,44 @@ class ServerContext(Protocol):
     @property
     def files(self) -> FileWatch:
         """The client's watch on files."""
+
+    @property
+    def changes(self) -> Changes:
+        """What is known of the last changes."""
+
+    @property
+    def git_blames(self) -> GitBlames:
+        """What git says of files."""
+
+    @property
+    def evaluations(self) -> Evaluations:
+        """The evaluators of comments' examples."""
+
+    @property
+    def tested_sessions(self) -> TestedSessions:
+        """The tests of workspaces."""
+
+    @property
+    def tokens(self) -> TokenResults:
+        """Semantic tokens as they were told."""
+
+    @property
+    def folds(self) -> FoldResults:
+        """Folds as they were told."""
+
+    @property
+    def outlines(self) -> OutlineResults:
+        """Outlines as they were told."""
+
+    @property
+    def signatures(self) -> SignatureIndex:
+        """The index for searches by type."""
+
+    def end_processes(self) -> None:
+        """End the processes in which code of workspaces runs, where there are any."""
+
+    def take_test_news(self) -> bool:
+        """Whether tests came to something that was not shown yet."""
 
     def go_on(self) -> None:
         """See to it that what is stale is checked when there is nothing else to do."""

@@ -1,11 +1,10 @@
-"""What each request needs up to date before its feature reads, and how it gets that: the one place where a request makes anything run.
+"""How each request gets up to date what it needs before its feature reads: the one place where a request makes anything run.
 
 Features read a snapshot, which computes nothing and looks for no file. So a handler names its method here first; then it reads.
 """
 
 from __future__ import annotations
 
-from enum import Enum
 from pathlib import Path
 from typing import Final
 
@@ -16,85 +15,11 @@ from nova_ls.features.completion.absent import importer, modules_called
 from nova_ls.features.completion.lists import listed_module
 from nova_ls.features.completion.spot import Spot
 from nova_ls.features.record_labels import label_at
-from nova_ls.server.rpc import methods
+from nova_ls.server.rpc.needs import NEEDS, Need
 from nova_ls.server.sessions.checker import FOR_AN_ANSWER
 from nova_ls.server.sessions.session import Session
 from nova_ls.types.core.interface import DataInterface, OperatorInterface
 from nova_ls.workspace.source_file import File
-
-
-class Need(Enum):
-    """What has to be up to date. Where that takes longer than a moment after an edit, the feature reads what was known before."""
-
-    TEXT = "the text of the document, which always is"
-    FILES = "the files of the workspace are taken in"
-    DOCUMENT = "what the document declares"
-    DECLARATION = "the declaration at the position"
-    NAME = "that declaration, and what the name at the position means"
-    IMPORTS = "that declaration, and what an import at the position may name"
-    MENTIONS = "what the name at the position means; that the modules which may mention it are checked, the answer waits for"
-    ELEMENT = "the element that the request names"
-
-
-NEEDS: Final = {
-    methods.TEXT_DOCUMENT_HOVER: Need.NAME,  # The last author is that of the type of a constructor.
-    methods.TEXT_DOCUMENT_DEFINITION: Need.DECLARATION,
-    methods.TEXT_DOCUMENT_DECLARATION: Need.DECLARATION,
-    methods.TEXT_DOCUMENT_TYPE_DEFINITION: Need.NAME,
-    methods.TEXT_DOCUMENT_IMPLEMENTATION: Need.MENTIONS,
-    methods.TEXT_DOCUMENT_PREPARE_CALL_HIERARCHY: Need.NAME,
-    methods.TEXT_DOCUMENT_PREPARE_TYPE_HIERARCHY: Need.NAME,
-    methods.TEXT_DOCUMENT_LINKED_EDITING_RANGE: Need.DOCUMENT,
-    methods.TEXT_DOCUMENT_REFERENCES: Need.MENTIONS,
-    methods.TEXT_DOCUMENT_PREPARE_RENAME: Need.NAME,
-    methods.TEXT_DOCUMENT_RENAME: Need.MENTIONS,
-    methods.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT: Need.DECLARATION,
-    methods.TEXT_DOCUMENT_DOCUMENT_LINK: Need.DOCUMENT,
-    methods.TEXT_DOCUMENT_DOCUMENT_SYMBOL: Need.DOCUMENT,
-    methods.TEXT_DOCUMENT_SELECTION_RANGE: Need.DOCUMENT,
-    methods.TEXT_DOCUMENT_FOLDING_RANGE: Need.DOCUMENT,
-    methods.TEXT_DOCUMENT_DIAGNOSTIC: Need.DOCUMENT,
-    methods.TEXT_DOCUMENT_FORMATTING: Need.TEXT,
-    methods.TEXT_DOCUMENT_RANGE_FORMATTING: Need.TEXT,
-    methods.TEXT_DOCUMENT_ON_TYPE_FORMATTING: Need.TEXT,
-    methods.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL: Need.DOCUMENT,
-    methods.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL_DELTA: Need.DOCUMENT,
-    methods.TEXT_DOCUMENT_SEMANTIC_TOKENS_RANGE: Need.DOCUMENT,
-    methods.TEXT_DOCUMENT_INLAY_HINT: Need.DOCUMENT,
-    methods.WORKSPACE_SYMBOL: Need.FILES,
-    methods.TEXT_DOCUMENT_COMPLETION: Need.IMPORTS,
-    methods.COMPLETION_ITEM_RESOLVE: Need.ELEMENT,
-    methods.TEXT_DOCUMENT_SIGNATURE_HELP: Need.DECLARATION,
-    methods.TEXT_DOCUMENT_CODE_LENS: Need.DOCUMENT,
-    methods.CODE_LENS_RESOLVE: Need.ELEMENT,
-    methods.TEXT_DOCUMENT_CODE_ACTION: Need.DECLARATION,
-    methods.CODE_ACTION_RESOLVE: Need.DECLARATION,
-    "nova/history": Need.NAME,
-    "nova/diff": Need.NAME,
-    "nova/checkout": Need.NAME,
-    methods.WORKSPACE_EXECUTE_COMMAND: Need.NAME,
-}
-"""By method. `nova/…` and commands may name a declaration instead of a position: the log knows it, and nothing is needed."""
-
-
-CHANGING: Final = frozenset(
-    (
-        methods.TEXT_DOCUMENT_DID_OPEN,
-        methods.TEXT_DOCUMENT_DID_CHANGE,
-        methods.TEXT_DOCUMENT_DID_SAVE,
-        methods.TEXT_DOCUMENT_DID_CLOSE,
-        methods.WORKSPACE_DID_CHANGE_WATCHED_FILES,
-        methods.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS,
-        methods.WORKSPACE_DID_CHANGE_CONFIGURATION,
-        methods.WORKSPACE_DID_CREATE_FILES,
-        methods.WORKSPACE_DID_DELETE_FILES,
-        methods.WORKSPACE_DID_RENAME_FILES,
-        methods.WORKSPACE_WILL_RENAME_FILES,
-        methods.WORKSPACE_EXECUTE_COMMAND,
-        "nova/checkout",
-    )
-)
-"""After these a commit that is under way begins anew."""
 
 
 def bring_document(session: Session, path: Path) -> tuple[Session, File] | None:

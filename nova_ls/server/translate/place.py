@@ -14,11 +14,12 @@ from nova_ls.base.lines import Encoding
 from nova_ls.compiler.state.module import Module
 from nova_ls.server.rpc.deferred_responses import Wait
 from nova_ls.server.rpc.error_codes import CONTENT_MODIFIED
+from nova_ls.server.rpc.needs import NEEDS, Need
 from nova_ls.server.rpc.params import HasPosition, HasUri
 from nova_ls.server.rpc.refusal import Refused
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.sessions.session import Session
-from nova_ls.server.sessions.up_to_date import NEEDS, Need, bring_document, bring_place
+from nova_ls.server.sessions.up_to_date import bring_document, bring_place
 from nova_ls.workspace.snapshot import Snapshot
 from nova_ls.workspace.source_file import File
 

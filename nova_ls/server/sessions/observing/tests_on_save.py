@@ -8,19 +8,25 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 from weakref import WeakSet
 
 from nova_ls.server.rpc.deferred_responses import WORK_SECONDS, FirstSteps, Wait
 from nova_ls.server.rpc.server_log import LOGGER
-from nova_ls.server.sessions.observing.tested_sessions import TestedSessions
 from nova_ls.server.sessions.session import Session
+
+if TYPE_CHECKING:
+    from nova_ls.server.sessions.observing.tested_sessions import TestedSessions
 
 
 class TestsOnSave:
-    """`is_on`: as the user has set it. `may_run`: whether anything of the workspaces may."""
+    """`is_on`: as the user has set it. `tested` gives who runs tests, which takes long to load. `may_run`: whether anything of the workspaces may."""
 
     def __init__(
-        self, tested: TestedSessions, sessions: Iterable[Session], may_run: Callable[[], bool]
+        self,
+        tested: Callable[[], TestedSessions],
+        sessions: Iterable[Session],
+        may_run: Callable[[], bool],
     ) -> None:
         self.is_on = False
         self._tested = tested
@@ -45,7 +51,7 @@ class TestsOnSave:
         if session in self._saved:
             self._saved.discard(session)
             self._end(session)
-            self._rounds[session] = self._tested.run(session, None, only_affected=True)
+            self._rounds[session] = self._tested().run(session, None, only_affected=True)
 
     def work(self) -> bool:
         """Go on for some milliseconds; False: there is nothing to do, or it waits for a test that is running."""
