@@ -6,10 +6,8 @@ import time
 from typing import TYPE_CHECKING, Any, Final
 
 from nova_ls.base.keys import ElementKey
-from nova_ls.features.history import standing_sentence
 from nova_ls.features.hover import Hover, hover
 from nova_ls.features.ranges import range_at
-from nova_ls.history.last_change import Standing
 from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.rpc import methods
 from nova_ls.server.rpc.deferred_responses import ComesFirst, FirstSteps, now_or_first
@@ -19,6 +17,8 @@ from nova_ls.server.translate.place import At, place_of
 
 if TYPE_CHECKING:
     from lsprotocol import types
+
+    from nova_ls.history.last_change import Standing
 
 _PATIENCE: Final = 0.3
 """Seconds that a hover waits for git; the next one finds what it says."""
@@ -32,8 +32,8 @@ def handle_hover(
     found = None if at is None else hover(at.snapshot, at.module, at.offset)
     if at is None or found is None:
         return None
-    key, changes = found.element, server.changes.of(at.session)
-    standing = None if key is None else changes.standing(key)
+    key = found.element
+    standing = None if key is None else server.changes.of(at.session).standing(key)
     if key is None or standing is None:
         return _answer(server, at, found, "")
     answer: dict[str, Any] | ComesFirst = now_or_first(
@@ -46,6 +46,8 @@ def _with_history(
     server: ServerContext, at: At, found: Hover, key: ElementKey, standing: Standing
 ) -> FirstSteps:
     """Add when, by whom and how often a declaration of the workspace was changed; git is waited for a little."""
+    from nova_ls.features.history import standing_sentence  # a local has no history
+
     module = at.snapshot.module(key.namespace)
     git_commit = None
     if module is not None:

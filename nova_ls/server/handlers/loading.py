@@ -25,15 +25,18 @@ AT_ONCE: Final[tuple[Registration, ...]] = (
 _HANDLERS: Final = "nova_ls.server.handlers."
 
 STEPS: Final = (
-    "nova_ls.features.completion.absent",
-    "nova_ls.features.actions.import_lines",
     "nova_ls.server.translate.place",
-    "nova_ls.history.comparison.compare",
-    "nova_ls.history.declaration_versions",
-    "nova_ls.history.last_change",
     _HANDLERS + "hover",
     _HANDLERS + "definition",
     _HANDLERS + "diagnostic",
+    "nova_ls.history.comparison.api_changes",
+    "nova_ls.history.declaration_versions",
+    "nova_ls.history.last_change",
+    "nova_ls.server.sessions.changes",
+    "nova_ls.features.completion.absent",
+    "nova_ls.features.actions.import_lines",
+    "nova_ls.features.completion.lists",
+    "nova_ls.compiler.queries.probe",
     _HANDLERS + "completion",
     _HANDLERS + "signature_help",
     _HANDLERS + "semantic_tokens",

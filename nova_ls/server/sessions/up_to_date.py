@@ -6,20 +6,20 @@ Features read a snapshot, which computes nothing and looks for no file. So a han
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler.program import Program
-from nova_ls.compiler.queries.probe import NOTHING_PROBED, Probed, probe
-from nova_ls.features.completion.absent import importer, modules_called
-from nova_ls.features.completion.lists import listed_module
-from nova_ls.features.completion.spot import Spot
 from nova_ls.features.record_labels import label_at
 from nova_ls.server.rpc.needs import NEEDS, Need
 from nova_ls.server.sessions.checker import FOR_AN_ANSWER
 from nova_ls.server.sessions.session import Session
 from nova_ls.types.core.interface import DataInterface, OperatorInterface
 from nova_ls.workspace.source_file import File
+
+if TYPE_CHECKING:
+    from nova_ls.compiler.queries.probe import Probed
+    from nova_ls.features.completion.spot import Spot
 
 
 def bring_document(session: Session, path: Path) -> tuple[Session, File] | None:
@@ -41,6 +41,8 @@ def bring_place(session: Session, method: str, file: File, offset: int) -> None:
     if need is not Need.DOCUMENT:
         session.bring_declaration(file, offset)
     if need is Need.IMPORTS:
+        from nova_ls.features.completion.lists import listed_module  # loaded with completion
+
         session.workspace.library.list_names()
         listed = listed_module(module, offset)
         if listed is not None:
@@ -63,6 +65,9 @@ LONGEST_PROBED: Final = 20_000
 
 def bring_spot(session: Session, spot: Spot) -> Probed:
     """What a completion offers at a spot: the names of the modules that its qualifier may mean, and what the place wants."""
+    from nova_ls.compiler.queries.probe import NOTHING_PROBED, probe  # loaded with completion
+    from nova_ls.features.completion.absent import importer, modules_called
+
     workspace = session.workspace
     program, exported = workspace.program, workspace.exported_names
     exported.take_in(program.modules)
