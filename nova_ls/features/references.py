@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import Enum
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.compiler.state.module import Module
 from nova_ls.features.record_labels import LabelRole, label_at, same_labels
 from nova_ls.features.type_variables import type_variable_at
-from nova_ls.workspace.snapshot import Place, Snapshot
+from nova_ls.workspace.snapshot import LocalTarget, Place, Snapshot
 
 
 class Declaration(Enum):
@@ -23,17 +23,30 @@ def references(
     snapshot: Snapshot, module: Module, offset: int, declaration: Declaration
 ) -> list[Place]:
     """The mentions, each once, sorted by file and position."""
+    found = references_by_module(snapshot, module, offset, declaration)
+    return [place for places in found for place in places]
+
+
+def references_by_module(
+    snapshot: Snapshot, module: Module, offset: int, declaration: Declaration
+) -> Iterator[list[Place]]:
+    """The same, module by module: one may be looked into later than another."""
     use = snapshot.name_at(module, offset)
     if use is None:
-        return _labels(snapshot, module, offset, declaration) or _type_variables(
+        yield _labels(snapshot, module, offset, declaration) or _type_variables(
             module, offset, declaration
         )
-    definition = snapshot.definition_of(use.target)
-    return [
-        place
-        for place in _each_once(snapshot.references_to(use.target))
-        if declaration is Declaration.INCLUDED or place != definition
-    ]
+        return
+    target = use.target
+    definition = snapshot.definition_of(target)
+    modules = [module] if isinstance(target, LocalTarget) else snapshot.modules()
+    for each in sorted(modules, key=lambda one: str(one.path)):
+        own = [definition] if definition is not None and definition.module is each else []
+        yield [
+            place
+            for place in _each_once([*own, *snapshot.references_in(each, target)])
+            if declaration is Declaration.INCLUDED or place != definition
+        ]
 
 
 def uses(snapshot: Snapshot, key: ElementKey) -> list[Place]:

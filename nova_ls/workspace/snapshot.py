@@ -31,6 +31,7 @@ from nova_ls.syntax import tree as t
 from nova_ls.types.core.interface import Interface
 from nova_ls.types.core.prim import PRIM_INTERFACES
 from nova_ls.types.core.type import Type
+from nova_ls.workspace.recorded_mentions import are_told, recorded_mentions
 from nova_ls.workspace.untyped_names import names_beside, names_in_lists
 
 _NAMED: Final = (
@@ -361,6 +362,10 @@ class Snapshot:
             yield from self._local_references(target)
             return
         element: ElementKey = target
+        if module.is_restored and are_told(module, element):
+            for span in recorded_mentions(module, element, self.ast, self.exports):
+                yield Place(module, *span)
+            return
         yield from self._untyped_references(module, element)
         if element.namespace == module.name:
             # The first is the definition.
@@ -403,7 +408,7 @@ class Snapshot:
 
     def _untyped_references(self, module: Module, element: ElementKey) -> Iterator[Place]:
         word = element.name or element.namespace
-        for chunk in module.source.chunks:
+        for chunk in module.source.chunks if module.source.has_word(word) else ():
             if word in chunk.text:
                 found = names_beside(module, chunk), names_in_lists(module, chunk, self.exports)
                 for start, end, key in chain(*found):

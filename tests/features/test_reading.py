@@ -57,7 +57,7 @@ from nova_ls.features.lens_kind import LensKind
 from nova_ls.features.missing_signature import missing_signature
 from nova_ls.features.module_names import module_names
 from nova_ls.features.record_labels import label_at, labels_in
-from nova_ls.features.references import Declaration, references, uses
+from nova_ls.features.references import Declaration, references, references_by_module, uses
 from nova_ls.features.semantic_tokens import names_of, semantic_tokens
 from nova_ls.features.signature import signature
 from nova_ls.features.signature_help import signature_help
@@ -279,6 +279,9 @@ FEATURES: dict[Callable[..., object], Callable[[Reader, Snapshot], object]] = {
     definition: lambda r, s: [definition(s, r.module, offset) for offset in r.offsets()],
     references: lambda r, s: [
         references(s, r.module, offset, Declaration.INCLUDED) for offset in r.offsets()
+    ],
+    references_by_module: lambda r, s: [
+        list(references_by_module(s, r.module, o, Declaration.LEFT_OUT)) for o in r.offsets()
     ],
     document_highlight: lambda r, s: [document_highlight(s, r.module, o) for o in r.offsets()],
     completion: lambda r, s: [completion(s, spot) for spot in r.spots()],

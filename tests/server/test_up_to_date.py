@@ -27,6 +27,7 @@ from nova_ls.server.sessions.up_to_date import (
     bring_document,
     bring_files,
     bring_place,
+    bring_uses,
 )
 from nova_ls.syntax.chunks import Chunk, split
 from nova_ls.workspace.snapshot import Snapshot
@@ -82,7 +83,10 @@ def asked(session: Session, method: str, text: str, ask: Ask) -> object:
     session, file = found
     offset = offset_in(file)
     bring_place(session, method, file, offset)
-    if NEEDS[method] is Need.MENTIONS:
+    if NEEDS[method] is Need.USES and file.module is not None:
+        for _ in bring_uses(session, file.module, offset):
+            pass
+    if NEEDS[method] in (Need.MENTIONS, Need.USES):
         session.settle()  # The answer waits for it.
     assert file.module is not None
     return ask(session.snapshot(), file.module, offset)

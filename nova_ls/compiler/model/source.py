@@ -184,6 +184,10 @@ class Source:
             return self._text
         return "".join([chunk.text for chunk in self._tiles])
 
+    def has_word(self, word: str) -> bool:
+        """Whether a word may stand in the text: where the chunks are known they are to be asked."""
+        return self._text is None or word in self._text
+
     def answers(self, question: Callable[[str], bool]) -> bool:
         """What a question about the whole text has for an answer, which is found once for each text."""
         found = self._answers.get(question)

@@ -29,7 +29,7 @@ from nova_ls.server.rpc.params import plain
 from nova_ls.server.sessions.answer_progress import AnswerProgress
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.sessions.session import Session
-from nova_ls.server.sessions.up_to_date import bring_element
+from nova_ls.server.sessions.up_to_date import bring_element, bring_uses_of
 from nova_ls.server.translate.location import location
 from nova_ls.server.translate.mentioned_place import settled
 from nova_ls.server.translate.place import document_of
@@ -137,7 +137,8 @@ def _with_references(
     """Waits until all is checked that may mention the element."""
     with AnswerProgress(server, None, "") as progress:
         yield from settled(server, uri, progress)
-        session.expand_mentions(key)
+        for _ in bring_uses_of(session, key):
+            yield Wait.FOR_A_TURN
         yield from settled(server, uri, progress)
     places = uses(session.snapshot(), key)
     title = "1 reference" if len(places) == 1 else f"{len(places) or 'no'} references"

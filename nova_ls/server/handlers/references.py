@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import TYPE_CHECKING, Any, Final
 
-from nova_ls.features.references import Declaration, references
+from nova_ls.features.references import Declaration, references_by_module
 from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.rpc import methods
 from nova_ls.server.rpc.deferred_responses import Wait
@@ -33,8 +33,10 @@ def handle_references(
         return None
     included = params.context.include_declaration
     declaration = Declaration.INCLUDED if included else Declaration.LEFT_OUT
-    found = references(at.snapshot, at.module, at.offset, declaration)
-    items = [location(server, place) for place in found]
+    items: list[dict[str, Any]] = []
+    for places in references_by_module(at.snapshot, at.module, at.offset, declaration):
+        items += [location(server, place) for place in places]
+        yield Wait.FOR_A_TURN
     return in_parts(server, params.partial_result_token, items)
 
 

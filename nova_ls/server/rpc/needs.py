@@ -18,6 +18,7 @@ class Need(Enum):
     NAME = "that declaration, and what the name at the position means"
     IMPORTS = "that declaration, and what an import at the position may name"
     MENTIONS = "what the name at the position means; that the modules which may mention it are checked, the answer waits for"
+    USES = "the same, but that nothing more is needed of modules which have not changed than what is kept of them"
     ELEMENT = "the element that the request names"
 
 
@@ -30,7 +31,7 @@ NEEDS: Final = {
     methods.TEXT_DOCUMENT_PREPARE_CALL_HIERARCHY: Need.NAME,
     methods.TEXT_DOCUMENT_PREPARE_TYPE_HIERARCHY: Need.NAME,
     methods.TEXT_DOCUMENT_LINKED_EDITING_RANGE: Need.DOCUMENT,
-    methods.TEXT_DOCUMENT_REFERENCES: Need.MENTIONS,
+    methods.TEXT_DOCUMENT_REFERENCES: Need.USES,
     methods.TEXT_DOCUMENT_PREPARE_RENAME: Need.NAME,
     methods.TEXT_DOCUMENT_RENAME: Need.MENTIONS,
     methods.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT: Need.DECLARATION,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from nova_ls.base.keys import ElementKey
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler.reach import reach
+from nova_ls.compiler.state.module import Module
 from nova_ls.server.rpc.deferred_responses import WORK_SECONDS, Wait
 from nova_ls.server.rpc.server_log import LOGGER
 from nova_ls.server.rpc.uris import uri_of
@@ -67,9 +68,7 @@ class Session:
         self._opened_with = opened.notices
         self.notices = list(opened.notices)
         self.lock = opened.lock
-        self.is_adrift = (
-            False  # the folder was taken away: nothing is to be written to where it was
-        )
+        self.is_adrift = False  # The folder was taken away: nothing is written to where it was.
         self.workspace = opened.workspace
         if beside is not None:
             self.workspace.stand_beside(beside.workspace)
@@ -439,11 +438,14 @@ class Session:
 
     def expand_words(self, words: Sequence[str]) -> None:
         """The same for what a text has one of these words for."""
-        program = self.workspace.program
-        for module in list(program.modules.values()):
+        for module in list(self.workspace.program.modules.values()):
             if module.is_restored and any(word in module.source.text for word in words):
-                program.world.expand(module)
-                self._changed()
+                self.expand(module)
+
+    def expand(self, module: Module) -> None:
+        """Let a restored module be checked in full: its units are stale from now on."""
+        self.workspace.program.world.expand(module)
+        self._changed()
 
     def snapshot(self) -> Snapshot:
         """What features read."""

@@ -5,16 +5,19 @@ Features read a snapshot, which computes nothing and looks for no file. So a han
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler.program import Program
+from nova_ls.compiler.state.module import Module
 from nova_ls.features.record_labels import label_at
 from nova_ls.server.rpc.needs import NEEDS, Need
 from nova_ls.server.sessions.checker import FOR_AN_ANSWER
 from nova_ls.server.sessions.session import Session
 from nova_ls.types.core.interface import DataInterface, OperatorInterface
+from nova_ls.workspace.recorded_mentions import are_told
 from nova_ls.workspace.source_file import File
 
 if TYPE_CHECKING:
@@ -47,16 +50,38 @@ def bring_place(session: Session, method: str, file: File, offset: int) -> None:
         listed = listed_module(module, offset)
         if listed is not None:
             program.answers.exports_of(listed)
-    elif need in (Need.NAME, Need.MENTIONS):
+    elif need in (Need.NAME, Need.MENTIONS, Need.USES):
         use = session.snapshot().name_at(module, offset)
         if use is not None and need is Need.MENTIONS:
             session.expand_mentions(use.target)
+        if use is not None and need is not Need.NAME:
             session.workspace.library.list_names()  # a module may be about to get one of them
-        label = label_at(session.snapshot(), module, offset) if need is Need.MENTIONS else None
+        label = None if need is Need.NAME else label_at(session.snapshot(), module, offset)
         if label is not None:
             session.expand_words([label.label])
         if use is not None and isinstance(use.target, ElementKey):
             _bring_element(program, use.target)
+
+
+LOOKED_THROUGH: Final = 50
+"""So many texts are looked through in one step."""
+
+
+def bring_uses(session: Session, module: Module, offset: int) -> Iterator[None]:
+    """In steps, beside `bring_place`: what of other modules has to be known for `Need.USES`."""
+    use = session.snapshot().name_at(module, offset)
+    if use is not None and isinstance(use.target, ElementKey):
+        yield from bring_uses_of(session, use.target)
+
+
+def bring_uses_of(session: Session, key: ElementKey) -> Iterator[None]:
+    """Every module that may mention an element is stale now, but for those whose records tell all mentions."""
+    word = key.name or key.namespace
+    for number, module in enumerate(list(session.workspace.program.modules.values())):
+        if module.is_restored and not are_told(module, key) and word in module.source.text:
+            session.expand(module)
+        if number % LOOKED_THROUGH == 0:
+            yield
 
 
 LONGEST_PROBED: Final = 20_000

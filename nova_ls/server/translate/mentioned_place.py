@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from nova_ls.server.rpc.deferred_responses import Wait
 from nova_ls.server.rpc.error_codes import CONTENT_MODIFIED
+from nova_ls.server.rpc.needs import NEEDS, Need
 from nova_ls.server.rpc.params import HasPosition, HasUri
 from nova_ls.server.rpc.refusal import Refused
 from nova_ls.server.sessions.answer_progress import AnswerProgress
 from nova_ls.server.sessions.server_context import ServerContext
+from nova_ls.server.sessions.up_to_date import bring_uses
 from nova_ls.server.translate.place import At, place_of
 
 if TYPE_CHECKING:
@@ -35,6 +37,9 @@ def place_with_mentions(
         at = place_of(server, method, document, position)
         if at is not None and words:
             at.session.expand_words(words)
+        if at is not None and NEEDS[method] is Need.USES:
+            for _ in bring_uses(at.session, at.module, at.offset):
+                yield Wait.FOR_A_TURN
         yield from settled(server, document.uri, progress)
     if _version(server, document) != version:
         raise Refused(CONTENT_MODIFIED, "the document has changed since")
