@@ -88,10 +88,11 @@ function errors()
   return vim.diagnostic.get(0, { severity = vim.diagnostic.severity.ERROR })
 end
 
---- Wait until the buffer in front has so many errors; the first of them.
-function await_errors(count)
-  wait(count .. " errors", function()
-    return #errors() == count
+--- Wait until the buffer in front has so many errors, the first of which says what is expected, if anything is; the first of them.
+function await_errors(count, expected)
+  wait(("%d errors (%s)"):format(count, expected or "any"), function()
+    local found = errors()
+    return #found == count and (not expected or found[1].message:find(expected, 1, true))
   end)
   return errors()[1]
 end
@@ -136,13 +137,20 @@ function choose(beginning)
   vim.lsp.buf.code_action()
 end
 
---- Keep what a terminal shows now, where Neovim runs in one (NOVA_TERMINAL: its socket of tmux; NOVA_PICTURES: the folder).
-function look(name)
-  if vim.env.NOVA_TERMINAL then
-    vim.cmd("redraw!")
-    pause(0.5)
-    vim.fn.system({ "sh", "-c", 'tmux -S "$NOVA_TERMINAL" capture-pane -p > "$NOVA_PICTURES/' .. name .. '.txt"' })
+--- Keep what a terminal shows, as soon as it shows all that is expected, where Neovim runs in one (NOVA_TERMINAL: its socket of tmux; NOVA_PICTURES: the folder).
+function look(name, ...)
+  if not vim.env.NOVA_TERMINAL then
+    return
   end
+  local expected = { ... }
+  vim.cmd("redraw!")
+  wait("a terminal that shows " .. table.concat(expected, ", "), function()
+    local screen = vim.fn.system({ "tmux", "-S", vim.env.NOVA_TERMINAL, "capture-pane", "-p" })
+    vim.fn.writefile(vim.split(screen, "\n"), ("%s/%s.txt"):format(vim.env.NOVA_PICTURES, name))
+    return #vim.tbl_filter(function(one)
+      return not screen:find(one, 1, true)
+    end, expected) == 0
+  end)
 end
 
 running = coroutine.create(function()

@@ -253,7 +253,7 @@ def test_a_server_that_is_killed_comes_back(
         "toasts",
         "Nova: the server has ended 5 times in 3 minutes and is not started again by itself.",
     )
-    assert told[2] == ("restarted", "Nova: 1 error")
+    assert told[2] == ("restarted", "Nova: 5 errors")
 
 
 def test_a_missing_server_is_told_once(extension: Path, short_folder: Path, tmp_path: Path) -> None:
