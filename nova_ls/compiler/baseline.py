@@ -95,6 +95,7 @@ class Baseline:
         is_same = is_same and not self._ahead
         pending_commits = self.archive.pending_commits()
         if is_same and not pending_commits and not self.archive.must_follow():
+            self.archive.trust_library()
             return None
         state = program.state()
         batch = Batch()

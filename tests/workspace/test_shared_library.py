@@ -97,13 +97,14 @@ def test_a_module_that_comes_and_goes_while_the_workspace_is_open(tmp_path: Path
 def test_over_another_library_everything_is_asked_again(tmp_path: Path) -> None:
     (tmp_path / "Main.nova").write_text(MAIN)
     database = committed(tmp_path)
-    for id, is_asked in ((b"library", False), (b"another", True)):
+    for id, is_asked in ((b"library", False), (b"another", True), (b"another", False)):
         workspace = opened(tmp_path, database, id)
         settle(workspace)
         events = workspace.program.engine.trace.events()
         assert any(isinstance(unit, units.Record) for unit, _ in events) is is_asked
         assert_lawful(workspace)
         assert ran(workspace) == 0  # The answers were the same ones.
+        assert workspace.baseline.commit(workspace.program, "looked at") is None
 
 
 def test_without_the_library_below_it_is_checked_from_its_text(tmp_path: Path) -> None:

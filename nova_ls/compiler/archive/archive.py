@@ -178,6 +178,12 @@ class Archive:
             return set()
         return {name for name, _ in self.rows.names()}
 
+    def trust_library(self) -> None:
+        """All modules hold over the library that there is now: at the next start nobody need ask again."""
+        if self.suspect_names():
+            with self.database.transaction() as transaction:
+                transaction.put_row(Index.META, _BELOW, self.below_id)
+
     def note_new(self, name: str) -> None:
         """A module has become known that was never committed; what was known of its elements has been withdrawn."""
         self.new.add(name)
