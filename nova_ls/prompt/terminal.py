@@ -127,9 +127,7 @@ class _Completer(Completer):
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def get_completions(
-        self, document: Document, complete_event: CompleteEvent
-    ) -> Iterable[Completion]:
+    def get_completions(self, document: Document, _event: CompleteEvent) -> Iterable[Completion]:
         """The likeliest first, each with its type."""
         for each in offered(self._session, document.text, document.cursor_position):
             yield Completion(each.label, -each.length, display_meta=each.detail)
