@@ -100,7 +100,9 @@ class Workspace:
     def forget_missing(self) -> None:
         """All files are taken in. Withdraw the modules that were there at an earlier commit and are not now: their files are gone, or call them otherwise."""
         self._names = {}  # No file need be looked for.
-        for path, name in list(self.baseline.archive.rows.files()):
+        rows = self.baseline.archive.rows
+        known = {rows.path_key(path): file.name for path, file in self.files.items()}
+        for path, name in list(rows.files(known)):
             file = self.files.get(path)
             is_gone = not path.exists() if file is None else file.name != name
             if is_gone and name not in self.program.modules:

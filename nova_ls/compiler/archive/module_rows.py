@@ -7,7 +7,8 @@ place, so that a change of branches finds them again.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import os
+from collections.abc import Collection, Iterator, Mapping, Set
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -23,6 +24,7 @@ _END: Final = b"\0"
 _LIBRARY: Final = b"<library>/"
 _TRUSTED: Final = b"="
 _SUSPECT: Final = b"?"
+_NONE: Final[Mapping[bytes, str | None]] = {}
 
 
 class Committed(NamedTuple):
@@ -41,7 +43,7 @@ class ModuleRows:
     `below`: rows of another database, which hold for the modules that this one has no rows of; they are only read.
     """
 
-    __slots__ = ("_below", "_database", "_known", "_library", "_root")
+    __slots__ = ("_below", "_database", "_folders", "_known", "_library", "_root")
 
     def __init__(
         self, database: Database, root: Path | None, library: Path, below: ModuleRows | None = None
@@ -50,6 +52,9 @@ class ModuleRows:
         self._below = below
         self._root = root
         self._library = library
+        # Strings: with paths this takes longer than all else that is done about a file that has not changed.
+        self._folders = {} if root is None else {str(root).rstrip(os.sep) + os.sep: b""}
+        self._folders.setdefault(str(library).rstrip(os.sep) + os.sep, _LIBRARY)
         self._known: dict[Path, bytes] = {}
 
     def path_key(self, path: Path) -> bytes:
@@ -60,11 +65,11 @@ class ModuleRows:
         return key
 
     def _key_of(self, path: Path) -> bytes:
-        if self._root is not None and path.is_relative_to(self._root):
-            return _encode(str(path.relative_to(self._root)))
-        if path.is_relative_to(self._library):
-            return _LIBRARY + _encode(str(path.relative_to(self._library)))
-        return _encode(str(path))
+        text = str(path)
+        for folder, label in self._folders.items():
+            if text.startswith(folder):
+                return label + _encode(text.removeprefix(folder))
+        return _encode(text)
 
     # ------------------------------------------------------------------ reading
 
@@ -125,17 +130,28 @@ class ModuleRows:
                 yield ArtifactKind.MODULE_PLACE, place
                 yield ArtifactKind.MODULE_RECORD, place + _END + label[1:]
 
-    def files(self) -> Iterator[tuple[Path, str]]:
-        """The files below the root that were committed, with the names of their modules."""
+    def files(self, known: Mapping[bytes, str | None] = _NONE) -> Iterator[tuple[Path, str]]:
+        """The files below the root that were committed, with the names of their modules; but for those that have the same name now.
+
+        `known`: by key of their files.
+        """
         if self._root is not None:
-            for name, place in (*self.names(), *self._unnamed()):
+            for name, place in self._all():
+                if known.get(place) == name:
+                    continue
                 path = Path(place.decode("utf-8", "surrogateescape"))
                 if not path.is_absolute() and not place.startswith(_LIBRARY):
                     yield self._root / path, name
 
-    def _unnamed(self) -> Iterator[tuple[str, bytes]]:
+    def _all(self) -> Iterator[tuple[str, bytes]]:
+        named: set[bytes] = set()
+        for name, place in self.names():
+            named.add(place)
+            yield name, place
+        yield from self._unnamed(named)
+
+    def _unnamed(self, named: Set[bytes]) -> Iterator[tuple[str, bytes]]:
         """Modules whose row was lost; their records tell of them."""
-        named = {place for _, place in self.names()}
         places = {
             key.rpartition(_END)[0]
             for key, _ in self._database.list_artifacts(ArtifactKind.MODULE_RECORD)
