@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Iterator, Sequence, Set
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from nova_ls.base.keys import ElementKey, KeySweep, Space
 from nova_ls.base.steps import all_steps
@@ -15,6 +15,7 @@ from nova_ls.compiler.archive.outcome_log import LOG_SCHEMA
 from nova_ls.compiler.checked_library import CheckedLibrary
 from nova_ls.compiler.facts import Answer, Fact
 from nova_ls.compiler.model import units
+from nova_ls.compiler.model.outcome import TypedAst
 from nova_ls.compiler.model.units import Unit
 from nova_ls.compiler.program import Program
 from nova_ls.compiler.queries.structure import is_produced
@@ -67,6 +68,7 @@ class Baseline:
         self.table = LayerTable(self.batch)
         self._ahead: dict[str, WrittenAhead] = {}
         self._key_sweep = KeySweep()
+        self._unreleased: list[tuple[TypedAst, bytes]] = []
         self.conflicts: list[ElementKey] = []
         """What another batch had committed meanwhile; for the caller to tell, and to empty."""
 
@@ -83,13 +85,18 @@ class Baseline:
 
         StoreError where that cannot be done; the batch is then as it was, or (not the owner) its commit in memory only.
         """
-        return all_steps(self.commit_steps(program, message))
+        commit = all_steps(self.commit_steps(program, message))
+        while self.release_some():
+            continue
+        return commit
 
     def commit_steps(self, program: Program, message: str) -> Generator[None, None, Commit | None]:
         """The same in small steps: all is prepared little by little, and made the baseline in the last one.
 
         Interrupted where anything has changed in between; nothing was committed then.
         """
+        while self.release_some():
+            yield
         world, changed = program.world, program.world.changed
         is_same = not (changed.units or changed.modules or changed.withdrawn or changed.suspects)
         is_same = is_same and not self._ahead
@@ -99,22 +106,15 @@ class Baseline:
             return None
         state = program.state()
         batch = Batch()
-        for _ in _gather(program, batch, self.batch.changes()):
-            yield
-            _require(program.state() == state)
+        draft = yield from _undisturbed(program, state, self.registry.draft_commit(self.batch))
+        yield from _undisturbed(program, state, _gather(program, batch, draft.changes))
         batch.ahead = self._written_ahead(program)
         self._mend(batch, program)
         steps = self.archive.prepare(batch, message, pending_commits)
-        try:
-            while True:
-                next(steps)
-                yield
-                _require(program.state() == state)
-        except StopIteration as end:
-            prepared: Prepared = end.value
-        finally:
-            steps.close()
-        outcome = self.registry.commit_batch(self.batch, write=lambda _: prepared.write())
+        prepared: Prepared = yield from _undisturbed(program, state, steps)
+        outcome = self.registry.commit_batch(
+            self.batch, write=lambda _: prepared.write(), draft=draft
+        )
         if isinstance(outcome, Conflict):
             self.conflicts += outcome.elements
             self.registry.rebase(self.batch)  # Told of, and then the last one to save is right.
@@ -129,10 +129,17 @@ class Baseline:
         for key, pointer in prepared.pointers.items():
             ast = program.table.get_ast(key)
             if ast is not None:
-                ast.release(self.archive.loader(pointer))
+                self._unreleased.append((ast, pointer))
         if prepared.commit is not None:
             self.archive.post(prepared.commit, paths)
         return prepared.commit
+
+    def release_some(self) -> bool:
+        """Give the memory of some of the typed ASTs back that were committed; whether there are more."""
+        for _ in range(min(_RELEASED, len(self._unreleased))):
+            ast, pointer = self._unreleased.pop()
+            ast.release(self.archive.loader(pointer))
+        return bool(self._unreleased)
 
     # ------------------------------------------------------------------ writing ahead
 
@@ -261,20 +268,37 @@ def _add_elements(program: Program, batch: Batch, changes: LayerChanges) -> Iter
             yield
 
 
+_RELEASED: Final = 1_000
+"""Typed ASTs that are released in one step."""
+
 _PORTION: Final = 200
 """So many elements are looked at in one step."""
+
+Result = TypeVar("Result")
 
 
 class Interrupted(Exception):
     """Something has changed while a commit was prepared: it has to begin anew."""
 
 
-def _require(is_as_before: bool) -> None:
-    if not is_as_before:
-        raise Interrupted
+def _undisturbed(
+    program: Program, state: tuple[object, ...], steps: Generator[None, None, Result]
+) -> Generator[None, None, Result]:
+    """What some steps come to; Interrupted where anything has changed between two of them."""
+    try:
+        while True:
+            next(steps)
+            yield
+            if program.state() != state:
+                raise Interrupted
+    except StopIteration as end:
+        result: Result = end.value
+        return result
+    finally:
+        steps.close()
 
 
-def _gather(program: Program, batch: Batch, changes: LayerChanges) -> Iterator[None]:
+def _gather(program: Program, batch: Batch, changes: LayerChanges) -> Generator[None, None, None]:
     """What has changed since the last commit, as the archive wants it: module by module."""
     changed = program.world.changed
     batch.removed = changed.removed(program.modules)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
@@ -37,7 +37,24 @@ class Conflict:
     elements: tuple[ElementKey, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class CommitDraft:
+    """What a commit of a whole batch would move, looked up before it: good as long as neither the batch nor its parent is written to."""
+
+    changes: LayerChanges
+    interfaces: tuple[ElementKey, ...]
+    batch_version: int
+    parent_version: int
+
+    def is_current(self, batch: Layer, parent: Layer) -> bool:
+        """Whether nothing was written since."""
+        return (self.batch_version, self.parent_version) == (batch.version, parent.version)
+
+
 Observer = Callable[[Committed], None]
+
+_PORTION: Final = 200
+"""So many elements are compared in one step."""
 
 
 class InterfaceRegistry:
@@ -57,27 +74,45 @@ class InterfaceRegistry:
         """A layer over `parent` that says nothing yet, or what its source says."""
         return Layer(name, parent, source)
 
+    def draft_commit(self, batch: Layer) -> Generator[None, None, CommitDraft]:
+        """Look up in small steps what a commit of all that a batch says would be of; the batch must not be written to in between."""
+        parent = batch.parent
+        if parent is None:
+            raise ValueError("a root has nothing to commit to")
+        versions = batch.version, parent.version
+        changes, interfaces = batch.changes(), []
+        deleted = set(changes.deleted())
+        for number, (key, fingerprint) in enumerate(changes.fingerprints.items(), 1):
+            if _is_other_interface(parent, key, fingerprint, key in deleted):
+                interfaces.append(key)
+            if number % _PORTION == 0:
+                yield
+        return CommitDraft(changes, tuple(sorted(interfaces)), *versions)
+
     def commit_batch(
         self,
         batch: Layer,
         namespaces: Collection[str] | None = None,
         label: bytes = b"",
         write: Callable[[LayerChanges], None] | None = None,
+        draft: CommitDraft | None = None,
     ) -> Committed | Conflict:
         """Move what a batch says (of some namespaces, or all) into its parent, all of it or nothing.
 
         `write` is called before the parent changes, and where it raises nothing has changed: the place for a database
-        transaction. The batch stays open; what it has committed it no longer says itself.
+        transaction. The batch stays open; what it has committed it no longer says itself. `draft`: of all namespaces, where there is one.
         """
         parent = batch.parent
         if parent is None:
             raise ValueError("a root has nothing to commit to")
         with self._lock:
-            changes = batch.changes(namespaces)
+            if draft is not None and not draft.is_current(batch, parent):
+                draft = None
+            changes = batch.changes(namespaces) if draft is None else draft.changes
             elements = parent.changed_by_others(changes, batch.base, batch.id)
             if elements:
                 return Conflict(tuple(elements))
-            interfaces = tuple(sorted(_changed_interfaces(parent, changes)))
+            interfaces = _changed_interfaces(parent, changes) if draft is None else draft.interfaces
             if write is not None:
                 write(changes)
             parent.absorb(changes, batch.id)
@@ -115,11 +150,22 @@ class InterfaceRegistry:
         return unsubscribe
 
 
-def _changed_interfaces(parent: Layer, changes: LayerChanges) -> Iterator[ElementKey]:
-    """Where others would see a difference; without a fingerprint any write may be one."""
+def _changed_interfaces(parent: Layer, changes: LayerChanges) -> tuple[ElementKey, ...]:
+    """Where others would see a difference, sorted."""
     deleted = set(changes.deleted())
-    for key, fingerprint in changes.fingerprints.items():
-        before, after = parent.get_scheme(key) is not None, key not in deleted
-        same = bool(fingerprint) and fingerprint == parent.get_fingerprint(key)
-        if before != after or (after and not same):
-            yield key
+    return tuple(
+        sorted(
+            key
+            for key, fingerprint in changes.fingerprints.items()
+            if _is_other_interface(parent, key, fingerprint, key in deleted)
+        )
+    )
+
+
+def _is_other_interface(
+    parent: Layer, key: ElementKey, fingerprint: bytes, is_deleted: bool
+) -> bool:
+    """Whether others would see a difference; without a fingerprint any write may be one."""
+    before = parent.get_scheme(key) is not None
+    same = bool(fingerprint) and fingerprint == parent.get_fingerprint(key)
+    return before is is_deleted or not (is_deleted or same)

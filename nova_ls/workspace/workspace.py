@@ -452,6 +452,8 @@ class Workspace:
                     module.source.drop_trees()  # They are made again when asked for.
                     yield
             yield from self.baseline.commit_steps(self.program, message)
+            if buffers:
+                yield  # What is committed is, also where nobody comes back for more.
         finally:
             for file, text in buffers:
                 self._replace(file, text)

@@ -10,6 +10,7 @@ import pytest
 
 from nova_ls.base.element_bytes import decode_element, encode_element
 from nova_ls.base.keys import ElementKey, Space, element_key
+from nova_ls.base.steps import all_steps
 from nova_ls.registry import (
     ArtifactSource,
     Committed,
@@ -21,6 +22,7 @@ from nova_ls.registry import (
     dump,
     restore,
 )
+from nova_ls.registry import registry as registry_module
 from nova_ls.store import ArtifactKind, make_record, open_in_memory
 from tests.store.versions import CURRENT
 
@@ -129,6 +131,50 @@ def test_a_commit_names_only_interfaces_that_changed(
     assert isinstance(committed, Committed)
     assert committed.interfaces == (G,)
     assert baseline.get_ast(F) == b"another body"
+
+
+def test_a_commit_is_looked_up_in_steps_before_it_and_compares_nothing_then(
+    registry: InterfaceRegistry, baseline: Layer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = registry.begin_batch(baseline)
+    for number in range(1_000):
+        batch.put(value(f"x{number}"), b"x", b"x ast", b"1")
+    batch.put(F, b"f0", b"another body", b"0")
+    draft, steps = registry.draft_commit(batch), 0
+    while True:
+        try:
+            next(draft)
+            steps += 1
+        except StopIteration as end:
+            found = end.value
+            break
+    assert steps >= 4
+    assert baseline.get_scheme(value("x0")) is None
+    with monkeypatch.context() as patch:
+        patch.setattr(registry_module, "_is_other_interface", None)
+        committed = registry.commit_batch(batch, draft=found)
+    assert isinstance(committed, Committed)
+    assert set(committed.interfaces) == {value(f"x{number}") for number in range(1_000)}
+    assert baseline.get_ast(F) == b"another body"
+    assert batch.is_empty()
+
+
+@pytest.mark.parametrize("is_parent", [False, True])
+def test_what_was_looked_up_before_something_was_written_does_not_count(
+    registry: InterfaceRegistry, baseline: Layer, is_parent: bool
+) -> None:
+    batch, other = registry.begin_batch(baseline), registry.begin_batch(baseline)
+    batch.put(F, b"f1", fingerprint=b"1")
+    draft = all_steps(registry.draft_commit(batch))
+    if is_parent:
+        other.put(F, b"f2", fingerprint=b"2")
+        registry.commit_batch(other)
+        assert registry.commit_batch(batch, draft=draft) == Conflict((F,))
+    else:
+        batch.put(H, b"h1", fingerprint=b"1")
+        committed = registry.commit_batch(batch, draft=draft)
+        assert isinstance(committed, Committed)
+        assert committed.interfaces == (F, H)
 
 
 def test_a_commit_over_another_s_is_a_conflict_and_changes_nothing(

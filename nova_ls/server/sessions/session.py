@@ -388,7 +388,7 @@ class Session:
     def collect_garbage(self) -> bool:
         """With nothing else to do: some milliseconds of collecting what is not needed; whether there is more."""
         try:
-            if self._read_modules():
+            if self.workspace.baseline.release_some() or self._read_modules():
                 return True
             return self.workspace.program.engine.sweep(SWEPT) or self._collect()
         except Exception:
