@@ -6,6 +6,7 @@ local hover = ask_at("textDocument/hover", 6, 9)
 tell("hover", hover.contents.value)
 local target = ask_at("textDocument/definition", 6, 9)
 tell("definition", vim.uri_to_fname(target.uri), target.range.start.line)
+settle() -- what is on disk is a version from then on
 vim.api.nvim_buf_set_text(0, 9, 8, 9, 12, { '"fine"' })
 await_errors(0)
 -- Formatting: the line that is not as usual becomes so, and a mark below it stays where it is.

@@ -111,7 +111,7 @@ const errors = async () => (/(\d+) error/.exec(await status()) ?? ["", "0"])[1];
 /** Put the cursor before the first place that has a text; `offset`: so far behind its beginning. */
 async function goToText(text, offset = 0) {
   await press("Escape", "Control+f");
-  await page.locator(".find-widget .input").first().waitFor();
+  await page.locator(".find-widget.visible .input:focus").waitFor();
   await press("Control+a");
   await page.keyboard.insertText(text);
   await page.locator(".find-widget.visible .matchesCount").filter({ hasText: /of/ }).waitFor();
