@@ -433,6 +433,7 @@ def test_an_instance_is_asked_for_before_its_module_is_divided_into_groups(tmp_p
     program.engine.ensure(units.Structure(module.key))
     assert module in program.world.regrouping
     pick = element_key("Base", Space.CLASS, "Pick")
-    program.answers.instances(pick, (element_key("Prim", Space.TYPE, "Int"),))
+    _, found = program.answers.instances(pick, (element_key("Prim", Space.TYPE, "Int"),))
+    assert [each.key.name for each in found] == ["pickInt"]
     assert program.tally[Action.RAN] == 0
     assert_lawful(workspace)

@@ -148,15 +148,11 @@ class Answers:
     def instances(
         self, class_key: ElementKey, heads: Heads
     ) -> tuple[bytes, tuple[InstanceInterface, ...]]:
-        """The instances of a class whose heads could match, by key, with a digest of them.
-
-        Those of a module whose groups are to be found yet come when they are: a head cannot tell its type before, and would match whatever is asked.
-        """
+        """The instances of a class whose heads could match, by key, with a digest of them."""
         world = self._world
         if class_key is not UNKNOWN_CLASS and class_key.namespace not in world.modules:
             self.exports_of(class_key.namespace)  # Deriving may need a class that is not imported.
         for unit in tuple(world.heads.get(class_key, ())):
-            if not world.lacks_groups(unit.module):
-                self._ensure(unit)
-                world.note_fresh_head(unit)
+            self._ensure(unit)
+            world.note_fresh_head(unit)
         return world.instances.matching(class_key, heads)

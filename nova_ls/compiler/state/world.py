@@ -262,10 +262,6 @@ class World:
             self.heads[class_key].pop(unit, None)
             self.unsure_heads.pop(unit, None)
 
-    def lacks_groups(self, name: str) -> bool:
-        """Whether the binding groups of a module are to be found anew."""
-        return bool(self.regrouping) and self.modules[name] in self.regrouping
-
     def note_stale_head(self, unit: Unit) -> None:
         """The head of an instance has to be ensured before its class is asked for instances."""
         class_key = self._class_of_head.get(unit)

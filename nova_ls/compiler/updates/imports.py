@@ -74,10 +74,9 @@ def bring_heads(world: World, module: Module) -> Iterator[None]:
     if module.name not in world.archive.new:
         return
     for unit in list(world.unsure_heads):
-        if not world.lacks_groups(unit.module):
-            world.engine.ensure(unit)
-            world.note_fresh_head(unit)
-            yield
+        world.engine.ensure(unit)
+        world.note_fresh_head(unit)
+        yield
 
 
 def imported_modules(world: World, module: Module) -> set[str]:
