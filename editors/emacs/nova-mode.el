@@ -327,9 +327,13 @@ For the library and packages that is the one they are used by."
 
 (defun nova--note-end (server process)
   "Say why PROCESS has ended if SERVER was not able to answer anything."
-  (unless (or (process-live-p process) (eglot--capabilities server) (zerop (process-exit-status process)))
+  (unless (or (process-live-p process)
+              (eglot--capabilities server)
+              (zerop (process-exit-status process))
+              (process-get process 'nova-noted))
+    (process-put process 'nova-noted t)
     ;; Eglot says first that it has ended.
-    (run-with-timer 0.2 nil #'nova--say-if-broken)))
+    (run-with-timer 0.5 nil #'nova--say-if-broken)))
 
 (defun nova--say-if-broken ()
   "Say what the server's program says of that if it does not run."
@@ -382,7 +386,8 @@ For the library and packages that is the one they are used by."
     (unless nova--watcher
       (nova--watch))
     (let ((process (jsonrpc--process server)))
-      (add-function :after (process-sentinel process)
+      ;; Before jsonrpc's own, which may leave by a throw.
+      (add-function :before (process-sentinel process)
                     (lambda (process _change) (nova--note-end server process)))))
   (cl-defmethod eglot-client-capabilities :around ((_server nova-server))
     (append (cl-call-next-method) '(:experimental (:novaStatus t))))

@@ -66,11 +66,11 @@ def path_without_server(folder: Path) -> str:
 TOO_OLD: Final = "nova-ls needs Python 3.11 or later; this is 3.9.2"
 
 
-def path_with_old_python(folder: Path) -> str:
-    """A PATH whose `nova-ls` has a Python that is too old, and says so as the server does."""
+def path_with_old_python(folder: Path, first: str = ":") -> str:
+    """A PATH whose `nova-ls` has a Python that is too old, and says so as the server does; `first`: what the shell does before."""
     path = path_without_server(folder)
     script = folder / "nova-ls"
-    script.write_text(f"#!/bin/sh\necho '{TOO_OLD}' >&2\nexit 1\n")
+    script.write_text(f"#!/bin/sh\n{first}\necho '{TOO_OLD}' >&2\nexit 1\n")
     script.chmod(0o755)
     return path
 

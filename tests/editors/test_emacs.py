@@ -79,10 +79,14 @@ def test_a_missing_server_is_told_with_what_to_do(where: str, tmp_path: Path) ->
         assert line.startswith("nova-ls was not found: install it (pipx install nova-ls"), told
 
 
+@pytest.mark.parametrize("first", [":", "read -r asked"], ids=["at once", "when asked"])
 @pytest.mark.parametrize("where", EMACSEN)
-def test_a_wrong_python_is_told_with_what_the_server_says(where: str, tmp_path: Path) -> None:
+def test_a_wrong_python_is_told_with_what_the_server_says(
+    where: str, first: str, tmp_path: Path
+) -> None:
+    """Also where it ends with the first request, whose failure Emacs throws through the news of the end."""
     main = workspace(tmp_path / "work")
-    environment = surroundings(tmp_path, path_with_old_python(tmp_path / "bin"))
+    environment = surroundings(tmp_path, path_with_old_python(tmp_path / "bin", first))
     told = tell_emacs(
         where,
         tmp_path,
