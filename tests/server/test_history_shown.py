@@ -210,7 +210,7 @@ def test_lenses_are_off_until_they_are_asked_for(client: RawClient, folder: Path
     capabilities = {"configuration": True, "codeLens": {"refreshSupport": True}}
     uri = begin(client, folder, workspace=capabilities)
     request = {"textDocument": {"uri": uri}}
-    assert client.request("textDocument/codeLens", request) is None
+    assert client.request("textDocument/codeLens", request) == []
     before = len(asked(client, "workspace/codeLens/refresh"))
     client.notify(
         "workspace/didChangeConfiguration", {"settings": {"nova": {"codeLens": {"history": True}}}}
