@@ -5,6 +5,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
+# Half of the time a test waits for processes that it has started.
+WORKERS ?= $(shell $(PYTHON) -c "import os; print(2 * (os.cpu_count() or 1))")
+
 CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)
 NOVA_EDITORS ?= $(CACHE)/nova-ls-editors
 
@@ -18,7 +21,7 @@ test: $(VENV)/.installed-test
 	$(MAKE) -j2 lint tests
 
 tests:
-	$(BIN)/pytest -n auto --dist worksteal
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
 lint: $(VENV)/.installed-test
 	$(BIN)/ruff format --check .
@@ -35,7 +38,7 @@ quick: $(VENV)/.installed-test
 	$(MAKE) -j2 lint quick-tests
 
 quick-tests:
-	$(BIN)/pytest -n auto --dist worksteal -m "not slow" $(QUICK)
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not slow" $(QUICK)
 
 setup: $(VENV)/.installed-test
 
