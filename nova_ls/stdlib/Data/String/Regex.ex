@@ -171,10 +171,12 @@ defmodule Nova.Foreign.Data.String.Regex do
 
   # A match is a list of places: of the whole and of each group, each a start and a size, or nothing.
   defp find(regex, text, from) when from <= byte_size(text) do
-    options = [{:offset, from}, {:capture, :all, :index} | if("y" in regex.flags, do: [:anchored], else: [])]
+    sticky = "y" in regex.flags
+    options = [{:offset, from}, {:capture, :all, :index} | if(sticky, do: [:anchored], else: [])]
 
+    # A match that `:re` takes up again after a pause may have lost that it is anchored.
     case :re.run(text, regex.compiled, options) do
-      {:match, found} -> filled(found, regex.count + 1)
+      {:match, [{at, _} | _] = found} when not sticky or at == from -> filled(found, regex.count + 1)
       _ -> nil
     end
   end
