@@ -310,8 +310,12 @@ For the library and packages that is the one they are used by."
   "The status in the mode line."
   (and nova--status (fboundp 'eglot-managed-p) (eglot-managed-p) (concat ":" nova--status)))
 
+(defvar nova--told-end nil
+  "Whether the end of the server was told, and none has said anything since.")
+
 (defun nova--note-status (state checked modules)
   "Note that the server is in STATE, with CHECKED of MODULES done."
+  (setq nova--told-end nil)
   (setq nova--status
         (cond ((equal state "checking") (format "%d/%d" checked modules))
               ((equal state "ready") nil)
@@ -322,7 +326,8 @@ For the library and packages that is the one they are used by."
   "Say how to go on if no server runs for BUFFER any more."
   (when (buffer-live-p buffer)
     (with-current-buffer buffer
-      (unless (or (eglot-managed-p) (eglot-current-server))
+      (unless (or nova--told-end (eglot-managed-p) (eglot-current-server))
+        (setq nova--told-end t)
         (message "nova-ls has ended; M-x nova-restart starts it again")))))
 
 (defun nova--note-end (server process)
