@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from nova_ls.features.type_search import SignatureIndex
     from nova_ls.server.sessions.changes import Changes
-    from nova_ls.server.sessions.evaluations import Evaluations
+    from nova_ls.server.sessions.evaluating.evaluations import Evaluations
     from nova_ls.server.sessions.fold_results import FoldResults
     from nova_ls.server.sessions.git_blames import GitBlames
     from nova_ls.server.sessions.observing.tested_sessions import TestedSessions
@@ -46,7 +46,7 @@ class LateState:
     @cached_property
     def evaluations(self) -> Evaluations:
         """The evaluators of comments' examples."""
-        from nova_ls.server.sessions.evaluations import Evaluations
+        from nova_ls.server.sessions.evaluating.evaluations import Evaluations
 
         return Evaluations(self.in_thread, self.go_on)
 

@@ -1,4 +1,4 @@
-"""Expressions in comments: lenses, actions, and the command that writes results (handlers/evaluate.py, sessions/evaluations.py, features/evaluate_comments.py)."""
+"""Expressions in comments: lenses, actions, and the command that writes results (handlers/evaluate.py, sessions/evaluating/evaluations.py, features/evaluate_comments.py)."""
 
 from __future__ import annotations
 

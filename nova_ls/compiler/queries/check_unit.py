@@ -159,9 +159,12 @@ def _eager(resolved: dict[ElementKey, Resolved], checked: Checked) -> dict[Eleme
         withheld: tuple[Use, ...] = ()
         needed: tuple[ElementKey, ...] = ()
         if needs is not None:
+            needed = tuple(needs.needed)
             # Which dictionaries something wrong would need is not known.
-            is_wrong = any(d.severity is Severity.ERROR for d in checked.diagnostics.get(key, ()))
-            needed = () if is_wrong else tuple(needs.needed)
+            if needed and any(
+                d.severity is Severity.ERROR for d in checked.diagnostics.get(key, ())
+            ):
+                needed = ()
             withheld = tuple([(used, *span) for used, span in needs.withheld.items()])
         named = item.immediate if key.space is Space.VALUE else ()
         eager = Eager(named, withheld, needed)

@@ -12,6 +12,7 @@ from nova_ls.compiler.facts import Answer, Fact
 from nova_ls.compiler.model import units
 from nova_ls.compiler.model.instances import Heads
 from nova_ls.compiler.model.outcome import Scheme
+from nova_ls.compiler.model.units import Unit
 from nova_ls.compiler.state.module import Module
 from nova_ls.compiler.state.world import World
 from nova_ls.names.modules.exports import Exports
@@ -59,23 +60,23 @@ class Answers:
     def scheme(self, key: ElementKey) -> Scheme | None:
         """The interface of an element, up to date; None: there is no such element, or it is being computed."""
         unit = self._unit_of.get(key)
+        if unit is None and self._world.regrouping:
+            unit = self._find_unit(key)
         if unit is not None:
             self._ensure(unit)
         scheme = self._get_scheme(key)
-        if scheme is None and unit is None and (self._find_unit(key) or self._expand_for(key)):
+        if scheme is None and unit is None and self._expand_for(key):
             return self.scheme(key)
         return scheme
 
-    def _find_unit(self, key: ElementKey) -> bool:
-        """Let an element have the unit that makes it, where its module is yet to be divided into binding groups."""
+    def _find_unit(self, key: ElementKey) -> Unit | None:
+        """The unit that makes an element; its module may be yet to be divided into binding groups."""
         world = self._world
         module = world.modules.get(key.namespace)
-        if module is None or module not in world.regrouping or key not in module.declared:
-            return False
-        if not world.engine.is_fresh(units.Structure(module.key)):
-            return False
-        self._regroup(module)
-        return key in self._unit_of
+        if module is not None and module in world.regrouping and key in module.declared:
+            if world.engine.is_fresh(units.Structure(module.key)):
+                self._regroup(module)
+        return self._unit_of.get(key)
 
     def _expand_for(self, key: ElementKey) -> bool:
         """Let the text of a restored module say what an element is that it is known to export, where rows and log do not.

@@ -46,7 +46,7 @@ _OPERATORS: Final = (Space.VALUE_OPERATOR, Space.TYPE_OPERATOR)
 class World:
     """The state of a program.
 
-    `unit_of`: for each element the unit that makes it. `heads`: the units of instances' heads that may have to be ensured, by class; `unsure_heads`: all of them. `regrouping`: modules
+    `unit_of`: for each element the unit that makes it. `heads`: the units of instances' heads that may have to be ensured, by class. `regrouping`: modules
     whose binding groups are to be found anew. `restored`: the modules that a record stands in for, or will; `archived`: those
     whose units are known to the database only, which includes modules not asked for yet. `cyclic`: the modules that import themselves,
     in circles. `unreached`: facts whose answers changed and that restored modules may rely on, each with the module that changed it: whom they reach is
@@ -64,7 +64,6 @@ class World:
         self.instances = Instances(table.get_scheme)
         self.unit_of: dict[ElementKey, Unit] = {}
         self.heads: dict[ElementKey, dict[Unit, None]] = {}
-        self.unsure_heads: dict[Unit, None] = {}
         self.regrouping: dict[Module, None] = {}
         self.edits = 0
         self.onlookers: list[Onlooker] = []
@@ -253,28 +252,24 @@ class World:
         self.unindex_head(unit)
         self._class_of_head[unit] = class_key
         self.heads.setdefault(class_key, {})[unit] = None
-        self.unsure_heads[unit] = None
 
     def unindex_head(self, unit: Unit) -> None:
         """Let a class forget an instance's head."""
         class_key = self._class_of_head.pop(unit, None)
         if class_key is not None:
             self.heads[class_key].pop(unit, None)
-            self.unsure_heads.pop(unit, None)
 
     def note_stale_head(self, unit: Unit) -> None:
         """The head of an instance has to be ensured before its class is asked for instances."""
         class_key = self._class_of_head.get(unit)
         if class_key is not None:
             self.heads[class_key][unit] = None
-            self.unsure_heads[unit] = None
 
     def note_fresh_head(self, unit: Unit) -> None:
         """The head of an instance was ensured; one that is being looked at has to be again."""
         class_key = self._class_of_head.get(unit)
         if class_key is not None and self.engine.is_fresh(unit):
             self.heads[class_key].pop(unit, None)
-            self.unsure_heads.pop(unit, None)
 
     def note_asked(self, module: Module, questions: Iterable[tuple[Fact, Answer]]) -> None:
         """Let a module know what units were told of its names, so that its structure can tell what has changed."""

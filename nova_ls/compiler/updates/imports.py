@@ -60,8 +60,8 @@ def bring_imports(world: World, answers: Answers, module: Module) -> Iterator[No
         stale = (_stale_modules(world) - stale) if concerned else set()
     if world.regrouping:
         names = imported_modules(world, module)
-        for one in list(world.regrouping):
-            if one in world.regrouping and (one.name in names or may_hold_orphans(one)):
+        for one in [one for one in world.regrouping if one.name in names]:
+            if one in world.regrouping:
                 regroup(world, one)
                 yield
 
@@ -73,7 +73,7 @@ def bring_heads(world: World, module: Module) -> Iterator[None]:
     """
     if module.name not in world.archive.new:
         return
-    for unit in list(world.unsure_heads):
+    for unit in [unit for heads in world.heads.values() for unit in heads]:
         world.engine.ensure(unit)
         world.note_fresh_head(unit)
         yield

@@ -88,7 +88,7 @@ STEPS: Final = (
     _HANDLERS + "history",
     _HANDLERS + "serves",
     _HANDLERS + "stats",
-    "nova_ls.server.sessions.evaluations",
+    "nova_ls.server.sessions.evaluating.evaluations",
     "nova_ls.server.sessions.observing.tested_sessions",
     _HANDLERS + "tests",
 )

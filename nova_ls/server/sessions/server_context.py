@@ -13,7 +13,7 @@ if TYPE_CHECKING:  # Who only wants to be known by this imports nothing of it.
     from nova_ls.server.rpc.evaluation_settings import EvaluationSettings
     from nova_ls.server.rpc.transport import Json, Transport
     from nova_ls.server.sessions.changes import Changes
-    from nova_ls.server.sessions.evaluations import Evaluations
+    from nova_ls.server.sessions.evaluating.evaluations import Evaluations
     from nova_ls.server.sessions.fold_results import FoldResults
     from nova_ls.server.sessions.git_blames import GitBlames
     from nova_ls.server.sessions.hint_settings import HintSettings

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Generator, Iterable
-from functools import partial
-from typing import Any
 from weakref import WeakKeyDictionary
 
-from nova_ls.evaluation.evaluator import Job, Result
+from nova_ls.evaluation.evaluator import Job
 from nova_ls.server.rpc.deferred_responses import Wait
+from nova_ls.server.sessions.evaluating.evaluator_queue import EvaluatorQueue, InThread, in_turns
 from nova_ls.server.sessions.session import Session
 from nova_ls.testing.found import Test, tests_by_module
 from nova_ls.testing.records import Outcome
@@ -18,15 +17,10 @@ from nova_ls.testing.suite import Prepared, Suite
 
 
 class TestedSessions:
-    """By session its suite. `in_thread` does what waits for a process; `go_on` is called when that has ended."""
+    """By session its suite."""
 
-    def __init__(
-        self,
-        in_thread: Callable[[Callable[[], Any], Callable[[Any], None]], None],
-        go_on: Callable[[], None],
-    ) -> None:
-        self._in_thread = in_thread
-        self._go_on = go_on
+    def __init__(self, in_thread: InThread, go_on: Callable[[], None]) -> None:
+        self._queue = EvaluatorQueue(in_thread, go_on)
         self._suites: WeakKeyDictionary[Session, Suite] = WeakKeyDictionary()
         self._busy: set[Suite] = set()
         self._results: WeakKeyDictionary[Session, dict[str, TestResult]] = WeakKeyDictionary()
@@ -69,7 +63,7 @@ class TestedSessions:
                     continue  # It is gone since it was found.
                 tested = TestedText.of(test, module)
                 steps = suite.affected(test) if only_affected else suite.prepare(test)
-                prepared = yield from _in_turns(steps)
+                prepared = yield from in_turns(steps)
                 if prepared is not None:
                     ran.append((test, (yield from self._outcome(suite, prepared))))
                 record = suite.last(test)
@@ -129,28 +123,7 @@ class TestedSessions:
         job = prepared.job
         if not isinstance(job, Job):
             return suite.finish(prepared, job)
-        results: list[Result] = []
-
-        def done(result: Result) -> None:
-            results.append(result)
-            self._go_on()
-
         start = time.perf_counter()
-        self._in_thread(partial(suite.evaluation.evaluator.run, job), done)
-        try:
-            while not results:
-                yield Wait.FOR_A_THREAD
-        except GeneratorExit:
-            suite.evaluation.evaluator.cancel()
-            raise
+        result = yield from self._queue.run(suite.evaluation.evaluator, job)
         seconds = time.perf_counter() - start
-        return suite.finish(prepared, suite.outcome(prepared.test, results[0], seconds))
-
-
-def _in_turns(steps: Generator[None, None, Any]) -> Generator[Wait, None, Any]:
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            return end.value
-        yield Wait.FOR_A_TURN
+        return suite.finish(prepared, suite.outcome(prepared.test, result, seconds))
