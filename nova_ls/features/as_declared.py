@@ -41,9 +41,7 @@ def written_names(snapshot: Snapshot, key: ElementKey, equation: t.Equation) -> 
         return None
     signed = DeclaredTypes(snapshot).callable(key)
     given = () if signed is None else signed.parameters
-    words = WrittenNames(snapshot, found[0], _targets(ast), equation, given)
-    words.take_uses()
-    return words
+    return WrittenNames(snapshot, found[0], _targets(ast), equation, given)
 
 
 def as_declared(snapshot: Snapshot, key: ElementKey, type: Type) -> Type:
@@ -147,6 +145,7 @@ class WrittenNames:
         self._functions: dict[int, Callable] = {}
         self._equation = equation
         self._nodes: Sequence[t.Node] = ()  # all of the equation's, once they have been looked at
+        self._has_bindings = False
         self._has_uses = False
         for number, pattern in enumerate(equation.parameters):
             self._bind(pattern, signed[number] if number < len(signed) else None)
@@ -168,18 +167,21 @@ class WrittenNames:
 
         The parameters are known; the body is looked at only if they do not say it, and where names are used only if no binding does.
         """
+        return self._of_local(start, 0)
+
+    def _of_local(self, start: int, depth: int) -> Written | None:
         if start in self._known:
             return self._known[start]
         self._take_bindings()
-        found = self._of_binding(start)
-        if found is None and not self._has_uses:
+        found = self._of_binding(start, depth)
+        if found is None and self._has_bindings and not self._has_uses:
             self.take_uses()
-            found = self._of_binding(start)
+            found = self._of_binding(start, depth)
         return found
 
-    def _of_binding(self, start: int) -> Written | None:
+    def _of_binding(self, start: int, depth: int) -> Written | None:
         if start not in self._known and start in self._values:
-            return self.of(self._values[start])
+            return self.of(self._values[start], depth + 1)
         return self._known.get(start)
 
     # ------------------------------------------------------------------ expressions
@@ -218,9 +220,7 @@ class WrittenNames:
     def _of_name(self, name: t.Name, depth: int) -> Written | None:
         target = self._targets.get(name.start)
         if isinstance(target, int):
-            if target in self._values and target not in self._known:
-                return self.of(self._values[target], depth + 1)
-            return self._known.get(target)
+            return self._of_local(target, depth)
         found = None if target is None else self.declared.callable(target)
         return None if found is None else found.whole
 
@@ -230,6 +230,7 @@ class WrittenNames:
         if isinstance(node, t.Variable | t.ConstructorName):
             target = self._targets.get(node.name.start)
             if isinstance(target, int):
+                self._take_bindings()
                 return self._functions.get(target)
             return None if target is None else self.declared.callable(target)
         written = self.of(node, depth + 1)
@@ -268,6 +269,7 @@ class WrittenNames:
             self._nodes = list(descendants(self._equation))
             for node in self._nodes:
                 self._take_binding(node)
+            self._has_bindings = True
 
     def _take_binding(self, node: t.Node) -> None:
         match node:
