@@ -354,8 +354,9 @@ class WrittenNames:
                 return []
         if found is None:
             return []
-        others = [self.of(each) for each in given]
         parameters = [plain(each) for each in found.parameters]
+        has_variables = any(isinstance(each.node, t.TypeVariable) for each in parameters)
+        others = [self.of(each) for each in given] if has_variables else []
         pairs: list[tuple[t.Expression, Written]] = []
         for number, (wanted, argument) in enumerate(zip(parameters, given, strict=False)):
             if not isinstance(wanted.node, t.TypeVariable):
