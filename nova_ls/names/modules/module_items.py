@@ -121,7 +121,7 @@ def combine_items(chunks: Sequence[ChunkItems]) -> ModuleItems:
     instances = (e.item for e in entries if e.item.kind in _INSTANCE_KINDS and e.item.named)
     module.own_values = frozenset([v.name for v in values] + [i.name for i in instances])
     module.nameless = _nameless(module, entries)
-    combination = _Combination(module, entries, _Damage(chunks))
+    combination = _Combination(module, entries, chunks)
     for entry in entries:
         combination.add(entry)
     combination.compare_instances(entries)
@@ -180,31 +180,16 @@ def _add_header_and_imports(module: ModuleItems, number: int, chunk: ChunkItems)
         module.imports.append(ImportPlace(number, item, item_spans))
 
 
-class _Damage:
-    """Where pieces stand that begin no declaration."""
-
-    __slots__ = ("chunks",)
-
-    def __init__(self, chunks: Sequence[ChunkItems]) -> None:
-        self.chunks = chunks
-
-    def is_below(self, entry: _Entry) -> bool:
-        """Whether one stands directly below a declaration."""
-        chunk = self.chunks[entry.chunk]
-        if entry.position + 1 < chunk.length:
-            return entry.position + 1 in chunk.damaged
-        following = self.chunks[entry.chunk + 1 : entry.chunk + 2]
-        return bool(following) and 0 in following[0].damaged
-
-
 class _Combination:
     """Goes through the items in source order and finds units, duplicates and orphans."""
 
-    __slots__ = ("adjacent", "chain", "damage", "index", "module", "names", "signed")
+    __slots__ = ("adjacent", "chain", "chunks", "index", "module", "names", "signed")
 
-    def __init__(self, module: ModuleItems, entries: Sequence[_Entry], damage: _Damage) -> None:
+    def __init__(
+        self, module: ModuleItems, entries: Sequence[_Entry], chunks: Sequence[ChunkItems]
+    ) -> None:
         self.module = module
-        self.damage = damage
+        self.chunks = chunks
         self.signed: set[ElementKey] = set()
         # Types, classes and constructors share one space of conflicts.
         self.names: dict[tuple[Space, str], _Entry] = {}
@@ -247,12 +232,20 @@ class _Combination:
 
     def _is_beside_damage(self, signature: _Entry) -> bool:
         """Whether a definition that does not parse stands directly below, or a class without readable members above."""
-        if self.damage.is_below(signature):
+        if self._is_damage_below(signature):
             return True
         above: _Entry | None = signature
         while above is not None and above.item.kind is ItemKind.SIGNATURE:
             above = self.adjacent[id(above)][0]
         return above is not None and above.item.members_unknown
+
+    def _is_damage_below(self, entry: _Entry) -> bool:
+        """Whether a piece that begins no declaration stands directly below a declaration."""
+        chunk = self.chunks[entry.chunk]
+        if entry.position + 1 < chunk.length:
+            return entry.position + 1 in chunk.damaged
+        following = self.chunks[entry.chunk + 1 : entry.chunk + 2]
+        return bool(following) and 0 in following[0].damaged
 
     def _add_type(self, entry: _Entry) -> None:
         item = entry.item
