@@ -9,25 +9,20 @@ how long a declaration takes to compile by itself. All is CPU time.
 
 from __future__ import annotations
 
-import argparse
 import gc
-import json
 import time
-from pathlib import Path
 from typing import Final
 
-from benchmarks.evaluation import figures
+from benchmarks.figures import figures, open_in_pantry, read_options, report
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.base.lines import Encoding
 from nova_ls.codegen.backend import Artifact
 from nova_ls.codegen.python.backend import PythonBackend, read_artifact
 from nova_ls.compiler.code import CodeBase
-from nova_ls.workspace.open_workspace import MEMORY, open_workspace
 from nova_ls.workspace.programs.running import Runner
 from nova_ls.workspace.source_file import File, TextChange
 from nova_ls.workspace.workspace import Workspace
 
-_PANTRY: Final = Path(__file__).parents[1] / "fixtures" / "pantry"
 _TEXT: Final = """\
 module Scratch.Measured where
 
@@ -54,25 +49,15 @@ _EDITS: Final = (
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=60)
-    parser.add_argument("--json", type=Path)
-    options = parser.parse_args()
-    workspace = open_workspace(_PANTRY, MEMORY).workspace
-    workspace.scan()
-    file = workspace.open_document(_PANTRY / "Measured.nova", _TEXT, 1)
-    for _ in workspace.settle():
-        pass
+    options = read_options(__doc__, 60)
+    workspace, file = open_in_pantry("Measured", _TEXT)
     measured = _Measured(workspace, file)
     found: dict[str, dict[str, float]] = {}
     for name, line, start in _EDITS:
         found |= measured.edits(name, line, start, options.rounds)
     found["compile a declaration"] = figures(_compile_times(workspace))
     workspace.close()
-    for name, each in found.items():
-        print(f"{name:40} p50 {each['p50']:7.3f} ms   p95 {each['p95']:7.3f} ms")
-    if options.json is not None:
-        options.json.write_text(json.dumps(found, indent=2), encoding="utf-8")
+    report(found, options.json)
 
 
 class _Measured:

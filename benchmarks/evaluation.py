@@ -8,24 +8,19 @@ expression run by a child of the warm evaluator. Beside it the evaluator alone, 
 
 from __future__ import annotations
 
-import argparse
-import json
-import statistics
 import time
-from pathlib import Path
 from typing import Final
 
+from benchmarks.figures import figures, open_in_pantry, read_options, report
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler.state.module import Module
 from nova_ls.evaluation.evaluation import Evaluation, evaluation_of
 from nova_ls.evaluation.evaluator import Result
 from nova_ls.evaluation.expressions import Written
 from nova_ls.features.evaluate_comments import found_blocks
-from nova_ls.workspace.open_workspace import MEMORY, open_workspace
 from nova_ls.workspace.source_file import File, TextChange
 from nova_ls.workspace.workspace import Workspace
 
-_PANTRY: Final = Path(__file__).parents[1] / "fixtures" / "pantry"
 _TEXT: Final = """\
 module Scratch.Evaluated where
 
@@ -44,25 +39,15 @@ answer n = n + 100
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=50)
-    parser.add_argument("--json", type=Path)
-    options = parser.parse_args()
-    workspace = open_workspace(_PANTRY, MEMORY).workspace
-    workspace.scan()
-    file = workspace.open_document(_PANTRY / "Evaluated.nova", _TEXT, 1)
-    for _ in workspace.settle():
-        pass
+    options = read_options(__doc__, 50)
+    workspace, file = open_in_pantry("Evaluated", _TEXT)
     evaluation = evaluation_of(workspace)
     try:
-        figures = _measure(workspace, file, evaluation, options.rounds)
+        found = _measure(workspace, file, evaluation, options.rounds)
     finally:
         evaluation.close()
         workspace.close()
-    for name, each in figures.items():
-        print(f"{name:32} p50 {each['p50']:7.2f} ms   p95 {each['p95']:7.2f} ms")
-    if options.json is not None:
-        options.json.write_text(json.dumps(figures, indent=2), encoding="utf-8")
+    report(found, options.json)
 
 
 def _measure(
@@ -107,15 +92,6 @@ def _evaluated(evaluation: Evaluation, file: File, number: int) -> str | None:
     assert isinstance(outcome, Result), outcome
     assert outcome.problem is None, outcome
     return outcome.value
-
-
-def figures(seconds: list[float]) -> dict[str, float]:
-    """Median and 95th percentile of times, in milliseconds."""
-    ordered = sorted(seconds)
-    return {
-        "p50": statistics.median(ordered) * 1000,
-        "p95": ordered[int(len(ordered) * 0.95)] * 1000,
-    }
 
 
 if __name__ == "__main__":

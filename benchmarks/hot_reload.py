@@ -8,15 +8,13 @@ process, at the first call that gives the new result. Beside it the part of the 
 
 from __future__ import annotations
 
-import argparse
-import json
 import os
-import statistics
 import tempfile
 import time
 from pathlib import Path
 from typing import Final
 
+from benchmarks.figures import figures, read_options, report
 from nova_ls.base.keys import Space, element_key
 from nova_ls.base.lines import Encoding
 from nova_ls.evaluation.live import Live
@@ -61,16 +59,9 @@ def see(number):
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=200)
-    parser.add_argument("--json", type=Path)
-    options = parser.parse_args()
+    options = read_options(__doc__, 200)
     with tempfile.TemporaryDirectory() as folder:
-        figures = _measure(Path(folder), options.rounds)
-    for name, each in figures.items():
-        print(f"{name:40} p50 {each['p50']:7.2f} ms   p95 {each['p95']:7.2f} ms")
-    if options.json is not None:
-        options.json.write_text(json.dumps(figures, indent=2), encoding="utf-8")
+        report(_measure(Path(folder), options.rounds), options.json)
 
 
 def _measure(folder: Path, rounds: int) -> dict[str, dict[str, float]]:
@@ -109,17 +100,9 @@ def _measure(folder: Path, rounds: int) -> dict[str, dict[str, float]]:
     os.close(end)
     workspace.close()
     return {
-        "edit to a call of the new code": _figures(called[10:]),
-        "of that, the process that compiles": _figures(compiled[10:]),
-        "of that, the edit of the text": _figures(edited[10:]),
-    }
-
-
-def _figures(seconds: list[float]) -> dict[str, float]:
-    ordered = sorted(seconds)
-    return {
-        "p50": statistics.median(ordered) * 1000,
-        "p95": ordered[int(len(ordered) * 0.95)] * 1000,
+        "edit to a call of the new code": figures(called[10:]),
+        "of that, the process that compiles": figures(compiled[10:]),
+        "of that, the edit of the text": figures(edited[10:]),
     }
 
 
