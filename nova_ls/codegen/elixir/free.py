@@ -1,4 +1,4 @@
-"""Which local names a piece of core uses, and the order in which recursive values are computed."""
+"""Which local names a piece of core uses, binds, and takes from outside."""
 
 from __future__ import annotations
 
