@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from nova_ls.compiler.program import Step
 from nova_ls.server.handlers.loading import AT_ONCE, load
@@ -39,13 +39,16 @@ from nova_ls.server.sessions.database_monitor import DatabaseMonitor
 from nova_ls.server.sessions.first_look import FirstLook, prepare, show_progress
 from nova_ls.server.sessions.hint_settings import HintSettings
 from nova_ls.server.sessions.log_trace import LogTrace
+from nova_ls.server.sessions.observing.automatic_tests import AutomaticTests, Surroundings
 from nova_ls.server.sessions.observing.subscriptions import Subscriptions
-from nova_ls.server.sessions.observing.tests_on_save import TestsOnSave
 from nova_ls.server.sessions.publisher import Pulling
 from nova_ls.server.sessions.session import Session
 from nova_ls.server.sessions.steady_lenses import SteadyLenses
 from nova_ls.server.sessions.step_watch import start_step_watch
 from nova_ls.server.sessions.watching import Watcher
+
+if TYPE_CHECKING:
+    from nova_ls.server.sessions.observing.tested_sessions import Ran
 
 SWITCH_INTERVAL: Final = 0.0005
 """Seconds after which the reader's thread gets its turn while the loop computes."""
@@ -71,8 +74,14 @@ class NovaServer(LateState):
         self.steady_lenses = SteadyLenses()
         self.evaluation_settings = EvaluationSettings(client.is_trusted)
         self.subscriptions = Subscriptions(self.protocol.tell)
-        self.tests_on_save = TestsOnSave(
-            lambda: self.tested_sessions, self.sessions, lambda: self.evaluation_settings.may_run
+        self.automatic_tests = AutomaticTests(
+            Surroundings(
+                lambda: self.tested_sessions,
+                self.sessions,
+                lambda: self.evaluation_settings.may_run,
+                lambda seconds: self.call_later(seconds, self.go_on),
+                self._tell_of_tests,
+            )
         )
         self.deferred_responses = DeferredResponses(transport.send)
         self.edit_traces = LogTrace(self.protocol, client.trace)
@@ -228,7 +237,7 @@ class NovaServer(LateState):
                 return
             if any(one.has_work for one in self.sessions):
                 self.go_on()  # An answer has made it.
-            elif self.tests_on_save.work() or any(one.add_hints() for one in self.sessions):
+            elif self.automatic_tests.work() or any(one.add_hints() for one in self.sessions):
                 self.go_on()
             elif any(one.collect_garbage() for one in self.sessions):
                 self.call_later(_PAUSE, self.go_on)
@@ -242,7 +251,7 @@ class NovaServer(LateState):
         self.work_progress.report(self.sessions)
         self.deferred_responses.poke()
         if not session.has_work:
-            self.guarded(self.tests_on_save.settled, session)
+            self.guarded(self.automatic_tests.settled, session)
             self.guarded(refresh_after_commit, self, session)
             self.guarded(refresh_tokens, self)
             self.guarded(refresh_hints, self)
@@ -260,6 +269,13 @@ class NovaServer(LateState):
         self._introduce(session)
         if session.root is not None:
             self.in_thread(session.sources, partial(self._sources_found, session))
+
+    def _tell_of_tests(self, session: Session, ran: Ran) -> None:
+        """Tell a client that wants to hear of it what tests came to that ran by themselves."""
+        if self.client.shows_tests:
+            from nova_ls.server.handlers.tests import METHOD, outcomes_of  # when there are some
+
+            self.protocol.tell(METHOD, {"tests": outcomes_of(self, session, ran)})
 
     def _introduce(self, session: Session) -> None:
         """Tell the client what there is to say of a session."""

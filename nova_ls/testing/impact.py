@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.codegen.python.backend import read_artifact
@@ -27,7 +28,10 @@ from nova_ls.workspace.workspace import Workspace
 Asked = tuple[tuple[bytes, bytes], ...]
 """Facts with their answers, encoded."""
 
-_TYPES = frozenset((Space.TYPE, Space.CLASS))
+_AT_ONCE: Final = 100
+"""So many declarations are looked at in one step."""
+
+_TYPES: Final = frozenset((Space.TYPE, Space.CLASS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ class Impacts:
         self._code = code
         self._digests: dict[ElementKey, tuple[object, bytes]] = {}
         self._now: dict[ElementKey, bytes] = {}
+        self._hosts: dict[str, bytes] = {}  # by module what stands beside it
         self._state: object = None
 
     def of_job(
@@ -83,8 +88,8 @@ class Impacts:
         reached = tuple([key for key in types if not self._is_library(key)])
         return Impact(own + said, questions, code, reached)
 
-    def holds(self, impact: Impact) -> bool:
-        """Whether nothing that a test reaches does anything else than it did."""
+    def holds(self, impact: Impact) -> Generator[None, None, bool]:
+        """Whether nothing that a test reaches does anything else than it did; yields between pieces of work."""
         if not impact.is_complete:
             return False
         facts, answers = self._program.world.archive.outcomes.facts, self._program.answers
@@ -93,7 +98,12 @@ class Impacts:
             for fact, answer in impact.asked
         ):
             return False
-        return all(self.digest(key) == digest for key, (digest, _) in impact.code.items())
+        for number, (key, (digest, _)) in enumerate(impact.code.items(), 1):
+            if self.digest(key) != digest:
+                return False
+            if number % _AT_ONCE == 0:
+                yield
+        return True
 
     def entry(self, key: ElementKey) -> EntryId | None:
         """The log entry that an element's code is made of."""
@@ -108,6 +118,7 @@ class Impacts:
         if state != self._state:
             self._state = state
             self._now.clear()
+            self._hosts.clear()
         known = self._now.get(key)
         if known is None:
             known = self._now[key] = self._digest(key)
@@ -125,7 +136,10 @@ class Impacts:
         known = self._digests.get(key)
         if known is None or known[0] is not artifact:
             known = self._digests[key] = artifact, code_digest(read_artifact(artifact.payload))
-        return known[1] + self._host_code(key)
+        host = self._hosts.get(key.namespace)
+        if host is None:
+            host = self._hosts[key.namespace] = self._host_code(key.namespace)
+        return known[1] + host
 
     def _constructor(self, key: ElementKey) -> bytes:
         """Its code is made of its interface and that of its type."""
@@ -139,9 +153,9 @@ class Impacts:
         )
         return scheme.hash + (b"" if owner is None else owner.hash)
 
-    def _host_code(self, key: ElementKey) -> bytes:
+    def _host_code(self, name: str) -> bytes:
         """Of a module with foreign imports, the file that defines them."""
-        module = self._program.modules.get(key.namespace)
+        module = self._program.modules.get(name)
         if module is None:
             return b""
         try:

@@ -42,7 +42,7 @@ class Suite:
         self.impacts = Impacts(workspace, code)
         self._stored = TestRecords(workspace.baseline.database)
         self._records: dict[str, tuple[EntryId, TestRecord]] = {}
-        self._fresh: dict[tuple[str, EntryId], TestRecord] = {}
+        self._fresh: dict[str, tuple[EntryId, TestRecord]] = {}  # of each test the newest
 
     def tests(self) -> list[Test]:
         """All tests as the texts are now."""
@@ -74,7 +74,7 @@ class Suite:
         if known is None:
             before = self._records.get(test.name)
             known = None if before is None else before[1]
-        elif self.impacts.holds(known.impact):
+        elif (yield from self.impacts.holds(known.impact)):
             return None
         prepared = yield from self.prepare(test)
         if known is None or not prepared.impact.does_as(known.impact):
@@ -122,7 +122,8 @@ class Suite:
 
     def save(self) -> None:
         """Keep what is known, for the next process."""
-        if self._stored.put(self._fresh):
+        fresh = {(name, entry): record for name, (entry, record) in self._fresh.items()}
+        if self._stored.put(fresh):
             self._fresh.clear()
         self.evaluation.expressions.save()
 
@@ -155,7 +156,7 @@ class Suite:
     def _keep(self, test: Test, record: TestRecord) -> None:
         entry = self._entry(test)
         self._records[test.name] = entry, record
-        self._fresh[test.name, entry] = record
+        self._fresh[test.name] = entry, record
 
     def _type(
         self, test: Test, example: Example, module: Module, asked: dict[Fact, Answer]

@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from nova_ls.server.sessions.observing.automatic_tests import PAUSE
 from tests.server.conftest import make_folder
 from tests.server.raw_client import RawClient
 from tests.server.test_history import save, settle
@@ -296,3 +297,122 @@ def test_a_lens_runs_a_test_and_stands_still_while_one_types(tmp_path: Path) -> 
         client.change(editor.tests, 3, {"text": TESTS.replace("fails ::", "fails = (")})
         assert [line for line, _ in editor.lenses()] == [8, 11]
         assert client.error("workspace/executeCommand", {"command": "nova.runTest"}) == -32602
+
+
+# ---------------------------------------------------------------------------- while one types
+
+
+def _run(client: RawClient) -> list[list[str]]:
+    """The tests that have run by themselves, round by round."""
+    return [
+        [each["name"] for each in one["params"]["tests"]]
+        for one in client.received
+        if one.get("method") == "nova/testsRan"
+    ]
+
+
+class Typed(Saved):
+    """A folder in an editor that lets tests run while one types; what nobody knows anything of has run."""
+
+    def __init__(self, client: RawClient, folder: Path, text: str = TESTS, **more: Any) -> None:
+        more["experimental"] = {"novaTests": True}
+        super().__init__(client, folder, "type", text, **more)
+
+    def type(self, text: str) -> None:
+        """An edit of the helper, and a pause."""
+        self.change(text)
+        self.pause()
+
+    def pause(self) -> None:
+        time.sleep(2 * PAUSE)
+        settle(self.client)
+
+    def until_run(self, count: int) -> list[list[str]]:
+        """The rounds once there are so many."""
+        deadline = time.monotonic() + 60
+        while len(_run(self.client)) < count:
+            assert time.monotonic() < deadline, _run(self.client)
+            settle(self.client)
+            time.sleep(0.02)
+        return _run(self.client)
+
+
+def test_behind_edits_the_tests_that_they_reach_run_on_what_is_not_saved(tmp_path: Path) -> None:
+    folder = make_folder(tmp_path / "work")
+    with RawClient(tmp_path / "home") as client:
+        editor = Typed(client, folder)
+        editor.type(HELPER_WITH_EXAMPLE + "\n")
+        own = ["Test.Helper.isThree", "Test.Helper.fails"]
+        assert editor.until_run(1) == [["Helper.helper#1", *own]]
+        editor.until_shown(editor.tests, [FAILS])
+
+        wrong = HELPER_WITH_EXAMPLE.replace("helper n = n", "helper n = 4")
+        editor.type(wrong)
+        assert editor.until_run(2)[1:] == [["Helper.helper#1", "Test.Helper.isThree"]]
+        is_three = ("TestFailed", 9, "isThree failed: Assertion failed")
+        editor.until_shown(editor.tests, [is_three, FAILS])
+        assert editor.lenses() == [
+            (8, "failed: Assertion failed"),
+            (11, "failed: Assertion failed"),
+        ]
+        assert editor.helper.read_text() == HELPER_WITH_EXAMPLE
+
+        # The expression alone: its result is expected to be another one.
+        editor.type(wrong.replace("-- 1", "-- 4"))
+        assert editor.until_run(3)[2:] == [["Helper.helper#1"]]
+        editor.type(HELPER_WITH_EXAMPLE)
+        editor.until_run(4)
+        editor.until_shown(editor.tests, [FAILS])
+
+
+def test_edits_that_reach_no_test_or_do_not_parse_or_type_run_none(tmp_path: Path) -> None:
+    folder = make_folder(tmp_path / "work")
+    with RawClient(tmp_path / "home") as client:
+        editor = Typed(client, folder)
+        editor.type(HELPER_WITH_EXAMPLE + "\n")
+        editor.until_run(1)
+        shown = editor.shown(editor.tests)
+        for text in (
+            "-- Only a word.\n" + HELPER_WITH_EXAMPLE,
+            HELPER_WITH_EXAMPLE.replace("other = 1", "other = 2"),
+            HELPER_WITH_EXAMPLE.replace("helper n = n", "helper n =\n  n"),
+            HELPER_WITH_EXAMPLE.replace("helper n = n", "helper n = ("),
+            HELPER_WITH_EXAMPLE.replace("helper n = n", "helper n = true"),
+            HELPER_WITH_EXAMPLE.replace("module Helper where", "module Helper wher"),
+        ):
+            editor.type(text)
+        editor.type(HELPER_WITH_EXAMPLE)
+        assert len(_run(client)) == 1
+        assert editor.shown(editor.tests) == shown
+
+
+SPINS = SLOW.replace("spin (helper 12000000) == 1", "spin (helper 1) == 0").replace(
+    "spin n = if n == 0 then 0 else spin (n - 1)", "spin n = spin n"
+)
+
+
+def test_an_endless_test_is_stopped_while_one_goes_on_typing(tmp_path: Path) -> None:
+    folder = make_folder(tmp_path / "work")
+    with RawClient(tmp_path / "home") as client:
+        editor = Typed(client, folder, text=SPINS)
+        editor.change(HELPER_WITH_EXAMPLE + "\n")
+        early = ("TestFailed", 9, "early failed: Assertion failed")
+        editor.until_shown(editor.tests, [early])  # Now `spins` is running.
+        began = time.monotonic()
+        twice = HELPER_WITH_EXAMPLE.replace("helper n = n", "helper n = 2")
+        editor.change(twice)
+        assert client.at("hover", editor.helper.as_uri(), 4, 1) is not None
+        editor.until_shown(editor.tests, [])  # `early` has run anew, and passed.
+        assert time.monotonic() - began < 9, "`spins` has run until its time was over"
+        client.change(editor.tests, 2, {"text": SPINS.replace("spin n = spin n", "spin _ = 0")})
+        later = ("TestFailed", 18, "later failed: Assertion failed")
+        editor.until_shown(editor.tests, [later])
+        assert "Test.Helper.spins" in _run(client)[-1]
+
+
+def test_typing_runs_nothing_in_a_workspace_that_is_not_trusted(tmp_path: Path) -> None:
+    folder = make_folder(tmp_path / "work")
+    with RawClient(tmp_path / "home") as client:
+        editor = Typed(client, folder, is_trusted=False)
+        editor.type(HELPER_WITH_EXAMPLE.replace("helper n = n", "helper n = 4"))
+        assert editor.shown(editor.tests) == [] and _run(client) == []

@@ -28,6 +28,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     tests,
     running.onDidStart(() => tests.forget()),
     running.onDidSettle(() => tests.settled()),
+    running.onDidTest((outcomes) => tests.haveRun(outcomes)),
     command("restart", () => running.restart()),
     command("showOutput", () => log.show()),
     command("install", () => running.installServer()),

@@ -19,6 +19,7 @@ import { findServer, passedOver, type Found, type Surroundings } from "./find";
 import { HISTORY, showHistory } from "./history";
 import { install } from "./install";
 import { SHOW_REFERENCES } from "./references";
+import type { Outcome } from "./outcomes";
 import type { ServerStatus, Status } from "./status";
 
 /** So many ends within so many milliseconds, and it is not started again by itself. */
@@ -39,12 +40,16 @@ export class Server {
   private ends: number[] = [];
   private readonly started = new vscode.EventEmitter<void>();
   private readonly settled = new vscode.EventEmitter<void>();
+  private readonly tested = new vscode.EventEmitter<readonly Outcome[]>();
 
   /** Another process serves from now on. */
   readonly onDidStart = this.started.event;
 
   /** It has nothing left to check. */
   readonly onDidSettle = this.settled.event;
+
+  /** Tests have run by themselves. */
+  readonly onDidTest = this.tested.event;
 
   constructor(
     private readonly context: vscode.ExtensionContext,
@@ -90,13 +95,14 @@ export class Server {
     const settings = vscode.workspace.getConfiguration("nova");
     const args = ["--stdio", ...settings.get<string[]>("server.arguments", [])];
     const client = (this.running = new Client("nova", "Nova", { command, args }, this.options(settings)));
-    client.registerFeature(SAYS_STATUS);
+    client.registerFeature(SAYS_WHAT_IT_SHOWS);
     client.onNotification("nova/status", (said: ServerStatus) => {
       this.status.tell(said.state, said.checked, said.modules);
       if (said.state === "ready") {
         this.settled.fire();
       }
     });
+    client.onNotification("nova/testsRan", (said: { tests: Outcome[] }) => this.tested.fire(said.tests));
     client.onDidChangeState((event) => {
       if (event.newState !== State.Running) {
         this.status.tell(event.newState === State.Starting ? "starting" : "stopped");
@@ -224,10 +230,10 @@ export class Server {
   }
 }
 
-/** The client says that it shows `nova/status`. */
-const SAYS_STATUS: StaticFeature = {
+/** The client says that it shows `nova/status` and `nova/testsRan`. */
+const SAYS_WHAT_IT_SHOWS: StaticFeature = {
   fillClientCapabilities(capabilities) {
-    capabilities.experimental = { ...(capabilities.experimental as object | undefined), novaStatus: true };
+    capabilities.experimental = { ...(capabilities.experimental as object | undefined), novaStatus: true, novaTests: true };
   },
   initialize() {},
   getState: () => ({ kind: "static" }),

@@ -51,6 +51,17 @@ export class Tests implements vscode.Disposable {
     }
   }
 
+  /** The server has run tests by itself. */
+  async haveRun(outcomes: readonly Outcome[]): Promise<void> {
+    if (outcomes.some((outcome) => !this.items.has(outcome.name))) {
+      await this.find();
+    }
+    const items = outcomes.flatMap((outcome) => this.items.get(outcome.name) ?? []);
+    const run = this.controller.createTestRun(new vscode.TestRunRequest(items), undefined, false);
+    outcomes.forEach((outcome) => this.show(run, outcome));
+    run.end();
+  }
+
   /** A check that takes no time is not told of: the list is asked for again in any case. */
   private findSoon(): void {
     this.isOutdated = true;

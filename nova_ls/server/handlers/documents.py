@@ -30,7 +30,7 @@ def handle_change(server: ServerContext, params: types.DidChangeTextDocumentPara
     if path is None or session is None:
         return
     changes = [_text_change(change) for change in params.content_changes]
-    server.tests_on_save.note_edit(session)
+    server.automatic_tests.note_edit(session)
     with server.edit_traces.edit(session, path, document.version):
         session.change_document(path, changes, document.version)
     if not server.transport.waiting_edits[document.uri]:
@@ -47,7 +47,7 @@ def handle_save(server: ServerContext, params: types.DidSaveTextDocumentParams) 
         server.sessions.manifest_changed(session)
     else:
         session.save_document(path)
-        server.tests_on_save.note_save(session)
+        server.automatic_tests.note_save(session)
 
 
 def handle_close(server: ServerContext, params: types.DidCloseTextDocumentParams) -> None:
@@ -56,6 +56,9 @@ def handle_close(server: ServerContext, params: types.DidCloseTextDocumentParams
     path = server.sessions.path_of(uri)
     if path is not None:
         server.steady_lenses.forget(path)
+    session = None if path is None else server.sessions.owner(path)
+    if session is not None:
+        server.automatic_tests.note_edit(session)
     server.sessions.close_document(uri)
 
 

@@ -79,7 +79,7 @@ def _configure(server: ServerContext, settings: Any) -> None:
     server.open_files_only = DIAGNOSTICS_SCOPE.read(settings) == "openFiles"
     configure_lenses(server, settings)
     configure_hints(server, settings)
-    server.tests_on_save.is_on = TESTS_RUN.read(settings) == "save"
+    server.automatic_tests.when = str(TESTS_RUN.read(settings))
     server.has_workers = CHECK_WORKERS.read(settings) is True
     LOGGER.setLevel(str(LOG_LEVEL.read(settings)).upper())
     for session in server.sessions:

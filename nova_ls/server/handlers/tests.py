@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from nova_ls.evaluation.evaluation import place_in_source
 from nova_ls.features.ranges import range_at
@@ -15,6 +15,12 @@ from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.sessions.session import Session
 from nova_ls.testing.found import Test, tests_by_module
 from nova_ls.testing.records import Outcome
+
+if TYPE_CHECKING:
+    from nova_ls.server.sessions.observing.tested_sessions import Ran
+
+METHOD: Final = "nova/testsRan"
+"""What a client is told of tests that ran by themselves, where it has asked for that."""
 
 
 def handle_tests(server: ServerContext, _params: Any) -> Any:
@@ -49,11 +55,18 @@ def _run(server: ServerContext, names: list[str] | None, *, only_affected: bool)
     for session in list(server.sessions):
         if session.root is not None:
             ran = yield from server.tested_sessions.run(session, names, only_affected=only_affected)
-            told += [
-                {**_test(server, session, test), **_outcome(server, session, outcome)}
-                for test, outcome in ran
-            ]
+            told += outcomes_of(server, session, ran)
     return told
+
+
+def outcomes_of(server: ServerContext, session: Session, ran: Ran) -> list[dict[str, Any]]:
+    """What tests have come to, as editors are told."""
+    modules = session.workspace.program.modules
+    return [
+        {**_test(server, session, test), **_outcome(server, session, outcome)}
+        for test, outcome in ran
+        if test.module in modules
+    ]
 
 
 def _test(server: ServerContext, session: Session, test: Test) -> dict[str, Any]:

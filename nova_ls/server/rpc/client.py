@@ -43,6 +43,8 @@ class Client:
     shows_progress: bool
     shows_status: bool
     """Whether it has asked for `nova/status`."""
+    shows_tests: bool
+    """Whether it has asked for `nova/testsRan`."""
     watches_files: bool
     has_configuration: bool
     registers_configuration: bool
@@ -96,6 +98,7 @@ def client_of(params: dict[str, Any]) -> Client:
         process_id=process_id if isinstance(process_id, int) and process_id > 0 else None,
         shows_progress=says("window", "workDoneProgress"),
         shows_status=says("experimental", "novaStatus"),
+        shows_tests=says("experimental", "novaTests"),
         watches_files=says("workspace", "didChangeWatchedFiles", "dynamicRegistration"),
         has_configuration=says("workspace", "configuration"),
         registers_configuration=says("workspace", "didChangeConfiguration", "dynamicRegistration"),

@@ -73,6 +73,7 @@ TESTS_RUN: Final = Setting(
     (
         ("never", "Only when they are asked for."),
         ("save", "Behind each save, those that it reaches."),
+        ("type", "Behind edits as well, once typing pauses: those that they reach."),
     ),
 )
 TRUSTED: Final = Setting(

@@ -18,9 +18,9 @@ if TYPE_CHECKING:  # Who only wants to be known by this imports nothing of it.
     from nova_ls.server.sessions.git_blames import GitBlames
     from nova_ls.server.sessions.hint_settings import HintSettings
     from nova_ls.server.sessions.log_trace import LogTrace
+    from nova_ls.server.sessions.observing.automatic_tests import AutomaticTests
     from nova_ls.server.sessions.observing.subscriptions import Subscriptions
     from nova_ls.server.sessions.observing.tested_sessions import TestedSessions
-    from nova_ls.server.sessions.observing.tests_on_save import TestsOnSave
     from nova_ls.server.sessions.outline_results import OutlineResults
     from nova_ls.server.sessions.publisher import Pulling
     from nova_ls.server.sessions.sessions import Sessions
@@ -62,7 +62,7 @@ class ServerContext(Protocol):
     steady_lenses: SteadyLenses
     evaluation_settings: EvaluationSettings
     subscriptions: Subscriptions
-    tests_on_save: TestsOnSave
+    automatic_tests: AutomaticTests
     edit_traces: LogTrace
     pulling: Pulling
     hints: HintSettings

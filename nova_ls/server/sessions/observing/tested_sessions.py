@@ -15,6 +15,9 @@ from nova_ls.testing.records import Outcome
 from nova_ls.testing.results import TestedText, TestResult
 from nova_ls.testing.suite import Prepared, Suite
 
+Ran = list[tuple[Test, Outcome]]
+"""Tests with what they came to, in the order in which they have run."""
+
 
 class TestedSessions:
     """By session its suite."""
@@ -39,17 +42,24 @@ class TestedSessions:
         return found
 
     def run(
-        self, session: Session, names: Collection[str] | None, *, only_affected: bool
-    ) -> Generator[Wait, None, list[tuple[Test, Outcome]]]:
+        self,
+        session: Session,
+        names: Collection[str] | None,
+        *,
+        only_affected: bool,
+        is_typing: bool = False,
+        ran: Ran | None = None,
+    ) -> Generator[Wait, None, Ran]:
         """Run tests, newest failures first: those of some names (None: all), or of these what an edit has reached since they ran.
 
-        Where nobody waits for it any more, what runs is stopped. Each result is shown as soon as it is there.
+        `is_typing`: what has errors is passed over, and nothing is kept for the next process. `ran` gets each result as soon as it is there, and so do editors.
+        Where nobody waits for it any more, what runs is stopped.
         """
         suite, program = self.suite(session), session.workspace.program
+        ran = [] if ran is None else ran
         while suite in self._busy:
             yield Wait.FOR_A_THREAD
         self._busy.add(suite)
-        ran: list[tuple[Test, Outcome]] = []
         try:
             tests: list[Test] = []
             for found in tests_by_module(program):
@@ -64,13 +74,16 @@ class TestedSessions:
                 tested = TestedText.of(test, module)
                 steps = suite.affected(test) if only_affected else suite.prepare(test)
                 prepared = yield from in_turns(steps)
+                if is_typing and prepared is not None and not prepared.impact.is_complete:
+                    continue
                 if prepared is not None:
                     ran.append((test, (yield from self._outcome(suite, prepared))))
                 record = suite.last(test)
                 if record is not None:
                     self._note(session, TestResult(tested, record.outcome))
                 yield Wait.FOR_A_TURN
-            suite.save()
+            if not is_typing:
+                suite.save()
         finally:
             self._busy.discard(suite)
         return ran
