@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from nova_ls.base.keys import Space, element_key
 from nova_ls.codegen.python.deep import run_deep
-from nova_ls.compiler.state.module import Origin
+from nova_ls.compiler.state.module import ModuleOrigin
 from nova_ls.workspace.open_workspace import MEMORY, open_workspace
 from nova_ls.workspace.programs.running import Runner
 
@@ -78,7 +78,7 @@ CASES: Final[tuple[tuple[Callable[[int], int], int], ...]] = (
 
 def main() -> None:
     workspace = open_workspace(None, MEMORY).workspace
-    workspace.add_file(_SOURCE, Origin.WORKSPACE)
+    workspace.add_file(_SOURCE, ModuleOrigin.WORKSPACE)
     runner = Runner(workspace)
     ratios = []
     for by_hand, size in CASES:

@@ -17,7 +17,7 @@ from nova_ls.base.lines import Encoding
 from nova_ls.cli.report import Finding, Summary, report_json, report_text
 from nova_ls.cli.usage_error import UsageError
 from nova_ls.compiler.model.source import SourceChunk
-from nova_ls.compiler.state.module import Origin
+from nova_ls.compiler.state.module import ModuleOrigin
 from nova_ls.diagnostics import render
 from nova_ls.diagnostics.words import Fold, as_it_is, paragraphs
 from nova_ls.features.fold_synonyms import ScopeFolder
@@ -159,9 +159,11 @@ def take_in(workspace: Workspace, paths: list[Path]) -> Iterator[File]:
             workspace.scan()
             yield from list(workspace.files.values())
         elif path.is_dir():
-            yield from [workspace.add_file(file, Origin.WORKSPACE) for file in source_files(path)]
+            yield from [
+                workspace.add_file(file, ModuleOrigin.WORKSPACE) for file in source_files(path)
+            ]
         elif is_source(path):
-            yield workspace.add_file(path, Origin.WORKSPACE)
+            yield workspace.add_file(path, ModuleOrigin.WORKSPACE)
         else:
             raise UsageError(f"{path} is not a Nova source; those end in .nova, .nv or .purs")
     workspace.add_packages()

@@ -14,7 +14,7 @@ from nova_ls.base.diagnostic import Severity
 from nova_ls.base.lines import Encoding
 from nova_ls.cli.check import database_for, open_for_check, take_in
 from nova_ls.cli.usage_error import UsageError
-from nova_ls.compiler.state.module import Origin
+from nova_ls.compiler.state.module import ModuleOrigin
 from nova_ls.features.actions.code_action import apply_edits
 from nova_ls.features.actions.fix_all import CODES, safe_edits
 from nova_ls.history.did_you_mean import did_you_mean
@@ -81,7 +81,7 @@ def _mend(workspace: Workspace, files: list[File], codes: Collection[str] | None
     changed: list[_Changed] = []
     for file in files:
         module = file.module
-        if module is None or module.origin is not Origin.WORKSPACE or not _is_plain(file):
+        if module is None or module.origin is not ModuleOrigin.WORKSPACE or not _is_plain(file):
             continue
         if module.is_restored:
             workspace.program.world.expand(module)
@@ -125,7 +125,7 @@ def _errors(workspace: Workspace) -> int:
     return sum(
         diagnostic.severity is Severity.ERROR
         for module in list(workspace.program.modules.values())
-        if module.origin is Origin.WORKSPACE
+        if module.origin is ModuleOrigin.WORKSPACE
         for _, diagnostic in module.diagnostics()
     )
 

@@ -13,7 +13,7 @@ from nova_ls.cli.paint import counted
 from nova_ls.cli.usage_error import UsageError
 from nova_ls.history.history import History
 from nova_ls.log.garbage import Garbage, Retention, find_garbage
-from nova_ls.log.housekeeping import Limits, Measure, enforce_limits, measure_log, oldest_kept
+from nova_ls.log.housekeeping import LogLimits, Measure, enforce_limits, measure_log, oldest_kept
 from nova_ls.log.reading import read_branches
 from nova_ls.store.purge import clean_up
 
@@ -50,17 +50,17 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _limits(history: History, keep: str | None) -> Limits:
+def _limits(history: History, keep: str | None) -> LogLimits:
     limits = history.manifest.history
     if keep is None:
-        return Limits(limits.keep, limits.size)
+        return LogLimits(limits.keep, limits.size)
     seconds = 0.0 if keep == "now" else parse_duration(keep)
     if seconds is None:
         raise UsageError(f"--keep {keep!r}: give a time, as in `2 days`")
-    return Limits(seconds, limits.size)
+    return LogLimits(seconds, limits.size)
 
 
-def _garbage(history: History, limits: Limits) -> Garbage:
+def _garbage(history: History, limits: LogLimits) -> Garbage:
     measure = Measure(0, [])
     for _ in measure_log(history.log, measure):
         pass

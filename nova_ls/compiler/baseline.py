@@ -9,7 +9,13 @@ from typing import Final, TypeVar
 
 from nova_ls.base.keys import ElementKey, KeySweep, Space
 from nova_ls.base.steps import all_steps
-from nova_ls.compiler.archive.archive import Archive, Batch, ModuleChange, Prepared, WrittenAhead
+from nova_ls.compiler.archive.archive import (
+    Archive,
+    Batch,
+    ModuleToCommit,
+    PreparedCommit,
+    WrittenAhead,
+)
 from nova_ls.compiler.archive.module_record import ModuleRecord, entries_of
 from nova_ls.compiler.archive.outcome_log import LOG_SCHEMA
 from nova_ls.compiler.checked_library import CheckedLibrary
@@ -21,15 +27,15 @@ from nova_ls.compiler.program import Program
 from nova_ls.compiler.queries.structure import is_produced
 from nova_ls.compiler.restore.mended_source import MendedSource
 from nova_ls.compiler.restore.module_entry import module_draft
-from nova_ls.compiler.state.module import Module, Origin
+from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.compiler.state.table import LayerTable
 from nova_ls.log.commit import Commit
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import EntryId
 from nova_ls.names.modules.exports import Exports
-from nova_ls.registry import Conflict, InterfaceRegistry, LayerChanges
+from nova_ls.registry import CommitConflict, InterfaceRegistry, LayerChanges
 from nova_ls.store import Access, Database
-from nova_ls.store.keyvalue import Changes
+from nova_ls.store.keyvalue import RowChanges
 from nova_ls.store.stored import StoredDatabase
 
 
@@ -111,11 +117,11 @@ class Baseline:
         batch.ahead = self._written_ahead(program)
         self._mend(batch, program)
         steps = self.archive.prepare(batch, message, pending_commits)
-        prepared: Prepared = yield from _undisturbed(program, state, steps)
+        prepared: PreparedCommit = yield from _undisturbed(program, state, steps)
         outcome = self.registry.commit_batch(
             self.batch, write=lambda _: prepared.write(), draft=draft
         )
-        if isinstance(outcome, Conflict):
+        if isinstance(outcome, CommitConflict):
             self.conflicts += outcome.elements
             self.registry.rebase(self.batch)  # Told of, and then the last one to save is right.
             self.registry.commit_batch(self.batch, write=lambda _: prepared.write())
@@ -166,7 +172,9 @@ class Baseline:
         self._let_go()
         return written
 
-    def take_ahead(self, program: Program, modules: Sequence[WrittenAhead], rows: Changes) -> None:
+    def take_ahead(
+        self, program: Program, modules: Sequence[WrittenAhead], rows: RowChanges
+    ) -> None:
         """Take in new modules that another process has checked: store its rows, and let its records stand in for them."""
         assert isinstance(self.database, StoredDatabase)
         self.database.take_rows(rows)
@@ -331,20 +339,20 @@ def committed_entries(program: Program, module: Module) -> dict[Unit, EntryId]:
     return module.entries
 
 
-def _change(program: Program, module: Module, known: dict[Unit, EntryId]) -> ModuleChange | None:
+def _change(program: Program, module: Module, known: dict[Unit, EntryId]) -> ModuleToCommit | None:
     """None for a module that there is nothing to say of: it was removed while it was looked at."""
     record = module.record
     if record is not None and module.is_restored:
-        return ModuleChange(module.path, record, entries_of(record), None)
+        return ModuleToCommit(module.path, record, entries_of(record), None)
     if module.scope is None or module.exports is None:
         return None
     draft = None
-    if module.origin is Origin.WORKSPACE:
+    if module.origin is ModuleOrigin.WORKSPACE:
         path = program.world.archive.rows.path_key(module.path).decode("utf-8", "surrogateescape")
         draft = module_draft(program.world, module, module.exports, path)
     own = dict.fromkeys((*module.sources, *module.members))
     entries = {unit: entry for unit, entry in known.items() if unit in own}
-    return ModuleChange(module.path, _record(program, module, module.exports), entries, draft)
+    return ModuleToCommit(module.path, _record(program, module, module.exports), entries, draft)
 
 
 def _record(program: Program, module: Module, exports: Exports) -> ModuleRecord:
@@ -359,7 +367,7 @@ def _record(program: Program, module: Module, exports: Exports) -> ModuleRecord:
         tuple((name, program.answers.exports_digest(name)) for name in module.imports),
         exports,
         module.exports_digest(),
-        tuple(program.world.instances.rows_in(module.name)),
+        tuple(program.world.instances.summaries_in(module.name)),
         tuple(diagnostics),
         len(module.declared),
         "\n".join(_declared_names(module)),

@@ -29,7 +29,7 @@ from nova_ls.compiler.state.module import Module
 from nova_ls.compiler.updates.imports import bring_imports, imported_modules
 from nova_ls.compiler.updates.regroup import regroup
 from nova_ls.log.entry import EntryId
-from nova_ls.types.core.interface import Origin, ValueInterface
+from nova_ls.types.core.interface import ValueInterface, ValueOrigin
 
 KEPT: Final = 20_000
 
@@ -125,7 +125,7 @@ class CodeBase:
             return True
         scheme = self._program.answers.scheme(key) if key.space is Space.VALUE else None
         interface = None if scheme is None else scheme.interface
-        return isinstance(interface, ValueInterface) and interface.origin is Origin.MEMBER
+        return isinstance(interface, ValueInterface) and interface.origin is ValueOrigin.MEMBER
 
     def _entry(self, module: Module, key: ElementKey) -> EntryId | None:
         """The entry of the unit that an element's code is made from, as it is now."""
@@ -153,7 +153,7 @@ class CodeBase:
             return units.Body(key)
         scheme = self._program.answers.scheme(key)
         interface = None if scheme is None else scheme.interface
-        if isinstance(interface, ValueInterface) and interface.origin is Origin.FOREIGN:
+        if isinstance(interface, ValueInterface) and interface.origin is ValueOrigin.FOREIGN:
             return units.Signature(key)
         group = module.groups.get(key)
         return group if isinstance(group, units.Values) else units.Values(key)
@@ -263,7 +263,7 @@ class _Ready:
         world = self._program.world
         return (
             self._is_first
-            or bool(world.unreached or world.regrouping)
+            or bool(world.unreached or world.ungrouped)
             or not world.engine.is_fresh(units.Structure(module.key))
             or any(unit.phase <= units.Record.phase for unit in stale)
         )
@@ -275,8 +275,8 @@ class _Ready:
         for unit in found:
             if unit.__class__ is units.References:
                 engine.ensure(unit)
-        for module in list(world.regrouping):
-            if (names is None or module.name in names) and module in world.regrouping:
+        for module in list(world.ungrouped):
+            if (names is None or module.name in names) and module in world.ungrouped:
                 regroup(world, module)
         if any(self._program.tally.values()):
             # Where nothing was typed yet, nothing has relied on what there is.
@@ -316,5 +316,5 @@ def bring_up_to_date(program: Program, module: Module) -> None:
     if not program.engine.is_fresh(units.Structure(module.key)):
         for _ in reach(program, module, None):
             pass
-    while world.regrouping:
-        regroup(world, next(iter(world.regrouping)))
+    while world.ungrouped:
+        regroup(world, next(iter(world.ungrouped)))

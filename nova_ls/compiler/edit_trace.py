@@ -12,7 +12,7 @@ from nova_ls.engine.event_trace import Action
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TracedUnit:
     """A unit that was made fresh. `because`: a fact it had asked for that has another answer now; "": its own text.
 
     `milliseconds`: without those of the units that it depends on, which are steps of their own.
@@ -30,7 +30,7 @@ class EditTrace:
     """`invalidated`: the units that were stale right after the edit; the rest were reached from those."""
 
     invalidated: tuple[str, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[TracedUnit, ...]
 
     @property
     def milliseconds(self) -> float:
@@ -73,7 +73,7 @@ class EditWatch:
     def __init__(self, program: Program) -> None:
         self._program = program
         self._invalidated: tuple[str, ...] = ()
-        self._steps: list[Step] = []
+        self._steps: list[TracedUnit] = []
         self._open: list[_Looked] = []
         program.engine.trace.watch = self
 
@@ -108,7 +108,7 @@ class EditWatch:
         engine = self._program.engine
         cause = engine.cause(unit) if unit in engine else None
         self._steps.append(
-            Step(
+            TracedUnit(
                 unit.tag,
                 _name(unit),
                 looked.action,

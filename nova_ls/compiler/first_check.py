@@ -135,7 +135,7 @@ def finish_module(program: Program, module: Module) -> Iterator[Unit]:
     engine.ensure(structure)
     yield structure
     while True:
-        if module in world.regrouping:
+        if module in world.ungrouped:
             regroup(world, module)
         stale = [unit for unit in units_of(module) if unit in engine and not engine.is_fresh(unit)]
         if not stale:

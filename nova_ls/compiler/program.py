@@ -20,7 +20,7 @@ from nova_ls.compiler.facts import Answer, Fact
 from nova_ls.compiler.model import units
 from nova_ls.compiler.model.crash import NO_CRASH, crash_in_module, mark_crash
 from nova_ls.compiler.model.outcome import Outcome
-from nova_ls.compiler.model.source import ChunkEdit, SourceChunk
+from nova_ls.compiler.model.source import ChunkChange, SourceChunk
 from nova_ls.compiler.model.text_hash import hash_text
 from nova_ls.compiler.model.units import TypedUnit, Unit, WholeUnit
 from nova_ls.compiler.queries.check_unit import check_unit
@@ -33,10 +33,10 @@ from nova_ls.compiler.queries.usage import find_unused
 from nova_ls.compiler.restore.loader import Finder, Loader
 from nova_ls.compiler.restore.module_versions import ensure_record
 from nova_ls.compiler.restore.recall import switch
-from nova_ls.compiler.restore.restored_module import restore
+from nova_ls.compiler.restore.restored_module import restore_module
 from nova_ls.compiler.state.answers import Answers
 from nova_ls.compiler.state.module import Module
-from nova_ls.compiler.state.module_problems import About, Problems
+from nova_ls.compiler.state.module_problems import About, LocatedDiagnostics
 from nova_ls.compiler.state.table import Table
 from nova_ls.compiler.state.world import World
 from nova_ls.compiler.updates.import_cycles import update_import_cycles, update_own_cycle
@@ -49,7 +49,7 @@ from nova_ls.engine.event_trace import Action
 from nova_ls.syntax.order import order_outline
 
 
-class Step:
+class UnitRun:
     """One run of one unit."""
 
     __slots__ = ("unit",)
@@ -80,7 +80,7 @@ class Program:
         self.loader = Loader(self.world, finder)
         self.answers = Answers(self.world, self.loader.find, partial(regroup, self.world))
         self.outcome_cache = OutcomeCache(archive)
-        self.at_work: Step | None = None
+        self.at_work: UnitRun | None = None
         self.check_new: Callable[[], Iterator[Unit]] = lambda: iter(())
         self.tally = {Action.RAN: 0, Action.FOUND: 0}
         self._ranks = 0
@@ -91,7 +91,7 @@ class Program:
 
     # ------------------------------------------------------------------ edits
 
-    def update(self, module: Module, change: ChunkEdit) -> None:
+    def update(self, module: Module, change: ChunkChange) -> None:
         """Take note of chunks that went and came; touches exactly the units whose own text changed."""
         world = self.world
         world.edits += 1
@@ -141,7 +141,7 @@ class Program:
     def run(self, unit: Unit) -> None:
         """Compute a unit and put its result in place."""
         self._runs += 1
-        around, self.at_work = self.at_work, Step(unit)
+        around, self.at_work = self.at_work, UnitRun(unit)
         try:
             self._run(unit)
         finally:
@@ -182,7 +182,7 @@ class Program:
         self.world.note_asked(module, recorder.questions.items())
         self.engine.record(unit, list(recorder.questions), list(recorder.questions.values()), ())
 
-    def _problems(self, module: Module, unit: WholeUnit, recorder: Recorder) -> Problems:
+    def _problems(self, module: Module, unit: WholeUnit, recorder: Recorder) -> LocatedDiagnostics:
         match unit:
             case units.Cycles():
                 found = find_needed_by_themselves(module, self.table)
@@ -198,7 +198,7 @@ class Program:
     def _run_structure(self, module: Module, unit: Unit) -> None:
         world, record, imports = self.world, module.record, module.imports
         is_new = module.scope is None
-        if is_new and record is not None and restore(world, self.answers, module, record):
+        if is_new and record is not None and restore_module(world, self.answers, module, record):
             self.engine.trace.add(unit, Action.FOUND)
         else:
             world.forget_record(module)
@@ -265,19 +265,17 @@ class Program:
     def is_settled(self) -> bool:
         """Whether all that is known is true of the texts as they are now."""
         world = self.world
-        return (
-            not (world.unreached or world.regrouping or self.engine.has_stale()) and self._ordered
-        )
+        return not (world.unreached or world.ungrouped or self.engine.has_stale()) and self._ordered
 
     def is_complete(self, module: Module) -> bool:
         """Whether all that is known of a module, also as a whole, is true of the texts as they are now."""
-        if not self._ordered or module in self.world.regrouping:
+        if not self._ordered or module in self.world.ungrouped:
             return False
         return not any(unit.module == module.name for unit in self.engine.stale())
 
     def is_current(self, module: Module) -> bool:
         """Whether all that there is to tell of a module is true of the texts as they are now, whatever else there is to do."""
-        if module is self._at_first or module in self.world.regrouping:
+        if module is self._at_first or module in self.world.ungrouped:
             return False
         if self.world.unreached_before(module):
             return False
@@ -319,7 +317,7 @@ class Program:
         """The modules of which something is stale that stand in open documents, in the order in which they are to be settled."""
         known = self.modules
         names = {unit.module for unit in self.engine.stale()}
-        names.update(module.name for module in self.world.regrouping)
+        names.update(module.name for module in self.world.ungrouped)
         stale = [known[name] for name in names]
         found = [module for module in stale if module is focus or module.path in documents]
         return sorted(found, key=lambda module: (module is not focus, module.rank, module.name))
@@ -345,7 +343,7 @@ class Program:
                     if unit.phase == phase:
                         engine.ensure(unit)
                         yield unit
-                if module in world.regrouping:
+                if module in world.ungrouped:
                     regroup(world, module)
                     yield units.Structure(module.key)
             if not self._ordered:
@@ -363,8 +361,8 @@ class Program:
         engine, world = self.engine, self.world
         while True:
             world.reach_all()
-            while world.regrouping:
-                module = next(iter(world.regrouping))
+            while world.ungrouped:
+                module = next(iter(world.ungrouped))
                 regroup(world, module)
                 yield units.Structure(module.key)
             stale = engine.stale()

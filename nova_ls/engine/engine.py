@@ -21,8 +21,8 @@ from typing import Generic, Protocol, TypeVar
 
 from nova_ls.engine.event_trace import Action, Trace
 
-Unit = TypeVar("Unit", bound=Hashable)
-Fact = TypeVar("Fact", bound=Hashable)
+UnitT = TypeVar("UnitT", bound=Hashable)
+FactT = TypeVar("FactT", bound=Hashable)
 Answer = object
 
 
@@ -43,7 +43,7 @@ class Rules(Protocol[UnitT_contra, FactT_contra]):
         """A unit that was fresh is to be ensured."""
 
 
-class State(Enum):
+class Freshness(Enum):
     """How far a unit is."""
 
     FRESH = 0
@@ -51,60 +51,62 @@ class State(Enum):
     RUNNING = 2
 
 
-class Node(Generic[Fact]):
+class UnitEntry(Generic[FactT]):
     """What the engine keeps of one unit."""
 
     __slots__ = ("answers", "cause", "produced", "questions", "state")
 
     def __init__(self) -> None:
-        self.questions: Sequence[Fact] = ()
+        self.questions: Sequence[FactT] = ()
         self.answers: Sequence[Answer] = ()
-        self.produced: Sequence[Fact] = ()
-        self.state = State.STALE
-        self.cause: Fact | None = None
+        self.produced: Sequence[FactT] = ()
+        self.state = Freshness.STALE
+        self.cause: FactT | None = None
 
 
-class Engine(Generic[Unit, Fact]):
+class Engine(Generic[UnitT, FactT]):
     """The dependency graph of one workspace."""
 
-    def __init__(self, rules: Rules[Unit, Fact]) -> None:
+    def __init__(self, rules: Rules[UnitT, FactT]) -> None:
         self._rules = rules
-        self._nodes: dict[Unit, Node[Fact]] = {}
-        self._dependents: dict[Fact, dict[Unit, None]] = {}
-        self._stale: dict[Unit, None] = {}
-        self._removed: dict[Unit, Node[Fact]] = {}  # whose questions are still to be forgotten
-        self.trace: Trace[Unit] = Trace()
+        self._nodes: dict[UnitT, UnitEntry[FactT]] = {}
+        self._dependents: dict[FactT, dict[UnitT, None]] = {}
+        self._stale: dict[UnitT, None] = {}
+        self._removed: dict[
+            UnitT, UnitEntry[FactT]
+        ] = {}  # whose questions are still to be forgotten
+        self.trace: Trace[UnitT] = Trace()
 
     # ------------------------------------------------------------------ the set of units
 
-    def add(self, unit: Unit) -> None:
+    def add(self, unit: UnitT) -> None:
         """Make a unit known; it is stale until it is ensured."""
         if unit not in self._nodes:
             removed = self._removed.pop(unit, None)
             if removed is not None:
                 self._forget_questions(unit, removed)
-            self._nodes[unit] = Node()
+            self._nodes[unit] = UnitEntry()
             self._stale[unit] = None
 
     def restore(
         self,
-        unit: Unit,
-        questions: Sequence[Fact],
+        unit: UnitT,
+        questions: Sequence[FactT],
         answers: Sequence[Answer],
-        produced: Sequence[Fact],
+        produced: Sequence[FactT],
     ) -> None:
         """Make a unit known as fresh, from what was recorded when it ran last."""
         self.add(unit)
         self.record(unit, questions, answers, produced)
 
-    def remove(self, unit: Unit) -> None:
+    def remove(self, unit: UnitT) -> None:
         """Forget a unit; what it produced is for the caller to withdraw (`changed`)."""
         node = self._nodes.pop(unit, None)
         if node is not None:
             self._forget_questions(unit, node)
             self._stale.pop(unit, None)
 
-    def remove_all(self, units: Iterable[Unit]) -> None:
+    def remove_all(self, units: Iterable[UnitT]) -> None:
         """As `remove`, for many units at once: what they asked is forgotten later (`sweep`)."""
         for unit in units:
             node = self._nodes.pop(unit, None)
@@ -121,19 +123,19 @@ class Engine(Generic[Unit, Fact]):
     def __contains__(self, unit: object) -> bool:
         return unit in self._nodes
 
-    def is_fresh(self, unit: Unit) -> bool:
+    def is_fresh(self, unit: UnitT) -> bool:
         """Whether a unit is known and its result is today's."""
         node = self._nodes.get(unit)
-        return node is not None and node.state is State.FRESH
+        return node is not None and node.state is Freshness.FRESH
 
     # ------------------------------------------------------------------ edges
 
     def record(
         self,
-        unit: Unit,
-        questions: Sequence[Fact],
+        unit: UnitT,
+        questions: Sequence[FactT],
         answers: Sequence[Answer],
-        produced: Sequence[Fact],
+        produced: Sequence[FactT],
     ) -> None:
         """Replace what is known of a unit that has just been computed or put in place; it is fresh now."""
         node = self._nodes[unit]
@@ -149,10 +151,10 @@ class Engine(Generic[Unit, Fact]):
         node.questions = questions
         node.answers = answers
         node.produced = produced
-        node.state = State.FRESH
+        node.state = Freshness.FRESH
         self._stale.pop(unit, None)
 
-    def _forget_questions(self, unit: Unit, node: Node[Fact]) -> None:
+    def _forget_questions(self, unit: UnitT, node: UnitEntry[FactT]) -> None:
         dependents = self._dependents
         for fact in node.questions:
             users = dependents.get(fact)
@@ -161,52 +163,52 @@ class Engine(Generic[Unit, Fact]):
                 if not users:
                     del dependents[fact]
 
-    def questions(self, unit: Unit) -> Sequence[Fact]:
+    def questions(self, unit: UnitT) -> Sequence[FactT]:
         """The facts that a unit asked for when it ran last; none for an unknown one."""
         node = self._nodes.get(unit)
         return () if node is None else node.questions
 
-    def answers(self, unit: Unit) -> Sequence[Answer]:
+    def answers(self, unit: UnitT) -> Sequence[Answer]:
         """The answers that it got, in the same order."""
         node = self._nodes.get(unit)
         return () if node is None else node.answers
 
-    def produced(self, unit: Unit) -> Sequence[Fact]:
+    def produced(self, unit: UnitT) -> Sequence[FactT]:
         """The facts that it told of; none for an unknown one."""
         node = self._nodes.get(unit)
         return () if node is None else node.produced
 
-    def dependents(self, fact: Fact) -> tuple[Unit, ...]:
+    def dependents(self, fact: FactT) -> tuple[UnitT, ...]:
         """The units that asked for a fact, in the order in which they first did."""
         return tuple(unit for unit in self._dependents.get(fact, ()) if unit in self._nodes)
 
-    def is_asked(self, fact: Fact) -> bool:
+    def is_asked(self, fact: FactT) -> bool:
         """Whether some unit that is known asked for a fact."""
         return fact in self._dependents
 
     # ------------------------------------------------------------------ invalidation
 
-    def touch(self, unit: Unit) -> None:
+    def touch(self, unit: UnitT) -> None:
         """Its own source changed: it must run again, whatever the facts say."""
         node = self._nodes[unit]
         if node.questions:
             self._forget_questions(unit, node)
             node.questions = ()
             node.answers = ()
-        node.state = State.STALE
+        node.state = Freshness.STALE
         self._stale[unit] = None
         self._rules.became_stale(unit)
 
-    def invalidate_from(self, facts: Iterable[Fact]) -> list[Unit]:
+    def invalidate_from(self, facts: Iterable[FactT]) -> list[UnitT]:
         """Mark stale every unit that a change of these facts could reach; return them in order of discovery."""
-        reached: list[Unit] = []
-        pending: list[Fact] = list(facts)
+        reached: list[UnitT] = []
+        pending: list[FactT] = list(facts)
         nodes = self._nodes
         for fact in pending:  # grows while it is walked
             for unit in self._dependents.get(fact, ()):
                 node = nodes.get(unit)
-                if node is not None and node.state is State.FRESH:
-                    node.state = State.STALE
+                if node is not None and node.state is Freshness.FRESH:
+                    node.state = Freshness.STALE
                     self._stale[unit] = None
                     reached.append(unit)
                     self._rules.became_stale(unit)
@@ -215,7 +217,7 @@ class Engine(Generic[Unit, Fact]):
 
     # ------------------------------------------------------------------ revalidation
 
-    def stale(self) -> tuple[Unit, ...]:
+    def stale(self) -> tuple[UnitT, ...]:
         """The units that are to be ensured."""
         return tuple(self._stale)
 
@@ -223,13 +225,13 @@ class Engine(Generic[Unit, Fact]):
         """Whether there are any."""
         return bool(self._stale)
 
-    def ensure(self, unit: Unit) -> None:
+    def ensure(self, unit: UnitT) -> None:
         """Make one unit fresh, and first of all the units it depends on.
 
         A unit met again while it is being computed is left alone: the caller sees what is there (nothing, for a cycle).
         """
         node = self._nodes.get(unit)
-        if node is None or node.state is not State.STALE:
+        if node is None or node.state is not Freshness.STALE:
             return
         watch = self.trace.watch
         if watch is None:
@@ -241,29 +243,29 @@ class Engine(Generic[Unit, Fact]):
         finally:
             watch.ended(unit)
 
-    def _refresh(self, unit: Unit, node: Node[Fact]) -> None:
+    def _refresh(self, unit: UnitT, node: UnitEntry[FactT]) -> None:
         node.cause = self._changed_question(node)
         if node.questions and node.cause is None:
-            node.state = State.FRESH
+            node.state = Freshness.FRESH
             self._stale.pop(unit, None)
             self.trace.add(unit, Action.CUT_OFF)
             return
-        node.state = State.RUNNING
+        node.state = Freshness.RUNNING
         try:
             self._rules.run(unit)
         finally:
-            if node.state is State.RUNNING:
-                node.state = State.STALE
+            if node.state is Freshness.RUNNING:
+                node.state = Freshness.STALE
 
-    def cause(self, unit: Unit) -> Fact | None:
+    def cause(self, unit: UnitT) -> FactT | None:
         """Why a unit that is running runs: the fact whose answer differs; None: its own source does."""
         return self._nodes[unit].cause
 
-    def _changed_question(self, node: Node[Fact]) -> Fact | None:
+    def _changed_question(self, node: UnitEntry[FactT]) -> FactT | None:
         """The first recorded question that is answered otherwise today; None: there is none."""
         answer = self._rules.answer
         # A cycle of stale units would ask for itself again: while it is being looked at, it counts as running.
-        node.state = State.RUNNING
+        node.state = Freshness.RUNNING
         changed = next(
             (
                 fact
@@ -272,5 +274,5 @@ class Engine(Generic[Unit, Fact]):
             ),
             None,
         )
-        node.state = State.STALE
+        node.state = Freshness.STALE
         return changed

@@ -7,7 +7,7 @@ from collections.abc import Hashable
 from enum import Enum
 from typing import Final, Generic, Protocol, TypeVar
 
-Unit = TypeVar("Unit", bound=Hashable)
+UnitT = TypeVar("UnitT", bound=Hashable)
 
 CAPACITY: Final = 20_000
 
@@ -36,24 +36,24 @@ class Watch(Protocol[UnitT_contra]):
         """A unit is fresh."""
 
 
-class Trace(Generic[Unit]):
+class Trace(Generic[UnitT]):
     """A bounded list of (unit, action), oldest first; `counts` covers everything since the start."""
 
     __slots__ = ("_events", "counts", "watch")
 
     def __init__(self) -> None:
-        self._events: deque[tuple[Unit, Action]] = deque(maxlen=CAPACITY)
+        self._events: deque[tuple[UnitT, Action]] = deque(maxlen=CAPACITY)
         self.counts: dict[Action, int] = dict.fromkeys(Action, 0)
-        self.watch: Watch[Unit] | None = None
+        self.watch: Watch[UnitT] | None = None
 
-    def add(self, unit: Unit, action: Action) -> None:
+    def add(self, unit: UnitT, action: Action) -> None:
         """Note what was done to a unit."""
         self._events.append((unit, action))
         self.counts[action] += 1
         if self.watch is not None:
             self.watch.acted(unit, action)
 
-    def events(self) -> list[tuple[Unit, Action]]:
+    def events(self) -> list[tuple[UnitT, Action]]:
         """What was done, oldest first."""
         return list(self._events)
 

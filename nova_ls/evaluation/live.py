@@ -24,7 +24,7 @@ from nova_ls.codegen.unsupported import Unsupported
 from nova_ls.compiler.code import CodeBase, make_ready
 from nova_ls.compiler.facts import Fact, InterfaceFact
 from nova_ls.compiler.model.units import Unit
-from nova_ls.compiler.state.module import Origin
+from nova_ls.compiler.state.module import ModuleOrigin
 from nova_ls.evaluation.evaluation import at_once
 from nova_ls.evaluation.process.framing import read_message, write_message
 from nova_ls.evaluation.process.job import named
@@ -83,7 +83,7 @@ class Live:
         self._broken.clear()
         for name in {key.namespace for key in linked}:
             module = self._program.modules[name]
-            if module.origin is not Origin.LIBRARY:
+            if module.origin is not ModuleOrigin.LIBRARY:
                 make_ready(self._program, module)
         self._types.forget()
         self._types.note(linked)
@@ -231,7 +231,7 @@ class _Types:
         modules, engine = self._program.modules, self._program.engine
         for key in keys:
             module = modules[key.namespace]
-            if module.origin is Origin.LIBRARY:
+            if module.origin is ModuleOrigin.LIBRARY:
                 continue
             self._note(key)
             for unit in module.typed_units((key,)):

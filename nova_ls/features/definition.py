@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from nova_ls.base.keys import ElementKey, Space
-from nova_ls.compiler.state.module import Module, Origin
+from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.features.record_labels import LabelRole, LabelUse, label_at, labels_in
 from nova_ls.features.type_variables import type_variable_at
 from nova_ls.syntax import tree as t
@@ -90,8 +90,8 @@ def _declared_labels(snapshot: Snapshot, use: LabelUse) -> list[Place]:
         return [use.place]
     own = use.place.module
     others = [module for module in snapshot.modules() if module is not own]
-    near = [module for module in others if module.origin is Origin.WORKSPACE]
-    far = [module for module in others if module.origin is not Origin.WORKSPACE]
+    near = [module for module in others if module.origin is ModuleOrigin.WORKSPACE]
+    far = [module for module in others if module.origin is not ModuleOrigin.WORKSPACE]
     best: dict[int, list[Place]] = {}
     for modules in ([own], near, far):
         for rank, place in _ranked(snapshot, use, modules):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from nova_ls.base.keys import ElementKey, Space
-from nova_ls.compiler.state.module import Module, Origin
+from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.names.modules.prim import PRIM_EXPORTS
 from nova_ls.workspace.snapshot import Snapshot
 
@@ -56,7 +56,7 @@ def _rank(
         is_internal(name),
         name not in imported,
         name != key.namespace,
-        module is None or module.origin is not Origin.WORKSPACE,
+        module is None or module.origin is not ModuleOrigin.WORKSPACE,
         name.count("."),
         name,
     )
@@ -71,7 +71,7 @@ def reaches(snapshot: Snapshot, start: str, goal: str) -> bool:
         module = snapshot.module(name)
         if name == goal:
             return True
-        if name not in seen and module is not None and module.origin is Origin.WORKSPACE:
+        if name not in seen and module is not None and module.origin is ModuleOrigin.WORKSPACE:
             seen.add(name)
             waiting += module.imports
     return False

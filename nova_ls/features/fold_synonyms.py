@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from nova_ls.base.keys import ElementKey, Space
-from nova_ls.compiler.state.module import Module, Origin
+from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.names.modules.scope import ModuleScope, Provenance
 from nova_ls.types.core.interface import Interface, SynonymInterface
 from nova_ls.types.core.same_type import same_type
@@ -95,7 +95,7 @@ def _weight(snapshot: Snapshot, body: Type) -> int:
         type = pending.pop()
         if isinstance(type, TypeCon):
             module = snapshot.module(type.key.namespace)
-            is_own = module is not None and module.origin is Origin.WORKSPACE
+            is_own = module is not None and module.origin is ModuleOrigin.WORKSPACE
             weight += 2 if is_own else 1
         elif isinstance(type, Row):
             weight += 2 * len(type.fields)
@@ -242,7 +242,7 @@ def _in_scope(snapshot: Snapshot, scope: ModuleScope) -> Iterator[ElementKey]:
     yield from _listed(scope)
     for entry in scope.entries:
         source = snapshot.module(entry.module)
-        is_own = source is not None and source.origin is Origin.WORKSPACE
+        is_own = source is not None and source.origin is ModuleOrigin.WORKSPACE
         if entry.exports is not None and entry.visible is None and is_own:
             for name in entry.exports.tables[Space.TYPE]:
                 key = entry.get(Space.TYPE, name)

@@ -10,7 +10,7 @@ from typing import Final
 from nova_ls.base.diagnostic import Problem
 from nova_ls.base.keys import Space
 from nova_ls.base.similar_names import similar_names
-from nova_ls.compiler.state.module import Module, Origin
+from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.diagnostics.words import listed, suggestion, verb
 from nova_ls.features.exporters import is_internal, reaches
 from nova_ls.features.module_names import module_names
@@ -79,7 +79,7 @@ def _ranked(snapshot: Snapshot, module: Module, found: set[str]) -> list[str]:
 
     def rank(name: str) -> tuple[bool | int | str, ...]:
         own = snapshot.module(name)
-        is_own = own is not None and own.origin is Origin.WORKSPACE
+        is_own = own is not None and own.origin is ModuleOrigin.WORKSPACE
         return name not in imported, not is_own, name != "Prelude", name.count("."), name
 
     importable = [name for name in found if not reaches(snapshot, name, module.name)]

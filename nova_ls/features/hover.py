@@ -9,7 +9,7 @@ from typing import Final
 
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler.model.source import SourceChunk
-from nova_ls.compiler.state.module import Module, Origin
+from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.features.as_declared import local_as_declared
 from nova_ls.features.documentation import documentation
 from nova_ls.features.exporters import exporters, is_internal
@@ -43,8 +43,8 @@ _LITERALS: Final = {
     CHAR: "character",
 }
 _ORIGINS: Final = {
-    Origin.PACKAGE: "*of a package*",
-    Origin.LIBRARY: "*of the standard library*",
+    ModuleOrigin.PACKAGE: "*of a package*",
+    ModuleOrigin.LIBRARY: "*of the standard library*",
 }
 
 

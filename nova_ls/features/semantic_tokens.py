@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler.model.source import SourceChunk
-from nova_ls.compiler.state.module import Module, Origin
+from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.features.written_names import TokenKind, TokenModifier, WrittenName, written_names
 from nova_ls.types.core.interface import ValueInterface
 from nova_ls.types.core.type import FUNCTION, Constrained, Forall, Type, spine
@@ -83,7 +83,7 @@ def _of_element(snapshot: Snapshot, key: ElementKey) -> tuple[TokenKind | None, 
     """Kind None: the type of the value is not known."""
     kind, modifiers = _KINDS.get(key.space), TokenModifier.NONE
     home = snapshot.module(key.namespace)
-    is_library = home is None or home.origin is Origin.LIBRARY
+    is_library = home is None or home.origin is ModuleOrigin.LIBRARY
     if is_library and (home is not None or key.namespace.split(".")[0] == "Prim"):
         modifiers |= TokenModifier.DEFAULT_LIBRARY
     if key.space is Space.VALUE:

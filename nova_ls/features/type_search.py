@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from nova_ls.base.keys import ElementKey, Space, element_key
-from nova_ls.compiler.state.module import Module, Origin
+from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.features.type_shape import Signature, distance, parsed_signature, signature_of
 from nova_ls.names.modules.exports import Exports
 from nova_ls.names.modules.prim import PRIM_EXPORTS
@@ -66,7 +66,7 @@ def sought_signature(snapshot: Snapshot, text: str) -> Signature | None:
         if any(name in exports.tables[Space.TYPE] for exports in PRIM_EXPORTS.values()):
             return None
         for module in sorted(
-            snapshot.modules(), key=lambda one: one.origin is not Origin.WORKSPACE
+            snapshot.modules(), key=lambda one: one.origin is not ModuleOrigin.WORKSPACE
         ):
             exports = module.exports
             key = None if exports is None else exports.get(Space.TYPE, name)
@@ -82,7 +82,7 @@ def search_module(
     snapshot: Snapshot, index: SignatureIndex, module: Module, sought: Signature
 ) -> Iterator[FoundValue]:
     """The values, members and constructors of a module whose types are the sought one, or more general."""
-    foreign = int(module.origin is not Origin.WORKSPACE)
+    foreign = int(module.origin is not ModuleOrigin.WORKSPACE)
     for key in _values(module):
         signature = index.signature(snapshot, key)
         far = None if signature is None else distance(signature, sought)
@@ -105,7 +105,7 @@ def search_outside(
 
 def _values(module: Module) -> Iterator[ElementKey]:
     """What of a module has a type: all of it, or as long as only its record is known what it exports."""
-    if module.scope is not None and module.origin is Origin.WORKSPACE:
+    if module.scope is not None and module.origin is ModuleOrigin.WORKSPACE:
         yield from (key for key in module.declared if key.space in _SPACES)
     elif module.exports is not None:
         yield from _exported(module.name, module.exports)

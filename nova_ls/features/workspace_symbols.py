@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from nova_ls.base.keys import ElementKey, element_key
-from nova_ls.compiler.state.module import Module, Origin
+from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.features.completion.matching import has_letters
 from nova_ls.features.document_symbols import KINDS, Symbol, SymbolKind
 from nova_ls.names.modules.items import Item, ItemKind
@@ -61,9 +61,9 @@ class ClosestNames:
     def add(self, module: Module) -> None:
         """Take a module's names into account."""
         wanted, worst, found = self._wanted, self._worst, self._found
-        if not wanted and module.origin is not Origin.WORKSPACE:
+        if not wanted and module.origin is not ModuleOrigin.WORKSPACE:
             return
-        foreign = 0 if module.origin is Origin.WORKSPACE else 4
+        foreign = 0 if module.origin is ModuleOrigin.WORKSPACE else 4
         number = len(self._modules)
         for name, folded in _names(module, wanted):
             rank = (_distance(folded, wanted) + foreign, name)

@@ -9,7 +9,7 @@ from typing import Final
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.compiler.program import Program
 from nova_ls.log.garbage import Garbage
-from nova_ls.log.housekeeping import Limits, enforce_limits
+from nova_ls.log.housekeeping import LogLimits, enforce_limits
 from nova_ls.log.reading import read_branches
 from nova_ls.store import Access
 from nova_ls.store.purge import purge_old_schemas
@@ -34,7 +34,7 @@ class Collector:
     ) -> None:
         self._baseline = baseline
         self._program = program
-        self._limits = Limits(limits.keep, limits.size)
+        self._limits = LogLimits(limits.keep, limits.size)
         self._clock = clock
         self._steps: Iterator[Garbage | int] | None = None
         self._last = clock()

@@ -12,7 +12,7 @@ from nova_ls.history.declaration import Declaration, declarations
 from nova_ls.history.declaration_names import Named
 from nova_ls.history.module_layouts import Layouts
 from nova_ls.history.state import State
-from nova_ls.log.commit import Change, Commit, CommitId
+from nova_ls.log.commit import Commit, CommitId, UnitChange
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import EntryId
 from nova_ls.log.log_unit import LogUnit
@@ -47,7 +47,7 @@ def versions(
     `layouts`: those of the log that the caller has read already.
     """
     layouts = Layouts(log) if layouts is None else layouts
-    changes: dict[CommitId, list[Change]] = {}
+    changes: dict[CommitId, list[UnitChange]] = {}
     commits: dict[CommitId, Commit] = {}
     state: dict[LogUnit, EntryId] = {}
     for unit in {*named.units, LogUnit(MODULE, named.module)}:

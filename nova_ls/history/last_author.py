@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nova_ls.compiler.archive.log_names import MODULE, module_of
-from nova_ls.compiler.restore.module_entry import Piece
+from nova_ls.compiler.restore.module_entry import EntryPiece
 from nova_ls.history.declaration import declarations, family
 from nova_ls.history.declaration_names import Named
 from nova_ls.history.state import state_of_branch
@@ -60,6 +60,6 @@ def blame_module(log: DeclarationLog, branch: str, module: str) -> list[Blamed]:
     return found
 
 
-def _in_order(layout: tuple[str | Piece, ...]) -> Iterator[str]:
+def _in_order(layout: tuple[str | EntryPiece, ...]) -> Iterator[str]:
     names = [piece.unit.name for piece in layout if not isinstance(piece, str)]
     return iter(dict.fromkeys(names))

@@ -11,16 +11,16 @@ from nova_ls.base.element_bytes import encode_element
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler.archive.log_names import MODULE
 from nova_ls.compiler.model import units
-from nova_ls.compiler.state.module import Module, Origin
+from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.history.declaration import full_name
 from nova_ls.history.declaration_names import Named
 from nova_ls.history.declaration_versions import Version, versions
 from nova_ls.history.history import History
 from nova_ls.history.module_layouts import Layouts
-from nova_ls.log.commit import CommitId, Head
+from nova_ls.log.commit import BranchHead, CommitId
 from nova_ls.log.log_unit import LogUnit
 from nova_ls.log.reading import read_head
-from nova_ls.registry import Committed
+from nova_ls.registry import CommitResult
 from nova_ls.store import ArtifactKind
 from nova_ls.types.core.interface import ConstructorInterface, ValueInterface
 from nova_ls.workspace.workspace import Workspace
@@ -63,7 +63,7 @@ class Standing:
 class _Known:
     """What the heads of a declaration's units were, and what was read then. `text`: that of the newest version."""
 
-    heads: tuple[Head | None, ...]
+    heads: tuple[BranchHead | None, ...]
     last: LastChange | None
     text: str | None
 
@@ -88,7 +88,7 @@ class LastChanges:
         self._has_committed = True
         workspace.baseline.registry.subscribe(self._note_commit)
 
-    def _note_commit(self, _: Committed) -> None:
+    def _note_commit(self, _: CommitResult) -> None:
         self._has_committed = True
 
     def has_moved(self) -> bool:
@@ -106,7 +106,7 @@ class LastChanges:
         program = self._workspace.program
         key = self.declaration_of(key)
         module = program.modules.get(key.namespace)
-        if module is None or module.origin is not Origin.WORKSPACE or key.space not in _KINDS:
+        if module is None or module.origin is not ModuleOrigin.WORKSPACE or key.space not in _KINDS:
             return None
         history = self._opened()
         if history is None or self._is_empty:
@@ -129,7 +129,7 @@ class LastChanges:
         module = self._workspace.program.modules.get(key.namespace)
         if history is None or key.space not in _KINDS:
             return None
-        if module is None or module.origin is not Origin.WORKSPACE:
+        if module is None or module.origin is not ModuleOrigin.WORKSPACE:
             return None
         return Named(key.namespace, key.name, self._units(history, key))
 
@@ -180,7 +180,7 @@ def _name_in_log(history: History, key: ElementKey) -> str | None:
 
 
 def _counted(
-    heads: tuple[Head | None, ...], found: Iterator[Version], before: _Known | None
+    heads: tuple[BranchHead | None, ...], found: Iterator[Version], before: _Known | None
 ) -> _Known:
     """What the versions of a declaration come to; those that were counted before are not read again."""
     counted = None if before is None else before.last

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol, TypeAlias
 
 from nova_ls.compiler.archive.log_names import MODULE
-from nova_ls.compiler.restore.module_entry import Piece, decode_layout
-from nova_ls.log.commit import Change
+from nova_ls.compiler.restore.module_entry import EntryPiece, decode_layout
+from nova_ls.log.commit import UnitChange
 from nova_ls.log.entry import Entry, EntryId
 from nova_ls.log.log_unit import LogUnit
 
-Pieces: TypeAlias = Mapping[LogUnit, Mapping[int, Piece]]
+Pieces: TypeAlias = Mapping[LogUnit, Mapping[int, EntryPiece]]
 """The pieces of each unit of a module by number."""
 
 
@@ -48,7 +48,7 @@ class Layouts:
             known = self._known[entry_id] = {} if data is None else _pieces(decode_layout(data))
         return known
 
-    def changed_units(self, changes: Iterable[Change]) -> set[LogUnit]:
+    def changed_units(self, changes: Iterable[UnitChange]) -> set[LogUnit]:
         """The units that a commit changed, by their own code or by the comments around it."""
         changed: set[LogUnit] = set()
         for change in changes:
@@ -64,13 +64,13 @@ def recommented(before: Pieces, after: Pieces) -> set[LogUnit]:
     return {unit for unit in both if _comments(before[unit]) != _comments(after[unit])}
 
 
-def _comments(pieces: Mapping[int, Piece]) -> list[tuple[str, str]]:
+def _comments(pieces: Mapping[int, EntryPiece]) -> list[tuple[str, str]]:
     return [(piece.above.strip(), piece.behind.strip()) for _, piece in sorted(pieces.items())]
 
 
-def _pieces(layout: Iterable[str | Piece]) -> Pieces:
-    found: dict[LogUnit, dict[int, Piece]] = {}
+def _pieces(layout: Iterable[str | EntryPiece]) -> Pieces:
+    found: dict[LogUnit, dict[int, EntryPiece]] = {}
     for piece in layout:
-        if isinstance(piece, Piece):
+        if isinstance(piece, EntryPiece):
             found.setdefault(piece.unit, {}).setdefault(piece.number, piece)
     return found

@@ -15,7 +15,7 @@ from nova_ls.compiler.model.outcome import Outcome
 from nova_ls.compiler.model.units import Unit
 from nova_ls.compiler.program import Program
 from nova_ls.compiler.restore.module_entry import module_draft
-from nova_ls.compiler.state.module import Module, Origin
+from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.history.state import State
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import Draft, Entry, EntryId, make_entry
@@ -30,7 +30,7 @@ def state_of_program(program: Program, label: str) -> State:
         changed.setdefault(unit.module, []).append(outcome)
     state: dict[LogUnit, EntryId] = {}
     for module in program.modules.values():
-        if module.origin is Origin.WORKSPACE:
+        if module.origin is ModuleOrigin.WORKSPACE:
             for unit, entry in _committed(program, module).items():
                 state[log_unit(unit)] = entry
             if not module.is_restored:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from nova_ls.compiler.edit_trace import EditTrace, EditWatch
-from nova_ls.compiler.state.module import Origin
+from nova_ls.compiler.state.module import ModuleOrigin
 from nova_ls.history.history import History
 from nova_ls.history.state import State, state_of_branch
 from nova_ls.log.follow import checked_branch
@@ -21,7 +21,7 @@ def trace_edit(history: History, paths: Sequence[Path]) -> EditTrace:
     before_edit = history.texts() | {path: old for path, (old, _) in edits.items()}
     program = history.uncommitted(before_edit).program
     for module in list(program.modules.values()):
-        if module.origin is Origin.WORKSPACE and module.is_restored:
+        if module.origin is ModuleOrigin.WORKSPACE and module.is_restored:
             program.world.expand(module)  # so that every unit has questions to tell reasons from
     for _ in program.settle():
         pass

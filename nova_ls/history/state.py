@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from nova_ls.compiler.archive.log_names import MODULE, module_of
-from nova_ls.compiler.restore.module_entry import ModuleEntry, Piece, decode_module_entry
+from nova_ls.compiler.restore.module_entry import EntryPiece, ModuleEntry, decode_module_entry
 from nova_ls.history.module_layouts import Entries, Layouts, Pieces
 from nova_ls.log.branches import heads_at
 from nova_ls.log.commit import Commit, CommitId
@@ -66,7 +66,7 @@ class State:
         """Where the code of a module's units stands in its text; nothing where there is no such module."""
         return self._layouts.pieces(self.units.get(LogUnit(MODULE, module)))
 
-    def piece(self, unit: LogUnit, number: int) -> Piece | None:
+    def piece(self, unit: LogUnit, number: int) -> EntryPiece | None:
         """Where a piece of a unit's code stands; None where its module's text has it otherwise."""
         module = module_of(unit, self.module_names)
         return None if module is None else self.pieces(module).get(unit, {}).get(number)

@@ -22,7 +22,7 @@ from nova_ls.log.reading import read_heads
 from nova_ls.registry.element_dump import ELEMENT_KINDS, DumpedArtifact, dump_artifact
 from nova_ls.registry.element_dump import dump as dump_elements
 from nova_ls.registry.element_dump import restore as restore_elements
-from nova_ls.store import ArtifactKind, Database, Index, Node, Transaction
+from nova_ls.store import ArtifactKind, Database, GraphNode, Index, Transaction
 from nova_ls.store.dump_file import DumpFormat, DumpRefused, reading_dump, write_dump
 from nova_ls.store.dump_file import is_dump as is_dump_of
 from nova_ls.store.dump_file import read_dump as read_fields
@@ -45,7 +45,7 @@ class Dump:
     schema: int
     entries: dict[EntryId, tuple[Entry, dict[str, bytes]]]
     artifacts: list[DumpedArtifact]
-    edges: list[tuple[Node, list[Node]]]
+    edges: list[tuple[GraphNode, list[GraphNode]]]
 
     def state(self, label: str) -> State:
         """The dumped state, under a label for people."""
@@ -111,13 +111,13 @@ def _edges(database: Database) -> Iterator[tuple[Any, Any]]:
         yield _plain(node), [_plain(other) for other in others]
 
 
-def _stored_edges(database: Database) -> Iterator[tuple[Node, Sequence[Node]]]:
+def _stored_edges(database: Database) -> Iterator[tuple[GraphNode, Sequence[GraphNode]]]:
     if isinstance(database, StoredDatabase):
         for row, data in database.store.scan(Index.FORWARD):
             yield row_node(row), [row_node(other) for other in decode_nodes(data)]
 
 
-def _plain(node: Node) -> tuple[int, bytes]:
+def _plain(node: GraphNode) -> tuple[int, bytes]:
     return int(node.kind), node.key
 
 
@@ -156,8 +156,8 @@ def _is_whole(entry: Entry, parts: dict[str, bytes]) -> bool:
     return digests == {name: part.digest for name, part in entry.parts.items()}
 
 
-def _node(kind: int, key: bytes) -> Node:
-    return Node(ArtifactKind(kind), bytes(key))
+def _node(kind: int, key: bytes) -> GraphNode:
+    return GraphNode(ArtifactKind(kind), bytes(key))
 
 
 def restore(baseline: Baseline, dumped: Dump, branch: str | None, message: str) -> Commit | None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.compiler.model.source import Source
 from nova_ls.compiler.program import Program
-from nova_ls.compiler.state.module import Origin
+from nova_ls.compiler.state.module import ModuleOrigin
 from nova_ls.history.program_state import state_of_program
 from nova_ls.history.state import State
 from nova_ls.store import Database
@@ -38,7 +38,7 @@ class UncommittedTexts:
         for path, text in sorted(texts.items()):
             name = name_in(text)
             if name is not None and name not in self.program.modules:
-                self.program.loader.add(name, path, Origin.WORKSPACE, Source(text))
+                self.program.loader.add(name, path, ModuleOrigin.WORKSPACE, Source(text))
         self._forget_missing(texts)
         for _ in self.program.settle():
             pass
@@ -53,7 +53,7 @@ class UncommittedTexts:
             ):
                 self.program.world.forget_elements(name, path)
 
-    def find(self, module: str) -> tuple[Path, Origin, Source] | None:
+    def find(self, module: str) -> tuple[Path, ModuleOrigin, Source] | None:
         """Compiler.program.Finder: the workspace's own modules are all there already."""
         found = self._library.find(module)
         if found is None:

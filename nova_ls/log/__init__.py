@@ -14,12 +14,12 @@ from nova_ls.log.branches import (
     heads_at,
     make_branch,
 )
-from nova_ls.log.commit import Change, Commit, CommitId, Head, Movement
-from nova_ls.log.declaration_log import Blame, DeclarationLog, Version
+from nova_ls.log.commit import BranchHead, Commit, CommitId, Movement, UnitChange
+from nova_ls.log.declaration_log import DeclarationLog, UnitBlame, UnitVersion
 from nova_ls.log.entry import Draft, Entry, EntryId, LookUp
 from nova_ls.log.follow import checked_branch, follow, must_follow
 from nova_ls.log.garbage import Garbage, Retention, collect, find_garbage
-from nova_ls.log.housekeeping import Limits, Measure, enforce_limits, measure_log, oldest_kept
+from nova_ls.log.housekeeping import LogLimits, Measure, enforce_limits, measure_log, oldest_kept
 from nova_ls.log.log_check import check_log
 from nova_ls.log.log_error import LogError
 from nova_ls.log.log_unit import LogUnit
@@ -27,8 +27,7 @@ from nova_ls.log.outbox import Outbox, PendingCommit
 from nova_ls.log.pending_merge import ConcurrentChange, Merged, merge_pending, settle
 
 __all__ = [
-    "Blame",
-    "Change",
+    "BranchHead",
     "Commit",
     "CommitId",
     "ConcurrentChange",
@@ -37,9 +36,8 @@ __all__ = [
     "Entry",
     "EntryId",
     "Garbage",
-    "Head",
-    "Limits",
     "LogError",
+    "LogLimits",
     "LogUnit",
     "LookUp",
     "Measure",
@@ -48,7 +46,9 @@ __all__ = [
     "Outbox",
     "PendingCommit",
     "Retention",
-    "Version",
+    "UnitBlame",
+    "UnitChange",
+    "UnitVersion",
     "branches",
     "check_log",
     "checked_branch",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nova_ls.log.commit import CommitId, Head, encode_head
+from nova_ls.log.commit import BranchHead, CommitId, encode_head
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.log_error import LogError
 from nova_ls.log.log_unit import LogUnit
@@ -77,9 +77,9 @@ def delete_branch(log: DeclarationLog, transaction: Transaction, name: str) -> N
     log.record_movement(transaction, name, tip, None, "branch: deleted")
 
 
-def heads_at(reader: Reader, commit_id: CommitId) -> dict[LogUnit, Head]:
+def heads_at(reader: Reader, commit_id: CommitId) -> dict[LogUnit, BranchHead]:
     """The heads as they were after a commit. `LogError` where the history below it is not all kept."""
-    heads: dict[LogUnit, Head] = {}
+    heads: dict[LogUnit, BranchHead] = {}
     times: dict[LogUnit, int] = {}
     last = None
     for commit in walk(reader, commit_id):
@@ -87,10 +87,10 @@ def heads_at(reader: Reader, commit_id: CommitId) -> dict[LogUnit, Head]:
         for change in read_changes(reader, commit.id):
             times[change.unit] = times.get(change.unit, 0) + 1
             if change.unit not in heads:
-                heads[change.unit] = Head(change.new, commit.id, 1)
+                heads[change.unit] = BranchHead(change.new, commit.id, 1)
     if last is None or last.parent is not None:
         raise LogError(f"the history below {commit_id.hex()[:12]} is no longer kept")
-    return {unit: Head(head.entry, head.commit, times[unit]) for unit, head in heads.items()}
+    return {unit: BranchHead(head.entry, head.commit, times[unit]) for unit, head in heads.items()}
 
 
 def commit_at(log: DeclarationLog, time: float, branch: str | None = None) -> CommitId | None:

@@ -17,7 +17,7 @@ CommitId = bytes
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class UnitChange:
     """What a commit did to one unit. `previous`: the commit that changed it before this one.
 
     None as `old`: the unit came with this commit; None as `new`: it went.
@@ -44,7 +44,7 @@ class Commit:
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class BranchHead:
     """The newest entry of a unit on a branch, and the commit that put it there.
 
     `entry` None: the unit was removed; its history remains. `times`: how many commits changed it.
@@ -111,26 +111,26 @@ def decode_commit(commit_id: CommitId, data: bytes) -> Commit | None:
     return Commit(commit_id, parent or None, branch, time, author, message, size, digest)
 
 
-def encode_change(change: Change) -> bytes:
+def encode_change(change: UnitChange) -> bytes:
     """The row of a change, whose unit is in its key."""
     return _pack((change.old or b"", change.new or b"", change.previous or b""))
 
 
-def decode_change(unit: LogUnit, data: bytes) -> Change:
+def decode_change(unit: LogUnit, data: bytes) -> UnitChange:
     """Undoes `encode_change`."""
     old, new, previous = msgpack.unpackb(data)
-    return Change(unit, old or None, new or None, previous or None)
+    return UnitChange(unit, old or None, new or None, previous or None)
 
 
-def encode_head(head: Head) -> bytes:
+def encode_head(head: BranchHead) -> bytes:
     """The row of a head."""
     return _pack((head.entry or b"", head.commit, head.times))
 
 
-def decode_head(data: bytes) -> Head:
+def decode_head(data: bytes) -> BranchHead:
     """Undoes `encode_head`."""
     entry, commit, times = msgpack.unpackb(data)
-    return Head(entry or None, commit, times)
+    return BranchHead(entry or None, commit, times)
 
 
 def encode_movement(movement: Movement) -> bytes:

@@ -15,11 +15,11 @@ from typing import Final
 
 from nova_ls.base.steps import all_steps
 from nova_ls.log.commit import (
-    Change,
+    BranchHead,
     Commit,
     CommitId,
-    Head,
     Movement,
+    UnitChange,
     decode_movement,
     encode_change,
     encode_commit,
@@ -61,15 +61,15 @@ _PORTION: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class UnitVersion:
     """One version of a unit: what a commit made of it."""
 
-    change: Change
+    change: UnitChange
     commit: Commit
 
 
 @dataclass(frozen=True, slots=True)
-class Blame:
+class UnitBlame:
     """Who changed a unit last, and how many commits have changed it in all."""
 
     entry: EntryId | None
@@ -243,7 +243,7 @@ class DeclarationLog:
         transaction.put_row(Index.LOG, commit_row(commit.id), encode_commit(commit))
         for number, (change, before) in enumerate(changes):
             transaction.put_row(Index.LOG, change_row(commit.id, change.unit), encoded[number])
-            head = Head(change.new, commit.id, 1 if before is None else before.times + 1)
+            head = BranchHead(change.new, commit.id, 1 if before is None else before.times + 1)
             transaction.put_row(Index.HEADS, head_row(branch, change.unit), encode_head(head))
             if number % _PORTION == 0:
                 yield
@@ -261,7 +261,7 @@ class DeclarationLog:
         heads = read_heads(self.database, self._branch(branch), name)
         return [unit for unit, _ in heads if unit.name == name]
 
-    def history(self, unit: LogUnit, branch: str | None = None) -> Iterator[Version]:
+    def history(self, unit: LogUnit, branch: str | None = None) -> Iterator[UnitVersion]:
         """The versions of a unit, newest first, as far as they are kept; one read of each."""
         head = read_head(self.database, self._branch(branch), unit)
         commit_id = None if head is None else head.commit
@@ -270,16 +270,16 @@ class DeclarationLog:
             change = read_change(self.database, commit_id, unit)
             if commit is None or change is None:
                 return
-            yield Version(change, commit)
+            yield UnitVersion(change, commit)
             commit_id = change.previous
 
-    def blame(self, unit: LogUnit, branch: str | None = None) -> Blame | None:
+    def blame(self, unit: LogUnit, branch: str | None = None) -> UnitBlame | None:
         """Who changed a unit last: two reads, however long its history."""
         head = read_head(self.database, self._branch(branch), unit)
         commit = None if head is None else read_commit(self.database, head.commit)
         if head is None or commit is None:
             return None
-        return Blame(head.entry, commit, head.times)
+        return UnitBlame(head.entry, commit, head.times)
 
     def reflog(self) -> Iterator[Movement]:
         """Every movement of a branch that is kept, newest first."""
@@ -318,7 +318,7 @@ class DeclarationLog:
 
 def _changes(
     reader: Reader, branch: str, entries: Mapping[LogUnit, EntryId | None]
-) -> Generator[None, None, list[tuple[Change, Head | None]]]:
+) -> Generator[None, None, list[tuple[UnitChange, BranchHead | None]]]:
     """What differs from the heads, sorted by unit as the rows are, each with the head there was; in small steps."""
     keyed: list[tuple[bytes, LogUnit]] = []
     for number, unit in enumerate(entries):
@@ -335,5 +335,5 @@ def _changes(
             old = None if head is None else head.entry
             if entries[unit] != old:
                 previous = None if head is None else head.commit
-                changes.append((Change(unit, old, entries[unit], previous), head))
+                changes.append((UnitChange(unit, old, entries[unit], previous), head))
     return changes

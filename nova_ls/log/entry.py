@@ -37,7 +37,7 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PayloadPart:
     """One part of a payload; `inline` None: the bytes lie in a row of their own."""
 
     digest: bytes
@@ -56,7 +56,7 @@ class Entry:
     source_hash: bytes
     interface: bytes
     packed_deps: bytes
-    parts: Mapping[str, Part]
+    parts: Mapping[str, PayloadPart]
     time: float
     author: str
     failed: bool
@@ -113,7 +113,7 @@ def decode_entry(entry_id: EntryId, data: bytes) -> Entry | None:
         return None
     fields: Any = msgpack.unpackb(body, use_list=False, unicode_errors="surrogatepass")
     schema, kind, name, source_hash, interface, deps, parts, time, author, failed = fields
-    named = {part: Part(*content) for part, content in parts.items()}
+    named = {part: PayloadPart(*content) for part, content in parts.items()}
     return Entry(
         entry_id, schema, kind, name, source_hash, interface, deps, named, time, author, failed
     )
@@ -138,6 +138,6 @@ def _entry_id(schema: int, kind: str, name: str, source_hash: bytes, deps: bytes
     return sha256(covered).digest()
 
 
-def _make_part(data: bytes) -> Part:
+def _make_part(data: bytes) -> PayloadPart:
     inline = data if len(data) <= _INLINE else None
-    return Part(sha256(data).digest(), len(data), inline)
+    return PayloadPart(sha256(data).digest(), len(data), inline)

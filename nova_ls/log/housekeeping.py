@@ -27,7 +27,7 @@ _CHANGE_BYTES: Final = 250
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class LogLimits:
     """`keep` in seconds; `size` in bytes, of entries and commits together."""
 
     keep: float
@@ -48,7 +48,7 @@ class Measure:
 
 
 def enforce_limits(
-    log: DeclarationLog, limits: Limits, before_deleting: Callable[[], None] = lambda: None
+    log: DeclarationLog, limits: LogLimits, before_deleting: Callable[[], None] = lambda: None
 ) -> Iterator[Garbage]:
     """Collect what the limits let go, in steps of some milliseconds.
 
@@ -96,7 +96,7 @@ def measure_log(log: DeclarationLog, measure: Measure) -> Iterator[None]:
             yield
 
 
-def oldest_kept(measure: Measure, limits: Limits, now: float) -> float:
+def oldest_kept(measure: Measure, limits: LogLimits, now: float) -> float:
     """The time from which on everything is kept."""
     since = now - limits.keep
     left = limits.size - measure.at_branches

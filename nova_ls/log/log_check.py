@@ -32,7 +32,7 @@ from nova_ls.log.rows import (
 )
 from nova_ls.store import Database, Index
 from nova_ls.store.database_check import until_unreadable
-from nova_ls.store.fault import Edit, Fault, FaultKind
+from nova_ls.store.fault import Fault, FaultKind, RowEdit
 
 
 def check_log(database: Database) -> list[Fault]:
@@ -77,7 +77,7 @@ def _check_candidates(database: Database) -> Iterator[Fault]:
         ids = split_ids(data)
         good = [i for i in ids if database.get_row(Index.LOG, entry_row(i)) is not None]
         if good != ids:
-            edit: Edit = (Index.LOG, key, b"".join(good) or None)
+            edit: RowEdit = (Index.LOG, key, b"".join(good) or None)
             message = f"a candidate of {decode_text(key[3:])[0]} is gone"
             yield Fault(FaultKind.DANGLING, Index.LOG, key, message, (edit,))
 
@@ -109,7 +109,7 @@ def _check_whole_commit(database: Database, commit: Commit, mark: bytes | None) 
         return
     if commit.parent is not None and mark is None and read_commit(database, commit.parent) is None:
         message = f"commit {commit.id.hex()[:12]}: its parent is gone"
-        edit: Edit = (Index.LOG, shallow_row(commit.id), b"")
+        edit: RowEdit = (Index.LOG, shallow_row(commit.id), b"")
         yield Fault(FaultKind.DANGLING, Index.LOG, key, message, (edit,))
 
 
@@ -117,7 +117,7 @@ def _check_branches(database: Database) -> Iterator[Fault]:
     for key, tip in database.scan_rows(Index.HEADS, BRANCH):
         if tip and read_commit(database, tip) is None:
             name = decode_text(key[len(BRANCH) :])[0]
-            edit: Edit = (Index.HEADS, key, _newest_commit(database, name))
+            edit: RowEdit = (Index.HEADS, key, _newest_commit(database, name))
             message = f"branch {name} is at a commit that is gone"
             yield Fault(FaultKind.DANGLING, Index.HEADS, key, message, (edit,))
 
@@ -141,12 +141,12 @@ def _check_heads(database: Database) -> Iterator[Fault]:
         yield Fault(FaultKind.DANGLING, Index.HEADS, key, message, ((Index.HEADS, key, None),))
 
 
-def _delete_entry(database: Database, entry_id: EntryId) -> tuple[Edit, ...]:
+def _delete_entry(database: Database, entry_id: EntryId) -> tuple[RowEdit, ...]:
     parts = database.scan_rows(Index.LOG, PART + entry_id)
     return ((Index.LOG, entry_row(entry_id), None), *((Index.LOG, key, None) for key, _ in parts))
 
 
-def _delete_commit(database: Database, commit_id: bytes) -> tuple[Edit, ...]:
+def _delete_commit(database: Database, commit_id: bytes) -> tuple[RowEdit, ...]:
     changes = database.scan_rows(Index.LOG, changes_prefix(commit_id))
     return (
         (Index.LOG, commit_row(commit_id), None),

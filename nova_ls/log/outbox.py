@@ -18,8 +18,8 @@ from typing import Any, Final
 import msgpack
 
 from nova_ls.log.commit import (
-    Change,
     Commit,
+    UnitChange,
     decode_change,
     decode_commit,
     encode_change,
@@ -49,7 +49,7 @@ class PendingCommit:
 
     name: str
     commit: Commit
-    changes: tuple[Change, ...]
+    changes: tuple[UnitChange, ...]
     entries: tuple[PendingEntry, ...]
     paths: tuple[str, ...]
 

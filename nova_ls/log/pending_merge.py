@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import Final
 
 from nova_ls.log.branches import make_branch
-from nova_ls.log.commit import Change, Commit, CommitId
+from nova_ls.log.commit import Commit, CommitId, UnitChange
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import EntryId
 from nova_ls.log.log_unit import LogUnit
@@ -109,7 +109,7 @@ def _replay(
     ]
 
 
-def _is_news(reader: Reader, branch: str, change: Change) -> bool:
+def _is_news(reader: Reader, branch: str, change: UnitChange) -> bool:
     """Whether a text was changed, and the branch has not had the new one since the old one."""
     old, new = _text(reader, change.old), _text(reader, change.new)
     if old == new:

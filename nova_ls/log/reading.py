@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from nova_ls.log.commit import (
-    Change,
+    BranchHead,
     Commit,
     CommitId,
-    Head,
+    UnitChange,
     decode_change,
     decode_commit,
     decode_head,
@@ -46,31 +46,35 @@ def read_commit(reader: Reader, commit_id: CommitId) -> Commit | None:
     return None if data is None else decode_commit(commit_id, data)
 
 
-def read_change(reader: Reader, commit_id: CommitId, unit: LogUnit) -> Change | None:
+def read_change(reader: Reader, commit_id: CommitId, unit: LogUnit) -> UnitChange | None:
     """What a commit did to a unit; None: nothing."""
     data = reader.get_row(Index.LOG, change_row(commit_id, unit))
     return None if data is None else decode_change(unit, data)
 
 
-def read_changes(reader: Reader, commit_id: CommitId) -> Iterator[Change]:
+def read_changes(reader: Reader, commit_id: CommitId) -> Iterator[UnitChange]:
     """All that a commit did, sorted by name."""
     for key, data in reader.scan_rows(Index.LOG, changes_prefix(commit_id)):
         yield decode_change(decode_change_key(key)[1], data)
 
 
-def read_head(reader: Reader, branch: str, unit: LogUnit) -> Head | None:
+def read_head(reader: Reader, branch: str, unit: LogUnit) -> BranchHead | None:
     """None where the branch never had the unit."""
     data = reader.get_row(Index.HEADS, head_row(branch, unit))
     return None if data is None else decode_head(data)
 
 
-def read_unit_heads(reader: Reader, branch: str, units: Sequence[LogUnit]) -> list[Head | None]:
+def read_unit_heads(
+    reader: Reader, branch: str, units: Sequence[LogUnit]
+) -> list[BranchHead | None]:
     """The heads of several units, with one read."""
     rows = reader.get_rows(Index.HEADS, [head_row(branch, unit) for unit in units])
     return [None if data is None else decode_head(data) for data in rows]
 
 
-def read_heads(reader: Reader, branch: str, prefix: str = "") -> Iterator[tuple[LogUnit, Head]]:
+def read_heads(
+    reader: Reader, branch: str, prefix: str = ""
+) -> Iterator[tuple[LogUnit, BranchHead]]:
     """The heads of units whose names begin with `prefix`, removed ones too, sorted by name."""
     for key, data in reader.scan_rows(Index.HEADS, heads_prefix(branch) + name_prefix(prefix)):
         yield decode_head_key(key)[1], decode_head(data)

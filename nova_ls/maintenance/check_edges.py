@@ -12,8 +12,8 @@ from nova_ls.log.entry import Entry, decode_entry
 from nova_ls.log.follow import checked_branch
 from nova_ls.log.reading import read_heads
 from nova_ls.log.rows import entry_row, head_row
-from nova_ls.store import Index, Node
-from nova_ls.store.fault import Edit, Fault, FaultKind
+from nova_ls.store import GraphNode, Index
+from nova_ls.store.fault import Fault, FaultKind, RowEdit
 from nova_ls.store.node import encode_nodes, node_row, reverse_prefix
 from nova_ls.store.stored import StoredDatabase
 
@@ -50,19 +50,19 @@ def check_edges(database: StoredDatabase) -> Iterator[Fault]:
             )
 
 
-def _relied_on(entry: Entry, facts: FactCodec) -> list[Node]:
+def _relied_on(entry: Entry, facts: FactCodec) -> list[GraphNode]:
     found = (node for data, _ in entry.deps for node in facts.decode(data).relied_nodes())
     return list(dict.fromkeys(found))
 
 
 def _mended(
-    known: Mapping[Node, tuple[Node, ...]], wanted: list[Node], head: bytes
-) -> tuple[Edit, ...]:
+    known: Mapping[GraphNode, tuple[GraphNode, ...]], wanted: list[GraphNode], head: bytes
+) -> tuple[RowEdit, ...]:
     """All edges of a unit, both ways; where its node cannot be told, it loses its head and is made again."""
     nodes = [node for node, found in known.items() if found or len(known) == 1]
     if not nodes:
         return ((Index.HEADS, head, None),)
     row = node_row(*nodes[0])
     rows = [node_row(*each) for each in wanted]
-    reverse: list[Edit] = [(Index.REVERSE, reverse_prefix(each) + row, b"") for each in rows]
+    reverse: list[RowEdit] = [(Index.REVERSE, reverse_prefix(each) + row, b"") for each in rows]
     return ((Index.FORWARD, row, encode_nodes(tuple(rows))), *reverse)

@@ -3,18 +3,18 @@
 Imports store and base. Values are opaque: nothing here knows Nova. Start with `layer.py`, then `registry.py` (commits and conflicts).
 """
 
-from nova_ls.registry.content import Element, LayerChanges
+from nova_ls.registry.content import ElementContent, LayerChanges
 from nova_ls.registry.element_dump import DumpedArtifact, dump, dump_artifact, restore
 from nova_ls.registry.layer import Layer
 from nova_ls.registry.layer_source import ArtifactSource, LayerSource
-from nova_ls.registry.registry import Committed, Conflict, InterfaceRegistry, Observer
+from nova_ls.registry.registry import CommitConflict, CommitResult, InterfaceRegistry, Observer
 
 __all__ = [
     "ArtifactSource",
-    "Committed",
-    "Conflict",
+    "CommitConflict",
+    "CommitResult",
     "DumpedArtifact",
-    "Element",
+    "ElementContent",
     "InterfaceRegistry",
     "Layer",
     "LayerChanges",

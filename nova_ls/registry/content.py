@@ -31,7 +31,7 @@ _IDS: Final = count(1)
 
 
 @dataclass(frozen=True, slots=True)
-class Element:
+class ElementContent:
     """All that a layer knows of an element; `fingerprint` is the hash of its interface, or b""."""
 
     scheme: object

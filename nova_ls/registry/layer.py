@@ -14,7 +14,7 @@ from nova_ls.registry.content import (
     DELETED,
     NO_AST,
     Content,
-    Element,
+    ElementContent,
     Mark,
 )
 from nova_ls.registry.layer_source import LayerSource
@@ -75,12 +75,12 @@ class Layer(Content):
             layer = layer.parent
         return b""
 
-    def get(self, key: ElementKey) -> Element | None:
+    def get(self, key: ElementKey) -> ElementContent | None:
         """All that is known of an element; None where there is no such element."""
         scheme = self.get_scheme(key)
         if scheme is None:
             return None
-        return Element(scheme, self.get_ast(key), self.get_fingerprint(key))
+        return ElementContent(scheme, self.get_ast(key), self.get_fingerprint(key))
 
     def put_ast(self, key: ElementKey, ast: object) -> None:
         """Replace the typed AST of an element; who relies on its interface is not concerned.

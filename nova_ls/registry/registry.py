@@ -18,7 +18,7 @@ LOGGER: Final = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Committed:
+class CommitResult:
     """`interfaces`: the elements whose interface changed, came or went, sorted.
 
     What else was committed is the same for all who rely on it. `label`: the caller's name for the commit.
@@ -31,7 +31,7 @@ class Committed:
 
 
 @dataclass(frozen=True, slots=True)
-class Conflict:
+class CommitConflict:
     """Nothing was committed: another batch has committed these elements since this one began."""
 
     elements: tuple[ElementKey, ...]
@@ -51,7 +51,7 @@ class CommitDraft:
         return (self.batch_version, self.parent_version) == (batch.version, parent.version)
 
 
-Observer = Callable[[Committed], None]
+Observer = Callable[[CommitResult], None]
 
 _PORTION: Final = 200
 """So many elements are compared in one step."""
@@ -96,7 +96,7 @@ class InterfaceRegistry:
         label: bytes = b"",
         write: Callable[[LayerChanges], None] | None = None,
         draft: CommitDraft | None = None,
-    ) -> Committed | Conflict:
+    ) -> CommitResult | CommitConflict:
         """Move what a batch says (of some namespaces, or all) into its parent, all of it or nothing.
 
         `write` is called before the parent changes, and where it raises nothing has changed: the place for a database
@@ -111,7 +111,7 @@ class InterfaceRegistry:
             changes = batch.changes(namespaces) if draft is None else draft.changes
             elements = parent.changed_by_others(changes, batch.base, batch.id)
             if elements:
-                return Conflict(tuple(elements))
+                return CommitConflict(tuple(elements))
             interfaces = _changed_interfaces(parent, changes) if draft is None else draft.interfaces
             if write is not None:
                 write(changes)
@@ -119,7 +119,7 @@ class InterfaceRegistry:
             batch.forget(changes)
             if batch.is_empty():
                 self.rebase(batch)
-            committed = Committed(parent, parent.version, interfaces, label)
+            committed = CommitResult(parent, parent.version, interfaces, label)
         for observer in tuple(self._observers):
             try:
                 observer(committed)

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from nova_ls.compiler.program import Step
+from nova_ls.compiler.program import UnitRun
 from nova_ls.server.handlers.loading import AT_ONCE, load
 from nova_ls.server.handlers.refreshes import (
     refresh_after_commit,
@@ -152,7 +152,7 @@ class NovaServer(LateState):
         self.sessions.close()
         return 1 if self.status is None else self.status
 
-    def _at_work(self) -> Step | None:
+    def _at_work(self) -> UnitRun | None:
         """What the loop is computing; asked from another thread."""
         steps = (session.workspace.program.at_work for session in self.sessions)
         return next(filter(None, steps), None)

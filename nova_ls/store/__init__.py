@@ -4,7 +4,7 @@ Imports base only; nothing here knows Nova, the registry or the log. Start with 
 (the database over rows) and `rocks.py` (RocksDB).
 """
 
-from nova_ls.store.artifact_record import ArtifactRecord, Summary, make_record
+from nova_ls.store.artifact_record import ArtifactRecord, RecordSummary, make_record
 from nova_ls.store.database import (
     Access,
     Database,
@@ -13,7 +13,7 @@ from nova_ls.store.database import (
 )
 from nova_ls.store.keyvalue import Index
 from nova_ls.store.kind import DEFAULT_POLICIES, ArtifactKind, KindPolicy
-from nova_ls.store.node import Node
+from nova_ls.store.node import GraphNode
 from nova_ls.store.opening import Opened, open_database, open_for_reading, open_in_memory
 from nova_ls.store.store_errors import (
     StoreDamaged,
@@ -30,18 +30,18 @@ __all__ = [
     "ArtifactKind",
     "ArtifactRecord",
     "Database",
+    "GraphNode",
     "Index",
     "KindPolicy",
     "Metrics",
-    "Node",
     "Opened",
     "Reader",
+    "RecordSummary",
     "StoreDamaged",
     "StoreError",
     "StoreLocked",
     "StoreNewer",
     "StoreUnwritable",
-    "Summary",
     "Transaction",
     "make_record",
     "open_database",

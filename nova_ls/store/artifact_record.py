@@ -27,7 +27,7 @@ class ArtifactRecord:
     created_at: float | None = None
 
 
-class Summary(NamedTuple):
+class RecordSummary(NamedTuple):
     """What maintenance needs to know of an artifact without reading it."""
 
     schema_version: int
@@ -87,13 +87,13 @@ def encode_summary(record: ArtifactRecord) -> bytes:
     )
 
 
-def decode_summary(data: bytes) -> Summary:
+def decode_summary(data: bytes) -> RecordSummary:
     """The row of the kind index; a row of another length is not a summary."""
     try:
         schema_version, produced_at, created_at, size = _SUMMARY.unpack(data)
     except struct.error:
-        return Summary(0, 0, None, 0)
-    return Summary(schema_version, produced_at, _decode_time(created_at), size)
+        return RecordSummary(0, 0, None, 0)
+    return RecordSummary(schema_version, produced_at, _decode_time(created_at), size)
 
 
 def _encode_time(time: float | None) -> float:

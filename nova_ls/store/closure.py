@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from nova_ls.store.node import Node
+from nova_ls.store.node import GraphNode
 
 
 def closure_of(
-    seeds: Iterable[Node], dependents: Callable[[Node], Iterable[Node]]
-) -> tuple[Node, ...]:
+    seeds: Iterable[GraphNode], dependents: Callable[[GraphNode], Iterable[GraphNode]]
+) -> tuple[GraphNode, ...]:
     """The seeds and whatever reaches them, nearest first, sorted within one distance.
 
     Cycles are walked once; a seed that is a dependant too stands among the seeds.

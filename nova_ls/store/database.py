@@ -7,10 +7,10 @@ from contextlib import AbstractContextManager
 from enum import Enum
 from typing import Protocol
 
-from nova_ls.store.artifact_record import ArtifactRecord, Summary
+from nova_ls.store.artifact_record import ArtifactRecord, RecordSummary
 from nova_ls.store.keyvalue import Index, KeyAndValue
 from nova_ls.store.kind import ArtifactKind
-from nova_ls.store.node import Node
+from nova_ls.store.node import GraphNode
 from nova_ls.store.store_metrics import Metrics
 
 
@@ -32,10 +32,10 @@ class Reader(Protocol):
     def has_artifact(self, kind: ArtifactKind, key: bytes) -> bool:
         """Whether `get_artifact` would find a record, short of checking its hash."""
 
-    def get_dependencies(self, node: Node) -> tuple[Node, ...]:
+    def get_dependencies(self, node: GraphNode) -> tuple[GraphNode, ...]:
         """What a node was made from, in the order in which it was set."""
 
-    def get_dependents(self, node: Node) -> tuple[Node, ...]:
+    def get_dependents(self, node: GraphNode) -> tuple[GraphNode, ...]:
         """The nodes that were made from this one, sorted."""
 
     def get_row(self, index: Index, key: bytes) -> bytes | None:
@@ -66,7 +66,7 @@ class Transaction(Reader, Protocol):
     def delete_artifact(self, kind: ArtifactKind, key: bytes) -> None:
         """Forget a record and what it was made from; its dependants keep naming it."""
 
-    def set_dependencies(self, node: Node, dependencies: Iterable[Node]) -> None:
+    def set_dependencies(self, node: GraphNode, dependencies: Iterable[GraphNode]) -> None:
         """Replace what a node was made from; duplicates count once."""
 
     def put_row(self, index: Index, key: bytes, value: bytes) -> None:
@@ -112,18 +112,18 @@ class Database(Reader, Protocol):
     def delete_artifact(self, kind: ArtifactKind, key: bytes) -> None:
         """Forget a record and what it was made from."""
 
-    def set_dependencies(self, node: Node, dependencies: Iterable[Node]) -> None:
+    def set_dependencies(self, node: GraphNode, dependencies: Iterable[GraphNode]) -> None:
         """Replace what a node was made from."""
 
-    def invalidate_from(self, changed: Iterable[Node]) -> tuple[Node, ...]:
+    def invalidate_from(self, changed: Iterable[GraphNode]) -> tuple[GraphNode, ...]:
         """The seeds and all that was made from them, by distance, sorted at each distance; nothing is written."""
 
     def list_artifacts(
         self, kind: ArtifactKind, prefix: bytes = b""
-    ) -> Iterator[tuple[bytes, Summary]]:
+    ) -> Iterator[tuple[bytes, RecordSummary]]:
         """The keys of a kind that begin with `prefix`, sorted, whatever their schema version."""
 
-    def list_produced_before(self, revision: int) -> Iterator[Node]:
+    def list_produced_before(self, revision: int) -> Iterator[GraphNode]:
         """The artifacts made before a revision, oldest first."""
 
     def list_schema(self, kind: ArtifactKind, schema_version: int) -> Iterator[bytes]:

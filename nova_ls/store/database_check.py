@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from nova_ls.store.artifact_record import (
     ArtifactRecord,
-    Summary,
+    RecordSummary,
     decode_record,
     decode_summary,
     encode_summary,
     is_intact,
 )
-from nova_ls.store.fault import Edit, Fault, FaultKind
+from nova_ls.store.fault import Fault, FaultKind, RowEdit
 from nova_ls.store.keyvalue import Index, KeyValue
 from nova_ls.store.kind import DEFAULT_POLICIES, ArtifactKind, KindPolicy
 from nova_ls.store.node import (
@@ -124,7 +124,7 @@ def _check_derived(store: KeyValue, index: Index) -> Iterator[Fault]:
             yield Fault(FaultKind.WRONG_INDEX, index, key, message, ((index, key, None),))
 
 
-def _indexed_number(summary: Summary, index: Index) -> int:
+def _indexed_number(summary: RecordSummary, index: Index) -> int:
     return summary.produced_at if index is Index.PRODUCED_AT else summary.schema_version
 
 
@@ -141,7 +141,7 @@ def _check_forward(store: KeyValue) -> Iterator[Fault]:
             key = reverse_prefix(dependency) + row
             if store.get(Index.REVERSE, key) is None:
                 message = f"{_show(dependency)} does not know its dependant {_show(row)}"
-                edit: Edit = (Index.REVERSE, key, b"")
+                edit: RowEdit = (Index.REVERSE, key, b"")
                 yield Fault(FaultKind.ONE_SIDED_EDGE, Index.REVERSE, key, message, (edit,))
 
 
@@ -159,9 +159,9 @@ def _check_reverse(store: KeyValue) -> Iterator[Fault]:
             yield Fault(FaultKind.MISSING_EDGE, Index.FORWARD, row, message, edits)
 
 
-def _forget(store: KeyValue, row: bytes) -> tuple[Edit, ...]:
+def _forget(store: KeyValue, row: bytes) -> tuple[RowEdit, ...]:
     """The edits that delete an artifact with its index rows."""
-    edits: list[Edit] = [(Index.ARTIFACTS, row, None), (Index.KIND, row, None)]
+    edits: list[RowEdit] = [(Index.ARTIFACTS, row, None), (Index.KIND, row, None)]
     data = store.get(Index.KIND, row)
     if data is not None:
         summary = decode_summary(data)

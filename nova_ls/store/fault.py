@@ -7,7 +7,7 @@ from enum import Enum
 
 from nova_ls.store.keyvalue import Index
 
-Edit = tuple[Index, bytes, bytes | None]
+RowEdit = tuple[Index, bytes, bytes | None]
 """A row to write; None deletes it."""
 
 
@@ -32,4 +32,4 @@ class Fault:
     index: Index
     key: bytes
     message: str
-    edits: tuple[Edit, ...] = ()
+    edits: tuple[RowEdit, ...] = ()

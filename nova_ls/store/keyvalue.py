@@ -30,7 +30,7 @@ class Index(Enum):
 
 
 KeyAndValue = tuple[bytes, bytes]
-Changes = Mapping[Index, Mapping[bytes, bytes | None]]
+RowChanges = Mapping[Index, Mapping[bytes, bytes | None]]
 """Rows to write; None deletes."""
 
 
@@ -57,10 +57,10 @@ class KeyValue(Protocol):
     def scan_back(self, index: Index, prefix: bytes = b"") -> Iterator[KeyAndValue]:
         """The rows whose key begins with `prefix`, the last one first."""
 
-    def write(self, changes: Changes) -> None:
+    def write(self, changes: RowChanges) -> None:
         """Write all rows or none of them; on return they are on disk."""
 
-    def prepare(self, changes: Changes) -> Generator[None, None, PreparedWrite]:
+    def prepare(self, changes: RowChanges) -> Generator[None, None, PreparedWrite]:
         """Do in small steps what `write` would do at once, but for the write itself. Here there is nothing of the kind."""
         yield
         return PreparedWrite(sum(map(len, changes.values())), lambda: self.write(changes))

@@ -17,7 +17,7 @@ _KINDS: Final = {int(kind): kind for kind in ArtifactKind}
 _KIND_BYTES: Final = {kind: bytes((kind,)) for kind in ArtifactKind}
 
 
-class Node(NamedTuple):
+class GraphNode(NamedTuple):
     """Something that an artifact is kept for; ordered by kind, then by key."""
 
     kind: ArtifactKind
@@ -29,12 +29,12 @@ def node_row(kind: ArtifactKind, key: bytes) -> bytes:
     return _KIND_BYTES[kind] + key
 
 
-def row_node(row: bytes) -> Node:
+def row_node(row: bytes) -> GraphNode:
     """The node of a row key; ValueError for a kind that is not known here."""
     kind = _KINDS.get(row[0]) if row else None
     if kind is None:
         raise ValueError(f"no artifact kind in the key {row[:40]!r}")
-    return Node(kind, row[1:])
+    return GraphNode(kind, row[1:])
 
 
 def encode_nodes(rows: Iterable[bytes]) -> bytes:

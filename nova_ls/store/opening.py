@@ -14,7 +14,7 @@ from nova_ls.store.database import Access
 from nova_ls.store.follower import FollowerKeyValue
 from nova_ls.store.keyvalue import Index, KeyValue
 from nova_ls.store.kind import DEFAULT_POLICIES, ArtifactKind, KindPolicy
-from nova_ls.store.rocks import Place, RocksKeyValue
+from nova_ls.store.rocks import RocksKeyValue, RocksLocation
 from nova_ls.store.store_errors import (
     StoreDamaged,
     StoreError,
@@ -46,7 +46,7 @@ def open_in_memory(
     policies: Mapping[ArtifactKind, KindPolicy] = DEFAULT_POLICIES,
 ) -> StoredDatabase:
     """A database that ends with the process."""
-    return StoredDatabase(RocksKeyValue(None, Place.MEMORY), Access.MEMORY, policies)
+    return StoredDatabase(RocksKeyValue(None, RocksLocation.MEMORY), Access.MEMORY, policies)
 
 
 def open_database(
@@ -84,7 +84,7 @@ def open_for_reading(
     path: Path, policies: Mapping[ArtifactKind, KindPolicy] = DEFAULT_POLICIES
 ) -> StoredDatabase:
     """A database that nobody writes to any more; any number of processes may read it. `StoreError` where there is none."""
-    store = RocksKeyValue(path.resolve(), Place.READ_ONLY)
+    store = RocksKeyValue(path.resolve(), RocksLocation.READ_ONLY)
     try:
         return StoredDatabase(store, Access.READER, policies)
     except BaseException:
@@ -116,7 +116,7 @@ def _make_folder(path: Path) -> None:
 
 def _own(path: Path) -> KeyValue:
     try:
-        store = RocksKeyValue(path, Place.DISK)
+        store = RocksKeyValue(path, RocksLocation.DISK)
     except (StoreLocked, StoreDamaged):
         raise
     except StoreError as error:
@@ -153,4 +153,4 @@ def _check_format(store: KeyValue) -> None:
 
 
 def _follow(path: Path) -> FollowerKeyValue:
-    return FollowerKeyValue(lambda: RocksKeyValue(path, Place.SECONDARY))
+    return FollowerKeyValue(lambda: RocksKeyValue(path, RocksLocation.SECONDARY))

@@ -9,14 +9,16 @@ from typing import Final
 
 from nova_ls.store.database import Database
 from nova_ls.store.kind import DEFAULT_POLICIES, ArtifactKind, KindPolicy
-from nova_ls.store.node import Node
+from nova_ls.store.node import GraphNode
 
 ARTIFACTS_PER_TRANSACTION: Final = 500
 
 
 def purge_kind(database: Database, kind: ArtifactKind) -> Iterator[int]:
     """Delete all artifacts of a kind; yields after each slice how many it deleted."""
-    return _purge(database, lambda: (Node(kind, key) for key, _ in database.list_artifacts(kind)))
+    return _purge(
+        database, lambda: (GraphNode(kind, key) for key, _ in database.list_artifacts(kind))
+    )
 
 
 def purge_old_schemas(
@@ -60,11 +62,11 @@ def bytes_by_kind(database: Database) -> dict[ArtifactKind, int]:
     return {kind: size for kind, size in sizes.items() if size}
 
 
-def _of_schema(database: Database, kind: ArtifactKind, version: int) -> Iterator[Node]:
-    return (Node(kind, key) for key in database.list_schema(kind, version))
+def _of_schema(database: Database, kind: ArtifactKind, version: int) -> Iterator[GraphNode]:
+    return (GraphNode(kind, key) for key in database.list_schema(kind, version))
 
 
-def _purge(database: Database, listing: Callable[[], Iterator[Node]]) -> Iterator[int]:
+def _purge(database: Database, listing: Callable[[], Iterator[GraphNode]]) -> Iterator[int]:
     """Delete what a listing gives; it is asked anew for each slice, since others write in between."""
     while True:
         nodes = list(islice(listing(), ARTIFACTS_PER_TRANSACTION))

@@ -33,11 +33,11 @@ from rocksdict import (
 
 from nova_ls.base.steps import portions
 from nova_ls.store.keyvalue import (
-    Changes,
     Index,
     KeyAndValue,
     KeyValue,
     PreparedWrite,
+    RowChanges,
     prefix_end,
 )
 from nova_ls.store.store_errors import StoreDamaged, StoreError, StoreLocked
@@ -54,7 +54,7 @@ MARK: Final = "damaged"
 """The file in a database's folder that says that a block of it cannot be read."""
 
 
-class Place(Enum):
+class RocksLocation(Enum):
     """Where a RocksDB keeps its files, and with what rights."""
 
     DISK = "disk"
@@ -71,7 +71,7 @@ class RocksKeyValue(KeyValue):
     there all the same when the files are opened: it is taken back then, since nothing relies on it.
     """
 
-    def __init__(self, path: Path | None, place: Place) -> None:
+    def __init__(self, path: Path | None, place: RocksLocation) -> None:
         self._path = path
         self._place = place
         self._lock = threading.Lock()
@@ -124,13 +124,13 @@ class RocksKeyValue(KeyValue):
             rows.prev()
         self._check_end(rows)
 
-    def write(self, changes: Changes) -> None:
+    def write(self, changes: RowChanges) -> None:
         with self._lock:
             if self._failed:
                 self._reopen()
             self._write(changes)
 
-    def prepare(self, changes: Changes) -> Generator[None, None, PreparedWrite]:
+    def prepare(self, changes: RowChanges) -> Generator[None, None, PreparedWrite]:
         batch, count = WriteBatch(raw_mode=True), 0
         for index, rows in changes.items():
             for portion in portions(rows, _PORTION):
@@ -148,13 +148,13 @@ class RocksKeyValue(KeyValue):
 
         return PreparedWrite(count, write)
 
-    def _write(self, changes: Changes) -> None:
+    def _write(self, changes: RowChanges) -> None:
         batch = WriteBatch(raw_mode=True)
         for index, rows in changes.items():
             self._add(batch, index, rows)
         self._write_batch(batch, changes)
 
-    def _write_batch(self, batch: WriteBatch, changes: Changes) -> None:
+    def _write_batch(self, batch: WriteBatch, changes: RowChanges) -> None:
         try:
             self._rocks.write(batch, self._write_options)
         except Exception as error:
@@ -171,7 +171,7 @@ class RocksKeyValue(KeyValue):
             else:
                 batch.put(key, value, family)
 
-    def _remember(self, changes: Changes) -> None:
+    def _remember(self, changes: RowChanges) -> None:
         """Keep what the rows of a failed write were; the database that refused it does not show it."""
         for index, rows in changes.items():
             keys = [key for key in rows if key not in self._before[index]]
@@ -200,17 +200,17 @@ class RocksKeyValue(KeyValue):
         if self._scratch is not None:
             shutil.rmtree(self._scratch, ignore_errors=True)
 
-    def _open(self, place: Place) -> None:
-        if self._path is None or place is Place.SECONDARY:
+    def _open(self, place: RocksLocation) -> None:
+        if self._path is None or place is RocksLocation.SECONDARY:
             # RocksDB in memory and secondaries both leave small files of their own.
             if self._scratch is None:
                 self._scratch = Path(tempfile.mkdtemp(prefix="nova-ls-"))
                 weakref.finalize(self, shutil.rmtree, self._scratch, ignore_errors=True)
         path = self._path or self._scratch
         access = AccessType.read_write()
-        if place is Place.SECONDARY:
+        if place is RocksLocation.SECONDARY:
             access = AccessType.secondary(str(self._scratch))
-        elif place is Place.READ_ONLY:
+        elif place is RocksLocation.READ_ONLY:
             access = AccessType.read_only()
         options = _options(place)
         with _store_errors():
@@ -227,9 +227,9 @@ class RocksKeyValue(KeyValue):
                     shutil.rmtree(self._scratch, ignore_errors=True)
                 raise
         self._write_options = WriteOptions()
-        self._write_options.sync = self._place is not Place.MEMORY
+        self._write_options.sync = self._place is not RocksLocation.MEMORY
         # The stub declares a method; the extension has an attribute.
-        setattr(self._write_options, "disable_wal", self._place is Place.MEMORY)  # noqa: B010
+        setattr(self._write_options, "disable_wal", self._place is RocksLocation.MEMORY)  # noqa: B010
 
     def _reopen(self) -> None:
         if self._path is not None:
@@ -240,7 +240,7 @@ class RocksKeyValue(KeyValue):
             try:
                 self._open(self._place)
             except StoreError:
-                self._open(Place.SECONDARY)
+                self._open(RocksLocation.SECONDARY)
                 raise
         self._write(self._before)
         self._before = {index: {} for index in Index}
@@ -271,18 +271,18 @@ class RocksKeyValue(KeyValue):
     def _unread(self, error: Exception) -> StoreError:
         """The error of a read. Of a damaged block it leaves a mark: only who reads that block again would notice."""
         found = _store_error(error)
-        has_files = self._place in (Place.DISK, Place.READ_ONLY)
+        has_files = self._place in (RocksLocation.DISK, RocksLocation.READ_ONLY)
         if isinstance(found, StoreDamaged) and self._path is not None and has_files:
             with suppress(OSError):
                 (self._path / MARK).touch()
         return found
 
 
-def _options(place: Place) -> Options:
+def _options(place: RocksLocation) -> Options:
     options = Options(raw_mode=True)
-    if place is Place.MEMORY:
+    if place is RocksLocation.MEMORY:
         options.set_env(Env.mem_env())
-    is_written = place in (Place.DISK, Place.MEMORY)
+    is_written = place in (RocksLocation.DISK, RocksLocation.MEMORY)
     options.create_if_missing(is_written)
     options.create_missing_column_families(is_written)
     options.set_write_buffer_size(_WRITE_BUFFER)
@@ -290,7 +290,7 @@ def _options(place: Place) -> Options:
     options.set_max_total_wal_size(_WAL_LIMIT)
     options.set_max_background_jobs(2)
     # A secondary keeps every file open, since the owner deletes files under it.
-    options.set_max_open_files(-1 if place is Place.SECONDARY else _OPEN_FILES)
+    options.set_max_open_files(-1 if place is RocksLocation.SECONDARY else _OPEN_FILES)
     options.set_max_file_opening_threads(1)
     options.set_keep_log_file_num(2)
     options.set_max_log_file_size(1 << 20)

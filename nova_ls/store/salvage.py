@@ -15,7 +15,7 @@ from typing import Final
 
 from nova_ls.store.keyvalue import Index, KeyAndValue
 from nova_ls.store.opening import set_aside
-from nova_ls.store.rocks import MARK, Place, RocksKeyValue
+from nova_ls.store.rocks import MARK, RocksKeyValue, RocksLocation
 from nova_ls.store.store_errors import StoreDamaged
 
 _ROWS_PER_WRITE: Final = 1000
@@ -34,12 +34,12 @@ def salvage(path: Path) -> Path:
     """
     rebuilt = path.with_name(f"{path.name}-rebuilt")
     shutil.rmtree(rebuilt, ignore_errors=True)  # left by a rebuild that was interrupted
-    new = RocksKeyValue(rebuilt, Place.DISK)
+    new = RocksKeyValue(rebuilt, RocksLocation.DISK)
     try:
         with suppress(
             StoreDamaged
         ):  # It cannot even be opened: then there is nothing to be had from it.
-            _copy(RocksKeyValue(path, Place.DISK), new)
+            _copy(RocksKeyValue(path, RocksLocation.DISK), new)
     finally:
         new.close()
     aside = set_aside(path)

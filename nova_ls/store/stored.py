@@ -12,7 +12,7 @@ from typing import Final
 from nova_ls.base.steps import all_steps, portions
 from nova_ls.store.artifact_record import (
     ArtifactRecord,
-    Summary,
+    RecordSummary,
     decode_record,
     decode_summary,
     is_intact,
@@ -20,12 +20,12 @@ from nova_ls.store.artifact_record import (
 from nova_ls.store.cache import RecordCache
 from nova_ls.store.closure import closure_of
 from nova_ls.store.database import Access, Database, Reader
-from nova_ls.store.fault import Edit
+from nova_ls.store.fault import RowEdit
 from nova_ls.store.follower import FollowerKeyValue
-from nova_ls.store.keyvalue import Changes, Index, KeyAndValue, KeyValue, PreparedWrite
+from nova_ls.store.keyvalue import Index, KeyAndValue, KeyValue, PreparedWrite, RowChanges
 from nova_ls.store.kind import DEFAULT_POLICIES, ArtifactKind, KindPolicy
 from nova_ls.store.node import (
-    Node,
+    GraphNode,
     decode_nodes,
     node_row,
     reverse_prefix,
@@ -103,11 +103,11 @@ class StoredDatabase(Database):
 
     def list_artifacts(
         self, kind: ArtifactKind, prefix: bytes = b""
-    ) -> Iterator[tuple[bytes, Summary]]:
+    ) -> Iterator[tuple[bytes, RecordSummary]]:
         for row, data in self._store.scan(Index.KIND, node_row(kind, prefix)):
             yield row[1:], decode_summary(data)
 
-    def list_produced_before(self, revision: int) -> Iterator[Node]:
+    def list_produced_before(self, revision: int) -> Iterator[GraphNode]:
         for key, _ in self._store.scan(Index.PRODUCED_AT):
             produced_at, row = split_produced(key)
             if produced_at >= revision:
@@ -132,16 +132,16 @@ class StoredDatabase(Database):
                 return found
             start = schema_prefix(kind, version + 1)
 
-    def get_dependencies(self, node: Node) -> tuple[Node, ...]:
+    def get_dependencies(self, node: GraphNode) -> tuple[GraphNode, ...]:
         rows = decode_nodes(self._store.get(Index.FORWARD, node_row(*node)))
         return tuple(map(row_node, rows))
 
-    def get_dependents(self, node: Node) -> tuple[Node, ...]:
+    def get_dependents(self, node: GraphNode) -> tuple[GraphNode, ...]:
         prefix = reverse_prefix(node_row(*node))
         skip = len(prefix)
         return tuple(row_node(key[skip:]) for key, _ in self._store.scan(Index.REVERSE, prefix))
 
-    def invalidate_from(self, changed: Iterable[Node]) -> tuple[Node, ...]:
+    def invalidate_from(self, changed: Iterable[GraphNode]) -> tuple[GraphNode, ...]:
         started = perf_counter()
         with self.reading():
             closure = closure_of(changed, self._next_dependents)
@@ -149,7 +149,7 @@ class StoredDatabase(Database):
         self._metrics.closure_size.observe(len(closure))
         return closure
 
-    def _next_dependents(self, node: Node) -> tuple[Node, ...]:
+    def _next_dependents(self, node: GraphNode) -> tuple[GraphNode, ...]:
         return () if self._policies[node.kind].is_leaf else self.get_dependents(node)
 
     def get_row(self, index: Index, key: bytes) -> bytes | None:
@@ -177,7 +177,7 @@ class StoredDatabase(Database):
         with self.transaction() as transaction:
             transaction.delete_artifact(kind, key)
 
-    def set_dependencies(self, node: Node, dependencies: Iterable[Node]) -> None:
+    def set_dependencies(self, node: GraphNode, dependencies: Iterable[GraphNode]) -> None:
         with self.transaction() as transaction:
             transaction.set_dependencies(node, dependencies)
 
@@ -214,7 +214,7 @@ class StoredDatabase(Database):
     def compact(self) -> None:
         self._store.compact()
 
-    def mend(self, edits: Iterable[Edit]) -> None:
+    def mend(self, edits: Iterable[RowEdit]) -> None:
         """Write rows as they are, derived ones too, in one write; for the repairs of fsck only."""
         rows: Rows = {index: {} for index in Index}
         for index, key, value in edits:
@@ -223,7 +223,7 @@ class StoredDatabase(Database):
             self._store.write(rows)
             self._cache.clear()
 
-    def take_rows(self, rows: Changes) -> None:
+    def take_rows(self, rows: RowChanges) -> None:
         """Write rows of new artifacts and edges as another process made them, derived ones too, in one write."""
         with self._exclusive(), self._settled:
             self._store.write(rows)

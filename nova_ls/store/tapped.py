@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from nova_ls.store.keyvalue import Changes, Index, KeyAndValue, KeyValue
+from nova_ls.store.keyvalue import Index, KeyAndValue, KeyValue, RowChanges
 
 Rows = dict[Index, dict[bytes, bytes | None]]
 
@@ -25,7 +25,7 @@ class TappedKeyValue(KeyValue):
         self._others = {index: {} for index in Index}
         return taken
 
-    def put(self, changes: Changes) -> None:
+    def put(self, changes: RowChanges) -> None:
         """Take in what another process has found out; it is not handed on."""
         self._store.write(changes)
 
@@ -41,7 +41,7 @@ class TappedKeyValue(KeyValue):
     def scan_back(self, index: Index, prefix: bytes = b"") -> Iterator[KeyAndValue]:
         return self._store.scan_back(index, prefix)
 
-    def write(self, changes: Changes) -> None:
+    def write(self, changes: RowChanges) -> None:
         kept: Rows = {index: {} for index in Index}
         for index, rows in changes.items():
             for key, value in rows.items():

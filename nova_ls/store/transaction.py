@@ -10,7 +10,7 @@ from nova_ls.store.artifact_record import ArtifactRecord, make_record
 from nova_ls.store.database import Database, Transaction
 from nova_ls.store.keyvalue import Index, KeyAndValue, PreparedWrite
 from nova_ls.store.kind import ArtifactKind, KindPolicy
-from nova_ls.store.node import Node, node_row, row_node
+from nova_ls.store.node import GraphNode, node_row, row_node
 
 FREE_INDEXES: Final = frozenset((Index.LOG, Index.HEADS, Index.META))
 """The indexes whose rows are the callers' own; the others are derived from artifacts and edges."""
@@ -64,7 +64,7 @@ class PendingTransaction(Transaction):
         self.artifacts[node_row(kind, key)] = None
         self._replace(node_row(kind, key), ())
 
-    def set_dependencies(self, node: Node, dependencies: Iterable[Node]) -> None:
+    def set_dependencies(self, node: GraphNode, dependencies: Iterable[GraphNode]) -> None:
         self._replace(node_row(*node), tuple(dict.fromkeys(node_row(*n) for n in dependencies)))
 
     def put_row(self, index: Index, key: bytes, value: bytes) -> None:
@@ -87,13 +87,13 @@ class PendingTransaction(Transaction):
             return self._base.has_artifact(kind, key)
         return self.get_artifact(kind, key) is not None
 
-    def get_dependencies(self, node: Node) -> tuple[Node, ...]:
+    def get_dependencies(self, node: GraphNode) -> tuple[GraphNode, ...]:
         rows = self.dependencies.get(node_row(*node))
         if rows is None:
             return self._base.get_dependencies(node)
         return tuple(map(row_node, rows))
 
-    def get_dependents(self, node: Node) -> tuple[Node, ...]:
+    def get_dependents(self, node: GraphNode) -> tuple[GraphNode, ...]:
         kept = (
             dependent
             for dependent in self._base.get_dependents(node)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from nova_ls.store.artifact_record import (
     ArtifactRecord,
-    Summary,
+    RecordSummary,
     decode_summary,
     encode_record,
     encode_summary,
@@ -60,7 +60,7 @@ def write_edges(store: KeyValue, changes: Mapping[bytes, tuple[bytes, ...]], row
                 reverse[reverse_prefix(dependency) + row] = b""
 
 
-def _delete_index_rows(row: bytes, old: Summary, rows: Rows) -> None:
+def _delete_index_rows(row: bytes, old: RecordSummary, rows: Rows) -> None:
     rows[Index.PRODUCED_AT][produced_row(old.produced_at, row)] = None
     rows[Index.SCHEMA_VERSION][schema_row(row, old.schema_version)] = None
 

@@ -9,7 +9,7 @@ from typing import ClassVar, Final
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.compiler.code import make_ready
 from nova_ls.compiler.program import Program
-from nova_ls.compiler.state.module import Module, Origin
+from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.evaluation.examples import Example, Kind
 from nova_ls.evaluation.expressions import Written
 from nova_ls.features.evaluate_comments import FoundBlock, found_blocks
@@ -83,7 +83,7 @@ def find_tests(program: Program) -> list[Test]:
 
 def tests_by_module(program: Program) -> Iterator[list[Test]]:
     """The same, those of one module at a time; none has to wait for the next one."""
-    own = [each for each in program.modules.values() if each.origin is Origin.WORKSPACE]
+    own = [each for each in program.modules.values() if each.origin is ModuleOrigin.WORKSPACE]
     for module in sorted(own, key=lambda each: each.name):
         if program.modules.get(module.name) is module:
             yield list(tests_of(program, module))

@@ -18,7 +18,7 @@ from nova_ls.codegen.unsupported import Unsupported
 from nova_ls.compiler.code import CodeBase
 from nova_ls.compiler.facts import Answer, Fact, InterfaceFact
 from nova_ls.compiler.facts.codec import encode_answer
-from nova_ls.compiler.state.module import Origin
+from nova_ls.compiler.state.module import ModuleOrigin
 from nova_ls.evaluation.evaluator import Job
 from nova_ls.log.entry import EntryId
 from nova_ls.testing.code_digest import code_digest
@@ -174,7 +174,7 @@ class Impacts:
 
     def _is_library(self, key: ElementKey) -> bool:
         module = self._program.modules.get(key.namespace)
-        return module is None or module.origin is Origin.LIBRARY
+        return module is None or module.origin is ModuleOrigin.LIBRARY
 
 
 def _types_of(facts: Iterable[Fact]) -> Iterator[ElementKey]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nova_ls.compiler.program import Program
-from nova_ls.compiler.state.module import Origin
+from nova_ls.compiler.state.module import ModuleOrigin
 from nova_ls.history.state import State
 from nova_ls.testing.suite import Prepared
 
@@ -37,4 +37,4 @@ class Since:
 
     def _is_own(self, namespace: str) -> bool:
         module = self._program.modules.get(namespace)
-        return module is not None and module.origin is Origin.WORKSPACE
+        return module is not None and module.origin is ModuleOrigin.WORKSPACE

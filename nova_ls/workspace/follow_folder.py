@@ -6,17 +6,17 @@ from collections.abc import Container
 from pathlib import Path
 
 from nova_ls.compiler.program import Program
-from nova_ls.compiler.state.module import Module, Origin
+from nova_ls.compiler.state.module import Module, ModuleOrigin
 
 
 def follow(program: Program, host: Program, own: Container[Path]) -> None:
     """Give the copies in `program` the texts of the modules in `host`; `own`: the files that are not copies."""
     for name, module in list(program.modules.items()):
-        if module.path in own or module.origin is Origin.LIBRARY:
+        if module.path in own or module.origin is ModuleOrigin.LIBRARY:
             continue
         original = host.modules.get(name)
         if original is None or original.path != module.path:
-            if original is not None or module.origin is Origin.WORKSPACE:
+            if original is not None or module.origin is ModuleOrigin.WORKSPACE:
                 program.remove_module(name)
         else:
             _copy(program, module, original)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from nova_ls.compiler.state.module import Origin
+from nova_ls.compiler.state.module import ModuleOrigin
 from nova_ls.workspace.discovery import LIBRARY, package_files, source_files
 from nova_ls.workspace.module_name import declared_name
 from nova_ls.workspace.read_source import Unreadable, read_source
@@ -28,12 +28,12 @@ class Library:
         self.known_names: tuple[str, ...] | None = None  # None: not listed yet
         self.unreadable: list[Unreadable] = []
 
-    def find(self, module: str) -> tuple[Path, Origin, str] | None:
+    def find(self, module: str) -> tuple[Path, ModuleOrigin, str] | None:
         """Path, origin and text of a module; packages come before the standard library."""
         path = self.packages().get(module)
-        origin = Origin.PACKAGE
+        origin = ModuleOrigin.PACKAGE
         if path is None:
-            path, origin = library_path(module), Origin.LIBRARY
+            path, origin = library_path(module), ModuleOrigin.LIBRARY
             # A name that is being typed, `Effect.`, has no path of its own.
             if not all(module.split(".")) or not path.is_file():
                 return None

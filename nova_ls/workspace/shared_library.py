@@ -19,7 +19,7 @@ from typing import Final
 from nova_ls import __version__
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.compiler.checked_library import CheckedLibrary
-from nova_ls.compiler.state.module import Origin
+from nova_ls.compiler.state.module import ModuleOrigin
 from nova_ls.store import StoreError, open_database, open_for_reading
 from nova_ls.store.rocks import MARK
 from nova_ls.workspace.discovery import LIBRARY, source_files
@@ -85,7 +85,7 @@ def _check_into(folder: Path) -> None:
     try:
         workspace = Workspace(None, Baseline(database, None, LIBRARY))
         for path in source_files(LIBRARY):
-            workspace.add_file(path, Origin.LIBRARY)
+            workspace.add_file(path, ModuleOrigin.LIBRARY)
         for _ in workspace.program.settle():
             pass
         workspace.commit("the standard library")

@@ -19,7 +19,7 @@ from typing import Final, Protocol
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler.facts import Fact
-from nova_ls.compiler.model.instances import Row
+from nova_ls.compiler.model.instances import InstanceSummary
 from nova_ls.compiler.model.outcome import Scheme, TypedAst
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.model.units import WHOLE_KINDS, Unit
@@ -108,7 +108,7 @@ class ReadableWorld(Protocol):
         """All modules that have been found, by name."""
 
     @property
-    def regrouping(self) -> Mapping[Module, None]:
+    def ungrouped(self) -> Mapping[Module, None]:
         """The modules whose binding groups are to be made anew."""
 
     @property
@@ -130,7 +130,7 @@ class ReadableWorld(Protocol):
 class ReadableInstances(Protocol):
     """As much of the table of instances (compiler/model/instances.py) as can be read."""
 
-    def of_class(self, class_key: ElementKey) -> Iterator[Row]:
+    def of_class(self, class_key: ElementKey) -> Iterator[InstanceSummary]:
         """The instances of a class."""
 
 
@@ -196,7 +196,7 @@ class Snapshot:
 
     def is_checked(self, module: Module) -> bool:
         """Whether every element of a module is up to date; what is said of it as a whole may be open yet."""
-        if module in self._world.regrouping:
+        if module in self._world.ungrouped:
             return False  # Its binding groups are still to be made.
         name = module.name
         return not any(
@@ -261,7 +261,7 @@ class Snapshot:
         """The elements that a chunk declares first."""
         yield from module.by_chunk.get(chunk, ())
 
-    def instances(self, class_key: ElementKey) -> Iterator[Row]:
+    def instances(self, class_key: ElementKey) -> Iterator[InstanceSummary]:
         """The instances of a class in all modules that have been found, each without its insides."""
         return self._world.instances.of_class(class_key)
 

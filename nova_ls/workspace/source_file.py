@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nova_ls.compiler.model.source import Source
-from nova_ls.compiler.state.module import Module, Origin
+from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.workspace.read_source import Unreadable
 
 
@@ -27,7 +27,7 @@ class File:
     """
 
     path: Path
-    origin: Origin
+    origin: ModuleOrigin
     source: Source
     name: str | None = None
     module: Module | None = None

@@ -19,7 +19,7 @@ from nova_ls.compiler.first_check import FirstCheck
 from nova_ls.compiler.model.source import Source, SourceChunk
 from nova_ls.compiler.model.units import Unit
 from nova_ls.compiler.program import Program
-from nova_ls.compiler.state.module import Module, Origin
+from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.maintenance.run_metrics import MetricsWriter, live_metrics
 from nova_ls.store.counting import Metric
 from nova_ls.workspace.discovery import package_files, package_folders, workspace_files
@@ -94,7 +94,7 @@ class Workspace:
         self.baseline.archive.takes_pending_commits = True
         if self.root is not None and self.manifest is not None:
             for path in self.list_files():
-                self.add_file(path, Origin.WORKSPACE)
+                self.add_file(path, ModuleOrigin.WORKSPACE)
             self.forget_missing()
 
     def forget_missing(self) -> None:
@@ -112,9 +112,9 @@ class Workspace:
         """Take in every file of the packages, imported or not."""
         for folder in self.package_folders:
             for path in package_files(folder):
-                self.add_file(path, Origin.PACKAGE)
+                self.add_file(path, ModuleOrigin.PACKAGE)
 
-    def add_file(self, path: Path, origin: Origin) -> File:
+    def add_file(self, path: Path, origin: ModuleOrigin) -> File:
         """Take in a file as it is on disk; one that is known already stays as it is."""
         file = self.files.get(path)
         if file is None:
@@ -127,7 +127,7 @@ class Workspace:
                 file = self._known_elsewhere(path) or self._register(path, origin, text)
         return file
 
-    def _register(self, path: Path, origin: Origin, text: str) -> File:
+    def _register(self, path: Path, origin: ModuleOrigin, text: str) -> File:
         file = File(path, origin, Source(text))
         self.files[path] = file
         self._check_name(file)
@@ -176,7 +176,7 @@ class Workspace:
             self._revised[file.path] = None
             file.twin = None if file is first or module is None else module.path
             others = (one.path for one in claims if one is not file)
-            file.rivals = tuple(sorted(others)) if file.origin is Origin.WORKSPACE else ()
+            file.rivals = tuple(sorted(others)) if file.origin is ModuleOrigin.WORKSPACE else ()
 
     def list_files(self) -> list[Path]:
         """The files that the workspace's folder holds now, sorted."""
@@ -213,7 +213,7 @@ class Workspace:
         known = {*self.files, *(module.path for module in self.program.modules.values())}
         return Identity(self.root, sorted(path for path in known if path.is_absolute()))
 
-    def find(self, module: str) -> tuple[Path, Origin, Source] | None:
+    def find(self, module: str) -> tuple[Path, ModuleOrigin, Source] | None:
         """compiler.world.Finder: what is not in the workspace may be in a package or the library."""
         found = self._find_in_workspace(module) or self._find_in_host(module)
         found = found or self.library.find(module)
@@ -222,11 +222,11 @@ class Workspace:
         path, origin, text = found
         return path, origin, Source(text)
 
-    def _find_in_host(self, module: str) -> tuple[Path, Origin, str] | None:
+    def _find_in_host(self, module: str) -> tuple[Path, ModuleOrigin, str] | None:
         known = None if self.host is None else self.host.program.modules.get(module)
         return None if known is None else (known.path, known.origin, known.source.text)
 
-    def _find_in_workspace(self, module: str) -> tuple[Path, Origin, str] | None:
+    def _find_in_workspace(self, module: str) -> tuple[Path, ModuleOrigin, str] | None:
         """A module of the workspace that was not asked for, for a check of single files."""
         if self.root is None or self.manifest is None:
             return None
@@ -240,7 +240,7 @@ class Workspace:
         text = None if path is None else read_source(path)
         if path is None or text is None or isinstance(text, Unreadable):
             return None
-        return path, Origin.WORKSPACE, text
+        return path, ModuleOrigin.WORKSPACE, text
 
     # ------------------------------------------------------------------ documents
 
@@ -249,7 +249,7 @@ class Workspace:
         self._revised[path] = None
         file = self.files.get(path)
         if file is None:
-            file = self._known_elsewhere(path) or self._register(path, Origin.WORKSPACE, text)
+            file = self._known_elsewhere(path) or self._register(path, ModuleOrigin.WORKSPACE, text)
         on_disk = read_source(path)
         file.unreadable = None
         file.document = Document(version, text != on_disk)
@@ -334,7 +334,7 @@ class Workspace:
                 self.library.lose(path)
             return None
         if file is None:
-            return self.add_file(path, Origin.WORKSPACE)
+            return self.add_file(path, ModuleOrigin.WORKSPACE)
         text = read_source(path)
         file.unreadable = text if isinstance(text, Unreadable) else None
         self._take_in(file, "" if isinstance(text, Unreadable) else text)
@@ -477,4 +477,4 @@ def _precedence(one: File | Module) -> tuple[int, Path]:
     return (_ORIGINS.index(one.origin), one.path)
 
 
-_ORIGINS: Final = (Origin.WORKSPACE, Origin.PACKAGE, Origin.LIBRARY)
+_ORIGINS: Final = (ModuleOrigin.WORKSPACE, ModuleOrigin.PACKAGE, ModuleOrigin.LIBRARY)

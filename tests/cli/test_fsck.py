@@ -14,9 +14,9 @@ from nova_ls.compiler.model.units import KINDS
 from nova_ls.log import DeclarationLog, LogUnit
 from nova_ls.log.reading import read_tip
 from nova_ls.log.rows import branch_row, changes_prefix, entry_row, head_row, part_row
-from nova_ls.store import ArtifactKind, Index, Node, make_record, open_database
+from nova_ls.store import ArtifactKind, GraphNode, Index, make_record, open_database
 from nova_ls.store.artifact_record import encode_record
-from nova_ls.store.keyvalue import Changes
+from nova_ls.store.keyvalue import RowChanges
 from nova_ls.store.node import encode_nodes, node_row, reverse_prefix
 from nova_ls.store.stored import StoredDatabase
 from nova_ls.workspace.open_workspace import MEMORY, open_workspace
@@ -80,61 +80,61 @@ def _entry(database: StoredDatabase) -> bytes:
     return found
 
 
-def wrong_payload(database: StoredDatabase) -> Changes:
+def wrong_payload(database: StoredDatabase) -> RowChanges:
     return {Index.LOG: {part_row(_entry(database), "asts"): b"something else"}}
 
 
-def wrong_entry(database: StoredDatabase) -> Changes:
+def wrong_entry(database: StoredDatabase) -> RowChanges:
     return {Index.LOG: {entry_row(_entry(database)): b"x" * 99}}
 
 
-def wrong_artifact(database: StoredDatabase) -> Changes:
+def wrong_artifact(database: StoredDatabase) -> RowChanges:
     data = database.store.get(Index.ARTIFACTS, SCHEME)
     assert data is not None
     return {Index.ARTIFACTS: {SCHEME: data[:-1] + b"?"}}
 
 
-def wrong_schema(database: StoredDatabase) -> Changes:
+def wrong_schema(database: StoredDatabase) -> RowChanges:
     record = make_record(b"from the future", 1, 999)
     return {Index.ARTIFACTS: {SCHEME: encode_record(record)}}
 
 
-def dangling_head(database: StoredDatabase) -> Changes:
+def dangling_head(database: StoredDatabase) -> RowChanges:
     return {Index.LOG: {entry_row(_entry(database)): None}}
 
 
-def half_commit(database: StoredDatabase) -> Changes:
+def half_commit(database: StoredDatabase) -> RowChanges:
     tip = read_tip(database, "main")
     assert tip is not None
     key, _ = next(iter(database.scan_rows(Index.LOG, changes_prefix(tip))))
     return {Index.LOG: {key: None}}
 
 
-def branch_into_nothing(database: StoredDatabase) -> Changes:
+def branch_into_nothing(database: StoredDatabase) -> RowChanges:
     return {Index.HEADS: {branch_row("main"): b"\1" * 32}}
 
 
-def head_of_no_commit(database: StoredDatabase) -> Changes:
+def head_of_no_commit(database: StoredDatabase) -> RowChanges:
     key = head_row("main", TOTAL)
     data = database.get_row(Index.HEADS, key)
     assert data is not None
     return {Index.HEADS: {key: data.replace(data[40:60], b"\2" * 20)}}
 
 
-def one_sided_edge(database: StoredDatabase) -> Changes:
+def one_sided_edge(database: StoredDatabase) -> RowChanges:
     """The reverse rows of one unit's edges are gone."""
     row, _ = next(iter(database.store.scan(Index.REVERSE)))
     return {Index.REVERSE: {row: None}}
 
 
-def edge_from_nowhere(database: StoredDatabase) -> Changes:
+def edge_from_nowhere(database: StoredDatabase) -> RowChanges:
     row, _ = next(iter(database.store.scan(Index.FORWARD)))
     return {Index.FORWARD: {row: None}}
 
 
-def edge_gone_on_both_sides(database: StoredDatabase) -> Changes:
+def edge_gone_on_both_sides(database: StoredDatabase) -> RowChanges:
     """That a caller relies on `covers`."""
-    covers = Node(
+    covers = GraphNode(
         ArtifactKind.SCHEME, encode_element(element_key("Pantry.Quantity", Space.VALUE, "covers"))
     )
     user = next(n for n in database.get_dependents(covers) if n.key.startswith(b"Pantry.Stock"))
@@ -146,8 +146,8 @@ def edge_gone_on_both_sides(database: StoredDatabase) -> Changes:
     }
 
 
-def all_edges_of(kind: str, space: Space, name: str) -> Callable[[StoredDatabase], Changes]:
-    def fault(database: StoredDatabase) -> Changes:
+def all_edges_of(kind: str, space: Space, name: str) -> Callable[[StoredDatabase], RowChanges]:
+    def fault(database: StoredDatabase) -> RowChanges:
         node = unit_node(KINDS[kind](element_key("Pantry.Quantity", space, name)))
         row, edges = node_row(*node), database.get_dependencies(node)
         assert edges
@@ -157,7 +157,7 @@ def all_edges_of(kind: str, space: Space, name: str) -> Callable[[StoredDatabase
     return fault
 
 
-PLANTED: dict[str, tuple[Callable[[StoredDatabase], Changes], str]] = {
+PLANTED: dict[str, tuple[Callable[[StoredDatabase], RowChanges], str]] = {
     "payload": (wrong_payload, "wrong hash"),
     "entry": (wrong_entry, "wrong hash"),
     "artifact": (wrong_artifact, "wrong hash"),
@@ -192,7 +192,7 @@ def small(
     return pantry
 
 
-def plant(root: Path, fault: Callable[[StoredDatabase], Changes]) -> None:
+def plant(root: Path, fault: Callable[[StoredDatabase], RowChanges]) -> None:
     database = open_database(root / ".nova").database
     try:
         database.store.write(fault(database))

@@ -12,7 +12,7 @@ from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.codegen.python.backend import PythonBackend
 from nova_ls.compiler.archive.code_store import CodeStore
 from nova_ls.compiler.code import CodeBase
-from nova_ls.compiler.state.module import Origin
+from nova_ls.compiler.state.module import ModuleOrigin
 from nova_ls.workspace.open_workspace import MEMORY, open_workspace
 from nova_ls.workspace.programs.running import Runner
 from nova_ls.workspace.workspace import Workspace
@@ -43,7 +43,7 @@ def place(tmp_path: Path) -> Path:
 @pytest.fixture
 def workspace(place: Path) -> Iterator[Workspace]:
     opened = open_workspace(None, MEMORY).workspace
-    opened.add_file(place, Origin.WORKSPACE)
+    opened.add_file(place, ModuleOrigin.WORKSPACE)
     yield opened
     opened.close()
 

@@ -15,7 +15,7 @@ from nova_ls.codegen.python.backend import PythonBackend
 from nova_ls.codegen.unsupported import Unsupported
 from nova_ls.compiler.code import CodeBase
 from nova_ls.compiler.model import units
-from nova_ls.compiler.state.module import Origin
+from nova_ls.compiler.state.module import ModuleOrigin
 from nova_ls.workspace.open_workspace import MEMORY, open_workspace
 from nova_ls.workspace.workspace import Workspace
 
@@ -108,7 +108,7 @@ class Place:
         workspace = open_workspace(None, MEMORY).workspace
         for name, text in self.texts.items():
             (self.folder / f"{name}.nova").write_text(text)
-            workspace.add_file(self.folder / f"{name}.nova", Origin.WORKSPACE)
+            workspace.add_file(self.folder / f"{name}.nova", ModuleOrigin.WORKSPACE)
         return workspace
 
     def edit(self, name: str, old: str, new: str) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from nova_ls.codegen.python.deep import run_deep
-from nova_ls.compiler.state.module import Origin
+from nova_ls.compiler.state.module import ModuleOrigin
 from nova_ls.workspace.open_workspace import MEMORY, open_workspace
 from nova_ls.workspace.programs import elixir_cache
 from nova_ls.workspace.programs.elixir import (
@@ -30,7 +30,7 @@ needs_elixir = pytest.mark.skipif(shutil.which("elixirc") is None, reason="needs
 def workspace() -> Iterator[Workspace]:
     opened = open_workspace(None, MEMORY).workspace
     for path in sorted(PROGRAMS.glob("*.nova")):
-        opened.add_file(path, Origin.WORKSPACE)
+        opened.add_file(path, ModuleOrigin.WORKSPACE)
     yield opened
     opened.close()
 
@@ -45,7 +45,7 @@ def programs(workspace: Workspace, tmp_path_factory: pytest.TempPathFactory) -> 
     every.write_text(
         f"module EveryProgram where\n\nimport Prelude\n{imports}\nmain = {run}\n", encoding="utf-8"
     )
-    workspace.add_file(every, Origin.WORKSPACE)
+    workspace.add_file(every, ModuleOrigin.WORKSPACE)
     paths = write_sources(_sources(workspace, "EveryProgram"), folder)
     assert compile_sources(paths, folder / "ebin") is None
     return folder
@@ -67,7 +67,7 @@ def test_the_pantry_prints_the_same_on_both_back_ends(
 ) -> None:
     opened = open_workspace(None, MEMORY).workspace
     for path in sorted((PROGRAMS.parents[2] / "fixtures" / "pantry").rglob("*.nova")):
-        opened.add_file(path, Origin.WORKSPACE)
+        opened.add_file(path, ModuleOrigin.WORKSPACE)
     main = main_of(opened, "Main")
     assert not isinstance(main, str)
     assert run_deep(lambda: Runner(opened).run(main)) is None
@@ -97,7 +97,7 @@ def test_a_foreign_value_that_elixir_lacks_is_told_when_it_is_used(tmp_path: Pat
         encoding="utf-8",
     )
     opened = open_workspace(None, MEMORY).workspace
-    opened.add_file(path, Origin.WORKSPACE)
+    opened.add_file(path, ModuleOrigin.WORKSPACE)
     text = _sources(opened, "Main").files["Main.ex"]
     opened.close()
     assert "fn _ -> fn -> :unit end end" in text

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from nova_ls.codegen.python.deep import run_deep
-from nova_ls.compiler.state.module import Origin
+from nova_ls.compiler.state.module import ModuleOrigin
 from nova_ls.workspace.open_workspace import MEMORY, open_workspace
 from nova_ls.workspace.programs.running import Runner, main_of
 
@@ -28,7 +28,7 @@ def said(folder: Path, text: str, foreign: str | None = None) -> str | None:
         (folder / "Main.py").write_text(foreign)
     workspace = open_workspace(None, MEMORY).workspace
     try:
-        workspace.add_file(path, Origin.WORKSPACE)
+        workspace.add_file(path, ModuleOrigin.WORKSPACE)
         main = main_of(workspace, "Main")
         return (
             main if isinstance(main, str) else run_deep(lambda: Runner(workspace).run(main), 20_000)

@@ -9,7 +9,7 @@ from typing import Final
 import pytest
 
 from nova_ls.codegen.python.deep import run_deep
-from nova_ls.compiler.state.module import Origin
+from nova_ls.compiler.state.module import ModuleOrigin
 from nova_ls.workspace.open_workspace import MEMORY, open_workspace
 from nova_ls.workspace.programs.running import Runner, main_of
 from nova_ls.workspace.workspace import Workspace
@@ -24,7 +24,7 @@ NAMES: Final = sorted(path.stem for path in PROGRAMS.glob("*.nova"))
 def workspace() -> Iterator[Workspace]:
     opened = open_workspace(None, MEMORY).workspace
     for path in sorted(PROGRAMS.glob("*.nova")):
-        opened.add_file(path, Origin.WORKSPACE)
+        opened.add_file(path, ModuleOrigin.WORKSPACE)
     yield opened
     opened.close()
 

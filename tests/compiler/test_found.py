@@ -431,7 +431,7 @@ def test_an_instance_is_asked_for_before_its_module_is_divided_into_groups(tmp_p
     program = workspace.program
     module = program.modules["Base"]
     program.engine.ensure(units.Structure(module.key))
-    assert module in program.world.regrouping
+    assert module in program.world.ungrouped
     pick = element_key("Base", Space.CLASS, "Pick")
     _, found = program.answers.instances(pick, (element_key("Prim", Space.TYPE, "Int"),))
     assert [each.key.name for each in found] == ["pickInt"]

@@ -7,7 +7,7 @@ import pytest
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.compiler.facts import InstancesFact
 from nova_ls.compiler.model import instances
-from nova_ls.compiler.model.instances import Instances, Row
+from nova_ls.compiler.model.instances import Instances, InstanceSummary
 
 SHOW = element_key("Prelude", Space.CLASS, "Show")
 
@@ -16,14 +16,16 @@ def _type(name: str) -> ElementKey:
     return element_key("Types", Space.TYPE, name)
 
 
-def _row(name: str, *heads: str | None, chain: str | None = None, number: int = 0) -> Row:
+def _row(
+    name: str, *heads: str | None, chain: str | None = None, number: int = 0
+) -> InstanceSummary:
     key = element_key("Instances", Space.INSTANCE, name)
     start = element_key("Instances", Space.INSTANCE, chain or name)
     types = tuple(None if head is None else _type(head) for head in heads)
-    return Row(key, SHOW, types, start, number, name.encode())
+    return InstanceSummary(key, SHOW, types, start, number, name.encode())
 
 
-def _table(*rows: Row) -> Instances:
+def _table(*rows: InstanceSummary) -> Instances:
     table = Instances(lambda key: None)
     for row in rows:
         table.put(row)
@@ -72,8 +74,8 @@ def test_a_class_of_two_types_is_asked_with_the_first_unknown() -> None:
 
 def test_the_rows_of_a_module_are_sorted() -> None:
     rows = [_row("b", "Int"), _row("a", "Text")]
-    assert _table(*rows).rows_in("Instances") == rows[::-1]
-    assert _table(*rows).rows_in("Others") == []
+    assert _table(*rows).summaries_in("Instances") == rows[::-1]
+    assert _table(*rows).summaries_in("Others") == []
 
 
 def test_neither_look_ups_nor_changes_go_over_all_instances(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from nova_ls.compiler.baseline import Baseline
-from nova_ls.compiler.state.module import Origin
+from nova_ls.compiler.state.module import ModuleOrigin
 from nova_ls.store import Database, open_in_memory
 from nova_ls.workspace.discovery import LIBRARY
 from nova_ls.workspace.workspace import Workspace
@@ -18,7 +18,7 @@ OTHER = ONE.replace("one ::", "other ::")
 
 def check(database: Database, library: Path, main: str) -> list[str]:
     workspace = Workspace(None, Baseline(database, None, LIBRARY))
-    workspace.add_file(library, Origin.PACKAGE)
+    workspace.add_file(library, ModuleOrigin.PACKAGE)
     workspace.open_document(Path("/Main.nova"), main, 1)
     settle(workspace)
     codes = [d.code for file in workspace.files.values() for _, d in workspace.diagnostics(file)]

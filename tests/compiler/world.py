@@ -15,13 +15,13 @@ from nova_ls.compiler.baseline import Baseline
 from nova_ls.compiler.checked_library import CheckedLibrary
 from nova_ls.compiler.model import units
 from nova_ls.compiler.model.units import Unit
-from nova_ls.compiler.state.module import Module, Origin
+from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.diagnostics import render
 from nova_ls.engine.event_trace import Action
 from nova_ls.store import Access, ArtifactKind, Database, Index, open_database, open_in_memory
 from nova_ls.store.keyvalue import KeyValue
 from nova_ls.store.node import node_row
-from nova_ls.store.rocks import Place, RocksKeyValue
+from nova_ls.store.rocks import RocksKeyValue, RocksLocation
 from nova_ls.store.stored import StoredDatabase
 from nova_ls.types.codec.type_codec import encode_diagnostics
 from nova_ls.types.core.interface import ValueInterface
@@ -54,7 +54,7 @@ def library_database(modules: str = _IMPORTED) -> StoredDatabase:
 
 def copy_of_library() -> StoredDatabase:
     """A database of one's own that knows these modules."""
-    copied = RocksKeyValue(None, Place.MEMORY)
+    copied = RocksKeyValue(None, RocksLocation.MEMORY)
     _copy_library(copied)
     return StoredDatabase(copied, Access.MEMORY)
 
@@ -188,7 +188,7 @@ def view(workspace: Workspace) -> View:
     schemes: dict[str, str] = {}
     hovers: dict[str, list[Any]] = {}
     for file in workspace.files.values():
-        if file.origin is Origin.WORKSPACE:
+        if file.origin is ModuleOrigin.WORKSPACE:
             diagnostics[file.path.name] = _diagnostics(workspace, file)
     for module in _own_modules(workspace):
         exports[module.name] = _exports(module)
@@ -242,7 +242,7 @@ def types_in_error(workspace: Workspace) -> list[str]:
 
 
 def _own_modules(workspace: Workspace) -> list[Module]:
-    return [m for m in workspace.program.modules.values() if m.origin is Origin.WORKSPACE]
+    return [m for m in workspace.program.modules.values() if m.origin is ModuleOrigin.WORKSPACE]
 
 
 def references(workspace: Workspace) -> dict[str, list[Any]]:
@@ -293,7 +293,7 @@ def _references(workspace: Workspace, key: ElementKey) -> list[Any]:
     snapshot = workspace.snapshot(Encoding.UTF16)
     found = set()
     for place in snapshot.references_to(key):
-        if place.module.origin is Origin.WORKSPACE:
+        if place.module.origin is ModuleOrigin.WORKSPACE:
             offset = place.module.source.offset_of(place.chunk)
             found.add((place.module.name, place.start + offset, place.end + offset))
     return sorted(found)

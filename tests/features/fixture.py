@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nova_ls.base.lines import Encoding
-from nova_ls.compiler.state.module import Module, Origin
+from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.workspace.snapshot import Place, Snapshot
 from nova_ls.workspace.source_file import File
 from nova_ls.workspace.workspace import Workspace
@@ -75,7 +75,7 @@ def load(text: str) -> Fixture:
         marks += found
         path = Path("/fixture") / f"{name}.nova"
         file = workspace.open_document(path, clean, 1)
-        file.origin = Origin.WORKSPACE
+        file.origin = ModuleOrigin.WORKSPACE
         if cursor is not None:
             assert at is None, "one cursor only"
             at = (file, cursor)

@@ -8,7 +8,7 @@ import msgpack
 
 from nova_ls.base.keys import Space, element_key
 from nova_ls.compiler.model import units
-from nova_ls.compiler.restore.module_entry import Piece, decode_layout
+from nova_ls.compiler.restore.module_entry import EntryPiece, decode_layout
 from nova_ls.history.declaration import declarations
 from nova_ls.history.module_layouts import recommented
 from nova_ls.history.state import State, state_of_branch
@@ -76,6 +76,6 @@ def test_a_state_without_the_module_shows_code_alone(tmp_path: Path) -> None:
 
 def test_layouts_of_an_earlier_version_have_no_comments() -> None:
     layout = decode_layout(msgpack.packb(["module M where\n", ("values", "M.x", 0)]))
-    assert layout == ("module M where\n", Piece(LogUnit("values", "M.x"), 0))
-    assert isinstance(layout[1], Piece)
+    assert layout == ("module M where\n", EntryPiece(LogUnit("values", "M.x"), 0))
+    assert isinstance(layout[1], EntryPiece)
     assert layout[1].text("\n-- above\nx = 1\n") == "\n-- above\nx = 1\n"

@@ -10,7 +10,7 @@ import pytest
 from nova_ls.log import (
     DeclarationLog,
     Draft,
-    Limits,
+    LogLimits,
     LogUnit,
     Measure,
     check_log,
@@ -34,7 +34,7 @@ def save(log: DeclarationLog, *drafts: Draft) -> None:
         log.commit(transaction, heads, "save")
 
 
-def run(log: DeclarationLog, limits: Limits) -> None:
+def run(log: DeclarationLog, limits: LogLimits) -> None:
     for _ in enforce_limits(log, limits):
         pass
 
@@ -48,13 +48,13 @@ def measured(log: DeclarationLog) -> Measure:
 
 def test_time_decides_where_there_is_room() -> None:
     measure = Measure(100, [(1000.0, 50), (2000.0, 50)])
-    assert oldest_kept(measure, Limits(10 * DAY, 1000), 20 * DAY) == 10 * DAY
+    assert oldest_kept(measure, LogLimits(10 * DAY, 1000), 20 * DAY) == 10 * DAY
 
 
 def test_size_shortens_the_time_but_never_below_a_day() -> None:
     measure = Measure(100, [(day * DAY, 300) for day in range(1, 11)])
-    assert oldest_kept(measure, Limits(90 * DAY, 1000), 11 * DAY) == 7 * DAY
-    assert oldest_kept(measure, Limits(90 * DAY, 1), 11 * DAY) == 11 * DAY - RECENT
+    assert oldest_kept(measure, LogLimits(90 * DAY, 1000), 11 * DAY) == 7 * DAY
+    assert oldest_kept(measure, LogLimits(90 * DAY, 1), 11 * DAY) == 11 * DAY - RECENT
 
 
 @pytest.mark.slow
@@ -63,7 +63,7 @@ def test_a_week_of_editing_stays_bounded(tmp_path: Path, place: str) -> None:
     database = open_in_memory() if place == "memory" else open_database(tmp_path / "db").database
     clock = Clock()
     log = DeclarationLog(database, clock=clock)
-    limits = Limits(90 * DAY, SIZE)
+    limits = LogLimits(90 * DAY, SIZE)
     chance = random.Random(4)
     sizes, rests = [], []
     for number in range(WEEK_OF_SAVES):
@@ -91,7 +91,7 @@ def test_steps_are_small_and_what_is_saved_between_them_stays() -> None:
         clock.now += DAY / 10
         save(log, *(draft(f"M.f{i}", f"f = {number}") for i in range(5)))
     steps = 0
-    for _ in enforce_limits(log, Limits(3 * DAY, 10**9)):
+    for _ in enforce_limits(log, LogLimits(3 * DAY, 10**9)):
         steps += 1
         clock.now += 1
         save(log, draft("M.f0", "f = 3"), draft("M.f1", f"f = new {steps}"))
@@ -115,7 +115,9 @@ def test_what_was_lent_is_kept_and_the_caller_is_told_before_anything_goes() -> 
     log.in_use.add(lent)
     told: list[bool] = []
     gone = log.candidates("value", "M.f", digest("f = 3"))[0].id
-    for _ in enforce_limits(log, Limits(DAY, 1), lambda: told.append(log.entry(gone) is not None)):
+    for _ in enforce_limits(
+        log, LogLimits(DAY, 1), lambda: told.append(log.entry(gone) is not None)
+    ):
         pass
     assert told == [True]
     assert log.entry(lent) is not None
@@ -129,7 +131,7 @@ def test_a_head_is_never_collected(keep: float) -> None:
         clock.now += DAY
         save(log, draft("M.f", f"f = {number}"), draft("M.g", "g = 1"))
     clock.now += 1
-    run(log, Limits(keep, 1))
+    run(log, LogLimits(keep, 1))
     assert [unit.name for unit, _ in heads_of(log)] == ["M.f", "M.g"]
     assert log.blame(LogUnit("value", "M.g")) is not None
     assert check_log(log.database) == []

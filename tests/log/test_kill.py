@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from nova_ls.log import DeclarationLog, Draft, EntryId, LogUnit, Retention, check_log, collect
-from nova_ls.store import Access, ArtifactKind, Index, Node, make_record, open_database
+from nova_ls.store import Access, ArtifactKind, GraphNode, Index, make_record, open_database
 from nova_ls.store.database_check import check_database
 from tests.store.versions import CURRENT
 
@@ -63,8 +63,8 @@ def _save(log: DeclarationLog, number: int) -> None:
             entries[LogUnit("value", name)] = log.push(transaction, draft).id
             record = make_record(text, number, CURRENT)
             transaction.put_artifact(ArtifactKind.SCHEME, name.encode(), record)
-            node = Node(ArtifactKind.SCHEME, name.encode())
-            transaction.set_dependencies(node, [Node(ArtifactKind.SCHEME, before.encode())])
+            node = GraphNode(ArtifactKind.SCHEME, name.encode())
+            transaction.set_dependencies(node, [GraphNode(ArtifactKind.SCHEME, before.encode())])
         log.commit(transaction, entries, str(number))
         transaction.put_row(Index.META, b"number", text)
 

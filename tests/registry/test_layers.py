@@ -13,9 +13,9 @@ from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.base.steps import all_steps
 from nova_ls.registry import (
     ArtifactSource,
-    Committed,
-    Conflict,
-    Element,
+    CommitConflict,
+    CommitResult,
+    ElementContent,
     InterfaceRegistry,
     Layer,
     LayerChanges,
@@ -102,7 +102,7 @@ def test_a_commit_moves_everything_into_the_parent(
     batch.put(H, b"h1", b"h1 ast", b"1")
     batch.delete(F)
     committed = registry.commit_batch(batch, label=b"c1")
-    assert committed == Committed(baseline, baseline.version, (F, H), b"c1")
+    assert committed == CommitResult(baseline, baseline.version, (F, H), b"c1")
     assert baseline.list_namespace("A") == [G, H]
     assert batch.is_empty()
     assert batch.get_scheme(H) == b"h1"
@@ -128,7 +128,7 @@ def test_a_commit_names_only_interfaces_that_changed(
     batch.put(G, b"g1", b"g1 ast", b"1")
     batch.delete(value("never there"))
     committed = registry.commit_batch(batch)
-    assert isinstance(committed, Committed)
+    assert isinstance(committed, CommitResult)
     assert committed.interfaces == (G,)
     assert baseline.get_ast(F) == b"another body"
 
@@ -153,7 +153,7 @@ def test_a_commit_is_looked_up_in_steps_before_it_and_compares_nothing_then(
     with monkeypatch.context() as patch:
         patch.setattr(registry_module, "_is_other_interface", None)
         committed = registry.commit_batch(batch, draft=found)
-    assert isinstance(committed, Committed)
+    assert isinstance(committed, CommitResult)
     assert set(committed.interfaces) == {value(f"x{number}") for number in range(1_000)}
     assert baseline.get_ast(F) == b"another body"
     assert batch.is_empty()
@@ -169,11 +169,11 @@ def test_what_was_looked_up_before_something_was_written_does_not_count(
     if is_parent:
         other.put(F, b"f2", fingerprint=b"2")
         registry.commit_batch(other)
-        assert registry.commit_batch(batch, draft=draft) == Conflict((F,))
+        assert registry.commit_batch(batch, draft=draft) == CommitConflict((F,))
     else:
         batch.put(H, b"h1", fingerprint=b"1")
         committed = registry.commit_batch(batch, draft=draft)
-        assert isinstance(committed, Committed)
+        assert isinstance(committed, CommitResult)
         assert committed.interfaces == (F, H)
 
 
@@ -185,11 +185,11 @@ def test_a_commit_over_another_s_is_a_conflict_and_changes_nothing(
     two.put(F, b"two")
     two.put(H, b"two")
     registry.commit_batch(one)
-    assert registry.commit_batch(two) == Conflict((F,))
+    assert registry.commit_batch(two) == CommitConflict((F,))
     assert (baseline.get_scheme(F), baseline.get_scheme(H)) == (b"one", None)
     assert two.get_scheme(F) == b"two"
     registry.rebase(two)
-    assert isinstance(registry.commit_batch(two), Committed)
+    assert isinstance(registry.commit_batch(two), CommitResult)
     assert baseline.get_scheme(F) == b"two"
 
 
@@ -200,7 +200,7 @@ def test_a_batch_does_not_conflict_with_itself(
     batch.put(value("x", "B"), b"x")
     for scheme in (b"1", b"2"):
         batch.put(F, scheme)
-        assert isinstance(registry.commit_batch(batch, {"A"}), Committed)
+        assert isinstance(registry.commit_batch(batch, {"A"}), CommitResult)
 
 
 def test_a_write_that_fails_leaves_batch_and_parent_alone(
@@ -216,7 +216,7 @@ def test_a_write_that_fails_leaves_batch_and_parent_alone(
     with pytest.raises(OSError, match="disk full"):
         registry.commit_batch(batch, write=fail)
     assert (baseline.get_scheme(F), batch.get_scheme(F)) == (b"f0", b"f1")
-    assert isinstance(registry.commit_batch(batch), Committed)
+    assert isinstance(registry.commit_batch(batch), CommitResult)
 
 
 def test_a_version_grows_by_one_with_each_change(
@@ -237,7 +237,7 @@ def test_a_version_grows_by_one_with_each_change(
 def test_observers_hear_of_commits_until_they_unsubscribe(
     registry: InterfaceRegistry, baseline: Layer
 ) -> None:
-    heard: list[Committed] = []
+    heard: list[CommitResult] = []
     unsubscribe = registry.subscribe(heard.append)
     batch = registry.begin_batch(baseline)
     batch.put(F, b"f1", None, b"1")
@@ -251,9 +251,9 @@ def test_observers_hear_of_commits_until_they_unsubscribe(
 def test_an_observer_that_fails_hides_no_commit(
     registry: InterfaceRegistry, baseline: Layer, caplog: pytest.LogCaptureFixture
 ) -> None:
-    heard: list[Committed] = []
+    heard: list[CommitResult] = []
 
-    def fail(committed: Committed) -> None:
+    def fail(committed: CommitResult) -> None:
         raise ZeroDivisionError
 
     registry.subscribe(fail)
@@ -355,7 +355,7 @@ def test_what_is_committed_while_the_source_is_asked_stays(
     batch.put(key, b"new", b"new ast", b"new hash")
     pending.append(batch)
     getattr(baseline, asked)(key)
-    assert baseline.get(key) == Element(b"new", b"new ast", b"new hash")
+    assert baseline.get(key) == ElementContent(b"new", b"new ast", b"new hash")
 
 
 def test_a_layer_with_a_source_decodes_each_element_once(registry: InterfaceRegistry) -> None:

@@ -15,8 +15,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.registry import (
-    Committed,
-    Element,
+    CommitResult,
+    ElementContent,
     InterfaceRegistry,
     Layer,
 )
@@ -34,9 +34,9 @@ BATCH = st.sampled_from([ONE, TWO, SCRATCH])
 SOME_NAMESPACES = st.sampled_from([None, {"A"}, {"B"}])
 
 
-def element(number: int) -> Element:
+def element(number: int) -> ElementContent:
     """Ten numbers, three interfaces."""
-    return Element(number % 3, number, b"%d" % (number % 3))
+    return ElementContent(number % 3, number, b"%d" % (number % 3))
 
 
 class Source:
@@ -63,7 +63,7 @@ class Source:
 class Dicts:
     """What one layer says; None in `elements` is a tombstone."""
 
-    def __init__(self, elements: dict[ElementKey, Element | None] | None = None) -> None:
+    def __init__(self, elements: dict[ElementKey, ElementContent | None] | None = None) -> None:
         self.elements = {} if elements is None else elements
 
     def part(self, namespaces: set[str] | None) -> Dicts:
@@ -94,7 +94,7 @@ class PileOfDicts(RuleBasedStateMachine):
         self.dicts = [Dicts() for _ in self.layers]
         # What each batch may not commit: committed by another one since it began.
         self.foreign: list[set[ElementKey]] = [set() for _ in self.layers]
-        self.heard: list[Committed] = []
+        self.heard: list[CommitResult] = []
         self.registry.subscribe(self.heard.append)
 
     def seen(self, layer: int) -> Dicts:
@@ -126,7 +126,7 @@ class PileOfDicts(RuleBasedStateMachine):
                 return
             raise AssertionError("there is no such element")
         self.layers[layer].put_ast(key, number)
-        self.dicts[layer].elements[key] = Element(there.scheme, number, there.fingerprint)
+        self.dicts[layer].elements[key] = ElementContent(there.scheme, number, there.fingerprint)
 
     @rule(layer=ANY_LAYER, key=ANY_KEY)
     def delete(self, layer: int, key: ElementKey) -> None:
@@ -144,7 +144,7 @@ class PileOfDicts(RuleBasedStateMachine):
         label = b"%d" % heard
         result = self.registry.commit_batch(self.layers[layer], namespaces, label)
         conflicts = sorted(going.elements.keys() & self.foreign[layer])
-        if not isinstance(result, Committed):
+        if not isinstance(result, CommitResult):
             assert conflicts
             assert list(result.elements) == conflicts
             assert len(self.heard) == heard
@@ -178,7 +178,7 @@ class PileOfDicts(RuleBasedStateMachine):
                 assert layer.list_namespace(namespace) == listed
 
 
-def interface(one: Element | None) -> bytes | None:
+def interface(one: ElementContent | None) -> bytes | None:
     return None if one is None else one.fingerprint
 
 

@@ -146,12 +146,12 @@ def test_an_edit_meets_no_instance_of_which_it_is_not_known_yet_what_it_is_for(
     while session.owes_diagnostics:
         session.work()
     world, steps = session.workspace.program.world, session.workspace.settle()
-    while not any(each.name.startswith("M") for each in world.regrouping):
+    while not any(each.name.startswith("M") for each in world.ungrouped):
         next(steps)
     session.change_document(path, [TextChange(((10, 8), (10, 8)), " ")], 2)
     session.catch_up(path)
     assert not session.owes_diagnostics
-    (named,) = {row.class_key for row in world.instances.rows_in("User")}
+    (named,) = {row.class_key for row in world.instances.summaries_in("User")}
     assert [row.key for row in world.instances.of_class(named) if None in row.heads] == []
     settle(session)
     assert len(list(world.instances.of_class(named))) == IMPORTERS + 1

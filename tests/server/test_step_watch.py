@@ -10,7 +10,7 @@ import pytest
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler import program
 from nova_ls.compiler.model.units import Values
-from nova_ls.compiler.program import Step
+from nova_ls.compiler.program import UnitRun
 from nova_ls.compiler.queries.check_unit import check_unit
 from nova_ls.server.rpc.server_log import LOGGER
 from nova_ls.server.sessions.step_watch import StepWatch
@@ -60,7 +60,7 @@ def test_a_long_step_is_logged_while_it_runs_and_when_it_ends(
 def test_many_short_steps_are_not_a_long_one(lines: pytest.LogCaptureFixture) -> None:
     unit = Values(ElementKey("Main", Space.VALUE, "f"))
     now = 0.0
-    watch = StepWatch(lambda: Step(unit), lambda: now)
+    watch = StepWatch(lambda: UnitRun(unit), lambda: now)
     for _ in range(20):
         watch.look()
         now += 0.5

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from nova_ls.store import Index, StoreError
-from nova_ls.store.keyvalue import Changes, KeyAndValue, KeyValue
+from nova_ls.store.keyvalue import KeyAndValue, KeyValue, RowChanges
 
 
 class FaultyKeyValue(KeyValue):
@@ -15,7 +15,7 @@ class FaultyKeyValue(KeyValue):
         self.store = store
         self.failing_writes = 0
 
-    def write(self, changes: Changes) -> None:
+    def write(self, changes: RowChanges) -> None:
         if self.failing_writes:
             self.failing_writes -= 1
             raise StoreError("IO error: No space left on device")

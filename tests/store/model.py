@@ -14,10 +14,10 @@ from nova_ls.store import (
     Access,
     ArtifactKind,
     ArtifactRecord,
+    GraphNode,
     Index,
     Metrics,
-    Node,
-    Summary,
+    RecordSummary,
     make_record,
 )
 
@@ -35,8 +35,8 @@ class ModelDatabase:
     def __init__(self) -> None:
         self.metrics = Metrics()
         self.revision = 0
-        self.artifacts: dict[Node, ArtifactRecord] = {}
-        self.edges: dict[Node, tuple[Node, ...]] = {}
+        self.artifacts: dict[GraphNode, ArtifactRecord] = {}
+        self.edges: dict[GraphNode, tuple[GraphNode, ...]] = {}
         self.rows: dict[Index, dict[bytes, bytes]] = {
             index: {} for index in (Index.LOG, Index.HEADS, Index.META)
         }
@@ -83,7 +83,7 @@ class ModelDatabase:
             self.revision += 1
 
     def put_artifact(self, kind: ArtifactKind, key: bytes, record: ArtifactRecord) -> None:
-        self.artifacts[Node(kind, key)] = record
+        self.artifacts[GraphNode(kind, key)] = record
         self._changed()
 
     def put_payload(self, kind: ArtifactKind, key: bytes, payload: bytes) -> None:
@@ -91,15 +91,15 @@ class ModelDatabase:
         self.put_artifact(kind, key, make_record(payload, self.revision, version))
 
     def delete_artifact(self, kind: ArtifactKind, key: bytes) -> None:
-        self.artifacts.pop(Node(kind, key), None)
-        self.edges.pop(Node(kind, key), None)
+        self.artifacts.pop(GraphNode(kind, key), None)
+        self.edges.pop(GraphNode(kind, key), None)
         self._changed()
 
-    def set_dependencies(self, node: Node, dependencies: Iterable[Node]) -> None:
+    def set_dependencies(self, node: GraphNode, dependencies: Iterable[GraphNode]) -> None:
         self.edges[node] = tuple(dict.fromkeys(dependencies))
         self._changed()
 
-    def invalidate_from(self, changed: Iterable[Node]) -> tuple[Node, ...]:
+    def invalidate_from(self, changed: Iterable[GraphNode]) -> tuple[GraphNode, ...]:
         found = list(dict.fromkeys(sorted(changed)))
         border = found
         while border:
@@ -129,7 +129,7 @@ class ModelDatabase:
         yield
 
     def get_artifact(self, kind: ArtifactKind, key: bytes) -> ArtifactRecord | None:
-        record = self.artifacts.get(Node(kind, key))
+        record = self.artifacts.get(GraphNode(kind, key))
         if record is None or record.schema_version != DEFAULT_POLICIES[kind].schema_version:
             return None
         return record if sha256(record.payload).digest() == record.content_hash else None
@@ -139,14 +139,14 @@ class ModelDatabase:
 
     def list_artifacts(
         self, kind: ArtifactKind, prefix: bytes = b""
-    ) -> Iterator[tuple[bytes, Summary]]:
+    ) -> Iterator[tuple[bytes, RecordSummary]]:
         for node, record in sorted(self.artifacts.items(), key=lambda item: item[0]):
             if node.kind == kind and node.key.startswith(prefix):
                 size = len(record.payload)
                 summary = (record.schema_version, record.produced_at, record.created_at, size)
-                yield node.key, Summary(*summary)
+                yield node.key, RecordSummary(*summary)
 
-    def list_produced_before(self, revision: int) -> Iterator[Node]:
+    def list_produced_before(self, revision: int) -> Iterator[GraphNode]:
         found = [(r.produced_at, node) for node, r in self.artifacts.items()]
         yield from (node for produced_at, node in sorted(found) if produced_at < revision)
 
@@ -158,10 +158,10 @@ class ModelDatabase:
     def list_schemas(self, kind: ArtifactKind) -> list[int]:
         return sorted({summary.schema_version for _, summary in self.list_artifacts(kind)})
 
-    def get_dependencies(self, node: Node) -> tuple[Node, ...]:
+    def get_dependencies(self, node: GraphNode) -> tuple[GraphNode, ...]:
         return self.edges.get(node, ())
 
-    def get_dependents(self, node: Node) -> tuple[Node, ...]:
+    def get_dependents(self, node: GraphNode) -> tuple[GraphNode, ...]:
         return tuple(sorted(other for other, nodes in self.edges.items() if node in nodes))
 
     def get_row(self, index: Index, key: bytes) -> bytes | None:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from nova_ls.store import DEFAULT_POLICIES, ArtifactKind, Database, Index, Node, make_record
+from nova_ls.store import DEFAULT_POLICIES, ArtifactKind, Database, GraphNode, Index, make_record
 from tests.store.versions import CURRENT, OTHER
 
 SCHEME, TREE = ArtifactKind.SCHEME, ArtifactKind.INSTANCES
@@ -30,11 +30,11 @@ GRAPHS = {
 }
 
 
-def node(name: str, kind: ArtifactKind = SCHEME) -> Node:
-    return Node(kind, name.encode())
+def node(name: str, kind: ArtifactKind = SCHEME) -> GraphNode:
+    return GraphNode(kind, name.encode())
 
 
-def nodes(names: str) -> list[Node]:
+def nodes(names: str) -> list[GraphNode]:
     return [node(name) for name in names.split(" ") if name]
 
 
@@ -147,7 +147,7 @@ def writing(database: Database) -> Iterator[threading.Event]:
             with database.transaction() as transaction:
                 for name in (b"a", b"b"):
                     transaction.put_payload(SCHEME, name, payload)
-                transaction.set_dependencies(node("a"), [Node(TREE, payload)])
+                transaction.set_dependencies(node("a"), [GraphNode(TREE, payload)])
                 transaction.put_row(Index.META, b"number", payload)
 
     thread = threading.Thread(target=write)
@@ -177,7 +177,7 @@ def test_readers_never_see_half_of_a_writeback(database: Database) -> None:
                 seen.add(reader.get_row(Index.META, b"number"))
                 assert len(seen) == 1
                 for number in filter(None, seen):
-                    assert reader.get_dependents(Node(TREE, number)) == (node("a"),)
+                    assert reader.get_dependents(GraphNode(TREE, number)) == (node("a"),)
 
 
 def test_many_artifacts_are_read_as_of_one_state(database: Database) -> None:

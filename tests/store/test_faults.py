@@ -10,15 +10,15 @@ import pytest
 from nova_ls.store import (
     ArtifactKind,
     Database,
+    GraphNode,
     Index,
-    Node,
     make_record,
     open_database,
     open_in_memory,
 )
 from nova_ls.store.artifact_record import encode_record
 from nova_ls.store.database_check import check_database, repair
-from nova_ls.store.fault import Edit, FaultKind
+from nova_ls.store.fault import FaultKind, RowEdit
 from nova_ls.store.node import node_row, produced_row, reverse_prefix, schema_row
 from nova_ls.store.purge import (
     bytes_by_kind,
@@ -33,7 +33,7 @@ from tests.store.versions import CURRENT, OTHER
 SCHEME = ArtifactKind.SCHEME
 A, B = node_row(SCHEME, b"a"), node_row(SCHEME, b"b")
 
-PLANTED: dict[str, tuple[FaultKind, Edit]] = {
+PLANTED: dict[str, tuple[FaultKind, RowEdit]] = {
     "payload": (
         FaultKind.WRONG_HASH,
         (Index.ARTIFACTS, A, encode_record(make_record(b"a", 1, CURRENT))[:-1] + b"x"),
@@ -69,13 +69,13 @@ def stored() -> StoredDatabase:
     with database.transaction() as transaction:
         for name in (b"a", b"b"):
             transaction.put_artifact(SCHEME, name, make_record(name, 1, CURRENT))
-        transaction.set_dependencies(Node(SCHEME, b"b"), [Node(SCHEME, b"a")])
+        transaction.set_dependencies(GraphNode(SCHEME, b"b"), [GraphNode(SCHEME, b"a")])
     return database
 
 
 @pytest.mark.parametrize(("kind", "edit"), PLANTED.values(), ids=PLANTED)
 def test_fsck_finds_and_mends_what_was_planted(
-    stored: StoredDatabase, kind: FaultKind, edit: Edit
+    stored: StoredDatabase, kind: FaultKind, edit: RowEdit
 ) -> None:
     assert check_database(stored) == []
     stored.mend([edit])
@@ -87,8 +87,8 @@ def test_fsck_finds_and_mends_what_was_planted(
         record = stored.get_artifact(SCHEME, name)
         assert record is None or record.payload == name
         stored.put_artifact(SCHEME, name, make_record(name, 2, CURRENT))
-    stored.set_dependencies(Node(SCHEME, b"b"), [Node(SCHEME, b"a")])
-    assert stored.get_dependents(Node(SCHEME, b"a")) == (Node(SCHEME, b"b"),)
+    stored.set_dependencies(GraphNode(SCHEME, b"b"), [GraphNode(SCHEME, b"a")])
+    assert stored.get_dependents(GraphNode(SCHEME, b"a")) == (GraphNode(SCHEME, b"b"),)
     assert check_database(stored) == []
 
 
@@ -105,7 +105,7 @@ def test_hits_and_misses_are_counted_by_kind(stored: StoredDatabase) -> None:
     stored.get_artifact(SCHEME, b"a")
     stored.get_artifact(SCHEME, b"nothing")
     stored.get_artifact(ArtifactKind.INSTANCES, b"a")
-    stored.invalidate_from([Node(SCHEME, b"a")])
+    stored.invalidate_from([GraphNode(SCHEME, b"a")])
     assert counted(stored, "artifact_hits_total", kind="scheme") == 2
     assert counted(stored, "artifact_misses_total", kind="scheme") == 1
     assert counted(stored, "artifact_misses_total", kind="instances") == 1

@@ -24,8 +24,8 @@ from nova_ls.store import (
     Access,
     ArtifactKind,
     Database,
+    GraphNode,
     Index,
-    Node,
     Reader,
     StoreError,
     Transaction,
@@ -41,7 +41,7 @@ from nova_ls.store.purge import (
     purge_old_schemas,
     purge_older,
 )
-from nova_ls.store.rocks import Place, RocksKeyValue
+from nova_ls.store.rocks import RocksKeyValue, RocksLocation
 from nova_ls.store.stored import StoredDatabase
 from tests.store.faulty import FaultyKeyValue
 from tests.store.model import ModelDatabase
@@ -53,7 +53,7 @@ ALL_KINDS = (
     ArtifactKind.MODULE_PLACE,
 )
 ALL_KEYS = (b"", b"a", b"b", b"a\0", b"a\xff", b"\xff")
-ALL_NODES = tuple(Node(kind, key) for kind in ALL_KINDS for key in ALL_KEYS)
+ALL_NODES = tuple(GraphNode(kind, key) for kind in ALL_KINDS for key in ALL_KEYS)
 FREE = (Index.LOG, Index.HEADS, Index.META)
 SHORT_LIVED = {
     kind: replace(policy, retention=policy.retention and 3)
@@ -65,11 +65,11 @@ KEYS = st.sampled_from(ALL_KEYS)
 # Few, so that edges meet: that one node is written twice and then asked for must be common.
 NODES = st.sampled_from(
     [
-        Node(ArtifactKind.SCHEME, b""),
-        Node(ArtifactKind.SCHEME, b"a"),
-        Node(ArtifactKind.SCHEME, b"a\0"),
-        Node(ArtifactKind.INSTANCES, b"a"),
-        Node(ArtifactKind.UNIT, b"a\xff"),
+        GraphNode(ArtifactKind.SCHEME, b""),
+        GraphNode(ArtifactKind.SCHEME, b"a"),
+        GraphNode(ArtifactKind.SCHEME, b"a\0"),
+        GraphNode(ArtifactKind.INSTANCES, b"a"),
+        GraphNode(ArtifactKind.UNIT, b"a\xff"),
     ]
 )
 INDEXES = st.sampled_from(FREE)
@@ -112,7 +112,7 @@ class ThreeDatabases(RuleBasedStateMachine):
         super().__init__()
         self.folder = Path(tempfile.mkdtemp())
         self.open_disk()
-        self.memory_faults = FaultyKeyValue(RocksKeyValue(None, Place.MEMORY))
+        self.memory_faults = FaultyKeyValue(RocksKeyValue(None, RocksLocation.MEMORY))
         self.memory = StoredDatabase(self.memory_faults, Access.MEMORY)
         self.model = ModelDatabase()
 
@@ -165,7 +165,7 @@ class ThreeDatabases(RuleBasedStateMachine):
         self.transaction(operations)
 
     @rule(seeds=st.lists(NODES, max_size=3))
-    def invalidate(self, seeds: list[Node]) -> None:
+    def invalidate(self, seeds: list[GraphNode]) -> None:
         self.everywhere(lambda database: database.invalidate_from(seeds))
 
     @rule(kind=KINDS)

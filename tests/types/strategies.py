@@ -76,7 +76,7 @@ tuples_of_constraints = st.lists(constraints, max_size=2).map(tuple)
 indexes = st.lists(st.integers(0, 4), max_size=3).map(tuple)
 
 interfaces: st.SearchStrategy[i.Interface] = st.one_of(
-    st.builds(i.ValueInterface, types, st.sampled_from(i.Origin), st.none() | keys),
+    st.builds(i.ValueInterface, types, st.sampled_from(i.ValueOrigin), st.none() | keys),
     st.builds(i.ConstructorInterface, keys, st.integers(0, 9), types, tuples_of_types),
     st.builds(
         i.DataInterface,

@@ -15,7 +15,7 @@ from nova_ls.types.codec import codec_read
 from nova_ls.types.codec import type_codec as codec
 from nova_ls.types.core import type as t
 from nova_ls.types.core.environment import Annotations
-from nova_ls.types.core.interface import Interface, Origin, ValueInterface
+from nova_ls.types.core.interface import Interface, ValueInterface, ValueOrigin
 from tests.types import strategies as st
 from tests.types.strategies import structure
 
@@ -66,8 +66,8 @@ def test_different_interfaces_give_different_bytes(one: Interface, other: Interf
 def test_a_solved_variable_is_written_as_its_solution() -> None:
     var = t.UnificationVar(1, 0, t.TYPE)
     var.solution = t.array(t.INT)
-    solved = ValueInterface(t.function(var, var), Origin.VALUE, None)
-    plain = ValueInterface(t.function(t.array(t.INT), t.array(t.INT)), Origin.VALUE, None)
+    solved = ValueInterface(t.function(var, var), ValueOrigin.VALUE, None)
+    plain = ValueInterface(t.function(t.array(t.INT), t.array(t.INT)), ValueOrigin.VALUE, None)
     assert codec.encode_interface(solved) == codec.encode_interface(plain)
 
 
@@ -77,7 +77,7 @@ def test_a_type_that_holds_itself_is_written() -> None:
     other = t.UnificationVar(2, 0, t.TYPE)
     other.solution = t.TypeApp(t.ROW, other)
     for type in (unknown, other, t.function(unknown, t.function(other, unknown))):
-        data = codec.encode_interface(ValueInterface(type, Origin.VALUE, None))
+        data = codec.encode_interface(ValueInterface(type, ValueOrigin.VALUE, None))
         assert codec.encode_interface(codec.decode_interface(data)) == data
 
 
@@ -85,7 +85,7 @@ def test_a_type_ten_thousand_applications_deep_is_written_and_read() -> None:
     deep: t.Type = t.INT
     for _ in range(10_000):
         deep = t.function(t.INT, deep)
-    data = codec.encode_interface(ValueInterface(deep, Origin.VALUE, None))
+    data = codec.encode_interface(ValueInterface(deep, ValueOrigin.VALUE, None))
     interface = codec.decode_interface(data)
     assert codec.encode_interface(interface) == data
 
@@ -99,7 +99,7 @@ def test_repeated_types_are_written_once() -> None:
 
 
 def test_bytes_of_another_schema_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    data = codec.encode_interface(ValueInterface(t.INT, Origin.VALUE, None))
+    data = codec.encode_interface(ValueInterface(t.INT, ValueOrigin.VALUE, None))
     with pytest.raises(codec.SchemaMismatch):
         codec.decode_annotations(data)
     monkeypatch.setattr(codec_read, "SCHEMA", codec.SCHEMA + 1)
@@ -109,7 +109,7 @@ def test_bytes_of_another_schema_are_refused(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_decoded_constructors_are_the_interned_ones() -> None:
     con = t.type_con(element_key("Data.Maybe", Space.TYPE, "Maybe"))
-    data = codec.encode_interface(ValueInterface(con, Origin.VALUE, None))
+    data = codec.encode_interface(ValueInterface(con, ValueOrigin.VALUE, None))
     interface = codec.decode_interface(data)
     assert isinstance(interface, ValueInterface)
     assert interface.type is con

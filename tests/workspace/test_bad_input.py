@@ -13,7 +13,7 @@ from nova_ls.base.lines import Encoding
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.diagnostics import render
 from nova_ls.store import Access, StoreError, open_database, open_in_memory
-from nova_ls.store.rocks import Place, RocksKeyValue
+from nova_ls.store.rocks import RocksKeyValue, RocksLocation
 from nova_ls.store.stored import StoredDatabase
 from nova_ls.workspace.discovery import LIBRARY
 from nova_ls.workspace.open_workspace import open_workspace
@@ -285,7 +285,7 @@ def test_a_database_folder_that_is_a_file_sends_results_elsewhere(
 
 def test_a_full_disk_loses_nothing_and_the_next_commit_has_it_all(tmp_path: Path) -> None:
     (tmp_path / "Good.nova").write_text(GOOD)
-    faulty = FaultyKeyValue(RocksKeyValue(None, Place.MEMORY))
+    faulty = FaultyKeyValue(RocksKeyValue(None, RocksLocation.MEMORY))
     database = StoredDatabase(faulty, Access.MEMORY)
     workspace = open_world(tmp_path, database)
     settle(workspace)
@@ -308,7 +308,7 @@ def test_a_full_disk_loses_nothing_and_the_next_commit_has_it_all(tmp_path: Path
 
 def test_a_commit_that_fails_leaves_unsaved_documents_as_they_are(tmp_path: Path) -> None:
     (tmp_path / "Good.nova").write_text(GOOD)
-    faulty = FaultyKeyValue(RocksKeyValue(None, Place.MEMORY))
+    faulty = FaultyKeyValue(RocksKeyValue(None, RocksLocation.MEMORY))
     workspace = open_world(tmp_path, StoredDatabase(faulty, Access.MEMORY))
     path = tmp_path / "Good.nova"
     workspace.open_document(path, GOOD, 1)

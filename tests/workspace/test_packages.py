@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from nova_ls.compiler.state.module import Origin
+from nova_ls.compiler.state.module import ModuleOrigin
 from nova_ls.store import open_in_memory
 from nova_ls.workspace.library import Library
 from nova_ls.workspace.workspace import Workspace
@@ -62,7 +62,7 @@ def test_a_package_s_file_that_changes_on_disk_is_read_again(
     settle(workspace)
     assert errors(workspace, "Main") == []
     if text is not None:
-        assert file is not None and file.origin is Origin.PACKAGE
+        assert file is not None and file.origin is ModuleOrigin.PACKAGE
 
 
 @pytest.mark.parametrize("name", ["Effect.", "Data..Maybe", "Data.Maybe."])

@@ -34,7 +34,7 @@ from nova_ls.log.outbox import Outbox, PendingCommit
 from nova_ls.log.pending_merge import ConcurrentChange, merge_pending, settle
 from nova_ls.log.reading import read_current, read_heads
 from nova_ls.log.rows import heads_prefix
-from nova_ls.store import Access, ArtifactKind, Database, Index, Node, StoreError, Transaction
+from nova_ls.store import Access, ArtifactKind, Database, GraphNode, Index, StoreError, Transaction
 
 _BELOW: Final = b"compiler:library"
 """The row that names the content of the archive below that commits were made over; empty where there was none."""
@@ -45,7 +45,7 @@ _PORTION: Final = 16
 
 
 @dataclass(slots=True)
-class ModuleChange:
+class ModuleToCommit:
     """A module that is to be committed.
 
     `entries`: where the log has each of its units, those apart that this commit pushes; they are filled in. `draft`: of its own entry; None
@@ -80,7 +80,7 @@ class Batch:
     gone: list[Unit] = field(default_factory=list)
     schemes: dict[ElementKey, Scheme | None] = field(default_factory=dict)
     untyped: list[ElementKey] = field(default_factory=list)
-    modules: dict[str, ModuleChange] = field(default_factory=dict)
+    modules: dict[str, ModuleToCommit] = field(default_factory=dict)
     pointers: dict[ElementKey, bytes] = field(default_factory=dict)
     removed: dict[str, Path] = field(default_factory=dict)
     suspects: list[str] = field(default_factory=list)
@@ -89,7 +89,7 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class PreparedCommit:
     """A transaction that is ready: the commit, where each new typed AST lies, and what writes it all at once.
 
     StoreError where the database cannot be written; then nothing was.
@@ -284,8 +284,8 @@ class Archive:
 
     def prepare(
         self, batch: Batch, message: str, pending_commits: Sequence[PendingCommit] = ()
-    ) -> Generator[None, None, Prepared]:
-        """Gather all that one transaction is to write for a batch, in small steps: nothing is written before `Prepared.write`.
+    ) -> Generator[None, None, PreparedCommit]:
+        """Gather all that one transaction is to write for a batch, in small steps: nothing is written before `PreparedCommit.write`.
 
         Pending commits of other processes come first. In between nothing may change that the batch was made of; given up before it is written, a
         transaction leaves nothing behind.
@@ -328,7 +328,7 @@ class Archive:
                 self.concurrent_changes += taken.concurrent_changes
 
             rest = stack.pop_all()
-            return Prepared(commit, pointers, write)
+            return PreparedCommit(commit, pointers, write)
 
     def _forget_appended(self, kept: set[EntryId]) -> None:
         """What a transaction that was given up has appended is not in the log."""
@@ -363,7 +363,7 @@ class Archive:
             batch.modules[unit.module].entries[unit] = entry
             for number, key in enumerate(outcome.asts):
                 pointers[key] = ast_pointer(entry, number)
-            nodes: list[Node] = []
+            nodes: list[GraphNode] = []
             for fact in outcome.questions:
                 nodes += fact.relied_nodes()
                 if fact.__class__ is InterfaceFact:
@@ -465,7 +465,7 @@ class Archive:
             self._take_ahead(transaction, ahead, branch, heads)
             yield
 
-    def _push_outline(self, transaction: Transaction, name: str, change: ModuleChange) -> None:
+    def _push_outline(self, transaction: Transaction, name: str, change: ModuleToCommit) -> None:
         """Append a module's own entry, and complete its record."""
         if change.draft is not None:
             own = units.Outline(module_key(name))

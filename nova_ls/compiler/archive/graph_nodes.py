@@ -7,19 +7,21 @@ from typing import Final
 import msgpack
 
 from nova_ls.compiler.model.units import Unit
-from nova_ls.store import ArtifactKind, Node
+from nova_ls.store import ArtifactKind, GraphNode
 
 _END: Final = b"\0"
 
 
-def unit_node(unit: Unit) -> Node:
+def unit_node(unit: Unit) -> GraphNode:
     """The node of a unit; its module's name comes first."""
     key = unit.key
     data = (key.namespace, unit.tag, int(key.space), key.name)
     head = key.namespace.encode("utf-8", "surrogatepass") + _END
-    return Node(ArtifactKind.UNIT, head + msgpack.packb(data[1:], unicode_errors="surrogatepass"))
+    return GraphNode(
+        ArtifactKind.UNIT, head + msgpack.packb(data[1:], unicode_errors="surrogatepass")
+    )
 
 
-def module_of_node(node: Node) -> str:
+def module_of_node(node: GraphNode) -> str:
     """The module of a unit's node."""
     return node.key.split(_END, 1)[0].decode("utf-8", "surrogatepass")

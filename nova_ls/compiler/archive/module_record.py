@@ -22,7 +22,7 @@ from nova_ls.base.element_bytes import decode_element, encode_element
 from nova_ls.base.keys import Space, element_key
 from nova_ls.base.problems import InternalError
 from nova_ls.compiler.model import units
-from nova_ls.compiler.model.instances import Row
+from nova_ls.compiler.model.instances import InstanceSummary
 from nova_ls.compiler.model.units import Unit
 from nova_ls.log.entry import EntryId
 from nova_ls.names.modules.exports import Exports
@@ -48,7 +48,7 @@ class ModuleRecord:
     imports: tuple[tuple[str, bytes], ...]
     exports: Exports
     digest: bytes
-    instances: tuple[Row, ...]
+    instances: tuple[InstanceSummary, ...]
     diagnostics: tuple[Diagnostic, ...]
     declarations: int
     names: str
@@ -61,7 +61,7 @@ class ModuleRecord:
         return any(isinstance(each.problem, InternalError) for each in self.diagnostics)
 
 
-def encode_record(record: ModuleRecord) -> bytes:
+def encode_module_record(record: ModuleRecord) -> bytes:
     """A record as bytes; `VERSION` names the format."""
     packed: bytes = msgpack.packb(
         (
@@ -83,7 +83,7 @@ def encode_record(record: ModuleRecord) -> bytes:
     return packed
 
 
-def decode_record(data: bytes) -> ModuleRecord | None:
+def decode_module_record(data: bytes) -> ModuleRecord | None:
     """The record of these bytes; None for those of another version."""
     fields: Any = msgpack.unpackb(data, unicode_errors="surrogatepass")
     if fields[0] != VERSION:
@@ -234,15 +234,15 @@ def exports_digest(exports: Exports) -> bytes:
 # ---------------------------------------------------------------------------- instances
 
 
-def _encode_row(row: Row) -> tuple[Any, ...]:
+def _encode_row(row: InstanceSummary) -> tuple[Any, ...]:
     heads = [None if head is None else encode_element(head) for head in row.heads]
     keys = (encode_element(row.key), encode_element(row.class_key), encode_element(row.chain))
     return (*keys, heads, row.number, row.hash)
 
 
-def _decode_row(fields: Sequence[Any]) -> Row:
+def _decode_row(fields: Sequence[Any]) -> InstanceSummary:
     key, class_key, chain, heads, index, digest = fields
-    return Row(
+    return InstanceSummary(
         decode_element(key),
         decode_element(class_key),
         tuple(None if head is None else decode_element(head) for head in heads),

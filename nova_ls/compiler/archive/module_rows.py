@@ -14,8 +14,8 @@ from typing import Final, NamedTuple
 
 from nova_ls.compiler.archive.module_record import (
     ModuleRecord,
-    decode_record,
-    encode_record,
+    decode_module_record,
+    encode_module_record,
     is_of_text,
 )
 from nova_ls.store import ArtifactKind, Database, Reader, Transaction
@@ -27,7 +27,7 @@ _SUSPECT: Final = b"?"
 _NONE: Final[Mapping[bytes, str | None]] = {}
 
 
-class Committed(NamedTuple):
+class CommittedFile(NamedTuple):
     """The record of a file as it was committed last.
 
     `is_trusted`: what its units asked of other modules had the same answers when those were committed last.
@@ -73,7 +73,7 @@ class ModuleRows:
 
     # ------------------------------------------------------------------ reading
 
-    def committed(self, path: Path, name: str) -> Committed | None:
+    def committed(self, path: Path, name: str) -> CommittedFile | None:
         """None where the module `name` was not committed, or came from another file."""
         place = self.path_key(path)
         owner = _payload(self._database, ArtifactKind.MODULE_PLACE, _owner_key(name))
@@ -101,7 +101,7 @@ class ModuleRows:
         for key, _ in list(database.list_artifacts(ArtifactKind.MODULE_RECORD, prefix)):
             data = _payload(database, ArtifactKind.MODULE_RECORD, key)
             if data is not None and is_of_text(data, text_hash):
-                record = decode_record(data)
+                record = decode_module_record(data)
                 if record is not None and record.text_hash == text_hash and record.name == name:
                     yield record
         if self._below is not None:
@@ -161,13 +161,13 @@ class ModuleRows:
             if found is not None:
                 yield found.record.name, place
 
-    def _committed_at(self, reader: Reader, place: bytes) -> Committed | None:
+    def _committed_at(self, reader: Reader, place: bytes) -> CommittedFile | None:
         label = _payload(reader, ArtifactKind.MODULE_PLACE, place)
         if label is None:
             return None
         data = _payload(reader, ArtifactKind.MODULE_RECORD, place + _END + label[1:])
-        record = None if data is None else decode_record(data)
-        return None if record is None else Committed(record, label.startswith(_TRUSTED))
+        record = None if data is None else decode_module_record(data)
+        return None if record is None else CommittedFile(record, label.startswith(_TRUSTED))
 
     # ------------------------------------------------------------------ writing
 
@@ -181,7 +181,7 @@ class ModuleRows:
     ) -> None:
         """Keep a record that no commit has named yet: it is a version of its file like those of other branches."""
         key = self.path_key(path) + _END + _encode(branch)
-        transaction.put_payload(ArtifactKind.MODULE_RECORD, key, encode_record(record))
+        transaction.put_payload(ArtifactKind.MODULE_RECORD, key, encode_module_record(record))
 
     def has_record(self, reader: Reader, path: Path, branch: str) -> bool:
         """Whether a record of a file on a branch is kept."""

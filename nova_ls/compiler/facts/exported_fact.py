@@ -7,7 +7,7 @@ from typing import Self
 from nova_ls.base.keys import ElementKey
 from nova_ls.compiler.facts.fact import Fact, FactSource, name_of
 from nova_ls.compiler.facts.nodes import scheme_node
-from nova_ls.store import Node
+from nova_ls.store import GraphNode
 
 
 class ExportedFact(Fact, tag="e", reason="exports"):
@@ -36,5 +36,5 @@ class ExportedFact(Fact, tag="e", reason="exports"):
     def scope_owner(self) -> str:
         return self.key.namespace
 
-    def relied_nodes(self) -> list[Node]:
+    def relied_nodes(self) -> list[GraphNode]:
         return [scheme_node(self.key)]

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Final, Protocol, TypeAlias
 
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.names.modules.exports import Exports
-from nova_ls.store import Node
+from nova_ls.store import GraphNode
 from nova_ls.types.core.interface import InstanceInterface
 
 Answer: TypeAlias = Any
@@ -95,11 +95,11 @@ class Fact(tuple[Any, ...], ABC):
         """Whether other modules than `module`, which asks, can change the answer."""
         return self.scope_owner() not in (None, module)
 
-    def relied_nodes(self) -> list[Node]:
+    def relied_nodes(self) -> list[GraphNode]:
         """What a unit that asked this relies on, as nodes of the database's graph."""
         return []
 
-    def reached_nodes(self) -> list[Node]:
+    def reached_nodes(self) -> list[GraphNode]:
         """What a change of the answer concerns, likewise."""
         return self.relied_nodes()
 

@@ -7,7 +7,7 @@ from typing import Self
 from nova_ls.base.keys import ElementKey
 from nova_ls.compiler.facts.fact import Fact, FactSource, name_of
 from nova_ls.compiler.facts.nodes import class_node, head_node
-from nova_ls.store import Node
+from nova_ls.store import GraphNode
 
 
 class InstancesFact(Fact, tag="c", reason="instances"):
@@ -45,12 +45,12 @@ class InstancesFact(Fact, tag="c", reason="instances"):
     def is_foreign_to(self, module: str) -> bool:
         return True
 
-    def relied_nodes(self) -> list[Node]:
+    def relied_nodes(self) -> list[GraphNode]:
         """The class, and those of its instances whose first argument has the head asked for."""
         first = self.heads[0] if self.heads else None
         return [class_node(self.class_key), head_node(self.class_key, first)]
 
-    def reached_nodes(self) -> list[Node]:
+    def reached_nodes(self) -> list[GraphNode]:
         """That of an instance has the heads of the instance, none where a chain has them."""
         if not self.heads or self.heads[0] is None:
             return [class_node(self.class_key)]

@@ -7,7 +7,7 @@ from typing import Self
 from nova_ls.base.keys import ElementKey
 from nova_ls.compiler.facts.fact import Fact, FactSource, name_of
 from nova_ls.compiler.facts.nodes import scheme_node
-from nova_ls.store import Node
+from nova_ls.store import GraphNode
 
 
 class InterfaceFact(Fact, tag="i", reason="interface"):
@@ -40,5 +40,5 @@ class InterfaceFact(Fact, tag="i", reason="interface"):
     def is_foreign_to(self, module: str) -> bool:
         return self.key.namespace != module
 
-    def relied_nodes(self) -> list[Node]:
+    def relied_nodes(self) -> list[GraphNode]:
         return [scheme_node(self.key)]

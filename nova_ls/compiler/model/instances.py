@@ -22,11 +22,11 @@ Heads: TypeAlias = tuple[ElementKey | None, ...]
 
 
 def heads_of(arguments: Sequence[Type]) -> Heads:
-    """The outermost constructor of each argument; None for variables, rows and literals."""
+    """The outermost constructor of each argument; None for variables, summaries and literals."""
     return tuple([head_constructor(argument) for argument in arguments])
 
 
-class Row(NamedTuple):
+class InstanceSummary(NamedTuple):
     """What tells one instance from others without looking into it."""
 
     key: ElementKey
@@ -37,11 +37,11 @@ class Row(NamedTuple):
     hash: bytes
 
 
-def row_of(scheme: Scheme) -> Row:
-    """The row of an instance's interface."""
+def summary_of(scheme: Scheme) -> InstanceSummary:
+    """What tells an instance from others, of its interface."""
     instance = scheme.interface
     assert isinstance(instance, InstanceInterface)
-    return Row(
+    return InstanceSummary(
         instance.key,
         instance.class_key,
         heads_of(instance.arguments),
@@ -58,41 +58,43 @@ _ANY: Final = None
 class _Class:
     """The instances of one class, and the answers given about them; both also by the first of their heads."""
 
-    __slots__ = ("_answers_by_first", "_rows_by_first", "answers", "chains", "rows")
+    __slots__ = ("_answers_by_first", "_by_first", "answers", "chains", "summaries")
 
     def __init__(self) -> None:
-        self.rows: dict[ElementKey, Row] = {}
+        self.summaries: dict[ElementKey, InstanceSummary] = {}
         self.chains: dict[ElementKey, dict[ElementKey, None]] = {}  # those of more than one
         self.answers: dict[Heads, tuple[bytes, tuple[InstanceInterface, ...]]] = {}
-        self._rows_by_first: dict[ElementKey | None, dict[ElementKey, Row]] = {}
+        self._by_first: dict[ElementKey | None, dict[ElementKey, InstanceSummary]] = {}
         self._answers_by_first: dict[ElementKey | None, dict[Heads, None]] = {}
 
-    def put(self, row: Row) -> Row | None:
+    def put(self, summary: InstanceSummary) -> InstanceSummary | None:
         """Take in an instance; what stood in its place."""
-        before = self.rows.get(row.key)
+        before = self.summaries.get(summary.key)
         if before is not None:
-            self.pop(row.key)
-        self.rows[row.key] = row
-        self._rows_by_first.setdefault(_first(row.heads), {})[row.key] = row
-        if row.number or row.chain in self.chains:
-            members = self.chains.setdefault(row.chain, {})
-            members.update((one.key, None) for one in self.rows.values() if one.chain is row.chain)
+            self.pop(summary.key)
+        self.summaries[summary.key] = summary
+        self._by_first.setdefault(_first(summary.heads), {})[summary.key] = summary
+        if summary.number or summary.chain in self.chains:
+            members = self.chains.setdefault(summary.chain, {})
+            members.update(
+                (one.key, None) for one in self.summaries.values() if one.chain is summary.chain
+            )
         return before
 
-    def pop(self, key: ElementKey) -> Row | None:
+    def pop(self, key: ElementKey) -> InstanceSummary | None:
         """Take out an instance."""
-        row = self.rows.pop(key, None)
-        if row is not None:
-            del self._rows_by_first[_first(row.heads)][key]
-            self.chains.get(row.chain, {}).pop(key, None)
-        return row
+        summary = self.summaries.pop(key, None)
+        if summary is not None:
+            del self._by_first[_first(summary.heads)][key]
+            self.chains.get(summary.chain, {}).pop(key, None)
+        return summary
 
-    def rows_like(self, heads: Heads) -> Iterable[Row]:
+    def summaries_like(self, heads: Heads) -> Iterable[InstanceSummary]:
         """The instances that may be compatible with some heads: those whose first one is."""
         first = _first(heads)
         if first is _ANY:
-            return self.rows.values()
-        by_first = self._rows_by_first
+            return self.summaries.values()
+        by_first = self._by_first
         return chain(by_first.get(first, _NONE).values(), by_first.get(_ANY, _NONE).values())
 
     def remember(self, heads: Heads, answer: tuple[bytes, tuple[InstanceInterface, ...]]) -> None:
@@ -123,14 +125,14 @@ class Instances:
 
     def __init__(self, load: Callable[[ElementKey], Scheme | None]) -> None:
         self._classes: dict[ElementKey, _Class] = {}
-        self._by_module: dict[str, dict[ElementKey, Row]] = {}
+        self._by_module: dict[str, dict[ElementKey, InstanceSummary]] = {}
         self._load = load
 
-    def of_class(self, class_key: ElementKey) -> Iterator[Row]:
+    def of_class(self, class_key: ElementKey) -> Iterator[InstanceSummary]:
         """What tells the instances of a class from each other."""
         known = self._classes.get(class_key)
         if known is not None:
-            yield from known.rows.values()
+            yield from known.summaries.values()
 
     def matching(
         self, class_key: ElementKey, heads: Heads
@@ -151,22 +153,22 @@ class Instances:
     def digest(self, class_key: ElementKey, heads: Heads) -> bytes:
         """The digest alone; nothing is loaded for it."""
         table = self._classes.get(class_key)
-        return _digest(() if table is None else _compatible_rows(table, heads))
+        return _digest(() if table is None else _compatible_summaries(table, heads))
 
     def _match(self, table: _Class, heads: Heads) -> tuple[bytes, tuple[InstanceInterface, ...]]:
-        found = _compatible_rows(table, heads)
+        found = _compatible_summaries(table, heads)
         return _digest(found), tuple(self._instances(found))
 
-    def _instances(self, rows: Iterable[Row]) -> Iterator[InstanceInterface]:
-        for row in rows:
-            scheme = self._load(row.key)
+    def _instances(self, summaries: Iterable[InstanceSummary]) -> Iterator[InstanceInterface]:
+        for summary in summaries:
+            scheme = self._load(summary.key)
             if scheme is not None and isinstance(scheme.interface, InstanceInterface):
                 yield scheme.interface
 
-    def rows_in(self, namespace: str) -> list[Row]:
+    def summaries_in(self, namespace: str) -> list[InstanceSummary]:
         """The instances that a module declares, sorted."""
-        rows = self._by_module.get(namespace, _NONE)
-        return [rows[key] for key in sorted(rows)]
+        summaries = self._by_module.get(namespace, _NONE)
+        return [summaries[key] for key in sorted(summaries)]
 
     def has_chains(self, class_key: ElementKey) -> bool:
         """Whether some instance of a class may be met through another one of its chain."""
@@ -182,70 +184,72 @@ class Instances:
 
     # ------------------------------------------------------------------ changes
 
-    def put(self, row: Row) -> list[Fact]:
+    def put(self, summary: InstanceSummary) -> list[Fact]:
         """An instance came or changed; the look-ups that have another answer now."""
-        table = self._classes.get(row.class_key)
+        table = self._classes.get(summary.class_key)
         if table is None:
-            table = self._classes[row.class_key] = _Class()
-        elif table.rows.get(row.key) == row:
+            table = self._classes[summary.class_key] = _Class()
+        elif table.summaries.get(summary.key) == summary:
             return []
-        before = table.put(row)
-        self._by_module.setdefault(row.key.namespace, {})[row.key] = row
-        touched = [row] if before is None else [row, before]
-        return self._reconsider(row.class_key, table, touched)
+        before = table.put(summary)
+        self._by_module.setdefault(summary.key.namespace, {})[summary.key] = summary
+        touched = [summary] if before is None else [summary, before]
+        return self._reconsider(summary.class_key, table, touched)
 
     def delete(self, class_key: ElementKey, key: ElementKey) -> list[Fact]:
         """An instance went; the look-ups that have another answer now."""
         table = self._classes.get(class_key)
-        row = table.pop(key) if table is not None else None
-        if table is None or row is None:
+        summary = table.pop(key) if table is not None else None
+        if table is None or summary is None:
             return []
         own = self._by_module[key.namespace]
-        if own.get(key) is row:
+        if own.get(key) is summary:
             del own[key]
-        return self._reconsider(class_key, table, [row])
+        return self._reconsider(class_key, table, [summary])
 
     def _reconsider(
-        self, class_key: ElementKey, table: _Class, touched: Sequence[Row]
+        self, class_key: ElementKey, table: _Class, touched: Sequence[InstanceSummary]
     ) -> list[Fact]:
         facts: list[Fact] = []
         for asked in self._concerned(table, touched):
-            if _digest(_compatible_rows(table, asked)) != table.answers[asked][0]:
+            if _digest(_compatible_summaries(table, asked)) != table.answers[asked][0]:
                 facts.append(InstancesFact(class_key, asked))
                 table.forget(asked)
         return facts
 
     @staticmethod
-    def _concerned(table: _Class, touched: Sequence[Row]) -> Iterable[Heads]:
+    def _concerned(table: _Class, touched: Sequence[InstanceSummary]) -> Iterable[Heads]:
         """The questions whose answers instances that came or went may be in: a chain is given whole, so that one is met through another."""
         concerned: dict[Heads, None] = {}
-        for row in touched:
-            chained = [table.rows[key] for key in table.chains.get(row.chain, _NONE)]
-            for one in (row, *chained):
+        for summary in touched:
+            chained = [table.summaries[key] for key in table.chains.get(summary.chain, _NONE)]
+            for one in (summary, *chained):
                 for asked in table.asked_like(one.heads):
                     if _compatible(asked, one.heads):
                         concerned[asked] = None
         return concerned
 
 
-def _compatible_rows(table: _Class, heads: Heads) -> list[Row]:
+def _compatible_summaries(table: _Class, heads: Heads) -> list[InstanceSummary]:
     """The instances that could match, chains whole and in order."""
-    found = [row for row in table.rows_like(heads) if _compatible(heads, row.heads)]
+    found = [
+        summary for summary in table.summaries_like(heads) if _compatible(heads, summary.heads)
+    ]
     if table.chains:
-        keys = {row.key: None for row in found}
-        for row in found:
-            keys.update(table.chains.get(row.chain, _NONE))
-        found = [table.rows[key] for key in keys]
+        keys = {summary.key: None for summary in found}
+        for summary in found:
+            keys.update(table.chains.get(summary.chain, _NONE))
+        found = [table.summaries[key] for key in keys]
     found.sort(key=_order)
     return found
 
 
-def _digest(rows: Iterable[Row]) -> bytes:
-    return hashlib.sha256(b"".join([row.hash for row in rows])).digest()
+def _digest(summaries: Iterable[InstanceSummary]) -> bytes:
+    return hashlib.sha256(b"".join([summary.hash for summary in summaries])).digest()
 
 
-def _order(row: Row) -> tuple[ElementKey, int]:
-    return (row.chain, row.number)
+def _order(summary: InstanceSummary) -> tuple[ElementKey, int]:
+    return (summary.chain, summary.number)
 
 
 def _compatible(left: Heads, right: Heads) -> bool:

@@ -113,7 +113,7 @@ class SourceChunk:
         return ignores_in(text, self.chunk.anchor, self.lines, is_first=self.chunk.is_first)
 
 
-class ChunkEdit(NamedTuple):
+class ChunkChange(NamedTuple):
     """What an edit did to the chunk list: from index `first`, `removed` went and `added` came.
 
     Both are empty where only what stands above code was touched.
@@ -200,13 +200,13 @@ class Source:
         """A beginning of the text that the module's header, if it has one, lies in."""
         return self._chunks[0].text if self._text is None else self._text
 
-    def edit(self, start: int, end: int, new: str) -> ChunkEdit:
+    def edit(self, start: int, end: int, new: str) -> ChunkChange:
         """Replace the code points start..end; only the chunks around them are looked at."""
         starts = self.starts
         change = resplit(self._tiles, Edit(start, end, new), starts)
         return self._put(change.first, change.replaced, change.chunks)
 
-    def replace(self, text: str) -> ChunkEdit:
+    def replace(self, text: str) -> ChunkChange:
         """Put another text in place; chunks that stand at its beginning and end already are kept."""
         fresh = split(text)
         old = self.chunks
@@ -219,7 +219,7 @@ class Source:
             tail += 1
         return self._put(head, len(old) - tail - head, fresh[head : len(fresh) - tail])
 
-    def _put(self, first: int, count: int, fresh: list[Chunk]) -> ChunkEdit:
+    def _put(self, first: int, count: int, fresh: list[Chunk]) -> ChunkChange:
         if first == 0 and count == 0 and fresh:
             count, fresh = 1, [*fresh, Chunk(self.chunks[0].text)]  # it is not the first any more
         if first == 0 and not fresh and count < len(self.chunks):
@@ -250,7 +250,7 @@ class Source:
             self._note_ignores(self._ignores, now)
         self._starts = self._first_lines = self._indexes = self._digest = None
         self._answers.clear()
-        return ChunkEdit(first + head, removed, added)
+        return ChunkChange(first + head, removed, added)
 
     @property
     def complaints(self) -> dict[SourceChunk, tuple[Diagnostic, ...]]:

@@ -28,7 +28,7 @@ from nova_ls.syntax import tree as t
 from nova_ls.types.check.check_instance import check_instance
 from nova_ls.types.check.check_values import check_values, is_signed
 from nova_ls.types.core.environment import Checked
-from nova_ls.types.core.interface import Origin, ValueInterface
+from nova_ls.types.core.interface import ValueInterface, ValueOrigin
 from nova_ls.types.core.trail import Trail
 
 _LOOKED_AT: Final = 32
@@ -52,9 +52,9 @@ def lower_element(
     interface = recorder.interface(key)
     if not isinstance(interface, ValueInterface):
         raise Unsupported("it is not there")
-    if interface.origin is Origin.VALUE:
+    if interface.origin is ValueOrigin.VALUE:
         return _value(module, key, recorder)
-    inline = _inline(module, key) if interface.origin is Origin.FOREIGN else None
+    inline = _inline(module, key) if interface.origin is ValueOrigin.FOREIGN else None
     return lower_simple(_context(module, key, recorder, Trail()), key, inline)
 
 

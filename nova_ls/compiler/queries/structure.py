@@ -37,7 +37,7 @@ _TYPE_KINDS: Final = frozenset((UnitKind.TYPE, UnitKind.CLASS))
 _INSTANCE_KINDS: Final = frozenset((UnitKind.INSTANCE, UnitKind.DERIVATION, UnitKind.CLAUSE))
 
 
-class Structure(NamedTuple):
+class StructureResult(NamedTuple):
     """What the chunks of a module come to together. `questions`: the exports that were asked for, with the answers."""
 
     items: ModuleItems
@@ -57,7 +57,7 @@ class Operators(NamedTuple):
 
 def find_structure(
     answers: Answers, module: Module, items: ModuleItems, chunks: Sequence[SourceChunk]
-) -> Structure:
+) -> StructureResult:
     """Compute scope and exports of a module from what its chunks declare; exports that are as before are the same object."""
     problems = [(chunks[index], problem) for index, problem in items.diagnostics]
     trees = [chunk.tree for chunk in chunks]
@@ -88,7 +88,7 @@ def find_structure(
         problems += ((chunks[items.header_chunk], problem) for problem in wrong)
     if before is not None and before == exports:
         exports = before
-    return Structure(items, scope, exports, problems, questions)
+    return StructureResult(items, scope, exports, problems, questions)
 
 
 def find_operators(answers: Answers, module: Module) -> Operators:

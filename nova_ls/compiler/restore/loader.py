@@ -7,14 +7,14 @@ from typing import Protocol
 
 from nova_ls.compiler.model.source import Source
 from nova_ls.compiler.restore.recall import recall
-from nova_ls.compiler.state.module import Module, Origin
+from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.compiler.state.world import World
 
 
 class Finder(Protocol):
     """Where modules come from that are not open in an editor."""
 
-    def find(self, module: str) -> tuple[Path, Origin, Source] | None:
+    def find(self, module: str) -> tuple[Path, ModuleOrigin, Source] | None:
         """Path, origin and source of a module; None when there is none of that name."""
 
 
@@ -29,7 +29,7 @@ class Loader:
         self._finder = finder
         self._missing: set[str] = set()
 
-    def add(self, name: str, path: Path, origin: Origin, source: Source) -> Module:
+    def add(self, name: str, path: Path, origin: ModuleOrigin, source: Source) -> Module:
         """Make a module known, as a change from outside. Its units are stale."""
         self._world.edits += 1
         return self._add(name, path, origin, source)
@@ -52,7 +52,7 @@ class Loader:
             if found is not None:
                 self.add(name, *found)
 
-    def _add(self, name: str, path: Path, origin: Origin, source: Source) -> Module:
+    def _add(self, name: str, path: Path, origin: ModuleOrigin, source: Source) -> Module:
         module = self._world.add_module(name, path, origin, source)
         recall(self._world, module)
         self._missing.discard(name)

@@ -32,7 +32,7 @@ from nova_ls.names.modules.exports import Exports
 _SEPARATOR: Final = "\0"
 
 
-class Piece(NamedTuple):
+class EntryPiece(NamedTuple):
     """A chunk of the text whose code lies in the entry of a unit: the piece of that number of its source.
 
     `above` and `behind`: what stands before the first token and after the last one.
@@ -55,7 +55,7 @@ class ModuleEntry:
     path: str
     exports: Exports
     operators: dict[ElementKey, Scheme]
-    layout: tuple[str | Piece, ...]
+    layout: tuple[str | EntryPiece, ...]
 
 
 def module_draft(world: World, module: Module, exports: Exports, path: str) -> Draft:
@@ -89,7 +89,7 @@ def decode_module_entry(path: bytes, exports: bytes, schemes: bytes, layout: byt
     )
 
 
-def decode_layout(layout: bytes) -> tuple[str | Piece, ...]:
+def decode_layout(layout: bytes) -> tuple[str | EntryPiece, ...]:
     """That part of an entry alone."""
     return tuple(_rich(piece) for piece in _unpack(layout))
 
@@ -105,7 +105,7 @@ def _decode_operators(data: bytes) -> dict[ElementKey, Scheme]:
     return {decode_element(key): scheme_from(payload) for key, payload in _unpack(data)}
 
 
-def _layout(world: World, module: Module) -> Iterator[str | Piece]:
+def _layout(world: World, module: Module) -> Iterator[str | EntryPiece]:
     known: dict[str, tuple[LogUnit, int]] = {}
     # A type's own unit comes before those of its derive clauses, which have the same text.
     for unit in chain(module.members, module.sources):
@@ -115,15 +115,15 @@ def _layout(world: World, module: Module) -> Iterator[str | Piece]:
                 known.setdefault(text, (named, number))
     for chunk in module.source.chunks:
         place = known.get(chunk.code)
-        yield chunk.text if place is None else Piece(*place, *chunk.frame)
+        yield chunk.text if place is None else EntryPiece(*place, *chunk.frame)
 
 
-def _plain(piece: str | Piece) -> Any:
+def _plain(piece: str | EntryPiece) -> Any:
     return piece if isinstance(piece, str) else (*piece.unit, *piece[1:])
 
 
-def _rich(piece: Any) -> str | Piece:
-    return piece if isinstance(piece, str) else Piece(LogUnit(piece[0], piece[1]), *piece[2:])
+def _rich(piece: Any) -> str | EntryPiece:
+    return piece if isinstance(piece, str) else EntryPiece(LogUnit(piece[0], piece[1]), *piece[2:])
 
 
 def _pack(value: object) -> bytes:

@@ -11,7 +11,7 @@ from nova_ls.compiler.state.world import World
 from nova_ls.names.modules.prim import PRIM_EXPORTS
 
 
-def restore(world: World, answers: Answers, module: Module, record: ModuleRecord) -> bool:
+def restore_module(world: World, answers: Answers, module: Module, record: ModuleRecord) -> bool:
     """Let a record stand in for a module: exports and instances at once, everything else when asked for.
 
     False where an import exports something else than it did: then the names in the module may mean something else.

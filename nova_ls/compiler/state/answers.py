@@ -60,7 +60,7 @@ class Answers:
     def scheme(self, key: ElementKey) -> Scheme | None:
         """The interface of an element, up to date; None: there is no such element, or it is being computed."""
         unit = self._unit_of.get(key)
-        if unit is None and self._world.regrouping:
+        if unit is None and self._world.ungrouped:
             unit = self._find_unit(key)
         if unit is not None:
             self._ensure(unit)
@@ -70,12 +70,19 @@ class Answers:
         return scheme
 
     def _find_unit(self, key: ElementKey) -> Unit | None:
-        """The unit that makes an element; its module may be yet to be divided into binding groups."""
+        """The unit that makes an element; if the binding groups of its module are not known yet, they are found first.
+
+        While the module's structure is being computed there are none to be found: the element has no unit then.
+        """
         world = self._world
         module = world.modules.get(key.namespace)
-        if module is not None and module in world.regrouping and key in module.declared:
-            if world.engine.is_fresh(units.Structure(module.key)):
-                self._regroup(module)
+        if (
+            module is not None
+            and module in world.ungrouped
+            and key in module.declared
+            and world.engine.is_fresh(units.Structure(module.key))
+        ):
+            self._regroup(module)
         return self._unit_of.get(key)
 
     def _expand_for(self, key: ElementKey) -> bool:
@@ -149,11 +156,14 @@ class Answers:
     def instances(
         self, class_key: ElementKey, heads: Heads
     ) -> tuple[bytes, tuple[InstanceInterface, ...]]:
-        """The instances of a class whose heads could match, by key, with a digest of them."""
+        """The instances of a class whose heads could match, by key, with a digest of them.
+
+        The heads of all its instances are ensured first; those that have been since they last changed are not even looked at.
+        """
         world = self._world
         if class_key is not UNKNOWN_CLASS and class_key.namespace not in world.modules:
             self.exports_of(class_key.namespace)  # Deriving may need a class that is not imported.
-        for unit in tuple(world.heads.get(class_key, ())):
+        for unit in tuple(world.stale_heads.get(class_key, ())):  # To ensure one may add others.
             self._ensure(unit)
             world.note_fresh_head(unit)
         return world.instances.matching(class_key, heads)

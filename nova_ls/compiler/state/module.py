@@ -19,7 +19,7 @@ from nova_ls.compiler.model.source import Source, SourceChunk
 from nova_ls.compiler.model.units import Unit
 from nova_ls.compiler.state.module_problems import (
     About,
-    Problems,
+    LocatedDiagnostics,
     is_missing_case_of,
     moved_problems,
 )
@@ -45,7 +45,7 @@ _NO_ITEMS: Final = combine_items([])
 _BESIDE: Final = frozenset((UnitKind.KIND_SIGNATURE, UnitKind.ROLES))  # parts of a type's own unit
 
 
-class Origin(Enum):
+class ModuleOrigin(Enum):
     """Where a module's file lies; workspace files are edited, the others are read."""
 
     WORKSPACE = "workspace"
@@ -118,7 +118,7 @@ class Module:
     )
 
     def __init__(
-        self, name: str, path: Path, origin: Origin, source: Source, key: ElementKey
+        self, name: str, path: Path, origin: ModuleOrigin, source: Source, key: ElementKey
     ) -> None:
         self.name = name
         self.key = key
@@ -157,7 +157,7 @@ class Module:
         self.asked_of_others: dict[
             Unit, tuple[Sequence[Fact], Sequence[Answer], dict[Fact, Answer]]
         ] = {}
-        self.problems: dict[About, Problems] = {}
+        self.problems: dict[About, LocatedDiagnostics] = {}
         self.found: dict[Unit, Mapping[ElementKey, tuple[Diagnostic, ...]]] = {}
         self.entries: dict[Unit, EntryId] | None = None
         self.committed: ModuleRecord | None = None
@@ -213,11 +213,11 @@ class Module:
         for about in (About.CYCLES, About.USAGE):
             self.report(about, moved_problems(self.problems_about(about), old, new))
 
-    def problems_about(self, about: About) -> Problems:
+    def problems_about(self, about: About) -> LocatedDiagnostics:
         """The diagnostics of the module as a whole that are about something."""
         return self.problems.get(about, ())
 
-    def report(self, about: About, problems: Problems) -> None:
+    def report(self, about: About, problems: LocatedDiagnostics) -> None:
         """Make these the diagnostics of the module as a whole that are about something."""
         if problems:
             self.problems[about] = problems

@@ -12,7 +12,7 @@ from nova_ls.base.keys import ElementKey
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.types.infer.infer_coverage import is_missing_case
 
-Problems: TypeAlias = Sequence[tuple[SourceChunk, Diagnostic]]
+LocatedDiagnostics: TypeAlias = Sequence[tuple[SourceChunk, Diagnostic]]
 """Diagnostics, each with the chunk that its span is relative to."""
 
 
@@ -36,7 +36,9 @@ def is_missing_case_of(
     )
 
 
-def moved_problems(problems: Problems, old: SourceChunk, new: SourceChunk) -> Problems:
+def moved_problems(
+    problems: LocatedDiagnostics, old: SourceChunk, new: SourceChunk
+) -> LocatedDiagnostics:
     """The problems with a chunk put in the place of another one; the same object where they have none there."""
     if any(chunk is old for chunk, _ in problems):
         return [(new if chunk is old else chunk, problem) for chunk, problem in problems]

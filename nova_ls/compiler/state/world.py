@@ -17,13 +17,13 @@ from nova_ls.compiler.archive.archive import Archive
 from nova_ls.compiler.archive.module_record import ModuleRecord
 from nova_ls.compiler.facts import Answer, ExportsFact, Fact, InstancesFact, InterfaceFact
 from nova_ls.compiler.model import units
-from nova_ls.compiler.model.instances import Instances, row_of
+from nova_ls.compiler.model.instances import Instances, summary_of
 from nova_ls.compiler.model.outcome import Outcome, Scheme
 from nova_ls.compiler.model.source import Source, SourceChunk
 from nova_ls.compiler.model.units import Unit, module_key
 from nova_ls.compiler.state.changed import Changed
 from nova_ls.compiler.state.lookup_counts import count_lookups
-from nova_ls.compiler.state.module import Module, Origin
+from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.compiler.state.program_metrics import ProgramMetrics
 from nova_ls.compiler.state.table import Table
 from nova_ls.engine.engine import Engine
@@ -46,7 +46,7 @@ _OPERATORS: Final = (Space.VALUE_OPERATOR, Space.TYPE_OPERATOR)
 class World:
     """The state of a program.
 
-    `unit_of`: for each element the unit that makes it. `heads`: the units of instances' heads that may have to be ensured, by class. `regrouping`: modules
+    `unit_of`: for each element the unit that makes it. `stale_heads`: the units of instance heads that may have to be ensured, by class. `ungrouped`: modules
     whose binding groups are to be found anew. `restored`: the modules that a record stands in for, or will; `archived`: those
     whose units are known to the database only, which includes modules not asked for yet. `cyclic`: the modules that import themselves,
     in circles. `unreached`: facts whose answers changed and that restored modules may rely on, each with the module that changed it: whom they reach is
@@ -63,8 +63,8 @@ class World:
         self.metrics = ProgramMetrics()
         self.instances = Instances(table.get_scheme)
         self.unit_of: dict[ElementKey, Unit] = {}
-        self.heads: dict[ElementKey, dict[Unit, None]] = {}
-        self.regrouping: dict[Module, None] = {}
+        self.stale_heads: dict[ElementKey, dict[Unit, None]] = {}
+        self.ungrouped: dict[Module, None] = {}
         self.edits = 0
         self.onlookers: list[Onlooker] = []
         self.restored: dict[str, Module] = {}
@@ -80,7 +80,7 @@ class World:
 
     # ------------------------------------------------------------------ modules
 
-    def add_module(self, name: str, path: Path, origin: Origin, source: Source) -> Module:
+    def add_module(self, name: str, path: Path, origin: ModuleOrigin, source: Source) -> Module:
         """Make a module known; its structure is stale. Those who asked for it before are told by `announce`."""
         self.answered.clear()
         module = Module(name, path, origin, source, module_key(name))
@@ -99,7 +99,7 @@ class World:
         name = module.name
         del self.modules[name]
         self.paths.pop(module.path, None)
-        self.regrouping.pop(module, None)
+        self.ungrouped.pop(module, None)
         for unit in list(module.sources):
             self.drop_unit(module, unit)
         for unit in set(module.groups.values()):
@@ -122,13 +122,13 @@ class World:
                 self.unindex_head(unit)
             for key in (*module.declared, *chain(*module.produced.values())):
                 self.unit_of.pop(key, None)
-            self.regrouping.pop(module, None)
+            self.ungrouped.pop(module, None)
         self.engine.add(units.Structure(module.key))
 
     def is_known(self, module: Module, chunk: SourceChunk) -> bool:
         """Whether the elements of a chunk have been checked since the start, if only as they were before the last edit."""
         engine = self.engine
-        if module.scope is None or module in self.regrouping:
+        if module.scope is None or module in self.ungrouped:
             return False
         keys = module.by_chunk.get(chunk)
         if keys is None:
@@ -189,7 +189,7 @@ class World:
             if key.space is Space.INSTANCE and scheme is not None:
                 interface = scheme.interface
                 assert isinstance(interface, InstanceInterface)
-                changed.append(self._row_fact(scheme))
+                changed.append(self._instance_fact(scheme))
                 changed += self.instances.delete(interface.class_key, key)
             self.table.delete(key)
             changed.append(InterfaceFact(key))
@@ -208,7 +208,7 @@ class World:
             scheme = self.table.get_scheme(key)
             if scheme is not None and isinstance(scheme.interface, InstanceInterface):
                 class_key = scheme.interface.class_key
-                changed.append(self._row_fact(scheme))
+                changed.append(self._instance_fact(scheme))
                 changed += self.instances.delete(class_key, key)
             self.table.delete(key)
         if changed:
@@ -251,25 +251,25 @@ class World:
         """Let a class know of an instance before its head has been looked at."""
         self.unindex_head(unit)
         self._class_of_head[unit] = class_key
-        self.heads.setdefault(class_key, {})[unit] = None
+        self.stale_heads.setdefault(class_key, {})[unit] = None
 
     def unindex_head(self, unit: Unit) -> None:
         """Let a class forget an instance's head."""
         class_key = self._class_of_head.pop(unit, None)
         if class_key is not None:
-            self.heads[class_key].pop(unit, None)
+            self.stale_heads[class_key].pop(unit, None)
 
     def note_stale_head(self, unit: Unit) -> None:
         """The head of an instance has to be ensured before its class is asked for instances."""
         class_key = self._class_of_head.get(unit)
         if class_key is not None:
-            self.heads[class_key][unit] = None
+            self.stale_heads[class_key][unit] = None
 
     def note_fresh_head(self, unit: Unit) -> None:
         """The head of an instance was ensured; one that is being looked at has to be again."""
         class_key = self._class_of_head.get(unit)
         if class_key is not None and self.engine.is_fresh(unit):
-            self.heads[class_key].pop(unit, None)
+            self.stale_heads[class_key].pop(unit, None)
 
     def note_asked(self, module: Module, questions: Iterable[tuple[Fact, Answer]]) -> None:
         """Let a module know what units were told of its names, so that its structure can tell what has changed."""
@@ -324,22 +324,22 @@ class World:
         ]
 
     def _put_instance(self, before: Scheme | None, scheme: Scheme) -> list[Fact]:
-        row = row_of(scheme)
+        instance = summary_of(scheme)
         changed: list[Fact] = []
         if before is not None and before.hash != scheme.hash:
-            then = row_of(before)
-            if then.class_key is not row.class_key:
+            then = summary_of(before)
+            if then.class_key is not instance.class_key:
                 changed += self.instances.delete(then.class_key, then.key)
-        changed += self.instances.put(row)
+        changed += self.instances.put(instance)
         if before is None or before.hash != scheme.hash:
-            changed += [self._row_fact(one) for one in (before, scheme) if one is not None]
+            changed += [self._instance_fact(one) for one in (before, scheme) if one is not None]
         return changed
 
-    def _row_fact(self, scheme: Scheme) -> Fact:
+    def _instance_fact(self, scheme: Scheme) -> Fact:
         """That an instance came or went, for modules whose units are not here: the question that names its very head."""
-        row = row_of(scheme)
-        heads = () if self.instances.has_chains(row.class_key) else row.heads
-        return InstancesFact(row.class_key, heads)
+        instance = summary_of(scheme)
+        heads = () if self.instances.has_chains(instance.class_key) else instance.heads
+        return InstancesFact(instance.class_key, heads)
 
     def invalidate(self, changed: Iterable[Fact], changer: str = "") -> None:
         """The answers to some facts changed: mark stale what relies on them, in memory at once, in the database with `reach`.

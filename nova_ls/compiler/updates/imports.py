@@ -58,10 +58,10 @@ def bring_imports(world: World, answers: Answers, module: Module) -> Iterator[No
             world.engine.ensure(units.Record(one.key))
             yield
         stale = (_stale_modules(world) - stale) if concerned else set()
-    if world.regrouping:
+    if world.ungrouped:
         names = imported_modules(world, module)
-        for one in [one for one in world.regrouping if one.name in names]:
-            if one in world.regrouping:
+        for one in [one for one in world.ungrouped if one.name in names]:
+            if one in world.ungrouped:
                 regroup(world, one)
                 yield
 
@@ -73,7 +73,7 @@ def bring_heads(world: World, module: Module) -> Iterator[None]:
     """
     if module.name not in world.archive.new:
         return
-    for unit in [unit for heads in world.heads.values() for unit in heads]:
+    for unit in [unit for heads in world.stale_heads.values() for unit in heads]:
         world.engine.ensure(unit)
         world.note_fresh_head(unit)
         yield

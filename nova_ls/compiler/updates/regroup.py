@@ -27,7 +27,7 @@ def update_mentions(world: World, answers: Answers, module: Module, unit: Unit) 
         mentioned = Mentions(frozenset())
         mark_crash(module.name, module.names_digest(), recorder.questions)
     if module.take_mentions(unit.key, mentioned):
-        world.regrouping[module] = None
+        world.ungrouped[module] = None
     world.note_asked(module, recorder.questions.items())
     world.engine.record(unit, list(recorder.questions), list(recorder.questions.values()), ())
 
@@ -36,7 +36,7 @@ def regroup(world: World, module: Module) -> None:
     """Find the binding groups of a module anew."""
     for unit in [unit for unit in module.sources if isinstance(unit, units.References)]:
         world.engine.ensure(unit)
-    world.regrouping.pop(module, None)
+    world.ungrouped.pop(module, None)
     groups = find_groups(module)
     module.take_cycles(groups.cycles)
     _put(world, module, groups.members)

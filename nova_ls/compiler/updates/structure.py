@@ -15,7 +15,7 @@ from nova_ls.compiler.model.crash import NO_CRASH, crash_in_module
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.model.units import Unit
 from nova_ls.compiler.queries.structure import (
-    Structure,
+    StructureResult,
     find_operators,
     find_structure,
     is_produced,
@@ -84,7 +84,7 @@ def _sync_units(world: World, module: Module) -> None:
     grouped = {unit.key for unit in wanted if isinstance(unit, units.References)}
     module.keep_mentions(grouped)
     if grouped or module.groups:
-        world.regrouping[module] = None
+        world.ungrouped[module] = None
 
 
 def _index_head(world: World, module: Module, unit: Unit) -> None:
@@ -95,7 +95,9 @@ def _index_head(world: World, module: Module, unit: Unit) -> None:
     world.index_head(class_key if isinstance(class_key, ElementKey) else UNKNOWN_CLASS, unit)
 
 
-def _changed_exports(module: Module, before: Exports | None, structure: Structure) -> list[Fact]:
+def _changed_exports(
+    module: Module, before: Exports | None, structure: StructureResult
+) -> list[Fact]:
     exports = structure.exports
     if exports is before:
         return []

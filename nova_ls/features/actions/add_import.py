@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from nova_ls.base.keys import ElementKey, Space
-from nova_ls.compiler.state.module import Module, Origin
+from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.features.actions.code_action import ActionKind, CodeAction, Finding
 from nova_ls.features.actions.import_lines import import_edit, import_lines
 from nova_ls.features.actions.reference_list import Wanted
@@ -114,7 +114,7 @@ def _rank(
         is_internal(name),
         bool(qualifier) and name != qualifier and not name.endswith(f".{qualifier}"),
         name not in imported,
-        module is None or module.origin is not Origin.WORKSPACE,
+        module is None or module.origin is not ModuleOrigin.WORKSPACE,
         name != "Prelude",
         candidate.key.namespace != name,
         name.count("."),

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from nova_ls.compiler.state.module import Module, Origin
+from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.features.actions.code_action import ActionKind, CodeAction, MovedFile
 from nova_ls.features.actions.create_module import source_root
 from nova_ls.features.actions.site import Selection
@@ -42,7 +42,7 @@ def _root(snapshot: Snapshot, module: Module) -> Path | None:
         return parent.parents[len(folders) - 1] if folders else parent
     roots: Counter[Path] = Counter()
     for other in snapshot.modules():
-        root = source_root(other) if other.origin is Origin.WORKSPACE else None
+        root = source_root(other) if other.origin is ModuleOrigin.WORKSPACE else None
         if root is not None and module.path.is_relative_to(root):
             roots[root] += 1
     return next((root for root, _ in roots.most_common(1)), None)

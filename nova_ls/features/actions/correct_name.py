@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from nova_ls.compiler.state.module import Module, Origin
+from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.features.actions.code_action import ActionKind, CodeAction
 from nova_ls.features.actions.create_module import source_root
 from nova_ls.features.actions.site import Selection
@@ -39,7 +39,7 @@ def _name_by_path(snapshot: Snapshot, module: Module) -> str | None:
     """The name that a module's path gives it below the folder that most others lie in."""
     roots: Counter[Path] = Counter()
     for other in snapshot.modules():
-        if other.origin is Origin.WORKSPACE and other is not module:
+        if other.origin is ModuleOrigin.WORKSPACE and other is not module:
             root = source_root(other)
             if root is not None:
                 roots[root] += 1

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from nova_ls.base.keys import ElementKey, Space
-from nova_ls.compiler.state.module import Module, Origin
+from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.features.completion.candidate import Candidate, Importable, Reach
 from nova_ls.features.completion.matching import match
 from nova_ls.features.completion.names import KINDS, is_meant, type_of
@@ -39,7 +39,7 @@ class Importer:
         return (
             is_internal(name),
             name not in self.imported,
-            module is None or module.origin is not Origin.WORKSPACE,
+            module is None or module.origin is not ModuleOrigin.WORKSPACE,
             name != "Prelude",
             key.namespace != name,
             name.count("."),
@@ -149,7 +149,7 @@ def modules_called(snapshot: Snapshot, into: Importer, qualifier: str) -> list[s
 
 def _called_elsewhere(snapshot: Snapshot, qualifier: str) -> Iterator[str]:
     for module in snapshot.modules():
-        if module.origin is Origin.WORKSPACE and module.scope is not None:
+        if module.origin is ModuleOrigin.WORKSPACE and module.scope is not None:
             for entry in module.scope.entries:
                 if entry.qualifier == qualifier and entry.order >= 0:
                     yield entry.module
@@ -174,7 +174,7 @@ def _reaching(snapshot: Snapshot, goal: str) -> set[str]:
     """The modules of the workspace that import a module, directly or not."""
     importers: dict[str, list[str]] = {}
     for module in snapshot.modules():
-        if module.origin is Origin.WORKSPACE:
+        if module.origin is ModuleOrigin.WORKSPACE:
             for name in module.imports:
                 importers.setdefault(name, []).append(module.name)
     found: set[str] = set()

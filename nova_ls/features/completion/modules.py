@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from nova_ls.compiler.state.module import Module, Origin
+from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.features.actions.import_lines import import_lines
 from nova_ls.features.completion.candidate import Candidate, CompletionKind, Reach
 from nova_ls.features.completion.matching import match
@@ -28,7 +28,7 @@ def importable_modules(snapshot: Snapshot, module: Module, typed: str) -> Iterat
         if name == module.name or _match_of(typed, name) is None:
             continue
         known = snapshot.module(name)
-        is_own = known is not None and known.origin is Origin.WORKSPACE
+        is_own = known is not None and known.origin is ModuleOrigin.WORKSPACE
         nearness = 2 * (name in imported) + (not is_own)
         reach = Reach.INTERNAL if is_internal(name) else Reach.QUALIFIER
         yield Candidate(name, CompletionKind.MODULE, reach, nearness=nearness)

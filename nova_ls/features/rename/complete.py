@@ -11,7 +11,7 @@ from typing import Final
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.compiler.model.source import SourceChunk
-from nova_ls.compiler.state.module import Module, Origin
+from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.features.record_labels import labels_in
 from nova_ls.features.rename.rename_refused import RenameRefused
 from nova_ls.features.type_variables import type_variables
@@ -31,7 +31,7 @@ def check_complete(
     if name in _SOFT_KEYWORDS:
         return
     for module in snapshot.modules():
-        if module.origin is not Origin.WORKSPACE or not _sees(module, target):
+        if module.origin is not ModuleOrigin.WORKSPACE or not _sees(module, target):
             continue
         for chunk in module.source.chunks:
             if name in chunk.text:

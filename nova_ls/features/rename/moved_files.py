@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from nova_ls.base.keys import Space
-from nova_ls.compiler.state.module import Module, Origin
+from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.features.rename.new_name import check_name
 from nova_ls.features.rename.rename_module import rename_mentions
 from nova_ls.features.rename.rename_refused import RenameRefused
@@ -23,7 +23,7 @@ def follow_files(snapshot: Snapshot, moves: Sequence[tuple[Path, Path]]) -> Work
 
 def names_after(snapshot: Snapshot, moves: Sequence[tuple[Path, Path]]) -> dict[str, str]:
     """The modules that get another name. Left out: those whose path says nothing of their name, before or afterwards."""
-    own = [module for module in snapshot.modules() if module.origin is Origin.WORKSPACE]
+    own = [module for module in snapshot.modules() if module.origin is ModuleOrigin.WORKSPACE]
     roots = {_root(module) for module in own} - {None}
     names: dict[str, str] = {}
     for module in own:

@@ -8,7 +8,7 @@ from typing import Final
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.compiler.facts import Fact, NameFact, OwnValueFact
 from nova_ls.compiler.model.source import SourceChunk
-from nova_ls.compiler.state.module import Module, Origin
+from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.features.record_labels import label_at
 from nova_ls.features.rename.check_renaming import Renaming, RenamingCheck
 from nova_ls.features.rename.chunk_edits import ChunkRenaming, Named, rename_in_chunk
@@ -88,8 +88,8 @@ def _check_target(snapshot: Snapshot, use: NameUse) -> None:
     home = snapshot.module(use.target.namespace)
     if home is None:
         raise RenameRefused("what belongs to the compiler cannot be renamed")
-    if home.origin is not Origin.WORKSPACE:
-        kind = "the standard library" if home.origin is Origin.LIBRARY else "a package"
+    if home.origin is not ModuleOrigin.WORKSPACE:
+        kind = "the standard library" if home.origin is ModuleOrigin.LIBRARY else "a package"
         raise RenameRefused(f"`{use.target.namespace}` is a module of {kind}")
     if _is_known_by_name(use.target):
         raise RenameRefused(f"the compiler knows `{use.target.name or home.name}` by its name")
@@ -172,7 +172,7 @@ def _rename_element(
     places = list(snapshot.references_to(target))
     starts: dict[Module, dict[SourceChunk, set[int]]] = {}
     for place in [*places, *doc_mentions(snapshot, target, {p.module for p in places})]:
-        if place.module.origin is not Origin.WORKSPACE:
+        if place.module.origin is not ModuleOrigin.WORKSPACE:
             raise RenameRefused(f"`{place.module.name}` mentions it and is not of the workspace")
         if not place.text.endswith(target.name):
             raise RenameRefused(f"`{place.module.name}` has been edited; try again")
@@ -213,7 +213,7 @@ def _check_declarations(home: Module, target: ElementKey, new: str) -> None:
 def _check_parsed(snapshot: Snapshot, word: str) -> None:
     """Refuse where a declaration that does not parse may mention a name."""
     for module in snapshot.modules():
-        if module.origin is not Origin.WORKSPACE or word not in module.source.text:
+        if module.origin is not ModuleOrigin.WORKSPACE or word not in module.source.text:
             continue
         for chunk in module.source.complaints:
             if word in chunk.text and chunk.tree.errors and word in _words(chunk.code):

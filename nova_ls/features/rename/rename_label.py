@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from nova_ls.compiler.model.source import SourceChunk
-from nova_ls.compiler.state.module import Module, Origin
+from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.features.record_labels import LabelUse, labels_in
 from nova_ls.features.rename.chunk_edits import ChunkRenaming, Named, rename_in_chunk
 from nova_ls.features.rename.new_name import check_label
@@ -30,7 +30,7 @@ def rename_label(snapshot: Snapshot, use: LabelUse, new: str) -> dict[Module, li
     for one in same:
         if one.shape is not None and new in one.shape.labels:
             raise RenameRefused(f"the record has a field `{new}` already")
-        if one.place.module.origin is not Origin.WORKSPACE:
+        if one.place.module.origin is not ModuleOrigin.WORKSPACE:
             raise RenameRefused(
                 f"`{one.place.module.name}` has such a field, which is not of the workspace"
             )
@@ -63,7 +63,7 @@ def _uses(snapshot: Snapshot, label: str) -> Iterator[LabelUse]:
                 continue
             found = list(labels_in(snapshot, module, chunk, label))
             if (
-                module.origin is Origin.WORKSPACE
+                module.origin is ModuleOrigin.WORKSPACE
                 and chunk.errors
                 and (found or _says(chunk, label))
             ):
@@ -96,7 +96,7 @@ def _check_declared_once(uses: Sequence[LabelUse]) -> None:
 def _check_strings(snapshot: Snapshot, label: str) -> None:
     """Refuse where a label is named as a type-level string."""
     for module in snapshot.modules():
-        if module.origin is not Origin.WORKSPACE or f'"{label}"' not in module.source.text:
+        if module.origin is not ModuleOrigin.WORKSPACE or f'"{label}"' not in module.source.text:
             continue
         for chunk in module.source.chunks:
             if f'"{label}"' in chunk.text:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from nova_ls.base.keys import Space
 from nova_ls.compiler.model.source import SourceChunk
-from nova_ls.compiler.state.module import Module, Origin
+from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.features.rename.chunk_edits import ChunkRenaming, Named, rename_in_chunk
 from nova_ls.features.rename.new_name import check_name
 from nova_ls.features.rename.rename_refused import RenameRefused
@@ -38,14 +38,14 @@ def rename_mentions(snapshot: Snapshot, names: Mapping[str, str]) -> WorkspaceCh
     for old, new in names.items():
         check_name(Space.MODULE, new)
         home = snapshot.module(old)
-        if home is None or home.origin is not Origin.WORKSPACE:
+        if home is None or home.origin is not ModuleOrigin.WORKSPACE:
             raise RenameRefused(f"`{old}` is not a module of the workspace")
         if (new in known and new not in names) or is_prim_module(new):
             raise RenameRefused(f"there is a module `{new}` already")
     renamings: dict[Module, list[ChunkRenaming]] = {}
     for module in list(snapshot.modules()):
         for chunk, old, starts in _mentions(snapshot, module, names):
-            if module.origin is not Origin.WORKSPACE:
+            if module.origin is not ModuleOrigin.WORKSPACE:
                 raise RenameRefused(f"`{module.name}` imports `{old}` and is not of the workspace")
             _check_aliases(module, old, names[old])
             renaming = rename_in_chunk(chunk, starts, old, names[old], Named.VARIABLE)

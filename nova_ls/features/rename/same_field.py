@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 from nova_ls.compiler.model.source import SourceChunk
-from nova_ls.compiler.state.module import Module, Origin
+from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.features.record_labels import LabelRole, LabelUse, RowShape
 from nova_ls.features.rename.rename_refused import RenameRefused
 from nova_ls.features.rename.row_links import Labels, rows_beyond
@@ -28,7 +28,7 @@ def same_field(snapshot: Snapshot, use: LabelUse, uses: Sequence[LabelUse]) -> l
     places: dict[Node, list[LabelUse]] = {}
     for one in uses:
         if one.shape is None:
-            if one.place.module.origin is Origin.WORKSPACE:
+            if one.place.module.origin is ModuleOrigin.WORKSPACE:
                 raise RenameRefused(
                     f"which record a `{one.label}` in `{one.place.module.name}` is of is not known"
                 )
@@ -104,7 +104,7 @@ def _check_rows(use: LabelUse, found: Iterable[Node], places: dict[Node, list[La
         if not isinstance(node, SourceChunk):
             continue
         for one in uses:
-            is_foreign = one.place.module.origin is not Origin.WORKSPACE
+            is_foreign = one.place.module.origin is not ModuleOrigin.WORKSPACE
             if one.role is not LabelRole.DECLARED or not (is_foreign or _is_of_class(one)):
                 continue
             shape = one.shape

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from nova_ls.base.keys import ElementKey
-from nova_ls.compiler.state.module import Origin
+from nova_ls.compiler.state.module import ModuleOrigin
 from nova_ls.features.actions.add_import import sought_name
 from nova_ls.features.actions.code_action import ActionKind, CodeAction, findings
 from nova_ls.features.actions.fix_all import fix_all
@@ -60,7 +60,7 @@ def handle_code_action(
     if at is None:
         return []
     actions: list[dict[str, Any]] = []
-    if server.client.takes_code_actions and at.module.origin is Origin.WORKSPACE:
+    if server.client.takes_code_actions and at.module.origin is ModuleOrigin.WORKSPACE:
         actions += _fixing(server, at, params)
     if context.trigger_kind != _AUTOMATIC:
         actions += evaluate_actions(server, at.module, params)
@@ -231,7 +231,7 @@ def _command(uri: str, named: Named) -> dict[str, Any]:
 
 def _with_history(server: ServerContext, at: At, key: ElementKey | None) -> Named | None:
     """The declaration that an element is part of, if it has a history."""
-    if key is None or at.module.origin is not Origin.WORKSPACE:
+    if key is None or at.module.origin is not ModuleOrigin.WORKSPACE:
         return None
     changes = server.changes.of(at.session)
     standing = changes.standing(key)

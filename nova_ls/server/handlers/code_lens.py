@@ -10,7 +10,7 @@ from collections.abc import Generator
 from typing import TYPE_CHECKING, Any, Final
 
 from nova_ls.base.keys import ElementKey, Space, element_key
-from nova_ls.compiler.state.module import Origin
+from nova_ls.compiler.state.module import ModuleOrigin
 from nova_ls.features.code_lens import code_lenses
 from nova_ls.features.history import standing_sentence
 from nova_ls.features.inlay_hints import LONGEST
@@ -66,7 +66,7 @@ def _of_declarations(
     module = file.module
     if session.root is None:
         kinds &= _IN_NO_WORKSPACE
-    if module is None or module.origin is not Origin.WORKSPACE or not kinds:
+    if module is None or module.origin is not ModuleOrigin.WORKSPACE or not kinds:
         return None
     lenses = list(code_lenses(module, kinds))
     lines = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from nova_ls.compiler.state.module import Module, Origin
+from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.features.evaluate_comments import FoundBlock, found_blocks, result_edits
 from nova_ls.features.ranges import range_at
 from nova_ls.server.rpc.commands import EVALUATE, EVALUATE_KIND
@@ -63,7 +63,9 @@ def evaluate_actions(
 
 
 def _can_evaluate(server: ServerContext, module: Module) -> bool:
-    return may_run(server) and server.client.applies_edits and module.origin is Origin.WORKSPACE
+    return (
+        may_run(server) and server.client.applies_edits and module.origin is ModuleOrigin.WORKSPACE
+    )
 
 
 def may_run(server: ServerContext) -> bool:

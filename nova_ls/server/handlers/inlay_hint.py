@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from nova_ls.compiler.model.source import SourceChunk
-from nova_ls.compiler.state.module import Module, Origin
+from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.features.hint_kind import HintKind
 from nova_ls.features.inlay_hints import LONGEST, InlayHint, inlay_hints, insertion, label
 from nova_ls.features.ranges import range_at, range_between
@@ -97,7 +97,7 @@ def _details(
 
 
 def _editable(hint: InlayHint, snapshot: Snapshot) -> Any:
-    return insertion(snapshot, hint) if hint.at.module.origin is Origin.WORKSPACE else ()
+    return insertion(snapshot, hint) if hint.at.module.origin is ModuleOrigin.WORKSPACE else ()
 
 
 def handle_inlay_hint_resolve(server: ServerContext, params: types.InlayHint) -> dict[str, Any]:

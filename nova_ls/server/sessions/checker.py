@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from nova_ls.compiler.model.units import Unit
-from nova_ls.compiler.state.module import Module, Origin
+from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.server.rpc.deferred_responses import WORK_SECONDS
 from nova_ls.workspace.source_file import File
 from nova_ls.workspace.workspace import Workspace
@@ -116,7 +116,7 @@ class Checker:
 
     def add_next(self) -> None:
         """Take in one of the workspace's files that are still to be taken in."""
-        self.workspace.add_file(self.to_add.pop(), Origin.WORKSPACE)
+        self.workspace.add_file(self.to_add.pop(), ModuleOrigin.WORKSPACE)
         if not self.to_add:
             self.workspace.forget_missing()
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nova_ls.base.lines import Encoding
-from nova_ls.compiler.state.module import Module, Origin
+from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.compiler.state.module_problems import About
 from nova_ls.features.diagnostics import ALL_PARTS, Messages, diagnostics
 from nova_ls.features.fold_synonyms import ScopeFolder
@@ -207,7 +207,7 @@ class Publisher:
     def _is_shown(self, file: File) -> bool:
         if file.document is not None:
             return True
-        return file.origin is Origin.WORKSPACE and not self.open_files_only
+        return file.origin is ModuleOrigin.WORKSPACE and not self.open_files_only
 
     def _look(self, file: File) -> _Known:
         """What is known of a file, brought up to date."""

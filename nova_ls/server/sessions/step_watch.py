@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-from nova_ls.compiler.program import Step
+from nova_ls.compiler.program import UnitRun
 from nova_ls.server.rpc.server_log import LOGGER
 
 LONG: Final = 1.0
@@ -22,10 +22,10 @@ PERIOD: Final = 0.25
 class StepWatch:
     """`at_work`: the step that is running, a new object for each; None: nothing is."""
 
-    def __init__(self, at_work: Callable[[], Step | None], clock: Callable[[], float]) -> None:
+    def __init__(self, at_work: Callable[[], UnitRun | None], clock: Callable[[], float]) -> None:
         self._at_work = at_work
         self._clock = clock
-        self._step: Step | None = None
+        self._step: UnitRun | None = None
         self._since = 0.0
         self._is_logged = False
 
@@ -41,7 +41,7 @@ class StepWatch:
             self._is_logged = True
 
 
-def start_step_watch(at_work: Callable[[], Step | None], is_over: Callable[[], bool]) -> None:
+def start_step_watch(at_work: Callable[[], UnitRun | None], is_over: Callable[[], bool]) -> None:
     """Look again and again, from a thread that ends with the process."""
     watch = StepWatch(at_work, time.monotonic)
 
@@ -53,7 +53,7 @@ def start_step_watch(at_work: Callable[[], Step | None], is_over: Callable[[], b
     threading.Thread(target=look_on, name="step watch", daemon=True).start()
 
 
-def _words(step: Step) -> str:
+def _words(step: UnitRun) -> str:
     kind, key = step.unit
     name = f"{key.namespace}.{key.name}" if key.name else key.namespace
     return f"{name} ({kind})"

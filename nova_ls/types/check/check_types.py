@@ -15,10 +15,10 @@ from nova_ls.types.core.interface import (
     ConstructorInterface,
     DataInterface,
     Interface,
-    Origin,
     Role,
     SynonymInterface,
     ValueInterface,
+    ValueOrigin,
 )
 from nova_ls.types.core.problems.kinds import (
     MissingKindDeclaration,
@@ -149,7 +149,7 @@ def _finish_data(
             interface = ConstructorInterface(node.key, index, _quantified(member, type), fields)
         else:
             # Without an interface of its own its fields are not counted.
-            interface = ValueInterface(ERROR, Origin.VALUE, node.key)
+            interface = ValueInterface(ERROR, ValueOrigin.VALUE, node.key)
         interfaces[constructor.key] = interface
         solver.annotate(constructor.name_start, constructor.name_end, interface.type)
 
@@ -249,7 +249,7 @@ def _finish_class(
     if not node.is_whole:
         # Without an interface its parameters are not counted, and its instances not looked for.
         interfaces.update(
-            (each.key, ValueInterface(ERROR, Origin.MEMBER, node.key)) for each in node.members
+            (each.key, ValueInterface(ERROR, ValueOrigin.MEMBER, node.key)) for each in node.members
         )
         return
     names = [parameter.name for parameter in member.parameters]
@@ -271,7 +271,7 @@ def _finish_class(
     for each, type in zip(node.members, member.parts, strict=True):
         if type is not ERROR:
             type = _quantified(member, Constrained(constraint, type))
-        interfaces[each.key] = ValueInterface(type, Origin.MEMBER, node.key)
+        interfaces[each.key] = ValueInterface(type, ValueOrigin.MEMBER, node.key)
         solver.annotate(each.name_start, each.name_end, type)
 
 

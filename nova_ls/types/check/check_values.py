@@ -17,7 +17,7 @@ from nova_ls.types.check.ambiguity import report_ambiguity
 from nova_ls.types.core import budget
 from nova_ls.types.core.environment import Annotations, Checked, Environment
 from nova_ls.types.core.escape import find_escapes, report_escapes
-from nova_ls.types.core.interface import Origin, ValueInterface
+from nova_ls.types.core.interface import ValueInterface, ValueOrigin
 from nova_ls.types.core.problems.types import (
     CannotGeneralizeRecursiveFunction,
     HoleInferredType,
@@ -71,9 +71,9 @@ def _check_signature(value: r.Value | r.Foreign, environment: Environment) -> Ch
         type = elaborate_signature(solver, value.type)
         _forbid_wildcards(solver)
         solver.annotate_name(value.name_start, value.name_end, type)
-        interface = ValueInterface(type, Origin.FOREIGN, None)
+        interface = ValueInterface(type, ValueOrigin.FOREIGN, None)
         return finish(solver, {value.key: interface})
-    interface = ValueInterface(_written_scheme(value, environment), Origin.VALUE, None)
+    interface = ValueInterface(_written_scheme(value, environment), ValueOrigin.VALUE, None)
     return Checked({value.key: interface}, {value.key: Annotations()}, {value.key: []})
 
 
@@ -115,7 +115,8 @@ def _check_group(
         return _check_group(group, environment, True, trail)
     schemes = _generalise(solver, group, types)
     return finish(
-        solver, {key: ValueInterface(type, Origin.VALUE, None) for key, type in schemes.items()}
+        solver,
+        {key: ValueInterface(type, ValueOrigin.VALUE, None) for key, type in schemes.items()},
     )
 
 
@@ -157,7 +158,7 @@ def _too_deep(group: Sequence[r.Value], environment: Environment) -> Checked:
 
 def _unknown() -> ValueInterface:
     """The interface of a value that nothing is known of."""
-    return ValueInterface(ERROR, Origin.VALUE, None)
+    return ValueInterface(ERROR, ValueOrigin.VALUE, None)
 
 
 class _Assumed:

@@ -6,7 +6,7 @@ from typing import Any, Final, TypeAlias
 
 from nova_ls.base.codecs import TYPES
 from nova_ls.syntax.tree import Associativity
-from nova_ls.types.core.interface import Origin, Role
+from nova_ls.types.core.interface import Role, ValueOrigin
 
 SCHEMA: Final = TYPES.version
 """Bytes of another schema are refused (SchemaMismatch)."""
@@ -61,6 +61,6 @@ DATA: Final = 0
 NEWTYPE: Final = 1
 FOREIGN_DATA: Final = 2
 
-ORIGINS: Final = tuple(Origin)
+ORIGINS: Final = tuple(ValueOrigin)
 ROLES: Final = tuple(Role)
 ASSOCIATIVITIES: Final = tuple(Associativity)

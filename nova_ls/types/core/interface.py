@@ -23,7 +23,7 @@ class Role(StrEnum):
     PHANTOM = "phantom"
 
 
-class Origin(Enum):
+class ValueOrigin(Enum):
     """Where a value comes from."""
 
     VALUE = "value"
@@ -39,7 +39,7 @@ class ValueInterface:
     """
 
     type: Type
-    origin: Origin
+    origin: ValueOrigin
     owner: ElementKey | None
     """The class of a member."""
 

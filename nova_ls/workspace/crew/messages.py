@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import msgpack
 
-from nova_ls.store.keyvalue import Changes, Index
+from nova_ls.store.keyvalue import Index, RowChanges
 
 LENGTH: Final = 4
 _BLOCK: Final = 1 << 20
@@ -40,7 +40,7 @@ class Result:
     records: list[tuple[bytes, list[tuple[bytes, bytes]]]]
 
 
-def pack_rows(changes: Changes) -> bytes:
+def pack_rows(changes: RowChanges) -> bytes:
     """Rows by index as bytes."""
     plain = {index.value: list(rows.items()) for index, rows in changes.items() if rows}
     return bytes(msgpack.packb(plain))

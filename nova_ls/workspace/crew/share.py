@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from nova_ls.compiler.archive.archive import WrittenAhead
-from nova_ls.compiler.archive.module_record import ModuleRecord, decode_record
+from nova_ls.compiler.archive.module_record import ModuleRecord, decode_module_record
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.compiler.facts import InstancesFact
 from nova_ls.compiler.facts.codec import FactCodec
@@ -171,7 +171,7 @@ class _Share:
                 rows.setdefault(index, {}).update(some)
         found: list[WrittenAhead] = []
         for data, asked in self._records:
-            record = decode_record(data)
+            record = decode_module_record(data)
             if record is None:
                 continue
             self._read[record.name] = record.text_hash

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from nova_ls.compiler.archive.module_record import encode_record
+from nova_ls.compiler.archive.module_record import encode_module_record
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.compiler.checked_library import CheckedLibrary
 from nova_ls.compiler.facts import Answer, InstancesFact
@@ -17,9 +17,9 @@ from nova_ls.compiler.facts.codec import encode_fact
 from nova_ls.compiler.first_check import can_be_let_go, finish_module, units_of
 from nova_ls.compiler.model.source import Source
 from nova_ls.compiler.program import Program
-from nova_ls.compiler.state.module import Module, Origin
+from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.store import Access, ArtifactKind, Index
-from nova_ls.store.rocks import Place, RocksKeyValue
+from nova_ls.store.rocks import RocksKeyValue, RocksLocation
 from nova_ls.store.stored import StoredDatabase
 from nova_ls.store.tapped import TappedKeyValue
 from nova_ls.workspace.crew.messages import (
@@ -75,14 +75,14 @@ class Worker:
     """A program of its own, of which modules that others have checked are part as if they had been committed."""
 
     def __init__(self, root: Path | None, library: CheckedLibrary | None) -> None:
-        self._files: dict[str, tuple[Path, Origin]] = {}
+        self._files: dict[str, tuple[Path, ModuleOrigin]] = {}
         self._library = Library([])
-        self._store = TappedKeyValue(RocksKeyValue(None, Place.MEMORY), _is_kept)
+        self._store = TappedKeyValue(RocksKeyValue(None, RocksLocation.MEMORY), _is_kept)
         database = StoredDatabase(self._store, Access.MEMORY)
         self._baseline = Baseline(database, root, LIBRARY, author(root), library)
         self._program = Program(self._baseline.table, self, self._baseline.archive)
 
-    def find(self, module: str) -> tuple[Path, Origin, Source] | None:
+    def find(self, module: str) -> tuple[Path, ModuleOrigin, Source] | None:
         """compiler.restore.loader.Finder: where the owner said it is, or in the standard library."""
         place = self._files.get(module)
         if place is None:
@@ -94,7 +94,7 @@ class Worker:
     def check(self, task: Task) -> Result:
         """Check some modules, of which everything that they import is known."""
         for name, (path, origin) in task.files.items():
-            self._files[name] = Path(path), Origin(origin)
+            self._files[name] = Path(path), ModuleOrigin(origin)
         for known in task.known:
             self._store.put(unpack_rows(known))
         self._baseline.show_ahead(set(task.found))
@@ -106,7 +106,7 @@ class Worker:
         self._baseline.archive.place_ahead(written)
         places, _ = self._store.take()
         rows[Index.META].clear()  # They are the owner's own.
-        records = [encode_record(ahead.record) for ahead in written]
+        records = [encode_module_record(ahead.record) for ahead in written]
         return Result(
             pack_rows(shared),
             pack_rows(places),

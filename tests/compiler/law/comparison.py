@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from nova_ls.base.lines import Encoding
-from nova_ls.compiler.state.module import Module, Origin
+from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.features.diagnostics import diagnostics
 from nova_ls.workspace.discovery import LIBRARY
 from nova_ls.workspace.module_name import declared_name, name_in
@@ -62,7 +62,7 @@ class Checked:
         known: dict[str, Looks],
     ) -> Looks | None:
         file = self._files.get(name)
-        if file is None or file.module is None or file.module.origin is not Origin.WORKSPACE:
+        if file is None or file.module is None or file.module.origin is not ModuleOrigin.WORKSPACE:
             return None
         if name not in known:
             places = places_in(self._workspace, file.module)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from nova_ls.compiler.archive.log_names import log_unit, module_of
 from nova_ls.compiler.model import units
-from nova_ls.compiler.state.module import Module, Origin
+from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.history.state import state_of_branch
 from nova_ls.log.log_unit import LogUnit
 from nova_ls.log.reading import read_heads
@@ -17,7 +17,7 @@ from tests.compiler.law.comparison import library_names
 
 def assert_history(workspace: Workspace, branch: str, texts: Mapping[Path, str]) -> None:
     """What the log has of a branch that was just committed; all modules are expanded."""
-    modules = [m for m in workspace.program.modules.values() if m.origin is Origin.WORKSPACE]
+    modules = [m for m in workspace.program.modules.values() if m.origin is ModuleOrigin.WORKSPACE]
     log = workspace.baseline.log
     heads = {unit for unit, head in read_heads(log.database, branch) if head.entry is not None}
     wanted = set(_units(modules))

@@ -14,7 +14,7 @@ from random import Random
 
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.lines import Encoding
-from nova_ls.compiler.state.module import Module, Origin
+from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.diagnostics import render
 from nova_ls.features.actions.code_action import ActionKind, CodeAction, apply_edits
 from nova_ls.features.actions.fix_all import fix_all
@@ -109,7 +109,7 @@ class Laboratory:
         """What is wrong in the modules of the workspace."""
         found: Counter[Said] = Counter()
         for module in list(self.workspace.program.modules.values()):
-            if module.origin is Origin.WORKSPACE:
+            if module.origin is ModuleOrigin.WORKSPACE:
                 for _, diagnostic in module.diagnostics():
                     found[_said(module, diagnostic)] += 1
         return found

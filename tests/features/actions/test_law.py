@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from nova_ls.compiler.state.module import Origin
+from nova_ls.compiler.state.module import ModuleOrigin
 from nova_ls.workspace.discovery import LIBRARY
 from nova_ls.workspace.open_workspace import MEMORY, open_workspace
 from nova_ls.workspace.source_file import File
@@ -32,12 +32,12 @@ def opened(workspace: Workspace, paths: list[Path]) -> list[File]:
     files: list[File] = []
     for path in paths:
         file = workspace.open_document(path, path.read_text(encoding="utf-8"), 1)
-        file.origin = Origin.WORKSPACE
+        file.origin = ModuleOrigin.WORKSPACE
         files.append(file)
     settle(workspace)
     for file in files:
         if file.module is not None:
-            file.module.origin = Origin.WORKSPACE
+            file.module.origin = ModuleOrigin.WORKSPACE
     workspace.library.list_names()
     return [file for file in files if file.module is not None]
 

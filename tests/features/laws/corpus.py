@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from nova_ls.compiler.state.module import Origin
+from nova_ls.compiler.state.module import ModuleOrigin
 from nova_ls.workspace.open_workspace import MEMORY, open_workspace
 from nova_ls.workspace.source_file import File
 from nova_ls.workspace.workspace import Workspace
@@ -98,12 +98,12 @@ def opened(project: Project) -> tuple[Workspace, list[File]]:
     files: list[File] = []
     for path in project.sources:
         file = workspace.open_document(path, path.read_text(encoding="utf-8"), 1)
-        file.origin = Origin.WORKSPACE
+        file.origin = ModuleOrigin.WORKSPACE
         files.append(file)
     settle(workspace)
     for file in files:
         if file.module is not None:
-            file.module.origin = Origin.WORKSPACE
+            file.module.origin = ModuleOrigin.WORKSPACE
     workspace.library.list_names()
     return workspace, [file for file in files if file.module is not None]
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler.baseline import Baseline
-from nova_ls.compiler.state.module import Module, Origin
+from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.features.record_labels import labels_in
 from nova_ls.features.rename.rename import rename, renamed_at
 from nova_ls.features.rename.rename_refused import RenameRefused
@@ -105,7 +105,7 @@ def is_own(snapshot: Snapshot, one: Candidate) -> bool:
     if use is None or not isinstance(use.target, ElementKey):
         return True
     home = snapshot.module(use.target.namespace)
-    return home is not None and home.origin is Origin.WORKSPACE
+    return home is not None and home.origin is ModuleOrigin.WORKSPACE
 
 
 def obey(workspace: Workspace, one: Candidate, findings: Findings) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from nova_ls.base.lines import Encoding
-from nova_ls.compiler.state.module import Origin
+from nova_ls.compiler.state.module import ModuleOrigin
 from nova_ls.features.rename.moved_files import follow_files, names_after
 from nova_ls.features.rename.rename import rename
 from nova_ls.features.rename.rename_module import path_named
@@ -107,7 +107,7 @@ def load_tree() -> Fixture:
         ("module Data.Thing where\ny = 1\n", "Data/Thing"),
     ):
         file = workspace.open_document(Path(f"/work/src/{path}.nova"), text, 1)
-        file.origin = Origin.WORKSPACE
+        file.origin = ModuleOrigin.WORKSPACE
     for _ in workspace.settle():
         pass
     module = workspace.program.modules["Main"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from nova_ls.base.lines import Encoding
-from nova_ls.compiler.state.module import Origin
+from nova_ls.compiler.state.module import ModuleOrigin
 from nova_ls.workspace.source_file import TextChange
 from tests.compiler.world import over_library, settle
 from tests.features.fixture import CURSOR, Fixture, load
@@ -66,7 +66,7 @@ def unsaved(text: str, folder: Path) -> Fixture:
     for name in texts:
         path = folder / f"{name}.nova"
         path.write_text(f"module {name} where\nplus = 1\n")
-        workspace.open_document(path, path.read_text(), 1).origin = Origin.WORKSPACE
+        workspace.open_document(path, path.read_text(), 1).origin = ModuleOrigin.WORKSPACE
     settle(workspace)
     for name, each in texts.items():
         edit = TextChange(None, each.replace(CURSOR, ""))

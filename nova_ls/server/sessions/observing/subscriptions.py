@@ -10,7 +10,7 @@ from typing import Any, Final
 from weakref import WeakKeyDictionary
 
 from nova_ls.base.keys import ElementKey
-from nova_ls.registry import Committed
+from nova_ls.registry import CommitResult
 from nova_ls.server.sessions.session import Session
 
 METHOD: Final = "nova/interfacesUpdated"
@@ -45,14 +45,14 @@ class Subscriptions:
             registry = session.workspace.baseline.registry
             root = str(session.root)
 
-            def committed(commit: Committed) -> None:
+            def committed(commit: CommitResult) -> None:
                 if commit.interfaces:
                     self._tell(METHOD, _told(root, commit))
 
             self._observed[session] = registry.subscribe(committed)
 
 
-def _told(root: str, commit: Committed) -> dict[str, Any]:
+def _told(root: str, commit: CommitResult) -> dict[str, Any]:
     layer = commit.layer
     return {
         "root": root,
