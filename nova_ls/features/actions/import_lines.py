@@ -95,7 +95,9 @@ def import_edits(module: Module, needs: Iterable[Need]) -> list[Edit] | None:
     for (source, alias), wanted in sorted(by_import.items()):
         same = [line for line in lines if (line.item.module, line.item.alias) == (source, alias)]
         if same:
-            found = [_join(text, same[0], each) for each in wanted]
+            # All constructors of a type are one item of a list.
+            items = {each.item: each for each in wanted}
+            found = [_join(text, same[0], each) for each in items.values()]
         else:
             is_known = bool(alias) and any(line.item.alias == alias for line in lines)
             shown = _shown_import(source, alias, is_known, wanted)

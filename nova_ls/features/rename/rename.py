@@ -91,6 +91,8 @@ def _check_target(snapshot: Snapshot, use: NameUse) -> None:
     if home.origin is not ModuleOrigin.WORKSPACE:
         kind = "the standard library" if home.origin is ModuleOrigin.LIBRARY else "a package"
         raise RenameRefused(f"`{use.target.namespace}` is a module of {kind}")
+    if use.target.space is not Space.MODULE and snapshot.definition_of(use.target) is None:
+        raise RenameRefused(f"nothing declares `{use.target.name}`")
     if _is_known_by_name(use.target):
         raise RenameRefused(f"the compiler knows `{use.target.name or home.name}` by its name")
     if use.target.space is Space.INSTANCE:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
+from nova_ls.base.diagnostic import Severity
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.features.record_labels import LabelRole, LabelUse, RowShape
@@ -38,7 +39,9 @@ def same_field(snapshot: Snapshot, use: LabelUse, uses: Sequence[LabelUse]) -> l
     assert use.shape is not None
     found = _reached(_node(use, use.shape), links)
     _check_rows(use, found, places)
-    return [one for node in found for one in places.get(node, ())]
+    same = [one for node in found for one in places.get(node, ())]
+    _check_errors(uses, same)
+    return same
 
 
 def _node(use: LabelUse, shape: RowShape) -> Node:
@@ -111,6 +114,19 @@ def _check_rows(use: LabelUse, found: Iterable[Node], places: dict[Node, list[La
             if node in chunks or any(shape is not None and shape.labels <= r for r in records):
                 raise RenameRefused(
                     f"which records the row with `{use.label}` in `{one.place.module.name}` is a part of cannot be told"
+                )
+
+
+def _check_errors(uses: Iterable[LabelUse], same: Sequence[LabelUse]) -> None:
+    """Refuse where such a field is mentioned in what has an error: it may be meant to be the same."""
+    known = {(one.place.chunk, one.place.start) for one in same}
+    others = [one for one in uses if (one.place.chunk, one.place.start) not in known]
+    for module in {one.place.module for one in others}:
+        wrong = {chunk for chunk, each in module.diagnostics() if each.severity is Severity.ERROR}
+        for one in others:
+            if one.place.module is module and one.place.chunk in wrong:
+                raise RenameRefused(
+                    f"a declaration of `{module.name}` that mentions `{one.label}` has an error: what it means there is not known"
                 )
 
 

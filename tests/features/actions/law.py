@@ -110,15 +110,14 @@ class Laboratory:
         found: Counter[Said] = Counter()
         for module in list(self.workspace.program.modules.values()):
             if module.origin is ModuleOrigin.WORKSPACE:
-                for _, diagnostic in module.diagnostics():
-                    found[_said(module, diagnostic)] += 1
+                found.update(said_of(module))
         return found
 
     def violations(self, file: File, random: Random, most: int) -> Iterator[Violation]:
         """What the actions that are offered in a file do wrong."""
         before, text = self.said(), file.source.text
         actions = offered_in(self.snapshot(), self.module(file), random, most)
-        kept = [(action, _fixed(action)) for action in actions]
+        kept = [(action, fixed_by(action)) for action in actions]
         for action, fixed in kept:
             self.applied[re.sub(r"`[^`]*`|\d+", "…", action.title)] += 1
             after = apply_edits(text, action.edits)
@@ -147,11 +146,17 @@ class Laboratory:
                 self.become(file, text)
 
 
+def said_of(module: Module) -> Counter[Said]:
+    """What is wrong in a module."""
+    return Counter(_said(module, diagnostic) for _, diagnostic in module.diagnostics())
+
+
 def _said(module: Module, diagnostic: Diagnostic) -> Said:
     return module.name, diagnostic.code, render(diagnostic).split("\n")[0]
 
 
-def _fixed(action: CodeAction) -> Diagnostic | None:
+def fixed_by(action: CodeAction) -> Diagnostic | None:
+    """The diagnostic that is to be gone."""
     return None if action.fixes is None else action.fixes.diagnostic
 
 

@@ -206,6 +206,12 @@ def test_a_name_that_is_taken_keeps_its_qualifier() -> None:
     assert not [title for title in only(text + OTHER.lstrip()) if title.startswith("Use")]
 
 
+def test_the_constructors_of_a_type_that_is_imported_without_them_come_at_once() -> None:
+    text = "module Main where\nimport Other (Colour)\nf :: Colour -> Int\nf c<CURSOR> = 1\n"
+    found = applied(text + OTHER.lstrip(), "Split `c` into its cases", load)
+    assert "import Other (Colour(..))\n" in found
+
+
 def test_exports_come_and_go() -> None:
     text = "module Main (f, g) where\nf<CURSOR> :: Int\nf = g\ng :: Int\ng = 1\n"
     assert applied(text, "Do not export `f`", load).startswith("module Main (g) where")

@@ -1,7 +1,8 @@
 """The laws of code actions and of renaming over a folder of projects, each with those of the others that it imports as packages.
 
 `NOVA_LAW_CORPUS=FOLDER pytest tests/features/laws/test_corpus_laws.py`; by hand, for as long as one likes and with a line for each project and round:
-`python -m tests.features.laws.corpus FOLDER [--only NAME,…] [--places COUNT] [--rounds COUNT] [--seed SEED]`.
+`python -m tests.features.laws.corpus FOLDER [--only NAME,…] [--places COUNT] [--rounds COUNT] [--seed SEED]`, or with `--everywhere [--faults COUNT]`
+at every place, and with so many faults of each kind planted into each module. `--single`: the folder is one project, such as the standard library.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from nova_ls.workspace.source_file import File
 from nova_ls.workspace.workspace import Workspace
 from tests.compiler.world import settle
 from tests.features.actions.law import Laboratory, Violation
+from tests.features.laws import everywhere
+from tests.features.laws.bench import Bench
 from tests.features.rename.law import Findings, obey, sample
 
 _HEADER = re.compile(r"^module\s+([\w.']+)", re.MULTILINE)
@@ -82,6 +85,12 @@ def projects(folder: Path) -> list[Project]:
     ]
 
 
+def single(folder: Path) -> Project:
+    """A folder that is one project, whatever is below it."""
+    files = sorted([*folder.rglob("*.purs"), *folder.rglob("*.nova")])
+    return Project(folder.name, tuple(file.resolve() for file in files), ())
+
+
 def _closure(name: str, needs: dict[str, set[str]]) -> set[str]:
     found: set[str] = set()
     waiting = [name]
@@ -123,27 +132,48 @@ def go_over(project: Project, places: int, seed: int, tally: Tally) -> None:
         obey(workspace, one, tally.renamings)
 
 
+def go_everywhere(project: Project, faults: int, seed: int) -> everywhere.Tally:
+    """Hold both laws at every place of a project."""
+    workspace, files = opened(project)
+    bench, random, tally = Bench(workspace), Random(seed), everywhere.Tally()
+    for file in files:
+        everywhere.act(bench, file, tally)
+        everywhere.act_on_faults(bench, file, random, faults, tally)
+    everywhere.rename_all(bench, files, tally)
+    return tally
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=Path)
     parser.add_argument("--only", default="", help="names of projects, with commas")
+    parser.add_argument("--single", action="store_true")
+    parser.add_argument("--everywhere", action="store_true")
+    parser.add_argument("--faults", type=int, default=1)
     parser.add_argument("--places", type=int, default=30)
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     only = set(options.only.split(",")) - {""}
-    chosen = [each for each in projects(options.folder) if not only or each.name in only]
+    found = [single(options.folder)] if options.single else projects(options.folder)
+    chosen = [each for each in found if not only or each.name in only]
     for seed in range(options.seed, options.seed + options.rounds):
         for project in chosen:
-            begun = time.monotonic()
-            tally = Tally()
-            try:
-                go_over(project, options.places, seed, tally)
-            except Exception:
-                tally.renamings.broken.append(traceback.format_exc())
-            head, *rest = tally.lines()
-            seconds = time.monotonic() - begun
+            begun = time.process_time()
+            head, *rest = _told(project, seed, options)
+            seconds = time.process_time() - begun
             print(f"{project.name} {seed}: {head} in {seconds:.0f} s", *rest, sep="\n", flush=True)
+
+
+def _told(project: Project, seed: int, options: argparse.Namespace) -> list[str]:
+    tally = Tally()
+    try:
+        if options.everywhere:
+            return list(go_everywhere(project, options.faults, seed).lines())
+        go_over(project, options.places, seed, tally)
+    except Exception:
+        tally.renamings.broken.append(traceback.format_exc())
+    return list(tally.lines())
 
 
 if __name__ == "__main__":

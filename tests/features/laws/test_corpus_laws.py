@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.features.laws.corpus import Tally, go_over, projects
+from tests.features.laws.corpus import Tally, go_everywhere, go_over, projects, single
 
+FIXTURES = Path(__file__).parents[3] / "fixtures"
 FOLDER = os.environ.get("NOVA_LAW_CORPUS", "")
 PLACES = int(os.environ.get("NOVA_LAW_PLACES", "30"))
 
@@ -30,6 +31,26 @@ def test_a_project_gets_those_that_it_imports_as_packages(tmp_path: Path) -> Non
     held = holding("top", tmp_path, 5)
     assert not held.broken and not held.renamings.broken
     assert held.actions and held.renamings.made
+
+
+def test_at_every_place_of_a_small_project(tmp_path: Path) -> None:
+    body = (
+        "data Shape = Square Int | Round\n\narea :: Shape -> Int\narea (Square n) = n\narea _ = 0\n"
+    )
+    _write(tmp_path / "base", "Base", "", body)
+    (project,) = projects(tmp_path)
+    tally = go_everywhere(project, 3, 1)
+    assert not tally.broken
+    assert tally.places > 40 and tally.renamed == 6
+    assert {"signature", "equation", "wildcard"} <= tally.planted.keys()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["broken", "pantry"])
+def test_at_every_place_of_the_fixtures(name: str) -> None:
+    tally = go_everywhere(single(FIXTURES / name), 1, 1)
+    assert not tally.broken, "\n".join(tally.lines())
+    assert tally.renamed > 100
 
 
 def holding(name: str, folder: Path, places: int) -> Tally:

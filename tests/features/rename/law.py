@@ -119,7 +119,7 @@ def obey(workspace: Workspace, one: Candidate, findings: Findings) -> None:
         old = renamed_at(snapshot, module, one.offset).text
         made = rename(snapshot, module, one.offset, one.fresh)
     except RenameRefused as refusal:
-        findings.refused[_kind(str(refusal))] += 1
+        findings.refused[kind_of(str(refusal))] += 1
         return
     offset = moved(made, module, one.offset, one.fresh)
     where = f"{one.module}: {old} at {one.offset}"
@@ -176,7 +176,7 @@ def texts(workspace: Workspace) -> dict[Path, str]:
     return {path: file.source.text for path, file in workspace.files.items() if file.document}
 
 
-def _kind(reason: str) -> str:
+def kind_of(reason: str) -> str:
     """A reason without its names."""
     return "`".join(
         part if number % 2 == 0 else "…" for number, part in enumerate(reason.split("`"))

@@ -426,6 +426,11 @@ REFUSED = {
     "a second declaration that mentions it": (
         "module Main where\npi<CURSOR>ck = 1\nf = 1\ng = f\nf = pick\n", "other", "is not known"
     ),
+    "a member that its class does not have": (
+        "module Main where\nclass Shape a where\n  area :: a -> Int\n"
+        "instance Shape Int where\n  area _ = 1\n  wi<CURSOR>dth _ = 2\n",
+        "length", "nothing declares",
+    ),
     "what do stands on": (
         "module Main where\nbi<CURSOR>nd a f = f a\nx = do\n  y <- 1\n  y\n", "andThen", "mean something else"
     ),

@@ -247,3 +247,16 @@ def test_the_open_row_of_a_declared_type_in_all_modules() -> None:
         "title",
     )
     assert "x.title" in found["Main"] and "{ title :: String | r }" in found["Rows"]
+
+
+def test_a_field_that_what_has_an_error_may_mean() -> None:
+    reason = refusal(
+        """
+        module Main where
+        type Item = { na<CURSOR>me :: String }
+        tea :: Item
+        tea = { name: "tea", price: 3 }
+        """,
+        "title",
+    )
+    assert "has an error" in reason

@@ -1,0 +1,321 @@
+"""The laws of code actions and of renaming at every place of some files, each different action and each different name once.
+
+Every token is asked at its beginning and its end, every expression as what is selected. What has the same title and the same edits, or means the
+same thing, is the same: a renaming is a function of what is meant, but for labels, whose edits are compared.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+from nova_ls.base.keys import ElementKey
+from nova_ls.compiler.state.module import Module
+from nova_ls.features.actions.code_action import ActionKind, CodeAction, Edit, apply_edits
+from nova_ls.features.actions.fix_all import fix_all
+from nova_ls.features.actions.organise_imports import organise_imports
+from nova_ls.features.actions.quick_fixes import quick_fixes
+from nova_ls.features.actions.refactorings import refactorings
+from nova_ls.features.rename.rename import rename, renamed_at
+from nova_ls.features.rename.rename_alias import alias_at
+from nova_ls.features.rename.rename_refused import RenameRefused
+from nova_ls.features.rename.workspace_change import WorkspaceChange
+from nova_ls.features.type_variables import type_variable_at
+from nova_ls.syntax import tree as t
+from nova_ls.syntax.lexer import lex
+from nova_ls.syntax.walk import descendants
+from nova_ls.workspace.snapshot import LocalTarget, Snapshot
+from nova_ls.workspace.source_file import File
+from tests.features.actions.law import Violation, fixed_by, judge
+from tests.features.actions.planted import Fault, faults
+from tests.features.laws.bench import Bench, Verdict, together
+from tests.features.rename.check import moved
+from tests.features.rename.law import FRESH, kind_of
+
+_SELECTED = (
+    t.Application,
+    t.OperatorChain,
+    t.Parenthesised,
+    t.RecordLiteral,
+    t.ArrayLiteral,
+    t.RecordAccess,
+    t.RecordUpdate,
+    t.If,
+    t.Case,
+    t.Let,
+    t.Do,
+    t.Lambda,
+    t.Literal,
+    t.Variable,
+)
+
+
+@dataclass
+class Tally:
+    """What came of some files: the places that were asked, how often each kind of action was applied, the names that got another one, and what broke the laws."""
+
+    places: int = 0
+    names: int = 0
+    actions: Counter[str] = field(default_factory=Counter)
+    planted: Counter[str] = field(default_factory=Counter)
+    renamed: int = 0
+    refused: Counter[str] = field(default_factory=Counter)
+    broken: list[str] = field(default_factory=list)
+
+    def lines(self) -> Iterator[str]:
+        """What there is to read."""
+        actions, planted = self.actions.total(), self.planted.total()
+        yield (
+            f"{self.places} places, {actions} actions; {planted} faults planted; {self.names} mentions of names, "
+            f"{self.renamed} renamed there and back, {self.refused.total()} refused"
+        )
+        yield from (f"  refused {times} × {reason}" for reason, times in self.refused.most_common())
+        yield from (f"  BROKEN {each}" for each in self.broken)
+
+
+# ---------------------------------------------------------------------------- actions
+
+
+def act(bench: Bench, file: File, tally: Tally) -> None:
+    """Apply every action that is offered anywhere in a file."""
+    assert file.module is not None
+    tally.places += len(_places(file.source.text)) + len(list(_selections(file.module)))
+    for action in _offered(bench.snapshot(), file.module):
+        _apply(bench, file, action, tally)
+
+
+def act_on_faults(bench: Bench, file: File, random: Random, most: int, tally: Tally) -> None:
+    """Plant up to so many faults of each kind, one at a time, and apply what is offered for that."""
+    assert file.module is not None
+    known = {_shape(each, None) for each in _offered_for_module(bench.snapshot(), file.module)}
+    by_kind: dict[str, list[Fault]] = {}
+    for fault in faults(file.module):
+        by_kind.setdefault(fault.kind, []).append(fault)
+    for kind in sorted(by_kind):
+        chosen = random.sample(by_kind[kind], min(most, len(by_kind[kind])))
+        for fault in chosen:
+            tally.planted[kind] += 1
+            _act_on_fault(bench, file, fault, known, tally)
+
+
+def _act_on_fault(
+    bench: Bench, file: File, fault: Fault, known: set[Hashable], tally: Tally
+) -> None:
+    said = bench.said
+    back = bench.edit(file.path, [fault.edit])
+    bench.settle()
+    if file.module is not None:
+        bench.said = {**said, **bench.revised()}
+        offered = _offered_for_module(bench.snapshot(), file.module)
+        for action in offered:
+            if _shape(action, fault.edit) not in known:
+                _apply(bench, file, action, tally)
+    bench.edit(file.path, back)
+    bench.settle()
+    bench.said = said
+    tally.broken += bench.restored()
+
+
+def _shape(action: CodeAction, fault: Edit | None) -> Hashable:
+    """An action as it would be without a fault."""
+    if fault is None:
+        return action.title, action.edits
+    end, shift = fault.start + len(fault.text), len(fault.text) - (fault.end - fault.start)
+    edits = tuple(
+        Edit(each.start - shift, each.end - shift, each.text) if each.start >= end else each
+        for each in action.edits
+    )
+    return action.title, edits
+
+
+def _offered_for_module(snapshot: Snapshot, module: Module) -> list[CodeAction]:
+    found = list(quick_fixes(snapshot, module, 0, len(module.source.text)))
+    found += organise_imports(snapshot, module)
+    found += fix_all(snapshot, module)
+    return _distinct(found)
+
+
+def _offered(snapshot: Snapshot, module: Module) -> list[CodeAction]:
+    found = _offered_for_module(snapshot, module)
+    for at in _places(module.source.text):
+        found += refactorings(snapshot, module, at, at, ActionKind)
+    for start, end in _selections(module):
+        found += refactorings(snapshot, module, start, end, ActionKind)
+    return _distinct(found)
+
+
+def _distinct(actions: list[CodeAction]) -> list[CodeAction]:
+    return list({(each.title, each.edits): each for each in actions}.values())
+
+
+def _places(text: str) -> list[int]:
+    """Where a cursor may be: before and behind each token."""
+    tokens = lex(text)
+    return sorted({*tokens.starts, *tokens.ends})
+
+
+def _selections(module: Module) -> Iterator[tuple[int, int]]:
+    """Where the expressions stand that somebody may select."""
+    for chunk in module.source.chunks:
+        base = module.source.offset_of(chunk)
+        for declaration in chunk.tree.declarations:
+            for node in descendants(declaration):
+                if isinstance(node, _SELECTED):
+                    yield base + node.start, base + node.end
+
+
+def _apply(bench: Bench, file: File, action: CodeAction, tally: Tally) -> None:
+    """Apply an action, judge it, and take it back."""
+    tally.actions[re.sub(r"`[^`]*`|\d+", "…", action.title)] += 1
+    fixed = fixed_by(action)
+    text = file.source.text
+    back = bench.edit(file.path, action.edits)
+    for made in action.created:
+        bench.workspace.open_document(made.path, made.text, 1)
+    bench.settle()
+    now = bench.revised()
+    before = bench.before(now)
+    if fixed is not None and file.module is not None and file.path not in now:
+        tally.broken.append(f"{file.path.name}: {action.title}: nothing is checked anew")
+    after = apply_edits(text, action.edits)
+    violation = judge(file, action, fixed, before, together(list(now.values())), after)
+    for made in action.created:
+        bench.workspace.close_document(made.path)
+    bench.edit(file.path, back)
+    bench.settle()
+    tally.broken += bench.restored()
+    if violation is not None:
+        tally.broken.append(f"action {_told(violation, action)}")
+
+
+def _told(violation: Violation, action: CodeAction) -> str:
+    edits = "; ".join([f"{each.start}–{each.end} {each.text!r}" for each in action.edits])
+    return f"{violation}\n    {edits}"
+
+
+# ---------------------------------------------------------------------------- renamings
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name by one of its places."""
+
+    path: Path
+    offset: int
+    fresh: str
+
+
+def rename_all(bench: Bench, files: list[File], tally: Tally) -> None:
+    """Rename every name of some files there and back."""
+    for name in _names(bench.snapshot(), files, tally):
+        _rename(bench, name, tally)
+
+
+def _names(snapshot: Snapshot, files: list[File], tally: Tally) -> list[Name]:
+    found: dict[Hashable, Name] = {}
+    for file in files:
+        assert file.module is not None
+        for offset in _places(file.source.text):
+            try:
+                identity, fresh = _meant(snapshot, file.module, offset)
+            except RenameRefused as refusal:
+                if not str(refusal).startswith("there is no name here"):
+                    tally.names += 1
+                    tally.refused[kind_of(str(refusal))] += 1
+                continue
+            tally.names += 1
+            found.setdefault(identity, Name(file.path, offset, fresh))
+    return list(found.values())
+
+
+def _meant(snapshot: Snapshot, module: Module, offset: int) -> tuple[Hashable, str]:
+    """What is renamed at an offset, and a name that nothing has."""
+    place = renamed_at(snapshot, module, offset)
+    if alias_at(module, offset) is not None:
+        return (module.path, place.text), "Zebra.Fresh"
+    use = snapshot.name_at(module, offset)
+    if use is not None and isinstance(use.target, ElementKey):
+        return use.target, FRESH.get(use.target.space, "zebra0")
+    if use is not None and isinstance(use.target, LocalTarget):
+        return (use.target.element, use.target.start), "zebra0"
+    variable = type_variable_at(module, offset)
+    if variable is not None:
+        return (module.path, module.source.offset_of(place.chunk, variable[1][0].start)), "zebra0"
+    made = rename(snapshot, module, offset, "zebra0")
+    return tuple((each.path, edits) for each, edits in made.edits.items()), "zebra0"
+
+
+def _rename(bench: Bench, name: Name, tally: Tally) -> None:
+    snapshot, module = bench.snapshot(), bench.workspace.files[name.path].module
+    assert module is not None
+    try:
+        old = renamed_at(snapshot, module, name.offset).text
+        made = rename(snapshot, module, name.offset, name.fresh)
+    except RenameRefused as refusal:
+        tally.refused[kind_of(str(refusal))] += 1
+        return
+    tally.renamed += 1
+    where = f"renaming {name.path.stem}: {old} at {name.offset}"
+    try:
+        offset = moved(made, module, name.offset, name.fresh)
+    except (AssertionError, KeyError):
+        tally.broken.append(f"{where}: the name at the cursor stays")
+        return
+    texts = {each.path: each.source.text for each in made.edits}
+    _take(bench, made)
+    now = bench.revised()
+    come, gone = _difference(bench, now)
+    if come or gone - Counter(each for each in gone if each[1] == "ShadowedName"):
+        tally.broken.append(f"{where}: gone {dict(gone)}, come {dict(come)}")
+    complaint = _back(bench, name.path, offset, old)
+    texts_now = {path: bench.text(path) for path in texts}
+    if complaint == "" and texts_now != texts:
+        complaint = "other texts after the way back"
+    # A module that took the place of one of the library's: nobody gets the name of that one by renaming.
+    is_free = bool(gone) or old in bench.workspace.library.list_names()
+    if complaint and not is_free:
+        tally.broken.append(f"{where}: {complaint}")
+    for path, text in texts.items():
+        if texts_now[path] != text:
+            bench.edit(path, [Edit(0, len(texts_now[path]), text)])
+    bench.settle()
+    tally.broken += [f"{where}: {each}" for each in bench.restored()]
+
+
+def _take(bench: Bench, change: WorkspaceChange) -> None:
+    for module, edits in list(change.edits.items()):
+        bench.edit(module.path, edits)
+    bench.settle()
+
+
+def _back(bench: Bench, path: Path, offset: int, old: str) -> str:
+    """Rename back; gives why not."""
+    module = bench.workspace.files[path].module
+    if module is None:
+        return "the module is gone"
+    try:
+        _take(bench, rename(bench.snapshot(), module, offset, old))
+    except RenameRefused as refusal:
+        return f"no way back: {refusal}"
+    return ""
+
+
+def _difference(
+    bench: Bench, now: Verdict
+) -> tuple[Counter[tuple[Path, str]], Counter[tuple[Path, str]]]:
+    """The codes that have come and gone, by file: what is said of a name mentions it."""
+    here = _codes(now)
+    there = _codes({path: bench.said.get(path, Counter()) for path in now})
+    return here - there, there - here
+
+
+def _codes(said: Verdict) -> Counter[tuple[Path, str]]:
+    found: Counter[tuple[Path, str]] = Counter()
+    for path, count in said.items():
+        for (_, code, _message), times in count.items():
+            found[path, code] += times
+    return found
