@@ -34,6 +34,9 @@ def wrap_in_do(snapshot: Snapshot, selection: Selection) -> Iterator[CodeAction]
     column = site.line_indentation(body.start)
     if not site.is_first_on_line(body.start):
         column += "  "
+    for below in _guards_below(selection, body):
+        # What begins in the column of a block's lines, or further in, would belong to the block.
+        column = max(column, site.line_indentation(below) + "  ", key=len)
     if len(column) <= _block_column(selection, body):
         return
     before = site.text(0, body.start)
@@ -47,6 +50,15 @@ def _body(selection: Selection) -> t.Node | None:
         if isinstance(node, t.GuardedBody | t.Lambda):
             return node.body if node.body.start == selection.start == selection.end else None
     return None
+
+
+def _guards_below(selection: Selection, body: t.Node) -> Iterator[int]:
+    """Where the lines begin that have further guards of the same equation or branch."""
+    for node in selection.path:
+        if isinstance(node, t.Equation | t.CaseBranch | t.PatternBinding):
+            for each in node.bodies:
+                if each.start > body.start and selection.site.is_first_on_line(each.start):
+                    yield each.start
 
 
 def _holds_something(type: Type) -> bool:

@@ -125,6 +125,11 @@ CASES = [
         "Wrap in `do`",
         "f :: Int -> Box Int\nf n = do\n  box n",
     ),
+    (
+        "f :: Boolean -> Box Int\nf b | b = <CURSOR>box 1\n    | true = box 2",
+        "Wrap in `do`",
+        "f :: Boolean -> Box Int\nf b | b = do\n      box 1\n    | true = box 2",
+    ),
 ]
 
 
