@@ -14,8 +14,8 @@ from typing import Any, Final
 import msgpack
 
 from nova_ls.base.element_bytes import decode_element
-from nova_ls.base.keys import ElementKey, Space, element_key
-from nova_ls.compiler.archive.log_names import MODULE, module_of
+from nova_ls.base.keys import ElementKey, Space
+from nova_ls.compiler.archive.log_names import MODULE, TYPE_KINDS, module_of, opt_unit
 from nova_ls.compiler.model import units
 from nova_ls.compiler.model.outcome import Scheme, scheme_from
 from nova_ls.history.state import State
@@ -40,13 +40,13 @@ _FAMILIES: Final = {
     units.Values.tag: units.Values.tag,
     units.Head.tag: units.Body.tag,
     units.Body.tag: units.Body.tag,
-    units.Types.tag: units.Types.tag,
+    **{kind: kind for kind in TYPE_KINDS},
     MODULE: MODULE,
 }
 _TEXT_KINDS: Final = (
     units.Values.tag,
     units.Body.tag,
-    units.Types.tag,
+    *TYPE_KINDS,
     units.Signature.tag,
     units.Head.tag,
 )
@@ -148,12 +148,8 @@ def _explode(state: State, owner: LogUnit, members: Mapping[str, Entry]) -> Iter
 def _named_by(owner: LogUnit, state: State) -> list[ElementKey]:
     """The key of a unit that failed so early that it says nothing of elements."""
     module = module_of(owner, state.modules)
-    if module is None:
-        return []
-    space = {units.Values.tag: Space.VALUE, units.Body.tag: Space.INSTANCE}.get(
-        owner.kind, Space.TYPE
-    )
-    return [element_key(module, space, owner.name[len(module) + 1 :])]
+    unit = None if module is None else opt_unit(owner, module)
+    return [] if unit is None else [unit.key]
 
 
 def _schemes(state: State, entry: Entry) -> dict[ElementKey, Scheme]:

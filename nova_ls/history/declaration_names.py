@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import msgpack
 
 from nova_ls.base.element_bytes import decode_element
-from nova_ls.compiler.archive.log_names import MODULE, module_of, prefixes
+from nova_ls.compiler.archive.log_names import MODULE, TYPE_KINDS, module_of, prefixes
 from nova_ls.compiler.model import units
 from nova_ls.history.declaration import Declaration, declarations, family
 from nova_ls.history.did_you_mean import did_you_mean
@@ -107,7 +107,7 @@ class Names:
 
     def _in_groups(self, name: str) -> dict[str, list[LogUnit]]:
         """Elements that are kept with the group that they are typed with, under the name of another."""
-        kinds = (units.Values.tag, units.Types.tag)
+        kinds = (units.Values.tag, *TYPE_KINDS)
         heads = {
             u: entry for u, entry in self._entries.items() if u.kind in kinds and entry is not None
         }

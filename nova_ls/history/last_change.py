@@ -9,7 +9,7 @@ from typing import Final
 
 from nova_ls.base.element_bytes import encode_element
 from nova_ls.base.keys import ElementKey, Space
-from nova_ls.compiler.archive.log_names import MODULE
+from nova_ls.compiler.archive.log_names import CLASSES, MODULE
 from nova_ls.compiler.model import units
 from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.history.declaration import full_name
@@ -31,7 +31,7 @@ MOST: Final = 100
 _KINDS: Final = {
     Space.VALUE: (units.Signature.tag, units.Values.tag),
     Space.TYPE: (units.Types.tag,),
-    Space.CLASS: (units.Types.tag,),
+    Space.CLASS: (CLASSES,),
     Space.INSTANCE: (units.Head.tag, units.Body.tag),
 }
 """What a declaration has entries of; operators have none of their own."""

@@ -437,3 +437,17 @@ def test_an_instance_is_asked_for_before_its_module_is_divided_into_groups(tmp_p
     assert [each.key.name for each in found] == ["pickInt"]
     assert program.tally[Action.RAN] == 0
     assert_lawful(workspace)
+
+
+def test_a_type_and_a_class_of_one_name_are_two_in_the_log(tmp_path: Path) -> None:
+    """Such a module is wrong, and keeps its text and its history all the same."""
+    head, type, group = "module Base where\n\n", "type Pick = Int\n\n", "class Pick a\n"
+    write(tmp_path, Base=head + group)
+    database = committed(tmp_path)
+    for text in (head + type + group, head + group, head + type):
+        write(tmp_path, Base=text)
+        workspace = open_world(tmp_path, database)
+        assert_lawful(workspace)
+        workspace.commit("one more, or one less")
+        assert_history_is_of_files(workspace)
+        assert check_all(database) == []

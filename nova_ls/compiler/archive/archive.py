@@ -17,7 +17,7 @@ from nova_ls.base.element_bytes import element_prefix, encode_element
 from nova_ls.base.keys import ElementKey
 from nova_ls.base.steps import all_steps
 from nova_ls.compiler.archive.graph_nodes import module_of_node, unit_node
-from nova_ls.compiler.archive.log_names import MODULE, log_unit, units_named
+from nova_ls.compiler.archive.log_names import MODULE, log_unit, opt_unit
 from nova_ls.compiler.archive.module_record import ModuleRecord, entries_of, pack_entries
 from nova_ls.compiler.archive.module_rows import ModuleRows
 from nova_ls.compiler.archive.outcome_log import OutcomeLog
@@ -429,16 +429,13 @@ class Archive:
                 entries = entries_of(ahead[name]) if name in ahead else {}
             kept = {log_unit(unit) for unit in entries}
             for named, head in read_heads(transaction, branch, name):
-                found = units_named(named, name)
-                if (
-                    head.entry is None
-                    or named in kept
-                    or not (found or named == LogUnit(MODULE, name))
-                ):
+                if head.entry is None or named in kept:
                     continue
-                heads.setdefault(named, None)
-                for unit in found:
+                unit = opt_unit(named, name)
+                if unit is not None:
                     transaction.set_dependencies(unit_node(unit), ())
+                if unit is not None or named == LogUnit(MODULE, name):
+                    heads.setdefault(named, None)
 
     def _write_modules(
         self,

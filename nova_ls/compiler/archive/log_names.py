@@ -12,26 +12,30 @@ from nova_ls.log.log_unit import LogUnit
 
 MODULE: Final = units.Outline.tag
 """The kind of the entries that are a module's own."""
+CLASSES: Final = "classes"
+"""The kind of the entries of a group that a class leads: in a module that is wrong, a type may have the class's name."""
+TYPE_KINDS: Final = (units.Types.tag, CLASSES)
+
+_LOGGED: Final[dict[str, tuple[type[units.TypedUnit], Space]]] = {
+    **{kind.tag: (kind, kind.spaces[0]) for kind in units.TYPED_KINDS},
+    CLASSES: (units.Types, Space.CLASS),
+}
 
 
 def log_unit(unit: Unit) -> LogUnit:
     """The name of a unit's entries in the log."""
-    return LogUnit(unit.tag, unit.name)
+    return LogUnit(CLASSES if unit.key.space is Space.CLASS else unit.tag, unit.name)
 
 
-def units_named(named: LogUnit, module: str) -> list[Unit]:
-    """The units of a module that a unit of the log may be; none where it is another module's."""
+def opt_unit(named: LogUnit, module: str) -> units.TypedUnit | None:
+    """The unit of a module that a unit of the log is; None where it is another module's, or a module's own."""
     name = named.name[len(module) + 1 :]
-    if not named.name.startswith(f"{module}.") or "." in name.partition(" ")[0]:
-        return []
-    return [kind(element_key(module, space, name)) for kind, space in typed_kinds(named.kind)]
-
-
-def typed_kinds(tag: str) -> Iterator[tuple[type[units.TypedUnit], Space]]:
-    """The kind of units with a tag, once for each space in which their elements stand; nothing for a module's own."""
-    for kind in units.TYPED_KINDS:
-        if kind.tag == tag:
-            yield from ((kind, space) for space in kind.spaces)
+    logged = _LOGGED.get(named.kind)
+    is_of_module = named.name.startswith(f"{module}.") and "." not in name.partition(" ")[0]
+    if logged is None or not is_of_module:
+        return None
+    kind, space = logged
+    return kind(element_key(module, space, name))
 
 
 def module_of(unit: LogUnit, modules: Iterable[str] | Mapping[str, object]) -> str | None:

@@ -18,6 +18,7 @@ import msgpack
 from nova_ls.base.diagnostic import Diagnostic, Severity
 from nova_ls.base.element_bytes import decode_element, encode_element
 from nova_ls.base.keys import ElementKey
+from nova_ls.compiler.archive.log_names import log_unit
 from nova_ls.compiler.facts import Answer, Fact
 from nova_ls.compiler.facts.codec import FactCodec, encode_answer
 from nova_ls.compiler.model.outcome import EMPTY_AST, Outcome, TypedAst, scheme_from
@@ -27,7 +28,7 @@ from nova_ls.log.entry import Draft, Entry, EntryId, entry_id
 from nova_ls.names.modules.eager import Eager
 from nova_ls.types.codec.type_codec import SCHEMA, decode_diagnostics, encode_diagnostics
 
-LOG_SCHEMA: Final = 5 * 256 + SCHEMA
+LOG_SCHEMA: Final = 6 * 256 + SCHEMA
 """Grows with each change of what is encoded here or by the codec: entries of another version are not looked at."""
 
 
@@ -42,7 +43,7 @@ class OutcomeLog:
 
     def candidates(self, unit: Unit, source_hash: bytes, and_below: bool) -> Iterator[Outcome]:
         """Outcomes committed for a text, newest first. `and_below`: also those of the log below."""
-        for entry in self.log.candidates(unit.tag, unit.name, source_hash, and_below):
+        for entry in self.log.candidates(*log_unit(unit), source_hash, and_below):
             outcome = self.outcome(unit, entry)
             if outcome is not None:
                 yield outcome
@@ -83,8 +84,7 @@ class OutcomeLog:
         encode = self.facts.encode
         asked = zip(outcome.questions, outcome.answers, strict=True)
         deps = [(encode(fact), encode_answer(answer)) for fact, answer in asked]
-        unit = outcome.unit
-        return entry_id(LOG_SCHEMA, unit.tag, unit.name, outcome.source_hash, deps)
+        return entry_id(LOG_SCHEMA, *log_unit(outcome.unit), outcome.source_hash, deps)
 
     def keys(self, entry_id: EntryId) -> tuple[list[ElementKey], list[ElementKey]] | None:
         """The elements that an entry has schemes of, and typed ASTs of; None where it is gone or damaged."""
@@ -144,8 +144,7 @@ class OutcomeLog:
         asked = zip(outcome.questions, outcome.answers, strict=True)
         deps = [(encode(fact), encode_answer(answer)) for fact, answer in asked]
         return Draft(
-            outcome.unit.tag,
-            outcome.unit.name,
+            *log_unit(outcome.unit),
             outcome.source_hash,
             interface_of(outcome),
             deps,

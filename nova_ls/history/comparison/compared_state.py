@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from nova_ls.base.keys import ElementKey, Space
-from nova_ls.compiler.archive.log_names import MODULE, module_of
+from nova_ls.compiler.archive.log_names import MODULE, TYPE_KINDS, module_of
 from nova_ls.compiler.facts import InterfaceFact
 from nova_ls.compiler.facts.codec import encode_fact
 from nova_ls.compiler.model import units
@@ -65,7 +65,7 @@ class ComparedState:
         name = f"{key.namespace}.{key.name}"
         if name not in self._tried:
             self._tried.add(name)
-            kinds = (units.Values.tag, units.Types.tag, units.Body.tag)
+            kinds = (units.Values.tag, *TYPE_KINDS, units.Body.tag)
             found = declarations(self.state, [LogUnit(kind, name) for kind in kinds])
             for declaration in found.values():
                 self._schemes.update(declaration.schemes)
@@ -79,8 +79,7 @@ class ComparedState:
             own = [
                 unit
                 for unit in self.state.units
-                if unit.kind == units.Types.tag
-                and module_of(unit, self.state.module_names) == module
+                if unit.kind in TYPE_KINDS and module_of(unit, self.state.module_names) == module
             ]
             for declaration in declarations(self.state, own).values():
                 self._schemes.update(declaration.schemes)
