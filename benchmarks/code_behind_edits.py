@@ -13,7 +13,7 @@ import gc
 import time
 from typing import Final
 
-from benchmarks.figures import figures, open_in_pantry, read_options, report
+from benchmarks.measurements import open_in_pantry, percentiles, read_options, report
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.base.lines import Encoding
 from nova_ls.codegen.backend import Artifact
@@ -55,7 +55,7 @@ def main() -> None:
     found: dict[str, dict[str, float]] = {}
     for name, line, start in _EDITS:
         found |= measured.edits(name, line, start, options.rounds)
-    found["compile a declaration"] = figures(_compile_times(workspace))
+    found["compile a declaration"] = percentiles(_compile_times(workspace))
     workspace.close()
     report(found, options.json)
 
@@ -81,7 +81,7 @@ class _Measured:
             for part, seconds in zip(parts, (*times, sum(times)), strict=True):
                 parts[part].append(seconds)
         gc.enable()
-        return {f"{name}: {part or 'all three'}": figures(each) for part, each in parts.items()}
+        return {f"{name}: {part or 'all three'}": percentiles(each) for part, each in parts.items()}
 
     def _edit(self, line: str, start: str, number: int) -> tuple[float, float, float]:
         rows = self.file.source.text.split("\n")

@@ -40,7 +40,7 @@ def main() -> int:
         _check(folders, f"{place}/first")  # Makes the bytecode.
         cold = min((_check(folders, f"{place}/{run}") for run in range(options.runs)), key=_wall)
         warm = min((_check(folders, f"{place}/0") for _ in range(options.runs)), key=_wall)
-    figures = {
+    measured = {
         "files": len(files),
         "lines": lines,
         "cold_seconds": cold["wall"],
@@ -55,12 +55,12 @@ def main() -> int:
     }
     table = Table("", "value", "target")
     wanted = {"cold_lines_per_second": ">= 3000", "cold_mb": "<= 500"}
-    for name, value in figures.items():
+    for name, value in measured.items():
         shown = f"{value:.2f}" if name.endswith("seconds") else f"{value:.0f}"
         table.add_row(name.replace("_", " "), shown, wanted.get(name, ""))
     Console().print(table)
     if options.json is not None:
-        options.json.write_text(json.dumps(figures, indent=2) + "\n")
+        options.json.write_text(json.dumps(measured, indent=2) + "\n")
     return 0
 
 

@@ -42,12 +42,12 @@ STARTS: Final = 3
 REFERENCE: Final = 250
 """The number of functions for which most targets are set: 2,000 lines."""
 
-Figures = dict[str, float]
+Measurements = dict[str, float]
 
 
 def main() -> int:
     options = _parser().parse_args()
-    results: dict[int, Figures] = {}
+    results: dict[int, Measurements] = {}
     with tempfile.TemporaryDirectory(prefix="nova-bench-") as folder:
         # As for an installed program, whatever the environment here: the bytecode is kept.
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -57,7 +57,7 @@ def main() -> int:
             results[functions] = measure(root, functions, options.edits)
     _show(results)
     report = {
-        "sizes": {str(functions): figures for functions, figures in results.items()},
+        "sizes": {str(functions): measured for functions, measured in results.items()},
         "targets": [
             {"what": what, "value": value, "limit": limit, "met": value <= limit}
             for what, value, limit in targets(results)
@@ -79,46 +79,46 @@ def _parser() -> argparse.ArgumentParser:
 # ---------------------------------------------------------------------------- one size
 
 
-def measure(root: Path, functions: int, edits: int) -> Figures:
-    """All figures for one workspace, in milliseconds and MB."""
+def measure(root: Path, functions: int, edits: int) -> Measurements:
+    """All measurements for one workspace, in milliseconds and MB."""
     make_workspace(root, functions)
     text = (root / LARGE_PATH).read_text()
-    figures: Figures = {"lines": text.count("\n")}
+    measured: Measurements = {"lines": text.count("\n")}
     for _ in range(STARTS):
         shutil.rmtree(root / ".nova", ignore_errors=True)
-        client, document = _start(root, text, figures, "cold")
+        client, document = _start(root, text, measured, "cold")
         client.shutdown()
     for _ in range(STARTS):
         client.shutdown()
-        client, document = _start(root, text, figures, "warm")
+        client, document = _start(root, text, measured, "warm")
     try:
         rng = random.Random(1)
-        _summarise(figures, "body", _body_edits(document, functions, edits, rng))
-        _summarise(figures, "breaking", _breaking_edits(document, functions, edits // 4, rng))
-        _summarise(figures, "signature", _signature_edits(document, edits // 4))
-        _summarise(figures, "declaration", _declaration_edits(document, edits // 4))
-        _summarise(figures, "hover", _hovers(document, edits, rng))
+        _summarise(measured, "body", _body_edits(document, functions, edits, rng))
+        _summarise(measured, "breaking", _breaking_edits(document, functions, edits // 4, rng))
+        _summarise(measured, "signature", _signature_edits(document, edits // 4))
+        _summarise(measured, "declaration", _declaration_edits(document, edits // 4))
+        _summarise(measured, "hover", _hovers(document, edits, rng))
         _summarise(
-            figures, "hover_behind_edit", _hovers_behind_edits(document, functions, edits, rng)
+            measured, "hover_behind_edit", _hovers_behind_edits(document, functions, edits, rng)
         )
         _summarise(
-            figures, "completion", _completions_behind_edits(document, functions, edits, rng)
+            measured, "completion", _completions_behind_edits(document, functions, edits, rng)
         )
-        _summarise(figures, "whole", _whole_edits(document, functions))
+        _summarise(measured, "whole", _whole_edits(document, functions))
         _settle(client)
-        figures["rss"] = _memory(client)
+        measured["rss"] = _memory(client)
     finally:
         client.shutdown()
-    _measure_floor(root, text, functions, edits, figures)
-    return figures
+    _measure_floor(root, text, functions, edits, measured)
+    return measured
 
 
 def _start(
-    root: Path, text: str, figures: Figures, name: str
+    root: Path, text: str, measured: Measurements, name: str
 ) -> tuple[LanguageClient, OpenDocument]:
     def note(what: str, value: float) -> None:
         """Of several starts the best counts: the others were disturbed."""
-        figures[f"{name}_{what}"] = min(value, figures.get(f"{name}_{what}", value))
+        measured[f"{name}_{what}"] = min(value, measured.get(f"{name}_{what}", value))
 
     client = LanguageClient(SERVER, root)
     client.initialize()
@@ -131,7 +131,7 @@ def _start(
     stats = _settle(client)
     note("settled", _since(client.started))
     note("rss", _memory(client))
-    figures[f"{name}_typed"] = max(stats["typed"], figures.get(f"{name}_typed", 0))
+    measured[f"{name}_typed"] = max(stats["typed"], measured.get(f"{name}_typed", 0))
     return client, document
 
 
@@ -152,11 +152,11 @@ def _memory(client: LanguageClient) -> float:
     return float(psutil.Process(client.process.pid).memory_info().rss) / 1e6
 
 
-def _summarise(figures: Figures, name: str, times: Iterator[float]) -> None:
+def _summarise(measured: Measurements, name: str, times: Iterator[float]) -> None:
     found = sorted(times)
-    figures[f"{name}_p50"] = statistics.median(found)
-    figures[f"{name}_p95"] = found[min(int(len(found) * 0.95), len(found) - 1)]
-    figures[f"{name}_min"] = found[0]
+    measured[f"{name}_p50"] = statistics.median(found)
+    measured[f"{name}_p95"] = found[min(int(len(found) * 0.95), len(found) - 1)]
+    measured[f"{name}_min"] = found[0]
 
 
 # ---------------------------------------------------------------------------- edits
@@ -314,17 +314,19 @@ def _completions_behind_edits(
 # ---------------------------------------------------------------------------- the floor
 
 
-def _measure_floor(root: Path, text: str, functions: int, edits: int, figures: Figures) -> None:
+def _measure_floor(
+    root: Path, text: str, functions: int, edits: int, measured: Measurements
+) -> None:
     client = LanguageClient(FLOOR, root, subprocess.DEVNULL)
     try:
         client.initialize()
-        figures["floor_initialize"] = _since(client.started)
+        measured["floor_initialize"] = _since(client.started)
         document = OpenDocument(client, root / LARGE_PATH, text)
         document.diagnostics()
         rng = random.Random(1)
-        _summarise(figures, "floor_body", _body_edits(document, functions, edits, rng))
+        _summarise(measured, "floor_body", _body_edits(document, functions, edits, rng))
         places = [rng.randrange(len(text)) for _ in range(edits)]
-        _summarise(figures, "floor_hover", (_floor_hover(document, place) for place in places))
+        _summarise(measured, "floor_hover", (_floor_hover(document, place) for place in places))
     finally:
         client.shutdown()
 
@@ -338,7 +340,7 @@ def _floor_hover(document: OpenDocument, place: int) -> float:
 # ---------------------------------------------------------------------------- the report
 
 
-def targets(results: dict[int, Figures]) -> list[tuple[str, float, float]]:
+def targets(results: dict[int, Measurements]) -> list[tuple[str, float, float]]:
     """What was aimed at, what came out, and the limit that it must not exceed."""
     middle = results.get(REFERENCE)
     found: list[tuple[str, float, float]] = []
@@ -395,12 +397,12 @@ _ROWS: Final[Sequence[tuple[str, str]]] = (
 )
 
 
-def _show(results: dict[int, Figures]) -> None:
+def _show(results: dict[int, Measurements]) -> None:
     console = Console()
     table = Table("", *(f"{functions} functions" for functions in results))
     for title, name in _ROWS:
-        table.add_row(title, *(_cell(figures, name) for figures in results.values()))
-    ratio: Callable[[Figures], str] = lambda f: f"{f['body_p50'] / f['floor_body_p50']:.1f}"  # noqa: E731
+        table.add_row(title, *(_cell(measured, name) for measured in results.values()))
+    ratio: Callable[[Measurements], str] = lambda f: f"{f['body_p50'] / f['floor_body_p50']:.1f}"  # noqa: E731
     table.add_row("body edit / floor", *map(ratio, results.values()))
     console.print(table)
     table = Table("target", "value", "limit", "")
@@ -411,10 +413,10 @@ def _show(results: dict[int, Figures]) -> None:
     console.print(table)
 
 
-def _cell(figures: Figures, name: str) -> str:
-    if f"{name}_p50" in figures:
-        return " / ".join(f"{figures[f'{name}_{part}']:.1f}" for part in ("p50", "p95", "min"))
-    value = figures[name]
+def _cell(measured: Measurements, name: str) -> str:
+    if f"{name}_p50" in measured:
+        return " / ".join(f"{measured[f'{name}_{part}']:.1f}" for part in ("p50", "p95", "min"))
+    value = measured[name]
     return f"{value:.0f}" if value >= 100 or value == int(value) else f"{value:.1f}"
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import time
 from typing import Final
 
-from benchmarks.figures import figures, open_in_pantry, read_options, report
+from benchmarks.measurements import open_in_pantry, percentiles, read_options, report
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler.state.module import Module
 from nova_ls.evaluation.evaluation import Evaluation, evaluation_of
@@ -74,9 +74,9 @@ def _measure(
         evaluation.evaluate(_module(file), Written("1"))
         alone.append(time.perf_counter() - start)
     return {
-        "edit to the result of a comment": figures(edited[3:]),
-        "a parser of the fixture": figures(library[3:]),
-        "an expression that needs nothing": figures(alone[3:]),
+        "edit to the result of a comment": percentiles(edited[3:]),
+        "a parser of the fixture": percentiles(library[3:]),
+        "an expression that needs nothing": percentiles(alone[3:]),
     }
 
 

@@ -173,9 +173,9 @@ def _show(times: Times) -> None:
     for name, found in times.items():
         ordered = sorted(found)
         p95 = ordered[min(int(len(ordered) * 0.95), len(ordered) - 1)]
-        figures = (statistics.median(ordered), p95, ordered[-1])
-        ratio = f"{figures[0] / floor:.1f}"
-        table.add_row(name, str(len(found)), *(f"{each:.1f}" for each in figures), ratio)
+        measured = (statistics.median(ordered), p95, ordered[-1])
+        ratio = f"{measured[0] / floor:.1f}"
+        table.add_row(name, str(len(found)), *(f"{each:.1f}" for each in measured), ratio)
     Console().print(table)
 
 

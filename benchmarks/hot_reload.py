@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 from typing import Final
 
-from benchmarks.figures import figures, read_options, report
+from benchmarks.measurements import percentiles, read_options, report
 from nova_ls.base.keys import Space, element_key
 from nova_ls.base.lines import Encoding
 from nova_ls.evaluation.live import Live
@@ -100,9 +100,9 @@ def _measure(folder: Path, rounds: int) -> dict[str, dict[str, float]]:
     os.close(end)
     workspace.close()
     return {
-        "edit to a call of the new code": figures(called[10:]),
-        "of that, the process that compiles": figures(compiled[10:]),
-        "of that, the edit of the text": figures(edited[10:]),
+        "edit to a call of the new code": percentiles(called[10:]),
+        "of that, the process that compiles": percentiles(compiled[10:]),
+        "of that, the edit of the text": percentiles(edited[10:]),
     }
 
 

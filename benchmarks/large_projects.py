@@ -35,7 +35,7 @@ EDITS: Final = 60
 TIMES: Final = 5
 _PERIOD: Final = 0.01
 
-Figures = dict[str, float]
+Measurements = dict[str, float]
 
 
 def main() -> int:
@@ -44,7 +44,7 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--json", type=Path, metavar="FILE")
     options = parser.parse_args()
-    results: dict[int, Figures] = {}
+    results: dict[int, Measurements] = {}
     with tempfile.TemporaryDirectory(prefix="nova-bench-") as folder:
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         os.environ["PYTHONPYCACHEPREFIX"] = f"{folder}/bytecode"
@@ -58,31 +58,31 @@ def main() -> int:
     return 0
 
 
-def measure(root: Path, count: int, jobs: Sequence[int]) -> Figures:
-    """All figures of a project of so many modules: seconds, MB, milliseconds."""
+def measure(root: Path, count: int, jobs: Sequence[int]) -> Measurements:
+    """All measurements of a project of so many modules: seconds, MB, milliseconds."""
     make_project(root, count)
     texts = (path.read_bytes() for path in root.rglob("*.nova"))
-    figures: Figures = {"modules": count, "lines": sum(text.count(b"\n") for text in texts)}
+    measured: Measurements = {"modules": count, "lines": sum(text.count(b"\n") for text in texts)}
     check(root, 1, module_path(0))  # Makes the bytecode.
     for number in jobs:
         shutil.rmtree(root / ".nova", ignore_errors=True)
-        _note(figures, f"cold{number}", check(root, number))
+        _note(measured, f"cold{number}", check(root, number))
     for number in jobs:
         name = f"cold{number}"
-        figures[f"{name}_lines"] = figures["lines"] / figures[f"{name}_wall"]
-    _note(figures, "again", check(root, 1))
-    _measure_server(root, count, figures)
-    return figures
+        measured[f"{name}_lines"] = measured["lines"] / measured[f"{name}_wall"]
+    _note(measured, "again", check(root, 1))
+    _measure_server(root, count, measured)
+    return measured
 
 
-def _note(figures: Figures, name: str, found: Figures) -> None:
-    figures.update({f"{name}_{key}": value for key, value in found.items()})
+def _note(measured: Measurements, name: str, found: Measurements) -> None:
+    measured.update({f"{name}_{key}": value for key, value in found.items()})
 
 
 # ---------------------------------------------------------------------------- checks
 
 
-def check(root: Path, jobs: int, path: str = ".") -> Figures:
+def check(root: Path, jobs: int, path: str = ".") -> Measurements:
     """One check in processes of its own: seconds on the clock and of processors, MB of the largest and of all together."""
     command = (sys.executable, "-m", "nova_ls", "check", "--format", "json", "--jobs", str(jobs))
     started = time.perf_counter()
@@ -109,7 +109,7 @@ def _family(process: psutil.Process) -> list[psutil.Process]:
 # ---------------------------------------------------------------------------- the server
 
 
-def _measure_server(root: Path, count: int, figures: Figures) -> None:
+def _measure_server(root: Path, count: int, measured: Measurements) -> None:
     path = root / module_path(count - 1)
     client = LanguageClient(SERVER, root)
     try:
@@ -117,21 +117,21 @@ def _measure_server(root: Path, count: int, figures: Figures) -> None:
         document = OpenDocument(client, path, path.read_text())
         if document.diagnostics():
             raise SystemExit("the generated module is wrong")
-        figures["first_diagnostics"] = _since(client.started)
-        figures["first_mb"] = _memory(client)
+        measured["first_diagnostics"] = _since(client.started)
+        measured["first_mb"] = _memory(client)
         _settle(client)
-        figures["settled"] = _since(client.started)
-        figures["settled_mb"] = _memory(client)
-        _measure_edits(document, path, figures)
-        _measure_requests(client, document, root, figures)
+        measured["settled"] = _since(client.started)
+        measured["settled_mb"] = _memory(client)
+        _measure_edits(document, path, measured)
+        _measure_requests(client, document, root, measured)
     finally:
         client.shutdown()
 
 
-def _measure_edits(document: OpenDocument, path: Path, figures: Figures) -> None:
+def _measure_edits(document: OpenDocument, path: Path, measured: Measurements) -> None:
     times = sorted(_edits(document))
-    figures["edit_p50"] = statistics.median(times)
-    figures["edit_p95"] = times[int(len(times) * 0.95)]
+    measured["edit_p50"] = statistics.median(times)
+    measured["edit_p95"] = times[int(len(times) * 0.95)]
     saves = []
     for _ in range(TIMES):
         next(_edits(document))
@@ -139,7 +139,7 @@ def _measure_edits(document: OpenDocument, path: Path, figures: Figures) -> None
         document.save(path)
         _settle(document.client)
         saves.append(_since(before))
-    figures["save"] = statistics.median(saves)
+    measured["save"] = statistics.median(saves)
 
 
 def _edits(document: OpenDocument) -> Iterator[float]:
@@ -151,7 +151,7 @@ def _edits(document: OpenDocument) -> Iterator[float]:
 
 
 def _measure_requests(
-    client: LanguageClient, document: OpenDocument, root: Path, figures: Figures
+    client: LanguageClient, document: OpenDocument, root: Path, measured: Measurements
 ) -> None:
     core = root / module_path(0)
     text = core.read_text()
@@ -161,17 +161,21 @@ def _measure_requests(
     about = {"textDocument": {"uri": core.as_uri()}, "position": place}
     references = about | {"context": {"includeDeclaration": True}}
     found = client.request("textDocument/references", references)
-    figures["uses"] = len(found)
-    _repeat(figures, "references", client, "textDocument/references", references)
-    _repeat(figures, "symbols", client, "workspace/symbol", {"query": "tallest1"})
+    measured["uses"] = len(found)
+    _repeat(measured, "references", client, "textDocument/references", references)
+    _repeat(measured, "symbols", client, "workspace/symbol", {"query": "tallest1"})
     offset = document.text.index("area", document.text.index("noted")) + 2
     place = document.position(offset)
     about = {"textDocument": {"uri": document.uri}, "position": place}
-    _repeat(figures, "completion", client, "textDocument/completion", about)
+    _repeat(measured, "completion", client, "textDocument/completion", about)
 
 
 def _repeat(
-    figures: Figures, name: str, client: LanguageClient, method: str, params: dict[str, object]
+    measured: Measurements,
+    name: str,
+    client: LanguageClient,
+    method: str,
+    params: dict[str, object],
 ) -> None:
     """The first answer, and the middle one of some more."""
     times = []
@@ -180,8 +184,8 @@ def _repeat(
         if not client.request(method, params):
             raise SystemExit(f"no answer to {method}")
         times.append(_since(before))
-    figures[f"{name}_first"] = times[0]
-    figures[name] = statistics.median(times[1:])
+    measured[f"{name}_first"] = times[0]
+    measured[name] = statistics.median(times[1:])
 
 
 def _settle(client: LanguageClient) -> None:
@@ -227,10 +231,10 @@ _ROWS: Final = (
 )
 
 
-def _show(results: dict[int, Figures]) -> None:
+def _show(results: dict[int, Measurements]) -> None:
     table = Table("", *(f"{count:,} modules" for count in results))
     for title, name in _ROWS:
-        cells = [figures.get(name) for figures in results.values()]
+        cells = [measured.get(name) for measured in results.values()]
         table.add_row(title, *("" if cell is None else f"{cell:,.4g}" for cell in cells))
     console = Console()
     console.print(table)

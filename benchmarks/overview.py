@@ -28,7 +28,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.edit_latency import FLOOR, SERVER
-from benchmarks.overview_report import Figures, publish, rows
+from benchmarks.overview_report import Measurements, publish, rows
 from benchmarks.projects import make_project, module_path
 from benchmarks.typescript_projects import make_typescript_project, typescript_path
 from nova_ls.cli.language_client import LanguageClient
@@ -58,7 +58,7 @@ def main() -> int:
     parser.add_argument("--json", type=Path, metavar="FILE")
     parser.add_argument("--publish", action="store_true")
     options = parser.parse_args()
-    results: dict[int, dict[str, Figures]] = {}
+    results: dict[int, dict[str, Measurements]] = {}
     with tempfile.TemporaryDirectory(prefix="nova-bench-", ignore_cleanup_errors=True) as folder:
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         os.environ["PYTHONPYCACHEPREFIX"] = f"{folder}/bytecode"
@@ -73,8 +73,8 @@ def main() -> int:
     return 0
 
 
-def measure(place: Path, count: int, tsc: Path | None) -> dict[str, Figures]:
-    """The figures of each server on a project of so many modules: milliseconds and MB."""
+def measure(place: Path, count: int, tsc: Path | None) -> dict[str, Measurements]:
+    """The measurements of each server on a project of so many modules: milliseconds and MB."""
     nova, script = place / "nova", place / "typescript"
     make_project(nova, count)
     make_typescript_project(script, count)
@@ -103,12 +103,12 @@ def measure(place: Path, count: int, tsc: Path | None) -> dict[str, Figures]:
         if tsc is not None:
             for name in ("check", "check_again"):
                 _measure_program((str(tsc), "-p", str(script)), found["typescript"], name)
-    return {name: _summary(figures) for name, figures in found.items()}
+    return {name: _summary(measured) for name, measured in found.items()}
 
 
-def _summary(figures: dict[str, list[float]]) -> Figures:
-    found = {name: statistics.median(values) for name, values in figures.items()}
-    for name, values in figures.items():
+def _summary(measured: dict[str, list[float]]) -> Measurements:
+    found = {name: statistics.median(values) for name, values in measured.items()}
+    for name, values in measured.items():
         found[f"{name}_p95"] = sorted(values)[min(int(len(values) * 0.95), len(values) - 1)]
     return found
 
@@ -127,21 +127,21 @@ def _started(kind: Kind, root: Path) -> Iterator[LanguageClient]:
 
 
 def _measure_start(
-    kind: Kind, root: Path, count: int, figures: dict[str, list[float]], how: str
+    kind: Kind, root: Path, count: int, measured: dict[str, list[float]], how: str
 ) -> None:
     with _started(kind, root) as client:
-        _note(figures, "initialize", client.started)
+        _note(measured, "initialize", client.started)
         document = _opened(kind, client, root, count - 1)
         _diagnostics(kind, document)
-        _note(figures, f"{how}_first", client.started)
+        _note(measured, f"{how}_first", client.started)
         if kind.name == "nova-ls":
             while not client.request("nova/stats", {})["settled"]:
                 time.sleep(0.005)
-            _note(figures, f"{how}_settled", client.started)
-        figures.setdefault(f"{how}_mb", []).append(_memory(client))
+            _note(measured, f"{how}_settled", client.started)
+        measured.setdefault(f"{how}_mb", []).append(_memory(client))
 
 
-def _measure_work(kind: Kind, root: Path, count: int, figures: dict[str, list[float]]) -> None:
+def _measure_work(kind: Kind, root: Path, count: int, measured: dict[str, list[float]]) -> None:
     with _started(kind, root) as client:
         document = _opened(kind, client, root, count - 1)
         _diagnostics(kind, document)
@@ -157,15 +157,15 @@ def _measure_work(kind: Kind, root: Path, count: int, figures: dict[str, list[fl
             before = time.perf_counter()
             document.replace(start, end, str(100_000 + step))
             _diagnostics(kind, document)
-            _note(figures, "edit", before)
+            _note(measured, "edit", before)
         places = [i for i in range(len(document.text)) if document.text.startswith("house", i)]
         for place in places[:TIMES]:
             before = time.perf_counter()
             client.answer(document.hover(place + 1))
-            _note(figures, "hover", before)
+            _note(measured, "hover", before)
         if kind.answers:
-            _measure_requests(kind, client, document, root, figures)
-        figures.setdefault("mb", []).append(_memory(client))
+            _measure_requests(kind, client, document, root, measured)
+        measured.setdefault("mb", []).append(_memory(client))
 
 
 def _measure_requests(
@@ -173,7 +173,7 @@ def _measure_requests(
     client: LanguageClient,
     document: OpenDocument,
     root: Path,
-    figures: dict[str, list[float]],
+    measured: dict[str, list[float]],
 ) -> None:
     core = _opened(kind, client, root, 0)
     _diagnostics(kind, core)
@@ -193,7 +193,7 @@ def _measure_requests(
             before = time.perf_counter()
             if not client.request(method, params):
                 raise SystemExit(f"no answer of {kind.name} to {method}")
-            _note(figures, name, before)
+            _note(measured, name, before)
 
 
 def _taxes(document: OpenDocument) -> int:
@@ -224,20 +224,20 @@ def _diagnostics(kind: Kind, document: OpenDocument) -> None:
         raise SystemExit(f"{kind.name} finds a mistake: {found[0]['message']}")
 
 
-def _note(figures: dict[str, list[float]], name: str, since: float) -> None:
-    figures.setdefault(name, []).append((time.perf_counter() - since) * 1000)
+def _note(measured: dict[str, list[float]], name: str, since: float) -> None:
+    measured.setdefault(name, []).append((time.perf_counter() - since) * 1000)
 
 
 # ---------------------------------------------------------------------------- programs
 
 
-def _measure_program(command: Sequence[str], figures: dict[str, list[float]], name: str) -> None:
+def _measure_program(command: Sequence[str], measured: dict[str, list[float]], name: str) -> None:
     started = time.perf_counter()
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    _note(figures, name, started)
+    _note(measured, name, started)
 
 
-def _show(results: dict[int, dict[str, Figures]]) -> None:
+def _show(results: dict[int, dict[str, Measurements]]) -> None:
     table = Table("modules", "", "nova-ls", "TypeScript 7", "ratio", "does nothing", "ratio")
     for row in rows(results):
         table.add_row(*row)

@@ -1,4 +1,4 @@
-"""The figures of `overview.py` as a table and as a plot."""
+"""The measurements of `overview.py` as a table and as a plot."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-Figures = dict[str, float]
-Results = dict[int, dict[str, Figures]]
+Measurements = dict[str, float]
+Results = dict[int, dict[str, Measurements]]
 
 ROWS: Final = (
     ("server: reply to `initialize`", "initialize", "ms"),
@@ -77,7 +77,7 @@ def plot(results: Results) -> str:
     """Bars on a logarithmic axis, for the largest project, as SVG."""
     count, servers = max(results.items())
     timed = [(title, name) for title, name, unit in ROWS if unit == "ms"]
-    most = max(figures.get(name, 0) for figures in servers.values() for _, name in timed)
+    most = max(measured.get(name, 0) for measured in servers.values() for _, name in timed)
     decades = math.ceil(math.log10(most / _LEAST))
     scale = (_WIDTH - _LEFT - 80) / decades
     parts: list[str] = []

@@ -45,7 +45,7 @@ Params = dict[str, Any]
 
 
 @dataclass
-class Figures:
+class Measurements:
     """Milliseconds and counts by what was measured; `processor`: the server's own, where it is known."""
 
     times: dict[str, list[float]] = field(default_factory=dict)
@@ -119,17 +119,17 @@ def main() -> int:
     parser.add_argument("--json", type=Path, metavar="FILE")
     options = parser.parse_args()
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    figures = Figures()
+    measured = Measurements()
     with tempfile.TemporaryDirectory(prefix="nova-bench-") as folder:
         os.environ["PYTHONPYCACHEPREFIX"] = f"{folder}/bytecode"
         root = Path(folder).resolve()
         with _workspace(root / "shop", options.functions) as (client, document, offers):
-            _peace(figures, client, document, offers, options.count)
-            _edited(figures, client, document, offers, options.count)
-            _typing(figures, client, document)
+            _peace(measured, client, document, offers, options.count)
+            _edited(measured, client, document, offers, options.count)
+            _typing(measured, client, document)
         with _workspace(root / "loaded", LOADED) as (client, document, _):
-            _load(figures, client, document, root / "loaded" / CORE)
-    report = _report(figures)
+            _load(measured, client, document, root / "loaded" / CORE)
+    report = _report(measured)
     _show(report)
     if options.json is not None:
         options.json.write_text(json.dumps(report, indent=2) + "\n")
@@ -158,24 +158,26 @@ def _settle(client: LanguageClient) -> dict[str, Any]:
         time.sleep(0.005)
 
 
-def _ask(figures: Figures, name: str, client: LanguageClient, method: str, params: Params) -> Any:
+def _ask(
+    measured: Measurements, name: str, client: LanguageClient, method: str, params: Params
+) -> Any:
     """The answer to a request, whose time is noted; None: it was refused with a reason, as renaming what is not one's own."""
     start, worked = time.perf_counter(), _processor_time(client)
     answer = None
     with suppress(ServerGone):
         answer = client.request(method, params)
-    figures.note(name, (time.perf_counter() - start) * 1000)
-    _note_work(figures, name, client, worked)
+    measured.note(name, (time.perf_counter() - start) * 1000)
+    _note_work(measured, name, client, worked)
     return answer
 
 
 def _note_work(
-    figures: Figures, name: str, client: LanguageClient, before: float | None
+    measured: Measurements, name: str, client: LanguageClient, before: float | None
 ) -> float | None:
     """Note what the server has worked since then; the time up to which it is noted."""
     now = _processor_time(client)
     if now is not None and before is not None:
-        figures.processor.setdefault(name, []).append((now - before) * 1000)
+        measured.processor.setdefault(name, []).append((now - before) * 1000)
     return now
 
 
@@ -219,19 +221,19 @@ def _places(document: OpenDocument, count: int, rng: random.Random) -> list[int]
 
 
 def _peace(
-    figures: Figures, client: LanguageClient, document: OpenDocument, offers: Any, count: int
+    measured: Measurements, client: LanguageClient, document: OpenDocument, offers: Any, count: int
 ) -> None:
     for place in _places(document, count, random.Random(1)):
         for method, params in _requests(document, offers, place):
-            answer = _ask(figures, f"{method}, peace", client, method, params)
+            answer = _ask(measured, f"{method}, peace", client, method, params)
             if method == "textDocument/prepareCallHierarchy":
                 for item in answer or ():
                     for calls in ("callHierarchy/incomingCalls", "callHierarchy/outgoingCalls"):
-                        _ask(figures, f"{calls}, peace", client, calls, {"item": item})
+                        _ask(measured, f"{calls}, peace", client, calls, {"item": item})
 
 
 def _edited(
-    figures: Figures, client: LanguageClient, document: OpenDocument, offers: Any, count: int
+    measured: Measurements, client: LanguageClient, document: OpenDocument, offers: Any, count: int
 ) -> None:
     where = {"textDocument": {"uri": document.uri}}
     told = client.request("textDocument/semanticTokens/full", where)["resultId"]
@@ -243,7 +245,7 @@ def _edited(
             if "semanticTokens" in method:
                 params = where | {"previousResultId": told}
                 method += "/delta"
-            answer = _ask(figures, f"{method}, edited", client, method, params)
+            answer = _ask(measured, f"{method}, edited", client, method, params)
             if method.endswith("/delta"):
                 told = answer["resultId"]
 
@@ -252,7 +254,11 @@ def _edited(
 
 
 def _load(
-    figures: Figures, client: LanguageClient, document: OpenDocument, core: Path, rounds: int = 3
+    measured: Measurements,
+    client: LanguageClient,
+    document: OpenDocument,
+    core: Path,
+    rounds: int = 3,
 ) -> None:
     """A field of a record that everything uses is renamed; as long as that is worked off, hovers and completions are asked for."""
     shared = OpenDocument(client, core, core.read_text())
@@ -267,12 +273,12 @@ def _load(
                 for method in ("textDocument/hover", "textDocument/completion"):
                     position = document.position(place)
                     params = {"textDocument": {"uri": document.uri}, "position": position}
-                    _ask(figures, f"{method}, load", client, method, params)
+                    _ask(measured, f"{method}, load", client, method, params)
         typed = _settle(client)["typed"] - before
-        figures.note("declarations typed under load", float(typed))
+        measured.note("declarations typed under load", float(typed))
 
 
-def _typing(figures: Figures, client: LanguageClient, document: OpenDocument) -> None:
+def _typing(measured: Measurements, client: LanguageClient, document: OpenDocument) -> None:
     """Letters of a new declaration at a steady rate; after each, what an editor asks for."""
     _settle(client)
     text = "added :: Int\nadded = " + " + ".join(f"price1 emptyItem {n}" for n in range(20))
@@ -284,8 +290,8 @@ def _typing(figures: Figures, client: LanguageClient, document: OpenDocument) ->
     worked = _processor_time(client)
     for number, letter in enumerate(text[:LETTERS]):
         due = begin + number / RATE
-        _hear(figures, client, document, sent, due)
-        worked = _note_work(figures, "diagnostics, typing", client, worked)
+        _hear(measured, client, document, sent, due)
+        worked = _note_work(measured, "diagnostics, typing", client, worked)
         at = start + number
         document.replace(at, at, letter)
         sent[document.version] = time.perf_counter()
@@ -294,12 +300,12 @@ def _typing(figures: Figures, client: LanguageClient, document: OpenDocument) ->
         client.send_request("textDocument/semanticTokens/full", where)
         if letter.isalpha():
             document.ask("textDocument/completion", at + 1)
-    figures.note("keystrokes waiting at the end, typing", float(len(sent)))
-    _hear(figures, client, document, sent, time.perf_counter() + 2)
+    measured.note("keystrokes waiting at the end, typing", float(len(sent)))
+    _hear(measured, client, document, sent, time.perf_counter() + 2)
 
 
 def _hear(
-    figures: Figures,
+    measured: Measurements,
     client: LanguageClient,
     document: OpenDocument,
     sent: dict[int, float],
@@ -315,7 +321,7 @@ def _hear(
         version = params.get("version") if params.get("uri") == document.uri else None
         for known in [one for one in sent if version is not None and one <= version]:
             waited = (time.perf_counter() - sent.pop(known)) * 1000
-            figures.note("diagnostics, typing", waited)
+            measured.note("diagnostics, typing", waited)
 
 
 # ---------------------------------------------------------------------------- what came out
@@ -326,12 +332,12 @@ def _percentile(times: Sequence[float], share: float) -> float:
     return ordered[min(int(len(ordered) * share), len(ordered) - 1)]
 
 
-def _report(figures: Figures) -> dict[str, Any]:
+def _report(measured: Measurements) -> dict[str, Any]:
     rows: dict[str, Any] = {}
-    for name, times in figures.times.items():
+    for name, times in measured.times.items():
         row: dict[str, Any] = {**_middle_and_most(times), "count": len(times)}
         row["met"] = _is_met(name, row)
-        worked = figures.processor.get(name)
+        worked = measured.processor.get(name)
         row["processor"] = None if worked is None else _middle_and_most(worked)
         row["met_by_processor"] = None if worked is None else _is_met(name, row["processor"])
         rows[name] = row

@@ -38,7 +38,7 @@ READS: Final = 5_000
 SAVES: Final = 40
 _SCHEMA: Final = DEFAULT_POLICIES[ArtifactKind.SCHEME].schema_version
 
-Figures = dict[str, float]
+Measurements = dict[str, float]
 
 
 def main() -> int:
@@ -48,21 +48,21 @@ def main() -> int:
     options = parser.parse_args()
     sys.setrecursionlimit(60_000)
     gc.disable()
-    figures: Figures = {}
+    measured: Measurements = {}
     with tempfile.TemporaryDirectory(prefix="nova-bench-") as place:
         folder = Path(place).resolve()
-        _measure_batches(folder / "batches", figures)
-        _measure_depth(figures)
-        _measure_rows(folder / "rows", figures)
+        _measure_batches(folder / "batches", measured)
+        _measure_depth(measured)
+        _measure_rows(folder / "rows", measured)
         for functions in (62, 250, 500):
-            _measure_save(folder / f"shop{functions}", functions, figures)
-        _measure_switch(folder / "branches", options.modules, figures)
+            _measure_save(folder / f"shop{functions}", functions, measured)
+        _measure_switch(folder / "branches", options.modules, measured)
     table = Table("", "value")
-    for name, value in figures.items():
+    for name, value in measured.items():
         table.add_row(name.replace("_", " "), f"{value:,.3f}" if value < 100 else f"{value:,.0f}")
     Console().print(table)
     if options.json is not None:
-        options.json.write_text(json.dumps(figures, indent=2) + "\n")
+        options.json.write_text(json.dumps(measured, indent=2) + "\n")
     return 0
 
 
@@ -79,7 +79,7 @@ def _keys(count: int) -> list[ElementKey]:
     return [element_key(f"Module{n % 50}", Space.VALUE, f"name{n}") for n in range(count)]
 
 
-def _measure_batches(folder: Path, figures: Figures) -> None:
+def _measure_batches(folder: Path, measured: Measurements) -> None:
     """A commit of so many elements with one synced transaction."""
     database = open_database(folder).database
     registry = InterfaceRegistry()
@@ -101,11 +101,11 @@ def _measure_batches(folder: Path, figures: Figures) -> None:
         for _ in range(5):
             fill(size)
             commits.append(_milliseconds(lambda: registry.commit_batch(batch, write=write)))
-        figures[f"commit_{size}_ms"] = min(commits)
+        measured[f"commit_{size}_ms"] = min(commits)
     database.close()
 
 
-def _measure_depth(figures: Figures) -> None:
+def _measure_depth(measured: Measurements) -> None:
     """Nanoseconds of a look-up that goes through one, two or three layers."""
     registry = InterfaceRegistry()
     layer = registry.new_root("root")
@@ -115,7 +115,7 @@ def _measure_depth(figures: Figures) -> None:
     for depth in (1, 2, 3):
         look_up = partial(_look_up, layer, keys)
         best = min(_milliseconds(look_up) for _ in range(50))
-        figures[f"lookup_depth_{depth}_ns"] = best * 1e6 / len(keys)
+        measured[f"lookup_depth_{depth}_ns"] = best * 1e6 / len(keys)
         layer = registry.begin_batch(layer)
 
 
@@ -128,7 +128,7 @@ def _look_up(layer: Layer, keys: list[ElementKey]) -> None:
 # ---------------------------------------------------------------------------- database
 
 
-def _measure_rows(folder: Path, figures: Figures) -> None:
+def _measure_rows(folder: Path, measured: Measurements) -> None:
     """Single artifacts, hot: reads of those that lie in memory, and synced writes."""
     database = open_database(folder).database
     rows = [encode_element(key) for key in _keys(1_000)]
@@ -149,14 +149,14 @@ def _measure_rows(folder: Path, figures: Figures) -> None:
     for name, times in (("read", reads), ("write", writes)):
         percentiles = statistics.quantiles(times, n=100)
         for percentile in (50, 95, 99):
-            figures[f"{name}_p{percentile}_us"] = percentiles[percentile - 1] * 1000
+            measured[f"{name}_p{percentile}_us"] = percentiles[percentile - 1] * 1000
     database.close()
 
 
 # ---------------------------------------------------------------------------- log
 
 
-def _measure_save(root: Path, functions: int, figures: Figures) -> None:
+def _measure_save(root: Path, functions: int, measured: Measurements) -> None:
     """The commit behind a save of one edited body, in a module of 8 lines for each function among 50 others."""
     make_workspace(root, functions)
     workspace = open_workspace(root, root / ".nova").workspace
@@ -178,12 +178,12 @@ def _measure_save(root: Path, functions: int, figures: Figures) -> None:
         times.append((time.perf_counter() - started) * 1000)
         processor.append((time.process_time() - used) * 1000)
     lines = text.count("\n")
-    figures[f"save_body_{lines}_lines_p50_ms"] = statistics.median(times)
-    figures[f"save_body_{lines}_lines_processor_p50_ms"] = statistics.median(processor)
+    measured[f"save_body_{lines}_lines_p50_ms"] = statistics.median(times)
+    measured[f"save_body_{lines}_lines_processor_p50_ms"] = statistics.median(processor)
     workspace.close()
 
 
-def _measure_switch(root: Path, modules: int, figures: Figures) -> None:
+def _measure_switch(root: Path, modules: int, measured: Measurements) -> None:
     """`git checkout` of a branch on which every module has another body, and back: once typed, then found.
 
     What git itself takes is not counted.
@@ -199,19 +199,19 @@ def _measure_switch(root: Path, modules: int, figures: Figures) -> None:
     program = workspace.program
     declarations = sum(module.declaration_count for module in program.modules.values())
     size = sum(file.stat().st_size for file in (root / ".nova").rglob("*") if file.is_file())
-    figures["cold_check_ms"] = cold
-    figures["declarations"] = declarations
-    figures["database_bytes_per_declaration"] = size / declarations
+    measured["cold_check_ms"] = cold
+    measured["declarations"] = declarations
+    measured["database_bytes_per_declaration"] = size / declarations
     _git(root, "checkout", "-q", "-b", "other")
     _commit(root, others)
-    figures["switch_first_ms"] = _take_in(workspace, texts)
+    measured["switch_first_ms"] = _take_in(workspace, texts)
     for name, branch in (("back", "main"), ("forth", "other")):
         _git(root, "checkout", "-q", branch)
         typed = program.tally[Action.RAN]
-        figures[f"switch_{name}_ms"] = _take_in(workspace, texts)
-        figures[f"switch_{name}_typed"] = program.tally[Action.RAN] - typed
-    figures["switch_to_cold_ratio"] = (
-        max(figures["switch_back_ms"], figures["switch_forth_ms"]) / cold
+        measured[f"switch_{name}_ms"] = _take_in(workspace, texts)
+        measured[f"switch_{name}_typed"] = program.tally[Action.RAN] - typed
+    measured["switch_to_cold_ratio"] = (
+        max(measured["switch_back_ms"], measured["switch_forth_ms"]) / cold
     )
     workspace.close()
     _git(root, "checkout", "-q", "main")
@@ -220,9 +220,9 @@ def _measure_switch(root: Path, modules: int, figures: Figures) -> None:
     workspace.scan()
     _settle(workspace)
     elapsed = (time.perf_counter() - started) * 1000
-    figures["restart_on_other_branch_ms"] = elapsed
-    figures["restart_on_other_branch_typed"] = workspace.program.tally[Action.RAN]
-    figures["restart_to_cold_ratio"] = elapsed / cold
+    measured["restart_on_other_branch_ms"] = elapsed
+    measured["restart_on_other_branch_typed"] = workspace.program.tally[Action.RAN]
+    measured["restart_to_cold_ratio"] = elapsed / cold
     workspace.close()
 
 

@@ -12,7 +12,7 @@ from nova_ls.base.times import show_age
 from nova_ls.cli.log import short
 from nova_ls.cli.opened_history import configure_format, configure_place, opened_history
 from nova_ls.cli.paint import padded, paint, width
-from nova_ls.history.declaration_names import Names
+from nova_ls.history.declaration_names import DeclarationNames
 from nova_ls.history.last_author import Blamed, blame_module, blame_named
 
 HELP: Final = "show who changed each declaration of a module last"
@@ -26,7 +26,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     with opened_history(options) as history:
-        named = Names(history.log, history.branch).find(options.name)
+        named = DeclarationNames(history.log, history.branch).find(options.name)
         if named.element:
             found = blame_named(history.log, history.branch, named)
         else:

@@ -14,7 +14,7 @@ from typing import Final
 
 from nova_ls.base.diagnostic import Diagnostic, Severity
 from nova_ls.base.lines import Encoding
-from nova_ls.cli.report import Finding, Summary, report_json, report_text
+from nova_ls.cli.report import CheckSummary, ReportedDiagnostic, report_json, report_text
 from nova_ls.cli.usage_error import UsageError
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import ModuleOrigin
@@ -24,7 +24,7 @@ from nova_ls.features.fold_synonyms import ScopeFolder
 from nova_ls.features.hints import has_hint, hint
 from nova_ls.features.message_words import words_fold
 from nova_ls.store import StoreDamaged, StoreError
-from nova_ls.workspace.crew.crew import Member, crew
+from nova_ls.workspace.crew.crew import CrewWorker, crew
 from nova_ls.workspace.discovery import is_source, keeps_database, source_files, workspace_root
 from nova_ls.workspace.open_workspace import MEMORY, open_workspace
 from nova_ls.workspace.settle_all import settle_all
@@ -73,12 +73,12 @@ def run(options: argparse.Namespace) -> int:
                 findings = _check(workspace, paths, options.format)
         finally:
             workspace.close()
-    summary = Summary.of(workspace, findings, time.perf_counter() - start)
+    summary = CheckSummary.of(workspace, findings, time.perf_counter() - start)
     _report_as(options.format)(findings, summary)
     return 1 if summary.errors else 0
 
 
-def _report_as(form: str) -> Callable[[Sequence[Finding], Summary], None]:
+def _report_as(form: str) -> Callable[[Sequence[ReportedDiagnostic], CheckSummary], None]:
     if form in ("sarif", "github"):
         from nova_ls.cli.report_for_github import (  # not wanted at the prompt
             report_github,
@@ -101,8 +101,8 @@ def open_for_check(root: Path | None, database: Path | str, packages: list[Path]
 
 
 def _check(
-    workspace: Workspace, paths: list[Path], form: str, members: Sequence[Member] = ()
-) -> list[Finding]:
+    workspace: Workspace, paths: list[Path], form: str, members: Sequence[CrewWorker] = ()
+) -> list[ReportedDiagnostic]:
     asked = list(take_in(workspace, paths))
     _settle(workspace, form, members)
     _commit(workspace)
@@ -169,7 +169,7 @@ def take_in(workspace: Workspace, paths: list[Path]) -> Iterator[File]:
     workspace.add_packages()
 
 
-def _settle(workspace: Workspace, form: str, members: Sequence[Member]) -> None:
+def _settle(workspace: Workspace, form: str, members: Sequence[CrewWorker]) -> None:
     steps = settle_all(workspace, members)
     if form == "text" and sys.stderr.isatty():
         from nova_ls.cli.progress import (
@@ -182,13 +182,13 @@ def _settle(workspace: Workspace, form: str, members: Sequence[Member]) -> None:
         pass
 
 
-def _findings(workspace: Workspace, asked: list[File]) -> Iterator[Finding]:
+def _findings(workspace: Workspace, asked: list[File]) -> Iterator[ReportedDiagnostic]:
     """Everything about the files asked for, and the errors of all others that were looked at."""
     wanted = {file.path for file in asked}
     folder = ScopeFolder()
     for file in sorted(workspace.all_files(), key=lambda f: f.path):
         found = [
-            Finding(
+            ReportedDiagnostic(
                 file, chunk, diagnostic, level, _message(workspace, folder, file, chunk, diagnostic)
             )
             for chunk, diagnostic in workspace.diagnostics(file)

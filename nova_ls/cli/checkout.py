@@ -9,7 +9,7 @@ from typing import Final
 
 from nova_ls.cli.opened_history import configure_place, opened_history
 from nova_ls.cli.usage_error import UsageError
-from nova_ls.history.declaration_names import Names
+from nova_ls.history.declaration_names import DeclarationNames
 from nova_ls.history.did_you_mean import did_you_mean
 from nova_ls.history.history import History
 from nova_ls.history.state import state_of_branch, state_of_commit
@@ -91,7 +91,7 @@ def _change(history: History, options: argparse.Namespace) -> int:
 def _hint(history: History, name: str) -> str:
     """What was meant by something that is not a branch."""
     with suppress(LogError):
-        if Names(history.log, history.branch).opt_find(name) is not None:
+        if DeclarationNames(history.log, history.branch).opt_find(name) is not None:
             return f"; `checkout HEAD -- {name}` puts the declaration back"
         if history.opt_commit(name) is not None:
             return f"; `checkout -b NEW {name}` makes one at that commit"

@@ -47,7 +47,7 @@ _STYLES: Final = {Verdict.WELL: "green", Verdict.ODD: "yellow", Verdict.WRONG: "
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class DoctorFinding:
     """What was looked at and what came of it; `advice`: what to do, where there is something."""
 
     verdict: Verdict
@@ -77,17 +77,17 @@ def run(options: argparse.Namespace) -> int:
     return 1 if any(each.verdict is Verdict.WRONG for each in findings) else 0
 
 
-def examine(path: Path) -> Iterator[Finding]:
+def examine(path: Path) -> Iterator[DoctorFinding]:
     """Everything there is to say of this program and of a file or folder."""
     yield from _program()
     if not path.exists():
-        yield Finding(Verdict.WRONG, f"{path} does not exist")
+        yield DoctorFinding(Verdict.WRONG, f"{path} does not exist")
         return
     root = workspace_root(path)
     yield from _file(path, root)
     if root is None:
         folder = path if path.is_dir() else path.parent
-        yield Finding(
+        yield DoctorFinding(
             Verdict.ODD,
             f"{folder} is in no workspace: no nova.toml, spago.yaml or spago.dhall there or above",
             "make an empty nova.toml at its root, or open that folder in the editor",
@@ -95,94 +95,100 @@ def examine(path: Path) -> Iterator[Finding]:
         return
     manifest, problem = read_manifest(root)
     if problem is not None:
-        yield Finding(
+        yield DoctorFinding(
             Verdict.WRONG, f"{problem.path}, line {problem.line + 1}: {problem.message}", "mend it"
         )
     yield from _workspace(root, manifest)
     yield from _database(root / ".nova")
 
 
-def _program() -> Iterator[Finding]:
+def _program() -> Iterator[DoctorFinding]:
     version = ".".join(map(str, sys.version_info[:3]))
     what = f"nova-ls {__version__}, Python {version} ({sys.executable})"
     if sys.version_info[:2] < PYTHON:
-        yield Finding(Verdict.WRONG, what, "it needs Python 3.11 or later: install it with one")
+        yield DoctorFinding(
+            Verdict.WRONG, what, "it needs Python 3.11 or later: install it with one"
+        )
     else:
-        yield Finding(Verdict.WELL, what)
+        yield DoctorFinding(Verdict.WELL, what)
     found = shutil.which("nova-ls")
     if found is None:
-        yield Finding(
+        yield DoctorFinding(
             Verdict.ODD,
             "nova-ls is not on the PATH",
             f"editors find it in a workspace's .venv; others need its path: {Path(sys.argv[0]).resolve()}",
         )
     else:
-        yield Finding(Verdict.WELL, f"nova-ls is on the PATH: {found}")
-    yield Finding(Verdict.WELL, f"the server's log: {log_file()}")
+        yield DoctorFinding(Verdict.WELL, f"nova-ls is on the PATH: {found}")
+    yield DoctorFinding(Verdict.WELL, f"the server's log: {log_file()}")
     library = library_folder()
     if library is not None and not library[0].is_dir():
-        yield Finding(
+        yield DoctorFinding(
             Verdict.ODD,
             "the standard library is not checked yet: the first opening takes longer",
             "nova-ls prepare",
         )
 
 
-def _file(path: Path, root: Path | None) -> Iterator[Finding]:
+def _file(path: Path, root: Path | None) -> Iterator[DoctorFinding]:
     if path.is_dir():
         return
     if is_library_file(path):
-        yield Finding(Verdict.ODD, f"{path} is the standard library's: it is read, not written")
+        yield DoctorFinding(
+            Verdict.ODD, f"{path} is the standard library's: it is read, not written"
+        )
     elif not is_source(path):
-        yield Finding(
+        yield DoctorFinding(
             Verdict.WRONG,
             f"{path.name} is no source: those end in {', '.join(SUFFIXES)}",
             "give it such a name; the editor must show the language Nova or PureScript for it",
         )
     elif root is not None and not is_listed(root, read_manifest(root)[0], path):
-        yield Finding(
+        yield DoctorFinding(
             Verdict.WRONG,
             f"{path.name} is none of the workspace's files",
             f"`sources` in {root / 'nova.toml'} leaves it out, or it lies where packages and builds do",
         )
 
 
-def _workspace(root: Path, manifest: Manifest) -> Iterator[Finding]:
+def _workspace(root: Path, manifest: Manifest) -> Iterator[DoctorFinding]:
     count = len(workspace_files(root, manifest))
     if count == 0:
-        yield Finding(
+        yield DoctorFinding(
             Verdict.WRONG,
             f"the workspace {root} has no sources",
             f"sources end in {', '.join(SUFFIXES)}; `sources` in nova.toml may leave them out",
         )
     else:
-        yield Finding(Verdict.WELL, f"the workspace {root}: {count} source files")
+        yield DoctorFinding(Verdict.WELL, f"the workspace {root}: {count} source files")
     for name, folder in manifest.dependencies:
         if not folder.is_dir():
-            yield Finding(
+            yield DoctorFinding(
                 Verdict.WRONG, f"the dependency {name} is not at {folder}", "mend nova.toml"
             )
 
 
-def _database(place: Path) -> Iterator[Finding]:
+def _database(place: Path) -> Iterator[DoctorFinding]:
     parent = place if place.is_dir() else place.parent
     if not os.access(parent, os.W_OK):
-        yield Finding(
+        yield DoctorFinding(
             Verdict.ODD,
             f"{parent} cannot be written to: results are kept in {cache_folder(place)}",
         )
         return
     lock = lock_of(place)
     if lock is None:
-        yield Finding(
+        yield DoctorFinding(
             Verdict.WELL, f"there is no database at {place} yet; the first check makes it"
         )
     elif is_marked(place):
-        yield Finding(Verdict.WRONG, f"the database {place} is damaged", "nova-ls fsck --repair")
+        yield DoctorFinding(
+            Verdict.WRONG, f"the database {place} is damaged", "nova-ls fsck --repair"
+        )
     elif lock.is_free():
-        yield Finding(Verdict.WELL, f"the database {place}: no server has it open")
+        yield DoctorFinding(Verdict.WELL, f"the database {place}: no server has it open")
     else:
-        yield Finding(
+        yield DoctorFinding(
             Verdict.WELL,
             f"the database {place}: a server has it open; further ones hand their commits over",
         )

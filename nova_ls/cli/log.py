@@ -23,8 +23,8 @@ from nova_ls.cli.usage_error import UsageError
 from nova_ls.cli.version_range import patch, split_range
 from nova_ls.history.as_data import commit_as_data, version_as_data
 from nova_ls.history.commit_names import HEADS
-from nova_ls.history.declaration_names import Named, Names
-from nova_ls.history.declaration_versions import Version, versions
+from nova_ls.history.declaration_names import DeclarationNames, ResolvedName
+from nova_ls.history.declaration_versions import DeclarationVersion, versions
 from nova_ls.history.did_you_mean import did_you_mean
 from nova_ls.history.history import History
 from nova_ls.history.module_layouts import Layouts
@@ -71,7 +71,7 @@ def run(options: argparse.Namespace) -> int:
             return 0
         if named is not None:
             commits = _touching(commits, named, history)
-        names = Names(history.log, asked.branch)
+        names = DeclarationNames(history.log, asked.branch)
         _show_commits(list(islice(commits, options.max_count)), options, history, names)
     return 0
 
@@ -82,7 +82,7 @@ class _Asked:
 
     start: bytes | None
     without: bytes | None
-    named: Named | None
+    named: ResolvedName | None
     branch: str
 
 
@@ -99,15 +99,15 @@ def _meaning(history: History, given: list[str]) -> _Asked:
         elif word in HEADS or has_branch(history.database, word):
             start = history.commit(word)
         else:
-            found = _find(history, Names(history.log, branch), word)
-            if isinstance(found, Named):
+            found = _find(history, DeclarationNames(history.log, branch), word)
+            if isinstance(found, ResolvedName):
                 named = found
             else:
                 start = found
     return _Asked(start, without, named, _branch_of(history, start))
 
 
-def _find(history: History, names: Names, word: str) -> Named | bytes:
+def _find(history: History, names: DeclarationNames, word: str) -> ResolvedName | bytes:
     """The declaration or module of a name, or else a commit."""
     found = names.opt_find(word) or history.opt_commit(word)
     if found is None and history.not_a_commit(word) is None and did_you_mean(word, names.known()):
@@ -134,7 +134,7 @@ def _since(history: History, text: str | None) -> float:
     return time
 
 
-def _touching(commits: Iterator[Commit], named: Named, history: History) -> Iterator[Commit]:
+def _touching(commits: Iterator[Commit], named: ResolvedName, history: History) -> Iterator[Commit]:
     units = set(named.units)
     for commit in commits:
         if any(change.unit in units for change in read_changes(history.database, commit.id)):
@@ -142,7 +142,7 @@ def _touching(commits: Iterator[Commit], named: Named, history: History) -> Iter
 
 
 def _show_commits(
-    commits: list[Commit], options: argparse.Namespace, history: History, names: Names
+    commits: list[Commit], options: argparse.Namespace, history: History, names: DeclarationNames
 ) -> None:
     if options.format == "json":
         json.dump([commit_as_data(c, _declared(c, history, names)) for c in commits], sys.stdout)
@@ -171,12 +171,14 @@ def _show_commits(
         print(f"\n {counted(len(declared), 'declaration')} changed")
 
 
-def _declared(commit: Commit, history: History, names: Names) -> list[str]:
+def _declared(commit: Commit, history: History, names: DeclarationNames) -> list[str]:
     changes = read_changes(history.database, commit.id)
     return names.declared(Layouts(history.log).changed_units(changes))
 
 
-def _show_versions(found: list[Version], options: argparse.Namespace, history: History) -> None:
+def _show_versions(
+    found: list[DeclarationVersion], options: argparse.Namespace, history: History
+) -> None:
     if options.format == "json":
         json.dump([version_as_data(version) for version in found], sys.stdout)
         print()

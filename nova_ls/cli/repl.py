@@ -11,7 +11,7 @@ from nova_ls.cli.workspace_options import configure_workspace, open_workspace_of
 from nova_ls.evaluation.evaluation import evaluation_of
 from nova_ls.prompt.piped import serve_pipe
 from nova_ls.prompt.prompt_commands import COMMANDS, stamps_of
-from nova_ls.prompt.prompt_session import Session
+from nova_ls.prompt.prompt_session import ScratchSession
 
 HELP: Final = "evaluate expressions at a prompt"
 
@@ -30,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
     evaluation = evaluation_of(workspace, limits)
     try:
         host = None if options.module is None else module_of(workspace, options.module)
-        session = Session(workspace, evaluation, COMMANDS, host)
+        session = ScratchSession(workspace, evaluation, COMMANDS, host)
         session.stamps = stamps_of(session)
         if not sys.stdin.isatty():
             return 0 if serve_pipe(session, sys.stdin) else 1

@@ -29,7 +29,7 @@ _STYLES: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class ReportedDiagnostic:
     """A diagnostic with its file, its chunk, how serious it is in its workspace, and its message."""
 
     file: File
@@ -47,7 +47,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
+class CheckSummary:
     """The counts of a check."""
 
     modules: int
@@ -57,11 +57,13 @@ class Summary:
     seconds: float
 
     @staticmethod
-    def of(workspace: Workspace, findings: Sequence[Finding], seconds: float) -> Summary:
+    def of(
+        workspace: Workspace, findings: Sequence[ReportedDiagnostic], seconds: float
+    ) -> CheckSummary:
         """The counts of a workspace that has been checked in so many seconds."""
         modules = workspace.program.modules.values()
         severities = [finding.severity for finding in findings]
-        return Summary(
+        return CheckSummary(
             len(modules),
             sum(module.declaration_count for module in modules),
             severities.count(Severity.ERROR),
@@ -70,7 +72,7 @@ class Summary:
         )
 
 
-def report_json(findings: Sequence[Finding], summary: Summary) -> None:
+def report_json(findings: Sequence[ReportedDiagnostic], summary: CheckSummary) -> None:
     """One object; lines and characters from 0, characters in UTF-16 units."""
     json.dump(
         {
@@ -88,7 +90,7 @@ def report_json(findings: Sequence[Finding], summary: Summary) -> None:
     sys.stdout.write("\n")
 
 
-def _json(finding: Finding) -> dict[str, Any]:
+def _json(finding: ReportedDiagnostic) -> dict[str, Any]:
     start, end = finding.range(Encoding.UTF16)
     return {
         "file": str(finding.file.path),
@@ -102,7 +104,7 @@ def _json(finding: Finding) -> dict[str, Any]:
     }
 
 
-def report_text(findings: Sequence[Finding], summary: Summary) -> None:
+def report_text(findings: Sequence[ReportedDiagnostic], summary: CheckSummary) -> None:
     """Place, code and message of each finding with the source line and a marker below it."""
     from rich.console import Console  # slow to import, and of no use to programs
     from rich.text import Text
@@ -151,7 +153,7 @@ def _shown(file: File) -> str:
         return str(file.path)
 
 
-def _line(finding: Finding, line: int) -> str:
+def _line(finding: ReportedDiagnostic, line: int) -> str:
     source = finding.file.source
     within = line - source.first_lines[source.index_of(finding.chunk)]
     lines = finding.chunk.lines

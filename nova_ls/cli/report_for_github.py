@@ -11,7 +11,7 @@ from typing import Any, Final
 from nova_ls import __version__
 from nova_ls.base.diagnostic import Severity
 from nova_ls.base.lines import Encoding
-from nova_ls.cli.report import Finding, Summary, count
+from nova_ls.cli.report import CheckSummary, ReportedDiagnostic, count
 
 _LEVELS: Final = {
     Severity.ERROR: "error",
@@ -22,7 +22,7 @@ _LEVELS: Final = {
 _ANNOTATIONS: Final = {"error": "error", "warning": "warning", "note": "notice"}
 
 
-def report_sarif(findings: Sequence[Finding], summary: Summary) -> None:
+def report_sarif(findings: Sequence[ReportedDiagnostic], summary: CheckSummary) -> None:
     """One SARIF 2.1.0 log; lines and columns from 1, columns in UTF-16 units, paths relative to this folder where they lie below it."""
     codes = sorted({finding.diagnostic.code for finding in findings})
     driver = {
@@ -43,7 +43,7 @@ def report_sarif(findings: Sequence[Finding], summary: Summary) -> None:
     print()
 
 
-def _result(finding: Finding, codes: Sequence[str]) -> dict[str, Any]:
+def _result(finding: ReportedDiagnostic, codes: Sequence[str]) -> dict[str, Any]:
     (line, column), (end_line, end_column) = finding.range(Encoding.UTF16)
     region = {
         "startLine": line + 1,
@@ -78,7 +78,7 @@ def _relative(path: Path) -> str | None:
         return None
 
 
-def report_github(findings: Sequence[Finding], summary: Summary) -> None:
+def report_github(findings: Sequence[ReportedDiagnostic], summary: CheckSummary) -> None:
     """One workflow command for each finding, and what it came to."""
     for finding in findings:
         (line, column), (end_line, end_column) = finding.range(Encoding.UTF32)

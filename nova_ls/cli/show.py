@@ -19,8 +19,8 @@ from nova_ls.history.as_data import (
     declaration_as_data,
     text_of,
 )
-from nova_ls.history.declaration import Declaration
-from nova_ls.history.declaration_names import Names, declaration_in, find_entry
+from nova_ls.history.declaration import StoredDeclaration
+from nova_ls.history.declaration_names import DeclarationNames, declaration_in, find_entry
 from nova_ls.history.did_you_mean import did_you_mean
 from nova_ls.history.history import History
 from nova_ls.history.state import State, state_of_branch
@@ -62,7 +62,7 @@ def _show_other(history: History, options: argparse.Namespace) -> int:
         _show_entry(history, entry, options.format)
         return 0
     state = state_of_branch(history.log, history.branch)
-    names = Names(history.log, history.branch)
+    names = DeclarationNames(history.log, history.branch)
     if names.opt_find(options.object) is None:
         is_state = history.not_a_commit(options.object) is not None
         if is_state or not did_you_mean(options.object, names.known()):
@@ -93,17 +93,17 @@ class _File:
     text: str
 
 
-def _declaration(history: History, state: State, name: str) -> Declaration | _File:
+def _declaration(history: History, state: State, name: str) -> StoredDeclaration | _File:
     """What has a name in a state."""
     if name in state.modules:
         text = state.text_of_module(name)
         if text is None:
             raise LogError(f"the text of {name} is no longer kept")
         return _File(name, state.modules[name].path, text)
-    return declaration_in(state, name, Names(history.log, history.branch))
+    return declaration_in(state, name, DeclarationNames(history.log, history.branch))
 
 
-def _show_declared(declaration: Declaration | _File, form: str) -> None:
+def _show_declared(declaration: StoredDeclaration | _File, form: str) -> None:
     if form == "json":
         plain = (
             asdict(declaration)

@@ -6,16 +6,16 @@ from difflib import unified_diff
 
 from nova_ls.cli.paint import paint
 from nova_ls.history.as_data import text_of
-from nova_ls.history.declaration import Declaration
-from nova_ls.history.declaration_versions import Version
+from nova_ls.history.declaration import StoredDeclaration
+from nova_ls.history.declaration_versions import DeclarationVersion
 
 
-def patch(version: Version) -> str:
+def patch(version: DeclarationVersion) -> str:
     """What a commit changed in a declaration's text, as `diff -u` shows it."""
     return patch_between(version.previous, version.declaration)
 
 
-def patch_between(old: Declaration | None, new: Declaration | None) -> str:
+def patch_between(old: StoredDeclaration | None, new: StoredDeclaration | None) -> str:
     """A unified diff from one version to another; None: it did not exist."""
     lines = unified_diff(text_of(old).splitlines(), text_of(new).splitlines(), lineterm="", n=3)
     return "\n".join(_painted(line) for line in list(lines)[2:])

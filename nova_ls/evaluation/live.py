@@ -218,13 +218,13 @@ class _Types:
     def __init__(self, workspace: Workspace) -> None:
         self._program = workspace.program
         self._known: dict[ElementKey, bytes] = {}
-        self._doubted: dict[ElementKey, None] = {}
+        self._suspects: dict[ElementKey, None] = {}
         workspace.program.world.onlookers.append(self)
 
     def forget(self) -> None:
         """There is no program yet."""
         self._known.clear()
-        self._doubted.clear()
+        self._suspects.clear()
 
     def note(self, keys: Iterable[ElementKey]) -> None:
         """The program has these declarations, as they are now."""
@@ -247,11 +247,11 @@ class _Types:
     def take(self) -> tuple[ElementKey, ...]:
         """What has another interface than the program knows; what is gone cannot be in use any more."""
         answers, found = self._program.answers, []
-        for key in self._doubted:
+        for key in self._suspects:
             scheme = answers.scheme(key)
             if scheme is not None and scheme.hash != self._known[key]:
                 found.append(key)
-        self._doubted.clear()
+        self._suspects.clear()
         return tuple(found)
 
     def became_stale(self, unit: Unit) -> None:
@@ -261,4 +261,4 @@ class _Types:
         """These are answered otherwise from now on."""
         for fact in facts:
             if isinstance(fact, InterfaceFact) and fact.key in self._known:
-                self._doubted[fact.key] = None
+                self._suspects[fact.key] = None

@@ -19,10 +19,10 @@ from nova_ls.features.declared_types import (
     NOTHING_BOUND,
     Callable,
     Consulted,
+    DeclaredType,
     DeclaredTypes,
-    Written,
-    plain,
     split_written,
+    unwrapped,
 )
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.walk import descendants
@@ -101,8 +101,8 @@ def _in_words(words: WrittenNames, equation: t.Equation, type: Type) -> Type:
 
 def _put(
     declared: DeclaredTypes,
-    parameters: Sequence[Written | None],
-    result: Written | None,
+    parameters: Sequence[DeclaredType | None],
+    result: DeclaredType | None,
     type: Type,
 ) -> Type:
     match type:
@@ -134,13 +134,13 @@ class WrittenNames:
         module: Module,
         targets: dict[int, ElementKey | int],
         equation: t.Equation,
-        signed: Sequence[Written],
+        signed: Sequence[DeclaredType],
     ) -> None:
         self.declared = DeclaredTypes(snapshot)
         self._snapshot = snapshot
         self._module = module
         self._targets = targets
-        self._known: dict[int, Written] = {}  # by the offset where a local name is bound
+        self._known: dict[int, DeclaredType] = {}  # by the offset where a local name is bound
         self._values: dict[int, t.Expression] = {}
         self._functions: dict[int, Callable] = {}
         self._equation = equation
@@ -150,7 +150,7 @@ class WrittenNames:
         for number, pattern in enumerate(equation.parameters):
             self._bind(pattern, signed[number] if number < len(signed) else None)
 
-    def of_parameter(self, pattern: t.Pattern) -> Written | None:
+    def of_parameter(self, pattern: t.Pattern) -> DeclaredType | None:
         """What a parameter is written as: where it goes, or what it is taken apart by."""
         match pattern:
             case t.PatternVariable(name=name) | t.PatternAs(name=name):
@@ -158,18 +158,18 @@ class WrittenNames:
             case t.PatternParen(inner=inner):
                 return self.of_parameter(inner)
             case t.PatternTyped(type=type):
-                return Written(self._module, type, NOTHING_BOUND)
+                return DeclaredType(self._module, type, NOTHING_BOUND)
             case _:
                 return None
 
-    def of_local(self, start: int) -> Written | None:
+    def of_local(self, start: int) -> DeclaredType | None:
         """What a local name is written as that is bound at an offset.
 
         The parameters are known; the body is looked at only if they do not say it, and where names are used only if no binding does.
         """
         return self._of_local(start, 0)
 
-    def _of_local(self, start: int, depth: int) -> Written | None:
+    def _of_local(self, start: int, depth: int) -> DeclaredType | None:
         if start in self._known:
             return self._known[start]
         self._take_bindings()
@@ -179,14 +179,14 @@ class WrittenNames:
             found = self._of_binding(start, depth)
         return found
 
-    def _of_binding(self, start: int, depth: int) -> Written | None:
+    def _of_binding(self, start: int, depth: int) -> DeclaredType | None:
         if start not in self._known and start in self._values:
             return self.of(self._values[start], depth + 1)
         return self._known.get(start)
 
     # ------------------------------------------------------------------ expressions
 
-    def of(self, node: t.Expression, depth: int = 0) -> Written | None:
+    def of(self, node: t.Expression, depth: int = 0) -> DeclaredType | None:
         """What the value of an expression is written as."""
         if depth > _DEPTH:
             return None
@@ -196,7 +196,7 @@ class WrittenNames:
             case t.Parenthesised(inner=inner) | t.Negation(operand=inner):
                 return self.of(inner, depth + 1)
             case t.Typed(type=type):
-                return Written(self._module, type, NOTHING_BOUND)
+                return DeclaredType(self._module, type, NOTHING_BOUND)
             case t.Application(function=function, arguments=arguments):
                 given = [each for each in arguments if not isinstance(each, t.TypeArgument)]
                 return self._result(self._callable(function, depth), given, depth)
@@ -217,7 +217,7 @@ class WrittenNames:
             case _:
                 return None
 
-    def _of_name(self, name: t.Name, depth: int) -> Written | None:
+    def _of_name(self, name: t.Name, depth: int) -> DeclaredType | None:
         target = self._targets.get(name.start)
         if isinstance(target, int):
             return self._of_local(target, depth)
@@ -249,18 +249,18 @@ class WrittenNames:
 
     def _result(
         self, function: Callable | None, given: Sequence[t.Expression], depth: int
-    ) -> Written | None:
+    ) -> DeclaredType | None:
         """What is left of a function once it has its arguments, which say what its variables stand for."""
         if function is None or function.result is None or len(given) != len(function.parameters):
             return None
         bound = dict(function.result.bound)
         for parameter, argument in zip(function.parameters, given, strict=True):
-            node = plain(parameter).node
+            node = unwrapped(parameter).node
             if isinstance(node, t.TypeVariable) and node.name not in bound:
                 written = self.of(argument, depth + 1)
                 if written is not None:
                     bound[node.name] = written
-        return Written(function.result.module, function.result.node, MappingProxyType(bound))
+        return DeclaredType(function.result.module, function.result.node, MappingProxyType(bound))
 
     # ------------------------------------------------------------------ local names
 
@@ -274,7 +274,7 @@ class WrittenNames:
     def _take_binding(self, node: t.Node) -> None:
         match node:
             case t.Signature(name=name):
-                written = Written(self._module, node.type, NOTHING_BOUND)
+                written = DeclaredType(self._module, node.type, NOTHING_BOUND)
                 for start in self._bound_as(name):
                     self._known[start] = written
                     self._functions[start] = split_written(written)
@@ -293,7 +293,7 @@ class WrittenNames:
         target = self._targets.get(name.start)
         yield target if isinstance(target, int) else name.start
 
-    def _bind(self, pattern: t.Pattern, written: Written | None) -> None:
+    def _bind(self, pattern: t.Pattern, written: DeclaredType | None) -> None:
         match pattern:
             case t.PatternVariable(name=name) if written is not None:
                 self._known[name.start] = written
@@ -304,7 +304,7 @@ class WrittenNames:
             case t.PatternParen(inner=inner):
                 self._bind(inner, written)
             case t.PatternTyped(pattern=inner, type=type):
-                self._bind(inner, Written(self._module, type, NOTHING_BOUND))
+                self._bind(inner, DeclaredType(self._module, type, NOTHING_BOUND))
             case t.PatternRecord(fields=fields):
                 for field in fields:
                     label = field.label
@@ -327,7 +327,9 @@ class WrittenNames:
         for node in self._nodes:
             self._take_uses(node)
 
-    def wanted_of(self, node: t.Application | t.OperatorChain, argument: t.Node) -> Written | None:
+    def wanted_of(
+        self, node: t.Application | t.OperatorChain, argument: t.Node
+    ) -> DeclaredType | None:
         """What a function wants in the place of one of its arguments."""
         wanted = self._wanted(node)
         return next((each for given, each in wanted if given is argument), None)
@@ -341,7 +343,9 @@ class WrittenNames:
             if start is not None and self.declared.names_synonym(wanted):
                 self._known.setdefault(start, wanted)
 
-    def _wanted(self, node: t.Application | t.OperatorChain) -> list[tuple[t.Expression, Written]]:
+    def _wanted(
+        self, node: t.Application | t.OperatorChain
+    ) -> list[tuple[t.Expression, DeclaredType]]:
         """The arguments of a function with what it takes, as far as that is written."""
         given: Sequence[t.Expression]
         match node:
@@ -354,10 +358,10 @@ class WrittenNames:
                 return []
         if found is None:
             return []
-        parameters = [plain(each) for each in found.parameters]
+        parameters = [unwrapped(each) for each in found.parameters]
         has_variables = any(isinstance(each.node, t.TypeVariable) for each in parameters)
         others = [self.of(each) for each in given] if has_variables else []
-        pairs: list[tuple[t.Expression, Written]] = []
+        pairs: list[tuple[t.Expression, DeclaredType]] = []
         for number, (wanted, argument) in enumerate(zip(parameters, given, strict=False)):
             if not isinstance(wanted.node, t.TypeVariable):
                 pairs.append((argument, wanted))
@@ -378,5 +382,5 @@ class WrittenNames:
         return target if isinstance(target, int) else None
 
 
-def _is_variable(written: Written, variable: t.TypeVariable) -> bool:
+def _is_variable(written: DeclaredType, variable: t.TypeVariable) -> bool:
     return isinstance(written.node, t.TypeVariable) and written.node.name == variable.name

@@ -17,7 +17,7 @@ _TEXTS: Final = (STRING, RAW_STRING, CHAR)
 
 
 @dataclass(frozen=True, slots=True)
-class Cursor:
+class CursorContext:
     """`before`: the chunk's text up to the cursor. `tokens`: all of the chunk's. `anchor`: the end of the last token before it, or the chunk's beginning."""
 
     module: Module
@@ -47,7 +47,7 @@ class Cursor:
         return max(paths, key=len, default=[])
 
 
-def cursor_at(module: Module, offset: int) -> Cursor:
+def cursor_at(module: Module, offset: int) -> CursorContext:
     """The cursor at an offset of a module."""
     chunk, within = module.source.chunk_at(offset)
     if within == -chunk.origin and offset and chunk is not module.source.chunks[0]:
@@ -65,4 +65,4 @@ def cursor_at(module: Module, offset: int) -> Cursor:
     last_line = gap[gap.rfind("\n") + 1 :]
     is_in_comment = "--" in last_line or gap.rfind("{-") > gap.rfind("-}")
     anchor = end - chunk.origin
-    return Cursor(module, chunk, within, before, tokens, anchor, is_in_text or is_in_comment)
+    return CursorContext(module, chunk, within, before, tokens, anchor, is_in_text or is_in_comment)

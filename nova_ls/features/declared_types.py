@@ -28,7 +28,7 @@ _DEPTH: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class DeclaredType:
     """A type in the text of a module. `bound`: what variables in it stand for, as far as that is written somewhere."""
 
     module: Module
@@ -36,7 +36,7 @@ class Written:
     bound: Bound
 
 
-Bound: TypeAlias = MappingProxyType[str, Written]
+Bound: TypeAlias = MappingProxyType[str, DeclaredType]
 Consulted: TypeAlias = dict[ElementKey, SourceChunk | None]
 NOTHING_BOUND: Final[Bound] = MappingProxyType({})
 
@@ -45,9 +45,9 @@ NOTHING_BOUND: Final[Bound] = MappingProxyType({})
 class Callable:
     """What a function takes and gives, and its type as a whole; of a constructor is written only what it takes."""
 
-    parameters: tuple[Written, ...]
-    result: Written | None = None
-    whole: Written | None = None
+    parameters: tuple[DeclaredType, ...]
+    result: DeclaredType | None = None
+    whole: DeclaredType | None = None
 
 
 class DeclaredTypes:
@@ -74,35 +74,37 @@ class DeclaredTypes:
         for node in declared.chunk.tree.declarations:
             match node:
                 case t.Signature(name=name) | t.ForeignImport(name=name) if name.text == key.name:
-                    return split_written(Written(module, node.type, NOTHING_BOUND))
+                    return split_written(DeclaredType(module, node.type, NOTHING_BOUND))
                 case t.ClassDeclaration(members=members):
                     for member in members:
                         if member.name.text == key.name:
-                            return split_written(Written(module, member.type, NOTHING_BOUND))
+                            return split_written(DeclaredType(module, member.type, NOTHING_BOUND))
                 case t.DataDeclaration(constructors=constructors):
                     for one in constructors:
                         if one.name.text == key.name and key.space is Space.CONSTRUCTOR:
-                            fields = [Written(module, each, NOTHING_BOUND) for each in one.fields]
+                            fields = [
+                                DeclaredType(module, each, NOTHING_BOUND) for each in one.fields
+                            ]
                             return Callable(tuple(fields))
         return None
 
-    def field(self, written: Written, label: str, depth: int = 0) -> Written | None:
+    def field(self, written: DeclaredType, label: str, depth: int = 0) -> DeclaredType | None:
         """A field of a record type, through the synonyms that it is written by."""
-        written = plain(written)
+        written = unwrapped(written)
         match written.node:
             case t.RecordTypeNode(fields=fields):
                 for each in fields:
                     if each.label.text == label:
-                        return Written(written.module, each.type, written.bound)
+                        return DeclaredType(written.module, each.type, written.bound)
             case t.TypeConstructor() if depth < _DEPTH:
                 synonym = self._synonym(written)
                 body = None if synonym is None else self._body(synonym[0])
                 return None if body is None else self.field(body, label, depth + 1)
         return None
 
-    def in_words_of(self, written: Written, type: Type, depth: int = 0) -> Type:
+    def in_words_of(self, written: DeclaredType, type: Type, depth: int = 0) -> Type:
         """A type with the synonyms of what is written, wherever both are the same."""
-        written = plain(written)
+        written = unwrapped(written)
         if depth > _DEPTH:
             return type
         match written.node:
@@ -122,7 +124,12 @@ class DeclaredTypes:
                 return type
 
     def _arrow(
-        self, written: Written, parameter: t.TypeNode, result: t.TypeNode, type: Type, depth: int
+        self,
+        written: DeclaredType,
+        parameter: t.TypeNode,
+        result: t.TypeNode,
+        type: Type,
+        depth: int,
     ) -> Type:
         arrow = opt_arrow(type)
         if arrow is None:
@@ -132,16 +139,16 @@ class DeclaredTypes:
         second = self.in_words_of(_beside(written, result), arrow[1], depth + 1)
         return TypeApp(TypeApp(type.function.function, first), second)
 
-    def _is_other(self, function: Written, type: Type) -> bool:
+    def _is_other(self, function: DeclaredType, type: Type) -> bool:
         """Whether a type is surely not an application of what is written."""
-        node = plain(function).node
+        node = unwrapped(function).node
         if not isinstance(node, t.TypeConstructor):
             return False
         head = head_constructor(type)
         return head is None or head is not self._type_named(function.module, node.name)
 
     def _application(
-        self, written: Written, arguments: tuple[t.TypeNode, ...], type: Type, depth: int
+        self, written: DeclaredType, arguments: tuple[t.TypeNode, ...], type: Type, depth: int
     ) -> Type:
         """Arguments from the last one on; a synonym with parameters stands for something of another form."""
         if not arguments or not isinstance(type, TypeApp) or opt_arrow(type) is not None:
@@ -151,7 +158,7 @@ class DeclaredTypes:
         return TypeApp(function, argument)
 
     def _record(
-        self, written: Written, fields: tuple[t.RowFieldNode, ...], type: Type, depth: int
+        self, written: DeclaredType, fields: tuple[t.RowFieldNode, ...], type: Type, depth: int
     ) -> Type:
         if not (isinstance(type, TypeApp) and type.function is RECORD):
             return type
@@ -166,9 +173,9 @@ class DeclaredTypes:
         ]
         return TypeApp(RECORD, row(tuple(inner), type.argument.tail))
 
-    def names_synonym(self, written: Written) -> bool:
+    def names_synonym(self, written: DeclaredType) -> bool:
         """Whether it is written by a synonym, in whole or in part."""
-        pending = [plain(written)]
+        pending = [unwrapped(written)]
         while pending:
             each = pending.pop()
             match each.node:
@@ -176,12 +183,12 @@ class DeclaredTypes:
                     if self._synonym(each) is not None:
                         return True
                 case t.TypeApplication(arguments=arguments):
-                    pending += [plain(_beside(each, one)) for one in arguments]
+                    pending += [unwrapped(_beside(each, one)) for one in arguments]
                 case t.ArrowNode(parameter=parameter, result=result):
-                    pending += [plain(_beside(each, one)) for one in (parameter, result)]
+                    pending += [unwrapped(_beside(each, one)) for one in (parameter, result)]
         return False
 
-    def _synonym(self, written: Written) -> tuple[ElementKey, SynonymInterface] | None:
+    def _synonym(self, written: DeclaredType) -> tuple[ElementKey, SynonymInterface] | None:
         assert isinstance(written.node, t.TypeConstructor)
         key = self._type_named(written.module, written.node.name)
         interface = None if key is None else self._snapshot.interface(key)
@@ -202,15 +209,15 @@ class DeclaredTypes:
         found_keys = [key for key in keys if key is not None]
         return found_keys[0] if len(found_keys) == 1 else None
 
-    def _body(self, synonym: ElementKey) -> Written | None:
+    def _body(self, synonym: ElementKey) -> DeclaredType | None:
         found = self._declared(synonym)
         for node in () if found is None else found[1].chunk.tree.declarations:
             if found is not None and isinstance(node, t.SynonymDeclaration):
-                return Written(found[0], node.body, NOTHING_BOUND)
+                return DeclaredType(found[0], node.body, NOTHING_BOUND)
         return None
 
 
-def plain(written: Written) -> Written:
+def unwrapped(written: DeclaredType) -> DeclaredType:
     """A type without parentheses, quantifiers and constraints around it; what its variable stands for, where that is known."""
     while True:
         match written.node:
@@ -226,24 +233,24 @@ def plain(written: Written) -> Written:
                 return written
 
 
-def argument_of(written: Written, count: int) -> Written | None:
+def argument_of(written: DeclaredType, count: int) -> DeclaredType | None:
     """The last argument of a type that is applied to so many; None: it is not."""
-    written = plain(written)
+    written = unwrapped(written)
     node = written.node
     if isinstance(node, t.TypeApplication) and len(node.arguments) == count:
         return _beside(written, node.arguments[-1])
     return None
 
 
-def split_written(written: Written) -> Callable:
+def split_written(written: DeclaredType) -> Callable:
     """The parameters and the result of a function's type."""
-    parameters: list[Written] = []
-    written = whole = plain(written)
+    parameters: list[DeclaredType] = []
+    written = whole = unwrapped(written)
     while isinstance(written.node, t.ArrowNode):
         parameters.append(_beside(written, written.node.parameter))
-        written = plain(_beside(written, written.node.result))
+        written = unwrapped(_beside(written, written.node.result))
     return Callable(tuple(parameters), written, whole)
 
 
-def _beside(written: Written, node: t.TypeNode) -> Written:
-    return Written(written.module, node, written.bound)
+def _beside(written: DeclaredType, node: t.TypeNode) -> DeclaredType:
+    return DeclaredType(written.module, node, written.bound)

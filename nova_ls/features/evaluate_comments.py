@@ -14,7 +14,7 @@ from nova_ls.diagnostics import render
 from nova_ls.evaluation.evaluation import Outcome, places_in_sources
 from nova_ls.evaluation.examples import Block, find_blocks
 from nova_ls.evaluation.expressions import Problems
-from nova_ls.features.actions.code_action import Edit, newline_of
+from nova_ls.features.actions.code_action import CodeEdit, newline_of
 from nova_ls.syntax.lexer import lex
 from nova_ls.types.core.type import Type
 from nova_ls.types.render.render_type import Style, render_signature, render_type
@@ -93,7 +93,7 @@ def _is_in_token(chunk: SourceChunk, offset: int) -> bool:
     return index >= 0 and within < tokens.ends[index]
 
 
-def result_edits(found: FoundBlock, told: Sequence[str]) -> Iterator[Edit]:
+def result_edits(found: FoundBlock, told: Sequence[str]) -> Iterator[CodeEdit]:
     """The edits that write results, one for each example, in the place of those that stand there."""
     source = found.module.source
     base = source.offset_of(found.chunk, -found.chunk.origin)
@@ -112,7 +112,7 @@ def result_edits(found: FoundBlock, told: Sequence[str]) -> Iterator[Edit]:
             if first == len(found.lines):
                 written = newline + written
             written = written.removesuffix(newline)
-        yield Edit(base + start, base + end, written)
+        yield CodeEdit(base + start, base + end, written)
 
 
 # ---------------------------------------------------------------------------- what is told

@@ -16,9 +16,9 @@ from nova_ls.base.times import show_age
 from nova_ls.compiler.state.module import Module
 from nova_ls.history.as_data import comparison_as_data, declaration_as_data, version_as_data
 from nova_ls.history.comparison.compare import classify, compare
-from nova_ls.history.declaration import Declaration, declarations
-from nova_ls.history.declaration_names import Named, Names, find_full
-from nova_ls.history.declaration_versions import Version, versions
+from nova_ls.history.declaration import StoredDeclaration, declarations
+from nova_ls.history.declaration_names import DeclarationNames, ResolvedName, find_full
+from nova_ls.history.declaration_versions import DeclarationVersion, versions
 from nova_ls.history.history import History
 from nova_ls.history.last_change import MOST, LastChange, LastChanges, Standing
 from nova_ls.history.program_state import state_of_program
@@ -103,17 +103,17 @@ def _often(times: int) -> str:
 # ---------------------------------------------------------------------------- versions
 
 
-def find_named(workspace: Workspace, name: str) -> Named:
+def find_named(workspace: Workspace, name: str) -> ResolvedName:
     """The declaration that a name means; the end of a full name will do where only one ends so."""
     found = _required(workspace)
     branch = found.branch
-    named = find_full(found.log, branch, name) or Names(found.log, branch).find(name)
+    named = find_full(found.log, branch, name) or DeclarationNames(found.log, branch).find(name)
     if not named.element:
         raise LogError(f"{name!r} is a module; name one of its declarations")
     return named
 
 
-def named_of(changes: LastChanges, key: ElementKey) -> Named:
+def named_of(changes: LastChanges, key: ElementKey) -> ResolvedName:
     """The declaration that an element is part of."""
     owner = changes.declaration_of(key)
     named = changes.named(owner)
@@ -122,14 +122,16 @@ def named_of(changes: LastChanges, key: ElementKey) -> Named:
     return named
 
 
-def history(workspace: Workspace, named: Named, limit: int = MAX_VERSIONS) -> list[dict[str, Any]]:
+def history(
+    workspace: Workspace, named: ResolvedName, limit: int = MAX_VERSIONS
+) -> list[dict[str, Any]]:
     """The versions of a declaration, newest first; never more than `MAX_VERSIONS`."""
     found = _required(workspace)
     listed = versions(found.log, named, found.branch)
     return [version_as_data(version) for version in islice(listed, min(limit, MAX_VERSIONS))]
 
 
-def current_text(workspace: Workspace, named: Named) -> CurrentText | None:
+def current_text(workspace: Workspace, named: ResolvedName) -> CurrentText | None:
     """Where a declaration stands now, comments above it included; None: it is in no text."""
     module = workspace.program.modules.get(named.module)
     if module is None:
@@ -153,7 +155,7 @@ def diff(workspace: Workspace, a: str = "HEAD", b: str | None = None) -> dict[st
 
 
 def diff_of(
-    workspace: Workspace, named: Named, a: str = "HEAD", b: str | None = None
+    workspace: Workspace, named: ResolvedName, a: str = "HEAD", b: str | None = None
 ) -> dict[str, Any]:
     """One declaration in two states, and how it differs; `change` null: it does not."""
     found = _required(workspace)
@@ -175,7 +177,7 @@ def _state(workspace: Workspace, found: History, name: str | None) -> State:
     return state_of_program(workspace.program, EDITOR)
 
 
-def _change(old: Declaration | None, new: Declaration | None) -> str | None:
+def _change(old: StoredDeclaration | None, new: StoredDeclaration | None) -> str | None:
     if old is None or new is None:
         return "added" if old is None else "removed"
     kind = classify(old, new)
@@ -185,7 +187,7 @@ def _change(old: Declaration | None, new: Declaration | None) -> str | None:
 # ---------------------------------------------------------------------------- putting back
 
 
-def checkout(workspace: Workspace, named: Named, at: str) -> RestoringEdit | None:
+def checkout(workspace: Workspace, named: ResolvedName, at: str) -> RestoringEdit | None:
     """The edit that gives a declaration the text it had in a state; None where it has that text."""
     found = _required(workspace)
     state = found.state(at)
@@ -199,7 +201,7 @@ def checkout(workspace: Workspace, named: Named, at: str) -> RestoringEdit | Non
 
 
 def differing_versions(
-    workspace: Workspace, named: Named, most: int, now: float
+    workspace: Workspace, named: ResolvedName, most: int, now: float
 ) -> Iterator[RestoringEdit]:
     """The newest versions whose texts are others than the one in the editor, as edits; the newest first."""
     found = _required(workspace)
@@ -216,19 +218,19 @@ def differing_versions(
             yield edit
 
 
-def _label(named: Named, version: Version, now: float) -> str:
+def _label(named: ResolvedName, version: DeclarationVersion, now: float) -> str:
     age, commit = show_age(now - version.commit.time), version.commit.id.hex()[:10]
     return f"Restore `{named.element}` as of {age} ({commit})"
 
 
-def _restoring(module: Module, declaration: Declaration, label: str) -> RestoringEdit | None:
+def _restoring(module: Module, declaration: StoredDeclaration, label: str) -> RestoringEdit | None:
     edit = restoring_edit(module.source, declaration)
     if edit is None:
         return None
     return RestoringEdit(module, edit.start, edit.end, edit.text, label)
 
 
-def _declaration_in(state: State, named: Named) -> Declaration | None:
+def _declaration_in(state: State, named: ResolvedName) -> StoredDeclaration | None:
     there = declarations(state, named.units)
     return next((d for key, d in there.items() if key.name == named.element), None)
 

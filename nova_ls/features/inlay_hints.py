@@ -10,10 +10,10 @@ from typing import Final
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module
-from nova_ls.features.actions.code_action import Edit, indentation, newline_of
+from nova_ls.features.actions.code_action import CodeEdit, indentation, newline_of
 from nova_ls.features.as_declared import as_declared
 from nova_ls.features.hint_kind import HintKind
-from nova_ls.features.written_type import WIDTH, TypeWriter
+from nova_ls.features.written_type import WIDTH, SourceTypeWriter
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.walk import children, descendants
 from nova_ls.types.core.interface import InstanceInterface, ValueInterface
@@ -58,7 +58,7 @@ def inlay_hints(
             yield from _of_instances(snapshot, module, chunk)
 
 
-def label(snapshot: Snapshot, hint: InlayHint, writer: TypeWriter) -> str:
+def label(snapshot: Snapshot, hint: InlayHint, writer: SourceTypeWriter) -> str:
     """What a hint shows, in full, as the module would write it."""
     if hint.element is not None:
         return _head(snapshot, hint.element)
@@ -66,7 +66,7 @@ def label(snapshot: Snapshot, hint: InlayHint, writer: TypeWriter) -> str:
     return writer.type(hint.type) or render_type(hint.type)
 
 
-def insertion(snapshot: Snapshot, hint: InlayHint) -> tuple[Edit, ...]:
+def insertion(snapshot: Snapshot, hint: InlayHint) -> tuple[CodeEdit, ...]:
     """The edits that write down what a hint shows; none where that cannot be written there."""
     module, place, type = hint.at.module, hint.at, hint.type
     if type is None:
@@ -74,7 +74,7 @@ def insertion(snapshot: Snapshot, hint: InlayHint) -> tuple[Edit, ...]:
     start = module.source.offset_of(place.chunk, place.start)
     end = module.source.offset_of(place.chunk, place.end)
     variables = _variables(place)
-    writer = TypeWriter(snapshot, module, variables)
+    writer = SourceTypeWriter(snapshot, module, variables)
     if hint.is_binding:
         signature = writer.signature(place.text, type, WIDTH)
         imports = writer.imports()
@@ -83,13 +83,13 @@ def insertion(snapshot: Snapshot, hint: InlayHint) -> tuple[Edit, ...]:
         text = module.source.text
         line_end = newline_of(text) + indentation(text, start)
         lines = "".join([line + line_end for line in signature.split("\n")])
-        return (Edit(start, start, lines), *imports)
+        return (CodeEdit(start, start, lines), *imports)
     is_wildcard = hint.kind is HintKind.WILDCARD
     written = writer.atom(type) if is_wildcard else writer.type(type)
     imports = writer.imports()
     if written is None or imports is None:
         return ()
-    own = Edit(start, end, written) if is_wildcard else Edit(end, end, f" :: {written}")
+    own = CodeEdit(start, end, written) if is_wildcard else CodeEdit(end, end, f" :: {written}")
     return (own, *imports)
 
 

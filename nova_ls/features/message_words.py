@@ -16,7 +16,7 @@ from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module
 from nova_ls.diagnostics.words import Fold
 from nova_ls.features.as_declared import WrittenNames, in_declared_words, written_names
-from nova_ls.features.declared_types import Callable, Consulted, Written, argument_of
+from nova_ls.features.declared_types import Callable, Consulted, DeclaredType, argument_of
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.walk import children
 from nova_ls.types.core.problems.types import MissingTypeDeclaration, TypesDoNotUnify
@@ -81,7 +81,7 @@ def _path(chunk: SourceChunk, start: int, end: int) -> list[t.Node]:
 
 def _expected(
     words: WrittenNames, signed: Callable | None, path: Sequence[t.Node], index: int
-) -> Written | None:
+) -> DeclaredType | None:
     """What the place wants in which the node at an index of the path stands."""
     node = path[index]
     while index > 0:
@@ -111,14 +111,14 @@ def _expected(
     return None
 
 
-def _result(signed: Callable | None, equation: t.Equation) -> Written | None:
+def _result(signed: Callable | None, equation: t.Equation) -> DeclaredType | None:
     if signed is None or len(signed.parameters) != len(equation.parameters):
         return None
     return signed.result
 
 
 def _field(
-    words: WrittenNames, record: Written | None, literal: t.RecordLiteral, node: t.Node
-) -> Written | None:
+    words: WrittenNames, record: DeclaredType | None, literal: t.RecordLiteral, node: t.Node
+) -> DeclaredType | None:
     labels = [field.label.text for field in literal.fields if field is node]
     return None if record is None or not labels else words.declared.field(record, labels[0])

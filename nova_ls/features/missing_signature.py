@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nova_ls.base.keys import ElementKey
-from nova_ls.features.actions.code_action import Edit
+from nova_ls.features.actions.code_action import CodeEdit
 from nova_ls.features.hint_kind import HintKind
 from nova_ls.features.inlay_hints import inlay_hints, insertion, label
-from nova_ls.features.written_type import TypeWriter
+from nova_ls.features.written_type import SourceTypeWriter
 from nova_ls.workspace.snapshot import Snapshot
 
 
@@ -17,7 +17,7 @@ class MissingSignature:
     """`edits` write `text`, with the imports that it needs; none where it cannot be written in this module."""
 
     text: str
-    edits: tuple[Edit, ...]
+    edits: tuple[CodeEdit, ...]
 
 
 def missing_signature(snapshot: Snapshot, key: ElementKey) -> MissingSignature | None:
@@ -28,6 +28,6 @@ def missing_signature(snapshot: Snapshot, key: ElementKey) -> MissingSignature |
     module, declared = found
     for hint in inlay_hints(snapshot, module, (declared.chunk,), {HintKind.TOP_LEVEL}):
         if hint.at.text == key.name:
-            text = f"{key.name} :: {label(snapshot, hint, TypeWriter(snapshot, module))}"
+            text = f"{key.name} :: {label(snapshot, hint, SourceTypeWriter(snapshot, module))}"
             return MissingSignature(text, insertion(snapshot, hint))
     return None

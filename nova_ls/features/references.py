@@ -12,7 +12,7 @@ from nova_ls.features.type_variables import type_variable_at
 from nova_ls.workspace.snapshot import LocalTarget, Place, Snapshot
 
 
-class Declaration(Enum):
+class IncludeDeclaration(Enum):
     """Whether the declaration itself is one of the mentions."""
 
     INCLUDED = "included"
@@ -20,7 +20,7 @@ class Declaration(Enum):
 
 
 def references(
-    snapshot: Snapshot, module: Module, offset: int, declaration: Declaration
+    snapshot: Snapshot, module: Module, offset: int, declaration: IncludeDeclaration
 ) -> list[Place]:
     """The mentions, each once, sorted by file and position."""
     found = references_by_module(snapshot, module, offset, declaration)
@@ -28,7 +28,7 @@ def references(
 
 
 def references_by_module(
-    snapshot: Snapshot, module: Module, offset: int, declaration: Declaration
+    snapshot: Snapshot, module: Module, offset: int, declaration: IncludeDeclaration
 ) -> Iterator[list[Place]]:
     """The same, module by module: one may be looked into later than another."""
     use = snapshot.name_at(module, offset)
@@ -45,7 +45,7 @@ def references_by_module(
         yield [
             place
             for place in _each_once([*own, *snapshot.references_in(each, target)])
-            if declaration is Declaration.INCLUDED or place != definition
+            if declaration is IncludeDeclaration.INCLUDED or place != definition
         ]
 
 
@@ -56,7 +56,7 @@ def uses(snapshot: Snapshot, key: ElementKey) -> list[Place]:
 
 
 def _labels(
-    snapshot: Snapshot, module: Module, offset: int, declaration: Declaration
+    snapshot: Snapshot, module: Module, offset: int, declaration: IncludeDeclaration
 ) -> list[Place]:
     """The places of a record's label, in all records that may be of the same type."""
     label = label_at(snapshot, module, offset)
@@ -65,14 +65,14 @@ def _labels(
     return _each_once(
         one.place
         for one in same_labels(snapshot, label, snapshot.modules())
-        if declaration is Declaration.INCLUDED or one.role is not LabelRole.DECLARED
+        if declaration is IncludeDeclaration.INCLUDED or one.role is not LabelRole.DECLARED
     )
 
 
-def _type_variables(module: Module, offset: int, declaration: Declaration) -> list[Place]:
+def _type_variables(module: Module, offset: int, declaration: IncludeDeclaration) -> list[Place]:
     found = type_variable_at(module, offset)
     places = [] if found is None else found[1]
-    return places if declaration is Declaration.INCLUDED else places[1:]
+    return places if declaration is IncludeDeclaration.INCLUDED else places[1:]
 
 
 def _each_once(places: Iterable[Place]) -> list[Place]:

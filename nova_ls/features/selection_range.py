@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final, TypeAlias
 
 from nova_ls.compiler.state.module import Module
-from nova_ls.features.cursor_context import Cursor, cursor_at
+from nova_ls.features.cursor_context import CursorContext, cursor_at
 from nova_ls.syntax.tokens import CHAR, RAW_STRING, STRING
 from nova_ls.syntax.tree import GuardedBody
 
@@ -44,7 +44,7 @@ def _is_inside(inner: Span, outer: Span) -> bool:
     return outer[0] <= inner[0] and inner[1] <= outer[1] and inner != outer
 
 
-def _around(cursor: Cursor) -> Iterator[Span]:
+def _around(cursor: CursorContext) -> Iterator[Span]:
     """What may be selected in the text of the cursor's chunk, from small to large."""
     chunk, text = cursor.chunk, cursor.chunk.text
     yield from _in_line(cursor)
@@ -56,7 +56,7 @@ def _around(cursor: Cursor) -> Iterator[Span]:
     yield _stripped(text, 0, len(text))
 
 
-def _in_line(cursor: Cursor) -> Iterator[Span]:
+def _in_line(cursor: CursorContext) -> Iterator[Span]:
     """The word; in a string the inside of it, in a comment its line."""
     text, at = cursor.chunk.text, len(cursor.before)
     end = text.find("\n", at)
@@ -71,7 +71,7 @@ def _in_line(cursor: Cursor) -> Iterator[Span]:
         yield _stripped(text, *line)
 
 
-def _inside_of_quotes(cursor: Cursor) -> Span | None:
+def _inside_of_quotes(cursor: CursorContext) -> Span | None:
     """What the string or character around the cursor says."""
     tokens, at = cursor.tokens, len(cursor.before)
     index = bisect_left(tokens.starts, at) - 1

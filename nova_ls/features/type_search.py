@@ -8,7 +8,7 @@ from typing import Final
 
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.compiler.state.module import Module, ModuleOrigin
-from nova_ls.features.type_shape import Signature, distance, parsed_signature, signature_of
+from nova_ls.features.type_shape import TypeOutline, distance, parsed_signature, signature_of
 from nova_ls.names.modules.exports import Exports
 from nova_ls.names.modules.prim import PRIM_EXPORTS
 from nova_ls.types.core.interface import ConstructorInterface, SynonymInterface, ValueInterface
@@ -32,9 +32,9 @@ class SignatureIndex:
     """What values are searched by, kept from one search to the next: a type that stayed is not looked at again."""
 
     def __init__(self) -> None:
-        self._known: dict[ElementKey, tuple[bytes, Signature | None]] = {}
+        self._known: dict[ElementKey, tuple[bytes, TypeOutline | None]] = {}
 
-    def signature(self, snapshot: Snapshot, key: ElementKey) -> Signature | None:
+    def signature(self, snapshot: Snapshot, key: ElementKey) -> TypeOutline | None:
         """None: it has no type that is known."""
         digest = snapshot.interface_hash(key)
         if digest is None:
@@ -59,7 +59,7 @@ def type_query(query: str) -> str | None:
     return None
 
 
-def sought_signature(snapshot: Snapshot, text: str) -> Signature | None:
+def sought_signature(snapshot: Snapshot, text: str) -> TypeOutline | None:
     """What a written type asks for; None: it is not a type."""
 
     def synonym(name: str) -> SynonymInterface | None:
@@ -79,7 +79,7 @@ def sought_signature(snapshot: Snapshot, text: str) -> Signature | None:
 
 
 def search_module(
-    snapshot: Snapshot, index: SignatureIndex, module: Module, sought: Signature
+    snapshot: Snapshot, index: SignatureIndex, module: Module, sought: TypeOutline
 ) -> Iterator[FoundValue]:
     """The values, members and constructors of a module whose types are the sought one, or more general."""
     foreign = int(module.origin is not ModuleOrigin.WORKSPACE)
@@ -92,7 +92,7 @@ def search_module(
 
 
 def search_outside(
-    snapshot: Snapshot, index: SignatureIndex, name: str, sought: Signature
+    snapshot: Snapshot, index: SignatureIndex, name: str, sought: TypeOutline
 ) -> Iterator[FoundValue]:
     """The same of a module that the program does not know: what it exports, as far as its types are in the database."""
     exports = None if snapshot.exported is None else snapshot.exported.of_module(name)

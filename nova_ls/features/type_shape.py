@@ -35,7 +35,7 @@ _NOTHING: Final[Shape] = ("con", "")
 
 
 @dataclass(frozen=True, slots=True)
-class Signature:
+class TypeOutline:
     """The parameters and the result of a type, and the constructors that it mentions."""
 
     parameters: tuple[Shape, ...]
@@ -43,7 +43,7 @@ class Signature:
     constructors: frozenset[str]
 
 
-def signature_of(type: Type) -> Signature:
+def signature_of(type: Type) -> TypeOutline:
     """What a type is searched by."""
     parameters: list[Shape] = []
     while True:
@@ -56,7 +56,7 @@ def signature_of(type: Type) -> Signature:
         type = arguments[1]
 
 
-def parsed_signature(text: str, synonyms: Synonyms) -> Signature | None:
+def parsed_signature(text: str, synonyms: Synonyms) -> TypeOutline | None:
     """What somebody searches for who writes a type; None: it is none."""
     tree = parse_chunk(f"sought :: {text}")
     node = tree.declarations[0] if len(tree.declarations) == 1 else None
@@ -77,7 +77,7 @@ def parsed_signature(text: str, synonyms: Synonyms) -> Signature | None:
                 return _signature(parameters, _written(written, synonyms))
 
 
-def distance(found: Signature, sought: Signature) -> int | None:
+def distance(found: TypeOutline, sought: TypeOutline) -> int | None:
     """How much more general a type is than the one that is sought: 0, they are the same but for names and order; None, it is none like it."""
     if len(found.parameters) != len(sought.parameters):
         return None
@@ -157,7 +157,7 @@ def _labels(shape: Shape) -> tuple[str, ...]:
     return tuple(label for label, _ in fields)
 
 
-def _signature(parameters: list[Shape], result: Shape) -> Signature:
+def _signature(parameters: list[Shape], result: Shape) -> TypeOutline:
     names: set[str] = set()
     pending = [result, *parameters]
     while pending:
@@ -166,7 +166,7 @@ def _signature(parameters: list[Shape], result: Shape) -> Signature:
             names.add(str(shape[1]))
         elif shape[0] != "var":
             pending += [part for part in _parts(shape) if part is not None]
-    return Signature(tuple(parameters), result, frozenset(names))
+    return TypeOutline(tuple(parameters), result, frozenset(names))
 
 
 # ---------------------------------------------------------------------------- types

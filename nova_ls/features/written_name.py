@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler.state.module import Module
-from nova_ls.features.actions.code_action import Edit
-from nova_ls.features.actions.import_lines import Need, import_edits
-from nova_ls.features.actions.reference_list import Wanted
+from nova_ls.features.actions.code_action import CodeEdit
+from nova_ls.features.actions.import_lines import ImportNeed, import_edits
+from nova_ls.features.actions.reference_list import WantedReference
 from nova_ls.features.exporters import exporters
 from nova_ls.names.modules.prim import is_prim_module
 from nova_ls.types.core.interface import ConstructorInterface
@@ -20,10 +20,10 @@ class NameWriter:
         self._snapshot = snapshot
         self._module = module
         self._names: dict[ElementKey, str] = {}
-        self._needs: list[Need] = []
+        self._needs: list[ImportNeed] = []
         self._is_possible = True
 
-    def imports(self) -> tuple[Edit, ...] | None:
+    def imports(self) -> tuple[CodeEdit, ...] | None:
         """The edits of imports for all that was named; None: something cannot be imported."""
         if not self._is_possible:
             return None
@@ -64,10 +64,10 @@ class NameWriter:
             alias = source.rpartition(".")[2]
             if scope.lookup(key.space, alias, key.name) is not None:
                 self._is_possible = False
-        self._needs.append(Need(source, alias, self._wanted(key)))
+        self._needs.append(ImportNeed(source, alias, self._wanted(key)))
         return f"{alias}.{key.name}" if alias else key.name
 
-    def _wanted(self, key: ElementKey) -> Wanted:
+    def _wanted(self, key: ElementKey) -> WantedReference:
         owner = ""
         if key.space is Space.CONSTRUCTOR:
             interface = self._snapshot.interface(key)
@@ -75,4 +75,4 @@ class NameWriter:
                 owner = interface.owner.name
             else:
                 self._is_possible = False
-        return Wanted(key.space, key.name, owner)
+        return WantedReference(key.space, key.name, owner)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from nova_ls.compiler.state.module import Module
-from nova_ls.features.actions.code_action import Edit
+from nova_ls.features.actions.code_action import CodeEdit
 from nova_ls.features.fold_synonyms import Synonym, fold_constraint, fold_synonyms, synonyms_of
 from nova_ls.features.written_name import NameWriter
 from nova_ls.types.core.substitute import free_type_variables
@@ -41,11 +41,11 @@ NO_VARIABLES: Final[frozenset[str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenText:
     """Text for a module, and the edits of its imports that make its names known."""
 
     text: str
-    imports: tuple[Edit, ...]
+    imports: tuple[CodeEdit, ...]
 
 
 def written_type(
@@ -54,9 +54,9 @@ def written_type(
     type: Type,
     variables: AbstractSet[str] = NO_VARIABLES,
     width: int | None = None,
-) -> Written | None:
+) -> WrittenText | None:
     """A type on one line, or broken where it is wider than `width`. `variables`: the type variables in scope where it is to stand."""
-    return TypeWriter(snapshot, module, variables).written_type(type, width)
+    return SourceTypeWriter(snapshot, module, variables).written_type(type, width)
 
 
 def written_signature(
@@ -66,12 +66,12 @@ def written_signature(
     type: Type,
     variables: AbstractSet[str] = NO_VARIABLES,
     width: int | None = WIDTH,
-) -> Written | None:
+) -> WrittenText | None:
     """`name :: type`; the lines behind the first one are indented by two."""
-    return TypeWriter(snapshot, module, variables).written_signature(name, type, width)
+    return SourceTypeWriter(snapshot, module, variables).written_signature(name, type, width)
 
 
-class TypeWriter:
+class SourceTypeWriter:
     """Writes types into one place of a module; what it has to import for them is collected."""
 
     def __init__(
@@ -112,21 +112,21 @@ class TypeWriter:
         folded = fold_constraint(solved, self._known_synonyms())
         return self._checked(self._renderer(None).constraint(folded))
 
-    def imports(self) -> tuple[Edit, ...] | None:
+    def imports(self) -> tuple[CodeEdit, ...] | None:
         """The edits of imports for all that was written; None: something cannot be imported."""
         return self.names.imports()
 
-    def written_type(self, type: Type, width: int | None = None) -> Written | None:
+    def written_type(self, type: Type, width: int | None = None) -> WrittenText | None:
         """A type and the imports for it; None where it cannot be written."""
         return self._written(self.type(type, width))
 
-    def written_signature(self, name: str, type: Type, width: int | None) -> Written | None:
+    def written_signature(self, name: str, type: Type, width: int | None) -> WrittenText | None:
         """A signature and the imports for it; None where its type cannot be written."""
         return self._written(self.signature(name, type, width))
 
-    def _written(self, text: str | None) -> Written | None:
+    def _written(self, text: str | None) -> WrittenText | None:
         imports = self.imports()
-        return None if text is None or imports is None else Written(text, imports)
+        return None if text is None or imports is None else WrittenText(text, imports)
 
     # ------------------------------------------------------------------ types
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from nova_ls.formatting.document import EMPTY, BlockComment, Document, Text, pair
+from nova_ls.formatting.document import EMPTY, BlockComment, Doc, Text, pair
 from nova_ls.formatting.part import (
     ALONE,
     FREE,
@@ -63,7 +63,7 @@ def comments_above(found: list[str]) -> tuple[int, Comments]:
 
 def comments_behind(found: list[str]) -> Comments:
     """The comments in the line of a token, behind it."""
-    document: Document = EMPTY
+    document: Doc = EMPTY
     right = FREE
     several = False
     for piece in found:
@@ -74,7 +74,7 @@ def comments_behind(found: list[str]) -> Comments:
     return Comments(document, SPACED, right, several)
 
 
-def _comment(text: str) -> tuple[Document, int, bool]:
+def _comment(text: str) -> tuple[Doc, int, bool]:
     """A comment, what it needs beside it, and whether it has several lines."""
     if text[0] != "{":
         return Text(text), ALONE, False

@@ -75,7 +75,7 @@ class Pair:
 
     __slots__ = ("left", "right", "width")
 
-    def __init__(self, left: Document, right: Document) -> None:
+    def __init__(self, left: Doc, right: Doc) -> None:
         self.left: Final = left
         self.right: Final = right
         self.width: Final[int] = left.width + right.width
@@ -86,7 +86,7 @@ class Nest:
 
     __slots__ = ("amount", "inner", "width")
 
-    def __init__(self, amount: int, inner: Document) -> None:
+    def __init__(self, amount: int, inner: Doc) -> None:
         self.amount: Final = amount
         self.inner: Final = inner
         self.width: Final[int] = inner.width
@@ -97,7 +97,7 @@ class AlignHere:
 
     __slots__ = ("inner", "width")
 
-    def __init__(self, inner: Document) -> None:
+    def __init__(self, inner: Doc) -> None:
         self.inner: Final = inner
         self.width: Final[int] = inner.width
 
@@ -107,16 +107,14 @@ class Group:
 
     __slots__ = ("if_broken", "if_flat", "inner", "width")
 
-    def __init__(self, inner: Document, if_flat: Document, if_broken: Document) -> None:
+    def __init__(self, inner: Doc, if_flat: Doc, if_broken: Doc) -> None:
         self.inner: Final = inner
         self.if_flat: Final = if_flat
         self.if_broken: Final = if_broken
         self.width: Final[int] = inner.width + if_flat.width
 
 
-Document: TypeAlias = (
-    Text | Lines | Choice | Verbatim | BlockComment | Pair | Nest | AlignHere | Group
-)
+Doc: TypeAlias = Text | Lines | Choice | Verbatim | BlockComment | Pair | Nest | AlignHere | Group
 
 EMPTY: Final = Text("")
 SPACE: Final = Text(" ")
@@ -127,7 +125,7 @@ NOTHING_OR_LINE: Final = Choice("", None)
 NOTHING_OR_SPACE: Final = Choice("", " ")
 
 
-def pair(left: Document, right: Document) -> Document:
+def pair(left: Doc, right: Doc) -> Doc:
     """Two documents side by side."""
     if left is EMPTY:
         return right
@@ -138,12 +136,12 @@ def pair(left: Document, right: Document) -> Document:
     return Pair(left, right)
 
 
-def nest(amount: int, document: Document) -> Document:
+def nest(amount: int, document: Doc) -> Doc:
     """A document further in."""
     return document if document is EMPTY or not amount else Nest(amount, document)
 
 
-def group(document: Document) -> Document:
+def group(document: Doc) -> Doc:
     """A document that decides for itself whether it is in one line."""
     # What cannot be in one line is as it is without a group, and so is what has nothing to decide.
     if document.width >= NEVER or type(document) is Text:
@@ -160,7 +158,7 @@ def limit_of_line(page: int, ribbon: float, indent: int) -> int:
     return indent + max(0, ceil((page - indent) * ribbon))
 
 
-def print_document(document: Document, page: int, ribbon: float = 1.0, newline: str = "\n") -> str:
+def print_document(document: Doc, page: int, ribbon: float = 1.0, newline: str = "\n") -> str:
     """The text of a document. `page`: how wide lines are at most, where they can be so; `ribbon`: how much of that the
     text itself may take, without its indentation.
     """
@@ -186,10 +184,10 @@ class _Printer:
         self.next_indent = 0
         self._begin_line(0)
 
-    def print(self, document: Document) -> None:
+    def print(self, document: Doc) -> None:
         """Add a document to the text so far; a stack stands for recursion."""
         # A number on the stack is the indentation that holds again when what is above it is done.
-        stack: list[tuple[Document | int, bool]] = [(document, False)]
+        stack: list[tuple[Doc | int, bool]] = [(document, False)]
         while stack:
             item, flat = stack.pop()
             kind = type(item)
@@ -226,9 +224,7 @@ class _Printer:
             elif isinstance(item, BlockComment):
                 self._write_comment(item)
 
-    def _enter_group(
-        self, item: Group, flat: bool, stack: list[tuple[Document | int, bool]]
-    ) -> None:
+    def _enter_group(self, item: Group, flat: bool, stack: list[tuple[Doc | int, bool]]) -> None:
         if flat:
             stack.append((item.if_flat, True))
             stack.append((item.inner, True))

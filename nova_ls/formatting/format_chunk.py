@@ -14,12 +14,12 @@ from functools import lru_cache
 from typing import Final, TypeAlias
 
 from nova_ls.formatting.comments import comments_above, first_line_end, pieces
-from nova_ls.formatting.document import NEVER, Document, limit_of_line, print_document
+from nova_ls.formatting.document import NEVER, Doc, limit_of_line, print_document
 from nova_ls.formatting.operators import USUAL, Fixities
 from nova_ls.formatting.options import FormatOptions, ImportSort, ImportWrap
 from nova_ls.formatting.part import NOTHING, Part, begun, line
 from nova_ls.formatting.same_tree import are_same
-from nova_ls.formatting.separation import Group, Separation, group_of, separation
+from nova_ls.formatting.separation import DeclarationKind, Separation, group_of, separation
 from nova_ls.formatting.unwritable import Unwritable
 from nova_ls.formatting.write_module import ModuleWriter
 from nova_ls.syntax.chunks import Chunk
@@ -54,8 +54,8 @@ class FormattedChunk:
 
     text: str
     lines_above: int
-    first: Group | None
-    last: Group | None
+    first: DeclarationKind | None
+    last: DeclarationKind | None
     is_one_line: bool
     below: str = ""
     lines_below: int = 0
@@ -158,7 +158,7 @@ def _together(
 ) -> tuple[Part, bool]:
     """The declarations of a chunk below each other, and whether the last group of them is one line of at most `limit`."""
     whole = NOTHING
-    above: Group | None = None
+    above: DeclarationKind | None = None
     is_one_line = True
     for part, declaration in zip(parts, declarations, strict=True):
         below = group_of(declaration)
@@ -174,7 +174,7 @@ def _together(
     return whole, is_one_line
 
 
-def _comments_below(tree: ChunkTree) -> tuple[int, Document]:
+def _comments_below(tree: ChunkTree) -> tuple[int, Doc]:
     end = tree.end
     found = pieces(tree.tokens.source[end:])
     lines, comments = comments_above(found[first_line_end(found) :])

@@ -15,7 +15,7 @@ from nova_ls.formatting.document import (
     EMPTY,
     LINE,
     SPACE_OR_LINE,
-    Document,
+    Doc,
     Group,
     pair,
 )
@@ -251,7 +251,7 @@ def _select_begun(head: Part, flat: Part, broken: Part) -> Part:
 
 
 def _selected(
-    document: Document, head: Part, flat: Part, broken: Part, lines: int, above: Comments
+    document: Doc, head: Part, flat: Part, broken: Part, lines: int, above: Comments
 ) -> Part:
     multiline = head.behind.multiline or head.multiline
     if lines == 0 and above is NO_COMMENTS:
@@ -266,7 +266,7 @@ def _selected(
     )
 
 
-def _following(head: Part, part: Part) -> Document:
+def _following(head: Part, part: Part) -> Doc:
     need = max(head.behind.right, part.above.left)
     return pair(line_ends(need, part.lines), part.whole())
 

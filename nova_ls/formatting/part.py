@@ -18,7 +18,7 @@ from nova_ls.formatting.document import (
     SPACE,
     SPACE_OR_LINE,
     AlignHere,
-    Document,
+    Doc,
     group,
     nest,
     pair,
@@ -35,7 +35,7 @@ class Comments:
 
     __slots__ = ("document", "left", "multiline", "right")
 
-    def __init__(self, document: Document, left: int, right: int, multiline: bool) -> None:
+    def __init__(self, document: Doc, left: int, right: int, multiline: bool) -> None:
         self.document: Final = document
         self.left: Final = left
         self.right: Final = right
@@ -52,7 +52,7 @@ class Part:
 
     def __init__(
         self,
-        document: Document,
+        document: Doc,
         lines: int = 0,
         above: Comments = NO_COMMENTS,
         behind: Comments = NO_COMMENTS,
@@ -66,21 +66,21 @@ class Part:
         self.multiline: Final = multiline
         self.is_empty: Final = is_empty
 
-    def whole(self) -> Document:
+    def whole(self) -> Doc:
         """The document with its comments."""
         return pair(
             pair(self.above.document, spaced(self.above.right, self.document)), self._tail()
         )
 
-    def with_tail(self) -> Document:
+    def with_tail(self) -> Doc:
         """The document with the comments behind it."""
         return pair(self.document, self._tail())
 
-    def with_head(self) -> Document:
+    def with_head(self) -> Doc:
         """The document with the comments before it."""
         return pair(self.above.document, spaced(self.above.right, self.document))
 
-    def _tail(self) -> Document:
+    def _tail(self) -> Doc:
         return spaced(self.behind.left, self.behind.document)
 
 
@@ -88,14 +88,14 @@ NOTHING: Final = Part(EMPTY, is_empty=True)
 Join: TypeAlias = Callable[[Part, Part], Part]
 
 
-def spaced(need: int, document: Document) -> Document:
+def spaced(need: int, document: Doc) -> Doc:
     """A document with what a comment before it needs."""
     if document is EMPTY or need == FREE:
         return document
     return pair(LINE if need == ALONE else SPACE, document)
 
 
-def line_ends(need: int, lines: int) -> Document:
+def line_ends(need: int, lines: int) -> Doc:
     """As many ends of lines as there were, at most two; where there were none, what a comment needs."""
     if lines:
         return EMPTY_LINE if lines > 1 else LINE
@@ -179,7 +179,7 @@ def _aligned(comments: Comments) -> Comments:
 # ---------------------------------------------------------------------------- two parts
 
 
-def _joined(left: Part, right: Part, between: Document, broken: bool) -> Part:
+def _joined(left: Part, right: Part, between: Doc, broken: bool) -> Part:
     return Part(
         pair(left.with_tail(), pair(between, right.with_head())),
         left.lines,
@@ -189,7 +189,7 @@ def _joined(left: Part, right: Part, between: Document, broken: bool) -> Part:
     )
 
 
-def _join(left: Part, right: Part, free: Document, spaced_out: Document) -> Part:
+def _join(left: Part, right: Part, free: Doc, spaced_out: Doc) -> Part:
     """Two parts with something between them: `free`, or `spaced_out` where a comment needs a space."""
     if left.is_empty:
         return right
@@ -205,7 +205,7 @@ def _join(left: Part, right: Part, free: Document, spaced_out: Document) -> Part
 
 
 def _join_flexible(
-    left: Part, right: Part, free: Document, spaced_out: Document, many: tuple[Document, Document]
+    left: Part, right: Part, free: Doc, spaced_out: Doc, many: tuple[Doc, Doc]
 ) -> Part:
     """As `_join`, where what is between decides together with the right part; `many` stands before multiline ones."""
     if left.is_empty:

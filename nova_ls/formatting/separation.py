@@ -24,7 +24,7 @@ class Sort(Enum):
     ROLE = "role"
 
 
-class Group(NamedTuple):
+class DeclarationKind(NamedTuple):
     """What a declaration is one of. `name`: of what several declarations may be about."""
 
     sort: Sort
@@ -67,17 +67,17 @@ _NAMED: Final = (
 _APART: Final = frozenset((Sort.CLASS, Sort.INSTANCE, Sort.FIXITY, Sort.FOREIGN, Sort.ROLE))
 
 
-def group_of(node: t.Declaration) -> Group | None:
+def group_of(node: t.Declaration) -> DeclarationKind | None:
     """None: what does not parse."""
     if isinstance(node, t.InstanceDeclaration):
-        return Group(Sort.INSTANCE, "", node.chained)
+        return DeclarationKind(Sort.INSTANCE, "", node.chained)
     sort = _SORTS.get(type(node))
     if sort is None:
         return None
-    return Group(sort, node.name.text if isinstance(node, _NAMED) else "")
+    return DeclarationKind(sort, node.name.text if isinstance(node, _NAMED) else "")
 
 
-def separation(above: Group, below: Group) -> Separation:
+def separation(above: DeclarationKind, below: DeclarationKind) -> Separation:
     """What stands between two declarations."""
     first, second = above.sort, below.sort
     if below.continues or (first is second is Sort.IMPORT):
@@ -95,7 +95,7 @@ def separation(above: Group, below: Group) -> Separation:
     return Separation.SOFT
 
 
-def _are_one(above: Group, below: Group) -> bool:
+def _are_one(above: DeclarationKind, below: DeclarationKind) -> bool:
     if above.name != below.name or not above.name:
         return False
     if above.sort is below.sort is Sort.VALUE:

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from nova_ls.formatting.comments import comments_above, comments_behind, first_line_end, pieces
-from nova_ls.formatting.document import LINE, Document, Text, Verbatim, pair
+from nova_ls.formatting.document import LINE, Doc, Text, Verbatim, pair
 from nova_ls.formatting.options import FormatOptions, Unicode
 from nova_ls.formatting.part import NO_COMMENTS, Part, nested
 from nova_ls.formatting.unwritable import Unwritable
@@ -107,7 +107,7 @@ class TokenReader:
                 behind = comments_behind(theirs)
         return Part(self._document(text), lines, above, behind)
 
-    def _document(self, text: str) -> Document:
+    def _document(self, text: str) -> Doc:
         kind = self.kinds[self.index - 1]
         if kind == RAW_STRING and ("\n" in text or "\r" in text):
             return Verbatim(text)
@@ -120,10 +120,10 @@ class TokenReader:
         return nested(self.unit, part)
 
 
-def _with_gaps(text: str) -> Document:
+def _with_gaps(text: str) -> Doc:
     """A string that goes on in further lines."""
     first, *middle, last = _GAP.split(text)
-    document: Document = Text(f"{first}\\")
+    document: Doc = Text(f"{first}\\")
     for piece in middle:
         document = pair(pair(document, LINE), Text(f"\\{piece}\\"))
     return pair(pair(document, LINE), Text(f"\\{last}"))

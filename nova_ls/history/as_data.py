@@ -6,12 +6,12 @@ from typing import Any
 
 from nova_ls.history.comparison.api_changes import ApiChange
 from nova_ls.history.comparison.compare import Comparison, DeclarationChange
-from nova_ls.history.declaration import Declaration
-from nova_ls.history.declaration_versions import Version, signature
+from nova_ls.history.declaration import StoredDeclaration
+from nova_ls.history.declaration_versions import DeclarationVersion, signature
 from nova_ls.log.commit import Commit
 
 
-def text_of(declaration: Declaration | None) -> str:
+def text_of(declaration: StoredDeclaration | None) -> str:
     """Its text without the blank lines around it."""
     return "" if declaration is None else declaration.text.strip("\r\n") + "\n"
 
@@ -29,7 +29,7 @@ def commit_as_data(commit: Commit, declared: list[str]) -> dict[str, Any]:
     }
 
 
-def version_as_data(version: Version) -> dict[str, Any]:
+def version_as_data(version: DeclarationVersion) -> dict[str, Any]:
     """A version of a declaration, for JSON (docs/json.md)."""
     declaration = version.declaration
     found: dict[str, Any] = {
@@ -42,7 +42,7 @@ def version_as_data(version: Version) -> dict[str, Any]:
     return found | declaration_as_data(declaration)
 
 
-def declaration_as_data(declaration: Declaration | None) -> dict[str, Any]:
+def declaration_as_data(declaration: StoredDeclaration | None) -> dict[str, Any]:
     """Where there is none, everything is null."""
     if declaration is None:
         return dict.fromkeys(("name", "kind", "signature", "text", "fails", "entries"))

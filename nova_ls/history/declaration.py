@@ -1,7 +1,7 @@
 """Declarations as people think of them, put together from the units that the log keeps.
 
 A value has a unit for its signature and one for its body, an instance one for its head and one for its members; a
-group of values that use each other has one unit for all of them. A Declaration is what stands at one place of a file.
+group of values that use each other has one unit for all of them. A `StoredDeclaration` is one place of a file.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ _TEXT_KINDS: Final = (
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Declaration:
+class StoredDeclaration:
     """`schemes`: its own interface and those of its constructors or members. `entries`: what it was made from.
 
     `text` has the comments and blank lines above it, as in its file.
@@ -104,7 +104,7 @@ def family(unit: LogUnit) -> LogUnit:
     return LogUnit(_FAMILIES.get(unit.kind, unit.kind), unit.name)
 
 
-def declarations(state: State, wanted: Iterable[LogUnit]) -> dict[ElementKey, Declaration]:
+def declarations(state: State, wanted: Iterable[LogUnit]) -> dict[ElementKey, StoredDeclaration]:
     """The declarations that some units are part of, in full; those of one group all of them."""
     families = {family(unit) for unit in wanted}
     parts = [
@@ -117,7 +117,7 @@ def declarations(state: State, wanted: Iterable[LogUnit]) -> dict[ElementKey, De
     by_family: dict[LogUnit, dict[str, Entry]] = {}
     for unit, entry in entries.items():
         by_family.setdefault(family(unit), {})[unit.kind] = entry
-    found: dict[ElementKey, Declaration] = {}
+    found: dict[ElementKey, StoredDeclaration] = {}
     for owner, members in by_family.items():
         if owner.kind != MODULE:
             for declaration in _explode(state, owner, members):
@@ -125,7 +125,9 @@ def declarations(state: State, wanted: Iterable[LogUnit]) -> dict[ElementKey, De
     return found
 
 
-def _explode(state: State, owner: LogUnit, members: Mapping[str, Entry]) -> Iterator[Declaration]:
+def _explode(
+    state: State, owner: LogUnit, members: Mapping[str, Entry]
+) -> Iterator[StoredDeclaration]:
     """The declarations of a family: one, or as many as its group has."""
     text_entry = next(members[kind] for kind in _TEXT_KINDS if kind in members)
     schemes: dict[ElementKey, Scheme] = {}
@@ -142,7 +144,7 @@ def _explode(state: State, owner: LogUnit, members: Mapping[str, Entry]) -> Iter
         piece = state.piece(unit, number)
         text = codes[number] if piece is None else piece.text(codes[number])
         own = {k: s for k, s in schemes.items() if len(keys) == 1 or _owner(k, s) is key}
-        yield Declaration(key, text, own, tuple(members.values()))
+        yield StoredDeclaration(key, text, own, tuple(members.values()))
 
 
 def _named_by(owner: LogUnit, state: State) -> list[ElementKey]:

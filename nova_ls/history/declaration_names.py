@@ -10,7 +10,7 @@ import msgpack
 from nova_ls.base.element_bytes import decode_element
 from nova_ls.compiler.archive.log_names import MODULE, TYPE_KINDS, module_of, prefixes
 from nova_ls.compiler.model import units
-from nova_ls.history.declaration import Declaration, declarations, family
+from nova_ls.history.declaration import StoredDeclaration, declarations, family
 from nova_ls.history.did_you_mean import did_you_mean
 from nova_ls.history.module_layouts import Entries
 from nova_ls.history.state import State
@@ -27,7 +27,7 @@ _HINT = "; give a module, or a declaration as in Module.name"
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class ResolvedName:
     """What a name means: a module, or the units of one declaration (`element`: its name within its module)."""
 
     module: str
@@ -40,7 +40,7 @@ class Named:
         return f"{self.module}.{self.element}" if self.element else self.module
 
 
-class Names:
+class DeclarationNames:
     """The declarations that a branch has or had, or those of one state."""
 
     def __init__(self, log: DeclarationLog, branch: str) -> None:
@@ -48,7 +48,7 @@ class Names:
         self._take({unit: head.entry for unit, head in heads}, log)
 
     @classmethod
-    def of_state(cls, state: State) -> Names:
+    def of_state(cls, state: State) -> DeclarationNames:
         """Those of one state alone, which may be of another branch, of git, or of a dump."""
         names = cls.__new__(cls)
         names._take(state.units, state.source)
@@ -63,7 +63,7 @@ class Names:
             if module_of(unit, self.modules) is not None
         }
 
-    def find(self, name: str) -> Named:
+    def find(self, name: str) -> ResolvedName:
         """The declaration or module of a name; the end of a full name will do where it is the only one."""
         found = self.opt_find(name)
         if found is None:
@@ -72,10 +72,10 @@ class Names:
             )
         return found
 
-    def opt_find(self, name: str) -> Named | None:
+    def opt_find(self, name: str) -> ResolvedName | None:
         """The same; None where nothing has the name. `LogError`: several have."""
         if name in self.modules:
-            return Named(name, "", tuple(self.units_of(name)))
+            return ResolvedName(name, "", tuple(self.units_of(name)))
         by_name: dict[str, list[LogUnit]] = {}
         for unit in self._entries:
             if unit.kind != MODULE and (unit.name == name or unit.name.endswith(f".{name}")):
@@ -90,7 +90,7 @@ class Names:
             raise LogError(f"{name!r} may be {_listed(sorted(by_name))}; say which")
         full, found = next(iter(by_name.items()))
         module = module_of(found[0], self.modules) or ""
-        return Named(module, full[len(module) + 1 :], tuple(found))
+        return ResolvedName(module, full[len(module) + 1 :], tuple(found))
 
     def known(self) -> set[str]:
         """All names of modules and declarations, in full."""
@@ -124,9 +124,9 @@ class Names:
         return found
 
 
-def declaration_in(state: State, name: str, names: Names) -> Declaration:
+def declaration_in(state: State, name: str, names: DeclarationNames) -> StoredDeclaration:
     """The declaration that a state has under a name. `names`: those of the branch, to tell what is merely elsewhere."""
-    named = Names.of_state(state).opt_find(name)
+    named = DeclarationNames.of_state(state).opt_find(name)
     if named is None:
         raise LogError(f"there is no {names.find(name).name} in {state.label}")
     for key, declaration in declarations(state, named.units).items():
@@ -135,7 +135,7 @@ def declaration_in(state: State, name: str, names: Names) -> Declaration:
     raise LogError(f"there is no {named.name} in {state.label}")
 
 
-def find_full(log: DeclarationLog, branch: str, name: str) -> Named | None:
+def find_full(log: DeclarationLog, branch: str, name: str) -> ResolvedName | None:
     """The declaration of exactly that full name; None: it is none, or is kept with a group. Reads nothing of others."""
     database = log.database
     found = tuple(unit for unit in log.units_named(name, branch) if unit.kind != MODULE)
@@ -143,7 +143,7 @@ def find_full(log: DeclarationLog, branch: str, name: str) -> Named | None:
         return None
     for module in prefixes(name):
         if read_head(database, branch, LogUnit(MODULE, module)) is not None:
-            return Named(module, name[len(module) + 1 :], found)
+            return ResolvedName(module, name[len(module) + 1 :], found)
     return None
 
 

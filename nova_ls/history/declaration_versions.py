@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from nova_ls.base.keys import ElementKey
 from nova_ls.compiler.archive.log_names import MODULE
 from nova_ls.history.comparison.compare import ChangeKind, classify, differ
-from nova_ls.history.declaration import Declaration, declarations
-from nova_ls.history.declaration_names import Named
+from nova_ls.history.declaration import StoredDeclaration, declarations
+from nova_ls.history.declaration_names import ResolvedName
 from nova_ls.history.module_layouts import Layouts
 from nova_ls.history.state import State
 from nova_ls.log.commit import Commit, CommitId, UnitChange
@@ -22,12 +22,12 @@ from nova_ls.types.render.render_declaration import render_declaration
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class DeclarationVersion:
     """What a commit made of a declaration. `declaration` None: it was removed."""
 
     commit: Commit
-    declaration: Declaration | None
-    previous: Declaration | None
+    declaration: StoredDeclaration | None
+    previous: StoredDeclaration | None
 
     @property
     def kind(self) -> ChangeKind:
@@ -40,8 +40,8 @@ class Version:
 
 
 def versions(
-    log: DeclarationLog, named: Named, branch: str, layouts: Layouts | None = None
-) -> Iterator[Version]:
+    log: DeclarationLog, named: ResolvedName, branch: str, layouts: Layouts | None = None
+) -> Iterator[DeclarationVersion]:
     """Newest first, as far as they are kept. Commits that only had it checked again are left out.
 
     `layouts`: those of the log that the caller has read already.
@@ -70,25 +70,25 @@ def versions(
             continue  # Other declarations of the module.
         before = _declaration(log, named, state, layouts)
         if _differ(before, after):
-            yield Version(commit, after, before)
+            yield DeclarationVersion(commit, after, before)
 
 
-def _differ(before: Declaration | None, after: Declaration | None) -> bool:
+def _differ(before: StoredDeclaration | None, after: StoredDeclaration | None) -> bool:
     if before is None or after is None:
         return before is not after
     return differ(before, after)
 
 
 def _declaration(
-    log: DeclarationLog, named: Named, state: dict[LogUnit, EntryId], layouts: Layouts
-) -> Declaration | None:
+    log: DeclarationLog, named: ResolvedName, state: dict[LogUnit, EntryId], layouts: Layouts
+) -> StoredDeclaration | None:
     if not any(unit.kind != MODULE for unit in state):
         return None
     found = declarations(State("", state, log, layouts=layouts), state)
     return next((d for key, d in found.items() if key.name == named.element), None)
 
 
-def signature(declaration: Declaration) -> str:
+def signature(declaration: StoredDeclaration) -> str:
     """The declaration without its body; its name where its type is not known."""
     key = declaration.key
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from nova_ls.compiler.archive.log_names import MODULE, module_of
 from nova_ls.compiler.restore.module_entry import EntryPiece
 from nova_ls.history.declaration import declarations, family
-from nova_ls.history.declaration_names import Named
+from nova_ls.history.declaration_names import ResolvedName
 from nova_ls.history.state import state_of_branch
 from nova_ls.log.commit import Commit
 from nova_ls.log.declaration_log import DeclarationLog
@@ -30,7 +30,7 @@ class Blamed:
         return f"{self.module}.{self.element}"
 
 
-def blame_named(log: DeclarationLog, branch: str, named: Named) -> list[Blamed]:
+def blame_named(log: DeclarationLog, branch: str, named: ResolvedName) -> list[Blamed]:
     """Of one declaration; empty where its history is gone."""
     found = [log.blame(unit, branch) for unit in named.units]
     present = [blame for blame in found if blame is not None]
@@ -56,7 +56,7 @@ def blame_module(log: DeclarationLog, branch: str, module: str) -> list[Blamed]:
     found: list[Blamed] = []
     for name in sorted(units, key=lambda name: order.get(name, len(order))):
         for element in members.get(name, ()):
-            found += blame_named(log, branch, Named(module, element, tuple(units[name])))
+            found += blame_named(log, branch, ResolvedName(module, element, tuple(units[name])))
     return found
 
 

@@ -13,8 +13,8 @@ from nova_ls.compiler.archive.log_names import CLASSES, MODULE
 from nova_ls.compiler.model import units
 from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.history.declaration import full_name
-from nova_ls.history.declaration_names import Named
-from nova_ls.history.declaration_versions import Version, versions
+from nova_ls.history.declaration_names import ResolvedName
+from nova_ls.history.declaration_versions import DeclarationVersion, versions
 from nova_ls.history.history import History
 from nova_ls.history.module_layouts import Layouts
 from nova_ls.log.commit import BranchHead, CommitId
@@ -123,7 +123,7 @@ class LastChanges:
                 return interface.owner
         return key
 
-    def named(self, key: ElementKey) -> Named | None:
+    def named(self, key: ElementKey) -> ResolvedName | None:
         """The units of a declaration; None where it has none, or is not the workspace's."""
         history = self._opened()
         module = self._workspace.program.modules.get(key.namespace)
@@ -131,7 +131,7 @@ class LastChanges:
             return None
         if module is None or module.origin is not ModuleOrigin.WORKSPACE:
             return None
-        return Named(key.namespace, key.name, self._units(history, key))
+        return ResolvedName(key.namespace, key.name, self._units(history, key))
 
     def _opened(self) -> History | None:
         """The history, with all that is known of another revision forgotten."""
@@ -152,7 +152,7 @@ class LastChanges:
         known = self._known.get(key)
         if known is not None and key in self._current:
             return known
-        named = Named(key.namespace, key.name, self._units(history, key))
+        named = ResolvedName(key.namespace, key.name, self._units(history, key))
         wanted = (*named.units, LogUnit(MODULE, named.module))  # The last one has its comments.
         heads = tuple(read_head(history.database, self._branch, unit) for unit in wanted)
         if known is None or known.heads != heads:
@@ -180,11 +180,11 @@ def _name_in_log(history: History, key: ElementKey) -> str | None:
 
 
 def _counted(
-    heads: tuple[BranchHead | None, ...], found: Iterator[Version], before: _Known | None
+    heads: tuple[BranchHead | None, ...], found: Iterator[DeclarationVersion], before: _Known | None
 ) -> _Known:
     """What the versions of a declaration come to; those that were counted before are not read again."""
     counted = None if before is None else before.last
-    newest: Version | None = None
+    newest: DeclarationVersion | None = None
     times = 0
     for version in islice(found, MOST):
         newest = newest or version

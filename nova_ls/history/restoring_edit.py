@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nova_ls.compiler.model.source import Source
-from nova_ls.history.declaration import Declaration
+from nova_ls.history.declaration import StoredDeclaration
 from nova_ls.names.modules.module_items import combine_items
 
 
 @dataclass(frozen=True, slots=True)
-class TextEdit:
+class RestoringEdit:
     """Replace what lies between two offsets (code points)."""
 
     start: int
@@ -18,7 +18,7 @@ class TextEdit:
     text: str
 
 
-def restoring_edit(source: Source, declaration: Declaration) -> TextEdit | None:
+def restoring_edit(source: Source, declaration: StoredDeclaration) -> RestoringEdit | None:
     """The edit that gives a declaration its text of another version; None where it has that already.
 
     A declaration that the text no longer has is put at its end.
@@ -29,7 +29,7 @@ def restoring_edit(source: Source, declaration: Declaration) -> TextEdit | None:
         text = declaration.text.strip("\n")
         end = source.starts[-1]
         gap = "\n" if chunks[-1].text.endswith("\n") else "\n\n"
-        return TextEdit(end, end, f"{gap}{text}\n")
+        return RestoringEdit(end, end, f"{gap}{text}\n")
     chunk = chunks[definition.chunk]
     before, after = _framed(chunk.text)
     start = source.starts[definition.chunk] + before
@@ -37,7 +37,7 @@ def restoring_edit(source: Source, declaration: Declaration) -> TextEdit | None:
     wanted = declaration.text[slice(*_framed(declaration.text))]
     if chunk.text[before:after] == wanted:
         return None
-    return TextEdit(start, end, wanted)
+    return RestoringEdit(start, end, wanted)
 
 
 def _framed(text: str) -> tuple[int, int]:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from nova_ls.base.whole_file import write_whole
 from nova_ls.compiler.model.source import Source
-from nova_ls.history.declaration import Declaration
-from nova_ls.history.declaration_names import Names, declaration_in
+from nova_ls.history.declaration import StoredDeclaration
+from nova_ls.history.declaration_names import DeclarationNames, declaration_in
 from nova_ls.history.history import History
 from nova_ls.history.restoring_edit import restoring_edit
 from nova_ls.history.state import State
@@ -60,7 +60,7 @@ def restore_declarations(
     history: History, state: State, names: list[str]
 ) -> Iterator[tuple[str, str]]:
     """Put declarations, or whole modules, back as they were in a state; the paths and names that changed."""
-    known = Names(history.log, history.branch)
+    known = DeclarationNames(history.log, history.branch)
     now = history.head().modules
     for name in names:
         if name in state.modules:
@@ -74,7 +74,7 @@ def restore_declarations(
             yield from _restore(history, declaration_in(state, name, known))
 
 
-def _restore(history: History, declaration: Declaration) -> Iterator[tuple[str, str]]:
+def _restore(history: History, declaration: StoredDeclaration) -> Iterator[tuple[str, str]]:
     name = declaration.key.namespace
     module = history.head().modules.get(name)
     if module is None:

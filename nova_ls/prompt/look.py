@@ -15,7 +15,7 @@ from nova_ls.features.completion.spot import spot_at
 from nova_ls.features.hover import hover
 from nova_ls.features.module_names import module_names
 from nova_ls.prompt.prompt_commands import NAMES
-from nova_ls.prompt.prompt_session import Session
+from nova_ls.prompt.prompt_session import ScratchSession
 
 _LINE: Final = "line'"
 """The name of the declaration that an expression becomes."""
@@ -41,7 +41,7 @@ class Offered:
     detail: str = ""
 
 
-def offered(session: Session, text: str, cursor: int) -> list[Offered]:
+def offered(session: ScratchSession, text: str, cursor: int) -> list[Offered]:
     """What may be typed at a cursor, the likeliest first."""
     command = _COMMAND.match(text)
     if command is not None and cursor <= command.end(1):
@@ -72,7 +72,7 @@ def offered(session: Session, text: str, cursor: int) -> list[Offered]:
         session.scratch.show()
 
 
-def shown(session: Session, text: str, cursor: int) -> str:
+def shown(session: ScratchSession, text: str, cursor: int) -> str:
     """What a hover says at a cursor, as Markdown; "" where there is nothing to say."""
     if not text.strip():
         return ""
@@ -84,7 +84,7 @@ def shown(session: Session, text: str, cursor: int) -> str:
         session.scratch.show()
 
 
-def _put(session: Session, text: str, cursor: int) -> int:
+def _put(session: ScratchSession, text: str, cursor: int) -> int:
     """Put a line where it would stand, and bring up to date what is there; the offset of the cursor."""
     command = _COMMAND.match(text)
     start = 0 if command is None else command.end()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 
-from nova_ls.prompt.prompt_session import Session
-from nova_ls.prompt.read_input import Kind, read
+from nova_ls.prompt.prompt_session import ScratchSession
+from nova_ls.prompt.read_input import InputKind, read
 from nova_ls.syntax.lexer import lex
 from nova_ls.syntax.tokens import EQUALS, PIPE
 
@@ -14,7 +14,7 @@ BEGIN = ":{"
 END = ":}"
 
 
-def serve_pipe(session: Session, lines: Iterable[str]) -> bool:
+def serve_pipe(session: ScratchSession, lines: Iterable[str]) -> bool:
     """Take inputs until there are no more; whether all went well."""
     went_well = True
     for text in inputs(session, lines):
@@ -29,7 +29,7 @@ def serve_pipe(session: Session, lines: Iterable[str]) -> bool:
     return went_well
 
 
-def inputs(session: Session, lines: Iterable[str]) -> Iterator[str]:
+def inputs(session: ScratchSession, lines: Iterable[str]) -> Iterator[str]:
     """Lines as inputs: with what is indented below them or makes them complete, equations of one name, all between `:{` and `:}`."""
     pending: list[str] = []
     in_block = False
@@ -55,7 +55,7 @@ def inputs(session: Session, lines: Iterable[str]) -> Iterator[str]:
         yield "\n".join(pending)
 
 
-def _belongs(session: Session, pending: list[str], line: str) -> bool:
+def _belongs(session: ScratchSession, pending: list[str], line: str) -> bool:
     """Whether a line belongs to the input above it."""
     text = "\n".join(pending)
     if text.lstrip().startswith(":"):
@@ -70,7 +70,7 @@ def _belongs(session: Session, pending: list[str], line: str) -> bool:
     if before.signed and _defines(before.signed, line):
         return after.is_right or after.goes_on
     is_one = len(before.pieces) == len(after.pieces) and before.is_right and after.is_right
-    return is_one and before.kind is after.kind is Kind.DECLARATIONS
+    return is_one and before.kind is after.kind is InputKind.DECLARATIONS
 
 
 def _defines(name: str, line: str) -> bool:

@@ -18,7 +18,7 @@ from nova_ls.features.fold_synonyms import fold_synonyms, synonyms_of
 from nova_ls.features.signature import WIDTH, signature
 from nova_ls.history.did_you_mean import did_you_mean
 from nova_ls.names.modules.exports import Exports
-from nova_ls.prompt.prompt_session import Command, Session
+from nova_ls.prompt.prompt_session import Command, ScratchSession
 from nova_ls.prompt.told import Told, told_problems
 from nova_ls.types.core.interface import ClassInterface, SynonymInterface
 from nova_ls.types.render.render_type import render_type
@@ -50,7 +50,7 @@ import MODULE        keep an import
 An input goes on in the next line until it is complete; an empty line ends a block. Lines between :{ and :} are one input."""
 
 
-def type_of(session: Session, text: str) -> Told:
+def type_of(session: ScratchSession, text: str) -> Told:
     """The type of an expression."""
     if not text:
         return _needs("an expression", "type")
@@ -61,7 +61,7 @@ def type_of(session: Session, text: str) -> Told:
     return Told(told_type(text, fold_synonyms(found, synonyms_of(session.snapshot, module))))
 
 
-def kind_of(session: Session, text: str) -> Told:
+def kind_of(session: ScratchSession, text: str) -> Told:
     """The kind of a type or a class."""
     if not text:
         return _needs("a type", "kind")
@@ -90,7 +90,7 @@ def kind_of(session: Session, text: str) -> Told:
         session.scratch.show()
 
 
-def doc_of(session: Session, text: str) -> Told:
+def doc_of(session: ScratchSession, text: str) -> Told:
     """The declaration of a name and what its author says."""
     if not text:
         return _needs("a name", "doc")
@@ -100,7 +100,7 @@ def doc_of(session: Session, text: str) -> Told:
     return Told("\n\n".join(said))
 
 
-def _meanings(session: Session, text: str) -> Iterator[ElementKey]:
+def _meanings(session: ScratchSession, text: str) -> Iterator[ElementKey]:
     """What a name means in the scratch module; with the name of a module before it, what it means there."""
     program = session.workspace.program
     scope, word = session.module.scope, text.strip("()`")
@@ -124,7 +124,7 @@ def _meanings(session: Session, text: str) -> Iterator[ElementKey]:
     yield from seen
 
 
-def _told_element(session: Session, key: ElementKey) -> str:
+def _told_element(session: ScratchSession, key: ElementKey) -> str:
     bring(session, key)
     snapshot = session.snapshot
     parts = [signature(snapshot, key, synonyms_of(snapshot, session.module)) or key.name]
@@ -133,14 +133,14 @@ def _told_element(session: Session, key: ElementKey) -> str:
     return "\n".join(filter(None, [*parts, documentation(snapshot, key)]))
 
 
-def bring(session: Session, key: ElementKey) -> None:
+def bring(session: ScratchSession, key: ElementKey) -> None:
     """See that an element's interface is known, and its declaration if it is of an operator."""
     program = session.workspace.program
     if key.space is not Space.MODULE and program.answers.find_module(key.namespace) is not None:
         program.answers.scheme(key)
 
 
-def browse(session: Session, text: str) -> Told:
+def browse(session: ScratchSession, text: str) -> Told:
     """What a module exports."""
     program = session.workspace.program
     if not text:
@@ -167,7 +167,7 @@ def _exported(exports: Exports) -> Iterator[ElementKey]:
             yield exports.tables[space][name]
 
 
-def load(session: Session, text: str) -> Told:
+def load(session: ScratchSession, text: str) -> Told:
     """Stand in a module from now on."""
     program = session.workspace.program
     host = program.answers.find_module(text) if text else None
@@ -178,7 +178,7 @@ def load(session: Session, text: str) -> Told:
     return _checked(session)
 
 
-def reload(session: Session, _: str) -> Told:
+def reload(session: ScratchSession, _: str) -> Told:
     """Take in what changed on disk."""
     started = time.perf_counter()
     workspace, before = session.workspace, session.stamps
@@ -198,7 +198,7 @@ def reload(session: Session, _: str) -> Told:
     )
 
 
-def stamps_of(session: Session) -> dict[Path, tuple[int, int]]:
+def stamps_of(session: ScratchSession) -> dict[Path, tuple[int, int]]:
     """How the files of the workspace look on disk."""
     workspace = session.workspace
     paths = set(workspace.files)
@@ -214,7 +214,7 @@ def stamps_of(session: Session) -> dict[Path, tuple[int, int]]:
     return found
 
 
-def _checked(session: Session) -> Told:
+def _checked(session: ScratchSession) -> Told:
     """Check the scratch module with its host; how many errors there are."""
     at_once(session.checked())
     file = session.scratch.file
@@ -227,19 +227,19 @@ def _checked(session: Session) -> Told:
     return Told(problem=f"{file.name or file.path.name} has {count}; what needs that cannot run")
 
 
-def clear(session: Session, _: str) -> Told:
+def clear(session: ScratchSession, _: str) -> Told:
     """Forget what was typed."""
     session.scratch.keep((), ())
     return Told()
 
 
-def leave(session: Session, _: str) -> Told:
+def leave(session: ScratchSession, _: str) -> Told:
     """End the session."""
     session.is_over = True
     return Told()
 
 
-def help(_session: Session, _: str) -> Told:
+def help(_session: ScratchSession, _: str) -> Told:
     """What can be typed."""
     return Told(_HELP)
 

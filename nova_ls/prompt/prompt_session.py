@@ -21,12 +21,12 @@ from nova_ls.features.evaluate_comments import told_outcome
 from nova_ls.features.fold_synonyms import synonyms_of
 from nova_ls.features.signature import signature
 from nova_ls.prompt.interrupts import Interrupts
-from nova_ls.prompt.read_input import Kind, Reading, read
+from nova_ls.prompt.read_input import InputKind, Reading, read
 from nova_ls.prompt.told import Told, message, place_in, told_problems
 from nova_ls.workspace.snapshot import Snapshot
 from nova_ls.workspace.workspace import Workspace
 
-Command = Callable[["Session", str], Told]
+Command = Callable[["ScratchSession", str], Told]
 
 _BINDS: str = (
     "Each line is run in a process of its own, so what an action gives cannot be kept; "
@@ -34,7 +34,7 @@ _BINDS: str = (
 )
 
 
-class Session:
+class ScratchSession:
     """`scratch`: where what is typed stands. `is_over`: somebody has asked to leave. `commands`: by name."""
 
     def __init__(
@@ -84,13 +84,13 @@ class Session:
                 return Told(problem="it was interrupted")
 
     def _take(self, found: Reading, text: str) -> Told:
-        if found.kind is Kind.COMMAND:
+        if found.kind is InputKind.COMMAND:
             return self._command(text.strip()[1:])
-        if found.kind is Kind.IMPORT:
+        if found.kind is InputKind.IMPORT:
             return self._keep(found.pieces, (), text)
-        if found.kind is Kind.DECLARATIONS:
+        if found.kind is InputKind.DECLARATIONS:
             return self._keep((), found.pieces, text)
-        if found.kind is Kind.EXPRESSION:
+        if found.kind is InputKind.EXPRESSION:
             return self._evaluate(text)
         return Told()
 

@@ -46,7 +46,7 @@ from nova_ls.syntax.tokens import (
 )
 
 
-class Kind(Enum):
+class InputKind(Enum):
     """What an input is."""
 
     NOTHING = auto()
@@ -63,7 +63,7 @@ class Reading:
     `pieces`: its imports or declarations, each with its place in the input. `signed`: the name, if it is nothing but a signature.
     """
 
-    kind: Kind
+    kind: InputKind
     pieces: tuple[Piece, ...] = ()
     signed: str = ""
     is_right: bool = True
@@ -92,9 +92,9 @@ def read(text: str) -> Reading:
     """What an input is."""
     stripped = text.strip()
     if not stripped or all(line.lstrip().startswith("--") for line in stripped.splitlines()):
-        return Reading(Kind.NOTHING)
+        return Reading(InputKind.NOTHING)
     if stripped.startswith(":"):
-        return Reading(Kind.COMMAND)
+        return Reading(InputKind.COMMAND)
     found = None if _is_in_comment(text) else _complete(text)
     if found is not None:
         return replace(found, is_open=_has_open_block(text))
@@ -114,15 +114,15 @@ def _complete(text: str) -> Reading | None:
     if tokens.kinds[:1] == [IMPORT]:
         pieces = tuple(_pieces(text, 0))
         is_read = all(not parse_chunk(each.text).errors for each in pieces)
-        return Reading(Kind.IMPORT, pieces=pieces) if is_read else None
+        return Reading(InputKind.IMPORT, pieces=pieces) if is_read else None
     declared = _declared(text, 0)
     if not expression_errors(text):
         signed = declared[0].text if declared is not None and len(declared) == 1 else ""
         name = lex(signed).texts[0] if signed and _is_signature(signed) else ""
-        return Reading(Kind.EXPRESSION, signed=name)
+        return Reading(InputKind.EXPRESSION, signed=name)
     if declared is None and tokens.kinds[:1] == [LET]:
         declared = _declared(*_unlet(text))
-    return None if declared is None else Reading(Kind.DECLARATIONS, pieces=declared)
+    return None if declared is None else Reading(InputKind.DECLARATIONS, pieces=declared)
 
 
 def _declared(text: str, indent: int) -> tuple[Piece, ...] | None:
@@ -206,20 +206,22 @@ def _has_open_block(text: str) -> bool:
     return any(found[-1] in _OPENS for line in lines[:-1] if (found := lex(line).kinds))
 
 
-def _likely(text: str) -> Kind:
+def _likely(text: str) -> InputKind:
     """What was meant by a text that is nothing."""
     kinds = lex(text).kinds
     if kinds[:1] == [IMPORT]:
-        return Kind.IMPORT
+        return InputKind.IMPORT
     if kinds and (kinds[0] in _DECLARES or kinds[0] == LET):
-        return Kind.DECLARATIONS
+        return InputKind.DECLARATIONS
     tree = parse_chunk(text)
     is_declared = tree.declarations and not isinstance(tree.declarations[0], t.ErrorDeclaration)
     if LEFT_ARROW in kinds or not is_declared or not tree.errors:
-        return Kind.EXPRESSION
+        return InputKind.EXPRESSION
     as_expression = expression_errors(text)
     reached = max((each.start for each in as_expression), default=0)
     column = reached - len("it =\n  ")
     return (
-        Kind.DECLARATIONS if max(each.start for each in tree.errors) > column else Kind.EXPRESSION
+        InputKind.DECLARATIONS
+        if max(each.start for each in tree.errors) > column
+        else InputKind.EXPRESSION
     )

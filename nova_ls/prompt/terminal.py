@@ -16,12 +16,12 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
 from nova_ls.prompt.look import offered, shown
 from nova_ls.prompt.piped import BEGIN, END
-from nova_ls.prompt.prompt_session import Session
+from nova_ls.prompt.prompt_session import ScratchSession
 
 _GREETING = ":help says what can be typed, :quit leaves. Tab completes, F1 tells of the name at the cursor, Alt-Enter ends an input."
 
 
-def serve_terminal(session: Session) -> None:
+def serve_terminal(session: ScratchSession) -> None:
     """Take inputs until the user leaves."""
     print(_GREETING)
     bindings = _bindings(session)
@@ -47,7 +47,7 @@ def serve_terminal(session: Session) -> None:
             print(told.problem, file=sys.stderr)
 
 
-def _name(session: Session) -> str:
+def _name(session: ScratchSession) -> str:
     host = session.scratch.host
     return "" if host is None else host.name
 
@@ -70,14 +70,14 @@ def _without_marks(text: str) -> str:
     return text
 
 
-def _is_open(session: Session, text: str) -> bool:
+def _is_open(session: ScratchSession, text: str) -> bool:
     stripped = text.strip()
     if stripped.startswith(BEGIN):
         return not stripped.endswith(END)
     return session.may_go_on(text)
 
 
-def _bindings(session: Session) -> KeyBindings:
+def _bindings(session: ScratchSession) -> KeyBindings:
     bindings = KeyBindings()
 
     @bindings.add("enter")
@@ -124,7 +124,7 @@ def _plain(markdown: str) -> str:
 class _Completer(Completer):
     """What the editor would offer."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: ScratchSession) -> None:
         self._session = session
 
     def get_completions(self, document: Document, _event: CompleteEvent) -> Iterable[Completion]:

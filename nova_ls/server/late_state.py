@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from nova_ls.features.type_search import SignatureIndex
-    from nova_ls.server.sessions.changes import Changes
+    from nova_ls.server.sessions.changes import SessionChanges
     from nova_ls.server.sessions.evaluating.evaluations import Evaluations
     from nova_ls.server.sessions.fold_results import FoldResults
     from nova_ls.server.sessions.git_blames import GitBlames
@@ -30,11 +30,11 @@ class LateState:
         """See to it that what is stale is checked when there is nothing else to do."""
 
     @cached_property
-    def changes(self) -> Changes:
+    def changes(self) -> SessionChanges:
         """What is known of the last changes."""
-        from nova_ls.server.sessions.changes import Changes
+        from nova_ls.server.sessions.changes import SessionChanges
 
-        return Changes()
+        return SessionChanges()
 
     @cached_property
     def git_blames(self) -> GitBlames:

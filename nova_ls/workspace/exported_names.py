@@ -18,7 +18,7 @@ from nova_ls.compiler.model.text_hash import hash_text
 from nova_ls.compiler.state.module import Module
 from nova_ls.names.modules.exports import Exports
 from nova_ls.names.modules.imports import build_scope
-from nova_ls.names.modules.items import Shape
+from nova_ls.names.modules.items import ReferenceShape
 from nova_ls.names.modules.module_items import ModuleItems, combine_items
 from nova_ls.names.modules.prim import PRIM_EXPORTS
 from nova_ls.names.modules.resolve_exports import resolve_exports
@@ -154,7 +154,7 @@ def _exports(items: ModuleItems, exports_of: Reader) -> Exports:
     if items.header is None or items.header_spans is None:
         return items.own
     references: Iterable[str] = (
-        each.name for each in items.header.references or () if each.shape is Shape.MODULE
+        each.name for each in items.header.references or () if each.shape is ReferenceShape.MODULE
     )
     again = set(references) - {items.name}
     places = [place for place in items.imports if {place.item.module, place.item.alias} & again]

@@ -23,7 +23,7 @@ class GitCommit:
     commit: str
 
 
-class Blame:
+class GitBlame:
     """The lines of a file at `HEAD`, each with the commit that it is from; None: git does not have that one."""
 
     def __init__(self, lines: list[tuple[str, GitCommit | None]]) -> None:
@@ -54,7 +54,7 @@ class BlameReading:
         self._process: subprocess.Popen[bytes] | None = None
         self._is_stopped = False
 
-    def read(self) -> Blame | None:
+    def read(self) -> GitBlame | None:
         """Ask and wait for the answer; None where there is none: no git, a file that it does not have."""
         command = ["git", "blame", "--root", "--porcelain", "HEAD", "--", self._path.name]
         nothing = subprocess.DEVNULL
@@ -83,7 +83,7 @@ class BlameReading:
             self._process.kill()
 
 
-def _parsed(answer: bytes, unknown: AbstractSet[str]) -> Blame:
+def _parsed(answer: bytes, unknown: AbstractSet[str]) -> GitBlame:
     """What `--porcelain` says: a commit's fields stand before the first of its lines, and each line behind a tab."""
     lines: list[tuple[str, GitCommit | None]] = []
     known: dict[str, GitCommit | None] = dict.fromkeys(unknown)
@@ -100,7 +100,7 @@ def _parsed(answer: bytes, unknown: AbstractSet[str]) -> Blame:
             commit = word
         else:
             fields[word] = rest
-    return Blame(lines)
+    return GitBlame(lines)
 
 
 def _git_commit(commit: str, fields: dict[str, str]) -> GitCommit | None:

@@ -11,12 +11,12 @@ from nova_ls.compiler.model.source import Source, SourceChunk
 from nova_ls.syntax.ignore_comments import Ignore
 from nova_ls.types.core.problems import PROBLEMS
 
-Found = tuple[SourceChunk, Diagnostic]
+LocatedDiagnostic = tuple[SourceChunk, Diagnostic]
 
 
 def without_ignored(
-    source: Source, found: Iterable[Found], *, is_complete: bool
-) -> Iterator[Found]:
+    source: Source, found: Iterable[LocatedDiagnostic], *, is_complete: bool
+) -> Iterator[LocatedDiagnostic]:
     """Of all that was found in a text what no comment ignores, and the comments that ignore nothing.
 
     A comment is not called needless as long as not all is known, or errors may hide what it is about.

@@ -17,7 +17,7 @@ from nova_ls.types.core.problems import PROBLEMS
 Seconds = NewType("Seconds", float)
 Bytes = NewType("Bytes", int)
 Globs = NewType("Globs", tuple[str, ...])
-Code = NewType("Code", str)
+DiagnosticCode = NewType("DiagnosticCode", str)
 Level: TypeAlias = Literal["off", "hint", "warning", "error"]
 
 _SIZE: Final = re.compile(r"(\d+(?:\.\d+)?)\s*([kmgt]?i?b)")
@@ -46,7 +46,7 @@ class Dependency:
 
 
 @dataclass(frozen=True, slots=True)
-class History:
+class HistorySettings:
     """`[history]`."""
 
     keep: Seconds | None = field(
@@ -61,8 +61,8 @@ class ManifestFile:
 
     project: Project = Project()
     dependencies: dict[str, Dependency] = field(default_factory=dict)
-    history: History = History()
-    diagnostics: dict[Code, Level] = field(default_factory=dict)
+    history: HistorySettings = HistorySettings()
+    diagnostics: dict[DiagnosticCode, Level] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +80,9 @@ def structure_manifest(data: dict[str, Any]) -> ManifestFile | Complaint:
         return unknown
     try:
         return ManifestFile(
-            _table(data, Project, {"name": _string, "sources": _globs}),
+            _table(data, "project", Project, {"name": _string, "sources": _globs}),
             _entries(data, "dependencies", _dependency),
-            _table(data, History, {"keep": _seconds, "size": _bytes}),
+            _table(data, "history", HistorySettings, {"keep": _seconds, "size": _bytes}),
             _entries(data, "diagnostics", _level),
         )
     except _Wrong as wrong:
@@ -96,9 +96,8 @@ class _Wrong(Exception):
         self.path = path
 
 
-def _table(data: dict[str, Any], kind: type[Any], values: Mapping[str, _Read]) -> Any:
+def _table(data: dict[str, Any], table: str, kind: type[Any], values: Mapping[str, _Read]) -> Any:
     """A table of one level."""
-    table = kind.__name__.lower()
     given = data.get(table, {})
     if not isinstance(given, dict):
         raise _Wrong(table)
@@ -187,7 +186,7 @@ def _complaint(path: tuple[str, ...]) -> Complaint:
         return Complaint(path, rule)
     if path[0] == "diagnostics":
         return Complaint(path, f"`{name}` in `[diagnostics]` {_wrong_level(name)}")
-    table = {"project": Project, "history": History}[path[0]]
+    table = {"project": Project, "history": HistorySettings}[path[0]]
     rule = next(each.metadata["rule"] for each in fields(table) if each.name == name)
     return Complaint(path, f"`{name}` must be {rule}")
 
@@ -217,7 +216,7 @@ def _places(data: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], dict[str, A
     dependencies = data.get("dependencies")
     for name, each in dependencies.items() if isinstance(dependencies, dict) else ():
         places.append((("dependencies", name), each, Dependency))
-    places += ((("history",), data.get("history"), History), ((), data, ManifestFile))
+    places += ((("history",), data.get("history"), HistorySettings), ((), data, ManifestFile))
     for path, table, kind in places:
         if isinstance(table, dict):
             yield path, table, kind

@@ -8,12 +8,12 @@ from itertools import chain
 from nova_ls.compiler.first_check import FirstCheck
 from nova_ls.compiler.model.units import Unit
 from nova_ls.compiler.state.module import Module
-from nova_ls.workspace.crew.crew import Member
+from nova_ls.workspace.crew.crew import CrewWorker
 from nova_ls.workspace.crew.share import share_first_check
 from nova_ls.workspace.workspace import Workspace
 
 
-def settle_all(workspace: Workspace, members: Sequence[Member] = ()) -> Iterator[Unit | Module]:
+def settle_all(workspace: Workspace, members: Sequence[CrewWorker] = ()) -> Iterator[Unit | Module]:
     """Check everything, in small steps; memory is bounded by what is open and what has changed."""
     program, baseline = workspace.program, workspace.baseline
     return chain(

@@ -20,8 +20,8 @@ from nova_ls.features.history import (
     named_of,
     standing_sentence,
 )
-from nova_ls.history.declaration_names import Named, Names
-from nova_ls.history.declaration_versions import Version, versions
+from nova_ls.history.declaration_names import DeclarationNames, ResolvedName
+from nova_ls.history.declaration_versions import DeclarationVersion, versions
 from nova_ls.history.history import History
 from nova_ls.history.last_change import MOST, LastChange, LastChanges, Standing
 from nova_ls.history.module_layouts import Layouts
@@ -93,13 +93,13 @@ def test_a_full_name_is_found_without_looking_at_others(
         workspace,
         TWO + "\nf n = g n\n\ng n = f n\n\ninstance Show (Array (Int -> a)) where\n  show _ = x\n",
     )
-    full = Names(
+    full = DeclarationNames(
         workspace.baseline.log, History(workspace.root or Path(), workspace.baseline).branch
     )
     everything = {name: full.find(name) for name in full.known()}
     read: list[str] = []
     monkeypatch.setattr(
-        "nova_ls.features.history.Names.__init__", lambda *_: read.append("all heads")
+        "nova_ls.features.history.DeclarationNames.__init__", lambda *_: read.append("all heads")
     )
     for name, named in everything.items():
         if named.element:
@@ -135,8 +135,8 @@ def test_what_was_read_of_a_declaration_is_kept_until_a_commit_changes_it(
     read: list[str] = []
 
     def counted(
-        log: DeclarationLog, named: Named, branch: str, layouts: Layouts | None
-    ) -> Iterator[Version]:
+        log: DeclarationLog, named: ResolvedName, branch: str, layouts: Layouts | None
+    ) -> Iterator[DeclarationVersion]:
         for version in versions(log, named, branch, layouts):
             read.append(named.name)
             yield version

@@ -10,7 +10,7 @@ from nova_ls.compiler.state.module import Module
 from nova_ls.features.actions.code_action import apply_edits
 from nova_ls.features.hint_kind import AS_EVER, HintKind
 from nova_ls.features.inlay_hints import InlayHint, inlay_hints, insertion, label
-from nova_ls.features.written_type import TypeWriter
+from nova_ls.features.written_type import SourceTypeWriter
 from tests.compiler.world import retype
 from tests.features.actions.check import loaded
 from tests.features.fixture import Fixture, load
@@ -26,7 +26,7 @@ def hints(fixture: Fixture, kinds: frozenset[HintKind] = AS_EVER) -> list[InlayH
 
 def shown(text: str, kinds: frozenset[HintKind] = AS_EVER) -> list[str]:
     fixture = load(text)
-    writer = TypeWriter(fixture.snapshot, fixture.module)
+    writer = SourceTypeWriter(fixture.snapshot, fixture.module)
     return [
         f"{one.at.text} {label(fixture.snapshot, one, writer)}" for one in hints(fixture, kinds)
     ]

@@ -57,7 +57,7 @@ from nova_ls.features.lens_kind import LensKind
 from nova_ls.features.missing_signature import missing_signature
 from nova_ls.features.module_names import module_names
 from nova_ls.features.record_labels import label_at, labels_in
-from nova_ls.features.references import Declaration, references, references_by_module, uses
+from nova_ls.features.references import IncludeDeclaration, references, references_by_module, uses
 from nova_ls.features.semantic_tokens import names_of, semantic_tokens
 from nova_ls.features.signature import signature
 from nova_ls.features.signature_help import signature_help
@@ -69,7 +69,7 @@ from nova_ls.features.type_search import (
 )
 from nova_ls.features.workspace_symbols import workspace_symbols
 from nova_ls.features.written_name import NameWriter
-from nova_ls.features.written_type import TypeWriter, written_signature, written_type
+from nova_ls.features.written_type import SourceTypeWriter, written_signature, written_type
 from nova_ls.history.last_change import LastChanges
 from nova_ls.names.problems.imports import ModuleNotFound
 from nova_ls.names.problems.scope import UnknownName
@@ -278,10 +278,10 @@ FEATURES: dict[Callable[..., object], Callable[[Reader, Snapshot], object]] = {
     hover: lambda r, s: [hover(s, r.module, offset) for offset in r.offsets()],
     definition: lambda r, s: [definition(s, r.module, offset) for offset in r.offsets()],
     references: lambda r, s: [
-        references(s, r.module, offset, Declaration.INCLUDED) for offset in r.offsets()
+        references(s, r.module, offset, IncludeDeclaration.INCLUDED) for offset in r.offsets()
     ],
     references_by_module: lambda r, s: [
-        list(references_by_module(s, r.module, o, Declaration.LEFT_OUT)) for o in r.offsets()
+        list(references_by_module(s, r.module, o, IncludeDeclaration.LEFT_OUT)) for o in r.offsets()
     ],
     document_highlight: lambda r, s: [document_highlight(s, r.module, o) for o in r.offsets()],
     completion: lambda r, s: [completion(s, spot) for spot in r.spots()],
@@ -311,7 +311,7 @@ FEATURES: dict[Callable[..., object], Callable[[Reader, Snapshot], object]] = {
         semantic_tokens(s, r.module, chunk, names_of(chunk)) for chunk in r.module.source.chunks
     ],
     inlay_hints: lambda r, s: r.hints(s),
-    label: lambda r, s: [label(s, h, TypeWriter(s, r.module)) for h in r.hints(s)],
+    label: lambda r, s: [label(s, h, SourceTypeWriter(s, r.module)) for h in r.hints(s)],
     insertion: lambda r, s: [insertion(s, hint) for hint in r.hints(s)],
     listed_names: lambda r, s: [
         list(listed_names(s, r.module, chunk)) for chunk in r.module.source.chunks

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nova_ls.base.lines import Encoding
 from nova_ls.features.document_highlight import document_highlight
-from nova_ls.features.references import Declaration, references
+from nova_ls.features.references import IncludeDeclaration, references
 from nova_ls.workspace.source_file import TextChange
 from tests.features.fixture import load
 
@@ -13,8 +13,8 @@ def check(fixture: str) -> None:
     loaded = load(fixture)
     uses, definition = loaded.marked("ref"), loaded.marked("def")
     for declaration, wanted in (
-        (Declaration.LEFT_OUT, uses),
-        (Declaration.INCLUDED, uses | definition),
+        (IncludeDeclaration.LEFT_OUT, uses),
+        (IncludeDeclaration.INCLUDED, uses | definition),
     ):
         found = references(loaded.snapshot, loaded.module, loaded.offset, declaration)
         assert sorted(map(loaded.location, found), key=str) == sorted(wanted, key=str)
@@ -278,7 +278,7 @@ def test_mentions_of_something_in_the_library() -> None:
         import Data.Maybe (Maybe(..), isJust)
         x = is<CURSOR>Just (Just 1)
     """)
-    found = references(loaded.snapshot, loaded.module, loaded.offset, Declaration.INCLUDED)
+    found = references(loaded.snapshot, loaded.module, loaded.offset, IncludeDeclaration.INCLUDED)
     modules = {place.module.name for place in found}
     assert {"Main", "Data.Maybe"} <= modules
 
@@ -294,7 +294,7 @@ def test_mentions_in_an_unsaved_buffer_count() -> None:
     loaded.workspace.change_document(path, [TextChange(None, text)], 2, Encoding.UTF32)
     for _ in loaded.workspace.settle():
         pass
-    found = references(loaded.snapshot, loaded.module, loaded.offset, Declaration.LEFT_OUT)
+    found = references(loaded.snapshot, loaded.module, loaded.offset, IncludeDeclaration.LEFT_OUT)
     assert len(found) == 2
 
 
@@ -312,7 +312,7 @@ def test_mentions_of_a_label_are_in_records_of_its_type() -> None:
         import Main
         h = f { size: 1, name: "" }
     """)
-    for declaration, count in ((Declaration.INCLUDED, 3), (Declaration.LEFT_OUT, 2)):
+    for declaration, count in ((IncludeDeclaration.INCLUDED, 3), (IncludeDeclaration.LEFT_OUT, 2)):
         found = references(loaded.snapshot, loaded.module, loaded.offset, declaration)
         assert len(found) == count
 

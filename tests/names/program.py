@@ -10,7 +10,7 @@ from nova_ls.base.keys import ElementKey, Space
 from nova_ls.names.checks.export_checks import ExportContext, check_exports
 from nova_ls.names.checks.lint_declarations import lint_declarations
 from nova_ls.names.checks.lint_imports import lint_imports, re_exported
-from nova_ls.names.checks.usage import Usage, used_names
+from nova_ls.names.checks.usage import LookupUsage, used_names
 from nova_ls.names.modules.binding_groups import class_cycles, rings, type_cycles
 from nova_ls.names.modules.declaration_unit import DeclarationUnit, UnitKind
 from nova_ls.names.modules.exports import Exports
@@ -122,7 +122,7 @@ def finish(module: Module, modules: dict[str, Module]) -> None:
         items.own, items.header, items.header_spans, module.scope
     )
     module.report(items.header_chunk, unexported)
-    usage = Usage()
+    usage = LookupUsage()
     for unit in items.units:
         result = module.resolved.get(unit.key)
         if unit.kind in BESIDE:

@@ -5,7 +5,13 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nova_ls.names.resolve.bracket import Binding, Bracketed, Conflict, bracket, find_conflicts
+from nova_ls.names.resolve.bracket import (
+    BracketConflict,
+    Bracketed,
+    OperatorBinding,
+    bracket,
+    find_conflicts,
+)
 from nova_ls.syntax.problems import MixedAssociativityError, NonAssociativeError
 from nova_ls.syntax.tree import Associativity
 
@@ -15,11 +21,11 @@ LEFT, RIGHT, NONE = Associativity.LEFT, Associativity.RIGHT, Associativity.NONE
 Tree = Any
 
 bindings = st.lists(
-    st.builds(Binding, st.integers(0, 3), st.sampled_from([LEFT, RIGHT, NONE])), max_size=12
+    st.builds(OperatorBinding, st.integers(0, 3), st.sampled_from([LEFT, RIGHT, NONE])), max_size=12
 )
 
 
-def naive(low: int, high: int, chain: list[Binding]) -> Tree | None:
+def naive(low: int, high: int, chain: list[OperatorBinding]) -> Tree | None:
     """Split at the loosest operator of operands low..high; None where precedence does not decide."""
     if low == high:
         return low
@@ -33,24 +39,26 @@ def naive(low: int, high: int, chain: list[Binding]) -> Tree | None:
     return None if left is None or right is None else (left, at, right)
 
 
-def run(chain: list[Binding]) -> Bracketed[Tree] | None:
+def run(chain: list[OperatorBinding]) -> Bracketed[Tree] | None:
     return bracket(list(range(len(chain) + 1)), chain, lambda left, i, right: (left, i, right))
 
 
 @given(bindings)
-def test_bracketing_agrees_with_splitting_at_the_loosest_operator(chain: list[Binding]) -> None:
+def test_bracketing_agrees_with_splitting_at_the_loosest_operator(
+    chain: list[OperatorBinding],
+) -> None:
     result = run(chain)
     assert (None if result is None else result.tree) == naive(0, len(chain), chain)
 
 
 @given(bindings)
-def test_a_refused_chain_has_a_conflict_to_report(chain: list[Binding]) -> None:
+def test_a_refused_chain_has_a_conflict_to_report(chain: list[OperatorBinding]) -> None:
     if run(chain) is None:
         assert find_conflicts(chain)
 
 
 @given(bindings.filter(bool))
-def test_the_top_operator_is_the_one_applied_last(chain: list[Binding]) -> None:
+def test_the_top_operator_is_the_one_applied_last(chain: list[OperatorBinding]) -> None:
     result = run(chain)
     if result is not None:
         assert result.tree[1] == result.top
@@ -65,12 +73,14 @@ def test_a_chain_of_ten_thousand_operands_needs_no_recursion() -> None:
         return left
 
     for side in (LEFT, RIGHT):
-        assert bracket([0] * 10_001, [Binding(5, side)] * 10_000, combine) is not None
+        assert bracket([0] * 10_001, [OperatorBinding(5, side)] * 10_000, combine) is not None
     assert count == 20_000
 
 
 def test_conflicts_name_their_operators() -> None:
-    mixed = find_conflicts([Binding(5, LEFT), Binding(6, LEFT), Binding(5, RIGHT)])
-    assert mixed == [Conflict(MixedAssociativityError, (0, 2))]
-    missing = find_conflicts([Binding(4, NONE), Binding(4, NONE)])
-    assert missing == [Conflict(NonAssociativeError, (0, 1))]
+    mixed = find_conflicts(
+        [OperatorBinding(5, LEFT), OperatorBinding(6, LEFT), OperatorBinding(5, RIGHT)]
+    )
+    assert mixed == [BracketConflict(MixedAssociativityError, (0, 2))]
+    missing = find_conflicts([OperatorBinding(4, NONE), OperatorBinding(4, NONE)])
+    assert missing == [BracketConflict(NonAssociativeError, (0, 1))]

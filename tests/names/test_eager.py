@@ -1,7 +1,7 @@
 """Values and instances that need themselves before they can be evaluated."""
 
 from nova_ls.base.keys import Space, element_key
-from nova_ls.names.modules.eager import Circle, Eager, find_circles
+from nova_ls.names.modules.eager import Eager, EvaluationCycle, find_circles
 
 A, B, C = (element_key("M", Space.VALUE, name) for name in "abc")
 FIRST, SECOND = (element_key("M", Space.INSTANCE, name) for name in "ij")
@@ -15,23 +15,28 @@ def test_each_value_of_a_cycle_is_told_once() -> None:
         C: Eager((A,), ((A, 4, 5),), (A,)),
     }
     uses = {A: [B], B: [A], C: [A]}
-    assert find_circles(eager, uses) == [Circle(A, None, (A, B)), Circle(B, None, (A, B))]
+    assert find_circles(eager, uses) == [
+        EvaluationCycle(A, None, (A, B)),
+        EvaluationCycle(B, None, (A, B)),
+    ]
 
 
 def test_what_is_withheld_counts_in_a_recursive_group_only() -> None:
     eager = {A: Eager((), ((B, 4, 5), (C, 6, 7)))}
-    assert find_circles(eager, {A: [B, C], B: [], C: [A]}) == [Circle(A, (6, 7), (A, C))]
+    assert find_circles(eager, {A: [B, C], B: [], C: [A]}) == [EvaluationCycle(A, (6, 7), (A, C))]
     assert find_circles(eager, {A: [B, C], B: [], C: []}) == []
 
 
 def test_a_group_is_recursive_through_operators() -> None:
     eager = {A: Eager((), ((B, 4, 5),))}
-    assert find_circles(eager, {A: [PLUS], PLUS: [B], B: [A]}) == [Circle(A, (4, 5), (A, B))]
+    assert find_circles(eager, {A: [PLUS], PLUS: [B], B: [A]}) == [
+        EvaluationCycle(A, (4, 5), (A, B))
+    ]
 
 
 def test_where_a_cycle_is_told_the_rest_of_its_group_is_not() -> None:
     eager = {A: Eager((A,), (), (A,)), B: Eager((), ((C, 4, 5),))}
-    assert find_circles(eager, {A: [A, B], B: [C], C: [A]}) == [Circle(A, None, (A,))]
+    assert find_circles(eager, {A: [A, B], B: [C], C: [A]}) == [EvaluationCycle(A, None, (A,))]
 
 
 def test_instances_count_by_their_evidence() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from nova_ls.base.keys import Space, element_key
 from nova_ls.names.modules.declaration_unit import UnitKind
-from nova_ls.names.modules.items import ChunkItems, ItemKind, Shape, collect_items
+from nova_ls.names.modules.items import ChunkItems, ItemKind, ReferenceShape, collect_items
 from nova_ls.syntax.parser import parse_chunk
 from tests.names.program import parse
 
@@ -110,13 +110,13 @@ def test_references_of_a_header_and_an_import_have_their_spans() -> None:
     assert found.header.references is not None
     shapes = [(r.space, r.name, r.shape) for r in found.header.references]
     assert shapes == [
-        (Space.VALUE, "x", Shape.PLAIN),
-        (Space.TYPE, "T", Shape.ALL),
-        (Space.TYPE, "U", Shape.SOME),
-        (Space.CLASS, "C", Shape.PLAIN),
-        (Space.VALUE_OPERATOR, "+", Shape.PLAIN),
-        (Space.TYPE_OPERATOR, "~>", Shape.PLAIN),
-        (Space.MODULE, "X", Shape.MODULE),
+        (Space.VALUE, "x", ReferenceShape.PLAIN),
+        (Space.TYPE, "T", ReferenceShape.ALL),
+        (Space.TYPE, "U", ReferenceShape.SOME),
+        (Space.CLASS, "C", ReferenceShape.PLAIN),
+        (Space.VALUE_OPERATOR, "+", ReferenceShape.PLAIN),
+        (Space.TYPE_OPERATOR, "~>", ReferenceShape.PLAIN),
+        (Space.MODULE, "X", ReferenceShape.MODULE),
     ]
     (spans,) = found.list_spans
     assert text[slice(*spans.name)] == "M"

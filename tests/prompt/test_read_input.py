@@ -4,31 +4,31 @@ from __future__ import annotations
 
 import pytest
 
-from nova_ls.prompt.read_input import Kind, read
+from nova_ls.prompt.read_input import InputKind, read
 
 KINDS = [
-    ("", Kind.NOTHING),
-    ("-- a comment", Kind.NOTHING),
-    (":type 1", Kind.COMMAND),
-    ("import Data.Array (head)", Kind.IMPORT),
-    ("f 1 2", Kind.EXPRESSION),
-    ("x == y", Kind.EXPRESSION),
-    ("f $ \\x -> x", Kind.EXPRESSION),
-    ("1 :: Int", Kind.EXPRESSION),
-    ("let x = 1 in x", Kind.EXPRESSION),
-    ("{ a: 1 }", Kind.EXPRESSION),
-    ("if a then b else c", Kind.EXPRESSION),
-    ("case x of\n  1 -> 2", Kind.EXPRESSION),
-    ("x = 1", Kind.DECLARATIONS),
-    ("f 0 = 1\nf n = n", Kind.DECLARATIONS),
-    ("f :: Int\nf = 1", Kind.DECLARATIONS),
-    ("let x = 1", Kind.DECLARATIONS),
-    ("let x = 1\n    y = 2", Kind.DECLARATIONS),
-    ("let\n  x = 1\n  y = 2", Kind.DECLARATIONS),
-    ("data T = A | B", Kind.DECLARATIONS),
-    ("instance Show T where\n  show _ = \"T\"", Kind.DECLARATIONS),
-    ("infixl 4 f as <+>", Kind.DECLARATIONS),
-    ("a | b = 1\n  | true = 2", Kind.DECLARATIONS),
+    ("", InputKind.NOTHING),
+    ("-- a comment", InputKind.NOTHING),
+    (":type 1", InputKind.COMMAND),
+    ("import Data.Array (head)", InputKind.IMPORT),
+    ("f 1 2", InputKind.EXPRESSION),
+    ("x == y", InputKind.EXPRESSION),
+    ("f $ \\x -> x", InputKind.EXPRESSION),
+    ("1 :: Int", InputKind.EXPRESSION),
+    ("let x = 1 in x", InputKind.EXPRESSION),
+    ("{ a: 1 }", InputKind.EXPRESSION),
+    ("if a then b else c", InputKind.EXPRESSION),
+    ("case x of\n  1 -> 2", InputKind.EXPRESSION),
+    ("x = 1", InputKind.DECLARATIONS),
+    ("f 0 = 1\nf n = n", InputKind.DECLARATIONS),
+    ("f :: Int\nf = 1", InputKind.DECLARATIONS),
+    ("let x = 1", InputKind.DECLARATIONS),
+    ("let x = 1\n    y = 2", InputKind.DECLARATIONS),
+    ("let\n  x = 1\n  y = 2", InputKind.DECLARATIONS),
+    ("data T = A | B", InputKind.DECLARATIONS),
+    ("instance Show T where\n  show _ = \"T\"", InputKind.DECLARATIONS),
+    ("infixl 4 f as <+>", InputKind.DECLARATIONS),
+    ("a | b = 1\n  | true = 2", InputKind.DECLARATIONS),
 ]  # fmt: skip
 GOES_ON = [
     "1 +",
@@ -60,7 +60,7 @@ WRONG = [")", "f x = )", "1 2 )", "x = = 1", '"abc', "f (]", "data t"]
 
 
 @pytest.mark.parametrize(("text", "kind"), KINDS)
-def test_what_an_input_is(text: str, kind: Kind) -> None:
+def test_what_an_input_is(text: str, kind: InputKind) -> None:
     found = read(text)
     assert (found.kind, found.goes_on) == (kind, False)
 

@@ -9,7 +9,7 @@ from typing import Any, cast
 import pytest
 
 from nova_ls.server.sessions.check_progress import UNTOLD, Progress
-from nova_ls.server.sessions.checker import Count
+from nova_ls.server.sessions.checker import ModuleCounts
 from nova_ls.server.sessions.session import Session
 from nova_ls.server.sessions.status_told import ToldStatus
 
@@ -20,14 +20,14 @@ QUIET = ToldStatus(lambda _: None, is_shown=False)
 class Opening:
     """As much of a session as progress is made of."""
 
-    count: Count
+    count: ModuleCounts
     is_opening: bool = True
 
     @property
     def checker(self) -> Opening:
         return self
 
-    def progress(self) -> Count:
+    def progress(self) -> ModuleCounts:
         return self.count
 
 
@@ -64,7 +64,7 @@ def test_a_new_workspace_is_told_of_at_once(screen: Screen) -> None:
 
 def test_a_warm_start_is_told_of_only_when_it_takes_a_while(screen: Screen) -> None:
     progress = Progress(screen.sent.append, QUIET, is_shown=True)
-    one = Opening(Count(10, 5, 1))
+    one = Opening(ModuleCounts(10, 5, 1))
     progress.begin("pantry", is_new=False)
     progress.report(sessions(one))
     assert screen.sent == []
@@ -81,14 +81,19 @@ def test_a_warm_start_that_ends_soon_is_not_told_of_later(screen: Screen) -> Non
     progress.begin("pantry", is_new=False)
     progress.end([])
     screen.now += 2 * UNTOLD
-    progress.report(sessions(Opening(Count(10, 5, 1))))
+    progress.report(sessions(Opening(ModuleCounts(10, 5, 1))))
     assert screen.sent == []
 
 
 def test_modules_are_counted_and_only_forward(screen: Screen) -> None:
     progress = Progress(screen.sent.append, QUIET, is_shown=True)
     progress.begin("pantry", is_new=True)
-    for count in (Count(10, 10, 5), Count(100, 20, 5), Count(100, 60, 3), Count(100, 100, 100)):
+    for count in (
+        ModuleCounts(10, 10, 5),
+        ModuleCounts(100, 20, 5),
+        ModuleCounts(100, 60, 3),
+        ModuleCounts(100, 100, 100),
+    ):
         screen.now += 1
         progress.report(sessions(Opening(count)))
     reports = screen.values()[1:]
@@ -105,6 +110,6 @@ def test_modules_are_counted_and_only_forward(screen: Screen) -> None:
 def test_a_client_that_shows_none_is_told_nothing(screen: Screen) -> None:
     progress = Progress(screen.sent.append, QUIET, is_shown=False)
     progress.begin("pantry", is_new=True)
-    progress.report(sessions(Opening(Count(10, 10, 5))))
+    progress.report(sessions(Opening(ModuleCounts(10, 10, 5))))
     progress.end([])
     assert screen.sent == []

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from nova_ls.workspace.git import git_head
-from nova_ls.workspace.git_blame import Blame, BlameReading
+from nova_ls.workspace.git_blame import BlameReading, GitBlame
 from tests.server.conftest import HELPER, MAIN
 from tests.server.raw_client import Message, RawClient
 from tests.server.test_history import applied, save, settle
@@ -241,7 +241,7 @@ def test_a_question_to_git_can_be_stopped(clone: Path, monkeypatch: pytest.Monke
     (slow / "git").chmod(0o755)
     monkeypatch.setenv("PATH", f"{slow}:/usr/bin:/bin")
     reading = BlameReading(clone / "Main.nova")
-    answers: list[Blame | None] = []
+    answers: list[GitBlame | None] = []
     thread = threading.Thread(target=lambda: answers.append(reading.read()))
     thread.start()
     reading.stop()

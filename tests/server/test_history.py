@@ -20,7 +20,7 @@ SECOND = MAIN.replace("helper 3", "helper 4")
 
 
 def settle(client: RawClient) -> dict[str, Any]:
-    """Wait until the server has nothing left to do; its figures."""
+    """Wait until the server has nothing left to do; its statistics."""
     while True:
         found: dict[str, Any] = client.request("nova/stats", {})
         if found["settled"]:

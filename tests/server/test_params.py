@@ -15,7 +15,7 @@ from lsprotocol import converters, types
 
 from nova_ls.server.handlers.loading import all_registrations
 from nova_ls.server.rpc import methods
-from nova_ls.server.rpc.params import PARAMS_FILE, BadParams, Params, attribute, plain, structure
+from nova_ls.server.rpc.params import PARAMS_FILE, BadParams, Params, as_json, attribute, structure
 from tests.server.lsp_params import schema
 
 CONVERTER = converters.get_converter()
@@ -121,7 +121,7 @@ def test_params_have_what_the_protocols_types_have(method: str, params: dict[str
     ours = structure(method, params)
     kind: Any = types.METHOD_TO_TYPES[method][2]
     same(ours, CONVERTER.structure(params, kind))
-    assert plain(ours) is params
+    assert as_json(ours) is params
 
 
 @pytest.mark.parametrize(

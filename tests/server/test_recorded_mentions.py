@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from nova_ls.base.lines import Encoding
-from nova_ls.features.references import Declaration, references
+from nova_ls.features.references import IncludeDeclaration, references
 from nova_ls.server.sessions.session import Session
 from nova_ls.server.sessions.up_to_date import bring_document, bring_uses
 
@@ -116,7 +116,7 @@ def mentions(session: Session, word: str) -> list[tuple[str, str, int]]:
     for _ in bring_uses(session, module, offset):
         pass
     session.settle()
-    places = references(session.snapshot(), module, offset, Declaration.INCLUDED)
+    places = references(session.snapshot(), module, offset, IncludeDeclaration.INCLUDED)
     return [
         (one.module.name, one.text, one.module.source.offset_of(one.chunk, one.start))
         for one in places

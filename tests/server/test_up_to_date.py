@@ -16,7 +16,7 @@ from nova_ls.features.completion.spot import spot_at
 from nova_ls.features.definition import definition
 from nova_ls.features.document_symbols import document_symbols
 from nova_ls.features.hover import hover
-from nova_ls.features.references import Declaration, references
+from nova_ls.features.references import IncludeDeclaration, references
 from nova_ls.features.signature_help import signature_help
 from nova_ls.features.workspace_symbols import workspace_symbols
 from nova_ls.server.handlers.loading import all_registrations
@@ -103,7 +103,7 @@ def _definition(snapshot: Snapshot, module: Module, offset: int) -> str | None:
 
 
 def _references(snapshot: Snapshot, module: Module, offset: int) -> list[str]:
-    found = references(snapshot, module, offset, Declaration.INCLUDED)
+    found = references(snapshot, module, offset, IncludeDeclaration.INCLUDED)
     return [place.module.name for place in found]
 
 

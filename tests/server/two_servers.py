@@ -86,7 +86,7 @@ class Editor:
         return found
 
     def settle(self) -> dict[str, Any]:
-        """Wait until the server has nothing to do; its figures then."""
+        """Wait until the server has nothing to do; its statistics then."""
         return wait_for(lambda: stats if (stats := self.stats())["settled"] else None)
 
     def told(self) -> list[str]:

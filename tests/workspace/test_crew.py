@@ -18,7 +18,7 @@ from nova_ls.maintenance.whole_database import check_all
 from nova_ls.store import Database, Index, open_in_memory
 from nova_ls.store.artifact_record import decode_record
 from nova_ls.workspace.crew.background import BackgroundCheck
-from nova_ls.workspace.crew.crew import Member, crew
+from nova_ls.workspace.crew.crew import CrewWorker, crew
 from nova_ls.workspace.crew.schedule import MOST, Schedule
 from nova_ls.workspace.crew.share import share_first_check
 from nova_ls.workspace.discovery import LIBRARY
@@ -69,7 +69,7 @@ def _opened(root: Path, database: Database) -> Workspace:
 
 
 def _checked(
-    root: Path, database: Database, members: Sequence[Member], is_whole: bool = True
+    root: Path, database: Database, members: Sequence[CrewWorker], is_whole: bool = True
 ) -> Workspace:
     workspace = _opened(root, database)
     for _ in share_first_check(workspace.program, workspace.baseline, members, 1):

@@ -11,7 +11,7 @@ from typing import Final
 
 from nova_ls.base.keys import Space, element_key
 from nova_ls.codegen import core as c
-from nova_ls.codegen.derive.shape import Derivation
+from nova_ls.codegen.derive.shape import DerivedInstance
 from nova_ls.codegen.lower.evidence import parameters
 from nova_ls.types.core.type import RECORD, Row, Type, TypeApp, TypeVar
 from nova_ls.types.core.well_known import ORDERING
@@ -20,7 +20,7 @@ _Compared = list[tuple[c.Core, c.Core, c.Core]]
 """For each part its comparison, applied to all but the two values; and these."""
 
 
-def equal_members(derivation: Derivation) -> dict[str, c.Core]:
+def equal_members(derivation: DerivedInstance) -> dict[str, c.Core]:
     """`eq`."""
 
     def both(parts: _Compared) -> c.Core:
@@ -33,7 +33,7 @@ def equal_members(derivation: Derivation) -> dict[str, c.Core]:
     return {"eq": _compared(derivation, "eq", "eq1", both, lambda _x, _y: c.Boolean(False))}
 
 
-def compare_members(derivation: Derivation) -> dict[str, c.Core]:
+def compare_members(derivation: DerivedInstance) -> dict[str, c.Core]:
     """`compare`."""
     context = derivation.context
 
@@ -64,7 +64,7 @@ def compare_members(derivation: Derivation) -> dict[str, c.Core]:
     return {"compare": _compared(derivation, "compare", "compare1", by_parts, by_tags)}
 
 
-def compare_lifted(derivation: Derivation, name: str, member: str) -> dict[str, c.Core]:
+def compare_lifted(derivation: DerivedInstance, name: str, member: str) -> dict[str, c.Core]:
     """`eq1` and `compare1`, by the instance of the type applied to whatever compares."""
     context = derivation.context
     given = parameters(context.trail.given_at(derivation.head, 1))
@@ -75,7 +75,7 @@ def compare_lifted(derivation: Derivation, name: str, member: str) -> dict[str, 
 
 
 def _compared(
-    derivation: Derivation,
+    derivation: DerivedInstance,
     member: str,
     lifted: str,
     of_same: Callable[[_Compared], c.Core],
@@ -106,7 +106,7 @@ def _compared(
 
 
 def _visit(
-    derivation: Derivation,
+    derivation: DerivedInstance,
     type: Type,
     left: c.Core,
     right: c.Core,

@@ -4,35 +4,35 @@ from __future__ import annotations
 
 from nova_ls.base.keys import Space, element_key
 from nova_ls.codegen import core as c
-from nova_ls.codegen.derive.shape import Derivation
-from nova_ls.codegen.lower.context import Constructor
+from nova_ls.codegen.derive.shape import DerivedInstance
+from nova_ls.codegen.lower.context import ConstructorLayout
 from nova_ls.types.core.well_known import REP_SUM
 
 
-def generic_members(derivation: Derivation) -> dict[str, c.Core]:
+def generic_members(derivation: DerivedInstance) -> dict[str, c.Core]:
     """`from` and `to`."""
     return {"from": _from(derivation), "to": _to(derivation)}
 
 
-def _rep(derivation: Derivation, name: str, *fields: c.Core) -> c.Core:
+def _rep(derivation: DerivedInstance, name: str, *fields: c.Core) -> c.Core:
     namespace = REP_SUM.key.namespace
     key = element_key(namespace, Space.CONSTRUCTOR, name)
     return derivation.apply(derivation.context.reference(key), *fields)
 
 
-def _tag(derivation: Derivation, name: str) -> int:
+def _tag(derivation: DerivedInstance, name: str) -> int:
     key = element_key(REP_SUM.key.namespace, Space.CONSTRUCTOR, name)
     tag = derivation.context.constructor(key).tag
     assert tag is not None
     return tag
 
 
-def _from(derivation: Derivation) -> c.Core:
+def _from(derivation: DerivedInstance) -> c.Core:
     subject = derivation.context.fresh("x")
     count = len(derivation.constructors)
     places = {key: index for index, (key, _, _) in enumerate(derivation.constructors)}
 
-    def body(key: object, _constructor: Constructor, names: list[str]) -> c.Core:
+    def body(key: object, _constructor: ConstructorLayout, names: list[str]) -> c.Core:
         value = _product(derivation, [c.Local(name) for name in names])
         value = _rep(derivation, "Constructor", value)
         place = next(index for each, index in places.items() if each is key)
@@ -45,7 +45,7 @@ def _from(derivation: Derivation) -> c.Core:
     return c.Lambda((subject,), derivation.by_constructor(subject, body))
 
 
-def _product(derivation: Derivation, fields: list[c.Local]) -> c.Core:
+def _product(derivation: DerivedInstance, fields: list[c.Local]) -> c.Core:
     if not fields:
         return _rep(derivation, "NoArguments")
     arguments = [_rep(derivation, "Argument", field) for field in fields]
@@ -55,12 +55,12 @@ def _product(derivation: Derivation, fields: list[c.Local]) -> c.Core:
     return result
 
 
-def _to(derivation: Derivation) -> c.Core:
+def _to(derivation: DerivedInstance) -> c.Core:
     subject = derivation.context.fresh("x")
     return c.Lambda((subject,), _choice(derivation, subject, 0))
 
 
-def _choice(derivation: Derivation, subject: str, place: int) -> c.Core:
+def _choice(derivation: DerivedInstance, subject: str, place: int) -> c.Core:
     """The value that the constructors from `place` on have for a representation."""
     constructors = derivation.constructors
     if not constructors:
@@ -80,7 +80,9 @@ def _choice(derivation: Derivation, subject: str, place: int) -> c.Core:
     return c.Switch(subject, c.Test.TAG, arms, None)
 
 
-def _made(derivation: Derivation, constructor: Constructor, subject: str, count: int) -> c.Core:
+def _made(
+    derivation: DerivedInstance, constructor: ConstructorLayout, subject: str, count: int
+) -> c.Core:
     """A value of a constructor, from the product of its fields."""
     fields: list[c.Core] = []
     product: c.Core = c.Local(subject)

@@ -9,7 +9,7 @@ from nova_ls.base.keys import ElementKey
 from nova_ls.codegen import core as c
 from nova_ls.codegen.derive.comparison import compare_lifted, compare_members, equal_members
 from nova_ls.codegen.derive.generic import generic_members
-from nova_ls.codegen.derive.shape import Derivation
+from nova_ls.codegen.derive.shape import DerivedInstance
 from nova_ls.codegen.derive.traversal import (
     fold_members,
     map_members,
@@ -36,7 +36,7 @@ from nova_ls.types.core.well_known import (
     TRAVERSABLE,
 )
 
-_Members = Callable[[Derivation], dict[str, c.Core]]
+_Members = Callable[[DerivedInstance], dict[str, c.Core]]
 
 
 def derived_members(
@@ -46,7 +46,7 @@ def derived_members(
     make = _MEMBERS.get(head.class_key)
     if make is None:
         raise Unsupported(f"{head.class_key.name} is not derived")
-    return make(Derivation(context, head, interface, owner))
+    return make(DerivedInstance(context, head, interface, owner))
 
 
 _MEMBERS: Final[dict[ElementKey, _Members]] = {

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.codegen import core as c
-from nova_ls.codegen.lower.context import Constructor, Context
+from nova_ls.codegen.lower.context import ConstructorLayout, Context
 from nova_ls.codegen.lower.evidence import dictionary
 from nova_ls.codegen.unsupported import Unsupported
 from nova_ls.names.resolve import resolved as r
@@ -19,7 +19,7 @@ from nova_ls.types.core.interface import (
 from nova_ls.types.core.type import Type, TypeCon, spine
 
 
-class Derivation:
+class DerivedInstance:
     """An instance to be derived: `constructors` with the types of their fields, and the evidence that was wanted for it, in order."""
 
     __slots__ = ("constructors", "context", "head", "line", "owner", "taken")
@@ -36,7 +36,7 @@ class Derivation:
         self.owner = owner
         self.line = context.line(head.class_start)
         self.taken = 0
-        self.constructors: list[tuple[ElementKey, Constructor, tuple[Type, ...]]] = []
+        self.constructors: list[tuple[ElementKey, ConstructorLayout, tuple[Type, ...]]] = []
         type, _, _ = spine(interface.arguments[0])
         data = context.environment.interface(type.key) if isinstance(type, TypeCon) else None
         if not isinstance(data, DataInterface):
@@ -56,7 +56,9 @@ class Derivation:
         self.taken += 1
         return self.wanted(self.taken - 1)
 
-    def fields(self, constructor: Constructor, subject: str) -> tuple[list[str], list[c.Core]]:
+    def fields(
+        self, constructor: ConstructorLayout, subject: str
+    ) -> tuple[list[str], list[c.Core]]:
         """Names for the fields of a value of a constructor, and what they are. A newtype is its field."""
         context = self.context
         if constructor.tag is None:
@@ -67,14 +69,14 @@ class Derivation:
         ]
         return names, values
 
-    def build(self, constructor: Constructor, fields: Sequence[c.Core]) -> c.Core:
+    def build(self, constructor: ConstructorLayout, fields: Sequence[c.Core]) -> c.Core:
         """A value made by a constructor."""
         if constructor.tag is None:
             return fields[0]
         return c.Construct(constructor.name, constructor.tag, tuple(fields))
 
     def by_constructor(
-        self, subject: str, body: Callable[[ElementKey, Constructor, list[str]], c.Core]
+        self, subject: str, body: Callable[[ElementKey, ConstructorLayout, list[str]], c.Core]
     ) -> c.Core:
         """A choice by the constructor of a value, whose fields have names then."""
         arms: list[tuple[int, c.Core]] = []

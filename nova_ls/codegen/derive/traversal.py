@@ -7,8 +7,8 @@ from typing import Final
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.codegen import core as c
-from nova_ls.codegen.derive.shape import Derivation
-from nova_ls.codegen.lower.context import Constructor
+from nova_ls.codegen.derive.shape import DerivedInstance
+from nova_ls.codegen.lower.context import ConstructorLayout
 from nova_ls.types.core.well_known import (
     BIFOLDABLE,
     BIFUNCTOR,
@@ -19,7 +19,7 @@ from nova_ls.types.core.well_known import (
     PROFUNCTOR,
     TRAVERSABLE,
 )
-from nova_ls.types.derive.plan import InRecord, Parameter, Plan, Through
+from nova_ls.types.derive.plan import InRecord, MappedParameter, Plan, Through
 
 _MAPPING: Final = {
     FUNCTOR: "map",
@@ -36,7 +36,7 @@ class _Functions:
 
     __slots__ = ("derivation", "left", "right")
 
-    def __init__(self, derivation: Derivation, two: bool) -> None:
+    def __init__(self, derivation: DerivedInstance, two: bool) -> None:
         fresh = derivation.context.fresh
         self.derivation = derivation
         self.left = fresh("f") if two else ""
@@ -46,7 +46,7 @@ class _Functions:
     def names(self) -> list[str]:
         return [self.left, self.right] if self.left else [self.right]
 
-    def of(self, parameter: Parameter) -> c.Core:
+    def of(self, parameter: MappedParameter) -> c.Core:
         """The function for a parameter."""
         return c.Local(self.left if parameter.is_left else self.right)
 
@@ -69,12 +69,12 @@ class _Functions:
 # ---------------------------------------------------------------------------- map
 
 
-def map_members(derivation: Derivation, member: str, two: bool) -> dict[str, c.Core]:
+def map_members(derivation: DerivedInstance, member: str, two: bool) -> dict[str, c.Core]:
     """`map`, `cmap`, `bimap` or `dimap`."""
     functions = _Functions(derivation, two)
 
     def mapped(plan: Plan, value: c.Core) -> c.Core:
-        if isinstance(plan, Parameter):
+        if isinstance(plan, MappedParameter):
             return derivation.apply(functions.of(plan), value)
         if isinstance(plan, InRecord):
             line = derivation.line
@@ -85,7 +85,7 @@ def map_members(derivation: Derivation, member: str, two: bool) -> dict[str, c.C
         inside = [functions.inner(each, mapped) for each in plan.inside]
         return derivation.apply(functions.through(plan, _MAPPING), *inside, value)
 
-    def body(key: ElementKey, constructor: Constructor, names: list[str]) -> c.Core:
+    def body(key: ElementKey, constructor: ConstructorLayout, names: list[str]) -> c.Core:
         plans = functions.plans(key)
         fields = [
             c.Local(name) if plan is None else mapped(plan, c.Local(name))
@@ -101,7 +101,7 @@ def map_members(derivation: Derivation, member: str, two: bool) -> dict[str, c.C
 # ---------------------------------------------------------------------------- fold
 
 
-def fold_members(derivation: Derivation, two: bool) -> dict[str, c.Core]:
+def fold_members(derivation: DerivedInstance, two: bool) -> dict[str, c.Core]:
     """The three folds of Foldable or Bifoldable."""
     prefix = "bifold" if two else "fold"
     return {
@@ -111,7 +111,9 @@ def fold_members(derivation: Derivation, two: bool) -> dict[str, c.Core]:
     }
 
 
-def _parts(plan: Plan, value: c.Core, line: int) -> Iterator[tuple[Parameter | Through, c.Core]]:
+def _parts(
+    plan: Plan, value: c.Core, line: int
+) -> Iterator[tuple[MappedParameter | Through, c.Core]]:
     """What a plan reaches, from left to right, records taken apart."""
     if isinstance(plan, InRecord):
         for label, each in plan.fields:
@@ -122,21 +124,21 @@ def _parts(plan: Plan, value: c.Core, line: int) -> Iterator[tuple[Parameter | T
 
 def _all_parts(
     functions: _Functions, key: ElementKey, names: list[str]
-) -> list[tuple[Parameter | Through, c.Core]]:
+) -> list[tuple[MappedParameter | Through, c.Core]]:
     line = functions.derivation.line
-    found: list[tuple[Parameter | Through, c.Core]] = []
+    found: list[tuple[MappedParameter | Through, c.Core]] = []
     for name, plan in zip(names, functions.plans(key), strict=True):
         if plan is not None:
             found.extend(_parts(plan, c.Local(name), line))
     return found
 
 
-def _fold(derivation: Derivation, two: bool, right: bool) -> c.Core:
+def _fold(derivation: DerivedInstance, two: bool, right: bool) -> c.Core:
     functions = _Functions(derivation, two)
     context = derivation.context
 
     def step(plan: Plan, value: c.Core, result: c.Core) -> c.Core:
-        if isinstance(plan, Parameter):
+        if isinstance(plan, MappedParameter):
             arguments = (value, result) if right else (result, value)
             return derivation.apply(functions.of(plan), *arguments)
         if isinstance(plan, InRecord):
@@ -154,7 +156,7 @@ def _fold(derivation: Derivation, two: bool, right: bool) -> c.Core:
 
     start, subject = context.fresh("z"), context.fresh("x")
 
-    def body(key: ElementKey, _constructor: Constructor, names: list[str]) -> c.Core:
+    def body(key: ElementKey, _constructor: ConstructorLayout, names: list[str]) -> c.Core:
         result: c.Core = c.Local(start)
         parts = _all_parts(functions, key, names)
         for plan, value in reversed(parts) if right else parts:
@@ -165,7 +167,7 @@ def _fold(derivation: Derivation, two: bool, right: bool) -> c.Core:
     return c.Lambda((*functions.names, start, subject), whole)
 
 
-def _fold_map(derivation: Derivation, two: bool) -> c.Core:
+def _fold_map(derivation: DerivedInstance, two: bool) -> c.Core:
     functions = _Functions(derivation, two)
     context = derivation.context
     monoid, subject = context.fresh("monoid"), context.fresh("x")
@@ -174,7 +176,7 @@ def _fold_map(derivation: Derivation, two: bool) -> c.Core:
     append = c.Member(c.Super(dictionary, 0), "append")
 
     def value_of(plan: Plan, value: c.Core) -> c.Core:
-        if isinstance(plan, Parameter):
+        if isinstance(plan, MappedParameter):
             return derivation.apply(functions.of(plan), value)
         if isinstance(plan, InRecord):
             return joined([value_of(*part) for part in _parts(plan, value, derivation.line)])
@@ -195,7 +197,7 @@ def _fold_map(derivation: Derivation, two: bool) -> c.Core:
             result = derivation.apply(append, value, result)
         return result
 
-    def body(key: ElementKey, _constructor: Constructor, names: list[str]) -> c.Core:
+    def body(key: ElementKey, _constructor: ConstructorLayout, names: list[str]) -> c.Core:
         return joined([value_of(*part) for part in _all_parts(functions, key, names)])
 
     whole = derivation.by_constructor(subject, body)
@@ -205,7 +207,7 @@ def _fold_map(derivation: Derivation, two: bool) -> c.Core:
 # ---------------------------------------------------------------------------- traverse
 
 
-def traverse_members(derivation: Derivation, two: bool) -> dict[str, c.Core]:
+def traverse_members(derivation: DerivedInstance, two: bool) -> dict[str, c.Core]:
     """`traverse` and `sequence`, or those of Bitraversable."""
     prefix = "bi" if two else ""
     return {
@@ -214,7 +216,7 @@ def traverse_members(derivation: Derivation, two: bool) -> dict[str, c.Core]:
     }
 
 
-def _traverse(derivation: Derivation, two: bool) -> c.Core:
+def _traverse(derivation: DerivedInstance, two: bool) -> c.Core:
     functions = _Functions(derivation, two)
     context = derivation.context
     given, subject = context.fresh("applicative"), context.fresh("x")
@@ -235,7 +237,7 @@ def _traverse(derivation: Derivation, two: bool) -> c.Core:
         return c.Local(names[-1])
 
     def effect(plan: Plan, value: c.Core) -> c.Core:
-        if isinstance(plan, Parameter):
+        if isinstance(plan, MappedParameter):
             return derivation.apply(functions.of(plan), value)
         if isinstance(plan, InRecord):
             effects: list[c.Core] = []
@@ -246,7 +248,7 @@ def _traverse(derivation: Derivation, two: bool) -> c.Core:
         member = functions.through(plan, _TRAVERSING)
         return derivation.apply(member, dictionary, *inside, value)
 
-    def body(key: ElementKey, constructor: Constructor, fields: list[str]) -> c.Core:
+    def body(key: ElementKey, constructor: ConstructorLayout, fields: list[str]) -> c.Core:
         effects: list[c.Core] = []
         names: list[str] = []
         made = [
@@ -262,7 +264,7 @@ def _traverse(derivation: Derivation, two: bool) -> c.Core:
 
 
 def _combined(
-    derivation: Derivation,
+    derivation: DerivedInstance,
     applicative: c.Core,
     effects: list[c.Core],
     names: list[str],
@@ -279,7 +281,7 @@ def _combined(
     return found
 
 
-def _sequence(derivation: Derivation, two: bool) -> c.Core:
+def _sequence(derivation: DerivedInstance, two: bool) -> c.Core:
     """It is `traverse` with functions that change nothing."""
     context = derivation.context
     given, subject = context.fresh("applicative"), context.fresh("x")

@@ -13,7 +13,7 @@ from typing import Final
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.codegen import core as c
-from nova_ls.codegen.elixir.expression import Writer, curried, definition, own_name
+from nova_ls.codegen.elixir.expression import ElixirWriter, curried, definition, own_name
 from nova_ls.codegen.elixir.spell import (
     atom,
     foreign_module,
@@ -29,14 +29,14 @@ _CHEAP: Final = (c.Int, c.Number, c.String, c.Boolean, c.Nothing, c.Lambda, c.De
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenDeclaration:
     """The functions that a declaration becomes, and the elements that it mentions."""
 
     text: str
     needs: tuple[ElementKey, ...]
 
 
-def write_elixir(code: c.Code, missing: str | None = None) -> Written:
+def write_elixir(code: c.Code, missing: str | None = None) -> WrittenDeclaration:
     """The text of a declaration. `missing`: why a foreign value is not there, which is said when it is used."""
     writer = _Declaration()
     if isinstance(code, c.ConstructorCode):
@@ -49,7 +49,7 @@ def write_elixir(code: c.Code, missing: str | None = None) -> Written:
         writer.value(code)
     else:
         writer.instance(code)
-    return Written("\n\n".join(writer.out), tuple(writer.needs))
+    return WrittenDeclaration("\n\n".join(writer.out), tuple(writer.needs))
 
 
 class _Declaration:
@@ -61,7 +61,7 @@ class _Declaration:
 
     def value(self, code: c.ValueCode) -> None:
         """A value in all its forms."""
-        symbol, writer = code.symbol, Writer(code.symbol, code.body)
+        symbol, writer = code.symbol, ElixirWriter(code.symbol, code.body)
         given = _given(code.body, symbol.arity, writer)
         if given is None:
             self._forwarding(symbol, code.body, writer)
@@ -71,7 +71,7 @@ class _Declaration:
             self._plain(symbol, code.body, writer)
         self._finish(writer)
 
-    def _finish(self, writer: Writer) -> None:
+    def _finish(self, writer: ElixirWriter) -> None:
         self.out += writer.lifted
         for symbol in writer.references:
             self.needs[symbol.key] = None
@@ -80,7 +80,7 @@ class _Declaration:
         self.out.append(definition(name, parameters, body))
 
     def _function(
-        self, symbol: c.Symbol, parameters: list[str], body: c.Core, writer: Writer
+        self, symbol: c.Symbol, parameters: list[str], body: c.Core, writer: ElixirWriter
     ) -> None:
         name = own_name(symbol)
         names = [f"a{index}" for index in range(symbol.arity)]
@@ -91,19 +91,19 @@ class _Declaration:
             self._define(name, parameters, writer.block(body))
         self._define(name, (), curried(names, writer.call(symbol, names)))
 
-    def _plain(self, symbol: c.Symbol, body: c.Core, writer: Writer) -> None:
+    def _plain(self, symbol: c.Symbol, body: c.Core, writer: ElixirWriter) -> None:
         self._constant(symbol, body, writer)
         if symbol.acts:
             run = writer.call(symbol, ())
             self._define(f"{own_name(symbol)}!", (), f"{run}.()")
 
-    def _constant(self, symbol: c.Symbol, body: c.Core, writer: Writer) -> None:
+    def _constant(self, symbol: c.Symbol, body: c.Core, writer: ElixirWriter) -> None:
         text = writer.block(body)
         if not isinstance(body, _CHEAP):
             text = f"Nova.Runtime.constant({atom(symbol.name)}, fn ->\n{text}\nend)"
         self._define(own_name(symbol), (), text)
 
-    def _forwarding(self, symbol: c.Symbol, body: c.Core, writer: Writer) -> None:
+    def _forwarding(self, symbol: c.Symbol, body: c.Core, writer: ElixirWriter) -> None:
         """A value that is computed to give a function: its other forms go through that."""
         self._constant(symbol, body, writer)
         names = [f"a{index}" for index in range(symbol.arity)]
@@ -155,7 +155,7 @@ class _Declaration:
         """An instance: its members, and its dictionary."""
         for member in code.members:
             self.value(member)
-        writer = Writer(code.symbol, _supers(code))
+        writer = ElixirWriter(code.symbol, _supers(code))
         names = [writer.variable(each) for each in code.parameters]
         parts = [
             f"{atom(each.symbol.member)} => fn -> {_of_instance(writer, each.symbol, names)} end"
@@ -175,7 +175,7 @@ def _supers(code: c.InstanceCode) -> c.Core:
     return c.ArrayOf(tuple([above for _, above in code.superclasses]))
 
 
-def _of_instance(writer: Writer, symbol: c.Symbol, given: Sequence[str]) -> str:
+def _of_instance(writer: ElixirWriter, symbol: c.Symbol, given: Sequence[str]) -> str:
     """A member for the dictionaries that the instance was given."""
     rest = [f"a{index}" for index in range(symbol.arity - len(given))]
     if not given or not rest:
@@ -183,7 +183,7 @@ def _of_instance(writer: Writer, symbol: c.Symbol, given: Sequence[str]) -> str:
     return curried(rest, writer.call(symbol, [*given, *rest]))
 
 
-def _given(body: c.Core, count: int, writer: Writer) -> tuple[list[str], c.Core] | None:
+def _given(body: c.Core, count: int, writer: ElixirWriter) -> tuple[list[str], c.Core] | None:
     """The parameters of a value that is called with so many arguments, and what it does then; None if something is computed before they come."""
     parameters: tuple[str, ...] = ()
     inner = body

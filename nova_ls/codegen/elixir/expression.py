@@ -38,7 +38,7 @@ class _Lifted:
     count: int
 
 
-class Writer:
+class ElixirWriter:
     """Writes one declaration. `lifted`: functions that it needs beside its own; `references`: the symbols that it mentions."""
 
     def __init__(self, owner: c.Symbol, whole: c.Core) -> None:
@@ -300,7 +300,7 @@ _SILENT: Final = (
     c.Delay,
 )
 
-_WRITE: Final[dict[type, Callable[[Writer, Any], str]]] = {
+_WRITE: Final[dict[type, Callable[[ElixirWriter, Any], str]]] = {
     c.Local: lambda writer, core: writer.local(core.name),
     c.Global: lambda writer, core: writer.call(core.symbol, ()),
     c.Int: lambda _writer, core: integer(core.value),
@@ -308,18 +308,18 @@ _WRITE: Final[dict[type, Callable[[Writer, Any], str]]] = {
     c.String: lambda _writer, core: string(core.value),
     c.Boolean: lambda _writer, core: "true" if core.value else "false",
     c.Nothing: lambda _writer, _core: ":unit",
-    c.Lambda: Writer._function,
-    c.Apply: Writer._apply,
+    c.Lambda: ElixirWriter._function,
+    c.Apply: ElixirWriter._apply,
     c.Call: lambda writer, core: writer.call(
         core.symbol, writer.expressions(core.arguments), core.run
     ),
     c.Delay: lambda writer, core: curried((), writer.block(core.body)),
-    c.Force: Writer._force,
-    c.If: Writer._if,
-    c.Switch: Writer._switch,
-    c.Jump: Writer._jump,
-    c.Fail: Writer._fail,
-    c.Construct: Writer._construct,
+    c.Force: ElixirWriter._force,
+    c.If: ElixirWriter._if,
+    c.Switch: ElixirWriter._switch,
+    c.Jump: ElixirWriter._jump,
+    c.Fail: ElixirWriter._fail,
+    c.Construct: ElixirWriter._construct,
     c.Field: lambda writer, core: (
         f":erlang.element({core.index + 2}, {writer.expression(core.value)})"
     ),
@@ -335,13 +335,13 @@ _WRITE: Final[dict[type, Callable[[Writer, Any], str]]] = {
         f"%{{{writer.expression(core.record)} | {writer._record(core.fields)}}}"
     ),
     c.Primitive: lambda writer, core: PRIMITIVES[core.name](writer.expressions(core.arguments)),
-    c.Count: Writer._count,
-    c.Each: Writer._each,
-    c.While: Writer._while,
-    c.Instance: Writer._instance,
-    c.Member: Writer._member,
+    c.Count: ElixirWriter._count,
+    c.Each: ElixirWriter._each,
+    c.While: ElixirWriter._while,
+    c.Instance: ElixirWriter._instance,
+    c.Member: ElixirWriter._member,
     c.Super: lambda writer, core: (
         f"Nova.Runtime.above({writer.expression(core.dictionary)}, {core.index})"
     ),
-    c.Reflected: Writer._reflected,
+    c.Reflected: ElixirWriter._reflected,
 }

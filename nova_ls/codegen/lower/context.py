@@ -27,7 +27,7 @@ from nova_ls.types.core.interface import (
 from nova_ls.types.core.trail import Trail
 
 
-class Constructor:
+class ConstructorLayout:
     """A data constructor: its index, the number of its fields, and whether it is the only one of its type; `tag` None: of a newtype."""
 
     __slots__ = ("fields", "is_only", "name", "tag")
@@ -53,7 +53,7 @@ class Context:
         self._line_of = line_of
         self._used: dict[str, int] = {}
         self._symbols: dict[ElementKey, c.Symbol] = {}
-        self._constructors: dict[ElementKey, Constructor] = {}
+        self._constructors: dict[ElementKey, ConstructorLayout] = {}
 
     def line(self, offset: int) -> int:
         """The line of an offset, from 1, relative to the declaration's chunk."""
@@ -105,7 +105,7 @@ class Context:
         arity, acts = arity_of(type)
         return c.Symbol(instance, member, self.symbol(instance).arity + arity, acts)
 
-    def constructor(self, key: ElementKey) -> Constructor:
+    def constructor(self, key: ElementKey) -> ConstructorLayout:
         """What is known of a data constructor."""
         found = self._constructors.get(key)
         if found is None:
@@ -115,7 +115,7 @@ class Context:
             assert isinstance(owner, DataInterface), key
             tag = None if owner.is_newtype else interface.index
             only = len(owner.constructors) == 1
-            found = Constructor(key.name, tag, len(interface.fields), only)
+            found = ConstructorLayout(key.name, tag, len(interface.fields), only)
             self._constructors[key] = found
         return found
 

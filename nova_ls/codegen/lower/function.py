@@ -9,7 +9,7 @@ from nova_ls.codegen import core as c
 from nova_ls.codegen.lower.context import Context
 from nova_ls.codegen.lower.evidence import parameters
 from nova_ls.codegen.lower.expression import LOWER, choice, lower
-from nova_ls.codegen.lower.match import OnFail, Row, match, match_or
+from nova_ls.codegen.lower.match import MatchRow, OnFail, match, match_or
 from nova_ls.codegen.unsupported import Unsupported
 from nova_ls.names.resolve import resolved as r
 
@@ -35,7 +35,7 @@ def lower_equations(context: Context, branches: Sequence[r.Branch], start: int) 
         subjects.append(name)
         if any(context.trail.wanted_at(each.patterns[index]) for each in branches):
             raise Unsupported("a pattern in it takes a constrained argument apart")
-    rows = [row_of(context, branch.patterns, branch.bodies) for branch in branches]
+    rows = [match_row(context, branch.patterns, branch.bodies) for branch in branches]
     body = match(context, subjects, rows, context.line(start))
     return context.lambda_of(taken, body)
 
@@ -48,10 +48,12 @@ def _parameter(context: Context, pattern: r.Pattern | None) -> str:
     return context.fresh("_")
 
 
-def row_of(context: Context, patterns: Sequence[r.Pattern], bodies: Sequence[r.GuardedBody]) -> Row:
+def match_row(
+    context: Context, patterns: Sequence[r.Pattern], bodies: Sequence[r.GuardedBody]
+) -> MatchRow:
     """A branch as a row."""
     small = len(bodies) == 1 and not bodies[0].guards and isinstance(bodies[0].body, _SMALL)
-    return Row(
+    return MatchRow(
         patterns,
         lambda on_fail: guarded(context, bodies, on_fail),
         all(body.guards for body in bodies) and not _is_otherwise(bodies[-1]),
@@ -98,7 +100,7 @@ def _guards(
     value = lower(context, guard.expression)
     if guard.pattern is None:
         return choice(value, _guards(context, rest, body, on_fail), on_fail())
-    row = Row((guard.pattern,), lambda _: _guards(context, rest, body, on_fail))
+    row = MatchRow((guard.pattern,), lambda _: _guards(context, rest, body, on_fail))
     return bound(
         context, value, guard.pattern, lambda name: match_or(context, [name], [row], on_fail)
     )
@@ -119,7 +121,7 @@ def bind_pattern(
 ) -> c.Core:
     """A value taken apart by a pattern that is to match, and what follows."""
     line = context.line(pattern.start)
-    row = Row((pattern,), lambda _: body())
+    row = MatchRow((pattern,), lambda _: body())
     return bound(context, value, pattern, lambda name: match(context, [name], [row], line))
 
 
@@ -137,7 +139,7 @@ def _lambda(context: Context, node: r.Lambda) -> c.Core:
         subjects.append(name)
         if any(context.trail.wanted_at(pattern)):
             raise Unsupported("a pattern in it takes a constrained argument apart")
-    row = Row(node.parameters, lambda _: lower(context, node.body))
+    row = MatchRow(node.parameters, lambda _: lower(context, node.body))
     return context.lambda_of(taken, match(context, subjects, [row], context.line(node.start)))
 
 
@@ -152,7 +154,7 @@ def _case(context: Context, node: r.Case) -> c.Core:
             name = context.fresh("_")
             names.append(name)
             lets.append((name, value))
-    rows = [row_of(context, branch.patterns, branch.bodies) for branch in node.branches]
+    rows = [match_row(context, branch.patterns, branch.bodies) for branch in node.branches]
     result = match(context, names, rows, context.line(node.start))
     for name, value in reversed(lets):
         result = c.Let(name, value, result)

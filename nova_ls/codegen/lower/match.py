@@ -24,7 +24,7 @@ OnFail: TypeAlias = Callable[[], c.Core]
 
 
 @dataclass(slots=True, eq=False)
-class Row:
+class MatchRow:
     """Patterns, one for each subject, and what is done where they match.
 
     `body` is told what to do where its guards fail; `falls`: they may. `is_small`: its code may stand in several places.
@@ -44,7 +44,7 @@ class Row:
 class _Pending:
     """A row on its way: what its patterns still ask for, and what its variables stand for."""
 
-    row: Row
+    row: MatchRow
     asks: dict[str, r.Pattern]
     bound: list[tuple[r.Binder, str]]
 
@@ -80,13 +80,13 @@ class _Tests:
 _Tree: TypeAlias = _Leaf | _Parts | _Tests | None
 
 
-def match(context: Context, subjects: Sequence[str], rows: Sequence[Row], line: int) -> c.Core:
+def match(context: Context, subjects: Sequence[str], rows: Sequence[MatchRow], line: int) -> c.Core:
     """The code of rows over subjects, which are local names; where none matches, it fails at the line."""
     return match_or(context, subjects, rows, lambda: c.Fail(line))
 
 
 def match_or(
-    context: Context, subjects: Sequence[str], rows: Sequence[Row], on_fail: OnFail
+    context: Context, subjects: Sequence[str], rows: Sequence[MatchRow], on_fail: OnFail
 ) -> c.Core:
     """The same, with something to do where no row matches; that must be small."""
     matcher = _Matcher(context, on_fail)
@@ -111,7 +111,7 @@ class _Matcher:
 
     # ------------------------------------------------------------------ tests
 
-    def start(self, subjects: Sequence[str], row: Row) -> _Pending:
+    def start(self, subjects: Sequence[str], row: MatchRow) -> _Pending:
         """A row before any test."""
         pending = _Pending(row, {}, [])
         for subject, pattern in zip(subjects, row.patterns, strict=True):
@@ -322,7 +322,7 @@ class _Matcher:
             self.context.locals[binder] = c.Local(subject)
         return row.body(lambda: self.code(leaf.rest))
 
-    def shared_body(self, row: Row) -> c.Core:
+    def shared_body(self, row: MatchRow) -> c.Core:
         """The body that several leaves jump to."""
         for binder, name in zip(row.binders, row.names, strict=True):
             self.context.locals[binder] = c.Local(name)

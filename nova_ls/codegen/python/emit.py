@@ -23,10 +23,10 @@ from nova_ls.codegen.python.expressions import (
     Away,
     Back,
     Destination,
-    Expressions,
     Into,
-    Loop,
+    PythonExpressionWriter,
     Statements,
+    TailLoop,
     form_of,
 )
 from nova_ls.codegen.python.ranges import assumed, range_of
@@ -35,12 +35,12 @@ from nova_ls.codegen.python.usage import calls_itself, has_closures
 from nova_ls.codegen.tail import tails
 from nova_ls.codegen.value_order import in_order
 
-Circle: TypeAlias = frozenset[str | ElementKey]
+CyclicNames: TypeAlias = frozenset[str | ElementKey]
 Of: TypeAlias = tuple[c.Symbol | None, str | None, bool]
 """Which function is written: a symbol, or a local name; whether it runs the action it gives."""
 
 
-class Emitter(Expressions):
+class Emitter(PythonExpressionWriter):
     """Writes one declaration: statements, functions, loops."""
 
     # ------------------------------------------------------------------ statements
@@ -107,7 +107,7 @@ class Emitter(Expressions):
             self._direct[name] = count
 
     def _local_function(
-        self, name: str, function: c.Lambda, out: Statements, circle: Circle = frozenset()
+        self, name: str, function: c.Lambda, out: Statements, circle: CyclicNames = frozenset()
     ) -> None:
         self._note_direct(name, function)
         if self._direct.get(name, 1) > 1:
@@ -129,7 +129,7 @@ class Emitter(Expressions):
         symbol: c.Symbol | None = None,
         local: str | None = None,
         run: bool = False,
-        circle: Circle = frozenset(),
+        circle: CyclicNames = frozenset(),
     ) -> Statements:
         """A function; one that ends in a call of itself is a loop, one that ends in one of its `circle` goes on from outside."""
         of = (symbol, local, run)
@@ -144,13 +144,13 @@ class Emitter(Expressions):
         return [step, make.define(name, parameters, [whole]), note]
 
     def _function(
-        self, name: str, parameters: tuple[str, ...], body: c.Core, of: Of, circle: Circle
+        self, name: str, parameters: tuple[str, ...], body: c.Core, of: Of, circle: CyclicNames
     ) -> ast.stmt:
         make = self.make
         if not calls_itself(body, *of):
             return make.define(name, parameters, self.body(body, Back(None, circle)))
         if not has_closures(body):
-            turn = self.body(body, Back(Loop(*of, parameters, None), circle))
+            turn = self.body(body, Back(TailLoop(*of, parameters, None), circle))
             return make.define(name, parameters, [make.loop(make.constant(True), turn)])
         return self._looping(name, parameters, body, of, circle)
 
@@ -160,13 +160,13 @@ class Emitter(Expressions):
         parameters: tuple[str, ...],
         body: c.Core,
         of: Of,
-        circle: Circle,
+        circle: CyclicNames,
     ) -> ast.stmt:
         make = self.make
         inside = self.fresh(name)
         result = self.fresh("result")
         outer = tuple([self.fresh(each) for each in parameters])
-        loop = Loop(*of, parameters, outer)
+        loop = TailLoop(*of, parameters, outer)
         turn: Statements = [make.outer(outer)] if outer else []
         turn += self.body(body, Back(loop, circle))
         again = make.compare(make.name(result), ast.Is(), make.name("~again"))
@@ -191,7 +191,7 @@ class Emitter(Expressions):
             return True
         return bool(to.circle) and self._bounce(core, to.circle, out)
 
-    def _bounce(self, core: c.Core, circle: Circle, out: Statements) -> bool:
+    def _bounce(self, core: c.Core, circle: CyclicNames, out: Statements) -> bool:
         if not self._is_in(core, circle):
             return False
         assert isinstance(core, c.Call | c.Apply)
@@ -206,7 +206,7 @@ class Emitter(Expressions):
         out.append(self.make.give(self.make.call(self.make.name("~bounce"), [called, *given])))
         return True
 
-    def _is_in(self, core: c.Core, circle: Circle) -> bool:
+    def _is_in(self, core: c.Core, circle: CyclicNames) -> bool:
         """Whether a call is one of a function of the circle, with all its arguments."""
         if isinstance(core, c.Call):
             return core.symbol.key in circle and not core.symbol.member
@@ -215,7 +215,7 @@ class Emitter(Expressions):
         name = core.function.name
         return name in circle and len(core.arguments) == self._direct.get(name, 1)
 
-    def _turn(self, core: c.Core, loop: Loop, out: Statements) -> bool:
+    def _turn(self, core: c.Core, loop: TailLoop, out: Statements) -> bool:
         """Another turn of the loop, if that is what a call at its end is."""
         if isinstance(core, c.Call):
             if core.symbol != loop.symbol or core.run is not loop.run:

@@ -18,13 +18,13 @@ from nova_ls.codegen.python.build import Lined
 from nova_ls.codegen.python.primitives import PRIMITIVES
 from nova_ls.codegen.python.ranges import Ranges, assumed, exact_range, range_of, wrapped
 from nova_ls.codegen.python.strings import code_units
-from nova_ls.codegen.python.usage import Usage
+from nova_ls.codegen.python.usage import NameUsage
 
 Statements: TypeAlias = list[ast.stmt]
 
 
 @dataclass(frozen=True, slots=True)
-class Loop:
+class TailLoop:
     """The function that is being written, where a call of it at the end is another turn. `through`: each turn is a function of its own."""
 
     symbol: c.Symbol | None
@@ -45,7 +45,7 @@ class Into:
 class Back:
     """The value is the function's result. `circle`: functions, local ones by name, that are called in place of this one."""
 
-    loop: Loop | None
+    loop: TailLoop | None
     circle: frozenset[str | ElementKey] = frozenset()
 
 
@@ -61,7 +61,7 @@ ATOMS: Final = (c.Local, c.Global, c.Int, c.Number, c.String, c.Boolean, c.Nothi
 _STATEMENTS: Final = (c.Let, c.LetRec, c.Join, c.Jump, c.Fail, c.Count, c.Each, c.While)
 
 
-class Expressions(ABC):
+class PythonExpressionWriter(ABC):
     """Writes one declaration. `references`: the symbols it mentions; `constants`: closed dictionaries, by the names they get."""
 
     def __init__(self, owner: str, whole: c.Core) -> None:
@@ -69,7 +69,7 @@ class Expressions(ABC):
         self.owner = owner
         self.references: dict[c.Symbol, None] = {}
         self.constants: dict[str, c.Instance] = {}
-        self._usage = Usage(whole)
+        self._usage = NameUsage(whole)
         self._aliases: dict[str, c.Core] = {}
         self._direct: dict[str, int] = {}
         self._pure: dict[int, bool] = {}
@@ -81,7 +81,7 @@ class Expressions(ABC):
 
     def recount(self, whole: c.Core) -> None:
         """Something is to be written in another way: how names are used is that of the new one."""
-        self._usage = Usage(whole)
+        self._usage = NameUsage(whole)
 
     def fresh(self, name: str) -> str:
         """A name that neither the source nor core has."""
@@ -324,22 +324,22 @@ def is_closed(core: c.Core) -> bool:
     return True
 
 
-_VALUE: Final[dict[type, Callable[[Expressions, Any, Statements], ast.expr]]] = {
-    c.Local: Expressions._value_local,
+_VALUE: Final[dict[type, Callable[[PythonExpressionWriter, Any, Statements], ast.expr]]] = {
+    c.Local: PythonExpressionWriter._value_local,
     c.Global: lambda emitter, core, _out: emitter.refer(core.symbol),
     c.Int: lambda emitter, core, _out: emitter.make.constant(core.value),
     c.Number: lambda emitter, core, _out: emitter.make.constant(core.value),
     c.String: lambda emitter, core, _out: emitter.make.constant(code_units(core.value)),
     c.Boolean: lambda emitter, core, _out: emitter.make.constant(core.value),
     c.Nothing: lambda emitter, _core, _out: emitter.make.constant(None),
-    c.Lambda: Expressions._value_function,
-    c.Apply: Expressions._value_apply,
-    c.Call: Expressions._value_call,
-    c.Delay: Expressions._value_delay,
-    c.Force: Expressions._value_force,
-    c.If: Expressions._value_if,
-    c.Switch: Expressions._value_switch,
-    c.Construct: Expressions._value_construct,
+    c.Lambda: PythonExpressionWriter._value_function,
+    c.Apply: PythonExpressionWriter._value_apply,
+    c.Call: PythonExpressionWriter._value_call,
+    c.Delay: PythonExpressionWriter._value_delay,
+    c.Force: PythonExpressionWriter._value_force,
+    c.If: PythonExpressionWriter._value_if,
+    c.Switch: PythonExpressionWriter._value_switch,
+    c.Construct: PythonExpressionWriter._value_construct,
     c.Field: lambda emitter, core, out: emitter.make.item(
         emitter.value(core.value, out), core.index + 1
     ),
@@ -349,16 +349,16 @@ _VALUE: Final[dict[type, Callable[[Expressions, Any, Statements], ast.expr]]] = 
     c.Item: lambda emitter, core, out: emitter.make.item(
         emitter.value(core.array, out), core.index
     ),
-    c.RecordOf: Expressions._value_record,
-    c.Set: Expressions._value_set,
-    c.Get: Expressions._value_get,
-    c.Primitive: Expressions._value_primitive,
-    c.Instance: Expressions._value_instance,
+    c.RecordOf: PythonExpressionWriter._value_record,
+    c.Set: PythonExpressionWriter._value_set,
+    c.Get: PythonExpressionWriter._value_get,
+    c.Primitive: PythonExpressionWriter._value_primitive,
+    c.Instance: PythonExpressionWriter._value_instance,
     c.Member: lambda emitter, core, out: emitter.make.item(
         emitter.value(core.dictionary, out), core.name
     ),
     c.Super: lambda emitter, core, out: emitter.make.item(
         emitter.value(core.dictionary, out), core.index
     ),
-    c.Reflected: Expressions._value_reflected,
+    c.Reflected: PythonExpressionWriter._value_reflected,
 }

@@ -41,7 +41,7 @@ def _run(whole: Any, count: int) -> Any:
     return lambda *arguments: whole(*arguments)()
 
 
-class Program:
+class LinkedProgram:
     """The declarations of a program that have been linked. `namespace`: all that they define, by name."""
 
     def __init__(

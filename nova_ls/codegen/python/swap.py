@@ -11,14 +11,14 @@ from typing import Any
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.codegen.python.compile import Compiled
-from nova_ls.codegen.python.link import Program
+from nova_ls.codegen.python.link import LinkedProgram
 from nova_ls.codegen.python.runtime import Dictionary
 
 
 class Swapper:
     """Swaps declarations of a linked program."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: LinkedProgram) -> None:
         self._program = program
         self._dependents: dict[ElementKey, set[ElementKey]] = {}
         for key, compiled in program.linked.items():

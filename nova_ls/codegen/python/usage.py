@@ -6,7 +6,7 @@ from nova_ls.codegen import core as c
 from nova_ls.codegen.children import children
 
 
-class Usage:
+class NameUsage:
     """`uses`: how often a name is read. `arities`: of names that are functions of several parameters. `escapes`: those of
     them that are used as values, or with too few arguments.
     """

@@ -15,7 +15,7 @@ from nova_ls.compiler.queries.recorder import Recorder
 from nova_ls.compiler.queries.resolve import resolve_key
 from nova_ls.compiler.state.answers import Answers
 from nova_ls.compiler.state.module import Module
-from nova_ls.names.modules.eager import Eager, Use
+from nova_ls.names.modules.eager import Eager, EagerUse
 from nova_ls.names.problems.scope import UnusedName
 from nova_ls.names.resolve import resolved as r
 from nova_ls.names.resolve.resolve_element import Depth, Resolved
@@ -156,7 +156,7 @@ def _eager(resolved: dict[ElementKey, Resolved], checked: Checked) -> dict[Eleme
     found: dict[ElementKey, Eager] = {}
     for key, item in resolved.items():
         needs = checked.needs.get(key)
-        withheld: tuple[Use, ...] = ()
+        withheld: tuple[EagerUse, ...] = ()
         needed: tuple[ElementKey, ...] = ()
         if needs is not None:
             needed = tuple(needs.needed)

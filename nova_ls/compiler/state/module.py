@@ -24,7 +24,7 @@ from nova_ls.compiler.state.module_problems import (
     moved_problems,
 )
 from nova_ls.log.entry import EntryId
-from nova_ls.names.checks.usage import Usage
+from nova_ls.names.checks.usage import LookupUsage
 from nova_ls.names.modules.binding_groups import Cycle
 from nova_ls.names.modules.declaration_unit import DeclarationUnit, UnitKind
 from nova_ls.names.modules.eager import NOTHING, Eager
@@ -161,7 +161,7 @@ class Module:
         self.found: dict[Unit, Mapping[ElementKey, tuple[Diagnostic, ...]]] = {}
         self.entries: dict[Unit, EntryId] | None = None
         self.committed: ModuleRecord | None = None
-        self.usage = Usage()
+        self.usage = LookupUsage()
         self.counted_lookups: dict[Unit, list[Lookup]] = {}
 
     @property

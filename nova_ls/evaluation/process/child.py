@@ -14,7 +14,7 @@ from nova_ls.base.keys import ElementKey
 from nova_ls.codegen.python.backend import read_artifact
 from nova_ls.codegen.python.compile import Compiled
 from nova_ls.codegen.python.deep import run_deep
-from nova_ls.codegen.python.link import Forms, Program
+from nova_ls.codegen.python.link import Forms, LinkedProgram
 from nova_ls.codegen.python.strings import joined
 from nova_ls.evaluation.process.confine import confine_child
 from nova_ls.evaluation.process.guard import Refused
@@ -101,7 +101,7 @@ def _evaluated(job: Mapping[str, Any], known: Known, most: int) -> str | None:
         files = library if is_library(path) else own
         return files.find(path, key, inline)
 
-    program = Program(lambda key: definitions[key].compiled, foreign)
+    program = LinkedProgram(lambda key: definitions[key].compiled, foreign)
     value = program.value(key_of(job["run"]))
     if job["effect"]:
         value = value()

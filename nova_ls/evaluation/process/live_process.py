@@ -18,7 +18,7 @@ from nova_ls.base.keys import ElementKey
 from nova_ls.codegen.python.backend import read_artifact
 from nova_ls.codegen.python.compile import Compiled
 from nova_ls.codegen.python.deep import run_deep
-from nova_ls.codegen.python.link import Forms, Program
+from nova_ls.codegen.python.link import Forms, LinkedProgram
 from nova_ls.codegen.python.swap import Swapper
 from nova_ls.evaluation.process.child import places_of, said_of
 from nova_ls.evaluation.process.framing import read_message, write_message
@@ -49,7 +49,7 @@ class _Live:
         self._paths: dict[ElementKey, Path] = {}
         self._compiled: dict[ElementKey, Compiled] = {}
         self._foreign = ForeignFiles()
-        self._program = Program(self._compiled.__getitem__, self._foreign_value)
+        self._program = LinkedProgram(self._compiled.__getitem__, self._foreign_value)
 
     def run(self, job: Mapping[str, Any], incoming: int) -> int:
         """Link and run; the exit status."""

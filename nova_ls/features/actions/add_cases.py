@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from nova_ls.features.actions.code_action import ActionKind, CodeAction, Edit, Finding
+from nova_ls.features.actions.code_action import ActionKind, CodeAction, CodeEdit, Finding
 from nova_ls.features.actions.scoped_type_variables import bindings_of
 from nova_ls.features.actions.site import Site, site_of
 from nova_ls.features.written_name import NameWriter
@@ -80,7 +80,7 @@ def hole_names(count: int) -> list[str]:
     return ["todo"] if count == 1 else [f"todo{number}" for number in range(1, count + 1)]
 
 
-def _branches(site: Site, node: t.Case, rows: Sequence[str]) -> Edit:
+def _branches(site: Site, node: t.Case, rows: Sequence[str]) -> CodeEdit:
     last = node.branches[-1]
     column = site.indentation(node.branches[0].start)
     end = last.start + len(site.text_of(last).rstrip())
@@ -90,7 +90,7 @@ def _branches(site: Site, node: t.Case, rows: Sequence[str]) -> Edit:
     return site.edit(end, end, "".join(lines))
 
 
-def _equations(site: Site, last: t.Equation, rows: Sequence[str]) -> Edit:
+def _equations(site: Site, last: t.Equation, rows: Sequence[str]) -> CodeEdit:
     column, name = site.indentation(last.start), last.name.text
     end = last.start + len(site.text_of(last).rstrip())
     lines = [

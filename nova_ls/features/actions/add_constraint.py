@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nova_ls.features.actions.code_action import ActionKind, CodeAction, Edit, Finding
+from nova_ls.features.actions.code_action import ActionKind, CodeAction, CodeEdit, Finding
 from nova_ls.features.actions.scoped_type_variables import quantifiers, signatures_around
 from nova_ls.features.actions.site import Site, site_of
-from nova_ls.features.written_type import TypeWriter
+from nova_ls.features.written_type import SourceTypeWriter
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.walk import descendants
 from nova_ls.types.core.problems.classes import NoInstanceFound
@@ -25,7 +25,7 @@ def add_constraint(snapshot: Snapshot, finding: Finding) -> Iterator[CodeAction]
         return
     site = site_of(finding)
     start, end = finding.diagnostic.start, finding.diagnostic.end
-    writer = TypeWriter(snapshot, finding.module, variables)
+    writer = SourceTypeWriter(snapshot, finding.module, variables)
     text = writer.constraint(problem.constraint)
     imports = writer.imports()
     if text is None or imports is None:
@@ -58,7 +58,7 @@ def _names(type: Type) -> Iterator[str]:
 
 def _asking(
     site: Site, start: int, end: int, variables: set[str], text: str
-) -> tuple[Edit | None, str]:
+) -> tuple[CodeEdit | None, str]:
     """The edit of the innermost signature or instance head that brings these variables into scope, and what it is of."""
     for signature in signatures_around(site, start, end):
         names = {binder.name.text for binder in quantifiers(signature.type)}
@@ -89,7 +89,7 @@ def _behind_forall(type: t.Node) -> int | None:
     return type.start
 
 
-def _of_instance(site: Site, instance: t.InstanceDeclaration, text: str) -> Edit | None:
+def _of_instance(site: Site, instance: t.InstanceDeclaration, text: str) -> CodeEdit | None:
     if not instance.constraints:
         at = instance.class_name.start
         return site.edit(at, at, f"{text} => ")

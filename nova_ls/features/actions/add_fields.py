@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nova_ls.features.actions.code_action import ActionKind, CodeAction, Edit, Finding
+from nova_ls.features.actions.code_action import ActionKind, CodeAction, CodeEdit, Finding
 from nova_ls.features.actions.site import Site, site_of
 from nova_ls.syntax import tree as t
 from nova_ls.types.core.problems.types import PropertyIsMissing
@@ -47,7 +47,7 @@ def hole_name(label: str) -> str:
     return name if name and (name[0].isalpha() or name[0] == "_") else f"_{name}"
 
 
-def _added(site: Site, literal: t.RecordLiteral, added: list[str]) -> Edit:
+def _added(site: Site, literal: t.RecordLiteral, added: list[str]) -> CodeEdit:
     if not literal.fields:
         return site.edit(literal.start, literal.end, "{ " + ", ".join(added) + " }")
     last = literal.fields[-1]

@@ -11,7 +11,7 @@ from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.features.actions.code_action import ActionKind, CodeAction, Finding
 from nova_ls.features.actions.import_lines import import_edit, import_lines
-from nova_ls.features.actions.reference_list import Wanted
+from nova_ls.features.actions.reference_list import WantedReference
 from nova_ls.features.exporters import exporting, is_internal, reaches
 from nova_ls.names.modules.exports import Exports
 from nova_ls.names.problems.scope import UnknownName
@@ -32,7 +32,7 @@ class Sought:
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     module: str
-    wanted: Wanted
+    wanted: WantedReference
     key: ElementKey
 
 
@@ -98,9 +98,9 @@ def _candidates(snapshot: Snapshot, module: Module, sought: Sought) -> Iterator[
                 break
 
 
-def _wanted(exports: Exports, space: Space, name: str) -> Wanted:
+def _wanted(exports: Exports, space: Space, name: str) -> WantedReference:
     owner = exports.owners.get(name, "") if space is Space.CONSTRUCTOR else ""
-    return Wanted(space, name, owner)
+    return WantedReference(space, name, owner)
 
 
 def _rank(

@@ -16,7 +16,7 @@ from nova_ls.features.actions.derived_instance import (
 )
 from nova_ls.features.actions.site import Site
 from nova_ls.features.written_name import NameWriter
-from nova_ls.features.written_type import TypeWriter
+from nova_ls.features.written_type import SourceTypeWriter
 from nova_ls.types.core.interface import (
     ClassInterface,
     DataInterface,
@@ -45,7 +45,7 @@ def add_instance(snapshot: Snapshot, finding: Finding) -> Iterator[CodeAction]:
     parameters = data.parameters[:given]
     if len(parameters) != given or has_instance(snapshot, class_key, key):
         return
-    writer = TypeWriter(snapshot, finding.module, {each.name for each in parameters})
+    writer = SourceTypeWriter(snapshot, finding.module, {each.name for each in parameters})
     if class_key in SUPERCLASSES:
         lines = derived_instance(snapshot, writer.names, class_key, key, given)
         title = f"Derive `{class_key.name}` for `{key.name}`"
@@ -80,7 +80,7 @@ def _action(
 
 def _skeleton(
     snapshot: Snapshot,
-    writer: TypeWriter,
+    writer: SourceTypeWriter,
     class_key: ElementKey,
     key: ElementKey,
     parameters: Sequence[Parameter],

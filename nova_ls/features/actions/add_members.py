@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nova_ls.features.actions.code_action import ActionKind, CodeAction, Edit, Finding
+from nova_ls.features.actions.code_action import ActionKind, CodeAction, CodeEdit, Finding
 from nova_ls.features.actions.site import Site, site_of
 from nova_ls.syntax import tree as t
 from nova_ls.types.core.problems.classes import MissingClassMember
@@ -28,7 +28,7 @@ def add_members(_: Snapshot, finding: Finding) -> Iterator[CodeAction]:
     yield CodeAction(title, ActionKind.QUICK_FIX, (edit,), finding, is_preferred=True)
 
 
-def _added(site: Site, instance: t.InstanceDeclaration, lines: list[str]) -> Edit:
+def _added(site: Site, instance: t.InstanceDeclaration, lines: list[str]) -> CodeEdit:
     if instance.members:
         column = site.indentation(instance.members[0].start)
         end = instance.members[-1].end

@@ -8,7 +8,7 @@ from nova_ls.base.keys import Space, element_key
 from nova_ls.features.actions.code_action import (
     ActionKind,
     CodeAction,
-    Edit,
+    CodeEdit,
     Finding,
     indentation,
     newline_of,
@@ -33,6 +33,6 @@ def add_signature(snapshot: Snapshot, finding: Finding) -> Iterator[CodeAction]:
     text = module.source.text
     line_end = newline_of(text) + indentation(text, finding.start)
     signature = "".join(line + line_end for line in written.text.split("\n"))
-    edits = (Edit(finding.start, finding.start, signature), *written.imports)
+    edits = (CodeEdit(finding.start, finding.start, signature), *written.imports)
     title = f"Add the signature of `{problem.name}`"
     yield CodeAction(title, ActionKind.QUICK_FIX, edits, finding, is_preferred=True)

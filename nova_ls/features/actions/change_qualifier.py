@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler.state.module import Module
-from nova_ls.features.actions.code_action import ActionKind, CodeAction, Edit
+from nova_ls.features.actions.code_action import ActionKind, CodeAction, CodeEdit
 from nova_ls.features.actions.import_lines import ImportLine, import_lines
 from nova_ls.features.actions.list_imported import used_items
 from nova_ls.features.actions.site import Selection, Site
@@ -34,7 +34,7 @@ def qualify_import(snapshot: Snapshot, selection: Selection) -> Iterator[CodeAct
         return
     edits = [_change(module, place, f"{alias}.", 0) for place in places]
     shown = f"import {found.item.module} as {alias}"
-    edits.append(Edit(found.start, found.end, shown))
+    edits.append(CodeEdit(found.start, found.end, shown))
     title = f"Qualify what is used of `{found.item.module}` as `{alias}`"
     yield CodeAction(title, ActionKind.REWRITE, tuple(edits))
 
@@ -56,7 +56,7 @@ def unqualify_import(snapshot: Snapshot, selection: Selection) -> Iterator[CodeA
         return
     edits = [_change(module, place, "", len(alias) + 1) for place in places]
     shown = f"import {found.item.module} ({', '.join(items)})"
-    edits.append(Edit(found.start, found.end, shown))
+    edits.append(CodeEdit(found.start, found.end, shown))
     title = f"Use the names of `{found.item.module}` without `{alias}`"
     yield CodeAction(title, ActionKind.REWRITE, tuple(edits))
 
@@ -139,14 +139,14 @@ def _is_plain(place: Place, name: str, alias: str) -> bool:
     return place.text.strip("`") in (f"{before}{name}", f"{before}({name})")
 
 
-def _change(module: Module, use: tuple[Place, ElementKey], prefix: str, drop: int) -> Edit:
+def _change(module: Module, use: tuple[Place, ElementKey], prefix: str, drop: int) -> CodeEdit:
     """The qualifier of an operator stands before its parentheses."""
     place = use[0]
     start = module.source.offset_of(place.chunk, place.start) + place.text.startswith("`")
     site = Site(module, place.chunk)
     if site.text(place.start - 1, place.start) + site.text(place.end, place.end + 1) == "()":
         start -= use[1].space in (Space.VALUE_OPERATOR, Space.TYPE_OPERATOR)
-    return Edit(start, start + drop, prefix)
+    return CodeEdit(start, start + drop, prefix)
 
 
 def _are_free(module: Module, places: list[tuple[Place, ElementKey]]) -> bool:

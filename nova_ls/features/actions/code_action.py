@@ -24,7 +24,7 @@ class ActionKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class CodeEdit:
     """`text` in the place of what stands between two offsets of a module's text."""
 
     start: int
@@ -79,7 +79,7 @@ class CodeAction:
 
     title: str
     kind: ActionKind
-    edits: tuple[Edit, ...]
+    edits: tuple[CodeEdit, ...]
     fixes: Finding | None = None
     is_preferred: bool = False
     created: tuple[NewFile, ...] = ()
@@ -109,7 +109,7 @@ def indentation(text: str, offset: int) -> str:
     return "".join("\t" if each == "\t" else " " for each in text[start:offset])
 
 
-def apply_edits(text: str, edits: Iterable[Edit]) -> str:
+def apply_edits(text: str, edits: Iterable[CodeEdit]) -> str:
     """The text after edits that do not overlap."""
     for edit in sorted(edits, key=lambda each: each.start, reverse=True):
         text = text[: edit.start] + edit.text + text[edit.end :]

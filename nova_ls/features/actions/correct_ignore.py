@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from nova_ls.base.problems import UnneededIgnore
-from nova_ls.features.actions.code_action import ActionKind, CodeAction, Edit, Finding
+from nova_ls.features.actions.code_action import ActionKind, CodeAction, CodeEdit, Finding
 from nova_ls.syntax.ignore_comments import MARK
 from nova_ls.workspace.snapshot import Snapshot
 
@@ -22,7 +22,7 @@ def correct_ignore(_: Snapshot, finding: Finding) -> Iterator[CodeAction]:
         return
     start, end = finding.start, finding.end
     for code in problem.similar or ():
-        edits = (Edit(start, end, code),)
+        edits = (CodeEdit(start, end, code),)
         yield CodeAction(f"Ignore `{code}`", ActionKind.QUICK_FIX, edits, finding)
     edit = _without(finding.module.source.text, start, end)
     if edit is not None:
@@ -31,7 +31,7 @@ def correct_ignore(_: Snapshot, finding: Finding) -> Iterator[CodeAction]:
         yield CodeAction(title, ActionKind.QUICK_FIX, (edit,), finding, is_preferred)
 
 
-def _without(text: str, start: int, end: int) -> Edit | None:
+def _without(text: str, start: int, end: int) -> CodeEdit | None:
     first = text.rfind("\n", 0, start) + 1
     for comment in _COMMENT.finditer(text, first):
         if comment.end() < start:
@@ -41,15 +41,15 @@ def _without(text: str, start: int, end: int) -> Edit | None:
             blank = len(text[first : comment.start()].rstrip(" \t"))
             return _without_comment(text, first, first + blank, comment.end())
         if start > codes.start():
-            return Edit(text.rindex(",", 0, start), end, "")
+            return CodeEdit(text.rindex(",", 0, start), end, "")
         behind = text.index(",", end) + 1
-        return Edit(start, behind + len(text[behind:]) - len(text[behind:].lstrip(" \t")), "")
+        return CodeEdit(start, behind + len(text[behind:]) - len(text[behind:].lstrip(" \t")), "")
     return None
 
 
-def _without_comment(text: str, first: int, start: int, end: int) -> Edit:
+def _without_comment(text: str, first: int, start: int, end: int) -> CodeEdit:
     """Its line goes too, where nothing else stands there."""
     if text[first:start].strip():
-        return Edit(start, end, "")
+        return CodeEdit(start, end, "")
     line_end = text.find("\n", end)
-    return Edit(first, len(text) if line_end < 0 else line_end + 1, "")
+    return CodeEdit(first, len(text) if line_end < 0 else line_end + 1, "")

@@ -9,7 +9,7 @@ from nova_ls.compiler.state.module import Module
 from nova_ls.features.actions.code_action import (
     ActionKind,
     CodeAction,
-    Edit,
+    CodeEdit,
     Finding,
     findings,
 )
@@ -17,7 +17,7 @@ from nova_ls.features.actions.import_lines import import_lines
 from nova_ls.features.actions.needed_exports import needed_exports
 from nova_ls.features.actions.reference_list import (
     ReferenceList,
-    Wanted,
+    WantedReference,
     join_list,
     leave_list,
 )
@@ -135,7 +135,7 @@ def _mentions(module: Module, key: ElementKey) -> bool:
 
 def _exporting(
     snapshot: Snapshot, module: Module, key: ElementKey
-) -> Iterator[tuple[str, tuple[Edit, ...]]]:
+) -> Iterator[tuple[str, tuple[CodeEdit, ...]]]:
     """The title and the edits that export an element with the types that it mentions; nothing where it needs more than these."""
     needed = needed_exports(snapshot, module, key)
     edits = None if needed is None else _joined(module, (key, *needed))
@@ -147,20 +147,20 @@ def _title(keys: Sequence[ElementKey]) -> str:
     return f"Export {', '.join([f'`{key.name}`' for key in keys])}"
 
 
-def _joined(module: Module, keys: Sequence[ElementKey]) -> tuple[Edit, ...] | None:
+def _joined(module: Module, keys: Sequence[ElementKey]) -> tuple[CodeEdit, ...] | None:
     """The edits of the export list by which some elements join it; those that come to one place stand there in order."""
     header = export_list(module)
     if header is None:
         return None
-    by_start: dict[int, Edit] = {}
-    wanted = [Wanted(key.space, key.name) for key in keys]
+    by_start: dict[int, CodeEdit] = {}
+    wanted = [WantedReference(key.space, key.name) for key in keys]
     for each in sorted(wanted, key=lambda each: written_order(each.item)):
         edit = join_list(module.source.text, header, each)
         if edit is None:
             return None
         before = by_start.get(edit.start)
         text = edit.text if before is None else before.text + edit.text
-        by_start[edit.start] = Edit(edit.start, edit.end, text)
+        by_start[edit.start] = CodeEdit(edit.start, edit.end, text)
     return tuple(by_start.values())
 
 

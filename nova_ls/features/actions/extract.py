@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nova_ls.base.keys import Space
-from nova_ls.features.actions.code_action import ActionKind, CodeAction, Edit
+from nova_ls.features.actions.code_action import ActionKind, CodeAction, CodeEdit
 from nova_ls.features.actions.free_names import has_section, mentioned_names
 from nova_ls.features.actions.scoped_type_variables import bindings_of, type_variables_at
 from nova_ls.features.actions.site import Selection, Site
 from nova_ls.features.local_names import local_names
-from nova_ls.features.written_type import TypeWriter
+from nova_ls.features.written_type import SourceTypeWriter
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.walk import descendants
 from nova_ls.types.core.type import (
@@ -113,7 +113,7 @@ def extract_to_top(snapshot: Snapshot, selection: Selection) -> Iterator[CodeAct
         type = function(known, type)
     if type is None:
         return
-    writer = TypeWriter(snapshot, site.module)
+    writer = SourceTypeWriter(snapshot, site.module)
     signature, imports = writer.signature(name, type), writer.imports()
     if signature is None or imports is None:
         return
@@ -121,7 +121,7 @@ def extract_to_top(snapshot: Snapshot, selection: Selection) -> Iterator[CodeAct
     call = " ".join([name, *parameters])
     replaced = f"({call})" if parameters else name
     at = max([site.end_of(each) for each in site.chunk.tree.declarations])
-    edits: tuple[Edit, ...] = (
+    edits: tuple[CodeEdit, ...] = (
         site.edit(node.start, site.end_of(node), replaced),
         site.edit(at, at, f"\n\n{signature}\n{call} = {_bare(text, node)}"),
         *imports,
@@ -148,7 +148,7 @@ def _selected(
             type = _type_of(snapshot, site, node)
             variables = type_variables_at(site, start, end)
             # What has to be polymorphic where it stands has variables that nobody can write.
-            writer = TypeWriter(snapshot, site.module, variables)
+            writer = SourceTypeWriter(snapshot, site.module, variables)
             is_value = type is not None and writer.type(type) is not None
             if name is None or not is_free or not is_value or not site.is_one_line(node):
                 return None

@@ -11,7 +11,7 @@ from nova_ls.features.actions.add_signature import add_signature
 from nova_ls.features.actions.code_action import (
     ActionKind,
     CodeAction,
-    Edit,
+    CodeEdit,
     Finding,
     findings,
 )
@@ -58,9 +58,9 @@ def fix_all(snapshot: Snapshot, module: Module) -> Iterator[CodeAction]:
 
 def safe_edits(
     snapshot: Snapshot, module: Module, codes: Collection[str] | None = None
-) -> tuple[list[Edit], list[Finding]]:
+) -> tuple[list[CodeEdit], list[Finding]]:
     """Edits that do not overlap, and what they mend; of some codes only, if they are given."""
-    edits: list[Edit] = []
+    edits: list[CodeEdit] = []
     fixed: list[Finding] = []
     wanted = [
         finding
@@ -80,7 +80,7 @@ def safe_edits(
     return merge_insertions(edits), fixed
 
 
-def _is_needed(module: Module, finding: Finding, edits: list[Edit]) -> bool:
+def _is_needed(module: Module, finding: Finding, edits: list[CodeEdit]) -> bool:
     """Whether new text may mention what an import brings; if so the import is looked at again afterwards."""
     words = set(_WORD.findall("".join([edit.text for edit in edits])))
     if not words:
@@ -93,7 +93,7 @@ def _is_needed(module: Module, finding: Finding, edits: list[Edit]) -> bool:
     return True
 
 
-def _fit(known: list[Edit], more: tuple[Edit, ...]) -> bool:
+def _fit(known: list[CodeEdit], more: tuple[CodeEdit, ...]) -> bool:
     """Whether edits touch none of those that are there; the same import may be wanted twice."""
     for edit in more:
         for other in known:

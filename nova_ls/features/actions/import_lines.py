@@ -10,10 +10,10 @@ from typing import Final
 from nova_ls.base.keys import Space
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module
-from nova_ls.features.actions.code_action import Edit
+from nova_ls.features.actions.code_action import CodeEdit
 from nova_ls.features.actions.reference_list import (
     ReferenceList,
-    Wanted,
+    WantedReference,
     join_list,
     leave_list,
     place_in,
@@ -51,12 +51,12 @@ class ImportLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Need:
+class ImportNeed:
     """A name that is to come from a module, under an alias or ("") without one."""
 
     source: str
     alias: str
-    wanted: Wanted
+    wanted: WantedReference
 
 
 def import_lines(module: Module) -> list[ImportLine]:
@@ -78,20 +78,22 @@ def import_lines(module: Module) -> list[ImportLine]:
 # ---------------------------------------------------------------------------- a name more
 
 
-def import_edit(module: Module, source: str, alias: str, wanted: Wanted) -> Edit | None:
+def import_edit(
+    module: Module, source: str, alias: str, wanted: WantedReference
+) -> CodeEdit | None:
     """Bring what a module offers into scope, under an alias or ("") without one; None: an import does so already, or cannot be read."""
-    edits = import_edits(module, [Need(source, alias, wanted)])
+    edits = import_edits(module, [ImportNeed(source, alias, wanted)])
     return edits[0] if edits and len(edits) == 1 else None
 
 
-def import_edits(module: Module, needs: Iterable[Need]) -> list[Edit] | None:
+def import_edits(module: Module, needs: Iterable[ImportNeed]) -> list[CodeEdit] | None:
     """Bring several names into scope at once; None: one of them cannot be brought, or is there."""
     text = module.source.text
     lines = import_lines(module)
-    by_import: dict[tuple[str, str], list[Wanted]] = {}
+    by_import: dict[tuple[str, str], list[WantedReference]] = {}
     for need in needs:
         by_import.setdefault((need.source, need.alias), []).append(need.wanted)
-    edits: list[Edit] = []
+    edits: list[CodeEdit] = []
     for (source, alias), wanted in sorted(by_import.items()):
         same = [line for line in lines if (line.item.module, line.item.alias) == (source, alias)]
         if same:
@@ -109,7 +111,9 @@ def import_edits(module: Module, needs: Iterable[Need]) -> list[Edit] | None:
     return merge_insertions(edits)
 
 
-def _shown_import(source: str, alias: str, is_known: bool, wanted: Sequence[Wanted]) -> str:
+def _shown_import(
+    source: str, alias: str, is_known: bool, wanted: Sequence[WantedReference]
+) -> str:
     items = sorted({each.item for each in wanted}, key=written_order)
     listed = f"import {source} ({', '.join(items)})"
     if not alias:
@@ -117,25 +121,25 @@ def _shown_import(source: str, alias: str, is_known: bool, wanted: Sequence[Want
     return f"{listed} as {alias}" if is_known else f"import {source} as {alias}"
 
 
-def _join(text: str, line: ImportLine, wanted: Wanted) -> Edit | None:
+def _join(text: str, line: ImportLine, wanted: WantedReference) -> CodeEdit | None:
     """A name more from an import that is there."""
     if line.chunk.errors or line.item.references is None:
         return None
     return join_list(text, line.list, wanted) if line.is_list else _unhide(text, line, wanted)
 
 
-def merge_insertions(edits: Sequence[Edit]) -> list[Edit]:
+def merge_insertions(edits: Sequence[CodeEdit]) -> list[CodeEdit]:
     """One edit of several that insert at the same place, in their order."""
-    merged: dict[tuple[int, int], Edit] = {}
+    merged: dict[tuple[int, int], CodeEdit] = {}
     for edit in edits:
         place = edit.start, edit.end
         known = merged.get(place)
         text = edit.text if known is None else known.text + edit.text
-        merged[place] = Edit(edit.start, edit.end, text)
+        merged[place] = CodeEdit(edit.start, edit.end, text)
     return list(merged.values())
 
 
-def _unhide(text: str, line: ImportLine, wanted: Wanted) -> Edit | None:
+def _unhide(text: str, line: ImportLine, wanted: WantedReference) -> CodeEdit | None:
     """Take a name out of what an import hides."""
     name = (Space.TYPE, wanted.owner) if wanted.owner else (wanted.space, wanted.name)
     references = line.item.references or ()
@@ -144,25 +148,25 @@ def _unhide(text: str, line: ImportLine, wanted: Wanted) -> Edit | None:
         return None
     if len(hidden) == len(references):
         closing = text.find(")", line.references[-1][1], line.end)
-        return None if closing < 0 else Edit(line.name_end, closing + 1, "")
+        return None if closing < 0 else CodeEdit(line.name_end, closing + 1, "")
     return next(leave_list(text, line.list, hidden))
 
 
 # ---------------------------------------------------------------------------- less
 
 
-def remove_line(text: str, line: ImportLine) -> Edit:
+def remove_line(text: str, line: ImportLine) -> CodeEdit:
     """Take a whole import out, and the empty line that set it apart if nothing else stands between two of them."""
     start = text.rfind("\n", 0, line.start) + 1
     rest = _LINE_END.match(text, line.end)
     if text[start : line.start].strip() or rest is None:
-        return Edit(line.start, line.end, "")  # Something else stands on its lines.
+        return CodeEdit(line.start, line.end, "")  # Something else stands on its lines.
     end = rest.end()
     empty = _REST_OF_EMPTY_LINE.match(text, end)
     is_below_empty = not text[:start].rstrip(" \t").rpartition("\n")[0].rpartition("\n")[2].strip()
     if empty is not None and is_below_empty:
         end = empty.end()
-    return Edit(start, end, "")
+    return CodeEdit(start, end, "")
 
 
 # ---------------------------------------------------------------------------- a line more
@@ -185,7 +189,7 @@ def groups_of(text: str, lines: Sequence[ImportLine]) -> list[list[ImportLine]]:
 
 def _new_line(
     module: Module, text: str, lines: Sequence[ImportLine], source: str, shown: str
-) -> Edit | None:
+) -> CodeEdit | None:
     newline = "\r\n" if "\r\n" in text else "\n"
     if not lines:
         return _first_import(module, text, shown, newline)
@@ -197,7 +201,7 @@ def _new_line(
     listed = [line for line in group if not _is_open(line)]
     place = place_in([line.item.module for line in listed], source, (_by_name,))
     if place == 0 and listed[0] is group[0]:
-        return Edit(listed[0].start, listed[0].start, shown + newline)
+        return CodeEdit(listed[0].start, listed[0].start, shown + newline)
     above = group[group.index(listed[place]) - 1] if place < len(listed) else listed[-1]
     return _below(text, above, newline + shown)
 
@@ -213,16 +217,16 @@ def _likeness(group: Sequence[ImportLine], source: str) -> tuple[bool, bool]:
     return any(name.split(".")[0] == root for name in listed), bool(listed)
 
 
-def _below(text: str, line: ImportLine, new: str) -> Edit | None:
+def _below(text: str, line: ImportLine, new: str) -> CodeEdit | None:
     """Something at the end of the line on which an import ends; None: a comment goes on there."""
     end = text.find("\n", line.end)
     end = len(text) if end < 0 else end
     if text[:end].endswith("\r"):
         end -= 1
-    return None if "{-" in text[line.end : end] else Edit(end, end, new)
+    return None if "{-" in text[line.end : end] else CodeEdit(end, end, new)
 
 
-def _first_import(module: Module, text: str, shown: str, newline: str) -> Edit | None:
+def _first_import(module: Module, text: str, shown: str, newline: str) -> CodeEdit | None:
     """Below the header."""
     for chunk in module.source.chunks:
         if chunk.items.header is not None:
@@ -235,7 +239,7 @@ def _first_import(module: Module, text: str, shown: str, newline: str) -> Edit |
             line_end -= rest.endswith("\r")
             after = text[line_end:]
             is_apart = not after.strip() or _LINE_END_AND_EMPTY_LINE.match(after)
-            return Edit(
+            return CodeEdit(
                 line_end, line_end, f"{newline}{newline}{shown}{'' if is_apart else newline}"
             )
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from nova_ls.features.actions.code_action import ActionKind, CodeAction, Edit
+from nova_ls.features.actions.code_action import ActionKind, CodeAction, CodeEdit
 from nova_ls.features.actions.free_names import (
     bound_names,
     has_section,
@@ -85,7 +85,7 @@ def _children_apart_from(scope: t.Node, equation: t.Equation) -> Iterator[t.Node
 
 def _uses(
     site: Site, scope: t.Node, equation: t.Equation, text: str, is_atom: bool
-) -> Iterator[Edit | None]:
+) -> Iterator[CodeEdit | None]:
     """The edits of all places that name the value; None: one of them cannot be edited, or may be of another."""
     name = equation.name.text
     for node in descendants(scope):
@@ -104,6 +104,6 @@ def _uses(
                 yield site.edit(node.start, node.end, text if is_atom else f"({text})")
 
 
-def _overlap(edits: tuple[Edit, ...]) -> bool:
+def _overlap(edits: tuple[CodeEdit, ...]) -> bool:
     ordered = sorted(edits, key=lambda each: (each.start, each.end))
     return any(one.end > other.start for one, other in itertools.pairwise(ordered))

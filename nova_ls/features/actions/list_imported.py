@@ -10,13 +10,13 @@ from nova_ls.compiler.state.module import Module
 from nova_ls.features.actions.code_action import (
     ActionKind,
     CodeAction,
-    Edit,
+    CodeEdit,
     Finding,
     findings,
     newline_of,
 )
 from nova_ls.features.actions.import_lines import ImportLine, import_lines
-from nova_ls.features.actions.reference_list import Wanted
+from nova_ls.features.actions.reference_list import WantedReference
 from nova_ls.features.actions.site import Selection
 from nova_ls.names.checks.lint_imports import re_exported, written_order
 from nova_ls.names.checks.usage import used_names
@@ -83,7 +83,9 @@ def used_items(module: Module, line: ImportLine) -> tuple[str, ...]:
     if exports is None:
         return ()
     found = [
-        Wanted(space, name, exports.owners.get(name, "") if space is Space.CONSTRUCTOR else "")
+        WantedReference(
+            space, name, exports.owners.get(name, "") if space is Space.CONSTRUCTOR else ""
+        )
         for space, name in used.names(line.item.module, line.item.alias)
         # What an explicit import or the module itself has is not meant from here.
         if scope.lookup(space, line.item.alias, name) is exports.get(space, name)
@@ -95,7 +97,7 @@ def used_items(module: Module, line: ImportLine) -> tuple[str, ...]:
     return tuple(sorted(written, key=written_order))
 
 
-def _listed(module: Module, line: ImportLine, items: Sequence[str]) -> Edit | None:
+def _listed(module: Module, line: ImportLine, items: Sequence[str]) -> CodeEdit | None:
     """The edit that puts a list behind the module's name, in the place of what is hidden."""
     if line.chunk.errors or not items:
         return None
@@ -106,7 +108,7 @@ def _listed(module: Module, line: ImportLine, items: Sequence[str]) -> Edit | No
         if closing < 0:
             return None
         end = closing + 1
-    return Edit(line.name_end, end, written_list(text, line, items))
+    return CodeEdit(line.name_end, end, written_list(text, line, items))
 
 
 def written_list(text: str, line: ImportLine, items: Sequence[str]) -> str:

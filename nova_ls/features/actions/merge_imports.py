@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from nova_ls.features.actions.code_action import ActionKind, CodeAction, Edit, Finding
+from nova_ls.features.actions.code_action import ActionKind, CodeAction, CodeEdit, Finding
 from nova_ls.features.actions.import_lines import ImportLine, import_lines, remove_line
 from nova_ls.features.actions.list_imported import written_list
 from nova_ls.names.checks.lint_imports import written_order
@@ -30,7 +30,7 @@ def merge_imports(_: Snapshot, finding: Finding) -> Iterator[CodeAction]:
     if items is None or closing < 0 or first.chunk.errors or later.chunk.errors:
         return
     edits = (
-        Edit(first.name_end, closing + 1, written_list(text, first, items)),
+        CodeEdit(first.name_end, closing + 1, written_list(text, first, items)),
         remove_line(text, later),
     )
     title = f"Join the imports of `{problem.module}`"

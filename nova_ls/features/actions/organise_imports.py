@@ -9,7 +9,7 @@ from nova_ls.compiler.state.module import Module
 from nova_ls.features.actions.code_action import (
     ActionKind,
     CodeAction,
-    Edit,
+    CodeEdit,
     apply_edits,
     findings,
 )
@@ -29,7 +29,7 @@ def organise_imports(_: Snapshot, module: Module) -> Iterator[CodeAction]:
         return
     text = module.source.text
     gone, inner = _needless(module, text, lines)
-    edits: list[Edit] = []
+    edits: list[CodeEdit] = []
     for group in groups_of(text, lines):
         edits += _organised(text, group, gone, inner)
     if edits:
@@ -38,10 +38,10 @@ def organise_imports(_: Snapshot, module: Module) -> Iterator[CodeAction]:
 
 def _needless(
     module: Module, text: str, lines: Sequence[ImportLine]
-) -> tuple[dict[int, Edit], dict[int, list[Edit]]]:
+) -> tuple[dict[int, CodeEdit], dict[int, list[CodeEdit]]]:
     """By where an import starts: the edit that takes it out as a whole, or the edits within it."""
-    gone: dict[int, Edit] = {}
-    inner: dict[int, list[Edit]] = {}
+    gone: dict[int, CodeEdit] = {}
+    inner: dict[int, list[CodeEdit]] = {}
     for finding in findings(module, lines[0].start, lines[-1].end):
         for line in lines:
             if line.start <= finding.start and finding.end <= line.end:
@@ -57,9 +57,9 @@ def _needless(
 def _organised(
     text: str,
     group: Sequence[ImportLine],
-    gone: dict[int, Edit],
-    inner: dict[int, list[Edit]],
-) -> Iterator[Edit]:
+    gone: dict[int, CodeEdit],
+    inner: dict[int, list[CodeEdit]],
+) -> Iterator[CodeEdit]:
     """The edits of one group of lines; what is sorted already keeps its place."""
     kept = [line for line in group if line.start not in gone]
     in_order = sorted(kept, key=_order)
@@ -69,11 +69,11 @@ def _organised(
             if line.start in gone:
                 yield gone[line.start]
             elif texts[line.start] != text[line.start : line.end]:
-                yield Edit(line.start, line.end, texts[line.start])
+                yield CodeEdit(line.start, line.end, texts[line.start])
         return
     newline = "\r\n" if "\r\n" in text else "\n"
     shown = newline.join([texts[line.start] for line in in_order])
-    yield Edit(group[0].start, group[-1].end, shown)
+    yield CodeEdit(group[0].start, group[-1].end, shown)
 
 
 def _order(line: ImportLine) -> tuple[bool, str, str, int]:
@@ -89,9 +89,9 @@ def _is_plain(text: str, group: Sequence[ImportLine]) -> bool:
     return all("\n" in each and not each.strip() for each in between) and not rest.strip()
 
 
-def _organised_line(text: str, line: ImportLine, edits: Sequence[Edit]) -> str:
+def _organised_line(text: str, line: ImportLine, edits: Sequence[CodeEdit]) -> str:
     """An import after edits within it, its list sorted."""
-    moved = [Edit(e.start - line.start, e.end - line.start, e.text) for e in edits]
+    moved = [CodeEdit(e.start - line.start, e.end - line.start, e.text) for e in edits]
     return _with_sorted_list(apply_edits(text[line.start : line.end], moved))
 
 
@@ -105,5 +105,5 @@ def _with_sorted_list(text: str) -> str:
     spans = found.list_spans[-1].references
     names = [text[start:end] for start, end in spans]
     in_order = sorted(names, key=written_order)
-    edits = [Edit(*span, name) for span, name in zip(spans, in_order, strict=True)]
+    edits = [CodeEdit(*span, name) for span, name in zip(spans, in_order, strict=True)]
     return apply_edits(text, edits)

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from nova_ls.base.keys import Space
-from nova_ls.features.actions.code_action import Edit
+from nova_ls.features.actions.code_action import CodeEdit
 from nova_ls.names.checks.lint_imports import written_order
-from nova_ls.names.modules.items import Reference, Shape
+from nova_ls.names.modules.items import Reference, ReferenceShape
 
 Order: TypeAlias = Callable[[str], tuple[int, str]]
 
@@ -37,11 +37,13 @@ class ReferenceList:
 
     def exports_itself(self, module: str) -> bool:
         """Whether a module exports all that it declares, by its own name."""
-        return any(each.shape is Shape.MODULE and each.name == module for each in self.references)
+        return any(
+            each.shape is ReferenceShape.MODULE and each.name == module for each in self.references
+        )
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedReference:
     """A name that a module offers; `owner`: the type of a constructor, else empty."""
 
     space: Space
@@ -64,7 +66,7 @@ class Wanted:
                 return self.name
 
 
-def join_list(text: str, line: ReferenceList, wanted: Wanted) -> Edit | None:
+def join_list(text: str, line: ReferenceList, wanted: WantedReference) -> CodeEdit | None:
     """A name more."""
     references = line.references
     if wanted.space is Space.CONSTRUCTOR:
@@ -74,25 +76,25 @@ def join_list(text: str, line: ReferenceList, wanted: Wanted) -> Edit | None:
     spans = line.spans
     if not spans:
         opening = text.find("(", line.name_end, line.end)
-        return None if opening < 0 else Edit(opening + 1, opening + 1, wanted.item)
+        return None if opening < 0 else CodeEdit(opening + 1, opening + 1, wanted.item)
     written = [text[start:end] for start, end in spans]
     place = place_in(written, wanted.item, (written_order, _alphabetical))
     separator = _separator(text, line, place)
     if place == len(spans):
-        return Edit(spans[-1][1], spans[-1][1], separator + wanted.item)
-    return Edit(spans[place][0], spans[place][0], wanted.item + separator)
+        return CodeEdit(spans[-1][1], spans[-1][1], separator + wanted.item)
+    return CodeEdit(spans[place][0], spans[place][0], wanted.item + separator)
 
 
 def _open_type(
     text: str, reference: Reference, start: int, end: int, constructor: str
-) -> Edit | None:
+) -> CodeEdit | None:
     """A constructor more of a type that the list names."""
-    if reference.shape is Shape.PLAIN:
-        return Edit(end, end, "(..)")
+    if reference.shape is ReferenceShape.PLAIN:
+        return CodeEdit(end, end, "(..)")
     closing = text.rfind(")")
-    if reference.shape is Shape.ALL or closing < 0:
+    if reference.shape is ReferenceShape.ALL or closing < 0:
         return None
-    return Edit(start + closing, start + closing, f", {constructor}")
+    return CodeEdit(start + closing, start + closing, f", {constructor}")
 
 
 def _alphabetical(item: str) -> tuple[int, str]:
@@ -121,7 +123,7 @@ def _separator(text: str, line: ReferenceList, place: int) -> str:
     return f"\n{text[start:opening]}, " if is_on_own_line else ", "
 
 
-def leave_list(text: str, line: ReferenceList, indexes: Sequence[int]) -> Iterator[Edit]:
+def leave_list(text: str, line: ReferenceList, indexes: Sequence[int]) -> Iterator[CodeEdit]:
     """Take references out of a list in which others remain."""
     spans, gone = line.spans, set(indexes)
     first = 0
@@ -133,7 +135,7 @@ def leave_list(text: str, line: ReferenceList, indexes: Sequence[int]) -> Iterat
         while last + 1 in gone:
             last += 1
         if last + 1 < len(spans):
-            yield Edit(spans[first][0], spans[last + 1][0], "")
+            yield CodeEdit(spans[first][0], spans[last + 1][0], "")
         else:
             start = spans[first - 1][1]
             between = text[start : spans[first][0]]
@@ -142,5 +144,5 @@ def leave_list(text: str, line: ReferenceList, indexes: Sequence[int]) -> Iterat
                 kept = between[: between.rindex(",")]
                 is_last_on_line = text[spans[last][1] :].lstrip(" \t\r").startswith("\n")
                 start += len(kept.rstrip() if is_last_on_line else kept)
-            yield Edit(start, spans[last][1], "")
+            yield CodeEdit(start, spans[last][1], "")
         first = last + 1

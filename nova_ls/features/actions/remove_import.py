@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from nova_ls.base.diagnostic import Problem
 from nova_ls.base.keys import Space
-from nova_ls.features.actions.code_action import ActionKind, CodeAction, Edit, Finding
+from nova_ls.features.actions.code_action import ActionKind, CodeAction, CodeEdit, Finding
 from nova_ls.features.actions.import_lines import (
     ImportLine,
     import_lines,
@@ -61,7 +61,7 @@ def _title(problem: Problem) -> str:
             return ""
 
 
-def removal(text: str, line: ImportLine, problem: Problem) -> list[Edit]:
+def removal(text: str, line: ImportLine, problem: Problem) -> list[CodeEdit]:
     """The edits that take out of an import what a problem calls needless; none for other problems."""
     references = line.item.references or ()
     match problem:
@@ -86,12 +86,14 @@ def removal(text: str, line: ImportLine, problem: Problem) -> list[Edit]:
             return []
 
 
-def _keep_constructors(text: str, line: ImportLine, name: str, kept: tuple[str, ...]) -> list[Edit]:
+def _keep_constructors(
+    text: str, line: ImportLine, name: str, kept: tuple[str, ...]
+) -> list[CodeEdit]:
     """A type's entries in the list name these constructors only."""
-    edits: list[Edit] = []
+    edits: list[CodeEdit] = []
     for reference, (start, end) in zip(line.item.references or (), line.references, strict=True):
         opening = text.find("(", start, end)
         if (reference.space, reference.name) == (Space.TYPE, name) and opening >= 0:
             shown = f"({', '.join(kept)})" if kept else ""
-            edits.append(Edit(opening, end, shown))
+            edits.append(CodeEdit(opening, end, shown))
     return edits

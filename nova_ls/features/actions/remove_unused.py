@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nova_ls.base.keys import Space, element_key
-from nova_ls.features.actions.code_action import ActionKind, CodeAction, Edit, Finding
+from nova_ls.features.actions.code_action import ActionKind, CodeAction, CodeEdit, Finding
 from nova_ls.features.actions.has_word import has_word
 from nova_ls.features.actions.scoped_type_variables import bindings_of
 from nova_ls.features.actions.site import Site, site_of
@@ -49,7 +49,7 @@ def _local(site: Site, finding: Finding, name: str) -> Iterator[CodeAction]:
         yield CodeAction(title, ActionKind.QUICK_FIX, tuple(removed), finding)
 
 
-def _marked(site: Site, path: list[t.Node], start: int, end: int, name: str) -> list[Edit]:
+def _marked(site: Site, path: list[t.Node], start: int, end: int, name: str) -> list[CodeEdit]:
     """The edits that put an underscore before a name where it is bound."""
     if has_word(site.chunk.text, f"_{name}"):
         return []  # Something else is called so.
@@ -86,7 +86,7 @@ def _bindings_named(path: list[t.Node], name: str) -> list[t.Signature | t.Equat
     return []
 
 
-def _removed(site: Site, path: list[t.Node], name: str) -> list[Edit]:
+def _removed(site: Site, path: list[t.Node], name: str) -> list[CodeEdit]:
     """The edits that take out a local binding, or the name of a pattern."""
     innermost = [node for node in path if not isinstance(node, t.Name)]
     if innermost and isinstance(innermost[-1], t.PatternAs):
@@ -99,7 +99,7 @@ def _removed(site: Site, path: list[t.Node], name: str) -> list[Edit]:
 
 def removed_binding(
     site: Site, path: list[t.Node], binding: t.Equation | t.Signature
-) -> list[Edit]:
+) -> list[CodeEdit]:
     """The edits that take out a local value, at the end of a path, with its signature; with the whole block if nothing else is in it."""
     for index in range(len(path) - 1, -1, -1):
         owner = path[index]
@@ -116,7 +116,7 @@ def removed_binding(
     return []
 
 
-def _whole_block(site: Site, owner: t.Node, bindings: tuple[t.Node, ...]) -> list[Edit]:
+def _whole_block(site: Site, owner: t.Node, bindings: tuple[t.Node, ...]) -> list[CodeEdit]:
     """The edits that take out a block of bindings with its keyword."""
     if isinstance(owner, t.DoLet):
         return [site.without(owner.start, site.end_of(owner))]
@@ -135,7 +135,7 @@ def _whole_block(site: Site, owner: t.Node, bindings: tuple[t.Node, ...]) -> lis
 # ---------------------------------------------------------------------------- declarations and type variables
 
 
-def _declaration(site: Site, name: str) -> Edit | None:
+def _declaration(site: Site, name: str) -> CodeEdit | None:
     """The edit that takes out a top-level value with its signature and the comments above it."""
     declared = site.module.declared.get(element_key(site.module.name, Space.VALUE, name))
     if declared is None or declared.chunk is not site.chunk:
@@ -147,10 +147,10 @@ def _declaration(site: Site, name: str) -> Edit | None:
     ):
         return None
     base = site.module.source.offset_of(site.chunk) - site.chunk.origin
-    return Edit(base, base + len(site.chunk.text), "")
+    return CodeEdit(base, base + len(site.chunk.text), "")
 
 
-def _type_variable(site: Site, finding: Finding) -> Edit | None:
+def _type_variable(site: Site, finding: Finding) -> CodeEdit | None:
     start, end = finding.diagnostic.start, finding.diagnostic.end
     for node in reversed(site.path(start, end)):
         if isinstance(node, t.ForallNode):
@@ -169,7 +169,7 @@ def _is_mentioned(site: Site, binder: t.TypeBinder) -> bool:
     return any(use.binder == start and use.start != start for use in uses)
 
 
-def _without_binder(site: Site, forall: t.ForallNode, index: int) -> Edit:
+def _without_binder(site: Site, forall: t.ForallNode, index: int) -> CodeEdit:
     binders = forall.binders
     if len(binders) == 1:
         return site.edit(forall.start, forall.body.start, "")

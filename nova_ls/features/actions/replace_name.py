@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nova_ls.features.actions.code_action import ActionKind, CodeAction, Edit, Finding
+from nova_ls.features.actions.code_action import ActionKind, CodeAction, CodeEdit, Finding
 from nova_ls.names.problems.scope import UnknownName
 from nova_ls.workspace.snapshot import Snapshot
 
@@ -19,7 +19,7 @@ def replace_name(_: Snapshot, finding: Finding) -> Iterator[CodeAction]:
         return
     start = finding.start + within
     for similar in problem.nearest:
-        edit = Edit(start, start + len(problem.name), similar)
+        edit = CodeEdit(start, start + len(problem.name), similar)
         is_preferred = len(problem.nearest) == 1
         title = f"Replace `{problem.name}` by `{similar}`"
         yield CodeAction(title, ActionKind.QUICK_FIX, (edit,), finding, is_preferred)

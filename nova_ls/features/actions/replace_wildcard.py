@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nova_ls.features.actions.code_action import ActionKind, CodeAction, Finding
 from nova_ls.features.actions.scoped_type_variables import type_variables_at
 from nova_ls.features.actions.site import site_of
-from nova_ls.features.written_type import TypeWriter
+from nova_ls.features.written_type import SourceTypeWriter
 from nova_ls.syntax import tree as t
 from nova_ls.types.core.problems.types import HoleInferredType, WildcardInferredType
 from nova_ls.workspace.snapshot import Snapshot
@@ -23,7 +23,7 @@ def replace_wildcard(snapshot: Snapshot, finding: Finding) -> Iterator[CodeActio
     if not isinstance(site.node(start, end), t.TypeWildcard | t.TypeHole):
         return
     variables = type_variables_at(site, start, end)
-    writer = TypeWriter(snapshot, finding.module, variables)
+    writer = SourceTypeWriter(snapshot, finding.module, variables)
     text, imports = writer.atom(problem.type), writer.imports()
     if text is None or imports is None:
         return

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from nova_ls.features.actions.code_action import ActionKind, CodeAction
 from nova_ls.features.actions.scoped_type_variables import bindings_of, type_variables_at
 from nova_ls.features.actions.site import Selection
-from nova_ls.features.written_type import TypeWriter
+from nova_ls.features.written_type import SourceTypeWriter
 from nova_ls.syntax import tree as t
 from nova_ls.workspace.snapshot import Snapshot
 
@@ -23,7 +23,7 @@ def sign_local(snapshot: Snapshot, selection: Selection) -> Iterator[CodeAction]
     type = snapshot.type_of_span(site.place(name))
     if type is None:
         return
-    writer = TypeWriter(snapshot, site.module, type_variables_at(site, name.start, name.end))
+    writer = SourceTypeWriter(snapshot, site.module, type_variables_at(site, name.start, name.end))
     column = site.indentation(equation.start)
     text, imports = writer.signature(name.text, type, 80), writer.imports()
     if text is None or imports is None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module
-from nova_ls.features.actions.code_action import Edit, Finding
+from nova_ls.features.actions.code_action import CodeEdit, Finding
 from nova_ls.features.actions.has_word import has_word
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.walk import children
@@ -33,10 +33,10 @@ class Site:
         """A node's text."""
         return self.text(node.start, node.end)
 
-    def edit(self, start: int, end: int, text: str) -> Edit:
+    def edit(self, start: int, end: int, text: str) -> CodeEdit:
         """`text`, whose lines end in a line feed, in the place of what stands between two offsets."""
         base = self.module.source.offset_of(self.chunk)
-        return Edit(base + start, base + end, text.replace("\n", self.newline))
+        return CodeEdit(base + start, base + end, text.replace("\n", self.newline))
 
     def place(self, node: t.Node) -> Place:
         """Where a node stands."""
@@ -67,7 +67,7 @@ class Site:
         text, end = self.chunk.text, self.chunk.origin + offset
         return not text[text.rfind("\n", 0, end) + 1 : end].strip()
 
-    def without(self, start: int, end: int) -> Edit:
+    def without(self, start: int, end: int) -> CodeEdit:
         """Take out what stands between two offsets, with its lines where nothing else stands on them."""
         text, origin = self.chunk.text, self.chunk.origin
         rest = _REST_OF_LINE.match(text, origin + end)

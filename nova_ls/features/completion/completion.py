@@ -16,7 +16,7 @@ from nova_ls.features.completion.absent import ENOUGH, absent_constructors, abse
 from nova_ls.features.completion.candidate import Candidate, Completion, Completions, Reach
 from nova_ls.features.completion.declarations import defined_names, targets
 from nova_ls.features.completion.fields import fields, has_known_fields, wanted_field
-from nova_ls.features.completion.fit import Fit, Wanted, is_deprecated
+from nova_ls.features.completion.fit import ExpectedType, Fit, is_deprecated
 from nova_ls.features.completion.keywords import keywords
 from nova_ls.features.completion.lists import list_at, listable
 from nova_ls.features.completion.local_variables import local_variables, type_variables
@@ -24,7 +24,7 @@ from nova_ls.features.completion.modules import importable_modules
 from nova_ls.features.completion.names import names_in_scope, qualifiers
 from nova_ls.features.completion.ranking import ranked
 from nova_ls.features.completion.shown_types import ShownTypes
-from nova_ls.features.completion.spot import HOLE, Kind, Spot
+from nova_ls.features.completion.spot import HOLE, Spot, SpotKind
 from nova_ls.features.completion.word import Word
 from nova_ls.features.item_list import is_module_wanted
 from nova_ls.types.core.type import Type
@@ -39,12 +39,12 @@ TYPED: Final = 100
 _VALUES: Final = (Space.VALUE, Space.CONSTRUCTOR)
 _TYPES: Final = (Space.TYPE, Space.CLASS)
 _SPACES: Final = {
-    Kind.VALUE: _VALUES,
-    Kind.PATTERN: (Space.CONSTRUCTOR,),
-    Kind.TYPE: _TYPES,
-    Kind.CLASS: (Space.CLASS,),
-    Kind.OPERATOR: (Space.VALUE_OPERATOR,),
-    Kind.TYPE_OPERATOR: (Space.TYPE_OPERATOR,),
+    SpotKind.VALUE: _VALUES,
+    SpotKind.PATTERN: (Space.CONSTRUCTOR,),
+    SpotKind.TYPE: _TYPES,
+    SpotKind.CLASS: (Space.CLASS,),
+    SpotKind.OPERATOR: (Space.VALUE_OPERATOR,),
+    SpotKind.TYPE_OPERATOR: (Space.TYPE_OPERATOR,),
 }
 
 
@@ -57,7 +57,7 @@ def completion(snapshot: Snapshot, spot: Spot, probed: Probed = NOTHING_PROBED) 
     wanted = _wanted(spot, probed)
     candidates = chain(_candidates(snapshot, spot, probed), keywords(spot))
     is_begun = len(spot.word.typed) >= ENOUGH or spot.word.qualifier
-    if spot.kind is Kind.PATTERN and wanted is not None and wanted.head and not is_begun:
+    if spot.kind is SpotKind.PATTERN and wanted is not None and wanted.head and not is_begun:
         candidates = chain(candidates, absent_constructors(snapshot, spot, wanted.head))
     return _completions(snapshot, spot, spot.word, candidates, wanted, _has_absent(snapshot, spot))
 
@@ -100,18 +100,18 @@ def _listed(snapshot: Snapshot, spot: Spot) -> tuple[Word, Iterator[Candidate]] 
 def _candidates(snapshot: Snapshot, spot: Spot, probed: Probed) -> Iterator[Candidate]:
     module, word = spot.module, spot.word
     spaces = _SPACES.get(spot.kind, ())
-    if spot.kind in (Kind.FIELD, Kind.LITERAL, Kind.UPDATE, Kind.FIELD_PATTERN):
+    if spot.kind in (SpotKind.FIELD, SpotKind.LITERAL, SpotKind.UPDATE, SpotKind.FIELD_PATTERN):
         yield from fields(spot, probed)
-        if spot.kind is Kind.LITERAL and not has_known_fields(spot, probed):
+        if spot.kind is SpotKind.LITERAL and not has_known_fields(spot, probed):
             yield from local_variables(spot, probed)
-    elif spot.kind in (Kind.TARGET, Kind.TYPE_TARGET):
+    elif spot.kind in (SpotKind.TARGET, SpotKind.TYPE_TARGET):
         yield from targets(snapshot, spot)
     else:
         yield from defined_names(snapshot, spot)
     if not word.qualifier:
-        if spot.kind is Kind.VALUE:
+        if spot.kind is SpotKind.VALUE:
             yield from local_variables(spot, probed)
-        elif spot.kind is Kind.TYPE:
+        elif spot.kind is SpotKind.TYPE:
             yield from type_variables(spot)
     if spaces:
         yield from names_in_scope(snapshot, spot, spaces)
@@ -120,17 +120,17 @@ def _candidates(snapshot: Snapshot, spot: Spot, probed: Probed) -> Iterator[Cand
         yield from absent_names(snapshot, spot, spaces)
 
 
-def _wanted(spot: Spot, probed: Probed) -> Wanted | None:
+def _wanted(spot: Spot, probed: Probed) -> ExpectedType | None:
     type: Type | None = None
     match spot.kind:
-        case Kind.VALUE:
+        case SpotKind.VALUE:
             hole = probed.holes.get(HOLE)
             type = None if hole is None else hole.type
-        case Kind.PATTERN:
+        case SpotKind.PATTERN:
             type = None if spot.asked is None else probed.types.get(spot.asked)
         case _:
             return wanted_field(spot, probed)
-    return None if type is None else Wanted(type)
+    return None if type is None else ExpectedType(type)
 
 
 def _completions(
@@ -138,7 +138,7 @@ def _completions(
     spot: Spot,
     word: Word,
     candidates: Iterable[Candidate],
-    wanted: Wanted | None,
+    wanted: ExpectedType | None,
     has_others: bool = False,
 ) -> Completions:
     if word is not spot.word:

@@ -8,7 +8,7 @@ from nova_ls.base.keys import ElementKey, Space
 from nova_ls.features.completion.candidate import Candidate, CompletionKind, Reach
 from nova_ls.features.completion.matching import match
 from nova_ls.features.completion.names import KINDS, type_of
-from nova_ls.features.completion.spot import Kind, Spot
+from nova_ls.features.completion.spot import Spot, SpotKind
 from nova_ls.names.modules.items import ItemKind
 from nova_ls.syntax import tree as t
 from nova_ls.types.core.interface import ClassInterface
@@ -18,11 +18,11 @@ from nova_ls.workspace.snapshot import Snapshot
 def defined_names(snapshot: Snapshot, spot: Spot) -> Iterator[Candidate]:
     """What is still to be defined at the place."""
     match spot.kind:
-        case Kind.TOP:
+        case SpotKind.TOP:
             yield from _unfinished(snapshot, spot)
-        case Kind.MEMBER:
+        case SpotKind.MEMBER:
             yield from _members(snapshot, spot)
-        case Kind.BINDING:
+        case SpotKind.BINDING:
             yield from _signed(spot)
         case _:
             return
@@ -77,7 +77,7 @@ def _signed(spot: Spot) -> Iterator[Candidate]:
 def targets(snapshot: Snapshot, spot: Spot) -> Iterator[Candidate]:
     """What an operator may stand for: the module's own names first."""
     spaces = (Space.VALUE, Space.CONSTRUCTOR)
-    if spot.kind is Kind.TYPE_TARGET:
+    if spot.kind is SpotKind.TYPE_TARGET:
         spaces = (Space.TYPE, Space.CLASS)
     scope = spot.module.scope
     for space in () if scope is None else spaces:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from nova_ls.compiler.queries.probe import Probed
 from nova_ls.features.completion.candidate import Candidate, CompletionKind, Reach
-from nova_ls.features.completion.fit import Wanted, parameter_and_result, record_fields
+from nova_ls.features.completion.fit import ExpectedType, parameter_and_result, record_fields
 from nova_ls.features.completion.matching import match
-from nova_ls.features.completion.spot import HOLE, Kind, Spot
+from nova_ls.features.completion.spot import HOLE, Spot, SpotKind
 from nova_ls.syntax import tree as t
 from nova_ls.types.core.type import Type
 from nova_ls.types.render.render_type import render_label
@@ -31,11 +31,11 @@ def has_known_fields(spot: Spot, probed: Probed) -> bool:
     return bool(_offered(spot, probed))
 
 
-def wanted_field(spot: Spot, probed: Probed) -> Wanted | None:
+def wanted_field(spot: Spot, probed: Probed) -> ExpectedType | None:
     """The type that a field behind a dot is to have."""
     hole = probed.holes.get(HOLE)
     arrow = None if hole is None else parameter_and_result(hole.type)
-    return None if arrow is None or spot.kind is not Kind.FIELD else Wanted(arrow[1])
+    return None if arrow is None or spot.kind is not SpotKind.FIELD else ExpectedType(arrow[1])
 
 
 def _offered(spot: Spot, probed: Probed) -> _Fields:
@@ -43,10 +43,10 @@ def _offered(spot: Spot, probed: Probed) -> _Fields:
     wanted = None if hole is None else hole.type
     asked = None if spot.asked is None else probed.types.get(spot.asked)
     match spot.kind:
-        case Kind.FIELD | Kind.UPDATE:
+        case SpotKind.FIELD | SpotKind.UPDATE:
             arrow = parameter_and_result(wanted)
             found = record_fields(None if arrow is None else arrow[0])
-        case Kind.LITERAL:
+        case SpotKind.LITERAL:
             # Behind a record the braces are its update.
             found = record_fields(asked) or record_fields(wanted)
         case _:

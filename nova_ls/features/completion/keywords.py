@@ -7,7 +7,7 @@ from typing import Final
 
 from nova_ls.features.completion.candidate import Candidate, CompletionKind, Reach
 from nova_ls.features.completion.matching import match
-from nova_ls.features.completion.spot import Kind, Spot
+from nova_ls.features.completion.spot import Spot, SpotKind
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.tokens import (
     DERIVE,
@@ -47,9 +47,11 @@ def keywords(spot: Spot) -> Iterator[Candidate]:
     for keyword in _keywords(spot):
         if match(spot.word.typed, keyword) is not None:
             type = BOOLEAN if keyword in ("true", "false") else None
-            snippet = SNIPPETS.get(keyword, "") if spot.kind in (Kind.TOP, Kind.VALUE) else ""
+            snippet = (
+                SNIPPETS.get(keyword, "") if spot.kind in (SpotKind.TOP, SpotKind.VALUE) else ""
+            )
             yield Candidate(keyword, kind, Reach.KEYWORD, type=type, snippet=snippet)
-    for keyword in _going_on(spot) if spot.kind is Kind.VALUE else ():
+    for keyword in _going_on(spot) if spot.kind is SpotKind.VALUE else ():
         if match(spot.word.typed, keyword) is not None:
             reach = Reach.KEYWORD if keyword == "where" else Reach.LOCAL
             yield Candidate(keyword, kind, reach)
@@ -57,17 +59,17 @@ def keywords(spot: Spot) -> Iterator[Candidate]:
 
 def _keywords(spot: Spot) -> Iterator[str]:
     match spot.kind:
-        case Kind.TOP:
+        case SpotKind.TOP:
             yield from TOP
             yield from ("else instance",) if _is_behind_instance(spot) else ()
-        case Kind.HEAD:
+        case SpotKind.HEAD:
             yield from _of_head(spot)
-        case Kind.VALUE if not (spot.word.is_whole_hole or _is_in_backticks(spot)):
+        case SpotKind.VALUE if not (spot.word.is_whole_hole or _is_in_backticks(spot)):
             yield from _EXPRESSION
             yield from ("true", "false")
-        case Kind.PATTERN:
+        case SpotKind.PATTERN:
             yield from ("true", "false")
-        case Kind.TYPE:
+        case SpotKind.TYPE:
             yield "forall"
         case _:
             return

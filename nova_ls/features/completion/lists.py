@@ -13,10 +13,10 @@ from nova_ls.features.completion.matching import match
 from nova_ls.features.completion.modules import exportable_modules
 from nova_ls.features.completion.names import KINDS, type_of
 from nova_ls.features.completion.word import word_at
-from nova_ls.features.cursor_context import Cursor, cursor_at
+from nova_ls.features.cursor_context import CursorContext, cursor_at
 from nova_ls.features.item_list import ItemList, open_list
 from nova_ls.names.modules.exports import Exports
-from nova_ls.names.modules.items import HeaderItem, ImportItem, Reference, Shape
+from nova_ls.names.modules.items import HeaderItem, ImportItem, Reference, ReferenceShape
 from nova_ls.syntax.tokens import OPERATOR, SYMBOL
 from nova_ls.workspace.snapshot import Snapshot
 
@@ -24,7 +24,7 @@ _SPACES: Final = (Space.VALUE, Space.TYPE, Space.CLASS)
 _OPERATORS: Final = (Space.VALUE_OPERATOR, Space.TYPE_OPERATOR)
 
 
-def list_at(cursor: Cursor, length: int) -> ItemList | None:
+def list_at(cursor: CursorContext, length: int) -> ItemList | None:
     """The list that is open before the word at the cursor, whose length is given."""
     listed = open_list(cursor.tokens, cursor.count_before(length))
     index = cursor.count_before(0) - 1
@@ -53,7 +53,7 @@ def listed_module(module: Module, offset: int) -> str | None:
 
 
 def listable(
-    snapshot: Snapshot, cursor: Cursor, listed: ItemList, typed: str
+    snapshot: Snapshot, cursor: CursorContext, listed: ItemList, typed: str
 ) -> Iterator[Candidate]:
     """What the list has not named yet."""
     module = cursor.module
@@ -77,7 +77,7 @@ def listable(
             yield candidate
 
 
-def _named(cursor: Cursor, listed: ItemList) -> set[tuple[Space, str]]:
+def _named(cursor: CursorContext, listed: ItemList) -> set[tuple[Space, str]]:
     """What stands in the list already, the word at the cursor left out."""
     items = cursor.chunk.items
     references: list[tuple[Reference, tuple[int, int]]] = []
@@ -90,7 +90,7 @@ def _named(cursor: Cursor, listed: ItemList) -> set[tuple[Space, str]]:
     found: set[tuple[Space, str]] = set()
     for reference, (start, end) in references:
         if listed.owner is not None:
-            if reference.name == listed.owner and reference.shape is Shape.SOME:
+            if reference.name == listed.owner and reference.shape is ReferenceShape.SOME:
                 found |= {(Space.CONSTRUCTOR, each) for each in reference.members}
         elif not start <= cursor.offset <= end:
             found.add((reference.space, reference.name))

@@ -9,7 +9,7 @@ from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler.state.module import Module
 from nova_ls.features.completion.candidate import Candidate, CompletionKind, Reach
 from nova_ls.features.completion.matching import match
-from nova_ls.features.completion.spot import Kind, Spot
+from nova_ls.features.completion.spot import Spot, SpotKind
 from nova_ls.names.modules.scope import Provenance
 from nova_ls.syntax.tokens import DERIVE, NEWTYPE
 from nova_ls.types.core.interface import ConstructorInterface, OperatorInterface, ValueInterface
@@ -62,7 +62,7 @@ def names_in_scope(
 
 def is_meant(spot: Spot, key: ElementKey) -> bool:
     """Whether a class can be derived, where that is what is being written."""
-    if spot.kind is not Kind.CLASS or DERIVE not in spot.tokens_before:
+    if spot.kind is not SpotKind.CLASS or DERIVE not in spot.tokens_before:
         return True
     return key in DERIVABLE or NEWTYPE in spot.tokens_before
 

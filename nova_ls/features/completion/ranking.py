@@ -9,14 +9,16 @@ from collections.abc import Iterable
 from typing import TypeAlias
 
 from nova_ls.features.completion.candidate import Candidate, CompletionKind, Reach
-from nova_ls.features.completion.fit import Fit, Wanted
+from nova_ls.features.completion.fit import ExpectedType, Fit
 from nova_ls.features.completion.matching import Match, match
-from nova_ls.features.completion.spot import Kind, Spot
+from nova_ls.features.completion.spot import Spot, SpotKind
 
 Ranked: TypeAlias = tuple[tuple[object, ...], Fit, Candidate]
 
 
-def ranked(spot: Spot, candidates: Iterable[Candidate], wanted: Wanted | None) -> list[Ranked]:
+def ranked(
+    spot: Spot, candidates: Iterable[Candidate], wanted: ExpectedType | None
+) -> list[Ranked]:
     """The candidates in order, each with what decides it. The word itself is none of them."""
     typed = spot.word.typed
     found: list[Ranked] = []
@@ -36,17 +38,17 @@ def _first(entry: Ranked) -> tuple[object, ...]:
 def _is_word_itself(spot: Spot, candidate: Candidate) -> bool:
     """Whether the word is the name of what is just being declared, in nothing but this text."""
     key = candidate.key
-    if key is None or candidate.label != spot.word.typed or spot.kind is not Kind.TOP:
+    if key is None or candidate.label != spot.word.typed or spot.kind is not SpotKind.TOP:
         return False
     declared = spot.module.declared.get(key)
     return declared is not None and declared.chunk is spot.cursor.chunk
 
 
-def _fit(spot: Spot, candidate: Candidate, wanted: Wanted | None) -> Fit:
+def _fit(spot: Spot, candidate: Candidate, wanted: ExpectedType | None) -> Fit:
     if wanted is None or candidate.type is None:
         return Fit.ANYTHING if candidate.reach is Reach.KEYWORD else Fit.UNKNOWN
     fit = wanted.fit(candidate.type)
-    is_pattern = spot.kind is Kind.PATTERN and fit is Fit.APPLIED
+    is_pattern = spot.kind is SpotKind.PATTERN and fit is Fit.APPLIED
     return Fit.EXACT if is_pattern else fit
 
 
@@ -56,8 +58,8 @@ def _rank(spot: Spot, candidate: Candidate, fit: Fit, typed: str) -> tuple[objec
     if typed and candidate.label[: len(typed)] != typed and how is Match.PREFIX:
         how = Match.LETTERS  # Its name matches without what stands around it.
     is_keyword = candidate.kind is CompletionKind.KEYWORD
-    is_first = spot.kind is Kind.TOP and (is_keyword or reach is Reach.LOCAL)
-    is_constructor = spot.kind is Kind.PATTERN and fit is Fit.EXACT
+    is_first = spot.kind is SpotKind.TOP and (is_keyword or reach is Reach.LOCAL)
+    is_constructor = spot.kind is SpotKind.PATTERN and fit is Fit.EXACT
     return (
         how,
         Reach.KEYWORD if is_constructor else max(reach, Reach.KEYWORD),

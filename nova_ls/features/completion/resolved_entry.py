@@ -8,9 +8,9 @@ from nova_ls.base.keys import ElementKey
 from nova_ls.compiler.model.source import Source
 from nova_ls.compiler.model.written_signature import written_signature
 from nova_ls.compiler.state.module import Module
-from nova_ls.features.actions.code_action import Edit
+from nova_ls.features.actions.code_action import CodeEdit
 from nova_ls.features.actions.import_lines import import_edit
-from nova_ls.features.actions.reference_list import Wanted
+from nova_ls.features.actions.reference_list import WantedReference
 from nova_ls.features.completion.candidate import Importable
 from nova_ls.features.documentation import comment_above, documentation
 from nova_ls.features.signature import signature
@@ -40,8 +40,8 @@ def written_detail(source: Source, key: ElementKey) -> tuple[str, str]:
     return "", ""
 
 
-def importing_edit(module: Module, importable: Importable) -> Edit | None:
+def importing_edit(module: Module, importable: Importable) -> CodeEdit | None:
     """The edit that brings a name into the scope of a module; None: it is there already, or cannot be."""
     key = importable.key
-    wanted = Wanted(key.space, key.name, importable.owner)
+    wanted = WantedReference(key.space, key.name, importable.owner)
     return import_edit(module, importable.module, importable.alias, wanted)

@@ -13,7 +13,7 @@ from typing import Final, get_args
 
 from nova_ls.compiler.state.module import Module
 from nova_ls.features.completion.word import Word, is_in_hole, word_at
-from nova_ls.features.cursor_context import Cursor, cursor_at
+from nova_ls.features.cursor_context import CursorContext, cursor_at
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.chunks import Chunk
 from nova_ls.syntax.parser import parse_chunk
@@ -29,7 +29,7 @@ _TYPES: Final = tuple(get_args(t.TypeNode))
 _PATTERNS: Final = tuple(get_args(t.Pattern))
 
 
-class Kind(Enum):
+class SpotKind(Enum):
     """What may stand at a place."""
 
     VALUE = auto()
@@ -58,9 +58,9 @@ class Spot:
     `asked`: the span whose type is asked for; None: the hole's type is. `labels`: the fields to go into from there.
     """
 
-    cursor: Cursor
+    cursor: CursorContext
     word: Word
-    kind: Kind
+    kind: SpotKind
     path: tuple[t.Node, ...] = ()
     declarations: Sequence[t.Declaration] = ()
     asked: tuple[int, int] | None = None
@@ -90,7 +90,7 @@ def spot_at(module: Module, offset: int) -> Spot | None:
         return None
     text, at = _text_around(cursor, word)
     if _is_first_on_line(text, at) and not word.dotted:
-        return Spot(cursor, word, Kind.TOP)
+        return Spot(cursor, word, SpotKind.TOP)
     end = at + word.end - word.outer_start
     is_hole = is_in_hole(cursor)
     if is_hole:
@@ -99,7 +99,7 @@ def spot_at(module: Module, offset: int) -> Spot | None:
         at -= 1
     begins_upper = word.typed[:1].isupper()
     names = (_UPPER,) if begins_upper else (_LOWER, _UPPER)
-    spot = Spot(cursor, word, Kind.NOTHING)
+    spot = Spot(cursor, word, SpotKind.NOTHING)
     is_first = cursor.chunk.chunk.is_first
     for name in names:
         if word.is_operator:
@@ -107,8 +107,8 @@ def spot_at(module: Module, offset: int) -> Spot | None:
         chunk = Chunk(text[:at] + name + text[end:], is_first)
         declarations = parse_chunk(chunk.anchored, first=is_first).declarations
         path = _path_to(declarations, at - chunk.origin + 1)
-        spot = _classified(Spot(cursor, word, Kind.NOTHING, path, declarations))
-        if spot.kind is not Kind.NOTHING:
+        spot = _classified(Spot(cursor, word, SpotKind.NOTHING, path, declarations))
+        if spot.kind is not SpotKind.NOTHING:
             break
     return spot
 
@@ -116,7 +116,7 @@ def spot_at(module: Module, offset: int) -> Spot | None:
 # ---------------------------------------------------------------------------- the text
 
 
-def _text_around(cursor: Cursor, word: Word) -> tuple[str, int]:
+def _text_around(cursor: CursorContext, word: Word) -> tuple[str, int]:
     """The text that the word is a part of, from a chunk's beginning, and where the word begins in it with its qualifier.
 
     Below a declaration and further right than it, the cursor goes on with that one, whatever comes next.
@@ -158,45 +158,45 @@ def _classified(spot: Spot) -> Spot:
     node, above = path[-1], path[-2] if len(path) > 1 else None
     if spot.word.is_operator:
         is_type = any(isinstance(each, _TYPES) for each in path)
-        return _with(spot, Kind.TYPE_OPERATOR if is_type else Kind.OPERATOR)
+        return _with(spot, SpotKind.TYPE_OPERATOR if is_type else SpotKind.OPERATOR)
     if isinstance(node, t.Label):
         return _at_label(spot, path)
     if isinstance(node, t.RecordAccess):  # an upper-case word behind the dot
-        return _with(spot, Kind.NOTHING)
+        return _with(spot, SpotKind.NOTHING)
     if isinstance(node, _TYPES):
-        return _with(spot, Kind.TYPE)
+        return _with(spot, SpotKind.TYPE)
     if isinstance(node, t.PatternError | t.PatternVariable | t.PatternConstructor):
         return _at_pattern(spot, path)
     if isinstance(node, t.Variable | t.ConstructorName | t.Hole):
         _put(path, t.Hole(node.start, node.end, HOLE))
-        return _with(spot, Kind.VALUE)
+        return _with(spot, SpotKind.VALUE)
     return _at_declaration(spot, node, above)
 
 
-def _with(spot: Spot, kind: Kind) -> Spot:
+def _with(spot: Spot, kind: SpotKind) -> Spot:
     return Spot(spot.cursor, spot.word, kind, spot.path, spot.declarations)
 
 
 def _at_declaration(spot: Spot, node: t.Node, above: t.Node | None) -> Spot:
-    kind = Kind.NOTHING
+    kind = SpotKind.NOTHING
     match node:
         case t.DeriveDeclaration() if INSTANCE not in spot.tokens_before:
-            kind = Kind.HEAD
+            kind = SpotKind.HEAD
         case t.InstanceDeclaration() | t.DeriveDeclaration() | t.DeriveClause():
-            kind = Kind.CLASS
+            kind = SpotKind.CLASS
         case t.ClassDeclaration():
-            kind = Kind.NOTHING
+            kind = SpotKind.NOTHING
         case t.Equation() | t.Signature():
             if isinstance(above, t.InstanceDeclaration):
-                kind = Kind.MEMBER
+                kind = SpotKind.MEMBER
             elif above is not None and not isinstance(above, t.ClassDeclaration):
-                kind = Kind.BINDING
+                kind = SpotKind.BINDING
         case t.FixityDeclaration():
-            kind = Kind.TYPE_TARGET if node.is_type else Kind.TARGET
+            kind = SpotKind.TYPE_TARGET if node.is_type else SpotKind.TARGET
         case t.ErrorDeclaration() | t.ForeignImport() | t.Import() | t.ModuleHeader():
-            kind = Kind.HEAD
+            kind = SpotKind.HEAD
         case _:
-            kind = Kind.NOTHING
+            kind = SpotKind.NOTHING
     return _with(spot, kind)
 
 
@@ -204,11 +204,11 @@ def _at_pattern(spot: Spot, path: list[t.Node]) -> Spot:
     node = path[-1]
     name = t.Name(node.start, node.end, "", _LOWER)
     _put(path, t.PatternVariable(node.start, node.end, name))
-    return _asking(spot, Kind.PATTERN, (node.start, node.end))
+    return _asking(spot, SpotKind.PATTERN, (node.start, node.end))
 
 
 def _asking(
-    spot: Spot, kind: Kind, asked: tuple[int, int] | None, labels: tuple[str, ...] = ()
+    spot: Spot, kind: SpotKind, asked: tuple[int, int] | None, labels: tuple[str, ...] = ()
 ) -> Spot:
     return Spot(spot.cursor, spot.word, kind, spot.path, spot.declarations, asked, labels)
 
@@ -226,7 +226,7 @@ def _at_label(spot: Spot, path: list[t.Node]) -> Spot:
         case t.FieldUpdate() | t.NestedUpdate():
             return _at_update(spot, path)
         case _:
-            return _with(spot, Kind.NOTHING)
+            return _with(spot, SpotKind.NOTHING)
 
 
 def _at_access(spot: Spot, path: list[t.Node]) -> Spot:
@@ -241,10 +241,10 @@ def _at_access(spot: Spot, path: list[t.Node]) -> Spot:
     hole = t.Hole(access.start, access.end, HOLE)
     if isinstance(record, t.Section):
         _put(path, hole)
-        return _asking(spot, Kind.FIELD, None, tuple(labels))
+        return _asking(spot, SpotKind.FIELD, None, tuple(labels))
     record = access.record
     _put(path, t.Application(access.start, access.end, hole, (record,)))
-    return _asking(spot, Kind.FIELD, None)
+    return _asking(spot, SpotKind.FIELD, None)
 
 
 def _at_literal(spot: Spot, path: list[t.Node]) -> Spot:
@@ -254,7 +254,7 @@ def _at_literal(spot: Spot, path: list[t.Node]) -> Spot:
     _put(path, t.Hole(literal.start, literal.end, HOLE))
     before = _argument_before(path, literal)
     asked = None if before is None else (before.start, before.end)
-    return _asking(spot, Kind.LITERAL, asked)
+    return _asking(spot, SpotKind.LITERAL, asked)
 
 
 def _argument_before(path: list[t.Node], literal: t.RecordLiteral) -> t.Node | None:
@@ -279,14 +279,14 @@ def _at_update(spot: Spot, path: list[t.Node]) -> Spot:
     update = path[-1]
     hole = t.Hole(update.end, update.end, HOLE)
     _put(path, t.Application(update.start, update.end, hole, (update.record,)))
-    return _asking(spot, Kind.UPDATE, None, tuple(labels))
+    return _asking(spot, SpotKind.UPDATE, None, tuple(labels))
 
 
 def _at_field_pattern(spot: Spot, path: list[t.Node]) -> Spot:
     pattern = path[-1]
     name = t.Name(pattern.start, pattern.end, "", _LOWER)
     _put(path, t.PatternVariable(pattern.start, pattern.end, name))
-    return _asking(spot, Kind.FIELD_PATTERN, (pattern.start, pattern.end))
+    return _asking(spot, SpotKind.FIELD_PATTERN, (pattern.start, pattern.end))
 
 
 def _put(path: list[t.Node], new: t.Node) -> None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from nova_ls.features.cursor_context import Cursor
+from nova_ls.features.cursor_context import CursorContext
 from nova_ls.syntax.tokens import HOLE, INT, LAST_OPERATOR, NUMBER, QUALIFIED_SYMBOL, SYMBOL
 
 _DOTTED: Final = re.compile(r"[\w'.]*+")
@@ -43,7 +43,7 @@ class Word:
         return self.start - len(self.qualifier)
 
 
-def word_at(cursor: Cursor) -> Word | None:
+def word_at(cursor: CursorContext) -> Word | None:
     """None: a number stands there."""
     offset = cursor.module.source.offset_of(cursor.chunk, cursor.offset)
     text, before = cursor.chunk.text, cursor.before
@@ -63,7 +63,7 @@ def word_at(cursor: Cursor) -> Word | None:
     return Word(offset - len(typed), offset, end, typed, _qualifier(outside), outside)
 
 
-def _operator_at(cursor: Cursor, offset: int) -> Word | None:
+def _operator_at(cursor: CursorContext, offset: int) -> Word | None:
     """The operator that the cursor touches from behind, alone or in parentheses."""
     index = cursor.count_before(0) - 1
     if index < 0:
@@ -85,7 +85,7 @@ def _operator_at(cursor: Cursor, offset: int) -> Word | None:
     return Word(offset - len(typed), offset, offset + last - length, typed, outside, outside, True)
 
 
-def is_in_hole(cursor: Cursor) -> bool:
+def is_in_hole(cursor: CursorContext) -> bool:
     """Whether the cursor stands behind `?` and what follows it."""
     index = cursor.count_before(0) - 1
     return index >= 0 and (

@@ -18,7 +18,7 @@ from nova_ls.syntax.tokens import RAW_STRING
 from nova_ls.syntax.walk import descendants
 
 
-class Named(Enum):
+class PunPart(Enum):
     """Which of the two that a pun stands for gets another name."""
 
     VARIABLE = "variable"
@@ -70,7 +70,7 @@ class ChunkRenaming:
 
 
 def rename_in_chunk(
-    chunk: SourceChunk, starts: Iterable[int], old: str, new: str, named: Named
+    chunk: SourceChunk, starts: Iterable[int], old: str, new: str, named: PunPart
 ) -> ChunkRenaming:
     """Give the names that begin at these places another text."""
     puns = dict(_puns(chunk, named))
@@ -81,7 +81,7 @@ def rename_in_chunk(
         if start in closing:
             whole = closing[start]
             edit = ChunkEdit(whole.start, whole.end, new, 0)
-        elif start in puns and named is Named.VARIABLE:
+        elif start in puns and named is PunPart.VARIABLE:
             edit = ChunkEdit(start, start + len(old), f"{puns[start]}: {new}", len(puns[start]) + 2)
         elif start in puns:
             edit = ChunkEdit(start, start + len(old), f"{new}: {old}", 0)
@@ -92,7 +92,7 @@ def rename_in_chunk(
     return ChunkRenaming(chunk, tuple(edits), tuple(names))
 
 
-def _puns(chunk: SourceChunk, named: Named) -> Iterator[tuple[int, str]]:
+def _puns(chunk: SourceChunk, named: PunPart) -> Iterator[tuple[int, str]]:
     for declaration in chunk.tree.declarations:
         for node in descendants(declaration):
             match node:
@@ -105,7 +105,7 @@ def _puns(chunk: SourceChunk, named: Named) -> Iterator[tuple[int, str]]:
                     pass
 
 
-def _closing(chunk: SourceChunk, new: str, named: Named) -> Iterator[tuple[int, t.Node]]:
+def _closing(chunk: SourceChunk, new: str, named: PunPart) -> Iterator[tuple[int, t.Node]]:
     """The fields that become puns, by where the name begins that is to be `new`."""
     for declaration in chunk.tree.declarations:
         for node in descendants(declaration):
@@ -118,9 +118,9 @@ def _closing(chunk: SourceChunk, new: str, named: Named) -> Iterator[tuple[int, 
                     continue
             if name.qualifier or label.end - label.start != len(label.text):
                 continue
-            if named is Named.VARIABLE and label.text == new:
+            if named is PunPart.VARIABLE and label.text == new:
                 yield name.start, node
-            elif named is Named.LABEL and name.text == new:
+            elif named is PunPart.LABEL and name.text == new:
                 yield label.start, node
 
 

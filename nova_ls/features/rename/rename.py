@@ -11,7 +11,7 @@ from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.features.record_labels import label_at
 from nova_ls.features.rename.check_renaming import Renaming, RenamingCheck
-from nova_ls.features.rename.chunk_edits import ChunkRenaming, Named, rename_in_chunk
+from nova_ls.features.rename.chunk_edits import ChunkRenaming, PunPart, rename_in_chunk
 from nova_ls.features.rename.complete import check_complete
 from nova_ls.features.rename.doc_mentions import doc_mentions
 from nova_ls.features.rename.new_name import check_name, check_variable
@@ -128,7 +128,7 @@ def _rename_local(snapshot: Snapshot, use: NameUse, target: LocalTarget, new: st
     places = list(snapshot.references_to(target))
     if not places or any(place.text != old for place in places):
         raise RenameRefused("the declaration has been edited; try again")
-    renaming = rename_in_chunk(chunk, (place.start for place in places), old, new, Named.VARIABLE)
+    renaming = rename_in_chunk(chunk, (place.start for place in places), old, new, PunPart.VARIABLE)
     RenamingCheck(snapshot, Renaming(None, old, new)).check(module, chunk, renaming)
     return renaming
 
@@ -146,7 +146,7 @@ def _rename_type_variable(module: Module, offset: int, new: str) -> ChunkRenamin
     if here.binder is None:
         raise RenameRefused(f"nothing binds `{here.name}`")
     starts = {one.start for one in places}
-    renaming = rename_in_chunk(chunk, starts, here.name, new, Named.VARIABLE)
+    renaming = rename_in_chunk(chunk, starts, here.name, new, PunPart.VARIABLE)
     tree = parse_chunk(renaming.code(), first=chunk.chunk.is_first)
     after = type_variables(tree.declarations)
     moved = [
@@ -189,7 +189,7 @@ def _rename_element(
     check_complete(snapshot, target, renamed)
     renamings = {
         module: [
-            rename_in_chunk(chunk, found, target.name, new, Named.VARIABLE)
+            rename_in_chunk(chunk, found, target.name, new, PunPart.VARIABLE)
             for chunk, found in chunks.items()
         ]
         for module, chunks in starts.items()

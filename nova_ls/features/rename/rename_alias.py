@@ -11,7 +11,7 @@ from typing import Final
 from nova_ls.base.keys import Space
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module
-from nova_ls.features.rename.chunk_edits import ChunkRenaming, Named, rename_in_chunk
+from nova_ls.features.rename.chunk_edits import ChunkRenaming, PunPart, rename_in_chunk
 from nova_ls.features.rename.new_name import check_name
 from nova_ls.features.rename.rename_refused import RenameRefused
 from nova_ls.syntax import tree as t
@@ -61,7 +61,7 @@ def rename_alias(place: Place, new: str) -> dict[Module, list[ChunkRenaming]]:
 
 
 def _renamed(chunk: SourceChunk, starts: list[int], old: str, new: str) -> ChunkRenaming:
-    renaming = rename_in_chunk(chunk, starts, old, new, Named.VARIABLE)
+    renaming = rename_in_chunk(chunk, starts, old, new, PunPart.VARIABLE)
     tree = parse_chunk(renaming.code(), first=chunk.chunk.is_first)
     if len(tree.errors) != len(chunk.errors):
         raise RenameRefused("a declaration would be read in another way")

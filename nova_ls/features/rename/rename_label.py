@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.features.record_labels import LabelUse, labels_in
-from nova_ls.features.rename.chunk_edits import ChunkRenaming, Named, rename_in_chunk
+from nova_ls.features.rename.chunk_edits import ChunkRenaming, PunPart, rename_in_chunk
 from nova_ls.features.rename.new_name import check_label
 from nova_ls.features.rename.rename_refused import RenameRefused
 from nova_ls.features.rename.same_field import same_field
@@ -43,7 +43,8 @@ def rename_label(snapshot: Snapshot, use: LabelUse, new: str) -> dict[Module, li
         chunks.setdefault(one.place.chunk, set()).add(one.place.start)
     renamings = {
         module: [
-            rename_in_chunk(chunk, found, old, new, Named.LABEL) for chunk, found in chunks.items()
+            rename_in_chunk(chunk, found, old, new, PunPart.LABEL)
+            for chunk, found in chunks.items()
         ]
         for module, chunks in starts.items()
     }

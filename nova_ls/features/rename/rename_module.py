@@ -8,7 +8,7 @@ from pathlib import Path
 from nova_ls.base.keys import Space
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module, ModuleOrigin
-from nova_ls.features.rename.chunk_edits import ChunkRenaming, Named, rename_in_chunk
+from nova_ls.features.rename.chunk_edits import ChunkRenaming, PunPart, rename_in_chunk
 from nova_ls.features.rename.new_name import check_name
 from nova_ls.features.rename.rename_refused import RenameRefused
 from nova_ls.features.rename.workspace_change import WorkspaceChange, change_of
@@ -48,7 +48,7 @@ def rename_mentions(snapshot: Snapshot, names: Mapping[str, str]) -> WorkspaceCh
             if module.origin is not ModuleOrigin.WORKSPACE:
                 raise RenameRefused(f"`{module.name}` imports `{old}` and is not of the workspace")
             _check_aliases(module, old, names[old])
-            renaming = rename_in_chunk(chunk, starts, old, names[old], Named.VARIABLE)
+            renaming = rename_in_chunk(chunk, starts, old, names[old], PunPart.VARIABLE)
             renamings.setdefault(module, []).append(renaming)
     return change_of(renamings)
 

@@ -20,13 +20,13 @@ from nova_ls.syntax import tree as t
 from nova_ls.syntax.walk import descendants
 from nova_ls.workspace.snapshot import Snapshot
 
-Node: TypeAlias = Labels | SourceChunk
+FieldNode: TypeAlias = Labels | SourceChunk
 """All records with these labels, or the rows that may have more in one declaration."""
 
 
 def same_field(snapshot: Snapshot, use: LabelUse, uses: Sequence[LabelUse]) -> list[LabelUse]:
     """The places of the field that one of `uses` is of; refused where that cannot be told."""
-    places: dict[Node, list[LabelUse]] = {}
+    places: dict[FieldNode, list[LabelUse]] = {}
     for one in uses:
         if one.shape is None:
             if one.place.module.origin is ModuleOrigin.WORKSPACE:
@@ -44,7 +44,7 @@ def same_field(snapshot: Snapshot, use: LabelUse, uses: Sequence[LabelUse]) -> l
     return same
 
 
-def _node(use: LabelUse, shape: RowShape) -> Node:
+def _node(use: LabelUse, shape: RowShape) -> FieldNode:
     return use.place.chunk if shape.is_open or _is_row(use) else shape.labels
 
 
@@ -60,16 +60,16 @@ def _is_row(use: LabelUse) -> bool:
 
 
 def _links(
-    snapshot: Snapshot, label: str, places: dict[Node, list[LabelUse]]
-) -> dict[Node, set[Node]]:
+    snapshot: Snapshot, label: str, places: dict[FieldNode, list[LabelUse]]
+) -> dict[FieldNode, set[FieldNode]]:
     """What belongs together besides what has the same labels."""
-    links: dict[Node, set[Node]] = {}
+    links: dict[FieldNode, set[FieldNode]] = {}
 
-    def link(one: Node, other: Node) -> None:
+    def link(one: FieldNode, other: FieldNode) -> None:
         links.setdefault(one, set()).add(other)
         links.setdefault(other, set()).add(one)
 
-    by_chunk: dict[SourceChunk, set[Node]] = {}
+    by_chunk: dict[SourceChunk, set[FieldNode]] = {}
     pending: list[tuple[Module, SourceChunk]] = []
     for node, uses in places.items():
         for use in uses:
@@ -89,7 +89,7 @@ def _links(
     return links
 
 
-def _reached(start: Node, links: dict[Node, set[Node]]) -> list[Node]:
+def _reached(start: FieldNode, links: dict[FieldNode, set[FieldNode]]) -> list[FieldNode]:
     found, pending = {start: None}, [start]
     while pending:
         for node in links.get(pending.pop(), ()):
@@ -99,7 +99,9 @@ def _reached(start: Node, links: dict[Node, set[Node]]) -> list[Node]:
     return list(found)
 
 
-def _check_rows(use: LabelUse, found: Iterable[Node], places: dict[Node, list[LabelUse]]) -> None:
+def _check_rows(
+    use: LabelUse, found: Iterable[FieldNode], places: dict[FieldNode, list[LabelUse]]
+) -> None:
     """Refuse where a row of a class, or of another's module, may be a part of the records."""
     records = [node for node in found if isinstance(node, frozenset)]
     chunks = [node for node in found if isinstance(node, SourceChunk)]

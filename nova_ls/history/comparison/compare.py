@@ -11,7 +11,7 @@ from nova_ls.compiler.archive.log_names import MODULE
 from nova_ls.compiler.restore.module_entry import ModuleEntry
 from nova_ls.history.comparison.api_changes import ApiChange, Bump, api_changes
 from nova_ls.history.comparison.compared_state import ComparedState, show_both
-from nova_ls.history.declaration import Declaration, full_name
+from nova_ls.history.declaration import StoredDeclaration, full_name
 from nova_ls.history.module_layouts import recommented
 from nova_ls.history.state import State
 from nova_ls.log.log_unit import LogUnit
@@ -42,8 +42,8 @@ class DeclarationChange:
 
     kind: ChangeKind
     key: ElementKey
-    old: Declaration | None
-    new: Declaration | None
+    old: StoredDeclaration | None
+    new: StoredDeclaration | None
     old_type: str | None = None
     new_type: str | None = None
     breaking: bool = False
@@ -119,7 +119,11 @@ def _changes(before: ComparedState, after: ComparedState) -> Iterator[Declaratio
 
 
 def _change(
-    key: ElementKey, old: Declaration, new: Declaration, before: ComparedState, after: ComparedState
+    key: ElementKey,
+    old: StoredDeclaration,
+    new: StoredDeclaration,
+    before: ComparedState,
+    after: ComparedState,
 ) -> DeclarationChange | None:
     kind = classify(old, new)
     if kind is None:
@@ -129,7 +133,7 @@ def _change(
     return DeclarationChange(kind, key, old, new, *show_both(key, before, key, after))
 
 
-def classify(old: Declaration, new: Declaration) -> ChangeKind | None:
+def classify(old: StoredDeclaration, new: StoredDeclaration) -> ChangeKind | None:
     """How two versions of a declaration differ; None: it was only checked anew, against other interfaces."""
     if not _same_interfaces(old, new):
         return ChangeKind.TYPE_CHANGED
@@ -143,12 +147,12 @@ def classify(old: Declaration, new: Declaration) -> ChangeKind | None:
     return None
 
 
-def differ(old: Declaration, new: Declaration) -> bool:
+def differ(old: StoredDeclaration, new: StoredDeclaration) -> bool:
     """Whether `classify` says that they do, without finding out how."""
     return old.text.strip() != new.text.strip() or classify(old, new) is not None
 
 
-def _same_interfaces(old: Declaration, new: Declaration) -> bool:
+def _same_interfaces(old: StoredDeclaration, new: StoredDeclaration) -> bool:
     """Of it and of all its constructors or members; what an earlier nova-ls wrote in another form counts as the same."""
     if not (old.schemes and new.schemes) and old.entries[0].schema != new.entries[0].schema:
         return True
@@ -238,7 +242,7 @@ def _failing(change: DeclarationChange) -> DeclarationChange:
     return replace(change, breaking=True, reason=change.reason or str(ChangeKind.FAILS))
 
 
-def entry_unit(declaration: Declaration) -> LogUnit:
+def entry_unit(declaration: StoredDeclaration) -> LogUnit:
     """The log unit of a declaration's first entry."""
     entry = declaration.entries[0]
     return LogUnit(entry.kind, entry.name)

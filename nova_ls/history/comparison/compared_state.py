@@ -13,7 +13,7 @@ from nova_ls.compiler.model import units
 from nova_ls.compiler.model.outcome import Scheme
 from nova_ls.compiler.model.source import Source
 from nova_ls.compiler.model.written_signature import written_signature
-from nova_ls.history.declaration import Declaration, declarations
+from nova_ls.history.declaration import StoredDeclaration, declarations
 from nova_ls.history.state import State
 from nova_ls.log.log_unit import LogUnit
 from nova_ls.names.modules.exports import Exports
@@ -33,11 +33,13 @@ class ComparedState:
             self._schemes.update(declaration.schemes)
         self._tried: set[str] = set()
 
-    def _operators(self, changed: Iterable[LogUnit]) -> Iterator[tuple[ElementKey, Declaration]]:
+    def _operators(
+        self, changed: Iterable[LogUnit]
+    ) -> Iterator[tuple[ElementKey, StoredDeclaration]]:
         wanted = [unit for unit in changed if unit.kind == MODULE]
         for unit, entry in self.state.entries(wanted).items():
             for key, scheme in self.state.modules[unit.name].operators.items():
-                yield key, Declaration(key, "", {key: scheme}, (entry,))
+                yield key, StoredDeclaration(key, "", {key: scheme}, (entry,))
 
     @cached_property
     def exported(self) -> set[ElementKey]:
@@ -118,7 +120,7 @@ class ComparedState:
         return found
 
 
-def _written(declaration: Declaration) -> str | None:
+def _written(declaration: StoredDeclaration) -> str | None:
     """A value's signature as its author wrote it; None where it has none of its own."""
     chunks = Source(declaration.text).chunks
     found = (written_signature(chunk, declaration.key.name) for chunk in chunks)

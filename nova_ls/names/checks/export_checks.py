@@ -13,7 +13,7 @@ from nova_ls.base.diagnostic import Diagnostic, Problem
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.names.modules.exports import Exports
 from nova_ls.names.modules.fixity import FixityOf
-from nova_ls.names.modules.items import ItemSpan, Shape
+from nova_ls.names.modules.items import ItemSpan, ReferenceShape
 from nova_ls.names.modules.module_items import ModuleItems
 from nova_ls.names.problems.modules import (
     HiddenConstructors,
@@ -49,7 +49,9 @@ def check_exports(
     header, spans = module.header, module.header_spans
     if header is None or header.references is None or spans is None:
         return []
-    if any(ref.shape is Shape.MODULE and ref.name == module.name for ref in header.references):
+    if any(
+        ref.shape is ReferenceShape.MODULE and ref.name == module.name for ref in header.references
+    ):
         return []  # All of the module is exported.
     checks = _Checks(module, exports, context)
     for reference, span in zip(header.references, spans.references, strict=True):

@@ -9,7 +9,7 @@ from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.keys import Space
 from nova_ls.base.similar_names import similar_names
 from nova_ls.names.checks.usage import UsedNames
-from nova_ls.names.modules.items import ItemKind, Shape
+from nova_ls.names.modules.items import ItemKind, ReferenceShape
 from nova_ls.names.modules.module_items import ModuleItems
 from nova_ls.names.problems.scope import UnusedDeclaration
 from nova_ls.names.resolve.resolution import REBINDABLE
@@ -20,7 +20,9 @@ def lint_declarations(module: ModuleItems, used: UsedNames) -> list[tuple[int, D
     header = module.header
     if header is None or header.references is None:
         return []
-    if any(ref.shape is Shape.MODULE and ref.name == module.name for ref in header.references):
+    if any(
+        ref.shape is ReferenceShape.MODULE and ref.name == module.name for ref in header.references
+    ):
         return []
     exported = {ref.name for ref in header.references if ref.space is Space.VALUE}
     missing = {name for name in exported if module.own.get(Space.VALUE, name) is None}

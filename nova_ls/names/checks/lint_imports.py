@@ -12,7 +12,7 @@ from nova_ls.base.diagnostic import Diagnostic, Problem
 from nova_ls.base.keys import Space
 from nova_ls.names.checks.usage import UsedNames
 from nova_ls.names.modules.exports import Exports
-from nova_ls.names.modules.items import HeaderItem, Reference, Shape
+from nova_ls.names.modules.items import HeaderItem, Reference, ReferenceShape
 from nova_ls.names.modules.module_items import ImportPlace, ModuleItems
 from nova_ls.names.modules.resolve_exports import duplicate_references
 from nova_ls.names.modules.scope import ModuleScope
@@ -51,7 +51,7 @@ def re_exported(header: HeaderItem | None) -> list[str]:
     """The modules that a header exports as `module X`."""
     if header is None or header.references is None:
         return []
-    modules = (ref.name for ref in header.references if ref.shape is Shape.MODULE)
+    modules = (ref.name for ref in header.references if ref.shape is ReferenceShape.MODULE)
     return list(dict.fromkeys(modules))
 
 
@@ -141,11 +141,11 @@ class _Linter:
             return
         used_here = [c for c in all_constructors if (Space.CONSTRUCTOR, c) in used]
         where = (Space.TYPE, reference.name)
-        if not used_here and reference.shape is not Shape.PLAIN:
+        if not used_here and reference.shape is not ReferenceShape.PLAIN:
             remaining = self._suggest_alike(place)
             problem = UnusedDctorImport(item.module, reference.name, item.alias, remaining)
             self._warn_at_reference(place, problem, where)
-        elif reference.shape is Shape.SOME:
+        elif reference.shape is ReferenceShape.SOME:
             unused = tuple(c for c in reference.members if c not in used_here)
             if unused:
                 remaining = self._suggest_alike(place)
@@ -275,7 +275,9 @@ class _Linter:
     def _suggest_alike(self, place: ImportPlace) -> tuple[str, ...]:
         """What remains of an explicit import when the unused is taken out."""
         item = place.item
-        open_types = frozenset(ref.name for ref in item.references or () if ref.shape is Shape.ALL)
+        open_types = frozenset(
+            ref.name for ref in item.references or () if ref.shape is ReferenceShape.ALL
+        )
         return self._suggest(place, self.used.names(item.module, item.alias), open_types)
 
     def _unused(self, place: ImportPlace) -> None:

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.base.similar_names import similar_names
-from nova_ls.names.modules.scope import Ambiguous, Lookup, Missing, ModuleScope, Use
+from nova_ls.names.modules.scope import Ambiguous, ImportUse, Lookup, Missing, ModuleScope
 
 
-class Usage:
+class LookupUsage:
     """A multiset of look-ups. `revision` grows whenever a look-up becomes used or unused altogether."""
 
     __slots__ = ("_counts", "revision")
@@ -69,7 +69,7 @@ class UsedNames:
         return self.by_module.get(module, {}).keys()
 
 
-def used_names(usage: Usage, scope: ModuleScope, re_exported: Sequence[str]) -> UsedNames:
+def used_names(usage: LookupUsage, scope: ModuleScope, re_exported: Sequence[str]) -> UsedNames:
     """Attribute every used look-up to an import. `re_exported`: the modules that the header exports as `module X`."""
     found = UsedNames()
     for space, qualifier, name in usage.used():
@@ -102,7 +102,7 @@ def _attribute_look_up(found: UsedNames, scope: ModuleScope, lookup: Lookup) -> 
     _note_shadowing(found, use, space, name)
 
 
-def _note_shadowing(found: UsedNames, use: Use, space: Space, name: str) -> None:
+def _note_shadowing(found: UsedNames, use: ImportUse, space: Space, name: str) -> None:
     if use.shadowed:
         first = min(entry.order for entry in use.shadowed)
         found.shadowing.append((first, space, name, use.module))

@@ -19,7 +19,7 @@ from typing import Final, NamedTuple, TypeAlias
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.names.modules.binding_groups import components, rings
 
-Use: TypeAlias = tuple[ElementKey, int, int]
+EagerUse: TypeAlias = tuple[ElementKey, int, int]
 """A value and the span where it is used."""
 
 
@@ -32,7 +32,7 @@ class Eager:
     """
 
     named: tuple[ElementKey, ...] = ()
-    withheld: tuple[Use, ...] = ()
+    withheld: tuple[EagerUse, ...] = ()
     needed: tuple[ElementKey, ...] = ()
 
     def __bool__(self) -> bool:
@@ -50,7 +50,7 @@ class Eager:
 NOTHING: Final = Eager()
 
 
-class Circle(NamedTuple):
+class EvaluationCycle(NamedTuple):
     """An element that cannot be evaluated. `span`: of the use that is to blame; None: its declaration is. `ring`: what needs what."""
 
     key: ElementKey
@@ -60,32 +60,32 @@ class Circle(NamedTuple):
 
 def find_circles(
     eager: Mapping[ElementKey, Eager], uses: Mapping[ElementKey, Iterable[ElementKey]]
-) -> list[Circle]:
+) -> list[EvaluationCycle]:
     """The elements of a module that cannot be evaluated, each once.
 
     `uses`: what each value of the module mentions of it, and what each operator stands for.
     """
-    found: dict[ElementKey, Circle] = {}
+    found: dict[ElementKey, EvaluationCycle] = {}
     for ring in rings({key: each.named for key, each in eager.items()}):
-        found.update({key: Circle(key, None, ring) for key in ring})
+        found.update({key: EvaluationCycle(key, None, ring) for key in ring})
     for circle in _withheld(eager, uses, found):
         found[circle.key] = circle
     for ring in rings({key: each.needed for key, each in eager.items()}):
         if any(key.space is Space.INSTANCE for key in ring):
             for key in ring:
-                found.setdefault(key, Circle(key, None, ring))
+                found.setdefault(key, EvaluationCycle(key, None, ring))
     return list(found.values())
 
 
 def _withheld(
     eager: Mapping[ElementKey, Eager],
     uses: Mapping[ElementKey, Iterable[ElementKey]],
-    wrong: Mapping[ElementKey, Circle],
-) -> list[Circle]:
+    wrong: Mapping[ElementKey, EvaluationCycle],
+) -> list[EvaluationCycle]:
     """The values that use another one of their group too early; nothing of groups in which something is `wrong` already."""
     group = _groups(uses)
     failed = {group[key] for key in wrong if key in group}
-    found: list[Circle] = []
+    found: list[EvaluationCycle] = []
     for key, each in eager.items():
         own = group.get(key)
         if own is None or own in failed:
@@ -93,7 +93,7 @@ def _withheld(
         for used, start, end in each.withheld:
             if group.get(used) == own:
                 ring = (key,) if used is key else (key, used)
-                found.append(Circle(key, (start, end), ring))
+                found.append(EvaluationCycle(key, (start, end), ring))
                 break
     return found
 

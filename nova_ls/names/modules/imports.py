@@ -12,7 +12,7 @@ from typing import TypeAlias
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.keys import Space
 from nova_ls.names.modules.exports import Exports
-from nova_ls.names.modules.items import ImportItem, ItemSpan, ListSpans, Reference, Shape
+from nova_ls.names.modules.items import ImportItem, ItemSpan, ListSpans, Reference, ReferenceShape
 from nova_ls.names.modules.scope import ImportEntry, ModuleScope, Provenance
 from nova_ls.names.problems.imports import (
     ModuleNotFound,
@@ -117,7 +117,7 @@ def _check_references(
 def _lists_unknown_type(item: ImportItem, exports: Exports | None) -> bool:
     """Whether all constructors are listed of a type that is not there, so that their names are unknown."""
     return any(
-        reference.shape is Shape.ALL
+        reference.shape is ReferenceShape.ALL
         and (exports is None or exports.get(Space.TYPE, reference.name) is None)
         for reference in item.references or ()
     )
@@ -132,7 +132,7 @@ def _listed_names(references: Sequence[Reference]) -> Names:
 def _visible_names(references: Sequence[Reference], exports: Exports) -> Names:
     names = set(_listed_names(references))
     for reference in references:
-        if reference.shape is Shape.ALL:
+        if reference.shape is ReferenceShape.ALL:
             constructors = exports.constructors.get(reference.name, ())
             names.update((Space.CONSTRUCTOR, constructor) for constructor in constructors)
     return frozenset(names)
@@ -146,7 +146,7 @@ def _hidden_names(references: Sequence[Reference], exports: Exports) -> Names:
             names.add((reference.space, reference.name))
             continue
         constructors = exports.constructors.get(reference.name, ())
-        if reference.shape is Shape.ALL or reference.members == constructors:
+        if reference.shape is ReferenceShape.ALL or reference.members == constructors:
             names.add((Space.TYPE, reference.name))
             names.update((Space.CONSTRUCTOR, constructor) for constructor in constructors)
     return frozenset(names)

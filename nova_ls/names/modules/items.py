@@ -39,7 +39,7 @@ class ItemKind(Enum):
     CLAUSE = "clause"  # one class of a `derive` clause
 
 
-class Shape(Enum):
+class ReferenceShape(Enum):
     """What of an import or export item stands behind the name."""
 
     PLAIN = "plain"  # `x`, `T`, `(+)`, `class C`
@@ -54,7 +54,7 @@ class Reference:
 
     space: Space
     name: str
-    shape: Shape = Shape.PLAIN
+    shape: ReferenceShape = ReferenceShape.PLAIN
     members: tuple[str, ...] = ()
 
 
@@ -370,17 +370,17 @@ def _reference(item: t.Item) -> Reference | None:
         case t.OperatorItem(name=name):
             return Reference(Space.VALUE_OPERATOR, name.text)
         case t.TypeItem(name=name, all_members=True):
-            return Reference(Space.TYPE, name.text, Shape.ALL)
+            return Reference(Space.TYPE, name.text, ReferenceShape.ALL)
         case t.TypeItem(name=name, members=()):
             return Reference(Space.TYPE, name.text)
         case t.TypeItem(name=name, members=members):
             names = tuple(member.text for member in members)
-            return Reference(Space.TYPE, name.text, Shape.SOME, names)
+            return Reference(Space.TYPE, name.text, ReferenceShape.SOME, names)
         case t.TypeOperatorItem(name=name):
             return Reference(Space.TYPE_OPERATOR, name.text)
         case t.ClassItem(name=name):
             return Reference(Space.CLASS, name.text)
         case t.ModuleItem(name=name):
-            return Reference(Space.MODULE, name.text, Shape.MODULE)
+            return Reference(Space.MODULE, name.text, ReferenceShape.MODULE)
         case t.ErrorItem():
             return None

@@ -69,7 +69,7 @@ _UNIT_KINDS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Definition:
+class NameDefinition:
     """Where an element's name stands, in which chunk, and the item it comes from."""
 
     chunk: int
@@ -102,7 +102,7 @@ class ModuleItems:
     header_spans: ListSpans | None = None
     imports: list[ImportPlace] = field(default_factory=list)
     units: list[DeclarationUnit] = field(default_factory=list)
-    definitions: dict[ElementKey, Definition] = field(default_factory=dict)
+    definitions: dict[ElementKey, NameDefinition] = field(default_factory=dict)
     own: Exports = field(default_factory=lambda: Exports(""))
     own_values: frozenset[str] = frozenset()
     nameless: frozenset[tuple[Space, str]] = frozenset()
@@ -352,10 +352,12 @@ class _Combination:
             DeclarationUnit(kind, key, entry.chunk, entry.position, place, clause)
         )
 
-    def _at(self, entry: _Entry) -> Definition:
-        return Definition(entry.chunk, entry.start, entry.end, entry.item)
+    def _at(self, entry: _Entry) -> NameDefinition:
+        return NameDefinition(entry.chunk, entry.start, entry.end, entry.item)
 
-    def _report(self, entry: _Entry, problem: Problem, earlier: Definition | None = None) -> None:
+    def _report(
+        self, entry: _Entry, problem: Problem, earlier: NameDefinition | None = None
+    ) -> None:
         related: tuple[Related, ...] = ()
         if earlier is not None and earlier.item.name:
             key = element_key(self.module.name, earlier.item.space, earlier.item.name)

@@ -12,7 +12,7 @@ from nova_ls.base.diagnostic import Diagnostic, Problem
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.names.modules.exports import Exports
 from nova_ls.names.modules.imports import NO_NAMES, Names
-from nova_ls.names.modules.items import HeaderItem, ItemSpan, ListSpans, Reference, Shape
+from nova_ls.names.modules.items import HeaderItem, ItemSpan, ListSpans, Reference, ReferenceShape
 from nova_ls.names.modules.scope import Ambiguous, Missing, ModuleScope
 from nova_ls.names.problems.imports import DuplicateImportRef, ScopeConflict
 from nova_ls.names.problems.modules import (
@@ -39,10 +39,10 @@ def resolve_exports(
         return own, []
     resolution = _ExportResolution(own, scope, nameless)
     for reference, span in zip(header.references, spans.references, strict=True):
-        if reference.shape is not Shape.MODULE:
+        if reference.shape is not ReferenceShape.MODULE:
             resolution.export_own(reference, span)
     for reference, span in zip(header.references, spans.references, strict=True):
-        if reference.shape is Shape.MODULE:
+        if reference.shape is ReferenceShape.MODULE:
             resolution.export_module(reference.name, span)
     resolution.diagnostics += duplicate_references(
         header.references, spans.references, DuplicateExportRef
@@ -98,7 +98,9 @@ class _ExportResolution:
 
     def _export_type(self, reference: Reference, key: ElementKey, span: ItemSpan) -> None:
         own = self.own.constructors.get(reference.name, ())
-        exported: tuple[str, ...] = own if reference.shape is Shape.ALL else reference.members
+        exported: tuple[str, ...] = (
+            own if reference.shape is ReferenceShape.ALL else reference.members
+        )
         for constructor in exported:
             if constructor not in own:
                 self._report(UnknownExportDataConstructor(reference.name, constructor), span)

@@ -94,7 +94,7 @@ Lookup: TypeAlias = tuple[Space, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
+class ImportUse:
     """Which import a look-up is a use of: its module. `shadowed`: the imports it prevailed over."""
 
     module: str
@@ -133,7 +133,7 @@ class ModuleScope:
         answer = answers[query] = self._find(space, qualifier, name)[0]
         return answer
 
-    def use_of(self, space: Space, qualifier: str, name: str) -> Use | None:
+    def use_of(self, space: Space, qualifier: str, name: str) -> ImportUse | None:
         """Which import gives a name; None where it means nothing, or too much."""
         answer, entry = self._find(space, qualifier, name)
         if entry is None:
@@ -146,7 +146,7 @@ class ModuleScope:
             and isinstance(answer, ElementKey)
             and key.namespace != answer.namespace
         )
-        return Use(entry.module, shadowed)
+        return ImportUse(entry.module, shadowed)
 
     def _find(self, space: Space, qualifier: str, name: str) -> tuple[Answer, ImportEntry | None]:
         entries = self._by_qualifier.get(qualifier, ())

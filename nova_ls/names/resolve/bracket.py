@@ -20,14 +20,14 @@ BACKTICK_PRECEDENCE: Final = 10
 """A name in backticks binds tighter than every operator (0 to 9), to the left."""
 
 
-class Binding(NamedTuple):
+class OperatorBinding(NamedTuple):
     """How one occurrence of an operator binds."""
 
     precedence: int
     associativity: Associativity
 
 
-class Conflict(NamedTuple):
+class BracketConflict(NamedTuple):
     """Why a chain cannot be bracketed; `occurrences` are the indexes of the operators concerned."""
 
     problem: type[MixedAssociativityError | NonAssociativeError]
@@ -42,7 +42,7 @@ class Bracketed(NamedTuple, Generic[T]):
 
 
 def bracket(
-    operands: Sequence[T], bindings: Sequence[Binding], combine: Callable[[T, int, T], T]
+    operands: Sequence[T], bindings: Sequence[OperatorBinding], combine: Callable[[T, int, T], T]
 ) -> Bracketed[T] | None:
     """Combine the operands in order of precedence; None where precedence does not decide.
 
@@ -73,21 +73,21 @@ def bracket(
     return Bracketed(trees[0], top)
 
 
-def find_conflicts(bindings: Sequence[Binding]) -> list[Conflict]:
+def find_conflicts(bindings: Sequence[OperatorBinding]) -> list[BracketConflict]:
     """What to report of a chain that `bracket` refused: per precedence, mixed or missing associativity."""
     levels: dict[int, dict[Associativity, list[int]]] = {}
     for index, (precedence, associativity) in enumerate(bindings):
         levels.setdefault(precedence, {}).setdefault(associativity, []).append(index)
-    mixed: list[Conflict] = []
-    missing: list[Conflict] = []
+    mixed: list[BracketConflict] = []
+    missing: list[BracketConflict] = []
     for precedence in sorted(levels, reverse=True):
         sides = levels[precedence]
         if len(sides) > 1:
             occurrences = tuple(sorted(index for found in sides.values() for index in found))
-            mixed.append(Conflict(MixedAssociativityError, occurrences))
+            mixed.append(BracketConflict(MixedAssociativityError, occurrences))
         lone = sides.get(Associativity.NONE, [])
         if len(lone) > 1:
-            missing.append(Conflict(NonAssociativeError, tuple(lone)))
+            missing.append(BracketConflict(NonAssociativeError, tuple(lone)))
     return mixed + missing
 
 

@@ -13,7 +13,7 @@ from nova_ls.base.keys import ElementKey, Space
 from nova_ls.names.resolve import resolved as r
 from nova_ls.names.resolve.bracket import (
     BACKTICK_PRECEDENCE,
-    Binding,
+    OperatorBinding,
     bracket,
     distinct_keys,
     find_conflicts,
@@ -23,7 +23,7 @@ from nova_ls.syntax import tree as t
 from nova_ls.syntax.problems import IncorrectAnonymousArgument
 from nova_ls.syntax.tree import Associativity
 
-_BACKTICK: Final = Binding(BACKTICK_PRECEDENCE, Associativity.LEFT)
+_BACKTICK: Final = OperatorBinding(BACKTICK_PRECEDENCE, Associativity.LEFT)
 
 
 class _Occurrence:
@@ -32,7 +32,11 @@ class _Occurrence:
     __slots__ = ("binding", "expression", "identity", "key")
 
     def __init__(
-        self, expression: r.Expression, binding: Binding, identity: object, key: ElementKey | None
+        self,
+        expression: r.Expression,
+        binding: OperatorBinding,
+        identity: object,
+        key: ElementKey | None,
     ) -> None:
         self.expression = expression
         self.binding = binding
@@ -146,7 +150,9 @@ def _symbol(state: Resolution, name: t.Name) -> _Occurrence | None:
     if target.space is Space.VALUE:
         state.use_value(target)
     expression = r.Global(name.start, name.end, target, key)
-    return _Occurrence(expression, Binding(fixity.precedence, fixity.associativity), key, key)
+    return _Occurrence(
+        expression, OperatorBinding(fixity.precedence, fixity.associativity), key, key
+    )
 
 
 def _bracket_chain(

@@ -8,7 +8,7 @@ from typing import Any, Final
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.names.problems.scope import OverlappingArgNames
 from nova_ls.names.resolve import resolved as r
-from nova_ls.names.resolve.bracket import Binding, bracket, distinct_keys, find_conflicts
+from nova_ls.names.resolve.bracket import OperatorBinding, bracket, distinct_keys, find_conflicts
 from nova_ls.names.resolve.resolution import MAX_NESTING, Resolution
 from nova_ls.names.resolve.resolve_type import resolve_type
 from nova_ls.syntax import tree as t
@@ -141,7 +141,7 @@ def _error(state: Resolution, node: t.PatternError, binders: list[r.Binder]) -> 
 
 def _operator(
     state: Resolution, name: t.Name, refused: set[ElementKey]
-) -> tuple[ElementKey, Binding, ElementKey] | None:
+) -> tuple[ElementKey, OperatorBinding, ElementKey] | None:
     """The operator's own key, how it binds, and the constructor it stands for.
 
     `refused`: the operators of this chain that are reported already.
@@ -152,7 +152,7 @@ def _operator(
         return None
     target = fixity.target
     if target.space is Space.CONSTRUCTOR:
-        return key, Binding(fixity.precedence, fixity.associativity), target
+        return key, OperatorBinding(fixity.precedence, fixity.associativity), target
     if key not in refused:
         refused.add(key)
         state.report(InvalidOperatorInBinder(name.text, target), name.start, name.end)
@@ -161,7 +161,7 @@ def _operator(
 
 def _chain(state: Resolution, node: t.PatternChain, binders: list[r.Binder]) -> r.Pattern:
     operands = [_pattern(state, node.operands[0], binders)]
-    operators: list[tuple[ElementKey, Binding, ElementKey] | None] = []
+    operators: list[tuple[ElementKey, OperatorBinding, ElementKey] | None] = []
     refused: set[ElementKey] = set()
     for name, operand in zip(node.operators, node.operands[1:], strict=True):
         operators.append(_operator(state, name, refused))

@@ -8,7 +8,7 @@ from typing import Any, Final
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.names.problems.scope import ShadowedTypeVar, UnusedTypeVar
 from nova_ls.names.resolve import resolved as r
-from nova_ls.names.resolve.bracket import Binding, bracket, distinct_keys, find_conflicts
+from nova_ls.names.resolve.bracket import OperatorBinding, bracket, distinct_keys, find_conflicts
 from nova_ls.names.resolve.resolution import MAX_NESTING, Resolution
 from nova_ls.syntax import tree as t
 
@@ -99,14 +99,16 @@ def _operator_name(state: Resolution, node: t.TypeOperatorName) -> r.Type:
     return r.TypeConstructor(node.start, node.end, operator[2])
 
 
-def _operator(state: Resolution, name: t.Name) -> tuple[ElementKey, Binding, ElementKey] | None:
+def _operator(
+    state: Resolution, name: t.Name
+) -> tuple[ElementKey, OperatorBinding, ElementKey] | None:
     """The operator's own key, how it binds, and the type it stands for."""
     key = state.resolve_name(Space.TYPE_OPERATOR, name)
     fixity = None if key is None else state.fixity_of(key)
     if key is None or fixity is None:
         return None
     state.use_type(fixity.target)
-    return key, Binding(fixity.precedence, fixity.associativity), fixity.target
+    return key, OperatorBinding(fixity.precedence, fixity.associativity), fixity.target
 
 
 def _arrow_name(state: Resolution, node: t.ArrowName) -> r.Type:
@@ -223,7 +225,7 @@ def _error(state: Resolution, node: t.ErrorType) -> r.Type:
 
 def _chain(state: Resolution, node: t.TypeChain) -> r.Type:
     operands = [_type(state, node.operands[0])]
-    operators: list[tuple[ElementKey, Binding, ElementKey] | None] = []
+    operators: list[tuple[ElementKey, OperatorBinding, ElementKey] | None] = []
     for name, operand in zip(node.operators, node.operands[1:], strict=True):
         operators.append(_operator(state, name))
         operands.append(_type(state, operand))

@@ -11,7 +11,7 @@ from nova_ls.features.ranges import range_at
 from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.rpc import methods
 from nova_ls.server.rpc.deferred_responses import Wait
-from nova_ls.server.rpc.params import plain
+from nova_ls.server.rpc.params import as_json
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.translate.hierarchy_item import given_item, hierarchy_item, prepared_items
 from nova_ls.workspace.snapshot import Snapshot
@@ -50,7 +50,7 @@ def _calls(
     ask: Callable[[Snapshot, ElementKey], Iterable[Call]],
 ) -> Calls:
     """`end`: what the protocol calls the other side of a call."""
-    item = yield from given_item(server, plain(params.item.data), params.work_done_token)
+    item = yield from given_item(server, as_json(params.item.data), params.work_done_token)
     if item is None:
         return None
     snapshot, encoding = item.session.snapshot(), server.client.encoding

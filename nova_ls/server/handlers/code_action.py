@@ -16,14 +16,14 @@ from nova_ls.features.actions.quick_fixes import quick_fixes
 from nova_ls.features.actions.refactorings import KINDS, refactorings
 from nova_ls.features.history import differing_versions, named_of
 from nova_ls.features.ranges import Range, range_of
-from nova_ls.history.declaration_names import Named
+from nova_ls.history.declaration_names import ResolvedName
 from nova_ls.log.log_error import LogError
 from nova_ls.names.problems.imports import ModuleNotFound
 from nova_ls.server.handlers.evaluate import evaluate_actions
 from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.rpc import methods
 from nova_ls.server.rpc.commands import EVALUATE_KIND, HISTORY, HISTORY_KIND, RESTORE_KIND
-from nova_ls.server.rpc.params import NamedDocument, plain
+from nova_ls.server.rpc.params import NamedDocument, as_json
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.sessions.up_to_date import bring_exporters, bring_place
 from nova_ls.server.translate.place import At, document_of, place_of
@@ -147,7 +147,7 @@ def _edit(server: ServerContext, at: At, action: CodeAction) -> dict[str, Any]:
 
 def handle_code_action_resolve(server: ServerContext, params: types.CodeAction) -> dict[str, Any]:
     """The edits of an action that was offered without them, as long as the text is the same."""
-    written: dict[str, Any] = plain(params)
+    written: dict[str, Any] = as_json(params)
     data = _data_of(params.data)
     at = None if data is None else _place_again(server, data)
     if data is not None and at is not None:
@@ -221,7 +221,7 @@ def _of_history(
     return actions
 
 
-def _command(uri: str, named: Named) -> dict[str, Any]:
+def _command(uri: str, named: ResolvedName) -> dict[str, Any]:
     return {
         "title": f"History of `{named.element}`…",
         "command": HISTORY,
@@ -229,7 +229,7 @@ def _command(uri: str, named: Named) -> dict[str, Any]:
     }
 
 
-def _with_history(server: ServerContext, at: At, key: ElementKey | None) -> Named | None:
+def _with_history(server: ServerContext, at: At, key: ElementKey | None) -> ResolvedName | None:
     """The declaration that an element is part of, if it has a history."""
     if key is None or at.module.origin is not ModuleOrigin.WORKSPACE:
         return None
@@ -240,7 +240,7 @@ def _with_history(server: ServerContext, at: At, key: ElementKey | None) -> Name
     return named_of(changes, key)
 
 
-def _restoring(server: ServerContext, at: At, named: Named) -> list[dict[str, Any]]:
+def _restoring(server: ServerContext, at: At, named: ResolvedName) -> list[dict[str, Any]]:
     try:
         edits = list(differing_versions(at.session.workspace, named, MOST, time.time()))
     except LogError:

@@ -25,7 +25,7 @@ from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.rpc import methods
 from nova_ls.server.rpc.commands import ADD_SIGNATURE, HISTORY, RUN_TEST, SHOW_REFERENCES
 from nova_ls.server.rpc.deferred_responses import FirstSteps, Wait, now_or_first
-from nova_ls.server.rpc.params import plain
+from nova_ls.server.rpc.params import as_json
 from nova_ls.server.sessions.answer_progress import AnswerProgress
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.sessions.session import Session
@@ -99,7 +99,7 @@ def _lens(uri: str, key: ElementKey, kind: LensKind, line: int) -> dict[str, Any
 
 def handle_code_lens_resolve(server: ServerContext, params: types.CodeLens) -> Any:
     """Add what is to be shown, and what a click does."""
-    lens: dict[str, Any] = plain(params)
+    lens: dict[str, Any] = as_json(params)
     if params.command is not None:
         return lens  # It says all that it has to say.
     said = _said(params.data)

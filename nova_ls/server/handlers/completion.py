@@ -22,7 +22,7 @@ from nova_ls.features.completion.spot import spot_at
 from nova_ls.features.ranges import range_between
 from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.rpc import methods
-from nova_ls.server.rpc.params import NamedDocument, NamedPosition, plain
+from nova_ls.server.rpc.params import NamedDocument, NamedPosition, as_json
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.sessions.session import Session
 from nova_ls.server.sessions.up_to_date import bring_element, bring_spot
@@ -244,7 +244,7 @@ def _told(session: Session, key: ElementKey) -> tuple[str, str]:
 
 
 def _as_sent(server: ServerContext, params: types.CompletionItem) -> dict[str, Any]:
-    item: dict[str, Any] = plain(params)
+    item: dict[str, Any] = as_json(params)
     return item
 
 

@@ -22,7 +22,7 @@ from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.handlers.tests import handle_run_tests
 from nova_ls.server.rpc import commands, methods
 from nova_ls.server.rpc.error_codes import INVALID_PARAMS, REQUEST_FAILED
-from nova_ls.server.rpc.params import NamedDocument, plain
+from nova_ls.server.rpc.params import NamedDocument, as_json
 from nova_ls.server.rpc.refusal import Refused
 from nova_ls.server.rpc.server_log import LOGGER, log_file
 from nova_ls.server.rpc.uris import uri_of
@@ -42,7 +42,7 @@ _SAFE: Final = " ()[]{},.-_"
 def handle_execute_command(server: ServerContext, params: types.ExecuteCommandParams) -> Any:
     """Run one of the server's commands. Refused where it is not known, or cannot be done."""
     arguments = params.arguments or []
-    wanted = plain(arguments[0]) if arguments else None
+    wanted = as_json(arguments[0]) if arguments else None
     match params.command:
         case commands.HISTORY:
             with one_line():

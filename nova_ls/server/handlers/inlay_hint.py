@@ -10,10 +10,10 @@ from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.features.hint_kind import HintKind
 from nova_ls.features.inlay_hints import LONGEST, InlayHint, inlay_hints, insertion, label
 from nova_ls.features.ranges import range_at, range_between
-from nova_ls.features.written_type import TypeWriter
+from nova_ls.features.written_type import SourceTypeWriter
 from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.rpc import methods
-from nova_ls.server.rpc.params import NamedDocument, plain
+from nova_ls.server.rpc.params import NamedDocument, as_json
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.translate.location import location
 from nova_ls.server.translate.place import document_of
@@ -38,7 +38,7 @@ def handle_inlay_hint(
     server.hints.note_answer(is_final=not found[0].has_work)
     snapshot = found[0].snapshot()
     lines = params.range.start.line, params.range.end.line
-    uri, writer = params.text_document.uri, TypeWriter(snapshot, module)
+    uri, writer = params.text_document.uri, SourceTypeWriter(snapshot, module)
     written = (
         _written(server, snapshot, uri, hint, writer)
         for hint in inlay_hints(snapshot, module, _chunks(module, *lines), server.hints.kinds)
@@ -60,7 +60,7 @@ def _place(hint: dict[str, Any]) -> tuple[int, int]:
 
 
 def _written(
-    server: ServerContext, snapshot: Snapshot, uri: str, hint: InlayHint, writer: TypeWriter
+    server: ServerContext, snapshot: Snapshot, uri: str, hint: InlayHint, writer: SourceTypeWriter
 ) -> dict[str, Any]:
     text = label(snapshot, hint, writer)
     shown = _BEFORE.get(hint.kind, " :: ") + (
@@ -102,7 +102,7 @@ def _editable(hint: InlayHint, snapshot: Snapshot) -> Any:
 
 def handle_inlay_hint_resolve(server: ServerContext, params: types.InlayHint) -> dict[str, Any]:
     """Add what a click writes, where the hint still stands where it did."""
-    hint: dict[str, Any] = plain(params)
+    hint: dict[str, Any] = as_json(params)
     data = params.data
     if not (isinstance(data, list | tuple) and len(data) == 2):
         return hint
@@ -112,7 +112,7 @@ def handle_inlay_hint_resolve(server: ServerContext, params: types.InlayHint) ->
         return hint
     snapshot, line = found[0].snapshot(), params.position.line
     kinds = {kind for kind in HintKind if kind.value == data[1]}
-    writer = TypeWriter(snapshot, module)
+    writer = SourceTypeWriter(snapshot, module)
     for one in inlay_hints(snapshot, module, _chunks(module, line, line), kinds):
         again = _written(server, snapshot, str(data[0]), one, writer)
         if (again["position"], again["label"]) == (hint["position"], hint["label"]):

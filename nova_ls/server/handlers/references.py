@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import TYPE_CHECKING, Any, Final
 
-from nova_ls.features.references import Declaration, references_by_module
+from nova_ls.features.references import IncludeDeclaration, references_by_module
 from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.rpc import methods
 from nova_ls.server.rpc.deferred_responses import Wait
@@ -32,7 +32,7 @@ def handle_references(
     if at is None:
         return None
     included = params.context.include_declaration
-    declaration = Declaration.INCLUDED if included else Declaration.LEFT_OUT
+    declaration = IncludeDeclaration.INCLUDED if included else IncludeDeclaration.LEFT_OUT
     items: list[dict[str, Any]] = []
     for places in references_by_module(at.snapshot, at.module, at.offset, declaration):
         items += [location(server, place) for place in places]

@@ -19,7 +19,7 @@ from nova_ls.features.workspace_symbols import LIMIT, ClosestNames, Rank, declar
 from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.rpc import methods
 from nova_ls.server.rpc.deferred_responses import ComesFirst, FirstSteps, Wait
-from nova_ls.server.rpc.params import plain
+from nova_ls.server.rpc.params import as_json
 from nova_ls.server.sessions.answer_progress import AnswerProgress
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.sessions.session import Session
@@ -137,7 +137,7 @@ def handle_workspace_symbol_resolve(
     server: ServerContext, params: types.WorkspaceSymbol
 ) -> dict[str, Any]:
     """Add where the declaration stands in its file."""
-    symbol: dict[str, Any] = plain(params)
+    symbol: dict[str, Any] = as_json(params)
     key = _key(params.data)
     uri = symbol["location"]["uri"]
     for session in server.sessions if key is not None else ():

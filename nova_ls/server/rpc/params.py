@@ -65,7 +65,7 @@ class Params:
         self._sent = sent
 
 
-def plain(value: Any) -> Any:
+def as_json(value: Any) -> Any:
     """What was received as such an object, as it was sent."""
     return value._sent if isinstance(value, Params) else value
 

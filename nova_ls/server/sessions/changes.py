@@ -8,7 +8,7 @@ from nova_ls.history.last_change import LastChanges
 from nova_ls.server.sessions.session import Session
 
 
-class Changes:
+class SessionChanges:
     """The last changes by session."""
 
     def __init__(self) -> None:

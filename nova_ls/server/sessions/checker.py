@@ -30,18 +30,20 @@ LONGEST: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class ModuleCounts:
     """Of modules: how many are known so far, how many of these have been read, and how many are checked."""
 
     known: int
     read: int
     checked: int
 
-    def __add__(self, other: Count) -> Count:
-        return Count(self.known + other.known, self.read + other.read, self.checked + other.checked)
+    def __add__(self, other: ModuleCounts) -> ModuleCounts:
+        return ModuleCounts(
+            self.known + other.known, self.read + other.read, self.checked + other.checked
+        )
 
 
-NOTHING: Final = Count(0, 0, 0)
+NOTHING: Final = ModuleCounts(0, 0, 0)
 
 
 class Checker:
@@ -154,14 +156,14 @@ class Checker:
         """How much is to be done, in units of no particular size."""
         return len(self.to_add) + len(self.to_reload) + len(self.workspace.program.engine.stale())
 
-    def progress(self) -> Count:
+    def progress(self) -> ModuleCounts:
         """How far the check of all modules is."""
         program, to_add = self.workspace.program, len(self.to_add)
         known = program.modules
         unread = sum(1 for each in known.values() if each.scope is None and not each.is_restored)
         unchecked = len({unit.module for unit in program.engine.stale()})
         total = len(known) + to_add
-        return Count(total, total - to_add - unread, total - to_add - unchecked)
+        return ModuleCounts(total, total - to_add - unread, total - to_add - unchecked)
 
     def is_current(self, file: File) -> bool:
         """Whether what is known of a document, also as a whole, is true of its text."""

@@ -16,7 +16,7 @@ from typing import Any, Final
 from nova_ls.history.last_change import LastChange, Standing
 from nova_ls.server.rpc.deferred_responses import Wait
 from nova_ls.workspace.git import git_head
-from nova_ls.workspace.git_blame import Blame, BlameReading, GitCommit
+from nova_ls.workspace.git_blame import BlameReading, GitBlame, GitCommit
 
 _MOST: Final = 100
 """Of so many files is kept what git said."""
@@ -28,7 +28,7 @@ class _Known:
 
     head: str
     reading: BlameReading | None
-    blame: Blame | None = None
+    blame: GitBlame | None = None
     waiting: int = 0
 
 
@@ -81,7 +81,7 @@ class GitBlames:
             self._known.pop(next(iter(self._known)))
         return known
 
-    def _has_read(self, known: _Known, blame: Blame | None) -> None:
+    def _has_read(self, known: _Known, blame: GitBlame | None) -> None:
         known.reading, known.blame = None, blame
         self._go_on()
 

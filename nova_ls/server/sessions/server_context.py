@@ -12,7 +12,7 @@ if TYPE_CHECKING:  # Who only wants to be known by this imports nothing of it.
     from nova_ls.server.rpc.deferred_responses import DeferredResponses
     from nova_ls.server.rpc.evaluation_settings import EvaluationSettings
     from nova_ls.server.rpc.transport import Json, Transport
-    from nova_ls.server.sessions.changes import Changes
+    from nova_ls.server.sessions.changes import SessionChanges
     from nova_ls.server.sessions.evaluating.evaluations import Evaluations
     from nova_ls.server.sessions.fold_results import FoldResults
     from nova_ls.server.sessions.git_blames import GitBlames
@@ -77,7 +77,7 @@ class ServerContext(Protocol):
         """The client's watch on files."""
 
     @property
-    def changes(self) -> Changes:
+    def changes(self) -> SessionChanges:
         """What is known of the last changes."""
 
     @property

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class HierarchyItem:
     """An element, and the document from which it was reached."""
 
     session: Session
@@ -82,7 +82,7 @@ def prepared_items(
 
 def given_item(
     server: ServerContext, data: Any, token: int | str | None
-) -> Generator[Wait, None, Item | None]:
+) -> Generator[Wait, None, HierarchyItem | None]:
     """The element that an item stands for, once all is known that may mention it; None: its document is not open any more."""
     uri, module, space, name = (value_at(data, part) for part in ("uri", "module", "space", "name"))
     is_text = all(isinstance(part, str) for part in (uri, module, space, name))
@@ -97,4 +97,4 @@ def given_item(
             return None
         session.expand_mentions(key)
         yield from settled(server, uri, progress)
-    return Item(session, key, uri)
+    return HierarchyItem(session, key, uri)

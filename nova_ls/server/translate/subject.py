@@ -10,7 +10,7 @@ from typing import Any
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler.state.module import Module
 from nova_ls.features.history import find_named, named_of
-from nova_ls.history.declaration_names import Named
+from nova_ls.history.declaration_names import ResolvedName
 from nova_ls.log.log_error import LogError
 from nova_ls.server.rpc.error_codes import INVALID_PARAMS, REQUEST_FAILED
 from nova_ls.server.rpc.params import NamedDocument, NamedPosition
@@ -27,8 +27,8 @@ class Subject:
     """A declaration, and the workspace that it is in. `also`: another one that may be meant: that of the name at the position."""
 
     session: Session
-    named: Named
-    also: Named | None = None
+    named: ResolvedName
+    also: ResolvedName | None = None
 
 
 @contextmanager

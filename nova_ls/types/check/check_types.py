@@ -41,7 +41,7 @@ from nova_ls.types.core.type import (
     function,
     type_con,
 )
-from nova_ls.types.kinds.infer_kinds import KindGroup, Member
+from nova_ls.types.kinds.infer_kinds import GroupMember, KindGroup
 from nova_ls.types.kinds.roles import PERMISSIVENESS, DataShape, infer_roles, nominal_roles
 
 
@@ -107,7 +107,7 @@ def _is_polykinded(kind: Type) -> bool:
     return bool(kind.flags & HAS_QUANTIFIERS)
 
 
-def _annotate(solver: Solver, member: Member) -> None:
+def _annotate(solver: Solver, member: GroupMember) -> None:
     """The kinds of the name and of the parameters, for hovers."""
     node = member.node
     solver.annotate(node.name_start, node.name_end, member.kind)
@@ -121,7 +121,7 @@ def _annotate(solver: Solver, member: Member) -> None:
 def _finish_data(
     solver: Solver,
     node: r.Data,
-    member: Member,
+    member: GroupMember,
     roles: tuple[Role, ...],
     interfaces: dict[ElementKey, Interface],
 ) -> None:
@@ -154,7 +154,7 @@ def _finish_data(
         solver.annotate(constructor.name_start, constructor.name_end, interface.type)
 
 
-def _applied_to_parameters(member: Member) -> Type:
+def _applied_to_parameters(member: GroupMember) -> Type:
     """The type itself, applied to its own kind variables and parameters."""
     type: Type = type_con(member.node.key)
     for name in member.kind_variables:
@@ -164,7 +164,7 @@ def _applied_to_parameters(member: Member) -> Type:
     return type
 
 
-def _quantified(member: Member, type: Type) -> Type:
+def _quantified(member: GroupMember, type: Type) -> Type:
     """Quantify over kind variables and parameters; the parameters can be given by `@type`."""
     for parameter in reversed(member.parameters):
         type = Forall(parameter.name, parameter.kind, type, True)
@@ -174,7 +174,7 @@ def _quantified(member: Member, type: Type) -> Type:
     return type
 
 
-def _variable_kinds(member: Member) -> dict[str, Type]:
+def _variable_kinds(member: GroupMember) -> dict[str, Type]:
     kinds: dict[str, Type] = {}
     kind = member.kind
     while isinstance(kind, Forall):
@@ -184,7 +184,7 @@ def _variable_kinds(member: Member) -> dict[str, Type]:
 
 
 def _roles(
-    solver: Solver, members: Sequence[Member], environment: Environment
+    solver: Solver, members: Sequence[GroupMember], environment: Environment
 ) -> dict[ElementKey, tuple[Role, ...]]:
     """The roles of all data types of the group: declared, if they can be so, or inferred."""
     declared: dict[ElementKey, tuple[Role, ...]] = {}
@@ -211,7 +211,7 @@ def _roles(
 
 def _declared_roles(
     solver: Solver,
-    member: Member,
+    member: GroupMember,
     given: tuple[Role, ...],
     inferred: dict[ElementKey, tuple[Role, ...]],
 ) -> tuple[Role, ...]:
@@ -244,7 +244,7 @@ def _declared_roles(
 
 
 def _finish_class(
-    solver: Solver, node: r.Class, member: Member, interfaces: dict[ElementKey, Interface]
+    solver: Solver, node: r.Class, member: GroupMember, interfaces: dict[ElementKey, Interface]
 ) -> None:
     if not node.is_whole:
         # Without an interface its parameters are not counted, and its instances not looked for.

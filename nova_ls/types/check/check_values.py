@@ -38,7 +38,7 @@ from nova_ls.types.core.type import (
 from nova_ls.types.infer.generalise import generalise
 from nova_ls.types.infer.infer_core import expect
 from nova_ls.types.infer.infer_function import check_equations, infer_equations
-from nova_ls.types.infer.infer_written import Signature, written_signature
+from nova_ls.types.infer.infer_written import WrittenSignature, written_signature
 from nova_ls.types.kinds.elaborate import elaborate_signature
 from nova_ls.types.solve.entail import solve_wanted
 from nova_ls.types.solve.evidence import freeze_evidence
@@ -166,7 +166,7 @@ class _Assumed:
 
     __slots__ = ("type", "written")
 
-    def __init__(self, type: Type, written: Signature | None) -> None:
+    def __init__(self, type: Type, written: WrittenSignature | None) -> None:
         self.type = type
         self.written = written
 
@@ -182,7 +182,7 @@ def _assumed_type(solver: Solver, value: r.Value) -> _Assumed:
     return assumed
 
 
-def _check_body(solver: Solver, value: r.Value, signature: Signature) -> None:
+def _check_body(solver: Solver, value: r.Value, signature: WrittenSignature) -> None:
     solver.begin(value.key)
     solver.covered = signature.complete
     span = value.name_start, value.end

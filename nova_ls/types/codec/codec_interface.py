@@ -23,8 +23,8 @@ from nova_ls.types.codec.codec_format import (
     Json,
     SchemaMismatch,
 )
-from nova_ls.types.codec.codec_read import Reader
-from nova_ls.types.codec.codec_write import Writer
+from nova_ls.types.codec.codec_read import BlobReader
+from nova_ls.types.codec.codec_write import BlobWriter
 from nova_ls.types.core.interface import (
     ClassInterface,
     ConstructorInterface,
@@ -37,40 +37,40 @@ from nova_ls.types.core.interface import (
 )
 
 
-class Field(NamedTuple):
+class FieldCodec(NamedTuple):
     """One kind of field: `read` undoes `write`."""
 
-    write: Callable[[Writer, Any], Json]
-    read: Callable[[Reader, Json], Any]
+    write: Callable[[BlobWriter, Any], Json]
+    read: Callable[[BlobReader, Json], Any]
 
 
-def _one_of(values: tuple[Any, ...]) -> Field:
+def _one_of(values: tuple[Any, ...]) -> FieldCodec:
     """A member of an enumeration, as its index."""
-    return Field(lambda _, value: values.index(value), lambda _, index: values[index])
+    return FieldCodec(lambda _, value: values.index(value), lambda _, index: values[index])
 
 
-def _tuple_of(field: Field) -> Field:
-    return Field(
+def _tuple_of(field: FieldCodec) -> FieldCodec:
+    return FieldCodec(
         lambda writer, items: [field.write(writer, item) for item in items],
         lambda reader, body: tuple([field.read(reader, each) for each in body]),
     )
 
 
-def _pair_of(one: Field, two: Field) -> Field:
-    return Field(
+def _pair_of(one: FieldCodec, two: FieldCodec) -> FieldCodec:
+    return FieldCodec(
         lambda writer, pair: (one.write(writer, pair[0]), two.write(writer, pair[1])),
         lambda reader, body: (one.read(reader, body[0]), two.read(reader, body[1])),
     )
 
 
-PLAIN: Final = Field(lambda _, value: value, lambda _, body: body)
-PLAINS: Final = Field(lambda _, value: value, lambda _, body: tuple(body))
-KEY: Final = Field(Writer.key, lambda reader, body: reader.keys[body])
-OPT_KEY: Final = Field(Writer.opt_key, Reader.opt_key)
-TYPE: Final = Field(Writer.type, Reader.type)
-TYPES: Final = Field(Writer.types, lambda reader, body: tuple(reader.types(body)))
-PARAMETERS: Final = Field(Writer.parameters, Reader.parameters)
-CONSTRAINTS: Final = Field(Writer.constraints, Reader.constraints)
+PLAIN: Final = FieldCodec(lambda _, value: value, lambda _, body: body)
+PLAINS: Final = FieldCodec(lambda _, value: value, lambda _, body: tuple(body))
+KEY: Final = FieldCodec(BlobWriter.key, lambda reader, body: reader.keys[body])
+OPT_KEY: Final = FieldCodec(BlobWriter.opt_key, BlobReader.opt_key)
+TYPE: Final = FieldCodec(BlobWriter.type, BlobReader.type)
+TYPES: Final = FieldCodec(BlobWriter.types, lambda reader, body: tuple(reader.types(body)))
+PARAMETERS: Final = FieldCodec(BlobWriter.parameters, BlobReader.parameters)
+CONSTRAINTS: Final = FieldCodec(BlobWriter.constraints, BlobReader.constraints)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Form:
 
     tag: int
     make: Callable[..., Interface]
-    fields: tuple[tuple[str, Field], ...]
+    fields: tuple[tuple[str, FieldCodec], ...]
 
 
 _KEYWORDS: Final = {(False, False): DATA, (True, False): NEWTYPE, (False, True): FOREIGN_DATA}
@@ -90,7 +90,7 @@ def _data(*fields: Any) -> DataInterface:
     return DataInterface(*[*others, keyword == NEWTYPE, keyword == FOREIGN_DATA])
 
 
-_KEYWORD: Final = Field(
+_KEYWORD: Final = FieldCodec(
     lambda _, data: _KEYWORDS[data.is_newtype, data.is_foreign], lambda _, body: body
 )
 
@@ -163,7 +163,7 @@ _FORMS: Final[dict[type, Form]] = {
 _BY_TAG: Final = {form.tag: form for form in _FORMS.values()}
 
 
-def write_interface(writer: Writer, interface: Interface) -> Json:
+def write_interface(writer: BlobWriter, interface: Interface) -> Json:
     """An interface as JSON with indexes into the writer's tables."""
     form = _FORMS[type(interface)]
     body = [form.tag]
@@ -173,7 +173,7 @@ def write_interface(writer: Writer, interface: Interface) -> Json:
     return body
 
 
-def read_interface(reader: Reader) -> Interface:
+def read_interface(reader: BlobReader) -> Interface:
     """The interface that a reader's body holds; ValueError where it holds none."""
     match reader.body:
         case [int(tag), *parts] if tag in _BY_TAG and len(parts) == len(_BY_TAG[tag].fields):

@@ -54,7 +54,7 @@ from nova_ls.types.core.type import (
 )
 
 
-class Reader:
+class BlobReader:
     """The tables of one blob; type nodes are made when they are first asked for."""
 
     __slots__ = ("_built", "_nodes", "body", "keys")

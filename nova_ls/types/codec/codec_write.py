@@ -52,7 +52,7 @@ from nova_ls.types.core.type import (
 )
 
 
-class Writer:
+class BlobWriter:
     """The tables of one blob while it is written."""
 
     __slots__ = ("_keys", "_namespaces", "_nodes", "_seen")

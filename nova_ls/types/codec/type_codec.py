@@ -34,8 +34,8 @@ from nova_ls.types.codec.codec_format import (
     SchemaMismatch,
 )
 from nova_ls.types.codec.codec_interface import read_interface, write_interface
-from nova_ls.types.codec.codec_read import Reader
-from nova_ls.types.codec.codec_write import Writer
+from nova_ls.types.codec.codec_read import BlobReader
+from nova_ls.types.codec.codec_write import BlobWriter
 from nova_ls.types.core.environment import Annotations
 from nova_ls.types.core.interface import Interface
 from nova_ls.types.core.type import Type
@@ -58,13 +58,13 @@ __all__ = [
 
 def encode_interface(interface: Interface) -> bytes:
     """An interface as canonical bytes: equal interfaces, and only they, give equal bytes."""
-    writer = Writer()
+    writer = BlobWriter()
     return writer.finish(OF_INTERFACE, write_interface(writer, interface))
 
 
 def decode_interface(data: bytes) -> Interface:
     """The interface of its bytes; ValueError where they are damaged."""
-    return read_interface(Reader(data, OF_INTERFACE))
+    return read_interface(BlobReader(data, OF_INTERFACE))
 
 
 def interface_hash(data: bytes) -> bytes:
@@ -74,7 +74,7 @@ def interface_hash(data: bytes) -> bytes:
 
 def encode_annotations(annotations: Annotations) -> bytes:
     """Annotations as bytes."""
-    writer = Writer()
+    writer = BlobWriter()
     types = writer.types(annotations.types)
     evidence = [(start, end, writer.value(each)) for start, end, each in annotations.evidence]
     return writer.finish(OF_ANNOTATIONS, (annotations.starts, annotations.ends, types, evidence))
@@ -92,7 +92,7 @@ class StoredAnnotations:
     __slots__ = ("_evidence", "_reader", "_types", "ends", "starts")
 
     def __init__(self, data: bytes) -> None:
-        self._reader = Reader(data, OF_ANNOTATIONS)
+        self._reader = BlobReader(data, OF_ANNOTATIONS)
         self.starts: list[int]
         self.ends: list[int]
         self._types: list[int]
@@ -115,7 +115,7 @@ class StoredAnnotations:
 
 def encode_references(references: References) -> bytes:
     """A target is the offset of a local binder, or an element key written as -1 - its index."""
-    writer = Writer()
+    writer = BlobWriter()
     targets = [
         target if isinstance(target, int) else -1 - writer.key(target)
         for target in references.targets
@@ -125,7 +125,7 @@ def encode_references(references: References) -> bytes:
 
 def decode_references(data: bytes) -> References:
     """The references of their bytes; ValueError where they are damaged."""
-    reader = Reader(data, OF_REFERENCES)
+    reader = BlobReader(data, OF_REFERENCES)
     starts, ends, targets = reader.body
     keys = reader.keys
     return References(
@@ -135,11 +135,11 @@ def decode_references(data: bytes) -> References:
 
 def encode_diagnostics(diagnostics: Sequence[Diagnostic]) -> bytes:
     """Diagnostics as bytes."""
-    writer = Writer()
+    writer = BlobWriter()
     return writer.finish(OF_DIAGNOSTICS, [writer.diagnostic(each) for each in diagnostics])
 
 
 def decode_diagnostics(data: bytes) -> list[Diagnostic]:
     """The diagnostics of their bytes; ValueError where they are damaged."""
-    reader = Reader(data, OF_DIAGNOSTICS)
+    reader = BlobReader(data, OF_DIAGNOSTICS)
     return [reader.diagnostic(each) for each in reader.body]

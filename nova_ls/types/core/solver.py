@@ -104,7 +104,7 @@ class Wanted:
         self.at_once = False
 
 
-class Report:
+class PendingDiagnostic:
     """A diagnostic in the making: the types in its problem are not zonked yet."""
 
     __slots__ = ("element", "end", "problem", "related", "start")
@@ -180,7 +180,7 @@ class Solver:
         """Which annotations are of names and patterns: they let no skolem escape, an expression around them does."""
         self.level = 0
         self.next_number = 0
-        self.reports: list[Report] = []
+        self.reports: list[PendingDiagnostic] = []
         self.on_trial = False
         """Equations are inferred to see whether they agree with themselves; what is found will be taken back."""
         self.failed = False
@@ -410,9 +410,9 @@ class Solver:
         self.names[self.element].append(len(self.annotations[self.element].starts))
         self.annotate(start, end, type)
 
-    def report(self, problem: Problem, start: int, end: int) -> Report:
+    def report(self, problem: Problem, start: int, end: int) -> PendingDiagnostic:
         """Note a problem at a span of the current element. Its types need not be zonked."""
-        report = Report(problem, start, end)
+        report = PendingDiagnostic(problem, start, end)
         report.element = self.element
         self.reports.append(report)
         if problem.severity is Severity.ERROR:

@@ -9,7 +9,7 @@ from nova_ls.base.keys import ElementKey
 
 
 @dataclass(frozen=True, slots=True)
-class Parameter:
+class MappedParameter:
     """It is the last parameter itself, or the one before it (`is_left`)."""
 
     is_left: bool
@@ -34,7 +34,7 @@ class Through:
     inside: tuple[Plan | None, ...]
 
 
-Plan: TypeAlias = Parameter | InRecord | Through
+Plan: TypeAlias = MappedParameter | InRecord | Through
 
-LEFT: Final = Parameter(True)
-RIGHT: Final = Parameter(False)
+LEFT: Final = MappedParameter(True)
+RIGHT: Final = MappedParameter(False)

@@ -18,7 +18,7 @@ from nova_ls.types.core.problems.types import (
     PropertyIsMissing,
     TypesDoNotUnify,
 )
-from nova_ls.types.core.solver import Report, Solver
+from nova_ls.types.core.solver import PendingDiagnostic, Solver
 from nova_ls.types.core.type import (
     FUNCTION,
     Constrained,
@@ -86,7 +86,7 @@ def _give_parameters(solver: Solver, type: Type, actual: Type) -> None:
         type, actual = wanted[1], own[1]
 
 
-def note_arity(report: Report, wanted: int, given: int) -> None:
+def note_arity(report: PendingDiagnostic, wanted: int, given: int) -> None:
     """A report says that equations do not fit: they have more parameters than their type."""
     problem = report.problem
     if isinstance(problem, TypesDoNotUnify):
@@ -94,11 +94,11 @@ def note_arity(report: Report, wanted: int, given: int) -> None:
         report.problem = TypesDoNotUnify(*parts, problem.labels, (wanted, given))
 
 
-def _is_error(report: Report) -> bool:
+def _is_error(report: PendingDiagnostic) -> bool:
     return report.problem.severity is Severity.ERROR
 
 
-def _may_follow(errors: Sequence[Report]) -> bool:
+def _may_follow(errors: Sequence[PendingDiagnostic]) -> bool:
     """Whether all that is wrong may be due to the parameters; a hole is nothing wrong."""
     wrong = [each.problem for each in errors if not isinstance(each.problem, HoleInferredType)]
     return len(wrong) == len(errors) > 0 and all(isinstance(each, _FOLLOWING) for each in wrong)

@@ -12,7 +12,7 @@ from typing import Final
 from nova_ls.base.diagnostic import Related, Severity
 from nova_ls.names.resolve import resolved as r
 from nova_ls.types.core.problems.types import HoleInferredType, TypesDoNotUnify
-from nova_ls.types.core.solver import Report, Solver
+from nova_ls.types.core.solver import PendingDiagnostic, Solver
 
 _SEVERAL: Final = 2
 
@@ -74,7 +74,7 @@ def _relate(solver: Solver, known: int, culprit: r.Expression, place: Related) -
             report.related = (place,)
 
 
-def _is_about(report: Report, culprit: r.Expression) -> bool:
+def _is_about(report: PendingDiagnostic, culprit: r.Expression) -> bool:
     return (
         isinstance(report.problem, TypesDoNotUnify)
         and report.start == culprit.start

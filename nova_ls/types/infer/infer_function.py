@@ -173,7 +173,7 @@ def infer_equations(solver: Solver, branches: Sequence[r.Branch], span: Span) ->
         return ERROR
     first = branches[0]
     count = len(first.patterns)
-    body = plain_body(branches)
+    body = unguarded_body(branches)
     if not count:
         if body is not None:
             return infer(solver, body)
@@ -224,7 +224,7 @@ def check_equations(
     if count:
         type = scope.enter(type, node=first, position=count)
         solver.timing = LATER
-    body = plain_body(branches)
+    body = unguarded_body(branches)
     if body is not None and not any(map(needs_plain_type, first.patterns)):
         for pattern, parameter in zip(first.patterns, parameters, strict=True):
             infer_pattern(solver, pattern, parameter)
@@ -274,7 +274,7 @@ def _report_extra_parameters(
         note_arity(solver.reports[-1], index, len(patterns))
 
 
-def plain_body(branches: Sequence[r.Branch]) -> r.Expression | None:
+def unguarded_body(branches: Sequence[r.Branch]) -> r.Expression | None:
     """The right-hand side of a single equation without guards."""
     if len(branches) != 1:
         return None

@@ -21,10 +21,10 @@ from nova_ls.types.infer.infer_function import (
     check_bodies,
     check_equations,
     infer_equations,
-    plain_body,
+    unguarded_body,
 )
 from nova_ls.types.infer.infer_pattern import infer_pattern, needs_plain_type
-from nova_ls.types.infer.infer_written import Signature, written_signature
+from nova_ls.types.infer.infer_written import WrittenSignature, written_signature
 
 
 def infer_let(solver: Solver, node: r.Let) -> Type:
@@ -77,7 +77,7 @@ def _infer_pattern_binding(solver: Solver, node: r.PatternBinding) -> None:
 
 
 def _infer_group(solver: Solver, group: r.LocalGroup) -> None:
-    signatures: dict[r.Binder, Signature] = {}
+    signatures: dict[r.Binder, WrittenSignature] = {}
     for binding in group.bindings:
         if binding.signature is None:
             if group.recursive:
@@ -109,7 +109,7 @@ def _infer_group(solver: Solver, group: r.LocalGroup) -> None:
             solver.annotate_name(binder.start, binder.end, solver.locals[binder])
 
 
-def _check_binding(solver: Solver, binding: r.LocalBinding, signature: Signature) -> None:
+def _check_binding(solver: Solver, binding: r.LocalBinding, signature: WrittenSignature) -> None:
     covered = solver.covered
     solver.covered = covered or signature.complete
     span = binding.start, binding.end
@@ -137,7 +137,7 @@ def _hide_body(solver: Solver, binding: r.LocalBinding) -> None:
     branches = binding.branches
     if not branches or branches[0].patterns:
         return
-    body = plain_body(branches)
+    body = unguarded_body(branches)
     if body is not None:
         hide_last(solver, body)
 

@@ -16,7 +16,7 @@ from nova_ls.types.kinds.elaborate import elaborate, elaborate_annotation
 from nova_ls.types.kinds.written_variables import type_constructors
 
 
-class Signature:
+class WrittenSignature:
     """A type as written, and what its scope needs: the variables it brings in, whether wildcards inside matter."""
 
     __slots__ = ("complete", "scoped", "type")
@@ -53,14 +53,14 @@ def written_argument(solver: Solver, node: r.Type, kind: Type) -> Type:
     return solver.zonk(type)
 
 
-def written_signature(solver: Solver, node: r.Type) -> Signature:
+def written_signature(solver: Solver, node: r.Type) -> WrittenSignature:
     """The signature of a value, as its body sees it: kinds that nothing determines yet, the body may determine."""
     known = len(solver.wildcards)
     type = elaborate_annotation(solver, node)
     complete = len(solver.wildcards) == known
     _note(solver, type, known)
     _warn_of_shadowing(solver, node)
-    return Signature(type, scoped_variables(node), complete)
+    return WrittenSignature(type, scoped_variables(node), complete)
 
 
 def _warn_of_shadowing(solver: Solver, node: r.Type) -> None:

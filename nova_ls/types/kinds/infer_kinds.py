@@ -68,7 +68,7 @@ from nova_ls.types.kinds.subsume_kind import subsume_kind, unify_kinds
 from nova_ls.types.relate.unify import Mismatch
 
 
-class Member:
+class GroupMember:
     """One declaration of the group, with what is known of it.
 
     `parts`: the elaborated types of its declaration: a data type's fields, constructor after constructor; a synonym's body;
@@ -113,7 +113,7 @@ class KindGroup(Environment):
     def __init__(
         self, group: Sequence[r.TypeElement], environment: Environment, solver: Solver
     ) -> None:
-        self.members = {node.key: Member(node) for node in group}
+        self.members = {node.key: GroupMember(node) for node in group}
         self._outer = environment
         self._solver = solver
         self._opening: set[ElementKey] = set()
@@ -159,7 +159,7 @@ class KindGroup(Environment):
                     self.infer(member)
         self._generalise(members)
 
-    def _open(self, member: Member) -> None:
+    def _open(self, member: GroupMember) -> None:
         """Find the kind that a member has from the start."""
         node = member.node
         if node.key in self._opening:
@@ -184,7 +184,7 @@ class KindGroup(Environment):
         member.kind_variables = tuple([name for name, _ in member.binders])
         member.provisional = _provisional(member, ERROR)
 
-    def infer(self, member: Member) -> None:
+    def infer(self, member: GroupMember) -> None:
         """Elaborate a member's declaration, which determines its kind if no signature does."""
         solver = self._solver
         node = member.node
@@ -240,11 +240,11 @@ class KindGroup(Environment):
             parameters.append(Parameter(binder.name, kind))
         return tuple(parameters)
 
-    def _part(self, member: Member, node: r.Type, kind: Type) -> None:
+    def _part(self, member: GroupMember, node: r.Type, kind: Type) -> None:
         member.parts.append(elaborate(self._solver, node, kind))
         member.places.append(node)
 
-    def _agree_on_kind(self, member: Member, result: Type) -> None:
+    def _agree_on_kind(self, member: GroupMember, result: Type) -> None:
         """The kind that the parameters make must be that of the signature, or what is known otherwise."""
         solver = self._solver
         node = member.node
@@ -259,7 +259,7 @@ class KindGroup(Environment):
         if mismatch is not None:
             self._report_kind(member, mismatch, expected, actual)
 
-    def _check_own_application(self, member: Member) -> None:
+    def _check_own_application(self, member: GroupMember) -> None:
         """The result of a constructor is the type applied to its kind variables and parameters, by their written names:
         a parameter that hides a kind variable stands for that one as well, and must have its kind.
 
@@ -284,7 +284,7 @@ class KindGroup(Environment):
                     return
 
     def _report_kind(
-        self, member: Member, mismatch: Mismatch, expected: Type, actual: Type
+        self, member: GroupMember, mismatch: Mismatch, expected: Type, actual: Type
     ) -> None:
         solver = self._solver
         node = member.node
@@ -299,7 +299,7 @@ class KindGroup(Environment):
 
     # ------------------------------------------------------------ generalisation
 
-    def _generalise(self, members: list[Member]) -> None:
+    def _generalise(self, members: list[GroupMember]) -> None:
         solver = self._solver
         unknowns: dict[ElementKey, list[UnificationVar]] = {}
         everything: dict[UnificationVar, None] = {}
@@ -321,7 +321,7 @@ class KindGroup(Environment):
                 self._check_synonym(member)
             self._close(member)
 
-    def _close(self, member: Member) -> None:
+    def _close(self, member: GroupMember) -> None:
         """After a mistake: what nothing determined, and what escaped its scope, becomes ERROR."""
         types = [*member.parts, *[parameter.kind for parameter in member.parameters]]
         for constraint in member.superclasses:
@@ -340,7 +340,7 @@ class KindGroup(Environment):
         self._replace(member, dict.fromkeys(free, ERROR), {})
 
     def _replace(
-        self, member: Member, variables: Mapping[str, Type], arguments: KindArguments
+        self, member: GroupMember, variables: Mapping[str, Type], arguments: KindArguments
     ) -> None:
         """Zonk all types of a member, with some variables replaced, and constructors applied to kinds."""
         solver = self._solver
@@ -356,7 +356,7 @@ class KindGroup(Environment):
             constraint = substitute_constraint(solver.zonk_constraint(each), variables)
             member.superclasses[index] = apply_kinds_in_constraint(constraint, arguments)
 
-    def _check_quantification(self, member: Member, own: list[UnificationVar]) -> None:
+    def _check_quantification(self, member: GroupMember, own: list[UnificationVar]) -> None:
         """All unknowns of a declaration must be in its kind: nothing else can quantify over them."""
         solver = self._solver
         solver.element = member.node.key
@@ -382,7 +382,7 @@ class KindGroup(Environment):
 
     def _quantify(
         self,
-        members: list[Member],
+        members: list[GroupMember],
         unknowns: dict[ElementKey, list[UnificationVar]],
         everything: list[UnificationVar],
     ) -> None:
@@ -405,7 +405,7 @@ class KindGroup(Environment):
                 member.kind = quantify(solver, member.kind, [binders[name] for name in own])
             self._replace(member, {}, arguments)
 
-    def _check_synonym(self, member: Member) -> None:
+    def _check_synonym(self, member: GroupMember) -> None:
         solver = self._solver
         node = member.node
         solver.element = node.key
@@ -424,7 +424,7 @@ class KindGroup(Environment):
             )
 
 
-def _provisional(member: Member, body: Type) -> Interface:
+def _provisional(member: GroupMember, body: Type) -> Interface:
     if isinstance(member.node, r.Synonym):
         return SynonymInterface(member.kind, member.kind_variables, member.parameters, body)
     if isinstance(member.node, r.Class):

@@ -22,7 +22,7 @@ from nova_ls.types.core.problems.types import (
     PropertyIsMissing,
     TypesDoNotUnify,
 )
-from nova_ls.types.core.solver import Fields, Report, Solver
+from nova_ls.types.core.solver import Fields, PendingDiagnostic, Solver
 from nova_ls.types.core.substitute import instantiate, instantiate_quantifiers, substitute
 from nova_ls.types.core.type import (
     FUNCTION,
@@ -70,7 +70,7 @@ def subsume(
 
 def report_mismatch(
     solver: Solver, mismatch: Mismatch, start: int, end: int, expected: Type, actual: Type
-) -> Report | None:
+) -> PendingDiagnostic | None:
     """Report why `actual` does not fit `expected` at a span.
 
     None: one of the types is in error as it is written, so that what was meant is unknown.

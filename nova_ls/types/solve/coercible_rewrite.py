@@ -21,7 +21,7 @@ from nova_ls.types.core.type import (
 )
 from nova_ls.types.instances.match_instance import occurs
 
-Roles: TypeAlias = Callable[[TypeCon], tuple[Role, ...]]
+RolesOf: TypeAlias = Callable[[TypeCon], tuple[Role, ...]]
 
 
 def is_canonical(left: Type, right: Type) -> bool:
@@ -29,7 +29,7 @@ def is_canonical(left: Type, right: Type) -> bool:
     return isinstance(left, Skolem) and not occurs(left, right)
 
 
-def rewrite(variable: Skolem, replacement: Type, type: Type, roles: Roles) -> Type | None:
+def rewrite(variable: Skolem, replacement: Type, type: Type, roles: RolesOf) -> Type | None:
     """Replace a variable in a type, but not at nominal positions. None where nothing changes.
 
     A variable that occurs in its own replacement is not replaced: there would be no end.
@@ -40,7 +40,7 @@ def rewrite(variable: Skolem, replacement: Type, type: Type, roles: Roles) -> Ty
     return None if rewritten is type else rewritten
 
 
-def _rewrite(variable: Skolem, replacement: Type, type: Type, roles: Roles) -> Type:
+def _rewrite(variable: Skolem, replacement: Type, type: Type, roles: RolesOf) -> Type:
     """The very type where nothing changes."""
     if not type.flags & HAS_SKOLEMS:
         return type
@@ -62,7 +62,7 @@ def _rewrite(variable: Skolem, replacement: Type, type: Type, roles: Roles) -> T
 
 
 def _rewrite_application(
-    variable: Skolem, replacement: Type, type: TypeApp | KindApp, roles: Roles
+    variable: Skolem, replacement: Type, type: TypeApp | KindApp, roles: RolesOf
 ) -> Type:
     """Under a constructor the arguments its roles allow; under a variable the variable alone, its arguments are nominal."""
     head, _, arguments = spine(type)
@@ -86,7 +86,7 @@ def _rebuild(
     type: Type,
     head: Type,
     allowed: list[bool],
-    roles: Roles,
+    roles: RolesOf,
 ) -> Type:
     """The application anew, upon a head that may have changed."""
     applications: list[TypeApp | KindApp] = []
@@ -109,7 +109,7 @@ def _rebuild(
     return head
 
 
-def _rewrite_row(variable: Skolem, replacement: Type, type: Row, roles: Roles) -> Type:
+def _rewrite_row(variable: Skolem, replacement: Type, type: Row, roles: RolesOf) -> Type:
     changed = False
     fields: list[tuple[str, Type]] = []
     for label, field in type.fields:

@@ -26,7 +26,7 @@ from nova_ls.types.core.budget import STEPS_OF_GOAL, steps_of_result
 from nova_ls.types.core.class_info import ClassInfo, ClassTable
 from nova_ls.types.core.interface import InstanceInterface
 from nova_ls.types.core.problems.kinds import KindsDoNotUnify
-from nova_ls.types.core.solver import Given, Report, Solver, Wanted
+from nova_ls.types.core.solver import Given, PendingDiagnostic, Solver, Wanted
 from nova_ls.types.core.substitute import substitute, substitute_constraint
 from nova_ls.types.core.type import (
     HAS_ERRORS,
@@ -286,7 +286,7 @@ class Entailment:
                 return False
         return True
 
-    def _relate(self, report: Report, wanted: Wanted) -> None:
+    def _relate(self, report: PendingDiagnostic, wanted: Wanted) -> None:
         """What the mismatch follows from: these types are not written beside each other."""
         head = wanted.constraint.key.name
         label = f"the constraint `{head}` decides the type that is expected"

@@ -58,7 +58,7 @@ class ErrorEvidence:
 
 
 Evidence: TypeAlias = InstanceEvidence | GivenEvidence | BuiltinEvidence | ErrorEvidence
-Step: TypeAlias = (
+EvidenceStep: TypeAlias = (
     tuple[str, ElementKey, int]
     | tuple[str, int, tuple[int, ...]]
     | tuple[str, ElementKey, str | int | None]
@@ -68,13 +68,13 @@ Step: TypeAlias = (
 ERROR_EVIDENCE: Final = ErrorEvidence()
 
 
-def freeze_evidence(evidence: Evidence | None) -> tuple[Step, ...]:
+def freeze_evidence(evidence: Evidence | None) -> tuple[EvidenceStep, ...]:
     """Evidence as steps in prefix order.
 
     `("instance", key, n)`: n steps of sub-evidence follow; `("given", number, path)`; `("builtin", key, value)`;
     `("error",)`.
     """
-    steps: list[Step] = []
+    steps: list[EvidenceStep] = []
     pending: list[Evidence | None] = [evidence]
     while pending:
         item = pending.pop()

@@ -16,7 +16,7 @@ from nova_ls.types.core.problems.classes import (
 )
 from nova_ls.types.core.problems.types import TypesDoNotUnify, UserDefinedWarning
 from nova_ls.types.core.same_type import same_type
-from nova_ls.types.core.solver import Given, Report, Solver, Wanted
+from nova_ls.types.core.solver import Given, PendingDiagnostic, Solver, Wanted
 from nova_ls.types.core.type import (
     ERROR,
     HAS_SKOLEMS,
@@ -190,7 +190,7 @@ def is_repeated(constraint: Constraint, reported: Sequence[Constraint]) -> bool:
     return False
 
 
-def _report(solver: Solver, wanted: Wanted, problem: Problem) -> Report:
+def _report(solver: Solver, wanted: Wanted, problem: Problem) -> PendingDiagnostic:
     report = solver.report(problem, wanted.start, wanted.end)
     report.element = wanted.element
     return report

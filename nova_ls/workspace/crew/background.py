@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from nova_ls.compiler.model.units import Unit
-from nova_ls.workspace.crew.crew import Member
+from nova_ls.workspace.crew.crew import CrewWorker
 from nova_ls.workspace.crew.share import Manner, share_among
 from nova_ls.workspace.workspace import Workspace
 
@@ -30,7 +30,7 @@ class BackgroundCheck:
         self._workspace = workspace
         self._count = count
         self._alone = workspace.program.check_new
-        self._members: list[Member] = []
+        self._members: list[CrewWorker] = []
         manner = Manner(few, task=4, stored=0, patience=0.003, is_kept=workspace.is_open)
         self._steps = share_among(workspace.program, workspace.baseline, self._call, manner)
         workspace.program.check_new = self.run
@@ -42,7 +42,7 @@ class BackgroundCheck:
         self.close()
         yield from self._alone()
 
-    def _call(self) -> Sequence[Member]:
+    def _call(self) -> Sequence[CrewWorker]:
         from nova_ls.workspace.crew.started import StartedMember  # subprocess: seldom needed
 
         root = self._workspace.root

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Final
 
 from nova_ls.workspace.crew.messages import (
-    Result,
     Task,
+    TaskResult,
     decode_result,
     encode_task,
     read_message,
@@ -23,7 +23,7 @@ from nova_ls.workspace.crew.messages import (
 LOGGER: Final = logging.getLogger(__name__)
 
 
-class Member:
+class CrewWorker:
     """One worker, as its owner sees it. `known`: what others have found out, about the modules `found`, and it was not told yet."""
 
     __slots__ = ("_results", "_tasks", "found", "is_told", "known", "pid")
@@ -48,7 +48,7 @@ class Member:
         """Whether `result` has something to tell, once it has been waited for."""
         return True
 
-    def result(self) -> Result | None:
+    def result(self) -> TaskResult | None:
         """What came of its task; None where it has ended."""
         data = read_message(self._results)
         return None if data is None else decode_result(data)
@@ -66,9 +66,9 @@ class Member:
 
 
 @contextmanager
-def crew(count: int, root: Path | None) -> Iterator[list[Member]]:
+def crew(count: int, root: Path | None) -> Iterator[list[CrewWorker]]:
     """So many workers; none where one process is to do everything."""
-    members: list[Member] = []
+    members: list[CrewWorker] = []
     try:
         if count > 1:
             gc.freeze()  # What is loaded stays: no collection is to touch its pages.
@@ -80,14 +80,14 @@ def crew(count: int, root: Path | None) -> Iterator[list[Member]]:
             member.close()
 
 
-def _fork(root: Path | None, others: list[Member]) -> Member:
+def _fork(root: Path | None, others: list[CrewWorker]) -> CrewWorker:
     tasks_read, tasks_write = os.pipe()
     results_read, results_write = os.pipe()
     pid = os.fork()
     if pid:
         os.close(tasks_read)
         os.close(results_write)
-        return Member(pid, tasks_write, results_read)
+        return CrewWorker(pid, tasks_write, results_read)
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # It ends with its owner.
         os.close(tasks_write)

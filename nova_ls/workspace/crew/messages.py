@@ -16,7 +16,7 @@ _BLOCK: Final = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Modules to be checked, on a branch, over the checked library of an id. `files`: for each module where it lies and its origin; told once. `known`: what others found out since (`Result`), about the modules `found`."""
+    """Modules to be checked, on a branch, over the checked library of an id. `files`: for each module where it lies and its origin; told once. `known`: what others found out since (`TaskResult`), about the modules `found`."""
 
     modules: list[str]
     known: list[bytes]
@@ -27,7 +27,7 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class TaskResult:
     """What came of a task: modules that were left out have to be looked at again, elsewhere.
 
     `shared`: packed rows that others need as well, `places`: those that only others need, `rows`: those that only the owner needs. `records`: of the finished modules, in the order in which they were finished, with the facts
@@ -65,16 +65,16 @@ def decode_task(data: bytes) -> Task:
     return Task(modules, known, found, branch, library, places)
 
 
-def encode_result(result: Result) -> bytes:
+def encode_result(result: TaskResult) -> bytes:
     """A result as bytes."""
     return bytes(msgpack.packb((result.shared, result.places, result.rows, result.records)))
 
 
-def decode_result(data: bytes) -> Result:
+def decode_result(data: bytes) -> TaskResult:
     """Undoes `encode_result`."""
     fields: Any = msgpack.unpackb(data, use_list=False)
     shared, places, rows, records = fields
-    return Result(shared, places, rows, [(record, list(asked)) for record, asked in records])
+    return TaskResult(shared, places, rows, [(record, list(asked)) for record, asked in records])
 
 
 def write_message(pipe: int, data: bytes) -> None:

@@ -19,8 +19,8 @@ from nova_ls.compiler.program import Program
 from nova_ls.compiler.state.module import Module
 from nova_ls.log.reading import read_current
 from nova_ls.store.keyvalue import Index
-from nova_ls.workspace.crew.crew import Member
-from nova_ls.workspace.crew.messages import Result, Task, unpack_rows
+from nova_ls.workspace.crew.crew import CrewWorker
+from nova_ls.workspace.crew.messages import Task, TaskResult, unpack_rows
 from nova_ls.workspace.crew.schedule import MOST, Schedule, importers_of
 
 FEW: Final = 60
@@ -46,7 +46,7 @@ class Manner:
 
 
 def share_first_check(
-    program: Program, baseline: Baseline, members: Sequence[Member], few: int = FEW
+    program: Program, baseline: Baseline, members: Sequence[CrewWorker], few: int = FEW
 ) -> Iterator[Unit]:
     """Let workers check all new modules; what they leave out, and what differs once all is known, is for `settle`."""
     if members:
@@ -56,7 +56,7 @@ def share_first_check(
 def share_among(
     program: Program,
     baseline: Baseline,
-    called: Callable[[], Sequence[Member]],
+    called: Callable[[], Sequence[CrewWorker]],
     manner: Manner,
 ) -> Iterator[Unit]:
     """The same for workers that are `called` once there is something to do.
@@ -94,7 +94,7 @@ class _Share:
         self,
         program: Program,
         baseline: Baseline,
-        members: Sequence[Member],
+        members: Sequence[CrewWorker],
         modules: Sequence[Module],
         imports: dict[str, list[str]],
         manner: Manner,
@@ -109,7 +109,7 @@ class _Share:
         archive = baseline.archive
         self._branch = archive.branch() or read_current(archive.database)
         self._library = archive.below_id
-        self._tasks: dict[Member, list[str]] = {}
+        self._tasks: dict[CrewWorker, list[str]] = {}
         self._rows: list[bytes] = []
         self._records: list[tuple[bytes, list[tuple[bytes, bytes]]]] = []
         self._finished: list[str] = []
@@ -136,9 +136,9 @@ class _Share:
                     yield from self._store()
             yield self._waiting
         yield from self._store()
-        yield from self._doubt()
+        yield from self._find_suspects()
 
-    def _heard(self) -> list[Member]:
+    def _heard(self) -> list[CrewWorker]:
         """Those who have something to tell, or have ended."""
         ready = select.select(list(self._tasks), (), (), self._manner.patience)[0]
         return [member for member in ready if member.is_ready()]
@@ -157,7 +157,7 @@ class _Share:
                 except OSError:
                     self._members.remove(member)
 
-    def _tell(self, finder: Member, names: list[str], result: Result) -> None:
+    def _tell(self, finder: CrewWorker, names: list[str], result: TaskResult) -> None:
         for member in self._members:
             if member is not finder:
                 member.found += names
@@ -195,7 +195,7 @@ class _Share:
             return None
         return module if module.source.digest == record.text_hash else None
 
-    def _doubt(self) -> Iterator[Unit]:
+    def _find_suspects(self) -> Iterator[Unit]:
         """Who was given other answers than there are now has to ask again: instances need not lie in what is imported, and texts may have changed."""
         program, codec = self._program, FactCodec()
         for name in self._finished:

@@ -10,8 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from nova_ls.workspace.crew.crew import Member
-from nova_ls.workspace.crew.messages import LENGTH, Result, decode_result
+from nova_ls.workspace.crew.crew import CrewWorker
+from nova_ls.workspace.crew.messages import LENGTH, TaskResult, decode_result
 
 _COMMAND: Final = "import sys; sys.path[:] = sys.argv[3:]; from nova_ls.workspace.crew.worker import serve; serve(*sys.argv[1:3])"
 """Isolated from the folder that the server was started in: it is somebody's project."""
@@ -19,7 +19,7 @@ _COMMAND: Final = "import sys; sys.path[:] = sys.argv[3:]; from nova_ls.workspac
 _BLOCK: Final = 1 << 18
 
 
-class StartedMember(Member):
+class StartedMember(CrewWorker):
     """A worker that is a process of its own from the beginning."""
 
     __slots__ = ("_arrived", "_process")
@@ -68,7 +68,7 @@ class StartedMember(Member):
         length = int.from_bytes(arrived[:LENGTH], "big")
         return len(arrived) >= LENGTH and len(arrived) - LENGTH >= length
 
-    def result(self) -> Result | None:
+    def result(self) -> TaskResult | None:
         """What came of its task; None where it has ended."""
         if not self._is_whole():
             return None

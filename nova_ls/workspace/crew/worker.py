@@ -23,8 +23,8 @@ from nova_ls.store.rocks import RocksKeyValue, RocksLocation
 from nova_ls.store.stored import StoredDatabase
 from nova_ls.store.tapped import TappedKeyValue
 from nova_ls.workspace.crew.messages import (
-    Result,
     Task,
+    TaskResult,
     decode_task,
     encode_result,
     pack_rows,
@@ -91,7 +91,7 @@ class Worker:
         text = read_source(place[0])
         return None if isinstance(text, Unreadable) else (*place, Source(text))
 
-    def check(self, task: Task) -> Result:
+    def check(self, task: Task) -> TaskResult:
         """Check some modules, of which everything that they import is known."""
         for name, (path, origin) in task.files.items():
             self._files[name] = Path(path), ModuleOrigin(origin)
@@ -107,7 +107,7 @@ class Worker:
         places, _ = self._store.take()
         rows[Index.META].clear()  # They are the owner's own.
         records = [encode_module_record(ahead.record) for ahead in written]
-        return Result(
+        return TaskResult(
             pack_rows(shared),
             pack_rows(places),
             pack_rows(rows),

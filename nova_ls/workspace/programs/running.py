@@ -8,7 +8,7 @@ from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.base.lines import Encoding
 from nova_ls.codegen.python.backend import read_artifact
 from nova_ls.codegen.python.compile import Compiled
-from nova_ls.codegen.python.link import Forms, Program
+from nova_ls.codegen.python.link import Forms, LinkedProgram
 from nova_ls.codegen.python.runtime import MissingForeign
 from nova_ls.codegen.unsupported import Unsupported
 from nova_ls.compiler.code import bring_up_to_date
@@ -37,7 +37,7 @@ class Runner:
         self._workspace = workspace
         self.code = python_code(workspace)
         self._foreign = ForeignFiles()
-        self.program = Program(self._compiled, self._foreign_value)
+        self.program = LinkedProgram(self._compiled, self._foreign_value)
 
     def run(self, main: ElementKey) -> str | None:
         """Run an action; None, or what went wrong, for people."""

@@ -6,10 +6,10 @@ import os
 from pathlib import Path
 
 from nova_ls.compiler.checked_library import CheckedLibrary
-from nova_ls.workspace.crew.crew import Member
+from nova_ls.workspace.crew.crew import CrewWorker
 from nova_ls.workspace.crew.messages import (
-    Result,
     Task,
+    TaskResult,
     decode_result,
     decode_task,
     encode_result,
@@ -18,7 +18,7 @@ from nova_ls.workspace.crew.messages import (
 from nova_ls.workspace.crew.worker import Worker
 
 
-class InProcess(Member):
+class InProcess(CrewWorker):
     """A worker that is done with a task as soon as it has it."""
 
     def __init__(self, root: Path, below: CheckedLibrary | None) -> None:
@@ -31,7 +31,7 @@ class InProcess(Member):
         done = self._worker.check(decode_task(encode_task(task)))
         self._result = encode_result(done)
 
-    def result(self) -> Result:
+    def result(self) -> TaskResult:
         return decode_result(self._result)
 
     def __del__(self) -> None:

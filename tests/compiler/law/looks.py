@@ -8,7 +8,7 @@ from typing import Any
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.features.hover import hover
-from nova_ls.features.references import Declaration, references
+from nova_ls.features.references import IncludeDeclaration, references
 from nova_ls.workspace.snapshot import Place, Snapshot
 from nova_ls.workspace.workspace import Workspace
 
@@ -48,7 +48,7 @@ def mentions_at(workspace: Workspace, module: Module, offsets: Iterable[int]) ->
 
 
 def _mentions(snapshot: Snapshot, module: Module, offset: int) -> list[Any]:
-    places = references(snapshot, module, offset, Declaration.INCLUDED)
+    places = references(snapshot, module, offset, IncludeDeclaration.INCLUDED)
     own = [place for place in places if place.module.origin is ModuleOrigin.WORKSPACE]
     return sorted((place.module.path.name, *_span(place)) for place in own)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nova_ls.compiler.state.module import Module
-from nova_ls.features.actions.code_action import Edit
+from nova_ls.features.actions.code_action import CodeEdit
 from nova_ls.features.actions.import_lines import import_lines
 from nova_ls.features.actions.site import Site
 from nova_ls.syntax import tree as t
@@ -19,7 +19,7 @@ class Fault:
     """An edit that makes code wrong in a way that has a name."""
 
     kind: str
-    edit: Edit
+    edit: CodeEdit
 
 
 def faults(module: Module) -> Iterator[Fault]:
@@ -27,8 +27,8 @@ def faults(module: Module) -> Iterator[Fault]:
     for line in import_lines(module):
         if line.is_list and line.references:
             closing = module.source.text.index(")", line.references[-1][1])
-            yield Fault("open import", Edit(line.name_end, closing + 1, ""))
-        yield Fault("misspelt module", Edit(line.name_end, line.name_end, "s"))
+            yield Fault("open import", CodeEdit(line.name_end, closing + 1, ""))
+        yield Fault("misspelt module", CodeEdit(line.name_end, line.name_end, "s"))
     for chunk in module.source.chunks:
         site = Site(module, chunk)
         for node in chunk.tree.declarations:

@@ -9,7 +9,7 @@ from typing import Protocol, TypeAlias
 
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler.state.module import Module, ModuleOrigin
-from nova_ls.features.actions.code_action import Edit
+from nova_ls.features.actions.code_action import CodeEdit
 from nova_ls.workspace.snapshot import Snapshot
 from nova_ls.workspace.workspace import Workspace
 from tests.compiler.world import change, settle
@@ -48,14 +48,14 @@ class Bench:
     def text(self, path: Path) -> str:
         return self.workspace.files[path].source.text
 
-    def edit(self, path: Path, edits: Iterable[AnEdit]) -> list[Edit]:
+    def edit(self, path: Path, edits: Iterable[AnEdit]) -> list[CodeEdit]:
         """Change a text; gives the edits that change it back. Nothing is checked yet."""
         text, shift = self.text(path), 0
-        back: list[Edit] = []
+        back: list[CodeEdit] = []
         ordered = sorted(edits, key=lambda each: each.start)
         for each in ordered:
             start = each.start + shift
-            back.append(Edit(start, start + len(each.text), text[each.start : each.end]))
+            back.append(CodeEdit(start, start + len(each.text), text[each.start : each.end]))
             shift += len(each.text) - (each.end - each.start)
         for each in reversed(ordered):
             change(self.workspace, path, each.start, each.end, each.text)

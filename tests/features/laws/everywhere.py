@@ -15,7 +15,7 @@ from random import Random
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.compiler.state.module import Module
-from nova_ls.features.actions.code_action import ActionKind, CodeAction, Edit, apply_edits
+from nova_ls.features.actions.code_action import ActionKind, CodeAction, CodeEdit, apply_edits
 from nova_ls.features.actions.fix_all import fix_all
 from nova_ls.features.actions.organise_imports import organise_imports
 from nova_ls.features.actions.quick_fixes import quick_fixes
@@ -120,13 +120,13 @@ def _act_on_fault(
     tally.broken += bench.restored()
 
 
-def _shape(action: CodeAction, fault: Edit | None) -> Hashable:
+def _shape(action: CodeAction, fault: CodeEdit | None) -> Hashable:
     """An action as it would be without a fault."""
     if fault is None:
         return action.title, action.edits
     end, shift = fault.start + len(fault.text), len(fault.text) - (fault.end - fault.start)
     edits = tuple(
-        Edit(each.start - shift, each.end - shift, each.text) if each.start >= end else each
+        CodeEdit(each.start - shift, each.end - shift, each.text) if each.start >= end else each
         for each in action.edits
     )
     return action.title, edits
@@ -281,7 +281,7 @@ def _rename(bench: Bench, name: Name, tally: Tally) -> None:
         tally.broken.append(f"{where}: {complaint}")
     for path, text in texts.items():
         if texts_now[path] != text:
-            bench.edit(path, [Edit(0, len(texts_now[path]), text)])
+            bench.edit(path, [CodeEdit(0, len(texts_now[path]), text)])
     bench.settle()
     tally.broken += [f"{where}: {each}" for each in bench.restored()]
 

@@ -24,7 +24,7 @@ from nova_ls.features.hover import hover
 from nova_ls.features.implementation import implementation
 from nova_ls.features.inlay_hints import inlay_hints, label
 from nova_ls.features.linked_editing import linked_editing
-from nova_ls.features.references import Declaration, references
+from nova_ls.features.references import IncludeDeclaration, references
 from nova_ls.features.rename.rename import rename
 from nova_ls.features.rename.rename_refused import RenameRefused
 from nova_ls.features.selection_range import selection_range
@@ -34,7 +34,7 @@ from nova_ls.features.type_definition import type_definition
 from nova_ls.features.type_hierarchy import subtypes, supertypes, typed_at
 from nova_ls.features.workspace_symbols import workspace_symbols
 from nova_ls.features.written_names import TokenKind
-from nova_ls.features.written_type import TypeWriter
+from nova_ls.features.written_type import SourceTypeWriter
 from nova_ls.workspace.snapshot import Place
 from tests.features.fixture import Fixture
 
@@ -120,7 +120,7 @@ def _name(key: ElementKey) -> str:
 
 
 def _hints(f: Fixture) -> list[str]:
-    writer = TypeWriter(f.snapshot, f.module)
+    writer = SourceTypeWriter(f.snapshot, f.module)
     found = inlay_hints(f.snapshot, f.module, f.module.source.chunks, AS_EVER)
     return [f"{one.at.text} {label(f.snapshot, one, writer)}" for one in found]
 
@@ -173,7 +173,7 @@ FEATURES: Final[dict[str, Ask]] = {
     "declaration": _at(declaration),
     "type definition": _at(type_definition),
     "implementation": _at(implementation),
-    "references": _at(references, Declaration.INCLUDED),
+    "references": _at(references, IncludeDeclaration.INCLUDED),
     "highlight": lambda f: _lines(
         one.place for one in document_highlight(f.snapshot, f.module, f.offset)
     ),

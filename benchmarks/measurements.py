@@ -15,7 +15,7 @@ from nova_ls.workspace.workspace import Workspace
 
 _PANTRY: Final = Path(__file__).parents[1] / "fixtures" / "pantry"
 
-Figures = dict[str, float]
+Measurements = dict[str, float]
 
 
 def read_options(description: str | None, rounds: int) -> argparse.Namespace:
@@ -36,7 +36,7 @@ def open_in_pantry(name: str, text: str) -> tuple[Workspace, File]:
     return workspace, file
 
 
-def figures(seconds: list[float]) -> Figures:
+def percentiles(seconds: list[float]) -> Measurements:
     """Median and 95th percentile of times, in milliseconds."""
     ordered = sorted(seconds)
     return {
@@ -45,7 +45,7 @@ def figures(seconds: list[float]) -> Figures:
     }
 
 
-def report(found: Mapping[str, Figures], file: Path | None) -> None:
+def report(found: Mapping[str, Measurements], file: Path | None) -> None:
     """Print times by name, and write them to a file."""
     for name, each in found.items():
         print(f"{name:40} p50 {each['p50']:7.3f} ms   p95 {each['p95']:7.3f} ms")
