@@ -7,7 +7,7 @@ as well, without parsing anything.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from typing import Final
 
 from nova_ls.base.element_bytes import decode_element, encode_element
@@ -89,6 +89,7 @@ class CodeBase:
         Only what a change could reach is looked at.
         """
         found: dict[ElementKey, Artifact | None] = {}
+        self._program.trails.want(self._suspected())
         for name in self._known.modules():
             module = self._program.answers.find_module(name)
             if module is not None:
@@ -102,7 +103,17 @@ class CodeBase:
                 now = None
             if now != before:
                 found[key] = now
+        self._program.trails.want(())
         return found
+
+    def _suspected(self) -> Iterator[Unit]:
+        """The units of what is suspect, as far as they are known without asking: their checks come right before code is made of them."""
+        for key in self._known.suspects:
+            module = self._program.modules.get(key.namespace)
+            if key.space is Space.INSTANCE:
+                yield units.Body(key)
+            elif module is not None and key.space is Space.VALUE:
+                yield module.groups.get(key) or units.Values(key)
 
     def identity(self, key: ElementKey) -> EntryId | None:
         """What tells one version of a declaration from another; None where that is not known without compiling it."""
@@ -196,7 +207,9 @@ class CodeBase:
             artifact = self._backend.compile(code)
         else:
             make_ready(self._program, module)
-            code = lower_element(self._program.answers, module, key, asked)
+            outcome = self._program.world.changed.units.get(self._unit(module, key))
+            left = self._program.trails.of(outcome)
+            code = lower_element(self._program.answers, module, key, asked, left)
             artifact = self._backend.compile(code)
             self.tally["compiled"] += 1
             asked = self._beyond(module, key, asked)

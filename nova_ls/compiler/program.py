@@ -23,7 +23,7 @@ from nova_ls.compiler.model.outcome import Outcome
 from nova_ls.compiler.model.source import ChunkChange, SourceChunk
 from nova_ls.compiler.model.text_hash import hash_text
 from nova_ls.compiler.model.units import TypedUnit, Unit, WholeUnit
-from nova_ls.compiler.queries.check_unit import check_unit
+from nova_ls.compiler.queries.check_unit import TrailedCheck, check_unit
 from nova_ls.compiler.queries.cycles import find_needed_by_themselves
 from nova_ls.compiler.queries.export_checks import find_unexported
 from nova_ls.compiler.queries.import_cycles import may_change_cycles
@@ -39,6 +39,7 @@ from nova_ls.compiler.state.module import Module
 from nova_ls.compiler.state.module_problems import About, LocatedDiagnostics
 from nova_ls.compiler.state.table import Table
 from nova_ls.compiler.state.world import World
+from nova_ls.compiler.trails import Trails
 from nova_ls.compiler.updates.import_cycles import update_import_cycles, update_own_cycle
 from nova_ls.compiler.updates.imports import bring_heads, bring_imports
 from nova_ls.compiler.updates.outcome import install_outcome
@@ -68,7 +69,7 @@ _ABOUT: Final = {
 class Program:
     """Runs the units of a world (engine.Rules). Not thread-safe: one loop drives it.
 
-    `modules`, `table` and `engine` are those of `world`. `tally`: the units that were typed, and those whose outcome was found.
+    `trails`: for who makes code of what is checked. `modules`, `table` and `engine` are those of `world`. `tally`: the units that were typed, and those whose outcome was found.
     `at_work`: the innermost step that is running, for who watches from another thread. `check_new`: goes through new modules, when there are many, before all else but open documents.
     """
 
@@ -83,6 +84,7 @@ class Program:
         self.at_work: UnitRun | None = None
         self.check_new: Callable[[], Iterator[Unit]] = lambda: iter(())
         self.tally = {Action.RAN: 0, Action.FOUND: 0}
+        self.trails = Trails()
         self._ranks = 0
         self._runs = 0
         self._resolved: dict[Module, None] = {}  # elements of them were resolved in this revision
@@ -230,7 +232,10 @@ class Program:
                 install_outcome(self.world, module, outcome)
                 return
         self._count(unit, Action.RAN)
-        outcome = check_unit(self.answers, module, unit, source_hash)
+        left = TrailedCheck() if self.trails.wants(unit) else None
+        outcome = check_unit(self.answers, module, unit, source_hash, left)
+        if left is not None:
+            self.trails.note(outcome, left)
         self.outcome_cache.remember(outcome)
         install_outcome(self.world, module, outcome)
 

@@ -132,11 +132,15 @@ def place(tmp_path: Path) -> Iterator[Place]:
 
 def compiled(code: CodeBase) -> Mapping[ElementKey, Artifact | None]:
     found: dict[ElementKey, Artifact | None] = {}
-    for each in WANTED:
+    wanted = list(WANTED)
+    while wanted:
+        each = wanted.pop()
         try:
-            found[each] = code.artifact(each)
+            artifact = found[each] = code.artifact(each)
         except Unsupported:
             found[each] = None
+            continue
+        wanted += [need for need in artifact.needs if need.space is Space.INSTANCE]
     return found
 
 
@@ -185,6 +189,17 @@ def test_what_changed_is_told_once_and_nothing_else(place: Place) -> None:
     assert place.code.changed() == {key("Main", "one"): None}
 
 
+def test_what_is_gone_is_told_to_compile_to_nothing(place: Place) -> None:
+    compiled(place.code)
+    assert place.code.changed() == {}
+    place.edit("Base", "instance Told Shape", "instance shape :: Told Shape")
+    told = place.code.changed()
+    assert told[key("Base", "Told Shape", Space.INSTANCE)] is None
+    assert told[key("Main", "shown")] is not None
+    place.edit("Base", "step n = n\n", "")
+    assert place.code.changed() == {key("Base", "step"): None}
+
+
 def test_what_was_checked_meanwhile_is_told_as_well(place: Place) -> None:
     place.ask(*WANTED)
     place.edit("Base", "base = 1", "base = 2")
@@ -194,6 +209,23 @@ def test_what_was_checked_meanwhile_is_told_as_well(place: Place) -> None:
     place.edit("Base", "base = 2", "base = 1")
     place.edit("Base", "base = 1", "base = 2")
     assert place.code.changed() == {}
+
+
+def test_what_an_edit_changes_is_checked_once(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compiled(place.code)
+    assert place.code.changed() == {}
+
+    def again(*arguments: object) -> None:
+        raise AssertionError(f"checked a second time: {arguments}")
+
+    for name in ("check_values", "check_instance"):
+        monkeypatch.setattr(f"nova_ls.compiler.queries.lower_element.{name}", again)
+    place.edit("Base", "step n = n", "step _ = 7")
+    place.edit("Base", 'told Dot = "dot"', 'told Dot = "point"')
+    place.edit("Base", "even' n = odd' n", "even' n = if n then odd' n else true")
+    assert len(place.code.changed()) == 3
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -214,6 +246,8 @@ def test_the_code_is_that_of_the_text_whatever_was_edited_before(place: Place, s
         if random.random() < 0.2:
             for _ in place.workspace.settle():
                 pass
+        if random.random() < 0.4:
+            place.code.changed()
         if random.random() < 0.7:
             place.ask(*random.sample(WANTED[-4:], 2))
         assert compiled(place.code) == anew(place), done

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Final, assert_never
 
 from nova_ls.base.diagnostic import Diagnostic, Severity
@@ -23,15 +24,31 @@ from nova_ls.types.check.check_instance import check_instance
 from nova_ls.types.check.check_types import check_types
 from nova_ls.types.check.check_values import check_signature, check_values
 from nova_ls.types.core.environment import Annotations, Checked
+from nova_ls.types.core.trail import Trail
 from nova_ls.types.instances.check_instance_head import check_instance_head
 
 
-def check_unit(answers: Answers, module: Module, unit: TypedUnit, source_hash: bytes) -> Outcome:
-    """Type one unit from its text."""
+@dataclass(slots=True)
+class TrailedCheck:
+    """What a check leaves for who makes code of it: the resolved elements, the trail of their evidence, and what was found. `checked` None: it has failed."""
+
+    trail: Trail = field(default_factory=Trail)
+    elements: list[object] = field(default_factory=list)
+    checked: Checked | None = None
+
+
+def check_unit(
+    answers: Answers,
+    module: Module,
+    unit: TypedUnit,
+    source_hash: bytes,
+    left: TrailedCheck | None = None,
+) -> Outcome:
+    """Type one unit from its text. `left`: what is to be filled for who makes code of it."""
     keys = module.members.get(unit, (unit.key,))
     recorder = Recorder(answers, module.name, _own(module, unit, keys))
     try:
-        return _check_unit(module, unit, keys, recorder, source_hash)
+        return _check_unit(module, unit, keys, recorder, source_hash, left)
     except NO_CRASH:
         raise
     except Exception as problem:
@@ -44,10 +61,14 @@ def _check_unit(
     keys: tuple[ElementKey, ...],
     recorder: Recorder,
     source_hash: bytes,
+    left: TrailedCheck | None,
 ) -> Outcome:
     depth = Depth.HEAD if isinstance(unit, units.Head | units.Signature) else Depth.BODY
     resolved = {member: resolve_key(module, member, recorder, depth) for member in keys}
-    checked = _check(unit, [found.element for found in resolved.values()], recorder)
+    elements: list[object] = [found.element for found in resolved.values()]
+    checked = _check(unit, elements, recorder, None if left is None else left.trail)
+    if left is not None:
+        left.elements, left.checked = elements, checked
     diagnostics = _diagnostics(unit, resolved, checked)
     asts = _asts(unit, resolved, checked)
     schemes = {}
@@ -103,7 +124,9 @@ def _own(module: Module, unit: TypedUnit, keys: tuple[ElementKey, ...]) -> froze
     return frozenset()
 
 
-def _check(unit: TypedUnit, elements: list[object], recorder: Recorder) -> Checked:
+def _check(
+    unit: TypedUnit, elements: list[object], recorder: Recorder, trail: Trail | None
+) -> Checked:
     present = [element for element in elements if element is not None]
     if not present:
         return Checked({}, {}, {})
@@ -113,7 +136,7 @@ def _check(unit: TypedUnit, elements: list[object], recorder: Recorder) -> Check
             types = [e for e in present if isinstance(e, r.Data | r.Synonym | r.Class)]
             return check_types(types, recorder)
         case units.Values():
-            return check_values([e for e in present if isinstance(e, r.Value)], recorder)
+            return check_values([e for e in present if isinstance(e, r.Value)], recorder, trail)
         case units.Signature():
             assert isinstance(first, r.Value | r.Foreign)
             return check_signature(first, recorder)
@@ -124,7 +147,7 @@ def _check(unit: TypedUnit, elements: list[object], recorder: Recorder) -> Check
             if isinstance(first, r.InstanceHead):
                 first = r.Instance(first.start, first.end, first, ())
             assert isinstance(first, r.Instance)
-            return check_instance(first, recorder)
+            return check_instance(first, recorder, trail)
         case _:
             assert_never(unit)
 

@@ -19,10 +19,12 @@ from nova_ls.codegen.lower.element import lower_instance, lower_simple, lower_va
 from nova_ls.codegen.tail import tails
 from nova_ls.codegen.unsupported import Unsupported
 from nova_ls.compiler.facts import Answer, Fact
+from nova_ls.compiler.queries.check_unit import TrailedCheck
 from nova_ls.compiler.queries.recorder import Recorder
 from nova_ls.compiler.queries.resolve import resolve_key
 from nova_ls.compiler.state.answers import Answers
 from nova_ls.compiler.state.module import Module
+from nova_ls.names.modules.items import ItemKind
 from nova_ls.names.resolve import resolved as r
 from nova_ls.syntax import tree as t
 from nova_ls.types.check.check_instance import check_instance
@@ -36,24 +38,28 @@ _LOOKED_AT: Final = 32
 
 
 def lower_element(
-    answers: Answers, module: Module, key: ElementKey, questions: dict[Fact, Answer] | None = None
+    answers: Answers,
+    module: Module,
+    key: ElementKey,
+    questions: dict[Fact, Answer] | None = None,
+    left: TrailedCheck | None = None,
 ) -> c.Code:
     """The code of a value, constructor, member or instance of a module whose own units are known. Raises Unsupported.
 
-    `questions`: where to note what was asked on the way, with the answers.
+    `questions`: where to note what was asked on the way, with the answers. `left`: the check of today's text of its unit, where that has left its trail.
     """
     recorder = Recorder(answers, module.name)
     if questions is not None:
         recorder.questions = questions
     if key.space is Space.INSTANCE:
-        return _instance(module, key, recorder)
+        return _instance(module, key, recorder, left)
     if key.space is Space.CONSTRUCTOR:
         return lower_simple(_context(module, key, recorder, Trail()), key, None)
     interface = recorder.interface(key)
     if not isinstance(interface, ValueInterface):
         raise Unsupported("it is not there")
     if interface.origin is ValueOrigin.VALUE:
-        return _value(module, key, recorder)
+        return _value(module, key, recorder, left)
     inline = _inline(module, key) if interface.origin is ValueOrigin.FOREIGN else None
     return lower_simple(_context(module, key, recorder, Trail()), key, inline)
 
@@ -65,8 +71,23 @@ def lower_by_interface(answers: Answers, key: ElementKey, questions: dict[Fact, 
     return lower_simple(Context(recorder, Trail(), lambda _offset: 1), key, None)
 
 
-def _value(module: Module, key: ElementKey, recorder: Recorder) -> c.Code:
+def _value(
+    module: Module, key: ElementKey, recorder: Recorder, left: TrailedCheck | None
+) -> c.Code:
     _refuse_unread(module, key)
+    if left is None or left.checked is None:
+        left = _check_values(module, key, recorder)
+    _refuse_errors(left.checked)
+    values = [each for each in left.elements if isinstance(each, r.Value)]
+    value = next((each for each in values if each.key is key), None)
+    if value is None:
+        raise Unsupported("it has errors")
+    code = lower_value(_context(module, key, recorder, left.trail), value)
+    return replace(code, circle=_circle(module, key, code, recorder))
+
+
+def _check_values(module: Module, key: ElementKey, recorder: Recorder) -> TrailedCheck:
+    """Check the binding group of a value once more."""
     unit = module.groups.get(key)
     keys: Sequence[ElementKey] = (key,) if unit is None else module.members.get(unit, (key,))
     found = [resolve_key(module, each, recorder) for each in keys]
@@ -75,14 +96,7 @@ def _value(module: Module, key: ElementKey, recorder: Recorder) -> c.Code:
     signed = len(values) == 1 and is_signed(values[0])
     own = Recorder(recorder.answers, module.name, frozenset(() if signed else keys))
     own.questions = recorder.questions
-    checked = check_values(values, own, trail)
-    _refuse_errors(checked)
-    value = next((each for each in values if each.key is key), None)
-    if value is None:
-        raise Unsupported("it has errors")
-    context = _context(module, key, recorder, trail)
-    code = lower_value(context, value)
-    return replace(code, circle=_circle(module, key, code, recorder))
+    return TrailedCheck(trail, [*values], check_values(values, own, trail))
 
 
 def _circle(
@@ -119,28 +133,39 @@ def _circle(
     return frozenset(filter(leads_back, ends))
 
 
-def _instance(module: Module, key: ElementKey, recorder: Recorder) -> c.Code:
+def _instance(
+    module: Module, key: ElementKey, recorder: Recorder, left: TrailedCheck | None
+) -> c.Code:
     _refuse_unread(module, key)
-    element = resolve_key(module, key, recorder).element
+    element = None if left is None or left.checked is None else left.elements[0]
+    if not isinstance(element, r.Instance):
+        left, element = None, resolve_key(module, key, recorder).element
     if isinstance(element, r.InstanceHead):
         element = r.Instance(element.start, element.end, element, ())
     if not isinstance(element, r.Instance):
         raise Unsupported("it has errors")
-    trail = Trail()
-    _refuse_errors(check_instance(element, recorder, trail))
-    return lower_instance(_context(module, key, recorder, trail), element)
+    if left is None:
+        trail = Trail()
+        left = TrailedCheck(trail, [element], check_instance(element, recorder, trail))
+    _refuse_errors(left.checked)
+    return lower_instance(_context(module, key, recorder, left.trail), element)
 
 
 def _refuse_unread(module: Module, key: ElementKey) -> None:
-    """What is in error as a text has no meaning, though the rest of it was checked."""
+    """What is in error as a text has no meaning, though the rest of it was checked; what is gone has none either."""
     declared = module.declared.get(key)
-    for each in declared.chunk.errors if declared is not None else ():
+    if declared is None:
+        raise Unsupported("it is not there")
+    # A second signature is no declaration, nor is what follows it.
+    if declared.item.kind is ItemKind.SIGNATURE:
+        raise Unsupported("there is nothing but its signature")
+    for each in declared.chunk.errors:
         if each.severity is Severity.ERROR:
             raise Unsupported(f"it has errors ({each.code})")
 
 
-def _refuse_errors(checked: Checked) -> None:
-    for diagnostics in checked.diagnostics.values():
+def _refuse_errors(checked: Checked | None) -> None:
+    for diagnostics in () if checked is None else checked.diagnostics.values():
         for each in diagnostics:
             if each.severity is Severity.ERROR:
                 raise Unsupported(f"it has errors ({each.code})")

@@ -168,6 +168,8 @@ class World:
 
     def drop_unit(self, module: Module, unit: Unit) -> None:
         """Forget a unit and withdraw what it produced."""
+        for onlooker in self.onlookers:
+            onlooker.became_stale(unit)
         self.revised[module] = None
         self.changed.units.pop(unit, None)
         self.engine.remove(unit)
