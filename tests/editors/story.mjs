@@ -284,6 +284,33 @@ async function restricted() {
   await missing();
 }
 
+/** The view of tests: all are run there, then those that a save reaches run by themselves. */
+async function tested() {
+  const row = (name) => page.locator(".test-explorer .monaco-list-row").filter({ hasText: name }).first();
+  const marked = (name, mark) => row(name).locator(`.codicon-testing-${mark}-icon`).waitFor();
+  await open("Measure.nova");
+  await ready();
+  await command("Testing: Focus on Test Explorer View");
+  await row("Test.Pantry.Quantity").click();
+  await press("ArrowRight");
+  await marked("readsBest", "unset");
+  await command("Test: Run All Tests");
+  await marked("readsBest", "passed");
+  await marked("Test.Pantry.Plan", "passed");
+  await picture("tests-passed");
+  tell("passed", ...(await page.locator(".test-explorer .monaco-list-row").allInnerTexts()).map(plain));
+
+  await open("Quantity.nova");
+  await rewrite(76, "  mass = if base >= 2000.0 then Kilogram else Gram");
+  await save();
+  await marked("readsBest", "failed");
+  await says(STATUS, /1 error/);
+  await command("Test Results: Focus on Test Results View");
+  await picture("tests-failed");
+  // The newest run, and below it what ran.
+  tell("ran", ...(await page.locator(".test-output-peek-tree .monaco-list-row").allInnerTexts()).map(plain));
+}
+
 async function pantry() {
   await open("Quantity.nova");
   await ready();
@@ -360,7 +387,7 @@ async function pantry() {
 try {
   await page.goto(process.env.NOVA_URL);
   await page.locator(".monaco-workbench").waitFor();
-  await { pantry, missing, everyday, again, purescript, killed, restricted }[process.argv[2]]();
+  await { pantry, missing, everyday, again, purescript, killed, restricted, tested }[process.argv[2]]();
 } catch (error) {
   await picture("failed");
   console.error(error.stack);
