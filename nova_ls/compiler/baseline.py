@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Iterator, Sequence, Set
 from functools import partial
 from pathlib import Path
+from sys import intern
 from typing import Final, TypeVar
 
 from nova_ls.base.keys import ElementKey, KeySweep, Space
 from nova_ls.base.steps import all_steps
-from nova_ls.compiler.archive.archive import (
-    Archive,
-    Batch,
-    ModuleToCommit,
-    PreparedCommit,
-    WrittenAhead,
-)
+from nova_ls.compiler.archive.archive import Archive
+from nova_ls.compiler.archive.batch import Batch, ModuleToCommit, PreparedCommit, WrittenAhead
 from nova_ls.compiler.archive.module_record import ModuleRecord, entries_of
 from nova_ls.compiler.archive.outcome_log import LOG_SCHEMA
 from nova_ls.compiler.checked_library import CheckedLibrary
@@ -73,6 +69,7 @@ class Baseline:
         self.batch = self.registry.begin_batch(self.layer)
         self.table = LayerTable(self.batch)
         self._ahead: dict[str, WrittenAhead] = {}
+        self.log.lenders.append(self._entries_ahead)
         self._key_sweep = KeySweep()
         self._unreleased: list[tuple[TypedAst, bytes]] = []
         self.conflicts: list[ElementKey] = []
@@ -215,7 +212,9 @@ class Baseline:
         self._key_sweep.step()
 
     def has_rows(self, name: str) -> bool:
-        """Whether the database itself has elements of a module."""
+        """Whether the database itself has elements of a module, be it of another version."""
+        if name in self.archive.outdated:
+            return True
         return self.archive.may_have(name) and any(self._source.list_namespace(name))
 
     def show_ahead(self, names: Set[str]) -> None:
@@ -234,6 +233,11 @@ class Baseline:
             for name, one in self._ahead.items()
             if name in known and known[name].record is one.record
         ]
+
+    def _entries_ahead(self) -> Iterator[EntryId]:
+        """The entries of modules that were written ahead: no head names them yet."""
+        for one in self._ahead.values():
+            yield from entries_of(one.record).values()
 
     def _mend(self, batch: Batch, program: Program) -> None:
         """Let rows be written again that were damaged or lost, where the log said what was in them."""
@@ -364,7 +368,7 @@ def _record(program: Program, module: Module, exports: Exports) -> ModuleRecord:
     return ModuleRecord(
         module.name,
         source.digest,
-        tuple((name, program.answers.exports_digest(name)) for name in module.imports),
+        tuple((intern(name), program.answers.exports_digest(name)) for name in module.imports),
         exports,
         module.exports_digest(),
         tuple(program.world.instances.summaries_in(module.name)),

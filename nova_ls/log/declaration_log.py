@@ -7,7 +7,7 @@ heads and commit. All reads see the committed state, unless they are given a tra
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -104,11 +104,17 @@ class DeclarationLog:
         """What was not in the log before it was pushed; for the caller to empty."""
         self.in_use: set[EntryId] = set()
         """Entries whose payload may still be read, though they are not heads; they are not collected. For the caller to fill."""
+        self.lenders: list[Callable[[], Iterable[EntryId]]] = []
+        """Who says, when it is asked, what else is in use."""
 
     @cached_property
     def began_empty(self) -> bool:
         """Whether there were no entries at all when this was asked first."""
         return next(self.database.scan_rows(Index.LOG, CANDIDATES), None) is None
+
+    def lent(self) -> set[EntryId]:
+        """All entries that are in use without being heads."""
+        return self.in_use.union(*(entries() for entries in self.lenders))
 
     def candidates(
         self, kind: str, name: str, source_hash: bytes, and_below: bool = True

@@ -110,7 +110,7 @@ def search(log: DeclarationLog, retention: Retention, garbage: Garbage) -> Itera
         if number % ROWS_PER_STEP == 0:
             yield
     garbage.commits = _children_first(parents)
-    entries |= log.in_use
+    entries |= log.lent()
     for number, (key, data) in enumerate(log.database.scan_rows(Index.LOG, ENTRY)):
         entry_id = key[len(ENTRY) :]
         entry = None if entry_id in entries else decode_entry(entry_id, data)
@@ -169,11 +169,13 @@ def delete(log: DeclarationLog, garbage: Garbage) -> Iterator[Garbage]:
                 for key in keys:
                     transaction.delete_row(Index.LOG, key)
         yield garbage
+    lent = log.lent() if garbage.entries else set()
     for ids in _slices(garbage.entries):
         with log.database.transaction() as transaction:
             # Read anew at each slice: what was saved meanwhile may have found one of these again.
             for entry_id in ids:
-                if entry_id not in (log.pushed or ()) and entry_id not in log.in_use:
+                is_new = entry_id in (log.pushed or ()) or entry_id in log.in_use
+                if not is_new and entry_id not in lent:
                     _delete_entry(transaction, entry_id)
         yield garbage
 

@@ -6,13 +6,19 @@ from pathlib import Path
 
 import pytest
 
+from nova_ls.base.codecs import Codec
+from nova_ls.compiler import baseline
+from nova_ls.compiler.archive import module_record
+from nova_ls.compiler.archive.module_record import entries_of
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.compiler.first_check import FirstCheck, in_order
 from nova_ls.compiler.model import units
 from nova_ls.compiler.state.module import Module
 from nova_ls.maintenance.whole_database import check_all
-from nova_ls.store import ArtifactKind, Database, Index
+from nova_ls.store import Access, ArtifactKind, Database, Index, open_in_memory
 from nova_ls.store.artifact_record import decode_record
+from nova_ls.store.kind import DEFAULT_POLICIES, KindPolicy
+from nova_ls.store.stored import StoredDatabase
 from nova_ls.workspace.discovery import LIBRARY
 from nova_ls.workspace.workspace import Workspace
 from tests.compiler.world import (
@@ -105,8 +111,8 @@ def test_a_check_in_slices_leaves_what_one_at_once_leaves(root: Path, slice_size
 def test_modules_that_were_written_are_let_go_but_for_those_that_are_kept(root: Path) -> None:
     workspace = _opened(root, copy_of_library())
     kept = workspace.files[root / "Middle.nova"].module
-    program, baseline = workspace.program, workspace.baseline
-    for _ in FirstCheck(program, baseline, lambda module: module is kept, 1, 0).run():
+    program = workspace.program
+    for _ in FirstCheck(program, workspace.baseline, lambda module: module is kept, 1, 0).run():
         pass
     modules = [program.modules[name] for name in ("Zero", "Middle", "Alpha")]
     assert [module.is_restored for module in modules] == [True, False, True]
@@ -186,3 +192,63 @@ def test_nobody_asks_again_what_was_asked_when_all_was_known(tmp_path: Path) -> 
     settle(workspace)
     ran = [unit for unit, _ in workspace.program.engine.trace.events()]
     assert not [unit for unit in ran if isinstance(unit, units.Record)]
+
+
+_BASE = (
+    "module Base where\n\nclass Named a where\n  name :: a -> String\n\n"
+    'instance Named Int where\n  name _ = "n"\n\nkeep :: Int -> Int\nkeep a = a\n'
+)
+_USE = "module Use where\n\nimport Base\n\nused :: String\nused = name (keep 1)\n"
+
+
+def _write(root: Path, base: str, use: str) -> None:
+    (root / "Base.nova").write_text(base)
+    (root / "Use.nova").write_text(use)
+
+
+@pytest.mark.parametrize("types_too", [False, True])
+def test_after_an_upgrade_modules_are_let_go_as_they_are_the_first_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, types_too: bool
+) -> None:
+    """Another version of records, and of interfaces too or not: what is held is what a first check holds."""
+    _write(tmp_path, _BASE, _USE)
+    policies = dict(DEFAULT_POLICIES)
+    for kind in (ArtifactKind.SCHEME, ArtifactKind.TYPED_AST):
+        version = policies[kind].schema_version - types_too
+        policies[kind] = KindPolicy(Codec("types", version), None)
+    before = open_in_memory(policies)
+    with monkeypatch.context() as patch:
+        patch.setattr(module_record, "VERSION", "older")
+        patch.setattr(baseline, "LOG_SCHEMA", 1)
+        workspace = _opened(tmp_path, before)
+        settle(workspace)
+        workspace.commit("by the older one")
+    _write(tmp_path, _BASE.replace("keep", "hold"), _USE.replace("keep", "hold"))
+    database = StoredDatabase(before.store, Access.MEMORY)
+    workspace = _opened(tmp_path, database)
+    assert workspace.program.world.archive.new == {"Base", "Use"}
+    assert all(workspace.baseline.has_rows(name) for name in ("Base", "Use"))
+    _check_first(workspace)
+    assert all(module.is_restored for module in workspace.program.modules.values())
+    settle(workspace)
+    fresh = _opened(tmp_path, open_in_memory())
+    settle(fresh)
+    assert view(workspace) == view(fresh)
+    workspace.commit("by this one")
+    assert check_all(database) == []
+    again = _opened(tmp_path, database)
+    assert settle_and_trace(again).ran == []
+    assert view(again) == view(fresh)
+
+
+def test_what_was_written_ahead_is_lent_until_it_is_committed(root: Path) -> None:
+    workspace = _opened(root, copy_of_library())
+    _check_first(workspace)
+    log, modules = workspace.baseline.log, workspace.program.modules
+    record = modules["Zero"].record
+    assert record is not None
+    written = set(entries_of(record).values())
+    assert written <= log.lent()
+    settle(workspace)
+    workspace.commit("checked")
+    assert not written & log.lent()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -16,18 +16,30 @@ from typing import Final
 from nova_ls.base.element_bytes import element_prefix, encode_element
 from nova_ls.base.keys import ElementKey
 from nova_ls.base.steps import all_steps
+from nova_ls.compiler.archive.batch import (
+    Batch,
+    ModuleToCommit,
+    PreparedCommit,
+    WrittenAhead,
+    ast_pointer,
+)
 from nova_ls.compiler.archive.graph_nodes import module_of_node, unit_node
 from nova_ls.compiler.archive.log_names import MODULE, log_unit, opt_unit
-from nova_ls.compiler.archive.module_record import ModuleRecord, entries_of, pack_entries
+from nova_ls.compiler.archive.module_record import (
+    ModuleRecord,
+    entries_of,
+    pack_entries,
+    with_packed_exports,
+)
 from nova_ls.compiler.archive.module_rows import ModuleRows
 from nova_ls.compiler.archive.outcome_log import OutcomeLog
 from nova_ls.compiler.facts import Fact, InterfaceFact
 from nova_ls.compiler.model import units
-from nova_ls.compiler.model.outcome import Outcome, Payloads, Scheme, TypedAst
+from nova_ls.compiler.model.outcome import Outcome, Payloads, TypedAst
 from nova_ls.compiler.model.units import Unit, module_key
 from nova_ls.log.commit import Commit
 from nova_ls.log.declaration_log import DeclarationLog
-from nova_ls.log.entry import Draft, EntryId
+from nova_ls.log.entry import EntryId
 from nova_ls.log.follow import checked_branch, follow_steps, must_follow
 from nova_ls.log.log_unit import LogUnit
 from nova_ls.log.outbox import Outbox, PendingCommit
@@ -42,67 +54,6 @@ _BELOW: Final = b"compiler:library"
 
 _PORTION: Final = 16
 """So many units are encoded in one step."""
-
-
-@dataclass(slots=True)
-class ModuleToCommit:
-    """A module that is to be committed.
-
-    `entries`: where the log has each of its units, those apart that this commit pushes; they are filled in. `draft`: of its own entry; None
-    for modules that are not the workspace's own, and those that are as another branch had them.
-    """
-
-    path: Path
-    record: ModuleRecord
-    entries: dict[Unit, EntryId]
-    draft: Draft | None
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenAhead:
-    """A new module of which all is written but that it is committed: what a commit has to say of it. `branch`: whose record it is."""
-
-    path: Path
-    branch: str
-    record: ModuleRecord
-
-
-@dataclass(slots=True)
-class Batch:
-    """What one commit writes.
-
-    `outcomes` with what gives the texts they were computed from; `gone`: units that no longer exist. `schemes`: None for elements
-    that no longer exist; `untyped`: those without a typed AST; `pointers`: to those that are in the log already. `removed`: modules that no longer exist, with their files. `suspects`: those that were not looked at, though what they rely on changed.
-    `unrecorded`: modules, changed or removed, of which there was no record. `ahead`: modules that were written ahead.
-    """
-
-    outcomes: list[tuple[Outcome, Callable[[], str]]] = field(default_factory=list)
-    gone: list[Unit] = field(default_factory=list)
-    schemes: dict[ElementKey, Scheme | None] = field(default_factory=dict)
-    untyped: list[ElementKey] = field(default_factory=list)
-    modules: dict[str, ModuleToCommit] = field(default_factory=dict)
-    pointers: dict[ElementKey, bytes] = field(default_factory=dict)
-    removed: dict[str, Path] = field(default_factory=dict)
-    suspects: list[str] = field(default_factory=list)
-    unrecorded: list[str] = field(default_factory=list)
-    ahead: list[WrittenAhead] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class PreparedCommit:
-    """A transaction that is ready: the commit, where each new typed AST lies, and what writes it all at once.
-
-    StoreError where the database cannot be written; then nothing was.
-    """
-
-    commit: Commit | None
-    pointers: dict[ElementKey, bytes]
-    write: Callable[[], None]
-
-
-def ast_pointer(entry_id: EntryId, number: int) -> bytes:
-    """Where a typed AST lies: in which entry, and which of its elements' it is."""
-    return entry_id + number.to_bytes(4, "big")
 
 
 class Archive:
@@ -131,7 +82,9 @@ class Archive:
         self.unwritten: set[str] = set()
         """Modules of which the database has nothing: nobody needs to look."""
         self.new: set[str] = set()
-        """Modules that were never committed, nor written ahead."""
+        """Modules that were never committed, nor written ahead, by this version of nova-ls."""
+        self.outdated: set[str] = set()
+        """Those of them of which another version has left rows, none of which can be read."""
         self._told: set[str] = set()
         """New modules: units that relied on elements of another one of their names were told that these are gone."""
         self.only: frozenset[str] | None = None
@@ -192,9 +145,23 @@ class Archive:
         if next(self.database.list_artifacts(ArtifactKind.SCHEME, prefix), None) is None:
             self.unwritten.add(name)
 
+    def note_outdated(self, name: str) -> bool:
+        """A module has become known that another version of nova-ls has committed; False, and nothing is noted, where this one can read elements of it.
+
+        Who relies on them was not told that they are gone.
+        """
+        found = self.database.list_artifacts(ArtifactKind.SCHEME, element_prefix(name))
+        if any(self.database.has_artifact(ArtifactKind.SCHEME, row) for row, _ in found):
+            return False
+        self.new.add(name)
+        self.outdated.add(name)
+        return True
+
     def may_have(self, name: str) -> bool:
-        """Whether there may be something of a module in the database."""
-        return name not in self.unwritten if self.only is None else name in self.only
+        """Whether there may be something of a module in the database that can be read."""
+        if self.only is not None:
+            return name in self.only
+        return name not in self.unwritten and name not in self.outdated
 
     def candidates(self, unit: Unit, source_hash: bytes) -> Iterator[Outcome]:
         """Outcomes committed for a text, newest first."""
@@ -261,7 +228,10 @@ class Archive:
                 self._push_outline(transaction, name, change)
                 self.rows.put_ahead(transaction, change.path, branch, change.record)
         self.log.appended.clear()
-        written = [WrittenAhead(m.path, branch, m.record) for m in batch.modules.values()]
+        written = [
+            WrittenAhead(m.path, branch, with_packed_exports(m.record))
+            for m in batch.modules.values()
+        ]
         for ahead in written:
             self.note_ahead(ahead)
         return written
@@ -270,7 +240,9 @@ class Archive:
         """A module was written ahead, here or by another process for this one."""
         self.new.discard(ahead.record.name)
         self.unwritten.discard(ahead.record.name)
-        self.log.in_use.update(entries_of(ahead.record).values())  # No head names them yet.
+        self.outdated.discard(ahead.record.name)
+        if self.log.pushed is not None:  # A collection runs that has asked before what is in use.
+            self.log.pushed.update(entries_of(ahead.record).values())
 
     def note_relying(self) -> None:
         """Rows of another process may rely on whatever is known."""
@@ -324,6 +296,7 @@ class Archive:
                     self.outbox.drop(pending_commits)
                 self.new.clear()
                 self.unwritten.clear()
+                self.outdated.clear()
                 self._told.clear()
                 self.concurrent_changes += taken.concurrent_changes
 
@@ -384,6 +357,11 @@ class Archive:
         self, transaction: Transaction, batch: Batch, pointers: dict[ElementKey, bytes]
     ) -> Generator[None, None, None]:
         """Write what is known of elements, where other rows say something else; in small steps."""
+        for name in self.outdated.intersection(batch.modules):
+            for kind in (ArtifactKind.SCHEME, ArtifactKind.TYPED_AST):
+                for row, _ in list(self.database.list_artifacts(kind, element_prefix(name))):
+                    transaction.delete_artifact(kind, row)
+            yield
         for number, (key, scheme) in enumerate(batch.schemes.items()):
             row = encode_element(key)
             if scheme is None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections import deque
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from sys import intern
 from typing import Any, Final
 
@@ -157,15 +157,16 @@ class PackedExports(Exports):
         if name not in _TABLES:
             raise AttributeError(name)
         found = decode_exports(_unpack(self._packed))
-        self.tables, self.constructors, self.owners = (
-            found.tables,
-            found.constructors,
-            found.owners,
-        )
+        self.take_tables(found)
+        return getattr(found, name)
+
+    def take_tables(self, exports: Exports) -> None:
+        """Have the tables of what they were made of, for a while."""
+        self.tables, self.constructors = exports.tables, exports.constructors
+        self.owners = exports.owners
         _UNPACKED.append(self)
         if len(_UNPACKED) > _MOST_UNPACKED:
             _UNPACKED.popleft()._pack_again()
-        return getattr(found, name)
 
     def _pack_again(self) -> None:
         del self.tables, self.constructors, self.owners
@@ -187,6 +188,13 @@ _TABLES: Final = frozenset(("tables", "constructors", "owners"))
 _MOST_UNPACKED: Final = 512
 _UNPACKED: Final[deque[PackedExports]] = deque()
 """Those with tables, oldest first: a project has more modules than anybody looks into at a time."""
+
+
+def with_packed_exports(record: ModuleRecord) -> ModuleRecord:
+    """The same record, to be kept: its exports are bytes, with tables as long as others do not need the room."""
+    exports = PackedExports(record.name, _pack_exports(record.exports))
+    exports.take_tables(record.exports)
+    return replace(record, exports=exports)
 
 
 def _pack_exports(exports: Exports) -> bytes:

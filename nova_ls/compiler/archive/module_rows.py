@@ -94,6 +94,14 @@ class ModuleRows:
         """Whether a module of this name was committed here."""
         return self._database.has_artifact(ArtifactKind.MODULE_PLACE, _owner_key(name))
 
+    def is_of_other_version(self, path: Path, name: str) -> bool:
+        """Whether a module was committed from this file, by another version of nova-ls."""
+        place = self.path_key(path)
+        if _payload(self._database, ArtifactKind.MODULE_PLACE, _owner_key(name)) != place:
+            return False
+        data = self._data_at(self._database, place)
+        return data is not None and decode_module_record(data) is None
+
     def versions(self, path: Path, name: str, text_hash: bytes) -> Iterator[ModuleRecord]:
         """The records of a file that are of one text, whatever the branch."""
         database = self._database
@@ -163,11 +171,18 @@ class ModuleRows:
 
     def _committed_at(self, reader: Reader, place: bytes) -> CommittedFile | None:
         label = _payload(reader, ArtifactKind.MODULE_PLACE, place)
+        data = None if label is None else self._data_at(reader, place)
+        record = None if data is None else decode_module_record(data)
+        if label is None or record is None:
+            return None
+        return CommittedFile(record, label.startswith(_TRUSTED))
+
+    def _data_at(self, reader: Reader, place: bytes) -> bytes | None:
+        """The bytes of the committed record of a file."""
+        label = _payload(reader, ArtifactKind.MODULE_PLACE, place)
         if label is None:
             return None
-        data = _payload(reader, ArtifactKind.MODULE_RECORD, place + _END + label[1:])
-        record = None if data is None else decode_module_record(data)
-        return None if record is None else CommittedFile(record, label.startswith(_TRUSTED))
+        return _payload(reader, ArtifactKind.MODULE_RECORD, place + _END + label[1:])
 
     # ------------------------------------------------------------------ writing
 

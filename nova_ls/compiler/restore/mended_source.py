@@ -11,7 +11,8 @@ from typing import Final
 
 from nova_ls.base.element_bytes import encode_element
 from nova_ls.base.keys import ElementKey, Space
-from nova_ls.compiler.archive.archive import Archive, ast_pointer
+from nova_ls.compiler.archive.archive import Archive
+from nova_ls.compiler.archive.batch import ast_pointer
 from nova_ls.compiler.archive.module_record import ModuleRecord, entries_of
 from nova_ls.compiler.model import units
 from nova_ls.compiler.model.outcome import Scheme, TypedAst, scheme_from
@@ -97,6 +98,8 @@ class MendedSource(ArtifactSource):
 
     def list_namespace(self, namespace: str) -> Iterable[ElementKey]:
         """The elements of a module, with those that were found in the log."""
+        if not self._archive.may_have(namespace):
+            return ()
         listed = {key for key in super().list_namespace(namespace) if key not in self.unknown}
         return listed.union(key for key in self.schemes if key.namespace == namespace)
 

@@ -24,6 +24,11 @@ def recall(world: World, module: Module) -> None:
             world.delete_elements(world.table.list_namespace(name))
             world.archive.note_new(name)
             is_free = True
+        elif name not in changed.withdrawn and rows.is_of_other_version(path, name):
+            if not world.archive.note_outdated(name):
+                world.delete_elements(world.table.list_namespace(name))
+                world.archive.note_new(name)
+            is_free = True
         else:
             is_free = not world.table.list_namespace(name)
         if is_free:  # Otherwise another file had a module of this name.

@@ -42,6 +42,9 @@ _OWNERS: Final = {ItemKind.CONSTRUCTOR: Space.TYPE, ItemKind.MEMBER: Space.CLASS
 _NO_ITEMS: Final = combine_items([])
 """Those of a module whose text was not looked at; nobody changes them."""
 
+_NO_VALUES: Final[frozenset[str]] = frozenset()
+_NO_KEYS: Final[frozenset[ElementKey]] = frozenset()
+
 _BESIDE: Final = frozenset((UnitKind.KIND_SIGNATURE, UnitKind.ROLES))  # parts of a type's own unit
 
 
@@ -133,7 +136,7 @@ class Module:
         self.imports: tuple[str, ...] = ()
         self.scope: ModuleScope | None = None
         self.exports: Exports | None = None
-        self.own_values: frozenset[str] = frozenset()
+        self.own_values: frozenset[str] = _NO_VALUES
         self._names: tuple[ModuleScope, bytes] | None = None
         self._digest: tuple[Exports, bytes] | None = None
         self.declared: dict[ElementKey, Declared] = {}
@@ -147,7 +150,7 @@ class Module:
         self.references: dict[ElementKey, Mentions] = {}
         self.type_cycles: list[Cycle] = []
         self.eager: dict[ElementKey, Eager] = {}
-        self.circular: frozenset[ElementKey] = frozenset()
+        self.circular: frozenset[ElementKey] = _NO_KEYS
         self.uses: dict[ElementKey, frozenset[ElementKey]] = {}
         self.record: ModuleRecord | None = None
         self.resolved: dict[

@@ -404,12 +404,11 @@ class World:
     def release(self, module: Module, record: ModuleRecord) -> None:
         """Let a record stand in for a module whose units are all fresh and written: as after a restart, the database has them."""
         self.changed.release(module)
-        engine, exports = self.engine, module.exports
+        engine = self.engine
         for unit in (*module.sources, *module.members):
             engine.remove(unit)
         self.retire(module)
-        assert exports is not None
-        module.become(module.source.text, exports, None)
+        module.become(module.source.text, record.exports, None)
         module.take_imports(name for name, _ in record.imports)
         self.install_record(module, record)
 

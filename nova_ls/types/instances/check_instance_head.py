@@ -6,6 +6,8 @@ makes them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from nova_ls.base.keys import ElementKey
 from nova_ls.names.resolve import resolved as r
 from nova_ls.types.core import budget
@@ -217,18 +219,21 @@ def _close(
 def _in_order_of_kinds(parameters: list[Parameter]) -> list[Parameter]:
     by_name = {parameter.name: parameter for parameter in parameters}
     ordered: dict[str, Parameter] = {}
-
-    def place(parameter: Parameter) -> None:
-        if parameter.name in ordered:
-            return
-        for name in sorted(free_type_variables(parameter.kind)):
-            if name in by_name and name != parameter.name:
-                place(by_name[name])
-        ordered[parameter.name] = parameter
-
     for parameter in parameters:
-        place(parameter)
+        _place(parameter, by_name, ordered)
     return list(ordered.values())
+
+
+def _place(
+    parameter: Parameter, by_name: Mapping[str, Parameter], ordered: dict[str, Parameter]
+) -> None:
+    """Put a parameter behind those that its kind names."""
+    if parameter.name in ordered:
+        return
+    for name in sorted(free_type_variables(parameter.kind)):
+        if name in by_name and name != parameter.name:
+            _place(by_name[name], by_name, ordered)
+    ordered[parameter.name] = parameter
 
 
 # ---------------------------------------------------------------------------- form and place

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from nova_ls.compiler.archive.archive import WrittenAhead
+from nova_ls.compiler.archive.batch import WrittenAhead
 from nova_ls.compiler.archive.module_record import ModuleRecord, decode_module_record
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.compiler.facts import InstancesFact
