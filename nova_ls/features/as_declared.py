@@ -25,7 +25,7 @@ from nova_ls.features.declared_types import (
     unwrapped,
 )
 from nova_ls.syntax import tree as t
-from nova_ls.syntax.walk import descendants
+from nova_ls.syntax.walk import children, descendants
 from nova_ls.types.core.interface import OperatorInterface
 from nova_ls.types.core.type import Constrained, Forall, Type, TypeApp
 from nova_ls.types.render.render_type import opt_arrow
@@ -144,8 +144,8 @@ class WrittenNames:
         self._values: dict[int, t.Expression] = {}
         self._functions: dict[int, Callable] = {}
         self._equation = equation
-        self._nodes: Sequence[t.Node] = ()  # all of the equation's, once they have been looked at
-        self._has_bindings = False
+        self._taken: set[int] = set()  # the ids of the nodes whose bindings are known
+        self._is_taking = False
         self._has_uses = False
         for number, pattern in enumerate(equation.parameters):
             self._bind(pattern, signed[number] if number < len(signed) else None)
@@ -165,16 +165,17 @@ class WrittenNames:
     def of_local(self, start: int) -> DeclaredType | None:
         """What a local name is written as that is bound at an offset.
 
-        The parameters are known; the body is looked at only if they do not say it, and where names are used only if no binding does.
+        The parameters are known; what stands around the name is looked at only if they do not say it, and where names are used only if
+        no binding does.
         """
         return self._of_local(start, 0)
 
     def _of_local(self, start: int, depth: int) -> DeclaredType | None:
         if start in self._known:
             return self._known[start]
-        self._take_bindings()
+        self._take_around(start)
         found = self._of_binding(start, depth)
-        if found is None and self._has_bindings and not self._has_uses:
+        if found is None and not (self._is_taking or self._has_uses):
             self.take_uses()
             found = self._of_binding(start, depth)
         return found
@@ -230,7 +231,7 @@ class WrittenNames:
         if isinstance(node, t.Variable | t.ConstructorName):
             target = self._targets.get(node.name.start)
             if isinstance(target, int):
-                self._take_bindings()
+                self._take_around(target)
                 return self._functions.get(target)
             return None if target is None else self.declared.callable(target)
         written = self.of(node, depth + 1)
@@ -264,14 +265,24 @@ class WrittenNames:
 
     # ------------------------------------------------------------------ local names
 
-    def _take_bindings(self) -> None:
-        if not self._nodes:
-            self._nodes = list(descendants(self._equation))
-            for node in self._nodes:
-                self._take_binding(node)
-            self._has_bindings = True
+    def _take_around(self, start: int) -> None:
+        """Learn what is bound by the nodes around an offset, and by the declarations beside them."""
+        is_within, self._is_taking = self._is_taking, True
+        around: t.Node | None = self._equation
+        while around is not None:
+            self._take_binding(around)
+            inner, around = children(around), None
+            for node in inner:
+                if node.start <= start < node.end:
+                    around = node
+                elif isinstance(node, t.Signature):
+                    self._take_binding(node)
+        self._is_taking = is_within
 
     def _take_binding(self, node: t.Node) -> None:
+        if id(node) in self._taken:
+            return
+        self._taken.add(id(node))
         match node:
             case t.Signature(name=name):
                 written = DeclaredType(self._module, node.type, NOTHING_BOUND)
@@ -323,8 +334,10 @@ class WrittenNames:
     def take_uses(self) -> None:
         """Learn what names are written as from where they are used, which takes longest."""
         self._has_uses = True
-        self._take_bindings()
-        for node in self._nodes:
+        nodes = list(descendants(self._equation))
+        for node in nodes:
+            self._take_binding(node)
+        for node in nodes:
             self._take_uses(node)
 
     def wanted_of(

@@ -66,9 +66,7 @@ def _useful(snapshot: Snapshot, keys: Iterable[ElementKey]) -> list[Synonym]:
 
 
 def _mentioned(module: Module) -> Iterator[ElementKey]:
-    for answer in module.asked.values():
-        if isinstance(answer, ElementKey) and answer.space is Space.TYPE:
-            yield answer
+    yield from module.asked.types
     if module.scope is not None:
         yield from _listed(module.scope)
 

@@ -10,7 +10,7 @@ None, and nothing in an iterator, means: there is none, or it is not known yet. 
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -43,6 +43,10 @@ _NAMED: Final = (
     t.SynonymDeclaration,
     t.ClassDeclaration,
 )
+
+
+_LONGEST: Final = 2000
+"""Whatever has a name that is longer than this is not found by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,17 +284,17 @@ class Snapshot:
             if ast is None:
                 continue
             references = ast.references
-            starts = references.starts
-            for index in range(bisect_right(starts, within) - 1, -1, -1):
-                start, end = starts[index], references.ends[index]
-                if start <= within <= end and end > start:
+            starts, ends = references.starts, references.ends
+            first = bisect_left(starts, within - _LONGEST)
+            near = enumerate(ends[first : bisect_right(starts, within)], first)
+            for index in reversed([index for index, end in near if end >= within]):
+                start, end = starts[index], ends[index]
+                if end > start:
                     target = references.targets[index]
                     meant: Target = LocalTarget(key, target) if isinstance(target, int) else target
                     use = NameUse(Place(module, chunk, start, end), meant)
                     if best is None or end - start < best.place.end - best.place.start:
                         best = use
-                if within - start > 2000:
-                    break
         return (
             best
             or self._declaration_at(module, chunk, within)
@@ -464,12 +468,11 @@ def _declared_names(declared: Declared) -> Iterator[tuple[int, int]]:
 
 def _declared_in_text(module: Module, key: ElementKey) -> tuple[Module, Declared] | None:
     """Where a module declares an element, for modules that have been read but not looked into."""
-    for chunk in module.source.chunks:
-        if key.name in chunk.text or key.space is Space.INSTANCE:
-            for number, item in enumerate(chunk.items.items):
-                if item.name == key.name and item.space is key.space:
-                    return module, Declared(chunk, number, item)
-    return None
+    found = module.source.find_item(key.name, key.space)
+    if found is None:
+        return None
+    chunk, number = found
+    return module, Declared(chunk, number, chunk.items.items[number])
 
 
 def _word_end(text: str, start: int) -> int:

@@ -12,6 +12,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from nova_ls.base.diagnostic import Diagnostic
+from nova_ls.base.keys import Space
 from nova_ls.base.lines import Encoding, code_points, line_starts, units
 from nova_ls.compiler.model.text_hash import hash_text
 from nova_ls.names.modules.items import ChunkItems, collect_items
@@ -155,6 +156,7 @@ class Source:
         self._indexes: dict[int, int] | None = None
         self._digest: bytes | None = None
         self._answers: dict[Callable[[str], bool], bool] = {}
+        self._declared: dict[tuple[str, Space], tuple[SourceChunk, int] | None] = {}
 
     @property
     def chunks(self) -> list[SourceChunk]:
@@ -194,6 +196,21 @@ class Source:
         if found is None:
             found = self._answers[question] = question(self.text)
         return found
+
+    def find_item(self, name: str, space: Space) -> tuple[SourceChunk, int] | None:
+        """The chunk that is the first to declare a name, and which of its items that is; looked for once for each text."""
+        known = self._declared
+        if (name, space) not in known:
+            known[name, space] = self._find_item(name, space)
+        return known[name, space]
+
+    def _find_item(self, name: str, space: Space) -> tuple[SourceChunk, int] | None:
+        for chunk in self.chunks:
+            if name in chunk.text or space is Space.INSTANCE:
+                for number, item in enumerate(chunk.items.items):
+                    if item.name == name and item.space is space:
+                        return chunk, number
+        return None
 
     @property
     def head(self) -> str:
@@ -250,6 +267,7 @@ class Source:
             self._note_ignores(self._ignores, now)
         self._starts = self._first_lines = self._indexes = self._digest = None
         self._answers.clear()
+        self._declared.clear()
         return ChunkChange(first + head, removed, added)
 
     @property

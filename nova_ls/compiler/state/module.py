@@ -17,6 +17,7 @@ from nova_ls.compiler.model import units
 from nova_ls.compiler.model.module_mentions import Mentions
 from nova_ls.compiler.model.source import Source, SourceChunk
 from nova_ls.compiler.model.units import Unit
+from nova_ls.compiler.state.asked_names import AskedNames
 from nova_ls.compiler.state.module_problems import (
     About,
     LocatedDiagnostics,
@@ -156,7 +157,7 @@ class Module:
         self.resolved: dict[
             tuple[ElementKey, Depth], tuple[Resolved, tuple[OperatorInterface | None, ...]]
         ] = {}
-        self.asked: dict[Fact, Answer] = {}
+        self.asked = AskedNames()
         self.asked_of_others: dict[
             Unit, tuple[Sequence[Fact], Sequence[Answer], dict[Fact, Answer]]
         ] = {}
@@ -328,11 +329,11 @@ class Module:
 
     def take_asked(self, asked: Mapping[Fact, Answer]) -> None:
         """Take note of what units were told of the module's names and exports."""
-        self.asked.update(asked)
+        self.asked.take(asked)
 
     def forget_asked(self, fact: Fact) -> None:
         """Nothing relies any more on the answer to a question about the module's names and exports."""
-        self.asked.pop(fact, None)
+        self.asked.forget(fact)
 
     def take_asked_of_others(
         self, asked: dict[Unit, tuple[Sequence[Fact], Sequence[Answer], dict[Fact, Answer]]]

@@ -118,6 +118,7 @@ def _changed_names(world: World, answers: Answers, module: Module) -> list[Fact]
             continue
         answer = fact.answer(answers)
         if answer != asked[fact]:
+            module.forget_asked(fact)
             module.take_asked({fact: answer})
             changed.append(fact)
     return changed

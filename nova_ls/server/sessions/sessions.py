@@ -74,7 +74,7 @@ class Sessions:
     def path_of(self, uri: str) -> Path | None:
         """What a file is called here, whatever links its URI goes through; None for schemes that are not files."""
         path = self._spelling.open_path(uri) or path_of(uri)
-        return None if path is None else self.names([path])[0]
+        return path if path is None or path in self._owners else self.names([path])[0]
 
     def names(self, paths: list[Path]) -> list[Path]:
         """What files are called here."""

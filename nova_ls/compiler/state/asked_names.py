@@ -1,0 +1,41 @@
+"""What units were told of a module's names and exports."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+from nova_ls.base.keys import ElementKey, Space
+from nova_ls.compiler.facts import Answer, Fact
+
+
+class AskedNames(dict[Fact, Answer]):
+    """The answers by question. Written by `take` and `forget` only."""
+
+    __slots__ = ("_types",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._types: dict[ElementKey, None] | None = None
+
+    def take(self, asked: Mapping[Fact, Answer]) -> None:
+        """Add answers, to questions that have none or have the same one."""
+        self.update(asked)
+        if self._types is not None:
+            self._types |= _types_among(asked.values())
+
+    def forget(self, fact: Fact) -> None:
+        """Nothing relies any more on the answer to a question."""
+        self.pop(fact, None)
+        self._types = None
+
+    @property
+    def types(self) -> Collection[ElementKey]:
+        """The types that names of the module were found to mean."""
+        if self._types is None:
+            self._types = _types_among(self.values())
+        return self._types.keys()
+
+
+def _types_among(answers: Iterable[Answer]) -> dict[ElementKey, None]:
+    types = (each for each in answers if isinstance(each, ElementKey))
+    return {key: None for key in types if key.space is Space.TYPE}
