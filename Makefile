@@ -5,8 +5,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
+CORES := $(shell $(PYTHON) -c "import os; print(os.cpu_count() or 1)")
 # Half of the time a test waits for processes that it has started.
-WORKERS ?= $(shell $(PYTHON) -c "import os; print(2 * (os.cpu_count() or 1))")
+WORKERS ?= $(shell expr 2 \* $(CORES))
 
 CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)
 NOVA_EDITORS ?= $(CACHE)/nova-ls-editors
@@ -31,14 +32,15 @@ lint: $(VENV)/.installed-test
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/vulture
 
-# What one runs before a commit: all checks that need no run, and the tests of the language and the memory, but for the slow ones.
+# Before a commit: lint, and the tests of these folders that are not marked slow. They start no server (pytest-lsp is for those of tests/server) and
+# hardly any process, so that there are as many workers as cores.
 QUICK := tests/test_limits.py $(addprefix tests/,base engine syntax names types diagnostics registry store log features compiler workspace maintenance)
 
 quick: $(VENV)/.installed-test
 	$(MAKE) -j2 lint quick-tests
 
 quick-tests:
-	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not slow" $(QUICK)
+	$(BIN)/pytest -n $(CORES) --dist worksteal -p no:pytest-lsp -m "not slow" $(QUICK)
 
 setup: $(VENV)/.installed-test
 

@@ -11,7 +11,6 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
 
 _BYTECODE = Path(__file__).parent.parent / ".pytest_cache" / "bytecode"
 
@@ -21,14 +20,10 @@ if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
     sys.dont_write_bytecode = False
 
 # A run keeps much and loses little: a full collection goes over all that was imported and found out so far.
-gc.set_threshold(20_000, 20, 10)
+gc.set_threshold(100_000, 20, 10)
 
 # The library that workspaces share is that of these sources, whatever the user's cache holds.
 os.environ["NOVA_LS_LIBRARY"] = str(Path(__file__).parent.parent / ".pytest_cache" / "library")
-
-# A slow machine is no failure: no test asserts a time.
-settings.register_profile("nova-ls", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("nova-ls")
 
 
 _PURE = tuple(
@@ -50,7 +45,13 @@ _PURE = tuple(
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Check the standard library once for all tests, before workers start."""
+    """Set up Hypothesis; check the standard library once for all tests, before workers start."""
+    from hypothesis import HealthCheck, settings  # not before its bytecode may be written
+
+    # A slow machine is no failure: no test asserts a time.
+    too_slow = [HealthCheck.too_slow]
+    settings.register_profile("nova-ls", deadline=None, suppress_health_check=too_slow)
+    settings.load_profile("nova-ls")
     runs_none = hasattr(config, "workerinput") or config.option.collectonly
     if not runs_none and not all(argument.startswith(_PURE) for argument in config.args):
         command = [sys.executable, "-m", "nova_ls", "prepare"]

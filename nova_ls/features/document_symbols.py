@@ -10,10 +10,11 @@ from typing import Final
 from nova_ls.base.keys import element_key
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module
+from nova_ls.features.type_parts import parameters_and_result
 from nova_ls.names.modules.items import Item, ItemKind
 from nova_ls.syntax import tree as t
 from nova_ls.types.core.interface import ConstructorInterface, ValueInterface
-from nova_ls.types.core.type import FUNCTION, Constrained, Forall, Type, spine
+from nova_ls.types.core.type import Type
 from nova_ls.types.render.render_type import render_type
 from nova_ls.workspace.snapshot import Place, Snapshot
 
@@ -161,7 +162,4 @@ def _type_of(snapshot: Snapshot, module: Module, item: Item) -> Type | None:
 
 
 def _is_function(type: Type) -> bool:
-    while isinstance(type, Forall | Constrained):
-        type = type.body
-    head, _, arguments = spine(type)
-    return head is FUNCTION and len(arguments) == 2
+    return bool(parameters_and_result(type)[0])

@@ -8,16 +8,14 @@ from enum import Enum
 
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module
+from nova_ls.features.type_parts import bare_type
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.walk import descendants
 from nova_ls.types.core.type import (
     RECORD,
-    Constrained,
-    Forall,
     Row,
     Type,
     TypeApp,
-    UnificationVar,
 )
 from nova_ls.workspace.snapshot import Place, Snapshot
 
@@ -194,7 +192,7 @@ def shape_of(type: Type | None) -> RowShape | None:
 
 
 def _fields(type: Type | None) -> tuple[tuple[tuple[str, Type], ...], bool]:
-    bare = _bare(type)
+    bare = None if type is None else bare_type(type)
     if not (isinstance(bare, TypeApp) and bare.function is RECORD):
         return (), False
     return row_fields(bare.argument)
@@ -203,18 +201,7 @@ def _fields(type: Type | None) -> tuple[tuple[tuple[str, Type], ...], bool]:
 def row_fields(row: Type | None) -> tuple[tuple[tuple[str, Type], ...], bool]:
     """The fields of a row and whether it may have more."""
     found: list[tuple[str, Type]] = []
-    row = _bare(row)
-    while isinstance(row, Row):
+    while row is not None and isinstance(row := bare_type(row), Row):
         found += row.fields
-        row = _bare(row.tail)
+        row = row.tail
     return tuple(found), row is not None
-
-
-def _bare(type: Type | None) -> Type | None:
-    while True:
-        if isinstance(type, Forall | Constrained):
-            type = type.body
-        elif isinstance(type, UnificationVar) and type.solution is not None:
-            type = type.solution
-        else:
-            return type

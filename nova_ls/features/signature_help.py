@@ -12,15 +12,15 @@ from typing import Final
 
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler.queries.probe import NOTHING_PROBED, Probed
-from nova_ls.features.completion.fit import parameter_and_result
 from nova_ls.features.completion.names import type_of
 from nova_ls.features.completion.spot import Spot
 from nova_ls.features.documentation import documentation
 from nova_ls.features.local_names import local_names
+from nova_ls.features.type_parts import parameters_and_result
 from nova_ls.names.modules.scope import Answer
 from nova_ls.syntax import tree as t
 from nova_ls.types.core.interface import OperatorInterface
-from nova_ls.types.core.type import Constrained, Forall, Type
+from nova_ls.types.core.type import Type
 from nova_ls.types.render.render_type import Renderer
 from nova_ls.workspace.snapshot import Snapshot
 
@@ -217,7 +217,7 @@ def _rendered(name: str, type: Type) -> tuple[str, list[tuple[int, int]]]:
     label = f"{name} :: {renderer.type(type)}"
     parameters: list[tuple[int, int]] = []
     at = len(name)
-    for parameter in _parameters(type):
+    for parameter in parameters_and_result(type)[0]:
         texts = (renderer.type(parameter), f"({renderer.type(parameter)})")
         found = [(label.find(f"{text} ->", at), text) for text in texts]
         places = [(start, text) for start, text in found if start >= 0]
@@ -227,16 +227,3 @@ def _rendered(name: str, type: Type) -> tuple[str, list[tuple[int, int]]]:
         parameters.append((start, start + len(text)))
         at = start + len(text)
     return label, parameters
-
-
-def _parameters(type: Type) -> list[Type]:
-    found: list[Type] = []
-    while True:
-        if isinstance(type, Forall | Constrained):
-            type = type.body
-            continue
-        arrow = parameter_and_result(type)
-        if arrow is None:
-            return found
-        found.append(arrow[0])
-        type = arrow[1]

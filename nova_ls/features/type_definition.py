@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler.state.module import Module
+from nova_ls.features.type_parts import bare_type
 from nova_ls.types.core.interface import ConstructorInterface, ValueInterface
 from nova_ls.types.core.type import (
     FUNCTION,
-    Constrained,
-    Forall,
     Type,
     TypeCon,
-    UnificationVar,
     spine,
 )
 from nova_ls.workspace.snapshot import NameUse, Place, Snapshot
@@ -46,7 +44,7 @@ def _declared(snapshot: Snapshot, type: Type) -> list[Place]:
     places: dict[tuple[str, int, int], Place] = {}
     pending = [type]
     while pending:
-        type = _bare(pending.pop())
+        type = bare_type(pending.pop())
         head, _, arguments = spine(type)
         if head is FUNCTION and arguments:
             pending.append(arguments[-1])
@@ -58,13 +56,3 @@ def _declared(snapshot: Snapshot, type: Type) -> list[Place]:
         elif isinstance(head, TypeCon):
             pending += reversed(arguments)
     return list(places.values())
-
-
-def _bare(type: Type) -> Type:
-    while True:
-        if isinstance(type, Forall | Constrained):
-            type = type.body
-        elif isinstance(type, UnificationVar) and type.solution is not None:
-            type = type.solution
-        else:
-            return type

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from nova_ls.features.type_parts import parameters_and_result
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.parser import parse_chunk
 from nova_ls.types.core.interface import SynonymInterface
@@ -20,7 +21,6 @@ from nova_ls.types.core.type import (
     TypeApp,
     TypeCon,
     TypeVar,
-    spine,
 )
 
 Shape: TypeAlias = tuple[object, ...]
@@ -45,15 +45,8 @@ class TypeOutline:
 
 def signature_of(type: Type) -> TypeOutline:
     """What a type is searched by."""
-    parameters: list[Shape] = []
-    while True:
-        while isinstance(type, Forall | Constrained):
-            type = type.body
-        head, _, arguments = spine(type)
-        if head is not FUNCTION or len(arguments) != 2:
-            return _signature(parameters, _shape(type, {}))
-        parameters.append(_shape(arguments[0], {}))
-        type = arguments[1]
+    parameters, result = parameters_and_result(type)
+    return _signature([_shape(each, {}) for each in parameters], _shape(result, {}))
 
 
 def parsed_signature(text: str, synonyms: Synonyms) -> TypeOutline | None:

@@ -121,10 +121,8 @@ class NovaServer(LateState):
 
     def _handle(self, one: Registration, params: Any) -> Any:
         """Give a message to its handler, once what it needs is known."""
-        for session in self.sessions:
-            if one.method in CHANGING:
-                session.leave_off()
-            elif one.method in NEEDS:
+        if one.method in NEEDS or one.method in CHANGING:
+            for session in self.sessions:
                 session.give_way()
         if one.method not in NEEDS:
             return one.handler(self, params)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import importlib
-import inspect
-import pkgutil
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -16,6 +15,7 @@ import nova_ls
 from nova_ls.syntax import chunks, lexer
 from tests.base.regex_steps import TooMany, Use, steps
 
+PACKAGE: Final = Path(nova_ls.__file__).parent
 REPEATED: Final = (
     "a", "A", "A.", "a.", "a ", "A (", "  ", "\n", "\t", "-", "--", "--\n", "{-", "-}", "{- -}", "(", ")", "[",
     "]", "{", "}", '"', '"""', "'", "\\", "\\ ", "\\\n", "#!", "#!\n", "1", "_", "1.", "1e", "0x", "`", "+", "(+",
@@ -28,18 +28,20 @@ COUNT: Final = 24
 SLACK: Final = 120
 
 
-def constants() -> Iterator[tuple[str, re.Pattern[Any], Use]]:
-    """The patterns of all modules, each with what it is asked."""
-    for found in pkgutil.walk_packages(nova_ls.__path__, "nova_ls."):
-        if found.name.endswith("__main__"):
-            continue
-        module = importlib.import_module(found.name)
-        source = inspect.getsource(module)
-        for name, value in vars(module).items():
-            if isinstance(value, re.Pattern) and re.search(
-                rf"^{name}\b.*re\.compile", source, re.M
-            ):
-                yield f"{found.name}.{name}", value, use_of(name, source)
+def sources() -> Iterator[tuple[str, str]]:
+    """The modules of the program by name, with their texts."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+        if "stdlib" not in parts and path.stem != "__main__":
+            yield ".".join(parts).removesuffix(".__init__"), path.read_text(encoding="utf-8")
+
+
+def constants() -> Iterator[tuple[str, Use]]:
+    """The names of the patterns that modules have, each with what it is asked; modules are imported once it is tried."""
+    for module, source in sources():
+        if "re.compile" in source:
+            for name in re.findall(r"^(\w+)\b.*re\.compile", source, re.M):
+                yield f"{module}.{name}", use_of(name, source)
 
 
 def use_of(name: str, source: str) -> Use:
@@ -51,24 +53,30 @@ def use_of(name: str, source: str) -> Use:
     return Use.MATCH if "match" in asked else Use.FULL
 
 
-def built() -> Iterator[tuple[str, re.Pattern[Any], Use]]:
-    """Those that functions make."""
-    yield "tokens", lexer._ascii_pattern(), Use.SCAN
-    yield "tokens beyond ASCII", lexer._unicode_pattern(), Use.SCAN
-    yield "items", chunks._item_pattern(0), Use.SCAN
-    yield "items further right", chunks._item_pattern(8), Use.SCAN
-    yield "header with its line", chunks._header_pattern(0), Use.MATCH
-
-
-PATTERNS: Final = [*constants(), *built()]
+BUILT: Final[dict[str, tuple[Callable[[], re.Pattern[Any]], Use]]] = {
+    "tokens": (lexer._ascii_pattern, Use.SCAN),
+    "tokens beyond ASCII": (lexer._unicode_pattern, Use.SCAN),
+    "items": (lambda: chunks._item_pattern(0), Use.SCAN),
+    "items further right": (lambda: chunks._item_pattern(8), Use.SCAN),
+    "header with its line": (lambda: chunks._header_pattern(0), Use.MATCH),
+}
+"""Those that functions make."""
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("pattern", "use"), [(p, u) for _, p, u in PATTERNS], ids=[name for name, _, _ in PATTERNS]
-)
-def test_steps_grow_with_the_text(pattern: re.Pattern[Any], use: Use) -> None:
+@pytest.mark.parametrize(("name", "use"), dict(constants()).items())
+def test_steps_grow_with_the_text(name: str, use: Use) -> None:
+    module, _, constant = name.rpartition(".")
+    pattern = getattr(importlib.import_module(module), constant)
+    assert isinstance(pattern, re.Pattern)
     assert_linear(pattern, use)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", BUILT)
+def test_steps_of_a_pattern_that_is_built_grow_with_the_text(name: str) -> None:
+    build, use = BUILT[name]
+    assert_linear(build(), use)
 
 
 @cache
@@ -102,9 +110,6 @@ def test_steps_of_what_backtracks_are_counted(pattern: str, text: str, use: Use)
 def test_patterns_are_constants() -> None:
     """Otherwise nothing would hold them to their steps."""
     inline = re.compile(r"\bre\.(match|fullmatch|search|sub|split|findall|finditer)\(")
-    names = [found.name for found in pkgutil.walk_packages(nova_ls.__path__, "nova_ls.")]
-    assert "nova_ls.syntax.lexer" in names
-    for name in names:
-        if not name.endswith("__main__"):
-            source = inspect.getsource(importlib.import_module(name))
-            assert not inline.search(source), name
+    found = dict(sources())
+    assert "nova_ls.syntax.lexer" in found
+    assert [name for name, source in found.items() if inline.search(source)] == []

@@ -165,7 +165,14 @@ STATES: dict[str, Callable[[Workspace], Workspace]] = {
 }
 
 
-@pytest.fixture(params=STATES)
+QUICK = ("nothing is checked", "restored", "edited")
+
+
+@pytest.fixture(
+    params=[
+        pytest.param(state, marks=[] if state in QUICK else pytest.mark.slow) for state in STATES
+    ]
+)
 def workspace(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Workspace]:
     (tmp_path / "nova.toml").write_text("")
     (tmp_path / "Main.nova").write_text(MAIN)

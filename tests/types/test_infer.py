@@ -386,7 +386,9 @@ LARGE = {
 }
 
 
-@pytest.mark.parametrize("kind", LARGE)
+@pytest.mark.parametrize(
+    "kind", [pytest.param(kind, marks=pytest.mark.slow if kind == "do" else []) for kind in LARGE]
+)
 def test_large_input_is_checked_without_recursion_over_its_length(kind: str) -> None:
     assert check(LARGE[kind]).codes() == []
 

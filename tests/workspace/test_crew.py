@@ -53,6 +53,10 @@ TEXTS = {
 OWN_TUPLE = "module Data.Tuple where\n\nimport Zero\n\ndata Tuple a = Tuple a a\n\n"
 "instance Named (Tuple a) where\n  name _ = name 2\n"
 
+SLOW = pytest.mark.slow
+QUICK = {("Zero", 0), ("Middle", 5), ("Orphan", 20), ("Asks", 80)}
+"""Which module is edited after how many steps; the other pairs are for the whole suite."""
+
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
@@ -152,7 +156,9 @@ def _steps(workspace: Workspace, count: int) -> int:
     return sum(1 for _ in islice(workspace.settle(), count))
 
 
-@pytest.mark.parametrize("name", ["Zero", "Middle", "OnCircle", "Orphan"])
+@pytest.mark.parametrize(
+    "name", ["Middle", "Orphan", *(pytest.param(name, marks=SLOW) for name in ("Zero", "OnCircle"))]
+)
 def test_beside_a_server_workers_leave_what_one_process_leaves(root: Path, name: str) -> None:
     alone, shared = open_in_memory(), open_in_memory()
     by_one = _checked(root, alone, ())
@@ -169,8 +175,14 @@ def test_beside_a_server_workers_leave_what_one_process_leaves(root: Path, name:
     background.close()
 
 
-@pytest.mark.parametrize("steps", [0, 1, 5, 20, 80])
-@pytest.mark.parametrize("name", ["Zero", "Middle", "Orphan", "Asks"])
+@pytest.mark.parametrize(
+    ("name", "steps"),
+    [
+        pytest.param(name, steps, marks=[] if (name, steps) in QUICK else SLOW)
+        for name in ("Zero", "Middle", "Orphan", "Asks")
+        for steps in (0, 1, 5, 20, 80)
+    ],
+)
 def test_edits_that_come_while_workers_check_are_taken_into_account(
     root: Path, name: str, steps: int
 ) -> None:

@@ -8,10 +8,10 @@ from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.features.actions.code_action import ActionKind, CodeAction
 from nova_ls.features.actions.has_word import has_word
 from nova_ls.features.actions.site import Selection, Site
+from nova_ls.features.type_parts import parameters_and_result
 from nova_ls.syntax import tree as t
 from nova_ls.types.core.interface import ValueInterface
-from nova_ls.types.core.type import Constrained, Forall, Type
-from nova_ls.types.render.render_type import opt_arrow
+from nova_ls.types.core.type import Constrained, Forall
 from nova_ls.workspace.snapshot import LocalTarget, Snapshot
 
 _ATOMS = (
@@ -35,7 +35,7 @@ def eta_expand(snapshot: Snapshot, selection: Selection) -> Iterator[CodeAction]
     interface = snapshot.interface(element_key(site.module.name, Space.VALUE, name))
     if not isinstance(interface, ValueInterface):
         return
-    types = _parameters(interface.type)[len(equation.parameters) :]
+    types = parameters_and_result(interface.type)[0][len(equation.parameters) :]
     if not types or isinstance(types[0], Forall | Constrained):
         return  # A name would be the value for one choice of what it is polymorphic in.
     fresh = next((each for each in _NAMES if not site.has_word(each)), None)
@@ -85,19 +85,6 @@ def _equation(selection: Selection) -> t.Equation | None:
     name, bodies = equation.name, equation.bodies
     is_there = name.start <= selection.start and selection.end <= name.end
     return equation if is_there and len(bodies) == 1 and not bodies[0].guards else None
-
-
-def _parameters(type: Type) -> list[Type]:
-    """The types of a function's parameters."""
-    found: list[Type] = []
-    while True:
-        if isinstance(type, Forall | Constrained):
-            type = type.body
-        elif (arrow := opt_arrow(type)) is not None:
-            found.append(arrow[0])
-            type = arrow[1]
-        else:
-            return found
 
 
 def _goes_on(body: t.Node) -> bool:

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from nova_ls.compiler.queries.probe import Probed
 from nova_ls.features.completion.candidate import Candidate, CompletionKind, Reach
-from nova_ls.features.completion.fit import ExpectedType, parameter_and_result, record_fields
+from nova_ls.features.completion.fit import ExpectedType, record_fields
 from nova_ls.features.completion.matching import match
 from nova_ls.features.completion.spot import HOLE, Spot, SpotKind
+from nova_ls.features.type_parts import parameter_and_result
 from nova_ls.syntax import tree as t
 from nova_ls.types.core.type import Type
 from nova_ls.types.render.render_type import render_label

@@ -12,12 +12,12 @@ from functools import lru_cache
 from typing import Final
 
 from nova_ls.base.keys import ElementKey, Space, element_key
+from nova_ls.features.type_parts import bare_type, parameters_and_result
 from nova_ls.types.core.budget import OutOfSteps
 from nova_ls.types.core.interface import InstanceInterface, Interface
 from nova_ls.types.core.solver import Solver
 from nova_ls.types.core.substitute import free_type_variables, instantiate
 from nova_ls.types.core.type import (
-    FUNCTION,
     HAS_QUANTIFIERS,
     HAS_UNIFICATION_VARS,
     TYPE,
@@ -55,7 +55,8 @@ class ExpectedType:
 
     def __init__(self, type: Type) -> None:
         self.type = _opened(type)
-        self.arity, result = _parameters(type)
+        parameters, result = parameters_and_result(type)
+        self.arity = len(parameters)
         self.head = head_constructor(result)
         self._is_rigid = isinstance(result, Skolem)
         self.is_known = self.head is not None or not isinstance(
@@ -114,25 +115,16 @@ class ExpectedType:
 @lru_cache(maxsize=1 << 15)
 def shape(type: Type) -> tuple[int, ElementKey | None, bool]:
     """How many parameters a name has, the outermost constructor of its result, and whether that is a variable."""
-    arity, result = _parameters(type)
-    return arity, head_constructor(result), isinstance(result, TypeVar)
+    parameters, result = parameters_and_result(type)
+    return len(parameters), head_constructor(result), isinstance(result, TypeVar)
 
 
 def record_fields(type: Type | None) -> Sequence[tuple[str, Type]]:
     """The fields of a record type; nothing of another type."""
-    while isinstance(type, Forall | Constrained):
-        type = type.body
-    if isinstance(type, TypeApp) and isinstance(type.argument, Row):
-        return type.argument.fields
+    bare = None if type is None else bare_type(type)
+    if isinstance(bare, TypeApp) and isinstance(bare.argument, Row):
+        return bare.argument.fields
     return ()
-
-
-def parameter_and_result(type: Type | None) -> tuple[Type, Type] | None:
-    """Of a function type."""
-    if isinstance(type, TypeApp) and isinstance(type.function, TypeApp):
-        if type.function.function is FUNCTION:
-            return type.function.argument, type.argument
-    return None
 
 
 def is_deprecated(type: Type | None) -> bool:
@@ -142,19 +134,6 @@ def is_deprecated(type: Type | None) -> bool:
             return True
         type = type.body
     return False
-
-
-def _parameters(type: Type) -> tuple[int, Type]:
-    """The number of parameters, and the result."""
-    count = 0
-    while True:
-        if isinstance(type, Forall | Constrained):
-            type = type.body
-            continue
-        arrow = parameter_and_result(type)
-        if arrow is None:
-            return count, type
-        count, type = count + 1, arrow[1]
 
 
 def _opened(type: Type) -> Type:

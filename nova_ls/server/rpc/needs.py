@@ -80,4 +80,4 @@ CHANGING: Final = frozenset(
         "nova/checkout",
     )
 )
-"""After these a commit that is under way begins anew."""
+"""As for requests, what the editor has not saved is seen by these, also where a commit has put it back. What really changes something in a `Session` ends its commit itself."""

@@ -45,6 +45,7 @@ class Session:
     """Edits, saves and file changes go in, diagnostics come out.
 
     `root` None: a document that is in no workspace. It may stand `beside` one: then it sees the modules of that.
+    Every method that changes a text first abandons the commit that is under way, which begins anew later.
     """
 
     def __init__(
@@ -365,10 +366,6 @@ class Session:
                 if file.document is not None:
                     self._look_into(file)
             prepare_library()
-
-    def leave_off(self) -> None:
-        """Something may be about to change: a commit that is under way begins anew later."""
-        self._commits.abandon()
 
     def give_way(self) -> None:
         """What the editor has not saved is to be seen, also where a commit has put it back to what is on disk."""
