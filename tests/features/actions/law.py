@@ -33,7 +33,7 @@ from tests.features.actions.planted import Fault, faults
 Said = tuple[str, str, str]
 """Module, code, first line of a message."""
 
-_CONSEQUENCES = (
+CONSEQUENCES = (
     "Unused",
     "MissingTypeDeclaration",
     "ShadowedName",
@@ -176,7 +176,7 @@ def judge(
         said
         for said in (now - before)
         if not (said[1] == "HoleInferredType" and holes)
-        and not said[1].startswith(_CONSEQUENCES)
+        and not said[1].startswith(CONSEQUENCES)
         and not (fixed is not None and fixed.code in _HIDDEN_BEHIND)
     ]
     remained = ""

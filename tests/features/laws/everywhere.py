@@ -30,7 +30,7 @@ from nova_ls.syntax.lexer import lex
 from nova_ls.syntax.walk import descendants
 from nova_ls.workspace.snapshot import LocalTarget, Snapshot
 from nova_ls.workspace.source_file import File
-from tests.features.actions.law import Violation, fixed_by, judge
+from tests.features.actions.law import CONSEQUENCES, Said, Violation, fixed_by, judge
 from tests.features.actions.planted import Fault, faults
 from tests.features.laws.bench import Bench, Verdict, together
 from tests.features.rename.check import moved
@@ -52,6 +52,9 @@ _SELECTED = (
     t.Literal,
     t.Variable,
 )
+
+
+_REFACTORINGS = (ActionKind.REWRITE, ActionKind.EXTRACT, ActionKind.INLINE)
 
 
 @dataclass
@@ -190,6 +193,18 @@ def _apply(bench: Bench, file: File, action: CodeAction, tally: Tally) -> None:
     tally.broken += bench.restored()
     if violation is not None:
         tally.broken.append(f"action {_told(violation, action)}")
+    elif action.kind in _REFACTORINGS and (gone := _gone(before, together(list(now.values())))):
+        tally.broken.append(f"action {file.path.stem}: {action.title}: {gone} is gone")
+
+
+def _gone(before: Counter[Said], now: Counter[Said]) -> list[str]:
+    """The codes that a change which mends nothing has made less of, but for warnings of what is superfluous, and what an export more mends."""
+    was: Counter[str] = Counter()
+    becomes: Counter[str] = Counter()
+    for count, into in ((before, was), (now, becomes)):
+        for (_, code, _message), times in count.items():
+            into[code] += times
+    return [code for code in was - becomes if not code.startswith((*CONSEQUENCES, "Transitive"))]
 
 
 def _told(violation: Violation, action: CodeAction) -> str:
