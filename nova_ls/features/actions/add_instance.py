@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from nova_ls.base.keys import ElementKey
+from nova_ls.compiler.state.module import Module
 from nova_ls.features.actions.code_action import ActionKind, CodeAction, Finding
 from nova_ls.features.actions.derived_instance import (
     OF_TWO,
@@ -16,7 +18,9 @@ from nova_ls.features.actions.derived_instance import (
 )
 from nova_ls.features.actions.site import Site
 from nova_ls.features.written_name import NameWriter
-from nova_ls.features.written_type import SourceTypeWriter
+from nova_ls.features.written_type import TypeWriter
+from nova_ls.syntax import tree as t
+from nova_ls.syntax.walk import descendants
 from nova_ls.types.core.interface import (
     ClassInterface,
     DataInterface,
@@ -45,7 +49,9 @@ def add_instance(snapshot: Snapshot, finding: Finding) -> Iterator[CodeAction]:
     parameters = data.parameters[:given]
     if len(parameters) != given or has_instance(snapshot, class_key, key):
         return
-    writer = SourceTypeWriter(snapshot, finding.module, {each.name for each in parameters})
+    if _is_written(finding.module, class_key, key):
+        return
+    writer = TypeWriter(snapshot, finding.module, {each.name for each in parameters})
     if class_key in SUPERCLASSES:
         lines = derived_instance(snapshot, writer.names, class_key, key, given)
         title = f"Derive `{class_key.name}` for `{key.name}`"
@@ -53,6 +59,19 @@ def add_instance(snapshot: Snapshot, finding: Finding) -> Iterator[CodeAction]:
         lines = _skeleton(snapshot, writer, class_key, key, parameters)
         title = f"Write an instance of `{class_key.name}` for `{key.name}`"
     yield from _action(snapshot, finding, writer.names, key, lines, title)
+
+
+def _is_written(module: Module, class_key: ElementKey, key: ElementKey) -> bool:
+    """Whether there is such an instance in the text, though something is wrong with it, as a name that is not in scope."""
+    for chunk in module.source.chunks:
+        for node in chunk.tree.declarations if class_key.name in chunk.text else ():
+            if not isinstance(node, t.InstanceDeclaration | t.DeriveDeclaration):
+                continue
+            heads = chain(*map(descendants, node.arguments))
+            types = {each.name.text for each in heads if isinstance(each, t.TypeConstructor)}
+            if node.class_name.text == class_key.name and key.name in types:
+                return True
+    return False
 
 
 def _action(

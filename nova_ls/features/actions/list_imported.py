@@ -99,7 +99,7 @@ def used_items(module: Module, line: ImportLine) -> tuple[str, ...]:
 
 def _listed(module: Module, line: ImportLine, items: Sequence[str]) -> CodeEdit | None:
     """The edit that puts a list behind the module's name, in the place of what is hidden."""
-    if line.chunk.errors or not items:
+    if line.chunk.errors or not items or _is_imported_twice(module, line):
         return None
     text = module.source.text
     end = line.name_end
@@ -109,6 +109,12 @@ def _listed(module: Module, line: ImportLine, items: Sequence[str]) -> CodeEdit 
             return None
         end = closing + 1
     return CodeEdit(line.name_end, end, written_list(text, line, items))
+
+
+def _is_imported_twice(module: Module, line: ImportLine) -> bool:
+    """Whether a second list would stand beside this one: the imports are joined first."""
+    names = [(each.item.module, each.item.alias) for each in import_lines(module)]
+    return names.count((line.item.module, "")) > 1 and not line.item.alias
 
 
 def written_list(text: str, line: ImportLine, items: Sequence[str]) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nova_ls.compiler.state.module import Module
-from nova_ls.features.actions.code_action import CodeEdit
-from nova_ls.features.actions.import_lines import import_lines
+from nova_ls.features.actions.code_action import Edit
+from nova_ls.features.actions.import_lines import ImportLine, import_lines
+from nova_ls.features.actions.reference_list import leave_list
 from nova_ls.features.actions.site import Site
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.walk import descendants
@@ -25,14 +26,23 @@ class Fault:
 def faults(module: Module) -> Iterator[Fault]:
     """Every fault that can be planted into a module."""
     for line in import_lines(module):
-        if line.is_list and line.references:
-            closing = module.source.text.index(")", line.references[-1][1])
-            yield Fault("open import", CodeEdit(line.name_end, closing + 1, ""))
-        yield Fault("misspelt module", CodeEdit(line.name_end, line.name_end, "s"))
+        yield from _of_import(module, line)
     for chunk in module.source.chunks:
         site = Site(module, chunk)
         for node in chunk.tree.declarations:
             yield from _of_declaration(site, node)
+
+
+def _of_import(module: Module, line: ImportLine) -> Iterator[Fault]:
+    text = module.source.text
+    if line.is_list and line.references:
+        closing = text.index(")", line.references[-1][1])
+        yield Fault("open import", Edit(line.name_end, closing + 1, ""))
+        for index in range(len(line.references) if len(line.references) > 1 else 0):
+            yield Fault("missing name", next(leave_list(text, line.list, [index])))
+    yield Fault("misspelt module", Edit(line.name_end, line.name_end, "s"))
+    yield Fault("missing import", Edit(line.start, line.end, ""))
+    yield Fault("second import", Edit(line.end, line.end, f"\n{text[line.start : line.end]}"))
 
 
 def _of_declaration(site: Site, node: t.Node) -> Iterator[Fault]:
@@ -78,9 +88,14 @@ def _of_expression(site: Site, node: t.Node) -> Iterator[Fault]:
             yield Fault("branch", site.without(branches[-1].start, branches[-1].end))
         case t.RecordLiteral(fields=fields) if len(fields) > 1:
             yield Fault("field", site.edit(fields[-2].end, fields[-1].end, ""))
-        case t.Variable(name=name) if not name.qualifier and len(name.text) > 3:
-            if re.fullmatch(r"[a-z]\w+", name.text):
+        case t.Variable(name=name):
+            yield Fault("hole", site.edit(node.start, node.end, "?wanted"))
+            if not name.qualifier and re.fullmatch(r"[a-z]\w{3,}", name.text):
                 yield Fault("misspelt name", site.edit(node.start, node.end, name.text + "z"))
+        case t.ConstructorName(name=name) if len(name.text) > 3:
+            yield Fault("misspelt constructor", site.edit(node.end, node.end, "z"))
+        case t.TypeConstructor(name=name) if len(name.text) > 3:
+            yield Fault("misspelt type", site.edit(node.end, node.end, "z"))
         case t.Lambda(parameters=(t.PatternVariable(),)):
             start = node.parameters[0].start
             yield Fault("unused", site.edit(start, start, "unused "))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from nova_ls.features.actions.code_action import NewFile, apply_edits
-from tests.features.actions.check import applied, chosen, titles
+from tests.features.actions.check import applied, chosen, only, titles
 from tests.features.fixture import load
 
 OTHER = """
@@ -207,6 +207,15 @@ def test_an_open_import_gets_its_list(imports: str, title: str, expected: str) -
     assert found.startswith(f"module Main where\n{expected}\n")
 
 
+def test_a_module_that_is_imported_twice_gets_no_second_list() -> None:
+    for imports in (
+        "import Oth<CURSOR>er\nimport Other",
+        "import Oth<CURSOR>er\nimport Other (Colour)",
+    ):
+        text = f"module Main where\nimport Prelude\n{imports}\nf :: Colour -> Number\nf = render\n"
+        assert not [each for each in only(text + OTHER.lstrip()) if each.startswith("List")]
+
+
 def test_what_is_exported_needs_is_exported() -> None:
     text = "module Main (f<CURSOR>) where\ndata T = T\nf :: T\nf = T\n"
     assert "module Main (T, f) where" in applied(text, "Export `T`", load)
@@ -348,6 +357,7 @@ def test_a_missing_instance(before: str, title: str, after: str) -> None:
         "data T = T (Int -> Int)\nf :: T -> T -> Boolean\nf a b = a =<CURSOR>= b",
         "data U = U\ndata T = T U\nf :: T -> T -> Boolean\nf a b = a =<CURSOR>= b",
         "data T f = T (f Int)\nf :: T Array -> T Array -> Boolean\nf a b = a =<CURSOR>= b",
+        "import Data.Newtype (unwrap)\nnewtype T = T Int\nf :: T -> Int\nf = unw<CURSOR>rap\nderive instance Newtype T _",
     ],
 )
 def test_an_instance_that_would_have_errors_is_not_offered(body: str) -> None:
