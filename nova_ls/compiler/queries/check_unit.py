@@ -85,7 +85,7 @@ def _check_unit(
         }
     questions = list(recorder.questions)
     answers = list(recorder.questions.values())
-    eager = _eager(resolved, checked) if isinstance(unit, units.Values | units.Body) else {}
+    eager = eager_uses(resolved, checked) if isinstance(unit, units.Values | units.Body) else {}
     return Outcome(unit, source_hash, questions, answers, schemes, asts, diagnostics, eager)
 
 
@@ -174,7 +174,7 @@ def _diagnostics(
     return found
 
 
-def _eager(resolved: dict[ElementKey, Resolved], checked: Checked) -> dict[ElementKey, Eager]:
+def eager_uses(resolved: dict[ElementKey, Resolved], checked: Checked) -> dict[ElementKey, Eager]:
     """What each element uses of its module at once; those that use nothing are left out."""
     found: dict[ElementKey, Eager] = {}
     for key, item in resolved.items():

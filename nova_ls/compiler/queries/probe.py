@@ -1,24 +1,27 @@
-"""What a declaration would come to with a hole in it: the type that a place wants, the local variables that it sees.
+"""What a declaration would come to: with a hole in it, the type that a place wants and the local variables that it sees; as it is, how much of it is wrong.
 
 The tree is the caller's own, made for this and seen by nobody else: nothing that is found is kept, no unit has run.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from nova_ls.base.keys import Space
+from nova_ls.base.diagnostic import Severity
+from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler.model.crash import NO_CRASH
+from nova_ls.compiler.queries.check_unit import eager_uses
 from nova_ls.compiler.queries.recorder import Recorder
 from nova_ls.compiler.state.answers import Answers
 from nova_ls.compiler.state.module import Module
 from nova_ls.names.modules.declaration_unit import DeclarationUnit, UnitKind
+from nova_ls.names.modules.eager import NOTHING, find_circles
 from nova_ls.names.modules.items import ChunkItems, HeaderItem, ListSpans, collect_items
 from nova_ls.names.modules.module_items import combine_items
 from nova_ls.names.resolve import resolved as r
-from nova_ls.names.resolve.resolve_element import resolve_element
+from nova_ls.names.resolve.resolve_element import Resolved, resolve_element
 from nova_ls.syntax import tree as t
 from nova_ls.types.check.check_instance import check_instance
 from nova_ls.types.check.check_values import check_values
@@ -48,18 +51,36 @@ def probe(answers: Answers, module: Module, declarations: Sequence[t.Declaration
         return NOTHING_PROBED
 
 
+def count_errors(answers: Answers, module: Module, declarations: Sequence[t.Declaration]) -> int:
+    """How many errors the values and instances among the declarations of one chunk would have, those that need themselves among them."""
+    found, eager, uses = 0, dict(module.eager), {key: set(of) for key, of in module.uses.items()}
+    for key, resolved, checked in _parts(answers, module, declarations):
+        problems = [*resolved.diagnostics, *checked.diagnostics.get(key, ())]
+        found += sum(each.severity is Severity.ERROR for each in problems)
+        eager[key] = eager_uses({key: resolved}, checked).get(key, NOTHING)
+        uses[key] = set(resolved.uses)
+    circles = {circle.key for circle in find_circles(eager, uses)}
+    return found + len(circles - module.circular)
+
+
 def _check_all(
     answers: Answers, module: Module, declarations: Sequence[t.Declaration]
-) -> Iterable[Checked]:
+) -> Iterator[Checked]:
+    return (checked for _, _, checked in _parts(answers, module, declarations))
+
+
+def _parts(
+    answers: Answers, module: Module, declarations: Sequence[t.Declaration]
+) -> Iterator[tuple[ElementKey, Resolved, Checked]]:
     if module.scope is None:
         return
     named = ListSpans((0, 0), (0, 0), ())
     header = ChunkItems((), (), (), HeaderItem(module.name, None), (), (named,))
     items = combine_items([header, collect_items(declarations)])
     for unit in items.units:
-        checked = _check(answers, module, declarations, unit, unit.key in items.signed)
-        if checked is not None:
-            yield checked
+        part = _check(answers, module, declarations, unit, unit.key in items.signed)
+        if part is not None:
+            yield unit.key, *part
 
 
 def _check(
@@ -68,16 +89,17 @@ def _check(
     declarations: Sequence[t.Declaration],
     unit: DeclarationUnit,
     is_signed: bool,
-) -> Checked | None:
+) -> tuple[Resolved, Checked] | None:
     if unit.kind not in (UnitKind.VALUE, UnitKind.INSTANCE) or module.scope is None:
         return None
     is_value = unit.key.space is Space.VALUE
     own = frozenset([unit.key] if is_value and not is_signed else [])
     recorder = Recorder(answers, module.name, own)
-    found = resolve_element(declarations, unit, module.scope, recorder.operator).element
+    resolved = resolve_element(declarations, unit, module.scope, recorder.operator)
+    found = resolved.element
     if isinstance(found, r.Value):
-        return check_values([found], recorder)
-    return check_instance(found, recorder) if isinstance(found, r.Instance) else None
+        return resolved, check_values([found], recorder)
+    return (resolved, check_instance(found, recorder)) if isinstance(found, r.Instance) else None
 
 
 def _merged(parts: Iterable[Checked]) -> Probed:

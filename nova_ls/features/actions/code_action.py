@@ -75,7 +75,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class CodeAction:
-    """`fixes`: the diagnostic that is gone afterwards. `edits` do not overlap. `created`, `moved`: for clients that can make and move files."""
+    """`fixes`: the diagnostic that is gone afterwards. `edits` do not overlap. `created`, `moved`: for clients that can make and move files.
+
+    `is_guess`: it is tried before it is offered (tried.py).
+    """
 
     title: str
     kind: ActionKind
@@ -84,6 +87,7 @@ class CodeAction:
     is_preferred: bool = False
     created: tuple[NewFile, ...] = ()
     moved: tuple[MovedFile, ...] = ()
+    is_guess: bool = False
 
 
 def findings(module: Module, start: int, end: int) -> list[Finding]:

@@ -18,7 +18,7 @@ from nova_ls.types.core.problems.types import HoleInferredType
 from nova_ls.types.core.type import Constrained, Forall, Type, TypeCon, TypeVar, spine
 from nova_ls.workspace.snapshot import Snapshot
 
-_MOST: Final = 8
+_MOST: Final = 12
 _LOOKED_AT: Final = 3000
 _DEPTH: Final = 10
 
@@ -40,7 +40,7 @@ class _Filling:
 
 
 def fill_hole(snapshot: Snapshot, finding: Finding) -> Iterator[CodeAction]:
-    """One action for each of the likeliest names that fit."""
+    """One action for each of the likeliest names whose types fit. What else the place wants of them, trying them tells."""
     problem = finding.diagnostic.problem
     if not isinstance(problem, HoleInferredType):
         return
@@ -62,7 +62,9 @@ def fill_hole(snapshot: Snapshot, finding: Finding) -> Iterator[CodeAction]:
         text = f"({filling.text})" if filling.holes and is_argument else filling.text
         edits = (site.edit(start, end, text),)
         title = f"Fill `?{problem.name}` with `{filling.text}`"
-        yield CodeAction(title, ActionKind.QUICK_FIX, edits, finding, len(found) == 1)
+        yield CodeAction(
+            title, ActionKind.QUICK_FIX, edits, finding, len(found) == 1, is_guess=True
+        )
 
 
 def _locals(

@@ -14,6 +14,7 @@ from nova_ls.features.actions.fix_all import fix_all
 from nova_ls.features.actions.organise_imports import organise_imports
 from nova_ls.features.actions.quick_fixes import quick_fixes
 from nova_ls.features.actions.refactorings import KINDS, refactorings
+from nova_ls.features.actions.tried import tried
 from nova_ls.features.history import differing_versions, named_of
 from nova_ls.features.ranges import Range, range_of
 from nova_ls.history.declaration_names import ResolvedName
@@ -25,7 +26,7 @@ from nova_ls.server.rpc import methods
 from nova_ls.server.rpc.commands import EVALUATE_KIND, HISTORY, HISTORY_KIND, RESTORE_KIND
 from nova_ls.server.rpc.params import NamedDocument, as_json
 from nova_ls.server.sessions.server_context import ServerContext
-from nova_ls.server.sessions.up_to_date import bring_exporters, bring_place
+from nova_ls.server.sessions.up_to_date import bring_exporters, bring_place, counting_errors
 from nova_ls.server.translate.place import At, document_of, place_of
 from nova_ls.server.translate.subject import element_around, element_at
 from nova_ls.server.translate.workspace_edit import (
@@ -84,7 +85,8 @@ def _fixing(
                 bring_exporters(at.session, sought.name)
             elif isinstance(finding.diagnostic.problem, ModuleNotFound):
                 at.session.workspace.library.list_names()
-        found += quick_fixes(at.session.snapshot(), at.module, at.offset, end)
+        offered = quick_fixes(at.session.snapshot(), at.module, at.offset, end)
+        found += tried(offered, counting_errors(at.session))
     if context.trigger_kind != _AUTOMATIC:
         found += refactorings(at.snapshot, at.module, at.offset, end, wanted)
     if context.only is not None or _is_manual(context):

@@ -6,6 +6,7 @@ Features read a snapshot, which computes nothing and looks for no file. So a han
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +23,7 @@ from nova_ls.workspace.source_file import File
 
 if TYPE_CHECKING:
     from nova_ls.compiler.queries.probe import Probed
+    from nova_ls.features.actions.tried import CountErrors
     from nova_ls.features.completion.spot import Spot
 
 
@@ -105,6 +107,13 @@ def bring_spot(session: Session, spot: Spot) -> Probed:
     if is_long or not spot.declarations:
         return NOTHING_PROBED
     return probe(program.answers, spot.module, spot.declarations)
+
+
+def counting_errors(session: Session) -> CountErrors:
+    """How many errors declarations would have in a module of a session."""
+    from nova_ls.compiler.queries.probe import count_errors  # loaded with completion
+
+    return partial(count_errors, session.workspace.program.answers)
 
 
 def bring_element(session: Session, key: ElementKey) -> None:

@@ -7,9 +7,8 @@ from collections.abc import Callable
 from nova_ls.features.actions.code_action import ActionKind, CodeAction, apply_edits
 from nova_ls.features.actions.fix_all import fix_all
 from nova_ls.features.actions.organise_imports import organise_imports
-from nova_ls.features.actions.quick_fixes import quick_fixes
 from nova_ls.features.actions.refactorings import refactorings
-from tests.features.actions.law import Laboratory, judge
+from tests.features.actions.law import Laboratory, fixes_of, judge
 from tests.features.fixture import Fixture, load
 
 
@@ -39,7 +38,7 @@ KNOWN = (
 def offered(fixture: Fixture) -> list[CodeAction]:
     """At the cursor, or of the module as a whole."""
     snapshot, module, at = fixture.snapshot, fixture.module, fixture.offset
-    found = [*quick_fixes(snapshot, module, at, at)]
+    found = [*fixes_of(fixture.workspace, module, at, at)]
     found += refactorings(snapshot, module, at, at, ActionKind)
     return [*found, *organise_imports(snapshot, module), *fix_all(snapshot, module)]
 
@@ -48,7 +47,7 @@ def titles(text: str, prepare: Callable[[str], Fixture] = loaded) -> list[str]:
     """Those of the quick fixes at the cursor."""
     fixture = prepare(text)
     at = fixture.offset
-    return [action.title for action in quick_fixes(fixture.snapshot, fixture.module, at, at)]
+    return [action.title for action in fixes_of(fixture.workspace, fixture.module, at, at)]
 
 
 def chosen(fixture: Fixture, title: str) -> CodeAction:

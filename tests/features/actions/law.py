@@ -10,10 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from random import Random
 
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.lines import Encoding
+from nova_ls.compiler.queries.probe import count_errors
 from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.diagnostics import render
 from nova_ls.features.actions.code_action import ActionKind, CodeAction, apply_edits
@@ -21,6 +23,7 @@ from nova_ls.features.actions.fix_all import fix_all
 from nova_ls.features.actions.organise_imports import organise_imports
 from nova_ls.features.actions.quick_fixes import quick_fixes
 from nova_ls.features.actions.refactorings import refactorings
+from nova_ls.features.actions.tried import tried
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.lexer import lex
 from nova_ls.syntax.walk import descendants
@@ -59,10 +62,16 @@ class Violation:
         return f"{self.module}: {self.title}: {said or self.remained}"
 
 
-def offered_in(snapshot: Snapshot, module: Module, random: Random, most: int) -> list[CodeAction]:
+def fixes_of(workspace: Workspace, module: Module, start: int, end: int) -> Iterator[CodeAction]:
+    """The quick fixes between two offsets, tried as the server does it."""
+    offered = quick_fixes(workspace.snapshot(Encoding.UTF32), module, start, end)
+    return tried(offered, partial(count_errors, workspace.program.answers))
+
+
+def offered_in(workspace: Workspace, module: Module, random: Random, most: int) -> list[CodeAction]:
     """The actions of a module: of its diagnostics, of the module as a whole, and at some of its tokens."""
-    end = len(module.source.text)
-    found = list(quick_fixes(snapshot, module, 0, end))
+    snapshot, end = workspace.snapshot(Encoding.UTF32), len(module.source.text)
+    found = list(fixes_of(workspace, module, 0, end))
     found += organise_imports(snapshot, module)
     found += fix_all(snapshot, module)
     tokens = lex(module.source.text)
@@ -116,7 +125,7 @@ class Laboratory:
     def violations(self, file: File, random: Random, most: int) -> Iterator[Violation]:
         """What the actions that are offered in a file do wrong."""
         before, text = self.said(), file.source.text
-        actions = offered_in(self.snapshot(), self.module(file), random, most)
+        actions = offered_in(self.workspace, self.module(file), random, most)
         kept = [(action, fixed_by(action)) for action in actions]
         for action, fixed in kept:
             self.applied[re.sub(r"`[^`]*`|\d+", "…", action.title)] += 1

@@ -387,6 +387,19 @@ def test_what_has_constraints_fills_a_hole_where_there_are_instances(
         assert applied(head + body, title, load) == (head + body).replace("?h<CURSOR>ole", name)
 
 
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        ("f :: Int\nf = ?h<CURSOR>ole", "f"),
+        ("f :: Int -> Int\nf _ = ?h<CURSOR>ole\n\ng :: Int\ng = f 1", "g"),
+        ("data T = T\ninstance Show T where\n  show = ?h<CURSOR>ole", "show"),
+    ],
+)
+def test_what_would_be_wrong_in_its_place_fills_no_hole(body: str, name: str) -> None:
+    head = "module Main where\nimport Prelude\nimport Data.Maybe (Maybe)\n"
+    assert f"Fill `?hole` with `{name}`" not in titles(head + body + "\n", load)
+
+
 IGNORES = [
     (
         "x :: Int\nx = 1 -- nova-ignore Unused<CURSOR>Import",

@@ -18,7 +18,6 @@ from nova_ls.compiler.state.module import Module
 from nova_ls.features.actions.code_action import ActionKind, CodeAction, CodeEdit, apply_edits
 from nova_ls.features.actions.fix_all import fix_all
 from nova_ls.features.actions.organise_imports import organise_imports
-from nova_ls.features.actions.quick_fixes import quick_fixes
 from nova_ls.features.actions.refactorings import refactorings
 from nova_ls.features.rename.rename import rename, renamed_at
 from nova_ls.features.rename.rename_alias import alias_at
@@ -30,7 +29,7 @@ from nova_ls.syntax.lexer import lex
 from nova_ls.syntax.walk import descendants
 from nova_ls.workspace.snapshot import LocalTarget, Snapshot
 from nova_ls.workspace.source_file import File
-from tests.features.actions.law import CONSEQUENCES, Said, Violation, fixed_by, judge
+from tests.features.actions.law import CONSEQUENCES, Said, Violation, fixed_by, fixes_of, judge
 from tests.features.actions.planted import Fault, faults
 from tests.features.laws.bench import Bench, Verdict, together
 from tests.features.rename.check import moved
@@ -87,14 +86,14 @@ def act(bench: Bench, file: File, tally: Tally) -> None:
     """Apply every action that is offered anywhere in a file."""
     assert file.module is not None
     tally.places += len(_places(file.source.text)) + len(list(_selections(file.module)))
-    for action in _offered(bench.snapshot(), file.module):
+    for action in _offered(bench, file.module):
         _apply(bench, file, action, tally)
 
 
 def act_on_faults(bench: Bench, file: File, random: Random, most: int, tally: Tally) -> None:
     """Plant up to so many faults of each kind, one at a time, and apply what is offered for that."""
     assert file.module is not None
-    known = {_shape(each, None) for each in _offered_for_module(bench.snapshot(), file.module)}
+    known = {_shape(each, None) for each in _offered_for_module(bench, file.module)}
     by_kind: dict[str, list[Fault]] = {}
     for fault in faults(file.module):
         by_kind.setdefault(fault.kind, []).append(fault)
@@ -113,10 +112,10 @@ def _act_on_fault(
     bench.settle()
     if file.module is not None:
         bench.said = {**said, **bench.revised()}
-        offered = _offered_for_module(bench.snapshot(), file.module)
+        offered = _offered_for_module(bench, file.module)
         for action in offered:
             if _shape(action, fault.edit) not in known:
-                _apply(bench, file, action, tally)
+                _apply(bench, file, action, tally, said if fault.kind == "hole" else None)
     bench.edit(file.path, back)
     bench.settle()
     bench.said = said
@@ -135,15 +134,16 @@ def _shape(action: CodeAction, fault: CodeEdit | None) -> Hashable:
     return action.title, edits
 
 
-def _offered_for_module(snapshot: Snapshot, module: Module) -> list[CodeAction]:
-    found = list(quick_fixes(snapshot, module, 0, len(module.source.text)))
+def _offered_for_module(bench: Bench, module: Module) -> list[CodeAction]:
+    snapshot = bench.snapshot()
+    found = list(fixes_of(bench.workspace, module, 0, len(module.source.text)))
     found += organise_imports(snapshot, module)
     found += fix_all(snapshot, module)
     return _distinct(found)
 
 
-def _offered(snapshot: Snapshot, module: Module) -> list[CodeAction]:
-    found = _offered_for_module(snapshot, module)
+def _offered(bench: Bench, module: Module) -> list[CodeAction]:
+    found, snapshot = _offered_for_module(bench, module), bench.snapshot()
     for at in _places(module.source.text):
         found += refactorings(snapshot, module, at, at, ActionKind)
     for start, end in _selections(module):
@@ -171,8 +171,10 @@ def _selections(module: Module) -> Iterator[tuple[int, int]]:
                     yield base + node.start, base + node.end
 
 
-def _apply(bench: Bench, file: File, action: CodeAction, tally: Tally) -> None:
-    """Apply an action, judge it, and take it back."""
+def _apply(
+    bench: Bench, file: File, action: CodeAction, tally: Tally, whole: Verdict | None = None
+) -> None:
+    """Apply an action, judge it, and take it back. `whole`: what is said where there is no hole; what fills one leaves nothing else wrong."""
     tally.actions[re.sub(r"`[^`]*`|\d+", "…", action.title)] += 1
     fixed = fixed_by(action)
     text = file.source.text
@@ -186,6 +188,10 @@ def _apply(bench: Bench, file: File, action: CodeAction, tally: Tally) -> None:
         tally.broken.append(f"{file.path.name}: {action.title}: nothing is checked anew")
     after = apply_edits(text, action.edits)
     violation = judge(file, action, fixed, before, together(list(now.values())), after)
+    if fixed is not None and fixed.code == "HoleInferredType" and whole is not None:
+        unfit = _unfit(file.path, now, whole)
+        if unfit and "?" not in action.edits[0].text:
+            tally.broken.append(f"action {file.path.stem}: {_at(file, action)}: {unfit}")
     for made in action.created:
         bench.workspace.close_document(made.path)
     bench.edit(file.path, back)
@@ -195,6 +201,18 @@ def _apply(bench: Bench, file: File, action: CodeAction, tally: Tally) -> None:
         tally.broken.append(f"action {_told(violation, action)}")
     elif action.kind in _REFACTORINGS and (gone := _gone(before, together(list(now.values())))):
         tally.broken.append(f"action {file.path.stem}: {action.title}: {gone} is gone")
+
+
+def _unfit(path: Path, now: Verdict, whole: Verdict) -> list[Said]:
+    """What has become wrong in a file, but for what is superfluous."""
+    come = now.get(path, Counter()) - whole.get(path, Counter())
+    return [said for said in come if not said[1].startswith((*CONSEQUENCES, "Overlapping"))]
+
+
+def _at(file: File, action: CodeAction) -> str:
+    start = action.edits[0].start
+    text = file.source.text
+    return f"{action.title} in {text[max(0, start - 60) : start + 60]!r}"
 
 
 def _gone(before: Counter[Said], now: Counter[Said]) -> list[str]:
