@@ -18,7 +18,7 @@ from nova_ls.features.actions.derived_instance import (
 )
 from nova_ls.features.actions.site import Site
 from nova_ls.features.written_name import NameWriter
-from nova_ls.features.written_type import TypeWriter
+from nova_ls.features.written_type import SourceTypeWriter
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.walk import descendants
 from nova_ls.types.core.interface import (
@@ -51,7 +51,7 @@ def add_instance(snapshot: Snapshot, finding: Finding) -> Iterator[CodeAction]:
         return
     if _is_written(finding.module, class_key, key):
         return
-    writer = TypeWriter(snapshot, finding.module, {each.name for each in parameters})
+    writer = SourceTypeWriter(snapshot, finding.module, {each.name for each in parameters})
     if class_key in SUPERCLASSES:
         lines = derived_instance(snapshot, writer.names, class_key, key, given)
         title = f"Derive `{class_key.name}` for `{key.name}`"

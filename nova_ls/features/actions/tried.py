@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, TypeAlias
 
 from nova_ls.compiler.state.module import Module
-from nova_ls.features.actions.code_action import CodeAction, Edit, Finding, apply_edits
+from nova_ls.features.actions.code_action import CodeAction, CodeEdit, Finding, apply_edits
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.chunks import Chunk
 from nova_ls.syntax.parser import parse_chunk
@@ -43,6 +43,6 @@ def _count_holes(action: CodeAction) -> int:
 def _declarations_after(found: Finding, action: CodeAction) -> Sequence[t.Declaration]:
     chunk = found.chunk
     start = found.module.source.offset_of(chunk) - chunk.origin
-    edits = [Edit(each.start - start, each.end - start, each.text) for each in action.edits]
+    edits = [CodeEdit(each.start - start, each.end - start, each.text) for each in action.edits]
     after = Chunk(apply_edits(chunk.text, edits), chunk.chunk.is_first)
     return parse_chunk(after.anchored, first=after.is_first).declarations

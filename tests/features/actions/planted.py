@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nova_ls.compiler.state.module import Module
-from nova_ls.features.actions.code_action import Edit
+from nova_ls.features.actions.code_action import CodeEdit
 from nova_ls.features.actions.import_lines import ImportLine, import_lines
 from nova_ls.features.actions.reference_list import leave_list
 from nova_ls.features.actions.site import Site
@@ -37,12 +37,12 @@ def _of_import(module: Module, line: ImportLine) -> Iterator[Fault]:
     text = module.source.text
     if line.is_list and line.references:
         closing = text.index(")", line.references[-1][1])
-        yield Fault("open import", Edit(line.name_end, closing + 1, ""))
+        yield Fault("open import", CodeEdit(line.name_end, closing + 1, ""))
         for index in range(len(line.references) if len(line.references) > 1 else 0):
             yield Fault("missing name", next(leave_list(text, line.list, [index])))
-    yield Fault("misspelt module", Edit(line.name_end, line.name_end, "s"))
-    yield Fault("missing import", Edit(line.start, line.end, ""))
-    yield Fault("second import", Edit(line.end, line.end, f"\n{text[line.start : line.end]}"))
+    yield Fault("misspelt module", CodeEdit(line.name_end, line.name_end, "s"))
+    yield Fault("missing import", CodeEdit(line.start, line.end, ""))
+    yield Fault("second import", CodeEdit(line.end, line.end, f"\n{text[line.start : line.end]}"))
 
 
 def _of_declaration(site: Site, node: t.Node) -> Iterator[Fault]:
