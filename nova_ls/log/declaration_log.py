@@ -247,7 +247,9 @@ class DeclarationLog:
             parent, branch, self.clock(), self.author, message, len(changes), digest.digest()
         )
         transaction.put_row(Index.LOG, commit_row(commit.id), encode_commit(commit))
-        for number, (change, before) in enumerate(changes):
+        changes.reverse()  # Taken from the end, the first one first: as rows come, changes go.
+        for number in range(len(changes)):
+            change, before = changes.pop()
             transaction.put_row(Index.LOG, change_row(commit.id, change.unit), encoded[number])
             head = BranchHead(change.new, commit.id, 1 if before is None else before.times + 1)
             transaction.put_row(Index.HEADS, head_row(branch, change.unit), encode_head(head))
@@ -333,6 +335,7 @@ def _changes(
             yield
     keyed.sort()
     units = [unit for _, unit in keyed]
+    del keyed
     changes = []
     for start in range(0, len(units), _PORTION):
         yield

@@ -164,11 +164,13 @@ def settle(
     branch: str,
     entries: Mapping[LogUnit, EntryId | None],
     message: str,
-) -> tuple[dict[LogUnit, EntryId | None], str]:
+) -> tuple[Mapping[LogUnit, EntryId | None], str]:
     """What the owner has to commit after it merged pending commits, so that heads are what it has found in the files.
 
     `entries` and `message`: what it is about to commit. A version that came and is not in the files was saved beside ours.
     """
+    if not merged.last:
+        return entries, message
     settled = dict(entries)
     concurrent: dict[CommitId, list[LogUnit]] = {}
     for (of_branch, unit), (entry, commit) in merged.last.items():

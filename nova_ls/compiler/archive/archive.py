@@ -6,7 +6,7 @@ dependency edges of these units, and the records of the modules concerned.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import cached_property
@@ -43,7 +43,7 @@ from nova_ls.log.entry import EntryId
 from nova_ls.log.follow import checked_branch, follow_steps, must_follow
 from nova_ls.log.log_unit import LogUnit
 from nova_ls.log.outbox import Outbox, PendingCommit
-from nova_ls.log.pending_merge import ConcurrentChange, merge_pending, settle
+from nova_ls.log.pending_merge import ConcurrentChange, Merged, merge_pending, settle
 from nova_ls.log.reading import read_current, read_heads
 from nova_ls.log.rows import heads_prefix
 from nova_ls.store import Access, ArtifactKind, Database, GraphNode, Index, StoreError, Transaction
@@ -281,12 +281,10 @@ class Archive:
             branch = self.branch() or read_current(transaction)
             yield from self._write_modules(transaction, batch, branch, heads)
             yield from self._withdraw_others(transaction, batch, heads)
-            followed = yield from follow_steps(self.log, transaction, branch, heads)
-            taken = merge_pending(self.log, transaction, pending_commits)
-            followed, message = settle(transaction, taken, branch, followed, message)
-            commit = None
-            if followed:
-                commit = yield from self.log.commit_steps(transaction, followed, message)
+            taken, commit = yield from self._commit_heads(
+                transaction, branch, heads, message, pending_commits
+            )
+            heads = {}  # The rows say it now: of a first commit both are large.
             yield from transaction.prepare()
             appended.update(self.log.appended)
 
@@ -302,6 +300,23 @@ class Archive:
 
             rest = stack.pop_all()
             return PreparedCommit(commit, pointers, write)
+
+    def _commit_heads(
+        self,
+        transaction: Transaction,
+        branch: str,
+        heads: Mapping[LogUnit, EntryId | None],
+        message: str,
+        pending_commits: Sequence[PendingCommit],
+    ) -> Generator[None, None, tuple[Merged, Commit | None]]:
+        """Commit what the heads are to be, on a branch that may be another one, behind what other processes have committed."""
+        followed = yield from follow_steps(self.log, transaction, branch, heads)
+        taken = merge_pending(self.log, transaction, pending_commits)
+        followed, message = settle(transaction, taken, branch, followed, message)
+        if not followed:
+            return taken, None
+        commit = yield from self.log.commit_steps(transaction, followed, message)
+        return taken, commit
 
     def _forget_appended(self, kept: set[EntryId]) -> None:
         """What a transaction that was given up has appended is not in the log."""
