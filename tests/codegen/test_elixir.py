@@ -104,6 +104,44 @@ def test_a_foreign_value_that_elixir_lacks_is_told_when_it_is_used(tmp_path: Pat
     assert "Main.missing is a host expression for another back end" in text
 
 
+def _long_match(rows: int) -> str:
+    """A module whose main prints what a match of so many rows, each with one more guard, comes to."""
+    lines = ["module Main where", "", "import Prelude", "", "import Data.Maybe (Maybe(..))"]
+    lines += ["import Effect.Console (logShow)", "", "near :: Int -> Int -> Maybe Int"]
+    lines += ["near n m = if n == m then Nothing else Just (n + m)", ""]
+    lines += ["f :: Int -> Array Int -> Int"]
+    for count in range(1, rows + 1):
+        names = ", ".join(f"x{each}" for each in range(count))
+        guards = ", ".join(f"Just y{each} <- near n x{each}" for each in range(count))
+        total = " + ".join(f"y{each} * x{count - 1 - each}" for each in range(count))
+        lines.append(f"f n [ {names} ] | {guards} = let twice z = n * z in twice ({total})")
+        lines.append(f"f 1 [ {names} ] | Nothing <- near x0 {count} = {count}")
+    lines += ["f n _ = n", "", "main = do"]
+    for count in range(rows + 2):
+        numbers = ", ".join(str(each + 3) for each in range(count))
+        lines += [f"  logShow (f {n} [ {numbers} ])" for n in (1, 2, 3, count + 1)]
+    return "\n".join(lines) + "\n"
+
+
+@needs_elixir
+@pytest.mark.slow
+def test_long_branches_are_functions_of_their_own(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "Main.nova").write_text(_long_match(30))
+    opened = open_workspace(None, MEMORY).workspace
+    opened.add_file(tmp_path / "Main.nova", ModuleOrigin.WORKSPACE)
+    sources = _sources(opened, "Main")
+    functions = [each.split("\n") for each in sources.files["Main.ex"].split("\n  def ")]
+    assert max(sum(map(len, map(str.strip, each))) for each in functions) < 20_000
+    main = main_of(opened, "Main")
+    assert not isinstance(main, str)
+    assert run_deep(lambda: Runner(opened).run(main)) is None
+    opened.close()
+    assert compile_sources(write_sources(sources, tmp_path), tmp_path / "ebin") is None
+    assert _run(tmp_path, tmp_path / "main.exs") == (capsys.readouterr().out, "")
+
+
 def _sources(workspace: Workspace, module: str) -> Sources:
     main = main_of(workspace, module)
     assert not isinstance(main, str)

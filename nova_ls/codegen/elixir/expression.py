@@ -1,7 +1,7 @@
 """Core to expressions of Elixir.
 
 Functions of Elixir cannot name themselves, so that local ones which may refer to each other become functions of the module, over the variables
-they take from around them. A local value that is needed before it is known, from inside a function, is looked up in a cell.
+they take from around them. So do branches that are long: the time that Elixir takes for one function grows faster than its length. A local value that is needed before it is known, from inside a function, is looked up in a cell.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from nova_ls.codegen import core as c
-from nova_ls.codegen.elixir.free import free_names, used_names
+from nova_ls.codegen.elixir.free import free_labels, free_names, used_names
 from nova_ls.codegen.elixir.primitive import PRIMITIVES
 from nova_ls.codegen.elixir.spell import (
     atom,
@@ -26,6 +26,12 @@ from nova_ls.codegen.elixir.spell import (
 )
 from nova_ls.codegen.value_order import in_order
 
+_LONG: Final = 6000
+"""So many characters are too long for branches, or for a block."""
+_SHORT: Final = 500
+"""So many are not worth a function."""
+_MOST_PARAMETERS: Final = 200
+"""The BEAM has room for 255."""
 _NOT_OF_A_NAME: Final = re.compile(r"[^A-Za-z0-9_]")
 
 
@@ -82,6 +88,9 @@ class ElixirWriter:
         """Expressions on lines of their own, the last of which is the value."""
         lines: list[str] = []
         while True:
+            if sum(map(len, lines)) > _LONG:
+                lines.append(self._apart(core, self.block(core)))
+                return "\n".join(lines)
             if isinstance(core, c.Let):
                 if core.name in self._used:
                     lines.append(f"{self.variable(core.name)} = {self.expression(core.value)}")
@@ -93,7 +102,7 @@ class ElixirWriter:
                 core = core.body
             elif isinstance(core, c.Join):
                 names = ", ".join([self.parameter(each) for each in core.parameters])
-                body = self.block(core.body)
+                (body,) = self._branches((core.body,))
                 lines.append(f"{self.variable(core.label)} = fn {names} ->\n{body}\nend")
                 core = core.rest
             else:
@@ -213,13 +222,34 @@ class ElixirWriter:
         arms = [(_pattern(key), arm) for key, arm in core.arms]
         if core.otherwise is not None:
             arms.append(("_", core.otherwise))
-        clauses = "\n".join([f"{key} ->\n{self.block(arm)}" for key, arm in arms])
+        texts = self._branches([arm for _, arm in arms])
+        clauses = "\n".join(f"{key} ->\n{text}" for (key, _), text in zip(arms, texts, strict=True))
         return f"case {subject} do\n{clauses}\nend"
 
     def _if(self, core: c.If) -> str:
         condition = self._called(core.condition)
-        then, otherwise = self.block(core.then), self.block(core.otherwise)
+        then, otherwise = self._branches((core.then, core.otherwise))
         return f"case {condition} do\ntrue ->\n{then}\nfalse ->\n{otherwise}\nend"
+
+    def _branches(self, cores: Sequence[c.Core]) -> list[str]:
+        """What is done in each case; in functions of the module where that is long."""
+        texts = [self.block(each) for each in cores]
+        if sum(map(len, texts)) <= _LONG:
+            return texts
+        return [
+            self._apart(core, text) if len(text) > _SHORT else text
+            for core, text in zip(cores, texts, strict=True)
+        ]
+
+    def _apart(self, core: c.Core, text: str) -> str:
+        """A call of a function of the module that does what a block does."""
+        taken = sorted(self._taken_by([core]) | free_labels(core))
+        if len(taken) > _MOST_PARAMETERS:
+            return text
+        branch = _Lifted(f"{own_name(self._owner)}~{len(self.lifted)}", tuple(taken), 0)
+        parameters = [self._passed(each) for each in taken]
+        self.lifted.append(definition(branch.function, parameters, text))
+        return self._call_lifted(branch, ())
 
     def _jump(self, core: c.Jump) -> str:
         return f"{self.variable(core.label)}.({', '.join(self.expressions(core.arguments))})"

@@ -38,6 +38,21 @@ def bound_names(core: c.Core) -> set[str]:
     return found
 
 
+def free_labels(core: c.Core) -> set[str]:
+    """The labels of joins around it that it jumps to."""
+    jumped: set[str] = set()
+    joined: set[str] = set()
+    pending = [core]
+    while pending:
+        each = pending.pop()
+        if isinstance(each, c.Jump):
+            jumped.add(each.label)
+        elif isinstance(each, c.Join):
+            joined.add(each.label)
+        pending.extend(children(each))
+    return jumped - joined
+
+
 def free_names(cores: Iterable[c.Core]) -> set[str]:
     """The local names that pieces of core take from around them."""
     found: set[str] = set()
