@@ -16,7 +16,7 @@ from nova_ls.log.reading import has_branch, read_tip, walk
 HEADS: Final = ("HEAD", "@")
 """What the current branch is at."""
 
-_STEPS: Final = re.compile(r"(?:\d*+[~^])*+")
+_STEPS: Final = re.compile(r"(?>(?:\d*+[~^])*)")
 """`~2^` at the end of a name, read from its end."""
 
 _STEP: Final = re.compile(r"([~^])(\d*)")

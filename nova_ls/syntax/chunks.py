@@ -272,42 +272,42 @@ class _Group:
 _SIGN: Final = r"""[^\w\s"'(),;\[\]`{}\x00-\x1f\x7f]"""
 _LINE_COMMENT: Final = r"--[^\n\r]*+"
 _BLOCK_COMMENT: Final = r"\{-(?s:.*?)(?:-\}|\Z)"
-_TRIVIA: Final = rf"(?:[ \t\n\r]++|{_LINE_COMMENT}|{_BLOCK_COMMENT})*+"
+_TRIVIA: Final = rf"(?>(?:[ \t\n\r]++|{_LINE_COMMENT}|{_BLOCK_COMMENT})*)"
 _NEWLINE: Final = r"(?:\r\n?+|\n)"
 
 # What is left of a line, with the strings and block comments that begin in it. Two dashes begin a comment
 # unless they are the tail of an operator or the name of one in parentheses.
-_REST: Final = rf"""(?:
+_REST: Final = rf"""(?>(?:
       [^\n\r"'\-{{]++
     | (?<!{_SIGN}) (?: (?<!\() | (?! {_SIGN}++ \) ) ) {_LINE_COMMENT}
     | -
     | {_BLOCK_COMMENT}
     | \{{
-    | \"\"\" (?: [^"]++ | "{{1,2}}+(?!") )*+ (?: "{{3,5}} | "{{0,2}}\Z )
-    | " (?: [^"\\\n\r]++ | \\[ \n\r]++\\ | \\[ \n\r]++(?=") | \\[^\n\r] )*+ (?: " | \\?+ )
+    | \"\"\" (?>(?: [^"]++ | "{{1,2}}+(?!") )*) (?: "{{3,5}} | "{{0,2}}\Z )
+    | " (?>(?: [^"\\\n\r]++ | \\[ \n\r]++\\ | \\[ \n\r]++(?=") | \\[^\n\r] )*) (?: " | \\?+ )
     | (?<=\w) '[\w']*+
     | ' (?: \\x[0-9a-fA-F]{{0,6}}+ | \\[^\n\r] | [^\\\n\r] ) '
     | '
-)*+"""
+)*)"""
 
 # Tokens that continue what stands above them whatever their column.
 _CONTINUING: Final = rf"""(?: [)\]}},`] | {_SIGN}
     | (?:where|then|of|in)\b(?!') | else\b(?!') (?! {_TRIVIA} instance\b ) )"""
 _OPENING: Final = r"[(\[{]"
-_HEAD: Final = rf"""(?:
-      (data|newtype|type|class|foreign{_TRIVIA}import{_TRIVIA}data)\b {_TRIVIA} (role\b{_TRIVIA})?+
-      ([^\W\d_a-z][\w']*+) (?= {_TRIVIA} (::|∷)?+ )
+_HEAD: Final = rf"""(?>(?:
+      (data|newtype|type|class|foreign{_TRIVIA}import{_TRIVIA}data)\b {_TRIVIA} (?>(role\b{_TRIVIA})?)
+      ([^\W\d_a-z][\w']*+) (?= {_TRIVIA} (?>(::|∷)?) )
     | ((?!(?:data|newtype|type|class|foreign|import|instance|derive|infix[lr]?|module|else)\b(?!'))
       [^\W\dA-Z][\w']*+)
     | else\b {_TRIVIA} (?=instance\b)
-)?+"""
+)?)"""
 
 _HEADER: Final = re.compile(
-    rf"""\ufeff?+ (?: \#! [^\n\r]*+ (?: {_NEWLINE} | \Z ) )*+ {_TRIVIA} module\b(?!')
-    (?: [ \t\n\r]++ | {_LINE_COMMENT} | {_BLOCK_COMMENT} | [(),]
+    rf"""\ufeff?+ (?>(?: \#! [^\n\r]*+ (?: {_NEWLINE} | \Z ) )*) {_TRIVIA} module\b(?!')
+    (?>(?: [ \t\n\r]++ | {_LINE_COMMENT} | {_BLOCK_COMMENT} | [(),]
       | (?! (?:where|import|data|newtype|instance|derive|foreign|infix[lr]?|let|do|case)\b ) [\w'.]++
       | (?! (?:=|::|\|) (?!{_SIGN}) ) {_SIGN}++
-    )*+ where\b(?!')""",
+    )*) where\b(?!')""",
     re.VERBOSE,
 )
 _TRIVIA_PATTERN: Final = re.compile(_TRIVIA)
@@ -315,10 +315,10 @@ _TRIVIA_PATTERN: Final = re.compile(_TRIVIA)
 _PERHAPS_CLASS: Final = frozenset({"", "class"})
 _SUPERCLASSES: Final = re.compile(
     rf"""{_TRIVIA} class\b
-    (?: [ \t\n\r]++ | {_LINE_COMMENT} | {_BLOCK_COMMENT} | [(),\[\]{{}}] | "[^"\n\r]*+"
+    (?>(?: [ \t\n\r]++ | {_LINE_COMMENT} | {_BLOCK_COMMENT} | [(),\[\]{{}}] | "[^"\n\r]*+"
       | (?! where\b(?!') ) [\w'.]++
       | (?! (?:<=|⇐|=|\|) (?!{_SIGN}) ) {_SIGN}++
-    )*+ (?:<=|⇐) (?!{_SIGN}) {_TRIVIA} ([^\W\d_a-z][\w']*+)""",
+    )*) (?:<=|⇐) (?!{_SIGN}) {_TRIVIA} ([^\W\d_a-z][\w']*+)""",
     re.VERBOSE,
 )
 _INSTANCE: Final = re.compile(rf"{_TRIVIA} (?: else\b {_TRIVIA} )? instance\b(?!')", re.VERBOSE)
@@ -336,7 +336,7 @@ _WIDEST_COLUMN: Final = 1000
 def _tail(column: int, continuing: str = _CONTINUING) -> str:
     """The rest of a line and the lines that continue it, with the end of the last one."""
     deeper = rf"(?<=[^\n\r]{{{min(column, _WIDEST_COLUMN) + 1}}})"
-    following = rf"(?: {_NEWLINE} {_TRIVIA} (?: {deeper} | (?={continuing}) ) {_REST} )*+"
+    following = rf"(?>(?: {_NEWLINE} {_TRIVIA} (?: {deeper} | (?={continuing}) ) {_REST} )*)"
     return f"{_REST} {following} {_NEWLINE}?+"
 
 
