@@ -211,6 +211,11 @@ class Baseline:
         self.archive.outcomes.facts.let_go(_LOADED)
         self._key_sweep.step()
 
+    def let_go(self) -> None:
+        """Give memory back of elements that were looked at, where these are many: they are found again."""
+        self.batch.let_go(_LOADED)
+        self._let_go()
+
     def has_rows(self, name: str) -> bool:
         """Whether the database itself has elements of a module, be it of another version."""
         if name in self.archive.outdated:
