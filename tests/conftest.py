@@ -28,6 +28,9 @@ gc.set_threshold(100_000, 20, 10)
 os.environ["NOVA_LS_LIBRARY"] = str(Path(__file__).parent.parent / ".pytest_cache" / "library")
 
 
+# What is known of packages is found out anew in each test that does not say otherwise.
+os.environ["NOVA_LS_PACKAGES"] = ""
+
 _PURE = tuple(
     f"tests/{name}"
     for name in [
