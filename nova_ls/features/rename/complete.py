@@ -37,7 +37,9 @@ def check_complete(
             if name in chunk.text:
                 words = [at for at in _words(chunk, name) if (chunk, at) not in renamed]
                 known = set(_known(snapshot, module, chunk)) if words else ()
-                if any(at not in known for at in words):
+                words = [at for at in words if at not in known]
+                apart = list(_punctuation(chunk)) if words else ()
+                if any(not any(start <= at < end for start, end in apart) for at in words):
                     raise RenameRefused(f"what a `{name}` in `{module.name}` means is not known")
 
 
@@ -60,6 +62,22 @@ def _words(chunk: SourceChunk, name: str) -> Iterator[int]:
             yield end - len(name)
         elif text.endswith(f"({name})"):
             yield end - 1 - len(name)
+
+
+def _punctuation(chunk: SourceChunk) -> Iterator[tuple[int, int]]:
+    """Where `:` and `(..)` are no operators: behind a field's label, and behind a type in a list."""
+    for declaration in chunk.tree.declarations:
+        for node in descendants(declaration):
+            match node:
+                case (
+                    t.RecordFieldNode(label=label, value=t.Node() as behind)
+                    | t.PatternField(label=label, pattern=t.Node() as behind)
+                ):
+                    yield label.end, behind.start
+                case t.TypeItem(name=name, all_members=True):
+                    yield name.end, node.end
+                case _:
+                    pass
 
 
 def _known(snapshot: Snapshot, module: Module, chunk: SourceChunk) -> Iterator[int]:

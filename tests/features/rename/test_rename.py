@@ -191,6 +191,38 @@ def test_an_operator_with_its_alias_and_lists() -> None:
     assert "y = (+++) 1 2" in found["Other"] and "z = 1 M.+++ 2" in found["Other"]
 
 
+def test_an_operator_that_looks_like_punctuation() -> None:
+    text = only(
+        """
+        module Main (Box(..), f, (:)) where
+        data Box = Box
+        infixr 6 g as <CURSOR>:
+        g :: Int -> Int -> Int
+        g a _ = a
+        f :: { a :: Int, b :: Int } -> { c :: Int }
+        f { a: x, b: y } = { c: x : y }
+        """,
+        "+++",
+    )
+    assert "f { a: x, b: y } = { c: x +++ y }" in text and "(Box(..), f, (+++))" in text
+
+
+def test_a_range_beside_lists_of_constructors() -> None:
+    text = only(
+        """
+        module Main (Box(..), f, (..)) where
+        data Box = Box
+        infix 8 g as <CURSOR>..
+        g :: Int -> Int -> Int
+        g a _ = a
+        f :: Int
+        f = 1 .. 2
+        """,
+        "+++",
+    )
+    assert "(Box(..), f, (+++))" in text and "f = 1 +++ 2" in text
+
+
 def test_what_an_operator_stands_for() -> None:
     text = only(
         """
