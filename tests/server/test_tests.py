@@ -151,7 +151,10 @@ class Saved:
         return [(each["range"]["start"]["line"], each["command"]["title"]) for each in resolved]
 
 
-FAILS = ("TestFailed", 12, "fails failed: Assertion failed")
+FAILS = (
+    ("TestFailed", 12, "fails failed: Assertion failed"),
+    ("TestFailed", 14, "fails failed here: Assertion failed"),
+)
 
 
 def test_behind_a_save_the_tests_that_it_reaches_run_and_failures_are_shown(tmp_path: Path) -> None:
@@ -161,7 +164,7 @@ def test_behind_a_save_the_tests_that_it_reaches_run_and_failures_are_shown(tmp_
         helper = editor.helper.as_uri()
         assert editor.lenses() == [(8, "Run test"), (11, "Run test")]
         editor.save(HELPER_WITH_EXAMPLE + "\n")
-        editor.until_shown(editor.tests, [FAILS])
+        editor.until_shown(editor.tests, [*FAILS])
         assert editor.shown(helper) == []
         assert editor.lenses() == [(8, "passed"), (11, "failed: Assertion failed")]
 
@@ -169,7 +172,7 @@ def test_behind_a_save_the_tests_that_it_reaches_run_and_failures_are_shown(tmp_
         editor.save(wrong)
         example = ("TestFailed", 2, "helper#1 failed: expected: 1")
         is_three = ("TestFailed", 9, "isThree failed: Assertion failed")
-        editor.until_shown(editor.tests, [is_three, FAILS])
+        editor.until_shown(editor.tests, [is_three, *FAILS])
         editor.until_shown(helper, [example])
 
         editor.change("-- Moved.\n" + wrong)
@@ -180,7 +183,7 @@ def test_behind_a_save_the_tests_that_it_reaches_run_and_failures_are_shown(tmp_
         assert editor.shown(helper) == []  # It is another test now.
 
         editor.save(HELPER_WITH_EXAMPLE)
-        editor.until_shown(editor.tests, [FAILS])
+        editor.until_shown(editor.tests, [*FAILS])
         editor.until_shown(helper, [])
 
 
@@ -231,7 +234,7 @@ def test_a_save_that_reaches_no_test_runs_none(tmp_path: Path) -> None:
     with RawClient(tmp_path / "home") as client:
         editor = Saved(client, folder)
         editor.save(HELPER_WITH_EXAMPLE + "\n")
-        editor.until_shown(editor.tests, [FAILS])
+        editor.until_shown(editor.tests, [*FAILS])
         editor.save(HELPER_WITH_EXAMPLE.replace("other = 1", "other = 2"))
         settle(client)
         assert client.request("nova/runTests", {"affected": True}) == []
@@ -248,7 +251,11 @@ def test_a_client_that_asks_for_diagnostics_is_told_to_ask_again(tmp_path: Path)
         client.request("nova/runTests", {})
         settle(client)
         assert asked(client, "workspace/diagnostic/refresh")
-        (item,) = client.request("textDocument/diagnostic", document)["items"]
+        item, here = client.request("textDocument/diagnostic", document)["items"]
+        assert here["range"] == {
+            "start": {"line": 14, "character": 2},
+            "end": {"line": 14, "character": 14},
+        }
         assert (item["code"], item["source"], item["severity"]) == ("TestFailed", "nova", 1)
         assertion = [
             each["location"]["range"]["start"]["line"]
@@ -288,7 +295,7 @@ def test_a_lens_runs_a_test_and_stands_still_while_one_types(tmp_path: Path) -> 
         (ran,) = client.request("workspace/executeCommand", command)
         assert ran["problem"] == "Assertion failed"
         settle(client)
-        assert editor.shown(editor.tests) == [FAILS]
+        assert editor.shown(editor.tests) == [*FAILS]
         assert editor.lenses() == [(8, "Run test"), (11, "failed: Assertion failed")]
         client.change(editor.tests, 2, {"text": TESTS.replace("assert false", "assert true")})
         settle(client)
@@ -344,13 +351,13 @@ def test_behind_edits_the_tests_that_they_reach_run_on_what_is_not_saved(tmp_pat
         editor.type(HELPER_WITH_EXAMPLE + "\n")
         own = ["Test.Helper.isThree", "Test.Helper.fails"]
         assert editor.until_run(1) == [["Helper.helper#1", *own]]
-        editor.until_shown(editor.tests, [FAILS])
+        editor.until_shown(editor.tests, [*FAILS])
 
         wrong = HELPER_WITH_EXAMPLE.replace("helper n = n", "helper n = 4")
         editor.type(wrong)
         assert editor.until_run(2)[1:] == [["Helper.helper#1", "Test.Helper.isThree"]]
         is_three = ("TestFailed", 9, "isThree failed: Assertion failed")
-        editor.until_shown(editor.tests, [is_three, FAILS])
+        editor.until_shown(editor.tests, [is_three, *FAILS])
         assert editor.lenses() == [
             (8, "failed: Assertion failed"),
             (11, "failed: Assertion failed"),
@@ -362,7 +369,7 @@ def test_behind_edits_the_tests_that_they_reach_run_on_what_is_not_saved(tmp_pat
         assert editor.until_run(3)[2:] == [["Helper.helper#1"]]
         editor.type(HELPER_WITH_EXAMPLE)
         editor.until_run(4)
-        editor.until_shown(editor.tests, [FAILS])
+        editor.until_shown(editor.tests, [*FAILS])
 
 
 def test_edits_that_reach_no_test_or_do_not_parse_or_type_run_none(tmp_path: Path) -> None:
