@@ -87,12 +87,13 @@ if [ $# -gt 1 ]; then
 fi
 # Each in a process of its own: where one cannot be had, that is said, and the others come nevertheless.
 failed=()
+"$(dirname "$0")/get-tools.sh" || failed+=("some of the tools")
 for name in nvim-old nvim-new emacs-old emacs-new vscode; do
   if ! "$0" "$folder" "$name"; then
     failed+=("$name")
   fi
 done
 if [ ${#failed[@]} -gt 0 ]; then
-  echo "Not to be had from Debian's packages and npm's registry: ${failed[*]}" >&2
+  (IFS=,; echo "Not to be had from Debian's packages and npm's registry: ${failed[*]}") >&2
   exit 1
 fi

@@ -40,6 +40,12 @@
 To be set before this file is loaded."
   :type 'boolean)
 
+(defcustom nova-trusted-workspaces nil
+  "Workspaces whose own servers may be started, and whose code may run.
+`nova-trust' adds to them; t: all are trusted.  So are those that Emacs 30
+trusts itself (`trusted-content')."
+  :type '(choice (const :tag "All" t) (repeat directory)))
+
 (defcustom nova-indent-offset 2
   "How far a block is indented."
   :type 'integer
@@ -225,20 +231,50 @@ For the library and packages that is the one they are used by."
   "nova-ls was not found: install it (pipx install nova-ls, or uv tool install nova-ls), or set `nova-server-command'"
   "What there is to say where the server is nowhere.")
 
+(defun nova--scripts (environment)
+  "The folder of the programs of a virtual ENVIRONMENT."
+  (expand-file-name (if (eq system-type 'windows-nt) "Scripts" "bin") environment))
+
+(defun nova--own-folders (root)
+  "The folders in which the workspace ROOT may have a server of its own."
+  (and root (mapcar (lambda (name) (nova--scripts (expand-file-name name root))) '(".venv" "venv"))))
+
+(defun nova--trusted-p (root)
+  "Whether the workspace ROOT is trusted."
+  (or (eq nova-trusted-workspaces t)
+      (seq-some (lambda (each) (file-equal-p each root)) nova-trusted-workspaces)
+      (and (fboundp 'trusted-content-p) (trusted-content-p))))
+
+(defun nova--root ()
+  "The workspace of this buffer, or nil."
+  (let ((project (project-current)))
+    (and project (project-root project))))
+
+(defun nova--passed-over (root)
+  "The server that the workspace ROOT has and that is not started, or nil.
+That is so since the workspace is not trusted."
+  (let ((own (let ((exec-path (nova--own-folders root)))
+               (and exec-path (executable-find "nova-ls")))))
+    (and own (not (nova--trusted-p root)) own)))
+
+(defun nova--untrusted (program)
+  "What there is to say of a PROGRAM that is passed over."
+  (format "nova-ls: %s is not started, for its workspace is not trusted: M-x nova-trust trusts it"
+          (abbreviate-file-name program)))
+
 (defun nova--candidates (root)
-  "The folders in which the server may be; those of the workspace ROOT come first."
+  "The folders in which the server may be.
+Those of the workspace ROOT come first, if it is trusted."
   (let* ((home (expand-file-name "~"))
          (share (or (getenv "XDG_DATA_HOME") (expand-file-name ".local/share" home)))
-         (scripts (if (eq system-type 'windows-nt) "Scripts" "bin"))
-         (environments (list (and root (expand-file-name ".venv" root))
-                             (and root (expand-file-name "venv" root))
-                             (getenv "VIRTUAL_ENV"))))
+         (active (getenv "VIRTUAL_ENV")))
     (append
-     (mapcar (lambda (each) (expand-file-name scripts each)) (delq nil environments))
+     (and root (nova--trusted-p root) (nova--own-folders root))
+     (and active (list (nova--scripts active)))
      exec-path
      (delq nil (mapcar #'getenv '("PIPX_BIN_DIR" "UV_TOOL_BIN_DIR" "XDG_BIN_HOME")))
      (list (expand-file-name ".local/bin" home))
-     (mapcar (lambda (each) (expand-file-name scripts each))
+     (mapcar #'nova--scripts
              (list (expand-file-name "pipx/venvs/nova-ls" share)
                    (expand-file-name ".local/pipx/venvs/nova-ls" home)
                    (expand-file-name "uv/tools/nova-ls" share))))))
@@ -247,14 +283,22 @@ For the library and packages that is the one they are used by."
   "The command that starts the server, or nil: there is none."
   (if nova-server-command
       (and (executable-find (car nova-server-command)) nova-server-command)
-    (let* ((project (project-current))
-           (exec-path (nova--candidates (and project (project-root project))))
+    (let* ((exec-path (nova--candidates (nova--root)))
            (found (executable-find "nova-ls")))
       (and found (list found)))))
 
+(defun nova--what-is-missing ()
+  "Why there is no server for this buffer."
+  (let ((own (nova--passed-over (nova--root))))
+    (if own (nova--untrusted own) nova--missing)))
+
+(defun nova--find-server-or-say ()
+  "The command that starts the server; an error says what is missing."
+  (or (nova-find-server) (user-error "%s" (nova--what-is-missing))))
+
 (defun nova--contact (&rest _)
   "What eglot is to start, as it is at that moment."
-  (cons 'nova-server (or (nova-find-server) (user-error "%s" nova--missing))))
+  (cons 'nova-server (nova--find-server-or-say)))
 
 (declare-function nova-server--eieio-childp "nova-mode")
 (declare-function eglot "eglot")
@@ -266,6 +310,8 @@ For the library and packages that is the one they are used by."
 (declare-function eglot--TextDocumentPositionParams "eglot")
 (declare-function eglot--apply-workspace-edit "eglot")
 (declare-function eglot--capabilities "eglot")
+(declare-function eglot--project "eglot")
+(declare-function trusted-content-p "files")
 (declare-function eglot--on-shutdown "eglot")
 (declare-function nova-server-p "nova-mode")
 (declare-function jsonrpc-running-p "jsonrpc")
@@ -281,15 +327,37 @@ For the library and packages that is the one they are used by."
 (defun nova-ensure ()
   "Start the language server for this buffer, or say what is missing."
   (if (nova-find-server)
-      (progn (require 'eglot) (eglot-ensure))
-    (message "%s" nova--missing)))
+      (progn
+        (require 'eglot)
+        (nova--tell-if-untrusted)
+        (eglot-ensure))
+    (nova--tell-if-untrusted)
+    (unless (nova--passed-over (nova--root))
+      (message "%s" nova--missing))))
+
+(defvar nova--told-untrusted nil
+  "Programs of which was said that they are not started.")
+
+(defun nova--tell-if-untrusted ()
+  "Say once if the workspace has a server that is not started."
+  (let ((own (and (not nova-server-command) (nova--passed-over (nova--root)))))
+    (when (and own (not (member own nova--told-untrusted)))
+      (push own nova--told-untrusted)
+      (message "%s" (nova--untrusted own)))))
+
+(defun nova-trust ()
+  "Trust this buffer's workspace from now on, and start its server."
+  (interactive)
+  (let ((root (or (nova--root) (user-error "This buffer is in no workspace"))))
+    (unless (nova--trusted-p root)
+      (customize-save-variable 'nova-trusted-workspaces (cons (expand-file-name root) nova-trusted-workspaces)))
+    (nova-restart)))
 
 (defun nova-restart ()
   "End the server of this buffer's workspace, if one runs, and start it anew."
   (interactive)
   (require 'eglot)
-  (unless (nova-find-server)
-    (user-error "%s" nova--missing))
+  (nova--find-server-or-say)
   (let ((server (eglot-current-server)))
     (if server
         (eglot-reconnect server t)
@@ -298,7 +366,7 @@ For the library and packages that is the one they are used by."
 (defun nova-doctor ()
   "Let the server's program look for what is wrong."
   (interactive)
-  (let ((command (or (nova-find-server) (user-error "%s" nova--missing))))
+  (let ((command (nova--find-server-or-say)))
     (compile (concat (shell-quote-argument (car command)) " doctor"))))
 
 ;;;; What the server says of itself
@@ -396,6 +464,11 @@ For the library and packages that is the one they are used by."
                     (lambda (process _change) (nova--note-end server process)))))
   (cl-defmethod eglot-client-capabilities :around ((_server nova-server))
     (append (cl-call-next-method) '(:experimental (:novaStatus t))))
+  (cl-defmethod eglot-initialization-options :around ((server nova-server))
+    "Whether code of the workspace may run, for SERVER."
+    (if (nova--passed-over (project-root (eglot--project server)))
+        '(:trusted :json-false)
+      (cl-call-next-method)))
   (cl-defmethod eglot-handle-notification
     ((_server nova-server) (_method (eql nova/status)) &key state checked modules &allow-other-keys)
     (nova--note-status state checked modules))

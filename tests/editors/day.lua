@@ -34,13 +34,17 @@ end)
 look("completion", "isJust :: Maybe a -> Boolean")
 -- Older ones take a lone completion in as it is, and it is done with the next key.
 local menu = vim.fn.pumvisible() == 1
-keys(menu and "<C-y>" or " ")
-wait("the import", function()
-  return line_with("isJust)")
-end)
-keys(menu and " (Just q)<Esc>" or "(Just q)<Esc>")
-wait("the line", function()
-  return line_with("(Just q)") and vim.fn.mode() == "n"
+if menu then
+  keys("<C-y> (Just q)<Esc>") -- in one go: the import is there however fast one types
+else
+  keys(" ")
+  wait("the import", function()
+    return line_with("isJust)")
+  end)
+  keys("(Just q)<Esc>")
+end
+wait("the line and its import", function()
+  return line_with("(Just q)") and line_with("isJust)") and vim.fn.mode() == "n"
 end)
 tell("imported", (line_with("import Data.Maybe")), (line_with("some q =")))
 await_errors(0)

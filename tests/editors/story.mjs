@@ -9,10 +9,21 @@ import { join } from "node:path";
 const { chromium } = createRequire(join(process.env.NOVA_VSCODE, "package.json"))("playwright-core");
 const browser = await chromium.launch({
   executablePath: process.env.NOVA_CHROMIUM,
-  args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
+  args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-dev-shm-usage"],
 });
 const page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
 page.setDefaultTimeout(120_000);
+// What the item in the status bar has said, one after the other.
+await page.addInitScript(() => {
+  window.novaSaid = [];
+  const look = () => {
+    const text = document.querySelector('.statusbar-item[id="nova-ls.nova-ls.nova.status"]')?.innerText.trim();
+    if (text && text !== window.novaSaid.at(-1)) {
+      window.novaSaid.push(text);
+    }
+  };
+  new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+});
 
 const KIND = process.env.NOVA_KIND;
 const starts = () => readFileSync(process.env.NOVA_STARTS, "utf8").trim().split("\n").length;
@@ -39,6 +50,7 @@ async function quick(text, label) {
   if (label === undefined) {
     await press("Enter");
     await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+    await page.locator(".editor-instance .monaco-editor.focused").waitFor();
   } else {
     const row = rows().filter({ has: page.locator(".label-name").getByText(label, { exact: true }) }).first();
     await row.click();
@@ -46,7 +58,12 @@ async function quick(text, label) {
   }
 }
 const command = (name) => quick(`>${name}`, name);
-const goTo = (line, column) => quick(`:${line}:${column}`);
+
+/** Put the cursor into a line, as soon as the editor says that it is there. */
+async function goTo(line, column) {
+  await quick(`:${line}:${column}`);
+  await says(".statusbar-item", `Ln ${line}, Col`);
+}
 
 async function open(file) {
   await quick(file, file);
@@ -175,6 +192,7 @@ async function everyday() {
   await page.keyboard.insertText("\n\nall :: Array Int -> Int\nall numbers = foldl (+) 0 numbers");
   await says(STATUS, /1 error/);
   await goTo(54, 17);
+  await page.locator('.lightBulbWidget:visible, [class*="codicon-gutter-lightbulb"]:visible').first().waitFor();
   await press("Control+.");
   await says(".action-widget .monaco-list-row.action", /Import/i);
   await picture("quick-fix");
@@ -234,13 +252,26 @@ async function again() {
   tell("log", await says(".part.panel .view-line", /is.running/));
 }
 
+/** No server is there: a click installs the one that the extension brings along, and starts it. */
+async function install() {
+  await open("Quantity.nova");
+  await says(".notification-toast", "was not found");
+  await page.getByRole("button", { name: "Install nova-ls", exact: true }).first().click();
+  await page.locator(`${STATUS} .codicon-check`).waitFor({ timeout: 400_000 });
+  tell("installed", await errors());
+  tell("log", await says(".part.panel .view-line", /^nova-ls.*is.running/));
+  await goTo(55, 20);
+  await command("Show or Focus Hover");
+  tell("hover", await says(".monaco-hover", /convert ::/));
+}
+
 /** A project of PureScript, as it is. */
 async function purescript() {
   await open("Main.purs");
   await ready();
   tell("language", await says(".statusbar-item", "PureScript"));
   tell("coloured", (await page.locator(".view-line span[class^=mtk]:not(.mtk1)").count()) > 0);
-  tell("indentation", await says(".statusbar-item", "Spaces: 2"));
+  tell("indentation", await says(".statusbar-item", /Spaces: \d/));
   await goTo(4, 9);
   await type("true || ");
   tell("error", await says(STATUS, /1 error/));
@@ -315,6 +346,8 @@ async function pantry() {
   await open("Quantity.nova");
   await ready();
   tell("ready", await says(".statusbar-item", /^\s*Nova$/));
+  tell("status", ...(await page.evaluate(() => window.novaSaid)).map(plain));
+  tell("indentation", await says(".statusbar-item", "Spaces: 2"));
 
   // Reading.
   await goTo(60, 44);
@@ -373,6 +406,18 @@ async function pantry() {
   await press("Control+z");
   tell("undone", await line("0.0 < rest.amount"));
 
+  // The same versions in a view that follows the cursor.
+  await goTo(59, 3);
+  await command("Explorer: Focus on Nova: Versions View");
+  const versions = page.locator(".pane", { hasText: "Nova: Versions" }).locator(".monaco-list-row");
+  await versions.nth(2).waitFor();
+  tell("tree", ...(await versions.allInnerTexts()).map(plain));
+  await picture("versions");
+  await versions.nth(2).click();
+  tell("first", await says(".monaco-diff-editor .editor.original .view-line", "Just rest"));
+  await command("View: Close Editor");
+  await says(".tab.active", "Quantity.nova");
+
   await goTo(59, 3);
   await press("Control+.");
   tell("action", await says(".action-widget .monaco-list-row", /History of/));
@@ -384,16 +429,24 @@ async function pantry() {
   tell("undone", await line("0.0 < rest.amount"));
 }
 
+/** What is there to be read when a step has failed. */
+async function surroundings() {
+  const places = [STATUS, ".statusbar-item", ".tab.active", ".monaco-editor-overlaymessage", ".action-widget", ".notification-list-item-message", ".quick-input-widget"];
+  const texts = await Promise.all(places.map((place) => page.locator(place).filter({ visible: true }).allInnerTexts()));
+  const focus = await page.evaluate(() => document.activeElement?.className);
+  return JSON.stringify({ texts: texts.map((each) => each.map(plain)), focus });
+}
+
 try {
   await page.goto(process.env.NOVA_URL);
   await page.locator(".monaco-workbench").waitFor();
-  await { pantry, missing, everyday, again, purescript, killed, restricted, tested }[process.argv[2]]();
+  await { pantry, missing, everyday, again, install, purescript, killed, restricted, tested }[process.argv[2]]();
 } catch (error) {
   await picture("failed");
-  console.error(error.stack);
+  console.error(error.stack, await surroundings());
   process.exitCode = 1;
 } finally {
-  // The page first: without its goodbye VS Code waits for it to come back, and keeps the server.
+  // The page first, which says goodbye.
   await page.close();
   await browser.close();
 }

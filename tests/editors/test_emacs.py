@@ -102,19 +102,58 @@ def test_a_wrong_python_is_told_with_what_the_server_says(
     assert told == [[f"nova-ls does not start: {TOO_OLD}; M-x nova-restart tries again"], ["1"]]
 
 
+UNTRUSTED = """
+(setq custom-file (expand-file-name "~/custom.el") user-init-file custom-file)
+(tell (length (ours)) (car (ours)) (and (eglot-current-server) t))
+(nova-trust)
+(settle)
+(tell (car (nova-find-server)) (length (errors 1)))
+"""
+
+
 @pytest.mark.parametrize("where", EMACSEN)
-def test_the_server_of_the_workspace_comes_first(where: str, tmp_path: Path) -> None:
+def test_the_server_of_the_workspace_comes_first_once_that_is_trusted(
+    where: str, tmp_path: Path
+) -> None:
     main = workspace(tmp_path / "work")
-    server_on_path(main.parent / ".venv" / "bin")
+    own = main.parent / ".venv" / "bin"
+    server_on_path(own)
     environment = surroundings(tmp_path, path_without_server(tmp_path / "bin"))
+    told = tell_emacs(where, tmp_path, environment, main, UNTRUSTED)
+    word = f"nova-ls: {own}/nova-ls is not started, for its workspace is not trusted: M-x nova-trust trusts it"
+    assert told == [["1", word, "nil"], [f"{own}/nova-ls", "1"]]
+    assert (own / "starts").read_text().count("\n") == 1
+    again = '(load "~/custom.el") (tell nova-trusted-workspaces (car (nova-find-server)))'
+    assert tell_emacs(where, tmp_path, environment, main, again) == [
+        [f"({main.parent}/)", f"{own}/nova-ls"]
+    ]
+
+
+@pytest.mark.parametrize("where", EMACSEN)
+def test_in_an_untrusted_workspace_another_server_is_started_and_runs_no_code(
+    where: str, tmp_path: Path
+) -> None:
+    main = workspace(tmp_path / "work")
+    own = main.parent / ".venv" / "bin"
+    server_on_path(own)
+    environment = surroundings(tmp_path, server_on_path(tmp_path / "bin"))
     told = tell_emacs(
         where,
         tmp_path,
         environment,
         main,
-        "(settle) (tell (car (nova-find-server)) (and (eglot-current-server) t))",
+        """
+        (settle)
+        (tell (length (ours)))
+        (condition-case problem
+            (ask :workspace/executeCommand
+                 (list :command "nova.evaluate"
+                       :arguments (vector (list :textDocument (eglot--TextDocumentIdentifier)))))
+          (error (tell problem)))
+        """,
     )
-    assert told == [[f"{main.parent}/.venv/bin/nova-ls", "t"]]
+    assert told[0] == ["1"] and "not trusted" in told[1][0]
+    assert not (own / "starts").exists()
 
 
 @pytest.mark.parametrize("where", EMACSEN)

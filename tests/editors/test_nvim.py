@@ -79,13 +79,62 @@ def test_a_wrong_python_is_told_once_with_what_the_server_says(where: str, tmp_p
     assert any(TOO_OLD in line[0] for line in health), health
 
 
+UNTRUSTED = """
+wait("a word of it", function() return #ours() > 0 end)
+pause(1)
+tell(#clients(), #ours(), ours()[1])
+vim.cmd("NovaTrust")
+await_errors(1)
+settle()
+tell(#clients(), require("nova_ls").status(), #ours())
+"""
+
+
 @pytest.mark.parametrize("where", NEOVIMS)
-def test_the_server_of_the_workspace_comes_first(where: str, tmp_path: Path) -> None:
+def test_the_server_of_the_workspace_comes_first_once_that_is_trusted(
+    where: str, tmp_path: Path
+) -> None:
     main = workspace(tmp_path / "work")
-    server_on_path(main.parent / ".venv" / "bin")
+    own = main.parent / ".venv" / "bin"
+    server_on_path(own)
     environment = surroundings(tmp_path, path_without_server(tmp_path / "bin"))
-    lua = "await_errors(1) settle() tell(#clients(), require('nova_ls').status())"
-    assert tell_neovim(where, tmp_path, environment, main, lua) == [["1", "ready"]]
+    told = tell_neovim(where, tmp_path, environment, main, UNTRUSTED)
+    assert told == [
+        [
+            "0",
+            "1",
+            f"nova-ls: `{own}/nova-ls` is not started, for its workspace is not trusted: `:NovaTrust` trusts it",
+        ],
+        ["1", "ready", "1"],
+    ]
+    assert (own / "starts").read_text().count("\n") == 1
+    again = "await_errors(1) settle() tell(#clients(), #ours())"
+    assert tell_neovim(where, tmp_path, environment, main, again) == [["1", "0"]]
+
+
+@pytest.mark.parametrize("where", NEOVIMS)
+def test_in_an_untrusted_workspace_another_server_is_started_and_runs_no_code(
+    where: str, tmp_path: Path
+) -> None:
+    main = workspace(tmp_path / "work")
+    own = main.parent / ".venv" / "bin"
+    server_on_path(own)
+    environment = surroundings(tmp_path, server_on_path(tmp_path / "bin"))
+    told = tell_neovim(
+        where,
+        tmp_path,
+        environment,
+        main,
+        """
+        await_errors(1)
+        local command = { command = "nova.evaluate", arguments = { { textDocument = vim.lsp.util.make_text_document_params() } } }
+        for _, answer in pairs(vim.lsp.buf_request_sync(0, "workspace/executeCommand", command, 30000)) do
+          tell(#ours(), (answer.err or answer.error).message)
+        end
+        """,
+    )
+    assert told[0][0] == "1" and "not trusted" in told[0][1]
+    assert not (own / "starts").exists()
 
 
 @pytest.mark.parametrize("where", NEOVIMS)

@@ -9,8 +9,11 @@ import json
 import os
 import re
 import subprocess
+import sys
 import tempfile
+import threading
 import time
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -75,6 +78,10 @@ class CodeServer:
             "PATH": node_path(),
             "XDG_RUNTIME_DIR": str(folder / "run"),
         }
+        self.install(extension)
+
+    def install(self, extension: Path) -> None:
+        """Put an extension in from its package."""
         subprocess.run(
             self._command("--install-extension", str(extension)), env=self.environment, check=True
         )
@@ -113,7 +120,11 @@ class CodeServer:
                 listening = (
                     re.search(r"listening on (http://[\d.:]+)", said) for said in running.stdout
                 )
-                yield f"{next(filter(None, listening))[1]}/?folder={workspace}"
+                address = next(filter(None, listening), None)
+                assert address is not None, "VS Code has ended before it listened"
+                # A pipe that nobody reads holds up who writes.
+                threading.Thread(target=running.stdout.read, daemon=True).start()
+                yield f"{address[1]}/?folder={workspace}"
             finally:
                 running.terminate()
 
@@ -155,17 +166,17 @@ class CodeServer:
                 capture_output=True,
                 text=True,
             )
-            assert ended.returncode == 0, f"{ended.stdout}{ended.stderr}see {pictures}"
-            self._wait_for_the_end()
+        assert ended.returncode == 0, f"{ended.stdout}{ended.stderr}see {pictures}"
+        self._wait_for_the_end()
         return [tuple(line.split("\t")) for line in ended.stdout.splitlines()]
 
     def _wait_for_the_end(self) -> None:
-        """The window is closed: VS Code itself runs on, the language server must not."""
+        """VS Code has ended: the language server must, too. Where a window is closed and its goodbye is lost, VS Code waits for it to come back."""
         for _ in range(600):
             if not self.server_runs():
                 return
             time.sleep(0.1)
-        pytest.fail("the server runs on after the window was closed")
+        pytest.fail("the server runs on after VS Code has ended")
 
 
 @pytest.fixture(scope="module")
@@ -185,6 +196,10 @@ def test_vscode_tells_the_whole_story(extension: Path, short_folder: Path, tmp_p
     vscode = CodeServer(short_folder, extension)
     told = vscode.tell("pantry", tmp_path)
     steps = dict(line for line in told if len(line) == 2)
+    status = next(line[1:] for line in told if line[0] == "status")
+    assert (status[0], status[-1]) == ("Nova: starting", "Nova")
+    assert any(re.fullmatch(r"Nova: \d+ of \d+", said) for said in status), status
+    assert steps["indentation"] == "Spaces: 2"
     by = r"changed .+ by .+"
     assert re.fullmatch(f"{by}, once in all", steps["lens"])
     assert re.match(
@@ -198,6 +213,10 @@ def test_vscode_tells_the_whole_story(extension: Path, short_folder: Path, tmp_p
     versions = next(line[1:] for line in told if line[0] == "versions")
     for version, change in zip(versions, ("body changed", "body changed", "added"), strict=True):
         assert version.startswith(change)
+    tree = next(line[1:] for line in told if line[0] == "tree")
+    for row, change in zip(tree, ("body changed", "body changed", "added"), strict=True):
+        assert row.startswith(change)
+    assert steps["first"] == "Just rest -> rest.amount >= 0.0"
     assert steps["then"] == "Just rest -> rest.amount > 0.0"
     assert steps["now"] == "Just rest -> 0.0 < rest.amount"
     assert [line for line in told if line[0] in ("restored", "undone")] == [
@@ -224,24 +243,74 @@ def test_a_day_in_vscode(extension: Path, kind: str, short_folder: Path, tmp_pat
     check_files(pantry, vscode.starts)
 
 
-def test_a_project_of_purescript_opens_as_it_is(
-    extension: Path, short_folder: Path, tmp_path: Path
-) -> None:
-    workspace = tmp_path / "work"
+def purescript_project(folder: Path) -> Path:
+    workspace = folder / "work"
     workspace.mkdir()
     (workspace / "spago.yaml").write_text("package:\n  name: work\n")
     (workspace / "Main.purs").write_text("module Main where\n\ntotal :: Int\ntotal = 3\n")
-    steps = dict(
-        line
-        for line in CodeServer(short_folder, extension).tell("purescript", tmp_path, workspace)
-        if len(line) == 2
-    )
+    return workspace
+
+
+def test_a_project_of_purescript_opens_as_it_is(
+    extension: Path, short_folder: Path, tmp_path: Path
+) -> None:
+    workspace = purescript_project(tmp_path)
+    vscode = CodeServer(short_folder, extension)
+    steps = {name: said for name, said, *_ in vscode.tell("purescript", tmp_path, workspace)}
     assert steps == {
         "language": "PureScript",
         "coloured": "true",
         "indentation": "Spaces: 2",
         "error": "Nova: 1 error",
     }
+
+
+@pytest.mark.parametrize("language", ["purescript", "purescript-of-others"])
+def test_another_extensions_purescript_is_served(
+    extension: Path, language: str, short_folder: Path, tmp_path: Path
+) -> None:
+    workspace = purescript_project(tmp_path)
+    vscode = CodeServer(
+        short_folder, extension, None, **{"files.associations": {"*.purs": language}}
+    )
+    vscode.install(language_package(tmp_path / "others.vsix", language, "PureScript of others"))
+    steps = {name: said for name, said, *_ in vscode.tell("purescript", tmp_path, workspace)}
+    assert steps["error"] == "Nova: 1 error"
+    assert steps["coloured"] == "true"
+    assert steps["language"] in ("PureScript", "PureScript of others")
+
+
+def language_package(path: Path, language: str, alias: str) -> Path:
+    """An extension that has a language for `.purs` files, with colours of its own, and nothing else."""
+    manifest = {
+        "name": "purescript",
+        "publisher": "others",
+        "version": "1.0.0",
+        "engines": {"vscode": "^1.82.0"},
+        "contributes": {
+            "languages": [{"id": language, "aliases": [alias], "extensions": [".purs"]}],
+            "grammars": [
+                {"language": language, "scopeName": "source.others", "path": "./grammar.json"}
+            ],
+        },
+    }
+    words = {"match": "\\b(module|where)\\b", "name": "keyword.control.others"}
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("extension/package.json", json.dumps(manifest))
+        package.writestr(
+            "extension/grammar.json",
+            json.dumps({"scopeName": "source.others", "patterns": [words]}),
+        )
+        package.writestr("extension.vsixmanifest", VSIX_MANIFEST)
+    return path
+
+
+VSIX_MANIFEST = """<?xml version="1.0" encoding="utf-8"?>
+<PackageManifest Version="2.0.0" xmlns="http://schemas.microsoft.com/developer/vsx-schema/2011">
+<Metadata><Identity Language="en-US" Id="purescript" Version="1.0.0" Publisher="others"/></Metadata>
+<Installation><InstallationTarget Id="Microsoft.VisualStudio.Code"/></Installation>
+</PackageManifest>
+"""
 
 
 def test_a_server_that_is_killed_comes_back(
@@ -281,6 +350,26 @@ def test_without_a_setting_the_extension_offers_to_install_the_server(
         "Nova: the language server nova-ls was not found. Install it for this editor, or name its path in the settings.",
     )
     assert told[1] == ("actions", "Install nova-ls", "Open Settings", "Help")
+
+
+def test_a_click_installs_the_server_that_the_extension_brings_along(
+    extension: Path, short_folder: Path, tmp_path: Path
+) -> None:
+    if not any(name.endswith(".whl") for name in zipfile.ZipFile(extension).namelist()):
+        pytest.skip("the extension was packaged without the server, which `make vsix` puts in")
+    vscode = CodeServer(short_folder, extension, server="")
+    programs = path_without_server(short_folder / "bin")
+    (short_folder / "bin" / "python3").symlink_to(sys.executable)
+    vscode.environment["PATH"] = programs
+    told = {name: said for name, said, *_ in vscode.tell("install", tmp_path)}
+    assert told["installed"] == "0"
+    assert "convert :: Measure -> Quantity -> Maybe Quantity" in told["hover"]
+    installed = short_folder / "data" / "User" / "globalStorage" / "nova-ls.nova-ls" / "server"
+    (record,) = installed.glob("lib/python3*/site-packages/nova_ls-*.dist-info/direct_url.json")
+    source = json.loads(record.read_text())["url"]
+    assert re.fullmatch(
+        r"file://.*/extensions/nova-ls\.nova-ls-[^/]*/server/nova_ls-[^/]*\.whl", source
+    )
 
 
 def test_a_wrong_python_is_told(extension: Path, short_folder: Path, tmp_path: Path) -> None:

@@ -5,14 +5,13 @@ local root = require("nova_ls.root")
 local server = require("nova_ls.server")
 
 --- What the user may change with `setup`. `cmd` nil: the server is looked for (lua/nova_ls/server.lua).
+--- `trusted`: folders in which all workspaces are trusted, beside those that `:NovaTrust` was said in.
 M.options = {
   cmd = nil,
+  trusted = {},
   filetypes = vim.g.nova_ls_purescript == 0 and { "nova" } or { "nova", "purescript" },
   settings = { nova = {} },
 }
-
--- The commands that the server may put into code lenses, and plugin/nova_ls.lua defines.
-local known = { commands = { "nova.showReferences" } }
 
 function M.setup(options)
   M.options = vim.tbl_deep_extend("force", M.options, options or {})
@@ -25,16 +24,29 @@ end
 
 local function capabilities()
   local made = vim.lsp.protocol.make_client_capabilities()
+  local item = made.textDocument.completion.completionItem
+  if item.resolveSupport then
+    -- An import that is asked for later Neovim drops where one types on before it has come.
+    item.resolveSupport.properties = vim.tbl_filter(function(property)
+      return property ~= "additionalTextEdits"
+    end, item.resolveSupport.properties)
+  end
   made.experimental = { novaStatus = true }
   return made
 end
 
+-- What the server is told at the start: the commands that it may put into code lenses, and plugin/nova_ls.lua defines; and whether code may run.
+local function init_options(folder)
+  local is_untrusted = folder and server.passed_over(folder) ~= nil
+  return { commands = { "nova.showReferences" }, trusted = not is_untrusted }
+end
+
 --- The parts of a configuration that all versions take.
-local function common()
+local function common(folder)
   return {
     name = "nova_ls",
     settings = M.options.settings,
-    init_options = known,
+    init_options = init_options(folder),
     capabilities = capabilities(),
     handlers = { ["nova/status"] = server.note_status },
     on_init = server.note_begin,
@@ -46,6 +58,9 @@ end
 function M.config()
   local config = common()
   config.filetypes = M.options.filetypes
+  config.before_init = function(params, resolved)
+    params.initializationOptions = vim.tbl_extend("force", params.initializationOptions or {}, init_options(resolved.root_dir))
+  end
   config.root_dir = function(buffer, on_dir)
     if server.command(M.options.cmd, root.of_buffer(buffer)) then
       on_dir(root.of_buffer(buffer))
@@ -87,7 +102,7 @@ function M.start(buffer)
   if not command then
     return nil
   end
-  local config = common()
+  local config = common(folder)
   config.cmd = command
   config.cmd_cwd = folder
   config.root_dir = folder

@@ -147,11 +147,16 @@ export class Server {
   }
 
   private options(settings: vscode.WorkspaceConfiguration): LanguageClientOptions {
-    const languages = settings.get<boolean>("purescript", true) ? ["nova", "purescript"] : ["nova"];
-    const selector: DocumentFilter[] = languages.flatMap((language) => [
-      { scheme: "file", language },
-      { scheme: "untitled", language },
-    ]);
+    const purescript: DocumentFilter[] = [
+      { scheme: "untitled", language: "purescript" },
+      // Whichever language another extension may have for them.
+      { scheme: "file", pattern: "**/*.purs" },
+    ];
+    const selector: DocumentFilter[] = [
+      { scheme: "file", language: "nova" },
+      { scheme: "untitled", language: "nova" },
+      ...(settings.get<boolean>("purescript", true) ? purescript : []),
+    ];
     return {
       documentSelector: selector,
       outputChannel: this.log,

@@ -13,6 +13,10 @@ local error = health.error or health.report_error
 
 local function check_program(options)
   local command = options.cmd or { server.find(vim.fn.getcwd()) }
+  local own = server.passed_over(vim.fn.getcwd())
+  if own and not options.cmd then
+    warn("`" .. own .. "` is not started, for its workspace is not trusted", { ":NovaTrust in one of its buffers" })
+  end
   if #command == 0 then
     error("the server was not found", { "pipx install nova-ls", "uv tool install nova-ls", "or set `cmd` in require('nova_ls').setup" })
     info("looked for: " .. table.concat(server.candidates(vim.fn.getcwd()), ", "))

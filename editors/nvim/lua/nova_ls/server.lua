@@ -1,6 +1,8 @@
 -- The server's program: where it is, what to say where it is not, and what to do when it ends by itself.
 local M = {}
 
+local trust = require("nova_ls.trust")
+
 -- So many ends within so many seconds, and it is not started again by itself.
 local ENDS, WITHIN = 5, 180
 
@@ -16,20 +18,41 @@ local function say(message, level)
   end)
 end
 
---- The places where a server may be, the workspace's own first.
+local SCRIPTS = IS_WINDOWS and "/Scripts/" or "/bin/"
+
+-- Where a workspace may have a server of its own.
+local function in_workspace(folder)
+  return folder and { folder .. "/.venv" .. SCRIPTS .. NAME, folder .. "/venv" .. SCRIPTS .. NAME } or {}
+end
+
+-- The first of some programs that can be run.
+local function runnable(programs)
+  for _, program in ipairs(programs) do
+    if vim.fn.executable(program) == 1 then
+      return program
+    end
+  end
+end
+
+--- What the workspace has and is not started, since the workspace is not trusted; nil: nothing.
+function M.passed_over(folder)
+  local own = runnable(in_workspace(folder))
+  return own and not trust.has(folder) and own or nil
+end
+
+--- The places where a server may be, the workspace's own first, if that is trusted.
 function M.candidates(folder)
   local home, env = vim.loop.os_homedir(), vim.env
   local share = env.XDG_DATA_HOME or home .. "/.local/share"
-  local scripts = IS_WINDOWS and "/Scripts/" or "/bin/"
+  local scripts = SCRIPTS
   local found = {}
   local function add(place, inner)
     if place and place ~= "" then
       table.insert(found, place .. (inner or "/") .. NAME)
     end
   end
-  if folder then
-    add(folder .. "/.venv", scripts)
-    add(folder .. "/venv", scripts)
+  if folder and trust.has(folder) then
+    vim.list_extend(found, in_workspace(folder))
   end
   add(env.VIRTUAL_ENV, scripts)
   table.insert(found, NAME) -- on the PATH
@@ -46,14 +69,13 @@ end
 
 --- The first of these that can be run.
 function M.find(folder)
-  for _, candidate in ipairs(M.candidates(folder)) do
-    if vim.fn.executable(candidate) == 1 then
-      return candidate
-    end
-  end
+  return runnable(M.candidates(folder))
 end
 
 local has_told = false
+
+-- The workspaces whose own servers were said not to be started.
+local told_untrusted = {}
 
 -- The program that was started last.
 local started
@@ -68,6 +90,13 @@ local function tell_missing(program)
   say(what .. "; `:checkhealth nova_ls` says where it was looked for", vim.log.levels.ERROR)
 end
 
+local function tell_untrusted(folder, program)
+  if not told_untrusted[folder] then
+    told_untrusted[folder] = true
+    say(("`%s` is not started, for its workspace is not trusted: `:NovaTrust` trusts it"):format(program), vim.log.levels.WARN)
+  end
+end
+
 --- The command that starts the server for a workspace; nil: there is none, which was said once.
 function M.command(given, folder)
   if given then
@@ -78,12 +107,16 @@ function M.command(given, folder)
     tell_missing(given[1])
     return nil
   end
-  local found = M.find(folder)
+  local found, own = M.find(folder), M.passed_over(folder)
+  if own then
+    tell_untrusted(folder, own)
+  end
   if found then
     started = found
     return { found }
+  elseif not own then
+    tell_missing()
   end
-  tell_missing()
 end
 
 --- The handler of `nova/status`.
@@ -187,6 +220,17 @@ function M.restart()
     return #require("nova_ls.root").clients() == 0
   end, 20)
   start_again()
+end
+
+--- Trust the workspace of the buffer in front, and start its server.
+function M.trust()
+  local folder = require("nova_ls.root").of_buffer(0)
+  if folder then
+    trust.add(folder)
+    M.restart()
+  else
+    say("this buffer is in no workspace", vim.log.levels.WARN)
+  end
 end
 
 return M
