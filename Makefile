@@ -33,14 +33,14 @@ lint: $(VENV)/.installed-test
 	$(BIN)/vulture
 
 # Before a commit: lint, and the tests of these folders that are not marked slow. They start no server (pytest-lsp is for those of tests/server) and
-# hardly any process, so that there are as many workers as cores.
+# hardly any process, so that there are as many workers as cores. Laws are tried with a quarter of their examples.
 QUICK := tests/test_limits.py $(addprefix tests/,base engine syntax names types diagnostics registry store log features compiler workspace maintenance)
 
 quick: $(VENV)/.installed-test
 	$(MAKE) -j2 lint quick-tests
 
 quick-tests:
-	$(BIN)/pytest -n $(CORES) --dist worksteal -p no:pytest-lsp -m "not slow" $(QUICK)
+	NOVA_QUICK=1 $(BIN)/pytest -n $(CORES) --dist worksteal -p no:pytest-lsp -m "not slow" $(QUICK)
 
 setup: $(VENV)/.installed-test
 

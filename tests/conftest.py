@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.examples import examples
+
 _BYTECODE = Path(__file__).parent.parent / ".pytest_cache" / "bytecode"
 
 # Some environments have Python write no bytecode: each of the hundreds of processes that tests start would compile all of nova_ls first.
@@ -25,6 +27,9 @@ gc.set_threshold(100_000, 20, 10)
 # The library that workspaces share is that of these sources, whatever the user's cache holds.
 os.environ["NOVA_LS_LIBRARY"] = str(Path(__file__).parent.parent / ".pytest_cache" / "library")
 
+
+# What is known of packages is found out anew in each test that does not say otherwise.
+os.environ["NOVA_LS_PACKAGES"] = ""
 
 _PURE = tuple(
     f"tests/{name}"
@@ -49,8 +54,12 @@ def pytest_configure(config: pytest.Config) -> None:
     from hypothesis import HealthCheck, settings  # not before its bytecode may be written
 
     # A slow machine is no failure: no test asserts a time.
-    too_slow = [HealthCheck.too_slow]
-    settings.register_profile("nova-ls", deadline=None, suppress_health_check=too_slow)
+    settings.register_profile(
+        "nova-ls",
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow],
+        max_examples=examples(100),
+    )
     settings.load_profile("nova-ls")
     runs_none = hasattr(config, "workerinput") or config.option.collectonly
     if not runs_none and not all(argument.startswith(_PURE) for argument in config.args):

@@ -8,6 +8,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -71,10 +72,14 @@ def run(options: argparse.Namespace) -> int:
                 workspace.close()
                 workspace = open_for_check(root, database, packages)
                 findings = _check(workspace, paths, options.format)
+            summary = CheckSummary.of(workspace, findings, time.perf_counter() - start)
+            _report_as(options.format)(findings, summary)
+            sys.stdout.flush()
+            with suppress(StoreError):  # All has been told.
+                for _ in workspace.put_packages():
+                    pass
         finally:
             workspace.close()
-    summary = CheckSummary.of(workspace, findings, time.perf_counter() - start)
-    _report_as(options.format)(findings, summary)
     return 1 if summary.errors else 0
 
 

@@ -111,7 +111,7 @@ class Baseline:
         batch = Batch()
         draft = yield from _undisturbed(program, state, self.registry.draft_commit(self.batch))
         yield from _undisturbed(program, state, _gather(program, batch, draft.changes))
-        batch.ahead = self._written_ahead(program)
+        batch.ahead = self.written_ahead(program)
         self._mend(batch, program)
         steps = self.archive.prepare(batch, message, pending_commits)
         prepared: PreparedCommit = yield from _undisturbed(program, state, steps)
@@ -175,6 +175,10 @@ class Baseline:
         """Take in new modules that another process has checked: store its rows, and let its records stand in for them."""
         assert isinstance(self.database, StoredDatabase)
         self.database.take_rows(rows)
+        self.stand_in(program, modules)
+
+    def stand_in(self, program: Program, modules: Sequence[WrittenAhead]) -> None:
+        """Rows of new modules were written that were not found out here: let the records stand in for the modules."""
         self.archive.note_relying()
         world = program.world
         for one in modules:
@@ -211,6 +215,11 @@ class Baseline:
         self.archive.outcomes.facts.let_go(_LOADED)
         self._key_sweep.step()
 
+    def let_go(self) -> None:
+        """Give memory back of elements that were looked at, where these are many: they are found again."""
+        self.batch.let_go(_LOADED)
+        self._let_go()
+
     def has_rows(self, name: str) -> bool:
         """Whether the database itself has elements of a module, be it of another version."""
         if name in self.archive.outdated:
@@ -225,7 +234,7 @@ class Baseline:
         if self._below is not None:
             self._hide_replaced(self._below, names)
 
-    def _written_ahead(self, program: Program) -> list[WrittenAhead]:
+    def written_ahead(self, program: Program) -> list[WrittenAhead]:
         """The modules that still are as they were written ahead; the others are among the changed ones."""
         known = program.modules
         return [

@@ -17,6 +17,7 @@ def settle_all(workspace: Workspace, members: Sequence[CrewWorker] = ()) -> Iter
     """Check everything, in small steps; memory is bounded by what is open and what has changed."""
     program, baseline = workspace.program, workspace.baseline
     return chain(
+        workspace.take_packages(),
         share_first_check(program, baseline, members),
         FirstCheck(program, baseline, workspace.is_open).run(),
         workspace.settle(),

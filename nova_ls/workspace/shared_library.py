@@ -6,42 +6,25 @@ what is found there can be trusted; one in which a block turns out to be damaged
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from nova_ls import __version__
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.compiler.checked_library import CheckedLibrary
 from nova_ls.compiler.state.module import ModuleOrigin
 from nova_ls.store import StoreError, open_database, open_for_reading
 from nova_ls.store.rocks import MARK
 from nova_ls.workspace.discovery import LIBRARY, source_files
+from nova_ls.workspace.shared.content_id import content_id
 from nova_ls.workspace.workspace import Workspace
 
 PLACE: Final = "NOVA_LS_LIBRARY"
 """The environment variable that names another folder than the one in the user's cache; empty: nothing is shared."""
-
-_PROGRAM: Final = Path(__file__).parent.parent
-_DECIDING: Final = (
-    "base",
-    "syntax",
-    "names",
-    "types",
-    "engine",
-    "store",
-    "registry",
-    "log",
-    "compiler",
-    "workspace",
-    "stdlib",
-)
 
 
 @lru_cache(maxsize=1)
@@ -120,24 +103,5 @@ def library_folder() -> tuple[Path, bytes] | None:
         parent = user_cache_path("nova-ls", appauthor=False) / "library"
     else:
         parent = Path(place)
-    id = hashlib.sha256(
-        "\n".join((__version__, *_deciding_sources())).encode("utf-8", "surrogateescape")
-    )
-    return parent / id.hexdigest()[:16], id.digest()
-
-
-def _deciding_sources() -> Iterator[str]:
-    """What tells when the library was changed, or a part of this program that decides what is found out about it."""
-    for room in _DECIDING:
-        yield from _stamps(str(_PROGRAM / room))
-
-
-def _stamps(folder: str) -> Iterator[str]:
-    """Path, size and time of each source below a folder. None is read, so that this costs next to nothing."""
-    with os.scandir(folder) as entries:
-        for entry in sorted(entries, key=lambda entry: entry.name):
-            if entry.name.endswith((".py", ".nova")):
-                found = entry.stat()
-                yield f"{entry.path} {found.st_size} {found.st_mtime_ns}"
-            elif entry.name != "__pycache__" and entry.is_dir():
-                yield from _stamps(entry.path)
+    id = content_id()
+    return parent / id.hex()[:16], id

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -31,6 +32,7 @@ from nova_ls.workspace.library import Library
 from nova_ls.workspace.manifest import read_manifest
 from nova_ls.workspace.module_name import declared_name, name_in
 from nova_ls.workspace.read_source import BOM, Unreadable, read_source
+from nova_ls.workspace.shared.shared_packages import SharedPackages
 from nova_ls.workspace.snapshot import Snapshot
 from nova_ls.workspace.source_file import Document, File, TextChange
 
@@ -59,7 +61,9 @@ class Workspace:
         """What else there is to say of problems, as it was found last."""
         self.host: Workspace | None = None
         self.program = Program(baseline.table, self, baseline.archive)
-        self.program.check_new = FirstCheck(self.program, baseline, self.is_open, slice_size=0).run
+        self.shared_packages = SharedPackages(self.program, baseline, self.is_open)
+        first_check = FirstCheck(self.program, baseline, self.is_open, slice_size=0)
+        self.program.check_new = lambda: chain(self.take_packages(), first_check.run())
         self._metrics_writer: MetricsWriter | None = None
 
     def _package_folders(self) -> list[Path]:
@@ -360,6 +364,16 @@ class Workspace:
     def settle(self, focus: File | None = None) -> Iterator[Unit | Module]:
         """Bring everything up to date, in small steps: a file first, then the other open documents, then all else."""
         return self.program.settle(None if focus is None else focus.module, self.documents)
+
+    def take_packages(self) -> Iterator[Unit]:
+        """Take over what another workspace has found out about modules of packages, where there are packages."""
+        return self.shared_packages.take() if self.package_folders else iter(())
+
+    def put_packages(self) -> Iterator[None]:
+        """Keep what was found out about modules of packages for other workspaces, where the files on disk are what was checked."""
+        if any(file.document and file.document.dirty for file in self.documents.values()):
+            return iter(())
+        return self.shared_packages.put()
 
     def is_open(self, module: Module) -> bool:
         """Whether there is a document of a module's file."""

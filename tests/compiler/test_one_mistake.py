@@ -261,3 +261,22 @@ g = e 1
     assert now() == {"Main": ["UnknownName"], "Other": ["ErrorParsingModule", "UnknownName"]}
     retype(loaded.workspace, path, "C ::", "c ::")
     assert now() == whole
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "f :: Int\nf = 1\nf :: Int\n^ OrphanTypeDeclaration\ng = 2\n^ MissingTypeDeclaration\n",
+        "f :: Int\n^ OrphanTypeDeclaration\ng :: Int\ng = 2\nf :: Int\nf = 1\n",
+    ],
+)
+def test_a_signature_that_stands_alone_defines_nothing_twice(body: str) -> None:
+    told(body)
+
+
+def test_a_variable_that_is_not_in_scope_leaves_no_kinds_to_be_determined() -> None:
+    told("""
+class Functor f <= Empty g where
+              ^ UndefinedTypeVariable
+  empty :: forall a. f a
+""")

@@ -7,11 +7,12 @@ from hypothesis import strategies as st
 
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler.model.source import Source
+from tests.examples import examples
 from tests.syntax.snippets import apply, edits, modules
 
 
 @given(modules(), st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_an_edited_source_equals_a_new_one(text: str, data: st.DataObject) -> None:
     source = Source(text)
     _ = [chunk.tree for chunk in source.chunks], source.complaints, source.first_lines
@@ -28,7 +29,7 @@ def test_an_edited_source_equals_a_new_one(text: str, data: st.DataObject) -> No
 
 
 @given(modules(), modules())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_a_replaced_source_equals_a_new_one(text: str, other: str) -> None:
     source = Source(text)
     _ = source.complaints, source.first_lines
@@ -37,7 +38,7 @@ def test_a_replaced_source_equals_a_new_one(text: str, other: str) -> None:
 
 
 @given(modules())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_what_frames_its_code_and_the_code_are_a_chunk(text: str) -> None:
     for chunk in Source(text).chunks:
         above, behind = chunk.frame

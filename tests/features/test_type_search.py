@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from nova_ls.base.keys import ElementKey
+from nova_ls.base.lines import Encoding
+from nova_ls.compiler.baseline import Baseline
 from nova_ls.features.type_search import (
     SignatureIndex,
     search_module,
@@ -11,6 +16,11 @@ from nova_ls.features.type_search import (
     sought_signature,
     type_query,
 )
+from nova_ls.store import open_in_memory
+from nova_ls.types.core.interface import Interface
+from nova_ls.workspace.discovery import LIBRARY
+from nova_ls.workspace.snapshot import Snapshot
+from nova_ls.workspace.workspace import Workspace
 from tests.features.fixture import Fixture, load
 
 SHOP = """
@@ -103,3 +113,36 @@ def test_modules_that_nobody_imports_are_searched_as_far_as_they_are_in_the_data
     assert found[0].key.name == "lookup"
     assert fixture.snapshot.module(name) is None
     assert list(search_outside(fixture.snapshot, SignatureIndex(), "Nowhere", sought)) == []
+
+
+def test_what_stands_in_for_a_module_is_looked_into_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A second search looks at the types alone that have as many parameters and mention nothing else."""
+    path, root, database = tmp_path / "Main.nova", tmp_path, open_in_memory()
+    path.write_text("module Main where\n\none :: Int -> Int\none a = a\n\ntwo :: Int\ntwo = 1\n")
+    for _ in range(2):
+        workspace = Workspace(root, Baseline(database, root, LIBRARY))
+        workspace.scan()
+        for _ in workspace.settle():
+            pass
+        workspace.commit("checked")
+    snapshot = workspace.snapshot(Encoding.UTF32)
+    module = snapshot.module("Main")
+    assert module is not None
+    assert module.is_restored
+    index, looked = SignatureIndex(), []
+    interface = Snapshot.interface
+
+    def counted(self: Snapshot, key: ElementKey) -> Interface | None:
+        looked.append(key.name)
+        return interface(self, key)
+
+    monkeypatch.setattr(Snapshot, "interface", counted)
+    sought = sought_signature(snapshot, "Int -> Int")
+    assert sought is not None
+    for wanted in (["one", "one", "two"], ["one"]):
+        looked.clear()
+        found = [one.key.name for one in search_module(snapshot, index, module, sought)]
+        assert found == ["one"]
+        assert sorted(looked) == wanted

@@ -36,6 +36,7 @@ from nova_ls.log.rows import candidates_row, change_row, commit_row, entry_row, 
 from nova_ls.store import Database, Index, open_database, open_in_memory
 from nova_ls.store.database_check import repair
 from nova_ls.store.fault import FaultKind
+from tests.examples import examples
 from tests.log.heads import heads_of
 from tests.store.model import ModelDatabase
 
@@ -311,7 +312,7 @@ SAVES = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(SAVES, st.data())
 def test_states_and_diffs_agree_with_a_replay(
     saves: list[dict[str, str | None]], data: st.DataObject

@@ -3,6 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tests.names.program import load
 
 PROGRAM = """\
@@ -38,7 +39,7 @@ def codes(text: str) -> dict[str, list[str]]:
     return {name: module.codes for name, module in load("module First where\n" + text).items()}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.lists(st.tuples(st.integers(0, len(PROGRAM)), st.integers(0, 25), st.integers(0, 900))))
 def test_broken_programs_resolve_and_give_the_same_twice(edits: list[tuple[int, int, int]]) -> None:
     text = PROGRAM

@@ -12,11 +12,12 @@ from nova_ls.syntax.layout import lay_out_chunk
 from nova_ls.syntax.lexer import lex
 from nova_ls.syntax.parser import ChunkTree, parse_chunk
 from nova_ls.syntax.tokens import LAYOUT_END, LAYOUT_START
+from tests.examples import examples
 from tests.syntax.printer import print_tree, tree_invariants
 from tests.syntax.snippets import CHUNKS, SOURCES, apply, edits, modules, texts
 from tests.syntax.whole_module import lay_out_module
 
-some = settings(max_examples=200, deadline=None)
+some = settings(max_examples=examples(200), deadline=None)
 
 
 @given(texts)
@@ -96,7 +97,7 @@ def test_chunks_tile_the_text(text: str) -> None:
 
 
 @given(modules(), st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_splitting_again_gives_what_splitting_gives(text: str, data: st.DataObject) -> None:
     chunks = split(text)
     for _ in range(data.draw(st.integers(1, 4))):

@@ -16,6 +16,7 @@ from nova_ls.types.codec import type_codec as codec
 from nova_ls.types.core import type as t
 from nova_ls.types.core.environment import Annotations
 from nova_ls.types.core.interface import Interface, ValueInterface, ValueOrigin
+from tests.examples import examples
 from tests.types import strategies as st
 from tests.types.strategies import structure
 
@@ -50,7 +51,7 @@ def test_decoding_references_undoes_encoding(references: r.References) -> None:
 
 
 @given(st.interfaces)
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_sharing_in_memory_does_not_show_in_the_bytes(interface: Interface) -> None:
     data = codec.encode_interface(interface)
     assert codec.encode_interface(_unshared(interface)) == data

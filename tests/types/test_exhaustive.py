@@ -21,6 +21,7 @@ from nova_ls.types.core.problems.classes import NoInstanceFound
 from nova_ls.types.infer import exhaustive
 from nova_ls.types.infer.exhaustive import check_branches, check_patterns, overlapping_pattern
 from nova_ls.types.infer.infer_coverage import PARTIAL_CONSTRAINT
+from tests.examples import examples
 from tests.types.test_entail import World
 
 
@@ -265,7 +266,7 @@ ROWS = st.lists(
 
 
 @given(ROWS)
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 def test_the_answers_are_those_of_trying_out_all_values(rows: list[tuple[r.Pattern, ...]]) -> None:
     inputs = list(itertools.product(values("Maybe"), values("Rgb"), values("Maybe")))
     first = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -13,10 +12,8 @@ import pytest
 
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.engine.event_trace import Action
-from nova_ls.log.entry import decode_entry
 from nova_ls.maintenance.whole_database import check_all
-from nova_ls.store import Database, Index, open_in_memory
-from nova_ls.store.artifact_record import decode_record
+from nova_ls.store import Database, open_in_memory
 from nova_ls.workspace.crew.background import BackgroundCheck
 from nova_ls.workspace.crew.crew import CrewWorker, crew
 from nova_ls.workspace.crew.schedule import MOST, Schedule
@@ -26,6 +23,7 @@ from nova_ls.workspace.git import author
 from nova_ls.workspace.shared_library import shared_library
 from nova_ls.workspace.workspace import Workspace
 from tests.compiler.world import fresh, settle, settle_and_trace, view
+from tests.workspace.left import artifacts_in, heads_in
 
 TEXTS = {
     "Zero": "module Zero where\n\nimport Prelude\n\nclass Named a where\n  name :: a -> String\n\n"
@@ -86,35 +84,15 @@ def _checked(
     return workspace
 
 
-def _heads(database: Database) -> dict[bytes, object]:
-    """The entries that are heads, with all their parts, but for when they were made."""
-    found: dict[bytes, object] = {}
-    for key, row in database.scan_rows(Index.HEADS):
-        entry_id = row[3:35]
-        data = database.get_row(Index.LOG, b"e" + entry_id)
-        if key[:1] == b"h" and data is not None:
-            entry = decode_entry(entry_id, data)
-            assert entry is not None
-            parts = dict(database.scan_rows(Index.LOG, b"p" + entry_id))
-            found[key] = replace(entry, time=0.0), parts
-    return found
-
-
-def _artifacts(database: Database) -> dict[bytes, object]:
-    rows = database.store.scan(Index.ARTIFACTS)  # type: ignore[attr-defined]  # the rows themselves
-    decoded = {key: decode_record(row) for key, row in rows}
-    return {key: record.payload for key, record in decoded.items() if record is not None}
-
-
 def test_what_two_workers_leave_is_what_one_process_leaves(root: Path) -> None:
     alone, shared = open_in_memory(), open_in_memory()
     with crew(2, root) as members:
         by_two = _checked(root, shared, members)
     by_one = _checked(root, alone, ())
     assert view(by_two) == view(by_one)
-    assert _heads(shared) == _heads(alone)
-    assert len(_heads(shared)) > 20
-    assert _artifacts(shared) == _artifacts(alone)
+    assert heads_in(shared) == heads_in(alone)
+    assert len(heads_in(shared)) > 20
+    assert artifacts_in(shared) == artifacts_in(alone)
     assert check_all(shared) == []
     again = _opened(root, shared)
     assert settle_and_trace(again).ran == []
@@ -127,7 +105,7 @@ def test_what_a_worker_leaves_undone_is_done(root: Path) -> None:
         os.kill(members[0].pid, signal.SIGKILL)
         left = _checked(root, shared, members, is_whole=False)
     assert view(left) == view(_checked(root, alone, ()))
-    assert _heads(shared) == _heads(alone)
+    assert heads_in(shared) == heads_in(alone)
     assert check_all(shared) == []
 
 
@@ -169,8 +147,8 @@ def test_beside_a_server_workers_leave_what_one_process_leaves(root: Path, name:
     by_all.commit("checked")
     assert by_all.program.modules["Beside"].is_restored
     assert view(by_all) == view(by_one)
-    assert _heads(shared) == _heads(alone)
-    assert _artifacts(shared) == _artifacts(alone)
+    assert heads_in(shared) == heads_in(alone)
+    assert artifacts_in(shared) == artifacts_in(alone)
     assert check_all(shared) == []
     background.close()
 
@@ -209,8 +187,8 @@ def test_edits_that_come_while_workers_check_are_taken_into_account(
     workspace.commit("saved")
     alone = open_in_memory()
     assert view(workspace) == view(_checked(root, alone, ()))
-    assert _heads(database) == _heads(alone)
-    assert _artifacts(database) == _artifacts(alone)
+    assert heads_in(database) == heads_in(alone)
+    assert artifacts_in(database) == artifacts_in(alone)
     assert check_all(database) == []
     background.close()
 

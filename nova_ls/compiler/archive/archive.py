@@ -41,7 +41,7 @@ from nova_ls.log.commit import Commit
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import EntryId
 from nova_ls.log.follow import checked_branch, follow_steps, must_follow
-from nova_ls.log.log_unit import LogUnit
+from nova_ls.log.log_unit import LogUnit, encode_unit
 from nova_ls.log.outbox import Outbox, PendingCommit
 from nova_ls.log.pending_merge import ConcurrentChange, Merged, merge_pending, settle
 from nova_ls.log.reading import read_current, read_heads
@@ -451,7 +451,8 @@ class Archive:
                 heads[log_unit(own)] = change.entries[own]
             self.rows.put(transaction, change.path, branch, change.record)
             yield
-        for ahead in batch.ahead:
+        # By name, as the commit has them: what is in order already is put in order in no time.
+        for ahead in sorted(batch.ahead, key=lambda one: one.record.name):
             self._take_ahead(transaction, ahead, branch, heads)
             yield
 
@@ -474,5 +475,5 @@ class Archive:
             self.rows.put_place(transaction, ahead.path, branch, ahead.record.name)
         else:  # Another branch was checked out meanwhile, or the record was collected.
             self.rows.put(transaction, ahead.path, branch, ahead.record)
-        for unit, entry in entries_of(ahead.record).items():
-            heads[log_unit(unit)] = entry
+        entries = {log_unit(unit): entry for unit, entry in entries_of(ahead.record).items()}
+        heads.update((named, entries[named]) for named in sorted(entries, key=encode_unit))

@@ -12,12 +12,17 @@ import msgpack
 from nova_ls.base.element_bytes import decode_element, encode_element
 from nova_ls.base.keys import ElementKey
 from nova_ls.compiler.facts.fact import KINDS, NEVER, Answer, Fact
+from nova_ls.compiler.facts.instances_fact import InstancesFact
 from nova_ls.names.modules.scope import Ambiguous, Missing
 
 _DIGEST: Final = 32  # bytes
 _LEVEL: Final = 1
 _AMBIGUOUS: Final = b"\0"  # no namespace begins with these
 _MISSING: Final = b"\1"
+
+
+INSTANCES: Final = bytes(msgpack.packb((InstancesFact.tag, 0, 0)))[:-2]
+"""What facts about instances begin with, and nothing else does."""
 
 
 class FactCodec:

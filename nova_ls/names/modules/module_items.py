@@ -224,7 +224,9 @@ class _Combination:
             self._report(entry, OrphanTypeDeclaration(item.name))
         existing = self.module.definitions.get(key)
         if existing is not None:
-            self._report(entry, RedefinedIdent(item.name), existing)
+            # A signature that stands alone has its own diagnostic.
+            if ItemKind.SIGNATURE not in (item.kind, existing.item.kind):
+                self._report(entry, RedefinedIdent(item.name), existing)
             return
         if item.signed:
             self.signed.add(key)

@@ -93,12 +93,14 @@ def _search(
     for number, module in enumerate(modules):
         yield from search_module(snapshot, server.signatures, module, sought)
         progress.report(len(modules) - number)
+        session.workspace.baseline.let_go()
         yield None
     while exported.read_next(known):
         yield None
     for name in session.workspace.library.list_names():
         if name not in known:
             yield from search_outside(snapshot, server.signatures, name, sought)
+            session.workspace.baseline.let_go()
             yield None
 
 

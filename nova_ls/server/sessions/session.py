@@ -16,6 +16,7 @@ from nova_ls.server.rpc.server_log import LOGGER
 from nova_ls.server.rpc.uris import uri_of
 from nova_ls.server.sessions.checker import AT_ONCE, FOR_AN_ANSWER, Checker
 from nova_ls.server.sessions.commits import Commits
+from nova_ls.server.sessions.idle_work import IdleWork
 from nova_ls.server.sessions.prepare_library import prepare_library
 from nova_ls.server.sessions.publisher import Publisher
 from nova_ls.store import Access, StoreError
@@ -85,6 +86,7 @@ class Session:
         self.checker.reloaded = self.publisher.moved
         self._commits = Commits(self.workspace, self.lock, send, is_due=root is not None)
         self._collector: Collector | None = None
+        self._idle_work = IdleWork(self.workspace, is_awaited)
         self.is_opening = False  # its files are being looked for, or checked for the first time
         self.on_settled: Callable[[], None] | None = (
             None  # told once, before what was found is committed
@@ -385,7 +387,7 @@ class Session:
     def collect_garbage(self) -> bool:
         """With nothing else to do: some milliseconds of collecting what is not needed; whether there is more."""
         try:
-            if self.workspace.baseline.release_some() or self._read_modules():
+            if self.workspace.baseline.release_some() or self._idle_work.go_on():
                 return True
             return self.workspace.program.engine.sweep(SWEPT) or self._collect()
         except Exception:
@@ -401,15 +403,6 @@ class Session:
             self._collector = Collector(self.workspace.baseline, self.workspace.program, limits)
             return True
         return self._collector.step()
-
-    def _read_modules(self) -> bool:
-        """Read some of the modules that nobody has imported, for their names; whether there are more."""
-        workspace = self.workspace
-        deadline = time.perf_counter() + WORK_SECONDS
-        while workspace.exported_names.read_next(workspace.program.modules):
-            if time.perf_counter() > deadline or self._is_awaited():
-                return True
-        return False
 
     def give_up(self) -> None:
         """The check has failed for a reason of its own: wait for the next edit."""

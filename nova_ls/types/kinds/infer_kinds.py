@@ -38,6 +38,7 @@ from nova_ls.types.core.substitute import free_type_variables, substitute, subst
 from nova_ls.types.core.type import (
     CONSTRAINT,
     ERROR,
+    HAS_ERRORS,
     HAS_SKOLEMS,
     HAS_UNIFICATION_VARS,
     TYPE,
@@ -364,9 +365,10 @@ class KindGroup(Environment):
             if part.flags & HAS_UNIFICATION_VARS:
                 left = [each for each in unsolved(solver, (part,)) if each not in own]
                 if left:
-                    place = member.places[index]
-                    problem = QuantificationCheckFailureInType(part)
-                    solver.report(problem, place.start, place.end)
+                    if not part.flags & HAS_ERRORS:  # What is wrong in it may be why they are left.
+                        place = member.places[index]
+                        problem = QuantificationCheckFailureInType(part)
+                        solver.report(problem, place.start, place.end)
                     member.parts[index] = ERROR
         if isinstance(member.node, r.Class):
             written = member.node.superclasses

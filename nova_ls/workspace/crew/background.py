@@ -37,6 +37,7 @@ class BackgroundCheck:
 
     def run(self) -> Iterator[Unit]:
         """Share the check; what is left, and what comes later, is done here."""
+        yield from self._workspace.take_packages()
         while self._count and (step := next(self._steps, None)) is not None:
             yield step
         self.close()

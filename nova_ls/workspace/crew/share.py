@@ -20,6 +20,7 @@ from nova_ls.compiler.state.module import Module
 from nova_ls.log.reading import read_current
 from nova_ls.store.keyvalue import Index
 from nova_ls.workspace.crew.crew import CrewWorker
+from nova_ls.workspace.crew.given import rows_of_given
 from nova_ls.workspace.crew.messages import Task, TaskResult, unpack_rows
 from nova_ls.workspace.crew.schedule import MOST, Schedule, importers_of
 
@@ -61,7 +62,7 @@ def share_among(
 ) -> Iterator[Unit]:
     """The same for workers that are `called` once there is something to do.
 
-    Only where nothing but what lies below is known yet: workers know nothing else.
+    Only where nothing is known yet but what lies below and what was written ahead: workers know nothing else.
     """
     if not baseline.writes_ahead or len(program.modules) < manner.few:
         return
@@ -74,7 +75,10 @@ def share_among(
         is_replacing = is_replacing or is_below(module.name)
         if len(new) % _PORTION == 0:
             yield units.Structure(module.key)
+    given = baseline.written_ahead(program)
+    is_replacing = is_replacing or any(is_below(one.record.name) for one in given)
     others = program.modules.keys() - {module.name for module in new}
+    others -= {one.record.name for one in given}
     if len(new) < manner.few or not all(map(is_below, others)):
         return
     if others and is_replacing:
@@ -84,11 +88,14 @@ def share_among(
         imports[module.name] = list(imports_of(module))
         if len(imports) % _PORTION == 0:
             yield units.Structure(module.key)
-    yield from _Share(program, baseline, called(), new, imports, manner).run()
+    yield from _Share(program, baseline, called(), new, imports, given, manner).run()
 
 
 class _Share:
-    """One first check. `answers`: by encoded fact and answer, who was given it. `read`: by module, the hash of the text that a worker has read."""
+    """One first check. `answers`: by encoded fact and answer, who was given it. `read`: by module, the hash of the text that a worker has read.
+
+    `given`: modules that were known before, which workers are told of.
+    """
 
     def __init__(
         self,
@@ -97,6 +104,7 @@ class _Share:
         members: Sequence[CrewWorker],
         modules: Sequence[Module],
         imports: dict[str, list[str]],
+        given: Sequence[WrittenAhead],
         manner: Manner,
     ) -> None:
         self._program = program
@@ -105,7 +113,9 @@ class _Share:
         self._imports = imports
         self._manner = manner
         self._schedule = Schedule(imports, manner.task)
-        self._files = {m.name: (str(m.path), m.origin.value) for m in modules}
+        self._given = given
+        known = (program.modules[one.record.name] for one in given)
+        self._files = {m.name: (str(m.path), m.origin.value) for m in (*modules, *known)}
         archive = baseline.archive
         self._branch = archive.branch() or read_current(archive.database)
         self._library = archive.below_id
@@ -119,6 +129,12 @@ class _Share:
         self._waiting = units.Structure(modules[0].key)
 
     def run(self) -> Iterator[Unit]:
+        for rows in rows_of_given(self._baseline, self._given):
+            for member in self._members:
+                member.known.append(rows)
+            yield self._waiting
+        for member in self._members:
+            member.found += [one.record.name for one in self._given]
         self._give()
         while self._tasks:
             for member in self._heard():
@@ -216,10 +232,21 @@ class _Share:
             )
             if number % _PORTION == 0:
                 yield self._waiting
-        self._suspect(importers_of(self._read_otherwise(), self._imports))
+        otherwise = list(self._read_otherwise())
+        if otherwise:
+            self._suspect(importers_of(otherwise, self._imports | self._imports_of_given()))
+
+    def _imports_of_given(self) -> dict[str, list[str]]:
+        known = self._program.modules
+        names = (one.record.name for one in self._given)
+        return {name: list(imports_of(known[name])) for name in names if name in known}
 
     def _read_otherwise(self) -> Iterator[str]:
-        """The modules whose texts are not those that workers have read."""
+        """The modules that are not those that workers have read, or were told of."""
+        for one in self._given:
+            module = self._program.modules.get(one.record.name)
+            if module is None or module.record is not one.record:
+                yield one.record.name
         for name, digest in self._read.items():
             module = self._program.modules.get(name)
             if module is None or module.source.digest != digest:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol, TypeAlias
+from typing import TypeAlias
 
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler.state.module import Module, ModuleOrigin
@@ -14,20 +14,10 @@ from nova_ls.workspace.snapshot import Snapshot
 from nova_ls.workspace.workspace import Workspace
 from tests.compiler.world import change, settle
 from tests.features.actions.law import Said, said_of
+from tests.features.laws.an_edit import AnEdit
 
 Verdict: TypeAlias = Mapping[Path, Counter[Said]]
 """What is said of some files."""
-
-
-class AnEdit(Protocol):
-    """Of a code action or of a renaming."""
-
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-    @property
-    def text(self) -> str: ...
 
 
 class Bench:

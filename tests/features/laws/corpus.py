@@ -135,6 +135,8 @@ def go_over(project: Project, places: int, seed: int, tally: Tally) -> None:
 def go_everywhere(project: Project, faults: int, seed: int) -> everywhere.Tally:
     """Hold both laws at every place of a project."""
     workspace, files = opened(project)
+    # Nothing is ever committed here, so that every module would be looked at as a new one at each step.
+    workspace.program.check_new = lambda: iter(())
     bench, random, tally = Bench(workspace), Random(seed), everywhere.Tally()
     for file in files:
         everywhere.act(bench, file, tally)

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from pathlib import Path
 from random import Random
 
@@ -32,7 +33,7 @@ from nova_ls.workspace.source_file import File
 from tests.features.actions.law import CONSEQUENCES, Said, Violation, fixed_by, fixes_of, judge
 from tests.features.actions.planted import Fault, faults
 from tests.features.laws.bench import Bench, Verdict, together
-from tests.features.rename.check import moved
+from tests.features.rename.check import moved, moved_in
 from tests.features.rename.law import FRESH, kind_of
 
 _SELECTED = (
@@ -52,6 +53,9 @@ _SELECTED = (
     t.Variable,
 )
 
+
+_AT_ONCE = 60
+"""So many names are renamed at the same time."""
 
 _REFACTORINGS = (ActionKind.REWRITE, ActionKind.EXTRACT, ActionKind.INLINE)
 
@@ -235,17 +239,32 @@ def _told(violation: Violation, action: CodeAction) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name by one of its places."""
+    """A name by one of its places. `home`: the chunk that alone knows it; None: others may."""
 
     path: Path
     offset: int
     fresh: str
+    home: Hashable = None
 
 
 def rename_all(bench: Bench, files: list[File], tally: Tally) -> None:
-    """Rename every name of some files there and back."""
-    for name in _names(bench.snapshot(), files, tally):
-        _rename(bench, name, tally)
+    """Rename every name of some files there and back; of those that one chunk alone knows, several chunks' at a time."""
+    names = _names(bench.snapshot(), files, tally)
+    by_home: dict[Hashable, list[Name]] = {}
+    for name in names:
+        if name.home is None:
+            _rename(bench, name, tally)
+        else:
+            by_home.setdefault(name.home, []).append(name)
+    for side_by_side in zip_longest(*by_home.values()):
+        present = [name for name in side_by_side if name is not None]
+        for start in range(0, len(present), _AT_ONCE):
+            some = present[start : start + _AT_ONCE]
+            if not _rename_together(bench, some):
+                for name in some:
+                    _rename(bench, name, tally)
+            else:
+                tally.renamed += len(some)
 
 
 def _names(snapshot: Snapshot, files: list[File], tally: Tally) -> list[Name]:
@@ -254,32 +273,100 @@ def _names(snapshot: Snapshot, files: list[File], tally: Tally) -> list[Name]:
         assert file.module is not None
         for offset in _places(file.source.text):
             try:
-                identity, fresh = _meant(snapshot, file.module, offset)
+                identity, fresh, home = _meant(snapshot, file.module, offset)
             except RenameRefused as refusal:
                 if not str(refusal).startswith("there is no name here"):
                     tally.names += 1
                     tally.refused[kind_of(str(refusal))] += 1
                 continue
             tally.names += 1
-            found.setdefault(identity, Name(file.path, offset, fresh))
+            found.setdefault(identity, Name(file.path, offset, fresh, home))
     return list(found.values())
 
 
-def _meant(snapshot: Snapshot, module: Module, offset: int) -> tuple[Hashable, str]:
-    """What is renamed at an offset, and a name that nothing has."""
+def _meant(
+    snapshot: Snapshot, module: Module, offset: int
+) -> tuple[Hashable, str, Hashable | None]:
+    """What is renamed at an offset, a name that nothing has, and the chunk that alone knows it."""
     place = renamed_at(snapshot, module, offset)
+    home = (module.path, module.source.offset_of(place.chunk))
     if alias_at(module, offset) is not None:
-        return (module.path, place.text), "Zebra.Fresh"
+        return (module.path, place.text), "Zebra.Fresh", None
     use = snapshot.name_at(module, offset)
     if use is not None and isinstance(use.target, ElementKey):
-        return use.target, FRESH.get(use.target.space, "zebra0")
+        return use.target, FRESH.get(use.target.space, "zebra0"), None
     if use is not None and isinstance(use.target, LocalTarget):
-        return (use.target.element, use.target.start), "zebra0"
+        return (use.target.element, use.target.start), "zebra0", home
     variable = type_variable_at(module, offset)
     if variable is not None:
-        return (module.path, module.source.offset_of(place.chunk, variable[1][0].start)), "zebra0"
+        return (home, variable[1][0].start), "zebra0", home
     made = rename(snapshot, module, offset, "zebra0")
-    return tuple((each.path, edits) for each, edits in made.edits.items()), "zebra0"
+    return tuple((each.path, edits) for each, edits in made.edits.items()), "zebra0", None
+
+
+def _rename_together(bench: Bench, names: list[Name]) -> bool:
+    """Rename names of different chunks there and back at once; whether all is as it should be. If not, texts are what they were."""
+    texts = {name.path: bench.text(name.path) for name in names}
+    there = _changes(bench, [(name.path, name.offset, name.fresh) for name in names])
+    olds = [_text_at(bench, name) for name in names]
+    is_right = there is not None and _pass_there_and_back(bench, names, olds, there)
+    for path, text in texts.items():
+        if bench.text(path) != text:
+            is_right = False
+            bench.edit(path, [CodeEdit(0, len(bench.text(path)), text)])
+    bench.settle()
+    return not bench.restored() and is_right
+
+
+def _pass_there_and_back(
+    bench: Bench, names: list[Name], olds: list[str], there: dict[Path, list[CodeEdit]]
+) -> bool:
+    try:
+        moved_to = [moved_in(there[name.path], name.offset, name.fresh) for name in names]
+    except (AssertionError, KeyError):
+        return False
+    _take_all(bench, there)
+    if any(_difference(bench, bench.revised())):
+        return False
+    ways = zip(names, moved_to, olds, strict=True)
+    back = _changes(bench, [(name.path, at, old) for name, at, old in ways])
+    if back is None:
+        return False
+    _take_all(bench, back)
+    return True
+
+
+def _text_at(bench: Bench, name: Name) -> str:
+    module = bench.workspace.files[name.path].module
+    assert module is not None
+    return renamed_at(bench.snapshot(), module, name.offset).text
+
+
+def _changes(
+    bench: Bench, wanted: list[tuple[Path, int, str]]
+) -> dict[Path, list[CodeEdit]] | None:
+    """The edits of renamings side by side, each as if it were the only one; None: one of them is refused, or reaches further."""
+    snapshot = bench.snapshot()
+    edits: dict[Path, list[CodeEdit]] = {}
+    for path, offset, new in wanted:
+        module = bench.workspace.files[path].module
+        try:
+            made = None if module is None else rename(snapshot, module, offset, new)
+        except RenameRefused:
+            return None
+        if made is None or set(made.edits) - {module}:
+            return None
+        for found in made.edits.values():
+            edits.setdefault(path, []).extend(
+                CodeEdit(each.start, each.end, each.text) for each in found
+            )
+    return {path: sorted(found, key=lambda each: each.start) for path, found in edits.items()}
+
+
+def _take_all(bench: Bench, edits: dict[Path, list[CodeEdit]]) -> None:
+    for path, found in edits.items():
+        bench.edit(path, found)
+    bench.settle()
 
 
 def _rename(bench: Bench, name: Name, tally: Tally) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 import pytest
 
@@ -14,6 +15,7 @@ from nova_ls.workspace.workspace import Workspace
 from tests.compiler.world import change as change_text
 from tests.compiler.world import settle
 from tests.features.fixture import Fixture, load
+from tests.features.laws.an_edit import AnEdit
 
 
 def renamed(text: str, new: str) -> dict[str, str]:
@@ -64,8 +66,13 @@ def apply(workspace: Workspace, change: WorkspaceChange) -> None:
 
 def moved(change: WorkspaceChange, module: Module, offset: int, new: str) -> int:
     """Where the name at the cursor is afterwards."""
+    return moved_in(change.edits[module], offset, new)
+
+
+def moved_in(edits: Iterable[AnEdit], offset: int, new: str) -> int:
+    """The same, of the sorted edits of one text."""
     shift = 0
-    for edit in change.edits[module]:
+    for edit in edits:
         if edit.start <= offset <= edit.end and edit.text.strip():
             return edit.start + shift + edit.text.index(new)
         shift += len(edit.text) - (edit.end - edit.start)

@@ -1,0 +1,211 @@
+"""Taking over what another workspace has found out about modules of packages, and leaving it for the next one.
+
+A module is taken over when it is new here and a file of its key is there (`closure_keys.py`): its rows are written ahead, its record stands in for it, and nothing of it is
+parsed, resolved or typed. From then on it is as if it had been checked here. What a workspace has checked itself it puts onto the shelf once it is committed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from nova_ls.compiler.archive.batch import WrittenAhead
+from nova_ls.compiler.archive.module_bundle import (
+    ModuleBundle,
+    decode_bundle,
+    encode_bundle,
+    gather_bundle,
+    put_bundle,
+)
+from nova_ls.compiler.archive.module_record import ModuleRecord
+from nova_ls.compiler.baseline import Baseline
+from nova_ls.compiler.facts import InstancesFact
+from nova_ls.compiler.facts.codec import FactCodec
+from nova_ls.compiler.first_check import is_new
+from nova_ls.compiler.model import units
+from nova_ls.compiler.model.units import Unit
+from nova_ls.compiler.program import Program
+from nova_ls.compiler.state.module import Module, ModuleOrigin
+from nova_ls.log.reading import read_current
+from nova_ls.names.modules.prim import PRIM_EXPORTS
+from nova_ls.store import StoreDamaged, StoreError
+from nova_ls.workspace.shared.closure_keys import ClosureKeys
+from nova_ls.workspace.shared.shelf import Shelf, default_shelf
+
+_PORTION: Final = 16
+"""Facts that are compared in one step."""
+
+_STORED: Final = 1 << 15
+"""Bytes of bundles that are written at once."""
+
+
+class SharedPackages:
+    """`is_kept`: whether a module's own units stay, though its record is there. `shelf`: None where nothing is shared."""
+
+    def __init__(
+        self, program: Program, baseline: Baseline, is_kept: Callable[[Module], bool]
+    ) -> None:
+        self._program = program
+        self._baseline = baseline
+        self._is_kept = is_kept
+        self.shelf: Shelf | None = default_shelf()
+        self._keys = ClosureKeys(program)
+        self._seen: set[str] = set()
+        self._wanted: dict[str, None] = {}  # what is not there, and is to be put
+        self._answers: dict[bytes, dict[bytes, list[str]]] = {}  # who was told what of instances
+        self.taken: list[str] = []
+        """The modules that were taken over, for who counts."""
+
+    # ------------------------------------------------------------------ taking
+
+    def take(self) -> Iterator[Unit]:
+        """Take over what there is of new modules, in small steps; what is not there is noted. Given up, it goes on with the next call."""
+        shelf, archive = self.shelf, self._baseline.archive
+        if shelf is None or not self._baseline.writes_ahead:
+            return
+        self._seen &= archive.new
+        while names := archive.new - self._seen:
+            known = self._program.modules
+            roots = [known[name] for name in sorted(names) if name in known]
+            self._seen |= names - known.keys()
+            self._keys.forget()
+            yield from self._take(shelf, roots)
+        if self._answers:
+            yield from self._doubt()
+
+    def _take(self, shelf: Shelf, roots: list[Module]) -> Iterator[Unit]:
+        """Go through some modules and all that they import, up to an edit: after it the keys may be others."""
+        world = self._program.world
+        edits = world.edits
+        found: list[tuple[Module, ModuleBundle]] = []
+        size = 0
+        try:
+            for module in (module for root in roots for module in self._keys.steps(root)):
+                if module.name not in self._seen and is_new(self._program, module):
+                    self._seen.add(module.name)
+                    data, bundle = self._find(shelf, module)
+                    if bundle is not None:
+                        found.append((module, bundle))
+                        size += len(data)
+                if size > _STORED:
+                    self._take_over(found)
+                    found, size = [], 0
+                yield units.Structure(module.key)
+                if world.edits != edits:
+                    return
+            self._take_over(found)
+            found = []
+        finally:
+            self._seen.difference_update(module.name for module, _ in found)
+
+    def _find(self, shelf: Shelf, module: Module) -> tuple[bytes, ModuleBundle | None]:
+        """What there is of a module that can be taken over."""
+        key = self._keys.key(module.name)
+        if key is None or module.origin is not ModuleOrigin.PACKAGE:
+            return b"", None
+        if module.name in self._baseline.archive.outdated:  # What rows there are has to go first.
+            if not shelf.has(key):
+                self._wanted[module.name] = None
+            return b"", None
+        data = shelf.get(key)
+        bundle = None if data is None else decode_bundle(data)
+        if data is None or bundle is None:
+            if data is not None:
+                shelf.drop(key)
+            self._wanted[module.name] = None
+            return b"", None
+        return data, None if self._is_kept(module) else bundle
+
+    def _take_over(self, found: list[tuple[Module, ModuleBundle]]) -> None:
+        """Write what is known of some modules, in one transaction, and let their records stand in for them.
+
+        Whom the changes so far reach is looked up before: those who are written know today's answers.
+        """
+        if not found:
+            return
+        self._program.world.reach_all()
+        try:
+            written = self._write(found)
+        except StoreDamaged:
+            raise
+        except StoreError:
+            return  # They will be checked.
+        self._baseline.stand_in(self._program, written)
+        for module, bundle in found:
+            self.taken.append(module.name)
+            for fact, answer in bundle.asked:
+                self._answers.setdefault(fact, {}).setdefault(answer, []).append(module.name)
+
+    def _write(self, found: list[tuple[Module, ModuleBundle]]) -> list[WrittenAhead]:
+        archive = self._baseline.archive
+        written: list[WrittenAhead] = []
+        appended = set(archive.log.appended)
+        try:
+            with self._baseline.database.transaction() as transaction:
+                branch = archive.branch() or read_current(transaction)
+                for module, bundle in found:
+                    ahead = WrittenAhead(module.path, branch, bundle.record)
+                    put_bundle(archive, transaction, bundle, ahead)
+                    written.append(ahead)
+        finally:
+            archive.log.appended &= appended  # They are nobody's own, or were not written.
+        return written
+
+    def _doubt(self) -> Iterator[Unit]:
+        """Who was told of other instances than there are here has to ask again: they need not lie in what is imported."""
+        program, codec = self._program, FactCodec()
+        for name in self.taken:
+            module = program.modules.get(name)
+            if module is not None and not program.engine.is_fresh(units.Structure(module.key)):
+                program.engine.ensure(units.Structure(module.key))
+                yield units.Structure(module.key)
+        while self._answers:
+            for data in list(self._answers)[:_PORTION]:
+                fact, by_answer = codec.decode(data), self._answers.pop(data)
+                assert isinstance(fact, InstancesFact)
+                today = program.world.instances.digest(fact.class_key, fact.heads)
+                for answer, names in by_answer.items():
+                    for name in names if answer != today else ():
+                        program.world.suspect(name)
+            yield units.Structure(units.module_key(self.taken[-1]))
+
+    # ------------------------------------------------------------------ putting
+
+    def put(self) -> Iterator[None]:
+        """Keep what was not there, and is committed now, for the next workspace; in small steps, until something changes."""
+        shelf, program = self.shelf, self._program
+        if shelf is None or not self._wanted or not program.is_settled:
+            return
+        edits = program.world.edits
+        self._keys.forget()
+        for name in list(self._wanted):
+            module = program.modules.get(name)
+            for _ in () if module is None else self._keys.steps(module):
+                yield
+            yield
+            if program.world.edits != edits or not program.is_settled:
+                return
+            key = self._keys.key(name)
+            if module is not None and key is not None and not self._put(shelf, module, key):
+                self._wanted.clear()  # There is no room, or no right to write.
+                return
+            del self._wanted[name]
+        shelf.tidy()
+
+    def _put(self, shelf: Shelf, module: Module, key: bytes) -> bool:
+        """False where nothing can be put; what is not known for sure is left out."""
+        record = self._committed(module)
+        bundle = None if record is None else gather_bundle(self._baseline.archive, record)
+        return bundle is None or shelf.put(key, encode_bundle(bundle))
+
+    def _committed(self, module: Module) -> ModuleRecord | None:
+        """The record of a module where it says all there is to say of it, and nothing that it imports was overlooked."""
+        world = self._program.world
+        if module in world.changed.modules or module.name in world.changed.suspects:
+            return None
+        found = self._baseline.archive.rows.committed(module.path, module.name)
+        if found is None or not found.is_trusted or found.record.has_crashed:
+            return None
+        record, seen = found.record, self._keys.imports(module)
+        is_whole = all(name in seen or name in PRIM_EXPORTS for name, _ in record.imports)
+        return record if is_whole and record.text_hash == module.source.digest else None
