@@ -68,7 +68,9 @@ def run(options: argparse.Namespace) -> int:
         try:
             try:
                 findings = _check(workspace, paths, options.format, members)
-            except StoreDamaged:  # A mark says so now: what opens the database next mends it first.
+            except (
+                StoreDamaged
+            ):  # A mark says so now: what opens the database next repairs it first.
                 workspace.close()
                 workspace = open_for_check(root, database, packages)
                 findings = _check(workspace, paths, options.format)

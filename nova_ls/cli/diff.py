@@ -25,7 +25,7 @@ _MARKS: Final = {
     ChangeKind.COMMENT_CHANGED: ("c", "dim"),
     ChangeKind.LAYOUT_CHANGED: ("l", "dim"),
     ChangeKind.FAILS: ("!", "red"),
-    ChangeKind.MENDED: ("m", "green"),
+    ChangeKind.FIXED: ("m", "green"),
 }
 _SHOWN_CALLERS: Final = 5
 

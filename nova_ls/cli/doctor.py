@@ -96,7 +96,9 @@ def examine(path: Path) -> Iterator[DoctorFinding]:
     manifest, problem = read_manifest(root)
     if problem is not None:
         yield DoctorFinding(
-            Verdict.WRONG, f"{problem.path}, line {problem.line + 1}: {problem.message}", "mend it"
+            Verdict.WRONG,
+            f"{problem.path}, line {problem.line + 1}: {problem.message}",
+            "correct it",
         )
     yield from _workspace(root, manifest)
     yield from _database(root / ".nova")
@@ -164,7 +166,7 @@ def _workspace(root: Path, manifest: Manifest) -> Iterator[DoctorFinding]:
     for name, folder in manifest.dependencies:
         if not folder.is_dir():
             yield DoctorFinding(
-                Verdict.WRONG, f"the dependency {name} is not at {folder}", "mend nova.toml"
+                Verdict.WRONG, f"the dependency {name} is not at {folder}", "correct nova.toml"
             )
 
 

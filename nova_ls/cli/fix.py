@@ -1,4 +1,4 @@
-"""`nova-ls fix`: mend what is wrong where there is one way to mend it."""
+"""`nova-ls fix`: apply the fixes of diagnostics that have only one."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from nova_ls.workspace.discovery import workspace_root
 from nova_ls.workspace.source_file import File, TextChange
 from nova_ls.workspace.workspace import Workspace
 
-HELP: Final = "mend what is wrong where there is one way to mend it"
+HELP: Final = "fix what can be fixed in one way only"
 
 _ROUNDS: Final = 5
-"""What is mended may show something else that can be."""
+"""A fix may reveal something else that can be fixed."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +35,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "paths", nargs="*", type=Path, metavar="PATH", help="files or folders; default: this folder"
     )
     add("--only", action="append", default=[], metavar="CODE",
-        help="mend only diagnostics of this code; may be given more than once")  # fmt: skip
+        help="fix only diagnostics of this code; may be given more than once")  # fmt: skip
     add("--dry-run", action="store_true", help="show what would be changed, and change nothing")
     add(
         "--database",
@@ -53,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
     for code in options.only:
         if code not in CODES:
             raise UsageError(
-                f"{code} is not mended here{did_you_mean(code, CODES)}; what is: {', '.join(CODES)}"
+                f"{code} is not fixed here{did_you_mean(code, CODES)}; what is: {', '.join(CODES)}"
             )
     root = workspace_root(paths[0])
     workspace = open_for_check(root, database_for(options.database, root), [])
@@ -69,7 +69,7 @@ def run(options: argparse.Namespace) -> int:
     for file, before, after, fixed in changed:
         _report(file.path, before, after, fixed, options.dry_run)
     if not changed:
-        print("Nothing is to be mended.")
+        print("There is nothing to fix.")
     return 1 if changed and options.dry_run else 0
 
 
@@ -98,7 +98,7 @@ def _mend(workspace: Workspace, files: list[File], codes: Collection[str] | None
 
 
 def _mend_once(workspace: Workspace, file: File, codes: Collection[str] | None) -> Counter[str]:
-    """Mend what can be mended at once, unless that would bring an error."""
+    """Fix what can be fixed at once, unless that would cause an error."""
     module, before = file.module, file.source.text
     if module is None:
         return Counter()
@@ -147,7 +147,7 @@ def _report(path: Path, before: str, after: str, fixed: Counter[str], is_dry: bo
         return
     path.write_bytes(after.encode())
     counts = ", ".join([f"{count} {code}" for code, count in sorted(fixed.items())])
-    print(f"{shown}: mended {counts}")
+    print(f"{shown}: fixed {counts}")
 
 
 def _difference(name: str, before: str, after: str) -> Iterator[str]:

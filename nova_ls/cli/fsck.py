@@ -1,4 +1,4 @@
-"""`nova-ls fsck`: check that everything in the database is what was written, and mend what is not."""
+"""`nova-ls fsck`: check that everything in the database is what was written, and repair what is not."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from nova_ls.store import StoreError, open_database
 from nova_ls.store.fault import Fault, FaultKind
 from nova_ls.store.stored import StoredDatabase
 
-HELP: Final = "check the database; with --repair mend it"
+HELP: Final = "check the database; with --repair repair it"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--repair", action="store_true", help="mend what the sources can build again"
+        "--repair", action="store_true", help="repair what can be rebuilt from the sources"
     )
     parser.add_argument("--format", choices=("text", "json"), default="text")
     configure_place(parser)
@@ -30,34 +30,35 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """0: no faults, or none left; 1: faults."""
     with opened_history(options, writes=options.repair) as history:
-        mended: list[Fault] = []
+        repaired: list[Fault] = []
         if options.repair:
             assert isinstance(history.database, StoredDatabase)
-            mended, left = repair_all(history.database)
+            repaired, left = repair_all(history.database)
         else:
             left = check_all(history.database)
     if options.repair and any(fault.kind is FaultKind.UNREADABLE for fault in left):
         left = _heal(database_of(options, workspace_of(options)))
     if options.format == "json":
         json.dump(
-            {"mended": [_json(f) for f in mended], "faults": [_json(f) for f in left]}, sys.stdout
+            {"repaired": [_json(f) for f in repaired], "faults": [_json(f) for f in left]},
+            sys.stdout,
         )
         print()
         return 1 if left else 0
-    for fault in mended:
-        print(f"{paint('mended', 'green')} {fault.kind.value}: {fault.message}")
+    for fault in repaired:
+        print(f"{paint('repaired', 'green')} {fault.kind.value}: {fault.message}")
     for fault in left:
         print(f"{paint(fault.kind.value, 'red')}: {fault.message}")
     if left and not options.repair:
         print(
-            f"{counted(len(left), 'fault')}; `nova-ls fsck --repair` mends what can be mended",
+            f"{counted(len(left), 'fault')}; `nova-ls fsck --repair` repairs what can be repaired",
             file=sys.stderr,
         )
     elif left:
         print(f"{counted(len(left), 'fault')} left; `nova-ls check` builds a new database where this one's folder is deleted", file=sys.stderr)  # fmt: skip
-    elif mended:
+    elif repaired:
         print(
-            f"{counted(len(mended), 'fault')} mended; `nova-ls check` builds again what went",
+            f"{counted(len(repaired), 'fault')} repaired; `nova-ls check` rebuilds what was removed",
             file=sys.stderr,
         )
     return 1 if left else 0
@@ -81,5 +82,5 @@ def _json(fault: Fault) -> dict[str, object]:
         "kind": fault.kind.value,
         "index": fault.index.value,
         "message": fault.message,
-        "mendable": bool(fault.edits),
+        "repairable": bool(fault.edits),
     }

@@ -7,7 +7,7 @@ types/core/problems/, one module a theme there as here.
 Imports the language below it; `features` and `cli` alone import it. Start with `prose.py` and one theme.
 
 A message begins with a line that says what is wrong. What follows it, if anything, are indented types, lists, and
-sentences that help to mend it.
+sentences that help to fix it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A running program that follows its sources: what has changed is compiled and swapped into its process, which keeps its state.
 
 Bodies are swapped. Where the type of something that the program uses has changed, what it has in its hands may not fit any more: it starts again. Where something
-that it uses has errors, it goes on as it was until they are mended.
+that it uses has errors, it goes on as it was until they are fixed.
 """
 
 from __future__ import annotations

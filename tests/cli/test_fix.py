@@ -18,7 +18,7 @@ g :: Int -> Int
 g _ = 1
 g 2 = 2
 """
-MENDED = """module Main where
+FIXED = """module Main where
 
 import Data.Maybe (Maybe(..))
 
@@ -38,16 +38,16 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_what_has_one_way_is_mended(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_has_one_fix_is_fixed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["fix", "--database", ":memory:"]) == 0
-    assert (folder / "Main.nova").read_text() == MENDED
+    assert (folder / "Main.nova").read_text() == FIXED
     said = capsys.readouterr().out
     assert (
         said
-        == "Main.nova: mended 1 MissingTypeDeclaration, 1 OverlappingPattern, 1 UnusedExplicitImport\n"
+        == "Main.nova: fixed 1 MissingTypeDeclaration, 1 OverlappingPattern, 1 UnusedExplicitImport\n"
     )
     assert run(["fix", "--database", ":memory:"]) == 0
-    assert capsys.readouterr().out == "Nothing is to be mended.\n"
+    assert capsys.readouterr().out == "There is nothing to fix.\n"
 
 
 def test_one_code_only_in_one_file_shown_only(
@@ -61,10 +61,10 @@ def test_one_code_only_in_one_file_shown_only(
     assert (folder / "Main.nova").read_text() == WRONG
 
 
-def test_a_restored_module_is_mended(folder: Path) -> None:
+def test_a_restored_module_is_fixed(folder: Path) -> None:
     run(["check"])
     assert run(["fix"]) == 0
-    assert (folder / "Main.nova").read_text() == MENDED
+    assert (folder / "Main.nova").read_text() == FIXED
 
 
 def test_what_cannot_be_done_is_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,4 +1,4 @@
-"""nova-ls fsck: every planted fault is found, and mended from the sources."""
+"""nova-ls fsck: every planted fault is found, and repaired from the sources."""
 
 from __future__ import annotations
 
@@ -202,7 +202,7 @@ def plant(root: Path, fault: Callable[[StoredDatabase], RowChanges]) -> None:
 
 def test_a_database_as_it_should_be_has_no_faults(pantry: Pantry) -> None:
     assert pantry.call("fsck") == ""
-    assert pantry.data("fsck") == {"mended": [], "faults": []}
+    assert pantry.data("fsck") == {"repaired": [], "faults": []}
 
 
 def other_type(text: str) -> str:
@@ -234,7 +234,7 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> tuple[View, View]:
 
 
 @pytest.mark.parametrize("name", PLANTED)
-def test_a_planted_fault_is_found_and_mended(
+def test_a_planted_fault_is_found_and_repaired(
     small: Pantry, fresh: tuple[View, View], name: str
 ) -> None:
     fault, word = PLANTED[name]
@@ -242,8 +242,8 @@ def test_a_planted_fault_is_found_and_mended(
     found = small.data("fsck", status=1)["faults"]
     assert any(word in each["kind"] for each in found), found
     assert "fsck --repair" in small.call("fsck", status=1) + small.errors
-    mended = small.data("fsck", "--repair", status=0)
-    assert mended["mended"] != []
+    repaired = small.data("fsck", "--repair", status=0)
+    assert repaired["repaired"] != []
     small.call("fsck", status=0)
     small.check()
     small.call("fsck", status=0)
@@ -254,6 +254,6 @@ def test_a_planted_fault_is_found_and_mended(
     assert_same_view(shown(small.root, small.root / ".nova"), fresh[1])
 
 
-def test_what_was_mended_is_said(pantry: Pantry) -> None:
+def test_what_was_repaired_is_reported(pantry: Pantry) -> None:
     plant(pantry.root, wrong_payload)
-    assert pantry.call("fsck", "--repair").startswith("mended wrong hash: entry ")
+    assert pantry.call("fsck", "--repair").startswith("repaired wrong hash: entry ")

@@ -59,7 +59,7 @@ def healed(root: Path, way: int, say: Say) -> Iterator[str]:
     aside = [path.name for path in root.glob(".nova-damaged-*")]
     if not all(name in read for name in aside):
         yield f"set aside without a word: {aside}"
-    if not aside and "mended" not in read:
+    if not aside and "repaired" not in read:
         yield from unchanged_history(root)
     yield from checked(root)
     yield from clean(root)

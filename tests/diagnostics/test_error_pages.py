@@ -1,7 +1,7 @@
 """Every code has a page, and every page an example.
 
 The blocks of a page are marked behind ```nova: with the code that the example gives (and `not-compiled` where it cannot be
-tried out by itself), or with `ok` for the mended one. A line `--- Some.Module` begins a further file.
+tried out by itself), or with `ok` for the corrected one. A line `--- Some.Module` begins a further file.
 """
 
 from __future__ import annotations

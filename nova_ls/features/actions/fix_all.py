@@ -1,4 +1,4 @@
-"""All that is wrong in a module and can be mended without a choice, in one action."""
+"""Everything in a module that can be fixed in one way only, in one action."""
 
 from __future__ import annotations
 
@@ -44,22 +44,22 @@ CODES: Final = (
     "UnusedImport",
     "WildcardInferredType",
 )
-"""What these mend."""
+"""What these fix."""
 
 _WORD: Final = re.compile(r"[\w']+")
 
 
 def fix_all(snapshot: Snapshot, module: Module) -> Iterator[CodeAction]:
-    """One action for as many diagnostics as can be mended at once; none where there are none."""
+    """One action for as many diagnostics as can be fixed at once; none where there are none."""
     edits, fixed = safe_edits(snapshot, module)
     if fixed:
-        yield CodeAction("Mend all that has one way to be mended", ActionKind.FIX_ALL, tuple(edits))
+        yield CodeAction("Fix everything that has only one fix", ActionKind.FIX_ALL, tuple(edits))
 
 
 def safe_edits(
     snapshot: Snapshot, module: Module, codes: Collection[str] | None = None
 ) -> tuple[list[CodeEdit], list[Finding]]:
-    """Edits that do not overlap, and what they mend; of some codes only, if they are given."""
+    """Edits that do not overlap, and what they fix; of some codes only, if they are given."""
     edits: list[CodeEdit] = []
     fixed: list[Finding] = []
     wanted = [

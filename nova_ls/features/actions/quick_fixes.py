@@ -58,7 +58,7 @@ QUICK_FIXES: Final[tuple[QuickFix, ...]] = (
 
 
 def quick_fixes(snapshot: Snapshot, module: Module, start: int, end: int) -> Iterator[CodeAction]:
-    """What mends the diagnostics that touch what stands between two offsets."""
+    """The fixes of the diagnostics that touch the text between two offsets."""
     found = findings(module, start, end)
     if module.source.ignores:
         found += _needless_comments(snapshot, module, start, end)

@@ -29,7 +29,7 @@ class ChangeKind(StrEnum):
     COMMENT_CHANGED = "comment changed"
     LAYOUT_CHANGED = "layout changed"  # white space only
     FAILS = "no longer types"  # with its own text as it was
-    MENDED = "types again"  # with its own text as it was
+    FIXED = "types again"  # with its own text as it was
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ def classify(old: StoredDeclaration, new: StoredDeclaration) -> ChangeKind | Non
         is_layout = "".join(old.text.split()) == "".join(new.text.split())
         return ChangeKind.LAYOUT_CHANGED if is_layout else ChangeKind.COMMENT_CHANGED
     if old.failed != new.failed:
-        return ChangeKind.FAILS if new.failed else ChangeKind.MENDED
+        return ChangeKind.FAILS if new.failed else ChangeKind.FIXED
     return None
 
 

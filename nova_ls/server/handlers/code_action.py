@@ -73,7 +73,7 @@ def handle_code_action(
 def _fixing(
     server: ServerContext, at: At, params: types.CodeActionParams
 ) -> Iterator[dict[str, Any]]:
-    """Quick fixes, each with the client's own diagnostics that it mends; refactorings; what is done to the whole document."""
+    """Quick fixes, each with the client's own diagnostics that it fixes; refactorings; actions on the whole document."""
     context, last = params.context, params.range.end
     end = at.module.source.offset_at(last.line, last.character, at.encoding)
     wanted = [kind for kind in ActionKind if _is_wanted(context, kind)]

@@ -1,4 +1,4 @@
-"""Imports in order, and all that can be mended at once."""
+"""Imports in order, and all that can be fixed at once."""
 
 from __future__ import annotations
 
@@ -110,9 +110,9 @@ def test_what_is_in_order_is_left_alone() -> None:
     assert ORGANISE not in only("module Main where\nimport A (one\nf = one\n" + OTHERS)
 
 
-def test_all_that_has_one_way_is_mended_at_once() -> None:
+def test_all_that_has_one_fix_is_fixed_at_once() -> None:
     text = "module Main where\nimport Prelude\nimport A (more, one)\nf x = one + x\ng :: Int -> Int\ng _ = 1\ng 2 = 2\nh = 'c'\n"
-    found = applied(text + OTHERS, "Mend all that has one way to be mended", load)
+    found = applied(text + OTHERS, "Fix everything that has only one fix", load)
     assert found == (
         "module Main where\nimport Prelude\nimport A (one)\nf :: Int -> Int\nf x = one + x\ng :: Int -> Int\ng _ = 1\nh :: Char\nh = 'c'"
     )
@@ -120,5 +120,5 @@ def test_all_that_has_one_way_is_mended_at_once() -> None:
 
 def test_an_import_that_new_text_needs_stays() -> None:
     text = "module Main where\nimport A (T, t)\nf = t\n--- A\nmodule A where\ndata T = T\nt :: T\nt = T\n"
-    found = applied(text, "Mend all that has one way to be mended", load)
+    found = applied(text, "Fix everything that has only one fix", load)
     assert found == "module Main where\nimport A (T, t)\nf :: T\nf = t"
