@@ -181,18 +181,19 @@ def judge(
     assert file.module is not None
     name = file.module.name
     holes = set(re.findall(r"\?([\w']+)", "".join([edit.text for edit in action.edits])))
+    # Within a match that leaves cases out others may do so unnoticed.
+    is_partial = fixed is not None and fixed.code == "NoInstanceFound" and bool(holes)
     appeared = [
         said
         for said in (now - before)
         if not (said[1] == "HoleInferredType" and holes)
         and not said[1].startswith(CONSEQUENCES)
         and not (fixed is not None and fixed.code in _HIDDEN_BEHIND)
+        and not (said[1] == "NoInstanceFound" and is_partial)
     ]
     remained = ""
     if fixed is not None:
         said = _said(file.module, fixed)
-        # Within a match that leaves cases out others may do so unnoticed.
-        is_partial = fixed.code == "NoInstanceFound" and holes
         if now[said] >= before[said] > 0 and not is_partial:
             remained = f"{fixed.code} is still there"
     if not appeared and not remained:
