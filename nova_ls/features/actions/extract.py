@@ -158,8 +158,18 @@ def _selected(
                 )
             if has_section(node) or site.has_comment(node) or not isinstance(path[0], t.Equation):
                 return None
+            if _always_holds(node, path[:index]):
+                return None
             return site, node, path[:index], name
     return None
+
+
+def _always_holds(node: t.Node, around: list[t.Node]) -> bool:
+    """Whether it is the `true` of a guard: by it a match is seen to leave nothing out."""
+    while isinstance(node, t.Parenthesised):
+        node = node.inner
+    is_boolean = isinstance(node, t.Literal) and node.kind is t.LiteralKind.BOOLEAN
+    return is_boolean and any(isinstance(each, t.Guard) for each in around)
 
 
 def _known_outside(snapshot: Snapshot, site: Site, path: list[t.Node]) -> set[int]:

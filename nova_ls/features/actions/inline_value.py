@@ -41,6 +41,8 @@ def inline_value(_: Snapshot, selection: Selection) -> Iterator[CodeAction]:
     found = owner_of_binding(path[: path.index(equation)], name)
     if found is None or found[1] is not equation:
         return
+    if isinstance(path[found[0]], t.InstanceDeclaration):
+        return  # The class wants its members.
     owner = path[found[0]]
     bindings = bindings_of(owner)
     scope = path[found[0] - 1] if isinstance(owner, t.DoLet) and found[0] else owner

@@ -31,7 +31,10 @@ from nova_ls.workspace.snapshot import LocalTarget, NameUse, Place, Snapshot
 _PARTS: Final = frozenset((ItemKind.KIND_SIGNATURE, ItemKind.ROLES, ItemKind.SIGNATURE))
 """What says the name of something that is declared elsewhere."""
 
-_KNOWN: Final = DERIVABLE | {IS_SYMBOL, REFLECTABLE}
+_OTHERWISE: Final = element_key("Data.Boolean", Space.VALUE, "otherwise")
+"""A guard that always holds, to the check of what is left out (types/infer/exhaustive.py)."""
+
+_KNOWN: Final = DERIVABLE | {IS_SYMBOL, REFLECTABLE, _OTHERWISE}
 _KNOWN_MODULES: Final = frozenset(key.namespace for key in _KNOWN)
 
 _CONFLICTS: Final = {

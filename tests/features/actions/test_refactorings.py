@@ -253,6 +253,14 @@ def test_what_another_module_needs_stays_exported() -> None:
     assert not [title for title in only(text) if "export" in title]
 
 
+def test_a_member_of_an_instance_is_not_inlined() -> None:
+    text = (
+        "module Main where\nclass Shape a where\n  area :: a -> Int\n  twice :: a -> Int\n"
+        "instance Shape Int where\n  ar<CURSOR>ea = g\n  twice n = area n\ng :: Int -> Int\ng n = n\n"
+    )
+    assert "Inline `area`" not in only(text)
+
+
 def test_an_import_gets_its_list() -> None:
     text = "module Main where\nimport Oth<CURSOR>er\nf :: Colour\nf = Red\n" + OTHER.lstrip()
     found = applied(text, "List what is used of `Other`", load)
@@ -330,6 +338,15 @@ def test_what_mentions_inner_names_or_what_it_is_needed_for_stays(body: str, sel
     found = refactorings(fixture.snapshot, fixture.module, start, start + len(selected), ActionKind)
     titles = [action.title for action in found]
     assert "Extract to a `let`" in titles and "Extract to a `where`" not in titles
+
+
+def test_the_guard_that_always_holds_stays() -> None:
+    body = "f :: Int -> Int\nf n\n  | g n = 1\n  | true = 2"
+    fixture = load(f"{HEAD}{body}\ng :: Int -> Boolean\ng _ = false\n{OTHER}")
+    start = fixture.module.source.text.index("true")
+    kinds = [ActionKind.EXTRACT]
+    found = refactorings(fixture.snapshot, fixture.module, start, start + len("true"), kinds)
+    assert not list(found)
 
 
 def test_what_may_be_partial_in_its_place_stays() -> None:

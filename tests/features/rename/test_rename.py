@@ -450,6 +450,11 @@ REFUSED = {
         "module Main where\nx = 1\n--- Data.Newtype\nmodule Data.Newtype where\nclass New<CURSOR>type a b\n",
         "Wrapped", "by its name",
     ),
+    "the guard that always holds": (
+        "module Main where\nimport Data.Boolean\nf :: Int -> Int\nf n | other<CURSOR>wise = n\n"
+        "--- Data.Boolean\nmodule Data.Boolean where\notherwise :: Boolean\notherwise = true\n",
+        "always", "by its name",
+    ),
     "white space": ("module Main where\n\n<CURSOR>\nx = 1\n", "y", "no name here"),
     "a keyword at the cursor": ("module Main where\nx = ca<CURSOR>se 1 of _ -> 1\n", "y", "no name here"),
     "a declaration that does not parse and mentions it": (
