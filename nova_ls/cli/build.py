@@ -26,7 +26,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """0: it is there; 1: it cannot be compiled, as is told. Raises UsageError where there is no such module."""
+    """0: the code was written; 1: it cannot be compiled, which is reported. Raises UsageError where there is no such module."""
     with opened_main(options) as (workspace, main):
         try:
             sources = elixir_sources(workspace, main)

@@ -142,7 +142,7 @@ def _file(path: Path, root: Path | None) -> Iterator[DoctorFinding]:
     elif not is_source(path):
         yield DoctorFinding(
             Verdict.WRONG,
-            f"{path.name} is no source: those end in {', '.join(SUFFIXES)}",
+            f"{path.name} is not a source file: those end in {', '.join(SUFFIXES)}",
             "give it such a name; the editor must show the language Nova or PureScript for it",
         )
     elif root is not None and not is_listed(root, read_manifest(root)[0], path):

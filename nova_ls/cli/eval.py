@@ -46,7 +46,7 @@ def limits_of(options: argparse.Namespace) -> Limits:
 
 
 def run(options: argparse.Namespace) -> int:
-    """0: it has a value; 1: it has none, as is told. Raises UsageError where there is no such module."""
+    """0: it has a value; 1: it has none, which is reported. Raises UsageError where there is no such module."""
     limits = limits_of(options)
     workspace = open_workspace_of(options)
     evaluation = evaluation_of(workspace, limits)

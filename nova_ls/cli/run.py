@@ -37,7 +37,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """0: it ran to its end; 1: it failed, or could not be compiled, as is told. Raises UsageError where there is no such module."""
+    """0: it ran to its end; 1: it failed or could not be compiled, which is reported. Raises UsageError where there is no such module."""
     sys.argv = [options.module, *options.arguments]
     with opened_main(options) as (workspace, main):
         if options.watch:

@@ -69,7 +69,7 @@ def places_in_sources(program: Program, places: Sequence[tuple[str, int]]) -> li
 
 
 def _place(program: Program, name: str, line: int) -> str | None:
-    """None: the expression itself, or what is no declaration."""
+    """None: the expression itself, or something that is not a declaration."""
     found = place_in_source(program, name, line)
     return None if found is None else f"{name} ({Path(found[0].path).name}:{found[1] + 1})"
 

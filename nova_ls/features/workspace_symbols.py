@@ -48,7 +48,7 @@ def workspace_symbols(snapshot: Snapshot, query: str) -> list[Symbol]:
 
 
 class ClosestNames:
-    """The closest of the names that the modules have that were added, LIMIT of them; a file counts once, whoever knows it."""
+    """The closest names, at most LIMIT, of the modules that were added; a file that several sessions know counts once."""
 
     __slots__ = ("_found", "_modules", "_wanted", "_worst")
 

@@ -84,7 +84,7 @@ def kind_of(session: ScratchSession, text: str) -> Told:
         key = element_key(module.name, Space.TYPE, _KIND)
         scheme = session.workspace.program.answers.scheme(key)
         if scheme is None or not isinstance(scheme.interface, SynonymInterface):
-            return Told(problem=f"{text} is no type")
+            return Told(problem=f"{text} is not a type")
         return Told(f"{text} :: {render_type(scheme.interface.kind, WIDTH)}")
     finally:
         session.scratch.show()

@@ -55,7 +55,7 @@ def test_a_folder_that_is_no_workspace(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_or_no_source_or_left_out(work: Path) -> None:
     assert "does not exist" in found(work / "src" / "Nowhere.nova", Verdict.WRONG)
     (work / "src" / "Main.txt").touch()
-    assert "is no source" in found(work / "src" / "Main.txt", Verdict.WRONG)
+    assert "is not a source file" in found(work / "src" / "Main.txt", Verdict.WRONG)
     (work / "Other.nova").touch()
     assert "none of the workspace's files" in found(work / "Other.nova", Verdict.WRONG)
     assert "is read, not written" in found(LIBRARY / "Prelude.nova", Verdict.ODD)

@@ -152,7 +152,7 @@ def _has_instance(snapshot: Snapshot, class_key: ElementKey, type: Type, depth: 
 
 
 def _variables(type: Type) -> list[str]:
-    """The arguments of a type in the head of an instance; "" for what is no variable."""
+    """The arguments of a type in the head of an instance; "" for one that is not a variable."""
     return [each.name if isinstance(each, TypeVar) else "" for each in spine(type)[2]]
 
 

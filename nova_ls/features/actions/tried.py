@@ -22,7 +22,7 @@ _HOLE: Final = re.compile(r"\?\w")
 
 
 def tried(actions: Iterable[CodeAction], count_errors: CountErrors) -> Iterator[CodeAction]:
-    """All actions but the guesses that are wrong; a hole that an action writes is no error of its own."""
+    """All actions except wrong guesses; a hole that an action writes does not count as an error."""
     known: dict[int, int] = {}
     for action in actions:
         found = action.fixes

@@ -96,7 +96,7 @@ STEPS: Final = (
 
 
 def load() -> Iterator[tuple[Registration, ...]]:
-    """Load one module after the other; yields what each registers, which is nothing for one that is no handler."""
+    """Load the modules one by one; yields what each registers, which is nothing for one that is not a handler."""
     for name in STEPS:
         yield getattr(import_module(name), "REGISTRATIONS", ())
 

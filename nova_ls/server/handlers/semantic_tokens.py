@@ -31,7 +31,7 @@ def handle_semantic_tokens(
 def handle_semantic_tokens_delta(
     server: ServerContext, params: types.SemanticTokensDeltaParams
 ) -> dict[str, Any] | None:
-    """The same as edits of an earlier answer; whole where that is no longer kept."""
+    """The same as edits of an earlier answer; in full if that answer is no longer kept."""
     found = _module(server, params.text_document)
     if found is None:
         return None

@@ -1,4 +1,4 @@
--- Which workspace a file belongs to. The standard library and packages belong to whoever uses them: no server is started for them.
+-- Which workspace a file belongs to. The standard library and packages belong to the workspace that uses them: no server is started for them.
 local M = {}
 
 M.markers = { "nova.toml", "spago.yaml", "spago.dhall", "bower.json", ".git" }

@@ -63,7 +63,7 @@ class AutomaticTests:
             self._saved.add(session)
 
     def note_edit(self, session: Session) -> None:
-        """What runs is no longer what the editor shows."""
+        """The text that is running is no longer the one in the editor."""
         if session in self._rounds:
             self._rounds[session].is_edited = True
         if self.when == "type" and session.root is not None:

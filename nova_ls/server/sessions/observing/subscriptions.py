@@ -1,6 +1,6 @@
 """Telling a client that has subscribed whose interfaces a commit has changed: `nova/interfacesUpdated`.
 
-It stands on the registry's `subscribe`. Whoever has not asked is told nothing, and nothing is observed for them.
+It stands on the registry's `subscribe`. A client that has not subscribed is sent nothing, and nothing is observed for it.
 """
 
 from __future__ import annotations
