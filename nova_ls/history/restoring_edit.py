@@ -10,7 +10,7 @@ from nova_ls.names.modules.module_items import combine_items
 
 
 @dataclass(frozen=True, slots=True)
-class RestoringEdit:
+class EarlierText:
     """Replace what lies between two offsets (code points)."""
 
     start: int
@@ -18,7 +18,7 @@ class RestoringEdit:
     text: str
 
 
-def restoring_edit(source: Source, declaration: StoredDeclaration) -> RestoringEdit | None:
+def restoring_edit(source: Source, declaration: StoredDeclaration) -> EarlierText | None:
     """The edit that gives a declaration its text of another version; None where it has that already.
 
     A declaration that the text no longer has is put at its end.
@@ -29,7 +29,7 @@ def restoring_edit(source: Source, declaration: StoredDeclaration) -> RestoringE
         text = declaration.text.strip("\n")
         end = source.starts[-1]
         gap = "\n" if chunks[-1].text.endswith("\n") else "\n\n"
-        return RestoringEdit(end, end, f"{gap}{text}\n")
+        return EarlierText(end, end, f"{gap}{text}\n")
     chunk = chunks[definition.chunk]
     before, after = _framed(chunk.text)
     start = source.starts[definition.chunk] + before
@@ -37,7 +37,7 @@ def restoring_edit(source: Source, declaration: StoredDeclaration) -> RestoringE
     wanted = declaration.text[slice(*_framed(declaration.text))]
     if chunk.text[before:after] == wanted:
         return None
-    return RestoringEdit(start, end, wanted)
+    return EarlierText(start, end, wanted)
 
 
 def _framed(text: str) -> tuple[int, int]:

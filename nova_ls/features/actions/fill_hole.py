@@ -10,7 +10,7 @@ from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler.state.module import Module
 from nova_ls.features.actions.code_action import ActionKind, CodeAction, Finding
 from nova_ls.features.actions.site import Site, site_of
-from nova_ls.features.completion.fit import ExpectedType, Fit, shape
+from nova_ls.features.completion.fit import Fit, WantedType, shape
 from nova_ls.names.modules.scope import Provenance
 from nova_ls.syntax import tree as t
 from nova_ls.types.core.interface import ConstructorInterface, InstanceInterface, ValueInterface
@@ -49,7 +49,7 @@ def fill_hole(snapshot: Snapshot, finding: Finding) -> Iterator[CodeAction]:
     node = site.node(start, end)
     if not isinstance(node, t.Hole):
         return
-    wanted = ExpectedType(problem.type)
+    wanted = WantedType(problem.type)
     if not wanted.is_known:
         return  # Everything would do.
     found = list(_locals(snapshot, problem, wanted))
@@ -68,14 +68,14 @@ def fill_hole(snapshot: Snapshot, finding: Finding) -> Iterator[CodeAction]:
 
 
 def _locals(
-    snapshot: Snapshot, problem: HoleInferredType, wanted: ExpectedType
+    snapshot: Snapshot, problem: HoleInferredType, wanted: WantedType
 ) -> Iterator[_Filling]:
     for name, type in problem.candidates:
         yield from _fillings(snapshot, name, type, wanted, 0, 2)
 
 
 def _in_scope(
-    snapshot: Snapshot, module: Module, wanted: ExpectedType, hidden: set[str]
+    snapshot: Snapshot, module: Module, wanted: WantedType, hidden: set[str]
 ) -> Iterator[_Filling]:
     scope = module.scope
     seen: set[ElementKey] = set()
@@ -98,7 +98,7 @@ def _in_scope(
 
 
 def _of_element(
-    snapshot: Snapshot, key: ElementKey, name: str, wanted: ExpectedType, nearness: int, most: int
+    snapshot: Snapshot, key: ElementKey, name: str, wanted: WantedType, nearness: int, most: int
 ) -> Iterator[_Filling]:
     interface = snapshot.interface(key)
     if isinstance(interface, ValueInterface | ConstructorInterface):
@@ -106,7 +106,7 @@ def _of_element(
 
 
 def _fillings(
-    snapshot: Snapshot, name: str, type: Type, wanted: ExpectedType, nearness: int, most: int
+    snapshot: Snapshot, name: str, type: Type, wanted: WantedType, nearness: int, most: int
 ) -> Iterator[_Filling]:
     """How a value can be what is wanted: as it is, or with some arguments. What has constraints has to be right as it is."""
     fit = wanted.fit(type)

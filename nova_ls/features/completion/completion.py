@@ -16,7 +16,7 @@ from nova_ls.features.completion.absent import ENOUGH, absent_constructors, abse
 from nova_ls.features.completion.candidate import Candidate, Completion, Completions, Reach
 from nova_ls.features.completion.declarations import defined_names, targets
 from nova_ls.features.completion.fields import fields, has_known_fields, wanted_field
-from nova_ls.features.completion.fit import ExpectedType, Fit, is_deprecated
+from nova_ls.features.completion.fit import Fit, WantedType, is_deprecated
 from nova_ls.features.completion.keywords import keywords
 from nova_ls.features.completion.lists import list_at, listable
 from nova_ls.features.completion.local_variables import local_variables, type_variables
@@ -120,7 +120,7 @@ def _candidates(snapshot: Snapshot, spot: Spot, probed: Probed) -> Iterator[Cand
         yield from absent_names(snapshot, spot, spaces)
 
 
-def _wanted(spot: Spot, probed: Probed) -> ExpectedType | None:
+def _wanted(spot: Spot, probed: Probed) -> WantedType | None:
     type: Type | None = None
     match spot.kind:
         case SpotKind.VALUE:
@@ -130,7 +130,7 @@ def _wanted(spot: Spot, probed: Probed) -> ExpectedType | None:
             type = None if spot.asked is None else probed.types.get(spot.asked)
         case _:
             return wanted_field(spot, probed)
-    return None if type is None else ExpectedType(type)
+    return None if type is None else WantedType(type)
 
 
 def _completions(
@@ -138,7 +138,7 @@ def _completions(
     spot: Spot,
     word: Word,
     candidates: Iterable[Candidate],
-    wanted: ExpectedType | None,
+    wanted: WantedType | None,
     has_others: bool = False,
 ) -> Completions:
     if word is not spot.word:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from nova_ls.compiler.queries.probe import Probed
 from nova_ls.features.completion.candidate import Candidate, CompletionKind, Reach
-from nova_ls.features.completion.fit import ExpectedType, record_fields
+from nova_ls.features.completion.fit import WantedType, record_fields
 from nova_ls.features.completion.matching import match
 from nova_ls.features.completion.spot import HOLE, Spot, SpotKind
 from nova_ls.features.type_parts import parameter_and_result
@@ -32,11 +32,11 @@ def has_known_fields(spot: Spot, probed: Probed) -> bool:
     return bool(_offered(spot, probed))
 
 
-def wanted_field(spot: Spot, probed: Probed) -> ExpectedType | None:
+def wanted_field(spot: Spot, probed: Probed) -> WantedType | None:
     """The type that a field behind a dot is to have."""
     hole = probed.holes.get(HOLE)
     arrow = None if hole is None else parameter_and_result(hole.type)
-    return None if arrow is None or spot.kind is not SpotKind.FIELD else ExpectedType(arrow[1])
+    return None if arrow is None or spot.kind is not SpotKind.FIELD else WantedType(arrow[1])
 
 
 def _offered(spot: Spot, probed: Probed) -> _Fields:

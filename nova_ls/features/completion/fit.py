@@ -50,7 +50,7 @@ class Fit(IntEnum):
     NONE = 4
 
 
-class ExpectedType:
+class WantedType:
     """The type that a place wants."""
 
     def __init__(self, type: Type) -> None:

@@ -9,16 +9,14 @@ from collections.abc import Iterable
 from typing import TypeAlias
 
 from nova_ls.features.completion.candidate import Candidate, CompletionKind, Reach
-from nova_ls.features.completion.fit import ExpectedType, Fit
+from nova_ls.features.completion.fit import Fit, WantedType
 from nova_ls.features.completion.matching import Match, match
 from nova_ls.features.completion.spot import Spot, SpotKind
 
 Ranked: TypeAlias = tuple[tuple[object, ...], Fit, Candidate]
 
 
-def ranked(
-    spot: Spot, candidates: Iterable[Candidate], wanted: ExpectedType | None
-) -> list[Ranked]:
+def ranked(spot: Spot, candidates: Iterable[Candidate], wanted: WantedType | None) -> list[Ranked]:
     """The candidates in order, each with what decides it. The word itself is none of them."""
     typed = spot.word.typed
     found: list[Ranked] = []
@@ -44,7 +42,7 @@ def _is_word_itself(spot: Spot, candidate: Candidate) -> bool:
     return declared is not None and declared.chunk is spot.cursor.chunk
 
 
-def _fit(spot: Spot, candidate: Candidate, wanted: ExpectedType | None) -> Fit:
+def _fit(spot: Spot, candidate: Candidate, wanted: WantedType | None) -> Fit:
     if wanted is None or candidate.type is None:
         return Fit.ANYTHING if candidate.reach is Reach.KEYWORD else Fit.UNKNOWN
     fit = wanted.fit(candidate.type)
