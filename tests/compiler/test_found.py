@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from nova_ls.base.keys import Space, element_key
+from nova_ls.compiler.first_check import FirstCheck
 from nova_ls.compiler.model import units
 from nova_ls.engine.event_trace import Action
 from nova_ls.maintenance.whole_database import check_all
@@ -451,3 +452,35 @@ def test_a_type_and_a_class_of_one_name_are_two_in_the_log(tmp_path: Path) -> No
         workspace.commit("one more, or one less")
         assert_history_is_of_files(workspace)
         assert check_all(database) == []
+
+
+def test_what_was_written_ahead_gets_its_heads_with_another_version_in_its_place(
+    tmp_path: Path,
+) -> None:
+    """A file that a branch does not have comes back with a new text, which is written ahead, and another branch is checked out."""
+    former, text = (f"module Lib where\n\nvalue = {n}\n\nother = 1\n" for n in (1, 2))
+    write(tmp_path, Lib=former, Main="module Main where\n")
+    database = committed(tmp_path)
+
+    def opened(branch: str) -> Workspace:
+        workspace = open_world(tmp_path, database)
+        workspace.baseline.archive.branch = lambda: branch
+        return workspace
+
+    (tmp_path / "Lib.nova").unlink()
+    workspace = opened("one")
+    settle(workspace)
+    workspace.commit("gone")
+    write(tmp_path, Lib=text)
+    workspace = opened("one")
+    for _ in FirstCheck(workspace.program, workspace.baseline, lambda _: False, 1, 1).run():
+        pass
+    write(tmp_path, Lib=former)
+    workspace.baseline.archive.branch = lambda: "main"
+    workspace.reload(tmp_path / "Lib.nova")
+    settle(workspace)
+    workspace.commit("here again")
+    workspace.program.world.expand(workspace.program.modules["Lib"])
+    settle(workspace)
+    assert_history_is_of_files(workspace)
+    assert check_all(database) == []

@@ -444,11 +444,13 @@ class Archive:
             self.rows.remove(transaction, name, path, branch)
         for name, change in batch.modules.items():
             self.rows.leave(transaction, name, change.path, branch)
+        unrecorded = frozenset(batch.unrecorded)
         for name, change in batch.modules.items():
             self._push_outline(transaction, name, change)
-            own = units.Outline(module_key(name))
-            if own in change.entries:
-                heads[log_unit(own)] = change.entries[own]
+            entries, own = change.entries, units.Outline(module_key(name))
+            # What was written ahead and is still the same has no head yet.
+            new = entries if name in unrecorded else entries.keys() & {own}
+            heads.update((log_unit(unit), entries[unit]) for unit in new)
             self.rows.put(transaction, change.path, branch, change.record)
             yield
         # By name, as the commit has them: what is in order already is put in order in no time.
