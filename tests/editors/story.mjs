@@ -65,9 +65,11 @@ async function goTo(line, column) {
   await says(".statusbar-item", `Ln ${line}, Col`);
 }
 
+/** Show a file, and wait until its editor takes the keys. */
 async function open(file) {
   await quick(file, file);
   await says(".tab.active", file);
+  await page.locator(`.monaco-editor.focused[data-uri$="/${file}"]`).waitFor();
 }
 
 /** A line of the editor in front, as soon as it says what is expected. */
