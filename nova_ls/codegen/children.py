@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 from nova_ls.codegen import core as c
@@ -11,6 +11,15 @@ from nova_ls.codegen import core as c
 def children(core: c.Core) -> Iterable[c.Core]:
     """The direct parts."""
     return _CHILDREN[core.__class__](core)
+
+
+def descendants(core: c.Core) -> Iterator[c.Core]:
+    """A piece of core and everything in it, a part after what it is in."""
+    pending = [core]
+    while pending:
+        core = pending.pop()
+        yield core
+        pending.extend(children(core))
 
 
 def _none(_core: c.Core) -> tuple[()]:

@@ -53,6 +53,13 @@ def server_on_path(folder: Path) -> str:
     return f"{folder}{os.pathsep}{os.environ['PATH']}"
 
 
+def own_server(main: Path) -> Path:
+    """Put a server into the virtual environment of a file's workspace; the folder that it is in."""
+    folder = main.parent / ".venv" / "bin"
+    server_on_path(folder)
+    return folder
+
+
 def path_without_server(folder: Path) -> str:
     """A PATH that has what editors need, and no `nova-ls`."""
     folder.mkdir(parents=True, exist_ok=True)

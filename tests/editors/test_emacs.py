@@ -12,6 +12,7 @@ from tests.editors.real_editors import (
     EDITORS,
     EMACSEN,
     TOO_OLD,
+    own_server,
     path_with_old_python,
     path_without_server,
     server_on_path,
@@ -116,8 +117,7 @@ def test_the_server_of_the_workspace_comes_first_once_that_is_trusted(
     where: str, tmp_path: Path
 ) -> None:
     main = workspace(tmp_path / "work")
-    own = main.parent / ".venv" / "bin"
-    server_on_path(own)
+    own = own_server(main)
     environment = surroundings(tmp_path, path_without_server(tmp_path / "bin"))
     told = tell_emacs(where, tmp_path, environment, main, UNTRUSTED)
     word = f"nova-ls: {own}/nova-ls is not started, for its workspace is not trusted: M-x nova-trust trusts it"
@@ -134,8 +134,7 @@ def test_in_an_untrusted_workspace_another_server_is_started_and_runs_no_code(
     where: str, tmp_path: Path
 ) -> None:
     main = workspace(tmp_path / "work")
-    own = main.parent / ".venv" / "bin"
-    server_on_path(own)
+    own = own_server(main)
     environment = surroundings(tmp_path, server_on_path(tmp_path / "bin"))
     told = tell_emacs(
         where,

@@ -10,6 +10,7 @@ from tests.editors.real_editors import (
     EDITORS,
     NEOVIMS,
     TOO_OLD,
+    own_server,
     path_with_old_python,
     path_without_server,
     server_on_path,
@@ -95,8 +96,7 @@ def test_the_server_of_the_workspace_comes_first_once_that_is_trusted(
     where: str, tmp_path: Path
 ) -> None:
     main = workspace(tmp_path / "work")
-    own = main.parent / ".venv" / "bin"
-    server_on_path(own)
+    own = own_server(main)
     environment = surroundings(tmp_path, path_without_server(tmp_path / "bin"))
     told = tell_neovim(where, tmp_path, environment, main, UNTRUSTED)
     assert told == [
@@ -117,8 +117,7 @@ def test_in_an_untrusted_workspace_another_server_is_started_and_runs_no_code(
     where: str, tmp_path: Path
 ) -> None:
     main = workspace(tmp_path / "work")
-    own = main.parent / ".venv" / "bin"
-    server_on_path(own)
+    own = own_server(main)
     environment = surroundings(tmp_path, server_on_path(tmp_path / "bin"))
     told = tell_neovim(
         where,

@@ -5,36 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from nova_ls.codegen import core as c
-from nova_ls.codegen.children import children
+from nova_ls.codegen.children import descendants
 
 
 def used_names(core: c.Core) -> set[str]:
     """All local names that are read somewhere in it, its own included: names are unique in a declaration."""
     found: set[str] = set()
-    pending = [core]
-    while pending:
-        each = pending.pop()
+    for each in descendants(core):
         if isinstance(each, c.Local):
             found.add(each.name)
         elif isinstance(each, c.Switch):
             found.add(each.subject)
-        pending.extend(children(each))
     return found
 
 
 def bound_names(core: c.Core) -> set[str]:
     """All local names that are bound somewhere in it."""
     found: set[str] = set()
-    pending = [core]
-    while pending:
-        each = pending.pop()
+    for each in descendants(core):
         if isinstance(each, c.Let | c.Count | c.Each):
             found.add(each.name)
         elif isinstance(each, c.LetRec):
             found.update(name for name, _ in each.bindings)
         elif isinstance(each, c.Lambda | c.Join):
             found.update(each.parameters)
-        pending.extend(children(each))
     return found
 
 
@@ -42,14 +36,11 @@ def free_labels(core: c.Core) -> set[str]:
     """The labels of joins around it that it jumps to."""
     jumped: set[str] = set()
     joined: set[str] = set()
-    pending = [core]
-    while pending:
-        each = pending.pop()
+    for each in descendants(core):
         if isinstance(each, c.Jump):
             jumped.add(each.label)
         elif isinstance(each, c.Join):
             joined.add(each.label)
-        pending.extend(children(each))
     return jumped - joined
 
 

@@ -16,7 +16,7 @@ from typing import Any, Final, TypeAlias
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.codegen import core as c
-from nova_ls.codegen.children import children
+from nova_ls.codegen.children import descendants
 from nova_ls.codegen.python.expressions import (
     ATOMS,
     AWAY,
@@ -374,13 +374,7 @@ def tails_inside(body: c.Core) -> list[c.Call | c.Apply]:
 
 def _jumps_elsewhere(core: c.Core, label: str) -> bool:
     """Whether something jumps to another label than this one."""
-    pending = [core]
-    while pending:
-        each = pending.pop()
-        if isinstance(each, c.Jump) and each.label != label:
-            return True
-        pending.extend(children(each))
-    return False
+    return any(isinstance(each, c.Jump) and each.label != label for each in descendants(core))
 
 
 _WRITE: Final[dict[type, Callable[[Emitter, Any, Destination, Statements], None]]] = {

@@ -13,7 +13,7 @@ from typing import Any, Final, TypeAlias
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.codegen import core as c
-from nova_ls.codegen.children import children
+from nova_ls.codegen.children import children, descendants
 from nova_ls.codegen.python.build import Lined
 from nova_ls.codegen.python.primitives import PRIMITIVES
 from nova_ls.codegen.python.ranges import Ranges, assumed, exact_range, range_of, wrapped
@@ -315,13 +315,7 @@ def form_of(symbol: c.Symbol, run: bool) -> str:
 
 def is_closed(core: c.Core) -> bool:
     """Whether evidence holds no local variable."""
-    pending = [core]
-    while pending:
-        each = pending.pop()
-        if not isinstance(each, c.Instance | c.Nothing):
-            return False
-        pending.extend(children(each))
-    return True
+    return all(isinstance(each, c.Instance | c.Nothing) for each in descendants(core))
 
 
 _VALUE: Final[dict[type, Callable[[PythonExpressionWriter, Any, Statements], ast.expr]]] = {

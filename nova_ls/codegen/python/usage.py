@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nova_ls.codegen import core as c
-from nova_ls.codegen.children import children
+from nova_ls.codegen.children import children, descendants
 
 
 class NameUsage:
@@ -52,13 +52,7 @@ class NameUsage:
 
 def has_closures(body: c.Core) -> bool:
     """Whether something in a function's body outlives a turn of it, holding its variables."""
-    pending = [body]
-    while pending:
-        core = pending.pop()
-        if isinstance(core, c.Lambda | c.Delay | c.LetRec):
-            return True
-        pending.extend(children(core))
-    return False
+    return any(isinstance(each, c.Lambda | c.Delay | c.LetRec) for each in descendants(body))
 
 
 def calls_itself(body: c.Core, symbol: c.Symbol | None, name: str | None, run: bool) -> bool:

@@ -9,10 +9,9 @@ from nova_ls.features.completion.candidate import Candidate, CompletionKind, Rea
 from nova_ls.features.completion.fit import WantedType, record_fields
 from nova_ls.features.completion.matching import match
 from nova_ls.features.completion.spot import HOLE, Spot, SpotKind
-from nova_ls.features.type_parts import parameter_and_result
 from nova_ls.syntax import tree as t
 from nova_ls.types.core.type import Type
-from nova_ls.types.render.render_type import render_label
+from nova_ls.types.render.render_type import opt_arrow, render_label
 
 _Fields = Sequence[tuple[str, Type]]
 
@@ -35,7 +34,7 @@ def has_known_fields(spot: Spot, probed: Probed) -> bool:
 def wanted_field(spot: Spot, probed: Probed) -> WantedType | None:
     """The type that a field behind a dot is to have."""
     hole = probed.holes.get(HOLE)
-    arrow = None if hole is None else parameter_and_result(hole.type)
+    arrow = None if hole is None else opt_arrow(hole.type)
     return None if arrow is None or spot.kind is not SpotKind.FIELD else WantedType(arrow[1])
 
 
@@ -45,7 +44,7 @@ def _offered(spot: Spot, probed: Probed) -> _Fields:
     asked = None if spot.asked is None else probed.types.get(spot.asked)
     match spot.kind:
         case SpotKind.FIELD | SpotKind.UPDATE:
-            arrow = parameter_and_result(wanted)
+            arrow = None if wanted is None else opt_arrow(wanted)
             found = record_fields(None if arrow is None else arrow[0])
         case SpotKind.LITERAL:
             # Behind a record the braces are its update.
