@@ -109,10 +109,13 @@ def _resplit_window(
     """`resplit` if looking at the old chunks from `first` to `last` is enough to tell."""
     offset = starts[first]
     window = _edited(old, edit, first, last, offset)
+    if first == 0 and last < len(old) and _has_open_header(window):
+        return None
     borders = _borders(window, column, first == 0)
     edit_end = edit.start + len(edit.text)
     shift = edit_end - edit.end - offset
-    old_starts = {starts[index] + shift: index for index in range(first, last)}
+    # The first chunk may have been a header; behind what is above it now, it is none.
+    old_starts = {starts[index] + shift: index for index in range(max(first, 1), last)}
     if last == len(old):
         old_starts[len(window)] = last
         borders.append(len(window))
@@ -172,6 +175,14 @@ def _column_after(old: Sequence[Chunk], starts: list[int], edit: Edit) -> tuple[
     whole = _edited(old, edit, 0, len(old), 0)
     after = _top_column(whole)
     return after, after != before
+
+
+def _has_open_header(text: str) -> bool:
+    """Whether a header goes on to the end of a text, and perhaps beyond."""
+    if _HEADER.match(text) is not None:
+        return False
+    header = _OPEN_HEADER_PATTERN.match(text)
+    return header is not None and header.end() == len(text)
 
 
 # ---------------------------------------------------------------------------- borders
@@ -302,14 +313,13 @@ _HEAD: Final = rf"""(?>(?:
     | else\b {_TRIVIA} (?=instance\b)
 )?)"""
 
-_HEADER: Final = re.compile(
-    rf"""\ufeff?+ (?>(?: \#! [^\n\r]*+ (?: {_NEWLINE} | \Z ) )*) {_TRIVIA} module\b(?!')
+_OPEN_HEADER: Final = rf"""\ufeff?+ (?>(?: \#! [^\n\r]*+ (?: {_NEWLINE} | \Z ) )*) {_TRIVIA} module\b(?!')
     (?>(?: [ \t\n\r]++ | {_LINE_COMMENT} | {_BLOCK_COMMENT} | [(),]
       | (?! (?:where|import|data|newtype|instance|derive|foreign|infix[lr]?|let|do|case)\b ) [\w'.]++
       | (?! (?:=|::|\|) (?!{_SIGN}) ) {_SIGN}++
-    )*) where\b(?!')""",
-    re.VERBOSE,
-)
+    )*)"""
+_OPEN_HEADER_PATTERN: Final = re.compile(_OPEN_HEADER, re.VERBOSE)
+_HEADER: Final = re.compile(rf"{_OPEN_HEADER} where\b(?!')", re.VERBOSE)
 _TRIVIA_PATTERN: Final = re.compile(_TRIVIA)
 # A class with superclasses in parentheses has no name directly behind its keyword.
 _PERHAPS_CLASS: Final = frozenset({"", "class"})
@@ -342,12 +352,12 @@ def _tail(column: int, continuing: str = _CONTINUING) -> str:
 
 @lru_cache(maxsize=8)
 def _item_pattern(column: int) -> re.Pattern[str]:
-    """Matches one item wherever one begins; its groups are what `_Group` asks for.
+    """Matches one item wherever one begins, which is where the last one ends; its groups are what `_Group` asks for.
 
     Lines that begin with an opening bracket declare nothing and are one item.
     """
     brackets = rf"(?={_OPENING}) {_tail(column, rf'(?: {_OPENING} | {_CONTINUING} )')}"
-    item = rf"( {_TRIVIA} (?: \Z | {brackets} | (?=\S) {_HEAD} {_tail(column)} ) )"
+    item = rf"( {_TRIVIA} (?: \Z | {brackets} | {_HEAD} {_tail(column)} ) )"
     return re.compile(item, re.VERBOSE)
 
 

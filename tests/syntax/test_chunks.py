@@ -141,3 +141,37 @@ def test_a_byte_order_mark_is_above_the_header() -> None:
 def test_a_shebang_is_above_the_header() -> None:
     chunk = Chunk("#! a\n-- b\nmodule M where\n", is_first=True)
     assert (chunk.origin, chunk.anchored) == (10, "module M where\n")
+
+
+@pytest.mark.parametrize("space", ["\f", "\v", "\xa0", "\u2028"])
+def test_what_is_no_white_space_here_moves_no_border(space: str) -> None:
+    expected = [
+        "module M where\n",
+        f"{space}\n",
+        "first = 1\n",
+        f"{space}{space}\n",
+        "second = 2\n",
+    ]
+    assert pieces("".join(expected)) == expected
+
+
+LONG_HEADER = "module M\na\nb\nc\n\nd\n\ne\n\nf\nwhere\n\nx = 1\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "edit"),
+    [
+        (LONG_HEADER, Edit(0, 0, "x = 1\n")),
+        (LONG_HEADER, Edit(0, 0, "\f")),
+        (f"module M where\n{LONG_HEADER[9:]}", Edit(9, 14, "")),
+        (f"module M where\n{LONG_HEADER[9:]}", Edit(10, 11, "\n")),
+    ],
+)
+def test_an_edit_of_the_header_is_looked_at_as_far_as_the_header_goes(
+    text: str, edit: Edit
+) -> None:
+    old = split(text)
+    change = resplit(old, edit)
+    new = [*old[: change.first], *change.chunks, *old[change.first + change.replaced :]]
+    whole = split(text[: edit.start] + edit.text + text[edit.end :])
+    assert [chunk.text for chunk in new] == [chunk.text for chunk in whole]
