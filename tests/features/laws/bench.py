@@ -82,6 +82,14 @@ class Bench:
             for each in said
         ]
 
+    def forgotten(self) -> list[str]:
+        """Of which files something else is said though nothing told of them: none, if what is revised is noted where it changes."""
+        return [
+            f"{module.path.name}: something else is said than at the beginning"
+            for module in self._own_modules()
+            if said_of(module) != self.said.get(module.path, Counter())
+        ]
+
 
 def together(counts: Sequence[Counter[Said]]) -> Counter[Said]:
     """All that is said, of whichever file."""

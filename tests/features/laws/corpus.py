@@ -142,6 +142,7 @@ def go_everywhere(project: Project, faults: int, seed: int) -> everywhere.Tally:
         everywhere.act(bench, file, tally)
         everywhere.act_on_faults(bench, file, random, faults, tally)
     everywhere.rename_all(bench, files, tally)
+    tally.broken += bench.forgotten()
     return tally
 
 

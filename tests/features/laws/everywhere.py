@@ -34,7 +34,7 @@ from tests.features.actions.law import CONSEQUENCES, Said, Violation, fixed_by, 
 from tests.features.actions.planted import Fault, faults
 from tests.features.laws.bench import Bench, Verdict, together
 from tests.features.rename.check import moved, moved_in
-from tests.features.rename.law import FRESH, kind_of
+from tests.features.rename.law import FRESH, kind_of, may_come, may_go
 
 _SELECTED = (
     t.Application,
@@ -389,14 +389,17 @@ def _rename(bench: Bench, name: Name, tally: Tally) -> None:
     _take(bench, made)
     now = bench.revised()
     come, gone = _difference(bench, now)
-    if come or gone - Counter(each for each in gone if each[1] == "ShadowedName"):
+    if any(not may_come(code, name.fresh) for _, code in come) or any(
+        not may_go(code, name.fresh) for _, code in gone
+    ):
         tally.broken.append(f"{where}: gone {dict(gone)}, come {dict(come)}")
     complaint = _back(bench, name.path, offset, old)
     texts_now = {path: bench.text(path) for path in texts}
     if complaint == "" and texts_now != texts:
         complaint = "other texts after the way back"
     # A module that took the place of one of the library's: nobody gets the name of that one by renaming.
-    is_free = bool(gone) or old in bench.workspace.library.list_names()
+    is_free = any(code == "ShadowedName" for _, code in gone)
+    is_free = is_free or old in bench.workspace.library.list_names()
     if complaint and not is_free:
         tally.broken.append(f"{where}: {complaint}")
     for path, text in texts.items():

@@ -45,6 +45,19 @@ def test_at_every_place_of_a_small_project(tmp_path: Path) -> None:
     assert {"signature", "equation", "wildcard"} <= tally.planted.keys()
 
 
+def test_a_modules_name_decides_which_of_two_imports_is_superfluous(tmp_path: Path) -> None:
+    """What two imports give counts for the module that is last by name: the name `Zebra.Fresh` takes it from another."""
+    _write(tmp_path / "all", "Base", "", "one :: Int\none = 1\n")
+    again = "module Middle (module Base, two) where\n\nimport Base\n\ntwo :: Int\ntwo = 2\n"
+    (tmp_path / "all" / "src" / "Middle.nova").write_text(again)
+    body = "three :: Int\nthree = pick one two\n\npick :: Int -> Int -> Int\npick n _ = n\n"
+    _write(tmp_path / "all", "Top", "import Base (one)\nimport Middle", body)
+    (project,) = projects(tmp_path)
+    tally = go_everywhere(project, 0, 1)
+    assert not tally.broken
+    assert tally.renamed > 5
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["broken", "pantry"])
 def test_at_every_place_of_the_fixtures(name: str) -> None:
@@ -61,6 +74,6 @@ def holding(name: str, folder: Path, places: int) -> Tally:
 
 
 def _write(project: Path, module: str, imports: str, body: str) -> None:
-    (project / "src").mkdir(parents=True)
+    (project / "src").mkdir(parents=True, exist_ok=True)
     text = f"module {module} where\n\n{imports}\n{body}"
     (project / "src" / f"{module}.nova").write_text(text)

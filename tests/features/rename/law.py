@@ -37,6 +37,13 @@ FRESH = {
 }
 
 
+_SHARED_IMPORT = frozenset(
+    {"UnusedImport", "UnusedExplicitImport", "UnusedDctorImport", "UnusedDctorExplicitImport"}
+    | {"ImplicitImport", "HidingImport"}
+)
+"""Said of the one of two imports that a name does not count for: it counts for the module that is last by name."""
+
+
 @dataclass(frozen=True)
 class Candidate:
     """A name by one of its places."""
@@ -128,7 +135,9 @@ def obey(workspace: Workspace, one: Candidate, findings: Findings) -> None:
     after = problems_of(workspace)
     gone, come = wrong - after, after - wrong
     was_shadowed = any(problem.endswith("ShadowedName") for problem in gone)
-    if come or any(not problem.endswith("ShadowedName") for problem in gone):
+    if any(not may_come(problem.split()[-1], one.fresh) for problem in come) or any(
+        not may_go(problem.split()[-1], one.fresh) for problem in gone
+    ):
         findings.broken.append(f"{where}: gone {dict(gone)}, come {dict(come)}")
     now = workspace.files[path].module
     assert now is not None
@@ -148,6 +157,16 @@ def obey(workspace: Workspace, one: Candidate, findings: Findings) -> None:
             if file.source.text != text:
                 change(workspace, each, 0, len(file.source.text), text)
         settle(workspace)
+
+
+def may_come(code: str, fresh: str) -> bool:
+    """Whether a diagnostic may come with a new name."""
+    return fresh == FRESH[Space.MODULE] and code in _SHARED_IMPORT
+
+
+def may_go(code: str, fresh: str) -> bool:
+    """Whether a diagnostic may go with an old name."""
+    return code == "ShadowedName" or may_come(code, fresh)
 
 
 def open_folder(folder: Path) -> Workspace:
