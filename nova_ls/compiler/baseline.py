@@ -189,7 +189,7 @@ class Baseline:
                 world.install_record(module, one.record)
             else:  # Somebody asked for a part of it; that says the same.
                 world.release(module, one.record)
-            self._look_again(one.record.name)
+            self.look_again(one.record.name)
         self.show_ahead({one.record.name for one in modules})
         world.answered.clear()
         self._let_go()
@@ -198,7 +198,7 @@ class Baseline:
         """Rows were written for a module of which none of them counts: what its text does not have is withdrawn."""
         self.archive.unwritten.discard(name)
         self._source.renew({name})
-        self._look_again(name)
+        self.look_again(name)
         module = program.modules[name]
         if module.scope is None:
             return  # What its text does not have goes when it is looked at.
@@ -206,7 +206,7 @@ class Baseline:
         if foreign:
             program.world.delete_elements(foreign)
 
-    def _look_again(self, name: str) -> None:
+    def look_again(self, name: str) -> None:
         """Rows of a module were written by another process: what was not there when somebody asked may be there now."""
         self.layer.drop_loaded(self._source.list_namespace(name))
 

@@ -71,6 +71,7 @@ class Program:
 
     `trails`: for who makes code of what is checked. `modules`, `table` and `engine` are those of `world`. `tally`: the units that were typed, and those whose outcome was found.
     `at_work`: the innermost step that is running, for who watches from another thread. `check_new`: goes through new modules, when there are many, before all else but open documents.
+    `take_new`: takes over what others have found out about what a module imports, before that is looked at.
     """
 
     def __init__(self, table: Table, finder: Finder, archive: Archive) -> None:
@@ -83,6 +84,7 @@ class Program:
         self.outcome_cache = OutcomeCache(archive)
         self.at_work: UnitRun | None = None
         self.check_new: Callable[[], Iterator[Unit]] = lambda: iter(())
+        self.take_new: Callable[[Module], Iterator[Unit]] = lambda module: iter(())
         self.tally = {Action.RAN: 0, Action.FOUND: 0}
         self.trails = Trails()
         self._ranks = 0
@@ -270,7 +272,8 @@ class Program:
     def is_settled(self) -> bool:
         """Whether all that is known is true of the texts as they are now."""
         world = self.world
-        return not (world.unreached or world.ungrouped or self.engine.has_stale()) and self._ordered
+        is_due = world.unreached or world.ungrouped or world.archive.unkept
+        return not (is_due or self.engine.has_stale()) and self._ordered
 
     def is_complete(self, module: Module) -> bool:
         """Whether all that is known of a module, also as a whole, is true of the texts as they are now."""
@@ -332,6 +335,7 @@ class Program:
         engine, world = self.engine, self.world
         self._at_first = module
         try:
+            yield from self.take_new(module)
             yield from self._bring_imports(module)
             while True:
                 # What others changed meanwhile may concern the records that were relied on.

@@ -20,6 +20,8 @@ def reach(program: Program, module: Module, offset: int | None) -> Iterator[None
     an edit in between, start anew.
     """
     world = program.world
+    for _ in program.take_new(module):
+        yield
     if offset is None:
         yield from bring_structures(world, program.answers, module)
         return

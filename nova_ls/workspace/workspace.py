@@ -64,6 +64,8 @@ class Workspace:
         self.shared_packages = SharedPackages(self.program, baseline, self.is_open)
         first_check = FirstCheck(self.program, baseline, self.is_open, slice_size=0)
         self.program.check_new = lambda: chain(self.take_packages(), first_check.run())
+        if folders:
+            self.program.take_new = self.shared_packages.take_imported
         self._metrics_writer: MetricsWriter | None = None
 
     def _package_folders(self) -> list[Path]:

@@ -94,6 +94,23 @@ def test_a_module_that_comes_and_goes_while_the_workspace_is_open(tmp_path: Path
         assert_lawful(opened(tmp_path, database))
 
 
+def test_what_lies_in_the_library_is_checked_against_a_module_that_takes_the_place_of_another(
+    tmp_path: Path,
+) -> None:
+    """It exports the same names, so that only those who use them can tell that they are others."""
+    main = "module Main where\n\nimport Data.Exists (mkExists)\n\nmain = mkExists\n"
+    (tmp_path / "Main.nova").write_text(main)
+    database = committed(tmp_path)
+    text = "module Unsafe.Coerce (unsafeCoerce) where\n\nunsafeCoerce :: Int -> Int\nunsafeCoerce n = n\n"
+    (tmp_path / "Coerce.nova").write_text(text)
+    for _ in range(2):
+        workspace = opened(tmp_path, database)
+        settle(workspace)
+        found = workspace.program.modules["Data.Exists"].diagnostics()
+        assert [each.code for _, each in found] == ["TypesDoNotUnify", "TypesDoNotUnify"]
+        workspace.commit("own")
+
+
 def test_over_another_library_everything_is_asked_again(tmp_path: Path) -> None:
     (tmp_path / "Main.nova").write_text(MAIN)
     database = committed(tmp_path)

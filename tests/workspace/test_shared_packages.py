@@ -14,9 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nova_ls.base.diagnostic import Severity
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.compiler.checked_library import CheckedLibrary
 from nova_ls.compiler.facts import ExportsFact, Fact, InterfaceFact
+from nova_ls.compiler.state.module import Module
 from nova_ls.engine.event_trace import Action
 from nova_ls.maintenance.whole_database import check_all
 from nova_ls.names.modules.prim import PRIM_EXPORTS
@@ -88,12 +90,18 @@ def put_files(root: Path, packages: Mapping[str, str], main: str = MAIN) -> Path
 
 
 def opened(root: Path, shelf: Shelf | None, database: StoredDatabase | None = None) -> Workspace:
+    workspace = importing(root, shelf, database)
+    workspace.add_packages()
+    return workspace
+
+
+def importing(root: Path, shelf: Shelf | None, database: StoredDatabase | None = None) -> Workspace:
+    """A workspace whose packages are known as far as something imports them."""
     own = root / "own"
     baseline = Baseline(database or open_in_memory(), own, LIBRARY, author(own), below())
     workspace = Workspace(own, baseline)
     workspace.shared_packages.shelf = shelf
     workspace.scan()
-    workspace.add_packages()
     return workspace
 
 
@@ -192,6 +200,92 @@ def test_who_was_told_of_other_instances_asks_again(
     assert [diagnostic.code for _, diagnostic in found] == ["NoInstanceFound"]
 
 
+def open_main(workspace: Workspace, root: Path) -> None:
+    path = root / "own" / "Main.nova"
+    workspace.open_document(path, path.read_text(), 1)
+
+
+def settle_document(workspace: Workspace) -> None:
+    """Go on up to the first module that is told of: the one of the document."""
+    for step in workspace.settle():
+        if isinstance(step, Module):
+            break
+
+
+def test_an_open_document_is_checked_with_what_is_known_of_its_imports(
+    root: Path, shelf: Shelf
+) -> None:
+    checked(root, shelf)
+    (root / "package" / "src" / "Aside.nova").write_text("module Aside where\n\naside = 1\n")
+    workspace = opened(root, shelf)
+    open_main(workspace, root)
+    settle_document(workspace)
+    main = workspace.program.modules["Main"]
+    assert workspace.program.is_current(main)
+    assert {diagnostic.severity for _, diagnostic in main.diagnostics()} == {Severity.WARNING}
+    assert taken(workspace) == {"Asks", "Middle", "UsesTuple", "Vague", "Zero"}
+    assert not workspace.is_settled
+    for name in taken(workspace):
+        assert workspace.program.modules[name].is_restored
+    assert_as_alone(finished(workspace), root)
+
+
+def test_what_was_taken_for_a_document_alone_is_no_harm_after_a_crash(
+    root: Path, shelf: Shelf
+) -> None:
+    """Then rows are there that rely on entries which are not."""
+    checked(root, shelf)
+    database = open_in_memory()
+    workspace = opened(root, shelf, database)
+    open_main(workspace, root)
+    settle_document(workspace)
+    assert taken(workspace)
+    for found in (shelf, None):
+        again = finished(opened(root, found, database))
+        assert_as_alone(again, root)
+
+
+def test_what_was_taken_for_a_document_alone_is_checked_where_it_cannot_be_kept(
+    root: Path, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked(root, shelf)
+    workspace = opened(root, shelf)
+    open_main(workspace, root)
+    settle_document(workspace)
+
+    def fail(*_: object) -> None:
+        raise StoreError("the disk is full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(StoredDatabase, "_commit", fail)
+        settle(workspace)
+    assert not any(workspace.program.modules[name].is_restored for name in taken(workspace))
+    assert_as_alone(finished(workspace), root)
+
+
+def test_instances_that_are_taken_over_later_concern_what_was_there_before(
+    root: Path, shelf: Shelf
+) -> None:
+    """`Asks` was checked where there was no `Orphan`, which a new import brings into the program."""
+    path = root / "own" / "Main.nova"
+    more = MAIN.replace("import Asks\n", "import Asks\nimport Orphan\n")
+    path.write_text(more)
+    finished(importing(root, shelf))
+    path.write_text(MAIN)
+    database = open_in_memory()
+    finished(importing(root, shelf, database))
+    workspace = importing(root, shelf, database)
+    open_main(workspace, root)
+    settle(workspace)
+    assert "Orphan" not in workspace.program.modules
+    path.write_text(more)
+    workspace.close_document(path)
+    open_main(workspace, root)
+    settle(workspace)
+    assert "Orphan" in taken(workspace)
+    assert list(workspace.program.modules["Asks"].diagnostics()) == []
+
+
 TEXTS = st.fixed_dictionaries({name: st.sampled_from("012") for name in PACKAGES})
 """Of each module whether it is as usual, changed, or not there."""
 
@@ -213,6 +307,7 @@ def texts_of(drawn: Mapping[str, str], has_tuple: bool) -> dict[str, str]:
     last=TEXTS,
     has_tuple=st.booleans(),
     steps=st.integers(0, 40),
+    is_open=st.booleans(),
     edited=st.none() | st.sampled_from(sorted(CHANGES)),
 )
 def test_whatever_was_checked_before(
@@ -220,6 +315,7 @@ def test_whatever_was_checked_before(
     last: Mapping[str, str],
     has_tuple: bool,
     steps: int,
+    is_open: bool,
     edited: str | None,
 ) -> None:
     """Several versions of the packages were checked; then a workspace is opened in which something changes while it takes over what is known."""
@@ -230,6 +326,8 @@ def test_whatever_was_checked_before(
         texts = texts_of(last, has_tuple)
         own = put_files(root / "last", texts)
         workspace = opened(own, shelf)
+        if is_open:
+            open_main(workspace, own)
         for _ in islice(workspace.settle(), steps):
             pass
         if edited in texts:

@@ -85,6 +85,8 @@ class Archive:
         """Modules that were never committed, nor written ahead, by this version of nova-ls."""
         self.outdated: set[str] = set()
         """Those of them of which another version has left rows, none of which can be read."""
+        self.unkept: set[str] = set()
+        """Modules that were written ahead but for their entries; nothing is committed before these are there."""
         self._told: set[str] = set()
         """New modules: units that relied on elements of another one of their names were told that these are gone."""
         self.only: frozenset[str] | None = None
@@ -176,7 +178,8 @@ class Archive:
 
     def relying_modules(self, facts: Collection[Fact]) -> set[str]:
         """The modules of which some committed unit asked for one of these facts."""
-        facts = [fact for fact in facts if self.may_be_asked(fact)]
+        if self.only is not None:
+            facts = [fact for fact in facts if self.may_be_asked(fact)]
         if not facts:
             return set()
         changed = [node for fact in facts for node in fact.reached_nodes()]

@@ -157,17 +157,28 @@ def decode_bundle(data: bytes) -> ModuleBundle | None:
 # ---------------------------------------------------------------------------- taking in
 
 
-def put_bundle(
+def show_bundle(
     archive: Archive, transaction: Transaction, bundle: ModuleBundle, ahead: WrittenAhead
 ) -> None:
-    """Write what a bundle holds as if its module had just been checked here; nobody looks for it before it is committed."""
+    """Write what others may ask of a bundle's module as if it had just been checked here; nobody looks for it before it is committed.
+
+    Before that its entries have to be there, too (`keep_bundle`).
+    """
+    for kind, key, payload in bundle.elements:
+        if kind is ArtifactKind.SCHEME:
+            transaction.put_payload(kind, key, payload)
+    for node, nodes in bundle.edges:
+        transaction.set_dependencies(row_node(node), map(row_node, decode_nodes(nodes)))
+    archive.rows.put_ahead(transaction, ahead.path, ahead.branch, ahead.record)
+
+
+def keep_bundle(archive: Archive, transaction: Transaction, bundle: ModuleBundle) -> None:
+    """Append the entries of a bundle, and let their typed ASTs be found."""
     log, now = archive.log, archive.log.clock()
     for entry_id, row, parts in bundle.entries:
         entry = decode_entry(entry_id, row)
         assert entry is not None
         log.append(transaction, replace(entry, time=now, author=log.author), parts)
     for kind, key, payload in bundle.elements:
-        transaction.put_payload(kind, key, payload)
-    for node, nodes in bundle.edges:
-        transaction.set_dependencies(row_node(node), map(row_node, decode_nodes(nodes)))
-    archive.rows.put_ahead(transaction, ahead.path, ahead.branch, ahead.record)
+        if kind is not ArtifactKind.SCHEME:
+            transaction.put_payload(kind, key, payload)

@@ -17,7 +17,7 @@ from nova_ls.compiler.archive.archive import Archive
 from nova_ls.compiler.archive.module_record import ModuleRecord
 from nova_ls.compiler.facts import Answer, ExportsFact, Fact, InstancesFact, InterfaceFact
 from nova_ls.compiler.model import units
-from nova_ls.compiler.model.instances import Instances, summary_of
+from nova_ls.compiler.model.instances import Instances, InstanceSummary, summary_of
 from nova_ls.compiler.model.outcome import Outcome, Scheme
 from nova_ls.compiler.model.source import Source, SourceChunk
 from nova_ls.compiler.model.units import Unit, module_key
@@ -191,7 +191,7 @@ class World:
             if key.space is Space.INSTANCE and scheme is not None:
                 interface = scheme.interface
                 assert isinstance(interface, InstanceInterface)
-                changed.append(self._instance_fact(scheme))
+                changed.append(self.instance_fact(summary_of(scheme)))
                 changed += self.instances.delete(interface.class_key, key)
             self.table.delete(key)
             changed.append(InterfaceFact(key))
@@ -207,10 +207,10 @@ class World:
         """Withdraw elements that an earlier commit knows and no unit here produces."""
         changed: list[Fact] = [InterfaceFact(key) for key in keys]
         for key in keys:
-            scheme = self.table.get_scheme(key)
+            scheme = self.table.get_scheme(key) if key.space is Space.INSTANCE else None
             if scheme is not None and isinstance(scheme.interface, InstanceInterface):
                 class_key = scheme.interface.class_key
-                changed.append(self._instance_fact(scheme))
+                changed.append(self.instance_fact(summary_of(scheme)))
                 changed += self.instances.delete(class_key, key)
             self.table.delete(key)
         if changed:
@@ -334,12 +334,12 @@ class World:
                 changed += self.instances.delete(then.class_key, then.key)
         changed += self.instances.put(instance)
         if before is None or before.hash != scheme.hash:
-            changed += [self._instance_fact(one) for one in (before, scheme) if one is not None]
+            schemes = [one for one in (before, scheme) if one is not None]
+            changed += [self.instance_fact(summary_of(one)) for one in schemes]
         return changed
 
-    def _instance_fact(self, scheme: Scheme) -> Fact:
+    def instance_fact(self, instance: InstanceSummary) -> Fact:
         """That an instance came or went, for modules whose units are not here: the question that names its very head."""
-        instance = summary_of(scheme)
         heads = () if self.instances.has_chains(instance.class_key) else instance.heads
         return InstancesFact(instance.class_key, heads)
 

@@ -1,13 +1,15 @@
 """Taking over what another workspace has found out about modules of packages, and leaving it for the next one.
 
 A module is taken over when it is new here and a file of its key is there (`closure_keys.py`): its rows are written ahead, its record stands in for it, and nothing of it is
-parsed, resolved or typed. From then on it is as if it had been checked here. What a workspace has checked itself it puts onto the shelf once it is committed.
+parsed, resolved or typed. From then on it is as if it had been checked here. What an open document imports is taken over before that is looked at; of these modules only what others ask of them is
+written then, and their entries once there is time. What a workspace has checked itself it puts onto the shelf once it is committed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Final
+from itertools import islice
+from typing import Final, NamedTuple
 
 from nova_ls.compiler.archive.batch import WrittenAhead
 from nova_ls.compiler.archive.module_bundle import (
@@ -15,7 +17,8 @@ from nova_ls.compiler.archive.module_bundle import (
     decode_bundle,
     encode_bundle,
     gather_bundle,
-    put_bundle,
+    keep_bundle,
+    show_bundle,
 )
 from nova_ls.compiler.archive.module_record import ModuleRecord
 from nova_ls.compiler.baseline import Baseline
@@ -35,8 +38,19 @@ from nova_ls.workspace.shared.shelf import Shelf, default_shelf
 _PORTION: Final = 16
 """Facts that are compared in one step."""
 
+_TOLD: Final = 100
+"""Instances of which others are told in one step."""
+
 _STORED: Final = 1 << 15
 """Bytes of bundles that are written at once."""
+
+
+class _Found(NamedTuple):
+    """A module that can be taken over, and its bundle, also as the bytes that were found."""
+
+    module: Module
+    bundle: ModuleBundle
+    data: bytes
 
 
 class SharedPackages:
@@ -53,6 +67,8 @@ class SharedPackages:
         self._seen: set[str] = set()
         self._wanted: dict[str, None] = {}  # what is not there, and is to be put
         self._answers: dict[bytes, dict[bytes, list[str]]] = {}  # who was told what of instances
+        self._fresh: list[str] = []  # the modules whose instances nobody was told of
+        self._unkept: dict[str, bytes] = {}  # the bundles whose entries are to be appended
         self.taken: list[str] = []
         """The modules that were taken over, for who counts."""
 
@@ -63,30 +79,47 @@ class SharedPackages:
         shelf, archive = self.shelf, self._baseline.archive
         if shelf is None or not self._baseline.writes_ahead:
             return
+        yield from self._keep()
         self._seen &= archive.new
         while names := archive.new - self._seen:
             known = self._program.modules
             roots = [known[name] for name in sorted(names) if name in known]
             self._seen |= names - known.keys()
             self._keys.forget()
+            for step in self._take(shelf, roots):
+                yield step
+                yield from self._keep()
+        yield from self._keep()
+        yield from self._doubt()
+
+    def take_imported(self, module: Module) -> Iterator[Unit]:
+        """The same for what one module imports, directly or not, and is not known yet; nothing to do where its imports are as they were."""
+        program, shelf = self._program, self.shelf
+        is_looked_at = program.engine.is_fresh(units.Structure(module.key))
+        if is_looked_at or shelf is None or not self._baseline.writes_ahead:
+            return
+        names = [name for name in self._keys.imports(module) if name not in self._seen]
+        found = filter(None, map(program.loader.find, names))
+        roots = [one for one in found if is_new(program, one)]
+        if roots:
+            self._keys.forget()
             yield from self._take(shelf, roots)
-        if self._answers:
-            yield from self._doubt()
+        yield from self._doubt()
 
     def _take(self, shelf: Shelf, roots: list[Module]) -> Iterator[Unit]:
         """Go through some modules and all that they import, up to an edit: after it the keys may be others."""
         world = self._program.world
         edits = world.edits
-        found: list[tuple[Module, ModuleBundle]] = []
+        found: list[_Found] = []
         size = 0
         try:
             for module in (module for root in roots for module in self._keys.steps(root)):
                 if module.name not in self._seen and is_new(self._program, module):
                     self._seen.add(module.name)
-                    data, bundle = self._find(shelf, module)
-                    if bundle is not None:
-                        found.append((module, bundle))
-                        size += len(data)
+                    one = self._find(shelf, module)
+                    if one is not None:
+                        found.append(one)
+                        size += len(one.data)
                 if size > _STORED:
                     self._take_over(found)
                     found, size = [], 0
@@ -96,77 +129,114 @@ class SharedPackages:
             self._take_over(found)
             found = []
         finally:
-            self._seen.difference_update(module.name for module, _ in found)
+            self._seen.difference_update(one.module.name for one in found)
 
-    def _find(self, shelf: Shelf, module: Module) -> tuple[bytes, ModuleBundle | None]:
+    def _find(self, shelf: Shelf, module: Module) -> _Found | None:
         """What there is of a module that can be taken over."""
         key = self._keys.key(module.name)
         if key is None or module.origin is not ModuleOrigin.PACKAGE:
-            return b"", None
+            return None
         if module.name in self._baseline.archive.outdated:  # What rows there are has to go first.
             if not shelf.has(key):
                 self._wanted[module.name] = None
-            return b"", None
+            return None
         data = shelf.get(key)
         bundle = None if data is None else decode_bundle(data)
         if data is None or bundle is None:
             if data is not None:
                 shelf.drop(key)
             self._wanted[module.name] = None
-            return b"", None
-        return data, None if self._is_kept(module) else bundle
+            return None
+        return None if self._is_kept(module) else _Found(module, bundle, data)
 
-    def _take_over(self, found: list[tuple[Module, ModuleBundle]]) -> None:
-        """Write what is known of some modules, in one transaction, and let their records stand in for them.
+    def _take_over(self, found: list[_Found]) -> None:
+        """Write what others may ask of some modules, in one transaction, and let their records stand in for them.
 
         Whom the changes so far reach is looked up before: those who are written know today's answers.
         """
         if not found:
             return
         self._program.world.reach_all()
+        archive = self._baseline.archive
+        written: list[WrittenAhead] = []
         try:
-            written = self._write(found)
+            with self._baseline.database.transaction() as transaction:
+                branch = archive.branch() or read_current(transaction)
+                for module, bundle, _ in found:
+                    ahead = WrittenAhead(module.path, branch, bundle.record)
+                    show_bundle(archive, transaction, bundle, ahead)
+                    written.append(ahead)
         except StoreDamaged:
             raise
         except StoreError:
             return  # They will be checked.
         self._baseline.stand_in(self._program, written)
-        for module, bundle in found:
-            self.taken.append(module.name)
+        for module, bundle, data in found:
+            name = module.name
+            self.taken.append(name)
+            self._fresh.append(name)
+            self._unkept[name] = data
+            archive.unkept.add(name)
             for fact, answer in bundle.asked:
-                self._answers.setdefault(fact, {}).setdefault(answer, []).append(module.name)
+                self._answers.setdefault(fact, {}).setdefault(answer, []).append(name)
 
-    def _write(self, found: list[tuple[Module, ModuleBundle]]) -> list[WrittenAhead]:
-        archive = self._baseline.archive
-        written: list[WrittenAhead] = []
-        appended = set(archive.log.appended)
+    def _keep(self) -> Iterator[Unit]:
+        """Append the entries of the modules that were taken over, one module in a step."""
+        archive, known = self._baseline.archive, self._program.modules
+        while self._unkept:
+            name, data = next(iter(self._unkept.items()))
+            bundle, module = decode_bundle(data), known.get(name)
+            if bundle is not None and not self._append(bundle) and module is not None:
+                self._program.world.expand(module)  # Its record says what is not in the log.
+            self._baseline.look_again(name)
+            del self._unkept[name]
+            archive.unkept.discard(name)
+            yield units.Structure(units.module_key(name))
+
+    def _append(self, bundle: ModuleBundle) -> bool:
+        """Whether the entries of a module could be written."""
+        log = self._baseline.archive.log
+        appended = set(log.appended)
         try:
             with self._baseline.database.transaction() as transaction:
-                branch = archive.branch() or read_current(transaction)
-                for module, bundle in found:
-                    ahead = WrittenAhead(module.path, branch, bundle.record)
-                    put_bundle(archive, transaction, bundle, ahead)
-                    written.append(ahead)
+                keep_bundle(self._baseline.archive, transaction, bundle)
+        except StoreDamaged:
+            raise
+        except StoreError:
+            return False
         finally:
-            archive.log.appended &= appended  # They are nobody's own, or were not written.
-        return written
+            log.appended &= appended  # They are nobody's own, or were not written.
+        return True
 
     def _doubt(self) -> Iterator[Unit]:
-        """Who was told of other instances than there are here has to ask again: they need not lie in what is imported."""
+        """Who was told of other instances than there are now has to ask again: they need not lie in what is imported."""
         program, codec = self._program, FactCodec()
-        for name in self.taken:
+        for name in self._fresh:
             module = program.modules.get(name)
             if module is not None and not program.engine.is_fresh(units.Structure(module.key)):
                 program.engine.ensure(units.Structure(module.key))
                 yield units.Structure(module.key)
         while self._answers:
-            for data in list(self._answers)[:_PORTION]:
+            for data in list(islice(self._answers, _PORTION)):
                 fact, by_answer = codec.decode(data), self._answers.pop(data)
                 assert isinstance(fact, InstancesFact)
                 today = program.world.instances.digest(fact.class_key, fact.heads)
                 for answer, names in by_answer.items():
                     for name in names if answer != today else ():
                         program.world.suspect(name)
+            yield units.Structure(units.module_key(self.taken[-1]))
+        yield from self._tell_others()
+
+    def _tell_others(self) -> Iterator[Unit]:
+        """Let modules that were known before ask again whether they have other instances now."""
+        world, fresh = self._program.world, set(self._fresh)
+        rows = [row for name in self._fresh for row in world.instances.summaries_in(name)]
+        rows.sort(key=lambda row: row.class_key)
+        self._fresh = []
+        for first in range(0, len(rows), _TOLD):
+            facts = [world.instance_fact(row) for row in rows[first : first + _TOLD]]
+            for name in world.archive.relying_modules(facts) & world.archived - fresh:
+                world.suspect(name)
             yield units.Structure(units.module_key(self.taken[-1]))
 
     # ------------------------------------------------------------------ putting
