@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import errno
-import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from itertools import islice, zip_longest
 from pathlib import Path
@@ -17,22 +16,20 @@ from hypothesis import strategies as st
 from nova_ls.base.diagnostic import Severity
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.compiler.checked_library import CheckedLibrary
-from nova_ls.compiler.facts import ExportsFact, Fact, InterfaceFact
 from nova_ls.compiler.state.module import Module
 from nova_ls.engine.event_trace import Action
 from nova_ls.maintenance.whole_database import check_all
-from nova_ls.names.modules.prim import PRIM_EXPORTS
 from nova_ls.server.sessions.idle_work import IdleWork
 from nova_ls.store import Database, StoreError, open_in_memory
 from nova_ls.store.stored import StoredDatabase
 from nova_ls.workspace.crew.share import share_first_check
 from nova_ls.workspace.discovery import LIBRARY
 from nova_ls.workspace.git import author
-from nova_ls.workspace.shared.shelf import PLACE, Shelf, default_shelf
+from nova_ls.workspace.shared.shelf import Shelf
 from nova_ls.workspace.workspace import Workspace
 from tests.compiler.law.crew import InProcess
 from tests.compiler.law.profile import profile
-from tests.compiler.world import change, checked_library, library_database, settle, view
+from tests.compiler.world import change, checked_library, settle, view
 from tests.workspace.left import artifacts_in, heads_in
 
 PACKAGES = {
@@ -468,73 +465,3 @@ def test_a_server_puts_when_it_has_nothing_else_to_do(root: Path, shelf: Shelf) 
     while idle.go_on():
         pass
     assert len(list(shelf.files())) == len(PACKAGES) - len(ON_CIRCLE)
-
-
-def test_what_was_not_used_for_longest_goes(tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path, most=250)
-    keys = [bytes([number]) * 32 for number in range(4)]
-    for number, key in enumerate(keys):
-        assert shelf.put(key, b"x" * 100)
-        path = next(path for _, _, path in shelf.files() if key.hex()[2:] == path.name)
-        os.utime(path, (number * 1e6, number * 1e6))
-    assert shelf.get(keys[0]) == b"x" * 100  # which makes it the newest one
-    part = tmp_path / "00" / f"{'0' * 62}.1.part"
-    part.parent.mkdir(exist_ok=True)
-    part.write_bytes(b"interrupted")
-    os.utime(part, (1e9, 1e9))
-    shelf.tidy()
-    assert [key for key in keys if shelf.has(key)] == [keys[0], keys[3]]
-    assert not part.exists()
-
-
-def test_it_can_be_switched_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(PLACE, "")
-    assert default_shelf() is None
-    monkeypatch.setenv(PLACE, str(tmp_path))
-    shelf = default_shelf()
-    assert shelf is not None
-    assert shelf.put(b"key", b"value")
-    assert list(tmp_path.rglob("*"))
-
-
-# ---------------------------------------------------------------------------- why keys suffice
-
-
-def test_nobody_asks_of_what_lies_outside_of_their_imports() -> None:
-    """But for instances, which are compared: what a module was told is decided by the texts that its key is made of."""
-    workspace = Workspace(None, Baseline(library_database(), None, LIBRARY))
-    archive = workspace.baseline.archive
-    imports = {name: record_imports(workspace, name) for name in archive.module_names()}
-    for name in imports:
-        record = archive.rows.of_module(name)
-        assert record is not None
-        facts, _ = archive.outcomes.facts.unpack(record.asked)
-        outside = {module for fact in facts for module in modules_of(fact)} - closure(name, imports)
-        assert outside <= PRIM_EXPORTS.keys(), name
-
-
-def record_imports(workspace: Workspace, name: str) -> list[str]:
-    record = workspace.baseline.archive.rows.of_module(name)
-    return [] if record is None else [imported for imported, _ in record.imports]
-
-
-def closure(name: str, imports: Mapping[str, list[str]]) -> set[str]:
-    found, pending = {name}, [name]
-    while pending:
-        for other in imports.get(pending.pop(), ()):
-            if other not in found:
-                found.add(other)
-                pending.append(other)
-    return found
-
-
-def modules_of(fact: Fact) -> Iterator[str]:
-    """The modules that a question is about."""
-    if isinstance(fact, InterfaceFact):
-        yield fact.key.namespace
-    elif isinstance(fact, ExportsFact):
-        yield fact.module
-    else:
-        owner = fact.scope_owner()
-        if owner is not None:
-            yield owner
