@@ -174,6 +174,7 @@ def restore(baseline: Baseline, dumped: Dump, branch: str | None, message: str) 
         for entry, parts in dumped.entries.values():
             heads[LogUnit(entry.kind, entry.name)] = log.push(transaction, _draft(entry, parts)).id
         _write(baseline.database, transaction, dumped)
+        baseline.archive.rows.forget_count(transaction)
         followed = follow(log, transaction, branch, heads)
         return log.commit(transaction, followed, message)
 

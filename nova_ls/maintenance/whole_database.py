@@ -6,6 +6,7 @@ from pathlib import Path
 
 from nova_ls.log.log_check import check_log
 from nova_ls.maintenance.check_edges import check_edges
+from nova_ls.maintenance.check_places import check_places
 from nova_ls.store import ArtifactKind, Database, Index, open_database
 from nova_ls.store.database_check import check_database, repair, until_unreadable
 from nova_ls.store.fault import Fault
@@ -15,11 +16,12 @@ from nova_ls.store.stored import StoredDatabase
 
 
 def check_all(database: Database) -> list[Fault]:
-    """Every fault of artifacts, edges, indexes and the log; reads everything."""
+    """Every fault of artifacts, edges, indexes, the log and the places of modules; reads everything."""
     if not isinstance(database, StoredDatabase):
         return check_log(database)
     edges = until_unreadable(check_edges(database))
-    return [*check_database(database), *check_log(database), *edges]
+    places = until_unreadable(check_places(database))
+    return [*check_database(database), *check_log(database), *edges, *places]
 
 
 def repair_all(database: StoredDatabase) -> tuple[list[Fault], list[Fault]]:

@@ -113,6 +113,7 @@ class Workspace:
             is_gone = not path.exists() if file is None else file.name != name
             if is_gone and name not in self.program.modules:
                 self.program.world.forget_elements(name, path)
+        rows.recount()
 
     def add_packages(self) -> None:
         """Take in every file of the packages, imported or not."""

@@ -146,6 +146,19 @@ def edge_gone_on_both_sides(database: StoredDatabase) -> RowChanges:
     }
 
 
+def no_place(*keys: bytes) -> Callable[[StoredDatabase], RowChanges]:
+    """Rows that say where a module lies are gone, with their index rows."""
+
+    def fault(database: StoredDatabase) -> RowChanges:
+        with database.transaction() as transaction:
+            for key in keys:
+                assert transaction.has_artifact(ArtifactKind.MODULE_PLACE, key)
+                transaction.delete_artifact(ArtifactKind.MODULE_PLACE, key)
+        return {}
+
+    return fault
+
+
 def all_edges_of(kind: str, space: Space, name: str) -> Callable[[StoredDatabase], RowChanges]:
     def fault(database: StoredDatabase) -> RowChanges:
         node = unit_node(KINDS[kind](element_key("Pantry.Quantity", space, name)))
@@ -170,6 +183,12 @@ PLANTED: dict[str, tuple[Callable[[StoredDatabase], RowChanges], str]] = {
     "edge from nowhere": (edge_from_nowhere, "missing edge"),
     "edge gone on both sides": (edge_gone_on_both_sides, "missing edge"),
     "edges of a value": (all_edges_of("values", Space.VALUE, "covers"), "missing edge"),
+    "module's file": (no_place(b"\0Pantry.Quantity"), "dangling reference"),
+    "file's module": (no_place(b"src/Pantry/Quantity.nova"), "dangling reference"),
+    "place on both sides": (
+        no_place(b"\0Pantry.Quantity", b"src/Pantry/Quantity.nova"),
+        "dangling reference",
+    ),
     "edges of a type": (all_edges_of("types", Space.TYPE, "Quantity"), "missing edge"),
 }
 
@@ -252,6 +271,21 @@ def test_a_planted_fault_is_found_and_repaired(
     path = small.path("Pantry.Quantity")
     path.write_text(other_type(path.read_text("utf-8")), "utf-8")
     assert_same_view(shown(small.root, small.root / ".nova"), fresh[1])
+
+
+@pytest.mark.parametrize("is_repaired", [True, False], ids=["repaired", "as it is"])
+def test_a_module_whose_places_are_lost_goes_with_its_file(
+    small: Pantry, is_repaired: bool
+) -> None:
+    plant(small.root, no_place(b"\0Pantry.Stock", b"src/Pantry/Stock.nova"))
+    if is_repaired:
+        small.call("fsck", "--repair")
+    small.path("Pantry.Stock").unlink()
+    assert "Pantry.Stock" in small.call("diff", status=None)
+    small.check()
+    assert small.call("diff", status=0) == ""
+    assert "Pantry.Stock" not in small.call("diff", "--format", "json", status=0)
+    small.call("fsck", status=0)
 
 
 def test_what_was_repaired_is_reported(pantry: Pantry) -> None:

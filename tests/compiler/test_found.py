@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -298,18 +298,28 @@ def test_a_typed_ast_whose_row_is_damaged_is_found_in_the_log(tmp_path: Path) ->
     assert_lawful(open_world(tmp_path, database))
 
 
-@pytest.mark.parametrize("row", [b"\0Main", b"Main.nova"])
-def test_a_module_whose_rows_are_lost_goes_with_its_file(tmp_path: Path, row: bytes) -> None:
+PLACES = (b"\0Main", b"Main.nova")
+KEPT = ArtifactKind.MODULE_RECORD, b"Main.nova\0main"
+
+
+@pytest.mark.parametrize("has_record", [True, False], ids=["record", "no record"])
+@pytest.mark.parametrize("rows", [PLACES[:1], PLACES[1:], PLACES], ids=["name", "file", "both"])
+def test_a_module_whose_rows_are_lost_goes_with_its_file(
+    tmp_path: Path, rows: Sequence[bytes], has_record: bool
+) -> None:
     write(tmp_path, Main="module Main where\n\nvalue = 1\n", Lib="module Lib where\n")
     database = committed(tmp_path)
-    assert database.has_artifact(ArtifactKind.MODULE_PLACE, row)
-    database.delete_artifact(ArtifactKind.MODULE_PLACE, row)
+    lost = [(ArtifactKind.MODULE_PLACE, row) for row in rows]
+    for kind, row in lost if has_record else [*lost, KEPT]:
+        assert database.has_artifact(kind, row)
+        database.delete_artifact(kind, row)
     (tmp_path / "Main.nova").unlink()
     workspace = open_world(tmp_path, database)
     settle(workspace)
     workspace.commit("second")
     assert_history_is_of_files(workspace)
     assert_lawful(open_world(tmp_path, database))
+    assert check_all(database) == []
 
 
 @pytest.mark.parametrize(

@@ -3,28 +3,37 @@
 A file has a record for each branch on which it was committed, and a row that names the branch whose record is what was checked
 last, and whether it still can be trusted. A module has a row that says which file it comes from. A commit on one branch leaves the records of the others in
 place, so that a change of branches finds them again.
+
+How many modules there are is counted. If rows of modules are lost, there are fewer than were counted, and the log's heads are asked which.
 """
 
 from __future__ import annotations
 
 import os
+import struct
 from collections.abc import Collection, Iterator, Mapping, Set
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from nova_ls.compiler.archive.module_heads import module_heads, opt_path_key
 from nova_ls.compiler.archive.module_record import (
     ModuleRecord,
     decode_module_record,
     encode_module_record,
     is_of_text,
 )
-from nova_ls.store import ArtifactKind, Database, Reader, Transaction
+from nova_ls.log.entry import EntryId
+from nova_ls.log.follow import checked_branch
+from nova_ls.store import Access, ArtifactKind, Database, Index, Reader, Transaction
 
 _END: Final = b"\0"
 _LIBRARY: Final = b"<library>/"
 _TRUSTED: Final = b"="
 _SUSPECT: Final = b"?"
 _NONE: Final[Mapping[bytes, str | None]] = {}
+_COUNT: Final = b"compiler:modules"
+"""The row that counts the modules that were committed; none: it is not known."""
+_COUNTED: Final = struct.Struct(">Q")
 
 
 class CommittedFile(NamedTuple):
@@ -43,7 +52,15 @@ class ModuleRows:
     `below`: rows of another database, which hold for the modules that this one has no rows of; they are only read.
     """
 
-    __slots__ = ("_below", "_database", "_folders", "_known", "_library", "_root")
+    __slots__ = (
+        "_below",
+        "_database",
+        "_folders",
+        "_is_miscounted",
+        "_known",
+        "_library",
+        "_root",
+    )
 
     def __init__(
         self, database: Database, root: Path | None, library: Path, below: ModuleRows | None = None
@@ -56,6 +73,7 @@ class ModuleRows:
         self._folders = {} if root is None else {str(root).rstrip(os.sep) + os.sep: b""}
         self._folders.setdefault(str(library).rstrip(os.sep) + os.sep, _LIBRARY)
         self._known: dict[Path, bytes] = {}
+        self._is_miscounted = False
 
     def path_key(self, path: Path) -> bytes:
         """The key of what is kept of a file."""
@@ -152,11 +170,15 @@ class ModuleRows:
                     yield self._root / path, name
 
     def _all(self) -> Iterator[tuple[str, bytes]]:
-        named: set[bytes] = set()
+        known: dict[str, bytes] = {}
         for name, place in self.names():
-            named.add(place)
+            known[name] = place
             yield name, place
-        yield from self._unnamed(named)
+        count = len(known)
+        for name, place in self._unnamed(set(known.values())):
+            known[name] = place
+            yield name, place
+        yield from self._lost(known, count)
 
     def _unnamed(self, named: Set[bytes]) -> Iterator[tuple[str, bytes]]:
         """Modules whose row was lost; their records tell of them."""
@@ -168,6 +190,31 @@ class ModuleRows:
             found = self._committed_at(self._database, place)
             if found is not None:
                 yield found.record.name, place
+
+    def _lost(self, known: Mapping[str, bytes], count: int) -> Iterator[tuple[str, bytes]]:
+        """Modules that none of these `count` rows names, nor a record; the log's heads tell of them."""
+        self._is_miscounted = self._counted(self._database) != count
+        if self._is_miscounted:
+            for name, entry_id in list(self._heads()):
+                place = None if name in known else opt_path_key(self._database, entry_id)
+                if place is not None:
+                    yield name, place
+
+    def _heads(self) -> Iterator[tuple[str, EntryId]]:
+        return module_heads(self._database, checked_branch(self._database))
+
+    def recount(self) -> None:
+        """After `files`: count the modules anew if the count was not that of the rows and no row is lost.
+
+        Those that are lost have to be missed until a commit puts them back.
+        """
+        database = self._database
+        if not self._is_miscounted or database.access not in (Access.OWNER, Access.MEMORY):
+            return
+        names = {name for name, _ in self.names()}
+        if names and all(name in names for name, _ in self._heads()):
+            with database.transaction() as transaction:
+                transaction.put_row(Index.META, _COUNT, _COUNTED.pack(len(names)))
 
     def _committed_at(self, reader: Reader, place: bytes) -> CommittedFile | None:
         label = _payload(reader, ArtifactKind.MODULE_PLACE, place)
@@ -207,14 +254,21 @@ class ModuleRows:
         """Make the record of a branch the committed one of its file."""
         place, owner, label = self.path_key(path), _owner_key(name), _encode(branch)
         for key, value in ((place, _TRUSTED + label), (owner, place)):
-            if _payload(transaction, ArtifactKind.MODULE_PLACE, key) != value:
+            before = _payload(transaction, ArtifactKind.MODULE_PLACE, key)
+            if before is None and key == owner:
+                self._count(transaction, 1)
+            if before != value:
                 transaction.put_payload(ArtifactKind.MODULE_PLACE, key, value)
 
     def remove(self, transaction: Transaction, name: str, path: Path, branch: str) -> None:
         """A module no longer exists on a branch."""
         owner = _owner_key(name)
-        place = _payload(transaction, ArtifactKind.MODULE_PLACE, owner) or self.path_key(path)
-        transaction.delete_artifact(ArtifactKind.MODULE_PLACE, owner)
+        place = _payload(transaction, ArtifactKind.MODULE_PLACE, owner)
+        if place is None:
+            place = self.path_key(path)
+        else:
+            self._count(transaction, -1)
+            transaction.delete_artifact(ArtifactKind.MODULE_PLACE, owner)
         found = self._committed_at(transaction, place)
         if found is None or found.record.name == name:
             self._vacate(transaction, place, branch)
@@ -251,7 +305,23 @@ class ModuleRows:
         if record is not None:
             transaction.put_payload(ArtifactKind.MODULE_RECORD, key, record)
             transaction.put_payload(ArtifactKind.MODULE_PLACE, place, _SUSPECT + label[1:])
+            self._count(transaction, 1)
             transaction.put_payload(ArtifactKind.MODULE_PLACE, _owner_key(name), place)
+
+    def _count(self, transaction: Transaction, change: int) -> None:
+        known = self._counted(transaction)
+        if known is None and next(self.names(), None) is None:
+            known = 0
+        if known is not None:
+            transaction.put_row(Index.META, _COUNT, _COUNTED.pack(known + change))
+
+    def _counted(self, reader: Reader) -> int | None:
+        data = reader.get_row(Index.META, _COUNT)
+        return None if data is None or len(data) != _COUNTED.size else _COUNTED.unpack(data)[0]
+
+    def forget_count(self, transaction: Transaction) -> None:
+        """The rows of modules are about to be replaced as they are: the next start counts them."""
+        transaction.delete_row(Index.META, _COUNT)
 
     def prune(self, branches: Collection[str]) -> int:
         """Forget the records of other branches than these, but for those that are committed; how many that were."""
@@ -270,6 +340,18 @@ class ModuleRows:
             for key in gone:
                 transaction.delete_artifact(ArtifactKind.MODULE_RECORD, key)
         return len(gone)
+
+
+def missing_places(
+    reader: Reader, name: str, path_key: bytes, branch: str
+) -> Iterator[tuple[bytes, bytes]]:
+    """Those of a committed module's places that are lost, with what they have to say until the module has been looked at."""
+    place = _payload(reader, ArtifactKind.MODULE_PLACE, _owner_key(name))
+    if place is None:
+        place = path_key
+        yield _owner_key(name), place
+    if _payload(reader, ArtifactKind.MODULE_PLACE, place) is None:
+        yield place, _SUSPECT + _encode(branch)
 
 
 def _payload(reader: Reader, kind: ArtifactKind, key: bytes) -> bytes | None:

@@ -22,7 +22,7 @@ from nova_ls.engine.event_trace import Action
 from nova_ls.history.collector import Collector
 from nova_ls.history.state_dump import dump, read_dump
 from nova_ls.history.state_dump import restore as restore_dump
-from nova_ls.maintenance.whole_database import check_all
+from nova_ls.maintenance.whole_database import check_all, repair_all
 from nova_ls.store import ArtifactKind, open_in_memory
 from nova_ls.store.stored import StoredDatabase
 from nova_ls.workspace.crew.share import share_first_check
@@ -88,7 +88,6 @@ class Editing(RuleBasedStateMachine):
         self.seen: list[Texts] = []  # the files at the latest commits
         self.commits = 0
         self.is_damaged = False
-        self.has_lost_place = False
         self.slice_size: int | None = None
         self.workers = 0
 
@@ -305,21 +304,46 @@ class Editing(RuleBasedStateMachine):
 
     @rule(which=st.lists(st.integers(0, 1000), min_size=1, max_size=4))
     def lose(self, which: list[int]) -> None:
-        """Lose rows of the database which only spare work, or say what the log says too.
-
-        Where a module lies is kept twice, so that one place is lost between two commits.
-        """
+        """Lose rows of the database which only spare work, or say what the log says too."""
         keys = [(kind, key) for kind in _SPARING for key, _ in self.database.list_artifacts(kind)]
         for number in which if keys else ():
             kind, key = keys[number % len(keys)]
-            if kind is ArtifactKind.MODULE_PLACE:
-                if self.has_lost_place:
-                    continue
-                self.has_lost_place = True
             is_damaged = kind in _OF_ELEMENTS
             note(f"# {'damaged' if is_damaged else 'lost'} {kind.name} {key!r}")
-            self.is_damaged = self.is_damaged or is_damaged
+            self.is_damaged = self.is_damaged or is_damaged or kind is ArtifactKind.MODULE_PLACE
             lose(self.database, kind, key, is_damaged)
+
+    @precondition(lambda self: self.commits)
+    @rule(which=NUMBERS, has_record=st.booleans())
+    def lose_module(self, which: int, has_record: bool) -> None:
+        """Lose all rows that say that a module was committed."""
+        places = [key for key, _ in self.database.list_artifacts(ArtifactKind.MODULE_PLACE, b"\0")]
+        if not places:
+            return
+        owner = places[which % len(places)]
+        found = self.database.get_artifact(ArtifactKind.MODULE_PLACE, owner)
+        assert found is not None
+        note(f"# lost {owner!r} of {found.payload!r}")
+        lost = [(ArtifactKind.MODULE_PLACE, owner), (ArtifactKind.MODULE_PLACE, found.payload)]
+        if not has_record:
+            records = self.database.list_artifacts(
+                ArtifactKind.MODULE_RECORD, found.payload + b"\0"
+            )
+            lost += [(ArtifactKind.MODULE_RECORD, key) for key, _ in records]
+        for kind, key in lost:
+            lose(self.database, kind, key, is_damaged=False)
+        self.is_damaged = True
+
+    @precondition(lambda self: self.commits)
+    @rule()
+    def repair(self) -> None:
+        """Stop, repair the database and start anew."""
+        _, left = repair_all(self.database)
+        assert left == []
+        self.is_damaged = False
+        self.seen.clear()
+        self.start_anew()
+        self.compare()
 
     # ------------------------------------------------------------------ files and buffers
 
@@ -442,7 +466,6 @@ class Editing(RuleBasedStateMachine):
         self.settle(_ALL)
         self.workspace.commit("saved")
         self.commits += 1
-        self.has_lost_place = False
         texts = self.on_disk()
         self.seen = [*self.seen, frozenset(texts.items())][-_REMEMBERED:]
         again = self.open_workspace()
