@@ -60,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         files = list(take_in(workspace, paths))
         _settle(workspace)
-        changed = _mend(workspace, files, set(options.only) or None)
+        changed = _fix_files(workspace, files, set(options.only) or None)
     finally:
         try:
             workspace.close()
@@ -76,7 +76,9 @@ def run(options: argparse.Namespace) -> int:
 _Changed = tuple[File, str, str, Counter[str]]
 
 
-def _mend(workspace: Workspace, files: list[File], codes: Collection[str] | None) -> list[_Changed]:
+def _fix_files(
+    workspace: Workspace, files: list[File], codes: Collection[str] | None
+) -> list[_Changed]:
     """Each file that is changed: its text before and after, and how many diagnostics of each code are gone."""
     changed: list[_Changed] = []
     for file in files:
@@ -88,7 +90,7 @@ def _mend(workspace: Workspace, files: list[File], codes: Collection[str] | None
             _settle(workspace)
         before, fixed = file.source.text, Counter[str]()
         for _ in range(_ROUNDS):
-            found = _mend_once(workspace, file, codes)
+            found = _fix_once(workspace, file, codes)
             if not found:
                 break
             fixed += found
@@ -97,7 +99,7 @@ def _mend(workspace: Workspace, files: list[File], codes: Collection[str] | None
     return changed
 
 
-def _mend_once(workspace: Workspace, file: File, codes: Collection[str] | None) -> Counter[str]:
+def _fix_once(workspace: Workspace, file: File, codes: Collection[str] | None) -> Counter[str]:
     """Fix what can be fixed at once, unless that would cause an error."""
     module, before = file.module, file.source.text
     if module is None:

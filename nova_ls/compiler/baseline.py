@@ -21,8 +21,8 @@ from nova_ls.compiler.model.outcome import TypedAst
 from nova_ls.compiler.model.units import Unit
 from nova_ls.compiler.program import Program
 from nova_ls.compiler.queries.structure import is_produced
-from nova_ls.compiler.restore.mended_source import MendedSource
 from nova_ls.compiler.restore.module_entry import module_draft
+from nova_ls.compiler.restore.repaired_source import RepairedSource
 from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.compiler.state.table import LayerTable
 from nova_ls.log.commit import Commit
@@ -56,13 +56,13 @@ class Baseline:
         if checked_library is None:
             self.log = DeclarationLog(database, LOG_SCHEMA, author)
             self.archive = Archive(database, self.log, root, library)
-            self._source = MendedSource(database, self.archive)
+            self._source = RepairedSource(database, self.archive)
             self.layer = self.registry.new_root("baseline", self._source)
         else:
             below = checked_library.archive
             self.log = DeclarationLog(database, LOG_SCHEMA, author, below=below.log)
             self.archive = Archive(database, self.log, root, library, below, checked_library.id)
-            self._source = MendedSource(database, self.archive)
+            self._source = RepairedSource(database, self.archive)
             self.layer = self.registry.begin_batch(checked_library.layer, "baseline", self._source)
             self._hide_replaced(below, set(self.archive.rows.names_outside_library()))
             self._below = below
@@ -112,7 +112,7 @@ class Baseline:
         draft = yield from _undisturbed(program, state, self.registry.draft_commit(self.batch))
         yield from _undisturbed(program, state, _gather(program, batch, draft.changes))
         batch.ahead = self.written_ahead(program)
-        self._mend(batch, program)
+        self._repair(batch, program)
         steps = self.archive.prepare(batch, message, pending_commits)
         prepared: PreparedCommit = yield from _undisturbed(program, state, steps)
         outcome = self.registry.commit_batch(
@@ -248,7 +248,7 @@ class Baseline:
         for one in self._ahead.values():
             yield from entries_of(one.record).values()
 
-    def _mend(self, batch: Batch, program: Program) -> None:
+    def _repair(self, batch: Batch, program: Program) -> None:
         """Let rows be written again that were damaged or lost, where the log said what was in them."""
         table, source = program.table, self._source
         for key in (source.schemes.keys() | source.unknown) - batch.schemes.keys():

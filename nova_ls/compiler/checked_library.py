@@ -6,7 +6,7 @@ from pathlib import Path
 
 from nova_ls.compiler.archive.archive import Archive
 from nova_ls.compiler.archive.outcome_log import LOG_SCHEMA
-from nova_ls.compiler.restore.mended_source import MendedSource
+from nova_ls.compiler.restore.repaired_source import RepairedSource
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.registry import InterfaceRegistry
 from nova_ls.store import Database
@@ -22,4 +22,4 @@ class CheckedLibrary:
         self.id = id
         self.archive = Archive(database, DeclarationLog(database, LOG_SCHEMA), None, library)
         self.archive.only = frozenset(self.archive.module_names())
-        self.layer = InterfaceRegistry().new_root("library", MendedSource(database, self.archive))
+        self.layer = InterfaceRegistry().new_root("library", RepairedSource(database, self.archive))

@@ -1,7 +1,7 @@
 """Checking that the log's rows are what was written and point at what is there.
 
-What is mended is mended towards less: a head, a candidate or a commit that cannot be trusted goes, and the
-sources give it again. A commit that is not whole loses its place in the history: the branch goes back to the
+A repair only takes away: a head, a candidate or a commit that cannot be trusted is deleted, and the next
+check makes it again from the sources. A commit that is not whole loses its place in the history: the branch goes back to the
 newest commit below it that is.
 """
 

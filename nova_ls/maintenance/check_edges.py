@@ -37,7 +37,7 @@ def check_edges(database: StoredDatabase) -> Iterator[Fault]:
         if not set(wanted) <= set(database.get_dependencies(node)):
             message = f"{named.name} ({named.kind}) does not know all that it looked up"
             row = node_row(*node)
-            yield Fault(FaultKind.MISSING_EDGE, Index.FORWARD, row, message, _mended(row, wanted))
+            yield Fault(FaultKind.MISSING_EDGE, Index.FORWARD, row, message, _repaired(row, wanted))
 
 
 def _relied_on(entry: Entry, facts: FactCodec) -> list[GraphNode]:
@@ -45,7 +45,7 @@ def _relied_on(entry: Entry, facts: FactCodec) -> list[GraphNode]:
     return list(dict.fromkeys(found))
 
 
-def _mended(row: bytes, wanted: list[GraphNode]) -> tuple[RowEdit, ...]:
+def _repaired(row: bytes, wanted: list[GraphNode]) -> tuple[RowEdit, ...]:
     """All edges of the unit whose node a row is of, both ways."""
     rows = [node_row(*each) for each in wanted]
     reverse: list[RowEdit] = [(Index.REVERSE, reverse_prefix(each) + row, b"") for each in rows]

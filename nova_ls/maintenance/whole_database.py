@@ -1,4 +1,4 @@
-"""Checking and mending a workspace's whole database."""
+"""Checking and repairing a workspace's whole database."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ def check_all(database: Database) -> list[Fault]:
 
 
 def repair_all(database: StoredDatabase) -> tuple[list[Fault], list[Fault]]:
-    """Mend what can be mended; what was, and what is left.
+    """Repair what can be repaired; what was, and what is left.
 
     Mending takes away what cannot be trusted. The records that spare modules from being looked at go too, so that the next
     check puts back what the sources give.
     """
-    mended, left = repair(database, lambda: check_all(database))
-    if any(_is_of_results(fault) for fault in mended):
+    repaired, left = repair(database, lambda: check_all(database))
+    if any(_is_of_results(fault) for fault in repaired):
         for _ in purge_kind(database, ArtifactKind.MODULE_RECORD):
             pass
-    return mended, left
+    return repaired, left
 
 
 def heal(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""Checking that artifacts, edges and indexes say the same, and mending what sources can rebuild."""
+"""Checking that artifacts, edges and indexes say the same, and repairing what sources can rebuild."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from nova_ls.store.node import (
 from nova_ls.store.store_errors import StoreDamaged
 from nova_ls.store.stored import StoredDatabase
 
-_PASSES = 4  # mending one fault may show another
+_PASSES = 4  # repairing one fault may show another
 
 
 def check_database(
@@ -50,16 +50,16 @@ def check_database(
 def repair(
     database: StoredDatabase, check: Callable[[], Iterable[Fault]]
 ) -> tuple[list[Fault], list[Fault]]:
-    """Mend what `check` finds until it finds nothing more; what was mended, and what is left."""
-    mended: list[Fault] = []
+    """Repair what `check` finds until it finds nothing more; what was repaired, and what is left."""
+    repaired: list[Fault] = []
     for _ in range(_PASSES):
         faults = list(check())
-        mendable = [fault for fault in faults if fault.edits]
-        if not mendable:
-            return mended, faults
-        database.mend(edit for fault in mendable for edit in fault.edits)
-        mended += mendable
-    return mended, list(check())
+        repairable = [fault for fault in faults if fault.edits]
+        if not repairable:
+            return repaired, faults
+        database.repair_rows(edit for fault in repairable for edit in fault.edits)
+        repaired += repairable
+    return repaired, list(check())
 
 
 def until_unreadable(faults: Iterator[Fault]) -> Iterator[Fault]:

@@ -1,4 +1,4 @@
-"""What fsck finds, each with the rows that mend it."""
+"""What fsck finds, each with the rows that repair it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class FaultKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """`message` is one line. Without `edits` the fault cannot be mended in place."""
+    """`message` is one line. Without `edits` the fault cannot be repaired in place."""
 
     kind: FaultKind
     index: Index

@@ -29,7 +29,7 @@ def is_marked(path: Path) -> bool:
 def salvage(path: Path) -> Path:
     """Make a new database of the rows that can be read; where the damaged one, otherwise untouched, is now.
 
-    It must not be open: `StoreLocked` where it is. The rows of damaged blocks are missing, so that the rest has to be mended
+    It must not be open: `StoreLocked` where it is. The rows of damaged blocks are missing, so that the rest has to be repaired
     (`fsck.repair`).
     """
     rebuilt = path.with_name(f"{path.name}-rebuilt")

@@ -214,7 +214,7 @@ class StoredDatabase(Database):
     def compact(self) -> None:
         self._store.compact()
 
-    def mend(self, edits: Iterable[RowEdit]) -> None:
+    def repair_rows(self, edits: Iterable[RowEdit]) -> None:
         """Write rows as they are, derived ones too, in one write; for the repairs of fsck only."""
         rows: Rows = {index: {} for index in Index}
         for index, key, value in edits:

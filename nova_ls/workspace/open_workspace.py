@@ -113,7 +113,7 @@ def _open_at(path: Path, notices: list[str]) -> StoredDatabase:
     if is_marked(path):
         from nova_ls.maintenance.whole_database import heal  # hardly ever
 
-        # Who has it open may not have met it yet; they will mend it when they start.
+        # Who has it open may not have met it yet; they will repair it when they start.
         with suppress(StoreLocked):
             notices.append(heal(path))
     opened = open_database(path)

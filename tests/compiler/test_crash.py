@@ -134,7 +134,7 @@ def test_a_crash_is_one_diagnostic_and_goes_with_its_cause(
             assert [line for line in crashed if "Internal" not in line] == BEFORE
         workspace.commit("first")
         assert shown(opened(tmp_path, database)) == crashed
-    again = opened(tmp_path, database)  # mended
+    again = opened(tmp_path, database)  # fixed
     assert shown(again) == BEFORE
     assert_lawful(again)
     again.commit("second")

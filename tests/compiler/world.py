@@ -79,7 +79,9 @@ def _copy_library(target: KeyValue) -> None:
 def lose(database: StoredDatabase, kind: ArtifactKind, key: bytes, is_damaged: bool) -> None:
     """Let a row of the database be gone, or still there and not be read."""
     if is_damaged:
-        database.mend([(Index.ARTIFACTS, node_row(kind, key), b"what a bad disk gives back")])
+        database.repair_rows(
+            [(Index.ARTIFACTS, node_row(kind, key), b"what a bad disk gives back")]
+        )
     else:
         database.delete_artifact(kind, key)
 

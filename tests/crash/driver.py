@@ -105,13 +105,13 @@ class Driver:
 
     def interrupt(self, operation: Operation, root: Path, fault: Fault, step: int) -> Told:
         def work(say: Say) -> None:
-            def mend() -> None:
+            def repair() -> None:
                 if fault.error:
                     say(failed=self.shim.has_failed)
                     self.shim.disarm()
 
             self.shim.arm(operation.watched(root), step, fault)
-            operation.work(root, say, mend)
+            operation.work(root, say, repair)
             say(steps=self.shim.count, failed=self.shim.has_failed)
 
         return in_child(work)

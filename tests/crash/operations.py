@@ -28,12 +28,12 @@ Problems = Iterator[str]
 
 
 class Operation(Protocol):
-    """`work` says what it has acknowledged. After `mend` the disk is as it should be, unless the process is to be killed."""
+    """`work` says what it has acknowledged. After `repair` the disk is as it should be, unless the process is to be killed."""
 
     def watched(self, root: Path) -> Path:
         """The folder whose files the faults are about."""
 
-    def work(self, root: Path, say: Say, mend: Callable[[], None]) -> None: ...
+    def work(self, root: Path, say: Say, repair: Callable[[], None]) -> None: ...
 
     def look(self, root: Path, told: Told) -> Problems:
         """What does not hold afterwards, before anything else has touched the workspace."""
@@ -48,19 +48,19 @@ class Commits:
     def watched(self, root: Path) -> Path:
         return root / ".nova"
 
-    def work(self, root: Path, say: Say, mend: Callable[[], None]) -> None:
+    def work(self, root: Path, say: Say, repair: Callable[[], None]) -> None:
         opened = open_workspace(root, root / ".nova")
         if opened.notices:
             say(refused=list(opened.notices))
             opened.workspace.close()
-            mend()
+            repair()
             opened = open_workspace(root, root / ".nova")
             assert not opened.notices
         workspace = opened.workspace
         workspace.scan()
         for number, texts in enumerate(EDITS):
             if number == len(EDITS) - 1:
-                mend()
+                repair()
             save(workspace, root, texts)
             try:
                 workspace.commit(f"edit {number}")
@@ -92,9 +92,9 @@ class Collection:
     def watched(self, root: Path) -> Path:
         return root / ".nova"
 
-    def work(self, root: Path, say: Say, mend: Callable[[], None]) -> None:
+    def work(self, root: Path, say: Say, repair: Callable[[], None]) -> None:
         with small_slices():
-            command(["gc", "-C", str(root), "--keep", "now"], say, mend)
+            command(["gc", "-C", str(root), "--keep", "now"], say, repair)
 
     def look(self, root: Path, told: Told) -> Problems:
         for branch, texts in (("main", NOW), ("other", OTHER)):
@@ -119,12 +119,12 @@ class Purge:
     def watched(self, root: Path) -> Path:
         return root / ".nova"
 
-    def work(self, root: Path, say: Say, mend: Callable[[], None]) -> None:
+    def work(self, root: Path, say: Say, repair: Callable[[], None]) -> None:
         try:
             self._purge(root, say)
         except StoreError as problem:
             say(refused=[str(problem)])
-            mend()
+            repair()
             self._purge(root, say)
 
     def _purge(self, root: Path, say: Say) -> None:
@@ -163,8 +163,8 @@ class Checkout:
     def watched(self, root: Path) -> Path:
         return root
 
-    def work(self, root: Path, say: Say, mend: Callable[[], None]) -> None:
-        command(["checkout", "-C", str(root), "other"], say, mend)
+    def work(self, root: Path, say: Say, repair: Callable[[], None]) -> None:
+        command(["checkout", "-C", str(root), "other"], say, repair)
 
     def look(self, root: Path, told: Told) -> Problems:
         yield from whole_files(root, NOW, OTHER)
@@ -196,8 +196,8 @@ class Restoring:
     def watched(self, root: Path) -> Path:
         return root
 
-    def work(self, root: Path, say: Say, mend: Callable[[], None]) -> None:
-        command(["checkout", "-C", str(root), *self.names], say, mend)
+    def work(self, root: Path, say: Say, repair: Callable[[], None]) -> None:
+        command(["checkout", "-C", str(root), *self.names], say, repair)
 
     def look(self, root: Path, told: Told) -> Problems:
         yield from whole_files(root, NOW, self.wanted)
@@ -221,12 +221,12 @@ OPERATIONS: dict[str, Operation] = {
 # ------------------------------------------------------------------ commands
 
 
-def command(arguments: list[str], say: Say, mend: Callable[[], None]) -> None:
+def command(arguments: list[str], say: Say, repair: Callable[[], None]) -> None:
     """Run a command; where it is refused, once more when the disk is well again."""
     status, errors = call(arguments)
     if status == 2:
         say(refused=[errors.removeprefix("nova-ls: ").rstrip("\n")])
-        mend()
+        repair()
         status, errors = call(arguments)
     assert status == 0, (status, errors)
     say(done=errors)

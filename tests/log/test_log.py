@@ -281,7 +281,7 @@ PLANTED: dict[str, tuple[FaultKind, Plant]] = {
 
 
 @pytest.mark.parametrize(("kind", "plant"), PLANTED.values(), ids=PLANTED)
-def test_fsck_finds_and_mends_what_was_planted(kind: FaultKind, plant: Plant) -> None:
+def test_fsck_finds_and_repairs_what_was_planted(kind: FaultKind, plant: Plant) -> None:
     database = open_in_memory()
     log = DeclarationLog(database, clock=Clock())
     parent = save(log, draft("M.f", "f = 0"))
@@ -289,7 +289,7 @@ def test_fsck_finds_and_mends_what_was_planted(kind: FaultKind, plant: Plant) ->
     assert check_log(database) == []
     head = log.head(F)
     assert head is not None and tip is not None and parent is not None
-    database.mend([plant((head, tip, parent))])
+    database.repair_rows([plant((head, tip, parent))])
     assert kind in {fault.kind for fault in check_log(database)}
     _, left = repair(database, lambda: check_log(database))
     assert left == []

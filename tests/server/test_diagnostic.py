@@ -61,8 +61,8 @@ def test_a_document_is_pulled_again_only_where_it_changed(client: RawClient, fol
     same = pull(client, main, report["resultId"])
     assert same == {"kind": "unchanged", "resultId": report["resultId"]}
     client.change(main, 2, {"text": MAIN})
-    mended = pull(client, main, report["resultId"])
-    assert (mended["kind"], mended["items"]) == ("full", [])
+    fixed = pull(client, main, report["resultId"])
+    assert (fixed["kind"], fixed["items"]) == ("full", [])
     client.change(main, 3, {"text": WRONG})
     assert pull(client, main)["resultId"] == report["resultId"]
     settle(client)

@@ -1,4 +1,4 @@
-"""What fsck finds and mends, what counts as a miss, and what is counted."""
+"""What fsck finds and repairs, what counts as a miss, and what is counted."""
 
 from __future__ import annotations
 
@@ -74,11 +74,11 @@ def stored() -> StoredDatabase:
 
 
 @pytest.mark.parametrize(("kind", "edit"), PLANTED.values(), ids=PLANTED)
-def test_fsck_finds_and_mends_what_was_planted(
+def test_fsck_finds_and_repairs_what_was_planted(
     stored: StoredDatabase, kind: FaultKind, edit: RowEdit
 ) -> None:
     assert check_database(stored) == []
-    stored.mend([edit])
+    stored.repair_rows([edit])
     assert kind in {fault.kind for fault in check_database(stored)}
     _, left = repair(stored, lambda: check_database(stored))
     assert left == []
@@ -93,7 +93,7 @@ def test_fsck_finds_and_mends_what_was_planted(
 
 
 def test_a_record_with_a_wrong_hash_is_a_miss_and_counted(stored: StoredDatabase) -> None:
-    stored.mend([PLANTED["payload"][1]])
+    stored.repair_rows([PLANTED["payload"][1]])
     assert stored.get_artifact(SCHEME, b"a") is None
     assert counted(stored, "damaged_total") == 1
     stored.put_artifact(SCHEME, b"a", make_record(b"again", 1, CURRENT))

@@ -32,7 +32,7 @@ EDITS: Final = [
     ("Pantry.Measure", "show = symbol", 'show measure = symbol measure <> ""', {CONVERT, TIDY}),
     # A type: all whose code knows it by its constructors.
     ("Pantry.Measure", "Mass | Volume | Count", "Mass | Count | Volume", PLAN | QUANTITY),
-    # One that makes an error of what a test runs: it fails, and runs again when that is mended.
+    # One that makes an error of what a test runs: it fails, and runs again when that is fixed.
     ("Pantry.Plan", "type Meal = { day :: Day,", "type Meal = { noted :: Day, day :: Day,", PLAN),
     # Code that no test runs.
     ("Pantry.Report", "module Pantry.Report", "module  Pantry.Report", set[str]()),

@@ -1,6 +1,6 @@
-"""The law of code actions: applied where it is offered, the program type-checks as before, or exactly what an action mends is gone.
+"""The law of code actions: applied where it is offered, the program type-checks as before, or exactly what an action fixes is gone.
 
-An action that leaves holes says so by their names in its text. What is mended may show what was hidden behind it, and what an
+An action that leaves holes says so by their names in its text. What is fixed may show what was hidden behind it, and what an
 action takes out may have been the last use of something.
 """
 

@@ -220,7 +220,7 @@ def _at(file: File, action: CodeAction) -> str:
 
 
 def _gone(before: Counter[Said], now: Counter[Said]) -> list[str]:
-    """The codes that a change which mends nothing has made less of, but for warnings of what is superfluous, and what an export more mends."""
+    """The codes that a change which fixes nothing has made less of, but for warnings of what is superfluous, and what an export more mends."""
     was: Counter[str] = Counter()
     becomes: Counter[str] = Counter()
     for count, into in ((before, was), (now, becomes)):

@@ -34,7 +34,7 @@ _MAKERS: Final[dict[Space, tuple[type[Unit], ...]]] = {
 """The kinds of units that make elements of a space."""
 
 
-class MendedSource(ArtifactSource):
+class RepairedSource(ArtifactSource):
     """`schemes`, `asts`: what was not in its rows; typed ASTs by their pointers. `unknown`: rows of which nothing says what they held."""
 
     def __init__(self, database: Database, archive: Archive) -> None:
