@@ -77,6 +77,7 @@ _ENDS: Final = (LAYOUT_SEPARATOR, LAYOUT_END, END_OF_CHUNK)
 _DATA_CONTINUES: Final = kind_set(EQUALS, DERIVE, *_ENDS)
 _CONSTRUCTOR_ENDS: Final = kind_set(PIPE, DERIVE, *_ENDS)
 _EQUALS_OR_END: Final = kind_set(EQUALS, *_ENDS)
+_OPERATOR_OR_END: Final = kind_set(*range(LAST_OPERATOR + 1), *_ENDS)
 _NAME_OR_END: Final = kind_set(UPPER, DERIVE, *_ENDS)
 
 
@@ -154,7 +155,11 @@ class DeclarationParser(ClassParser):
             if len(constructor.fields) != 1 and constructor.name.text:
                 found = "none" if not constructor.fields else "several"
                 self.reject(constructor.start, constructor.end, "one field of a newtype", found)
-            return tuple(constructors)
+                # Which of the fields is meant is unknown.
+                constructor = ConstructorDeclaration(
+                    constructor.start, constructor.end, constructor.name, constructor.fields, False
+                )
+            return (constructor,)
         while True:
             if not _CONSTRUCTOR_ENDS[self.kinds[self.index]]:
                 self.fail("the end of the declaration")
@@ -289,6 +294,7 @@ class DeclarationParser(ClassParser):
             self.index += 1
         else:
             self.fail("`as`")
+            self._skip_outside_brackets(_OPERATOR_OR_END)
         if self.kinds[self.index] <= LAST_OPERATOR and self.kinds[self.index] != QUALIFIED_OPERATOR:
             operator = self.take_name()
         else:

@@ -6,7 +6,7 @@ divides the values around it, as in the PureScript compiler (`Sugar/LetPattern.h
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from nova_ls.names.modules.binding_groups import components, cyclic_components
 from nova_ls.names.problems.matches import ArgListLengthsDiffer
@@ -39,20 +39,26 @@ class ValueParts:
 
 
 def group_equations(
-    state: Resolution, declarations: Sequence[t.Signature | t.Equation]
+    state: Resolution,
+    declarations: Sequence[t.Signature | t.Equation],
+    orphans: list[r.LocalBinding] | None = None,
 ) -> list[ValueParts]:
-    """Put adjacent equations of one name together, with the signature directly before them."""
+    """Put adjacent equations of one name together, with the signature directly before them.
+
+    `orphans`: what is to be known of values that have a signature alone.
+    """
     groups: list[ValueParts] = []
+    alone: list[t.Signature] = []
     signature: t.Signature | None = None
     for declaration in declarations:
         name = declaration.name.text
         if isinstance(declaration, t.Signature):
             if signature is not None:
-                _report_orphan(state, signature)
+                alone.append(signature)
             signature = declaration
             continue
         if signature is not None and signature.name.text != name:
-            _report_orphan(state, signature)
+            alone.append(signature)
             signature = None
         if signature is None and groups and groups[-1].name == name and name:
             groups[-1].equations.append(declaration)
@@ -60,7 +66,11 @@ def group_equations(
             groups.append(ValueParts(name, signature, [declaration]))
             signature = None
     if signature is not None:
-        _report_orphan(state, signature)
+        alone.append(signature)
+    for each in alone:
+        binding = _orphan(state, each)
+        if orphans is not None:
+            orphans.append(binding)
     return groups
 
 
@@ -186,8 +196,10 @@ def _resolve_values(
     """`values`: names of the values that stand before a pattern binding of the same let."""
     if not declarations:
         return []
-    parts = group_equations(state, declarations)
+    orphans: list[r.LocalBinding] = []
+    parts = group_equations(state, declarations, orphans)
     repeated = _check_duplicates(state, parts)
+    without_value = _bind_orphans(state, orphans, {part.name for part in parts}) if orphans else []
     parts = join_repeated(parts)
     own = [_bind_value(state, part) for part in parts]
     state.used.update(binder for binder in own if binder.name in repeated)
@@ -209,7 +221,7 @@ def _resolve_values(
         first = len(log)
         bindings.append(_local_binding(state, part, binder))
         uses.append((first, len(log)))
-    return _local_groups(state, bindings, uses)
+    return without_value + _local_groups(state, bindings, uses)
 
 
 def _bind_value(state: Resolution, part: ValueParts) -> r.Binder:
@@ -263,11 +275,28 @@ def _local_groups(
     return groups
 
 
-def _report_orphan(state: Resolution, signature: t.Signature) -> None:
+def _orphan(state: Resolution, signature: t.Signature) -> r.LocalBinding:
+    """A signature without a value, reported: no more than the value's type is known."""
     name = signature.name
     if name.text:
         state.report(OrphanTypeDeclaration(name.text), name.start, name.end)
-    resolve_type(state, signature.type)
+    type = resolve_type(state, signature.type)
+    binder = r.Binder(name.start, name.end, name.text)
+    return r.LocalBinding(signature.start, signature.end, binder, type, ())
+
+
+def _bind_orphans(
+    state: Resolution, orphans: Sequence[r.LocalBinding], defined: Set[str]
+) -> list[r.LocalGroup]:
+    """Let uses of a value see its type where that is all there is of the value."""
+    groups: dict[str, r.LocalGroup] = {}
+    for binding in orphans:
+        binder = binding.binder
+        if binder.name and binder.name not in defined and binder.name not in groups:
+            state.bind(binder)
+            state.used.add(binder)
+            groups[binder.name] = r.LocalGroup(binding.start, binding.end, (binding,), False, False)
+    return list(groups.values())
 
 
 def _well_shaped(state: Resolution, equations: Sequence[t.Equation]) -> Sequence[t.Equation]:

@@ -191,13 +191,34 @@ def _arrow(state: Resolution, node: t.ArrowNode) -> r.Type:
     """A function of many parameters is a loop, not a recursion."""
     parameters: list[tuple[int, r.Type]] = []
     result: t.TypeNode = node
+    is_known = True
     while isinstance(result, t.ArrowNode):
-        parameters.append((result.start, _type(state, result.parameter)))
+        parameter = _type(state, result.parameter)
+        parameters.append((result.start, parameter))
+        if _is_error(parameter) and _names_a_class(state, result.parameter):
+            is_known = False
         result = result.result
     tree = _type(state, result)
+    if not is_known:
+        # Whether a constraint or a parameter was meant decides what everything else is.
+        return r.TypeError(node.start, node.end)
     for start, parameter in reversed(parameters):
         tree = r.Arrow(start, node.end, parameter, tree)
     return tree
+
+
+def _is_error(type: r.Type) -> bool:
+    return isinstance(type.function if isinstance(type, r.TypeApp) else type, r.TypeError)
+
+
+def _names_a_class(state: Resolution, node: t.TypeNode) -> bool:
+    """Whether a type, or what it applies, has the name of a class."""
+    while isinstance(node, t.TypeApplication | t.ParenType):
+        node = node.inner if isinstance(node, t.ParenType) else node.function
+    if not isinstance(node, t.TypeConstructor):
+        return False
+    name = node.name
+    return isinstance(state.lookup_global(Space.CLASS, name.qualifier, name.text), ElementKey)
 
 
 def _constrained(state: Resolution, node: t.ConstrainedNode) -> r.Type:

@@ -5,9 +5,12 @@ The head is checked by itself (check_instance_head.py): others rely on it alone.
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import replace
 
 import nova_ls.types.infer.infer_table  # noqa: F401 (importing it fills the tables of inference)
+from nova_ls.base.diagnostic import Related
+from nova_ls.base.similar_names import similar_names
 from nova_ls.names.resolve import resolved as r
 from nova_ls.types.check.check_values import TOO_DEEP, finish
 from nova_ls.types.core import budget
@@ -137,11 +140,11 @@ def _check_written(
         solver.trail.take(solver.wanted, head, 0)
     solver.timing = outside
     types = {key.name: substitute(type, class_mapping) for key, type in class_interface.members}
-    _report_missing(solver, instance, interface, types)
+    misspelled = _report_missing(solver, instance, interface, types)
     for member in instance.members:
         type = types.get(member.name)
         if type is None:
-            if not class_interface.members_unknown:
+            if not class_interface.members_unknown and member.name not in misspelled:
                 solver.report(
                     ExtraneousClassMember(member.name, head.class_key),
                     member.name_start,
@@ -158,18 +161,36 @@ def _report_missing(
     instance: r.Instance,
     interface: InstanceInterface,
     types: dict[str, Type],
-) -> None:
-    """MissingClassMember, with names and types. An instance that is never to be used (Fail) may have no members."""
+) -> Set[str]:
+    """MissingClassMember, with names and types; gives the names of members that are meant to be among them, as it seems.
+
+    An instance that is never to be used (Fail) may have no members.
+    """
     written = {member.name for member in instance.members}
     if not written and any(constraint.key is FAIL for constraint in interface.constraints):
-        return
+        return frozenset()
     missing = tuple(
         # What a member is whose type does not parse cannot be said.
         [(name, type) for name, type in types.items() if name not in written and type is not ERROR]
     )
-    if missing:
-        head = instance.head
-        solver.report(MissingClassMember(missing), head.class_start, head.class_end)
+    if not missing:
+        return frozenset()
+    head = instance.head
+    report = solver.report(MissingClassMember(missing), head.class_start, head.class_end)
+    names = [name for name, _ in missing]
+    misspelled: list[r.InstanceMember] = []
+    for member in instance.members:
+        if member.name not in types and similar_names(member.name, names):
+            misspelled.append(member)
+    report.related = tuple(
+        [
+            Related(
+                None, each.name_start, each.name_end, f"`{each.name}` is no member of the class"
+            )
+            for each in misspelled
+        ]
+    )
+    return {member.name for member in misspelled}
 
 
 def _check_member(solver: Solver, member: r.InstanceMember, type: Type) -> None:

@@ -21,7 +21,7 @@ from nova_ls.types.core.problems.classes import (
     OrphanInstance,
 )
 from nova_ls.types.core.solver import Solver
-from nova_ls.types.core.substitute import free_type_variables
+from nova_ls.types.core.substitute import free_type_variables, substitute_constraint
 from nova_ls.types.core.type import (
     ERROR,
     HAS_ERRORS,
@@ -124,7 +124,21 @@ def _elaborate_head(
             context.append(elaborated)
     if own_wildcards:
         _solve_wildcards(solver, head, constraint)
-    return _close(solver, head, variables, constraint, context)
+    interface = _close(solver, head, variables, constraint, context)
+    if head.context_unknown or len(context) < len(head.constraints):
+        _forget_undetermined(interface)
+    return interface
+
+
+def _forget_undetermined(interface: InstanceInterface) -> None:
+    """The head does not determine these variables, and what would have is in error: nobody is to look for what they are."""
+    known = {name for argument in interface.arguments for name in free_type_variables(argument)}
+    unknown: dict[str, Type] = {
+        parameter.name: ERROR for parameter in interface.parameters if parameter.name not in known
+    }
+    interface.constraints = tuple(
+        [substitute_constraint(each, unknown) for each in interface.constraints]
+    )
 
 
 def _of_unknown_class(solver: Solver, head: r.InstanceHead) -> InstanceInterface:

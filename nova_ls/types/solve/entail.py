@@ -82,7 +82,7 @@ def solve_wanted(solver: Solver, wanted: Sequence[Wanted], generalise: bool) -> 
     outermost in the scheme. Evidence of every constraint is set.
     """
     run = Entailment(solver)
-    rest = run.defer(wanted)
+    rest = run.unsolved = run.defer(wanted)
     run.deferring = False
     run.generalising = generalise
     for goal in rest:
@@ -97,11 +97,13 @@ class Entailment:
         "classes",
         "deferring",
         "generalising",
+        "implied",
         "inferred",
         "inferred_constraints",
         "reported",
         "solver",
         "stuck",
+        "unsolved",
     )
 
     def __init__(self, solver: Solver) -> None:
@@ -112,6 +114,9 @@ class Entailment:
         self.inferred: Given | None = None
         self.inferred_constraints: list[Given] = []
         self.stuck: list[Wanted] = []
+        self.unsolved: list[Wanted] = []
+        """What was left when nothing more could be deduced."""
+        self.implied: dict[ElementKey, list[tuple[ElementKey | None, Constraint]]] | None = None
         self.reported: list[Constraint] = []
 
     def defer(self, wanted: Sequence[Wanted]) -> list[Wanted]:
@@ -158,6 +163,7 @@ class Entailment:
         if constraint.flags & HAS_UNIFICATION_VARS:
             wanted.constraint = constraint = self.solver.zonk_constraint(constraint)
         if constraint.flags & HAS_ERRORS:
+            self.solver.failed = True  # What else the constraint would have determined is unknown.
             finish(wanted, ERROR_EVIDENCE)
             return ()
         info = self.classes.get(constraint.key)
@@ -349,18 +355,39 @@ class Entailment:
             return ()
         if report_entail.may_be_given(self.solver, self.classes, wanted.constraint, wanted.givens):
             return ()
-        if report_entail.has_instance_of_unknown_class(self.solver, wanted.constraint):
+        if report_entail.has_instance_of_unknown_class(
+            self.solver, info.interface, wanted.constraint
+        ):
             return ()
-        if not report_entail.is_repeated(wanted.constraint, self.reported):
-            self.reported.append(wanted.constraint)
-            keys = tuple([candidate.key for candidate in search.candidates])
-            report_entail.no_instance(self.solver, wanted, info, tuple(search.blocked), keys)
+        if self._is_told_by_another(wanted):
+            return ()
+        self.reported.append(wanted.constraint)
+        keys = tuple([candidate.key for candidate in search.candidates])
+        report_entail.no_instance(self.solver, wanted, info, tuple(search.blocked), keys)
         return ()
 
+    def _is_told_by_another(self, wanted: Wanted) -> bool:
+        """Whether a lack is reported already, or follows from the lack of a class of which this one is a superclass."""
+        constraint = wanted.constraint
+        if report_entail.is_among(constraint, self.reported):
+            return True
+        if self.implied is None:
+            self.implied = report_entail.superclasses_of_lacks(
+                self.solver, self.classes, self.unsolved
+            )
+        implied = self.implied.get(constraint.key, ())
+        return report_entail.is_among(
+            constraint, (each for element, each in implied if element is wanted.element)
+        )
+
     def _coercible_fails(self, wanted: Wanted, failure: Insoluble) -> tuple[()] | None:
-        if self.deferring and wanted.constraint.flags & HAS_UNIFICATION_VARS:
-            # The unknown types may become known through other constraints.
-            return None
+        if wanted.constraint.flags & HAS_UNIFICATION_VARS:
+            if self.deferring:
+                # The unknown types may become known through other constraints.
+                return None
+            if report_entail.is_in_dispute(self.solver, wanted):
+                finish(wanted, ERROR_EVIDENCE)
+                return ()
         return self._fail(wanted, lambda: report_entail.not_coercible(self.solver, wanted, failure))
 
     def _give_up(self, goal: Goal, stack: list[Wanted]) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from nova_ls.base.diagnostic import Problem, Severity
 from nova_ls.base.keys import UNKNOWN_CLASS, ElementKey
 from nova_ls.names.problems.scope import UnknownClass
 from nova_ls.types.core.class_info import ClassInfo, ClassTable
 from nova_ls.types.core.covering import covering_sets
+from nova_ls.types.core.interface import ClassInterface
 from nova_ls.types.core.problems.classes import (
     NoInstanceFound,
     OverlappingInstances,
@@ -17,6 +18,7 @@ from nova_ls.types.core.problems.classes import (
 from nova_ls.types.core.problems.types import TypesDoNotUnify, UserDefinedWarning
 from nova_ls.types.core.same_type import same_type
 from nova_ls.types.core.solver import Given, PendingDiagnostic, Solver, Wanted
+from nova_ls.types.core.substitute import substitute_constraint
 from nova_ls.types.core.type import (
     ERROR,
     HAS_SKOLEMS,
@@ -31,6 +33,7 @@ from nova_ls.types.core.type import (
     parts,
     row,
 )
+from nova_ls.types.instances.check_instance_head import home_modules
 from nova_ls.types.instances.check_instance_overlap import is_reported_overlap
 from nova_ls.types.solve.entail_coercible import Insoluble
 from nova_ls.types.solve.goal import Goal, constraint_chain
@@ -163,13 +166,19 @@ def may_be_given(
     return solver.context_unknown
 
 
-def has_instance_of_unknown_class(solver: Solver, constraint: Constraint) -> bool:
-    """Whether the types of a constraint have an instance of a class that is not there: it may be this one, misspelled."""
+def has_instance_of_unknown_class(
+    solver: Solver, owner: ClassInterface, constraint: Constraint
+) -> bool:
+    """Whether the types of a constraint have an instance of a class that is not there, where one of this class may stand: it may
+    be this one, misspelled.
+    """
     heads = tuple([head_constructor(argument) for argument in constraint.arguments])
     if not any(heads):
         return False
+    homes = home_modules(constraint.key, owner, constraint.arguments)
     return any(
-        len(instance.arguments) == len(heads)
+        instance.key.namespace in homes
+        and len(instance.arguments) == len(heads)
         and all(
             head is None or head_constructor(argument) is head
             for head, argument in zip(heads, instance.arguments, strict=True)
@@ -178,16 +187,31 @@ def has_instance_of_unknown_class(solver: Solver, constraint: Constraint) -> boo
     )
 
 
-def is_repeated(constraint: Constraint, reported: Sequence[Constraint]) -> bool:
-    """Whether the same lack is reported already: a context that does not hold for a rigid variable fails at every use."""
-    if not constraint.flags & HAS_SKOLEMS:
-        return False
-    for other in reported:
-        if other.key is constraint.key and all(
-            map(same_type, other.arguments, constraint.arguments)
-        ):
-            return True
-    return False
+def superclasses_of_lacks(
+    solver: Solver, classes: ClassTable, unsolved: Sequence[Wanted]
+) -> dict[ElementKey, list[tuple[ElementKey | None, Constraint]]]:
+    """What would hold for rigid variables if they had the instances that they lack, by class, each for an element of the unit."""
+    implied: dict[ElementKey, list[tuple[ElementKey | None, Constraint]]] = {}
+    for wanted in unsolved:
+        constraint = wanted.constraint
+        if constraint.flags & HAS_UNIFICATION_VARS or not constraint.flags & HAS_SKOLEMS:
+            continue
+        info = classes.get(constraint.key)
+        if info is None or not info.interface.superclasses:
+            continue
+        mapping = info.mapping(constraint)
+        for ancestor, _ in info.ancestors(classes):
+            follows = substitute_constraint(ancestor, mapping)
+            implied.setdefault(ancestor.key, []).append((wanted.element, follows))
+    return implied
+
+
+def is_among(constraint: Constraint, others: Iterable[Constraint]) -> bool:
+    """Whether a constraint on rigid variables is one of these: what does not hold for them fails at every use."""
+    return bool(constraint.flags & HAS_SKOLEMS) and any(
+        other.key is constraint.key and all(map(same_type, other.arguments, constraint.arguments))
+        for other in others
+    )
 
 
 def _report(solver: Solver, wanted: Wanted, problem: Problem) -> PendingDiagnostic:
