@@ -15,6 +15,8 @@ CAPACITY: Final = 20_000
 class Action(Enum):
     """What was done to make a unit fresh."""
 
+    __hash__ = object.__hash__  # an enum hashes its name in Python code: too slow for table keys
+
     RAN = "ran"  # computed
     FOUND = "found"  # an earlier result for the same text and answers was put in place
     CUT_OFF = "cut off"  # nothing it depends on had changed

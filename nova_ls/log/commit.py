@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
 import msgpack
 
+from nova_ls.base.value import value
 from nova_ls.log.entry import EntryId
 from nova_ls.log.log_unit import LogUnit
 
@@ -16,7 +16,7 @@ CommitId = bytes
 """SHA-256 of the encoded commit, which holds a digest of its changes."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class UnitChange:
     """What a commit did to one unit. `previous`: the commit that changed it before this one.
 
@@ -29,7 +29,7 @@ class UnitChange:
     previous: CommitId | None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Commit:
     """A commit without its changes, of which there are `size`."""
 
@@ -43,7 +43,7 @@ class Commit:
     digest: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class BranchHead:
     """The newest entry of a unit on a branch, and the commit that put it there.
 
@@ -55,7 +55,7 @@ class BranchHead:
     times: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Movement:
     """One line of the reflog: a branch, or the choice of a branch, moved."""
 

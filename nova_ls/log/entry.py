@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
 
 import msgpack
+
+from nova_ls.base.value import value
 
 EntryId = bytes
 """SHA-256 over the schema of the payload, kind, name, source text and what the look-ups answered."""
@@ -19,7 +20,7 @@ _INLINE: Final = 96  # bytes up to which a part lies in the entry itself
 _CHECKSUM: Final = 32
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Draft:
     """What is known of a unit once it has been checked.
 
@@ -36,7 +37,7 @@ class Draft:
     failed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PayloadPart:
     """One part of a payload; `inline` None: the bytes lie in a row of their own."""
 
@@ -45,7 +46,7 @@ class PayloadPart:
     inline: bytes | None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Entry:
     """An entry without its payload. `schema`: the version of what the parts mean."""
 

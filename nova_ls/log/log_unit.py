@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 _END: Final = b"\0\0"
 _ESCAPED_NUL: Final = b"\0\xff"
+_KNOWN_UNITS: Final = 1 << 13
 
 
 class LogUnit(NamedTuple):
@@ -27,6 +29,7 @@ def decode_text(data: bytes) -> tuple[str, bytes]:
     return text.decode("utf-8", "surrogatepass"), data[end + len(_END) :]
 
 
+@lru_cache(maxsize=_KNOWN_UNITS)
 def encode_unit(unit: LogUnit) -> bytes:
     """As part of a row key: by name first, so that the units of a module stand together."""
     return encode_text(unit.name) + encode_text(unit.kind)

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import math
 import struct
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final, NamedTuple
+
+from nova_ls.base.value import value
 
 _HEADER: Final = struct.Struct(">BHQd32s")  # 0, schema version, produced at, created at, hash
 _SUMMARY: Final = struct.Struct(">HQdI")  # schema version, produced at, created at, payload bytes
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ArtifactRecord:
     """`content_hash` is the SHA-256 of the payload; `produced_at` the revision that made it."""
 

@@ -15,6 +15,8 @@ class ArtifactKind(IntEnum):
     Numbers that are missing here belonged to kinds that are no longer stored; they are not given again.
     """
 
+    __hash__ = int.__hash__  # an enum hashes its name in Python code: too slow for table keys
+
     INSTANCES = 3  # a node only: the instances of a class, all of them or those with one head
     SCHEME = 4  # an element's interface
     TYPED_AST = 5  # where an element's typed AST lies in the log

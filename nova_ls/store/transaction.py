@@ -35,7 +35,6 @@ class PendingTransaction(Transaction):
         self._base = base
         self._policies = policies
         self._revision = revision
-        self._reverse: dict[bytes, set[bytes]] = {}
         self.artifacts: dict[bytes, ArtifactRecord | None] = {}
         self.dependencies: dict[bytes, tuple[bytes, ...]] = {}
         self.rows: dict[Index, dict[bytes, bytes | None]] = {index: {} for index in FREE_INDEXES}
@@ -62,10 +61,11 @@ class PendingTransaction(Transaction):
 
     def delete_artifact(self, kind: ArtifactKind, key: bytes) -> None:
         self.artifacts[node_row(kind, key)] = None
-        self._replace(node_row(kind, key), ())
+        self.dependencies[node_row(kind, key)] = ()
 
     def set_dependencies(self, node: GraphNode, dependencies: Iterable[GraphNode]) -> None:
-        self._replace(node_row(*node), tuple(dict.fromkeys(node_row(*n) for n in dependencies)))
+        rows = dict.fromkeys([node_row(kind, key) for kind, key in dependencies])
+        self.dependencies[node_row(*node)] = tuple(rows)
 
     def put_row(self, index: Index, key: bytes, value: bytes) -> None:
         self._free_rows(index)[key] = value
@@ -99,7 +99,10 @@ class PendingTransaction(Transaction):
             for dependent in self._base.get_dependents(node)
             if node_row(*dependent) not in self.dependencies
         )
-        added = map(row_node, self._reverse.get(node_row(*node), ()))
+        wanted = node_row(
+            *node
+        )  # Hardly ever asked for here: the other way round no table is kept.
+        added = (row_node(row) for row, relied in self.dependencies.items() if wanted in relied)
         return tuple(sorted(chain(kept, added)))
 
     def get_row(self, index: Index, key: bytes) -> bytes | None:
@@ -119,13 +122,6 @@ class PendingTransaction(Transaction):
             self._free_rows(index),
             sorted(k for k in self._free_rows(index) if k.startswith(prefix) and k >= start),
         )
-
-    def _replace(self, row: bytes, dependencies: tuple[bytes, ...]) -> None:
-        for dependency in self.dependencies.get(row, ()):
-            self._reverse[dependency].discard(row)
-        self.dependencies[row] = dependencies
-        for dependency in dependencies:
-            self._reverse.setdefault(dependency, set()).add(row)
 
     def _free_rows(self, index: Index) -> dict[bytes, bytes | None]:
         rows = self.rows.get(index)

@@ -33,19 +33,23 @@ def _node_fields() -> dict[type, tuple[str, ...]]:
 
 
 _FIELDS: Final = _node_fields()
+_CHAINS: Final = (OperatorChain, TypeChain, PatternChain)
 
 
 def children(node: Node) -> list[Node]:
     """The nodes directly inside a node, in source order."""
+    fields = _FIELDS[node.__class__]
+    found: list[Node] = []
+    if not fields:
+        return found
     if isinstance(node, InfixOperator) and node.expression is not None:
         return [node.expression]  # of which the name is a part
-    found: list[Node] = []
-    if isinstance(node, OperatorChain | TypeChain | PatternChain):
+    if isinstance(node, _CHAINS):
         found += node.operands[:1]
         for operator, operand in zip(node.operators, node.operands[1:], strict=True):
             found += (operator, operand)
         return found
-    for name in _FIELDS[type(node)]:
+    for name in fields:
         value = getattr(node, name)
         if isinstance(value, tuple):
             found.extend(value)
@@ -60,9 +64,10 @@ def descendants(node: Node) -> Iterator[Node]:
     while pending:
         node = pending.pop()
         yield node
-        inner = children(node)
-        inner.reverse()
-        pending.extend(inner)
+        if _FIELDS[node.__class__]:
+            inner = children(node)
+            inner.reverse()
+            pending += inner
 
 
 def path_to(node: Node, offset: int) -> list[Node]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Final
 
 from nova_ls.base.keys import Space, element_key
@@ -14,6 +15,7 @@ MODULE: Final = units.Outline.tag
 """The kind of the entries that are a module's own."""
 CLASSES: Final = "classes"
 """The kind of the entries of a group that a class leads: in a module that is wrong, a type may have the class's name."""
+_KNOWN_UNITS: Final = 1 << 13
 TYPE_KINDS: Final = (units.Types.tag, CLASSES)
 
 _LOGGED: Final[dict[str, tuple[type[units.TypedUnit], Space]]] = {
@@ -22,6 +24,7 @@ _LOGGED: Final[dict[str, tuple[type[units.TypedUnit], Space]]] = {
 }
 
 
+@lru_cache(maxsize=_KNOWN_UNITS)
 def log_unit(unit: Unit) -> LogUnit:
     """The name of a unit's entries in the log."""
     return LogUnit(CLASSES if unit.key.space is Space.CLASS else unit.tag, unit.name)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -134,12 +133,14 @@ class OutcomeLog:
 
     def draft(self, outcome: Outcome, source: str) -> Draft:
         """The entry to be made of an outcome."""
-        outline = self.outline(outcome, source)
         asts = _pack([ast.payloads() for ast in outcome.asts.values()])
-        return replace(outline, parts={**outline.parts, "asts": asts})
+        return self._draft(outcome, {**_parts(outcome, source), "asts": asts})
 
     def outline(self, outcome: Outcome, source: str) -> Draft:
         """That entry without its typed ASTs, by far the largest part."""
+        return self._draft(outcome, _parts(outcome, source))
+
+    def _draft(self, outcome: Outcome, parts: Mapping[str, bytes]) -> Draft:
         encode = self.facts.encode
         asked = zip(outcome.questions, outcome.answers, strict=True)
         deps = [(encode(fact), encode_answer(answer)) for fact, answer in asked]
@@ -148,22 +149,21 @@ class OutcomeLog:
             outcome.source_hash,
             interface_of(outcome),
             deps,
-            {
-                "source": source.encode("utf-8", "surrogatepass"),
-                "schemes": _pack(
-                    [(encode_element(k), s.payload) for k, s in outcome.schemes.items()]
-                ),
-                "keys": _pack([encode_element(key) for key in outcome.asts]),
-                "eager": _pack([_plain(key, eager) for key, eager in outcome.eager.items()]),
-                "diagnostics": _pack(
-                    [
-                        (encode_element(k), encode_diagnostics(d))
-                        for k, d in outcome.diagnostics.items()
-                    ]
-                ),
-            },
+            parts,
             has_errors(outcome.diagnostics),
         )
+
+
+def _parts(outcome: Outcome, source: str) -> dict[str, bytes]:
+    """The payload of an entry but for its typed ASTs."""
+    diagnostics = outcome.diagnostics.items()
+    return {
+        "source": source.encode("utf-8", "surrogatepass"),
+        "schemes": _pack([(encode_element(k), s.payload) for k, s in outcome.schemes.items()]),
+        "keys": _pack([encode_element(key) for key in outcome.asts]),
+        "eager": _pack([_plain(key, eager) for key, eager in outcome.eager.items()]),
+        "diagnostics": _pack([(encode_element(k), encode_diagnostics(d)) for k, d in diagnostics]),
+    }
 
 
 def interface_of(outcome: Outcome) -> bytes:
@@ -177,7 +177,9 @@ def interface_of(outcome: Outcome) -> bytes:
 
 def has_errors(diagnostics: Mapping[ElementKey, tuple[Diagnostic, ...]]) -> bool:
     """Whether some diagnostic is an error."""
-    return any(d.severity is Severity.ERROR for found in diagnostics.values() for d in found)
+    return bool(diagnostics) and any(
+        d.severity is Severity.ERROR for found in diagnostics.values() for d in found
+    )
 
 
 def _plain(key: ElementKey, eager: Eager) -> tuple[object, ...]:

@@ -44,7 +44,7 @@ def crash_in_module(source: Source, problem: Exception) -> tuple[SourceChunk, Di
 
 def tells_of_crash(found: Mapping[ElementKey, tuple[Diagnostic, ...]]) -> bool:
     """Whether one of a unit's diagnostics is that of a crash."""
-    return any(
+    return bool(found) and any(
         isinstance(diagnostic.problem, InternalError)
         for by_element in found.values()
         for diagnostic in by_element

@@ -6,11 +6,11 @@ Source: the PureScript compiler's `checkFixityExports` and the export checks of 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from nova_ls.base.diagnostic import Diagnostic, Problem
 from nova_ls.base.keys import ElementKey, Space, element_key
+from nova_ls.base.value import value
 from nova_ls.names.modules.exports import Exports
 from nova_ls.names.modules.fixity import FixityOf
 from nova_ls.names.modules.items import ItemSpan, ReferenceShape
@@ -28,7 +28,7 @@ _HIDING_CLASSES: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ExportContext:
     """What the checks ask of the rest of the compiler, about elements of the module itself.
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 
 from nova_ls.base.keys import ElementKey
+from nova_ls.base.value import value
 from nova_ls.names.problems.modules import (
     CycleInKindDeclaration,
     CycleInTypeClassDeclaration,
@@ -14,7 +14,7 @@ from nova_ls.names.problems.modules import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Cycle:
     """A cycle that may not be: what is said of it, elements in ascending order of their key."""
 

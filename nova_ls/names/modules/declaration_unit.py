@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from nova_ls.base.keys import ElementKey
+from nova_ls.base.value import value
 
 
 class UnitKind(Enum):
     """What is declared."""
+
+    __hash__ = object.__hash__  # an enum hashes its name in Python code: too slow for table keys
 
     VALUE = "value"
     FOREIGN = "foreign import"
@@ -23,7 +25,7 @@ class UnitKind(Enum):
     CLAUSE = "clause"  # one class of a `derive` clause
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class InstancePlace:
     """The chain that an instance stands in, named by the key of its first, and its index there."""
 
@@ -31,7 +33,7 @@ class InstancePlace:
     index: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class DeclarationUnit:
     """One unit of a module.
 

@@ -13,17 +13,17 @@ Source: PureScript's Sugar/BindingGroups.hs and TypeChecker/Monad.hs.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeAlias
 
 from nova_ls.base.keys import ElementKey, Space
+from nova_ls.base.value import value
 from nova_ls.names.modules.binding_groups import components, rings
 
 EagerUse: TypeAlias = tuple[ElementKey, int, int]
 """A value and the span where it is used."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Eager:
     """What an element uses of its own module as soon as it is evaluated.
 

@@ -7,11 +7,11 @@ and bodies do not count, the presence of a signature does.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import Enum
-from typing import TypeAlias, assert_never
+from typing import Final, TypeAlias, assert_never
 
 from nova_ls.base.keys import Space
+from nova_ls.base.value import value
 from nova_ls.names.modules.head import render_head
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.walk import descendants
@@ -19,6 +19,8 @@ from nova_ls.syntax.walk import descendants
 
 class ItemKind(Enum):
     """What kind of declaration an item comes from."""
+
+    __hash__ = object.__hash__  # an enum hashes its name in Python code: too slow for table keys
 
     VALUE = "value"
     SIGNATURE = "signature"  # a signature without an equation
@@ -48,7 +50,7 @@ class ReferenceShape(Enum):
     MODULE = "module"  # `module M`
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Reference:
     """One item of an import or export list. `members` are the constructors of `T(A, B)`."""
 
@@ -58,7 +60,7 @@ class Reference:
     members: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ImportItem:
     """`import module …`. `references` None: everything; `alias` "" when it has none."""
 
@@ -68,7 +70,7 @@ class ImportItem:
     alias: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class HeaderItem:
     """`module name (…) where`. `references` None: everything is exported."""
 
@@ -76,7 +78,7 @@ class HeaderItem:
     references: tuple[Reference, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Item:
     """One name that a chunk defines.
 
@@ -101,7 +103,7 @@ class Item:
 ItemSpan: TypeAlias = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ListSpans:
     """Spans of a header or an import: the whole, the module's name, each reference of its list."""
 
@@ -260,7 +262,10 @@ def _collect_value(collector: _Collector, declaration: t.Signature | t.Equation)
 
 def _has_wildcard(signature: t.TypeNode) -> bool:
     """Whether a signature leaves a part of the type to be inferred from the body."""
-    return any(isinstance(node, t.TypeWildcard | t.TypeHole) for node in descendants(signature))
+    return any(node.__class__ in _WILDCARDS for node in descendants(signature))
+
+
+_WILDCARDS: Final = frozenset((t.TypeWildcard, t.TypeHole))
 
 
 def _collect_data(collector: _Collector, data: t.DataDeclaration) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from nova_ls.base.value import value
 from nova_ls.names.modules.binding_groups import components
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ModuleOrder:
     """`order`: every module once, imports first; the modules of a cycle stand together. `cycles`: each sorted by name."""
 

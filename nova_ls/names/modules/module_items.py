@@ -9,6 +9,7 @@ from typing import Final
 from nova_ls.base.diagnostic import Diagnostic, Problem, Related
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.base.problems import CannotDefinePrimModules
+from nova_ls.base.value import value
 from nova_ls.names.modules.declaration_unit import DeclarationUnit, InstancePlace, UnitKind
 from nova_ls.names.modules.exports import Exports, own_exports
 from nova_ls.names.modules.items import (
@@ -68,7 +69,7 @@ _UNIT_KINDS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class NameDefinition:
     """Where an element's name stands, in which chunk, and the item it comes from."""
 
@@ -78,7 +79,7 @@ class NameDefinition:
     item: Item
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ImportPlace:
     """An import with its chunk."""
 
@@ -129,7 +130,7 @@ def combine_items(chunks: Sequence[ChunkItems]) -> ModuleItems:
     return module
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Entry:
     """An item in its place."""
 

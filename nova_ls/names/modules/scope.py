@@ -12,6 +12,7 @@ from enum import Enum
 from typing import Final, TypeAlias
 
 from nova_ls.base.keys import ElementKey, Space
+from nova_ls.base.value import value
 from nova_ls.names.modules.exports import Exports
 
 ANY_NAME: Final = ""
@@ -45,14 +46,14 @@ class ImportEntry:
 
     def get(self, space: Space, name: str) -> ElementKey | None:
         """The element that an import brings under a name; None where it brings none."""
-        if self.exports is None:
-            return None
-        key = self.exports.tables[space].get(name)
-        if key is None:
-            return None
+        key = None if self.exports is None else self.exports.tables[space].get(name)
+        return key if key is not None and self.shows(space, name) else None
+
+    def shows(self, space: Space, name: str) -> bool:
+        """Whether the import brings a name if what is imported exports it."""
         if self.visible is None:
-            return None if self.hidden and (space, name) in self.hidden else key
-        return key if (space, name) in self.visible else None
+            return not self.hidden or (space, name) not in self.hidden
+        return (space, name) in self.visible
 
     def might_give(self, space: Space, name: str) -> bool:
         """Whether only a mistake in this import, reported there, keeps the name from being known."""
@@ -73,7 +74,7 @@ class ImportEntry:
                     yield space, name
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Ambiguous:
     """Several elements have the name; `modules` are those that it was imported from."""
 
@@ -81,7 +82,7 @@ class Ambiguous:
     modules: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Missing:
     """The name would come from an import that is itself reported as wrong; `module` is what it imports."""
 
@@ -93,7 +94,7 @@ Lookup: TypeAlias = tuple[Space, str, str]
 """Space, qualifier ("" for none), name."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ImportUse:
     """Which import a look-up is a use of: its module. `shadowed`: the imports it prevailed over."""
 
@@ -130,29 +131,47 @@ class ModuleScope:
         answers = self._answers
         if query in answers:
             return answers[query]
-        answer = answers[query] = self._find(space, qualifier, name)[0]
+        found = self._given(space, qualifier, name)
+        answer = answers[query] = self._choose(found, *query)[0]
         return answer
 
     def use_of(self, space: Space, qualifier: str, name: str) -> ImportUse | None:
         """Which import gives a name; None where it means nothing, or too much."""
-        answer, entry = self._find(space, qualifier, name)
+        found = self._given(space, qualifier, name)
+        answer, entry = self._choose(found, space, qualifier, name)
         if entry is None:
             return None
-        shadowed = tuple(
+        shadowed = [
             other
-            for other in self._by_qualifier[qualifier]
+            for key, other in found
             if other.provenance is Provenance.IMPLICIT
-            and (key := other.get(space, name)) is not None
             and isinstance(answer, ElementKey)
             and key.namespace != answer.namespace
-        )
-        return ImportUse(entry.module, shadowed)
+        ]
+        return ImportUse(entry.module, tuple(shadowed))
 
-    def _find(self, space: Space, qualifier: str, name: str) -> tuple[Answer, ImportEntry | None]:
-        entries = self._by_qualifier.get(qualifier, ())
-        found = [(key, e) for e in entries if (key := e.get(space, name)) is not None]
+    def _given(
+        self, space: Space, qualifier: str, name: str
+    ) -> list[tuple[ElementKey, ImportEntry]]:
+        """What the imports bring under a name."""
+        return [
+            (key, entry)
+            for entry in self._by_qualifier.get(qualifier, ())
+            if (exports := entry.exports) is not None
+            and (key := exports.tables[space].get(name)) is not None
+            and entry.shows(space, name)
+        ]
+
+    def _choose(
+        self,
+        found: list[tuple[ElementKey, ImportEntry]],
+        space: Space,
+        qualifier: str,
+        name: str,
+    ) -> tuple[Answer, ImportEntry | None]:
+        """What a name means of all that the imports bring under it, and which of them is used."""
         if not found:
-            for entry in entries:
+            for entry in self._by_qualifier.get(qualifier, ()):
                 if entry.might_give(space, name):
                     return Missing(entry.module), None
             return None, None

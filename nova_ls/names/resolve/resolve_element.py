@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.keys import ElementKey
@@ -34,6 +34,8 @@ Element: TypeAlias = (
 
 class Depth(Enum):
     """How much of an instance is wanted."""
+
+    __hash__ = object.__hash__  # an enum hashes its name in Python code: too slow for table keys
 
     HEAD = "head"
     BODY = "body"
@@ -77,16 +79,10 @@ def resolve_element(
     kind_uses, state.type_uses = state.type_uses, {}
     element = _element(state, declarations, unit, depth, kind)
     state.references.sort(key=_start)
-    starts: list[int] = []
-    ends: list[int] = []
-    targets: list[ElementKey | int] = []
-    for start, end, target in state.references:
-        starts.append(start)
-        ends.append(end)
-        targets.append(target)
+    starts, ends, targets = zip(*state.references, strict=True) if state.references else _NOWHERE
     return Resolved(
         element,
-        r.References(starts, ends, targets),
+        r.References(list(starts), list(ends), list(targets)),
         state.lookups,
         tuple(state.operators),
         state.diagnostics,
@@ -97,6 +93,9 @@ def resolve_element(
         tuple(state.local_names),
         state.searched,
     )
+
+
+_NOWHERE: Final[tuple[tuple[()], ...]] = ((), (), ())
 
 
 def _start(reference: tuple[int, int, ElementKey | int]) -> int:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
+from nova_ls.base.value import value
 from nova_ls.types.codec.codec_format import (
     ASSOCIATIVITIES,
     DATA,
@@ -73,7 +73,7 @@ PARAMETERS: Final = FieldCodec(BlobWriter.parameters, BlobReader.parameters)
 CONSTRAINTS: Final = FieldCodec(BlobWriter.constraints, BlobReader.constraints)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Form:
     """One kind of interface: its number, and its fields in the order of the class's own."""
 

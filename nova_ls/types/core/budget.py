@@ -47,15 +47,17 @@ def _size(argument: Type) -> int:
 
 def weigh(type: Type) -> int:
     """How many parts of a type a substitution walks: those with type variables, as often as the type mentions them."""
-    return _weigh(type, {})
+    return _weigh(type, {}) if type.flags & HAS_TYPE_VARS else 0
 
 
 def _weigh(type: Type, known: dict[Type, int]) -> int:
-    if not type.flags & HAS_TYPE_VARS:
-        return 0
     weight = known.get(type)
     if weight is None:
-        weight = known[type] = 1 + sum([_weigh(part, known) for part in parts(type)])
+        weight = 1
+        for part in parts(type):
+            if part.flags & HAS_TYPE_VARS:
+                weight += _weigh(part, known)
+        known[type] = weight
     return weight
 
 

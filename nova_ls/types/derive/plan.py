@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from nova_ls.base.keys import ElementKey
+from nova_ls.base.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class MappedParameter:
     """It is the last parameter itself, or the one before it (`is_left`)."""
 
     is_left: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class InRecord:
     """It is a record, these fields of which use a parameter."""
 
     fields: tuple[tuple[str, Plan], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Through:
     """It is a type that has an instance of a class, for whose last arguments (one or two) there are plans.
 

@@ -26,6 +26,7 @@ from typing import Final, TypeAlias
 
 from nova_ls.base.diagnostic import Diagnostic, Related
 from nova_ls.base.keys import ElementKey, Space, element_key
+from nova_ls.base.value import value
 from nova_ls.names.problems.matches import OverlappingPattern
 from nova_ls.names.resolve import resolved as r
 from nova_ls.syntax.tree import LiteralKind
@@ -41,7 +42,7 @@ _MAX_WORK: Final = 50_000
 """Rows looked at, all in all, before the check is given up."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Coverage:
     """What a match leaves out, and what it holds in vain.
 

@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from nova_ls.base.keys import ElementKey
+from nova_ls.base.value import value
 from nova_ls.types.core.type import (
     FUNCTION,
     RECORD,
@@ -39,7 +39,7 @@ from nova_ls.types.core.type import (
 from nova_ls.types.render.evident_kinds import names_of_evident_kind
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Style:
     """`width`: break lines longer than this; None: one line.
 
