@@ -12,7 +12,6 @@ from types import MappingProxyType
 from typing import Final
 
 from nova_ls.base.keys import ElementKey, Space
-from nova_ls.compiler.model.outcome import TypedAst
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module
 from nova_ls.features.declared_types import (
@@ -24,6 +23,7 @@ from nova_ls.features.declared_types import (
     split_written,
     unwrapped,
 )
+from nova_ls.names.resolve.resolved import References
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.walk import children, descendants
 from nova_ls.types.core.interface import OperatorInterface
@@ -41,7 +41,7 @@ def written_names(snapshot: Snapshot, key: ElementKey, equation: t.Equation) -> 
         return None
     signed = DeclaredTypes(snapshot).callable(key)
     given = () if signed is None else signed.parameters
-    return WrittenNames(snapshot, found[0], _targets(ast), equation, given)
+    return WrittenNames(snapshot, found[0], ast.references, equation, given)
 
 
 def as_declared(snapshot: Snapshot, key: ElementKey, type: Type) -> Type:
@@ -57,7 +57,7 @@ def in_declared_words(snapshot: Snapshot, key: ElementKey, type: Type) -> tuple[
         return type, consulted
     module, declared = found
     for equation in _equations(declared.chunk, key.name):
-        words = WrittenNames(snapshot, module, _targets(ast), equation, ())
+        words = WrittenNames(snapshot, module, ast.references, equation, ())
         words.take_uses()
         type = _in_words(words, equation, type)
         consulted |= words.declared.consulted
@@ -74,7 +74,7 @@ def local_as_declared(snapshot: Snapshot, key: ElementKey, start: int, type: Typ
         if equation.start <= start < equation.end:
             signed = DeclaredTypes(snapshot).callable(key)
             given = () if signed is None else signed.parameters
-            words = WrittenNames(snapshot, module, _targets(ast), equation, given)
+            words = WrittenNames(snapshot, module, ast.references, equation, given)
             written = words.of_local(start)
             return type if written is None else words.declared.in_words_of(written, type)
     return type
@@ -86,10 +86,6 @@ def _equations(chunk: SourceChunk, name: str) -> list[t.Equation]:
         for node in chunk.tree.declarations
         if isinstance(node, t.Equation) and node.name.text == name
     ]
-
-
-def _targets(ast: TypedAst) -> dict[int, ElementKey | int]:
-    return dict(zip(ast.references.starts, ast.references.targets, strict=True))
 
 
 def _in_words(words: WrittenNames, equation: t.Equation, type: Type) -> Type:
@@ -125,21 +121,21 @@ def _put(
 class WrittenNames:
     """What is written of the names in one equation.
 
-    `targets`: what the names that begin at an offset mean. `signed`: the parameters by the value's own signature.
+    `references`: what the names in it mean. `signed`: the parameters by the value's own signature.
     """
 
     def __init__(
         self,
         snapshot: Snapshot,
         module: Module,
-        targets: dict[int, ElementKey | int],
+        references: References,
         equation: t.Equation,
         signed: Sequence[DeclaredType],
     ) -> None:
         self.declared = DeclaredTypes(snapshot)
         self._snapshot = snapshot
         self._module = module
-        self._targets = targets
+        self._references = references
         self._known: dict[int, DeclaredType] = {}  # by the offset where a local name is bound
         self._values: dict[int, t.Expression] = {}
         self._functions: dict[int, Callable] = {}
@@ -219,7 +215,7 @@ class WrittenNames:
                 return None
 
     def _of_name(self, name: t.Name, depth: int) -> DeclaredType | None:
-        target = self._targets.get(name.start)
+        target = self._references.target_at(name.start)
         if isinstance(target, int):
             return self._of_local(target, depth)
         found = None if target is None else self.declared.callable(target)
@@ -229,7 +225,7 @@ class WrittenNames:
         while isinstance(node, t.Parenthesised):
             node = node.inner
         if isinstance(node, t.Variable | t.ConstructorName):
-            target = self._targets.get(node.name.start)
+            target = self._references.target_at(node.name.start)
             if isinstance(target, int):
                 self._take_around(target)
                 return self._functions.get(target)
@@ -240,7 +236,7 @@ class WrittenNames:
     def _operator(self, operator: t.InfixOperator) -> Callable | None:
         if operator.name is None:
             return None if operator.expression is None else self._callable(operator.expression, 0)
-        target = self._targets.get(operator.name.start)
+        target = self._references.target_at(operator.name.start)
         if isinstance(target, int) or target is None:
             return None
         interface = self._snapshot.interface(target)
@@ -301,7 +297,7 @@ class WrittenNames:
 
     def _bound_as(self, name: t.Name) -> Iterator[int]:
         """Where a local value is bound whose signature says its name."""
-        target = self._targets.get(name.start)
+        target = self._references.target_at(name.start)
         yield target if isinstance(target, int) else name.start
 
     def _bind(self, pattern: t.Pattern, written: DeclaredType | None) -> None:
@@ -325,7 +321,7 @@ class WrittenNames:
                     elif of_field is not None:
                         self._known[label.start] = of_field
             case t.PatternConstructor(name=name, arguments=arguments):
-                target = self._targets.get(name.start)
+                target = self._references.target_at(name.start)
                 found = self.declared.callable(target) if isinstance(target, ElementKey) else None
                 fields_of = () if found is None else found.parameters
                 for argument, of_argument in zip(arguments, fields_of, strict=False):
@@ -391,7 +387,9 @@ class WrittenNames:
         """Where the local name is bound that an argument is."""
         while isinstance(node, t.Parenthesised):
             node = node.inner
-        target = self._targets.get(node.name.start) if isinstance(node, t.Variable) else None
+        target = (
+            self._references.target_at(node.name.start) if isinstance(node, t.Variable) else None
+        )
         return target if isinstance(target, int) else None
 
 

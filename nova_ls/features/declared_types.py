@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.compiler.model.source import SourceChunk
@@ -27,8 +26,7 @@ from nova_ls.workspace.snapshot import Snapshot
 _DEPTH: Final = 40
 
 
-@dataclass(frozen=True, slots=True)
-class DeclaredType:
+class DeclaredType(NamedTuple):
     """A type in the text of a module. `bound`: what variables in it stand for, as far as that is written somewhere."""
 
     module: Module
@@ -41,8 +39,7 @@ Consulted: TypeAlias = dict[ElementKey, SourceChunk | None]
 NOTHING_BOUND: Final[Bound] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Callable:
+class Callable(NamedTuple):
     """What a function takes and gives, and its type as a whole; of a constructor is written only what it takes."""
 
     parameters: tuple[DeclaredType, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Final
 
@@ -125,7 +125,7 @@ def _bindings(
             place = Place(module, chunk, name.start, name.end)
             own = kind or (SymbolKind.FUNCTION if node.parameters else SymbolKind.CONSTANT)
             symbol = found[name.text] = Symbol(name.text, own, "", whole, place)
-        symbol.whole = replace(symbol.whole, end=node.end)
+        symbol.whole = symbol.whole._replace(end=node.end)
         symbol.children += _of_where(module, chunk, node)
     return list(found.values())
 

@@ -50,6 +50,10 @@ class Synonym:
 
 def synonyms_of(snapshot: Snapshot, module: Module) -> list[Synonym]:
     """The synonyms that a module mentions, declares or lists among its imports; those that say most first."""
+    return snapshot.derived(_synonyms_mentioned, module)
+
+
+def _synonyms_mentioned(snapshot: Snapshot, module: Module) -> list[Synonym]:
     return _useful(snapshot, _mentioned(module))
 
 

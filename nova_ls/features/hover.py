@@ -143,7 +143,7 @@ def _field_type(snapshot: Snapshot, use: LabelUse) -> Type | None:
     for node in _nodes(place.chunk):
         if isinstance(node, t.RecordFieldNode | t.FieldUpdate) and node.label.start == place.start:
             value = node.label if node.value is None else node.value
-            return snapshot.type_of_span(replace(place, start=value.start, end=value.end))
+            return snapshot.type_of_span(place._replace(start=value.start, end=value.end))
     return None
 
 

@@ -37,6 +37,16 @@ class Layer(Content):
         self.base: int = 0 if parent is None else parent.version
         self._source = source
 
+    @property
+    def revision(self) -> tuple[int, ...]:
+        """Ids and versions from this layer down to the root: as long as they are the same, so is what this layer says."""
+        numbers: list[int] = []
+        layer: Layer | None = self
+        while layer is not None:
+            numbers += (layer.id, layer.version)
+            layer = layer.parent
+        return tuple(numbers)
+
     def get_scheme(self, key: ElementKey) -> object | None:
         """The scheme of an element as this layer sees it; None where there is no such element."""
         layer: Layer | None = self

@@ -10,27 +10,28 @@ None, and nothing in an iterator, means: there is none, or it is not known yet. 
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from itertools import chain, islice
-from typing import Final, Protocol
+from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
 
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler.facts import Fact
 from nova_ls.compiler.model.instances import InstanceSummary
-from nova_ls.compiler.model.outcome import Scheme, TypedAst
+from nova_ls.compiler.model.outcome import TypedAst
 from nova_ls.compiler.model.source import SourceChunk
-from nova_ls.compiler.model.units import WHOLE_KINDS, Unit
+from nova_ls.compiler.model.units import WHOLE_KINDS
 from nova_ls.compiler.state.module import Declared, Module
 from nova_ls.names.modules.exports import Exports
 from nova_ls.names.modules.items import ItemKind
 from nova_ls.names.modules.prim import PRIM_EXPORTS
+from nova_ls.names.resolve.resolved import References
 from nova_ls.syntax import tree as t
 from nova_ls.types.core.interface import Interface
 from nova_ls.types.core.prim import PRIM_INTERFACES
 from nova_ls.types.core.type import Type
+from nova_ls.workspace.readable import ReadableExports, ReadableWorld
 from nova_ls.workspace.recorded_mentions import are_told, recorded_mentions
 from nova_ls.workspace.untyped_names import names_beside, names_in_lists
 
@@ -49,8 +50,7 @@ _LONGEST: Final = 2000
 """Whatever has a name that is longer than this is not found by it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A span in a module's text: chunk and offsets from its origin, half-open, code points."""
 
     module: Module
@@ -65,8 +65,7 @@ class Place:
         return self.chunk.text[origin + self.start : origin + self.end]
 
 
-@dataclass(frozen=True, slots=True)
-class LocalTarget:
+class LocalTarget(NamedTuple):
     """A local variable: where it is bound, relative to its chunk."""
 
     element: ElementKey
@@ -74,91 +73,22 @@ class LocalTarget:
 
 
 Target = ElementKey | LocalTarget
+T = TypeVar("T")
+Derived: TypeAlias = dict[Callable[..., Any], tuple[Hashable, Any]]
+"""What functions have derived, each from one module only, and from what."""
 
 
-@dataclass(frozen=True, slots=True)
-class NameUse:
+class NameUse(NamedTuple):
     """A name in a text and what it means."""
 
     place: Place
     target: Target
 
 
-class Results(Protocol):
-    """What has been computed, by element."""
-
-    def get_scheme(self, key: ElementKey) -> Scheme | None:
-        """The interface of an element; None where there is none yet."""
-
-    def get_ast(self, key: ElementKey) -> TypedAst | None:
-        """The typed AST of an element; None where there is none yet."""
-
-
-class Graph(Protocol):
-    """Which units are stale, and who asked for what."""
-
-    def stale(self) -> tuple[Unit, ...]:
-        """The units that are stale."""
-
-    def dependents(self, fact: Fact) -> tuple[Unit, ...]:
-        """The units that asked for a fact."""
-
-
-class ReadableWorld(Protocol):
-    """As much of a program's world (compiler/state/world.py) as features read, none of which computes."""
-
-    @property
-    def modules(self) -> Mapping[str, Module]:
-        """All modules that have been found, by name."""
-
-    @property
-    def ungrouped(self) -> Mapping[Module, None]:
-        """The modules whose binding groups are to be made anew."""
-
-    @property
-    def table(self) -> Results:
-        """Schemes and typed ASTs."""
-
-    @property
-    def engine(self) -> Graph:
-        """The units."""
-
-    @property
-    def instances(self) -> ReadableInstances:
-        """All instances that are known."""
-
-    def is_known(self, module: Module, chunk: SourceChunk) -> bool:
-        """Whether what a chunk means has been found out as it stands."""
-
-
-class ReadableInstances(Protocol):
-    """As much of the table of instances (compiler/model/instances.py) as can be read."""
-
-    def of_class(self, class_key: ElementKey) -> Iterator[InstanceSummary]:
-        """The instances of a class."""
-
-
-class ReadableExports(Protocol):
-    """As much of the index of exported names (exported_names.py) as can be read."""
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether all modules are in it."""
-
-    def beginning(self, letter: str) -> Mapping[str, Mapping[str, Mapping[Space, ElementKey]]]:
-        """What is exported under names that begin with a letter: name, module, space."""
-
-    def exporters(self, name: str) -> Mapping[str, Mapping[Space, ElementKey]]:
-        """The modules that export a name, and as what."""
-
-    def of_module(self, name: str) -> Exports | None:
-        """What a module offers; None where that is not known."""
-
-
 class Snapshot:
     """A view of a program. Positions given and taken are offsets in code points (Source converts)."""
 
-    __slots__ = ("_world", "encoding", "exported", "importable")
+    __slots__ = ("_derived", "_world", "encoding", "exported", "importable")
 
     def __init__(
         self,
@@ -166,15 +96,17 @@ class Snapshot:
         encoding: Encoding,
         importable: tuple[str, ...] | None = (),
         exported: ReadableExports | None = None,
+        derived: Derived | None = None,
     ) -> None:
         """`importable`: the names of the modules of packages and library, imported or not; None: not known yet.
 
-        `exported`: what they export, as far as that is known.
+        `exported`: what they export, as far as that is known. `derived`: what features have derived from earlier revisions.
         """
         self._world = world
         self.encoding = encoding
         self.importable = importable
         self.exported = exported
+        self._derived: Derived = {} if derived is None else derived
 
     # ------------------------------------------------------------------ modules
 
@@ -207,6 +139,18 @@ class Snapshot:
             unit.module == name and not isinstance(unit, WHOLE_KINDS)
             for unit in self._world.engine.stale()
         )
+
+    def derived(self, derive: Callable[[Snapshot, Module], T], module: Module) -> T:
+        """What a function derives from a module's scope, the names that it mentions, and interfaces.
+
+        It is kept until one of these changes, or until the same is asked of another module.
+        """
+        basis = (module, module.scope, module.asked.revision, self._world.table.revision)
+        known = self._derived.get(derive)
+        if known is None or known[0] != basis:
+            known = self._derived[derive] = basis, derive(self, module)
+        found: T = known[1]
+        return found
 
     # ------------------------------------------------------------------ elements
 
@@ -283,18 +227,13 @@ class Snapshot:
             ast = self.ast(key)
             if ast is None:
                 continue
-            references = ast.references
-            starts, ends = references.starts, references.ends
-            first = bisect_left(starts, within - _LONGEST)
-            near = enumerate(ends[first : bisect_right(starts, within)], first)
-            for index in reversed([index for index, end in near if end >= within]):
-                start, end = starts[index], ends[index]
-                if end > start:
-                    target = references.targets[index]
+            index = _shortest_around(ast.references, within)
+            if index is not None:
+                start, end = ast.references.starts[index], ast.references.ends[index]
+                if best is None or end - start < best.place.end - best.place.start:
+                    target = ast.references.targets[index]
                     meant: Target = LocalTarget(key, target) if isinstance(target, int) else target
-                    use = NameUse(Place(module, chunk, start, end), meant)
-                    if best is None or end - start < best.place.end - best.place.start:
-                        best = use
+                    best = NameUse(Place(module, chunk, start, end), meant)
         return (
             best
             or self._declaration_at(module, chunk, within)
@@ -448,6 +387,19 @@ def listed_names(snapshot: Snapshot, module: Module, chunk: SourceChunk) -> Iter
     """The names that a header or an import lists, modules included, as far as they mean something."""
     for start, end, key in names_in_lists(module, chunk, snapshot.exports):
         yield NameUse(Place(module, chunk, start, end), key)
+
+
+def _shortest_around(references: References, offset: int) -> int | None:
+    """Which of the names that an offset touches is the shortest; the later one of two."""
+    starts, ends = references.starts, references.ends
+    found, length = None, _LONGEST
+    for index in range(bisect_right(starts, offset) - 1, -1, -1):
+        start, end = starts[index], ends[index]
+        if offset - start >= length:
+            break
+        if offset <= end and 0 < end - start < length:
+            found, length = index, end - start
+    return found
 
 
 def _declared_names(declared: Declared) -> Iterator[tuple[int, int]]:

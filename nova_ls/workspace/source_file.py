@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from nova_ls.compiler.model.source import Source
 from nova_ls.compiler.state.module import Module, ModuleOrigin
@@ -43,3 +44,11 @@ class TextChange:
 
     range: tuple[tuple[int, int], tuple[int, int]] | None
     text: str
+
+
+def precedence(one: File | Module) -> tuple[int, Path]:
+    """Of two files that declare the same module the workspace's own comes first, then a package's; then the path decides."""
+    return (_ORIGINS.index(one.origin), one.path)
+
+
+_ORIGINS: Final = (ModuleOrigin.WORKSPACE, ModuleOrigin.PACKAGE, ModuleOrigin.LIBRARY)

@@ -10,7 +10,6 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
-from typing import Final
 
 from nova_ls.base.diagnostic import Diagnostic, Problem, Severity
 from nova_ls.base.lines import Encoding
@@ -33,8 +32,8 @@ from nova_ls.workspace.manifest import read_manifest
 from nova_ls.workspace.module_name import declared_name, name_in
 from nova_ls.workspace.read_source import BOM, Unreadable, read_source
 from nova_ls.workspace.shared.shared_packages import SharedPackages
-from nova_ls.workspace.snapshot import Snapshot
-from nova_ls.workspace.source_file import Document, File, TextChange
+from nova_ls.workspace.snapshot import Derived, Snapshot
+from nova_ls.workspace.source_file import Document, File, TextChange, precedence
 
 
 class Workspace:
@@ -57,6 +56,7 @@ class Workspace:
         self._revised: dict[Path, None] = {}  # files about which something may have changed
         self.library = Library(folders)
         self.exported_names = ExportedNames(self.library, baseline.archive.rows)
+        self._derived: Derived = {}
         self.hints: dict[Problem, str] = {}
         """What else there is to say of problems, as it was found last."""
         self.host: Workspace | None = None
@@ -165,11 +165,11 @@ class Workspace:
     def _award(self, name: str) -> None:
         """Let the first of the files that declare a name be the module: whatever came in between, always the same one."""
         claims = self._claims[name]
-        first = min(claims, key=_precedence, default=None)
+        first = min(claims, key=precedence, default=None)
         module = self.program.modules.get(name)
         if module is not None and (first is None or first.module is not module):
             holder = self.files.get(module.path)
-            if holder is None and (first is None or _precedence(module) <= _precedence(first)):
+            if holder is None and (first is None or precedence(module) <= precedence(first)):
                 first = None  # Found because it is imported; it stays.
             else:
                 self.program.remove_module(name)
@@ -486,12 +486,5 @@ class Workspace:
 
     def snapshot(self, encoding: Encoding) -> Snapshot:
         """What features read; `encoding`: of positions."""
-        return Snapshot(self.program.world, encoding, self.library.known_names, self.exported_names)
-
-
-def _precedence(one: File | Module) -> tuple[int, Path]:
-    """Of two files that declare the same module the workspace's own comes first, then a package's; then the path decides."""
-    return (_ORIGINS.index(one.origin), one.path)
-
-
-_ORIGINS: Final = (ModuleOrigin.WORKSPACE, ModuleOrigin.PACKAGE, ModuleOrigin.LIBRARY)
+        world, importable = self.program.world, self.library.known_names
+        return Snapshot(world, encoding, importable, self.exported_names, self._derived)

@@ -15,6 +15,7 @@ import nova_ls.features
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler.baseline import Baseline
+from nova_ls.compiler.state.module import Module
 from nova_ls.features.actions.code_action import ActionKind
 from nova_ls.features.actions.derived_instance import (
     SUPERCLASSES,
@@ -252,12 +253,17 @@ def _modules_named(reader: Reader, read: Callable[[str], object]) -> None:
         read(name)
 
 
+def _listed(snapshot: Snapshot, module: Module) -> list[object]:
+    return [snapshot.interface(key) for key in module.asked.types]
+
+
 SNAPSHOT: dict[str, Callable[[Reader, Snapshot], object]] = {
     "module": lambda r, s: _modules_named(r, s.module),
     "modules": lambda r, s: list(s.modules()),
     "exports": lambda r, s: _modules_named(r, s.exports),
     "is_known": lambda r, s: [s.is_known(p.module, p.chunk) for p in r.places()],
     "is_checked": lambda r, s: [s.is_checked(module) for module in s.modules()],
+    "derived": lambda r, s: [s.derived(_listed, module) for module in s.modules()],
     "interface": lambda r, s: [s.interface(key) for key in r.elements()],
     "interface_hash": lambda r, s: [s.interface_hash(key) for key in r.elements()],
     "declared": lambda r, s: [s.declared(key) for key in r.elements()],

@@ -272,7 +272,7 @@ def test_an_edit_that_comes_while_a_request_waits_is_taken_into_account(folder: 
     session.change_document(path, [TextChange(((2, 0), (2, 0)), "import Prelude\n")], 2)
     assert sum(1 for _ in waiting) > 1
     file = session.workspace.files[path]
-    assert session.is_known(file, file.source.text.index("helper 3"))
+    assert session.is_known(file, lambda file: file.source.text.index("helper 3"))
     session.close()
 
 

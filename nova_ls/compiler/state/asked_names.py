@@ -9,22 +9,25 @@ from nova_ls.compiler.facts import Answer, Fact
 
 
 class AskedNames(dict[Fact, Answer]):
-    """The answers by question. Written by `take` and `forget` only."""
+    """The answers by question. Written by `take` and `forget` only; `revision` grows with each."""
 
-    __slots__ = ("_types",)
+    __slots__ = ("_types", "revision")
 
     def __init__(self) -> None:
         super().__init__()
+        self.revision = 0
         self._types: dict[ElementKey, None] | None = None
 
     def take(self, asked: Mapping[Fact, Answer]) -> None:
         """Add answers, to questions that have none or have the same one."""
+        self.revision += 1
         self.update(asked)
         if self._types is not None:
             self._types |= _types_among(asked.values())
 
     def forget(self, fact: Fact) -> None:
         """Nothing relies any more on the answer to a question."""
+        self.revision += 1
         self.pop(fact, None)
         self._types = None
 

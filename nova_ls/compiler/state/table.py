@@ -12,6 +12,10 @@ from nova_ls.registry import Layer
 class Table(Protocol):
     """Where the results of units are kept: schemes and typed ASTs by element."""
 
+    @property
+    def revision(self) -> tuple[int, ...]:
+        """As long as it is the same, so are all schemes and typed ASTs."""
+
     def get_scheme(self, key: ElementKey) -> Scheme | None:
         """The interface of an element; None where there is none."""
 
@@ -41,6 +45,11 @@ class LayerTable:
 
     def __init__(self, layer: Layer) -> None:
         self.layer = layer
+
+    @property
+    def revision(self) -> tuple[int, ...]:
+        """As long as it is the same, so are all schemes and typed ASTs."""
+        return self.layer.revision
 
     def get_scheme(self, key: ElementKey) -> Scheme | None:
         """The interface of an element; None where there is none."""

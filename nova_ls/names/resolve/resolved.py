@@ -11,6 +11,7 @@ own (a generated lambda) have the span of what they were generated from.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
@@ -898,3 +899,8 @@ class References:
     starts: list[int]
     ends: list[int]
     targets: list[ElementKey | int]
+
+    def target_at(self, start: int) -> ElementKey | int | None:
+        """What the name means that begins at an offset."""
+        index = bisect_right(self.starts, start) - 1
+        return self.targets[index] if index >= 0 and self.starts[index] == start else None

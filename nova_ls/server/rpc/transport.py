@@ -23,6 +23,8 @@ _STACK: Final = 256 << 20
 MOST_WAITING: Final = 4 << 20
 """Bytes of messages after which no more is read until the inbox is empty: parsed, they take many times as much."""
 
+_encode: Final = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
+
 Json = dict[str, Any]
 
 
@@ -53,6 +55,7 @@ class Transport:
         self.waiting_edits: Counter[str] = Counter()
         self.is_closed = False  # set by the reader at the end of the input
         self._waiting = 0  # bytes that were put into the inbox since it was last empty
+        self._is_holding_back = False  # set by the reader, which waits until the inbox is empty
         self._emptied = threading.Event()
         self._arrived = threading.Event()
         self._wake: Callable[[], None] = self._arrived.set
@@ -75,7 +78,7 @@ class Transport:
     def take(self) -> Incoming:
         """The oldest message of the inbox."""
         message = self.inbox.popleft()
-        if not self.inbox:
+        if self._is_holding_back and not self.inbox:
             self._emptied.set()
         if isinstance(message, dict):
             uri = _edited_document(message)
@@ -109,13 +112,16 @@ class Transport:
 
     def _hold_back(self, body: bytes | BadFrame) -> None:
         """Wait until the inbox is empty, if much lies in it."""
-        self._emptied.clear()
         if not self.inbox:
             self._waiting = 0
         self._waiting += len(body) if isinstance(body, bytes) else len(body.reason)
-        if self._waiting > MOST_WAITING and self.inbox:
-            self._wake()
-            self._emptied.wait()
+        if self._waiting > MOST_WAITING:
+            self._emptied.clear()
+            self._is_holding_back = True  # Who empties the inbox from now on says so.
+            if self.inbox:
+                self._wake()
+                self._emptied.wait()
+            self._is_holding_back = False
 
     def _put(self, body: bytes | BadFrame) -> None:
         if isinstance(body, BadFrame):
@@ -147,9 +153,7 @@ class Transport:
 
     def send(self, message: Json) -> None:
         """Write one message. A client that has gone is noticed by the reader."""
-        body = json.dumps(message, separators=(",", ":"), ensure_ascii=False).encode(
-            "utf-8", "replace"
-        )
+        body = _encode(message).encode("utf-8", "replace")
         data = memoryview(b"Content-Length: %d\r\n\r\n%b" % (len(body), body))
         try:
             while data:

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from nova_ls.history.collector import Collector
 
 Send = Callable[[str, dict[str, Any]], None]
+OffsetIn = Callable[[File], int | None]
+"""Where in a file something was asked; None: of all of it."""
 
 
 def _ignore_notification(_method: str, _params: dict[str, Any]) -> None:
@@ -263,15 +265,18 @@ class Session:
             if time.perf_counter() > deadline:
                 return
 
-    def is_known(self, file: File, offset: int | None) -> bool:
+    def is_known(self, file: File, offset_in: OffsetIn) -> bool:
         """Whether something is known of the declaration at an offset, or (None) of what a document declares."""
         module = file.module
-        if module is None or offset is None:
+        if module is None or module.scope is None or self.checker.is_settled:
             return module is None or module.scope is not None
+        offset = offset_in(file)
+        if offset is None:
+            return True
         chunk, _ = module.source.chunk_at(offset)
         return self.workspace.program.world.is_known(module, chunk)
 
-    def reach(self, path: Path, offset_in: Callable[[File], int | None]) -> Iterator[Wait]:
+    def reach(self, path: Path, offset_in: OffsetIn) -> Iterator[Wait]:
         """The steps after which `is_known` holds of a document: right after a start nothing is known, and no request has an answer.
 
         Edits may come in between; the offset is then asked for again.
@@ -285,12 +290,11 @@ class Session:
                 yield Wait.FOR_A_TURN
             else:
                 self._follow()
-                offset = offset_in(file)
-                if file.module is None or self.is_known(file, offset):
+                if file.module is None or self.is_known(file, offset_in):
                     return
                 self._look_into(file)
                 edits = program.world.edits
-                for _ in reach(program, file.module, offset):
+                for _ in reach(program, file.module, offset_in(file)):
                     yield Wait.FOR_A_TURN
                     if program.world.edits != edits:
                         break

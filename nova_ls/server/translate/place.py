@@ -89,7 +89,7 @@ def waits_for(
             return None
         return file.source.offset_at(*position, server.client.encoding)
 
-    if session.is_known(file, offset_in(file)):
+    if session.is_known(file, offset_in):
         return None
     steps = session.reach(path, offset_in)
     return _while_open(server, session, file, steps, drop_if_stale)
