@@ -16,7 +16,7 @@ from nova_ls.base.lines import Encoding
 from nova_ls.compiler.state.module import Module
 from nova_ls.evaluation.evaluation import Evaluation, evaluation_of
 from nova_ls.evaluation.evaluator import Result
-from nova_ls.evaluation.expressions import Written
+from nova_ls.evaluation.expressions import ExpressionText
 from nova_ls.features.evaluate_comments import found_blocks
 from nova_ls.workspace.source_file import File, TextChange
 from nova_ls.workspace.workspace import Workspace
@@ -71,7 +71,7 @@ def _measure(
         _evaluated(evaluation, file, 2)
         library.append(time.perf_counter() - start)
         start = time.perf_counter()
-        evaluation.evaluate(_module(file), Written("1"))
+        evaluation.evaluate(_module(file), ExpressionText("1"))
         alone.append(time.perf_counter() - start)
     return {
         "edit to the result of a comment": percentiles(edited[3:]),
@@ -88,7 +88,7 @@ def _module(file: File) -> Module:
 def _evaluated(evaluation: Evaluation, file: File, number: int) -> str | None:
     module = _module(file)
     examples = [each for found in found_blocks(module) for each in found.block.examples]
-    outcome = evaluation.evaluate(module, Written(examples[number].text))
+    outcome = evaluation.evaluate(module, ExpressionText(examples[number].text))
     assert isinstance(outcome, Result), outcome
     assert outcome.problem is None, outcome
     return outcome.value

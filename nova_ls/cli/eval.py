@@ -10,7 +10,7 @@ from nova_ls.cli.workspace_options import configure_workspace, open_workspace_of
 from nova_ls.compiler.code import make_ready
 from nova_ls.compiler.state.module import Module
 from nova_ls.evaluation.evaluation import evaluation_of
-from nova_ls.evaluation.expressions import Written
+from nova_ls.evaluation.expressions import ExpressionText
 from nova_ls.evaluation.process.limits import MEGABYTE, Limits
 from nova_ls.evaluation.scratch_module import ScratchModule
 from nova_ls.history.did_you_mean import did_you_mean
@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
     evaluation = evaluation_of(workspace, limits)
     try:
         module = module_of(workspace, options.module)
-        outcome = evaluation.evaluate(module, Written(options.expression))
+        outcome = evaluation.evaluate(module, ExpressionText(options.expression))
         return 0 if tell(workspace.program, outcome, options.expression) else 1
     finally:
         evaluation.close()

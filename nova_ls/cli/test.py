@@ -18,12 +18,12 @@ from nova_ls.history.history import History
 from nova_ls.log.log_error import LogError
 from nova_ls.testing.found import Test
 from nova_ls.testing.since import Since
-from nova_ls.testing.suite import Prepared, Suite
+from nova_ls.testing.suite import PreparedTest, Suite
 from nova_ls.workspace.workspace import Workspace
 
 HELP: Final = "run tests"
 
-Choice = Callable[[Test], Prepared | None]
+Choice = Callable[[Test], PreparedTest | None]
 """A test made ready, where it is to run."""
 
 
@@ -91,7 +91,7 @@ def _choice(suite: Suite, options: argparse.Namespace) -> Choice:
         return lambda test: at_once(suite.prepare(test))
     since = _since(suite.workspace, options.since)
 
-    def concerned(test: Test) -> Prepared | None:
+    def concerned(test: Test) -> PreparedTest | None:
         prepared = at_once(suite.prepare(test))
         return prepared if since.concerns(prepared) else None
 

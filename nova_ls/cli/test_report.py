@@ -15,7 +15,7 @@ from nova_ls.compiler.program import Program
 from nova_ls.evaluation.evaluation import place_in_source, places_in_sources
 from nova_ls.testing.found import Test
 from nova_ls.testing.impact import Impact
-from nova_ls.testing.records import Outcome
+from nova_ls.testing.records import TestOutcome
 
 _CONTROL: Final = {number: "�" for number in range(32) if chr(number) not in "\t\n\r"}
 """What XML has no way to write."""
@@ -26,11 +26,11 @@ class Ran:
     """A test that ran, and what it reached."""
 
     test: Test
-    outcome: Outcome
+    outcome: TestOutcome
     impact: Impact
 
 
-def lines_of(program: Program, test: Test, outcome: Outcome) -> Iterator[str]:
+def lines_of(program: Program, test: Test, outcome: TestOutcome) -> Iterator[str]:
     """One line for a test that passed; below it, of one that failed, why and where."""
     word = paint("ok  ", "green") if outcome.passed else paint("FAIL", "red")
     yield f"{word} {test.name} ({outcome.seconds * 1000:.0f} ms)"

@@ -152,7 +152,7 @@ class If:
     otherwise: Core
 
 
-class Test(Enum):
+class Discriminant(Enum):
     """What a switch looks at."""
 
     TAG = "tag"
@@ -168,7 +168,7 @@ class Switch:
     """
 
     subject: str
-    test: Test
+    test: Discriminant
     arms: tuple[tuple[int | float | str | bool, Core], ...]
     otherwise: Core | None
 

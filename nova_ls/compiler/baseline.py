@@ -175,9 +175,9 @@ class Baseline:
         """Take in new modules that another process has checked: store its rows, and let its records stand in for them."""
         assert isinstance(self.database, StoredDatabase)
         self.database.take_rows(rows)
-        self.stand_in(program, modules)
+        self.install_records(program, modules)
 
-    def stand_in(self, program: Program, modules: Sequence[WrittenAhead]) -> None:
+    def install_records(self, program: Program, modules: Sequence[WrittenAhead]) -> None:
         """Rows of new modules were written that were not found out here: let the records stand in for the modules."""
         self.archive.note_relying()
         world = program.world

@@ -13,14 +13,14 @@ from nova_ls.compiler.code import CodeBase
 from nova_ls.compiler.program import Program
 from nova_ls.compiler.state.module import Module
 from nova_ls.evaluation.evaluator import Evaluator, Result
-from nova_ls.evaluation.expressions import Expressions, Problems, Written
+from nova_ls.evaluation.expressions import ExpressionProblems, Expressions, ExpressionText
 from nova_ls.evaluation.process.limits import Limits
 from nova_ls.workspace.programs.python_code import python_code
 from nova_ls.workspace.workspace import Workspace
 
 T = TypeVar("T")
 
-Outcome = Result | Problems
+EvaluationOutcome = Result | ExpressionProblems
 
 
 @dataclass(slots=True)
@@ -30,10 +30,10 @@ class Evaluation:
     expressions: Expressions
     evaluator: Evaluator
 
-    def evaluate(self, module: Module, written: Written) -> Outcome:
+    def evaluate(self, module: Module, written: ExpressionText) -> EvaluationOutcome:
         """An expression in the scope of a module; waits for its value."""
         job = at_once(self.expressions.prepare(module, written))
-        return job if isinstance(job, Problems) else self.evaluator.run(job)
+        return job if isinstance(job, ExpressionProblems) else self.evaluator.run(job)
 
     def close(self) -> None:
         """Keep what was compiled, and end the process."""

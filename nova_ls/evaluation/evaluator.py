@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.evaluation.process.framing import read_message, write_message
-from nova_ls.evaluation.process.job import NOTHING, Definition, Shape, named, pack
+from nova_ls.evaluation.process.job import NOTHING, Definition, Shape, pack, pack_key
 from nova_ls.evaluation.process.limits import Limits
 
 _PATIENCE: Final = 5.0
@@ -125,7 +125,7 @@ class Evaluator:
         limits = self.limits
         plain = {
             "define": [pack(each) for each in fresh],
-            "run": named(job.definitions[-1].key),
+            "run": pack_key(job.definitions[-1].key),
             "effect": job.effect,
             "shape": job.shape,
             "table": job.table,

@@ -40,7 +40,7 @@ _UNIT: Final = element_key("Data.Unit", Space.TYPE, "Unit")
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class ExpressionText:
     """An expression with the bindings that it may use: the lines of each, as they were written."""
 
     text: str
@@ -60,7 +60,7 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ExpressionSpan:
     """Lines and columns from 0 in the text of an expression; of what stands before it, its beginning."""
 
     line: int
@@ -70,14 +70,14 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Problems:
+class ExpressionProblems:
     """Why an expression has no value: each problem with its place. `reason`: why it cannot be compiled, where it is well-typed."""
 
-    found: tuple[tuple[Diagnostic, Place], ...] = ()
+    found: tuple[tuple[Diagnostic, ExpressionSpan], ...] = ()
     reason: str = ""
 
 
-Prepared = Job | Problems
+PreparedExpression = Job | ExpressionProblems
 
 
 class Expressions:
@@ -88,19 +88,19 @@ class Expressions:
         self._backend = PythonBackend()
         self._code = code or CodeBase(program, self._backend)
 
-    def check(self, module: Module, written: Written) -> CheckedExpression:
+    def check(self, module: Module, written: ExpressionText) -> CheckedExpression:
         """An expression in the scope of a module as it is now."""
         make_ready(self._program, module)
         return check_expression(self._program.answers, module, written.declaration()[0])
 
-    def type_of(self, module: Module, written: Written) -> Type | Problems:
+    def type_of(self, module: Module, written: ExpressionText) -> Type | ExpressionProblems:
         """The type of an expression."""
         checked = self.check(module, written)
         return checked.type if checked.value is not None else problems_of(checked, written)
 
     def prepare(
-        self, module: Module, written: Written, asked: dict[Fact, Answer] | None = None
-    ) -> Generator[None, None, Prepared]:
+        self, module: Module, written: ExpressionText, asked: dict[Fact, Answer] | None = None
+    ) -> Generator[None, None, PreparedExpression]:
         """The job that tells the value of an expression; yields between pieces of work. `asked`: where to note what its check asked, with the answers."""
         noted = {} if asked is None else asked
         checked = self.check(module, written)
@@ -113,7 +113,7 @@ class Expressions:
         try:
             return (yield from self._job(module, written, checked, noted))
         except Unsupported as problem:
-            return Problems(reason=f"it cannot be compiled: {problem}")
+            return ExpressionProblems(reason=f"it cannot be compiled: {problem}")
 
     def save(self) -> None:
         """Keep what was compiled, for the next process."""
@@ -122,7 +122,7 @@ class Expressions:
     def _job(
         self,
         module: Module,
-        written: Written,
+        written: ExpressionText,
         checked: CheckedExpression,
         noted: dict[Fact, Answer],
     ) -> Generator[None, None, Job]:
@@ -148,7 +148,7 @@ class Expressions:
         return Job([*definitions, own], effect, shape, tuple(shapes.table))
 
     def _shown(
-        self, module: Module, written: Written, effect: bool, noted: dict[Fact, Answer]
+        self, module: Module, written: ExpressionText, effect: bool, noted: dict[Fact, Answer]
     ) -> CheckedExpression | None:
         """The expression with `show` around it, or around what its action gives; None: it has no instance."""
         for key in (_SHOW, *((_MAP,) if effect else ())):
@@ -181,25 +181,25 @@ def _result_of(type: Type) -> tuple[bool, Type | None]:
     return True, None if is_unit else result
 
 
-def _not_total(partial: Constraint, written: Written) -> Problems:
+def _not_total(partial: Constraint, written: ExpressionText) -> ExpressionProblems:
     """A value may be partial, as its type says then; here nobody vouches for it."""
     lines = written.text.split("\n")
-    place = Place(0, 0, len(lines) - 1, len(lines[-1]))
-    return Problems(((Diagnostic(NoInstanceFound(partial), 0, 0), place),))
+    place = ExpressionSpan(0, 0, len(lines) - 1, len(lines[-1]))
+    return ExpressionProblems(((Diagnostic(NoInstanceFound(partial), 0, 0), place),))
 
 
-def problems_of(checked: CheckedExpression, written: Written) -> Problems:
+def problems_of(checked: CheckedExpression, written: ExpressionText) -> ExpressionProblems:
     """What is wrong with an expression, by places in its own text."""
     first = written.declaration()[1]
     starts = line_starts(checked.text)
     lines = written.text.split("\n")
     found = [(each, _place(each, starts, first, lines)) for each in checked.diagnostics]
-    return Problems(tuple(found))
+    return ExpressionProblems(tuple(found))
 
 
 def _place(
     diagnostic: Diagnostic, starts: Sequence[int], first: int, lines: Sequence[str]
-) -> Place:
+) -> ExpressionSpan:
     def at(offset: int) -> tuple[int, int]:
         line = bisect_right(starts, offset) - 1
         if line < first:
@@ -209,4 +209,4 @@ def _place(
         column = max(offset - starts[line] - 2, 0)
         return line - first, min(column, len(lines[line - first]))
 
-    return Place(*at(diagnostic.start), *at(diagnostic.end))
+    return ExpressionSpan(*at(diagnostic.start), *at(diagnostic.end))

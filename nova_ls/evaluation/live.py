@@ -27,7 +27,7 @@ from nova_ls.compiler.model.units import Unit
 from nova_ls.compiler.state.module import ModuleOrigin
 from nova_ls.evaluation.evaluation import at_once
 from nova_ls.evaluation.process.framing import read_message, write_message
-from nova_ls.evaluation.process.job import named
+from nova_ls.evaluation.process.job import pack_key
 from nova_ls.workspace.programs.python_code import python_code
 from nova_ls.workspace.workspace import Workspace
 
@@ -100,7 +100,7 @@ class Live:
         os.close(outgoing)
         self._ends = to_program, from_program
         self._send(
-            linked, run=named(self._main), arguments=[self._main.namespace, *self._arguments]
+            linked, run=pack_key(self._main), arguments=[self._main.namespace, *self._arguments]
         )
 
     def stop(self) -> None:
@@ -202,7 +202,7 @@ class Live:
     def _send(self, definitions: dict[ElementKey, Artifact], **more: Any) -> None:
         modules = self._program.modules
         plain = [
-            (named(key), artifact.payload, str(modules[key.namespace].path))
+            (pack_key(key), artifact.payload, str(modules[key.namespace].path))
             for key, artifact in definitions.items()
         ]
         with suppress(OSError):  # It has ended.

@@ -11,9 +11,9 @@ from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.program import Program
 from nova_ls.compiler.state.module import Module
 from nova_ls.diagnostics import render
-from nova_ls.evaluation.evaluation import Outcome, places_in_sources
+from nova_ls.evaluation.evaluation import EvaluationOutcome, places_in_sources
 from nova_ls.evaluation.examples import Block, find_blocks
-from nova_ls.evaluation.expressions import Problems
+from nova_ls.evaluation.expressions import ExpressionProblems
 from nova_ls.features.actions.code_action import CodeEdit, newline_of
 from nova_ls.syntax.lexer import lex
 from nova_ls.types.core.type import Type
@@ -118,9 +118,9 @@ def result_edits(found: FoundBlock, told: Sequence[str]) -> Iterator[CodeEdit]:
 # ---------------------------------------------------------------------------- what is told
 
 
-def told_outcome(program: Program, outcome: Outcome) -> str:
+def told_outcome(program: Program, outcome: EvaluationOutcome) -> str:
     """What came of an expression, as text."""
-    if isinstance(outcome, Problems):
+    if isinstance(outcome, ExpressionProblems):
         told = [render(diagnostic) for diagnostic, _ in outcome.found]
         return "\n".join([*told, *([outcome.reason] if outcome.reason else [])])
     parts = [outcome.output.rstrip("\n")] if outcome.output.strip("\n") else []

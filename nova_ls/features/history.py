@@ -103,7 +103,7 @@ def _often(times: int) -> str:
 # ---------------------------------------------------------------------------- versions
 
 
-def find_named(workspace: Workspace, name: str) -> ResolvedName:
+def find_declaration(workspace: Workspace, name: str) -> ResolvedName:
     """The declaration that a name means; the end of a full name will do where only one ends so."""
     found = _required(workspace)
     branch = found.branch

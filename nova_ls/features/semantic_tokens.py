@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module, ModuleOrigin
-from nova_ls.features.written_names import TokenKind, TokenModifier, WrittenName, written_names
+from nova_ls.features.written_names import TokenKind, TokenModifier, WrittenName, names_by_offset
 from nova_ls.types.core.interface import ValueInterface
 from nova_ls.types.core.type import FUNCTION, Constrained, Forall, Type, spine
 from nova_ls.types.core.well_known import WARN
@@ -53,7 +53,7 @@ def semantic_tokens(
 
 def names_of(chunk: SourceChunk) -> dict[int, WrittenName]:
     """The names of a chunk in the order of its text."""
-    return dict(sorted(written_names(chunk.tree.declarations).items()))
+    return dict(sorted(names_by_offset(chunk.tree.declarations).items()))
 
 
 def _tokens(

@@ -112,7 +112,7 @@ _PATTERNS: Final = (
 )
 
 
-def written_names(declarations: Iterable[t.Node]) -> dict[int, WrittenName]:
+def names_by_offset(declarations: Iterable[t.Node]) -> dict[int, WrittenName]:
     """The names of a chunk by where each begins, its qualifier included; names in what does not parse are left out."""
     collector = _Collector()
     for declaration in declarations:

@@ -24,7 +24,7 @@ _REFLOG: Final = re.compile(r"(?P<branch>[^@]*)@\{(?P<which>[^}]+)\}")
 _SHOWN: Final = 3
 
 
-def find_named(log: DeclarationLog, branch: str, name: str) -> CommitId | None:
+def find_commit(log: DeclarationLog, branch: str, name: str) -> CommitId | None:
     """The commit that a name means while some branch is the current one; None: the log has nothing of that name.
 
     `LogError` where the name is the log's, and what it means is not there.

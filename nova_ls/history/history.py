@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from nova_ls.compiler.baseline import Baseline
-from nova_ls.history.commit_names import HEADS, find_named
+from nova_ls.history.commit_names import HEADS, find_commit
 from nova_ls.history.comparison.compare import Comparison, compare
 from nova_ls.history.did_you_mean import did_you_mean
 from nova_ls.history.state import State, state_of_branch, state_of_commit
@@ -76,7 +76,7 @@ class History:
         path = Path(name)
         if name not in HEADS and path.is_file() and is_dump(path):
             return read_dump(path).state(path.name)
-        commit = find_named(self.log, self.branch, name)
+        commit = find_commit(self.log, self.branch, name)
         if commit is not None:
             # People are told a short id, also where a program has given the whole one.
             return state_of_commit(self.log, commit, None if name == commit.hex() else name)
@@ -93,7 +93,7 @@ class History:
 
     def opt_commit(self, name: str) -> CommitId | None:
         """The same; None where the log has nothing of that name."""
-        return find_named(self.log, self.branch, name)
+        return find_commit(self.log, self.branch, name)
 
     def not_a_commit(self, name: str) -> str | None:
         """What to say of a name of a state that is not a commit of the log; None where it names no state."""

@@ -24,7 +24,7 @@ from nova_ls.log.log_check import check_log
 from nova_ls.log.log_error import LogError
 from nova_ls.log.log_unit import LogUnit
 from nova_ls.log.outbox import Outbox, PendingCommit
-from nova_ls.log.pending_merge import ConcurrentChange, Merged, merge_pending, settle
+from nova_ls.log.pending_merge import ConcurrentChange, Merged, merge_pending, settle_heads
 
 __all__ = [
     "BranchHead",
@@ -67,5 +67,5 @@ __all__ = [
     "merge_pending",
     "must_follow",
     "oldest_kept",
-    "settle",
+    "settle_heads",
 ]

@@ -158,7 +158,7 @@ def _message(message: str, concurrent: dict[CommitId, list[LogUnit]]) -> str:
     return message + beside
 
 
-def settle(
+def settle_heads(
     reader: Reader,
     merged: Merged,
     branch: str,

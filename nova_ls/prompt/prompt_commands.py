@@ -10,7 +10,7 @@ from typing import Final
 from nova_ls.base.diagnostic import Severity
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.evaluation.evaluation import at_once
-from nova_ls.evaluation.expressions import Problems, Written
+from nova_ls.evaluation.expressions import ExpressionProblems, ExpressionText
 from nova_ls.evaluation.scratch_module import Piece, ScratchModule
 from nova_ls.features.documentation import documentation
 from nova_ls.features.evaluate_comments import told_type
@@ -55,8 +55,8 @@ def type_of(session: ScratchSession, text: str) -> Told:
     if not text:
         return _needs("an expression", "type")
     module = session.scratch.module
-    found = session.evaluation.expressions.type_of(module, Written(text))
-    if isinstance(found, Problems):
+    found = session.evaluation.expressions.type_of(module, ExpressionText(text))
+    if isinstance(found, ExpressionProblems):
         return told_problems(session.workspace, module, found, text)
     return Told(told_type(text, fold_synonyms(found, synonyms_of(session.snapshot, module))))
 
@@ -80,7 +80,7 @@ def kind_of(session: ScratchSession, text: str) -> Told:
         at_once(session.checked())
         own, _ = session.problems([piece])
         if own:
-            return told_problems(session.workspace, module, Problems(tuple(own)), text)
+            return told_problems(session.workspace, module, ExpressionProblems(tuple(own)), text)
         key = element_key(module.name, Space.TYPE, _KIND)
         scheme = session.workspace.program.answers.scheme(key)
         if scheme is None or not isinstance(scheme.interface, SynonymInterface):

@@ -15,7 +15,7 @@ from nova_ls.base.lines import Encoding
 from nova_ls.compiler.code import make_ready
 from nova_ls.compiler.state.module import Module
 from nova_ls.evaluation.evaluation import Evaluation
-from nova_ls.evaluation.expressions import Place, Problems, Written
+from nova_ls.evaluation.expressions import ExpressionProblems, ExpressionSpan, ExpressionText
 from nova_ls.evaluation.scratch_module import Piece, ScratchModule
 from nova_ls.features.evaluate_comments import told_outcome
 from nova_ls.features.fold_synonyms import synonyms_of
@@ -111,10 +111,10 @@ class ScratchSession:
     # ------------------------------------------------------------------ expressions
 
     def _evaluate(self, text: str) -> Told:
-        written = Written(text)
+        written = ExpressionText(text)
         module = self.scratch.module
         prepared = self._interrupts.through(self.evaluation.expressions.prepare(module, written))
-        if isinstance(prepared, Problems):
+        if isinstance(prepared, ExpressionProblems):
             if prepared.found and _binds(text):
                 return Told(problem=_BINDS)
             return told_problems(self.workspace, module, prepared, text)
@@ -148,7 +148,9 @@ class ScratchSession:
             raise
         own, broken = self.problems((*imports, *declarations))
         if own:
-            told = told_problems(self.workspace, scratch.module, Problems(tuple(own)), text)
+            told = told_problems(
+                self.workspace, scratch.module, ExpressionProblems(tuple(own)), text
+            )
             scratch.keep(*before)
             return told
         said = [
@@ -170,9 +172,9 @@ class ScratchSession:
 
     def problems(
         self, pieces: Sequence[Piece]
-    ) -> tuple[list[tuple[Diagnostic, Place]], list[tuple[Piece, Diagnostic]]]:
+    ) -> tuple[list[tuple[Diagnostic, ExpressionSpan]], list[tuple[Piece, Diagnostic]]]:
         """The errors in some pieces, each at its place in their input, and those in others."""
-        own: list[tuple[Diagnostic, Place]] = []
+        own: list[tuple[Diagnostic, ExpressionSpan]] = []
         broken: list[tuple[Piece, Diagnostic]] = []
         source = self.scratch.file.source
         for chunk, each in self.workspace.diagnostics(self.scratch.file):

@@ -10,7 +10,7 @@ from nova_ls.base.lines import Encoding
 from nova_ls.compiler.state.module import Module
 from nova_ls.diagnostics import render
 from nova_ls.diagnostics.words import paragraphs
-from nova_ls.evaluation.expressions import Place, Problems
+from nova_ls.evaluation.expressions import ExpressionProblems, ExpressionSpan
 from nova_ls.features.fold_synonyms import ScopeFolder
 from nova_ls.features.hints import has_hint, hint
 from nova_ls.prompt.told_outcome import marked
@@ -25,7 +25,9 @@ class Told:
     problem: str = ""
 
 
-def told_problems(workspace: Workspace, module: Module, problems: Problems, text: str) -> Told:
+def told_problems(
+    workspace: Workspace, module: Module, problems: ExpressionProblems, text: str
+) -> Told:
     """Why an input came to nothing: in the words of the editor, each problem at its place in what was typed."""
     said = [
         marked(each.code, message(workspace, module, each), place, text)
@@ -47,7 +49,7 @@ def message(workspace: Workspace, module: Module, diagnostic: Diagnostic) -> str
     return paragraphs(text, hint(workspace.snapshot(Encoding.UTF32), module, diagnostic.problem))
 
 
-def place_in(text: str, start: int, end: int, line: int, indent: int) -> Place:
+def place_in(text: str, start: int, end: int, line: int, indent: int) -> ExpressionSpan:
     """A span of a text that stands so many lines further down and so many columns further right."""
 
     def at(offset: int) -> tuple[int, int]:
@@ -55,4 +57,4 @@ def place_in(text: str, start: int, end: int, line: int, indent: int) -> Place:
         row = above.count("\n") + (1 if "\n" in text[:offset] else 0)
         return row + line, max(len(own) + indent, 0)
 
-    return Place(*at(start), *at(end))
+    return ExpressionSpan(*at(start), *at(end))

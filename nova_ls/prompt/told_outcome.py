@@ -7,13 +7,13 @@ import sys
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.compiler.program import Program
 from nova_ls.diagnostics import render
-from nova_ls.evaluation.evaluation import Outcome, places_in_sources
-from nova_ls.evaluation.expressions import Place, Problems
+from nova_ls.evaluation.evaluation import EvaluationOutcome, places_in_sources
+from nova_ls.evaluation.expressions import ExpressionProblems, ExpressionSpan
 
 
-def tell(program: Program, outcome: Outcome, text: str) -> bool:
+def tell(program: Program, outcome: EvaluationOutcome, text: str) -> bool:
     """Write an outcome; what is wrong goes to standard error. Whether the expression has a value."""
-    if isinstance(outcome, Problems):
+    if isinstance(outcome, ExpressionProblems):
         for diagnostic, place in outcome.found:
             print(told_problem(diagnostic, place, text), file=sys.stderr)
         if outcome.reason:
@@ -35,12 +35,12 @@ def tell(program: Program, outcome: Outcome, text: str) -> bool:
     return False
 
 
-def told_problem(diagnostic: Diagnostic, place: Place, text: str) -> str:
+def told_problem(diagnostic: Diagnostic, place: ExpressionSpan, text: str) -> str:
     """A diagnostic with the line of the expression that it is about, and a marker below it."""
     return marked(diagnostic.code, render(diagnostic), place, text)
 
 
-def marked(code: str, message: str, place: Place, text: str) -> str:
+def marked(code: str, message: str, place: ExpressionSpan, text: str) -> str:
     """A message with the line of the text that it is about, and a marker below it."""
     lines = text.split("\n")
     row = min(place.line, len(lines) - 1)

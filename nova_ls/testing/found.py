@@ -11,7 +11,7 @@ from nova_ls.compiler.code import make_ready
 from nova_ls.compiler.program import Program
 from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.evaluation.examples import Example, Kind
-from nova_ls.evaluation.expressions import Written
+from nova_ls.evaluation.expressions import ExpressionText
 from nova_ls.features.evaluate_comments import FoundBlock, found_blocks
 from nova_ls.syntax import tree as t
 from nova_ls.types.core.interface import ValueInterface
@@ -31,10 +31,10 @@ class ExampleTest:
     example: Example
 
     @property
-    def written(self) -> Written:
+    def written(self) -> ExpressionText:
         """The expression, with what `let` binds before it."""
         before = [each for each in self.block.block.examples if each.line < self.example.line]
-        return Written(
+        return ExpressionText(
             self.example.text, tuple([each.text for each in before if each.kind is Kind.BINDING])
         )
 
@@ -56,12 +56,12 @@ class Test:
         return self.name.removeprefix(f"{self.module}.")
 
     @property
-    def written(self) -> Written:
+    def written(self) -> ExpressionText:
         """The expression that runs it."""
         if self.example is not None:
             return self.example.written
         assert self.key is not None
-        return Written(self.key.name)
+        return ExpressionText(self.key.name)
 
     def place(self, module: Module) -> Place | None:
         """Where it stands: the name of the action, or the first line of the expression. None: it is gone."""

@@ -20,7 +20,7 @@ _NO_ENTRY = bytes(32)
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class TestOutcome:
     """What a run came to. `problem` None: it passed. `places`: the declarations that were running, innermost first, with lines from 1 of their code."""
 
     problem: str | None
@@ -41,7 +41,7 @@ class TestRecord:
     __test__: ClassVar[bool] = False
 
     impact: Impact
-    outcome: Outcome
+    outcome: TestOutcome
     failing_since: float | None = None
 
 
@@ -81,7 +81,7 @@ class TestRecords:
         return True
 
 
-def record_of(impact: Impact, outcome: Outcome, since: float | None) -> TestRecord:
+def record_of(impact: Impact, outcome: TestOutcome, since: float | None) -> TestRecord:
     """The record of a run; `since`: when the test began to fail before it."""
     return TestRecord(impact, outcome, None if outcome.passed else since or time.time())
 
@@ -112,7 +112,7 @@ def _decode(data: bytes) -> TestRecord:
         tuple(map(decode_element, types)),
         is_complete,
     )
-    return TestRecord(impact, Outcome(*ran), since)
+    return TestRecord(impact, TestOutcome(*ran), since)
 
 
 def _unpacked(data: bytes) -> Any:

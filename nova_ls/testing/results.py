@@ -7,7 +7,7 @@ from typing import ClassVar, Self
 
 from nova_ls.compiler.state.module import Module
 from nova_ls.testing.found import Test, examples_of
-from nova_ls.testing.records import Outcome
+from nova_ls.testing.records import TestOutcome
 from nova_ls.workspace.snapshot import Place
 
 
@@ -42,7 +42,7 @@ class TestResult:
     """What a text came to when it ran last."""
 
     tested: TestedText
-    outcome: Outcome
+    outcome: TestOutcome
     __test__: ClassVar[bool] = False
 
 

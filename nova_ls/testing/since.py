@@ -5,7 +5,7 @@ from __future__ import annotations
 from nova_ls.compiler.program import Program
 from nova_ls.compiler.state.module import ModuleOrigin
 from nova_ls.history.state import State
-from nova_ls.testing.suite import Prepared
+from nova_ls.testing.suite import PreparedTest
 
 
 class Since:
@@ -17,7 +17,7 @@ class Since:
         self._entries = frozenset(before.units.values())
         self._texts: dict[str, str] = {}
 
-    def concerns(self, prepared: Prepared) -> bool:
+    def concerns(self, prepared: PreparedTest) -> bool:
         """Whether a test reaches something that has changed."""
         example = prepared.test.example
         if example is not None and example.block.text not in self._text(prepared.test.module):

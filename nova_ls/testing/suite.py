@@ -12,23 +12,23 @@ from nova_ls.compiler.state.module import Module
 from nova_ls.evaluation.evaluation import evaluation_of
 from nova_ls.evaluation.evaluator import Job, Result
 from nova_ls.evaluation.examples import Example, Kind, as_expected
-from nova_ls.evaluation.expressions import Problems, problems_of
+from nova_ls.evaluation.expressions import ExpressionProblems, problems_of
 from nova_ls.evaluation.process.limits import Limits
 from nova_ls.features.evaluate_comments import told_outcome, told_type
 from nova_ls.log.entry import EntryId
 from nova_ls.testing.found import Test, find_tests
 from nova_ls.testing.impact import Impact, Impacts
-from nova_ls.testing.records import Outcome, TestRecord, TestRecords, record_of
+from nova_ls.testing.records import TestOutcome, TestRecord, TestRecords, record_of
 from nova_ls.workspace.programs.python_code import python_code
 from nova_ls.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class PreparedTest:
     """A test that can run. `job` is what the evaluator is given, or the outcome where that is known without running anything."""
 
     test: Test
-    job: Job | Outcome
+    job: Job | TestOutcome
     impact: Impact
 
 
@@ -68,7 +68,7 @@ class Suite:
         """Tests as they are to run: those that failed first, the newest failures before older ones."""
         return sorted(tests, key=lambda test: -(self._failing_since(test) or 0.0))
 
-    def affected(self, test: Test) -> Generator[None, None, Prepared | None]:
+    def affected(self, test: Test) -> Generator[None, None, PreparedTest | None]:
         """A test made ready where what it reaches is not what it was when it ran last; yields between pieces of work."""
         known = self.record(test)
         if known is None:
@@ -83,11 +83,11 @@ class Suite:
         self._keep(test, record_of(prepared.impact, known.outcome, known.failing_since))
         return None
 
-    def prepare(self, test: Test) -> Generator[None, None, Prepared]:
+    def prepare(self, test: Test) -> Generator[None, None, PreparedTest]:
         """A test made ready, whatever is known of it; yields between pieces of work."""
         module = self._module(test)
         asked: dict[Fact, Answer] = {}
-        job: Job | Outcome
+        job: Job | TestOutcome
         if test.example is not None and test.example.example.kind is Kind.TYPE:
             job = self._type(test, test.example.example, module, asked)
         else:
@@ -95,26 +95,26 @@ class Suite:
             job = found if isinstance(found, Job) else self._outcome_of(test, found, 0.0)
         if isinstance(job, Job):
             impact = yield from self.impacts.of_job(job, _expected(test), asked)
-            return Prepared(test, job, impact)
+            return PreparedTest(test, job, impact)
         said = _expected(test) + _digest(job.problem or "")
         impact = yield from self.impacts.of_job(None, said, asked)
         is_type = test.example is not None and test.example.example.kind is Kind.TYPE
-        return Prepared(test, job, replace(impact, is_complete=is_type))
+        return PreparedTest(test, job, replace(impact, is_complete=is_type))
 
-    def run(self, prepared: Prepared) -> Outcome:
+    def run(self, prepared: PreparedTest) -> TestOutcome:
         """What a test comes to; waits for it."""
-        if isinstance(prepared.job, Outcome):
+        if isinstance(prepared.job, TestOutcome):
             return self.finish(prepared, prepared.job)
         start = time.perf_counter()
         result = self.evaluation.evaluator.run(prepared.job)
         seconds = time.perf_counter() - start
         return self.finish(prepared, self.outcome(prepared.test, result, seconds))
 
-    def outcome(self, test: Test, result: Result, seconds: float) -> Outcome:
+    def outcome(self, test: Test, result: Result, seconds: float) -> TestOutcome:
         """What the evaluator's result means for a test."""
         return self._outcome_of(test, result, seconds)
 
-    def finish(self, prepared: Prepared, outcome: Outcome) -> Outcome:
+    def finish(self, prepared: PreparedTest, outcome: TestOutcome) -> TestOutcome:
         """Note what a test came to."""
         since = self._failing_since(prepared.test)
         self._keep(prepared.test, record_of(prepared.impact, outcome, since))
@@ -160,30 +160,32 @@ class Suite:
 
     def _type(
         self, test: Test, example: Example, module: Module, asked: dict[Fact, Answer]
-    ) -> Outcome:
+    ) -> TestOutcome:
         checked = self.evaluation.expressions.check(module, test.written)
         asked.update(checked.recorder.questions)
         if checked.value is None:
             return self._outcome_of(test, problems_of(checked, test.written), 0.0)
         return _compared(example, told_type(example.text, checked.type), (), 0.0)
 
-    def _outcome_of(self, test: Test, result: Result | Problems, seconds: float) -> Outcome:
+    def _outcome_of(
+        self, test: Test, result: Result | ExpressionProblems, seconds: float
+    ) -> TestOutcome:
         told = told_outcome(self.workspace.program, result)
-        places = () if isinstance(result, Problems) else result.places
+        places = () if isinstance(result, ExpressionProblems) else result.places
         if test.example is not None:
             return _compared(test.example.example, told, places, seconds)
-        if isinstance(result, Problems):
-            return Outcome(told or "it cannot be compiled")
-        return Outcome(result.problem, result.output, result.places, seconds)
+        if isinstance(result, ExpressionProblems):
+            return TestOutcome(told or "it cannot be compiled")
+        return TestOutcome(result.problem, result.output, result.places, seconds)
 
 
 def _compared(
     example: Example, told: str, places: Sequence[tuple[str, int]], seconds: float
-) -> Outcome:
+) -> TestOutcome:
     if as_expected(told) == example.expected:
-        return Outcome(None, seconds=seconds)
+        return TestOutcome(None, seconds=seconds)
     expected = "\n".join(example.expected)
-    return Outcome(f"expected: {expected}\nactual:   {told}", "", tuple(places), seconds)
+    return TestOutcome(f"expected: {expected}\nactual:   {told}", "", tuple(places), seconds)
 
 
 def _expected(test: Test) -> bytes:

@@ -9,7 +9,7 @@ from nova_ls.compiler.program import Program
 from nova_ls.compiler.state.module import Module, ModuleOrigin
 
 
-def follow(program: Program, host: Program, own: Container[Path]) -> None:
+def follow_host(program: Program, host: Program, own: Container[Path]) -> None:
     """Give the copies in `program` the texts of the modules in `host`; `own`: the files that are not copies."""
     for name, module in list(program.modules.items()):
         if module.path in own or module.origin is ModuleOrigin.LIBRARY:

@@ -24,7 +24,7 @@ from nova_ls.maintenance.run_metrics import MetricsWriter, live_metrics
 from nova_ls.store.counting import Metric
 from nova_ls.workspace.discovery import package_files, package_folders, workspace_files
 from nova_ls.workspace.exported_names import ExportedNames
-from nova_ls.workspace.follow_folder import follow
+from nova_ls.workspace.follow_folder import follow_host
 from nova_ls.workspace.identity import Identity
 from nova_ls.workspace.ignored import without_ignored
 from nova_ls.workspace.library import Library
@@ -83,7 +83,7 @@ class Workspace:
     def follow_host(self) -> None:
         """Take over what has changed in the workspace that this one stands beside."""
         if self.host is not None:
-            follow(self.program, self.host.program, self.files)
+            follow_host(self.program, self.host.program, self.files)
 
     def keep_metrics(self, folder: Path, run: str) -> None:
         """Write this workspace's metrics beside the database, as those of the last run of that name."""

@@ -7,7 +7,12 @@ from pathlib import Path
 from nova_ls.compiler.state.module import Module
 from nova_ls.diagnostics import render
 from nova_ls.evaluation.evaluator import Evaluator, Result
-from nova_ls.evaluation.expressions import Expressions, Prepared, Problems, Written
+from nova_ls.evaluation.expressions import (
+    ExpressionProblems,
+    Expressions,
+    ExpressionText,
+    PreparedExpression,
+)
 from nova_ls.evaluation.process.limits import Limits
 from nova_ls.workspace.open_workspace import MEMORY, open_workspace
 
@@ -31,24 +36,24 @@ class Evaluating:
         assert found is not None
         return found
 
-    def prepare(self, text: str, *bindings: str) -> Prepared:
-        steps = self.expressions.prepare(self.module, Written(text, bindings))
+    def prepare(self, text: str, *bindings: str) -> PreparedExpression:
+        steps = self.expressions.prepare(self.module, ExpressionText(text, bindings))
         while True:
             try:
                 next(steps)
             except StopIteration as end:
-                prepared: Prepared = end.value
+                prepared: PreparedExpression = end.value
                 return prepared
 
     def run(self, text: str, *bindings: str) -> Result:
         job = self.prepare(text, *bindings)
-        assert not isinstance(job, Problems), job
+        assert not isinstance(job, ExpressionProblems), job
         return self.evaluator.run(job)
 
     def told(self, text: str, *bindings: str) -> str:
         """What is shown of an expression: what it writes, its value, or why it has none."""
         job = self.prepare(text, *bindings)
-        if isinstance(job, Problems):
+        if isinstance(job, ExpressionProblems):
             return "\n".join([render(each) for each, _ in job.found] or [job.reason])
         result = self.evaluator.run(job)
         return result.output + (result.problem or result.value or "")

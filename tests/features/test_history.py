@@ -15,7 +15,7 @@ from nova_ls.features.history import (
     diff,
     diff_of,
     differing_versions,
-    find_named,
+    find_declaration,
     history,
     named_of,
     standing_sentence,
@@ -77,7 +77,7 @@ def sentence(workspace: Workspace, key: ElementKey = KEY) -> str | None:
 
 
 def test_versions_come_newest_first(workspace: Workspace) -> None:
-    named = find_named(workspace, "M.x")
+    named = find_declaration(workspace, "M.x")
     found = history(workspace, named)
     assert [version["change"] for version in found] == ["body changed", "added"]
     assert [version["text"] for version in found] == ["x :: Int\nx = 2\n", "x :: Int\nx = 1\n"]
@@ -103,7 +103,7 @@ def test_a_full_name_is_found_without_looking_at_others(
     )
     for name, named in everything.items():
         if named.element:
-            assert find_named(workspace, name) == named
+            assert find_declaration(workspace, name) == named
     assert len(everything) > 3 and not read
 
 
@@ -248,7 +248,7 @@ def test_the_state_in_the_editor_after_a_restart_is_that_of_the_commit(tmp_path:
 
 
 def test_one_declaration_in_two_states(workspace: Workspace) -> None:
-    named = find_named(workspace, "M.x")
+    named = find_declaration(workspace, "M.x")
     found = diff_of(workspace, named, "HEAD~1", "HEAD")
     assert (found["name"], found["change"]) == ("M.x", "body changed")
     assert found["old"]["text"] == "x :: Int\nx = 1\n"
@@ -265,7 +265,7 @@ def test_one_declaration_in_two_states(workspace: Workspace) -> None:
 
 
 def test_a_version_comes_back_as_one_edit(workspace: Workspace) -> None:
-    named = find_named(workspace, "M.x")
+    named = find_declaration(workspace, "M.x")
     edit = checkout(workspace, named, "HEAD~1")
     assert edit is not None
     assert TWO[: edit.start] + edit.text + TWO[edit.end :] == ONE
@@ -276,7 +276,7 @@ def test_a_version_comes_back_as_one_edit(workspace: Workspace) -> None:
 def test_the_rest_of_the_text_does_not_matter(workspace: Workspace) -> None:
     text = "module M where\n\n\ny :: Int\ny = 7\n\n\nx :: Int\nx =\n"
     edit(workspace, text)
-    found = checkout(workspace, find_named(workspace, "M.x"), "HEAD~1")
+    found = checkout(workspace, find_declaration(workspace, "M.x"), "HEAD~1")
     assert found is not None
     assert text[: found.start] + found.text + text[found.end :] == text.replace("x =\n", "x = 1\n")
 
@@ -284,7 +284,7 @@ def test_the_rest_of_the_text_does_not_matter(workspace: Workspace) -> None:
 def test_what_was_removed_comes_back_at_the_end(workspace: Workspace) -> None:
     text = "module M where\n\ny :: Int\ny = 7\n"
     save(workspace, text)
-    named = find_named(workspace, "M.x")
+    named = find_declaration(workspace, "M.x")
     assert current_text(workspace, named) is None
     found = checkout(workspace, named, "HEAD~1")
     assert found is not None
@@ -294,25 +294,25 @@ def test_what_was_removed_comes_back_at_the_end(workspace: Workspace) -> None:
 def test_versions_that_differ_from_the_text_are_offered_once_each(workspace: Workspace) -> None:
     for number in (1, 2, 3, 1, 4):
         save(workspace, ONE.replace("x = 1", f"x = {number}"))
-    named = find_named(workspace, "M.x")
+    named = find_declaration(workspace, "M.x")
     found = list(differing_versions(workspace, named, 3, 0))
     assert [edit.text for edit in found] == [f"x :: Int\nx = {number}" for number in (1, 3, 2)]
     assert found[0].label.startswith("Restore `x` as of ")
 
 
 def test_a_declaration_is_found_where_it_stands(workspace: Workspace) -> None:
-    found = current_text(workspace, find_named(workspace, "M.y"))
+    found = current_text(workspace, find_declaration(workspace, "M.y"))
     assert found is not None
     assert found.text == "-- | Two.\ny :: Int\ny = x" == TWO[found.start : found.end]
 
 
 def test_what_is_not_known_is_one_line(workspace: Workspace) -> None:
     with pytest.raises(LogError, match="nothing is known of 'nonsense'"):
-        find_named(workspace, "nonsense")
+        find_declaration(workspace, "nonsense")
     with pytest.raises(LogError, match="is a module"):
-        find_named(workspace, "M")
+        find_declaration(workspace, "M")
     with pytest.raises(LogError, match="nothing is known of 'nonsense'; give a commit"):
-        checkout(workspace, find_named(workspace, "M.x"), "nonsense")
+        checkout(workspace, find_declaration(workspace, "M.x"), "nonsense")
 
 
 def test_nothing_is_said_before_the_first_commit_or_outside_of_a_workspace(tmp_path: Path) -> None:
@@ -326,4 +326,4 @@ def test_nothing_is_said_before_the_first_commit_or_outside_of_a_workspace(tmp_p
     outside = Workspace(None, Baseline(open_in_memory(), None, LIBRARY))
     assert LastChanges(outside).standing(KEY) is None
     with pytest.raises(LogError, match="no history"):
-        find_named(outside, "M.x")
+        find_declaration(outside, "M.x")

@@ -21,7 +21,7 @@ from nova_ls.log import (
     checkout,
     collect,
     merge_pending,
-    settle,
+    settle_heads,
 )
 from nova_ls.log.pending_merge import ConcurrentChange, name_units
 from nova_ls.log.reading import read_tip, walk
@@ -113,7 +113,7 @@ class Editors:
                 LogUnit("value", n): log.push(transaction, draft(n, t)).id for n, t in found.items()
             }
             taken = merge_pending(log, transaction, pending_commits)
-            settled, message = settle(transaction, taken, "main", entries, "found")
+            settled, message = settle_heads(transaction, taken, "main", entries, "found")
             log.commit(transaction, settled, message)
         self.outbox.drop(pending_commits)
         assert check_log(log.database) == []

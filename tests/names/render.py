@@ -63,7 +63,7 @@ def let(declarations: Iterable[Any]) -> str:
 
 
 def chain(c: r.Chain) -> str:
-    mark = "<" if c.side is r.Side.LEFT else ">"
+    mark = "<" if c.grouping is r.Grouping.LEFT else ">"
     return f"{mark}{render(c.operators[0])} {many(c.operands)}{mark}"
 
 
@@ -77,7 +77,7 @@ _RENDER: dict[type, Callable[[Any], str]] = {
     ),
     r.Hole: lambda n: f"?{n.name}[{' '.join(b.name for b in n.locals)}]",
     r.Typed: lambda n: f"({render(n.expression)} :: {render(n.type)})",
-    r.Access: lambda n: f"{render(n.record)}.{n.label}",
+    r.RecordAccess: lambda n: f"{render(n.record)}.{n.label}",
     r.Update: lambda n: f"{render(n.record)} {{{updates(n.updates)}}}",
     r.TypeArgument: lambda n: f"@{render(n.type)}",
     r.App: lambda n: f"({render(n.function)} {many(n.arguments)})",
@@ -95,7 +95,7 @@ _RENDER: dict[type, Callable[[Any], str]] = {
     r.Error: lambda n: f"<error {many(n.parts)}>" if n.parts else "<error>",
     r.Bind: lambda n: f"{render(n.function)}: {render(n.pattern)} <- {render(n.expression)}",
     r.LetStatement: lambda n: f"let {let(n.declarations)}",
-    r.Run: lambda n: f"{render(n.function)}: {render(n.expression)}",
+    r.ExpressionStatement: lambda n: f"{render(n.function)}: {render(n.expression)}",
     r.LocalGroup: group,
     r.PatternBinding: lambda n: f"{render(n.pattern)} {many(n.bodies)}",
     r.Branch: branch,

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from nova_ls.evaluation.evaluation import at_once
 from nova_ls.testing.found import Test
-from nova_ls.testing.records import Outcome
+from nova_ls.testing.records import TestOutcome
 from nova_ls.testing.suite import Suite
 from nova_ls.workspace.open_workspace import MEMORY, open_workspace
 
@@ -25,11 +25,11 @@ class Tested:
         self.suite = Suite(self.workspace)
         self.ran: list[str] = []
 
-    def round(self) -> dict[str, Outcome]:
+    def round(self) -> dict[str, TestOutcome]:
         """Run the tests that reach something that has changed since they ran."""
         for _ in self.workspace.settle():
             pass
-        outcomes: dict[str, Outcome] = {}
+        outcomes: dict[str, TestOutcome] = {}
         for test in self.suite.in_order(self.suite.tests()):
             prepared = at_once(self.suite.affected(test))
             if prepared is not None:

@@ -51,7 +51,7 @@ def compare_members(derivation: DerivedInstance) -> dict[str, c.Core]:
                 result = order
             else:
                 name = context.fresh("_")
-                rest = c.Switch(name, c.Test.TAG, ((equal.tag, result),), c.Local(name))
+                rest = c.Switch(name, c.Discriminant.TAG, ((equal.tag, result),), c.Local(name))
                 result = c.Let(name, order, rest)
         return equal if result is None else result
 
@@ -99,10 +99,12 @@ def _compared(
             return c.Lambda((left, right), arm)
         assert constructor.tag is not None
         rest = of_others(left, right)
-        arms.append((constructor.tag, c.Switch(right, c.Test.TAG, ((constructor.tag, arm),), rest)))
+        arms.append(
+            (constructor.tag, c.Switch(right, c.Discriminant.TAG, ((constructor.tag, arm),), rest))
+        )
     if not arms:
         return c.Lambda((left, right), of_same([]))
-    return c.Lambda((left, right), c.Switch(left, c.Test.TAG, tuple(arms), None))
+    return c.Lambda((left, right), c.Switch(left, c.Discriminant.TAG, tuple(arms), None))
 
 
 def _visit(

@@ -77,7 +77,7 @@ def _choice(derivation: DerivedInstance, subject: str, place: int) -> c.Core:
         ),
         (_tag(derivation, "Inr"), c.Let(name, inside, _choice(derivation, name, place + 1))),
     )
-    return c.Switch(subject, c.Test.TAG, arms, None)
+    return c.Switch(subject, c.Discriminant.TAG, arms, None)
 
 
 def _made(

@@ -91,7 +91,7 @@ class DerivedInstance:
             arms.append((constructor.tag, arm))
         if not arms:
             return c.Fail(self.line)
-        return c.Switch(subject, c.Test.TAG, tuple(arms), None)
+        return c.Switch(subject, c.Discriminant.TAG, tuple(arms), None)
 
     def apply(self, function: c.Core, *arguments: c.Core) -> c.Core:
         """An application."""

@@ -215,9 +215,9 @@ class ElixirWriter:
 
     def _switch(self, core: c.Switch) -> str:
         subject = self.local(core.subject)
-        if core.test is c.Test.TAG:
+        if core.test is c.Discriminant.TAG:
             subject = f":erlang.element(1, {subject})"
-        elif core.test is c.Test.LENGTH:
+        elif core.test is c.Discriminant.LENGTH:
             subject = f":erlang.tuple_size({subject})"
         arms = [(_pattern(key), arm) for key, arm in core.arms]
         if core.otherwise is not None:

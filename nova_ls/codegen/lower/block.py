@@ -60,7 +60,7 @@ def _statements(
     return apply_operator(context, operator, action, c.Lambda((name,), body), function)
 
 
-def _name(context: Context, statement: r.Bind | r.Run) -> str:
+def _name(context: Context, statement: r.Bind | r.ExpressionStatement) -> str:
     if isinstance(statement, r.Bind) and isinstance(statement.pattern, r.PatternVariable):
         return context.fresh(statement.pattern.binder.name)
     return context.fresh("_")

@@ -89,7 +89,7 @@ def _record(context: Context, node: r.RecordLiteral) -> c.Core:
     return c.RecordOf(tuple([(each.label, lower(context, each.value)) for each in node.fields]))
 
 
-def _access(context: Context, node: r.Access) -> c.Core:
+def _access(context: Context, node: r.RecordAccess) -> c.Core:
     return c.Get(lower(context, node.record), node.label, context.line(node.label_start))
 
 
@@ -143,7 +143,7 @@ def _chain(context: Context, node: r.Chain) -> c.Core:
     operands = [lower(context, operand) for operand in node.operands]
     functions = [lower(context, operator) for operator in node.operators]
     trail = context.trail
-    if node.side is r.Side.RIGHT:
+    if node.grouping is r.Grouping.RIGHT:
         result = operands[-1]
         for index in range(len(functions) - 1, -1, -1):
             operator = node.operators[index]
@@ -199,7 +199,7 @@ LOWER: Final[dict[type, Callable[[Context, Any], c.Core]]] = {
     r.Hole: _nothing,
     r.Error: _nothing,
     r.Typed: _typed,
-    r.Access: _access,
+    r.RecordAccess: _access,
     r.Update: _update,
     r.App: _application,
     r.Chain: _chain,

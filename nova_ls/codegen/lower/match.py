@@ -71,7 +71,7 @@ class _Parts:
 @dataclass(slots=True, eq=False)
 class _Tests:
     subject: str
-    test: c.Test
+    test: c.Discriminant
     arms: list[tuple[int | float | str | bool, _Tree]]
     otherwise: _Tree
     is_whole: bool
@@ -197,7 +197,7 @@ class _Matcher:
             return arms[0][1]
         is_whole = len(arms) == self._count(key)
         others = [] if is_whole else [each for each in rows if subject not in each.asks]
-        return _Tests(subject, c.Test.TAG, arms, self.tests(others), is_whole)
+        return _Tests(subject, c.Discriminant.TAG, arms, self.tests(others), is_whole)
 
     def _arm(self, rows: list[_Pending], subject: str, key: ElementKey) -> _Tree:
         names: dict[int, str] = {}
@@ -253,7 +253,7 @@ class _Matcher:
             tree = self.tests(following)
             arms.append((length, _Parts(parts, tree) if parts else tree))
         others = [each for each in rows if subject not in each.asks]
-        return _Tests(subject, c.Test.LENGTH, arms, self.tests(others), False)
+        return _Tests(subject, c.Discriminant.LENGTH, arms, self.tests(others), False)
 
     def _literals(self, rows: list[_Pending], subject: str) -> _Tree:
         order: dict[tuple[type, int | float | str | bool], None] = {}
@@ -273,7 +273,7 @@ class _Matcher:
             arms.append((value, self.tests(following)))
         is_whole = len(arms) == 2 and all(isinstance(value, bool) for value, _ in arms)
         others = [] if is_whole else [each for each in rows if subject not in each.asks]
-        return _Tests(subject, c.Test.LITERAL, arms, self.tests(others), is_whole)
+        return _Tests(subject, c.Discriminant.LITERAL, arms, self.tests(others), is_whole)
 
     def _count(self, key: ElementKey) -> int:
         interface = self.context.environment.interface(key)

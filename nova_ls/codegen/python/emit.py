@@ -266,7 +266,7 @@ class Emitter(PythonExpressionWriter):
             last = arms.pop()[1]
         current = out
         look = None
-        if core.test is not c.Test.LITERAL and len(arms) > 2:
+        if core.test is not c.Discriminant.LITERAL and len(arms) > 2:
             look = self.fresh("tag")
             current.append(self.make.assign(look, self.look(core)))
         for key, arm in arms:
@@ -281,9 +281,9 @@ class Emitter(PythonExpressionWriter):
     def look(self, core: c.Switch) -> ast.expr:
         """What a switch looks at."""
         subject = self._local(core.subject)
-        if core.test is c.Test.TAG:
+        if core.test is c.Discriminant.TAG:
             return self.make.item(subject, 0)
-        if core.test is c.Test.LENGTH:
+        if core.test is c.Discriminant.LENGTH:
             return self.make.call(self.make.name("len"), [subject])
         return subject
 

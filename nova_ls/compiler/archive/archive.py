@@ -43,7 +43,7 @@ from nova_ls.log.entry import EntryId
 from nova_ls.log.follow import checked_branch, follow_steps, must_follow
 from nova_ls.log.log_unit import LogUnit, encode_unit
 from nova_ls.log.outbox import Outbox, PendingCommit
-from nova_ls.log.pending_merge import ConcurrentChange, Merged, merge_pending, settle
+from nova_ls.log.pending_merge import ConcurrentChange, Merged, merge_pending, settle_heads
 from nova_ls.log.reading import read_current, read_heads
 from nova_ls.log.rows import heads_prefix
 from nova_ls.store import Access, ArtifactKind, Database, GraphNode, Index, StoreError, Transaction
@@ -315,7 +315,7 @@ class Archive:
         """Commit what the heads are to be, on a branch that may be another one, behind what other processes have committed."""
         followed = yield from follow_steps(self.log, transaction, branch, heads)
         taken = merge_pending(self.log, transaction, pending_commits)
-        followed, message = settle(transaction, taken, branch, followed, message)
+        followed, message = settle_heads(transaction, taken, branch, followed, message)
         if not followed:
             return taken, None
         commit = yield from self.log.commit_steps(transaction, followed, message)

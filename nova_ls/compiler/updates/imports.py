@@ -69,7 +69,7 @@ def bring_imports(world: World, answers: Answers, module: Module) -> Iterator[No
 def bring_heads(world: World, module: Module) -> Iterator[None]:
     """Before the bodies of a module of which nothing was ever committed: the heads of the instances that are known so far, one by one.
 
-    Whoever asks for those of a class would bring all of that class at once, in a new project from hundreds of modules.
+    Asking for those of a class would load all of that class at once, in a new project from hundreds of modules.
     """
     if module.name not in world.archive.new:
         return

@@ -17,13 +17,13 @@ from nova_ls.codegen.python.deep import run_deep
 from nova_ls.codegen.python.link import Forms, LinkedProgram
 from nova_ls.codegen.python.strings import joined
 from nova_ls.evaluation.process.confine import confine_child
-from nova_ls.evaluation.process.guard import Refused
-from nova_ls.evaluation.process.job import NOTHING, Definition, key_of
+from nova_ls.evaluation.process.guard import OperationRefused
+from nova_ls.evaluation.process.job import NOTHING, Definition, unpack_key
 from nova_ls.evaluation.process.limits import MEGABYTE, Limits
 from nova_ls.evaluation.process.show_value import show_value
 from nova_ls.workspace.programs.foreign import ForeignFiles
 
-_OURS: Final = frozenset(("NovaError", "NoCase", "Exception", "Refused"))
+_OURS: Final = frozenset(("NovaError", "NoCase", "Exception", "OperationRefused"))
 _SHOWN: Final = 8
 _LIBRARY: Final = Path(__file__).resolve().parents[2] / "stdlib"
 
@@ -102,7 +102,7 @@ def _evaluated(job: Mapping[str, Any], known: Known, most: int) -> str | None:
         return files.find(path, key, inline)
 
     program = LinkedProgram(lambda key: definitions[key].compiled, foreign)
-    value = program.value(key_of(job["run"]))
+    value = program.value(unpack_key(job["run"]))
     if job["effect"]:
         value = value()
     shape = job["shape"]
@@ -119,7 +119,11 @@ def _encoded(message: str, places: list[tuple[str, int]] | None = None) -> bytes
 def said_of(problem: BaseException) -> str:
     """What an exception says, with its kind where that is Python's."""
     text, kind = str(problem), type(problem).__name__
-    return text if text and (kind in _OURS or isinstance(problem, Refused)) else f"{kind}: {text}"
+    return (
+        text
+        if text and (kind in _OURS or isinstance(problem, OperationRefused))
+        else f"{kind}: {text}"
+    )
 
 
 def places_of(problem: BaseException, definitions: Iterable[ElementKey]) -> list[tuple[str, int]]:

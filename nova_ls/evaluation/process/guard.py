@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 
-class Refused(PermissionError):
+class OperationRefused(PermissionError):
     """What is evaluated wanted to do something that it may not."""
 
 
@@ -36,7 +36,7 @@ _FOR_WRITING: Final = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_A
 
 
 def refuse_by_name(folders: Sequence[str]) -> None:
-    """From now on what is not allowed raises Refused. It cannot be taken back in this process."""
+    """From now on what is not allowed raises OperationRefused. It cannot be taken back in this process."""
     for name in _LIBRARIES:
         sys.modules.pop(name, None)
     sys.addaudithook(_hook([os.path.realpath(folder) for folder in folders]))
@@ -48,16 +48,18 @@ def _hook(folders: Sequence[str]) -> Callable[[str, tuple[Any, ...]], None]:
 
     def hook(event: str, arguments: tuple[Any, ...]) -> None:
         if event == "import" and arguments[0] in _LIBRARIES:
-            raise Refused(f"what is evaluated may not {_FOREIGN} ({arguments[0]})")
+            raise OperationRefused(f"what is evaluated may not {_FOREIGN} ({arguments[0]})")
         reason = _REFUSED.get(event) or _FAMILIES.get(event.partition(".")[0])
         if reason is not None:
-            raise Refused(f"what is evaluated may not {reason} ({event})")
+            raise OperationRefused(f"what is evaluated may not {reason} ({event})")
         if event not in _READING or not arguments or isinstance(arguments[0], int | None):
             return
         if event == "open" and arguments[2] & _FOR_WRITING:
-            raise Refused(f"what is evaluated may not {_WRITING} ({fsdecode(arguments[0])})")
+            raise OperationRefused(
+                f"what is evaluated may not {_WRITING} ({fsdecode(arguments[0])})"
+            )
         path = realpath(fsdecode(arguments[0]))
         if not f"{path}/".startswith(roots):
-            raise Refused(f"what is evaluated may not {_OUTSIDE} ({path})")
+            raise OperationRefused(f"what is evaluated may not {_OUTSIDE} ({path})")
 
     return hook

@@ -10,7 +10,7 @@ from nova_ls.base.keys import ElementKey, Space, element_key
 Shape: TypeAlias = tuple[Any, ...]
 """How a value without a Show instance is told; see `show_value.py`."""
 
-Named: TypeAlias = tuple[str, int, str]
+PlainKey: TypeAlias = tuple[str, int, str]
 Plain: TypeAlias = tuple[Any, ...]
 
 STRING: Final[Shape] = ("text",)
@@ -30,20 +30,20 @@ class Definition:
 
 def pack(definition: Definition) -> Plain:
     """A definition as plain data."""
-    return named(definition.key), definition.payload, definition.path
+    return pack_key(definition.key), definition.payload, definition.path
 
 
 def unpack(plain: Plain) -> Definition:
     """The definition that was packed."""
     key, payload, path = plain
-    return Definition(key_of(key), payload, path)
+    return Definition(unpack_key(key), payload, path)
 
 
-def named(key: ElementKey) -> Named:
+def pack_key(key: ElementKey) -> PlainKey:
     """A key as plain data."""
     return key.namespace, int(key.space), key.name
 
 
-def key_of(plain: Named) -> ElementKey:
+def unpack_key(plain: PlainKey) -> ElementKey:
     """The key that plain data stand for."""
     return element_key(plain[0], Space(plain[1]), plain[2])

@@ -22,7 +22,7 @@ from nova_ls.codegen.python.link import Forms, LinkedProgram
 from nova_ls.codegen.python.swap import Swapper
 from nova_ls.evaluation.process.child import places_of, said_of
 from nova_ls.evaluation.process.framing import read_message, write_message
-from nova_ls.evaluation.process.job import key_of
+from nova_ls.evaluation.process.job import unpack_key
 from nova_ls.workspace.programs.foreign import ForeignFiles
 
 _TURN: Final = 0.0001
@@ -55,7 +55,7 @@ class _Live:
         """Link and run; the exit status."""
         try:
             self._take(job)
-            action = run_deep(lambda: self._program.value(key_of(job["run"])))
+            action = run_deep(lambda: self._program.value(unpack_key(job["run"])))
             swapper = Swapper(self._program)
             threading.Thread(target=self._follow, args=(incoming, swapper), daemon=True).start()
             run_deep(action)
@@ -88,7 +88,7 @@ class _Live:
     def _take(self, job: Mapping[str, Any]) -> dict[ElementKey, Compiled]:
         taken: dict[ElementKey, Compiled] = {}
         for plain, payload, path in job["define"]:
-            key = key_of(plain)
+            key = unpack_key(plain)
             taken[key] = self._compiled[key] = read_artifact(payload)
             self._paths[key] = Path(path)
         return taken

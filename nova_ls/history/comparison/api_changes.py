@@ -169,7 +169,7 @@ def _data(
     name: str,
     interfaces: tuple[DataInterface, DataInterface],
     exported: _Exported,
-    sides: tuple[ComparedState, ComparedState],
+    states: tuple[ComparedState, ComparedState],
 ) -> Iterator[ApiChange]:
     """A data type: kind, roles, and as much of its constructors as is exported."""
     one, other = interfaces
@@ -192,19 +192,19 @@ def _data(
     elif now - was:
         yield change(Bump.MINOR, "constructors exported")
     else:
-        yield from _constructors(change, interfaces, was, sides)
+        yield from _constructors(change, interfaces, was, states)
 
 
 def _constructors(
     change: _Change,
     interfaces: tuple[DataInterface, DataInterface],
     names: set[str],
-    sides: tuple[ComparedState, ComparedState],
+    states: tuple[ComparedState, ComparedState],
 ) -> Iterator[ApiChange]:
     after = {key.name: key for key in interfaces[1].constructors}
     for key in interfaces[0].constructors:
         if key.name in names and key.name in after:
-            one, other = sides[0].find(key), sides[1].find(after[key.name])
+            one, other = states[0].find(key), states[1].find(after[key.name])
             if one is not None and other is not None and not same_interface(one, other):
                 yield change(Bump.MAJOR, f"constructor changed: {key.name}")
                 return
@@ -252,14 +252,14 @@ def _same_instance(one: InstanceInterface, other: InstanceInterface) -> bool:
     return same_interface(one, same)
 
 
-def _instance(side: ComparedState, key: ElementKey) -> InstanceInterface | None:
+def _instance(state: ComparedState, key: ElementKey) -> InstanceInterface | None:
     """An instance that can be seen from outside: its class and its types are exported, or not the workspace's."""
-    interface = side.find(key) if key in side.declarations else None
+    interface = state.find(key) if key in state.declarations else None
     if not isinstance(interface, InstanceInterface):
         return None
     named = {interface.class_key, *_constructors_in(interface.arguments)}
-    own = {key for key in named if key.namespace in side.state.modules}
-    return interface if own <= side.exported else None
+    own = {key for key in named if key.namespace in state.state.modules}
+    return interface if own <= state.exported else None
 
 
 def _constructors_in(types: tuple[Type, ...]) -> Iterator[ElementKey]:

@@ -15,7 +15,7 @@ class Fixity(Protocol):
 
     @property
     def associativity(self) -> Associativity:
-        """To which side a chain of it groups."""
+        """How a chain of it groups."""
 
     @property
     def precedence(self) -> int:

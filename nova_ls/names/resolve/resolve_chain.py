@@ -47,13 +47,17 @@ class _Occurrence:
 class _Run:
     """A run of one operator while it grows. To the right it grows backwards: its lists are reversed then."""
 
-    __slots__ = ("end", "identity", "operands", "operators", "side", "start")
+    __slots__ = ("end", "grouping", "identity", "operands", "operators", "start")
 
     def __init__(
-        self, identity: object, side: r.Side, operands: list[r.Expression], operator: r.Expression
+        self,
+        identity: object,
+        grouping: r.Grouping,
+        operands: list[r.Expression],
+        operator: r.Expression,
     ) -> None:
         self.identity = identity
-        self.side = side
+        self.grouping = grouping
         self.operands = operands
         self.operators = [operator]
         self.start = min(operand.start for operand in operands)
@@ -197,7 +201,7 @@ def _combine(operator: _Occurrence, left: _Tree, right: _Tree) -> _Tree:
                 left.operators.append(expression)
                 left.end = last.end
                 return left
-            return _Run(identity, r.Side.LEFT, [_finish(left), last], expression)
+            return _Run(identity, r.Grouping.LEFT, [_finish(left), last], expression)
         case Associativity.RIGHT:
             first = _finish(left)
             if isinstance(right, _Run) and right.identity is identity:
@@ -205,7 +209,7 @@ def _combine(operator: _Occurrence, left: _Tree, right: _Tree) -> _Tree:
                 right.operators.append(expression)
                 right.start = first.start
                 return right
-            return _Run(identity, r.Side.RIGHT, [_finish(right), first], expression)
+            return _Run(identity, r.Grouping.RIGHT, [_finish(right), first], expression)
         case Associativity.NONE:
             first, last = _finish(left), _finish(right)
             return r.App(first.start, last.end, expression, (first, last))
@@ -214,10 +218,10 @@ def _combine(operator: _Occurrence, left: _Tree, right: _Tree) -> _Tree:
 def _finish(tree: _Tree) -> r.Expression:
     if not isinstance(tree, _Run):
         return tree
-    if tree.side is r.Side.RIGHT:
+    if tree.grouping is r.Grouping.RIGHT:
         tree.operands.reverse()
         tree.operators.reverse()
     operands = tuple(tree.operands)
     if len(operands) == 2:
         return r.App(tree.start, tree.end, tree.operators[0], operands)
-    return r.Chain(tree.start, tree.end, tree.side, operands, tuple(tree.operators))
+    return r.Chain(tree.start, tree.end, tree.grouping, operands, tuple(tree.operators))

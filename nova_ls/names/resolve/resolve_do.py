@@ -71,7 +71,7 @@ def resolve_do(state: Resolution, node: t.Do) -> r.Expression:
         else:
             function = implied.none() if place == last else implied.get("discard")
             expression = state.expression(state, statement.expression)
-            statements.append(r.Run(start, end, function, expression))
+            statements.append(r.ExpressionStatement(start, end, function, expression))
             state.delay = delay + 1
     state.delay = delay
     state.leave(mark)
@@ -110,7 +110,7 @@ def resolve_ado(state: Resolution, node: t.Ado) -> r.Expression:
             pattern = _bind_pattern(state, statement.pattern, binders)
             statements.append(r.Bind(start, end, implied.none(), pattern, expression))
         elif expression is not None:
-            statements.append(r.Run(start, end, implied.none(), expression))
+            statements.append(r.ExpressionStatement(start, end, implied.none(), expression))
     state.silent_shadowing = is_silent
     result = state.expression(state, node.result)
     state.delay = delay

@@ -207,7 +207,9 @@ def _access(state: Resolution, node: t.RecordAccess) -> r.Expression:
     result = anonymous.resolve(record)
     for access in reversed(accesses):
         label = access.label
-        result = r.Access(access.start, access.end, result, label.text, label.start, label.end)
+        result = r.RecordAccess(
+            access.start, access.end, result, label.text, label.start, label.end
+        )
     return anonymous.close(result)
 
 

@@ -407,7 +407,7 @@ class Typed(Node):
 
 
 @node
-class Access(Node):
+class RecordAccess(Node):
     """`record.label`; label_start and label_end are the label's span."""
 
     start: int
@@ -457,8 +457,8 @@ class App(Node):
     arguments: tuple[Expression | TypeArgument, ...]
 
 
-class Side(Enum):
-    """To which side a chain groups."""
+class Grouping(Enum):
+    """Whether a chain groups from the left or from the right."""
 
     LEFT = "left"
     RIGHT = "right"
@@ -473,7 +473,7 @@ class Chain(Node):
 
     start: int
     end: int
-    side: Side
+    grouping: Grouping
     operands: tuple[Expression, ...]
     operators: tuple[Expression, ...]
 
@@ -618,7 +618,7 @@ class LetStatement(Node):
 
 
 @node
-class Run(Node):
+class ExpressionStatement(Node):
     """An expression statement; `function` is the `discard` in scope (unused for the last one of a `do`)."""
 
     start: int
@@ -627,12 +627,12 @@ class Run(Node):
     expression: Expression
 
 
-Statement: TypeAlias = Bind | LetStatement | Run
+Statement: TypeAlias = Bind | LetStatement | ExpressionStatement
 
 
 @node
 class Do(Node):
-    """The last statement is a Run, unless the block is wrong (reported)."""
+    """The last statement is a ExpressionStatement, unless the block is wrong (reported)."""
 
     start: int
     end: int
@@ -669,7 +669,7 @@ Expression: TypeAlias = (
     | RecordLiteral
     | Hole
     | Typed
-    | Access
+    | RecordAccess
     | Update
     | App
     | Chain

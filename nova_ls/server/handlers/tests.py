@@ -14,7 +14,7 @@ from nova_ls.server.rpc.refusal import Refused
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.sessions.session import Session
 from nova_ls.testing.found import Test, tests_by_module
-from nova_ls.testing.records import Outcome
+from nova_ls.testing.records import TestOutcome
 
 if TYPE_CHECKING:
     from nova_ls.server.sessions.observing.tested_sessions import Ran
@@ -80,7 +80,7 @@ def _test(server: ServerContext, session: Session, test: Test) -> dict[str, Any]
     }
 
 
-def _outcome(server: ServerContext, session: Session, outcome: Outcome) -> dict[str, Any]:
+def _outcome(server: ServerContext, session: Session, outcome: TestOutcome) -> dict[str, Any]:
     program = session.workspace.program
     found = [(name, place_in_source(program, name, line)) for name, line in outcome.places]
     return {

@@ -9,7 +9,7 @@ from typing import Any
 
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler.state.module import Module
-from nova_ls.features.history import find_named, named_of
+from nova_ls.features.history import find_declaration, named_of
 from nova_ls.history.declaration_names import ResolvedName
 from nova_ls.log.log_error import LogError
 from nova_ls.server.rpc.error_codes import INVALID_PARAMS, REQUEST_FAILED
@@ -75,7 +75,7 @@ def _by_name(server: ServerContext, name: str, uri: str | None) -> Subject:
     refusals: list[LogError] = []
     for session in sessions:
         try:
-            with_names = find_named(session.workspace, name)
+            with_names = find_declaration(session.workspace, name)
         except LogError as problem:
             refusals.append(problem)
         else:

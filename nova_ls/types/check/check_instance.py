@@ -27,7 +27,7 @@ from nova_ls.types.core.well_known import FAIL
 from nova_ls.types.derive.check_derivation import check_derivation
 from nova_ls.types.infer.infer_core import Scope, expect_subsumed
 from nova_ls.types.infer.infer_function import check_equations, infer_equations
-from nova_ls.types.infer.infer_written import written_signature
+from nova_ls.types.infer.infer_written import signature_type
 from nova_ls.types.instances.check_instance_overlap import check_instance_overlap
 from nova_ls.types.kinds.elaborate import elaborate_constraint
 from nova_ls.types.kinds.written_variables import free_variables
@@ -200,7 +200,7 @@ def _check_member(solver: Solver, member: r.InstanceMember, type: Type) -> None:
     if member.signature is None:
         check_equations(solver, member.branches, type, frozenset(), span)
         return
-    signature = written_signature(solver, member.signature)
+    signature = signature_type(solver, member.signature)
     scope = Scope(solver)
     inner = scope.enter(type, node=member)
     written = member.signature
@@ -245,7 +245,7 @@ def _infer_blindly(solver: Solver, member: r.InstanceMember) -> list[Wanted]:
     if member.signature is None:
         infer_equations(solver, member.branches, span)
     else:
-        signature = written_signature(solver, member.signature)
+        signature = signature_type(solver, member.signature)
         check_equations(solver, member.branches, signature.type, signature.scoped, span)
     wanted = solver.wanted[known:]
     del solver.wanted[known:]

@@ -38,7 +38,7 @@ from nova_ls.types.core.type import (
 from nova_ls.types.infer.generalise import generalise
 from nova_ls.types.infer.infer_core import expect
 from nova_ls.types.infer.infer_function import check_equations, infer_equations
-from nova_ls.types.infer.infer_written import WrittenSignature, written_signature
+from nova_ls.types.infer.infer_written import WrittenSignature, signature_type
 from nova_ls.types.kinds.elaborate import elaborate_signature
 from nova_ls.types.solve.entail import solve_wanted
 from nova_ls.types.solve.evidence import freeze_evidence
@@ -176,7 +176,7 @@ def _assumed_type(solver: Solver, value: r.Value) -> _Assumed:
     if value.signature is None:
         assumed = _Assumed(solver.fresh(), None)
     else:
-        signature = written_signature(solver, value.signature)
+        signature = signature_type(solver, value.signature)
         assumed = _Assumed(signature.type, signature)
     solver.group_types[value.key] = assumed.type
     return assumed

@@ -40,7 +40,7 @@ from nova_ls.types.infer.infer_core import (
     infer_plain,
 )
 from nova_ls.types.infer.infer_name import infer_global, infer_local
-from nova_ls.types.infer.infer_written import written_argument
+from nova_ls.types.infer.infer_written import visible_argument
 from nova_ls.types.relate.unify import unify
 
 
@@ -241,13 +241,13 @@ def _apply_to_type(
         if wildcard:
             problem = CannotSkipTypeApplication(type)
         else:
-            written = written_argument(solver, argument.type, solver.fresh())
+            written = visible_argument(solver, argument.type, solver.fresh())
             problem = CannotApplyExpressionOfTypeOnType(whole, written)
         solver.report(problem, argument.start, argument.end)
         return ERROR
     if wildcard:
         return Forall(type.name, type.kind, type.body, False)
-    given = written_argument(solver, argument.type, type.kind)
+    given = visible_argument(solver, argument.type, type.kind)
     type = solver.resolve(substitute(type.body, {type.name: given}))
     while isinstance(type, Constrained):
         solver.want(type.constraint, head.start, head.end, cause)

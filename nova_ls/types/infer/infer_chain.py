@@ -27,7 +27,7 @@ def infer_chain(solver: Solver, node: r.Chain) -> Type:
 def check_chain(solver: Solver, node: r.Chain, type: Type) -> None:
     """Check a chain of binary operators, in a loop over its length."""
     known = len(solver.reports)
-    if node.side is r.Side.RIGHT:
+    if node.grouping is r.Grouping.RIGHT:
         _check_right(solver, node, type)
     else:
         _check_left(solver, node, type)

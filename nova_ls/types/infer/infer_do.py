@@ -52,7 +52,7 @@ def check_do(solver: Solver, node: r.Do, type: Type) -> None:
     for index, statement in enumerate(node.statements):
         if isinstance(statement, r.LetStatement):
             infer_declarations(solver, statement.declarations)
-        elif isinstance(statement, r.Run) and index == last:
+        elif isinstance(statement, r.ExpressionStatement) and index == last:
             check(solver, statement.expression, expected)
         else:
             rest = _check_statement(solver, statement, expected, waiting)
@@ -60,7 +60,7 @@ def check_do(solver: Solver, node: r.Do, type: Type) -> None:
             expected, scope = open_scope(solver, rest, statement, 1)
             if scope is not None:
                 waiting.append((statement, scope, ERROR))
-    if node.statements and not isinstance(node.statements[last], r.Run):
+    if node.statements and not isinstance(node.statements[last], r.ExpressionStatement):
         solver.failed = True  # Reported by the resolver: what the block gives is unknown.
     for statement, result, wanted in reversed(waiting):
         if isinstance(result, Scope):
@@ -112,7 +112,7 @@ def infer_ado(solver: Solver, node: r.Ado) -> Type:
 
 def _check_statement(
     solver: Solver,
-    statement: r.Bind | r.Run,
+    statement: r.Bind | r.ExpressionStatement,
     expected: Type,
     waiting: list[_Waiting],
 ) -> Type:
@@ -135,7 +135,7 @@ def _check_statement(
     return body
 
 
-def _match(solver: Solver, statement: r.Bind | r.Run, type: Type) -> None:
+def _match(solver: Solver, statement: r.Bind | r.ExpressionStatement, type: Type) -> None:
     """Bind what a statement binds."""
     if isinstance(statement, r.Bind):
         pattern = statement.pattern

@@ -24,7 +24,7 @@ from nova_ls.types.infer.infer_function import (
     unguarded_body,
 )
 from nova_ls.types.infer.infer_pattern import infer_pattern, needs_plain_type
-from nova_ls.types.infer.infer_written import WrittenSignature, written_signature
+from nova_ls.types.infer.infer_written import WrittenSignature, signature_type
 
 
 def infer_let(solver: Solver, node: r.Let) -> Type:
@@ -83,7 +83,7 @@ def _infer_group(solver: Solver, group: r.LocalGroup) -> None:
             if group.recursive:
                 solver.locals[binding.binder] = solver.fresh()
         else:
-            signature = written_signature(solver, binding.signature)
+            signature = signature_type(solver, binding.signature)
             signatures[binding.binder] = signature
             solver.locals[binding.binder] = signature.type
     outside = solver.timing

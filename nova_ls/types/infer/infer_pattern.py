@@ -20,7 +20,7 @@ from nova_ls.types.core.type import (
 )
 from nova_ls.types.infer.infer_core import expect
 from nova_ls.types.infer.infer_name import LITERAL_TYPES, global_type
-from nova_ls.types.infer.infer_written import written_type
+from nova_ls.types.infer.infer_written import annotation_type
 from nova_ls.types.relate.unify import unify
 
 
@@ -42,7 +42,7 @@ def infer_pattern(solver: Solver, pattern: r.Pattern, type: Type) -> None:
         solver.annotate_name(pattern.binder.start, pattern.binder.end, type)
         infer_pattern(solver, pattern.pattern, type)
     elif isinstance(pattern, r.PatternTyped):
-        written = written_type(solver, pattern.type)
+        written = annotation_type(solver, pattern.type)
         if expect(solver, type, written, pattern.start, pattern.end):
             type = written
         infer_pattern(solver, pattern.pattern, type)

@@ -56,7 +56,7 @@ def check_record(solver: Solver, node: r.RecordLiteral, type: Type) -> None:
     _check_fields(solver, written, type, (node.start, node.end), False)
 
 
-def infer_access(solver: Solver, node: r.Access) -> Type:
+def infer_access(solver: Solver, node: r.RecordAccess) -> Type:
     """Infer `record.label`: the record's row has that label and a fresh tail."""
     known = _field_of_local(solver, node)
     if known is not None:
@@ -66,7 +66,7 @@ def infer_access(solver: Solver, node: r.Access) -> Type:
     return solver.seen(field)
 
 
-def check_access(solver: Solver, node: r.Access, type: Type) -> None:
+def check_access(solver: Solver, node: r.RecordAccess, type: Type) -> None:
     """Check `record.label`: the record's row has that label with the type."""
     _check_access(solver, node, type)
 
@@ -105,7 +105,7 @@ def check_update(solver: Solver, node: r.Update, type: Type) -> None:
     _check_fields(solver, written, type, (node.start, node.end), True)
 
 
-def _check_access(solver: Solver, node: r.Access, type: Type) -> None:
+def _check_access(solver: Solver, node: r.RecordAccess, type: Type) -> None:
     """What is noted of the record is its own type, also where the access asks too much of it."""
     whole = infer_head(solver, node.record)
     solver.annotate(node.label_start, node.label_end, type)
@@ -115,7 +115,7 @@ def _check_access(solver: Solver, node: r.Access, type: Type) -> None:
         solver.trail.take(solver.wanted, node.record, 0)
 
 
-def _field_of_local(solver: Solver, node: r.Access) -> Type | None:
+def _field_of_local(solver: Solver, node: r.RecordAccess) -> Type | None:
     """The field of a local whose type is known to be a record, without a comparison of whole rows; None: compare.
 
     What is not known of the record may hold the field.

@@ -6,13 +6,13 @@ from nova_ls.names.resolve import resolved as r
 from nova_ls.types.core.solver import Solver
 from nova_ls.types.core.type import HAS_QUANTIFIERS, Type
 from nova_ls.types.infer.infer_core import Scope, check, expect_subsumed
-from nova_ls.types.infer.infer_written import written_signature
+from nova_ls.types.infer.infer_written import signature_type
 
 
 def infer_typed(solver: Solver, node: r.Typed) -> Type:
     """The annotation stands, whether the expression fits it or not."""
     covered = solver.covered
-    signature = written_signature(solver, node.type)
+    signature = signature_type(solver, node.type)
     solver.covered = covered or signature.complete
     type = signature.type
     if type.flags & HAS_QUANTIFIERS:

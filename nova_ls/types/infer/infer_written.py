@@ -27,7 +27,7 @@ class WrittenSignature:
         self.complete = complete
 
 
-def written_type(solver: Solver, node: r.Type) -> Type:
+def annotation_type(solver: Solver, node: r.Type) -> Type:
     """The type of an annotation on a pattern or an expression; its wildcards are reported where that is due."""
     known = len(solver.wildcards)
     type = elaborate_annotation(solver, node)
@@ -35,7 +35,7 @@ def written_type(solver: Solver, node: r.Type) -> Type:
     return type
 
 
-def written_argument(solver: Solver, node: r.Type, kind: Type) -> Type:
+def visible_argument(solver: Solver, node: r.Type, kind: Type) -> Type:
     """A visible type argument of some kind. Its wildcards are asked for, so they are not reported.
 
     Synonyms in it are expanded before its kinds are known, and a polykinded one with parameters cannot be: it lacks
@@ -53,7 +53,7 @@ def written_argument(solver: Solver, node: r.Type, kind: Type) -> Type:
     return solver.zonk(type)
 
 
-def written_signature(solver: Solver, node: r.Type) -> WrittenSignature:
+def signature_type(solver: Solver, node: r.Type) -> WrittenSignature:
     """The signature of a value, as its body sees it: kinds that nothing determines yet, the body may determine."""
     known = len(solver.wildcards)
     type = elaborate_annotation(solver, node)

@@ -170,7 +170,7 @@ class SharedPackages:
             raise
         except StoreError:
             return  # They will be checked.
-        self._baseline.stand_in(self._program, written)
+        self._baseline.install_records(self._program, written)
         for module, bundle, data in found:
             name = module.name
             self.taken.append(name)

@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 from nova_ls.compiler.state.module import Module
 from nova_ls.evaluation.evaluation import Evaluation, evaluation_of
 from nova_ls.evaluation.examples import Block, Example, Kind
-from nova_ls.evaluation.expressions import Problems, Written, problems_of
+from nova_ls.evaluation.expressions import ExpressionProblems, ExpressionText, problems_of
 from nova_ls.features.evaluate_comments import told_outcome, told_type
 from nova_ls.server.rpc.deferred_responses import Wait
 from nova_ls.server.sessions.evaluating.evaluator_queue import EvaluatorQueue, InThread, in_turns
@@ -65,8 +65,8 @@ class Evaluations:
 
     def _problems(
         self, evaluation: Evaluation, module: Module, bindings: tuple[str, ...]
-    ) -> Problems | None:
-        written = Written(_NO_VALUE, bindings)
+    ) -> ExpressionProblems | None:
+        written = ExpressionText(_NO_VALUE, bindings)
         checked = evaluation.expressions.check(module, written)
         return None if checked.value is not None else problems_of(checked, written)
 
@@ -78,15 +78,15 @@ class Evaluations:
         example: Example,
         bindings: tuple[str, ...],
     ) -> Generator[Wait, None, str]:
-        written = Written(example.text, bindings)
+        written = ExpressionText(example.text, bindings)
         expressions = evaluation.expressions
         if example.kind is Kind.TYPE:
             type = expressions.type_of(module, written)
-            if isinstance(type, Problems):
+            if isinstance(type, ExpressionProblems):
                 return told_outcome(self._program(session), type)
             return told_type(example.text, type)
         prepared = yield from in_turns(expressions.prepare(module, written))
-        if isinstance(prepared, Problems):
+        if isinstance(prepared, ExpressionProblems):
             return told_outcome(self._program(session), prepared)
         result = yield from self._queue.run(evaluation.evaluator, prepared)
         return told_outcome(self._program(session), result)

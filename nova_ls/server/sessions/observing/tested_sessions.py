@@ -11,11 +11,11 @@ from nova_ls.server.rpc.deferred_responses import Wait
 from nova_ls.server.sessions.evaluating.evaluator_queue import EvaluatorQueue, InThread, in_turns
 from nova_ls.server.sessions.session import Session
 from nova_ls.testing.found import Test, tests_by_module
-from nova_ls.testing.records import Outcome
+from nova_ls.testing.records import TestOutcome
 from nova_ls.testing.results import TestedText, TestResult
-from nova_ls.testing.suite import Prepared, Suite
+from nova_ls.testing.suite import PreparedTest, Suite
 
-Ran = list[tuple[Test, Outcome]]
+Ran = list[tuple[Test, TestOutcome]]
 """Tests with what they came to, in the order in which they have run."""
 
 
@@ -90,7 +90,7 @@ class TestedSessions:
 
     # ------------------------------------------------------------------ what is shown
 
-    def outcome(self, session: Session, name: str) -> Outcome | None:
+    def outcome(self, session: Session, name: str) -> TestOutcome | None:
         """What a test came to with the text that it has now; None: that has not run."""
         result = self._results.get(session, {}).get(name)
         if result is None:
@@ -132,7 +132,7 @@ class TestedSessions:
 
     # ------------------------------------------------------------------ one test
 
-    def _outcome(self, suite: Suite, prepared: Prepared) -> Generator[Wait, None, Outcome]:
+    def _outcome(self, suite: Suite, prepared: PreparedTest) -> Generator[Wait, None, TestOutcome]:
         job = prepared.job
         if not isinstance(job, Job):
             return suite.finish(prepared, job)
