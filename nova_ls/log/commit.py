@@ -113,7 +113,12 @@ def decode_commit(commit_id: CommitId, data: bytes) -> Commit | None:
 
 def encode_change(change: UnitChange) -> bytes:
     """The row of a change, whose unit is in its key."""
-    return _pack((change.old or b"", change.new or b"", change.previous or b""))
+    return encode_versions(change.old, change.new, change.previous)
+
+
+def encode_versions(old: EntryId | None, new: EntryId | None, previous: CommitId | None) -> bytes:
+    """The same of what the change is made of."""
+    return _pack((old or b"", new or b"", previous or b""))
 
 
 def decode_change(unit: LogUnit, data: bytes) -> UnitChange:

@@ -9,26 +9,23 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import sha256
 from typing import Final
 
 from nova_ls.base.steps import all_steps
 from nova_ls.log.commit import (
-    BranchHead,
     Commit,
     CommitId,
     Movement,
     UnitChange,
     decode_movement,
-    encode_change,
     encode_commit,
-    encode_head,
     encode_movement,
     make_commit,
 )
 from nova_ls.log.entry import Draft, Entry, EntryId, decode_entry, encode_entry, make_entry
-from nova_ls.log.log_unit import LogUnit, encode_unit
+from nova_ls.log.log_unit import LogUnit
 from nova_ls.log.reading import (
     read_change,
     read_commit,
@@ -37,27 +34,32 @@ from nova_ls.log.reading import (
     read_head,
     read_heads,
     read_tip,
-    read_unit_heads,
 )
 from nova_ls.log.rows import (
     CANDIDATES,
     MOVEMENT,
     branch_row,
     candidates_row,
-    change_row,
     commit_row,
     entry_row,
-    head_row,
     movement_row,
     movements_at,
     part_row,
     split_ids,
 )
-from nova_ls.store import Database, Index, Reader, Transaction
+from nova_ls.log.unit_changes import (
+    PORTION,
+    ChangedHead,
+    SortedHeads,
+    changed_heads,
+    in_order,
+    merged,
+    rows_of,
+)
+from nova_ls.store import Database, Index, Transaction
+from nova_ls.store.keyvalue import RowChanges
 
 _MAX_CANDIDATES: Final = 8
-_PORTION: Final = 500
-"""So many units are looked at in one step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,32 +231,38 @@ class DeclarationLog:
         entries: Mapping[LogUnit, EntryId | None],
         message: str = "",
         branch: str | None = None,
+        more: SortedHeads | None = None,
     ) -> Generator[None, None, Commit | None]:
-        """The same in small steps, between which nothing else may be written."""
+        """The same in small steps, between which nothing else may be written.
+
+        `more`: further heads, which count where `entries` say something else. Their rows are made while they are written, so that nobody has to hold them; until
+        then the transaction's own reads see nothing of the commit.
+        """
         branch = read_current(transaction) if branch is None else branch
         parent = read_tip(transaction, branch)
-        changes = yield from _changes(transaction, branch, entries)
-        if not changes:
+        listed = yield from in_order(entries)
+        wanted = (lambda: listed) if more is None else merged(listed, more)
+        digest, size = sha256(), 0
+        held: list[ChangedHead] = []
+        for portion in changed_heads(transaction, branch, wanted):
+            for changed in portion:
+                digest.update(changed.unit)
+                digest.update(changed.change)
+            size += len(portion)
+            if more is None:
+                held += portion
+            yield
+        if not size:
             return None
-        digest, encoded = sha256(), []
-        for number, (change, _) in enumerate(changes):
-            encoded.append(encode_change(change))
-            digest.update(encode_unit(change.unit))
-            digest.update(encoded[-1])
-            if number % _PORTION == 0:
-                yield
         commit = make_commit(
-            parent, branch, self.clock(), self.author, message, len(changes), digest.digest()
+            parent, branch, self.clock(), self.author, message, size, digest.digest()
         )
         transaction.put_row(Index.LOG, commit_row(commit.id), encode_commit(commit))
-        changes.reverse()  # Taken from the end, the first one first: as rows come, changes go.
-        for number in range(len(changes)):
-            change, before = changes.pop()
-            transaction.put_row(Index.LOG, change_row(commit.id, change.unit), encoded[number])
-            head = BranchHead(change.new, commit.id, 1 if before is None else before.times + 1)
-            transaction.put_row(Index.HEADS, head_row(branch, change.unit), encode_head(head))
-            if number % _PORTION == 0:
-                yield
+        if more is None:
+            yield from _put_changes(transaction, commit, held)
+        else:
+            found = partial(changed_heads, transaction, branch, wanted)
+            transaction.stream_rows(partial(_rows_of_changes, commit, found))
         transaction.put_row(Index.HEADS, branch_row(branch), commit.id)
         self.record_movement(transaction, branch, parent, commit.id, f"commit: {message}")
         return commit
@@ -324,25 +332,23 @@ class DeclarationLog:
             transaction.put_row(Index.LOG, key, row)
 
 
-def _changes(
-    reader: Reader, branch: str, entries: Mapping[LogUnit, EntryId | None]
-) -> Generator[None, None, list[tuple[UnitChange, BranchHead | None]]]:
-    """What differs from the heads, sorted by unit as the rows are, each with the head there was; in small steps."""
-    keyed: list[tuple[bytes, LogUnit]] = []
-    for number, unit in enumerate(entries):
-        keyed.append((encode_unit(unit), unit))
-        if number % _PORTION == 0:
+def _put_changes(
+    transaction: Transaction, commit: Commit, changes: Sequence[ChangedHead]
+) -> Iterator[None]:
+    for number, changed in enumerate(changes):
+        for index, (key, value) in rows_of(commit, changed):
+            transaction.put_row(index, key, value)
+        if number % PORTION == 0:
             yield
-    keyed.sort()
-    units = [unit for _, unit in keyed]
-    del keyed
-    changes = []
-    for start in range(0, len(units), _PORTION):
-        yield
-        some = units[start : start + _PORTION]
-        for unit, head in zip(some, read_unit_heads(reader, branch, some), strict=True):
-            old = None if head is None else head.entry
-            if entries[unit] != old:
-                previous = None if head is None else head.commit
-                changes.append((UnitChange(unit, old, entries[unit], previous), head))
-    return changes
+
+
+def _rows_of_changes(
+    commit: Commit, found: Callable[[], Iterable[list[ChangedHead]]]
+) -> Iterator[RowChanges]:
+    """All rows of a commit's changes, portion by portion."""
+    for portion in found():
+        rows: dict[Index, dict[bytes, bytes | None]] = {Index.LOG: {}, Index.HEADS: {}}
+        for changed in portion:
+            for index, (key, value) in rows_of(commit, changed):
+                rows[index][key] = value
+        yield rows

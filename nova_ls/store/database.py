@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Protocol
 
 from nova_ls.store.artifact_record import ArtifactRecord, RecordSummary
-from nova_ls.store.keyvalue import Index, KeyAndValue
+from nova_ls.store.keyvalue import Index, KeyAndValue, RowStream
 from nova_ls.store.kind import ArtifactKind
 from nova_ls.store.node import GraphNode
 from nova_ls.store.store_metrics import Metrics
@@ -74,6 +74,9 @@ class Transaction(Reader, Protocol):
 
     def delete_row(self, index: Index, key: bytes) -> None:
         """Delete a row of the log, the heads or the meta index."""
+
+    def stream_rows(self, rows: RowStream) -> None:
+        """Write rows of these indexes that are made only while they are written: for very many. The transaction's own reads do not see them."""
 
     def prepare(self) -> Iterator[None]:
         """Do in small steps what the end of the transaction would do at once, but for the write itself; nothing more may be added."""

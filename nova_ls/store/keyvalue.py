@@ -6,7 +6,7 @@ below it knows rows only.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
@@ -32,6 +32,8 @@ class Index(Enum):
 KeyAndValue = tuple[bytes, bytes]
 RowChanges = Mapping[Index, Mapping[bytes, bytes | None]]
 """Rows to write; None deletes."""
+RowStream = Callable[[], Iterable[RowChanges]]
+"""Rows that are made as they are written, so that nobody has to hold all of them; the same ones at each call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +62,20 @@ class KeyValue(Protocol):
     def write(self, changes: RowChanges) -> None:
         """Write all rows or none of them; on return they are on disk."""
 
-    def prepare(self, changes: RowChanges) -> Generator[None, None, PreparedWrite]:
-        """Do in small steps what `write` would do at once, but for the write itself. Here there is nothing of the kind."""
+    def prepare(
+        self, changes: RowChanges, streams: Sequence[RowStream] = ()
+    ) -> Generator[None, None, PreparedWrite]:
+        """Do in small steps what `write` would do at once, but for the write itself. Here the rows are gathered, and no more."""
+        rows = changes
+        if streams:
+            gathered = {index: dict(some) for index, some in changes.items()}
+            for portion in (portion for stream in streams for portion in stream()):
+                for index, some in portion.items():
+                    gathered.setdefault(index, {}).update(some)
+                yield
+            rows = gathered
         yield
-        return PreparedWrite(sum(map(len, changes.values())), lambda: self.write(changes))
+        return PreparedWrite(sum(map(len, rows.values())), lambda: self.write(rows))
 
     def sizes(self) -> dict[Index, int]:
         """The approximate bytes that each index takes."""

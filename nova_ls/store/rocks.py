@@ -38,6 +38,7 @@ from nova_ls.store.keyvalue import (
     KeyValue,
     PreparedWrite,
     RowChanges,
+    RowStream,
     prefix_end,
 )
 from nova_ls.store.store_errors import StoreDamaged, StoreError, StoreLocked
@@ -130,37 +131,48 @@ class RocksKeyValue(KeyValue):
                 self._reopen()
             self._write(changes)
 
-    def prepare(self, changes: RowChanges) -> Generator[None, None, PreparedWrite]:
-        batch, count = WriteBatch(raw_mode=True), 0
+    def prepare(
+        self, changes: RowChanges, streams: Sequence[RowStream] = ()
+    ) -> Generator[None, None, PreparedWrite]:
+        batch = WriteBatch(raw_mode=True)
         for index, rows in changes.items():
             for portion in portions(rows, _PORTION):
                 self._add(batch, index, portion)
                 yield
-            count += len(rows)
+        for streamed in _all_of(streams):
+            self._add_all(batch, streamed)
+            yield
 
         def write() -> None:
             with self._lock:
                 if self._failed:
                     self._reopen()
-                    self._write(changes)
+                    self._write(changes, streams)
                 else:
-                    self._write_batch(batch, changes)
+                    self._write_batch(batch, changes, streams)
 
-        return PreparedWrite(count, write)
+        return PreparedWrite(batch.len(), write)
 
-    def _write(self, changes: RowChanges) -> None:
+    def _write(self, changes: RowChanges, streams: Sequence[RowStream] = ()) -> None:
         batch = WriteBatch(raw_mode=True)
-        for index, rows in changes.items():
-            self._add(batch, index, rows)
-        self._write_batch(batch, changes)
+        for rows in (changes, *_all_of(streams)):
+            self._add_all(batch, rows)
+        self._write_batch(batch, changes, streams)
 
-    def _write_batch(self, batch: WriteBatch, changes: RowChanges) -> None:
+    def _write_batch(
+        self, batch: WriteBatch, changes: RowChanges, streams: Sequence[RowStream]
+    ) -> None:
         try:
             self._rocks.write(batch, self._write_options)
         except Exception as error:
             self._failed = True
-            self._remember(changes)
+            for rows in (changes, *_all_of(streams)):
+                self._remember(rows)
             raise _store_error(error) from error
+
+    def _add_all(self, batch: WriteBatch, changes: RowChanges) -> None:
+        for index, rows in changes.items():
+            self._add(batch, index, rows)
 
     def _add(self, batch: WriteBatch, index: Index, rows: Mapping[bytes, bytes | None]) -> None:
         """Add rows as RocksDB takes them. A function of its own: a frame that is kept with a handle in it would keep the lock of the files."""
@@ -276,6 +288,10 @@ class RocksKeyValue(KeyValue):
             with suppress(OSError):
                 (self._path / MARK).touch()
         return found
+
+
+def _all_of(streams: Sequence[RowStream]) -> Iterator[RowChanges]:
+    return (rows for stream in streams for rows in stream())
 
 
 def _options(place: RocksLocation) -> Options:

@@ -263,7 +263,7 @@ class StoredDatabase(Database):
         for index in FREE_INDEXES:
             rows[index] = pending.rows[index]  # No copy: there may be very many.
         rows[Index.META][_REVISION_KEY] = _REVISION.pack(pending.revision)
-        return (yield from self._store.prepare(rows))
+        return (yield from self._store.prepare(rows, pending.streams))
 
     def _read_record(self, row: bytes) -> ArtifactRecord | None:
         epoch = self._cache.epoch

@@ -8,7 +8,7 @@ from typing import Final, Protocol
 
 from nova_ls.store.artifact_record import ArtifactRecord, make_record
 from nova_ls.store.database import Database, Transaction
-from nova_ls.store.keyvalue import Index, KeyAndValue, PreparedWrite
+from nova_ls.store.keyvalue import Index, KeyAndValue, PreparedWrite, RowStream
 from nova_ls.store.kind import ArtifactKind, KindPolicy
 from nova_ls.store.node import GraphNode, node_row, row_node
 
@@ -38,6 +38,7 @@ class PendingTransaction(Transaction):
         self.artifacts: dict[bytes, ArtifactRecord | None] = {}
         self.dependencies: dict[bytes, tuple[bytes, ...]] = {}
         self.rows: dict[Index, dict[bytes, bytes | None]] = {index: {} for index in FREE_INDEXES}
+        self.streams: list[RowStream] = []
         self.prepared: PreparedWrite | None = None
 
     def prepare(self) -> Iterator[None]:
@@ -50,7 +51,7 @@ class PendingTransaction(Transaction):
 
     def is_empty(self) -> bool:
         """Whether there is nothing to write."""
-        return not (self.artifacts or self.dependencies or any(self.rows.values()))
+        return not (self.artifacts or self.dependencies or any(self.rows.values()) or self.streams)
 
     def put_artifact(self, kind: ArtifactKind, key: bytes, record: ArtifactRecord) -> None:
         self.artifacts[node_row(kind, key)] = record
@@ -72,6 +73,9 @@ class PendingTransaction(Transaction):
 
     def delete_row(self, index: Index, key: bytes) -> None:
         self._free_rows(index)[key] = None
+
+    def stream_rows(self, rows: RowStream) -> None:
+        self.streams.append(rows)
 
     def get_artifact(self, kind: ArtifactKind, key: bytes) -> ArtifactRecord | None:
         row = node_row(kind, key)

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from nova_ls.base.codecs import Codec
+from nova_ls.base.keys import Space, element_key
 from nova_ls.compiler import baseline
 from nova_ls.compiler.archive import module_record
-from nova_ls.compiler.archive.module_record import entries_of
+from nova_ls.compiler.archive.log_names import log_unit
+from nova_ls.compiler.archive.module_record import (
+    ModuleRecord,
+    entries_of,
+    pack_entries,
+    sorted_heads,
+)
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.compiler.first_check import FirstCheck, in_order
 from nova_ls.compiler.model import units
 from nova_ls.compiler.state.module import Module
+from nova_ls.log.log_unit import encode_unit
 from nova_ls.maintenance.whole_database import check_all
+from nova_ls.names.modules.exports import Exports
 from nova_ls.store import Access, ArtifactKind, Database, Index, open_in_memory
 from nova_ls.store.artifact_record import decode_record
 from nova_ls.store.kind import DEFAULT_POLICIES, KindPolicy
 from nova_ls.store.stored import StoredDatabase
+from nova_ls.store.transaction import PendingTransaction
 from nova_ls.workspace.discovery import LIBRARY
 from nova_ls.workspace.workspace import Workspace
 from tests.compiler.world import (
@@ -252,3 +263,44 @@ def test_what_was_written_ahead_is_lent_until_it_is_committed(root: Path) -> Non
     settle(workspace)
     workspace.commit("checked")
     assert not written & log.lent()
+
+
+def test_a_commit_of_what_was_written_ahead_holds_no_row_of_a_unit(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = _opened(root, copy_of_library())
+    assert _check_first(workspace)
+    settle(workspace)
+    held: list[int] = []
+    prepare = PendingTransaction.prepare
+
+    def noted(self: PendingTransaction) -> Iterator[None]:
+        held.append(sum(map(len, self.rows.values())))
+        return prepare(self)
+
+    monkeypatch.setattr(PendingTransaction, "prepare", noted)
+    workspace.commit("checked")
+    assert len(held) == 1
+    assert held[0] < 12, "rows of the commit itself, and of what was not written ahead"
+    heads = [key for key, _ in workspace.baseline.database.scan_rows(Index.HEADS, b"h")]
+    assert len(heads) > 30
+
+
+def test_the_heads_of_records_come_as_rows_are_ordered() -> None:
+    names = ("Data", "Data.A", "Data.A.B", "Data.AB", "Zeta", "A", "Data.a")
+    records, wanted = [], []
+    for module in names:
+        made: list[units.Unit] = [
+            *(units.Values(element_key(module, Space.VALUE, name)) for name in ("a", "z", "Å")),
+            units.Types(element_key(module, Space.TYPE, "B")),
+            units.Types(element_key(module, Space.CLASS, "B")),
+            units.Outline(element_key(module, Space.MODULE, "")),
+        ]
+        entries = {unit: unit.name.encode() for unit in made}
+        records.append(_record(module, pack_entries(entries)))
+        wanted += [(encode_unit(log_unit(unit)), entry) for unit, entry in entries.items()]
+    assert list(sorted_heads(records)) == sorted(wanted)
+
+
+def _record(module: str, entries: bytes) -> ModuleRecord:
+    return ModuleRecord(module, b"", (), Exports(module), b"", (), (), 0, "", entries, b"")

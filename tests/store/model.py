@@ -20,6 +20,7 @@ from nova_ls.store import (
     RecordSummary,
     make_record,
 )
+from nova_ls.store.keyvalue import RowStream
 
 
 def _is_owned(lock: Any) -> bool:
@@ -124,6 +125,15 @@ class ModelDatabase:
     def delete_row(self, index: Index, key: bytes) -> None:
         self.rows[index].pop(key, None)
         self._changed()
+
+    def stream_rows(self, rows: RowStream) -> None:
+        for portion in rows():
+            for index, some in portion.items():
+                for key, value in some.items():
+                    if value is None:
+                        self.delete_row(index, key)
+                    else:
+                        self.put_row(index, key, value)
 
     def prepare(self) -> Iterator[None]:
         yield

@@ -6,10 +6,10 @@ dependency edges of these units, and the records of the modules concerned.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Final
 
@@ -29,6 +29,7 @@ from nova_ls.compiler.archive.module_record import (
     ModuleRecord,
     entries_of,
     pack_entries,
+    sorted_heads,
     with_packed_exports,
 )
 from nova_ls.compiler.archive.module_rows import ModuleRows
@@ -41,7 +42,7 @@ from nova_ls.log.commit import Commit
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import EntryId
 from nova_ls.log.follow import checked_branch, follow_steps, must_follow
-from nova_ls.log.log_unit import LogUnit, encode_unit
+from nova_ls.log.log_unit import LogUnit
 from nova_ls.log.outbox import Outbox, PendingCommit
 from nova_ls.log.pending_merge import ConcurrentChange, Merged, merge_pending, settle_heads
 from nova_ls.log.reading import read_current, read_heads
@@ -285,9 +286,9 @@ class Archive:
             yield from self._write_modules(transaction, batch, branch, heads)
             yield from self._withdraw_others(transaction, batch, heads)
             taken, commit = yield from self._commit_heads(
-                transaction, branch, heads, message, pending_commits
+                transaction, branch, heads, batch.ahead, message, pending_commits
             )
-            heads = {}  # The rows say it now: of a first commit both are large.
+            heads = {}  # The rows say it now.
             yield from transaction.prepare()
             appended.update(self.log.appended)
 
@@ -308,17 +309,27 @@ class Archive:
         self,
         transaction: Transaction,
         branch: str,
-        heads: Mapping[LogUnit, EntryId | None],
+        heads: dict[LogUnit, EntryId | None],
+        ahead: Sequence[WrittenAhead],
         message: str,
         pending_commits: Sequence[PendingCommit],
     ) -> Generator[None, None, tuple[Merged, Commit | None]]:
-        """Commit what the heads are to be, on a branch that may be another one, behind what other processes have committed."""
+        """Commit what the heads are to be, on a branch that may be another one, behind what other processes have committed.
+
+        Those of modules that were written ahead are read off their records as they are needed, unless they have to be compared with others.
+        """
+        records = [one.record for one in ahead]
+        if pending_commits:
+            for record in records:
+                heads.update((log_unit(u), entry) for u, entry in entries_of(record).items())
+            records = []
         followed = yield from follow_steps(self.log, transaction, branch, heads)
         taken = merge_pending(self.log, transaction, pending_commits)
         followed, message = settle_heads(transaction, taken, branch, followed, message)
-        if not followed:
+        if not followed and not records:
             return taken, None
-        commit = yield from self.log.commit_steps(transaction, followed, message)
+        more = partial(sorted_heads, records) if records else None
+        commit = yield from self.log.commit_steps(transaction, followed, message, more=more)
         return taken, commit
 
     def _forget_appended(self, kept: set[EntryId]) -> None:
@@ -456,9 +467,8 @@ class Archive:
             heads.update((log_unit(unit), entries[unit]) for unit in new)
             self.rows.put(transaction, change.path, branch, change.record)
             yield
-        # By name, as the commit has them: what is in order already is put in order in no time.
-        for ahead in sorted(batch.ahead, key=lambda one: one.record.name):
-            self._take_ahead(transaction, ahead, branch, heads)
+        for ahead in batch.ahead:
+            self._take_ahead(transaction, ahead, branch)
             yield
 
     def _push_outline(self, transaction: Transaction, name: str, change: ModuleToCommit) -> None:
@@ -468,17 +478,9 @@ class Archive:
             change.entries[own] = self.log.push(transaction, change.draft).id
         change.record = replace(change.record, entries=pack_entries(change.entries))
 
-    def _take_ahead(
-        self,
-        transaction: Transaction,
-        ahead: WrittenAhead,
-        branch: str,
-        heads: dict[LogUnit, EntryId | None],
-    ) -> None:
+    def _take_ahead(self, transaction: Transaction, ahead: WrittenAhead, branch: str) -> None:
         """Let a module that was written ahead be one that is committed."""
         if ahead.branch == branch and self.rows.has_record(transaction, ahead.path, branch):
             self.rows.put_place(transaction, ahead.path, branch, ahead.record.name)
         else:  # Another branch was checked out meanwhile, or the record was collected.
             self.rows.put(transaction, ahead.path, branch, ahead.record)
-        entries = {log_unit(unit): entry for unit, entry in entries_of(ahead.record).items()}
-        heads.update((named, entries[named]) for named in sorted(entries, key=encode_unit))

@@ -8,8 +8,9 @@ answers: so much it can say of itself, as an outcome can. There is one for each 
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from sys import intern
 from typing import Any, Final
@@ -21,10 +22,12 @@ from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.element_bytes import decode_element, encode_element
 from nova_ls.base.keys import Space, element_key
 from nova_ls.base.problems import InternalError
+from nova_ls.compiler.archive.log_names import CLASSES
 from nova_ls.compiler.model import units
 from nova_ls.compiler.model.instances import InstanceSummary
 from nova_ls.compiler.model.units import Unit
 from nova_ls.log.entry import EntryId
+from nova_ls.log.log_unit import LogUnit, encode_unit, name_prefix
 from nova_ls.names.modules.exports import Exports
 from nova_ls.types.codec.type_codec import SCHEMA, decode_diagnostics, encode_diagnostics
 
@@ -138,6 +141,28 @@ def entries_of(record: ModuleRecord) -> dict[Unit, EntryId]:
         units.KINDS[_TAGS[kind]](element_key(name, space, element)): entry
         for kind, space, element, entry in rows
     }
+
+
+def sorted_heads(records: Sequence[ModuleRecord]) -> Iterator[tuple[bytes, EntryId]]:
+    """The units of modules as the log's rows name and order them, each with its entry; one module is unpacked at a time.
+
+    The elements of `Data` lie around the modules below it, and wait until those have had their turn.
+    """
+    waiting: list[tuple[bytes, EntryId]] = []
+    for record in sorted(records, key=lambda record: name_prefix(record.name)):
+        first = bisect_left(waiting, (name_prefix(record.name), b""))
+        yield from waiting[:first]
+        waiting = [*waiting[first:], *_heads(record)]
+        waiting.sort()
+    yield from waiting
+
+
+def _heads(record: ModuleRecord) -> Iterator[tuple[bytes, EntryId]]:
+    rows = msgpack.unpackb(record.entries, unicode_errors="surrogatepass")
+    for kind, space, element, entry in rows:
+        tag = CLASSES if space == Space.CLASS else _TAGS[kind]
+        name = f"{record.name}.{element}" if element else record.name
+        yield encode_unit(LogUnit(tag, name)), entry
 
 
 # ---------------------------------------------------------------------------- exports
