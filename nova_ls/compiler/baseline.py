@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Sequence, Set
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence, Set
 from functools import partial
 from pathlib import Path
 from sys import intern
@@ -115,6 +115,7 @@ class Baseline:
         self._repair(batch, program)
         steps = self.archive.prepare(batch, message, pending_commits)
         prepared: PreparedCommit = yield from _undisturbed(program, state, steps)
+        unreleased = yield from _undisturbed(program, state, _asts(program, prepared.pointers))
         outcome = self.registry.commit_batch(
             self.batch, write=lambda _: prepared.write(), draft=draft
         )
@@ -129,12 +130,10 @@ class Baseline:
         for name, change in batch.modules.items():
             module = program.modules[name]
             module.take_commit(change.record, change.entries)
-        for key, pointer in prepared.pointers.items():
-            ast = program.table.get_ast(key)
-            if ast is not None:
-                self._unreleased.append((ast, pointer))
+        self._unreleased += unreleased
         if prepared.commit is not None:
             self.archive.post(prepared.commit, paths)
+        yield from batch.let_go()
         return prepared.commit
 
     def release_some(self) -> bool:
@@ -342,6 +341,20 @@ def _gather(program: Program, batch: Batch, changes: LayerChanges) -> Generator[
             if not known:
                 batch.unrecorded.append(module.name)
         yield
+
+
+def _asts(
+    program: Program, pointers: Mapping[ElementKey, bytes]
+) -> Generator[None, None, list[tuple[TypedAst, bytes]]]:
+    """The typed ASTs that are committed, each with its pointer."""
+    found: list[tuple[TypedAst, bytes]] = []
+    for number, (key, pointer) in enumerate(pointers.items()):
+        ast = program.table.get_ast(key)
+        if ast is not None:
+            found.append((ast, pointer))
+        if number % _PORTION == 0:
+            yield
+    return found
 
 
 def committed_entries(program: Program, module: Module) -> dict[Unit, EntryId]:

@@ -5,7 +5,7 @@ Tombstones lie in the same tables as values, so that hiding the parent's element
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from itertools import count
@@ -41,11 +41,12 @@ class ElementContent:
 
 @dataclass(frozen=True, slots=True)
 class LayerChanges:
-    """What a batch says, on its way into its parent: whole namespaces at a time."""
+    """What a batch says, on its way into its parent: whole namespaces at a time. `listed`: its elements by namespace."""
 
     schemes: dict[ElementKey, object]
     asts: dict[ElementKey, object]
     fingerprints: dict[ElementKey, bytes]
+    listed: dict[str, dict[ElementKey, None]]
 
     def deleted(self) -> Iterator[ElementKey]:
         """The elements that the changes remove."""
@@ -108,14 +109,23 @@ class Content:
 
     def changes(self, namespaces: Collection[str] | None = None) -> LayerChanges:
         """What this layer itself says of some namespaces, or of all."""
+        listed = {
+            name: dict(keys)
+            for name, keys in self._listed.items()
+            if namespaces is None or name in namespaces
+        }
+        written = [key for keys in listed.values() for key in keys]
         return LayerChanges(
-            {key: self._schemes[key] for key in _within(self.written(), namespaces)},
-            {key: self._asts[key] for key in _within(self.written(), namespaces)},
-            {key: self._fingerprints[key] for key in _within(self.written(), namespaces)},
+            {key: self._schemes[key] for key in written},
+            {key: self._asts[key] for key in written},
+            {key: self._fingerprints[key] for key in written},
+            listed,
         )
 
     def changed_by_others(self, changes: LayerChanges, since: int, writer: int) -> list[ElementKey]:
         """What batches other than `writer` have committed into this layer since a version of it, sorted."""
+        if self.version <= since:
+            return []
         return sorted(
             key
             for key in changes.schemes
@@ -129,25 +139,22 @@ class Content:
         self.version += 1
         change = (self.version, writer)
         self._changed.update(dict.fromkeys(changes.schemes, change))
-        for key in changes.schemes:
-            self._listed.setdefault(key.namespace, {})[key] = None
+        for namespace, keys in changes.listed.items():
+            self._listed.setdefault(namespace, {}).update(keys)
         self._asts.update(changes.asts)
         self._fingerprints.update(changes.fingerprints)
         self._schemes.update(changes.schemes)
 
     def forget(self, changes: LayerChanges) -> None:
         """Say nothing any more of what has gone into the parent."""
+        for namespace in changes.listed:
+            del self._listed[namespace]
+        if not self._listed:  # It was all that there is to say, and that is gone in no time.
+            self._schemes, self._asts, self._fingerprints = {}, {}, {}
+            return
         for key in changes.schemes:
             del self._schemes[key], self._asts[key], self._fingerprints[key]
-        for namespace in {key.namespace for key in changes.schemes}:
-            del self._listed[namespace]
 
     def _touch(self, key: ElementKey) -> None:
         self.version += 1
         self._listed.setdefault(key.namespace, {})[key] = None
-
-
-def _within(keys: Iterable[ElementKey], namespaces: Collection[str] | None) -> Iterable[ElementKey]:
-    if namespaces is None:
-        return keys
-    return (key for key in keys if key.namespace in namespaces)

@@ -11,7 +11,7 @@ from nova_ls.store.database import (
     Reader,
     Transaction,
 )
-from nova_ls.store.keyvalue import Index
+from nova_ls.store.keyvalue import Durability, Index
 from nova_ls.store.kind import DEFAULT_POLICIES, ArtifactKind, KindPolicy
 from nova_ls.store.node import GraphNode
 from nova_ls.store.opening import Opened, open_database, open_for_reading, open_in_memory
@@ -30,6 +30,7 @@ __all__ = [
     "ArtifactKind",
     "ArtifactRecord",
     "Database",
+    "Durability",
     "GraphNode",
     "Index",
     "KindPolicy",

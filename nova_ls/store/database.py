@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Protocol
 
 from nova_ls.store.artifact_record import ArtifactRecord, RecordSummary
-from nova_ls.store.keyvalue import Index, KeyAndValue, RowStream
+from nova_ls.store.keyvalue import Durability, Index, KeyAndValue, RowStream
 from nova_ls.store.kind import ArtifactKind
 from nova_ls.store.node import GraphNode
 from nova_ls.store.store_metrics import Metrics
@@ -97,10 +97,13 @@ class Database(Reader, Protocol):
     def revision(self) -> int:
         """Grows by one with each transaction that wrote something."""
 
-    def transaction(self) -> AbstractContextManager[Transaction]:
+    def transaction(
+        self, durability: Durability = Durability.AT_ONCE
+    ) -> AbstractContextManager[Transaction]:
         """Write all of what the block does when it ends, nothing of it when it raises.
 
-        Transactions wait for each other; one may not be opened inside another, nor while reading.
+        Transactions wait for each other; one may not be opened inside another, nor while reading. `durability`: of what nobody looks for before
+        another transaction names it, that is soon enough which waits for the disk.
         """
 
     def reading(self) -> AbstractContextManager[Reader]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from nova_ls.store.keyvalue import Index, KeyAndValue, KeyValue, RowChanges
+from nova_ls.store.keyvalue import Durability, Index, KeyAndValue, KeyValue, RowChanges
 from nova_ls.store.rocks import RocksKeyValue
 from nova_ls.store.store_errors import StoreError
 from nova_ls.store.transaction import merge_rows
@@ -54,7 +54,7 @@ class FollowerKeyValue(KeyValue):
     def scan_back(self, index: Index, prefix: bytes = b"") -> Iterator[KeyAndValue]:
         return reversed(list(self.scan(index, prefix)))
 
-    def write(self, changes: RowChanges) -> None:
+    def write(self, changes: RowChanges, durability: Durability = Durability.AT_ONCE) -> None:
         for index, rows in changes.items():
             self._changed[index].update(rows)
 

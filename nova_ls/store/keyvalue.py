@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from typing import Protocol
 
 
@@ -36,12 +37,19 @@ RowStream = Callable[[], Iterable[RowChanges]]
 """Rows that are made as they are written, so that nobody has to hold all of them; the same ones at each call."""
 
 
+class Durability(Enum):
+    """When what was written is safe from a power cut. No write is lost where only the process ends."""
+
+    AT_ONCE = "once it was written"
+    WITH_THE_NEXT = "once something was written behind it that is safe at once"
+
+
 @dataclass(frozen=True, slots=True)
 class PreparedWrite:
     """Rows that are ready to be written: how many, and what writes all or none of them."""
 
     count: int
-    write: Callable[[], None]
+    write: Callable[[Durability], None]
 
 
 class KeyValue(Protocol):
@@ -59,8 +67,8 @@ class KeyValue(Protocol):
     def scan_back(self, index: Index, prefix: bytes = b"") -> Iterator[KeyAndValue]:
         """The rows whose key begins with `prefix`, the last one first."""
 
-    def write(self, changes: RowChanges) -> None:
-        """Write all rows or none of them; on return they are on disk."""
+    def write(self, changes: RowChanges, durability: Durability = Durability.AT_ONCE) -> None:
+        """Write all rows or none of them."""
 
     def prepare(
         self, changes: RowChanges, streams: Sequence[RowStream] = ()
@@ -75,7 +83,7 @@ class KeyValue(Protocol):
                 yield
             rows = gathered
         yield
-        return PreparedWrite(sum(map(len, rows.values())), lambda: self.write(rows))
+        return PreparedWrite(sum(map(len, rows.values())), partial(self.write, rows))
 
     def sizes(self) -> dict[Index, int]:
         """The approximate bytes that each index takes."""

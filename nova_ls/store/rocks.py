@@ -33,6 +33,7 @@ from rocksdict import (
 
 from nova_ls.base.steps import portions
 from nova_ls.store.keyvalue import (
+    Durability,
     Index,
     KeyAndValue,
     KeyValue,
@@ -125,11 +126,11 @@ class RocksKeyValue(KeyValue):
             rows.prev()
         self._check_end(rows)
 
-    def write(self, changes: RowChanges) -> None:
+    def write(self, changes: RowChanges, durability: Durability = Durability.AT_ONCE) -> None:
         with self._lock:
             if self._failed:
                 self._reopen()
-            self._write(changes)
+            self._write(changes, durability)
 
     def prepare(
         self, changes: RowChanges, streams: Sequence[RowStream] = ()
@@ -143,27 +144,33 @@ class RocksKeyValue(KeyValue):
             self._add_all(batch, streamed)
             yield
 
-        def write() -> None:
+        def write(durability: Durability) -> None:
             with self._lock:
                 if self._failed:
                     self._reopen()
-                    self._write(changes, streams)
+                    self._write(changes, durability, streams)
                 else:
-                    self._write_batch(batch, changes, streams)
+                    self._write_batch(batch, changes, durability, streams)
 
         return PreparedWrite(batch.len(), write)
 
-    def _write(self, changes: RowChanges, streams: Sequence[RowStream] = ()) -> None:
+    def _write(
+        self, changes: RowChanges, durability: Durability, streams: Sequence[RowStream] = ()
+    ) -> None:
         batch = WriteBatch(raw_mode=True)
         for rows in (changes, *_all_of(streams)):
             self._add_all(batch, rows)
-        self._write_batch(batch, changes, streams)
+        self._write_batch(batch, changes, durability, streams)
 
     def _write_batch(
-        self, batch: WriteBatch, changes: RowChanges, streams: Sequence[RowStream]
+        self,
+        batch: WriteBatch,
+        changes: RowChanges,
+        durability: Durability,
+        streams: Sequence[RowStream],
     ) -> None:
         try:
-            self._rocks.write(batch, self._write_options)
+            self._rocks.write(batch, self._write_options[durability])
         except Exception as error:
             self._failed = True
             for rows in (changes, *_all_of(streams)):
@@ -238,10 +245,12 @@ class RocksKeyValue(KeyValue):
                 if self._scratch is not None:
                     shutil.rmtree(self._scratch, ignore_errors=True)
                 raise
-        self._write_options = WriteOptions()
-        self._write_options.sync = self._place is not RocksLocation.MEMORY
-        # The stub declares a method; the extension has an attribute.
-        setattr(self._write_options, "disable_wal", self._place is RocksLocation.MEMORY)  # noqa: B010
+        is_on_disk = self._place is not RocksLocation.MEMORY
+        self._write_options = {durability: WriteOptions() for durability in Durability}
+        for durability, wanted in self._write_options.items():
+            wanted.sync = is_on_disk and durability is Durability.AT_ONCE
+            # The stub declares a method; the extension has an attribute.
+            setattr(wanted, "disable_wal", not is_on_disk)  # noqa: B010
 
     def _reopen(self) -> None:
         if self._path is not None:
@@ -254,7 +263,7 @@ class RocksKeyValue(KeyValue):
             except StoreError:
                 self._open(RocksLocation.SECONDARY)
                 raise
-        self._write(self._before)
+        self._write(self._before, Durability.AT_ONCE)
         self._before = {index: {} for index in Index}
         self._failed = False
 

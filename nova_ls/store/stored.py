@@ -22,7 +22,14 @@ from nova_ls.store.closure import closure_of
 from nova_ls.store.database import Access, Database, Reader
 from nova_ls.store.fault import RowEdit
 from nova_ls.store.follower import FollowerKeyValue
-from nova_ls.store.keyvalue import Index, KeyAndValue, KeyValue, PreparedWrite, RowChanges
+from nova_ls.store.keyvalue import (
+    Durability,
+    Index,
+    KeyAndValue,
+    KeyValue,
+    PreparedWrite,
+    RowChanges,
+)
 from nova_ls.store.kind import DEFAULT_POLICIES, ArtifactKind, KindPolicy
 from nova_ls.store.node import (
     GraphNode,
@@ -194,13 +201,15 @@ class StoredDatabase(Database):
                     self._readers.discard(thread)
 
     @contextmanager
-    def transaction(self) -> Iterator[PendingTransaction]:
+    def transaction(
+        self, durability: Durability = Durability.AT_ONCE
+    ) -> Iterator[PendingTransaction]:
         with self._exclusive():
             pending = PendingTransaction(self, self._policies, self._revision + 1)
             try:
                 yield pending
                 if not pending.is_empty():
-                    self._commit(pending)
+                    self._commit(pending, durability)
             except BaseException:
                 self._metrics.transactions_failed.inc()
                 raise
@@ -224,21 +233,21 @@ class StoredDatabase(Database):
             self._cache.clear()
 
     def take_rows(self, rows: RowChanges) -> None:
-        """Write rows of new artifacts and edges as another process made them, derived ones too, in one write."""
+        """Write rows of new artifacts and edges as another process made them, derived ones too, in one write; safe with the next one."""
         with self._exclusive(), self._settled:
-            self._store.write(rows)
+            self._store.write(rows, Durability.WITH_THE_NEXT)
 
     def close(self) -> None:
         with self._exclusive():
             self._store.close()
 
-    def _commit(self, pending: PendingTransaction) -> None:
+    def _commit(self, pending: PendingTransaction, durability: Durability) -> None:
         started = perf_counter()
         self._metrics.transactions_retried.inc(self._last_failed)
         prepared = pending.prepared or all_steps(self.prepare_write(pending))
         with self._settled:
             try:
-                prepared.write()
+                prepared.write(durability)
             except BaseException:
                 # Whether a failed write is there after all shows when the files are opened again.
                 self._cache.clear()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from nova_ls.store.keyvalue import Index, KeyAndValue, KeyValue, RowChanges
+from nova_ls.store.keyvalue import Durability, Index, KeyAndValue, KeyValue, RowChanges
 
 Rows = dict[Index, dict[bytes, bytes | None]]
 
@@ -41,7 +41,7 @@ class TappedKeyValue(KeyValue):
     def scan_back(self, index: Index, prefix: bytes = b"") -> Iterator[KeyAndValue]:
         return self._store.scan_back(index, prefix)
 
-    def write(self, changes: RowChanges) -> None:
+    def write(self, changes: RowChanges, durability: Durability = Durability.AT_ONCE) -> None:
         kept: Rows = {index: {} for index in Index}
         for index, rows in changes.items():
             for key, value in rows.items():
@@ -49,7 +49,7 @@ class TappedKeyValue(KeyValue):
                 table[index][key] = value
         for index, own in kept.items():
             self._kept[index].update(own)
-        self._store.write(kept)
+        self._store.write(kept, durability)
 
     def sizes(self) -> dict[Index, int]:
         return self._store.sizes()

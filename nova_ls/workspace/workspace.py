@@ -476,6 +476,7 @@ class Workspace:
                 self._replace(file, text)
                 self._check_name(file)
         if self._metrics_writer is not None:
+            yield
             self._metrics_writer.keep()
 
     def close(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from nova_ls.store import Index, StoreError
-from nova_ls.store.keyvalue import KeyAndValue, KeyValue, RowChanges
+from nova_ls.store.keyvalue import Durability, KeyAndValue, KeyValue, RowChanges
 
 
 class FaultyKeyValue(KeyValue):
@@ -15,11 +15,11 @@ class FaultyKeyValue(KeyValue):
         self.store = store
         self.failing_writes = 0
 
-    def write(self, changes: RowChanges) -> None:
+    def write(self, changes: RowChanges, durability: Durability = Durability.AT_ONCE) -> None:
         if self.failing_writes:
             self.failing_writes -= 1
             raise StoreError("IO error: No space left on device")
-        self.store.write(changes)
+        self.store.write(changes, durability)
 
     def get(self, index: Index, key: bytes) -> bytes | None:
         return self.store.get(index, key)

@@ -14,6 +14,7 @@ from nova_ls.store import (
     Access,
     ArtifactKind,
     ArtifactRecord,
+    Durability,
     GraphNode,
     Index,
     Metrics,
@@ -48,7 +49,7 @@ class ModelDatabase:
         self.wrote = False
 
     @contextmanager
-    def transaction(self) -> Iterator[ModelDatabase]:
+    def transaction(self, durability: Durability = Durability.AT_ONCE) -> Iterator[ModelDatabase]:
         if self._writing:
             raise RuntimeError("a transaction is already open")
         if self._readers and _is_owned(self._settled):

@@ -31,7 +31,8 @@ from nova_ls.store import *
 database = open_database(Path(sys.argv[1])).database
 for line in sys.stdin:
     key, value = line.split()
-    with database.transaction() as transaction:
+    durability = Durability.WITH_THE_NEXT if key == "later" else Durability.AT_ONCE
+    with database.transaction(durability) as transaction:
         transaction.put_payload(ArtifactKind.SCHEME, key.encode(), value.encode())
         transaction.put_row(Index.HEADS, key.encode(), value.encode())
         transaction.put_row(Index.LOG, key.encode(), value.encode())
@@ -146,6 +147,17 @@ def test_a_second_process_that_came_too_early_sees_the_log_later(tmp_path: Path)
     assert payload(database, b"a") is None
     database.close()
     owner.kill()
+
+
+def test_what_need_not_be_on_disk_at_once_outlives_its_process(
+    owner: Owner, tmp_path: Path
+) -> None:
+    owner.put("later", "3")
+    owner.kill()
+    database = open_database(tmp_path / "db").database
+    assert [payload(database, key) for key in (b"a", b"later")] == [b"1", b"3"]
+    assert check_database(database) == []
+    database.close()
 
 
 def test_who_opens_next_owns_what_the_owner_left(owner: Owner, tmp_path: Path) -> None:

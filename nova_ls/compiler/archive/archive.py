@@ -47,7 +47,16 @@ from nova_ls.log.outbox import Outbox, PendingCommit
 from nova_ls.log.pending_merge import ConcurrentChange, Merged, merge_pending, settle_heads
 from nova_ls.log.reading import read_current, read_heads
 from nova_ls.log.rows import heads_prefix
-from nova_ls.store import Access, ArtifactKind, Database, GraphNode, Index, StoreError, Transaction
+from nova_ls.store import (
+    Access,
+    ArtifactKind,
+    Database,
+    Durability,
+    GraphNode,
+    Index,
+    StoreError,
+    Transaction,
+)
 
 _BELOW: Final = b"compiler:library"
 """The row that names the content of the archive below that commits were made over; empty where there was none."""
@@ -224,7 +233,7 @@ class Archive:
 
         Interrupted, that leaves entries that are found again by their texts, and rows that are written again.
         """
-        with self.database.transaction() as transaction:
+        with self.database.transaction(Durability.WITH_THE_NEXT) as transaction:
             branch = self.branch() or read_current(transaction)
             pointers = self._write_units(transaction, batch, batch.outcomes, {})
             all_steps(self._write_elements(transaction, batch, pointers))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.compiler.archive.module_record import ModuleRecord
@@ -56,6 +57,18 @@ class Batch:
     suspects: list[str] = field(default_factory=list)
     unrecorded: list[str] = field(default_factory=list)
     ahead: list[WrittenAhead] = field(default_factory=list)
+
+    def let_go(self) -> Iterator[None]:
+        """Give the memory of most of it back, little by little, once it is committed."""
+        for table in (self.outcomes, self.schemes, self.pointers):
+            while table:
+                for _ in range(min(_PORTION, len(table))):
+                    table.pop() if isinstance(table, list) else table.popitem()
+                yield
+
+
+_PORTION: Final = 500
+"""So much is given back in one step."""
 
 
 @dataclass(frozen=True, slots=True)

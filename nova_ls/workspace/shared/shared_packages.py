@@ -31,7 +31,7 @@ from nova_ls.compiler.program import Program
 from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.log.reading import read_current
 from nova_ls.names.modules.prim import PRIM_EXPORTS
-from nova_ls.store import StoreDamaged, StoreError
+from nova_ls.store import Durability, StoreDamaged, StoreError
 from nova_ls.workspace.shared.closure_keys import ClosureKeys
 from nova_ls.workspace.shared.shelf import Shelf, default_shelf
 
@@ -160,7 +160,7 @@ class SharedPackages:
         archive = self._baseline.archive
         written: list[WrittenAhead] = []
         try:
-            with self._baseline.database.transaction() as transaction:
+            with self._baseline.database.transaction(Durability.WITH_THE_NEXT) as transaction:
                 branch = archive.branch() or read_current(transaction)
                 for module, bundle, _ in found:
                     ahead = WrittenAhead(module.path, branch, bundle.record)
@@ -198,7 +198,7 @@ class SharedPackages:
         log = self._baseline.archive.log
         appended = set(log.appended)
         try:
-            with self._baseline.database.transaction() as transaction:
+            with self._baseline.database.transaction(Durability.WITH_THE_NEXT) as transaction:
                 keep_bundle(self._baseline.archive, transaction, bundle)
         except StoreDamaged:
             raise
