@@ -64,9 +64,9 @@ test-editors: $(VENV)/.installed-test editors vsix
 editors:
 	editors/get-editors.sh "$(NOVA_EDITORS)"
 
-# With the editors that are there; the stories of others are skipped.
+# With the editors that are there; the stories of others are skipped. `STORIES=--last-failed` tells only those that failed.
 stories:
-	NOVA_EDITORS="$(NOVA_EDITORS)" NOVA_VSIX="$(CURDIR)/editors/vscode/nova-ls.vsix" $(BIN)/pytest -n 2 -rs tests/editors
+	NOVA_EDITORS="$(NOVA_EDITORS)" NOVA_VSIX="$(CURDIR)/editors/vscode/nova-ls.vsix" $(BIN)/pytest -n 2 -rs $(STORIES) tests/editors
 
 # sdist and wheel, the same bytes from the same sources.
 dist: $(VENV)/.installed-test
