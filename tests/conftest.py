@@ -59,6 +59,7 @@ def pytest_configure(config: pytest.Config) -> None:
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow],
         max_examples=examples(100),
+        derandomize="CI" in os.environ,
     )
     settings.load_profile("nova-ls")
     runs_none = hasattr(config, "workerinput") or config.option.collectonly
