@@ -98,10 +98,18 @@ def _check(
 def _enter(
     solver: Solver, scope: Scope, interface: InstanceInterface, head: r.InstanceHead
 ) -> dict[str, Type]:
-    """Make the head's variables rigid and its constraints given; what the variables stand for now."""
+    """Make the head's variables rigid and its constraints given; what the variables stand for now.
+
+    Kinds that the head leaves open stay open: the members may determine them.
+    Source: PureScript's Sugar/TypeClasses.hs, whose dictionaries have types without kinds.
+    """
     mapping: dict[str, Type] = {}
     solver.level += 1
+    written = _written_variables(interface, head)
     for parameter in interface.parameters:
+        if parameter.name not in written:
+            mapping[parameter.name] = solver.fresh(substitute(parameter.kind, mapping))
+            continue
         skolem = solver.fresh_skolem(parameter.name, substitute(parameter.kind, mapping))
         scope.skolems.append(skolem)
         mapping[parameter.name] = skolem
@@ -112,6 +120,14 @@ def _enter(
             solver.trail.enter((given,), head, 0)
         solver.timing = LATER
     return mapping
+
+
+def _written_variables(interface: InstanceInterface, head: r.InstanceHead) -> Set[str]:
+    """The parameters of an instance that are written in its head; all of them in a derived one."""
+    if head.derivation is not r.Derivation.WRITTEN:
+        return {parameter.name for parameter in interface.parameters}
+    context = [argument for each in head.constraints for argument in each.arguments]
+    return set(free_variables([*context, *head.arguments]))
 
 
 def _check_written(

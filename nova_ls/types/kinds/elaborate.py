@@ -62,6 +62,13 @@ from nova_ls.types.core.type import (
     spine,
     type_con,
 )
+from nova_ls.types.kinds.doubt import (
+    distrust,
+    doubt_kinds,
+    forget_kinds,
+    has_wrong_argument,
+    unknown_kinds,
+)
 from nova_ls.types.kinds.quantify_kinds import quantify_kinds
 from nova_ls.types.kinds.subsume_kind import subsume_kind
 
@@ -123,10 +130,14 @@ def elaborate_constraint(solver: Solver, node: r.Constraint) -> Constraint | Non
         for argument in node.arguments:
             infer(solver, argument)
         return None
+    unknown = unknown_kinds(solver)
     type, kind, _ = _apply(solver, node, type_con(node.key), interface.kind, node.arguments)
     if kind is not CONSTRAINT and _agree(solver, node, type, kind, CONSTRAINT) is ERROR:
+        forget_kinds(unknown)
         return None
     _, kinds, arguments = spine(type)
+    if unknown and ERROR in arguments:
+        forget_kinds(unknown)
     return Constraint(node.key, tuple(kinds), tuple(arguments))
 
 
@@ -359,7 +370,7 @@ def _apply(
                 _report_not_a_function(solver, head, type, kind, arguments[:index], argument)
                 for left_over in arguments[index + 1 :]:
                     infer(solver, left_over)
-                _distrust(solver, type)
+                distrust(solver, type)
                 return ERROR, ERROR, False
         parameter = step.argument  # type: ignore[union-attr]
         if loose and isinstance(argument, r.TypeConstructor | r.TypeApp):
@@ -367,6 +378,8 @@ def _apply(
             pending = pending or is_pending(solver, elaborated)
         else:
             elaborated = elaborate(solver, argument, parameter)
+        if elaborated is ERROR:
+            doubt_kinds(type)
         type = TypeApp(type, elaborated)
         kind = kind.argument  # type: ignore[union-attr]
     return type, kind, pending
@@ -382,7 +395,7 @@ def _report_not_a_function(
 ) -> None:
     """An argument is one too many; or what is applied is an error already."""
     _, actual = infer(solver, argument)
-    if kind is ERROR or _has_wrong_argument(type):
+    if kind is ERROR or has_wrong_argument(type):
         return
     end = head.end
     if before and not isinstance(head, r.Constraint):
@@ -424,31 +437,14 @@ def _agree(
     mismatch = subsume_kind(solver, kind, expected)
     if mismatch is None:
         return type
-    if _has_wrong_argument(type):
+    if has_wrong_argument(type):
         return ERROR
     if mismatch.kind is InfiniteKind:
         solver.report(InfiniteKind(mismatch.actual), node.start, node.end)
     else:
         solver.report(KindsDoNotUnify(expected, kind, type), node.start, node.end)
-    _distrust(solver, type)
+    distrust(solver, type)
     return ERROR
-
-
-def _has_wrong_argument(type: Type) -> bool:
-    """Whether a mistake was found in an argument: with one left out before it, the kind of the whole is wrong as well."""
-    while isinstance(type, TypeApp):
-        if type.argument is ERROR:
-            return True
-        type = type.function
-    return False
-
-
-def _distrust(solver: Solver, type: Type) -> None:
-    """A variable that was used at a wrong kind has none from here on: its other uses are the same mistake."""
-    while isinstance(type, TypeApp):
-        type = type.function
-    if isinstance(type, TypeVar) and type.name in solver.type_variables:
-        solver.type_variables[type.name] = ERROR
 
 
 # ---------------------------------------------------------------------------- synonyms

@@ -348,23 +348,27 @@ class Entailment:
 
     def _no_instance(self, wanted: Wanted, info: ClassInfo) -> tuple[()]:
         finish(wanted, ERROR_EVIDENCE)
-        if report_entail.is_in_dispute(self.solver, wanted):
-            return ()
         search = find_all_candidates(self.solver.environment, info, wanted.constraint)
-        if may_be_meant(info.interface, wanted.constraint, search.candidates):
-            return ()
-        if report_entail.may_be_given(self.solver, self.classes, wanted.constraint, wanted.givens):
-            return ()
-        if report_entail.has_instance_of_unknown_class(
-            self.solver, info.interface, wanted.constraint
-        ):
-            return ()
-        if self._is_told_by_another(wanted):
-            return ()
-        self.reported.append(wanted.constraint)
-        keys = tuple([candidate.key for candidate in search.candidates])
-        report_entail.no_instance(self.solver, wanted, info, tuple(search.blocked), keys)
+        if self._is_excused(wanted, info, search.candidates):
+            # What the instance would have determined is unknown.
+            self.solver.failed = True
+        elif not self._is_told_by_another(wanted):
+            self.reported.append(wanted.constraint)
+            keys = tuple([candidate.key for candidate in search.candidates])
+            report_entail.no_instance(self.solver, wanted, info, tuple(search.blocked), keys)
         return ()
+
+    def _is_excused(
+        self, wanted: Wanted, info: ClassInfo, candidates: Sequence[InstanceInterface]
+    ) -> bool:
+        """Whether the lack of an instance may be but the consequence of a mistake that is reported elsewhere."""
+        solver, constraint = self.solver, wanted.constraint
+        return (
+            report_entail.is_in_dispute(solver, wanted)
+            or may_be_meant(info.interface, constraint, candidates)
+            or report_entail.may_be_given(solver, self.classes, constraint, wanted.givens)
+            or report_entail.has_instance_of_unknown_class(solver, info.interface, constraint)
+        )
 
     def _is_told_by_another(self, wanted: Wanted) -> bool:
         """Whether a lack is reported already, or follows from the lack of a class of which this one is a superclass."""

@@ -144,8 +144,10 @@ def is_in_dispute(solver: Solver, wanted: Wanted) -> bool:
     for report in solver.reports:
         problem = report.problem
         if isinstance(problem, TypesDoNotUnify) and report.element is wanted.element:
-            for part in (problem.expected_part, problem.found_part):
-                type = solver.zonk(part)
+            for type in map(
+                solver.zonk,
+                (problem.expected_part, problem.found_part, problem.expected, problem.found),
+            ):
                 if any(same_type(type, argument) for argument in asked):
                     return True
     return False

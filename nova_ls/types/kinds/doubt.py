@@ -1,0 +1,55 @@
+"""What kinds are worth behind a mistake: one mistake gives one diagnostic, so that what it has determined is held against no other
+use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nova_ls.types.core.solver import Solver
+from nova_ls.types.core.type import ERROR, KindApp, Type, TypeApp, TypeVar, UnificationVar
+
+
+def unknown_kinds(solver: Solver) -> list[UnificationVar]:
+    """The kinds of the type variables in scope that nothing has determined yet."""
+    return [
+        type.kind
+        for type in solver.type_variables.values()
+        if isinstance(type, TypeVar)
+        and isinstance(type.kind, UnificationVar)
+        and type.kind.solution is None
+    ]
+
+
+def forget_kinds(determined: Sequence[UnificationVar]) -> None:
+    """What an ill-kinded constraint has determined holds for nothing else: other uses of its variables are not to blame."""
+    for kind in determined:
+        if kind.solution is not None:
+            kind.solution = ERROR
+
+
+def doubt_kinds(type: Type) -> None:
+    """An argument is wrong: what kinds the applied type is used at is unknown, since other arguments have determined them."""
+    while isinstance(type, TypeApp):
+        type = type.function
+    while isinstance(type, KindApp):
+        if isinstance(type.argument, UnificationVar):
+            type.argument.solution = ERROR
+        type = type.function
+
+
+def has_wrong_argument(type: Type) -> bool:
+    """Whether a mistake was found in an argument: with one left out before it, the kind of the whole is wrong as well."""
+    while isinstance(type, TypeApp):
+        if type.argument is ERROR:
+            return True
+        type = type.function
+    return False
+
+
+def distrust(solver: Solver, type: Type) -> None:
+    """A variable that was used at a wrong kind has none from here on: its other uses are the same mistake."""
+    while isinstance(type, TypeApp):
+        type = type.function
+    if isinstance(type, TypeVar) and type.name in solver.type_variables:
+        solver.type_variables[type.name] = ERROR

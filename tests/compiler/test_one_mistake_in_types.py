@@ -1,0 +1,246 @@
+"""One mistake in a signature, a constraint, an instance or a type gives one diagnostic."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.compiler.told import told
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        # The constraint that is missing gives what its superclasses give.
+        "f :: forall a. a -> a -> Boolean\nf x y = x < y && x == y\n          ^ NoInstanceFound\n",
+        "f :: forall a. a -> a -> Boolean\nf x y = x == y || x < y\n                    ^ NoInstanceFound\n",
+        """
+class Eq a <= Wide a where
+  wide :: a -> Int
+instance Wide (Array a) where
+  wide x = if [ x ] < [ x ] then 1 else 2
+                    ^ NoInstanceFound
+""",
+        # Each has its own signature to be mended.
+        """
+f :: forall a. a -> a -> Boolean
+f x y = x == y
+          ^^ NoInstanceFound
+g :: forall a. a -> a -> Boolean
+g x y = x < y
+          ^ NoInstanceFound
+""",
+        # Neither follows from the other.
+        """
+f :: forall a. a -> a -> String
+f x y = if x == y then show x else ""
+             ^^ NoInstanceFound
+                       ^^^^ NoInstanceFound
+""",
+    ],
+)
+def test_what_follows_from_a_missing_constraint_is_not_missing(body: str) -> None:
+    told(body)
+
+
+def test_each_variable_may_lack_something() -> None:
+    told("""
+f :: forall a b. a -> b -> Boolean
+f x y = x < x && y == y
+          ^ NoInstanceFound
+                   ^^ NoInstanceFound
+""")
+
+
+@pytest.mark.parametrize("parameters", ["x", "_ x"])
+def test_a_class_where_a_type_is_meant_may_be_a_constraint(parameters: str) -> None:
+    told(f"""
+f :: forall a. Show a -> a -> String
+               ^^^^ UnknownName
+f {parameters} = show x
+g :: String
+g = f 1
+""")
+
+
+def test_what_an_unknown_constraint_would_determine_is_not_looked_for() -> None:
+    told("""
+class Sized n where
+  size :: n -> Int
+data V (r :: Type) = V
+instance (Lengh r n, Sized n) => Eq (V r) where
+          ^^^^^ UnknownName
+  eq _ _ = true
+instance (Lengh r n, Sized n) => Ord (V r) where
+          ^^^^^ UnknownName
+  compare _ _ = EQ
+""")
+
+
+def test_what_an_unknown_type_would_determine_is_not_looked_for() -> None:
+    told("""
+class Rep a rep | a -> rep where
+  rep :: a -> rep
+showRep :: forall a rep. Rep a rep => Show rep => a -> String
+showRep x = show (rep x)
+f :: Lost -> String
+     ^^^^ UnknownName
+f x = showRep x
+g :: Lost -> String
+     ^^^^ UnknownName
+g = showRep
+""")
+
+
+def test_a_signature_without_a_value_tells_its_type_to_its_uses() -> None:
+    told("""
+f :: Int -> Int
+f x = one (two x)
+  where
+  one :: Int -> Int
+  ^^^ OrphanTypeDeclaration
+
+  two :: Int -> Int
+  two y = if y == 1 then one y else one ""
+                                        ^^ TypesDoNotUnify
+
+g :: Int
+g =
+  let
+    one :: Int -> Int
+    ^^^ OrphanTypeDeclaration
+    two = 1
+  in
+    one two
+""")
+
+
+@pytest.mark.parametrize(
+    ("declaration", "mark"),
+    [
+        ("newtype W a = W Int a", "              ^^^^^^^ ErrorParsingModule"),
+        ("newtype W a = W", "              ^ ErrorParsingModule"),
+    ],
+)
+def test_which_field_a_newtype_has_is_unknown_where_it_has_not_one(
+    declaration: str, mark: str
+) -> None:
+    told(f"""
+{declaration}
+{mark}
+wrap :: forall a. a -> W a
+wrap = W
+unwrap :: forall a. W a -> a
+unwrap (W x) = x
+rewrap :: forall a. W a -> W a
+rewrap (W x) = W x
+""")
+
+
+def test_a_member_under_another_name_is_one_mistake() -> None:
+    told("""
+class Shape a where
+  area :: a -> Int
+  sides :: a -> Int
+instance Shape Int where
+         ^^^^^ MissingClassMember
+  areaa x = x
+  sides _ = 4
+instance Shape String where
+         ^^^^^ MissingClassMember
+  colour _ = 3
+  ^^^^^^ ExtraneousClassMember
+  area _ = 4
+""")
+
+
+def test_an_operator_is_known_though_its_fixity_does_not_parse() -> None:
+    told("""
+infixl 6 add add .+.
+             ^^^ ErrorParsingModule
+f :: Int
+f = 1 .+. 2
+""")
+
+
+def test_what_does_not_fit_lacks_no_instance_of_its_own() -> None:
+    told("""
+f :: forall m a. Monad m => m a -> m (Array a)
+f x = x <> \\y -> pure [ y ]
+      ^^^^^^^^^^^^^^^^^^^^^ TypesDoNotUnify
+""")
+
+
+def test_the_instance_of_an_unknown_type_may_be_the_one_that_determines_another() -> None:
+    told("""
+class Rep a rep | a -> rep where
+  rep :: a -> rep
+showRep :: forall a rep. Rep a rep => Show rep => a -> String
+showRep x = show (rep x)
+data T = T
+instance Rep Lost Int where
+             ^^^^ UnknownName
+  rep _ = 1
+f :: T -> String
+f = showRep
+""")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        """
+data D (a :: Type) = D
+instance (Sized r, Wide r a) => Show (D a) where
+          ^^^^^^^ KindsDoNotUnify
+  show _ = ""
+""",
+        """
+f :: forall r. Sized r => Wide r Int => Array Int -> Int
+               ^^^^^^^ KindsDoNotUnify
+f _ = 1
+""",
+        # One type decides at which kind the class is used: the others are not to blame.
+        """
+f :: forall r t. Wide r Int => Wide t Int => Same Array r t => Int -> Int
+                                                        ^ KindsDoNotUnify
+f x = x
+""",
+        # Nothing is wrong with the first use.
+        """
+f :: forall r. Sized r Int => Array r -> Int
+                                    ^ KindsDoNotUnify
+f _ = 1
+""",
+    ],
+)
+def test_what_an_ill_kinded_constraint_determines_holds_for_nothing_else(body: str) -> None:
+    told(
+        """
+class Sized (r :: Symbol) (a :: Type)
+class Wide (r :: Row Type) (a :: Type)
+class Same :: forall k. k -> Row k -> Row k -> Constraint
+class Same a r t
+"""
+        + body
+    )
+
+
+def test_members_may_determine_the_kinds_that_an_instance_leaves_open() -> None:
+    told("""
+data P :: forall k. k -> Type
+data P a = P
+class C a where
+  c :: a -> Int
+type_ :: forall (a :: Type). P a -> Int
+type_ _ = 1
+instance C (P a) where
+  c p = type_ p
+f :: P "other" -> Int
+f = c
+class D a where
+  d :: a -> String
+instance D (m a) where
+  d x = show (map identity x)
+        ^^^^ NoInstanceFound
+              ^^^ NoInstanceFound
+""")
