@@ -1,4 +1,4 @@
-"""Every form of the syntax has a rule in the resolver, and every form of a resolved expression one in the type checker."""
+"""Every form of the syntax has a rule in the resolver; every form of a resolved expression one in the type checker, and one that gives its core."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import Any, get_args
 
 import pytest
 
+from nova_ls.codegen.lower import block, function  # noqa: F401  (their forms enter the table)
+from nova_ls.codegen.lower.expression import LOWER
 from nova_ls.names.resolve import resolve_expression, resolve_pattern, resolve_type
 from nova_ls.names.resolve import resolved as r
 from nova_ls.syntax import tree as t
@@ -17,6 +19,7 @@ RULES = {
     "patterns of the text": (t.Pattern, resolve_pattern._DISPATCH),
     "types of the text": (t.TypeNode, resolve_type._DISPATCH),
     "resolved expressions": (r.Expression, infer_core.INFER),
+    "what is compiled": (r.Expression, LOWER),
 }
 
 
