@@ -15,6 +15,7 @@ from nova_ls.compiler.model import units
 from nova_ls.compiler.model.units import Unit
 from nova_ls.compiler.program import Program
 from nova_ls.compiler.state.module import Module
+from nova_ls.compiler.updates.imports import bring_structures
 from nova_ls.compiler.updates.regroup import regroup
 from nova_ls.names.modules.prim import PRIM_EXPORTS
 
@@ -74,7 +75,10 @@ class FirstCheck:
         Whom the changes so far reach is looked up before: hardly anybody, while those who will be written know today's answers.
         """
         program = self._program
-        program.world.reach_all()
+        if not self._finished:
+            return
+        for _ in program.world.reach_steps():
+            yield units.Structure(self._finished[-1].key)
         ready = [
             module
             for module in self._finished
@@ -132,6 +136,8 @@ def finish_module(program: Program, module: Module) -> Iterator[Unit]:
     """Ensure all units of a module, by phases."""
     world, engine = program.world, program.engine
     structure = units.Structure(module.key)
+    for _ in bring_structures(world, program.answers, module):
+        yield structure
     engine.ensure(structure)
     yield structure
     while True:

@@ -41,7 +41,7 @@ from nova_ls.compiler.state.table import Table
 from nova_ls.compiler.state.world import World
 from nova_ls.compiler.trails import Trails
 from nova_ls.compiler.updates.import_cycles import update_import_cycles, update_own_cycle
-from nova_ls.compiler.updates.imports import bring_heads, bring_imports
+from nova_ls.compiler.updates.imports import bring_heads, bring_imports, bring_structures
 from nova_ls.compiler.updates.outcome import install_outcome
 from nova_ls.compiler.updates.regroup import regroup, update_mentions
 from nova_ls.compiler.updates.structure import update_structure
@@ -317,7 +317,7 @@ class Program:
             if self.modules.get(module.name) is module:
                 yield from self._settle_first(module)
                 yield module
-        self.world.reach_all()
+        yield from self._reach()
         yield from self.check_new()
         yield from self._settle_rest(focus)
 
@@ -369,7 +369,7 @@ class Program:
         """Ensure what is stale in all modules, kind by kind."""
         engine, world = self.engine, self.world
         while True:
-            world.reach_all()
+            yield from self._reach()
             while world.ungrouped:
                 module = next(iter(world.ungrouped))
                 regroup(world, module)
@@ -385,8 +385,18 @@ class Program:
             batch = [unit for unit in stale if unit.phase == phase]
             batch.sort(key=lambda unit: self._order(unit, focus))
             for unit in batch:
+                if unit.__class__ is units.Structure:
+                    for _ in bring_structures(world, self.answers, self.modules[unit.module]):
+                        yield unit
                 engine.ensure(unit)
                 yield unit
+
+    def _reach(self) -> Iterator[Unit]:
+        """Look up whom the changes reach; what is told of a step is any unit at all."""
+        for _ in self.world.reach_steps():
+            module = next(iter(self.modules.values()), None)
+            if module is not None:
+                yield units.Structure(module.key)
 
     def _order(self, unit: Unit, focus: Module | None) -> tuple[bool, int]:
         module = self.modules[unit.module]

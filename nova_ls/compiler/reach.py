@@ -25,7 +25,7 @@ def reach(program: Program, module: Module, offset: int | None) -> Iterator[None
     if offset is None:
         yield from bring_structures(world, program.answers, module)
         return
-    world.reach_all()
+    yield from world.reach_steps()
     yield from bring_imports(world, program.answers, module)
     yield from bring_heads(world, module)
     chunk, _ = module.source.chunk_at(offset)

@@ -7,7 +7,7 @@ modules of the program, and nothing of them is typed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -18,7 +18,7 @@ from nova_ls.compiler.model.text_hash import hash_text
 from nova_ls.compiler.state.module import Module
 from nova_ls.names.modules.exports import Exports
 from nova_ls.names.modules.imports import build_scope
-from nova_ls.names.modules.items import ReferenceShape
+from nova_ls.names.modules.items import HeaderItem, ReferenceShape
 from nova_ls.names.modules.module_items import ModuleItems, combine_items
 from nova_ls.names.modules.prim import PRIM_EXPORTS
 from nova_ls.names.modules.resolve_exports import resolve_exports
@@ -36,7 +36,17 @@ Exporters = dict[str, dict[Space, ElementKey]]
 class ExportedNames:
     """One writer: who keeps the workspace. `take_in` and `read_next` bring it up to date; all else reads."""
 
-    __slots__ = ("_by_letter", "_left", "_library", "_reading", "_rows", "_seen", "outside")
+    __slots__ = (
+        "_by_letter",
+        "_left",
+        "_library",
+        "_parsed",
+        "_reading",
+        "_rows",
+        "_seen",
+        "_steps",
+        "outside",
+    )
 
     def __init__(self, library: Library, rows: ModuleRows) -> None:
         self._library = library
@@ -45,6 +55,8 @@ class ExportedNames:
         self._seen: dict[str, Exports] = {}
         self._left: list[str] | None = None
         self._reading: set[str] = set()
+        self._steps: Iterator[None] = iter(())
+        self._parsed: dict[str, Source] = {}
         self.outside: dict[str, Exports] = {}
         """Of modules that the program does not know."""
         for name, exports in PRIM_EXPORTS.items():
@@ -88,15 +100,35 @@ class ExportedNames:
         return None if found is None else Source(found[2])
 
     def read_next(self, modules: Mapping[str, Module]) -> bool:
-        """Read one module that the program does not know; whether there are more."""
+        """Take a small step in reading the modules that the program does not know; whether there are more."""
         if self._left is None:
             self._left = list(self._library.list_names())
+        if next(self._steps, self) is not self:
+            return True
         while self._left:
             name = self._left.pop()
             if name not in self._seen and name not in modules:
-                self.read(name, modules)
-                break
-        return bool(self._left)
+                self._steps = self._read_steps(name, modules)
+                return True
+        return False
+
+    def _read_steps(self, name: str, modules: Mapping[str, Module]) -> Iterator[None]:
+        """Read a module; what has to be parsed for it, also of those that it re-exports, is parsed one declaration in a step."""
+        pending = [name]
+        for each in pending:  # grows while it is walked
+            found = None if each in modules or each in self._seen else self._library.find(each)
+            if found is None or self._recorded(each, found[0], found[2]) is not None:
+                continue
+            source = self._parsed[each] = Source(found[2])
+            again: set[str] = set()
+            for chunk in source.chunks:
+                items = chunk.items
+                again |= set() if items.header is None else _re_exported(items.header)
+                imports = (one.module for one in items.imports if {one.module, one.alias} & again)
+                pending += (module for module in imports if module not in pending)
+                yield
+        self.read(name, modules)
+        self._parsed.clear()
 
     def read(self, name: str, modules: Mapping[str, Module]) -> Exports | None:
         """What a module offers, read from its file if nobody knows it yet; None, too, of one that is being read, in a circle."""
@@ -109,7 +141,9 @@ class ExportedNames:
         path, _, text = found
         exports = self._recorded(name, path, text)
         if exports is None:
-            items = combine_items([chunk.items for chunk in Source(text).chunks])
+            parsed = self._parsed.get(name)
+            source = Source(text) if parsed is None or parsed.text != text else parsed
+            items = combine_items([chunk.items for chunk in source.chunks])
             self._reading.add(name)
             exports = _exports(items, lambda each: self.read(each, modules))
             self._reading.discard(name)
@@ -149,14 +183,18 @@ def _named(exports: Exports) -> Iterator[tuple[Space, str, ElementKey]]:
                 yield space, name, key
 
 
+def _re_exported(header: HeaderItem) -> set[str]:
+    """What a header calls the modules that it exports as a whole, without its own."""
+    references = header.references or ()
+    names = {each.name for each in references if each.shape is ReferenceShape.MODULE}
+    return names - {header.name}
+
+
 def _exports(items: ModuleItems, exports_of: Reader) -> Exports:
     """What a module offers. Its imports are looked at only where it re-exports them."""
     if items.header is None or items.header_spans is None:
         return items.own
-    references: Iterable[str] = (
-        each.name for each in items.header.references or () if each.shape is ReferenceShape.MODULE
-    )
-    again = set(references) - {items.name}
+    again = _re_exported(items.header)
     places = [place for place in items.imports if {place.item.module, place.item.alias} & again]
     scope, _ = build_scope(
         items.own,

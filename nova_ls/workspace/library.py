@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,11 +19,12 @@ class Library:
     the standard library's own tree cannot answer for; those of the standard library follow from their paths.
     """
 
-    __slots__ = ("_files", "_folders", "_packages", "known_names", "unreadable")
+    __slots__ = ("_files", "_finding", "_folders", "_packages", "known_names", "unreadable")
 
     def __init__(self, folders: Iterable[Path]) -> None:
         self._folders = list(folders)
         self._packages: dict[str, Path] | None = None
+        self._finding = self._find_packages()
         self._files: frozenset[Path] = frozenset()  # in which they were looked for
         self.known_names: tuple[str, ...] | None = None  # None: not listed yet
         self.unreadable: list[Unreadable] = []
@@ -46,14 +47,30 @@ class Library:
     def packages(self) -> dict[str, Path]:
         """Every module of the packages, by name; of two files with one name the first by path counts."""
         if self._packages is None:
-            packages: dict[str, Path] = {}
-            files = _files_in(self._folders)
-            for path in files:
+            for _ in self._finding:
+                continue
+        assert self._packages is not None
+        return self._packages
+
+    def find_packages(self) -> Iterator[None]:
+        """Find these modules in small steps; whoever asks for one before waits for the rest."""
+        if self._packages is None:
+            for _ in self._finding:
+                yield
+
+    def _find_packages(self) -> Iterator[None]:
+        packages: dict[str, Path] = {}
+        files: list[Path] = []
+        for folder in self._folders:
+            own = package_files(folder)
+            yield
+            for path in own:
                 name = declared_name(path)
                 if name is not None:
                     packages.setdefault(name, path)
-            self._packages, self._files = packages, frozenset(files)
-        return self._packages
+                yield
+            files += own
+        self._packages, self._files = packages, frozenset(files)
 
     def is_of(self, folders: Sequence[Path]) -> bool:
         """Whether these are the folders of its packages, and the files that were found there are the ones that are there now."""

@@ -6,13 +6,14 @@ Nothing here computes. What reads it and computes what is missing is `answers.py
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from itertools import chain, islice
 from pathlib import Path
 from time import perf_counter
 from typing import Final, Protocol
 
 from nova_ls.base.keys import ElementKey, Space
+from nova_ls.base.steps import all_steps
 from nova_ls.compiler.archive.archive import Archive
 from nova_ls.compiler.archive.module_record import ModuleRecord
 from nova_ls.compiler.facts import Answer, ExportsFact, Fact, InstancesFact, InterfaceFact
@@ -41,6 +42,10 @@ class Onlooker(Protocol):
 
 
 _OPERATORS: Final = (Space.VALUE_OPERATOR, Space.TYPE_OPERATOR)
+
+
+_REACHED: Final = 32
+"""Of so many facts it is looked up in one step whom they reach."""
 
 
 class World:
@@ -374,8 +379,14 @@ class World:
 
     def reach_all(self) -> None:
         """Suspect all restored modules that rely on anything that changed."""
-        if self.unreached:
-            self.reach(list(self.unreached))
+        all_steps(self.reach_steps())
+
+    def reach_steps(self) -> Generator[None, None, None]:
+        """The same in small steps; at the end, up to the caller's next one, nothing is left that changed in between."""
+        while self.unreached:
+            self.reach(list(islice(self.unreached, _REACHED)))
+            if self.unreached:
+                yield
 
     def reach_before(self, module: Module) -> bool:
         """Suspect what a module may import; whether there was anything to do."""

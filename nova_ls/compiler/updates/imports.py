@@ -39,6 +39,8 @@ def bring_structures(world: World, answers: Answers, module: Module) -> Iterator
                     if imported is not None:
                         pending.append((imported, False))
             yield
+            if engine.is_fresh(unit):
+                break  # Somebody else has looked at it meanwhile.
 
 
 def bring_imports(world: World, answers: Answers, module: Module) -> Iterator[None]:

@@ -104,6 +104,9 @@ class Checker:
             self.add_next()
             if time.perf_counter() > deadline:
                 return
+        for _ in self.workspace.library.find_packages():
+            if time.perf_counter() > deadline:
+                return
         self._run(deadline, None)
 
     def finish(self) -> None:

@@ -121,13 +121,18 @@ class SharedPackages:
                         found.append(one)
                         size += len(one.data)
                 if size > _STORED:
-                    self._take_over(found)
-                    found, size = [], 0
+                    yield from self._reach(module)
+                    if world.edits == edits:
+                        self._take_over(found)
+                        found, size = [], 0
                 yield units.Structure(module.key)
                 if world.edits != edits:
                     return
-            self._take_over(found)
-            found = []
+            if found:
+                yield from self._reach(found[-1].module)
+                if world.edits == edits:
+                    self._take_over(found)
+                    found = []
         finally:
             self._seen.difference_update(one.module.name for one in found)
 
@@ -149,14 +154,13 @@ class SharedPackages:
             return None
         return None if self._is_kept(module) else _Found(module, bundle, data)
 
-    def _take_over(self, found: list[_Found]) -> None:
-        """Write what others may ask of some modules, in one transaction, and let their records stand in for them.
+    def _reach(self, module: Module) -> Iterator[Unit]:
+        """Look up whom the changes so far reach, before others are written: those know today's answers."""
+        for _ in self._program.world.reach_steps():
+            yield units.Structure(module.key)
 
-        Whom the changes so far reach is looked up before: those who are written know today's answers.
-        """
-        if not found:
-            return
-        self._program.world.reach_all()
+    def _take_over(self, found: list[_Found]) -> None:
+        """Write what others may ask of some modules, in one transaction, and let their records stand in for them."""
         archive = self._baseline.archive
         written: list[WrittenAhead] = []
         try:
@@ -260,7 +264,7 @@ class SharedPackages:
                 self._wanted.clear()  # There is no room, or no right to write.
                 return
             del self._wanted[name]
-        shelf.tidy()
+        yield from shelf.tidy()
 
     def _put(self, shelf: Shelf, module: Module, key: bytes) -> bool:
         """False where nothing can be put; what is not known for sure is left out."""

@@ -17,6 +17,9 @@ PLACE: Final = "NOVA_LS_PACKAGES"
 """The environment variable that names another folder than the one in the user's cache; empty: nothing is shared."""
 
 MOST_BYTES: Final = 1 << 30
+_PORTION: Final = 50
+"""Files that are looked at in one step."""
+
 _DAY: Final = 86_400.0
 _PART: Final = ".part"
 
@@ -66,11 +69,18 @@ class Shelf:
         with suppress(OSError):
             self._path(key).unlink()
 
-    def tidy(self) -> None:
-        """Let go of what was not used for longest, as far as there is too much, and of what an interrupted process left."""
-        files = sorted(self.files())
+    def tidy(self) -> Iterator[None]:
+        """Let go of what was not used for longest, as far as there is too much, and of what an interrupted process left; in small steps."""
+        files: list[tuple[float, int, Path]] = []
+        for file in self.files():
+            files.append(file)
+            if len(files) % _PORTION == 0:
+                yield
+        files.sort()
         size = sum(size for _, size, _ in files)
-        for modified, own, path in files:
+        for number, (modified, own, path) in enumerate(files, 1):
+            if number % _PORTION == 0:
+                yield
             is_left = path.suffix == _PART and time.time() - modified > _DAY
             if size <= self._most and not is_left:
                 continue
