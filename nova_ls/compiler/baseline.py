@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence, Set
 from functools import partial
 from pathlib import Path
-from sys import intern
 from typing import Final, TypeVar
 
 from nova_ls.base.keys import ElementKey, KeySweep, Space
 from nova_ls.base.steps import all_steps
 from nova_ls.compiler.archive.archive import Archive
 from nova_ls.compiler.archive.batch import Batch, ModuleToCommit, PreparedCommit, WrittenAhead
-from nova_ls.compiler.archive.module_record import ModuleRecord, entries_of
+from nova_ls.compiler.archive.module_record import ModuleRecord, entries_of, one_import
 from nova_ls.compiler.archive.outcome_log import LOG_SCHEMA
 from nova_ls.compiler.checked_library import CheckedLibrary
 from nova_ls.compiler.facts import Answer, Fact
@@ -390,7 +389,7 @@ def _record(program: Program, module: Module, exports: Exports) -> ModuleRecord:
     return ModuleRecord(
         module.name,
         source.digest,
-        tuple((intern(name), program.answers.exports_digest(name)) for name in module.imports),
+        tuple(one_import(name, program.answers.exports_digest(name)) for name in module.imports),
         exports,
         module.exports_digest(),
         tuple(program.world.instances.summaries_in(module.name)),

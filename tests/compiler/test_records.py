@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from nova_ls.compiler.baseline import Baseline
+from nova_ls.compiler.facts import ExportsFact
+from nova_ls.compiler.model import units
 from nova_ls.history.state_dump import dump, read_dump, restore
 from nova_ls.log.reading import read_branches
 from nova_ls.store import Database
@@ -68,6 +70,25 @@ class Desk:
         settle(self.workspace)
         texts = {path: file.source.text for path, file in self.workspace.files.items()}
         assert view(self.workspace) == view(fresh(texts))
+
+
+def test_importers_of_a_module_share_what_they_know_of_it(tmp_path: Path) -> None:
+    again = Desk(tmp_path).opened()
+    settle(again)
+    program = again.program
+    known = []
+    for name in ("Middle", "Alone"):
+        module = program.modules[name]
+        assert module.is_restored and module.record is not None
+        (pair,) = [pair for pair in module.record.imports if pair[0] == "Root"]
+        (fact,) = [
+            fact
+            for fact in program.engine.questions(units.Structure(module.key))
+            if fact == ExportsFact("Root")
+        ]
+        known.append((pair, fact))
+    assert known[0][0] is known[1][0]
+    assert known[0][1] is known[1][1]
 
 
 @pytest.mark.parametrize("change", [BODY, TYPE], ids=["body", "type"])

@@ -8,6 +8,7 @@ answers: so much it can say of itself, as an outcome can. There is one for each 
 from __future__ import annotations
 
 import hashlib
+import zlib
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
@@ -31,9 +32,13 @@ from nova_ls.log.log_unit import LogUnit, encode_unit, name_prefix
 from nova_ls.names.modules.exports import Exports
 from nova_ls.types.codec.type_codec import SCHEMA, decode_diagnostics, encode_diagnostics
 
-VERSION: Final = f"{__version__}.{SCHEMA}.8"
+VERSION: Final = f"{__version__}.{SCHEMA}.9"
 """Records of another version are not read: what computes them has changed."""
 
+ImportedModule = tuple[str, bytes]
+"""The name of a module that is imported, with the digest of what it exports."""
+
+_LEVEL: Final = 1  # of compression
 _TAGS: Final = (*sorted(kind.tag for kind in units.TYPED_KINDS), units.Outline.tag)
 
 
@@ -48,7 +53,7 @@ class ModuleRecord:
 
     name: str
     text_hash: bytes
-    imports: tuple[tuple[str, bytes], ...]
+    imports: tuple[ImportedModule, ...]
     exports: Exports
     digest: bytes
     instances: tuple[InstanceSummary, ...]
@@ -96,7 +101,7 @@ def decode_module_record(data: bytes) -> ModuleRecord | None:
     return ModuleRecord(
         intern(name),
         text_hash,
-        tuple((intern(module), _one_of(exported)) for module, exported in imports),
+        tuple([one_import(module, exported) for module, exported in imports]),
         PackedExports(intern(name), exports),
         digest,
         tuple(_decode_row(row) for row in instances),
@@ -108,12 +113,13 @@ def decode_module_record(data: bytes) -> ModuleRecord | None:
     )
 
 
-_DIGESTS: Final[dict[bytes, bytes]] = {}
+_IMPORTS: Final[dict[ImportedModule, ImportedModule]] = {}
 
 
-def _one_of(digest: bytes) -> bytes:
-    """The one object for a module's digest, which all that import it have."""
-    return _DIGESTS.setdefault(digest, digest)
+def one_import(module: str, digest: bytes) -> ImportedModule:
+    """The one object for a module and what it exports, which the records of all that import it have."""
+    pair = (intern(module), digest)
+    return _IMPORTS.setdefault(pair, pair)
 
 
 def is_of_text(data: bytes, text_hash: bytes) -> bool:
@@ -225,11 +231,12 @@ def with_packed_exports(record: ModuleRecord) -> ModuleRecord:
 def _pack_exports(exports: Exports) -> bytes:
     if isinstance(exports, PackedExports):
         return exports.packed
-    return bytes(msgpack.packb(encode_exports(exports), unicode_errors="surrogatepass"))
+    plain = msgpack.packb(encode_exports(exports), unicode_errors="surrogatepass")
+    return zlib.compress(plain, _LEVEL)
 
 
 def _unpack(data: bytes) -> Any:
-    return msgpack.unpackb(data, unicode_errors="surrogatepass")
+    return msgpack.unpackb(zlib.decompress(data), unicode_errors="surrogatepass")
 
 
 def encode_exports(exports: Exports) -> tuple[Any, ...]:

@@ -12,7 +12,7 @@ from nova_ls.compiler.facts.checker_failure_fact import CheckerFailureFact
 from nova_ls.compiler.facts.constructor_in_scope_fact import ConstructorInScopeFact
 from nova_ls.compiler.facts.earlier_members_fact import EarlierMembersFact
 from nova_ls.compiler.facts.exported_fact import ExportedFact
-from nova_ls.compiler.facts.exports_fact import ExportsFact
+from nova_ls.compiler.facts.exports_fact import ExportsFact, exports_fact
 from nova_ls.compiler.facts.fact import Answer, Fact
 from nova_ls.compiler.facts.instances_fact import InstancesFact
 from nova_ls.compiler.facts.interface_fact import InterfaceFact
@@ -33,4 +33,5 @@ __all__ = [
     "NameFact",
     "NamesInScopeFact",
     "OwnValueFact",
+    "exports_fact",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Self
 
 from nova_ls.compiler.facts.fact import NEVER, Fact, FactSource, Never
@@ -9,7 +10,10 @@ from nova_ls.names.modules.exports import Exports
 
 
 class ExportsFact(Fact, tag="x", reason="exports"):
-    """Answer: the module's Exports; None where there is no such module. Only structure units ask, and they are not stored."""
+    """Answer: the module's Exports; None where there is no such module. Only structure units ask, and they are not stored.
+
+    `exports_fact` gives one object for each module: every importer keeps its question.
+    """
 
     __slots__ = ()
 
@@ -33,3 +37,9 @@ class ExportsFact(Fact, tag="x", reason="exports"):
 
     def scope_owner(self) -> None:
         return None
+
+
+@cache
+def exports_fact(module: str) -> ExportsFact:
+    """The one question about a module's exports."""
+    return ExportsFact(module)

@@ -64,7 +64,10 @@ class _Class:
         self.summaries: dict[ElementKey, InstanceSummary] = {}
         self.chains: dict[ElementKey, dict[ElementKey, None]] = {}  # those of more than one
         self.answers: dict[Heads, tuple[bytes, tuple[InstanceInterface, ...]]] = {}
-        self._by_first: dict[ElementKey | None, dict[ElementKey, InstanceSummary]] = {}
+        # Most heads are those of one instance, which then stands there itself.
+        self._by_first: dict[
+            ElementKey | None, InstanceSummary | dict[ElementKey, InstanceSummary]
+        ] = {}
         self._answers_by_first: dict[ElementKey | None, dict[Heads, None]] = {}
 
     def put(self, summary: InstanceSummary) -> InstanceSummary | None:
@@ -73,7 +76,14 @@ class _Class:
         if before is not None:
             self.pop(summary.key)
         self.summaries[summary.key] = summary
-        self._by_first.setdefault(_first(summary.heads), {})[summary.key] = summary
+        first = _first(summary.heads)
+        there = self._by_first.get(first)
+        if there is None:
+            self._by_first[first] = summary
+        elif isinstance(there, dict):
+            there[summary.key] = summary
+        else:
+            self._by_first[first] = {there.key: there, summary.key: summary}
         if summary.number or summary.chain in self.chains:
             members = self.chains.setdefault(summary.chain, {})
             members.update(
@@ -85,7 +95,12 @@ class _Class:
         """Take out an instance."""
         summary = self.summaries.pop(key, None)
         if summary is not None:
-            del self._by_first[_first(summary.heads)][key]
+            first = _first(summary.heads)
+            there = self._by_first[first]
+            if isinstance(there, dict):
+                del there[key]
+            else:
+                del self._by_first[first]
             self.chains.get(summary.chain, {}).pop(key, None)
         return summary
 
@@ -94,8 +109,13 @@ class _Class:
         first = _first(heads)
         if first is _ANY:
             return self.summaries.values()
-        by_first = self._by_first
-        return chain(by_first.get(first, _NONE).values(), by_first.get(_ANY, _NONE).values())
+        return chain(self._with_first(first), self._with_first(_ANY))
+
+    def _with_first(self, first: ElementKey | None) -> Iterable[InstanceSummary]:
+        there = self._by_first.get(first)
+        if there is None:
+            return ()
+        return there.values() if isinstance(there, dict) else (there,)
 
     def remember(self, heads: Heads, answer: tuple[bytes, tuple[InstanceInterface, ...]]) -> None:
         """Keep an answer."""

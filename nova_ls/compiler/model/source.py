@@ -139,6 +139,22 @@ class Source:
     made at the speed of C.
     """
 
+    __slots__ = (
+        "_answers",
+        "_chunks",
+        "_complaints",
+        "_declared",
+        "_digest",
+        "_first_lines",
+        "_ignores",
+        "_indexes",
+        "_lengths",
+        "_line_counts",
+        "_starts",
+        "_text",
+        "_tiles",
+    )
+
     def __init__(self, text: str) -> None:
         self.become(text)
 

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.keys import ElementKey
-from nova_ls.compiler.facts import Answer, ExportsFact, Fact
+from nova_ls.compiler.facts import Answer, Fact, exports_fact
 from nova_ls.compiler.model import units
 from nova_ls.compiler.model.outcome import Scheme, scheme_of
 from nova_ls.compiler.model.source import SourceChunk
@@ -68,7 +68,7 @@ def find_structure(
     def exports_of(name: str) -> Exports | None:
         exports = answers.exports_of(name)
         if name not in PRIM_EXPORTS:
-            questions[ExportsFact(name)] = exports
+            questions[exports_fact(name)] = exports
         return exports
 
     scope, found = build_scope(

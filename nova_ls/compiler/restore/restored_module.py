@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nova_ls.compiler.archive.module_record import ModuleRecord
-from nova_ls.compiler.facts import Answer, ExportsFact, Fact
+from nova_ls.compiler.facts import Answer, Fact, exports_fact
 from nova_ls.compiler.model import units
 from nova_ls.compiler.state.answers import Answers
 from nova_ls.compiler.state.module import Module
@@ -23,12 +23,12 @@ def restore_module(world: World, answers: Answers, module: Module, record: Modul
         if answers.exports_digest(name) != digest:
             return False
         if name not in PRIM_EXPORTS:
-            questions[ExportsFact(name)] = exports
+            questions[exports_fact(name)] = exports
     module.take_imports(name for name, _ in record.imports)
     changed = [fact for row in record.instances for fact in world.instances.put(row)]
     # Its structure depends on what its imports export, as if it had been computed.
     unit = units.Structure(module.key)
-    produced: list[Fact] = [ExportsFact(module.name)]
+    produced: list[Fact] = [exports_fact(module.name)]
     world.engine.record(unit, list(questions), list(questions.values()), produced)
     if changed:
         world.invalidate(changed)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nova_ls.base.keys import UNKNOWN_CLASS, ElementKey, Space
-from nova_ls.compiler.facts import ExportedFact, ExportsFact, Fact
+from nova_ls.compiler.facts import ExportedFact, Fact, exports_fact
 from nova_ls.compiler.model import units
 from nova_ls.compiler.model.crash import NO_CRASH, crash_in_module
 from nova_ls.compiler.model.source import SourceChunk
@@ -64,7 +64,7 @@ def _update(world: World, answers: Answers, module: Module, chunks: Sequence[Sou
     changed += _changed_names(world, answers, module)
     changed += _changed_exports(module, before, structure)
     questions = structure.questions
-    world.engine.record(own, list(questions), list(questions.values()), [ExportsFact(module.name)])
+    world.engine.record(own, list(questions), list(questions.values()), [exports_fact(module.name)])
     world.invalidate(changed, module.name)
     for kind in units.WHOLE_KINDS:
         world.engine.add(kind(module.key))
@@ -101,7 +101,7 @@ def _changed_exports(
     exports = structure.exports
     if exports is before:
         return []
-    changed: list[Fact] = [ExportsFact(module.name)]
+    changed: list[Fact] = [exports_fact(module.name)]
     if before is not None:
         changed += (ExportedFact(key) for key in changed_exports(before, exports))
     return changed
