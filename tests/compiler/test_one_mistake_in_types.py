@@ -244,3 +244,87 @@ instance D (m a) where
         ^^^^ NoInstanceFound
               ^^^ NoInstanceFound
 """)
+
+
+@pytest.mark.parametrize(
+    "declaration",
+    [
+        "newtype T a = T Int a\n              ^^^^^^^ ErrorParsingModule\n",
+        "newtype T a = T\n              ^ ErrorParsingModule\n",
+        "data T a = T a | U a | (\n                       ^ ErrorParsingModule\n",
+    ],
+)
+def test_an_instance_is_not_derived_for_what_does_not_parse(declaration: str) -> None:
+    kind = "newtype " if declaration.startswith("newtype") else ""
+    told(f"""
+{declaration}derive instance Eq a => Eq (T a)
+derive instance Functor T
+derive {kind}instance Ord a => Ord (T a)
+""")
+
+
+def test_an_unknown_type_is_not_told_to_be_none_of_the_module() -> None:
+    told("""
+import Data.Newtype (class Newtype)
+import Data.Generic.Rep (class Generic)
+derive instance Newtype (Lost a) _
+                         ^^^^ UnknownName
+derive instance Generic Lost _
+                        ^^^^ UnknownName
+""")
+
+
+def test_what_a_local_signature_without_a_value_would_determine_is_not_missing() -> None:
+    told("""
+import Data.Monoid (mempty)
+f :: Int
+f = g 1
+  where
+  h :: Int -> Int
+  ^ OrphanTypeDeclaration
+  g x = let _y = mempty in if x == 1 then x else x
+""")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        """
+f :: forall m. Trans Int m -> Int
+                     ^^^ KindsDoNotUnify
+f (Trans x) = g x
+g :: Trans Array Int -> Int
+g _ = 1
+""",
+        """
+f :: Trans Int Array -> Trans Array Int
+           ^^^ KindsDoNotUnify
+f x = x
+""",
+        """
+f :: Maybe (Trans Int Array) -> Maybe Int
+                  ^^^ KindsDoNotUnify
+f x = x
+""",
+    ],
+)
+def test_a_type_with_an_argument_of_a_wrong_kind_is_unknown(body: str) -> None:
+    told(
+        "import Data.Maybe (Maybe)\ndata Trans (m :: Type -> Type) (a :: Type) = Trans (m a)\n"
+        + body
+    )
+
+
+def test_a_coercion_of_a_newtype_that_does_not_parse_may_be_right() -> None:
+    told("""
+import Safe.Coerce (coerce)
+newtype W = W Int Int
+            ^^^^^^^^^ ErrorParsingModule
+f :: W -> Int
+f = coerce
+g :: Array W -> Array Int
+g = coerce
+h :: Int -> String
+h = coerce
+    ^^^^^^ NoInstanceFound
+""")

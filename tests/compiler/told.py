@@ -21,5 +21,6 @@ def told(body: str) -> list[str]:
         place = Location("Main", start.line, start.column, end.column)
         found.add((place, diagnostic.code))
         messages.append(render(diagnostic))
-    assert found == {(mark.location, mark.label) for mark in loaded.marks}
+    wanted = {(mark.location, mark.label) for mark in loaded.marks}
+    assert found == wanted, {"not marked": found - wanted, "not told": wanted - found}
     return messages

@@ -196,3 +196,18 @@ def test_what_an_export_needs_beside_it() -> None:
         class F a
         class F a <= E a
     """)
+
+
+def test_a_type_that_is_exported_under_another_name_is_one_mistake() -> None:
+    check("""
+        module Main (f, class Lost, class E, g) where
+                        ^^^^^^^^^^ UnknownExport
+        class Found a where
+          found :: a -> Int
+        class Found a <= E a
+        f :: forall a. Found a => a -> Int
+        f = found
+        data Hidden = Hidden
+        g :: Hidden -> Int
+        g _ = 1
+    """)

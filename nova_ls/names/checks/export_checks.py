@@ -53,7 +53,7 @@ def check_exports(
         ref.shape is ReferenceShape.MODULE and ref.name == module.name for ref in header.references
     ):
         return []  # All of the module is exported.
-    checks = _Checks(module, exports, context)
+    checks = _Checks(module, exports, context, _lacks_a_type(module, exports))
     for reference, span in zip(header.references, spans.references, strict=True):
         if module.own.get(reference.space, reference.name) is None:
             continue
@@ -69,12 +69,26 @@ def check_exports(
     return checks.diagnostics
 
 
+def _lacks_a_type(module: ModuleItems, exports: Exports) -> bool:
+    """Whether the list names a type or class that is not there, which is reported: another one may be meant."""
+    assert module.header is not None
+    return any(
+        reference.space in (Space.TYPE, Space.CLASS)
+        and module.own.get(reference.space, reference.name) is None
+        and exports.get(reference.space, reference.name) is None
+        for reference in module.header.references or ()
+    )
+
+
 class _Checks:
-    """The checks of one export list."""
+    """The checks of one export list. `lacks_a_type`: it is not known which types and classes it exports."""
 
-    __slots__ = ("context", "diagnostics", "exports", "module")
+    __slots__ = ("context", "diagnostics", "exports", "lacks_a_type", "module")
 
-    def __init__(self, module: ModuleItems, exports: Exports, context: ExportContext) -> None:
+    def __init__(
+        self, module: ModuleItems, exports: Exports, context: ExportContext, lacks_a_type: bool
+    ) -> None:
+        self.lacks_a_type = lacks_a_type
         self.module = module
         self.exports = exports
         self.context = context
@@ -96,7 +110,8 @@ class _Checks:
         hidden = [member for member in members if not self._is_visible(member)]
         if hidden:
             self._report(TransitiveExportError(key, tuple(hidden)), span)
-        if not all(self._is_visible(above) for above in self.context.superclasses(key)):
+        above = () if self.lacks_a_type else self.context.superclasses(key)
+        if not all(map(self._is_visible, above)):
             self._report(TransitiveExportError(key, self._all_superclasses(key)), span)
 
     def check_type(self, key: ElementKey, span: ItemSpan) -> None:
@@ -117,7 +132,7 @@ class _Checks:
                 self._report(HiddenConstructors(key, class_key), span)
 
     def check_mentions(self, key: ElementKey, span: ItemSpan) -> None:
-        mentions = dict.fromkeys(self.context.mentions(key))
+        mentions = () if self.lacks_a_type else dict.fromkeys(self.context.mentions(key))
         for space in (Space.TYPE, Space.CLASS):
             hidden = [m for m in mentions if m.space is space and not self._is_visible(m)]
             if hidden:

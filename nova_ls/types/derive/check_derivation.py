@@ -23,7 +23,6 @@ from nova_ls.names.resolve import resolved as r
 from nova_ls.types.core.class_info import ClassTable, superclass_constraints
 from nova_ls.types.core.problems.deriving import (
     CannotDerive,
-    CannotFindDerivingType,
     ExpectedTypeConstructor,
     InvalidDerivedInstance,
 )
@@ -33,7 +32,7 @@ from nova_ls.types.core.type import HAS_ERRORS, Constraint
 from nova_ls.types.core.well_known import EQ, EQ1, GENERIC, NEWTYPE, ORD, ORD1
 from nova_ls.types.derive.derive_comparison import want_compared, want_lifted
 from nova_ls.types.derive.newtype import check_newtype_instance
-from nova_ls.types.derive.shape import Shape, constructor_of, shape_of
+from nova_ls.types.derive.shape import Shape, constructor_of, report_no_shape, shape_of
 from nova_ls.types.derive.traverse import FAMILIES, check_traversal
 
 
@@ -79,7 +78,7 @@ def _check_known_class(solver: Solver, head: r.InstanceHead, constraint: Constra
     else:
         shape = shape_of(solver, arguments[0])
         if shape is None:
-            solver.report(CannotFindDerivingType(constructor), start, end)
+            report_no_shape(solver, constructor, start, end)
             return
         _KNOWN[key](solver, head, shape)
     want_superclasses(solver, constraint, start, end)

@@ -8,7 +8,6 @@ from nova_ls.names.resolve import resolved as r
 from nova_ls.types.core.class_info import ClassTable
 from nova_ls.types.core.interface import ClassInterface, Parameter
 from nova_ls.types.core.problems.deriving import (
-    CannotFindDerivingType,
     ExpectedTypeConstructor,
     InvalidNewtypeInstance,
     MissingNewtypeSuperclassInstance,
@@ -17,7 +16,7 @@ from nova_ls.types.core.problems.deriving import (
 from nova_ls.types.core.solver import Solver
 from nova_ls.types.core.substitute import free_type_variables, substitute
 from nova_ls.types.core.type import ERROR, HAS_ERRORS, Constraint, Type, TypeApp, TypeVar
-from nova_ls.types.derive.shape import constructor_of, shape_of
+from nova_ls.types.derive.shape import constructor_of, report_no_shape, shape_of
 
 _SuperclassProblem: TypeAlias = UnverifiableSuperclassInstance | MissingNewtypeSuperclassInstance
 
@@ -37,7 +36,7 @@ def check_newtype_instance(solver: Solver, head: r.InstanceHead, constraint: Con
     _warn_of_superclasses(solver, head, constraint)
     shape = shape_of(solver, arguments[-1])
     if shape is None:
-        solver.report(CannotFindDerivingType(constructor), start, end)
+        report_no_shape(solver, constructor, start, end)
         return
     wrapped = None
     if shape.data.is_newtype and len(shape.constructors) == 1 and shape.constructors[0][1]:

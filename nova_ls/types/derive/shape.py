@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.types.core.interface import ConstructorInterface, DataInterface
+from nova_ls.types.core.problems.deriving import CannotFindDerivingType
 from nova_ls.types.core.solver import Solver
 from nova_ls.types.core.type import Type, TypeCon, spine
 
@@ -35,6 +36,15 @@ def constructor_of(type: Type, namespace: str) -> ElementKey | None:
     if isinstance(head, TypeCon) and head.key.namespace == namespace:
         return head.key
     return None
+
+
+def report_no_shape(solver: Solver, key: ElementKey, start: int, end: int) -> None:
+    """Report a type that has no declaration of constructors; one that does not parse is reported already."""
+    data = solver.environment.interface(key)
+    if isinstance(data, DataInterface) and data.constructors and not data.is_foreign:
+        solver.failed = True
+    else:
+        solver.report(CannotFindDerivingType(key), start, end)
 
 
 def shape_of(solver: Solver, type: Type) -> Shape | None:

@@ -79,6 +79,8 @@ def _infer_pattern_binding(solver: Solver, node: r.PatternBinding) -> None:
 def _infer_group(solver: Solver, group: r.LocalGroup) -> None:
     signatures: dict[r.Binder, WrittenSignature] = {}
     for binding in group.bindings:
+        if not binding.branches:
+            solver.failed = True  # Reported by the resolver: what it was to determine is unknown.
         if binding.signature is None:
             if group.recursive:
                 solver.locals[binding.binder] = solver.fresh()

@@ -48,6 +48,8 @@ def complete_head(head: r.InstanceHead, environment: Environment) -> CompletedHe
     if len(arguments) != 2:
         return _wrong(InvalidDerivedInstance(head.class_key, len(arguments), 2))
     if key is None:
+        if _is_unknown(arguments[0]):
+            return CompletedHead(arguments)  # Reported where its name is looked up.
         return _wrong(ExpectedTypeConstructor(head.class_key, None))
     last = arguments[1]
     if not isinstance(last, r.TypeWildcard) or last.name:
@@ -74,6 +76,12 @@ def _constructor(type: r.Type, namespace: str) -> ElementKey | None:
         if key.space is Space.TYPE and key.namespace == namespace:
             return key
     return None
+
+
+def _is_unknown(type: r.Type) -> bool:
+    while isinstance(type, r.TypeApp):
+        type = type.function
+    return isinstance(type, r.TypeError)
 
 
 def _checked(

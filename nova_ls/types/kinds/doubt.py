@@ -6,8 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from nova_ls.names.resolve import resolved as r
+from nova_ls.types.core.problems.kinds import KindsDoNotUnify
 from nova_ls.types.core.solver import Solver
-from nova_ls.types.core.type import ERROR, KindApp, Type, TypeApp, TypeVar, UnificationVar
+from nova_ls.types.core.type import ERROR, Type, TypeApp, TypeVar, UnificationVar
 
 
 def unknown_kinds(solver: Solver) -> list[UnificationVar]:
@@ -28,14 +30,15 @@ def forget_kinds(determined: Sequence[UnificationVar]) -> None:
             kind.solution = ERROR
 
 
-def doubt_kinds(type: Type) -> None:
-    """An argument is wrong: what kinds the applied type is used at is unknown, since other arguments have determined them."""
-    while isinstance(type, TypeApp):
-        type = type.function
-    while isinstance(type, KindApp):
-        if isinstance(type.argument, UnificationVar):
-            type.argument.solution = ERROR
-        type = type.function
+def is_ill_kinded(solver: Solver, argument: r.Type) -> bool:
+    """Whether the last report is that this argument is of a wrong kind."""
+    if not solver.reports:
+        return False
+    last = solver.reports[-1]
+    return isinstance(last.problem, KindsDoNotUnify) and (last.start, last.end) == (
+        argument.start,
+        argument.end,
+    )
 
 
 def has_wrong_argument(type: Type) -> bool:

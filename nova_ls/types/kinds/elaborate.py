@@ -64,9 +64,9 @@ from nova_ls.types.core.type import (
 )
 from nova_ls.types.kinds.doubt import (
     distrust,
-    doubt_kinds,
     forget_kinds,
     has_wrong_argument,
+    is_ill_kinded,
     unknown_kinds,
 )
 from nova_ls.types.kinds.quantify_kinds import quantify_kinds
@@ -378,11 +378,30 @@ def _apply(
             pending = pending or is_pending(solver, elaborated)
         else:
             elaborated = elaborate(solver, argument, parameter)
-        if elaborated is ERROR:
-            doubt_kinds(type)
         type = TypeApp(type, elaborated)
         kind = kind.argument  # type: ignore[union-attr]
+        if elaborated is ERROR and is_ill_kinded(solver, argument):
+            return _misapplied(solver, head, type, kind, arguments[index + 1 :])
     return type, kind, pending
+
+
+def _misapplied(
+    solver: Solver,
+    head: r.Type | r.Constraint,
+    type: Type,
+    kind: Type,
+    others: tuple[r.Type, ...],
+) -> tuple[Type, Type, bool]:
+    """What is applied to an argument of a wrong kind: whether the others stand in their places is unknown, and so is the whole,
+    but for the class of a constraint.
+    """
+    for argument in others:
+        infer(solver, argument)
+        type = TypeApp(type, ERROR)
+        kind = ERROR
+    if isinstance(head, r.Constraint):
+        return type, kind, False
+    return ERROR, ERROR, False
 
 
 def _report_not_a_function(

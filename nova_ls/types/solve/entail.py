@@ -392,6 +392,9 @@ class Entailment:
             if report_entail.is_in_dispute(self.solver, wanted):
                 finish(wanted, ERROR_EVIDENCE)
                 return ()
+        if report_entail.wraps_unknown(self.solver, failure.constraint or wanted.constraint):
+            finish(wanted, ERROR_EVIDENCE)
+            return ()
         return self._fail(wanted, lambda: report_entail.not_coercible(self.solver, wanted, failure))
 
     def _give_up(self, goal: Goal, stack: list[Wanted]) -> None:

@@ -9,7 +9,7 @@ from nova_ls.base.keys import UNKNOWN_CLASS, ElementKey
 from nova_ls.names.problems.scope import UnknownClass
 from nova_ls.types.core.class_info import ClassInfo, ClassTable
 from nova_ls.types.core.covering import covering_sets
-from nova_ls.types.core.interface import ClassInterface
+from nova_ls.types.core.interface import ClassInterface, ConstructorInterface, DataInterface
 from nova_ls.types.core.problems.classes import (
     NoInstanceFound,
     OverlappingInstances,
@@ -187,6 +187,19 @@ def has_instance_of_unknown_class(
         )
         for instance in solver.environment.instances(UNKNOWN_CLASS, heads)
     )
+
+
+def wraps_unknown(solver: Solver, constraint: Constraint) -> bool:
+    """Whether a constraint is on a newtype of which it is not known what it wraps."""
+    for argument in constraint.arguments:
+        key = head_constructor(argument)
+        data = None if key is None else solver.environment.interface(key)
+        if isinstance(data, DataInterface) and data.is_newtype:
+            for constructor in data.constructors:
+                interface = solver.environment.interface(constructor)
+                if not isinstance(interface, ConstructorInterface):
+                    return True
+    return False
 
 
 def superclasses_of_lacks(
