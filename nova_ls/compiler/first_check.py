@@ -29,7 +29,7 @@ _IMPORT: Final = re.compile(r"^import[ \t]+([\w.]+)", re.MULTILINE)
 class FirstCheck:
     """Goes through all new modules, in small steps; `settle` does what is left. Modules that are kept are not let go of.
 
-    With few of them there is nothing to do. `slice_size`: units that are written at once.
+    With few of them there is nothing to do. `slice_size`: units that are written at once. A second run looks at those of which something is stale alone.
     """
 
     def __init__(
@@ -48,6 +48,7 @@ class FirstCheck:
         self._order: Iterator[Module] | None = None
         self._next: Module | None = None
         self._finished: list[Module] = []
+        self._looked_at_all = False
 
     def run(self) -> Iterator[Unit]:
         """Begin, or go on where the last run was left because of an edit. A run that another one has finished meanwhile ends."""
@@ -55,7 +56,8 @@ class FirstCheck:
         if len(baseline.archive.new) < self._few or not baseline.writes_ahead:
             return
         if self._order is None:
-            self._order = in_order(program, new_modules(program))
+            roots = stale_modules(program) if self._looked_at_all else new_modules(program)
+            self._order = in_order(program, roots)
         order = self._order
         while self._order is order and (module := self._next or next(order, None)) is not None:
             self._next = module
@@ -67,7 +69,7 @@ class FirstCheck:
                 yield from self._write()
         if self._order is order:
             yield from self._write()
-            self._order = None
+            self._order, self._looked_at_all = None, True
 
     def _write(self) -> Iterator[Unit]:
         """Write what is finished, and still is as it was then.
@@ -96,6 +98,13 @@ class FirstCheck:
 def new_modules(program: Program) -> list[Module]:
     """The known modules of which nothing was ever committed."""
     return [module for module in program.modules.values() if is_new(program, module)]
+
+
+def stale_modules(program: Program) -> list[Module]:
+    """Those of them of which something is stale."""
+    known = program.modules
+    names = dict.fromkeys(unit.module for unit in program.engine.stale())
+    return [known[name] for name in names if is_new(program, known[name])]
 
 
 def is_new(program: Program, module: Module) -> bool:

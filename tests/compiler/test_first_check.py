@@ -9,7 +9,7 @@ import pytest
 
 from nova_ls.base.codecs import Codec
 from nova_ls.base.keys import Space, element_key
-from nova_ls.compiler import baseline
+from nova_ls.compiler import baseline, first_check
 from nova_ls.compiler.archive import module_record
 from nova_ls.compiler.archive.log_names import log_unit
 from nova_ls.compiler.archive.module_record import (
@@ -19,8 +19,9 @@ from nova_ls.compiler.archive.module_record import (
     sorted_heads,
 )
 from nova_ls.compiler.baseline import Baseline
-from nova_ls.compiler.first_check import FirstCheck, in_order
+from nova_ls.compiler.first_check import FirstCheck, in_order, is_new
 from nova_ls.compiler.model import units
+from nova_ls.compiler.program import Program
 from nova_ls.compiler.state.module import Module
 from nova_ls.log.log_unit import encode_unit
 from nova_ls.maintenance.whole_database import check_all
@@ -137,6 +138,31 @@ def test_a_run_ends_when_another_one_has_finished_meanwhile(root: Path) -> None:
     next(interrupted)
     assert len(list(check.run())) > 1
     assert len(list(interrupted)) <= 1
+
+
+def test_a_second_run_looks_at_what_is_stale_alone(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Modules that cannot be let go stay new up to the commit, through any number of edits."""
+    for number in range(50):
+        (root / f"M{number}.nova").write_text(f"module M{number} where\n\nm :: Int\nm = 1\n")
+    workspace = _opened(root, copy_of_library())
+    program = workspace.program
+    check = FirstCheck(program, workspace.baseline, lambda module: True, 1, 0)
+    for _ in check.run():
+        pass
+    looked_at: list[str] = []
+
+    def note(program: Program, module: Module) -> bool:
+        looked_at.append(module.name)
+        return is_new(program, module)
+
+    monkeypatch.setattr(first_check, "is_new", note)
+    assert list(check.run()) == []
+    assert looked_at == []
+    workspace.open_document(root / "M3.nova", "module M3 where\n\nm :: Int\nm = 2\n", 1)
+    assert list(check.run())
+    assert set(looked_at) == {"M3"}
 
 
 def test_damaged_rows_of_an_interrupted_check_are_written_anew(root: Path) -> None:
