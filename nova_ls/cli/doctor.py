@@ -89,7 +89,7 @@ def examine(path: Path) -> Iterator[DoctorFinding]:
         folder = path if path.is_dir() else path.parent
         yield DoctorFinding(
             Verdict.ODD,
-            f"{folder} is in no workspace: no nova.toml, spago.yaml or spago.dhall there or above",
+            f"{folder} is not in a workspace: there is no nova.toml, spago.yaml or spago.dhall there or above",
             "make an empty nova.toml at its root, or open that folder in the editor",
         )
         return
@@ -148,7 +148,7 @@ def _file(path: Path, root: Path | None) -> Iterator[DoctorFinding]:
     elif root is not None and not is_listed(root, read_manifest(root)[0], path):
         yield DoctorFinding(
             Verdict.WRONG,
-            f"{path.name} is none of the workspace's files",
+            f"{path.name} is not one of the workspace's files",
             f"`sources` in {root / 'nova.toml'} leaves it out, or it lies where packages and builds do",
         )
 

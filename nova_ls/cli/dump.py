@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     print(f"{options.path}: {counted(count, 'entry')}, {size}{at}")
     if branch != current:
         print(
-            f"nova-ls: {branch!r} is what was checked last; for {current!r} run `nova-ls check` before",
+            f"nova-ls: {branch!r} is what was checked last; for {current!r} run `nova-ls check` first",
             file=sys.stderr,
         )
     return 0

@@ -55,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
             file=sys.stderr,
         )
     elif left:
-        print(f"{counted(len(left), 'fault')} left; `nova-ls check` builds a new database where this one's folder is deleted", file=sys.stderr)  # fmt: skip
+        print(f"{counted(len(left), 'fault')} left; `nova-ls check` builds a new database once this one's folder is deleted", file=sys.stderr)  # fmt: skip
     elif repaired:
         print(
             f"{counted(len(repaired), 'fault')} repaired; `nova-ls check` rebuilds what was removed",

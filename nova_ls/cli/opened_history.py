@@ -21,7 +21,7 @@ from nova_ls.workspace.open_workspace import MEMORY, cache_folder
 
 def configure_count(parser: argparse.ArgumentParser) -> None:
     """How many things to list; `-3` is `-n 3`, as git takes it."""
-    parser.add_argument("-n", "--max-count", type=_count, metavar="N", help="at most so many")
+    parser.add_argument("-n", "--max-count", type=_count, metavar="N", help="show at most N")
 
 
 def _count(text: str) -> int:
@@ -80,7 +80,7 @@ def workspace_of(options: argparse.Namespace) -> Path:
     root = workspace_root(folder)
     if root is None:
         raise UsageError(
-            f"{folder} is in no workspace; put a nova.toml at the root of one, it may be empty"
+            f"{folder} is not in a workspace; put a nova.toml, which may be empty, at its root"
         )
     return root
 

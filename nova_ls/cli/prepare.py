@@ -14,7 +14,7 @@ HELP: Final = (
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--idle", action="store_true", help="give way to all other processes")
+    parser.add_argument("--idle", action="store_true", help="run with the lowest priority")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -18,7 +18,7 @@ HELP: Final = "evaluate expressions at a prompt"
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--in", dest="module", metavar="MODULE",
-        help="the module to stand in, with all its names; default: Prelude and what is in use most")  # fmt: skip
+        help="the module to start in, with all its names; default: Prelude and what is in use most")  # fmt: skip
     configure_workspace(parser)
     configure_limits(parser)
 

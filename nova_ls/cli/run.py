@@ -27,12 +27,12 @@ HELP: Final = "run a module's main"
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("module", metavar="MODULE", help="the module whose `main` is run")
     parser.add_argument(
-        "arguments", nargs="*", metavar="ARG", help="what the program is given, behind `--`"
+        "arguments", nargs="*", metavar="ARG", help="arguments of the program, after `--`"
     )
     parser.add_argument("--target", choices=("python", "elixir"), default="python",
         help="what the program is compiled to; default: python, which needs nothing installed")  # fmt: skip
     parser.add_argument("--watch", action="store_true",
-        help="go on: whenever files are saved, swap what has changed into the running program")  # fmt: skip
+        help="keep running: whenever files are saved, swap what has changed into the running program")  # fmt: skip
     configure_workspace(parser)
 
 

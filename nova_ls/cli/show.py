@@ -73,7 +73,7 @@ def _show_other(history: History, options: argparse.Namespace) -> int:
 
 def _split(history: History, text: str) -> tuple[State, str]:
     """`COMMIT:NAME`. A time has colons too, and `git:main`: the last that has the name of a state in front."""
-    problem = LogError(f"{text!r}: give the name of a declaration or module behind the colon")
+    problem = LogError(f"{text!r}: give the name of a declaration or module after the colon")
     places = [at for at, letter in enumerate(text) if letter == ":" and text[:at] != "git"]
     for at in reversed(places):
         if text[at + 1 :]:

@@ -36,7 +36,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--changed", action="store_true",
         help="only those that reach something that has changed since they ran")  # fmt: skip
     add("--watch", action="store_true",
-        help="go on: whenever files are saved, run the tests that the change reaches")  # fmt: skip
+        help="keep running: whenever files are saved, run the tests that the change reaches")  # fmt: skip
     add("--list", action="store_true", help="say which tests there are, and run none")
     add("--format", choices=("text", "json", "junit"), default="text",
         help="for people, or for programs (docs/testing.md); default: text")  # fmt: skip
@@ -100,7 +100,9 @@ def _choice(suite: Suite, options: argparse.Namespace) -> Choice:
 
 def _since(workspace: Workspace, name: str) -> Since:
     if workspace.root is None:
-        raise UsageError("--since needs a workspace: put a nova.toml at its root, it may be empty")
+        raise UsageError(
+            "--since needs a workspace: put a nova.toml, which may be empty, at its root"
+        )
     try:
         before = History(workspace.root, workspace.baseline).state(name)
     except LogError as problem:

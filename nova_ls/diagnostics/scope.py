@@ -89,6 +89,6 @@ SCOPE: Final[tuple[Prose[Any], ...]] = (
     prose(
         UnusedTypeVar,
         "A type variable is quantified but not mentioned.",
-        "The type variable {name} does not occur in the type behind its `forall`.",
+        "The type variable {name} does not occur in the type after its `forall`.",
     ),
 )

@@ -119,17 +119,17 @@ SYNTAX: Final[tuple[Prose[Any], ...]] = (
     ),
     prose(
         OrphanTypeDeclaration,
-        "A type signature has no definition behind it.",
+        "A type signature has no definition after it.",
         "The signature of {name} is not followed by a definition of {name}.",
     ),
     prose(
         OrphanKindDeclaration,
-        "A kind signature has no definition behind it.",
+        "A kind signature has no definition after it.",
         "The kind signature of {name} is not followed by its declaration.",
     ),
     prose(
         OrphanRoleDeclaration,
         "A role declaration does not follow its type.",
-        "The role declaration of {name} must stand directly behind the declaration of {name}.",
+        "The role declaration of {name} must come directly after the declaration of {name}.",
     ),
 )

@@ -31,6 +31,7 @@ from nova_ls.workspace.workspace import Workspace
 
 MAX_VERSIONS: Final = 200
 EDITOR: Final = "the editor"
+OUTSIDE_WORKSPACE: Final = "files outside a workspace have no history"
 _BESIDE: Final = frozenset(
     (ItemKind.CONSTRUCTOR, ItemKind.MEMBER, ItemKind.KIND_SIGNATURE, ItemKind.ROLES)
 )
@@ -237,5 +238,5 @@ def _declaration_in(state: State, named: ResolvedName) -> StoredDeclaration | No
 
 def _required(workspace: Workspace) -> History:
     if workspace.root is None:
-        raise LogError("files that are in no workspace have no history")
+        raise LogError(OUTSIDE_WORKSPACE)
     return History(workspace.root, workspace.baseline)

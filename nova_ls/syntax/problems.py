@@ -87,13 +87,13 @@ class CannotUseBindWithDo(ErrorProblem):
 
 
 class OrphanTypeDeclaration(ErrorProblem):
-    """A type signature has no definition behind it."""
+    """A type signature has no definition after it."""
 
     name: str
 
 
 class OrphanKindDeclaration(ErrorProblem):
-    """A kind signature has no definition behind it."""
+    """A kind signature has no definition after it."""
 
     name: str
 

@@ -189,7 +189,7 @@ def test_a_dump_says_what_it_is_of(pantry: Pantry, tmp_path: Path) -> None:
     git(pantry.root, "checkout", "-q", "-b", "other")
     assert pantry.call("dump", str(tmp_path / "two")).endswith(f", of main at {tip}\n")
     assert pantry.errors == (
-        "nova-ls: 'main' is what was checked last; for 'other' run `nova-ls check` before\n"
+        "nova-ls: 'main' is what was checked last; for 'other' run `nova-ls check` first\n"
     )
     pantry.check()
     assert ", of other at " in pantry.call("dump", str(tmp_path / "three"))

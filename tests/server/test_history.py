@@ -358,7 +358,7 @@ def test_a_document_outside_of_every_workspace_has_no_history(
         code, message = refusal(client, "nova/history", request)
         assert (code, message) == (
             REQUEST_FAILED,
-            "files that are in no workspace have no history",
+            "files outside a workspace have no history",
         )
     assert refusal(client, "nova/diff", {})[0] == REQUEST_FAILED
 

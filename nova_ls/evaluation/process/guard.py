@@ -15,7 +15,7 @@ class OperationRefused(PermissionError):
 _PROCESSES: Final = "start processes"
 _NETWORK: Final = "use the network"
 _WRITING: Final = "write files"
-_OUTSIDE: Final = "read files outside of the workspace"
+_OUTSIDE: Final = "read files outside the workspace"
 _FOREIGN: Final = "call foreign libraries"
 _OTHERS: Final = "send signals"
 _LIMITS: Final = "change its limits"

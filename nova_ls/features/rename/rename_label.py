@@ -90,7 +90,7 @@ def _check_declared_once(uses: Sequence[LabelUse]) -> None:
     if len(homes) > 1:
         first, second = list(homes.values())[:2]
         raise RenameRefused(
-            f"`{first}` and `{second}` have the same fields: which of them is meant where cannot be told"
+            f"`{first}` and `{second}` have the same fields: it is not known which of them is meant where"
         )
 
 

@@ -115,7 +115,7 @@ def _check_rows(
             shape = one.shape
             if node in chunks or any(shape is not None and shape.labels <= r for r in records):
                 raise RenameRefused(
-                    f"which records the row with `{use.label}` in `{one.place.module.name}` is a part of cannot be told"
+                    f"which records the row with `{use.label}` in `{one.place.module.name}` is a part of is not known"
                 )
 
 

@@ -56,7 +56,7 @@ CODE_LENSES: Final = {
     "tests": Setting(
         "codeLens.tests",
         True,
-        "Show above each signed test of a `Test.*` module what it came to; a click runs it.",
+        "Show the last result above each signed test of a `Test.*` module; a click runs it.",
     ),
 }
 """By the kind of lens that each switches."""
@@ -72,8 +72,8 @@ TESTS_RUN: Final = Setting(
     "When tests run by themselves. Failures are shown as problems.",
     (
         ("never", "Only when they are asked for."),
-        ("save", "Behind each save, those that it reaches."),
-        ("type", "Behind edits as well, once typing pauses: those that they reach."),
+        ("save", "After each save, the tests that it reaches."),
+        ("type", "After edits as well, once typing pauses: the tests that they reach."),
     ),
 )
 TRUSTED: Final = Setting(
@@ -114,8 +114,8 @@ LOG_LEVEL: Final = Setting(
     "How much the server writes to its log.",
     (
         ("error", "What went wrong in the server."),
-        ("warning", "What is not as it should be, too."),
-        ("info", "What may be of interest, too."),
+        ("warning", "Anything unexpected, too."),
+        ("info", "Anything that may be of interest, too."),
         ("debug", "Everything."),
     ),
 )

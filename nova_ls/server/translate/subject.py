@@ -9,7 +9,7 @@ from typing import Any
 
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler.state.module import Module
-from nova_ls.features.history import find_declaration, named_of
+from nova_ls.features.history import OUTSIDE_WORKSPACE, find_declaration, named_of
 from nova_ls.history.declaration_names import ResolvedName
 from nova_ls.log.log_error import LogError
 from nova_ls.server.rpc.error_codes import INVALID_PARAMS, REQUEST_FAILED
@@ -57,7 +57,7 @@ def session_of(server: ServerContext, params: Any) -> Session:
     uri = text_in(document_in(params), "uri")
     sessions = _sessions(server, uri)
     if not sessions:
-        raise Refused(REQUEST_FAILED, "files that are in no workspace have no history")
+        raise Refused(REQUEST_FAILED, OUTSIDE_WORKSPACE)
     if len(sessions) > 1:
         raise Refused(INVALID_PARAMS, "several workspaces are open; say which with `textDocument`")
     return sessions[0]
@@ -85,7 +85,7 @@ def _by_name(server: ServerContext, name: str, uri: str | None) -> Subject:
             REQUEST_FAILED, f"{name!r} is in several workspaces; say which with `textDocument`"
         )
     if not found:
-        reason = refusals[0] if refusals else "files that are in no workspace have no history"
+        reason = refusals[0] if refusals else OUTSIDE_WORKSPACE
         raise Refused(REQUEST_FAILED, str(reason))
     return found[0]
 
@@ -102,7 +102,7 @@ def _by_position(server: ServerContext, params: Any) -> Subject:
     if around is None and named is None:
         raise Refused(REQUEST_FAILED, "there is no declaration here")
     if at.session.root is None:
-        raise Refused(REQUEST_FAILED, "files that are in no workspace have no history")
+        raise Refused(REQUEST_FAILED, OUTSIDE_WORKSPACE)
     changes = server.changes.of(at.session)
     found = [each for each in (around, named) if each is not None]
     first, *others = dict.fromkeys(map(changes.declaration_of, found))
