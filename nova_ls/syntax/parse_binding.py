@@ -104,7 +104,8 @@ class BindingParser(PatternParser):
         name = self.take_name()
         self.index += 1
         annotation = self.parse_type()
-        return Signature(name.start, self.end(), name, annotation)
+        is_whole = not self.recovering and ITEM_ENDS[self.kinds[self.index]]
+        return Signature(name.start, self.end(), name, annotation, is_whole)
 
     def parse_equation(self) -> Equation:
         """`name patterns = …`, where the name is known to be there."""

@@ -193,7 +193,8 @@ class ClassParser(ExpressionParser):
         else:
             end = self.end()
             annotation = ErrorType(end, end)
-        return Signature(name.start, self.end(), name, annotation)
+        is_whole = not self.recovering and ITEM_ENDS[self.kinds[self.index]]
+        return Signature(name.start, self.end(), name, annotation, is_whole)
 
     # ------------------------------------------------------------------ instance heads and members
 
@@ -245,7 +246,7 @@ class ClassParser(ExpressionParser):
         self.fail("the name of a member")
         self.skip_to_item_end()
         end = max(start, self.end())
-        return Signature(start, end, Name(start, start, "", ""), ErrorType(start, end))
+        return Signature(start, end, Name(start, start, "", ""), ErrorType(start, end), False)
 
     # ------------------------------------------------------------------ constraints
 

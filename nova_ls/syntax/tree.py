@@ -790,12 +790,13 @@ Expression: TypeAlias = (
 
 @node
 class Signature(Node):
-    """`name :: type`: top-level, in let and where, in classes and instances."""
+    """`name :: type`: top-level, in let and where, in classes and instances. `is_whole`: it parses, so that this is the type."""
 
     start: int
     end: int
     name: Name
     type: TypeNode
+    is_whole: bool
 
 
 @node

@@ -328,3 +328,39 @@ h :: Int -> String
 h = coerce
     ^^^^^^ NoInstanceFound
 """)
+
+
+_SIGNATURE = "f :: forall a. Show a => Array (Array a) -> (Int -> a) -> { x :: a, y :: Int } -> a"
+
+
+@pytest.mark.parametrize(
+    "cut", ["Array (Array a", "Array a) -> (Int", "(Int -> a", "{ x :: a", "y :: Int", "-> a) ->"]
+)
+def test_a_signature_that_does_not_parse_tells_nothing_to_its_uses(cut: str) -> None:
+    written = _SIGNATURE[: _SIGNATURE.index(cut) + len(cut)]
+    last = written.split()[-1].lstrip("(")
+    told(f"""
+{written}
+{("^" * len(last)).rjust(len(written))} ErrorParsingModule
+f xs g r = if show xs == "" then g 1 else r.x
+one :: Int
+one = f [ [ 1 ] ] (\\x -> x + 1) {{ x: 1, y: 2 }}
+two :: String
+two = f [] show {{ x: "", y: 1 }}
+""")
+
+
+def test_other_signatures_that_do_not_parse_tell_nothing_either() -> None:
+    told("""
+class C a where
+  c :: a -> Array Int )
+                      ^ ErrorParsingModule
+instance C Int where
+  c x y = x + y
+f :: Int
+f = c 1 2 + g 1 2
+  where
+  g :: Int -> Int ) -> Int
+                  ^ ErrorParsingModule
+  g x y = x + y
+""")

@@ -20,7 +20,7 @@ from nova_ls.names.resolve.resolve_pattern import (
     resolve_pattern,
     resolve_patterns,
 )
-from nova_ls.names.resolve.resolve_type import resolve_type
+from nova_ls.names.resolve.resolve_type import resolve_signature
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.problems import OrphanTypeDeclaration
 
@@ -241,7 +241,7 @@ def _local_binding(state: Resolution, part: ValueParts, binder: r.Binder) -> r.L
     start = part.equations[0].start
     if part.signature is not None:
         start = part.signature.start
-        signature = resolve_type(state, part.signature.type)
+        signature = resolve_signature(state, part.signature)
     branches = resolve_equations(state, part.equations)
     return r.LocalBinding(start, part.equations[-1].end, binder, signature, branches)
 
@@ -280,7 +280,7 @@ def _orphan(state: Resolution, signature: t.Signature) -> r.LocalBinding:
     name = signature.name
     if name.text:
         state.report(OrphanTypeDeclaration(name.text), name.start, name.end)
-    type = resolve_type(state, signature.type)
+    type = resolve_signature(state, signature)
     binder = r.Binder(name.start, name.end, name.text)
     return r.LocalBinding(signature.start, signature.end, binder, type, ())
 

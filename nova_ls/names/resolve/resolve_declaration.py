@@ -16,7 +16,12 @@ from nova_ls.names.resolve.resolve_binding import (
     join_repeated,
     resolve_equations,
 )
-from nova_ls.names.resolve.resolve_type import resolve_binders, resolve_constraints, resolve_type
+from nova_ls.names.resolve.resolve_type import (
+    resolve_binders,
+    resolve_constraints,
+    resolve_signature,
+    resolve_type,
+)
 from nova_ls.syntax import tree as t
 
 
@@ -33,7 +38,7 @@ def resolve_value(
     name = equations[0].name if equations else parts[0].name
     for part in parts:
         state.references.append((part.name.start, part.name.end, key))
-    type_ = None if signature is None else resolve_type(state, signature.type)
+    type_ = None if signature is None else resolve_signature(state, signature)
     branches = resolve_equations(state, equations)
     if type_ is None:
         type_, branches = _typed_body(branches)
@@ -249,7 +254,7 @@ def _constructor(
 def _member(state: Resolution, node: t.Signature, namespace: str, bound: Sequence[str]) -> r.Member:
     key = element_key(namespace, Space.VALUE, node.name.text)
     name = _define(state, node.name, key)
-    type_ = resolve_type(state, node.type, bound)
+    type_ = resolve_signature(state, node, bound)
     return r.Member(node.start, node.end, key, name.start, name.end, type_)
 
 
@@ -272,7 +277,7 @@ def _instance_member(
     if part.signature is not None:
         start = part.signature.start
         names.append(part.signature.name)
-        signature = resolve_type(state, part.signature.type)
+        signature = resolve_signature(state, part.signature)
     if class_key is not UNKNOWN_CLASS:
         key = element_key(class_key.namespace, Space.VALUE, part.name)
         for name in names:

@@ -24,6 +24,22 @@ def resolve_type(state: Resolution, node: t.TypeNode, bound: Iterable[str] = ())
     return _type(state, node)
 
 
+def resolve_signature(
+    state: Resolution, signature: t.Signature, bound: Iterable[str] = ()
+) -> r.Type:
+    """The type of a value; where it does not parse, no more is known of it than the variables and constraints in front."""
+    type = resolve_type(state, signature.type, bound)
+    return type if signature.is_whole else _front(type)
+
+
+def _front(type: r.Type) -> r.Type:
+    if isinstance(type, r.Forall):
+        return r.Forall(type.start, type.end, type.binders, _front(type.body))
+    if isinstance(type, r.Constrained):
+        return r.Constrained(type.start, type.end, type.constraint, _front(type.body))
+    return r.TypeError(type.start, type.end)
+
+
 def resolve_binders(state: Resolution, binders: Sequence[t.TypeBinder]) -> tuple[r.TypeBinder, ...]:
     """The parameters of a type-level declaration, each with its kind."""
     return tuple(_binder(state, binder) for binder in binders)
