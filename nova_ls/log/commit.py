@@ -8,6 +8,7 @@ from typing import Any
 
 import msgpack
 
+from nova_ls.base.packing import pack
 from nova_ls.base.value import value
 from nova_ls.log.entry import EntryId
 from nova_ls.log.log_unit import LogUnit
@@ -118,7 +119,7 @@ def encode_change(change: UnitChange) -> bytes:
 
 def encode_versions(old: EntryId | None, new: EntryId | None, previous: CommitId | None) -> bytes:
     """The same of what the change is made of."""
-    return _pack((old or b"", new or b"", previous or b""))
+    return pack((old or b"", new or b"", previous or b""))
 
 
 def decode_change(unit: LogUnit, data: bytes) -> UnitChange:
@@ -129,7 +130,7 @@ def decode_change(unit: LogUnit, data: bytes) -> UnitChange:
 
 def encode_head(head: BranchHead) -> bytes:
     """The row of a head."""
-    return _pack((head.entry or b"", head.commit, head.times))
+    return pack((head.entry or b"", head.commit, head.times))
 
 
 def decode_head(data: bytes) -> BranchHead:
@@ -140,7 +141,7 @@ def decode_head(data: bytes) -> BranchHead:
 
 def encode_movement(movement: Movement) -> bytes:
     """The row of a line of the reflog."""
-    return _pack(
+    return pack(
         (
             movement.time,
             movement.branch,
@@ -167,9 +168,4 @@ def _encode_body(
     size: int,
     digest: bytes,
 ) -> bytes:
-    return _pack((parent or b"", branch, time, author, message, size, digest))
-
-
-def _pack(fields: tuple[object, ...]) -> bytes:
-    packed: bytes = msgpack.packb(fields, unicode_errors="surrogatepass")
-    return packed
+    return pack((parent or b"", branch, time, author, message, size, digest))

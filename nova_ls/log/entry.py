@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import msgpack
 
+from nova_ls.base.packing import pack
 from nova_ls.base.value import value
 
 EntryId = bytes
@@ -71,7 +72,7 @@ class Entry:
 
 def make_entry(draft: Draft, schema: int, time: float, author: str) -> Entry:
     """The entry of a draft; its payload stays in the draft."""
-    packed = msgpack.packb([part for look_up in draft.deps for part in look_up])
+    packed = pack([part for look_up in draft.deps for part in look_up])
     return Entry(
         _entry_id(schema, draft.kind, draft.name, draft.source_hash, packed),
         schema,
@@ -89,7 +90,7 @@ def make_entry(draft: Draft, schema: int, time: float, author: str) -> Entry:
 
 def encode_entry(entry: Entry) -> bytes:
     """The row of an entry, with a checksum over what its id does not cover."""
-    body: bytes = msgpack.packb(
+    body = pack(
         (
             entry.schema,
             entry.kind,
@@ -101,8 +102,7 @@ def encode_entry(entry: Entry) -> bytes:
             entry.time,
             entry.author,
             entry.failed,
-        ),
-        unicode_errors="surrogatepass",
+        )
     )
     return sha256(body).digest() + body
 
@@ -124,7 +124,7 @@ def entry_id(
     schema: int, kind: str, name: str, source_hash: bytes, deps: Sequence[LookUp]
 ) -> EntryId:
     """The id that the entry of a unit has or will have."""
-    packed: bytes = msgpack.packb([part for look_up in deps for part in look_up])
+    packed = pack([part for look_up in deps for part in look_up])
     return _entry_id(schema, kind, name, source_hash, packed)
 
 
@@ -135,8 +135,7 @@ def has_own_id(entry: Entry) -> bool:
 
 
 def _entry_id(schema: int, kind: str, name: str, source_hash: bytes, deps: bytes) -> EntryId:
-    covered = msgpack.packb((schema, kind, name, source_hash, deps), unicode_errors="surrogatepass")
-    return sha256(covered).digest()
+    return sha256(pack((schema, kind, name, source_hash, deps))).digest()
 
 
 def _make_part(data: bytes) -> PayloadPart:

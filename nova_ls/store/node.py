@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 import msgpack
 
+from nova_ls.base.packing import pack
 from nova_ls.store.kind import ArtifactKind
 
 _LENGTH: Final = struct.Struct(">I")
@@ -39,8 +40,7 @@ def row_node(row: bytes) -> GraphNode:
 
 def encode_nodes(rows: Iterable[bytes]) -> bytes:
     """The value of a forward row: the row keys of what a node depends on, in order."""
-    packed: bytes = msgpack.packb(list(rows))
-    return packed
+    return pack(list(rows))
 
 
 def decode_nodes(data: bytes | None) -> tuple[bytes, ...]:

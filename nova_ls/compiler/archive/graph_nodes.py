@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-import msgpack
-
+from nova_ls.base.packing import pack
 from nova_ls.compiler.model.units import Unit
 from nova_ls.store import ArtifactKind, GraphNode
 
@@ -15,11 +14,8 @@ _END: Final = b"\0"
 def unit_node(unit: Unit) -> GraphNode:
     """The node of a unit; its module's name comes first."""
     key = unit.key
-    data = (key.namespace, unit.tag, int(key.space), key.name)
     head = key.namespace.encode("utf-8", "surrogatepass") + _END
-    return GraphNode(
-        ArtifactKind.UNIT, head + msgpack.packb(data[1:], unicode_errors="surrogatepass")
-    )
+    return GraphNode(ArtifactKind.UNIT, head + pack((unit.tag, int(key.space), key.name)))
 
 
 def module_of_node(node: GraphNode) -> str:

@@ -17,6 +17,7 @@ import msgpack
 from nova_ls.base.diagnostic import Diagnostic, Severity
 from nova_ls.base.element_bytes import decode_element, encode_element
 from nova_ls.base.keys import ElementKey
+from nova_ls.base.packing import pack
 from nova_ls.compiler.archive.log_names import log_unit
 from nova_ls.compiler.facts import Answer, Fact
 from nova_ls.compiler.facts.codec import FactCodec, encode_answer
@@ -133,7 +134,7 @@ class OutcomeLog:
 
     def draft(self, outcome: Outcome, source: str) -> Draft:
         """The entry to be made of an outcome."""
-        asts = _pack([ast.payloads() for ast in outcome.asts.values()])
+        asts = pack([ast.payloads() for ast in outcome.asts.values()])
         return self._draft(outcome, {**_parts(outcome, source), "asts": asts})
 
     def outline(self, outcome: Outcome, source: str) -> Draft:
@@ -159,10 +160,10 @@ def _parts(outcome: Outcome, source: str) -> dict[str, bytes]:
     diagnostics = outcome.diagnostics.items()
     return {
         "source": source.encode("utf-8", "surrogatepass"),
-        "schemes": _pack([(encode_element(k), s.payload) for k, s in outcome.schemes.items()]),
-        "keys": _pack([encode_element(key) for key in outcome.asts]),
-        "eager": _pack([_plain(key, eager) for key, eager in outcome.eager.items()]),
-        "diagnostics": _pack([(encode_element(k), encode_diagnostics(d)) for k, d in diagnostics]),
+        "schemes": pack([(encode_element(k), s.payload) for k, s in outcome.schemes.items()]),
+        "keys": pack([encode_element(key) for key in outcome.asts]),
+        "eager": pack([_plain(key, eager) for key, eager in outcome.eager.items()]),
+        "diagnostics": pack([(encode_element(k), encode_diagnostics(d)) for k, d in diagnostics]),
     }
 
 
@@ -189,7 +190,3 @@ def _plain(key: ElementKey, eager: Eager) -> tuple[object, ...]:
         [(encode_element(used), start, end) for used, start, end in eager.withheld],
         [encode_element(used) for used in eager.needed],
     )
-
-
-def _pack(value: object) -> bytes:
-    return bytes(msgpack.packb(value))

@@ -11,6 +11,7 @@ import msgpack
 
 from nova_ls.base.element_bytes import decode_element, encode_element
 from nova_ls.base.keys import ElementKey
+from nova_ls.base.packing import pack
 from nova_ls.compiler.facts.fact import KINDS, NEVER, Answer, Fact
 from nova_ls.compiler.facts.instances_fact import InstancesFact
 from nova_ls.names.modules.scope import Ambiguous, Missing
@@ -21,7 +22,7 @@ _AMBIGUOUS: Final = b"\0"  # no namespace begins with these
 _MISSING: Final = b"\1"
 
 
-INSTANCES: Final = bytes(msgpack.packb((InstancesFact.tag, 0, 0)))[:-2]
+INSTANCES: Final = pack((InstancesFact.tag, 0, 0))[:-2]
 """What facts about instances begin with, and nothing else does."""
 
 
@@ -58,7 +59,7 @@ class FactCodec:
 
     def pack(self, asked: Mapping[Fact, Answer]) -> bytes:
         """Many facts, and a digest of the answers to all of them."""
-        flat = msgpack.packb([self.encode(fact) for fact in asked])
+        flat = pack([self.encode(fact) for fact in asked])
         return digest_answers(asked.values()) + zlib.compress(flat, _LEVEL)
 
     def unpack(self, data: bytes) -> tuple[list[Fact], bytes]:
@@ -71,13 +72,13 @@ class FactCodec:
 def digest_answers(answers: Iterable[Answer]) -> bytes:
     """One hash over many answers, in order."""
     encoded = [answer if type(answer) is bytes else encode_answer(answer) for answer in answers]
-    return hashlib.sha256(msgpack.packb(encoded)).digest()
+    return hashlib.sha256(pack(encoded)).digest()
 
 
 def encode_fact(fact: Fact) -> bytes:
     """A fact as bytes; one of the compiler's words, one encoding."""
     plain = [_plain(item) for item in fact]
-    return bytes(msgpack.packb(plain, unicode_errors="surrogatepass"))
+    return pack(plain)
 
 
 def _plain(item: Any) -> Any:
@@ -108,7 +109,7 @@ def encode_answer(answer: Answer) -> bytes:
         return encode_element(answer)
     if isinstance(answer, Ambiguous):
         keys = [encode_element(key) for key in answer.candidates]
-        return _AMBIGUOUS + bytes(msgpack.packb([keys, answer.modules]))
+        return _AMBIGUOUS + pack([keys, answer.modules])
     if isinstance(answer, Missing):
         return _MISSING + answer.module.encode()
     if answer is NEVER:

@@ -18,6 +18,7 @@ import msgpack
 
 from nova_ls.base.element_bytes import decode_element, encode_element
 from nova_ls.base.keys import ElementKey
+from nova_ls.base.packing import pack
 from nova_ls.compiler.archive.log_names import log_unit
 from nova_ls.compiler.archive.module_record import canonical_exports, decode_exports
 from nova_ls.compiler.model import units
@@ -66,8 +67,8 @@ def module_draft(world: World, module: Module, exports: Exports, path: str) -> D
         if scheme is not None:
             operators[key] = scheme
     packed_exports = canonical_exports(exports)
-    schemes = _pack([(encode_element(key), scheme.payload) for key, scheme in operators.items()])
-    layout = _pack([_plain(piece) for piece in _layout(world, module)])
+    schemes = pack([(encode_element(key), scheme.payload) for key, scheme in operators.items()])
+    layout = pack([_plain(piece) for piece in _layout(world, module)])
     interface = hashlib.sha256(packed_exports + schemes).digest()
     parts = {
         "path": path.encode("utf-8", "surrogateescape"),
@@ -124,10 +125,6 @@ def _plain(piece: str | EntryPiece) -> Any:
 
 def _rich(piece: Any) -> str | EntryPiece:
     return piece if isinstance(piece, str) else EntryPiece(LogUnit(piece[0], piece[1]), *piece[2:])
-
-
-def _pack(value: object) -> bytes:
-    return bytes(msgpack.packb(value, unicode_errors="surrogatepass"))
 
 
 def _unpack(data: bytes) -> Any:

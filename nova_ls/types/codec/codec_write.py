@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
-import msgpack
-
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.keys import ElementKey, Space
+from nova_ls.base.packing import pack
 from nova_ls.types.codec.codec_format import (
     A_CONSTRAINT,
     A_KEY,
@@ -72,9 +71,7 @@ class BlobWriter:
             namespace = namespaces.setdefault(key.namespace, len(namespaces))
             keys += (namespace, int(key.space), key.name)
         blob = (SCHEMA, kind, list(namespaces), keys, list(self._nodes), body)
-        # A string literal may hold half of a surrogate pair.
-        packed: bytes = msgpack.packb(blob, unicode_errors="surrogatepass")
-        return packed
+        return pack(blob)
 
     def key(self, key: ElementKey) -> int:
         """The index of a key."""
