@@ -45,12 +45,12 @@ def written_names(snapshot: Snapshot, key: ElementKey, equation: t.Equation) -> 
 
 
 def as_declared(snapshot: Snapshot, key: ElementKey, type: Type) -> Type:
-    """The type itself where nothing is known of its words."""
+    """A value's type in the words of the declarations that it comes from; the type itself where nothing is known of them."""
     return in_declared_words(snapshot, key, type)[0]
 
 
 def in_declared_words(snapshot: Snapshot, key: ElementKey, type: Type) -> tuple[Type, Consulted]:
-    """The same, with the texts that its words come from."""
+    """As `as_declared`, with the texts that its words come from."""
     consulted: Consulted = {}
     found, ast = snapshot.declared(key), snapshot.ast(key)
     if found is None or ast is None or key.space is not Space.VALUE:
@@ -65,18 +65,17 @@ def in_declared_words(snapshot: Snapshot, key: ElementKey, type: Type) -> tuple[
 
 
 def local_as_declared(snapshot: Snapshot, key: ElementKey, start: int, type: Type) -> Type:
-    """The same for a local name that is bound at an offset within a value, which may be signed."""
-    found, ast = snapshot.declared(key), snapshot.ast(key)
-    if found is None or ast is None or key.space is not Space.VALUE:
+    """As `as_declared`, for a local name that is bound at an offset within a value, which may be signed."""
+    found = snapshot.declared(key)
+    if found is None or key.space is not Space.VALUE:
         return type
-    module, declared = found
-    for equation in _equations(declared.chunk, key.name):
+    for equation in _equations(found[1].chunk, key.name):
         if equation.start <= start < equation.end:
-            signed = DeclaredTypes(snapshot).callable(key)
-            given = () if signed is None else signed.parameters
-            words = WrittenNames(snapshot, module, ast.references, equation, given)
-            written = words.of_local(start)
-            return type if written is None else words.declared.in_words_of(written, type)
+            words = written_names(snapshot, key, equation)
+            written = None if words is None else words.of_local(start)
+            if words is None or written is None:
+                return type
+            return words.declared.in_words_of(written, type)
     return type
 
 
@@ -101,6 +100,7 @@ def _put(
     result: DeclaredType | None,
     type: Type,
 ) -> Type:
+    """A function's type with its parameters and its result in these words, where they fit; what stands above them stays."""
     match type:
         case Forall():
             body = _put(declared, parameters, result, type.body)
@@ -121,7 +121,9 @@ def _put(
 class WrittenNames:
     """What is written of the names in one equation.
 
-    `references`: what the names in it mean. `signed`: the parameters by the value's own signature.
+    `references`: what the names in it mean. `signed`: the parameters by the value's own signature. A local name is known by the
+    offset where it is bound. What is written of it is learned in three steps, each only if the ones before were not enough: from the
+    equation's parameters, from what is bound around a place (`_take_around`), from the uses of all names (`take_uses`).
     """
 
     def __init__(
@@ -137,8 +139,8 @@ class WrittenNames:
         self._module = module
         self._references = references
         self._known: dict[int, DeclaredType] = {}  # by the offset where a local name is bound
-        self._values: dict[int, t.Expression] = {}
-        self._functions: dict[int, Callable] = {}
+        self._values: dict[int, t.Expression] = {}  # the bodies of local names without parameters
+        self._functions: dict[int, Callable] = {}  # the local names that have a signature
         self._equation = equation
         self._taken: set[int] = set()  # the ids of the nodes whose bindings are known
         self._is_taking = False

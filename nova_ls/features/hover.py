@@ -42,6 +42,7 @@ _LITERALS: Final = {
     RAW_STRING: "string",
     CHAR: "character",
 }
+_FIELD: Final = "\n\n*record field*"
 _ORIGINS: Final = {
     ModuleOrigin.PACKAGE: "*of a package*",
     ModuleOrigin.LIBRARY: "*of the standard library*",
@@ -82,8 +83,10 @@ def _token(snapshot: Snapshot, module: Module, offset: int) -> Hover | None:
     if index < 0 or within > tokens.ends[index]:
         return None
     if index and within == tokens.starts[index] and tokens.ends[index - 1] == within:
+        # Between two tokens: the one that has something to say, of two such the right one.
         text = chunk.code[tokens.starts[index] : tokens.ends[index]]
-        index -= text not in EXPLANATIONS and tokens.kinds[index] not in _LITERALS
+        if text not in EXPLANATIONS and tokens.kinds[index] not in _LITERALS:
+            index -= 1
     place = Place(module, chunk, tokens.starts[index], tokens.ends[index])
     found = snapshot.type_at(module, offset)
     if found is not None and found[1] is ERROR:
@@ -128,11 +131,9 @@ def _label(snapshot: Snapshot, module: Module, offset: int) -> Hover | None:
     if type is None or type is ERROR:
         return None
     folded = in_words_of(snapshot, module, type)
+    # A label in quotes is no name that a signature could have.
     shown = render_signature("field", folded, WIDTH).replace("field", name, 1)
     return Hover(use.place, _code(shown) + _FIELD)
-
-
-_FIELD: Final = "\n\n*record field*"
 
 
 def _field_type(snapshot: Snapshot, use: LabelUse) -> Type | None:

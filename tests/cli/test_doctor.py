@@ -49,7 +49,7 @@ def test_an_old_python(work: Path) -> None:
 
 
 def test_a_folder_that_is_no_workspace(tmp_path: Path) -> None:
-    assert "is in no workspace" in found(tmp_path, Verdict.ODD)
+    assert "is not in a workspace" in found(tmp_path, Verdict.ODD)
 
 
 def test_a_file_that_is_not_there_or_no_source_or_left_out(work: Path) -> None:
@@ -57,7 +57,7 @@ def test_a_file_that_is_not_there_or_no_source_or_left_out(work: Path) -> None:
     (work / "src" / "Main.txt").touch()
     assert "is not a source file" in found(work / "src" / "Main.txt", Verdict.WRONG)
     (work / "Other.nova").touch()
-    assert "none of the workspace's files" in found(work / "Other.nova", Verdict.WRONG)
+    assert "not one of the workspace's files" in found(work / "Other.nova", Verdict.WRONG)
     assert "is read, not written" in found(LIBRARY / "Prelude.nova", Verdict.ODD)
 
 

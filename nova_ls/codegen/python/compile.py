@@ -19,7 +19,7 @@ from types import CodeType
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.codegen import core as c
 from nova_ls.codegen.force import forced
-from nova_ls.codegen.python.emit import Emitter
+from nova_ls.codegen.python.emit import Callee, Emitter
 from nova_ls.codegen.python.expressions import Back, Statements, form_of
 
 
@@ -161,7 +161,7 @@ class _Writer:
             run = forced(body, 0)
             whole, acting = form_of(symbol, False), form_of(symbol, True)
             self.out += emitter.definition(
-                f"{name}{acting}", parameters, run, symbol, None, True, self.circle
+                f"{name}{acting}", parameters, run, Callee(symbol, run=True), self.circle
             )
             call = make.call(make.name(f"{name}{acting}"), [make.name(each) for each in parameters])
             self.out.append(
@@ -171,7 +171,7 @@ class _Writer:
         elif count:
             whole = form_of(symbol, False)
             self.out += emitter.definition(
-                f"{name}{whole}", parameters, body, symbol, None, False, self.circle
+                f"{name}{whole}", parameters, body, Callee(symbol), self.circle
             )
             self._curried(name, f"{name}{whole}", parameters)
         elif symbol.acts and isinstance(body, c.Delay):

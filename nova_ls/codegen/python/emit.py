@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.codegen import core as c
@@ -36,8 +36,17 @@ from nova_ls.codegen.tail import tails
 from nova_ls.codegen.value_order import in_order
 
 CyclicNames: TypeAlias = frozenset[str | ElementKey]
-Of: TypeAlias = tuple[c.Symbol | None, str | None, bool]
-"""Which function is written: a symbol, or a local name; whether it runs the action it gives."""
+
+
+class Callee(NamedTuple):
+    """What calls of the function that is written look like: of a symbol, or of a local name. `run`: they also run the action that it gives."""
+
+    symbol: c.Symbol | None = None
+    local: str | None = None
+    run: bool = False
+
+
+_ANONYMOUS: Final = Callee()
 
 
 class Emitter(PythonExpressionWriter):
@@ -111,62 +120,63 @@ class Emitter(PythonExpressionWriter):
     ) -> None:
         self._note_direct(name, function)
         if self._direct.get(name, 1) > 1:
-            out += self.definition(
-                name, function.parameters, function.body, None, name, False, circle
-            )
+            callee = Callee(local=name)
+            out += self.definition(name, function.parameters, function.body, callee, circle)
             if name in self._usage.escapes:
                 out.append(self.make.assign(f"{name}~", self.curried(name, function.parameters)))
             return
         first, *rest = function.parameters
         body = c.Lambda(tuple(rest), function.body) if rest else function.body
-        out += self.definition(name, (first,), body, None, name, False, circle)
+        out += self.definition(name, (first,), body, Callee(local=name), circle)
 
     def definition(
         self,
         name: str,
         parameters: tuple[str, ...],
         body: c.Core,
-        symbol: c.Symbol | None = None,
-        local: str | None = None,
-        run: bool = False,
+        callee: Callee = _ANONYMOUS,
         circle: CyclicNames = frozenset(),
     ) -> Statements:
         """A function; one that ends in a call of itself is a loop, one that ends in one of its `circle` goes on from outside."""
-        of = (symbol, local, run)
         if not any(self._is_in(each, circle) for each in tails_inside(body)):
-            return [self._function(name, parameters, body, of, frozenset())]
+            return [self._function(name, parameters, body, callee, frozenset())]
         make = self.make
         inside = f"{name}~step"
-        step = self._function(inside, parameters, body, of, circle)
+        step = self._function(inside, parameters, body, callee, circle)
         call = make.call(make.name(inside), [make.name(each) for each in parameters])
         whole = make.give(make.call(make.name("~settle"), [call]))
         note = make.attribute(name, "step", make.name(inside))
         return [step, make.define(name, parameters, [whole]), note]
 
     def _function(
-        self, name: str, parameters: tuple[str, ...], body: c.Core, of: Of, circle: CyclicNames
+        self,
+        name: str,
+        parameters: tuple[str, ...],
+        body: c.Core,
+        callee: Callee,
+        circle: CyclicNames,
     ) -> ast.stmt:
         make = self.make
-        if not calls_itself(body, *of):
+        if not calls_itself(body, *callee):
             return make.define(name, parameters, self.body(body, Back(None, circle)))
         if not has_closures(body):
-            turn = self.body(body, Back(TailLoop(*of, parameters, None), circle))
+            turn = self.body(body, Back(TailLoop(*callee, parameters, None), circle))
             return make.define(name, parameters, [make.loop(make.constant(True), turn)])
-        return self._looping(name, parameters, body, of, circle)
+        return self._looping(name, parameters, body, callee, circle)
 
     def _looping(
         self,
         name: str,
         parameters: tuple[str, ...],
         body: c.Core,
-        of: Of,
+        callee: Callee,
         circle: CyclicNames,
     ) -> ast.stmt:
         make = self.make
         inside = self.fresh(name)
         result = self.fresh("result")
         outer = tuple([self.fresh(each) for each in parameters])
-        loop = TailLoop(*of, parameters, outer)
+        loop = TailLoop(*callee, parameters, outer)
         turn: Statements = [make.outer(outer)] if outer else []
         turn += self.body(body, Back(loop, circle))
         again = make.compare(make.name(result), ast.Is(), make.name("~again"))

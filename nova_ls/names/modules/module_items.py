@@ -119,8 +119,9 @@ def combine_items(chunks: Sequence[ChunkItems]) -> ModuleItems:
     entries = list(_entries(chunks))
     module.own = own_exports(module.name, (entry.item for entry in entries))
     values = [entry.item for entry in entries if entry.item.kind in _VALUE_KINDS]
-    instances = (e.item for e in entries if e.item.kind in _INSTANCE_KINDS and e.item.named)
-    module.own_values = frozenset([v.name for v in values] + [i.name for i in instances])
+    named = (entry.item for entry in entries if entry.item.kind in _INSTANCE_KINDS)
+    instances = [item.name for item in named if item.named]
+    module.own_values = frozenset([value.name for value in values] + instances)
     module.nameless = _nameless(module, entries)
     combination = _Combination(module, entries, chunks)
     for entry in entries:
@@ -151,6 +152,7 @@ def _entries(chunks: Sequence[ChunkItems]) -> Iterator[_Entry]:
 
 
 def _nameless(module: ModuleItems, entries: Sequence[_Entry]) -> frozenset[tuple[Space, str]]:
+    """Names that something damaged may define (see `ModuleItems`): nobody is told that they are unknown."""
     names = {
         (entry.item.space, entry.item.name)
         for entry in entries
@@ -158,10 +160,12 @@ def _nameless(module: ModuleItems, entries: Sequence[_Entry]) -> frozenset[tuple
     }
     if any(entry.item.members_unknown for entry in entries):
         listed = None if module.header is None else module.header.references
-        values = (
-            [ANY_NAME] if listed is None else [e.name for e in listed if e.space is Space.VALUE]
-        )
-        names.update((Space.VALUE, e) for e in values if module.own.get(Space.VALUE, e) is None)
+        if listed is None:
+            exported = [ANY_NAME]
+        else:
+            exported = [each.name for each in listed if each.space is Space.VALUE]
+        undefined = (name for name in exported if module.own.get(Space.VALUE, name) is None)
+        names.update((Space.VALUE, name) for name in undefined)
     return frozenset(names)
 
 
@@ -182,7 +186,11 @@ def _add_header_and_imports(module: ModuleItems, number: int, chunk: ChunkItems)
 
 
 class _Combination:
-    """Goes through the items in source order and finds units, duplicates and orphans."""
+    """Goes through the items in source order and finds units, duplicates and orphans.
+
+    `signed`: the values that have a signature. `adjacent`: for each outer item, by identity, the ones above and below it. `chain`, `index`: the
+    first instance of the chain that the last instance is in, and its place there.
+    """
 
     __slots__ = ("adjacent", "chain", "chunks", "index", "module", "names", "signed")
 
@@ -203,8 +211,8 @@ class _Combination:
         }
 
     def add(self, entry: _Entry) -> None:
-        item = entry.item
-        kind = item.kind
+        """Take in the next item."""
+        kind = entry.item.kind
         if kind in _VALUE_KINDS or kind is ItemKind.MEMBER:
             self._add_value(entry)
         elif kind in _TYPE_KINDS or kind is ItemKind.CLASS or kind is ItemKind.CONSTRUCTOR:

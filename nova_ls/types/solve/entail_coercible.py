@@ -138,6 +138,7 @@ class _Coercion:
         return Insoluble()
 
     def solve_pair(self, left: Type, right: Type, givens: list[Inert]) -> Insoluble | None:
+        """None if the types are coercible, with givens that are in irreducible form."""
         residual: Inert | None = None
         whole = (left, right)
         pending = [whole]
@@ -203,10 +204,12 @@ class _Coercion:
         return None
 
     def _kicks_out(self, pair: Pair, inert: Inert) -> bool:
+        """Whether a new given rewrites the right of an older one, which is then no longer irreducible."""
         _, left, right = inert
         return is_canonical(left, right) and self._rewrite(pair[0], pair[1], right) is not None
 
     def _rewrite(self, variable: Type, replacement: Type, type: Type) -> Type | None:
+        """A type with a rigid variable replaced where its role allows it; None if it does not occur so."""
         if not isinstance(variable, Skolem):
             return None
         return rewrite(variable, replacement, type, self._roles)
