@@ -44,6 +44,8 @@ def order_errors(chunks: Sequence[ChunkTree]) -> Iterator[tuple[int, Diagnostic]
                     error = _chain_error(above, declaration)
                     if error is not None:
                         yield index, error
+                        if isinstance(above, InstanceDeclaration):
+                            continue  # The others are held against the rest of the chain.
             if not isinstance(declaration, ModuleHeader):
                 column = chunk.column if column < 0 else column
             above = declaration

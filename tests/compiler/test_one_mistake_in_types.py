@@ -148,8 +148,11 @@ instance Shape Int where
 instance Shape String where
          ^^^^^ MissingClassMember
   colour _ = 3
-  ^^^^^^ ExtraneousClassMember
   area _ = 4
+instance Shape Boolean where
+         ^^^^^ MissingClassMember
+  colour _ = 3
+  ^^^^^^ ExtraneousClassMember
 """)
 
 
@@ -363,4 +366,30 @@ f = c 1 2 + g 1 2
   g :: Int -> Int ) -> Int
                   ^ ErrorParsingModule
   g x y = x + y
+""")
+
+
+def test_an_ill_kinded_constraint_may_be_the_one_that_is_missing() -> None:
+    told("""
+f :: forall a b. Show b => Functor b => a -> b -> String
+                                   ^ KindsDoNotUnify
+f x _ = show x
+data D a b = D a b
+instance (Show b, Functor b) => Show (D a b) where
+                          ^ KindsDoNotUnify
+  show (D x _) = show x
+""")
+
+
+def test_an_instance_of_another_class_does_not_divide_its_chain() -> None:
+    told("""
+class C a where
+  c :: a -> Int
+instance C Int where
+  c x = x
+else instance Lost String where
+              ^^^^ ErrorParsingModule
+  c _ = 2
+else instance C Boolean where
+  c _ = 3
 """)

@@ -67,7 +67,9 @@ def _check(
     if isinstance(interface, InstanceInterface) and isinstance(class_interface, ClassInterface):
         scope = Scope(solver)
         check_instance_overlap(solver, head, interface, class_interface)
-        lost = len(interface.constraints) < len(head.constraints)
+        lost = len(interface.constraints) < len(head.constraints) or any(
+            ERROR in constraint.arguments for constraint in interface.constraints
+        )
         solver.context_unknown = lost or head.context_unknown
         if interface.is_wrong:
             # What the members should be is unknown: look for mistakes inside only.
@@ -194,10 +196,9 @@ def _report_missing(
     head = instance.head
     report = solver.report(MissingClassMember(missing), head.class_start, head.class_end)
     names = [name for name, _ in missing]
-    misspelled: list[r.InstanceMember] = []
-    for member in instance.members:
-        if member.name not in types and similar_names(member.name, names):
-            misspelled.append(member)
+    strange = [member for member in instance.members if member.name not in types]
+    is_pair = len(strange) == len(names) == 1
+    misspelled = [each for each in strange if is_pair or similar_names(each.name, names)]
     report.related = tuple(
         [
             Related(

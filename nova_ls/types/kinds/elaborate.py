@@ -130,14 +130,15 @@ def elaborate_constraint(solver: Solver, node: r.Constraint) -> Constraint | Non
         for argument in node.arguments:
             infer(solver, argument)
         return None
-    unknown = unknown_kinds(solver)
+    unknown, known = unknown_kinds(solver), len(solver.reports)
     type, kind, _ = _apply(solver, node, type_con(node.key), interface.kind, node.arguments)
     if kind is not CONSTRAINT and _agree(solver, node, type, kind, CONSTRAINT) is ERROR:
         forget_kinds(unknown)
         return None
     _, kinds, arguments = spine(type)
-    if unknown and ERROR in arguments:
+    if len(solver.reports) > known:
         forget_kinds(unknown)
+        solver.context_unknown = True
     return Constraint(node.key, tuple(kinds), tuple(arguments))
 
 
