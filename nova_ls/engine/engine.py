@@ -10,7 +10,10 @@ whatever produces it. If no answer differs the unit is fresh as it stands: that 
 in which stale units are ensured does not matter for the result, nor for which units run.
 
 Invariant: a unit that is known is in `dependents[fact]` exactly when `fact` is among its recorded questions.
-Invariant: a fresh unit's recorded answers are the answers of today.
+Invariant: a fresh unit's recorded answers are the answers of today, or the unit of one that is not is still to be ensured.
+
+A unit that was touched makes nothing else stale before it has run. So a unit that is being ensured may be told what holds no more once it asks, itself or
+through others, for what was touched. What changes meanwhile is noted, and compared at the end with what it was told (`_recheck`).
 """
 
 from __future__ import annotations
@@ -75,6 +78,8 @@ class Engine(Generic[UnitT, FactT]):
         self._removed: dict[
             UnitT, UnitEntry[FactT]
         ] = {}  # whose questions are still to be forgotten
+        self._ensured = 0  # so many units are being ensured, each for the one before
+        self._moved: list[FactT] = []  # what changed meanwhile, in that order
         self.trace: Trace[UnitT] = Trace()
 
     # ------------------------------------------------------------------ the set of units
@@ -204,16 +209,21 @@ class Engine(Generic[UnitT, FactT]):
         reached: list[UnitT] = []
         pending: list[FactT] = list(facts)
         nodes = self._nodes
+        if self._ensured:
+            self._moved += pending
         for fact in pending:  # grows while it is walked
             for unit in self._dependents.get(fact, ()):
                 node = nodes.get(unit)
                 if node is not None and node.state is Freshness.FRESH:
-                    node.state = Freshness.STALE
-                    self._stale[unit] = None
+                    self._become_stale(unit, node)
                     reached.append(unit)
-                    self._rules.became_stale(unit)
                     pending.extend(node.produced)
         return reached
+
+    def _become_stale(self, unit: UnitT, node: UnitEntry[FactT]) -> None:
+        node.state = Freshness.STALE
+        self._stale[unit] = None
+        self._rules.became_stale(unit)
 
     # ------------------------------------------------------------------ revalidation
 
@@ -244,6 +254,32 @@ class Engine(Generic[UnitT, FactT]):
             watch.ended(unit)
 
     def _refresh(self, unit: UnitT, node: UnitEntry[FactT]) -> None:
+        begun = len(self._moved)
+        self._ensured += 1
+        try:
+            self._compute(unit, node)
+            if len(self._moved) > begun:
+                self._recheck(unit, node, self._moved[begun:])
+        finally:
+            self._ensured -= 1
+            if not self._ensured:
+                self._moved.clear()
+
+    def _recheck(self, unit: UnitT, node: UnitEntry[FactT], moved: list[FactT]) -> None:
+        """A unit has been ensured, and these facts changed meanwhile: it is stale again if it was told otherwise of one of them."""
+        answers: dict[FactT, Answer] | None = None
+        for fact in moved:
+            if unit in self._dependents.get(fact, ()):
+                answers = answers or dict(zip(node.questions, node.answers, strict=True))
+                today = self._rules.answer(fact)
+                if node.state is not Freshness.FRESH or self._nodes.get(unit) is not node:
+                    return
+                if answers.get(fact, today) != today:
+                    self._become_stale(unit, node)
+                    self.invalidate_from(node.produced)
+                    return
+
+    def _compute(self, unit: UnitT, node: UnitEntry[FactT]) -> None:
         node.cause = self._changed_question(node)
         if node.questions and node.cause is None:
             node.state = Freshness.FRESH

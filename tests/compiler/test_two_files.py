@@ -1,15 +1,17 @@
-"""One database, and modules of one name in different files at different times."""
+"""Two files: modules of one name in them at different times, and edits of both that are checked together."""
 
 from __future__ import annotations
 
 from pathlib import Path
+
+import pytest
 
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.compiler.state.module import ModuleOrigin
 from nova_ls.store import Database, open_in_memory
 from nova_ls.workspace.discovery import LIBRARY
 from nova_ls.workspace.workspace import Workspace
-from tests.compiler.world import settle
+from tests.compiler.world import change, fresh, over_library, settle, view
 
 MAIN = "module Main where\nimport Lib (T(..), c)\n\n{name} :: Int\n{name} = c T\n"
 ONE = "module Lib where\n\nclass C a where\n  c :: a -> Int\n\ndata T = T\n\ninstance one :: C T where\n  c _ = 1\n"
@@ -34,3 +36,40 @@ def test_a_record_is_not_used_after_another_file_took_the_name(tmp_path: Path) -
     for name in ("x", "y"):
         for library in (one, other):
             assert check(database, library, MAIN.format(name=name)) == []
+
+
+SHAPES = """module Shapes where
+
+type Near = { line :: Int }
+
+type Far = { near :: Near }
+
+type Again = { far :: Far }
+"""
+
+USES = """module Uses where
+
+import Shapes (Again, Far, Near)
+
+use far near again = pick (pick (far :: Far).near.line (near :: Near).line) (again :: Again).far.near.line
+
+pick :: Int -> Int -> Int
+pick n _ = n
+"""
+
+
+@pytest.mark.parametrize("first", ["Shapes", "Uses"])
+@pytest.mark.parametrize("last", ["Shapes", "Uses"])
+def test_a_label_becomes_another_one_in_two_documents_at_once(first: str, last: str) -> None:
+    """What uses `Far` asks for it before it asks for `Near`, which was edited and is behind that, and then for what asks for `Far` again."""
+    workspace = over_library()
+    texts = {Path("/Shapes.nova"): SHAPES, Path("/Uses.nova"): USES}
+    for path in sorted(texts, key=lambda path: path.stem != first):
+        workspace.open_document(path, texts[path], 1)
+        settle(workspace)
+    for path in sorted(texts, key=lambda path: path.stem == last):
+        while (at := workspace.files[path].source.text.find("line")) >= 0:
+            change(workspace, path, at, at + 4, "row")
+    settle(workspace)
+    wanted = {path: text.replace("line", "row") for path, text in texts.items()}
+    assert view(workspace) == view(fresh(wanted))
