@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence, Set
 from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
@@ -16,7 +16,7 @@ from nova_ls.compiler.archive.outcome_log import LOG_SCHEMA
 from nova_ls.compiler.checked_library import CheckedLibrary
 from nova_ls.compiler.facts import Answer, Fact
 from nova_ls.compiler.model import units
-from nova_ls.compiler.model.outcome import TypedAst
+from nova_ls.compiler.model.outcome import Outcome, TypedAst
 from nova_ls.compiler.model.units import Unit
 from nova_ls.compiler.program import Program
 from nova_ls.compiler.queries.structure import is_produced
@@ -110,11 +110,11 @@ class Baseline:
         batch = Batch()
         draft = yield from _undisturbed(program, state, self.registry.draft_commit(self.batch))
         yield from _undisturbed(program, state, _gather(program, batch, draft.changes))
+        asts = yield from _undisturbed(program, state, _asts(program, batch))
         batch.ahead = self.written_ahead(program)
         self._repair(batch, program)
         steps = self.archive.prepare(batch, message, pending_commits)
         prepared: PreparedCommit = yield from _undisturbed(program, state, steps)
-        unreleased = yield from _undisturbed(program, state, _asts(program, prepared.pointers))
         outcome = self.registry.commit_batch(
             self.batch, write=lambda _: prepared.write(), draft=draft
         )
@@ -129,7 +129,8 @@ class Baseline:
         for name, change in batch.modules.items():
             module = program.modules[name]
             module.take_commit(change.record, change.entries)
-        self._unreleased += unreleased
+        pointers = prepared.pointers
+        self._unreleased += [(asts[key], pointers[key]) for key in asts.keys() & pointers]
         if prepared.commit is not None:
             self.archive.post(prepared.commit, paths)
         yield from batch.let_go()
@@ -148,6 +149,11 @@ class Baseline:
     def writes_ahead(self) -> bool:
         """Whether new modules can be written before the commit that names them: where commits go into the database itself."""
         return self.database.access in (Access.OWNER, Access.MEMORY)
+
+    def append_ahead(self, program: Program, modules: Sequence[Module]) -> Iterator[None]:
+        """In small steps: what `write_ahead` would have to append for these modules."""
+        outcomes = [pair for module in modules for pair in _outcomes_of(program, module)]
+        yield from self.archive.append_ahead(outcomes)
 
     def write_ahead(self, program: Program, modules: Sequence[Module]) -> list[WrittenAhead]:
         """Write new modules whose units are all fresh, and let go of them: from then on they are as after a restart.
@@ -263,18 +269,22 @@ _LOADED: Final = 20_000
 
 def _batch_of(program: Program, modules: Sequence[Module], changes: LayerChanges) -> Batch:
     """New modules alone, as the archive wants them."""
-    world, batch = program.world, Batch()
+    batch = Batch()
     for module in modules:
         change = _change(program, module, {})
         assert change is not None
         batch.modules[module.name] = change
-        for unit in (*module.sources, *module.members):
-            outcome = world.changed.units.get(unit)
-            if outcome is not None:
-                batch.outcomes.append((outcome, partial(world.source_of, outcome)))
+        batch.outcomes += _outcomes_of(program, module)
     for _ in _add_elements(program, batch, changes):
         pass
     return batch
+
+
+def _outcomes_of(program: Program, module: Module) -> list[tuple[Outcome, Callable[[], str]]]:
+    """What the units of a module have come to, as a batch wants it."""
+    world = program.world
+    found = (world.changed.units.get(unit) for unit in (*module.sources, *module.members))
+    return [(one, partial(world.source_of, one)) for one in found if one is not None]
 
 
 def _add_elements(program: Program, batch: Batch, changes: LayerChanges) -> Iterator[None]:
@@ -342,15 +352,14 @@ def _gather(program: Program, batch: Batch, changes: LayerChanges) -> Generator[
         yield
 
 
-def _asts(
-    program: Program, pointers: Mapping[ElementKey, bytes]
-) -> Generator[None, None, list[tuple[TypedAst, bytes]]]:
-    """The typed ASTs that are committed, each with its pointer."""
-    found: list[tuple[TypedAst, bytes]] = []
-    for number, (key, pointer) in enumerate(pointers.items()):
-        ast = program.table.get_ast(key)
-        if ast is not None:
-            found.append((ast, pointer))
+def _asts(program: Program, batch: Batch) -> Generator[None, None, dict[ElementKey, TypedAst]]:
+    """The typed ASTs that a batch commits."""
+    found: dict[ElementKey, TypedAst] = {}
+    for number, (outcome, _) in enumerate(batch.outcomes):
+        for key in outcome.asts:
+            ast = program.table.get_ast(key)
+            if ast is not None:
+                found[key] = ast
         if number % _PORTION == 0:
             yield
     return found

@@ -79,9 +79,19 @@ class FirstCheck:
         program = self._program
         if not self._finished:
             return
+        step = units.Structure(self._finished[-1].key)
+        for _ in self._baseline.append_ahead(program, self._ready()):
+            yield step
         for _ in program.world.reach_steps():
-            yield units.Structure(self._finished[-1].key)
-        ready = [
+            yield step
+        ready, self._finished = self._ready(), []
+        if ready:
+            self._baseline.write_ahead(program, ready)
+            yield step
+
+    def _ready(self) -> list[Module]:
+        program = self._program
+        return [
             module
             for module in self._finished
             if program.modules.get(module.name) is module
@@ -89,10 +99,6 @@ class FirstCheck:
             and not self._is_kept(module)
             and can_be_let_go(program, module)
         ]
-        self._finished = []
-        if ready:
-            self._baseline.write_ahead(program, ready)
-            yield units.Structure(ready[-1].key)
 
 
 def new_modules(program: Program) -> list[Module]:

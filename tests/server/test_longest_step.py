@@ -13,12 +13,14 @@ import pytest
 
 from nova_ls.base.lines import Encoding
 from nova_ls.history.collector import Collector
-from nova_ls.server.sessions import checker, commits, session
+from nova_ls.server.sessions import checker, commits, idle_work, session
 from nova_ls.server.sessions.session import Session
 from nova_ls.workspace.manifest import HistoryLimits
+from nova_ls.workspace.shared.shelf import PLACE
 
 MODULES: Final = 60
 FUNCTIONS: Final = 12
+PACKAGE_MODULES: Final = 300
 
 MOST: Final = 60_000
 """Calls of functions in one step; ten milliseconds have about so many."""
@@ -124,5 +126,54 @@ def test_no_step_is_long(steps: Steps) -> None:
     again.counted("a document: the message", lambda: again.session.open_document(core, other, 1))
     again.settle("an edit that all rely on")
     again.session.close()
-    found = {**steps.longest, **again.longest}
-    assert {what: where for what, where in found.items() if where[0] > MOST} == {}
+    assert too_long(steps, again) == {}
+
+
+def too_long(*measured: Steps) -> dict[str, tuple[int, str]]:
+    """What took more calls in one step than it may, and where."""
+    found = [pair for one in measured for pair in one.longest.items()]
+    return {what: where for what, where in found if where[0] > MOST}
+
+
+def package_text(number: int) -> str:
+    """A module of a package: small, and one of many; each 50th is large, and has what many rely on."""
+    imports = f"import P{number // 50 * 50}\n\n" if number % 50 else ""
+    large = "".join(f"g{n} :: Int -> Int\ng{n} x = x\n\n" for n in range(400))
+    use = f"p{number} :: Int\np{number} = g{number} 1\n" if imports else large
+    return f"module P{number} where\n\n{imports}{use}"
+
+
+@pytest.mark.slow
+def test_no_step_is_long_where_there_are_packages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Found here, then taken over from what was kept of them; a module of one's own takes the place of one."""
+    for module in (checker, commits, session, idle_work):
+        monkeypatch.setattr(module, "WORK_SECONDS", 0.0)
+    monkeypatch.setenv(PLACE, str(tmp_path / "shelf"))
+    sources = tmp_path / "package" / "src"
+    sources.mkdir(parents=True)
+    for number in range(PACKAGE_MODULES):
+        (sources / f"P{number}.nova").write_text(package_text(number))
+    runs = [packages_in(tmp_path, what) for what in ("found", "taken over")]
+    assert too_long(*runs) == {}
+
+
+def packages_in(folder: Path, what: str) -> Steps:
+    """The steps of a workspace that imports the package of this folder."""
+    root = folder / what
+    root.mkdir()
+    (root / "nova.toml").write_text('[dependencies]\npackage = { path = "../package" }\n')
+    imports = "".join(f"import P{n} as P\n" for n in range(PACKAGE_MODULES) if n % 7)
+    path, own = root / "Main.nova", root / "Own.nova"
+    path.write_text(f"module Main where\n\n{imports}\nmain = P.p1\n")
+    run = Steps(root)
+    run.session.add_sources(run.session.sources())
+    run.session.open_document(path, path.read_text(), 1)
+    run.settle(f"packages {what}")
+    assert bool(run.session.workspace.shared_packages.taken) is (what == "taken over")
+    own.write_text(package_text(50).replace("Int -> Int", "Number -> Number"))
+    run.counted(f"packages {what}, replaced: the message", lambda: run.session.reload([own]))
+    run.settle(f"packages {what}, replaced")
+    run.session.close()
+    return run

@@ -13,7 +13,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Final
 
-from nova_ls.base.element_bytes import element_prefix, encode_element
+from nova_ls.base.element_bytes import element_prefix
 from nova_ls.base.keys import ElementKey
 from nova_ls.base.steps import all_steps
 from nova_ls.compiler.archive.batch import (
@@ -23,6 +23,7 @@ from nova_ls.compiler.archive.batch import (
     WrittenAhead,
     ast_pointer,
 )
+from nova_ls.compiler.archive.element_rows import write_elements
 from nova_ls.compiler.archive.graph_nodes import module_of_node, unit_node
 from nova_ls.compiler.archive.log_names import MODULE, log_unit, opt_unit
 from nova_ls.compiler.archive.module_record import (
@@ -97,6 +98,7 @@ class Archive:
         """Those of them of which another version has left rows, none of which can be read."""
         self.unkept: set[str] = set()
         """Modules that were written ahead but for their entries; nothing is committed before these are there."""
+        self._appended: set[EntryId | None] = set()  # ahead, for modules that are to be written
         self._told: set[str] = set()
         """New modules: units that relied on elements of another one of their names were told that these are gone."""
         self.only: frozenset[str] | None = None
@@ -228,6 +230,21 @@ class Archive:
 
     # ------------------------------------------------------------------ writing
 
+    def append_ahead(
+        self, outcomes: Sequence[tuple[Outcome, Callable[[], str]]]
+    ) -> Generator[None, None, None]:
+        """Append the entries of units before their modules are written, in small steps; nobody but `write_ahead` relies on them."""
+        self._appended.clear()
+        for first in range(0, len(outcomes), _PORTION):
+            with self.database.transaction(Durability.WITH_THE_NEXT) as transaction:
+                for outcome, source in outcomes[first : first + _PORTION]:
+                    self._push(transaction, outcome, source)
+            self.log.appended.clear()
+            self._appended.update(
+                outcome.entry for outcome, _ in outcomes[first : first + _PORTION]
+            )
+            yield
+
     def write_ahead(self, batch: Batch) -> list[WrittenAhead]:
         """Write new modules before they are committed: nobody looks for what is written here until a commit names them.
 
@@ -236,11 +253,16 @@ class Archive:
         with self.database.transaction(Durability.WITH_THE_NEXT) as transaction:
             branch = self.branch() or read_current(transaction)
             pointers = self._write_units(transaction, batch, batch.outcomes, {})
-            all_steps(self._write_elements(transaction, batch, pointers))
+            all_steps(
+                write_elements(
+                    self.database, transaction, batch, pointers, self.unwritten, self.outdated
+                )
+            )
             for name, change in batch.modules.items():
                 self._push_outline(transaction, name, change)
                 self.rows.put_ahead(transaction, change.path, branch, change.record)
         self.log.appended.clear()
+        self._appended.clear()
         written = [
             WrittenAhead(m.path, branch, with_packed_exports(m.record))
             for m in batch.modules.values()
@@ -276,6 +298,7 @@ class Archive:
         transaction leaves nothing behind.
         """
         heads: dict[LogUnit, EntryId | None] = {}
+        self._appended.clear()
         appended = set(self.log.appended)
         with ExitStack() as stack:
             stack.callback(self._forget_appended, appended)
@@ -288,7 +311,9 @@ class Archive:
                 part = batch.outcomes[first : first + _PORTION]
                 pointers |= self._write_units(transaction, batch, part, heads)
                 yield
-            yield from self._write_elements(transaction, batch, pointers)
+            yield from write_elements(
+                self.database, transaction, batch, pointers, self.unwritten, self.outdated
+            )
             if transaction.get_row(Index.META, _BELOW) != self.below_id:
                 transaction.put_row(Index.META, _BELOW, self.below_id)
             branch = self.branch() or read_current(transaction)
@@ -384,49 +409,14 @@ class Archive:
 
     def _push(self, transaction: Transaction, outcome: Outcome, source: Callable[[], str]) -> None:
         unit, entry = outcome.unit, outcome.entry
+        if entry in self._appended:
+            return
         named = log_unit(unit)
         if entry is None or not self.log.push_again(transaction, entry, named, outcome.source_hash):
             draft = self.outcomes.draft(outcome, source())
             is_first = self.log.began_empty and unit.module in self.unwritten
             push = self.log.push_first if is_first else self.log.push
             outcome.entry = push(transaction, draft).id
-
-    def _write_elements(
-        self, transaction: Transaction, batch: Batch, pointers: dict[ElementKey, bytes]
-    ) -> Generator[None, None, None]:
-        """Write what is known of elements, where other rows say something else; in small steps."""
-        for name in self.outdated.intersection(batch.modules):
-            for kind in (ArtifactKind.SCHEME, ArtifactKind.TYPED_AST):
-                for row, _ in list(self.database.list_artifacts(kind, element_prefix(name))):
-                    transaction.delete_artifact(kind, row)
-            yield
-        for number, (key, scheme) in enumerate(batch.schemes.items()):
-            row = encode_element(key)
-            if scheme is None:
-                transaction.delete_artifact(ArtifactKind.SCHEME, row)
-            else:
-                self._put(transaction, ArtifactKind.SCHEME, key, scheme.payload)
-            if number % _PORTION == 0:
-                yield
-        for key in batch.untyped:
-            transaction.delete_artifact(ArtifactKind.TYPED_AST, encode_element(key))
-        for number, (key, pointer) in enumerate(pointers.items()):
-            if batch.schemes.get(key) is None:
-                continue  # An instance whose head is wrong is not an element.
-            self._put(transaction, ArtifactKind.TYPED_AST, key, pointer)
-            if number % _PORTION == 0:
-                yield
-
-    def _put(
-        self, transaction: Transaction, kind: ArtifactKind, key: ElementKey, payload: bytes
-    ) -> None:
-        """Keep a payload, unless it is there already and in order: most of a module that was looked at is as it was."""
-        row = encode_element(key)
-        if key.namespace not in self.unwritten:
-            there = transaction.get_artifact(kind, row)
-            if there is not None and there.payload == payload:
-                return
-        transaction.put_payload(kind, row, payload)
 
     def _withdraw_others(
         self, transaction: Transaction, batch: Batch, heads: dict[LogUnit, EntryId | None]

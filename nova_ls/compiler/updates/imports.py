@@ -23,7 +23,7 @@ def bring_structures(world: World, answers: Answers, module: Module) -> Iterator
         unit = units.Structure(one.key)
         if engine.is_fresh(unit):
             continue
-        if has_imports or one.record is not None:
+        if has_imports:
             engine.ensure(unit)
             yield
             continue
@@ -31,6 +31,10 @@ def bring_structures(world: World, answers: Answers, module: Module) -> Iterator
             continue  # What imports it, in a circle, is looked at first.
         entered.add(one.name)
         pending.append((one, True))
+        if one.record is not None:
+            known = (world.modules.get(name) for name, _ in one.record.imports)
+            pending += ((each, False) for each in known if each is not None)
+            continue
         for chunk in one.source.chunks:
             for item in chunk.items.imports:
                 # One that waits further down has to come before this one, too.
