@@ -137,6 +137,8 @@ class _Difference:
         if isinstance(unit, units.Outline):
             operators = operators_of(self._archive.log, entry_id)
             self.schemes.update(operators or {})
+            # The next commit makes it a head, as it does those of the outcomes.
+            self._archive.log.in_use.add(entry_id)
             return operators is not None
         outcome = self._archive.outcome(unit, entry_id)
         if outcome is None:
