@@ -33,12 +33,14 @@ class ArtifactKind(IntEnum):
 class KindPolicy:
     """`retention`: how many revisions an artifact outlives its making in a clean-up; None: for ever.
 
-    `is_leaf`: nothing is made from such an artifact, so that a walk along the graph ends at it.
+    `is_leaf`: nothing is made from such an artifact, so that a walk along the graph ends at it. `is_read_once`: who reads one
+    keeps what it says, so that it need not be kept here as well.
     """
 
     codec: Codec
     retention: int | None
     is_leaf: bool = False
+    is_read_once: bool = False
 
     @property
     def schema_version(self) -> int:
@@ -55,7 +57,7 @@ DEFAULT_POLICIES: Final[dict[ArtifactKind, KindPolicy]] = {
     ArtifactKind.SCHEME: _CHECKED,
     ArtifactKind.TYPED_AST: _CHECKED,  # where it lies: a part of an entry, in this codec
     ArtifactKind.UNIT: KindPolicy(PLAIN, 10_000, is_leaf=True),
-    ArtifactKind.MODULE_RECORD: _KEPT,
+    ArtifactKind.MODULE_RECORD: KindPolicy(PLAIN, None, is_read_once=True),
     ArtifactKind.MODULE_PLACE: _KEPT,
     ArtifactKind.CODE: KindPolicy(CODE, 10_000),
     ArtifactKind.TEST_IMPACT: KindPolicy(TESTS, 10_000),

@@ -292,7 +292,8 @@ class StoredDatabase(Database):
         if record is None or not is_intact(record):
             self._metrics.damaged.inc()
             return None
-        if record.schema_version == self._versions[row_node(row).kind]:
+        kind = row_node(row).kind
+        if record.schema_version == self._versions[kind] and not self._policies[kind].is_read_once:
             self._cache.add(row, record, epoch)
         return record
 

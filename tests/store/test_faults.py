@@ -130,6 +130,28 @@ def test_a_replaced_record_does_not_come_back_from_memory(stored: StoredDatabase
     assert check_database(stored) == []
 
 
+def test_what_is_read_once_takes_no_place_in_memory(
+    stored: StoredDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with stored.transaction() as transaction:
+        for kind in (ArtifactKind.MODULE_RECORD, ArtifactKind.MODULE_PLACE):
+            transaction.put_payload(kind, b"a", b"what it says")
+    read: list[bytes] = []
+    get = stored.store.get
+
+    def noted(index: Index, key: bytes) -> bytes | None:
+        read.append(key[1:])
+        return get(index, key)
+
+    monkeypatch.setattr(stored.store, "get", noted)
+    for kind, reads in ((ArtifactKind.MODULE_RECORD, 2), (ArtifactKind.MODULE_PLACE, 1)):
+        read.clear()
+        for _ in range(2):
+            record = stored.get_artifact(kind, b"a")
+            assert record is not None and record.payload == b"what it says"
+        assert read == [b"a"] * reads
+
+
 def test_maintenance_deletes_what_it_is_asked_to(database: Database) -> None:
     with database.transaction() as transaction:
         for number in range(1200):

@@ -218,7 +218,7 @@ class ModuleRows:
 
     def _committed_at(self, reader: Reader, place: bytes) -> CommittedFile | None:
         label = _payload(reader, ArtifactKind.MODULE_PLACE, place)
-        data = None if label is None else self._data_at(reader, place)
+        data = None if label is None else _record_data(reader, place, label)
         record = None if data is None else decode_module_record(data)
         if label is None or record is None:
             return None
@@ -227,9 +227,7 @@ class ModuleRows:
     def _data_at(self, reader: Reader, place: bytes) -> bytes | None:
         """The bytes of the committed record of a file."""
         label = _payload(reader, ArtifactKind.MODULE_PLACE, place)
-        if label is None:
-            return None
-        return _payload(reader, ArtifactKind.MODULE_RECORD, place + _END + label[1:])
+        return None if label is None else _record_data(reader, place, label)
 
     # ------------------------------------------------------------------ writing
 
@@ -357,6 +355,11 @@ def missing_places(
 def _payload(reader: Reader, kind: ArtifactKind, key: bytes) -> bytes | None:
     stored = reader.get_artifact(kind, key)
     return None if stored is None else stored.payload
+
+
+def _record_data(reader: Reader, place: bytes, label: bytes) -> bytes | None:
+    """The bytes of the record that the row of a file names."""
+    return _payload(reader, ArtifactKind.MODULE_RECORD, place + _END + label[1:])
 
 
 def _owner_key(module: str) -> bytes:
