@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nova_ls.base.keys import Space
+from nova_ls.base.keys import ElementKey, Space
 from nova_ls.features.actions.code_action import ActionKind, CodeAction, CodeEdit
 from nova_ls.features.actions.free_names import has_section, mentioned_names
 from nova_ls.features.actions.scoped_type_variables import bindings_of, type_variables_at
@@ -49,14 +49,19 @@ def extract_to_let(snapshot: Snapshot, selection: Selection) -> Iterator[CodeAct
     text, end = site.text_of(node).rstrip(), site.end_of(node)
     value = f"let {name} = {_bare(text, node)}"
     if isinstance(around, t.DoBind | t.DoExpression):
-        if not site.is_first_on_line(around.start):
+        # What the lines of an `ado` bind is known behind its `in` alone.
+        is_parallel = isinstance(path[path.index(around) - 1], t.Ado)
+        if is_parallel or not site.is_first_on_line(around.start):
             return
         lead = f"{value}\n{site.indentation(around.start)}"
     elif site.is_one_line(around) and not isinstance(around, t.Let) and around is not node:
         lead = f"{value} in "
     else:
         return
-    edit = site.edit(around.start, end, lead + site.text(around.start, node.start) + name)
+    start = node.start
+    if isinstance(path[-1], t.Parenthesised) and path[-1] is not around:
+        start, end = path[-1].start, site.end_of(path[-1])
+    edit = site.edit(around.start, end, lead + site.text(around.start, start) + name)
     yield CodeAction("Extract to a `let`", ActionKind.EXTRACT, (edit,))
 
 
@@ -79,10 +84,14 @@ def extract_to_where(snapshot: Snapshot, selection: Selection) -> Iterator[CodeA
     mentioned = mentioned_names(node)
     if mentioned & set(inner) or _is_in_partial(site, path):
         return
-    if not isinstance(node, t.Lambda) and mentioned & _needed_at_once(path[:index]):
+    is_at_once = not isinstance(node, t.Lambda)
+    if is_at_once and mentioned & _needed_at_once(path[:index]):
         return  # Below a lambda it may refer to what is being made; a value of the `where` may not.
+    is_value = not any(isinstance(each, t.Lambda) or _has_parameters(each) for each in path[:index])
+    if is_at_once and is_value and _comes_back(site, path, mentioned):
+        return
     text = _bare(site.text_of(node).rstrip(), node)
-    replaced = site.edit(node.start, site.end_of(node), name)
+    replaced = _replaced(site, node, path, name)
     if body.where:
         # Behind what it may mention: a pattern's names are known below it only.
         column, at = site.indentation(body.where[0].start), site.end_of(body.where[-1])
@@ -117,12 +126,14 @@ def extract_to_top(snapshot: Snapshot, selection: Selection) -> Iterator[CodeAct
     signature, imports = writer.signature(name, type), writer.imports()
     if signature is None or imports is None:
         return
+    is_at_once = not parameters and not isinstance(node, t.Lambda)
+    if is_at_once and _comes_back(site, path, mentioned_names(node)):
+        return
     text = site.text_of(node).rstrip()
     call = " ".join([name, *parameters])
-    replaced = f"({call})" if parameters else name
     at = max([site.end_of(each) for each in site.chunk.tree.declarations])
     edits: tuple[CodeEdit, ...] = (
-        site.edit(node.start, site.end_of(node), replaced),
+        _replaced(site, node, path, call),
         site.edit(at, at, f"\n\n{signature}\n{call} = {_bare(text, node)}"),
         *imports,
     )
@@ -232,6 +243,41 @@ def _needed_at_once(path: list[t.Node]) -> set[str]:
             beside = bindings_of(path[index - 1]) if index else ()
             names |= {each.name.text for each in (node, *beside) if isinstance(each, t.Equation)}
     return names
+
+
+def _has_parameters(node: t.Node) -> bool:
+    return isinstance(node, t.Equation) and bool(node.parameters)
+
+
+def _comes_back(site: Site, path: list[t.Node], mentioned: set[str]) -> bool:
+    """Whether values of the module that are mentioned use, directly or through others, what they are mentioned in.
+
+    A value may wait for them below a lambda; what is taken out of there needs them at once.
+    """
+    module, own = site.module, path[0]
+    if module.scope is None or not isinstance(own, t.Equation):
+        return False
+    spaces = (Space.VALUE, Space.VALUE_OPERATOR)
+    found = [module.scope.lookup(space, "", name) for space in spaces for name in mentioned]
+    pending = [each for each in found if isinstance(each, ElementKey)]
+    target, seen = module.scope.lookup(Space.VALUE, "", own.name.text), set(pending)
+    while pending:
+        key = pending.pop()
+        if key is target:
+            return True
+        new = module.uses.get(key, frozenset()) - seen
+        seen |= new
+        pending += new
+    return False
+
+
+def _replaced(site: Site, node: t.Node, path: list[t.Node], call: str) -> CodeEdit:
+    """A call in the place of an expression; an only name needs no parentheses, and one pair is enough."""
+    around = path[-1]
+    if isinstance(around, t.Parenthesised) and " " not in call:
+        return site.edit(around.start, site.end_of(around), call)
+    is_enclosed = isinstance(around, t.Parenthesised) or " " not in call
+    return site.edit(node.start, site.end_of(node), call if is_enclosed else f"({call})")
 
 
 def _is_in_partial(site: Site, path: list[t.Node]) -> bool:

@@ -20,7 +20,9 @@ def if_to_case(_: Snapshot, selection: Selection) -> Iterator[CodeAction]:
     if not all(site.is_one_line(part) for part in parts) or site.has_comment(node):
         return
     condition, then, otherwise = [site.text_of(part).rstrip() for part in parts]
-    column = site.indentation(node.start) + "  "
+    column = site.line_indentation(node.start) + "  "
+    if len(column) <= selection.block_column(node):
+        column = " " * (selection.block_column(node) + 2)
     text = f"case {condition} of\n{column}true -> {then}\n{column}false -> {otherwise}"
     edits = (site.edit(node.start, site.end_of(node), text),)
     yield CodeAction("Write `case` instead of `if`", ActionKind.REWRITE, edits)

@@ -14,6 +14,15 @@ from nova_ls.syntax import tree as t
 from nova_ls.syntax.walk import children
 from nova_ls.workspace.snapshot import Place
 
+_IN_BLOCKS: Final = (
+    t.CaseBranch,
+    t.DoBind,
+    t.DoExpression,
+    t.DoLet,
+    t.Equation,
+    t.PatternBinding,
+    t.Signature,
+)
 _REST_OF_LINE: Final = re.compile(r"[ \t]*(?:\r?\n|\Z)")
 
 
@@ -141,6 +150,12 @@ class Selection:
     def path(self) -> list[t.Node]:
         """The nodes around it, outermost first."""
         return self.site.path(self.start, self.end)
+
+    def block_column(self, inner: t.Node) -> int:
+        """The column that the lines of the blocks around a node begin in, the innermost one."""
+        starts = [node.start for node in self.path if isinstance(node, _IN_BLOCKS)]
+        columns = [len(self.site.indentation(start)) for start in starts if start <= inner.start]
+        return max(columns, default=-1)
 
 
 def selection_in(module: Module, start: int, end: int) -> Selection:

@@ -9,6 +9,7 @@ from nova_ls.features.actions.code_action import ActionKind, CodeAction
 from nova_ls.features.actions.has_word import has_word
 from nova_ls.features.actions.scoped_type_variables import bindings_of
 from nova_ls.features.actions.site import Selection, Site
+from nova_ls.features.exporters import exporters
 from nova_ls.features.written_name import NameWriter
 from nova_ls.syntax import tree as t
 from nova_ls.types.core.interface import ConstructorInterface, DataInterface
@@ -36,6 +37,8 @@ def split_case(snapshot: Snapshot, selection: Selection) -> Iterator[CodeAction]
     earlier = rows[: rows.index(owner)]
     found = None if type is None else _constructors(snapshot, type)
     if not found or any(not _is_clear(row, position) for row in earlier):
+        return
+    if any(_is_hidden(snapshot, names, site, key) for key, _ in found):
         return
     covered = {name for row in earlier for name in _covered(row, position)}
     is_atom = isinstance(owner, t.Equation)
@@ -112,6 +115,15 @@ def _constructors(snapshot: Snapshot, type: Type) -> list[tuple[ElementKey | boo
             return []
         found.append((constructor, len(interface.fields)))
     return found
+
+
+def _is_hidden(snapshot: Snapshot, names: NameWriter, site: Site, key: ElementKey | bool) -> bool:
+    """Whether only modules show a constructor that are not meant for everybody, and the module imports none of them."""
+    if isinstance(key, bool) or names.visible_name(key) is not None:
+        return False
+    sources = exporters(snapshot, site.module, key)
+    imported = {place.item.module for place in site.module.items.imports}
+    return not any(each in imported or "Internal" not in each.split(".") for each in sources)
 
 
 def _name(key: ElementKey | bool) -> str:

@@ -3,23 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from nova_ls.features.actions.code_action import ActionKind, CodeAction
 from nova_ls.features.actions.site import Selection
 from nova_ls.syntax import tree as t
 from nova_ls.types.core.type import FUNCTION, Type, TypeApp, TypeCon, spine
 from nova_ls.workspace.snapshot import Snapshot
-
-_IN_BLOCKS: Final = (
-    t.CaseBranch,
-    t.DoBind,
-    t.DoExpression,
-    t.DoLet,
-    t.Equation,
-    t.PatternBinding,
-    t.Signature,
-)
 
 
 def wrap_in_do(snapshot: Snapshot, selection: Selection) -> Iterator[CodeAction]:
@@ -37,7 +26,7 @@ def wrap_in_do(snapshot: Snapshot, selection: Selection) -> Iterator[CodeAction]
     for below in _guards_below(selection, body):
         # What begins in the column of a block's lines, or further in, would belong to the block.
         column = max(column, site.line_indentation(below) + "  ", key=len)
-    if len(column) <= _block_column(selection, body):
+    if len(column) <= selection.block_column(body):
         return
     before = site.text(0, body.start)
     start = body.start - (len(before) - len(before.rstrip()))
@@ -68,13 +57,3 @@ def _holds_something(type: Type) -> bool:
         and head is not FUNCTION
         and (isinstance(head, TypeCon) or isinstance(type, TypeApp))
     )
-
-
-def _block_column(selection: Selection, body: t.Node) -> int:
-    """The column that the lines of the blocks around the body begin in, the innermost one."""
-    site, column = selection.site, -1
-    for node in selection.path:
-        if isinstance(node, _IN_BLOCKS):
-            if node.start <= body.start:
-                column = max(column, len(site.indentation(node.start)))
-    return column

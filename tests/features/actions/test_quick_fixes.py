@@ -26,8 +26,18 @@ CASES = [
     # ---- wildcards
     (
         "f :: Int -> _<CURSOR>\nf n = [ n ]",
+        "Replace `_` by `Array Int`",
+        "f :: Int -> Array Int\nf n = [ n ]",
+    ),
+    (
+        "f :: forall a. a -> { list :: _<CURSOR> }\nf n = { list: [ n ] }",
+        "Replace `_` by `Array a`",
+        "f :: forall a. a -> { list :: Array a }\nf n = { list: [ n ] }",
+    ),
+    (
+        "f :: Int -> Array _<CURSOR>\nf n = [ [ n ] ]",
         "Replace `_` by `(Array Int)`",
-        "f :: Int -> (Array Int)\nf n = [ n ]",
+        "f :: Int -> Array (Array Int)\nf n = [ [ n ] ]",
     ),
     (
         "f :: forall a. a -> Array _<CURSOR>\nf n = [ n ]",

@@ -76,7 +76,12 @@ CASES = [
     (
         "f :: Boolean -> Int\nf b = i<CURSOR>f b then 1 else 2",
         "Write `case` instead of `if`",
-        "f :: Boolean -> Int\nf b = case b of\n        true -> 1\n        false -> 2",
+        "f :: Boolean -> Int\nf b = case b of\n  true -> 1\n  false -> 2",
+    ),
+    (
+        "f :: Boolean -> Int\nf b = let n = i<CURSOR>f b then 1 else 2 in n",
+        "Write `case` instead of `if`",
+        "f :: Boolean -> Int\nf b = let n = case b of\n            true -> 1\n            false -> 2 in n",
     ),
     (
         "f :: Boolean -> Int\nf b = cas<CURSOR>e b of\n  true -> 1\n  _ -> 2",
@@ -217,6 +222,15 @@ def test_the_constructors_of_a_type_that_is_imported_without_them_come_at_once()
     assert "import Other (Colour(..))\n" in found
 
 
+def test_constructors_that_only_an_internal_module_shows_are_not_split_into() -> None:
+    text = "module Main where\nimport Other\nf :: Tree -> Int\nf t<CURSOR> = 1\n"
+    text += "--- Other\nmodule Other (module Tree.Internal) where\nimport Tree.Internal (Tree)\n"
+    text += "--- Tree.Internal\nmodule Tree.Internal where\ndata Tree = Leaf | Node\n"
+    assert not [title for title in only(text) if title.startswith("Split")]
+    text = text.replace("import Other", "import Tree.Internal (Tree)", 1)
+    assert "Split `t` into its cases" in only(text)
+
+
 def test_exports_come_and_go() -> None:
     text = "module Main (f, g) where\nf<CURSOR> :: Int\nf = g\ng :: Int\ng = 1\n"
     assert applied(text, "Do not export `f`", load).startswith("module Main (g) where")
@@ -315,6 +329,24 @@ HEAD = "module Main where\nimport Other\n"
             "Extract to the top level",
             "f :: Int -> Int\nf n = pick true (extracted n) 2\n\nextracted :: Int -> Int\nextracted n = twice n",
         ),
+        (
+            "f :: Int -> Int\nf n = pick true (twice n) 2",
+            "twice n",
+            "Extract to the top level",
+            "f :: Int -> Int\nf n = pick true (extracted n) 2\n\nextracted :: Int -> Int\nextracted n = twice n",
+        ),
+        (
+            "f :: Int -> Int\nf n = pick true (twice n) 2",
+            "twice n",
+            "Extract to a `where`",
+            "f :: Int -> Int\nf n = pick true extracted 2\n  where\n  extracted = twice n",
+        ),
+        (
+            "f :: Int -> Int\nf n = pick true (twice n) 2",
+            "twice n",
+            "Extract to a `let`",
+            "f :: Int -> Int\nf n = let extracted = twice n in pick true extracted 2",
+        ),
     ],
 )
 def test_an_expression_gets_a_name(body: str, selected: str, title: str, after: str) -> None:
@@ -362,6 +394,32 @@ def test_a_lambda_may_refer_to_what_it_is_needed_for() -> None:
     body = "f :: Int -> Int\nf n = g n\n  where\n  g = pick2 (\\m -> g m)\n  pick2 h = \\m -> h m"
     found = extracted(f"{HEAD}{body}{OTHER}", "\\m -> g m", "Extract to a `where`")
     assert "    where\n    extracted = \\m -> g m" in found
+
+
+def extractions(body: str, selected: str) -> list[str]:
+    """What is offered for a text that stands there once."""
+    fixture = load(f"{HEAD}{body}{OTHER}")
+    start = fixture.module.source.text.index(selected)
+    end = start + len(selected)
+    found = refactorings(fixture.snapshot, fixture.module, start, end, [ActionKind.EXTRACT])
+    return [action.title for action in found]
+
+
+def test_what_waits_below_a_lambda_is_not_needed_at_once_by_what_it_comes_back_to() -> None:
+    """`f` and `g` use each other, each below a lambda; a value that is made of `g` at once would be in that circle."""
+    waits = "wait :: (Int -> Box Int) -> Box Int\nwait h = h 1\n"
+    body = f"{waits}f :: Box Int\nf = wait \\_ -> same (same g)\ng :: Box Int\ng = wait \\_ -> f\n"
+    body += "same :: Box Int -> Box Int\nsame b = b\n"
+    assert extractions(body, "(same g)") == ["Extract to a `let`"]
+    assert "Extract to a `where`" in extractions(body.replace("-> f", "-> box 1"), "(same g)")
+
+
+def test_a_line_of_ado_gets_no_let_above_it() -> None:
+    body = "f :: Box Int\nf = {block}\n  n <- same (box 1)\n  {end}\nsame :: Box Int -> Box Int\nsame b = b\n"
+    in_do = body.format(block="do", end="box n")
+    in_ado = body.format(block="ado", end="in n")
+    assert "Extract to a `let`" in extractions(in_do, "(box 1)")
+    assert "Extract to a `let`" not in extractions(in_ado, "(box 1)")
 
 
 @pytest.mark.parametrize(
