@@ -15,6 +15,7 @@ import pytest
 from tests.compiler.law.chain import CHAIN
 from tests.compiler.law.circles import CIRCLES
 from tests.compiler.law.comparison import Oracle
+from tests.compiler.law.labels import LABELS
 from tests.compiler.law.machine import Editing
 from tests.compiler.law.profile import profile
 from tests.compiler.law.small import SMALL
@@ -35,9 +36,16 @@ class EditingCircles(Editing):
     oracle = Oracle(knows_library=False)
 
 
+class EditingLabels(Editing):
+    program = LABELS
+    oracle = Oracle(knows_library=False)
+
+
 TestEditingSmall = pytest.mark.slow(EditingSmall.TestCase)
 TestEditingSmall.settings = profile(20, 3000)
 TestEditingChain = pytest.mark.slow(EditingChain.TestCase)
 TestEditingChain.settings = profile(60, 3000)
 TestEditingCircles = pytest.mark.slow(EditingCircles.TestCase)
 TestEditingCircles.settings = profile(40, 3000)
+TestEditingLabels = pytest.mark.slow(EditingLabels.TestCase)
+TestEditingLabels.settings = profile(40, 3000)

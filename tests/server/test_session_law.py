@@ -25,9 +25,8 @@ from nova_ls.server.sessions.session import Session
 from nova_ls.workspace.source_file import TextChange
 from tests.compiler.law.chain import CHAIN
 from tests.compiler.law.comparison import Oracle, assert_same
-from tests.compiler.law.edits import EDITS, NUMBERS, VARYING, Drawn, edit_of
+from tests.compiler.law.edits import EDITS, NUMBERS, VARYING, Buffer, Drawn, edit_of
 from tests.compiler.law.looks import hovers_at, mentions_at
-from tests.compiler.law.machine import Buffer
 from tests.compiler.law.profile import profile
 from tests.compiler.law.program import Program
 from tests.compiler.law.small import SMALL

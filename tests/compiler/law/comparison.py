@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler.state.module import Module, ModuleOrigin
+from nova_ls.compiler.state.module_problems import About
 from nova_ls.features.diagnostics import diagnostics
 from nova_ls.workspace.discovery import LIBRARY
 from nova_ls.workspace.module_name import declared_name, name_in
@@ -117,3 +118,10 @@ def assert_same(part: str, shown: Mapping[Any, Any], wanted: Mapping[Any, Any]) 
         }
         lines = [f"{key}\n   shown:  {a}\n   wanted: {b}" for key, (a, b) in differing.items()]
         raise AssertionError(f"{part}:\n" + "\n".join(lines))
+
+
+def has_cycle(workspace: Workspace) -> bool:
+    """Whether modules import each other in a circle: what is known of these is found anew at each start."""
+    return any(
+        module.problems_about(About.IMPORT_CYCLES) for module in workspace.program.modules.values()
+    )

@@ -20,6 +20,19 @@ class Edit(NamedTuple):
     def apply(self, text: str) -> str:
         return text[: self.start] + self.text + text[self.end :]
 
+    def show(self, text: str) -> str:
+        """What it does to a text."""
+        return f"{self.start}..{self.end} {text[self.start : self.end]!r} -> {self.text!r}"
+
+
+class Buffer:
+    """An open document with its history."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.before: list[str] = []
+        self.after: list[str] = []
+
 
 Drawn = tuple[int, int, Any]
 """Kind, place, and what the kind asks for."""
@@ -46,6 +59,12 @@ EDITS: st.SearchStrategy[Drawn] = st.one_of(
     st.tuples(st.just(PIECE), MANY, st.sampled_from(PIECES)),
     st.tuples(st.just(CUT), MANY, st.integers(1, 12)),
 )
+
+FILE = st.integers(0, 7)
+CHANGES = st.lists(st.tuples(FILE, st.one_of(VARYING, VARYING, EDITS, st.none())), max_size=4)
+"""What happens to some files: edits; None: it goes if it is there, and comes if it is not."""
+
+Changes = list[tuple[int, Drawn | None]]
 
 
 def edit_of(program: Program, name: str, text: str, drawn: Drawn) -> Edit:
@@ -107,6 +126,12 @@ def _paragraphs(text: str) -> list[tuple[int, int]]:
         spans.append((start, end))
         start = end
     return spans
+
+
+def replacements(program: Program, text: str, old: int, new: int) -> list[Edit]:
+    """The edits that put one word in the place of another, the last place first."""
+    was, becomes = _one_of(program.words, old), _one_of(program.words, new)
+    return [Edit(*span, becomes) for span in reversed(_words(text)) if text[slice(*span)] == was]
 
 
 def _words(text: str) -> list[tuple[int, int]]:

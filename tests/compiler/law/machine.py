@@ -17,7 +17,6 @@ from nova_ls.compiler.checked_library import CheckedLibrary
 from nova_ls.compiler.first_check import FirstCheck
 from nova_ls.compiler.model.units import Unit
 from nova_ls.compiler.state.module import Module
-from nova_ls.compiler.state.module_problems import About
 from nova_ls.engine.event_trace import Action
 from nova_ls.history.collector import Collector
 from nova_ls.history.state_dump import dump, read_dump
@@ -29,9 +28,29 @@ from nova_ls.workspace.crew.share import share_first_check
 from nova_ls.workspace.discovery import LIBRARY
 from nova_ls.workspace.manifest import HistoryLimits
 from nova_ls.workspace.workspace import Workspace
-from tests.compiler.law.comparison import Checked, Oracle, Texts, assert_same, assert_same_view
+from tests.compiler.law.comparison import (
+    Checked,
+    Oracle,
+    Texts,
+    assert_same,
+    assert_same_view,
+    has_cycle,
+)
 from tests.compiler.law.crew import InProcess
-from tests.compiler.law.edits import EDITS, NUMBERS, VARYING, Drawn, edit_of
+from tests.compiler.law.edits import (
+    CHANGES,
+    EDITS,
+    FILE,
+    MANY,
+    NUMBERS,
+    VARYING,
+    Buffer,
+    Changes,
+    Drawn,
+    Edit,
+    edit_of,
+    replacements,
+)
 from tests.compiler.law.history import assert_history
 from tests.compiler.law.looks import hovers_at
 from tests.compiler.law.program import Program
@@ -53,21 +72,7 @@ _REMEMBERED: Final = 6
 _OF_ELEMENTS: Final = (ArtifactKind.SCHEME, ArtifactKind.TYPED_AST)
 _SPARING: Final = (ArtifactKind.MODULE_RECORD, ArtifactKind.MODULE_PLACE, *_OF_ELEMENTS)
 
-FILE = st.integers(0, 7)
 STEPS = st.none() | st.integers(0, 60)
-CHANGES = st.lists(st.tuples(FILE, st.one_of(VARYING, VARYING, EDITS, st.none())), max_size=4)
-"""What happens to some files: edits; None: it goes if it is there, and comes if it is not."""
-
-Changes = list[tuple[int, Drawn | None]]
-
-
-class Buffer:
-    """An open document with its history."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.before: list[str] = []
-        self.after: list[str] = []
 
 
 class Editing(RuleBasedStateMachine):
@@ -131,23 +136,33 @@ class Editing(RuleBasedStateMachine):
 
     @rule(file=FILE, drawn=EDITS, steps=STEPS)
     def edit(self, file: int, drawn: Drawn, steps: int | None) -> None:
-        """Edit a document, opened first where it is not. `steps`: the next thing happens after that many units."""
+        """Edit a document. `steps`: the next thing happens after that many units."""
         name = self.file(file)
+        self.type_in(name, edit_of(self.program, name, self.opened(self.root / name).text, drawn))
+        self.proceed(steps)
+
+    def type_in(self, name: str, made: Edit) -> None:
+        """Edit a document that is open."""
         path = self.root / name
-        buffer = self.opened(path)
-        made = edit_of(self.program, name, buffer.text, drawn)
-        note(
-            f"# {name} {made.start}..{made.end} {buffer.text[made.start : made.end]!r} -> {made.text!r}"
-        )
+        buffer = self.buffers[path]
+        note(f"# {name} {made.show(buffer.text)}")
         buffer.before.append(buffer.text)
         buffer.after.clear()
         buffer.text = made.apply(buffer.text)
         change(self.workspace, path, *made)
-        self.proceed(steps)
 
     @rule(file=FILE, drawn=VARYING, steps=STEPS)
     def vary(self, file: int, drawn: Drawn, steps: int | None) -> None:
         self.edit(file, drawn, steps)
+
+    @rule(old=MANY, new=MANY, last=FILE, steps=STEPS)
+    def replace_everywhere(self, old: int, new: int, last: int, steps: int | None) -> None:
+        """Put one word in the place of another in all files, as a renaming does, before any of them is looked at again."""
+        names = sorted({*self.on_disk(), *[path.name for path in self.buffers]})
+        for name in [*names[last % len(names) + 1 :], *names[: last % len(names) + 1]]:
+            for made in replacements(self.program, self.opened(self.root / name).text, old, new):
+                self.type_in(name, made)
+        self.proceed(steps)
 
     @precondition(lambda self: any(buffer.before for buffer in self.buffers.values()))
     @rule(which=NUMBERS, steps=STEPS)
@@ -372,9 +387,7 @@ class Editing(RuleBasedStateMachine):
             text = after.setdefault(name, self.program.default(name))
             if drawn is not None:
                 made = edit_of(self.program, name, text, drawn)
-                note(
-                    f"# {name} {made.start}..{made.end} {text[made.start : made.end]!r} -> {made.text!r} on disk"
-                )
+                note(f"# {name} {made.show(text)} on disk")
                 after[name] = made.apply(text)
         return after
 
@@ -472,22 +485,15 @@ class Editing(RuleBasedStateMachine):
         ran = settle_and_trace(again).ran
         wanted = self.oracle.check(texts)
         assert_same_view(view(again), wanted.view)
-        if not _has_cycle(again):
+        if not has_cycle(again):
             assert ran == []
         assert_same("references", references(again), wanted.references)
         assert_history(again, self.branch, {self.root / name: text for name, text in texts.items()})
 
     def assert_nothing_ran(self) -> None:
         """What the workspace shows was known."""
-        if not _has_cycle(self.workspace):
+        if not has_cycle(self.workspace):
             assert self.workspace.program.tally[Action.RAN] == 0
-
-
-def _has_cycle(workspace: Workspace) -> bool:
-    """Whether modules import each other in a circle: what is known of these is found anew at each start."""
-    return any(
-        module.problems_about(About.IMPORT_CYCLES) for module in workspace.program.modules.values()
-    )
 
 
 def _chosen(number: int, paths: Mapping[Path, Buffer] | list[Path]) -> Path:

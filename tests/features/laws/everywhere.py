@@ -395,7 +395,7 @@ def _rename(bench: Bench, name: Name, tally: Tally) -> None:
         tally.broken.append(f"{where}: gone {dict(gone)}, come {dict(come)}")
     complaint = _back(bench, name.path, offset, old)
     texts_now = {path: bench.text(path) for path in texts}
-    if complaint == "" and texts_now != texts:
+    if complaint == "" and _with_puns(texts_now) != _with_puns(texts):
         complaint = "other texts after the way back"
     # A module that took the place of one of the library's: nobody gets the name of that one by renaming.
     is_free = any(code == "ShadowedName" for _, code in gone)
@@ -407,6 +407,11 @@ def _rename(bench: Bench, name: Name, tally: Tally) -> None:
             bench.edit(path, [CodeEdit(0, len(texts_now[path]), text)])
     bench.settle()
     tally.broken += [f"{where}: {each}" for each in bench.restored()]
+
+
+def _with_puns(texts: dict[Path, str]) -> dict[Path, str]:
+    """Texts in which `{ a: a }` stands as `{ a }`: what a local of another name was written as may become either."""
+    return {path: re.sub(r"\b([\w']+): \1(?![\w'.])", r"\1", text) for path, text in texts.items()}
 
 
 def _take(bench: Bench, change: WorkspaceChange) -> None:
