@@ -91,7 +91,7 @@ def wrong_entry(database: StoredDatabase) -> RowChanges:
 def wrong_artifact(database: StoredDatabase) -> RowChanges:
     data = database.store.get(Index.ARTIFACTS, SCHEME)
     assert data is not None
-    return {Index.ARTIFACTS: {SCHEME: data[:-1] + b"?"}}
+    return {Index.ARTIFACTS: {SCHEME: data[:-1] + bytes([data[-1] ^ 1])}}
 
 
 def wrong_schema(database: StoredDatabase) -> RowChanges:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -271,19 +270,6 @@ def test_progress_starts_before_anything_else_is_done(client: RawClient, folder:
     told = [m["method"] for m in client.received if "method" in m]
     assert told[:2] == ["window/workDoneProgress/create", "$/progress"]
     assert "textDocument/publishDiagnostics" in told[2:]
-
-
-def test_a_warm_start_of_a_moment_shows_no_progress(folder: Path, tmp_path: Path) -> None:
-    main = (folder / "Main.nova").as_uri()
-    for number, is_told in ((1, True), (2, False)):
-        with RawClient(tmp_path / f"home{number}") as client:
-            client.initialize(folder, **SHOWN)
-            client.open(main, MAIN)
-            while not client.request("nova/stats", {})["settled"]:
-                time.sleep(0.01)
-            told = {m.get("method") for m in client.received}
-            assert ("$/progress" in told) is is_told
-            assert client.quit() == 0
 
 
 def test_no_progress_and_no_registration_unless_offered(client: RawClient, folder: Path) -> None:
