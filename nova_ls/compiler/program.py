@@ -9,7 +9,7 @@ Invariant: after `settle` has ended, schemes, diagnostics and typed ASTs are tho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Generator, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final, assert_never
@@ -339,7 +339,7 @@ class Program:
             yield from self._bring_imports(module)
             while True:
                 # What others changed meanwhile may concern the records that were relied on.
-                if world.reach_before(module):
+                if (yield from self._reach_before(module)):
                     yield from self._bring_imports(module)
                 stale = [unit for unit in engine.stale() if unit.module == module.name]
                 if not stale:
@@ -361,8 +361,17 @@ class Program:
             self._at_first = None
 
     def _bring_imports(self, module: Module) -> Iterator[Unit]:
-        self.world.reach_before(module)
+        yield from self._reach_before(module)
         for _ in bring_imports(self.world, self.answers, module):
+            yield units.Structure(module.key)
+
+    def _reach_before(self, module: Module) -> Generator[Unit, None, bool]:
+        steps = self.world.reach_before(module)
+        while True:
+            try:
+                next(steps)
+            except StopIteration as end:
+                return bool(end.value)
             yield units.Structure(module.key)
 
     def _settle_rest(self, focus: Module | None) -> Iterator[Unit]:

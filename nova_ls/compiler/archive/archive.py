@@ -451,8 +451,10 @@ class Archive:
         heads: dict[LogUnit, EntryId | None],
     ) -> Generator[None, None, None]:
         """Write the records of modules, and their own entries, which become heads; module by module."""
-        for name in batch.suspects:
+        for number, name in enumerate(batch.suspects):
             self.rows.mark_suspect(transaction, name)
+            if number % _PORTION == 0:
+                yield
         for name, path in batch.removed.items():
             self.rows.remove(transaction, name, path, branch)
         for name, change in batch.modules.items():

@@ -308,8 +308,9 @@ class ModuleRows:
 
     def _count(self, transaction: Transaction, change: int) -> None:
         known = self._counted(transaction)
-        if known is None and next(self.names(), None) is None:
-            known = 0
+        if known is None:
+            places = self._database.list_artifacts(ArtifactKind.MODULE_PLACE, _END)
+            known = 0 if next(places, None) is None else None
         if known is not None:
             transaction.put_row(Index.META, _COUNT, _COUNTED.pack(known + change))
 

@@ -44,7 +44,7 @@ class Onlooker(Protocol):
 _OPERATORS: Final = (Space.VALUE_OPERATOR, Space.TYPE_OPERATOR)
 
 
-_REACHED: Final = 32
+_REACHED: Final = 8
 """Of so many facts it is looked up in one step whom they reach."""
 
 
@@ -388,11 +388,15 @@ class World:
             if self.unreached:
                 yield
 
-    def reach_before(self, module: Module) -> bool:
-        """Suspect what a module may import; whether there was anything to do."""
-        facts = self.unreached_before(module)
-        self.reach(facts)
-        return bool(facts)
+    def reach_before(self, module: Module) -> Generator[None, None, bool]:
+        """Suspect, in small steps, what a module may import; whether there was anything to do."""
+        was_due = False
+        while facts := self.unreached_before(module):
+            was_due = True
+            self.reach(facts[:_REACHED])
+            if len(facts) > _REACHED:
+                yield
+        return was_due
 
     def unreached_before(self, module: Module) -> list[Fact]:
         """The facts whose change may concern what is known of a module, though it has not been looked whom they reach.
