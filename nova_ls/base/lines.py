@@ -32,6 +32,11 @@ def line_starts(text: str) -> list[int]:
     return [0, *(match.end() for match in _LINE_END.finditer(text))]
 
 
+def count_line_ends(text: str) -> int:
+    """How many lines end in a text: one less than `line_starts` has."""
+    return text.count("\n") if "\r" not in text else len(_LINE_END.findall(text))
+
+
 def units(text: str, encoding: Encoding) -> int:
     """The length of a piece of a line in an encoding's units."""
     if encoding is Encoding.UTF32 or text.isascii():

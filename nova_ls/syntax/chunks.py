@@ -26,18 +26,33 @@ from nova_ls.syntax.tokens import CLOSES, ELSE, LEFT_BRACE, LEFT_PAREN, LEFT_SQU
 class Chunk:
     """The text of one top-level element, with what stands above it.
 
-    `anchor`: where its first token begins. `origin`: where the line of that token does, which is what spans are relative
-    to, so that tokens keep their columns and nothing moves them that is written above. `is_first`: of its module.
+    `is_first`: of its module. Most chunks of a module that is only looked through are never asked for more than their texts.
     """
 
-    __slots__ = ("anchor", "is_first", "origin", "text")
+    __slots__ = ("_anchor", "_origin", "is_first", "text")
 
     def __init__(self, text: str, is_first: bool = False) -> None:
         self.text: Final = text
         self.is_first: Final = is_first
-        self.anchor: Final = first_token(text, shebang=is_first)
-        above = max(text.rfind("\n", 0, self.anchor), text.rfind("\r", 0, self.anchor))
-        self.origin: Final = above + 1
+        self._anchor: int | None = None
+        self._origin: int | None = None
+
+    @property
+    def anchor(self) -> int:
+        """Where its first token begins."""
+        if self._anchor is None:
+            self._anchor = first_token(self.text, shebang=self.is_first)
+        return self._anchor
+
+    @property
+    def origin(self) -> int:
+        """Where the line of its first token begins, which is what spans are relative to, so that tokens keep their columns and nothing
+        moves them that is written above.
+        """
+        if self._origin is None:
+            text, anchor = self.text, self.anchor
+            self._origin = max(text.rfind("\n", 0, anchor), text.rfind("\r", 0, anchor)) + 1
+        return self._origin
 
     @property
     def anchored(self) -> str:
@@ -197,7 +212,7 @@ def _borders(text: str, column: int, from_top: bool) -> list[int]:
         position = header.end() if header else 0
     group = _Group()
     for item, keyword, role, upper, colons, lower in _item_pattern(column).findall(text, position):
-        if _TRIVIA_PATTERN.fullmatch(item):
+        if position + len(item) == len(text) and _TRIVIA_PATTERN.fullmatch(item):
             break  # the end of the text, which belongs to the last chunk
         if keyword in _PERHAPS_CLASS and not (lower or colons):
             found = _SUPERCLASSES.match(item)

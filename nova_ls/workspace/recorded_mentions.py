@@ -17,7 +17,7 @@ from nova_ls.compiler.state.module import Module
 from nova_ls.names.modules.items import ItemKind
 from nova_ls.workspace.untyped_names import ExportsOf, names_in_lists
 
-_VALUE: Final = re.compile(r"\s*([a-z_][\w']*)")
+_WORD: Final = re.compile(r"[a-z_][\w']*")
 _DECLARATIONS: Final = frozenset(
     [
         "class",
@@ -36,6 +36,9 @@ _DECLARATIONS: Final = frozenset(
     ]
 )
 """With these begin the declarations whose elements only their trees tell."""
+
+_LISTS: Final = frozenset(["import", "module"])
+"""Those of them that declare no elements."""
 
 _INNER: Final = frozenset((ItemKind.CONSTRUCTOR, ItemKind.MEMBER))
 _CHAINED: Final = re.compile(r"else\s+(?:derive\s+)?(?:newtype\s+)?instance\b")
@@ -73,8 +76,9 @@ def recorded_mentions(
     for chunk in module.source.chunks if module.source.has_word(word) else ():
         if word not in chunk.text:
             continue
-        value = _value(chunk)
-        for key in _elements(module, chunk) if value is None else (_key(module, value),):
+        begins = _begins_with(chunk)
+        is_value = bool(begins) and begins not in _DECLARATIONS
+        for key in (_key(module, begins),) if is_value else _elements(module, chunk, begins):
             known = ast(key)
             if known is not None:
                 references = known.references
@@ -83,23 +87,23 @@ def recorded_mentions(
                 ):
                     if target is element:
                         yield chunk, start, end
-        for start, end, key in () if value else names_in_lists(module, chunk, exports_of):
+        for start, end, key in () if is_value else names_in_lists(module, chunk, exports_of):
             if key is element:
                 yield chunk, start, end
 
 
-def _value(chunk: SourceChunk) -> str | None:
-    """The value that a chunk declares, told without its tree; None where that has to be asked."""
-    begins = _VALUE.match(chunk.chunk.anchored)
-    return None if begins is None or begins[1] in _DECLARATIONS else begins[1]
+def _begins_with(chunk: SourceChunk) -> str:
+    """The word that a chunk begins with: the keyword of a declaration, or the value that is declared; "" where there is none."""
+    begins = _WORD.match(chunk.text, chunk.chunk.anchor)
+    return "" if begins is None else begins[0]
 
 
 def _key(module: Module, value: str) -> ElementKey:
     return element_key(module.name, Space.VALUE, value)
 
 
-def _elements(module: Module, chunk: SourceChunk) -> Iterator[ElementKey]:
+def _elements(module: Module, chunk: SourceChunk, begins: str) -> Iterator[ElementKey]:
     """The elements of a chunk that have typed ASTs, where its tree is needed to tell."""
-    for item in chunk.items.items:
+    for item in () if begins in _LISTS else chunk.items.items:
         if item.kind not in _INNER:
             yield element_key(module.name, item.space, item.name)

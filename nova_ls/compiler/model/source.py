@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.keys import Space
-from nova_ls.base.lines import Encoding, code_points, line_starts, units
+from nova_ls.base.lines import Encoding, code_points, count_line_ends, line_starts, units
 from nova_ls.compiler.model.text_hash import hash_text
 from nova_ls.names.modules.items import ChunkItems, collect_items
 from nova_ls.syntax.chunks import Chunk, Edit, resplit, split
@@ -272,7 +272,7 @@ class Source:
         self._tiles[replaced] = fresh
         self._lengths[replaced] = [len(chunk.text) for chunk in fresh]
         if self._line_counts is not None:
-            self._line_counts[replaced] = [len(chunk.lines) - 1 for chunk in now]
+            self._line_counts[replaced] = [count_line_ends(chunk.text) for chunk in now]
         if self._complaints is not None:
             for chunk in removed:
                 self._complaints.pop(chunk, None)
@@ -334,7 +334,7 @@ class Source:
         """The line number of each chunk's first line, and of the last line of the text."""
         if self._first_lines is None:
             if self._line_counts is None:
-                self._line_counts = [len(chunk.lines) - 1 for chunk in self.chunks]
+                self._line_counts = [count_line_ends(chunk.text) for chunk in self.chunks]
             self._first_lines = list(accumulate(self._line_counts, initial=0))
         return self._first_lines
 
