@@ -82,16 +82,33 @@ def _action(
     lines: Sequence[str],
     title: str,
 ) -> Iterator[CodeAction]:
-    """The action that puts lines below the type."""
+    """The action that puts lines below the type; what is derived comes above what is derived there already."""
     declared, imports = snapshot.declared(key), names.imports()
     if declared is None or imports is None or not lines:
         return
     site = Site(finding.module, declared[1].chunk)
     if site.chunk.errors:
         return
-    at = max([site.end_of(node) for node in site.chunk.tree.declarations])
-    edit = site.edit(at, at, "\n" + "".join([f"\n{line}" for line in lines]))
+    below = _derived_below(site) if lines[0].startswith("derive ") else None
+    if below is None:
+        at = max([site.end_of(node) for node in site.chunk.tree.declarations])
+        edit = site.edit(at, at, "\n" + "".join([f"\n{line}" for line in lines]))
+    else:
+        first = below.chunk.tree.declarations[0].start
+        edit = below.edit(first, first, "".join([f"{line}\n" for line in lines]))
     yield CodeAction(title, ActionKind.QUICK_FIX, (edit, *imports), finding, is_preferred=True)
+
+
+def _derived_below(site: Site) -> Site | None:
+    """The derived instance that comes next, if nothing but white space is above it."""
+    chunks = site.module.source.chunks
+    index = chunks.index(site.chunk) + 1
+    chunk = chunks[index] if index < len(chunks) else None
+    if chunk is None or chunk.errors or chunk.frame[0].strip():
+        return None
+    declarations = chunk.tree.declarations
+    is_derived = bool(declarations) and isinstance(declarations[0], t.DeriveDeclaration)
+    return Site(site.module, chunk) if is_derived else None
 
 
 # ---------------------------------------------------------------------------- written instances

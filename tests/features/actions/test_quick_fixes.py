@@ -338,6 +338,16 @@ import Data.Traversable (class Traversable, traverse)
     assert applied(f"{head}{data}\n{use}", title, load) == f"{head}{data}\n\n{derived}\n{plain}"
 
 
+def test_what_is_derived_stands_with_what_is_derived_already() -> None:
+    head = "module Main where\nimport Prelude\n\ndata T = A | B\n\n"
+    use = "\n\nf :: T -> T -> Boolean\nf a b = a {} b\n"
+    eq, ord = "derive instance Eq T", "derive instance Ord T"
+    text = f"{head}{eq}{use.format('<CURSOR><')}"
+    assert applied(text, "Derive `Ord` for `T`", load) == f"{head}{ord}\n{eq}{use.format('<')}"
+    text = f"{head}-- of it\n{eq}{use.format('<CURSOR><')}"
+    assert applied(text, "Derive `Ord` for `T`", load).startswith(f"{head}{ord}\n\n-- of it\n{eq}")
+
+
 @pytest.mark.parametrize(
     "body",
     [
