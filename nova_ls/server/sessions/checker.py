@@ -89,7 +89,8 @@ class Checker:
             return True  # What is left to do concerns others.
         if self.focus is not file:
             self.changed(file)
-        return self._run(time.perf_counter() + seconds, file)
+        deadline = time.perf_counter() + seconds
+        return not self.find_packages(deadline) and self._run(deadline, file)
 
     def take_in_files(self) -> None:
         """Take in the workspace's files now, unless there are too many."""
@@ -104,10 +105,12 @@ class Checker:
             self.add_next()
             if time.perf_counter() > deadline:
                 return
-        for _ in self.workspace.library.find_packages():
-            if time.perf_counter() > deadline:
-                return
-        self._run(deadline, None)
+        if not self.find_packages(deadline):
+            self._run(deadline, None)
+
+    def find_packages(self, deadline: float) -> bool:
+        """Look for the modules of packages up to a deadline; whether there may be more of them."""
+        return any(time.perf_counter() > deadline for _ in self.workspace.library.find_packages())
 
     def finish(self) -> None:
         """Work until nothing is left, however long that blocks the loop."""

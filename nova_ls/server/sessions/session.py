@@ -288,6 +288,8 @@ class Session:
             elif checker.to_add:
                 checker.add_next()
                 yield Wait.FOR_A_TURN
+            elif checker.find_packages(time.perf_counter() + WORK_SECONDS):
+                yield Wait.FOR_A_TURN
             else:
                 self._follow()
                 if file.module is None or self.is_known(file, offset_in):
