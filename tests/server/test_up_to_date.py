@@ -321,3 +321,21 @@ def test_a_request_brings_its_declaration_up_to_date_though_its_document_is_not(
     assert not session.checker.is_current(file)
     session.settle()
     session.close()
+
+
+def test_a_file_that_goes_before_it_is_taken_in_was_never_there(folder: Path) -> None:
+    told: dict[str, list[object]] = {}
+    session = Session(
+        folder,
+        Encoding.UTF16,
+        lambda: False,
+        lambda _method, params: told.__setitem__(params["uri"], params.get("diagnostics", [])),
+    )
+    session.add_sources(session.sources())
+    path = folder / "Helper.nova"
+    path.unlink()
+    session.reload([path])
+    session.settle()
+    assert path.as_uri() not in told or told[path.as_uri()] == []
+    assert session.workspace.files.keys() == {folder / "Main.nova"}
+    session.close()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from os.path import lexists
 from pathlib import Path
 from typing import Final
 
@@ -123,8 +124,10 @@ class Checker:
         self._steps = None
 
     def add_next(self) -> None:
-        """Take in one of the workspace's files that are still to be taken in."""
-        self.workspace.add_file(self.to_add.pop(), ModuleOrigin.WORKSPACE)
+        """Take in one of the workspace's files that are still to be taken in, unless it has gone since it was found."""
+        path = self.to_add.pop()
+        if lexists(path):
+            self.workspace.add_file(path, ModuleOrigin.WORKSPACE)
         if not self.to_add:
             self.workspace.forget_missing()
 
