@@ -24,6 +24,7 @@ from nova_ls.names.modules.items import ImportItem
 _LINE_END: Final = re.compile(r"[ \t]*(?:\r?\n|\Z)")
 _REST_OF_EMPTY_LINE: Final = re.compile(r"[ \t]*\r?\n")
 _EMPTY_LINE: Final = re.compile(r"\n[ \t\r]*\n")
+_EMPTY_LINE_ABOVE: Final = re.compile(r"\n[ \t\r]*\n\Z")
 _LINE_END_AND_EMPTY_LINE: Final = re.compile(r"\r?\n[ \t]*\r?\n")
 
 
@@ -193,6 +194,9 @@ def _new_line(
     newline = "\r\n" if "\r\n" in text else "\n"
     if not lines:
         return _first_import(module, text, shown, newline)
+    if source == "Prelude" and _EMPTY_LINE_ABOVE.search(text, 0, lines[0].start):
+        # It stands above all others, by itself.
+        return CodeEdit(lines[0].start, lines[0].start, shown + newline + newline)
     groups = groups_of(text, lines)
     group = max(groups, key=lambda each: (_likeness(each, source), each is groups[-1]))
     if _is_open(group[-1]):

@@ -122,6 +122,12 @@ def test_prelude_stays_alone() -> None:
     assert found == ["import Prelude", "", "import Data.Maybe (fromMaybe)"]
 
 
+def test_prelude_comes_above_all_others() -> None:
+    text = "module Main where\n\nimport Data.Array (length)\n\nf = length [] +<CURSOR> 1\n"
+    found = changed(text, "Import `+` from `Prelude`")
+    assert found == ["import Prelude ((+))", "", "import Data.Array (length)"]
+
+
 def test_candidates_are_of_all_modules_the_likeliest_first() -> None:
     text = "module Main where\nf = M<CURSOR>ap.insert 1 2\n--- Own.Map\nmodule Own.Map where\ninsert = 1\n"
     found = titles(text)
