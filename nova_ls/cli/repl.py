@@ -10,7 +10,7 @@ from nova_ls.cli.eval import configure_limits, limits_of, module_of
 from nova_ls.cli.workspace_options import configure_workspace, open_workspace_of
 from nova_ls.evaluation.evaluation import evaluation_of
 from nova_ls.prompt.piped import serve_pipe
-from nova_ls.prompt.prompt_commands import COMMANDS, stamps_of
+from nova_ls.prompt.prompt_commands import COMMANDS, source_stamps
 from nova_ls.prompt.prompt_session import ScratchSession
 
 HELP: Final = "evaluate expressions at a prompt"
@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         host = None if options.module is None else module_of(workspace, options.module)
         session = ScratchSession(workspace, evaluation, COMMANDS, host)
-        session.stamps = stamps_of(session)
+        session.stamps = source_stamps(session)
         if not sys.stdin.isatty():
             return 0 if serve_pipe(session, sys.stdin) else 1
         from nova_ls.prompt.terminal import serve_terminal  # slow to import, and not always wanted

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final
 
 from nova_ls.base.diagnostic import Severity
@@ -23,6 +22,7 @@ from nova_ls.prompt.told import Told, told_problems
 from nova_ls.types.core.interface import ClassInterface, SynonymInterface
 from nova_ls.types.render.render_type import render_type
 from nova_ls.workspace.discovery import workspace_files
+from nova_ls.workspace.disk import Stamps, stamps_of
 
 _KIND: Final = "Kind'of"
 """The name of the synonym whose kind is asked for."""
@@ -182,7 +182,7 @@ def reload(session: ScratchSession, _: str) -> Told:
     """Take in what changed on disk."""
     started = time.perf_counter()
     workspace, before = session.workspace, session.stamps
-    session.stamps = stamps_of(session)
+    session.stamps = source_stamps(session)
     changed = [
         path for path in {*before, *session.stamps} if before.get(path) != session.stamps.get(path)
     ]
@@ -198,20 +198,15 @@ def reload(session: ScratchSession, _: str) -> Told:
     )
 
 
-def stamps_of(session: ScratchSession) -> dict[Path, tuple[int, int]]:
-    """How the files of the workspace look on disk."""
+def source_stamps(session: ScratchSession) -> Stamps:
+    """How the files of the workspace look on disk, without the session's own."""
     workspace = session.workspace
     paths = set(workspace.files)
     if workspace.root is not None and workspace.manifest is not None:
         paths.update(workspace_files(workspace.root, workspace.manifest))
-    found = {}
-    for path in paths - {session.scratch.path if session.scratch.host is None else Path()}:
-        try:
-            status = path.stat()
-        except OSError:
-            continue
-        found[path] = (status.st_mtime_ns, status.st_size)
-    return found
+    if session.scratch.host is None:
+        paths.discard(session.scratch.path)
+    return stamps_of(paths)
 
 
 def _checked(session: ScratchSession) -> Told:

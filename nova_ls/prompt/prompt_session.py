@@ -7,7 +7,6 @@ in a child of the evaluator, which is gone afterwards: what it did is not there 
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
-from pathlib import Path
 
 from nova_ls.base.diagnostic import Diagnostic, Severity
 from nova_ls.base.keys import Space, element_key
@@ -23,6 +22,7 @@ from nova_ls.features.signature import signature
 from nova_ls.prompt.interrupts import Interrupts
 from nova_ls.prompt.read_input import InputKind, Reading, read
 from nova_ls.prompt.told import Told, message, place_in, told_problems
+from nova_ls.workspace.disk import Stamps
 from nova_ls.workspace.snapshot import Snapshot
 from nova_ls.workspace.workspace import Workspace
 
@@ -49,7 +49,7 @@ class ScratchSession:
         self.commands = commands
         self.is_over = False
         self.scratch = ScratchModule(workspace, host)
-        self.stamps: dict[Path, tuple[int, int]] = {}
+        self.stamps: Stamps = {}
         self._interrupts = Interrupts()
 
     @property

@@ -1,12 +1,28 @@
-"""Which files are to be read again when a watcher names paths: it may name a folder and nothing of what lies in it."""
+"""Which files are to be read again: how files look on disk, and what a watcher that names paths may mean, since it may name a folder and nothing of what lies in it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TypeAlias
 
 from nova_ls.workspace.discovery import SKIPPED, is_source
 from nova_ls.workspace.workspace import Workspace
+
+Stamps: TypeAlias = dict[Path, tuple[int, int]]
+"""By path: when it was modified, in nanoseconds, and its size."""
+
+
+def stamps_of(paths: Iterable[Path]) -> Stamps:
+    """How files and folders look now; those that are not there are left out. Runs in a thread: it reads nothing that changes."""
+    stamps: Stamps = {}
+    for path in paths:
+        try:
+            status = path.stat()
+        except OSError:
+            continue
+        stamps[path] = (status.st_mtime_ns, status.st_size)
+    return stamps
 
 
 def files_to_reload(workspace: Workspace, named: Iterable[Path]) -> list[Path]:

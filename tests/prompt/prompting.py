@@ -7,7 +7,7 @@ from typing import Final
 
 from nova_ls.evaluation.evaluation import evaluation_of
 from nova_ls.evaluation.process.limits import Limits
-from nova_ls.prompt.prompt_commands import COMMANDS, stamps_of
+from nova_ls.prompt.prompt_commands import COMMANDS, source_stamps
 from nova_ls.prompt.prompt_session import ScratchSession
 from nova_ls.prompt.told import Told
 from nova_ls.workspace.open_workspace import MEMORY, open_workspace
@@ -37,7 +37,7 @@ class Prompting:
         evaluation = evaluation_of(self.workspace, Limits(seconds))
         module = None if host is None else self.workspace.program.answers.find_module(host)
         self.session = ScratchSession(self.workspace, evaluation, COMMANDS, module)
-        self.session.stamps = stamps_of(self.session)
+        self.session.stamps = source_stamps(self.session)
 
     def take(self, text: str) -> Told:
         return self.session.take(text)

@@ -19,7 +19,8 @@ from nova_ls.server.sessions.check_progress import Progress
 from nova_ls.server.sessions.session import Session
 from nova_ls.server.sessions.sessions import Sessions
 from nova_ls.server.sessions.status_told import ToldStatus
-from nova_ls.server.sessions.watching import Stamps, places_to_watch, stamps_of
+from nova_ls.server.sessions.watching import places_to_watch
+from nova_ls.workspace.disk import Stamps, stamps_of
 
 LONGEST: Final = 1.5
 """Seconds after which the server has to be there, whatever is left to check."""

@@ -7,11 +7,12 @@ import time
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 from nova_ls.server.sessions.server_context import ServerContext
 from nova_ls.server.sessions.session import Session
 from nova_ls.workspace.discovery import package_homes
+from nova_ls.workspace.disk import Stamps, stamps_of
 from nova_ls.workspace.manifest import MANIFEST
 
 PERIOD: Final = 2.0
@@ -20,9 +21,6 @@ QUIET: Final = 0.5
 _PATTERNS: Final = ("**/*.{nova,nv,purs}", f"**/{MANIFEST}", "**/spago.yaml")
 _CREATED_OR_DELETED: Final = 5
 """Of anything: no pattern is for folders alone, and of a folder that was moved its files are not named."""
-
-Stamps: TypeAlias = dict[Path, tuple[int, int]]
-"""Time of change and size of each file or folder."""
 
 
 class Watcher:
@@ -140,18 +138,6 @@ def places_to_watch(session: Session, watches_files: bool, paths: list[Path]) ->
     if watches_files:
         return [path for path in packages if not path.is_relative_to(root)]
     return [*paths, root / MANIFEST, *packages]
-
-
-def stamps_of(paths: Iterable[Path]) -> Stamps:
-    """How files and folders look now; those that are not there are left out. Runs in a thread: it reads nothing that changes."""
-    stamps: Stamps = {}
-    for path in paths:
-        try:
-            status = path.stat()
-        except OSError:
-            continue
-        stamps[path] = (status.st_mtime_ns, status.st_size)
-    return stamps
 
 
 def _may_be_of_packages(session: Session, paths: Iterable[Path]) -> bool:
