@@ -53,6 +53,7 @@ def offered(session: ScratchSession, text: str, cursor: int) -> list[Offered]:
     word = _WORD.search(text[:cursor])
     typed = "" if word is None else word[0]
     if command is not None and command[1] in _OF_MODULES:
+        session.workspace.library.list_names()
         names = module_names(session.snapshot)
         return [Offered(each, len(typed)) for each in names if each.startswith(typed)]
     try:
