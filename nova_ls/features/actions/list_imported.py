@@ -20,6 +20,7 @@ from nova_ls.features.actions.reference_list import WantedReference
 from nova_ls.features.actions.site import Selection
 from nova_ls.names.checks.lint_imports import re_exported, written_order
 from nova_ls.names.checks.usage import used_names
+from nova_ls.names.modules.scope import Ambiguous
 from nova_ls.names.problems.imports import (
     HidingImport,
     ImplicitImport,
@@ -82,11 +83,14 @@ def used_items(module: Module, line: ImportLine) -> tuple[str, ...]:
     exports = next((e.exports for e in scope.entries if e.module == line.item.module), None)
     if exports is None:
         return ()
+    names = used.names(line.item.module, line.item.alias)
+    if any(isinstance(scope.lookup(s, line.item.alias, n), Ambiguous) for s, n in names):
+        return ()  # Which of several is meant has to be said first.
     found = [
         WantedReference(
             space, name, exports.owners.get(name, "") if space is Space.CONSTRUCTOR else ""
         )
-        for space, name in used.names(line.item.module, line.item.alias)
+        for space, name in names
         # What an explicit import or the module itself has is not meant from here.
         if scope.lookup(space, line.item.alias, name) is exports.get(space, name)
     ]

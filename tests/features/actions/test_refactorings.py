@@ -281,6 +281,14 @@ def test_an_import_gets_its_list() -> None:
     assert "import Other (Colour(..))\n" in found
 
 
+def test_an_import_gets_no_list_while_a_name_may_come_from_another_too() -> None:
+    text = (
+        "module Main where\nimport Oth<CURSOR>er\nimport Again\nf :: Colour\nf = Blue (twice 1)\n"
+    )
+    again = "--- Again\nmodule Again where\ntwice :: Int -> Int\ntwice n = n\n"
+    assert not [title for title in only(text + OTHER.lstrip() + again) if "List" in title]
+
+
 def extracted(text: str, selected: str, title: str) -> str:
     """The module after an extraction of a text that stands there once, for which the law holds."""
     fixture = load(text)
