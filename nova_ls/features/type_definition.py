@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler.state.module import Module
+from nova_ls.features.as_declared import local_as_declared
+from nova_ls.features.fold_synonyms import in_words_of
 from nova_ls.features.type_parts import bare_type
 from nova_ls.types.core.interface import ConstructorInterface, ValueInterface
 from nova_ls.types.core.type import (
@@ -12,13 +14,13 @@ from nova_ls.types.core.type import (
     TypeCon,
     spine,
 )
-from nova_ls.workspace.snapshot import NameUse, Place, Snapshot
+from nova_ls.workspace.snapshot import LocalTarget, NameUse, Place, Snapshot
 
 
 def type_definition(snapshot: Snapshot, module: Module, offset: int) -> list[Place]:
     """That of a function's result. Where the compiler has a type (`Array`), the types that it is applied to.
 
-    Empty for records and variables.
+    A record leads to the synonym that its author calls it by, where there is one. Empty for variables.
     """
     use = snapshot.name_at(module, offset)
     if use is not None and isinstance(use.target, ElementKey):
@@ -29,7 +31,16 @@ def type_definition(snapshot: Snapshot, module: Module, offset: int) -> list[Pla
     if type is None:
         around = snapshot.type_at(module, offset)
         type = None if around is None else around[1]
-    return [] if type is None else _declared(snapshot, type)
+    if type is None:
+        return []
+    return _declared(snapshot, type) or _declared(snapshot, _in_words(snapshot, module, use, type))
+
+
+def _in_words(snapshot: Snapshot, module: Module, use: NameUse | None, type: Type) -> Type:
+    """The type as the module's author writes it: with synonyms."""
+    if use is not None and isinstance(use.target, LocalTarget):
+        type = local_as_declared(snapshot, use.target.element, use.target.start, type)
+    return in_words_of(snapshot, module, type)
 
 
 def _type_of(snapshot: Snapshot, use: NameUse) -> Type | None:

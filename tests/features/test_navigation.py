@@ -146,6 +146,21 @@ def test_the_type_of_a_record_is_declared_nowhere() -> None:
     """)  # fmt: skip
 
 
+def test_a_record_is_declared_by_the_synonym_that_its_author_calls_it_by() -> None:
+    check(type_definition, """
+        module Main where
+        import Prices (Price, half)
+        f :: Price -> Int
+        f price = (half pri<CURSOR>ce).amount
+        --- Prices
+        module Prices where
+        type Price = { amount :: Int }
+             ^^^^^ to
+        half :: Price -> Price
+        half price = price
+    """)  # fmt: skip
+
+
 def test_the_type_of_a_library_value() -> None:
     loaded = load("""
         module Main where
