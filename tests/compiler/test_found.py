@@ -338,3 +338,26 @@ def test_what_was_written_ahead_gets_its_heads_with_another_version_in_its_place
     settle(workspace)
     assert_history_is_of_files(workspace)
     assert check_all(database) == []
+
+
+def test_a_type_that_was_gone_until_the_groups_are_found_is_back(tmp_path: Path) -> None:
+    text = "module Lib where\n\ndata Gone = Gone\n\nsize n = n\n"
+    write(tmp_path, Lib=text, Main="module Main where\n\nimport Lib\n\nmain = size 1\n")
+    for stop in STOPS:
+        workspace = open_world(tmp_path, open_in_memory())
+        settle(workspace)
+        lib = tmp_path / "Lib.nova"
+        workspace.open_document(lib, text, 1)
+        retype(workspace, lib, "data Gone = Gone", "data Kept :: Type\ndata Kept = Kept")
+        settle_a_little(workspace, stop)
+        retype(workspace, lib, "data Kept :: Type\ndata Kept = Kept", "data Gone = Gone")
+        assert_lawful(workspace)
+
+
+def test_a_member_that_no_class_of_a_cycle_has_any_more_is_gone(tmp_path: Path) -> None:
+    heavy = "module Lib where\n\nclass Heavy a where\n  heavy :: a -> Int\n"
+    write(tmp_path, Lib=heavy, Main="module Main where\n\nimport Lib\n\nweight x = heavy x\n")
+    database = committed(tmp_path)
+    cycle = "class Heavy a <= Sized a where\n  heavy :: a -> Int\n\nclass Sized a <= Heavy a where"
+    write(tmp_path, Lib=heavy.replace("class Heavy a where", cycle))
+    assert_lawful(open_world(tmp_path, database))

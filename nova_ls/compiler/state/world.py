@@ -326,6 +326,8 @@ class World:
         own: Iterable[ElementKey] = module.members.get(unit, (unit.key,))
         if isinstance(unit, units.Structure):
             own = [key for key in module.declared if key.space in _OPERATORS]
+        elif isinstance(unit, units.Types):
+            own = [*own, *chain.from_iterable(map(module.inner_keys, own))]
         return [
             k for k in own if self.unit_of.setdefault(k, unit) == unit and self.table.get_scheme(k)
         ]

@@ -43,8 +43,16 @@ def update_structure(world: World, answers: Answers, module: Module) -> None:
         module.report(About.STRUCTURE, [crash_in_module(module.source, problem)])
     if is_new:
         _drop_inner(world, module, before)
-    gone = [key for key in before if not is_produced(module, key)]
+    gone = [
+        key for key in before if not (is_produced(module, key) or _has_unit(world, module, key))
+    ]
     world.delete_elements([key for key in gone if world.table.get_scheme(key) is not None])
+
+
+def _has_unit(world: World, module: Module, key: ElementKey) -> bool:
+    """Whether a unit has produced an element, which goes with that unit: until the groups are found anew, both may come back as they were."""
+    unit = world.unit_of.get(key)
+    return unit is not None and key in module.produced.get(unit, ())
 
 
 def _update(world: World, answers: Answers, module: Module, chunks: Sequence[SourceChunk]) -> None:
