@@ -1,6 +1,6 @@
 """What a commit is to change of the heads of a branch: unit by unit, in the order of the rows, found as often as somebody goes through it.
 
-The first commit of a large project changes hundreds of thousands of units. Nothing here holds them: whoever has them says so each time.
+The first commit of a large project changes hundreds of thousands of units. Nothing here holds them: the caller yields them again for each pass.
 """
 
 from __future__ import annotations

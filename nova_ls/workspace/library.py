@@ -53,7 +53,7 @@ class Library:
         return self._packages
 
     def find_packages(self) -> Iterator[None]:
-        """Find these modules in small steps; whoever asks for one before waits for the rest."""
+        """Find these modules in small steps; a caller that asks for one before then waits for the rest."""
         if self._packages is None:
             for _ in self._finding:
                 yield

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nova_ls.base.diagnostic import Severity
-from tests.compiler.told import told
+from tests.compiler.told import assert_told
 from tests.compiler.world import retype
 from tests.features.fixture import load
 
@@ -20,7 +20,7 @@ from tests.features.fixture import load
     ],
 )
 def test_parameters_that_a_signature_has_more_are_one_mistake(type: str, number: int) -> None:
-    (message,) = told(f"""
+    (message,) = assert_told(f"""
 import Data.Array (filter, length)
 total :: {type}
 total limit xs =
@@ -36,7 +36,7 @@ total limit xs =
 
 
 def test_each_caller_is_told_once() -> None:
-    told("""
+    assert_told("""
 total :: Int -> String -> Int -> Int
 total one other = if one > 3 then one + other else other * one
       ^^^^^^^^^ TypesDoNotUnify
@@ -50,7 +50,7 @@ five = total 3 "" + 1
 
 
 def test_the_result_may_depend_on_the_parameters() -> None:
-    (message,) = told("""
+    (message,) = assert_told("""
 add :: Int -> Int -> Int -> Int
 add 0 b = b
     ^^^ TypesDoNotUnify
@@ -67,11 +67,11 @@ add a b = a + b
     ],
 )
 def test_local_functions_count_too(body: str) -> None:
-    told("outer :: String -> Int\n" + body)
+    assert_told("outer :: String -> Int\n" + body)
 
 
 def test_members_count_too() -> None:
-    told("""
+    assert_told("""
 class Shape a where
   area :: a -> Int -> Int -> Int
 instance Shape Int where
@@ -81,7 +81,7 @@ instance Shape Int where
 
 
 def test_parameters_that_a_signature_has_fewer() -> None:
-    (message,) = told("""
+    (message,) = assert_told("""
 total :: Int -> Int
 total one other = one + other
           ^^^^^ TypesDoNotUnify
@@ -90,7 +90,7 @@ total one other = one + other
 
 
 def test_equations_that_do_not_agree_with_themselves_are_told_so() -> None:
-    told("""
+    assert_told("""
 total :: Int -> Int -> Int
 total one = (one + "") + (one + 1)
              ^^^^^^^^^^^^^^^^^^^^ TypesDoNotUnify
@@ -98,7 +98,7 @@ total one = (one + "") + (one + 1)
 
 
 def test_a_body_of_another_type_is_no_matter_of_parameters() -> None:
-    (message,) = told("""
+    (message,) = assert_told("""
 total :: Int -> String -> Int
 total _ two = two
               ^^^ TypesDoNotUnify
@@ -115,11 +115,11 @@ total _ two = two
     ],
 )
 def test_nothing_is_called_unused_where_its_use_may_be_missing(body: str, code: str) -> None:
-    told(f"fill :: Int -> Int -> Int\nfill a b =\n  {body}")
+    assert_told(f"fill :: Int -> Int -> Int\nfill a b =\n  {body}")
 
 
 def test_what_is_unused_is_told_where_types_alone_are_wrong() -> None:
-    told("""
+    assert_told("""
 fill :: Int -> Int
 fill a = "x"
      ^ UnusedName
@@ -128,7 +128,7 @@ fill a = "x"
 
 
 def test_other_declarations_are_told_all() -> None:
-    told("""
+    assert_told("""
 one :: Int -> Int
 one a = ?what
         ^^^^^ HoleInferredType
@@ -252,11 +252,11 @@ g = e 1
     ],
 )
 def test_a_signature_that_stands_alone_defines_nothing_twice(body: str) -> None:
-    told(body)
+    assert_told(body)
 
 
 def test_a_variable_that_is_not_in_scope_leaves_no_kinds_to_be_determined() -> None:
-    told("""
+    assert_told("""
 class Functor f <= Empty g where
               ^ UndefinedTypeVariable
   empty :: forall a. f a

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.compiler.told import told
+from tests.compiler.told import assert_told
 
 
 @pytest.mark.parametrize(
@@ -39,11 +39,11 @@ f x y = if x == y then show x else ""
     ],
 )
 def test_what_follows_from_a_missing_constraint_is_not_missing(body: str) -> None:
-    told(body)
+    assert_told(body)
 
 
 def test_each_variable_may_lack_something() -> None:
-    told("""
+    assert_told("""
 f :: forall a b. a -> b -> Boolean
 f x y = x < x && y == y
           ^ NoInstanceFound
@@ -53,7 +53,7 @@ f x y = x < x && y == y
 
 @pytest.mark.parametrize("parameters", ["x", "_ x"])
 def test_a_class_where_a_type_is_meant_may_be_a_constraint(parameters: str) -> None:
-    told(f"""
+    assert_told(f"""
 f :: forall a. Show a -> a -> String
                ^^^^ UnknownName
 f {parameters} = show x
@@ -63,7 +63,7 @@ g = f 1
 
 
 def test_what_an_unknown_constraint_would_determine_is_not_looked_for() -> None:
-    told("""
+    assert_told("""
 class Sized n where
   size :: n -> Int
 data V (r :: Type) = V
@@ -77,7 +77,7 @@ instance (Lengh r n, Sized n) => Ord (V r) where
 
 
 def test_what_an_unknown_type_would_determine_is_not_looked_for() -> None:
-    told("""
+    assert_told("""
 class Rep a rep | a -> rep where
   rep :: a -> rep
 showRep :: forall a rep. Rep a rep => Show rep => a -> String
@@ -92,7 +92,7 @@ g = showRep
 
 
 def test_a_signature_without_a_value_tells_its_type_to_its_uses() -> None:
-    told("""
+    assert_told("""
 f :: Int -> Int
 f x = one (two x)
   where
@@ -124,7 +124,7 @@ g =
 def test_which_field_a_newtype_has_is_unknown_where_it_has_not_one(
     declaration: str, mark: str
 ) -> None:
-    told(f"""
+    assert_told(f"""
 {declaration}
 {mark}
 wrap :: forall a. a -> W a
@@ -137,7 +137,7 @@ rewrap (W x) = W x
 
 
 def test_a_member_under_another_name_is_one_mistake() -> None:
-    told("""
+    assert_told("""
 class Shape a where
   area :: a -> Int
   sides :: a -> Int
@@ -157,7 +157,7 @@ instance Shape Boolean where
 
 
 def test_an_operator_is_known_though_its_fixity_does_not_parse() -> None:
-    told("""
+    assert_told("""
 infixl 6 add add .+.
              ^^^ ErrorParsingModule
 f :: Int
@@ -166,7 +166,7 @@ f = 1 .+. 2
 
 
 def test_what_does_not_fit_lacks_no_instance_of_its_own() -> None:
-    told("""
+    assert_told("""
 f :: forall m a. Monad m => m a -> m (Array a)
 f x = x <> \\y -> pure [ y ]
       ^^^^^^^^^^^^^^^^^^^^^ TypesDoNotUnify
@@ -174,7 +174,7 @@ f x = x <> \\y -> pure [ y ]
 
 
 def test_the_instance_of_an_unknown_type_may_be_the_one_that_determines_another() -> None:
-    told("""
+    assert_told("""
 class Rep a rep | a -> rep where
   rep :: a -> rep
 showRep :: forall a rep. Rep a rep => Show rep => a -> String
@@ -217,7 +217,7 @@ f _ = 1
     ],
 )
 def test_what_an_ill_kinded_constraint_determines_holds_for_nothing_else(body: str) -> None:
-    told(
+    assert_told(
         """
 class Sized (r :: Symbol) (a :: Type)
 class Wide (r :: Row Type) (a :: Type)
@@ -229,7 +229,7 @@ class Same a r t
 
 
 def test_members_may_determine_the_kinds_that_an_instance_leaves_open() -> None:
-    told("""
+    assert_told("""
 data P :: forall k. k -> Type
 data P a = P
 class C a where
@@ -259,7 +259,7 @@ instance D (m a) where
 )
 def test_an_instance_is_not_derived_for_what_does_not_parse(declaration: str) -> None:
     kind = "newtype " if declaration.startswith("newtype") else ""
-    told(f"""
+    assert_told(f"""
 {declaration}derive instance Eq a => Eq (T a)
 derive instance Functor T
 derive {kind}instance Ord a => Ord (T a)
@@ -267,7 +267,7 @@ derive {kind}instance Ord a => Ord (T a)
 
 
 def test_an_unknown_type_is_not_told_to_be_none_of_the_module() -> None:
-    told("""
+    assert_told("""
 import Data.Newtype (class Newtype)
 import Data.Generic.Rep (class Generic)
 derive instance Newtype (Lost a) _
@@ -278,7 +278,7 @@ derive instance Generic Lost _
 
 
 def test_what_a_local_signature_without_a_value_would_determine_is_not_missing() -> None:
-    told("""
+    assert_told("""
 import Data.Monoid (mempty)
 f :: Int
 f = g 1
@@ -312,14 +312,14 @@ f x = x
     ],
 )
 def test_a_type_with_an_argument_of_a_wrong_kind_is_unknown(body: str) -> None:
-    told(
+    assert_told(
         "import Data.Maybe (Maybe)\ndata Trans (m :: Type -> Type) (a :: Type) = Trans (m a)\n"
         + body
     )
 
 
 def test_a_coercion_of_a_newtype_that_does_not_parse_may_be_right() -> None:
-    told("""
+    assert_told("""
 import Safe.Coerce (coerce)
 newtype W = W Int Int
             ^^^^^^^^^ ErrorParsingModule
@@ -342,7 +342,7 @@ _SIGNATURE = "f :: forall a. Show a => Array (Array a) -> (Int -> a) -> { x :: a
 def test_a_signature_that_does_not_parse_tells_nothing_to_its_uses(cut: str) -> None:
     written = _SIGNATURE[: _SIGNATURE.index(cut) + len(cut)]
     last = written.split()[-1].lstrip("(")
-    told(f"""
+    assert_told(f"""
 {written}
 {("^" * len(last)).rjust(len(written))} ErrorParsingModule
 f xs g r = if show xs == "" then g 1 else r.x
@@ -354,7 +354,7 @@ two = f [] show {{ x: "", y: 1 }}
 
 
 def test_other_signatures_that_do_not_parse_tell_nothing_either() -> None:
-    told("""
+    assert_told("""
 class C a where
   c :: a -> Array Int )
                       ^ ErrorParsingModule
@@ -370,7 +370,7 @@ f = c 1 2 + g 1 2
 
 
 def test_an_ill_kinded_constraint_may_be_the_one_that_is_missing() -> None:
-    told("""
+    assert_told("""
 f :: forall a b. Show b => Functor b => a -> b -> String
                                    ^ KindsDoNotUnify
 f x _ = show x
@@ -382,7 +382,7 @@ instance (Show b, Functor b) => Show (D a b) where
 
 
 def test_an_instance_of_another_class_does_not_divide_its_chain() -> None:
-    told("""
+    assert_told("""
 class C a where
   c :: a -> Int
 instance C Int where

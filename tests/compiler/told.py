@@ -7,7 +7,7 @@ from nova_ls.diagnostics import render
 from tests.features.fixture import Location, load
 
 
-def told(body: str) -> list[str]:
+def assert_told(body: str) -> list[str]:
     """Everything that is said of a module: the marked places with the codes, no others; the messages."""
     loaded = load("module Main where\nimport Prelude\n" + body)
     file = next(iter(loaded.workspace.files.values()))

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nova_ls.base.diagnostic import Severity
+from nova_ls.compiler import first_check
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.compiler.checked_library import CheckedLibrary
 from nova_ls.compiler.state.module import Module
@@ -25,6 +26,7 @@ from nova_ls.store.stored import StoredDatabase
 from nova_ls.workspace.crew.share import share_first_check
 from nova_ls.workspace.discovery import LIBRARY
 from nova_ls.workspace.git import author
+from nova_ls.workspace.shared import closure_keys
 from nova_ls.workspace.shared.shelf import Shelf
 from nova_ls.workspace.workspace import Workspace
 from tests.compiler.law.crew import InProcess
@@ -225,6 +227,24 @@ def test_an_open_document_is_checked_with_what_is_known_of_its_imports(
     for name in taken(workspace):
         assert workspace.program.modules[name].is_restored
     assert_as_alone(finished(workspace), root)
+
+
+def test_an_edit_of_a_document_does_not_search_its_text_for_imports(
+    root: Path, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked(root, shelf)
+    workspace = opened(root, shelf)
+    open_main(workspace, root)
+    finished(workspace)
+    searched: list[str] = []
+    monkeypatch.setattr(first_check, "imports_of", lambda module: searched.append(module.name))
+    monkeypatch.setattr(closure_keys, "imports_of", first_check.imports_of)
+    path = root / "own" / "Main.nova"
+    for _ in range(3):
+        end = len(workspace.files[path].source.text)
+        change(workspace, path, end, end, "\n\nmore = 1\n")
+        settle(workspace)
+    assert searched == []
 
 
 def test_what_was_taken_for_a_document_alone_is_no_harm_after_a_crash(

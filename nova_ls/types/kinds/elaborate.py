@@ -62,9 +62,9 @@ from nova_ls.types.core.type import (
     spine,
     type_con,
 )
-from nova_ls.types.kinds.doubt import (
-    distrust,
+from nova_ls.types.kinds.kind_mistakes import (
     forget_kinds,
+    forget_variable,
     has_wrong_argument,
     is_ill_kinded,
     unknown_kinds,
@@ -371,7 +371,7 @@ def _apply(
                 _report_not_a_function(solver, head, type, kind, arguments[:index], argument)
                 for left_over in arguments[index + 1 :]:
                     infer(solver, left_over)
-                distrust(solver, type)
+                forget_variable(solver, type)
                 return ERROR, ERROR, False
         parameter = step.argument  # type: ignore[union-attr]
         if loose and isinstance(argument, r.TypeConstructor | r.TypeApp):
@@ -463,7 +463,7 @@ def _agree(
         solver.report(InfiniteKind(mismatch.actual), node.start, node.end)
     else:
         solver.report(KindsDoNotUnify(expected, kind, type), node.start, node.end)
-    distrust(solver, type)
+    forget_variable(solver, type)
     return ERROR
 
 

@@ -90,7 +90,7 @@ class SharedPackages:
                 yield step
                 yield from self._keep()
         yield from self._keep()
-        yield from self._doubt()
+        yield from self._compare_answers()
 
     def take_imported(self, module: Module) -> Iterator[Unit]:
         """The same for what one module imports, directly or not, and is not known yet; nothing to do where its imports are as they were."""
@@ -98,13 +98,14 @@ class SharedPackages:
         is_looked_at = program.engine.is_fresh(units.Structure(module.key))
         if is_looked_at or shelf is None or not self._baseline.writes_ahead:
             return
-        names = [name for name in self._keys.imports(module) if name not in self._seen]
-        found = filter(None, map(program.loader.find, names))
+        names = self._keys.imports(module) if module.scope is None else _imported(module)
+        unseen = [name for name in names if name not in self._seen]
+        found = filter(None, map(program.loader.find, unseen))
         roots = [one for one in found if is_new(program, one)]
         if roots:
             self._keys.forget()
             yield from self._take(shelf, roots)
-        yield from self._doubt()
+        yield from self._compare_answers()
 
     def _take(self, shelf: Shelf, roots: list[Module]) -> Iterator[Unit]:
         """Go through some modules and all that they import, up to an edit: after it the keys may be others."""
@@ -212,7 +213,7 @@ class SharedPackages:
             log.appended &= appended  # They are nobody's own, or were not written.
         return True
 
-    def _doubt(self) -> Iterator[Unit]:
+    def _compare_answers(self) -> Iterator[Unit]:
         """Who was told of other instances than there are now has to ask again: they need not lie in what is imported."""
         program, codec = self._program, FactCodec()
         for name in self._fresh:
@@ -283,3 +284,10 @@ class SharedPackages:
         record, seen = found.record, self._keys.imports(module)
         is_whole = all(name in seen or name in PRIM_EXPORTS for name, _ in record.imports)
         return record if is_whole and record.text_hash == module.source.digest else None
+
+
+def _imported(module: Module) -> Iterator[str]:
+    """What a module imports that has been parsed: an edit is not to read all of its text."""
+    for chunk in module.source.chunks:
+        for item in chunk.items.imports:
+            yield item.module

@@ -1,6 +1,4 @@
-"""What kinds are worth behind a mistake: one mistake gives one diagnostic, so that what it has determined is held against no other
-use.
-"""
+"""Kinds after a mistake: what the mistake has determined is not held against other uses, so that it gives one diagnostic."""
 
 from __future__ import annotations
 
@@ -50,7 +48,7 @@ def has_wrong_argument(type: Type) -> bool:
     return False
 
 
-def distrust(solver: Solver, type: Type) -> None:
+def forget_variable(solver: Solver, type: Type) -> None:
     """A variable that was used at a wrong kind has none from here on: its other uses are the same mistake."""
     while isinstance(type, TypeApp):
         type = type.function
