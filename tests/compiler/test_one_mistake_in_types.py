@@ -393,3 +393,41 @@ else instance Lost String where
 else instance C Boolean where
   c _ = 3
 """)
+
+
+def test_a_kind_signature_that_does_not_fit_a_class_leaves_its_parameters_unknown() -> None:
+    assert_told("""
+class Convert :: Type -> Constraint
+class Convert a b where
+      ^^^^^^^ KindsDoNotUnify
+  convert :: a -> b
+instance Convert Int String where
+  convert = show
+f :: forall a. Convert a String => a -> String
+f = convert
+""")
+
+
+def test_of_two_given_constraints_with_the_same_determining_types_the_outer_one_counts() -> None:
+    assert_told("""
+class Convert a b | a -> b where
+  convert :: a -> b
+f :: forall a. Convert a Int => Convert a String => a -> Int
+f x = convert x
+g :: forall a. Convert a String => Convert a Int => a -> Int
+g x = convert x
+      ^^^^^^^ TypesDoNotUnify
+""")
+
+
+def test_each_superclass_without_an_instance_of_the_newtype_is_told() -> None:
+    messages = assert_told("""
+newtype Wrap :: (Type -> Type) -> Type -> Type
+newtype Wrap f a = Wrap (f a)
+derive newtype instance Functor f => Functor (Wrap f)
+derive newtype instance Apply f => Apply (Wrap f)
+derive newtype instance Monad f => Monad (Wrap f)
+                                   ^^^^^ MissingNewtypeSuperclassInstance
+""")
+    assert ["`Applicative`" in each for each in messages] == [True, False]
+    assert ["`Bind`" in each for each in messages] == [False, True]

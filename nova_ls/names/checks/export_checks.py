@@ -63,7 +63,7 @@ def check_exports(
         elif key.space is Space.CLASS:
             checks.check_class(key, span)
         elif key.space is Space.TYPE:
-            checks.check_type(key, span)
+            checks.check_type(key, reference.members, span)
         if key.space in (Space.VALUE, Space.TYPE):
             checks.check_mentions(key, span)
     return checks.diagnostics
@@ -114,9 +114,11 @@ class _Checks:
         if not all(map(self._is_visible, above)):
             self._report(TransitiveExportError(key, self._all_superclasses(key)), span)
 
-    def check_type(self, key: ElementKey, span: ItemSpan) -> None:
+    def check_type(self, key: ElementKey, listed: Sequence[str], span: ItemSpan) -> None:
         exported = self.exports.constructors.get(key.name, ())
         own = self.module.own.constructors.get(key.name, ())
+        if not all(name in own for name in listed):
+            return  # Reported: one of those that are not listed may be meant.
         if exported:
             hidden = [
                 element_key(self.module.name, Space.CONSTRUCTOR, name)

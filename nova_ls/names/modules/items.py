@@ -86,7 +86,7 @@ class Item:
     structure depends on: constructors of a type and members of a class; the target as written and the fixity
     of an operator: (qualifier, name, associativity, precedence); (qualifier, class) of an instance, with the place of a derive clause; the keyword
     of a kind signature. `signed`: a value has a signature, which says all of its type. `chained`: an instance begins with `else`. `named`: an
-    instance's name is written. `members_unknown`: a class may have members that do not parse.
+    instance's name is written. `members_unknown`: a class may have members that do not parse, a type such constructors.
     """
 
     space: Space
@@ -265,6 +265,9 @@ def _has_wildcard(signature: t.TypeNode) -> bool:
     return any(node.__class__ in _WILDCARDS for node in descendants(signature))
 
 
+_NO_HEAD: Final = "?"
+"""The name of an instance whose head does not parse at all."""
+
 _WILDCARDS: Final = frozenset((t.TypeWildcard, t.TypeHole))
 
 
@@ -272,7 +275,8 @@ def _collect_data(collector: _Collector, data: t.DataDeclaration) -> None:
     kind = ItemKind.NEWTYPE if data.keyword is t.DataKeyword.NEWTYPE else ItemKind.DATA
     owner = data.name.text
     names = tuple(each.name.text for each in data.constructors if each.name.text)
-    collector.add(Item(Space.TYPE, owner, kind, detail=names), data.name)
+    unknown = not _are_constructors_read(data)
+    collector.add(Item(Space.TYPE, owner, kind, detail=names, members_unknown=unknown), data.name)
     for constructor in data.constructors:
         name = constructor.name
         collector.add(Item(Space.CONSTRUCTOR, name.text, ItemKind.CONSTRUCTOR, owner), name)
@@ -290,6 +294,13 @@ def _collect_data(collector: _Collector, data: t.DataDeclaration) -> None:
             ),
             class_name,
         )
+
+
+def _are_constructors_read(data: t.DataDeclaration) -> bool:
+    """Whether the names of all constructors are known: none was lost to a mistake in the declaration."""
+    if data.keyword is t.DataKeyword.NEWTYPE:
+        return any(each.name.text for each in data.constructors)
+    return data.is_whole and all(each.is_whole and each.name.text for each in data.constructors)
 
 
 def _collect_class(collector: _Collector, declaration: t.ClassDeclaration) -> None:
@@ -313,7 +324,7 @@ def _collect_instance(
     if written is not None and written.text:
         name, span = written.text, written
     else:
-        name, span = render_head(class_name, declaration.arguments), class_name
+        name, span = render_head(class_name, declaration.arguments) or _NO_HEAD, class_name
     is_written = isinstance(declaration, t.InstanceDeclaration)
     collector.add(
         Item(

@@ -43,6 +43,12 @@ _TYPE_KINDS: Final = frozenset(
     (ItemKind.DATA, ItemKind.NEWTYPE, ItemKind.SYNONYM, ItemKind.FOREIGN_DATA)
 )
 _INSTANCE_KINDS: Final = frozenset((ItemKind.INSTANCE, ItemKind.DERIVATION, ItemKind.CLAUSE))
+_NAMING_KINDS: Final = _TYPE_KINDS | {
+    ItemKind.CLASS,
+    ItemKind.KIND_SIGNATURE,
+    ItemKind.OPERATOR,
+    ItemKind.TYPE_OPERATOR,
+}
 _INNER_KINDS: Final = frozenset((ItemKind.CONSTRUCTOR, ItemKind.MEMBER, ItemKind.CLAUSE))
 _KEYWORDS: Final = {
     ItemKind.DATA: "data",
@@ -93,8 +99,8 @@ class ModuleItems:
     """The item table of a module.
 
     `units` in source order; `definitions` of every element, constructors and members included. `own` is all that the
-    module defines, exported or not; `nameless`: constructors of types whose name does not parse, and values
-    that are exported and nowhere defined, where they may be members of a class that does not parse. Diagnostics come with the index of their chunk.
+    module defines, exported or not; `nameless`: names that declarations which do not parse may define, ANY_NAME for all that nothing
+    else defines. Diagnostics come with the index of their chunk.
     """
 
     name: str
@@ -122,7 +128,7 @@ def combine_items(chunks: Sequence[ChunkItems]) -> ModuleItems:
     named = (entry.item for entry in entries if entry.item.kind in _INSTANCE_KINDS)
     instances = [item.name for item in named if item.named]
     module.own_values = frozenset([value.name for value in values] + instances)
-    module.nameless = _nameless(module, entries)
+    module.nameless = _nameless(module, entries) | _lost_names(chunks)
     combination = _Combination(module, entries, chunks)
     for entry in entries:
         combination.add(entry)
@@ -151,6 +157,14 @@ def _entries(chunks: Sequence[ChunkItems]) -> Iterator[_Entry]:
                 yield _Entry(number, position, start, end, item)
 
 
+def _without_declaration(module: ModuleItems, entries: Sequence[_Entry]) -> Iterator[_Entry]:
+    """Kind signatures of what the module does not define."""
+    for entry in entries:
+        item = entry.item
+        if item.kind is ItemKind.KIND_SIGNATURE and module.own.get(item.space, item.name) is None:
+            yield entry
+
+
 def _nameless(module: ModuleItems, entries: Sequence[_Entry]) -> frozenset[tuple[Space, str]]:
     """Names that something damaged may define (see `ModuleItems`): nobody is told that they are unknown."""
     names = {
@@ -158,7 +172,11 @@ def _nameless(module: ModuleItems, entries: Sequence[_Entry]) -> frozenset[tuple
         for entry in entries
         if entry.item.kind is ItemKind.CONSTRUCTOR and not entry.item.owner
     }
-    if any(entry.item.members_unknown for entry in entries):
+    for entry in _without_declaration(module, entries):
+        names.add((entry.item.space, entry.item.name))
+        if entry.item.detail[0] in ("data", "newtype"):
+            names.add((Space.CONSTRUCTOR, ANY_NAME))
+    if any(entry.item.members_unknown and entry.item.kind is ItemKind.CLASS for entry in entries):
         listed = None if module.header is None else module.header.references
         if listed is None:
             exported = [ANY_NAME]
@@ -167,6 +185,20 @@ def _nameless(module: ModuleItems, entries: Sequence[_Entry]) -> frozenset[tuple
         undefined = (name for name in exported if module.own.get(Space.VALUE, name) is None)
         names.update((Space.VALUE, name) for name in undefined)
     return frozenset(names)
+
+
+def _lost_names(chunks: Sequence[ChunkItems]) -> frozenset[tuple[Space, str]]:
+    """ANY_NAME of each space in which a declaration may define what its text does not tell."""
+    spaces: set[Space] = set()
+    for chunk in chunks:
+        for item in chunk.items:
+            if item.members_unknown and item.space is Space.TYPE:
+                spaces.add(Space.CONSTRUCTOR)
+            if not item.name and item.kind in _NAMING_KINDS:
+                spaces.add(item.space)
+                if item.kind is ItemKind.OPERATOR and not item.detail[1]:
+                    spaces.add(Space.TYPE_OPERATOR)
+    return frozenset((space, ANY_NAME) for space in spaces)
 
 
 def _add_header_and_imports(module: ModuleItems, number: int, chunk: ChunkItems) -> None:
@@ -248,7 +280,9 @@ class _Combination:
         above: _Entry | None = signature
         while above is not None and above.item.kind is ItemKind.SIGNATURE:
             above = self.adjacent[id(above)][0]
-        return above is not None and above.item.members_unknown
+        return (
+            above is not None and above.item.members_unknown and above.item.kind is ItemKind.CLASS
+        )
 
     def _is_damage_below(self, entry: _Entry) -> bool:
         """Whether a piece that begins no declaration stands directly below a declaration."""

@@ -13,7 +13,7 @@ from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.names.modules.exports import Exports
 from nova_ls.names.modules.imports import NO_NAMES, Names
 from nova_ls.names.modules.items import HeaderItem, ItemSpan, ListSpans, Reference, ReferenceShape
-from nova_ls.names.modules.scope import Ambiguous, Missing, ModuleScope
+from nova_ls.names.modules.scope import ANY_NAME, Ambiguous, Missing, ModuleScope
 from nova_ls.names.problems.imports import DuplicateImportRef, ScopeConflict
 from nova_ls.names.problems.modules import (
     DuplicateExportRef,
@@ -87,7 +87,8 @@ class _ExportResolution:
     def export_own(self, reference: Reference, span: ItemSpan) -> None:
         space, name = reference.space, reference.name
         key = self.own.get(space, name)
-        if key is None and (space, name) in self.nameless:
+        nameless = self.nameless
+        if key is None and ((space, name) in nameless or (space, ANY_NAME) in nameless):
             self.exports.add(space, name, element_key(self.own.module, space, name))
         elif key is None:
             self._report(UnknownExport(space, name), span)
@@ -101,8 +102,9 @@ class _ExportResolution:
         exported: tuple[str, ...] = (
             own if reference.shape is ReferenceShape.ALL else reference.members
         )
+        is_read = (Space.CONSTRUCTOR, ANY_NAME) not in self.nameless
         for constructor in exported:
-            if constructor not in own:
+            if constructor not in own and is_read:
                 self._report(UnknownExportDataConstructor(reference.name, constructor), span)
         known = [constructor for constructor in own if constructor in exported]
         self.exports.add_type(reference.name, key, known)

@@ -246,7 +246,7 @@ def _declared_roles(
 def _finish_class(
     solver: Solver, node: r.Class, member: GroupMember, interfaces: dict[ElementKey, Interface]
 ) -> None:
-    if not node.is_whole:
+    if not node.is_whole or member.misfits:
         # Without an interface its parameters are not counted, and its instances not looked for.
         interfaces.update(
             (each.key, ValueInterface(ERROR, ValueOrigin.MEMBER, node.key)) for each in node.members

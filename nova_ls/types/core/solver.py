@@ -27,6 +27,10 @@ from nova_ls.names.resolve.resolved import Binder
 from nova_ls.types.core.budget import MAX_STEPS, OutOfSteps
 from nova_ls.types.core.environment import Annotations, Environment
 from nova_ls.types.core.problems.classes import MissingCases
+from nova_ls.types.core.problems.deriving import (
+    MissingNewtypeSuperclassInstance,
+    UnverifiableSuperclassInstance,
+)
 from nova_ls.types.core.problems.types import UserDefinedWarning
 from nova_ls.types.core.timing import AT_ONCE, Needs
 from nova_ls.types.core.trail import Trail
@@ -47,6 +51,13 @@ from nova_ls.types.core.type import (
     field_label,
     row,
 )
+
+_OFTEN_AT_ONE_PLACE: Final = (
+    MissingNewtypeSuperclassInstance,
+    UnverifiableSuperclassInstance,
+    UserDefinedWarning,
+)
+"""Warnings of which one place may have several, each about something else: superclasses, constraints."""
 
 Fields = tuple[tuple[str, Type], ...]
 
@@ -425,9 +436,8 @@ class Solver:
         seen: set[tuple[ElementKey, str, int, int, Problem | None]] = set()
         for report in self.reports:
             element = report.element or self.element
-            # One name may have several constraints that warn, each with a text of its own.
             problem = report.problem
-            own = problem if isinstance(problem, UserDefinedWarning) else None
+            own = problem if isinstance(problem, _OFTEN_AT_ONE_PLACE) else None
             place = (element, problem.code, report.start, report.end, own)
             if place in seen:
                 continue

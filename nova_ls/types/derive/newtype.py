@@ -38,6 +38,9 @@ def check_newtype_instance(solver: Solver, head: r.InstanceHead, constraint: Con
     if shape is None:
         report_no_shape(solver, constructor, start, end)
         return
+    if shape.data.is_newtype and not shape.constructors:
+        solver.failed = True  # What it wraps does not parse.
+        return
     wrapped = None
     if shape.data.is_newtype and len(shape.constructors) == 1 and shape.constructors[0][1]:
         missing = shape.data.parameters[len(shape.arguments) :]

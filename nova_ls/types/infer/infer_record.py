@@ -79,6 +79,8 @@ def infer_update(solver: Solver, node: r.Update) -> Type:
     check(solver, node.record, record(row(old, rest)))
     olds = dict(old)
     new = [(update.label, _infer_update(solver, update, olds[update.label])) for update in updates]
+    if isinstance(node.record, r.Error):
+        return ERROR
     return record(row(_sorted(new), rest))
 
 

@@ -82,6 +82,7 @@ class GroupMember:
         "inferred",
         "kind",
         "kind_variables",
+        "misfits",
         "node",
         "parameters",
         "parts",
@@ -106,6 +107,8 @@ class GroupMember:
         self.superclasses: list[Constraint] = []
         self.provisional: Interface | None = None
         self.inferred = False
+        self.misfits = False
+        """The kind signature does not fit the declaration: how many parameters there are meant to be is unknown."""
 
 
 class KindGroup(Environment):
@@ -258,6 +261,7 @@ class KindGroup(Environment):
         else:
             mismatch = unify_kinds(solver, expected, actual)
         if mismatch is not None:
+            member.misfits = member.has_signature
             self._report_kind(member, mismatch, expected, actual)
 
     def _check_own_application(self, member: GroupMember) -> None:

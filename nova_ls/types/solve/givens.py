@@ -28,7 +28,7 @@ _NOTHING: GivenTable = {}
 
 
 def given_table(classes: ClassTable, given: Given | None) -> GivenTable:
-    """All that holds where `given` is the innermost given, by class; inner and more direct ones first."""
+    """All that holds where `given` is the innermost given, by class; more direct and outer ones first."""
     if given is None:
         return _NOTHING
     if given.closure is None:
@@ -59,7 +59,7 @@ def _extended(classes: ClassTable, outer: GivenTable, given: Given) -> GivenTabl
 
 def _add(table: GivenTable, entry: GivenEntry) -> None:
     key = entry.constraint.key
-    entries = [entry, *table.get(key, ())]
+    entries = [*table.get(key, ()), entry]
     entries.sort(key=_length)
     table[key] = entries
 

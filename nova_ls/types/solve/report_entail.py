@@ -9,7 +9,12 @@ from nova_ls.base.keys import UNKNOWN_CLASS, ElementKey
 from nova_ls.names.problems.scope import UnknownClass
 from nova_ls.types.core.class_info import ClassInfo, ClassTable
 from nova_ls.types.core.covering import covering_sets
-from nova_ls.types.core.interface import ClassInterface, ConstructorInterface, DataInterface
+from nova_ls.types.core.interface import (
+    ClassInterface,
+    ConstructorInterface,
+    DataInterface,
+    InstanceInterface,
+)
 from nova_ls.types.core.problems.classes import (
     NoInstanceFound,
     OverlappingInstances,
@@ -172,20 +177,22 @@ def has_instance_of_unknown_class(
     solver: Solver, owner: ClassInterface, constraint: Constraint
 ) -> bool:
     """Whether the types of a constraint have an instance of a class that is not there, where one of this class may stand: it may
-    be this one, misspelled.
+    be this one, misspelled. One without arguments, whose head does not parse, may be meant for any types.
     """
     heads = tuple([head_constructor(argument) for argument in constraint.arguments])
     if not any(heads):
         return False
     homes = home_modules(constraint.key, owner, constraint.arguments)
     return any(
-        instance.key.namespace in homes
-        and len(instance.arguments) == len(heads)
-        and all(
-            head is None or head_constructor(argument) is head
-            for head, argument in zip(heads, instance.arguments, strict=True)
-        )
+        instance.key.namespace in homes and (not instance.arguments or _has_heads(instance, heads))
         for instance in solver.environment.instances(UNKNOWN_CLASS, heads)
+    )
+
+
+def _has_heads(instance: InstanceInterface, heads: Sequence[ElementKey | None]) -> bool:
+    return len(instance.arguments) == len(heads) and all(
+        head is None or head_constructor(argument) is head
+        for head, argument in zip(heads, instance.arguments, strict=True)
     )
 
 
