@@ -5,6 +5,7 @@ Start-up time is what an editor's user waits for, so that each branch imports on
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from nova_ls import __version__
@@ -21,8 +22,14 @@ def main() -> int:
         found = ".".join(map(str, sys.version_info[:3]))
         print(f"nova-ls needs Python 3.11 or later; this is {found}", file=sys.stderr)
         return 2
-    arguments = sys.argv[1:]
     sys.setrecursionlimit(RECURSION_LIMIT)
+    try:
+        return _run(sys.argv[1:])
+    finally:
+        gc.freeze()  # The process ends: what is left in memory need not be looked through.
+
+
+def _run(arguments: list[str]) -> int:
     if all(argument in SERVER_ARGUMENTS for argument in arguments):
         from nova_ls.server.main import serve  # the server alone needs LSP
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import os
 import re
@@ -161,4 +162,10 @@ def _give_up_output() -> None:
 
 
 def _load(name: str) -> Command:
-    return cast(Command, import_module(f"nova_ls.cli.{name}"))
+    was_enabled = gc.isenabled()
+    gc.disable()  # What is loaded stays.
+    try:
+        return cast(Command, import_module(f"nova_ls.cli.{name}"))
+    finally:
+        if was_enabled:
+            gc.enable()
