@@ -6,8 +6,6 @@ import os
 import sys
 from typing import Final
 
-from rich.cells import cell_len
-
 _CODES: Final = {
     "yellow": "33",
     "red": "31",
@@ -19,10 +17,11 @@ _CODES: Final = {
 
 
 def paint(text: str, style: str) -> str:
-    """The text in a colour, where the output is a terminal."""
+    """The text in a colour, where the output is a terminal. `style`: one or more words."""
     if not sys.stdout.isatty() or "NO_COLOR" in os.environ:
         return text
-    return f"\033[{_CODES[style]}m{text}\033[0m"
+    codes = ";".join(_CODES[word] for word in style.split())
+    return f"\033[{codes}m{text}\033[0m"
 
 
 def indented(text: str, indent: str) -> str:
@@ -32,6 +31,8 @@ def indented(text: str, indent: str) -> str:
 
 def width(text: str) -> int:
     """How many columns a text takes on a terminal."""
+    from rich.cells import cell_len  # not wanted where there are no columns
+
     return cell_len(text)
 
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from nova_ls.base.diagnostic import Diagnostic, Severity
 from nova_ls.base.lines import Encoding
+from nova_ls.cli.paint import paint
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.workspace.source_file import File
 from nova_ls.workspace.workspace import Workspace
@@ -106,7 +107,16 @@ def _json(finding: ReportedDiagnostic) -> dict[str, Any]:
 
 def report_text(findings: Sequence[ReportedDiagnostic], summary: CheckSummary) -> None:
     """Place, code and message of each finding with the source line and a marker below it."""
-    from rich.console import Console  # slow to import, and of no use to programs
+    if findings:
+        _print_findings(findings)
+    counts = f"{count(summary.errors, 'error')}, {count(summary.warnings, 'warning')}"
+    modules = f"{count(summary.modules, 'module')}, {count(summary.declarations, 'declaration')}"
+    counts = paint(counts, "bold red" if summary.errors else "bold green")
+    print(f"{counts} in {modules} ({summary.seconds:.2f} s)")
+
+
+def _print_findings(findings: Sequence[ReportedDiagnostic]) -> None:
+    from rich.console import Console  # slow to import, and of no use where nothing is wrong
     from rich.text import Text
 
     console = Console(highlight=False, soft_wrap=True)
@@ -126,16 +136,6 @@ def report_text(findings: Sequence[ReportedDiagnostic], summary: CheckSummary) -
         for row in finding.message.splitlines():
             console.print(Text(f"  {row}"))
         console.print()
-    style = "bold red" if summary.errors else "bold green"
-    console.print(
-        Text(
-            f"{count(summary.errors, 'error')}, {count(summary.warnings, 'warning')}", style
-        ).append(
-            f" in {count(summary.modules, 'module')}, {count(summary.declarations, 'declaration')}"
-            f" ({summary.seconds:.2f} s)",
-            "none",
-        )
-    )
 
 
 def count(number: int, word: str) -> str:
