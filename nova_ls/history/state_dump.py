@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
@@ -152,8 +151,9 @@ def _decoded(content: dict[str, Any]) -> Dump:
 
 
 def _is_whole(entry: Entry, parts: dict[str, bytes]) -> bool:
-    digests = {name: sha256(data).digest() for name, data in parts.items()}
-    return digests == {name: part.digest for name, part in entry.parts.items()}
+    return parts.keys() == entry.parts.keys() and all(
+        part.is_of(parts[name]) for name, part in entry.parts.items()
+    )
 
 
 def _node(kind: int, key: bytes) -> GraphNode:

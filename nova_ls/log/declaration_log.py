@@ -207,7 +207,7 @@ class DeclarationLog:
         data = self.database.get_row(Index.LOG, part_row(entry.id, name))
         if data is None and self._below is not None:
             return self._below.part(entry, name)
-        if data is None or sha256(data).digest() != part.digest:
+        if not part.is_of(data):
             self.database.metrics.damaged.inc()
             return None
         return data

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
+from itertools import chain
 from typing import Any, Final
 
 import msgpack
@@ -26,7 +27,7 @@ class Draft:
     """What is known of a unit once it has been checked.
 
     `source_hash`: SHA-256 of its text. `interface`: SHA-256 of what others may rely on. `deps`: the look-ups, in the
-    order in which they were made. `parts`: the payload, opaque, each part loaded by its name.
+    order in which they were made. `parts`: the payload, opaque, each part loaded by its name; what holds nothing is left out.
     """
 
     kind: str
@@ -40,11 +41,17 @@ class Draft:
 
 @value
 class PayloadPart:
-    """One part of a payload; `inline` None: the bytes lie in a row of their own."""
+    """One part of a payload; `inline` None: the bytes lie in a row of their own, and have a `digest` of their own."""
 
     digest: bytes
     size: int
-    inline: bytes | None
+    inline: bytes | None = None
+
+    def is_of(self, data: bytes | None) -> bool:
+        """Whether this is what was written."""
+        if self.inline is not None:
+            return data == self.inline
+        return data is not None and sha256(data).digest() == self.digest
 
 
 @value
@@ -72,7 +79,7 @@ class Entry:
 
 def make_entry(draft: Draft, schema: int, time: float, author: str) -> Entry:
     """The entry of a draft; its payload stays in the draft."""
-    packed = pack([part for look_up in draft.deps for part in look_up])
+    packed = _pack_deps(draft.deps)
     return Entry(
         _entry_id(schema, draft.kind, draft.name, draft.source_hash, packed),
         schema,
@@ -98,7 +105,7 @@ def encode_entry(entry: Entry) -> bytes:
             entry.source_hash,
             entry.interface,
             entry.packed_deps,
-            {name: (part.digest, part.size, part.inline) for name, part in entry.parts.items()},
+            {name: _encode_part(part) for name, part in entry.parts.items()},
             entry.time,
             entry.author,
             entry.failed,
@@ -114,7 +121,7 @@ def decode_entry(entry_id: EntryId, data: bytes) -> Entry | None:
         return None
     fields: Any = msgpack.unpackb(body, use_list=False, unicode_errors="surrogatepass")
     schema, kind, name, source_hash, interface, deps, parts, time, author, failed = fields
-    named = {part: PayloadPart(*content) for part, content in parts.items()}
+    named = {part: _decode_part(content) for part, content in parts.items()}
     return Entry(
         entry_id, schema, kind, name, source_hash, interface, deps, named, time, author, failed
     )
@@ -124,8 +131,7 @@ def entry_id(
     schema: int, kind: str, name: str, source_hash: bytes, deps: Sequence[LookUp]
 ) -> EntryId:
     """The id that the entry of a unit has or will have."""
-    packed = pack([part for look_up in deps for part in look_up])
-    return _entry_id(schema, kind, name, source_hash, packed)
+    return _entry_id(schema, kind, name, source_hash, _pack_deps(deps))
 
 
 def has_own_id(entry: Entry) -> bool:
@@ -138,6 +144,22 @@ def _entry_id(schema: int, kind: str, name: str, source_hash: bytes, deps: bytes
     return sha256(pack((schema, kind, name, source_hash, deps))).digest()
 
 
+def _pack_deps(deps: Sequence[LookUp]) -> bytes:
+    return pack(list(chain.from_iterable(deps)))
+
+
 def _make_part(data: bytes) -> PayloadPart:
-    inline = data if len(data) <= _INLINE else None
-    return PayloadPart(sha256(data).digest(), len(data), inline)
+    size = len(data)
+    if size <= _INLINE:  # The entry's checksum covers it.
+        return PayloadPart(b"", size, data)
+    return PayloadPart(sha256(data).digest(), size)
+
+
+def _encode_part(part: PayloadPart) -> Any:
+    return (part.digest, part.size) if part.inline is None else part.inline
+
+
+def _decode_part(content: Any) -> PayloadPart:
+    if isinstance(content, bytes):
+        return PayloadPart(b"", len(content), content)
+    return PayloadPart(*content)  # Earlier versions wrote three fields of every part.

@@ -8,7 +8,6 @@ newest commit below it that is.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from hashlib import sha256
 
 from nova_ls.log.commit import Commit, changes_digest, decode_commit, decode_head, encode_change
 from nova_ls.log.entry import Entry, EntryId, decode_entry, has_own_id
@@ -64,7 +63,7 @@ def _check_parts(database: Database, entry: Entry) -> Iterator[Fault]:
     for name, part in entry.parts.items():
         key = part_row(entry.id, name)
         data = part.inline if part.inline is not None else database.get_row(Index.LOG, key)
-        if data is None or sha256(data).digest() != part.digest:
+        if not part.is_of(data):
             message = (
                 f"entry {entry.id.hex()[:12]} ({entry.name}): its {name} is not what was written"
             )

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import Final
 
 from nova_ls.log.branches import make_branch
@@ -73,10 +72,7 @@ def name_units(units: Iterable[LogUnit]) -> str:
 def _append(log: DeclarationLog, transaction: Transaction, pending_entry: PendingEntry) -> None:
     entry = pending_entry.entry
     for name, part in entry.parts.items():
-        if (
-            part.inline is None
-            and sha256(pending_entry.parts.get(name, b"")).digest() != part.digest
-        ):
+        if part.inline is None and not part.is_of(pending_entry.parts.get(name)):
             return
     log.append(transaction, entry, pending_entry.parts)
 

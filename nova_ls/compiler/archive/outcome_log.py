@@ -1,7 +1,7 @@
 """Outcomes as entries of the declaration log, and back.
 
-An entry's payload has four parts: `source` (the text), `schemes` (interfaces by element), `asts` (annotations and references
-by element) and `diagnostics` (by element). A candidate's schemes and diagnostics are read when it is put in place, its typed
+An entry's payload has up to six parts: `source` (the text), `schemes` (interfaces by element), `keys` and `asts` (the elements
+with typed ASTs; annotations and references of each), `eager` and `diagnostics` (by element); a list that is empty is left out. A candidate's schemes and diagnostics are read when it is put in place, its typed
 ASTs when one is read.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import Final
+from typing import Any, Final, cast
 
 import msgpack
 
@@ -28,7 +28,7 @@ from nova_ls.log.entry import Draft, Entry, EntryId, entry_id
 from nova_ls.names.modules.eager import Eager
 from nova_ls.types.codec.type_codec import SCHEMA, decode_diagnostics, encode_diagnostics
 
-LOG_SCHEMA: Final = 6 * 256 + SCHEMA
+LOG_SCHEMA: Final = 7 * 256 + SCHEMA
 """Grows with each change of what is encoded here or by the codec: entries of another version are not looked at."""
 
 
@@ -56,8 +56,8 @@ class OutcomeLog:
             fact = self.facts.decode(data)
             questions.append(fact)
             answers.append(fact.decode_answer(answer))
-        schemes = self.log.part(entry, "schemes")
-        diagnostics = self.log.part(entry, "diagnostics")
+        schemes = self._listed(entry, "schemes")
+        diagnostics = self._listed(entry, "diagnostics")
         if schemes is None or diagnostics is None:
             return None
         outcome = Outcome(
@@ -65,12 +65,9 @@ class OutcomeLog:
             entry.source_hash,
             questions,
             answers,
-            {decode_element(key): scheme_from(data) for key, data in msgpack.unpackb(schemes)},
+            {decode_element(key): scheme_from(data) for key, data in schemes},
             self._asts(entry),
-            {
-                decode_element(key): tuple(decode_diagnostics(data))
-                for key, data in msgpack.unpackb(diagnostics)
-            },
+            {decode_element(key): tuple(decode_diagnostics(data)) for key, data in diagnostics},
             self._eager(entry),
         )
         outcome.entry = entry.id
@@ -89,12 +86,11 @@ class OutcomeLog:
     def keys(self, entry_id: EntryId) -> tuple[list[ElementKey], list[ElementKey]] | None:
         """The elements that an entry has schemes of, and typed ASTs of; None where it is gone or damaged."""
         entry = self.log.entry(entry_id)
-        schemes = None if entry is None else self.log.part(entry, "schemes")
-        asts = None if entry is None else self.log.part(entry, "keys")
+        schemes = None if entry is None else self._listed(entry, "schemes")
+        asts = None if entry is None else self._listed(entry, "keys")
         if schemes is None or asts is None:
             return None
-        typed = [decode_element(key) for key, _ in msgpack.unpackb(schemes)]
-        return typed, list(map(decode_element, msgpack.unpackb(asts)))
+        return [decode_element(key) for key, _ in schemes], list(map(decode_element, asts))
 
     def source(self, outcome: Outcome) -> str:
         """The text that an outcome of the log was computed from; "" where that is gone."""
@@ -102,15 +98,21 @@ class OutcomeLog:
         data = None if entry is None else self.log.part(entry, "source")
         return "" if data is None else data.decode("utf-8", "surrogatepass")
 
+    def _listed(self, entry: Entry, name: str) -> list[Any] | None:
+        """The list that a part of an entry is; None where it is damaged."""
+        if name not in entry.parts:
+            return []
+        data = self.log.part(entry, name)
+        return None if data is None else cast("list[Any]", msgpack.unpackb(data))
+
     def _eager(self, entry: Entry) -> dict[ElementKey, Eager]:
-        data = self.log.part(entry, "eager")
         return {
             decode_element(key): Eager(
                 tuple(map(decode_element, named)),
                 tuple((decode_element(used), start, end) for used, start, end in withheld),
                 tuple(map(decode_element, needed)),
             )
-            for key, named, withheld, needed in (msgpack.unpackb(data) if data else ())
+            for key, named, withheld, needed in self._listed(entry, "eager") or ()
         }
 
     def load_ast(self, entry_id: bytes, index: int) -> tuple[bytes, bytes]:
@@ -119,9 +121,8 @@ class OutcomeLog:
         return EMPTY_AST if entry is None else self._ast(entry, index)
 
     def _asts(self, entry: Entry) -> dict[ElementKey, TypedAst]:
-        keys = self.log.part(entry, "keys")
         found: dict[ElementKey, TypedAst] = {}
-        for index, data in enumerate(msgpack.unpackb(keys) if keys else ()):
+        for index, data in enumerate(self._listed(entry, "keys") or ()):
             found[decode_element(data)] = TypedAst.stored(partial(self._ast, entry, index))
         return found
 
@@ -134,8 +135,10 @@ class OutcomeLog:
 
     def draft(self, outcome: Outcome, source: str) -> Draft:
         """The entry to be made of an outcome."""
-        asts = pack([ast.payloads() for ast in outcome.asts.values()])
-        return self._draft(outcome, {**_parts(outcome, source), "asts": asts})
+        parts = _parts(outcome, source)
+        if outcome.asts:
+            parts["asts"] = pack([ast.payloads() for ast in outcome.asts.values()])
+        return self._draft(outcome, parts)
 
     def outline(self, outcome: Outcome, source: str) -> Draft:
         """That entry without its typed ASTs, by far the largest part."""
@@ -157,14 +160,18 @@ class OutcomeLog:
 
 def _parts(outcome: Outcome, source: str) -> dict[str, bytes]:
     """The payload of an entry but for its typed ASTs."""
-    diagnostics = outcome.diagnostics.items()
-    return {
-        "source": source.encode("utf-8", "surrogatepass"),
-        "schemes": pack([(encode_element(k), s.payload) for k, s in outcome.schemes.items()]),
-        "keys": pack([encode_element(key) for key in outcome.asts]),
-        "eager": pack([_plain(key, eager) for key, eager in outcome.eager.items()]),
-        "diagnostics": pack([(encode_element(k), encode_diagnostics(d)) for k, d in diagnostics]),
-    }
+    parts = {"source": source.encode("utf-8", "surrogatepass")}
+    if outcome.schemes:
+        schemes = outcome.schemes.items()
+        parts["schemes"] = pack([(encode_element(key), one.payload) for key, one in schemes])
+    if outcome.asts:
+        parts["keys"] = pack([encode_element(key) for key in outcome.asts])
+    if outcome.eager:
+        parts["eager"] = pack([_plain(key, eager) for key, eager in outcome.eager.items()])
+    if outcome.diagnostics:
+        found = outcome.diagnostics.items()
+        parts["diagnostics"] = pack([(encode_element(k), encode_diagnostics(d)) for k, d in found])
+    return parts
 
 
 def interface_of(outcome: Outcome) -> bytes:
