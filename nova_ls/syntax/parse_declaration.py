@@ -189,9 +189,10 @@ class DeclarationParser(ClassParser):
     def _parse_constructor(self) -> ConstructorDeclaration:
         name = self.expect_name(UPPER, "the name of a constructor")
         first = self.index
+        recovering = self.recovering
         fields = self.parse_type_atoms()
+        is_whole = _CONSTRUCTOR_ENDS[self.kinds[self.index]] and self.recovering == recovering
         self.check_no_wildcards(first)
-        is_whole = _CONSTRUCTOR_ENDS[self.kinds[self.index]]
         return ConstructorDeclaration(name.start, self.end(), name, fields, is_whole)
 
     def _parse_derive_clauses(self) -> tuple[DeriveClause, ...]:

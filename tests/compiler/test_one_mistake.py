@@ -288,6 +288,16 @@ data Shape :: Type
 area :: Shape -> Int
 area (Circle n) = n + 1
 """,
+        """
+data Shape = Dot | Pair (
+                        ^ ErrorParsingModule
+area :: Shape -> Int
+area Dot = 0
+area (Pair a b) = if same (Pair a b) then a else b
+  where
+  same :: Shape -> Boolean
+  same _ = true
+""",
         # Types, classes and operators whose names do not parse.
         """
 type
@@ -380,3 +390,45 @@ old :: Age -> Age
 old (Age age) = (\\f -> f lost { years = 2 }) (\\x -> Age (if age.years == 1 then x else age))
                          ^^^^ UnknownName
 """)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "f :: Int\nf = (1 :: String)\n     ^^^^^^^^^^^ TypesDoNotUnify\n",
+        "f :: Int -> Int\nf x = (x :: String) + x\n       ^^^^^^^^^^^ TypesDoNotUnify\n",
+        # The context asks for nothing else, or the expression is wrong inside.
+        "f = show (1 :: String)\n          ^ TypesDoNotUnify\n",
+        """
+f :: Int
+f = (show (1 + "") :: String)
+               ^^ TypesDoNotUnify
+     ^^^^^^^^^^^^^^^^^^^^^^^ TypesDoNotUnify
+""",
+    ],
+)
+def test_a_written_type_that_neither_side_has_is_told_once(body: str) -> None:
+    assert_told(body)
+
+
+@pytest.mark.parametrize(
+    ("body", "is_told"),
+    [
+        ("f = let [ a ] = [ 1 ] in a", False),
+        ("f = let [ a ] = [ 1 ]\n        b = a in b", False),
+        ("f = a where [ a ] = [ 1 ]", False),
+        ("f = do\n  let [ a ] = [ [ 1 ] ]\n  a", False),
+        ("f = let b = 1\n        [ a ] = [ b ] in a", True),
+        ("f = if true then 1 else let [ a ] = [ 1 ] in a", True),
+        ("f = \\x -> let [ a ] = x in a", True),
+        ("f x = let [ a ] = x in a", True),
+        ("f = let { a } = { a: 1 } in a", True),
+    ],
+)
+def test_a_value_that_is_a_partial_let_as_a_whole_counts_as_signed(
+    body: str, is_told: bool
+) -> None:
+    loaded = load("module Main where\n" + body + "\n")
+    (file,) = loaded.workspace.files.values()
+    told = {each.code for _, each in loaded.workspace.diagnostics(file)}
+    assert ("MissingTypeDeclaration" in told) is is_told

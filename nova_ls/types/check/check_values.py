@@ -272,10 +272,11 @@ def _is_partial_match(solver: Solver, value: r.Value) -> bool:
     if branch.patterns:
         return False
     body = branch.bodies[0]
+    match = _as_match(body.body)
     if body.guards:
         span = (value.name_start, value.end)
-    elif isinstance(body.body, r.Case):
-        span = (body.body.start, body.body.end)
+    elif match is not None:
+        span = (match.start, match.end)
     else:
         return False
     return any(
@@ -284,6 +285,19 @@ def _is_partial_match(solver: Solver, value: r.Value) -> bool:
         and (wanted.start, wanted.end) == span
         for wanted in solver.wanted
     )
+
+
+def _as_match(body: r.Expression) -> r.Case | r.PatternBinding | None:
+    """What an expression is a match of as a whole: a `case`, or a `let` that begins with a pattern."""
+    if isinstance(body, r.Case):
+        return body
+    first: object = body
+    if isinstance(first, r.Do):
+        first = first.statements[0]
+    if isinstance(first, r.Let | r.LetStatement):
+        declaration = first.declarations[0]
+        return declaration if isinstance(declaration, r.PatternBinding) else None
+    return None
 
 
 def _zonk_annotations(solver: Solver, notes: Annotations) -> None:

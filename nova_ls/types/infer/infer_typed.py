@@ -27,5 +27,15 @@ def infer_typed(solver: Solver, node: r.Typed) -> Type:
 
 def check_typed(solver: Solver, node: r.Typed, type: Type) -> None:
     """Check `(expression :: type)`: the written type must subsume the expected one."""
+    known = len(solver.reports)
     actual = infer_typed(solver, node)
-    expect_subsumed(solver, actual, type, node.start, node.end)
+    found = len(solver.reports)
+    fits = expect_subsumed(solver, actual, type, node.start, node.end)
+    if found != known and not fits:
+        # The written type is wrong, to which both the expression and the context were held.
+        inner = node.expression
+        solver.reports[known:found] = [
+            report
+            for report in solver.reports[known:found]
+            if (report.start, report.end) != (inner.start, inner.end)
+        ]
