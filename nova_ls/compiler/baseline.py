@@ -11,6 +11,7 @@ from nova_ls.base.keys import ElementKey, KeySweep, Space
 from nova_ls.base.steps import all_steps
 from nova_ls.compiler.archive.archive import Archive
 from nova_ls.compiler.archive.batch import Batch, ModuleToCommit, PreparedCommit, WrittenAhead
+from nova_ls.compiler.archive.chunk_table import pack_chunks
 from nova_ls.compiler.archive.module_record import ModuleRecord, entries_of, one_import
 from nova_ls.compiler.archive.outcome_log import LOG_SCHEMA
 from nova_ls.compiler.checked_library import CheckedLibrary
@@ -28,6 +29,7 @@ from nova_ls.log.commit import Commit
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import EntryId
 from nova_ls.names.modules.exports import Exports
+from nova_ls.names.modules.items import ItemKind
 from nova_ls.registry import CommitConflict, InterfaceRegistry, LayerChanges
 from nova_ls.store import Access, Database
 from nova_ls.store.keyvalue import RowChanges
@@ -301,6 +303,7 @@ _RELEASED: Final = 1_000
 """Typed ASTs that are released in one step."""
 
 _PORTION: Final = 200
+_WITHIN: Final = frozenset((ItemKind.CONSTRUCTOR, ItemKind.MEMBER))
 """So many elements are looked at in one step."""
 
 Result = TypeVar("Result")
@@ -405,6 +408,7 @@ def _record(program: Program, module: Module, exports: Exports) -> ModuleRecord:
         tuple(diagnostics),
         len(module.declared),
         "\n".join(_declared_names(module)),
+        pack_chunks(_chunks(module)),
         b"",
         program.world.archive.outcomes.facts.pack(_asked(program, module)),
     )
@@ -415,6 +419,14 @@ def _declared_names(module: Module) -> Iterable[str]:
     items = (item for chunk in module.source.chunks for item in chunk.items.items)
     named = (item.name for item in items if item.space is not Space.INSTANCE and item.name)
     return dict.fromkeys(named)
+
+
+def _chunks(module: Module) -> Iterator[tuple[int, list[ElementKey]]]:
+    """How long each chunk is, and what stands in it: constructors and members stand within what they belong to."""
+    declared = module.declared
+    for chunk in module.source.chunks:
+        keys = module.by_chunk.get(chunk, ())
+        yield len(chunk.text), [key for key in keys if declared[key].item.kind not in _WITHIN]
 
 
 def _asked(program: Program, module: Module) -> dict[Fact, Answer]:

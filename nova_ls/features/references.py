@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from enum import Enum
+from typing import Final
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.compiler.state.module import Module
 from nova_ls.features.record_labels import LabelRole, label_at, same_labels
 from nova_ls.features.type_variables import type_variable_at
 from nova_ls.workspace.snapshot import LocalTarget, Place, Snapshot
+
+PASSED_OVER: Final = 50
+"""So many modules are passed over at once in which a name does not stand."""
 
 
 class IncludeDeclaration(Enum):
@@ -40,8 +44,12 @@ def references_by_module(
     target = use.target
     definition = snapshot.definition_of(target)
     modules = [module] if isinstance(target, LocalTarget) else snapshot.modules()
-    for each in sorted(modules, key=lambda one: str(one.path)):
+    for number, each in enumerate(sorted(modules, key=lambda one: str(one.path))):
         own = [definition] if definition is not None and definition.module is each else []
+        if not own and not snapshot.may_mention(each, target):
+            if number % PASSED_OVER == 0:
+                yield []
+            continue
         yield [
             place
             for place in _each_once([*own, *snapshot.references_in(each, target)])
@@ -76,7 +84,8 @@ def _type_variables(module: Module, offset: int, declaration: IncludeDeclaration
 
 
 def _each_once(places: Iterable[Place]) -> list[Place]:
-    found = {
-        (str(p.module.path), p.module.source.index_of(p.chunk), p.start, p.end): p for p in places
-    }
+    found: dict[tuple[str, int, int], Place] = {}
+    for place in places:
+        start = place.module.source.offset_of(place.chunk, place.start)
+        found[str(place.module.path), start, place.end - place.start] = place
     return [found[key] for key in sorted(found)]

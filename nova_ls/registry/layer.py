@@ -71,6 +71,18 @@ class Layer(Content):
             layer = layer.parent
         return None
 
+    def look_at_ast(self, key: ElementKey) -> object | None:
+        """As `get_ast`, but that nobody keeps what is found now: for looking at very many."""
+        layer: Layer | None = self
+        while layer is not None:
+            value = layer._asts.get(key)
+            if value is None and layer._source is not None:
+                value = layer._find_ast(layer._source, key)
+            if value is not None and value is not ABSENT:
+                return None if type(value) is Mark else value
+            layer = layer.parent
+        return None
+
     def get_fingerprint(self, key: ElementKey) -> bytes:
         """The hash of an element's interface; b"" where there is no such element, or no hash."""
         layer: Layer | None = self
@@ -155,10 +167,13 @@ class Layer(Content):
     def _load_ast(self, key: ElementKey) -> object:
         if self._source is None:
             return ABSENT
-        value = self._source.ast(key)
+        return self._asts.setdefault(key, self._find_ast(self._source, key))
+
+    def _find_ast(self, source: LayerSource, key: ElementKey) -> object:
+        value = source.ast(key)
         if value is None:
-            value = ABSENT if self._own_scheme(key) is ABSENT else NO_AST
-        return self._asts.setdefault(key, value)
+            return ABSENT if self._own_scheme(key) is ABSENT else NO_AST
+        return value
 
     def _own_scheme(self, key: ElementKey) -> object:
         value = self._schemes.get(key)

@@ -28,6 +28,9 @@ class Results(Protocol):
     def get_ast(self, key: ElementKey) -> TypedAst | None:
         """The typed AST of an element; None where there is none yet."""
 
+    def look_at_ast(self, key: ElementKey) -> TypedAst | None:
+        """The same, which is not kept in memory for this."""
+
 
 class Graph(Protocol):
     """Which units are stale, and who asked for what."""

@@ -32,7 +32,7 @@ from nova_ls.types.core.interface import Interface
 from nova_ls.types.core.prim import PRIM_INTERFACES
 from nova_ls.types.core.type import Type
 from nova_ls.workspace.readable import ReadableExports, ReadableWorld
-from nova_ls.workspace.recorded_mentions import are_told, recorded_mentions
+from nova_ls.workspace.recorded_mentions import are_told, has_name, recorded_mentions
 from nova_ls.workspace.untyped_names import names_beside, names_in_lists
 
 _NAMED: Final = (
@@ -299,14 +299,23 @@ class Snapshot:
         for module in sorted(self.modules(), key=lambda m: m.name):
             yield from self.references_in(module, element)
 
+    def may_mention(self, module: Module, target: Target) -> bool:
+        """Whether something in a module may mean a target: where a record stands in for it, its text has the name then."""
+        if isinstance(target, LocalTarget) or not module.is_restored:
+            return True
+        return has_name(module, target)
+
     def references_in(self, module: Module, target: Target) -> Iterator[Place]:
         """The places of one module that mean a target; the declaration of an element is not among them."""
         if isinstance(target, LocalTarget):
             yield from self._local_references(target)
             return
         element: ElementKey = target
+        if not self.may_mention(module, element):
+            return
         if module.is_restored and are_told(module, element):
-            for span in recorded_mentions(module, element, self.ast, self.exports):
+            ast = self._world.table.look_at_ast
+            for span in recorded_mentions(module, element, ast, self.exports):
                 yield Place(module, *span)
             return
         yield from self._untyped_references(module, element)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Final, TypeAlias
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from typing import Final, NamedTuple, TypeAlias
 
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.compiler.model.source import SourceChunk
@@ -11,6 +12,7 @@ from nova_ls.compiler.state.module import Module
 from nova_ls.names.modules.exports import Exports
 from nova_ls.names.modules.items import ItemKind
 from nova_ls.syntax import tree as t
+from nova_ls.syntax.parser import parse_chunk
 
 Mention: TypeAlias = tuple[int, int, ElementKey]
 """The span of a name, relative to its chunk, and what it means."""
@@ -23,10 +25,26 @@ _ITEM_SPACES: Final[dict[type[t.Node], Space]] = {
     t.TypeItem: Space.TYPE,
     t.TypeOperatorItem: Space.TYPE_OPERATOR,
     t.ClassItem: Space.CLASS,
+    t.ModuleItem: Space.MODULE,
 }
 _BESIDE: Final = frozenset(
     (ItemKind.OPERATOR, ItemKind.TYPE_OPERATOR, ItemKind.KIND_SIGNATURE, ItemKind.ROLES)
 )
+
+_Listed: TypeAlias = tuple[int, int, Space, str]
+"""A name in a list: its span, which names it is one of, and how it is written."""
+
+_IMPORTS: Final = 128
+"""So many imports are remembered as they are written."""
+
+
+class _ImportList(NamedTuple):
+    """An import: the module that it names, where, and the names that it lists."""
+
+    module: str
+    start: int
+    end: int
+    names: tuple[_Listed, ...]
 
 
 def names_in_lists(module: Module, chunk: SourceChunk, exports_of: ExportsOf) -> Iterator[Mention]:
@@ -37,12 +55,33 @@ def names_in_lists(module: Module, chunk: SourceChunk, exports_of: ExportsOf) ->
     for node in chunk.tree.declarations:
         if isinstance(node, t.ModuleHeader):
             yield node.name.start, node.name.end, module.key
-            yield from _items(module, node.exports or (), module.exports)
+            yield from _meant(module, _listed(node.exports or ()), module.exports)
         elif isinstance(node, t.Import):
-            exports = exports_of(node.module.text)
-            if exports is not None:
-                yield node.module.start, node.module.end, _module_key(node.module.text)
-            yield from _items(module, node.items or (), exports)
+            yield from _imported(module, _import_list(node), exports_of)
+
+
+def names_in_import(module: Module, chunk: SourceChunk, exports_of: ExportsOf) -> Iterator[Mention]:
+    """The same for a chunk that begins with an import: many modules have the same one, which is not parsed anew for each."""
+    for found in _import_lists(chunk.chunk.anchored):
+        yield from _imported(module, found, exports_of)
+
+
+@lru_cache(maxsize=_IMPORTS)
+def _import_lists(code: str) -> tuple[_ImportList, ...]:
+    nodes = parse_chunk(code).declarations
+    return tuple(_import_list(node) for node in nodes if isinstance(node, t.Import))
+
+
+def _import_list(node: t.Import) -> _ImportList:
+    name = node.module
+    return _ImportList(name.text, name.start, name.end, tuple(_listed(node.items or ())))
+
+
+def _imported(module: Module, found: _ImportList, exports_of: ExportsOf) -> Iterator[Mention]:
+    exports = exports_of(found.module)
+    if exports is not None:
+        yield found.start, found.end, _module_key(found.module)
+    yield from _meant(module, found.names, exports)
 
 
 def names_beside(module: Module, chunk: SourceChunk) -> Iterator[Mention]:
@@ -71,22 +110,23 @@ def fixity_space(node: t.FixityDeclaration) -> Space:
     return Space.CONSTRUCTOR if node.target.text[:1].isupper() else Space.VALUE
 
 
-def _items(module: Module, items: tuple[t.Item, ...], exports: Exports | None) -> Iterator[Mention]:
+def _listed(items: tuple[t.Item, ...]) -> Iterator[_Listed]:
     for item in items:
-        if isinstance(item, t.ErrorItem):
+        if not isinstance(item, t.ErrorItem):
+            yield item.name.start, item.name.end, _ITEM_SPACES[type(item)], item.name.text
+            for member in item.members if isinstance(item, t.TypeItem) else ():
+                yield member.start, member.end, Space.CONSTRUCTOR, member.text
+
+
+def _meant(module: Module, names: Iterable[_Listed], exports: Exports | None) -> Iterator[Mention]:
+    for start, end, space, name in names:
+        if space is Space.MODULE:
+            for each in _modules_meant(module, name):
+                yield start, end, _module_key(each)
             continue
-        if isinstance(item, t.ModuleItem):
-            for name in _modules_meant(module, item.name.text):
-                yield item.name.start, item.name.end, _module_key(name)
-            continue
-        space, written = _ITEM_SPACES[type(item)], item.name
-        key = None if exports is None else exports.get(space, written.text)
+        key = None if exports is None else exports.get(space, name)
         if key is not None:
-            yield written.start, written.end, key
-        for member in item.members if isinstance(item, t.TypeItem) else ():
-            key = None if exports is None else exports.get(Space.CONSTRUCTOR, member.text)
-            if key is not None:
-                yield member.start, member.end, key
+            yield start, end, key
 
 
 def _modules_meant(module: Module, name: str) -> Iterator[str]:

@@ -329,4 +329,4 @@ def test_the_heads_of_records_come_as_rows_are_ordered() -> None:
 
 
 def _record(module: str, entries: bytes) -> ModuleRecord:
-    return ModuleRecord(module, b"", (), Exports(module), b"", (), (), 0, "", entries, b"")
+    return ModuleRecord(module, b"", (), Exports(module), b"", (), (), 0, "", b"", entries, b"")

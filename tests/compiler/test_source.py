@@ -1,12 +1,19 @@
-"""The text of a module as chunks, edited: what is kept of them equals what reading the text anew gives."""
+"""The text of a module as chunks, edited: what is kept of them equals what reading the text anew gives, also in a record."""
 
 from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nova_ls.base.keys import Space, element_key
 from nova_ls.base.lines import Encoding
+from nova_ls.compiler.archive.chunk_table import ChunkTable, pack_chunks
 from nova_ls.compiler.model.source import Source
+from nova_ls.names.modules.items import ItemKind
+from tests.compiler.world import copy_of_library, open_world, settle
 from tests.examples import examples
 from tests.syntax.snippets import apply, edits, modules
 
@@ -45,6 +52,24 @@ def test_what_frames_its_code_and_the_code_are_a_chunk(text: str) -> None:
         assert above + chunk.code.lstrip(" ") + behind == chunk.text
 
 
+@given(modules())
+@settings(max_examples=examples(100), deadline=None)
+def test_a_chunk_that_is_cut_out_stands_where_it_would_stand(text: str) -> None:
+    whole = Source(text)
+    starts, chunks = whole.starts, whole.chunks
+    for source in (Source(text), whole):
+        cut = list(source.cut_out(list(pairwise(starts))[::2]))
+        for own, one in zip(chunks[::2], cut, strict=True):
+            assert (one.text, one.origin, one.code) == (own.text, own.origin, own.code)
+            for offset in (0, len(own.code)):
+                assert source.offset_of(one, offset) == whole.offset_of(own, offset)
+                positions = [
+                    s.position_in(c, offset, Encoding.UTF16)
+                    for s, c in ((source, one), (whole, own))
+                ]
+                assert positions[0] == positions[1]
+
+
 def _seen(source: Source) -> list[object]:
     whole = source.text
     found: list[object] = [whole, source.digest, list(source.starts), list(source.first_lines)]
@@ -56,3 +81,58 @@ def _seen(source: Source) -> list[object]:
         found += [chunk.text, chunk.code, chunk.origin, list(chunk.lines)]
         found += [repr(chunk.tree.declarations), repr(chunk.errors), chunk in source.complaints]
     return found
+
+
+MAIN = """module Main where
+
+import Prelude
+
+-- | A shape.
+data Shape = Round Int | Square
+
+class Sized a where
+  sizeOf :: a -> Int
+
+instance Sized Shape where
+  sizeOf _ = 1
+else instance Sized a where
+  sizeOf _ = 2
+
+infixl 4 plus as +++
+
+plus :: Int -> Int -> Int
+plus a _ = a
+
+été = 1
+-- the end
+"""
+
+
+def test_a_table_says_what_was_packed() -> None:
+    keys = [element_key("M", Space.TYPE, "T"), element_key("M", Space.INSTANCE, "été")]
+    table = ChunkTable("M", pack_chunks([(10, []), (300, keys), (0, []), (70_000, keys[:1])]))
+    assert table.starts == [0, 10, 310, 310, 70_310]
+    assert [table.elements(index) for index in range(4)] == [[], keys, [], keys[:1]]
+    assert [table.index_at(offset) for offset in (0, 9, 10, 309, 310)] == [0, 0, 1, 1, 3]
+    assert ChunkTable("M", pack_chunks([])).starts == [0]
+
+
+def test_the_record_of_a_module_has_the_table_of_its_chunks(tmp_path: Path) -> None:
+    path = tmp_path / "Main.nova"
+    path.write_text(MAIN)
+    workspace = open_world(tmp_path, copy_of_library())
+    settle(workspace)
+    workspace.commit("a save")
+    modules = workspace.program.modules
+    module = modules["Main"]
+    committed = workspace.baseline.archive.rows.committed(path, "Main")
+    assert committed is not None
+    table, source = ChunkTable("Main", committed.record.chunks), Source(MAIN)
+    assert table.starts == source.starts
+    within = (ItemKind.CONSTRUCTOR, ItemKind.MEMBER)
+    for index, chunk in enumerate(module.source.chunks):
+        keys = module.by_chunk.get(chunk, [])
+        wanted = [key for key in keys if module.declared[key].item.kind not in within]
+        assert table.elements(index) == wanted
+    assert [key.name for key in table.elements(table.index_at(MAIN.index("été")))] == ["été"]
+    assert not table.elements(table.index_at(MAIN.index("import")))

@@ -279,6 +279,7 @@ SNAPSHOT: dict[str, Callable[[Reader, Snapshot], object]] = {
     "asking": lambda r, s: [s.asking(m, m.asked) for m in s.modules()],
     "own_names": lambda r, s: [list(s.own_names(key)) for key in r.elements()],
     "class_of": lambda r, s: [s.class_of(key) for key in r.elements()],
+    "may_mention": lambda r, s: [s.may_mention(m, t) for m in s.modules() for t in r.targets()],
     "references_in": lambda r, s: [
         list(s.references_in(m, t)) for m in s.modules() for t in r.targets()
     ],

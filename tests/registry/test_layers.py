@@ -358,6 +358,27 @@ def test_what_is_committed_while_the_source_is_asked_stays(
     assert baseline.get(key) == ElementContent(b"new", b"new ast", b"new hash")
 
 
+def test_what_is_only_looked_at_is_the_same_and_is_not_kept(registry: InterfaceRegistry) -> None:
+    database = open_in_memory()
+    with database.transaction() as transaction:
+        for key in (F, G):
+            record = make_record(b"scheme", 1, CURRENT)
+            transaction.put_artifact(ArtifactKind.SCHEME, encode_element(key), record)
+        record = make_record(b"ast", 1, CURRENT)
+        transaction.put_artifact(ArtifactKind.TYPED_AST, encode_element(F), record)
+    root = registry.new_root("standard library")
+    root.put(value("map", "Prelude"), b"map", b"map ast")
+    baseline = registry.begin_batch(root, "baseline", ArtifactSource(database, bytes, bytes))
+    batch = registry.begin_batch(baseline)
+    batch.put(H, b"scheme", b"own ast")
+    keys = (F, G, H, value("map", "Prelude"), value("none"))
+    looked_at = [batch.look_at_ast(key) for key in keys]
+    assert looked_at == [b"ast", None, b"own ast", b"map ast", None]
+    assert not baseline._asts
+    assert [batch.get_ast(key) for key in keys] == looked_at
+    assert [batch.look_at_ast(key) for key in keys] == looked_at
+
+
 def test_a_layer_with_a_source_decodes_each_element_once(registry: InterfaceRegistry) -> None:
     database = open_in_memory()
     with database.transaction() as transaction:

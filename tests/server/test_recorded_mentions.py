@@ -7,10 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from nova_ls.base.keys import ElementKey
 from nova_ls.base.lines import Encoding
+from nova_ls.compiler.model.outcome import TypedAst
 from nova_ls.features.references import IncludeDeclaration, references
+from nova_ls.registry import Layer
 from nova_ls.server.sessions.session import Session
 from nova_ls.server.sessions.up_to_date import bring_document, bring_uses
+from nova_ls.syntax.chunks import Chunk, split
+from nova_ls.syntax.parser import ChunkTree, parse_chunk
 
 MAIN = """module Main where
 
@@ -76,6 +81,54 @@ else instance Kind a where
   kind _ = M.helper 2
 """
 
+CHAINED = """module Chained
+  ( Wide
+  , taking
+  ) where
+
+import Prelude
+
+{- helper, Shape -}
+import Main
+  ( Shape(Round)
+  -- helper
+  , class Sized
+  , helper, sizeOf
+  )
+import Main (Name) as M
+
+class Kind a where
+  kind :: a -> Int
+
+instance Kind a => Kind (Array a) where
+  kind _ = helper 1
+else instance Kind Int where
+  kind _ = applied 2helper
+
+else instance Kind Shape where
+  kind helper' = sizeOf helper'
+else instance Sized a => Kind a where
+  kind a = let helpers = helper in helpers (sizeOf a)
+
+data Wide = Wide Shape M.Name
+data ShapeOfAll = Named M.Name
+
+derive instance Eq ShapeOfAll
+
+taking :: Wide -> Int
+taking (Wide (Round xhelper) name) = xhelper `taken` name
+taking (Wide _ _) = 0
+
+applied :: Int -> (Int -> Int) -> Int
+applied n f = f n
+
+taken :: Int -> M.Name -> Int
+taken n _ = do
+  let used = helper n
+  used
+"""
+"""Instances in chains and without names, words that are parts of longer ones or stand in comments, lists over several lines."""
+
 WORDS = ("Shape", "Round", "Name", "Sized", "sizeOf", "helper", "+++", "helper2")
 
 
@@ -84,7 +137,13 @@ def root(tmp_path: Path) -> Path:
     root = tmp_path / "work"
     root.mkdir()
     (root / "nova.toml").write_text('[package]\nname = "work"\n')
-    for name, text in (("Main", MAIN), ("User", USER), ("Beside", BESIDE)):
+    for name, text in (
+        ("Main", MAIN),
+        ("User", USER),
+        ("Beside", BESIDE),
+        ("Chained", CHAINED),
+        ("Returns", USER.replace("module User", "module Returns").replace("\n", "\r\n")),
+    ):
         (root / f"{name}.nova").write_text(text)
     return root
 
@@ -126,13 +185,58 @@ def mentions(session: Session, word: str) -> list[tuple[str, str, int]]:
 def test_records_tell_what_units_tell(session: Session) -> None:
     modules = session.workspace.program.modules
     found = {word: mentions(session, word) for word in WORDS}
-    assert modules["User"].is_restored
+    told = [modules[name] for name in ("User", "Chained", "Returns")]
+    assert all(module.is_restored for module in told)
     assert not modules["Beside"].is_restored
-    session.expand(modules["User"])
+    for module in told:
+        session.expand(module)
     assert {word: mentions(session, word) for word in WORDS} == found
+    assert [len(found[word]) for word in ("helper", "Shape")] == [19, 13]
     in_user = [text for name, text, _ in found["helper"] if name == "User"]
     assert in_user == ["helper", "helper", "M.helper", "helper", "M.helper"]
     assert ("Beside", "M.helper2") in [one[:2] for one in found["helper2"]]
+
+
+def test_texts_are_not_cut_and_only_what_has_the_name_is_read(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, cut, parsed = [], [], []
+    look_at_ast = Layer.look_at_ast
+
+    def watched_look(self: Layer, key: ElementKey) -> object:
+        read.append(f"{key.namespace}.{key.name}")
+        return look_at_ast(self, key)
+
+    def watched_split(text: str) -> list[Chunk]:
+        cut.append(text)
+        return split(text)
+
+    def watched_parse(code: str, *, first: bool = False) -> ChunkTree:
+        parsed.append(code)
+        return parse_chunk(code, first=first)
+
+    monkeypatch.setattr(Layer, "look_at_ast", watched_look)
+    monkeypatch.setattr("nova_ls.compiler.model.source.split", watched_split)
+    monkeypatch.setattr("nova_ls.compiler.model.source.parse_chunk", watched_parse)
+    monkeypatch.setattr("nova_ls.workspace.untyped_names.parse_chunk", watched_parse)
+    assert len(mentions(session, "Name")) == 11
+    assert cut == []
+    in_chained = ["Chained.Wide", "Chained.ShapeOfAll", "Chained.taken"]
+    assert read == [*in_chained, "Returns.used", "Returns.Box", "User.used", "User.Box"]
+    assert {code.split()[0] for code in parsed} <= {"import", "module"}
+
+
+def test_nothing_is_kept_of_what_was_looked_at(session: Session) -> None:
+    program = session.workspace.program
+    sources = [one.source for one in program.modules.values() if one.is_restored]
+    chunks = [len(source._chunks) for source in sources]
+    for word in ("Name", "Sized", "Name"):
+        mentions(session, word)
+    assert program.modules["User"].is_restored
+    assert [len(source._chunks) for source in sources] == chunks
+    layers = session.workspace.baseline.batch.chain()
+    kept = [key for one in layers for key, ast in one._asts.items() if isinstance(ast, TypedAst)]
+    assert {key.namespace for key in kept} == {"Main"}
 
 
 def test_what_has_changed_is_checked_before_it_is_told(session: Session, root: Path) -> None:

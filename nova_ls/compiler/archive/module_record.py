@@ -32,7 +32,7 @@ from nova_ls.log.log_unit import LogUnit, encode_unit, name_prefix
 from nova_ls.names.modules.exports import Exports
 from nova_ls.types.codec.type_codec import SCHEMA, decode_diagnostics, encode_diagnostics
 
-VERSION: Final = f"{__version__}.{SCHEMA}.9"
+VERSION: Final = f"{__version__}.{SCHEMA}.10"
 """Records of another version are not read: what computes them has changed."""
 
 ImportedModule = tuple[str, bytes]
@@ -46,9 +46,9 @@ _TAGS: Final = (*sorted(kind.tag for kind in units.TYPED_KINDS), units.Outline.t
 class ModuleRecord:
     """`diagnostics` have offsets in the whole text. `declarations`: how many elements the module declares; `names`: what they are called, a line each.
 
-    `imports`: in order, each with the digest of what it exported (b"": it was missing). `digest`: of the module's own exports. `entries`: where
-    the log has its units (`pack_entries`). `asked`: what its units asked of others (`FactCodec.pack`). Both
-    stay packed until they are needed, which is seldom.
+    `imports`: in order, each with the digest of what it exported (b"": it was missing). `digest`: of the module's own exports. `chunks`: where they
+    lie in the text (`pack_chunks`). `entries`: where the log has its units (`pack_entries`). `asked`: what its units asked of others
+    (`FactCodec.pack`). All three stay packed until they are needed, which is seldom.
     """
 
     name: str
@@ -60,6 +60,7 @@ class ModuleRecord:
     diagnostics: tuple[Diagnostic, ...]
     declarations: int
     names: str
+    chunks: bytes
     entries: bytes
     asked: bytes
 
@@ -83,6 +84,7 @@ def encode_module_record(record: ModuleRecord) -> bytes:
             encode_diagnostics(record.diagnostics),
             record.declarations,
             record.names,
+            record.chunks,
             record.entries,
             record.asked,
         ),
@@ -97,7 +99,7 @@ def decode_module_record(data: bytes) -> ModuleRecord | None:
     if fields[0] != VERSION:
         return None
     _, name, text_hash, imports, exports, digest, instances, diagnostics, *packed = fields
-    declarations, names, entries, asked = packed
+    declarations, names, chunks, entries, asked = packed
     return ModuleRecord(
         intern(name),
         text_hash,
@@ -108,6 +110,7 @@ def decode_module_record(data: bytes) -> ModuleRecord | None:
         tuple(decode_diagnostics(diagnostics)),
         declarations,
         names,
+        chunks,
         entries,
         asked,
     )

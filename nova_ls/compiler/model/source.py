@@ -7,7 +7,7 @@ Offsets and line numbers of chunks are summed up when they are asked for, at a c
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -114,6 +114,17 @@ class SourceChunk:
         return ignores_in(text, self.chunk.anchor, self.lines, is_first=self.chunk.is_first)
 
 
+class CutOut(SourceChunk):
+    """A chunk of a text that nobody has cut otherwise: it knows itself where it stands, and is not one of its source's chunks."""
+
+    __slots__ = ("first_line", "start")
+
+    def __init__(self, chunk: Chunk, start: int, first_line: int) -> None:
+        super().__init__(chunk)
+        self.start = start
+        self.first_line = first_line
+
+
 class ChunkChange(NamedTuple):
     """What an edit did to the chunk list: from index `first`, `removed` went and `added` came.
 
@@ -146,6 +157,7 @@ class Source:
         "_declared",
         "_digest",
         "_first_lines",
+        "_has_word",
         "_ignores",
         "_indexes",
         "_lengths",
@@ -153,6 +165,7 @@ class Source:
         "_starts",
         "_text",
         "_tiles",
+        "_word",
     )
 
     def __init__(self, text: str) -> None:
@@ -161,6 +174,7 @@ class Source:
     def become(self, text: str) -> None:
         """Take a text as a whole; nothing of the one before is kept."""
         self._text: str | None = text  # until the chunks are asked for
+        self._word, self._has_word = "", True
         self._chunks: list[SourceChunk] = []
         self._tiles: list[Chunk] = []
         self._lengths: list[int] = []
@@ -203,8 +217,10 @@ class Source:
         return "".join([chunk.text for chunk in self._tiles])
 
     def has_word(self, word: str) -> bool:
-        """Whether a word may stand in the text: where the chunks are known they are to be asked."""
-        return self._text is None or word in self._text
+        """Whether the text has a word somewhere; the answer about the last one is known."""
+        if word != self._word:
+            self._word, self._has_word = word, word in self.text
+        return self._has_word
 
     def answers(self, question: Callable[[str], bool]) -> bool:
         """What a question about the whole text has for an answer, which is found once for each text."""
@@ -282,6 +298,7 @@ class Source:
                 self._ignores.pop(chunk, None)
             self._note_ignores(self._ignores, now)
         self._starts = self._first_lines = self._indexes = self._digest = None
+        self._word, self._has_word = "", True
         self._answers.clear()
         self._declared.clear()
         return ChunkChange(first + head, removed, added)
@@ -362,7 +379,17 @@ class Source:
 
     def offset_of(self, chunk: SourceChunk, within: int = 0) -> int:
         """The offset in the whole text of an offset in a chunk."""
+        if isinstance(chunk, CutOut):
+            return chunk.start + chunk.origin + within
         return self.starts[self.index_of(chunk)] + chunk.origin + within
+
+    def cut_out(self, borders: Iterable[tuple[int, int]]) -> Iterator[CutOut]:
+        """Chunks whose borders are known, in order, with nothing done about the text between them."""
+        text, last, line = self.text, 0, 0
+        for start, end in borders:
+            line += count_line_ends(text[last:start])
+            yield CutOut(Chunk(text[start:end], start == 0), start, line)
+            last = start
 
     # ------------------------------------------------------------------ positions
 
@@ -391,4 +418,6 @@ class Source:
         lines, end = chunk.lines, chunk.origin + offset
         line = bisect_right(lines, end) - 1
         column = units(chunk.text[lines[line] : end], encoding)
+        if isinstance(chunk, CutOut):
+            return Position(chunk.first_line + line, column)
         return Position(self.first_lines[self.index_of(chunk)] + line, column)

@@ -22,6 +22,9 @@ class Table(Protocol):
     def get_ast(self, key: ElementKey) -> TypedAst | None:
         """The typed AST of an element; None where there is none."""
 
+    def look_at_ast(self, key: ElementKey) -> TypedAst | None:
+        """The same, which is not kept in memory for this: for looking at very many."""
+
     def put_scheme(self, key: ElementKey, scheme: Scheme) -> None:
         """Replace an element's interface; its typed AST stays until the unit with its body says otherwise."""
 
@@ -58,6 +61,10 @@ class LayerTable:
     def get_ast(self, key: ElementKey) -> TypedAst | None:
         """The typed AST of an element; None where there is none."""
         return cast(TypedAst | None, self.layer.get_ast(key))
+
+    def look_at_ast(self, key: ElementKey) -> TypedAst | None:
+        """The same, which is not kept in memory for this: for looking at very many."""
+        return cast(TypedAst | None, self.layer.look_at_ast(key))
 
     def put_scheme(self, key: ElementKey, scheme: Scheme) -> None:
         """Replace an element's interface; its typed AST stays until the unit with its body says otherwise."""

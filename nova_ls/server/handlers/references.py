@@ -10,7 +10,7 @@ from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.rpc import methods
 from nova_ls.server.rpc.deferred_responses import Wait
 from nova_ls.server.sessions.server_context import ServerContext
-from nova_ls.server.translate.location import location
+from nova_ls.server.translate.location import locations_in
 from nova_ls.server.translate.mentioned_place import place_with_mentions
 from nova_ls.server.translate.parts import in_parts
 
@@ -35,7 +35,7 @@ def handle_references(
     declaration = IncludeDeclaration.INCLUDED if included else IncludeDeclaration.LEFT_OUT
     items: list[dict[str, Any]] = []
     for places in references_by_module(at.snapshot, at.module, at.offset, declaration):
-        items += [location(server, place) for place in places]
+        items += locations_in(server, places)
         yield Wait.FOR_A_TURN
     return in_parts(server, params.partial_result_token, items)
 

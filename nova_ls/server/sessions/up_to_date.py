@@ -18,7 +18,7 @@ from nova_ls.server.rpc.needs import NEEDS, Need
 from nova_ls.server.sessions.checker import FOR_AN_ANSWER
 from nova_ls.server.sessions.session import Session
 from nova_ls.types.core.interface import DataInterface, OperatorInterface
-from nova_ls.workspace.recorded_mentions import are_told
+from nova_ls.workspace.recorded_mentions import are_told, has_name
 from nova_ls.workspace.source_file import File
 
 if TYPE_CHECKING:
@@ -78,9 +78,8 @@ def bring_uses(session: Session, module: Module, offset: int) -> Iterator[None]:
 
 def bring_uses_of(session: Session, key: ElementKey) -> Iterator[None]:
     """Every module that may mention an element is stale now, but for those whose records tell all mentions."""
-    word = key.name or key.namespace
     for number, module in enumerate(list(session.workspace.program.modules.values())):
-        if module.is_restored and not are_told(module, key) and word in module.source.text:
+        if module.is_restored and has_name(module, key) and not are_told(module, key):
             session.expand(module)
         if number % LOOKED_THROUGH == 0:
             yield

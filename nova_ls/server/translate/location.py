@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from nova_ls.features.ranges import range_at
@@ -14,6 +14,13 @@ def location(server: ServerContext, place: Place) -> dict[str, Any]:
     """A place as an LSP `Location`."""
     uri = server.sessions.uri_of(place.module.path)
     return {"uri": uri, "range": range_at(place, server.client.encoding)}
+
+
+def locations_in(server: ServerContext, places: Sequence[Place]) -> Iterator[dict[str, Any]]:
+    """Places in one module, each as a `Location`."""
+    uri = server.sessions.uri_of(places[0].module.path) if places else ""
+    for place in places:
+        yield {"uri": uri, "range": range_at(place, server.client.encoding)}
 
 
 def locations(
