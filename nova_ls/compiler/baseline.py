@@ -65,7 +65,8 @@ class Baseline:
             self.archive = Archive(database, self.log, root, library, below, checked_library.id)
             self._source = RepairedSource(database, self.archive)
             self.layer = self.registry.begin_batch(checked_library.layer, "baseline", self._source)
-            self._hide_replaced(below, set(self.archive.rows.names_outside_library()))
+            replaced = filter(self.archive.rows.is_outside_library, below.module_names())
+            self._hide_replaced(below, set(replaced))
             self._below = below
         self.batch = self.registry.begin_batch(self.layer)
         self.table = LayerTable(self.batch)

@@ -7,7 +7,8 @@ from typing import Final, NamedTuple, TypeAlias
 
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.compiler.model.source import SourceChunk
-from nova_ls.compiler.state.module import Declared, Module
+from nova_ls.compiler.state.module import Module
+from nova_ls.compiler.state.module_tables import Declared
 from nova_ls.syntax import tree as t
 from nova_ls.types.core.interface import SynonymInterface
 from nova_ls.types.core.same_type import same_type

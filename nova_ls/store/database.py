@@ -106,6 +106,9 @@ class Database(Reader, Protocol):
         another transaction names it, that is soon enough which waits for the disk.
         """
 
+    def get_artifacts(self, nodes: Sequence[GraphNode]) -> list[ArtifactRecord | None]:
+        """What `get_artifact` would find of each, in one go."""
+
     def reading(self) -> AbstractContextManager[Reader]:
         """Several reads of one state: no transaction of another thread ends within the block.
 

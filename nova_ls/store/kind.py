@@ -48,7 +48,7 @@ class KindPolicy:
         return self.codec.version
 
 
-_KEPT: Final = KindPolicy(PLAIN, None)
+_OF_MODULES: Final = KindPolicy(PLAIN, None, is_read_once=True)
 _CHECKED: Final = KindPolicy(TYPES, None)
 _NODE: Final = KindPolicy(PLAIN, 10_000)
 
@@ -57,8 +57,8 @@ DEFAULT_POLICIES: Final[dict[ArtifactKind, KindPolicy]] = {
     ArtifactKind.SCHEME: _CHECKED,
     ArtifactKind.TYPED_AST: _CHECKED,  # where it lies: a part of an entry, in this codec
     ArtifactKind.UNIT: KindPolicy(PLAIN, 10_000, is_leaf=True),
-    ArtifactKind.MODULE_RECORD: KindPolicy(PLAIN, None, is_read_once=True),
-    ArtifactKind.MODULE_PLACE: _KEPT,
+    ArtifactKind.MODULE_RECORD: _OF_MODULES,
+    ArtifactKind.MODULE_PLACE: _OF_MODULES,
     ArtifactKind.CODE: KindPolicy(CODE, 10_000),
     ArtifactKind.TEST_IMPACT: KindPolicy(TESTS, 10_000),
 }

@@ -104,6 +104,24 @@ class StoredDatabase(Database):
         self._metrics.hits[kind].inc()
         return record
 
+    def get_artifacts(self, nodes: Sequence[GraphNode]) -> list[ArtifactRecord | None]:
+        rows = [node_row(kind, key) for kind, key in nodes]
+        epoch = self._cache.epoch
+        try:
+            found = self.get_rows(Index.ARTIFACTS, rows)
+        except StoreDamaged:  # One of them is; what can be read is read.
+            return [self.get_artifact(kind, key) for kind, key in nodes]
+        records: list[ArtifactRecord | None] = []
+        for (kind, _), row, data in zip(nodes, rows, found, strict=True):
+            record = self._checked_record(row, data, epoch)
+            if record is None or record.schema_version != self._versions[kind]:
+                self._count_miss(kind, record)
+                record = None
+            else:
+                self._metrics.hits[kind].inc()
+            records.append(record)
+        return records
+
     def has_artifact(self, kind: ArtifactKind, key: bytes) -> bool:
         data = self._store.get(Index.KIND, node_row(kind, key))
         return data is not None and decode_summary(data).schema_version == self._versions[kind]

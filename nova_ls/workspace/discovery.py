@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from fnmatch import translate
 from itertools import takewhile
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from nova_ls.workspace.glob_match import glob_matches
 from nova_ls.workspace.identity import distinct
@@ -79,9 +80,9 @@ def workspace_files(root: Path, manifest: Manifest) -> list[Path]:
     """The sources of a workspace, sorted: those of its manifest's globs, or all below its root."""
     if manifest.sources is None:
         return distinct(root, source_files(root))
-    found: set[Path] = set()
+    found: dict[Path, None] = {}
     for glob in manifest.sources:
-        found.update(_named_by(root, glob))
+        found.update(dict.fromkeys(_named_by(root, glob)))
     return distinct(root, sorted(found))
 
 
@@ -109,17 +110,61 @@ def is_listed(root: Path, manifest: Manifest, path: Path) -> bool:
 
 def _named_by(root: Path, glob: str) -> Iterator[Path]:
     """The sources that a glob means; `**` stands for folders that are links, too."""
-    for path in root.glob(glob):
-        is_foreign = is_library_file(path) and not is_library_file(root)
-        if is_source(path) and path.is_file() and not is_foreign:
-            yield Path(os.path.normpath(path))
     parts = Path(glob).parts
     plain = len(list(takewhile(lambda part: not _WILD.search(part), parts)))
     folder, rest = Path(os.path.normpath(root.joinpath(*parts[:plain]))), "/".join(parts[plain:])
-    if "**" in rest:
+    may_be_linked = "**" in rest
+    if ".." not in parts and len(parts) == plain + 2 and parts[plain] == "**" != parts[-1]:
+        found = _files_below(str(folder), parts[-1])
+        may_be_linked = found.has_linked_folders
+        paths: Iterator[Path] = map(Path, found.paths)
+    else:
+        paths = (Path(os.path.normpath(path)) for path in root.glob(glob) if path.is_file())
+    for path in paths:
+        if is_source(path) and (not is_library_file(path) or is_library_file(root)):
+            yield path
+    if may_be_linked:
         for path, is_behind_link in _walk(folder):
             if is_behind_link and glob_matches(rest, path.relative_to(folder).as_posix()):
                 yield path
+
+
+class _FilesBelow(NamedTuple):
+    """`paths`: sorted as paths are, part by part. `has_linked_folders`: whether there are folders that were not looked into, since they are links."""
+
+    paths: list[str]
+    has_linked_folders: bool
+
+
+def _files_below(folder: str, pattern: str) -> _FilesBelow:
+    """What `folder/**/pattern` means: nothing is asked of a file that reading its folder has not told."""
+    fits = re.compile(translate(pattern)).match
+    found: list[str] = []
+    has_linked_folders = False
+    left = [folder]
+    while left:
+        try:
+            with os.scandir(left.pop()) as entries:
+                for entry in entries:
+                    if fits(entry.name) and _is(entry.is_file):
+                        found.append(entry.path)
+                    elif _is(entry.is_dir):
+                        if entry.is_symlink():
+                            has_linked_folders = True
+                        else:
+                            left.append(entry.path)
+        except OSError:
+            continue  # It went meanwhile, or nobody may look into it.
+    found.sort(key=lambda path: path.replace(os.sep, "\0"))
+    return _FilesBelow(found, has_linked_folders)
+
+
+def _is(question: Callable[[], bool]) -> bool:
+    """False also where a link leads in a circle."""
+    try:
+        return question()
+    except OSError:
+        return False
 
 
 def package_folders(root: Path, manifest: Manifest) -> list[Path]:

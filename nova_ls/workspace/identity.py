@@ -26,16 +26,38 @@ class _Reals:
 
 def distinct(root: Path, paths: Iterable[Path]) -> list[Path]:
     """One name for each file, the one without links below the root where it has one."""
-    reals = _Reals()
-    real_root = reals.folder(root)
-    chosen: dict[Path, tuple[bool, Path]] = {}
+    home = _folder_prefix(str(root))
+    folders: dict[
+        str, tuple[str, str]
+    ] = {}  # What each is called without links, and below the root.
+    chosen: dict[str, tuple[bool, Path]] = {}
     for path in dict.fromkeys(paths):
-        real = reals.file(path)
-        plain = real_root / path.relative_to(root) if path.is_relative_to(root) else path
+        text = str(path)  # Strings: with paths this takes longer than reading the files.
+        folder = text[: text.rfind(os.sep) + 1]
+        known_folder = folders.get(folder)
+        if known_folder is None:
+            known_folder = folders[folder] = _names_of_folder(root, home, folder)
+        within = text[len(folder) :]
+        real, plain = known_folder[0] + within, known_folder[1] + within
+        if os.path.islink(real):  # noqa: PTH114  # As above.
+            real = os.path.realpath(real)
         known = chosen.get(real)
         if known is None or (known[0] and plain == real):
             chosen[real] = (plain != real, path)
     return [path for _, path in chosen.values()]
+
+
+def _names_of_folder(root: Path, home: str, folder: str) -> tuple[str, str]:
+    """What a folder is called without links, and what it would be if there were none below the root."""
+    real = _folder_prefix(os.path.realpath(folder))
+    if not folder.startswith(home) or (not home and folder.startswith(os.sep)):
+        return real, folder
+    return real, _folder_prefix(os.path.realpath(root)) + folder.removeprefix(home)
+
+
+def _folder_prefix(folder: str) -> str:
+    """What the names of all files below a folder begin with."""
+    return "" if folder == os.curdir else folder.rstrip(os.sep) + os.sep
 
 
 class Identity:

@@ -13,6 +13,8 @@ from nova_ls.workspace.read_source import Unreadable, read_source
 _KEYWORD: Final = re.compile(r"module(?![\w'])")
 _WORD: Final = re.compile(r"[\w'.]++")
 _BLANK: Final = re.compile(r"\s*+")
+_PLAIN: Final = re.compile(r"[A-Z][a-zA-Z0-9_']*+(?:\.[A-Z][a-zA-Z0-9_']*+)*+")
+"""What nearly all modules are called."""
 
 
 def name_in(text: str) -> str | None:
@@ -26,6 +28,8 @@ def name_in(text: str) -> str | None:
     word = _WORD.match(text, _skip(text, keyword.end()))
     if word is None:
         return None
+    if _PLAIN.fullmatch(word[0]):
+        return word[0]
     name = lex(word[0])
     is_name = name.kinds in ([UPPER], [QUALIFIED_UPPER])
     return word[0] if is_name and not word[0].endswith(".") else None

@@ -22,7 +22,8 @@ class Unreadable:
 def read_source(path: Path) -> str | Unreadable:
     """The text of a file, without a byte order mark; line ends are left as they are."""
     try:
-        data = path.read_bytes()
+        with path.open("rb", buffering=0) as file:  # It is read as a whole.
+            data = file.readall()
     except OSError as error:
         return Unreadable(path, UnreadableFile(path.name, error.strerror or str(error)))
     return decode_source(path, data)

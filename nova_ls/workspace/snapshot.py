@@ -22,7 +22,8 @@ from nova_ls.compiler.model.instances import InstanceSummary
 from nova_ls.compiler.model.outcome import TypedAst
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.model.units import WHOLE_KINDS
-from nova_ls.compiler.state.module import Declared, Module
+from nova_ls.compiler.state.module import Module
+from nova_ls.compiler.state.module_tables import Declared
 from nova_ls.names.modules.exports import Exports
 from nova_ls.names.modules.items import ItemKind
 from nova_ls.names.modules.prim import PRIM_EXPORTS

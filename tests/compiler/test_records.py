@@ -10,6 +10,7 @@ import pytest
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.compiler.facts import ExportsFact
 from nova_ls.compiler.model import units
+from nova_ls.compiler.state.module_tables import ModuleTables
 from nova_ls.history.state_dump import dump, read_dump, restore
 from nova_ls.log.reading import read_branches
 from nova_ls.store import Database
@@ -205,3 +206,15 @@ def test_an_instance_that_needs_itself_may_become_another(tmp_path: Path) -> Non
     desk = Desk(tmp_path, {"Main": text})
     desk.check_out("main", {"Main": text.replace("Has Int", "Has String")})
     desk.assert_lawful()
+
+
+def test_a_restored_module_has_no_tables(tmp_path: Path) -> None:
+    """There may be ten thousand of them."""
+    desk = Desk(tmp_path)
+    workspace = desk.opened()
+    settle(workspace)
+    for module in workspace.program.modules.values():
+        assert module.is_restored
+        for name in ModuleTables.__slots__:
+            with pytest.raises(AttributeError):
+                object.__getattribute__(module, name)

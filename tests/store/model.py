@@ -145,6 +145,9 @@ class ModelDatabase:
             return None
         return record if sha256(record.payload).digest() == record.content_hash else None
 
+    def get_artifacts(self, nodes: Sequence[GraphNode]) -> list[ArtifactRecord | None]:
+        return [self.get_artifact(kind, key) for kind, key in nodes]
+
     def has_artifact(self, kind: ArtifactKind, key: bytes) -> bool:
         return self.get_artifact(kind, key) is not None
 

@@ -55,6 +55,8 @@ def test_what_was_put_is_there_until_it_is_deleted(database: Database) -> None:
     assert database.get_artifact(SCHEME, b"a") == record
     assert database.has_artifact(SCHEME, b"a")
     assert database.get_artifact(TREE, b"a") is None
+    nodes = [GraphNode(SCHEME, b"a"), GraphNode(TREE, b"a"), GraphNode(SCHEME, b"b")]
+    assert database.get_artifacts(nodes) == [record, None, None]
     database.delete_artifact(SCHEME, b"a")
     assert database.get_artifact(SCHEME, b"a") is None
     database.delete_artifact(SCHEME, b"a")

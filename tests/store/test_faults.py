@@ -96,6 +96,8 @@ def test_a_record_with_a_wrong_hash_is_a_miss_and_counted(stored: StoredDatabase
     stored.repair_rows([PLANTED["payload"][1]])
     assert stored.get_artifact(SCHEME, b"a") is None
     assert counted(stored, "damaged_total") == 1
+    several = stored.get_artifacts([GraphNode(SCHEME, b"a"), GraphNode(SCHEME, b"b")])
+    assert [record is None for record in several] == [True, False]
     stored.put_artifact(SCHEME, b"a", make_record(b"again", 1, CURRENT))
     assert stored.get_artifact(SCHEME, b"a") is not None
 
@@ -134,7 +136,7 @@ def test_what_is_read_once_takes_no_place_in_memory(
     stored: StoredDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with stored.transaction() as transaction:
-        for kind in (ArtifactKind.MODULE_RECORD, ArtifactKind.MODULE_PLACE):
+        for kind in (ArtifactKind.MODULE_RECORD, ArtifactKind.CODE):
             transaction.put_payload(kind, b"a", b"what it says")
     read: list[bytes] = []
     get = stored.store.get
@@ -144,7 +146,7 @@ def test_what_is_read_once_takes_no_place_in_memory(
         return get(index, key)
 
     monkeypatch.setattr(stored.store, "get", noted)
-    for kind, reads in ((ArtifactKind.MODULE_RECORD, 2), (ArtifactKind.MODULE_PLACE, 1)):
+    for kind, reads in ((ArtifactKind.MODULE_RECORD, 2), (ArtifactKind.CODE, 1)):
         read.clear()
         for _ in range(2):
             record = stored.get_artifact(kind, b"a")

@@ -73,6 +73,17 @@ def test_marks_of_editors_are_not_sources(tmp_path: Path) -> None:
     assert _names(tmp_path) == _names(tmp_path, "*.nova") == ["A.nova"]
 
 
+def test_sources_are_sorted_part_by_part(tmp_path: Path) -> None:
+    _make(tmp_path, "src/A-B/C.nova", "src/A/D.nova", "src/A.nova", "src/.hidden/E.nova")
+    (tmp_path / "src" / "Folder.nova").mkdir()
+    (tmp_path / "src" / "Gone.nova").symlink_to("nowhere.nova")
+    (tmp_path / "src" / "Circle.nova").symlink_to("Circle.nova")
+    (tmp_path / "src" / "Link.nova").symlink_to("A/D.nova")
+    expected = ["src/.hidden/E.nova", "src/A/D.nova", "src/A-B/C.nova", "src/A.nova"]
+    for sources in (["src/**/*.nova"], ["s*/**/*.nova"], ["**/*.nova", "src/**/*.nova"]):
+        assert _names(tmp_path, *sources) == expected
+
+
 def test_globs_that_go_up_give_plain_names(tmp_path: Path) -> None:
     _make(tmp_path, "work/A.nova", "shared/B.nova")
     found = workspace_files(tmp_path / "work", Manifest(sources=("*.nova", "../shared/*.nova")))

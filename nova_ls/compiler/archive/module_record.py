@@ -12,7 +12,7 @@ import zlib
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from sys import intern
 from typing import Any, Final
 
@@ -23,6 +23,7 @@ from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.element_bytes import decode_element, encode_element
 from nova_ls.base.keys import Space, element_key
 from nova_ls.base.problems import InternalError
+from nova_ls.base.value import value
 from nova_ls.compiler.archive.log_names import CLASSES
 from nova_ls.compiler.model import units
 from nova_ls.compiler.model.instances import InstanceSummary
@@ -42,7 +43,7 @@ _LEVEL: Final = 1  # of compression
 _TAGS: Final = (*sorted(kind.tag for kind in units.TYPED_KINDS), units.Outline.tag)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ModuleRecord:
     """`diagnostics` have offsets in the whole text. `declarations`: how many elements the module declares; `names`: what they are called, a line each.
 
@@ -67,7 +68,8 @@ class ModuleRecord:
     @property
     def has_crashed(self) -> bool:
         """Whether the checker itself failed somewhere in the module: then the record is good for no later process."""
-        return any(isinstance(each.problem, InternalError) for each in self.diagnostics)
+        found = self.diagnostics
+        return bool(found) and any(isinstance(each.problem, InternalError) for each in found)
 
 
 def encode_module_record(record: ModuleRecord) -> bytes:

@@ -24,7 +24,7 @@ from nova_ls.compiler.archive.module_record import (
 )
 from nova_ls.log.entry import EntryId
 from nova_ls.log.follow import checked_branch
-from nova_ls.store import Access, ArtifactKind, Database, Index, Reader, Transaction
+from nova_ls.store import Access, ArtifactKind, Database, GraphNode, Index, Reader, Transaction
 
 _END: Final = b"\0"
 _LIBRARY: Final = b"<library>/"
@@ -34,6 +34,8 @@ _NONE: Final[Mapping[bytes, str | None]] = {}
 _COUNT: Final = b"compiler:modules"
 """The row that counts the modules that were committed; none: it is not known."""
 _COUNTED: Final = struct.Struct(">Q")
+_PORTION: Final = 256
+"""So many rows are read at once."""
 
 
 class CommittedFile(NamedTuple):
@@ -58,6 +60,7 @@ class ModuleRows:
         "_folders",
         "_is_miscounted",
         "_known",
+        "_label",
         "_library",
         "_root",
     )
@@ -74,6 +77,7 @@ class ModuleRows:
         self._folders.setdefault(str(library).rstrip(os.sep) + os.sep, _LIBRARY)
         self._known: dict[Path, bytes] = {}
         self._is_miscounted = False
+        self._label = b""  # The branch whose record was found last: most likely the next one's too.
 
     def path_key(self, path: Path) -> bytes:
         """The key of what is kept of a file."""
@@ -94,12 +98,22 @@ class ModuleRows:
     def committed(self, path: Path, name: str) -> CommittedFile | None:
         """None where the module `name` was not committed, or came from another file."""
         place = self.path_key(path)
-        owner = _payload(self._database, ArtifactKind.MODULE_PLACE, _owner_key(name))
+        owner, label, data = self._database.get_artifacts(
+            (
+                GraphNode(ArtifactKind.MODULE_PLACE, _owner_key(name)),
+                GraphNode(ArtifactKind.MODULE_PLACE, place),
+                GraphNode(ArtifactKind.MODULE_RECORD, place + _END + self._label),
+            )
+        )
         if owner is None and self._below is not None:
             return self._below.committed(path, name)
-        if owner != place:
+        if owner is None or owner.payload != place or label is None:
             return None
-        found = self._committed_at(self._database, place)
+        if label.payload[1:] != self._label:
+            self._label = label.payload[1:]
+            found = self._committed_at(self._database, place)
+        else:
+            found = None if data is None else _committed(label.payload, data.payload)
         return found if found is not None and found.record.name == name else None
 
     def of_module(self, name: str) -> ModuleRecord | None:
@@ -135,14 +149,18 @@ class ModuleRows:
 
     def names(self) -> Iterator[tuple[str, bytes]]:
         """Every module that was committed, with the key of its file."""
-        for key, _ in list(self._database.list_artifacts(ArtifactKind.MODULE_PLACE, _END)):
-            place = _payload(self._database, ArtifactKind.MODULE_PLACE, key)
-            if place is not None:
-                yield key[len(_END) :].decode("utf-8", "surrogatepass"), place
+        rows = self._database.list_artifacts(ArtifactKind.MODULE_PLACE, _END)
+        nodes = [GraphNode(ArtifactKind.MODULE_PLACE, key) for key, _ in rows]
+        for first in range(0, len(nodes), _PORTION):
+            some = nodes[first : first + _PORTION]
+            for node, place in zip(some, self._database.get_artifacts(some), strict=True):
+                if place is not None:
+                    yield node.key[len(_END) :].decode("utf-8", "surrogatepass"), place.payload
 
-    def names_outside_library(self) -> Iterator[str]:
-        """The committed modules that come from other files than the standard library's."""
-        return (name for name, place in self.names() if not place.startswith(_LIBRARY))
+    def is_outside_library(self, name: str) -> bool:
+        """Whether a module was committed that comes from another file than one of the standard library's."""
+        place = _payload(self._database, ArtifactKind.MODULE_PLACE, _owner_key(name))
+        return place is not None and not place.startswith(_LIBRARY)
 
     def portable(self) -> Iterator[tuple[ArtifactKind, bytes]]:
         """The rows that mean the same in every checkout: those of committed modules below the root and of the library."""
@@ -219,10 +237,7 @@ class ModuleRows:
     def _committed_at(self, reader: Reader, place: bytes) -> CommittedFile | None:
         label = _payload(reader, ArtifactKind.MODULE_PLACE, place)
         data = None if label is None else _record_data(reader, place, label)
-        record = None if data is None else decode_module_record(data)
-        if label is None or record is None:
-            return None
-        return CommittedFile(record, label.startswith(_TRUSTED))
+        return None if label is None or data is None else _committed(label, data)
 
     def _data_at(self, reader: Reader, place: bytes) -> bytes | None:
         """The bytes of the committed record of a file."""
@@ -356,6 +371,12 @@ def missing_places(
 def _payload(reader: Reader, kind: ArtifactKind, key: bytes) -> bytes | None:
     stored = reader.get_artifact(kind, key)
     return None if stored is None else stored.payload
+
+
+def _committed(label: bytes, data: bytes) -> CommittedFile | None:
+    """What the row of a file and the record that it names say; None where that is of another version."""
+    record = decode_module_record(data)
+    return None if record is None else CommittedFile(record, label.startswith(_TRUSTED))
 
 
 def _record_data(reader: Reader, place: bytes, label: bytes) -> bytes | None:

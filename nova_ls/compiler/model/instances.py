@@ -231,6 +231,8 @@ class Instances:
         self, class_key: ElementKey, table: _Class, touched: Sequence[InstanceSummary]
     ) -> list[Fact]:
         facts: list[Fact] = []
+        if not table.answers:
+            return facts
         for asked in self._concerned(table, touched):
             if _digest(_compatible_summaries(table, asked)) != table.answers[asked][0]:
                 facts.append(InstancesFact(class_key, asked))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.keys import Space
@@ -143,6 +143,12 @@ class Position(NamedTuple):
     column: int
 
 
+_NO_CHUNKS: Final[list[SourceChunk]] = []
+_NO_TILES: Final[list[Chunk]] = []
+_NO_LENGTHS: Final[list[int]] = []
+"""Those of a text that was not split yet: nobody changes them."""
+
+
 class Source:
     """The text of a module. Invariant: the concatenation of the chunks is the text.
 
@@ -175,9 +181,9 @@ class Source:
         """Take a text as a whole; nothing of the one before is kept."""
         self._text: str | None = text  # until the chunks are asked for
         self._word, self._has_word = "", True
-        self._chunks: list[SourceChunk] = []
-        self._tiles: list[Chunk] = []
-        self._lengths: list[int] = []
+        self._chunks: list[SourceChunk] = _NO_CHUNKS
+        self._tiles: list[Chunk] = _NO_TILES
+        self._lengths: list[int] = _NO_LENGTHS
         self._line_counts: list[int] | None = None
         self._complaints: dict[SourceChunk, tuple[Diagnostic, ...]] | None = None
         self._ignores: dict[SourceChunk, tuple[Ignore, ...]] | None = None
@@ -185,8 +191,8 @@ class Source:
         self._first_lines: list[int] | None = None
         self._indexes: dict[int, int] | None = None
         self._digest: bytes | None = None
-        self._answers: dict[Callable[[str], bool], bool] = {}
-        self._declared: dict[tuple[str, Space], tuple[SourceChunk, int] | None] = {}
+        self._answers: dict[Callable[[str], bool], bool] | None = None
+        self._declared: dict[tuple[str, Space], tuple[SourceChunk, int] | None] | None = None
 
     @property
     def chunks(self) -> list[SourceChunk]:
@@ -224,14 +230,19 @@ class Source:
 
     def answers(self, question: Callable[[str], bool]) -> bool:
         """What a question about the whole text has for an answer, which is found once for each text."""
-        found = self._answers.get(question)
+        known = self._answers
+        if known is None:
+            known = self._answers = {}
+        found = known.get(question)
         if found is None:
-            found = self._answers[question] = question(self.text)
+            found = known[question] = question(self.text)
         return found
 
     def find_item(self, name: str, space: Space) -> tuple[SourceChunk, int] | None:
         """The chunk that is the first to declare a name, and which of its items that is; looked for once for each text."""
         known = self._declared
+        if known is None:
+            known = self._declared = {}
         if (name, space) not in known:
             known[name, space] = self._find_item(name, space)
         return known[name, space]
@@ -299,8 +310,7 @@ class Source:
             self._note_ignores(self._ignores, now)
         self._starts = self._first_lines = self._indexes = self._digest = None
         self._word, self._has_word = "", True
-        self._answers.clear()
-        self._declared.clear()
+        self._answers = self._declared = None
         return ChunkChange(first + head, removed, added)
 
     @property

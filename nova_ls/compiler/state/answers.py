@@ -26,7 +26,15 @@ class Answers:
     `regroup` finds the binding groups of a module whose structure is known.
     """
 
-    __slots__ = ("_ensure", "_get_scheme", "_regroup", "_unit_of", "_world", "find_module")
+    __slots__ = (
+        "_ensure",
+        "_get_scheme",
+        "_is_fresh",
+        "_regroup",
+        "_unit_of",
+        "_world",
+        "find_module",
+    )
 
     def __init__(
         self,
@@ -37,6 +45,7 @@ class Answers:
         self._world = world
         self._regroup = regroup
         self._ensure = world.engine.ensure
+        self._is_fresh = world.engine.is_fresh
         self._unit_of = world.unit_of
         self._get_scheme = world.table.get_scheme
         self.find_module = find_module
@@ -102,13 +111,16 @@ class Answers:
 
     def exports_of(self, name: str) -> Exports | None:
         """What a module offers; while it is itself being looked at (an import cycle): what is known by then."""
+        known = self._world.modules.get(name)
+        if known is not None and self._is_fresh(known.structure) and name not in PRIM_EXPORTS:
+            return known.exports
         prim = PRIM_EXPORTS.get(name)
         if prim is not None:
             return prim
         module = self.find_module(name)
         if module is None:
             return None
-        self._ensure(units.Structure(module.key))
+        self._ensure(module.structure)
         return module.exports
 
     def exports_digest(self, name: str) -> bytes:

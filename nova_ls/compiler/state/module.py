@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from enum import Enum
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from nova_ls.base.diagnostic import Diagnostic, Severity
 from nova_ls.base.keys import ElementKey, Space, element_key
@@ -17,20 +18,19 @@ from nova_ls.compiler.model import units
 from nova_ls.compiler.model.module_mentions import Mentions
 from nova_ls.compiler.model.source import Source, SourceChunk
 from nova_ls.compiler.model.units import Unit
-from nova_ls.compiler.state.asked_names import AskedNames
 from nova_ls.compiler.state.module_problems import (
     About,
     LocatedDiagnostics,
     is_missing_case_of,
     moved_problems,
 )
+from nova_ls.compiler.state.module_tables import Declared, ModuleTables
 from nova_ls.log.entry import EntryId
-from nova_ls.names.checks.usage import LookupUsage
 from nova_ls.names.modules.binding_groups import Cycle
-from nova_ls.names.modules.declaration_unit import DeclarationUnit, UnitKind
+from nova_ls.names.modules.declaration_unit import UnitKind
 from nova_ls.names.modules.eager import NOTHING, Eager
 from nova_ls.names.modules.exports import Exports
-from nova_ls.names.modules.items import ChunkItems, Item, ItemKind
+from nova_ls.names.modules.items import ChunkItems, ItemKind
 from nova_ls.names.modules.module_items import ModuleItems, combine_items
 from nova_ls.names.modules.scope import Lookup, ModuleScope
 from nova_ls.names.problems.modules import RedefinedIdent
@@ -57,23 +57,10 @@ class ModuleOrigin(Enum):
     LIBRARY = "library"
 
 
-class Declared(NamedTuple):
-    """Where an element is declared: its chunk, and which of the chunk's items it is."""
-
-    chunk: SourceChunk
-    number: int
-    item: Item
-
-    @property
-    def span(self) -> tuple[int, int]:
-        """The span of its name, relative to the chunk."""
-        return self.chunk.items.spans[self.number]
-
-
-class Module:
+class Module(ModuleTables):
     """One module. Written by its own methods only, which queries do not call.
 
-    `declared`: the elements by key, the first declaration of each; `by_chunk`: their keys by chunk. `units`: what the resolver
+    `structure`: the unit of that. `declared`: the elements by key, the first declaration of each; `by_chunk`: their keys by chunk. `units`: what the resolver
     needs to know of those that have a unit of their own. `sources`: for each unit the text that it is computed from.
     `groups`: for each type and unsigned value the unit of its binding group; `members`: the elements of such a unit.
     `eager`: what values and instances use of the module at once; `uses`: what values mention of it, operators as such; `circular`: elements that cannot be evaluated.
@@ -86,39 +73,22 @@ class Module:
     __slots__ = (
         "_digest",
         "_names",
-        "asked",
-        "asked_of_others",
-        "by_chunk",
         "circular",
         "committed",
-        "counted_lookups",
-        "declared",
-        "eager",
         "entries",
         "exports",
-        "found",
-        "groups",
         "imports",
         "items",
         "key",
-        "members",
         "name",
         "origin",
         "own_values",
         "path",
-        "problems",
-        "produced",
         "rank",
         "record",
-        "references",
-        "resolved",
         "scope",
         "source",
-        "sources",
-        "type_cycles",
-        "units",
-        "usage",
-        "uses",
+        "structure",
     )
 
     def __init__(
@@ -126,47 +96,30 @@ class Module:
     ) -> None:
         self.name = name
         self.key = key
+        self.structure = units.Structure(key)
         self.path = path
         self.origin = origin
         self.source = source
         self.rank = -1
-        self.reset()
+        self._begin()
 
     def reset(self) -> None:
         """Forget all that was found out about the module's text."""
+        self.forget_tables()
+        self._begin()
+
+    def _begin(self) -> None:
         self.imports: tuple[str, ...] = ()
         self.scope: ModuleScope | None = None
         self.exports: Exports | None = None
         self.own_values: frozenset[str] = _NO_VALUES
         self._names: tuple[ModuleScope, bytes] | None = None
         self._digest: tuple[Exports, bytes] | None = None
-        self.declared: dict[ElementKey, Declared] = {}
-        self.by_chunk: dict[SourceChunk, list[ElementKey]] = {}
         self.items = _NO_ITEMS
-        self.units: dict[ElementKey, DeclarationUnit] = {}
-        self.sources: dict[Unit, str] = {}
-        self.produced: dict[Unit, tuple[ElementKey, ...]] = {}
-        self.groups: dict[ElementKey, Unit] = {}
-        self.members: dict[Unit, tuple[ElementKey, ...]] = {}
-        self.references: dict[ElementKey, Mentions] = {}
-        self.type_cycles: list[Cycle] = []
-        self.eager: dict[ElementKey, Eager] = {}
         self.circular: frozenset[ElementKey] = _NO_KEYS
-        self.uses: dict[ElementKey, frozenset[ElementKey]] = {}
         self.record: ModuleRecord | None = None
-        self.resolved: dict[
-            tuple[ElementKey, Depth], tuple[Resolved, tuple[OperatorInterface | None, ...]]
-        ] = {}
-        self.asked = AskedNames()
-        self.asked_of_others: dict[
-            Unit, tuple[Sequence[Fact], Sequence[Answer], dict[Fact, Answer]]
-        ] = {}
-        self.problems: dict[About, LocatedDiagnostics] = {}
-        self.found: dict[Unit, Mapping[ElementKey, tuple[Diagnostic, ...]]] = {}
         self.entries: dict[Unit, EntryId] | None = None
         self.committed: ModuleRecord | None = None
-        self.usage = LookupUsage()
-        self.counted_lookups: dict[Unit, list[Lookup]] = {}
 
     @property
     def is_restored(self) -> bool:
@@ -253,7 +206,7 @@ class Module:
         self.scope = scope
         self.items = items
         self.exports = exports
-        self.resolved.clear()
+        self.forget_resolved()
 
     def take_exports(self, exports: Exports) -> None:
         """What the module offers, as long as its structure is not known."""
@@ -321,7 +274,8 @@ class Module:
 
     def forget_resolved(self) -> None:
         """Elements have to be resolved anew: the revision has ended."""
-        self.resolved.clear()
+        with suppress(AttributeError):
+            del self.resolved
 
     def take_rank(self, rank: int) -> None:
         """Take note of the module's place in the order in which modules were first looked at."""

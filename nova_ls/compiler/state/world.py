@@ -92,7 +92,7 @@ class World:
         self.modules[name] = module
         self.paths[path] = module
         self.revised[module] = None
-        self.engine.add(units.Structure(module.key))
+        self.engine.add(module.structure)
         return module
 
     def announce(self, module: Module) -> None:
@@ -128,7 +128,7 @@ class World:
             for key in (*module.declared, *chain(*module.produced.values())):
                 self.unit_of.pop(key, None)
             self.ungrouped.pop(module, None)
-        self.engine.add(units.Structure(module.key))
+        self.engine.add(module.structure)
 
     def is_known(self, module: Module, chunk: SourceChunk) -> bool:
         """Whether the elements of a chunk have been checked since the start, if only as they were before the last edit."""
@@ -416,7 +416,7 @@ class World:
         self.revised[module] = None
         self.restored[module.name] = module
         self.archived.add(module.name)
-        self.engine.touch(units.Structure(module.key))
+        self.engine.touch(module.structure)
 
     def release(self, module: Module, record: ModuleRecord) -> None:
         """Let a record stand in for a module whose units are all fresh and written: as after a restart, the database has them."""

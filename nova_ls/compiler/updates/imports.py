@@ -15,13 +15,13 @@ from nova_ls.names.modules.prim import PRIM_EXPORTS
 
 def bring_structures(world: World, answers: Answers, module: Module) -> Iterator[None]:
     """The structures of what a module imports, and then its own: one parsed chunk, one module at a time."""
-    engine = world.engine
+    engine, is_fresh = world.engine, world.engine.is_fresh
     entered: set[str] = set()
     pending = [(module, False)]
     while pending:
         one, has_imports = pending.pop()
-        unit = units.Structure(one.key)
-        if engine.is_fresh(unit):
+        unit = one.structure
+        if is_fresh(unit):
             continue
         if has_imports:
             engine.ensure(unit)
@@ -32,8 +32,10 @@ def bring_structures(world: World, answers: Answers, module: Module) -> Iterator
         entered.add(one.name)
         pending.append((one, True))
         if one.record is not None:
-            known = (world.modules.get(name) for name, _ in one.record.imports)
-            pending += ((each, False) for each in known if each is not None)
+            for name, _ in one.record.imports:
+                known = world.modules.get(name)
+                if known is not None and name not in entered and not is_fresh(known.structure):
+                    pending.append((known, False))
             continue
         for chunk in one.source.chunks:
             for item in chunk.items.imports:
@@ -43,7 +45,7 @@ def bring_structures(world: World, answers: Answers, module: Module) -> Iterator
                     if imported is not None:
                         pending.append((imported, False))
             yield
-            if engine.is_fresh(unit):
+            if is_fresh(unit):
                 break  # Somebody else has looked at it meanwhile.
 
 
