@@ -91,15 +91,17 @@ class Baseline:
         StoreError where that cannot be done; the batch is then as it was, or (not the owner) its commit in memory only.
         """
         commit = all_steps(self.commit_steps(program, message))
+        all_steps(self.make_safe())
         while self.release_some():
             continue
         return commit
 
     def commit_steps(self, program: Program, message: str) -> Generator[None, None, Commit | None]:
-        """The same in small steps: all is prepared little by little, and made the baseline in the last one.
+        """The same in small steps: all is prepared little by little, and made the baseline in the last one. `make_safe` waits for the disk.
 
         Interrupted where anything has changed in between; nothing was committed then.
         """
+        yield from self.make_safe()
         while self.release_some():
             yield
         world, changed = program.world, program.world.changed
@@ -138,6 +140,11 @@ class Baseline:
             self.archive.post(prepared.commit, paths)
         yield from batch.let_go()
         return prepared.commit
+
+    def make_safe(self) -> Generator[None, None, None]:
+        """Wait in small steps until the disk has the last commit. StoreError where it does not get it."""
+        while not self.database.make_safe(_PATIENCE):
+            yield
 
     def release_some(self) -> bool:
         """Give the memory of some of the typed ASTs back that were committed; whether there are more."""
@@ -306,6 +313,9 @@ _RELEASED: Final = 1_000
 _PORTION: Final = 200
 _WITHIN: Final = frozenset((ItemKind.CONSTRUCTOR, ItemKind.MEMBER))
 """So many elements are looked at in one step."""
+
+_PATIENCE: Final = 0.002
+"""Seconds that one step waits for the disk."""
 
 Result = TypeVar("Result")
 

@@ -31,7 +31,7 @@ from nova_ls.log.rows import (
     shallow_row,
     split_ids,
 )
-from nova_ls.store import Index, Transaction
+from nova_ls.store import Durability, Index, Transaction
 
 PARENT_GONE: Final = b""
 """The value of a mark: the commit is whole, its parent was collected."""
@@ -150,7 +150,7 @@ def collect(log: DeclarationLog, retention: Retention) -> Iterator[Garbage]:
 
 def delete(log: DeclarationLog, garbage: Garbage) -> Iterator[Garbage]:
     """Delete what was found, a slice at each step. `log.pushed` has to be a set since before the search."""
-    with log.database.transaction() as transaction:
+    with log.database.transaction(Durability.WITH_THE_NEXT) as transaction:
         for commit_id in garbage.shallow:
             transaction.put_row(Index.LOG, shallow_row(commit_id), PARENT_GONE)
         for commit_id in garbage.trimmed:
@@ -159,19 +159,19 @@ def delete(log: DeclarationLog, garbage: Garbage) -> Iterator[Garbage]:
             transaction.delete_row(Index.LOG, key)
     yield garbage
     for keys in _slices(_commit_rows(garbage)):
-        with log.database.transaction() as transaction:
+        with log.database.transaction(Durability.WITH_THE_NEXT) as transaction:
             for key in keys:
                 transaction.delete_row(Index.LOG, key)
         yield garbage
     for keys in _slices(_change_rows(log, garbage)):
         if keys:
-            with log.database.transaction() as transaction:
+            with log.database.transaction(Durability.WITH_THE_NEXT) as transaction:
                 for key in keys:
                     transaction.delete_row(Index.LOG, key)
         yield garbage
     lent = log.lent() if garbage.entries else set()
     for ids in _slices(garbage.entries):
-        with log.database.transaction() as transaction:
+        with log.database.transaction(Durability.WITH_THE_NEXT) as transaction:
             # Read anew at each slice: what was saved meanwhile may have found one of these again.
             for entry_id in ids:
                 is_new = entry_id in (log.pushed or ()) or entry_id in log.in_use

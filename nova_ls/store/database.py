@@ -109,6 +109,13 @@ class Database(Reader, Protocol):
     def get_artifacts(self, nodes: Sequence[GraphNode]) -> list[ArtifactRecord | None]:
         """What `get_artifact` would find of each, in one go."""
 
+    def make_safe(self, seconds: float) -> bool:
+        """Wait at most so long until all transactions of `Durability.SOON` are safe from a power cut; whether they are.
+
+        `StoreError` where they are not, and cannot be made so.
+        """
+        return True
+
     def reading(self) -> AbstractContextManager[Reader]:
         """Several reads of one state: no transaction of another thread ends within the block.
 

@@ -232,6 +232,10 @@ class StoredDatabase(Database):
                 self._metrics.transactions_failed.inc()
                 raise
 
+    def make_safe(self, seconds: float) -> bool:
+        with self._exclusive(), self._settled:
+            return self._store.make_safe(seconds)
+
     def catch_up(self) -> None:
         store = self._store
         if isinstance(store, FollowerKeyValue):

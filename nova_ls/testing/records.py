@@ -12,7 +12,7 @@ import msgpack
 
 from nova_ls.base.element_bytes import decode_element, encode_element
 from nova_ls.log.entry import EntryId
-from nova_ls.store import Access, ArtifactKind, Database, StoreError
+from nova_ls.store import Access, ArtifactKind, Database, Durability, StoreError
 from nova_ls.testing.impact import Impact
 
 _NO_ENTRY = bytes(32)
@@ -69,7 +69,7 @@ class TestRecords:
         if self._database.access is Access.FOLLOWER or not records:
             return False
         try:
-            with self._database.transaction() as transaction:
+            with self._database.transaction(Durability.WITH_THE_NEXT) as transaction:
                 for (name, entry), record in records.items():
                     kind, since = ArtifactKind.TEST_IMPACT, record.failing_since
                     transaction.put_payload(kind, _row(name, entry), _encode(record))

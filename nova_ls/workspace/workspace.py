@@ -446,9 +446,11 @@ class Workspace:
         """
         for _ in self.commit_steps(message):
             pass
+        for _ in self.baseline.make_safe():
+            pass
 
     def commit_steps(self, message: str) -> Generator[None, None, None]:
-        """The same in small steps. Where something changes in between, `Interrupted` is raised, and nothing was committed.
+        """The same in small steps, but that nobody waits for the disk. Where something changes in between, `Interrupted` is raised, and nothing was committed.
 
         Documents with unsaved changes are put back to what is on disk and forward again: both are looked up, not typed. Before their own
         text is shown meanwhile, the steps are closed.

@@ -14,17 +14,26 @@ from pathlib import Path
 import pytest
 
 from nova_ls.log import DeclarationLog, Draft, EntryId, LogUnit, Retention, check_log, collect
-from nova_ls.store import Access, ArtifactKind, GraphNode, Index, make_record, open_database
+from nova_ls.store import (
+    Access,
+    ArtifactKind,
+    Durability,
+    GraphNode,
+    Index,
+    make_record,
+    open_database,
+)
 from nova_ls.store.database_check import check_database
 from tests.store.versions import CURRENT
 
 KILLS = 208
 LIVES = 8  # processes that are alive at once, each on a database of its own
+WAYS = (Durability.AT_ONCE, Durability.SOON)
 
 FORKS = multiprocessing.get_context("forkserver")
 
 
-def commit_for_ever(path: Path, said: Connection) -> None:
+def commit_for_ever(path: Path, said: Connection, durability: Durability) -> None:
     """Save after save, each told when it is acknowledged; now and then a collection."""
     database = open_database(path).database
     assert database.access is Access.OWNER
@@ -32,7 +41,9 @@ def commit_for_ever(path: Path, said: Connection) -> None:
     number = int(database.get_row(Index.META, b"number") or 0)
     while True:
         number += 1
-        _save(log, number)
+        _save(log, number, durability)
+        while not database.make_safe(0.001):
+            continue
         said.send(number)
         if number % 40 == 0:
             for _ in collect(log, Retention(since=log.clock() - 0.2, commits=5)):
@@ -45,16 +56,18 @@ def test_killed_at_random_points_nothing_acknowledged_is_lost(tmp_path: Path) ->
     chance = random.Random(1)
     acknowledged = dict.fromkeys(range(LIVES), 0)
     for _ in range(KILLS // LIVES):
-        children = {place: _start(tmp_path / f"db{place}") for place in range(LIVES)}
+        children = {
+            place: _start(tmp_path / f"db{place}", WAYS[place % 2]) for place in range(LIVES)
+        }
         for place, (child, said) in sorted(children.items(), key=lambda _: chance.random()):
             acknowledged[place] = _kill(child, said, chance.uniform(0, 0.02))
             _assert_whole(tmp_path / f"db{place}", acknowledged[place])
     assert min(acknowledged.values()) > KILLS // LIVES
 
 
-def _save(log: DeclarationLog, number: int) -> None:
+def _save(log: DeclarationLog, number: int, durability: Durability) -> None:
     text = b"%d" % number
-    with log.database.transaction() as transaction:
+    with log.database.transaction(durability) as transaction:
         entries: dict[LogUnit, EntryId | None] = {}
         for name, before in _names(number):
             parts = {"source": text * 50, "diagnostics": b""}
@@ -73,9 +86,9 @@ def _names(number: int) -> list[tuple[str, str]]:
     return [(f"M.f{unit}", f"M.f{unit + number % 3}") for unit in range(number % 5 + 1)]
 
 
-def _start(path: Path) -> tuple[BaseProcess, Connection]:
+def _start(path: Path, durability: Durability) -> tuple[BaseProcess, Connection]:
     said, say = FORKS.Pipe(duplex=False)
-    child = FORKS.Process(target=commit_for_ever, args=(path, say), daemon=True)
+    child = FORKS.Process(target=commit_for_ever, args=(path, say, durability), daemon=True)
     child.start()
     say.close()
     return child, said

@@ -193,6 +193,9 @@ class ModelDatabase:
     def scan_rows_back(self, index: Index, prefix: bytes = b"") -> Iterator[tuple[bytes, bytes]]:
         return reversed(list(self.scan_rows(index, prefix)))
 
+    def make_safe(self, seconds: float) -> bool:
+        return True
+
     def catch_up(self) -> None: ...
 
     def compact(self) -> None: ...

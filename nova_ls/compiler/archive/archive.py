@@ -7,7 +7,7 @@ dependency edges of these units, and the records of the modules concerned.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -148,7 +148,7 @@ class Archive:
     def trust_library(self) -> None:
         """All modules hold over the library that there is now: at the next start nobody need ask again."""
         if self.suspect_names():
-            with self.database.transaction() as transaction:
+            with self.database.transaction(Durability.WITH_THE_NEXT) as transaction:
                 transaction.put_row(Index.META, _BELOW, self.below_id)
 
     def note_new(self, name: str) -> None:
@@ -302,7 +302,7 @@ class Archive:
         appended = set(self.log.appended)
         with ExitStack() as stack:
             stack.callback(self._forget_appended, appended)
-            transaction = stack.enter_context(self.database.transaction())
+            transaction = stack.enter_context(self._begin_commit(pending_commits))
             for unit in batch.gone:
                 heads[log_unit(unit)] = None
                 transaction.set_dependencies(unit_node(unit), ())
@@ -338,6 +338,12 @@ class Archive:
 
             rest = stack.pop_all()
             return PreparedCommit(commit, pointers, write)
+
+    def _begin_commit(
+        self, pending_commits: Sequence[PendingCommit]
+    ) -> AbstractContextManager[Transaction]:
+        """What others have committed is dropped as soon as it is written here: it has to be safe by then."""
+        return self.database.transaction(Durability.AT_ONCE if pending_commits else Durability.SOON)
 
     def _commit_heads(
         self,

@@ -21,7 +21,7 @@ import msgpack
 from nova_ls.base.element_bytes import encode_element
 from nova_ls.base.keys import ElementKey
 from nova_ls.log.entry import EntryId
-from nova_ls.store import Access, ArtifactKind, Database, StoreError
+from nova_ls.store import Access, ArtifactKind, Database, Durability, StoreError
 
 _SEAL: Final = 32
 
@@ -62,7 +62,7 @@ class CodeStore:
         if self._database.access is Access.FOLLOWER:
             return False
         try:
-            with self._database.transaction() as transaction:
+            with self._database.transaction(Durability.WITH_THE_NEXT) as transaction:
                 for (entry, key), code in found.items():
                     row = self._row(entry, key)
                     body: bytes = msgpack.packb((code.payload, code.asked, code.needs))

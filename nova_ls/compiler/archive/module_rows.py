@@ -24,7 +24,16 @@ from nova_ls.compiler.archive.module_record import (
 )
 from nova_ls.log.entry import EntryId
 from nova_ls.log.follow import checked_branch
-from nova_ls.store import Access, ArtifactKind, Database, GraphNode, Index, Reader, Transaction
+from nova_ls.store import (
+    Access,
+    ArtifactKind,
+    Database,
+    Durability,
+    GraphNode,
+    Index,
+    Reader,
+    Transaction,
+)
 
 _END: Final = b"\0"
 _LIBRARY: Final = b"<library>/"
@@ -231,7 +240,7 @@ class ModuleRows:
             return
         names = {name for name, _ in self.names()}
         if names and all(name in names for name, _ in self._heads()):
-            with database.transaction() as transaction:
+            with database.transaction(Durability.WITH_THE_NEXT) as transaction:
                 transaction.put_row(Index.META, _COUNT, _COUNTED.pack(len(names)))
 
     def _committed_at(self, reader: Reader, place: bytes) -> CommittedFile | None:
@@ -350,7 +359,7 @@ class ModuleRows:
             if label not in known
             and (_payload(self._database, ArtifactKind.MODULE_PLACE, place) or b"")[1:] != label
         ]
-        with self._database.transaction() as transaction:
+        with self._database.transaction(Durability.WITH_THE_NEXT) as transaction:
             for key in gone:
                 transaction.delete_artifact(ArtifactKind.MODULE_RECORD, key)
         return len(gone)

@@ -37,12 +37,14 @@ class Commits:
         self._steps: Generator[None, None, None] | None = None
         self._hides_buffers = False  # while documents are as they are on disk
         self._is_kept = True  # the last commit has come to the database
+        self._is_written = False  # the disk has still to say that it has it
         self._saved: set[str] = set()  # modules that this editor has saved
 
     @property
     def is_due(self) -> bool:
-        """Whether a commit is due. Where the folder was deleted, the database that is made in its place gets it."""
-        return self._is_due and (self._lock is None or self._lock.is_there())
+        """Whether a commit is due, or not safe yet. Where the folder was deleted, the database that is made in its place gets it."""
+        is_due = self._is_due or self._is_written
+        return is_due and (self._lock is None or self._lock.is_there())
 
     def succeed(self, former: Commits) -> None:
         """Go on where another session of the same folder was."""
@@ -60,32 +62,47 @@ class Commits:
 
     def go_on(self) -> bool:
         """Go on for some milliseconds with the commit that is due; whether it is over. What cannot be kept stays in memory, and the client is told once."""
-        if self._steps is None:
-            if not self.is_due:
-                return True
-            self._steps = self._begin()
-        deadline = time.perf_counter() + WORK_SECONDS
         try:
-            for _ in self._steps:
-                if time.perf_counter() > deadline:
-                    return False
-            self._is_kept, self.is_first = True, False
+            if not self._take_steps():
+                return False
         except Interrupted:
             self._steps = None
             return True  # It is still due.
         except StoreError as problem:
-            LOGGER.warning("a commit failed; the results stay in memory: %s", problem)
-            if self._is_kept:  # Until it is well again, once is enough.
-                self._is_kept = False
-                self._show(
-                    f"what was checked could not be kept ({problem}); the next save tries again."
-                )
+            self._tell_unkept(problem)
         except Exception:
             LOGGER.exception("a commit failed; the results stay in memory")
         self._steps = None
-        self._is_due = self._is_of_a_save = False
+        self._is_due = self._is_of_a_save = self._is_written = False
         self._tell_conflicts()
         return True
+
+    def _take_steps(self) -> bool:
+        """Whether nothing is left to do: what is due was written, and the disk has it."""
+        deadline = time.perf_counter() + WORK_SECONDS
+        if self._steps is None and self._is_due and self.is_due:
+            self._steps = self._begin()
+            self._is_written = False  # It begins with waiting for the disk.
+        if self._steps is not None:
+            for _ in self._steps:
+                if time.perf_counter() > deadline:
+                    return False
+            self._steps, self.is_first = None, False
+            self._is_due, self._is_of_a_save, self._is_written = False, False, True
+        if self._is_written:
+            for _ in self._workspace.baseline.make_safe():
+                if time.perf_counter() > deadline:
+                    return False
+            self._is_kept = True
+        return True
+
+    def _tell_unkept(self, problem: StoreError) -> None:
+        LOGGER.warning("a commit failed; the results stay in memory: %s", problem)
+        if self._is_kept:  # Until it is well again, once is enough.
+            self._is_kept = False
+            self._show(
+                f"what was checked could not be kept ({problem}); the next save tries again."
+            )
 
     def _begin(self) -> Generator[None, None, None]:
         self._workspace.baseline.archive.posts = self._is_of_a_save
