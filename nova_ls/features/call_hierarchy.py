@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nova_ls.base.keys import ElementKey, Space
+from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module
+from nova_ls.compiler.state.module_tables import Declared
+from nova_ls.features.references import PASSED_OVER
 from nova_ls.syntax import tree as t
 from nova_ls.workspace.snapshot import Place, Snapshot
 
@@ -14,10 +18,11 @@ _CALLED = frozenset((Space.VALUE, Space.CONSTRUCTOR, Space.VALUE_OPERATOR))
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """`places`: where one of the two names the other; in the caller's text."""
+    """`places`: where one of the two names the other; in the caller's text. `declared`: where the other is declared, if that had to be found out."""
 
     other: ElementKey
     places: tuple[Place, ...]
+    declared: tuple[Module, Declared] | None = None
 
 
 def called_at(snapshot: Snapshot, module: Module, offset: int) -> ElementKey | None:
@@ -31,18 +36,51 @@ def called_at(snapshot: Snapshot, module: Module, offset: int) -> ElementKey | N
 
 
 def incoming_calls(snapshot: Snapshot, target: ElementKey) -> list[Call]:
-    """The declarations that name a value in their code, in modules that have been looked at."""
-    calls: list[Call] = []
-    for module in sorted(snapshot.modules(), key=lambda module: module.name):
-        for key in snapshot.askers(module, target):
-            places = tuple(
-                place
-                for place, meant in _mentions(snapshot, key)
-                if meant is target and key is not target
-            )
-            if places or (key is target and _names_itself(snapshot, key)):
-                calls.append(Call(key, places or _names_itself(snapshot, key)))
-    return sorted(calls, key=lambda call: call.other)
+    """The declarations that name a value in their code."""
+    return [call for calls in incoming_by_module(snapshot, target) for call in calls]
+
+
+def incoming_by_module(snapshot: Snapshot, target: ElementKey) -> Iterator[list[Call]]:
+    """The same, module by module: one may be looked into later than another."""
+    for number, module in enumerate(sorted(snapshot.modules(), key=lambda module: module.name)):
+        if snapshot.may_mention(module, target):
+            calls = _recorded_calls if module.is_restored else _calls
+            yield sorted(calls(snapshot, module, target), key=lambda call: call.other)
+        elif number % PASSED_OVER == 0:
+            yield []
+
+
+def _calls(snapshot: Snapshot, module: Module, target: ElementKey) -> Iterator[Call]:
+    for key in snapshot.askers(module, target):
+        places = tuple(
+            place
+            for place, meant in _mentions(snapshot, key)
+            if meant is target and key is not target
+        )
+        if places or (key is target and _names_itself(snapshot, key)):
+            yield Call(key, places or _names_itself(snapshot, key))
+
+
+def _recorded_calls(snapshot: Snapshot, module: Module, target: ElementKey) -> Iterator[Call]:
+    """Those in a module of which only a record is known, as far as that tells them."""
+    found: dict[ElementKey, list[Place]] = {}
+    for key, place in snapshot.recorded_mentions(module, target):
+        if key is not None:
+            found.setdefault(key, []).append(place)
+    for key, places in found.items():
+        chunk = places[0].chunk
+        defined = _members_within(chunk) if key.space is Space.INSTANCE else ()
+        if any(place.start not in defined for place in places):
+            yield Call(key, tuple(places), _declared_within(module, chunk, key))
+
+
+def _declared_within(
+    module: Module, chunk: SourceChunk, key: ElementKey
+) -> tuple[Module, Declared] | None:
+    for number, item in enumerate(chunk.items.items):
+        if item.name == key.name and item.space is key.space:
+            return module, Declared(chunk, number, item)
+    return None
 
 
 def outgoing_calls(snapshot: Snapshot, caller: ElementKey) -> list[Call]:
@@ -78,9 +116,13 @@ def _defined_members(snapshot: Snapshot, key: ElementKey) -> set[int]:
     found = snapshot.declared(key) if key.space is Space.INSTANCE else None
     if found is None:
         return set()
+    return _members_within(found[1].chunk)
+
+
+def _members_within(chunk: SourceChunk) -> set[int]:
     return {
         member.name.start
-        for node in found[1].chunk.tree.declarations
+        for node in chunk.tree.declarations
         if isinstance(node, t.InstanceDeclaration)
         for member in node.members
     }

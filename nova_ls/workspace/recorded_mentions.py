@@ -7,6 +7,7 @@ module becomes known to the engine. `are_told` says for which modules that is en
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from nova_ls.base.diagnostic import Severity
 from nova_ls.base.keys import ElementKey, Space
@@ -16,7 +17,14 @@ from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module
 from nova_ls.workspace.untyped_names import ExportsOf, Mention, names_in_import, names_in_lists
 
-Span = tuple[SourceChunk, int, int]
+
+class RecordedMention(NamedTuple):
+    """A span, relative to its chunk. `within`: the element that stands there; None: a header or an import."""
+
+    chunk: SourceChunk
+    start: int
+    end: int
+    within: ElementKey | None = None
 
 
 def has_name(module: Module, element: ElementKey) -> bool:
@@ -41,8 +49,8 @@ def recorded_mentions(
     element: ElementKey,
     ast: Callable[[ElementKey], TypedAst | None],
     exports_of: ExportsOf,
-) -> Iterator[Span]:
-    """The spans in a restored module that mean an element of another one, each relative to its chunk."""
+) -> Iterator[RecordedMention]:
+    """What in a restored module means an element of another one, in the order of its text."""
     record = module.record
     if record is None:
         return
@@ -60,10 +68,10 @@ def recorded_mentions(
                     references.starts, references.ends, references.targets, strict=True
                 ):
                     if target is element:
-                        yield chunk, start, end
+                        yield RecordedMention(chunk, start, end, key)
         for start, end, meant in () if keys else _listed_names(module, chunk, exports_of):
             if meant is element:
-                yield chunk, start, end
+                yield RecordedMention(chunk, start, end)
 
 
 def _listed_names(module: Module, chunk: SourceChunk, exports_of: ExportsOf) -> Iterator[Mention]:

@@ -315,9 +315,8 @@ class Snapshot:
         if not self.may_mention(module, element):
             return
         if module.is_restored and are_told(module, element):
-            ast = self._world.table.look_at_ast
-            for span in recorded_mentions(module, element, ast, self.exports):
-                yield Place(module, *span)
+            for _, place in self.recorded_mentions(module, element):
+                yield place
             return
         yield from self._untyped_references(module, element)
         if element.namespace == module.name:
@@ -330,6 +329,16 @@ class Snapshot:
             mentioning.update(self.askers(module, class_key))
         for key in mentioning:
             yield from self._mentions(module, key, element)
+
+    def recorded_mentions(
+        self, module: Module, element: ElementKey
+    ) -> Iterator[tuple[ElementKey | None, Place]]:
+        """The places of a restored module that mean an element, each with the element that it is in; nothing where its record does not tell all."""
+        if not (module.is_restored and has_name(module, element) and are_told(module, element)):
+            return
+        ast = self._world.table.look_at_ast
+        for found in recorded_mentions(module, element, ast, self.exports):
+            yield found.within, Place(module, found.chunk, found.start, found.end)
 
     def askers(self, module: Module, target: ElementKey) -> dict[ElementKey, None]:
         """The elements of a module in which some name means a target, written or implied by the syntax."""

@@ -11,7 +11,12 @@ from nova_ls.base.keys import ElementKey
 from nova_ls.diagnostics.words import as_it_is
 from nova_ls.features.actions.needed_exports import needed_exports
 from nova_ls.features.as_declared import in_declared_words, written_names
-from nova_ls.features.call_hierarchy import called_at, incoming_calls, outgoing_calls
+from nova_ls.features.call_hierarchy import (
+    called_at,
+    incoming_by_module,
+    incoming_calls,
+    outgoing_calls,
+)
 from nova_ls.features.declaration import declaration
 from nova_ls.features.fold_synonyms import in_words_of
 from nova_ls.features.implementation import implementation, instances_for, instances_of
@@ -112,6 +117,7 @@ NAVIGATION: Final[dict[Callable[..., object], Read]] = {
     called_at: at_offsets(called_at),
     declaration: at_offsets(declaration),
     implementation: at_offsets(implementation),
+    incoming_by_module: lambda r, s: [list(incoming_by_module(s, key)) for key in r.elements()],
     incoming_calls: lambda r, s: [incoming_calls(s, key) for key in r.elements()],
     instances_for: lambda r, s: [instances_for(s, key) for key in r.elements()],
     instances_of: lambda r, s: [instances_of(s, key) for key in r.elements()],

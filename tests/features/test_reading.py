@@ -280,6 +280,9 @@ SNAPSHOT: dict[str, Callable[[Reader, Snapshot], object]] = {
     "own_names": lambda r, s: [list(s.own_names(key)) for key in r.elements()],
     "class_of": lambda r, s: [s.class_of(key) for key in r.elements()],
     "may_mention": lambda r, s: [s.may_mention(m, t) for m in s.modules() for t in r.targets()],
+    "recorded_mentions": lambda r, s: [
+        list(s.recorded_mentions(m, key)) for m in s.modules() for key in r.elements()
+    ],
     "references_in": lambda r, s: [
         list(s.references_in(m, t)) for m in s.modules() for t in r.targets()
     ],

@@ -10,10 +10,11 @@ import pytest
 from nova_ls.base.keys import ElementKey
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler.model.outcome import TypedAst
+from nova_ls.features.call_hierarchy import called_at, incoming_calls
 from nova_ls.features.references import IncludeDeclaration, references
 from nova_ls.registry import Layer
 from nova_ls.server.sessions.session import Session
-from nova_ls.server.sessions.up_to_date import bring_document, bring_uses
+from nova_ls.server.sessions.up_to_date import bring_document, bring_uses, bring_uses_of
 from nova_ls.syntax.chunks import Chunk, split
 from nova_ls.syntax.parser import ChunkTree, parse_chunk
 
@@ -195,6 +196,42 @@ def test_records_tell_what_units_tell(session: Session) -> None:
     in_user = [text for name, text, _ in found["helper"] if name == "User"]
     assert in_user == ["helper", "helper", "M.helper", "helper", "M.helper"]
     assert ("Beside", "M.helper2") in [one[:2] for one in found["helper2"]]
+
+
+def callers(session: Session, word: str) -> list[tuple[str, str, list[tuple[str, int]]]]:
+    module = session.workspace.program.modules["Main"]
+    key = called_at(session.snapshot(), module, MAIN.index(word))
+    assert key is not None
+    for _ in bring_uses_of(session, key):
+        pass
+    session.settle()
+    snapshot = session.snapshot()
+    found = []
+    for call in incoming_calls(snapshot, key):
+        declared = call.declared or snapshot.declared(call.other)
+        assert declared is not None
+        source, (chunk, number, item) = declared[0].source, declared[1]
+        start = source.offset_of(chunk, chunk.items.spans[number][0])
+        places = [(one.text, source.offset_of(one.chunk, one.start)) for one in call.places]
+        found.append((call.other.namespace, f"{item.name} {start} {chunk.code}", places))
+    return found
+
+
+CALLED = ("Round", "sizeOf", "helper", "+++", "helper2")
+
+
+def test_records_tell_who_calls_a_value_as_units_do(session: Session) -> None:
+    modules = session.workspace.program.modules
+    found = {word: callers(session, word) for word in CALLED}
+    told = [modules[name] for name in ("User", "Chained", "Returns")]
+    assert all(module.is_restored for module in told)
+    for module in told:
+        session.expand(module)
+    assert {word: callers(session, word) for word in CALLED} == found
+    assert [(name, what.split()[0]) for name, what, _ in found["sizeOf"]] == [
+        *(("Chained", "Kind"), ("Chained", "Kind"), ("Returns", "used"), ("Returns", "Sized")),
+        *(("User", "used"), ("User", "Sized")),
+    ]
 
 
 def test_texts_are_not_cut_and_only_what_has_the_name_is_read(

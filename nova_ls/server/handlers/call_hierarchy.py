@@ -6,13 +6,14 @@ from collections.abc import Callable, Generator, Iterable
 from typing import TYPE_CHECKING, Any, Final
 
 from nova_ls.base.keys import ElementKey
-from nova_ls.features.call_hierarchy import Call, called_at, incoming_calls, outgoing_calls
+from nova_ls.features.call_hierarchy import Call, called_at, incoming_by_module, outgoing_calls
 from nova_ls.features.ranges import range_at
 from nova_ls.server.handlers.registration import Registration
 from nova_ls.server.rpc import methods
 from nova_ls.server.rpc.deferred_responses import Wait
 from nova_ls.server.rpc.params import as_json
 from nova_ls.server.sessions.server_context import ServerContext
+from nova_ls.server.sessions.up_to_date import bring_uses_of
 from nova_ls.server.translate.hierarchy_item import given_item, hierarchy_item, prepared_items
 from nova_ls.workspace.snapshot import Snapshot
 
@@ -33,32 +34,41 @@ def handle_incoming_calls(
     server: ServerContext, params: types.CallHierarchyIncomingCallsParams
 ) -> Calls:
     """Who calls an element, once all that may mention it is checked; None for an item that was not made here."""
-    return (yield from _calls(server, params, "from", incoming_calls))
+    return (yield from _calls(server, params, "from", incoming_by_module))
 
 
 def handle_outgoing_calls(
     server: ServerContext, params: types.CallHierarchyOutgoingCallsParams
 ) -> Calls:
     """What an element calls; None for an item that was not made here."""
-    return (yield from _calls(server, params, "to", outgoing_calls))
+    return (yield from _calls(server, params, "to", _outgoing))
 
 
 def _calls(
     server: ServerContext,
     params: types.CallHierarchyIncomingCallsParams | types.CallHierarchyOutgoingCallsParams,
     end: str,
-    ask: Callable[[Snapshot, ElementKey], Iterable[Call]],
+    ask: Callable[[Snapshot, ElementKey], Iterable[list[Call]]],
 ) -> Calls:
     """`end`: what the protocol calls the other side of a call."""
-    item = yield from given_item(server, as_json(params.item.data), params.work_done_token)
+    data = as_json(params.item.data)
+    item = yield from given_item(server, data, params.work_done_token, bring_uses_of)
     if item is None:
         return None
     snapshot, encoding = item.session.snapshot(), server.client.encoding
-    return [
-        {end: other, "fromRanges": [range_at(place, encoding) for place in call.places]}
-        for call in ask(snapshot, item.key)
-        if (other := hierarchy_item(server, snapshot, call.other, item.uri)) is not None
-    ]
+    found: list[dict[str, Any]] = []
+    for calls in ask(snapshot, item.key):
+        for call in calls:
+            other = hierarchy_item(server, snapshot, call.other, item.uri, call.declared)
+            if other is not None:
+                places = [range_at(place, encoding) for place in call.places]
+                found.append({end: other, "fromRanges": places})
+        yield Wait.FOR_A_TURN
+    return found
+
+
+def _outgoing(snapshot: Snapshot, key: ElementKey) -> list[list[Call]]:
+    return [outgoing_calls(snapshot, key)]
 
 
 _PROMISE: Final = {"callHierarchyProvider": {"workDoneProgress": True}}

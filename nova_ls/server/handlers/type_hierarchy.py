@@ -12,6 +12,7 @@ from nova_ls.server.rpc import methods
 from nova_ls.server.rpc.deferred_responses import Wait
 from nova_ls.server.rpc.params import as_json
 from nova_ls.server.sessions.server_context import ServerContext
+from nova_ls.server.sessions.up_to_date import bring_mentions_of
 from nova_ls.server.translate.hierarchy_item import given_item, hierarchy_item, prepared_items
 from nova_ls.workspace.snapshot import Snapshot
 
@@ -43,7 +44,8 @@ def _items(
     params: types.TypeHierarchySupertypesParams | types.TypeHierarchySubtypesParams,
     ask: Callable[[Snapshot, ElementKey], list[ElementKey]],
 ) -> Items:
-    item = yield from given_item(server, as_json(params.item.data), params.work_done_token)
+    data = as_json(params.item.data)
+    item = yield from given_item(server, data, params.work_done_token, bring_mentions_of)
     if item is None:
         return None
     snapshot = item.session.snapshot()

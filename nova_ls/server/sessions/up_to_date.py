@@ -85,6 +85,12 @@ def bring_uses_of(session: Session, key: ElementKey) -> Iterator[None]:
             yield
 
 
+def bring_mentions_of(session: Session, key: ElementKey) -> Iterator[None]:
+    """Every module that may mention an element is stale now."""
+    session.expand_mentions(key)
+    yield
+
+
 LONGEST_PROBED: Final = 20_000
 """A declaration of more characters is not checked once more for the sake of what it wants at a place."""
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.compiler.state.module import Module
+from nova_ls.compiler.state.module_tables import Declared
 from nova_ls.features.document_symbols import KINDS, SymbolKind
 from nova_ls.features.ranges import range_at
 from nova_ls.names.modules.items import ItemKind
@@ -36,18 +37,21 @@ class HierarchyItem:
 
 
 def hierarchy_item(
-    server: ServerContext, snapshot: Snapshot, key: ElementKey, uri: str
+    server: ServerContext,
+    snapshot: Snapshot,
+    key: ElementKey,
+    uri: str,
+    declared: tuple[Module, Declared] | None = None,
 ) -> dict[str, Any] | None:
-    """`uri`: the document from which it was reached. None: the element is declared nowhere."""
-    found = snapshot.declared(key)
+    """`uri`: the document from which it was reached. `declared`: where, if that is known. None: the element is declared nowhere."""
+    found = declared or snapshot.declared(key)
     if found is None:
         return None
-    module, declared = found
-    chunk = declared.chunk
+    module, (chunk, number, item) = found
     whole = Place(module, chunk, chunk.chunk.anchor - chunk.origin, len(chunk.code))
     kind = SymbolKind.FUNCTION
-    if declared.item.kind is not ItemKind.VALUE:
-        kind = KINDS.get(declared.item.kind, SymbolKind.OBJECT)
+    if item.kind is not ItemKind.VALUE:
+        kind = KINDS.get(item.kind, SymbolKind.OBJECT)
     encoding = server.client.encoding
     return {
         "name": key.name,
@@ -55,7 +59,7 @@ def hierarchy_item(
         "detail": key.namespace,
         "uri": server.sessions.uri_of(module.path),
         "range": range_at(whole, encoding),
-        "selectionRange": range_at(Place(module, chunk, *declared.span), encoding),
+        "selectionRange": range_at(Place(module, chunk, *chunk.items.spans[number]), encoding),
         "data": {
             "uri": uri,
             "module": key.namespace,
@@ -81,9 +85,12 @@ def prepared_items(
 
 
 def given_item(
-    server: ServerContext, data: Any, token: int | str | None
+    server: ServerContext,
+    data: Any,
+    token: int | str | None,
+    bring: Callable[[Session, ElementKey], Iterable[None]],
 ) -> Generator[Wait, None, HierarchyItem | None]:
-    """The element that an item stands for, once all is known that may mention it; None: its document is not open any more."""
+    """The element that an item stands for, once all is checked that `bring` makes stale; None: its document is not open any more."""
     uri, module, space, name = (value_at(data, part) for part in ("uri", "module", "space", "name"))
     is_text = all(isinstance(part, str) for part in (uri, module, space, name))
     if not is_text or space.upper() not in Space.__members__:
@@ -95,6 +102,7 @@ def given_item(
         session = None if path is None else server.sessions.owner(path)
         if session is None:
             return None
-        session.expand_mentions(key)
+        for _ in bring(session, key):
+            yield Wait.FOR_A_TURN
         yield from settled(server, uri, progress)
     return HierarchyItem(session, key, uri)
