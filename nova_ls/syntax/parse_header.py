@@ -33,6 +33,7 @@ from nova_ls.syntax.tree import (
     ValueItem,
 )
 
+_MODULE_NAMES: Final = (UPPER, QUALIFIED_UPPER)
 _A_MODULE: Final = "the name of a module"
 _AN_OPERATOR: Final = "an operator in parentheses"
 
@@ -57,6 +58,9 @@ class HeaderParser(DeclarationParser):
         """`import M [[hiding] (items)] [as Q]`, from its keyword."""
         start = self.starts[self.index]
         self.index += 1
+        if self.kinds[self.index] == LOWER and self.kinds[self.index + 1] in _MODULE_NAMES:
+            self.fail(_A_MODULE)  # `import qualified M`, as it is written elsewhere.
+            self.index += 1
         module = self._parse_module_name()
         hiding = self.at_word("hiding")
         if hiding:
@@ -74,7 +78,7 @@ class HeaderParser(DeclarationParser):
 
     def _parse_module_name(self) -> Name:
         index = self.index
-        if self.kinds[index] not in (UPPER, QUALIFIED_UPPER):
+        if self.kinds[index] not in _MODULE_NAMES:
             self.fail(_A_MODULE)
             return self.missing_name()
         self.index = index + 1

@@ -110,9 +110,9 @@ MET = {
         "diagnostics.test_messages:test_unknowns_have_one_name_throughout_a_message",
     ),
     "one mistake gives many diagnostics": (
-        "compiler.test_one_mistake:test_parameters_that_a_signature_has_more_are_one_mistake",
-        "compiler.test_one_mistake:test_each_caller_is_told_once",
-        "compiler.test_one_mistake:test_nothing_is_called_unused_where_its_use_may_be_missing",
+        "compiler.mistakes.test_one_mistake:test_parameters_that_a_signature_has_more_are_one_mistake",
+        "compiler.mistakes.test_one_mistake:test_each_caller_is_told_once",
+        "compiler.mistakes.test_one_mistake:test_nothing_is_called_unused_where_its_use_may_be_missing",
     ),
     "no hint where to import from, or what was meant": (
         "features.test_hints:test_the_modules_that_export_what_is_missing_are_named",

@@ -161,6 +161,8 @@ class Resolution:
             return
         self.searched = True
         if qualifier and not self.scope.knows_qualifier(qualifier):
+            if not all(entry.module for entry in self.scope.entries):
+                return  # An import that does not parse may have meant to bring it.
             known = sorted({e.qualifier or e.module for e in self.scope.entries})
             similar = similar_names(qualifier, known)
             self.report(UnknownName(Space.MODULE, qualifier, similar), start, end)

@@ -10,9 +10,18 @@ from collections.abc import Sequence
 from typing import Final
 
 from nova_ls.base.diagnostic import Related, Severity
+from nova_ls.base.keys import ElementKey
 from nova_ls.names.resolve import resolved as r
 from nova_ls.types.core.problems.types import HoleInferredType, TypesDoNotUnify
 from nova_ls.types.core.solver import PendingDiagnostic, Solver
+from nova_ls.types.core.type import (
+    ERROR,
+    HAS_UNIFICATION_VARS,
+    Type,
+    UnificationVar,
+    head_constructor,
+    parts,
+)
 
 _SEVERAL: Final = 2
 
@@ -59,6 +68,50 @@ def merge_operands(
     solver.reports[known:] = [report for report in solver.reports[known:] if report not in others]
 
 
+def merge_patterns(solver: Solver, known: int, branches: Sequence[r.Branch]) -> None:
+    """Patterns of one type that do not fit what they match are one mistake: the first report stands for those of its column."""
+    columns = {
+        (pattern.start, pattern.end): column
+        for branch in branches
+        for column, pattern in enumerate(branch.patterns)
+    }
+    told: set[tuple[int, ElementKey]] = set()
+    kept: list[PendingDiagnostic] = []
+    for report in solver.reports[known:]:
+        column = columns.get((report.start, report.end))
+        if column is not None and isinstance(report.problem, TypesDoNotUnify):
+            head = head_constructor(solver.zonk(report.problem.found))
+            if head is not None:
+                if (column, head) in told:
+                    continue
+                told.add((column, head))
+        kept.append(report)
+    solver.reports[known:] = kept
+
+
+def forget_determined(parameter: Type, others: Sequence[Type]) -> None:
+    """An argument does not fit its parameter: what it has determined of unknowns that no other type has is not held against
+    what comes behind it.
+    """
+    determined_by_others = {variable for other in others for variable in _unknowns(other)}
+    for variable in _unknowns(parameter):
+        if variable.solution is not None and variable not in determined_by_others:
+            variable.solution = ERROR
+
+
+def _unknowns(type: Type) -> list[UnificationVar]:
+    """The unknowns that a type has been made with, solved or not."""
+    found: list[UnificationVar] = []
+    pending = [type]
+    while pending:
+        part = pending.pop()
+        if isinstance(part, UnificationVar):
+            found.append(part)
+        elif part.flags & HAS_UNIFICATION_VARS:
+            pending.extend(parts(part))
+    return found
+
+
 def has_error(solver: Solver, known: int) -> bool:
     """Whether the reports after the first `known` say that something is wrong. A hole is not."""
     return any(
@@ -66,6 +119,11 @@ def has_error(solver: Solver, known: int) -> bool:
         and not isinstance(report.problem, HoleInferredType)
         for report in solver.reports[known:]
     )
+
+
+def is_wrong(solver: Solver, known: int, culprit: r.Expression) -> bool:
+    """Whether one of the reports after the first `known` is that an expression as a whole does not fit."""
+    return any(_is_about(report, culprit) for report in solver.reports[known:])
 
 
 def _relate(solver: Solver, known: int, culprit: r.Expression, place: Related) -> None:

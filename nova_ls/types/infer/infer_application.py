@@ -30,7 +30,12 @@ from nova_ls.types.core.type import (
     UnificationVar,
     function,
 )
-from nova_ls.types.infer.blamed_place import blame_function, merge_operands
+from nova_ls.types.infer.blamed_place import (
+    blame_function,
+    forget_determined,
+    is_wrong,
+    merge_operands,
+)
 from nova_ls.types.infer.infer_core import (
     check,
     compare_early,
@@ -57,7 +62,7 @@ def check_application(solver: Solver, node: r.App, type: Type) -> None:
     known = len(solver.reports)
     if result is not None and compare_early(solver, result, type, node.start, node.end):
         compared = len(solver.reports)
-        _apply_all(solver, node, applied)
+        _apply_all(solver, node, applied, result)
         if compared != known:
             # The parameters hold what the wrong result has left there.
             _forget_arguments(solver, node, compared)
@@ -179,19 +184,41 @@ def _infer_applied(solver: Solver, node: r.App) -> Type:
     return infer_head(solver, node.function)
 
 
-def _apply_all(solver: Solver, node: r.App, type: Type) -> Type:
+def _apply_all(solver: Solver, node: r.App, type: Type, compared: Type | None = None) -> Type:
+    """Check the arguments; the result's type. `compared`: what has been held against the context already."""
     head = node.function
     cause = head.shown if isinstance(head, r.Global) else None
+    known = len(solver.reports)
+    whole, taken = type, 0
     for index, argument in enumerate(node.arguments):
         if solver.in_order:
-            type = solver.zonk(type)
+            type = whole = solver.zonk(type)
+            taken = 0
         if isinstance(argument, r.TypeArgument):
             type = _apply_to_type(solver, type, argument, head, cause)
             if solver.trail is not None:
                 solver.trail.take(solver.wanted, head, index + 1)
         else:
             type = apply(solver, type, argument, head, cause, index)
+            if len(solver.reports) != known:
+                if is_wrong(solver, known, argument):
+                    _forget_determined(solver, whole, taken, compared)
+                known = len(solver.reports)
+            taken += 1
     return type
+
+
+def _forget_determined(solver: Solver, type: Type, index: int, compared: Type | None) -> None:
+    """What only the argument at an index has determined of a function's type is unknown: it does not fit."""
+    others = [] if compared is None else [compared]
+    for _ in range(index + 1):
+        type = solver.resolve(type)
+        arrow = type.function if isinstance(type, TypeApp) else None
+        if not isinstance(type, TypeApp) or not isinstance(arrow, TypeApp):
+            return
+        others.append(arrow.argument)
+        type = type.argument
+    forget_determined(others.pop(), others)
 
 
 def _result(solver: Solver, type: Type, count: int) -> Type | None:

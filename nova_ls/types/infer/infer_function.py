@@ -16,7 +16,7 @@ from nova_ls.types.core.substitute import instantiate
 from nova_ls.types.core.timing import LATER
 from nova_ls.types.core.type import BOOLEAN, ERROR, HAS_QUANTIFIERS, Type, function
 from nova_ls.types.infer.blame_arity import Start, blame_arity, note_arity
-from nova_ls.types.infer.blamed_place import blame_sibling
+from nova_ls.types.infer.blamed_place import blame_sibling, merge_patterns
 from nova_ls.types.infer.infer_application import as_function
 from nova_ls.types.infer.infer_core import (
     Scope,
@@ -132,12 +132,15 @@ def check_case(solver: Solver, node: r.Case, type: Type) -> None:
         else:
             scrutinees.append(infer(solver, scrutinee))
         hide_last(solver, scrutinee)
+    known = len(solver.reports)
     for branch in node.branches:
         given = len(branch.patterns)
         if given != count:
             span = branch.patterns[0].start, branch.patterns[-1].end
             solver.report(CaseBinderLengthDiffers(count, given), *span)
         check_branch(solver, branch, scrutinees, type)
+    if len(solver.reports) != known:
+        merge_patterns(solver, known, node.branches)
     solver.givens, solver.timing = outside
 
 
@@ -253,8 +256,11 @@ def _check_all(
 ) -> None:
     outside = solver.givens, solver.timing
     cover_branches(solver, branches, len(parameters), span)
+    known = len(solver.reports)
     for branch in branches:
         check_branch(solver, branch, parameters, type)
+    if len(solver.reports) != known:
+        merge_patterns(solver, known, branches)
     solver.givens, solver.timing = outside
 
 

@@ -97,11 +97,9 @@ def _infer_constructor(solver: Solver, pattern: r.PatternConstructor, type: Type
     else:
         _report_arity(solver, pattern, wanted)
         unify(solver, type, result)  # As far as it goes: perhaps another constructor was meant.
-    for index, argument in enumerate(pattern.arguments):
-        if index < len(fields):
-            infer_pattern(solver, argument, fields[index])
-        else:
-            bind_blindly(solver, argument)
+        fields = [ERROR] * len(pattern.arguments)  # Which of the fields are meant is unknown.
+    for argument, field in zip(pattern.arguments, fields, strict=False):
+        infer_pattern(solver, argument, field)
 
 
 def _report_arity(solver: Solver, pattern: r.PatternConstructor, wanted: int) -> None:

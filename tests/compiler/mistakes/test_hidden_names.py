@@ -1,0 +1,125 @@
+"""Names that a declaration which does not parse may define are not called unknown."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.compiler.told import assert_told
+from tests.features.fixture import load
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        # Constructors that may be there.
+        """
+newtype Age =
+            ^ ErrorParsingModule
+derive newtype instance Eq Age
+birthday :: Age -> Age
+birthday (Age n) = Age (n + 1)
+""",
+        """
+data Shape = Dot | Circle (Int | Square Int
+                               ^ ErrorParsingModule
+area :: Shape -> Int
+area Dot = 0
+area (Circle n) = n
+area (Square n) = n * n
+""",
+        """
+data Shape :: Type
+     ^^^^^ OrphanKindDeclaration
+area :: Shape -> Int
+area (Circle n) = n + 1
+""",
+        """
+data Shape = Dot | Pair (
+                        ^ ErrorParsingModule
+area :: Shape -> Int
+area Dot = 0
+area (Pair a b) = if same (Pair a b) then a else b
+  where
+  same :: Shape -> Boolean
+  same _ = true
+""",
+        # Types, classes and operators whose names do not parse.
+        """
+type
+^^^^ ErrorParsingModule
+age :: Age -> Age
+age n = n
+""",
+        """
+class (Eq a
+      ^ ErrorParsingModule
+same :: forall a. Same a => a -> a -> Boolean
+same one other = one == other
+""",
+        """
+infixl 5 append
+         ^^^^^^ ErrorParsingModule
+twice :: String -> String
+twice word = word +++ word
+""",
+        # An instance of which not even the class is known.
+        """
+data Box a = Box a
+instance (Show a
+               ^ ErrorParsingModule
+box :: String
+box = show (Box 1)
+""",
+    ],
+)
+def test_names_that_a_mistake_may_have_hidden_are_not_unknown(body: str) -> None:
+    assert_told(body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "data Shape = Dot | Circle Int\narea :: Shape -> Int\narea (Square n) = n\n      ^^^^^^ UnknownName\n",
+        "type\n^^^^ ErrorParsingModule\nf :: Int\nf = g\n    ^ UnknownName\n",
+        """
+instance (Show a
+               ^ ErrorParsingModule
+f :: String
+f = show (\\x -> x + 1)
+    ^^^^ NoInstanceFound
+""",
+    ],
+)
+def test_names_that_it_cannot_have_hidden_are_unknown(body: str) -> None:
+    assert_told(body)
+
+
+def test_what_does_not_parse_may_be_what_is_exported() -> None:
+    loaded = load("""
+--- Main
+module Main where
+import Other (Box(..), (+++))
+f :: Int -> Int
+f x = x +++ x
+--- Other
+module Other (Box(Box), Age, (+++)) where
+import Prelude
+data Box =
+type
+infixl 5 append
+""")
+    for file in loaded.workspace.files.values():
+        told = [each.code for _, each in loaded.workspace.diagnostics(file)]
+        errors = 3 if file.name == "Other" else 0
+        assert told.count("ErrorParsingModule") == errors
+        assert not {"UnknownExport", "UnknownExportDataConstructor", "UnknownName"} & set(told)
+
+
+def test_a_constructor_that_is_misspelled_is_the_one_that_is_not_exported() -> None:
+    loaded = load("""
+module Main (Shape(Dot, Circel)) where
+data Shape = Dot | Circle Int
+""")
+    (file,) = loaded.workspace.files.values()
+    told = [each.code for _, each in loaded.workspace.diagnostics(file)]
+    assert told == ["UnknownExportDataConstructor"]
