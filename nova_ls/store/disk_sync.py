@@ -5,6 +5,7 @@ RocksDB keeps the interpreter for itself while it writes rows, and lets go of it
 
 from __future__ import annotations
 
+import _thread
 import threading
 from collections.abc import Callable
 
@@ -14,17 +15,26 @@ class DiskSync:
 
     def __init__(self, sync: Callable[[], None]) -> None:
         self.problem: Exception | None = None
-        self._thread = threading.Thread(target=self._run, args=(sync,), name="sync", daemon=True)
-        self._thread.start()
+        self._sync: Callable[[], None] | None = sync
+        self._running = threading.Lock()
+        self._running.acquire()
+        # No `Thread`: where the processor is busy, beginning one means to wait until it has begun.
+        _thread.start_new_thread(self._run, ())
 
-    def _run(self, sync: Callable[[], None]) -> None:
+    def _run(self) -> None:
         try:
-            sync()
+            assert self._sync is not None
+            self._sync()
         except Exception as problem:
             # Without its frames: one of them would keep the files open.
             self.problem = problem.with_traceback(None)
+        finally:
+            self._sync = None  # It would, too.
+            self._running.release()
 
     def is_over(self, seconds: float | None) -> bool:
         """Wait at most so long, None: for ever; whether the disk has answered."""
-        self._thread.join(seconds)
-        return not self._thread.is_alive()
+        is_over = self._running.acquire(timeout=-1 if seconds is None else seconds)
+        if is_over:
+            self._running.release()
+        return is_over
