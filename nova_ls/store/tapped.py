@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from nova_ls.store.keyvalue import Durability, Index, KeyAndValue, KeyValue, RowChanges
 
@@ -10,10 +10,13 @@ Rows = dict[Index, dict[bytes, bytes | None]]
 
 
 class TappedKeyValue(KeyValue):
-    """`is_kept`: whether a row stays here. The others are taken with `take`, and so are these."""
+    """`is_kept`: whether a row of one of the `indexes` stays here. All rows are taken with `take`, those that are kept apart from the others."""
 
-    def __init__(self, store: KeyValue, is_kept: Callable[[Index, bytes], bool]) -> None:
+    def __init__(
+        self, store: KeyValue, indexes: Collection[Index], is_kept: Callable[[bytes], bool]
+    ) -> None:
         self._store = store
+        self._indexes = indexes
         self._is_kept = is_kept
         self._kept: Rows = {index: {} for index in Index}
         self._others: Rows = {index: {} for index in Index}
@@ -42,13 +45,15 @@ class TappedKeyValue(KeyValue):
         return self._store.scan_back(index, prefix)
 
     def write(self, changes: RowChanges, durability: Durability = Durability.AT_ONCE) -> None:
-        kept: Rows = {index: {} for index in Index}
+        kept: Rows = {}
         for index, rows in changes.items():
-            for key, value in rows.items():
-                table = kept if self._is_kept(index, key) else self._others
-                table[index][key] = value
-        for index, own in kept.items():
+            if index not in self._indexes:
+                self._others[index].update(rows)
+                continue
+            own = kept[index] = {key: value for key, value in rows.items() if self._is_kept(key)}
             self._kept[index].update(own)
+            others = rows.items() if len(own) < len(rows) else ()
+            self._others[index].update((key, value) for key, value in others if key not in own)
         self._store.write(kept, durability)
 
     def sizes(self) -> dict[Index, int]:

@@ -256,6 +256,15 @@ def test_a_module_has_its_turn_after_its_imports() -> None:
 
 
 def test_what_is_ready_is_shared_among_all() -> None:
-    schedule = Schedule({f"M{number}": [] for number in range(3 * MOST)})
+    schedule = Schedule({f"M{number}": [] for number in range(5 * MOST)})
     assert len(schedule.take(2)) == MOST
     assert len(schedule.take(4)) == MOST // 2
+
+
+def test_what_the_longest_chain_waits_for_comes_first() -> None:
+    imports = {"Alone": [], "Low": [], "Lower": [], "Mid": ["Lower"], "Top": ["Mid", "Low"]}
+    circle = {"Left": ["Right", "Alone"], "Right": ["Left"]}
+    schedule = Schedule(imports | circle)
+    assert [schedule.take(2) for _ in range(3)] == [["Lower"], ["Low"], ["Alone"]]
+    schedule.finish(["Alone", "Lower", "Low"])
+    assert schedule.take(2) == ["Mid"]

@@ -16,6 +16,7 @@ from nova_ls.workspace.crew.messages import (
     TaskResult,
     decode_result,
     encode_task,
+    open_pipe,
     read_message,
     write_message,
 )
@@ -53,9 +54,15 @@ class CrewWorker:
         data = read_message(self._results)
         return None if data is None else decode_result(data)
 
+    def let_end(self) -> None:
+        """There are no more tasks: it ends by itself, while its owner goes on."""
+        if self._tasks >= 0:
+            os.close(self._tasks)
+            self._tasks = -1
+
     def leave(self) -> None:
         """Another worker has nothing to do with it: otherwise it would not see its owner end."""
-        os.close(self._tasks)
+        self.let_end()
         os.close(self._results)
 
     def close(self) -> None:
@@ -81,8 +88,8 @@ def crew(count: int, root: Path | None) -> Iterator[list[CrewWorker]]:
 
 
 def _fork(root: Path | None, others: list[CrewWorker]) -> CrewWorker:
-    tasks_read, tasks_write = os.pipe()
-    results_read, results_write = os.pipe()
+    tasks_read, tasks_write = open_pipe()
+    results_read, results_write = open_pipe()
     pid = os.fork()
     if pid:
         os.close(tasks_read)

@@ -19,7 +19,7 @@ _PORTION: Final = 4
 
 def rows_of_given(baseline: Baseline, given: Sequence[WrittenAhead]) -> Iterator[bytes]:
     """Packed rows of some modules at a time."""
-    store = TappedKeyValue(RocksKeyValue(None, RocksLocation.MEMORY), lambda index, key: False)
+    store = TappedKeyValue(RocksKeyValue(None, RocksLocation.MEMORY), (), lambda key: False)
     database = StoredDatabase(store, Access.MEMORY)
     for first in range(0, len(given), _PORTION):
         with database.transaction() as transaction:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+import sys
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 import msgpack
 
 from nova_ls.store.keyvalue import Index, RowChanges
+
+if sys.platform == "linux":
+    import fcntl
 
 LENGTH: Final = 4
 _BLOCK: Final = 1 << 20
@@ -75,6 +80,15 @@ def decode_result(data: bytes) -> TaskResult:
     fields: Any = msgpack.unpackb(data, use_list=False)
     shared, places, rows, records = fields
     return TaskResult(shared, places, rows, [(record, list(asked)) for record, asked in records])
+
+
+def open_pipe() -> tuple[int, int]:
+    """A pipe that takes most messages as a whole, where that can be had: who writes one need not wait for who reads it."""
+    ends = os.pipe()
+    if sys.platform == "linux":
+        with suppress(OSError):
+            fcntl.fcntl(ends[1], fcntl.F_SETPIPE_SZ, _BLOCK)
+    return ends
 
 
 def write_message(pipe: int, data: bytes) -> None:

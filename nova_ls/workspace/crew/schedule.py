@@ -1,13 +1,20 @@
-"""Which modules can be checked next: those of which all imports have been."""
+"""Which modules can be checked next: those of which all imports have been; first those that the longest chains of others wait for."""
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from heapq import heappop, heappush
+from itertools import count
 from typing import Final
 
 MOST: Final = 16
 """Modules of one task."""
+
+_SHARES: Final = 2
+"""Tasks for each worker that what is ready is divided into: who has too much of it lets others wait for what he has not begun."""
+
+_MANY: Final = 2_000
+"""Of so many modules there are always some that are ready."""
 
 
 class Schedule:
@@ -26,12 +33,21 @@ class Schedule:
         for name, others in self._missing.items():
             for other in others:
                 self._importers.setdefault(other, []).append(name)
-        self._ready = deque(name for name, others in self._missing.items() if not others)
+        is_large = len(self._missing) > _MANY
+        self._chains = {} if is_large else _longest_chains(self._missing, self._importers)
+        self._numbers = count()
+        self._ready: list[tuple[int, int, str]] = []
+        for name, others in self._missing.items():
+            if not others:
+                self._be_ready(name)
+
+    def _be_ready(self, name: str) -> None:
+        heappush(self._ready, (-self._chains.get(name, 0), next(self._numbers), name))
 
     def take(self, workers: int) -> list[str]:
         """Modules for one of so many workers, none where all that could be checked is being checked."""
-        most = min(self._most, -(-len(self._ready) // workers))
-        return [self._ready.popleft() for _ in range(most)]
+        most = min(self._most, -(-len(self._ready) // (_SHARES * workers)))
+        return [heappop(self._ready)[-1] for _ in range(most)]
 
     def finish(self, names: Iterable[str]) -> None:
         """Modules have been checked: what waited for them may come next."""
@@ -41,7 +57,23 @@ class Schedule:
                 if name in missing:
                     missing.remove(name)
                     if not missing:
-                        self._ready.append(importer)
+                        self._be_ready(importer)
+
+
+def _longest_chains(
+    imports: Mapping[str, Collection[str]], importers: Mapping[str, Collection[str]]
+) -> dict[str, int]:
+    """How many modules, one imported by the next, wait for each; circles and what they import are left out."""
+    chains = dict.fromkeys(imports, 0)
+    left = {name: len(importers.get(name, ())) for name in imports}
+    pending = [name for name, number in left.items() if not number]
+    for name in pending:  # grows while it is walked
+        for other in imports[name]:
+            chains[other] = max(chains[other], chains[name] + 1)
+            left[other] -= 1
+            if not left[other]:
+                pending.append(other)
+    return chains
 
 
 def importers_of(names: Iterable[str], imports: Mapping[str, Iterable[str]]) -> set[str]:

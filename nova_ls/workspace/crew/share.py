@@ -41,7 +41,7 @@ class Manner:
 
     few: int = FEW
     task: int = MOST
-    stored: int = 8 << 20
+    stored: int = 1 << 20
     patience: float | None = None
     is_kept: Callable[[Module], bool] = lambda module: False
 
@@ -138,21 +138,26 @@ class _Share:
         self._give()
         while self._tasks:
             for member in self._heard():
-                names, result = self._tasks.pop(member), member.result()
-                if result is None:
-                    self._members.remove(member)  # What it had is left for `settle`.
-                    continue
-                self._schedule.finish(names)
-                self._tell(member, names, result)
-                self._give()
-                self._rows += (result.rows, result.shared)
-                self._records += result.records
-                if sum(map(len, self._rows)) > self._manner.stored:
-                    yield self._waiting
-                    yield from self._store()
+                self._take(member)
             yield self._waiting
+            if sum(map(len, self._rows)) > self._manner.stored:
+                yield from self._store()  # while they check
+        for member in self._members:
+            member.let_end()
         yield from self._store()
         yield from self._find_suspects()
+
+    def _take(self, member: CrewWorker) -> None:
+        """Take what a worker has found out; first of all it gets something else to do."""
+        names, result = self._tasks.pop(member), member.result()
+        if result is None:
+            self._members.remove(member)  # What it had is left for `settle`.
+            return
+        self._schedule.finish(names)
+        self._tell(member, names, result)
+        self._give()
+        self._rows += (result.rows, result.shared)
+        self._records += result.records
 
     def _heard(self) -> list[CrewWorker]:
         """Those who have something to tell, or have ended."""

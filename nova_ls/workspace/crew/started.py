@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from nova_ls.workspace.crew.crew import CrewWorker
-from nova_ls.workspace.crew.messages import LENGTH, TaskResult, decode_result
+from nova_ls.workspace.crew.messages import LENGTH, TaskResult, decode_result, open_pipe
 
 _COMMAND: Final = "import sys; sys.path[:] = sys.argv[3:]; from nova_ls.workspace.crew.worker import serve; serve(*sys.argv[1:3])"
 """Isolated from the folder that the server was started in: it is somebody's project."""
@@ -25,8 +25,8 @@ class StartedMember(CrewWorker):
     __slots__ = ("_arrived", "_process")
 
     def __init__(self, root: Path) -> None:
-        tasks_read, tasks_write = os.pipe()
-        results_read, results_write = os.pipe()
+        tasks_read, tasks_write = open_pipe()
+        results_read, results_write = open_pipe()
         try:
             self._process = subprocess.Popen(
                 [

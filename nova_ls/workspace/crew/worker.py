@@ -12,8 +12,7 @@ from typing import Final
 from nova_ls.compiler.archive.module_record import encode_module_record
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.compiler.checked_library import CheckedLibrary
-from nova_ls.compiler.facts import Answer, InstancesFact
-from nova_ls.compiler.facts.codec import encode_fact
+from nova_ls.compiler.facts import Answer, Fact, InstancesFact
 from nova_ls.compiler.first_check import can_be_let_go, finish_module, units_of
 from nova_ls.compiler.model.source import Source
 from nova_ls.compiler.program import Program
@@ -22,6 +21,7 @@ from nova_ls.store import Access, ArtifactKind, Index
 from nova_ls.store.rocks import RocksKeyValue, RocksLocation
 from nova_ls.store.stored import StoredDatabase
 from nova_ls.store.tapped import TappedKeyValue
+from nova_ls.syntax.lexer import lex
 from nova_ls.workspace.crew.messages import (
     Task,
     TaskResult,
@@ -53,6 +53,7 @@ def work(tasks: int, results: int, root: Path | None) -> None:
     library = shared_library()
     id = b"" if library is None else library.id
     worker = Worker(root, library)
+    lex("é")  # What is compiled for the first token is compiled while there is nothing else to do.
     while (data := read_message(tasks)) is not None:
         task = decode_task(data)
         if task.library != id:
@@ -77,7 +78,8 @@ class Worker:
     def __init__(self, root: Path | None, library: CheckedLibrary | None) -> None:
         self._files: dict[str, tuple[Path, ModuleOrigin]] = {}
         self._library = Library([])
-        self._store = TappedKeyValue(RocksKeyValue(None, RocksLocation.MEMORY), _is_kept)
+        rows = RocksKeyValue(None, RocksLocation.MEMORY)
+        self._store = TappedKeyValue(rows, (Index.ARTIFACTS, Index.KIND), _is_kept)
         database = StoredDatabase(self._store, Access.MEMORY)
         self._baseline = Baseline(database, root, LIBRARY, author(root), library)
         self._program = Program(self._baseline.table, self, self._baseline.archive)
@@ -124,14 +126,14 @@ class Worker:
 
     def _asked_of_instances(self, module: Module) -> list[tuple[bytes, bytes]]:
         """The answers that may be others once all modules are known: instances need not lie in what is imported."""
-        engine = self._program.engine
-        found: dict[bytes, Answer] = {}
+        engine, encode = self._program.engine, self._baseline.archive.outcomes.facts.encode
+        found: dict[Fact, Answer] = {}
         for unit in units_of(module):
             for fact, answer in zip(engine.questions(unit), engine.answers(unit), strict=True):
-                if isinstance(fact, InstancesFact):
-                    found[encode_fact(fact)] = answer
-        return list(found.items())
+                if fact.__class__ is InstancesFact:
+                    found[fact] = answer
+        return [(encode(fact), answer) for fact, answer in found.items()]
 
 
-def _is_kept(index: Index, key: bytes) -> bool:
-    return index in (Index.ARTIFACTS, Index.KIND) and key[0] in _KINDS
+def _is_kept(key: bytes) -> bool:
+    return key[0] in _KINDS
