@@ -75,6 +75,7 @@ def codes(instance: str, use: str) -> tuple[list[str], list[str]]:
             "show Other",
         ),
         ("instance To Other Intt where\n  to _ = 1", "UnknownName", "(to Other :: Int)"),
+        ('instance Show a where\n  show _ = ""', "OrphanInstance", "show Other"),
     ],
 )
 def test_an_instance_that_a_wrong_one_is_meant_to_be_is_not_reported_as_missing(
@@ -93,6 +94,7 @@ def test_an_instance_that_a_wrong_one_is_meant_to_be_is_not_reported_as_missing(
         ('instance Show (Tree Intt) where\n  show _ = ""', "show Other"),
         ('instance Show (Maybe a) where\n  show _ = ""', "show Other"),
         ('instance Show Other Int where\n  show _ = ""', "show (Leaf :: Tree Int)"),
+        ('instance Show a where\n  show _ = ""', "show (Just 1)"),
         ("instance Functor Other where\n  map _ _ = Other", "map identity Leaf\n\nidentity a = a"),
         ("instance To Other Intt where\n  to _ = 1", "(to 1 :: Int)"),
     ],

@@ -1,8 +1,8 @@
 """Instances whose heads are in error: they solve nothing, but no instance is reported as missing which one of them may be
 meant to be.
 
-That it may be is a question of what is known of its head. Where not even the constructor of an argument is known, the
-instance can only be meant for what may have instances in its module at all: anything, if the class stands there, else a type of
+That it may be is a question of what is known of its head. Where not even the constructor of an argument is known, or there is
+none, the instance can only be meant for what may have instances in its module at all: anything, if the class stands there, else a type of
 that module.
 """
 
@@ -40,7 +40,9 @@ def _may_cover(owner: ClassInterface, constraint: Constraint, instance: Instance
         pairs = [(constraint.arguments[i], instance.arguments[i]) for i in sorted(covering)]
         if not all(_agree(wanted, head) for wanted, head in pairs):
             continue
-        if not any(isinstance(spine(head)[0], ErrorType) for _, head in pairs):
+        heads = [spine(head)[0] for _, head in pairs]
+        is_about_anything = all(isinstance(head, TypeVar) for head in heads)
+        if not is_about_anything and not any(isinstance(head, ErrorType) for head in heads):
             return True
         homes = home_modules(constraint.key, owner, constraint.arguments)
         if instance.key.namespace in homes:
