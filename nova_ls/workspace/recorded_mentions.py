@@ -62,13 +62,8 @@ def recorded_mentions(
         keys = table.elements(index)
         for key in keys:
             known = ast(key)
-            if known is not None:
-                references = known.references
-                for start, end, target in zip(
-                    references.starts, references.ends, references.targets, strict=True
-                ):
-                    if target is element:
-                        yield RecordedMention(chunk, start, end, key)
+            for start, end in () if known is None else known.spans_of(element):
+                yield RecordedMention(chunk, start, end, key)
         for start, end, meant in () if keys else _listed_names(module, chunk, exports_of):
             if meant is element:
                 yield RecordedMention(chunk, start, end)

@@ -48,6 +48,11 @@ def test_decoding_a_diagnostic_undoes_encoding(diagnostic: Diagnostic) -> None:
 def test_decoding_references_undoes_encoding(references: r.References) -> None:
     data = codec.encode_references(references)
     assert structure(codec.decode_references(data)) == structure(references)
+    named = list(zip(references.starts, references.ends, references.targets, strict=True))
+    for key in {*references.targets, element_key("Absent", Space.VALUE, "absent")}:
+        if not isinstance(key, int):
+            meant = [(start, end) for start, end, target in named if target is key]
+            assert codec.find_references(data, key) == meant
 
 
 @given(st.interfaces)

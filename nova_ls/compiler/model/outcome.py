@@ -18,6 +18,7 @@ from nova_ls.types.codec.type_codec import (
     encode_annotations,
     encode_interface,
     encode_references,
+    find_references,
     interface_hash,
 )
 from nova_ls.types.core.environment import Annotations
@@ -91,6 +92,14 @@ class TypedAst:
         if self._references is None:
             self._references = decode_references(self.payloads()[1])
         return self._references
+
+    def spans_of(self, key: ElementKey) -> list[tuple[int, int]]:
+        """Where a name means an element: cheaper than `references` where those are not decoded yet, and they stay so."""
+        known = self._references
+        if known is None:
+            return find_references(self.payloads()[1], key)
+        named = zip(known.starts, known.ends, known.targets, strict=True)
+        return [(start, end) for start, end, target in named if target is key]
 
     def payloads(self) -> Payloads:
         """Annotations and references as bytes."""

@@ -54,22 +54,28 @@ from nova_ls.types.core.type import (
 )
 
 
+def open_blob(data: bytes, kind: int) -> tuple[list[str], list[Any], list[list[Any]], Json]:
+    """Namespaces, keys, type nodes and body of a blob, as they are written; SchemaMismatch for one of another schema or kind."""
+    blob = msgpack.unpackb(data, unicode_errors="surrogatepass")
+    if not isinstance(blob, list) or blob[:2] != [SCHEMA, kind]:
+        raise SchemaMismatch(f"not of schema {SCHEMA}, kind {kind}")
+    _, _, namespaces, keys, nodes, body = blob
+    return namespaces, keys, nodes, body
+
+
 class BlobReader:
     """The tables of one blob; type nodes are made when they are first asked for."""
 
     __slots__ = ("_built", "_nodes", "body", "keys")
 
     def __init__(self, data: bytes, kind: int) -> None:
-        blob = msgpack.unpackb(data, unicode_errors="surrogatepass")
-        if not isinstance(blob, list) or blob[:2] != [SCHEMA, kind]:
-            raise SchemaMismatch(f"not of schema {SCHEMA}, kind {kind}")
-        _, _, namespaces, keys, nodes, body = blob
+        namespaces, keys, nodes, body = open_blob(data, kind)
         each = iter(keys)
         self.keys: list[ElementKey] = [
             element_key(namespaces[namespace], space, name)
             for namespace, space, name in zip(each, each, each, strict=True)
         ]
-        self._nodes: list[list[Any]] = nodes
+        self._nodes = nodes
         self._built: list[Type] = []
         self.body: Json = body
 

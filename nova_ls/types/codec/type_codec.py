@@ -23,6 +23,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from nova_ls.base.diagnostic import Diagnostic
+from nova_ls.base.keys import ElementKey
 from nova_ls.names.resolve.resolved import References
 from nova_ls.types.codec.codec_format import (
     OF_ANNOTATIONS,
@@ -34,7 +35,7 @@ from nova_ls.types.codec.codec_format import (
     SchemaMismatch,
 )
 from nova_ls.types.codec.codec_interface import read_interface, write_interface
-from nova_ls.types.codec.codec_read import BlobReader
+from nova_ls.types.codec.codec_read import BlobReader, open_blob
 from nova_ls.types.codec.codec_write import BlobWriter
 from nova_ls.types.core.environment import Annotations
 from nova_ls.types.core.interface import Interface
@@ -52,6 +53,7 @@ __all__ = [
     "encode_diagnostics",
     "encode_interface",
     "encode_references",
+    "find_references",
     "interface_hash",
 ]
 
@@ -131,6 +133,17 @@ def decode_references(data: bytes) -> References:
     return References(
         starts, ends, [target if target >= 0 else keys[-1 - target] for target in targets]
     )
+
+
+def find_references(data: bytes, key: ElementKey) -> list[tuple[int, int]]:
+    """The spans of encoded references that mean an element; nothing else of them is decoded."""
+    namespaces, keys, _, (starts, ends, targets) = open_blob(data, OF_REFERENCES)
+    for at, name in enumerate(keys[2::3]):
+        namespace, space = keys[3 * at : 3 * at + 2]
+        if name == key.name and space == key.space and namespaces[namespace] == key.namespace:
+            named = zip(starts, ends, targets, strict=True)
+            return [(start, end) for start, end, target in named if target == -1 - at]
+    return []
 
 
 def encode_diagnostics(diagnostics: Sequence[Diagnostic]) -> bytes:
