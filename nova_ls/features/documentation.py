@@ -10,6 +10,7 @@ from nova_ls.types.core.prim import PRIM_DOCS
 from nova_ls.workspace.snapshot import Snapshot
 
 _MARK: Final = "-- |"
+_WITH_KINDS: Final = frozenset((Space.TYPE, Space.CLASS))
 
 
 def documentation(snapshot: Snapshot, key: ElementKey) -> str:
@@ -35,7 +36,12 @@ def documentation(snapshot: Snapshot, key: ElementKey) -> str:
         return text
     # An operator is told about by what it stands for; a value by its signature, which may be the first.
     position = chunk.items.positions[declared.number]
-    return comment_above(chunk, chunk.tree.declarations[position].start)
+    text = comment_above(chunk, chunk.tree.declarations[position].start)
+    if text or key.space not in _WITH_KINDS:
+        return text
+    beside = found[0].source.items_of(key.name, key.space)  # The kind signature comes first.
+    texts = (comment_above(chunk, chunk.items.spans[number][0]) for chunk, number in beside)
+    return next(filter(None, texts), "")
 
 
 def comment_above(chunk: SourceChunk, offset: int) -> str:

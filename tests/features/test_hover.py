@@ -35,6 +35,25 @@ def test_a_value_shows_its_signature_its_module_and_its_documentation() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "declaration",
+    [
+        "-- | Says what.\ndata P :: Type -> Type\ndata P a = P",
+        "data P :: Type -> Type\n-- | Says what.\ndata P a = P",
+        "-- | Says what.\nclass P :: Type -> Constraint\nclass P a",
+        "-- | Says what.\ntype P :: Type -> Type\nx = 1\ntype P a = Int",
+        "type role P nominal\n-- | Says what.\nforeign import data P :: Type -> Type",
+    ],
+)
+def test_a_type_is_documented_above_its_kind_signature_or_its_declaration(declaration: str) -> None:
+    use = "class" if "class" in declaration else "type"
+    text = shown(
+        f"module Main (use, {'class ' * (use == 'class')}P<CURSOR>) where\nuse = 1\n{declaration}\n"
+    )
+    assert text is not None
+    assert text.endswith("\n\n---\n\nSays what.")
+
+
 def test_a_general_value_shows_its_type_at_this_use_too() -> None:
     text = shown("""
         module Main where

@@ -15,7 +15,7 @@ from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.keys import Space
 from nova_ls.base.lines import Encoding, code_points, count_line_ends, line_starts, units
 from nova_ls.compiler.model.text_hash import hash_text
-from nova_ls.names.modules.items import ChunkItems, collect_items
+from nova_ls.names.modules.items import ChunkItems, ItemKind, collect_items
 from nova_ls.syntax.chunks import Chunk, Edit, resplit, split
 from nova_ls.syntax.ignore_comments import MARK, Ignore, ignores_in
 from nova_ls.syntax.parser import ChunkTree, parse_chunk
@@ -143,6 +143,9 @@ class Position(NamedTuple):
     column: int
 
 
+_BESIDE: Final = frozenset(
+    (ItemKind.KIND_SIGNATURE, ItemKind.ROLES)
+)  # parts of a declaration that stands elsewhere
 _NO_CHUNKS: Final[list[SourceChunk]] = []
 _NO_TILES: Final[list[Chunk]] = []
 _NO_LENGTHS: Final[list[int]] = []
@@ -239,7 +242,10 @@ class Source:
         return found
 
     def find_item(self, name: str, space: Space) -> tuple[SourceChunk, int] | None:
-        """The chunk that is the first to declare a name, and which of its items that is; looked for once for each text."""
+        """The chunk that is the first to declare a name, and which of its items that is; looked for once for each text.
+
+        A kind signature or roles stand for the declaration where it is missing.
+        """
         known = self._declared
         if known is None:
             known = self._declared = {}
@@ -248,12 +254,20 @@ class Source:
         return known[name, space]
 
     def _find_item(self, name: str, space: Space) -> tuple[SourceChunk, int] | None:
+        found = None
+        for chunk, number in self.items_of(name, space):
+            if chunk.items.items[number].kind not in _BESIDE:
+                return chunk, number
+            found = found or (chunk, number)
+        return found
+
+    def items_of(self, name: str, space: Space) -> Iterator[tuple[SourceChunk, int]]:
+        """The items that declare a name or say something of its declaration: chunk and number of each, in order."""
         for chunk in self.chunks:
             if name in chunk.text or space is Space.INSTANCE:
                 for number, item in enumerate(chunk.items.items):
                     if item.name == name and item.space is space:
-                        return chunk, number
-        return None
+                        yield chunk, number
 
     @property
     def head(self) -> str:
