@@ -24,7 +24,8 @@ def restoring_edit(source: Source, declaration: StoredDeclaration) -> EarlierTex
     A declaration that the text no longer has is put at its end.
     """
     chunks = source.chunks
-    definition = combine_items([chunk.items for chunk in chunks]).definitions.get(declaration.key)
+    items = combine_items([chunk.items for chunk in chunks], declaration.key.namespace)
+    definition = items.definitions.get(declaration.key)
     if definition is None:
         text = declaration.text.strip("\n")
         end = source.starts[-1]

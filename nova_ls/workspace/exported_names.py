@@ -143,7 +143,7 @@ class ExportedNames:
         if exports is None:
             parsed = self._parsed.get(name)
             source = Source(text) if parsed is None or parsed.text != text else parsed
-            items = combine_items([chunk.items for chunk in source.chunks])
+            items = combine_items([chunk.items for chunk in source.chunks], name)
             self._reading.add(name)
             exports = _exports(items, lambda each: self.read(each, modules))
             self._reading.discard(name)

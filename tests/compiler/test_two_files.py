@@ -73,3 +73,27 @@ def test_a_label_becomes_another_one_in_two_documents_at_once(first: str, last: 
     settle(workspace)
     wanted = {path: text.replace("line", "row") for path, text in texts.items()}
     assert view(workspace) == view(fresh(wanted))
+
+
+def test_a_module_whose_header_does_not_parse_has_the_name_that_its_file_is_known_by() -> None:
+    texts = {
+        Path("/A.nova"): "module\nA.B where\n\nl k = 1\n",
+        Path("/Main.nova"): "module Main where\n\nx = 1\n",
+    }
+    workspace = fresh(texts)
+    assert {str(key) for key in view(workspace).schemes} == {"A.B.l:value", "Main.x:value"}
+    change(workspace, Path("/A.nova"), 0, 7, "module ")
+    settle(workspace)
+    assert view(workspace) == view(
+        fresh({**texts, Path("/A.nova"): "module A.B where\n\nl k = 1\n"})
+    )
+
+
+@pytest.mark.parametrize("end", ["", " = 1", " = a"])
+def test_a_signature_that_ends_in_a_mistake_is_looked_at_again(end: str) -> None:
+    path, text = Path("/A.nova"), "module A where\n\na :: Int -> Int\na x = x\n\nb = a 1\n"
+    workspace = fresh({path: text})
+    start = text.index("\na x = x")
+    change(workspace, path, start, start + len("\na x = x"), end)
+    settle(workspace)
+    assert view(workspace) == view(fresh({path: text.replace("\na x = x", end)}))

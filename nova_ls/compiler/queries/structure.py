@@ -145,9 +145,10 @@ def unit_texts(module: Module, keys: Iterable[ElementKey]) -> Iterator[tuple[Uni
 
 
 def _signature_text(chunk: SourceChunk, unit: DeclarationUnit) -> str:
-    """The signature of a value with its place, since its diagnostics are relative to the chunk."""
+    """The signature of a value with its place, since its diagnostics are relative to the chunk; it may end in a mistake that is not part of it."""
     node = signature_alone(chunk.tree.declarations, unit)[unit.position]
-    return f"{node.start}\0{chunk.code[node.start : node.end]}"
+    is_whole = isinstance(node, t.Signature) and node.is_whole
+    return f"{node.start}\0{chunk.code[node.start : node.end]}{'' if is_whole else chr(0)}"
 
 
 def _head_text(chunk: SourceChunk, position: int) -> str:

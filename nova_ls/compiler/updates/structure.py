@@ -56,7 +56,7 @@ def _has_unit(world: World, module: Module, key: ElementKey) -> bool:
 
 
 def _update(world: World, answers: Answers, module: Module, chunks: Sequence[SourceChunk]) -> None:
-    items = combine_items([chunk.items for chunk in chunks])
+    items = combine_items([chunk.items for chunk in chunks], module.name)
     before = module.exports
     # First, since what is asked of it meanwhile, in a circle of imports, is answered from that.
     module.declare(items, chunks)

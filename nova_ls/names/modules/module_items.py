@@ -117,11 +117,15 @@ class ModuleItems:
     diagnostics: list[tuple[int, Diagnostic]] = field(default_factory=list)
 
 
-def combine_items(chunks: Sequence[ChunkItems]) -> ModuleItems:
-    """The structure of the module that these chunks make up, in source order."""
-    module = ModuleItems("Main")
+def combine_items(chunks: Sequence[ChunkItems], name: str = "") -> ModuleItems:
+    """The structure of the module that these chunks make up, in source order.
+
+    `name`: what the module is known by, since a header may not parse; without one it is the header's, or Main.
+    """
+    module = ModuleItems(name)
     for number, chunk in enumerate(chunks):
         _add_header_and_imports(module, number, chunk)
+    module.name = module.name or "Main"
     entries = list(_entries(chunks))
     module.own = own_exports(module.name, (entry.item for entry in entries))
     values = [entry.item for entry in entries if entry.item.kind in _VALUE_KINDS]
@@ -208,7 +212,7 @@ def _add_header_and_imports(module: ModuleItems, number: int, chunk: ChunkItems)
         if module.header is None:
             module.header, module.header_chunk = chunk.header, number
             module.header_spans = header_spans
-            module.name = chunk.header.name or module.name
+            module.name = module.name or chunk.header.name
             if is_prim_module(module.name):
                 start, end = header_spans.name
                 problem = Diagnostic(CannotDefinePrimModules(module.name), start, end)
