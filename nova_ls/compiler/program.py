@@ -41,7 +41,12 @@ from nova_ls.compiler.state.table import Table
 from nova_ls.compiler.state.world import World
 from nova_ls.compiler.trails import Trails
 from nova_ls.compiler.updates.import_cycles import update_import_cycles, update_own_cycle
-from nova_ls.compiler.updates.imports import bring_heads, bring_imports, bring_structures
+from nova_ls.compiler.updates.imports import (
+    bring_heads,
+    bring_imports,
+    bring_relied_on,
+    bring_structures,
+)
 from nova_ls.compiler.updates.outcome import install_outcome
 from nova_ls.compiler.updates.regroup import regroup, update_mentions
 from nova_ls.compiler.updates.structure import update_structure
@@ -341,6 +346,8 @@ class Program:
                 # What others changed meanwhile may concern the records that were relied on.
                 if (yield from self._reach_before(module)):
                     yield from self._bring_imports(module)
+                if (yield from self._bring_relied_on(module)):
+                    continue
                 stale = [unit for unit in engine.stale() if unit.module == module.name]
                 if not stale:
                     break
@@ -364,6 +371,13 @@ class Program:
         yield from self._reach_before(module)
         for _ in bring_imports(self.world, self.answers, module):
             yield units.Structure(module.key)
+
+    def _bring_relied_on(self, module: Module) -> Generator[Unit, None, bool]:
+        has_work = False
+        for _ in bring_relied_on(self.world, module):
+            has_work = True
+            yield units.Structure(module.key)
+        return has_work
 
     def _reach_before(self, module: Module) -> Generator[Unit, None, bool]:
         steps = self.world.reach_before(module)

@@ -16,7 +16,7 @@ from nova_ls.log.reading import read_branches
 from nova_ls.store import Database
 from nova_ls.workspace.discovery import LIBRARY
 from nova_ls.workspace.workspace import Workspace
-from tests.compiler.world import copy_of_library, fresh, settle, settle_and_trace, view
+from tests.compiler.world import copy_of_library, fresh, retype, settle, settle_and_trace, view
 
 CHAIN = {
     "Root": "module Root where\n\ntop :: Int\ntop = 1\n\nbeside :: Int\nbeside = 2\n",
@@ -218,3 +218,29 @@ def test_a_restored_module_has_no_tables(tmp_path: Path) -> None:
         for name in ModuleTables.__slots__:
             with pytest.raises(AttributeError):
                 object.__getattribute__(module, name)
+
+
+def test_what_stands_behind_a_record_is_looked_at_before_a_document_is_shown(
+    tmp_path: Path,
+) -> None:
+    """The edits of two documents, one soon after the other: what the first changes is not known when the second is looked at."""
+    desk = Desk(tmp_path)
+    workspace = desk.opened()
+    settle(workspace)
+    root, leaf = (tmp_path / f"{name}.nova" for name in ("Root", "Leaf"))
+    for path, name in ((root, "Root"), (leaf, "Leaf")):
+        workspace.open_document(path, CHAIN[name], 1)
+    settle(workspace)
+    assert workspace.program.modules["Middle"].is_restored
+    retype(workspace, root, "top :: Int\ntop = 1", 'top :: String\ntop = "one"')
+    retype(workspace, leaf, "leaf = middle", "leaf = middle\n\nother = leaf")
+    module = workspace.program.modules["Leaf"]
+    for step in workspace.program.settle(module, (root, leaf)):
+        if step is module:
+            break
+    shown = [repr(each.problem) for _, each in workspace.diagnostics(workspace.files[leaf])]
+    settle(workspace)
+    assert shown == [repr(each.problem) for _, each in workspace.diagnostics(workspace.files[leaf])]
+    assert view(workspace) == view(
+        fresh({path: workspace.files[path].source.text for path in sorted(tmp_path.glob("*.nova"))})
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from nova_ls.compiler.model import units
 from nova_ls.compiler.model.orphans import text_may_hold_orphans
@@ -11,6 +12,8 @@ from nova_ls.compiler.state.module import Module
 from nova_ls.compiler.state.world import World
 from nova_ls.compiler.updates.regroup import regroup
 from nova_ls.names.modules.prim import PRIM_EXPORTS
+
+_MAKES_INTERFACES: Final = frozenset((units.Types, units.Head, units.Signature))
 
 
 def bring_structures(world: World, answers: Answers, module: Module) -> Iterator[None]:
@@ -57,21 +60,47 @@ def bring_imports(world: World, answers: Answers, module: Module) -> Iterator[No
     """
     yield from bring_structures(world, answers, module)
     yield from _bring_strangers(world, answers)
-    stale = _stale_modules(world)
-    while stale:
-        concerned = imported_modules(world, module) & stale
+    # A record that does not hold gives way to a structure, whose imports may be others.
+    while concerned := imported_modules(world, module) & _stale_modules(world):
         for name in concerned:
             one = world.modules[name]
             yield from bring_structures(world, answers, one)
             world.engine.ensure(units.Record(one.key))
             yield
-        stale = (_stale_modules(world) - stale) if concerned else set()
     if world.ungrouped:
         names = imported_modules(world, module)
         for one in [one for one in world.ungrouped if one.name in names]:
             if one in world.ungrouped:
                 regroup(world, one)
                 yield
+
+
+def bring_relied_on(world: World, module: Module) -> Iterator[None]:
+    """The interfaces, as they are now, of what records among a module's imports may rely on: only then is it known whom their change reaches.
+
+    A unit asks for what it relies on and so gets it up to date; a record stands for units that do not ask.
+    """
+    known = world.modules
+    stale = [unit for unit in world.engine.stale() if _is_of_interfaces(known[unit.module], unit)]
+    if all(unit.module == module.name for unit in stale):
+        return
+    restored = [known[name] for name in imported_modules(world, module) if name in world.restored]
+    relied_on = set().union(*(one.imports for one in restored)) if restored else set()
+    pending = [known[name] for name in relied_on if name in known]
+    for one in pending:  # grows while it is walked
+        new = [name for name in one.imports if name not in relied_on]
+        relied_on.update(new)
+        pending += [known[name] for name in new if name in known]
+    for unit in stale:
+        if unit.module in relied_on:
+            world.engine.ensure(unit)
+            yield
+
+
+def _is_of_interfaces(module: Module, unit: units.Unit) -> bool:
+    """Whether a unit makes the interfaces of its elements, rather than what a signature or a head leaves to be checked."""
+    kind = unit.__class__
+    return kind in _MAKES_INTERFACES or (kind is units.Values and unit in module.members)
 
 
 def bring_heads(world: World, module: Module) -> Iterator[None]:
