@@ -331,7 +331,7 @@ class Editing(RuleBasedStateMachine):
     @precondition(lambda self: self.commits)
     @rule(which=NUMBERS, has_record=st.booleans())
     def lose_module(self, which: int, has_record: bool) -> None:
-        """Lose all rows that say that a module was committed."""
+        """Lose all rows that say that a module was committed: some of it may be checked again, as it asks for instances before all others are read."""
         places = [key for key, _ in self.database.list_artifacts(ArtifactKind.MODULE_PLACE, b"\0")]
         if not places:
             return
@@ -341,13 +341,12 @@ class Editing(RuleBasedStateMachine):
         note(f"# lost {owner!r} of {found.payload!r}")
         lost = [(ArtifactKind.MODULE_PLACE, owner), (ArtifactKind.MODULE_PLACE, found.payload)]
         if not has_record:
-            records = self.database.list_artifacts(
-                ArtifactKind.MODULE_RECORD, found.payload + b"\0"
-            )
-            lost += [(ArtifactKind.MODULE_RECORD, key) for key, _ in records]
+            kind, start = ArtifactKind.MODULE_RECORD, found.payload + b"\0"
+            lost += [(kind, key) for key, _ in self.database.list_artifacts(kind, start)]
         for kind, key in lost:
             lose(self.database, kind, key, is_damaged=False)
         self.is_damaged = True
+        self.seen.clear()
 
     @precondition(lambda self: self.commits)
     @rule()
