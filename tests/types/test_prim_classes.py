@@ -245,3 +245,19 @@ def test_partial_is_asked_for_by_inferred_types_only() -> None:
         (),
     )
     assert type_of(world, "x") == "Partial => Int"
+
+
+def test_a_given_of_a_wrong_number_of_arguments_solves_nothing() -> None:
+    check("""
+        module Main where
+        import Any (any)
+        import Prim.Int (class Compare)
+        import Prim.Ordering (EQ, GT)
+        import Type.Proxy (Proxy)
+        equal :: forall l r. Compare l r EQ => Proxy ( left :: l, right :: r )
+        equal = any
+        one :: forall a b c. Compare a b b GT => Compare b c GT => Proxy c -> Proxy ( left :: c, right :: a )
+                                         ^ KindsDoNotUnify
+        one _ = equal
+                ^^^^^ TypesDoNotUnify
+    """)

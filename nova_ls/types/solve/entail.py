@@ -332,11 +332,13 @@ class Entailment:
         return match_arguments(info, constraint.arguments, given.arguments, {}) == MATCH
 
     def givens_of(self, wanted: Wanted, key: ElementKey) -> list[Constraint]:
-        """All givens of a class where a constraint arose."""
+        """All givens of a class where a constraint arose; those with a wrong number of arguments say nothing."""
         found: list[Constraint] = []
+        count = len(wanted.constraint.arguments)
         for given in (wanted.givens, self.inferred):
             for entry in given_table(self.classes, given).get(key, ()):
-                found.append(self.solver.zonk_constraint(entry.constraint))
+                if len(entry.constraint.arguments) == count:
+                    found.append(self.solver.zonk_constraint(entry.constraint))
         return found
 
     # ------------------------------------------------------------ failure
