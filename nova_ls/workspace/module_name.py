@@ -13,7 +13,7 @@ from nova_ls.workspace.read_source import Unreadable, read_source
 _KEYWORD: Final = re.compile(r"module(?![\w'])")
 _WORD: Final = re.compile(r"[\w'.]++")
 _BLANK: Final = re.compile(r"\s*+")
-_PLAIN: Final = re.compile(r"[A-Z][a-zA-Z0-9_']*+(?:\.[A-Z][a-zA-Z0-9_']*+)*+")
+_PLAIN: Final = re.compile(r"[A-Z][a-zA-Z0-9_']*+(?:\.[A-Z][a-zA-Z0-9_']*+)*")
 """What nearly all modules are called."""
 
 

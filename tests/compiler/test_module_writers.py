@@ -9,7 +9,9 @@ from pathlib import Path
 import nova_ls
 from nova_ls.compiler.state import module as module_file
 from nova_ls.compiler.state.module import Module
+from nova_ls.compiler.state.module_tables import ModuleTables
 
+_SLOTS = frozenset((*Module.__slots__, *ModuleTables.__slots__))
 _CHANGING = frozenset(
     ("append", "clear", "discard", "extend", "pop", "popitem", "remove", "setdefault", "update")
 )
@@ -40,7 +42,7 @@ module.found.pop(unit, None)
 
 
 def written(tree: ast.AST) -> Iterator[int]:
-    """The lines on which a slot of something called `module` is assigned to, deleted from or changed in place."""
+    """The lines on which a slot or table of something called `module` is assigned to, deleted from or changed in place."""
     for node in ast.walk(tree):
         targets: list[ast.expr] = []
         if isinstance(node, ast.Assign | ast.Delete):
@@ -64,7 +66,7 @@ def _is_slot(target: ast.expr) -> bool:
         target = target.value
     return (
         isinstance(target, ast.Attribute)
-        and target.attr in Module.__slots__
+        and target.attr in _SLOTS
         and isinstance(target.value, ast.Name)
         and target.value.id in ("module", "other")
     )
