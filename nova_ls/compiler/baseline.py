@@ -311,8 +311,10 @@ _RELEASED: Final = 1_000
 """Typed ASTs that are released in one step."""
 
 _PORTION: Final = 200
-_WITHIN: Final = frozenset((ItemKind.CONSTRUCTOR, ItemKind.MEMBER))
 """So many elements are looked at in one step."""
+
+_WITHIN: Final = frozenset((ItemKind.CONSTRUCTOR, ItemKind.MEMBER))
+"""What stands within another declaration and has no typed AST of its own."""
 
 _PATIENCE: Final = 0.002
 """Seconds that one step waits for the disk."""

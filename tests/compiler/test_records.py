@@ -10,7 +10,10 @@ import pytest
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.compiler.facts import ExportsFact
 from nova_ls.compiler.model import units
+from nova_ls.compiler.state.module import Module
 from nova_ls.compiler.state.module_tables import ModuleTables
+from nova_ls.compiler.state.world import World
+from nova_ls.compiler.updates import imports
 from nova_ls.history.state_dump import dump, read_dump, restore
 from nova_ls.log.reading import read_branches
 from nova_ls.store import Database
@@ -244,3 +247,22 @@ def test_what_stands_behind_a_record_is_looked_at_before_a_document_is_shown(
     assert view(workspace) == view(
         fresh({path: workspace.files[path].source.text for path in sorted(tmp_path.glob("*.nova"))})
     )
+
+
+def test_an_edit_does_not_go_through_all_that_its_module_imports(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk(tmp_path)
+    workspace, leaf = desk.opened(), tmp_path / "Leaf.nova"
+    workspace.open_document(leaf, CHAIN["Leaf"], 1)
+    settle(workspace)
+    walked: list[str] = []
+
+    def walk(_: World, *modules: Module) -> set[str]:
+        walked.extend(module.name for module in modules)
+        return set()
+
+    monkeypatch.setattr(imports, "imported_modules", walk)
+    retype(workspace, leaf, "leaf = middle", "leaf = 2")
+    settle(workspace)
+    assert walked == []

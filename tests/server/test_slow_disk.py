@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,39 +13,16 @@ from nova_ls.base.lines import Encoding
 from nova_ls.log.reading import read_current, read_tip, walk
 from nova_ls.server.sessions.session import Session
 from nova_ls.store import StoreError, rocks
-from nova_ls.store.disk_sync import DiskSync
 from nova_ls.workspace.source_file import TextChange
+from tests.store.slow_disk import SlowDisk, slow_disk
 
 TEXT = "module Main where\n\nmain :: Int\nmain = 1\n"
-LONG = 30.0
-
-
-class SlowDisk:
-    """It answers when a test lets it."""
-
-    def __init__(self) -> None:
-        self.answers = threading.Event()
-        self.refuses = False
-        self.asked = 0
-
-    def sync(self, real: Callable[[], None]) -> DiskSync:
-        self.asked += 1
-
-        def wait() -> None:
-            assert self.answers.wait(LONG)
-            if self.refuses:
-                raise OSError("IO error: Input/output error")
-            real()
-
-        return DiskSync(wait)
 
 
 @pytest.fixture
 def disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[SlowDisk]:
-    disk = SlowDisk()
-    monkeypatch.setattr(rocks, "DiskSync", disk.sync)
-    yield disk
-    disk.answers.set()
+    with slow_disk(monkeypatch) as disk:
+        yield disk
 
 
 class Client:

@@ -8,47 +8,25 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from nova_ls.store import Durability, Index, StoreError, open_database, open_in_memory, rocks
 from nova_ls.store.database_check import check_database
-from nova_ls.store.disk_sync import DiskSync
 from nova_ls.store.stored import StoredDatabase
-
-LONG = 30.0
-BROKEN = "IO error: Input/output error"
-
-
-class Disk:
-    """A disk that answers when a test lets it. `refuses`: it says that it does not have what was written."""
-
-    def __init__(self) -> None:
-        self.answers = threading.Event()
-        self.refuses = False
-
-    def sync(self, real: Callable[[], None]) -> DiskSync:
-        def wait() -> None:
-            assert self.answers.wait(LONG)
-            if self.refuses:
-                raise OSError(BROKEN)
-            real()
-
-        return DiskSync(wait)
+from tests.store.slow_disk import BROKEN, LONG, SlowDisk, slow_disk
 
 
 @pytest.fixture
-def disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Disk]:
-    disk = Disk()
-    monkeypatch.setattr(rocks, "DiskSync", disk.sync)
-    yield disk
-    disk.answers.set()
+def disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[SlowDisk]:
+    with slow_disk(monkeypatch) as disk:
+        yield disk
 
 
 @pytest.fixture
-def database(disk: Disk, tmp_path: Path) -> Iterator[StoredDatabase]:
+def database(disk: SlowDisk, tmp_path: Path) -> Iterator[StoredDatabase]:
     database = open_database(tmp_path / "db").database
     yield database
     disk.answers.set()
@@ -64,7 +42,7 @@ def rows(database: StoredDatabase) -> list[bytes]:
     return [key for key, _ in database.scan_rows(Index.LOG)]
 
 
-def test_what_is_safe_soon_is_seen_at_once(database: StoredDatabase, disk: Disk) -> None:
+def test_what_is_safe_soon_is_seen_at_once(database: StoredDatabase, disk: SlowDisk) -> None:
     put(database, b"a")
     assert not database.make_safe(0.0)
     assert rows(database) == [b"a"]
@@ -78,7 +56,7 @@ def test_what_is_safe_soon_is_seen_at_once(database: StoredDatabase, disk: Disk)
 
 @pytest.mark.parametrize("durability", [Durability.SOON, Durability.AT_ONCE])
 def test_the_next_one_waits_for_the_former(
-    database: StoredDatabase, disk: Disk, durability: Durability
+    database: StoredDatabase, disk: SlowDisk, durability: Durability
 ) -> None:
     put(database, b"a")
     second = threading.Thread(target=put, args=(database, b"b", durability))
@@ -92,7 +70,7 @@ def test_the_next_one_waits_for_the_former(
     assert database.make_safe(LONG)
 
 
-def test_closing_waits_for_the_disk(tmp_path: Path, disk: Disk) -> None:
+def test_closing_waits_for_the_disk(tmp_path: Path, disk: SlowDisk) -> None:
     database = open_database(tmp_path / "db").database
     put(database, b"a")
     closing = threading.Thread(target=database.close)
@@ -107,7 +85,7 @@ def test_closing_waits_for_the_disk(tmp_path: Path, disk: Disk) -> None:
 
 
 def test_where_the_disk_refuses_once_the_rows_are_made_safe_in_another_way(
-    database: StoredDatabase, disk: Disk, tmp_path: Path
+    database: StoredDatabase, disk: SlowDisk, tmp_path: Path
 ) -> None:
     disk.refuses = True
     put(database, b"a")
@@ -120,7 +98,7 @@ def test_where_the_disk_refuses_once_the_rows_are_made_safe_in_another_way(
 
 
 def test_where_the_disk_goes_on_refusing_that_is_an_error_until_it_is_well(
-    database: StoredDatabase, disk: Disk, monkeypatch: pytest.MonkeyPatch
+    database: StoredDatabase, disk: SlowDisk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def no_space(path: Path) -> None:
         raise StoreError(BROKEN)
@@ -141,7 +119,7 @@ def test_where_the_disk_goes_on_refusing_that_is_an_error_until_it_is_well(
 
 
 def test_nothing_is_written_behind_what_the_disk_has_lost(
-    database: StoredDatabase, disk: Disk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    database: StoredDatabase, disk: SlowDisk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder, before = tmp_path / "db", tmp_path / "before"
     put(database, b"before", Durability.AT_ONCE)
@@ -165,7 +143,7 @@ def test_nothing_is_written_behind_what_the_disk_has_lost(
     assert rows(database) == [b"before"]
 
 
-def test_in_memory_everything_is_safe(disk: Disk) -> None:
+def test_in_memory_everything_is_safe(disk: SlowDisk) -> None:
     database = open_in_memory()
     put(database, b"a")
     assert database.make_safe(0.0)

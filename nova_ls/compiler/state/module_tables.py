@@ -5,7 +5,7 @@ Of a module that a record stands in for there are none, and of such modules ther
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -25,15 +25,6 @@ from nova_ls.names.modules.items import Item
 from nova_ls.names.modules.scope import Lookup
 from nova_ls.names.resolve.resolve_element import Depth, Resolved
 from nova_ls.types.core.interface import OperatorInterface
-
-_EMPTY_AT_FIRST: Final = dict.fromkeys(
-    (
-        *("declared", "by_chunk", "units", "sources", "produced", "groups", "members"),
-        *("references", "eager", "uses", "resolved", "asked_of_others", "problems", "found"),
-        "counted_lookups",
-    ),
-    dict,
-) | {"type_cycles": list, "asked": AskedNames, "usage": LookupUsage}
 
 
 class Declared(NamedTuple):
@@ -105,6 +96,15 @@ class ModuleTables:
 
     def forget_tables(self) -> None:
         """Let all of them be empty."""
-        for name in _EMPTY_AT_FIRST:
+        for name in ModuleTables.__slots__:
             with suppress(AttributeError):
                 delattr(self, name)
+
+
+_EMPTY_AT_FIRST: Final[dict[str, Callable[[], object]]] = dict.fromkeys(
+    ModuleTables.__slots__, dict
+) | {
+    "type_cycles": list,
+    "asked": AskedNames,
+    "usage": LookupUsage,
+}

@@ -61,14 +61,17 @@ def bring_imports(world: World, answers: Answers, module: Module) -> Iterator[No
     yield from bring_structures(world, answers, module)
     yield from _bring_strangers(world, answers)
     # A record that does not hold gives way to a structure, whose imports may be others.
-    while concerned := imported_modules(world, module) & _stale_modules(world):
+    while (stale := _stale_modules(world)) and (
+        concerned := stale & imported_modules(world, module)
+    ):
         for name in concerned:
             one = world.modules[name]
             yield from bring_structures(world, answers, one)
             world.engine.ensure(units.Record(one.key))
             yield
     if world.ungrouped:
-        names = imported_modules(world, module)
+        is_alone = all(one is module for one in world.ungrouped)
+        names = {module.name} if is_alone else imported_modules(world, module)
         for one in [one for one in world.ungrouped if one.name in names]:
             if one in world.ungrouped:
                 regroup(world, one)
@@ -85,12 +88,7 @@ def bring_relied_on(world: World, module: Module) -> Iterator[None]:
     if all(unit.module == module.name for unit in stale):
         return
     restored = [known[name] for name in imported_modules(world, module) if name in world.restored]
-    relied_on = set().union(*(one.imports for one in restored)) if restored else set()
-    pending = [known[name] for name in relied_on if name in known]
-    for one in pending:  # grows while it is walked
-        new = [name for name in one.imports if name not in relied_on]
-        relied_on.update(new)
-        pending += [known[name] for name in new if name in known]
+    relied_on = imported_modules(world, *restored)
     for unit in stale:
         if unit.module in relied_on:
             world.engine.ensure(unit)
@@ -116,10 +114,10 @@ def bring_heads(world: World, module: Module) -> Iterator[None]:
         yield
 
 
-def imported_modules(world: World, module: Module) -> set[str]:
-    """The known modules that a module imports, directly or not, and itself."""
-    found = {module.name}
-    pending = [module]
+def imported_modules(world: World, *modules: Module) -> set[str]:
+    """The known modules that some modules import, directly or not, and they themselves."""
+    found = {module.name for module in modules}
+    pending = list(modules)
     for one in pending:  # grows while it is walked
         for name in one.imports:
             if name not in found:

@@ -180,7 +180,7 @@ def _nameless(module: ModuleItems, entries: Sequence[_Entry]) -> frozenset[tuple
         names.add((entry.item.space, entry.item.name))
         if entry.item.detail[0] in ("data", "newtype"):
             names.add((Space.CONSTRUCTOR, ANY_NAME))
-    if any(entry.item.members_unknown and entry.item.kind is ItemKind.CLASS for entry in entries):
+    if any(_may_have_members(entry.item) for entry in entries):
         listed = None if module.header is None else module.header.references
         if listed is None:
             exported = [ANY_NAME]
@@ -189,6 +189,11 @@ def _nameless(module: ModuleItems, entries: Sequence[_Entry]) -> frozenset[tuple
         undefined = (name for name in exported if module.own.get(Space.VALUE, name) is None)
         names.update((Space.VALUE, name) for name in undefined)
     return frozenset(names)
+
+
+def _may_have_members(item: Item) -> bool:
+    """Whether an item is a class that may have members which do not parse."""
+    return item.members_unknown and item.kind is ItemKind.CLASS
 
 
 def _lost_names(chunks: Sequence[ChunkItems]) -> frozenset[tuple[Space, str]]:
@@ -284,9 +289,7 @@ class _Combination:
         above: _Entry | None = signature
         while above is not None and above.item.kind is ItemKind.SIGNATURE:
             above = self.adjacent[id(above)][0]
-        return (
-            above is not None and above.item.members_unknown and above.item.kind is ItemKind.CLASS
-        )
+        return above is not None and _may_have_members(above.item)
 
     def _is_damage_below(self, entry: _Entry) -> bool:
         """Whether a piece that begins no declaration stands directly below a declaration."""

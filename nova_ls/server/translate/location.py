@@ -12,8 +12,7 @@ from nova_ls.workspace.snapshot import Place
 
 def location(server: ServerContext, place: Place) -> dict[str, Any]:
     """A place as an LSP `Location`."""
-    uri = server.sessions.uri_of(place.module.path)
-    return {"uri": uri, "range": range_at(place, server.client.encoding)}
+    return next(locations_in(server, (place,)))
 
 
 def locations_in(server: ServerContext, places: Sequence[Place]) -> Iterator[dict[str, Any]]:

@@ -97,8 +97,9 @@ def _infer_constructor(solver: Solver, pattern: r.PatternConstructor, type: Type
     else:
         _report_arity(solver, pattern, wanted)
         unify(solver, type, result)  # As far as it goes: perhaps another constructor was meant.
+    if len(fields) != len(pattern.arguments):
         fields = [ERROR] * len(pattern.arguments)  # Which of the fields are meant is unknown.
-    for argument, field in zip(pattern.arguments, fields, strict=False):
+    for argument, field in zip(pattern.arguments, fields, strict=True):
         infer_pattern(solver, argument, field)
 
 
