@@ -278,9 +278,9 @@ def _home(snapshot: Snapshot, module: Module, use: NameUse, key: ElementKey) -> 
             return item.module
     qualifier, name = _parted(use.place.text)
     if module.scope.lookup(key.space, qualifier, name) is key:
-        used = module.scope.use_of(key.space, qualifier, name)
-        if used is not None and used.module:
-            return used.module
+        used = module.scope.used_module(key.space, qualifier, name)
+        if used:
+            return used
     return next(iter(exporters(snapshot, module, key)), key.namespace)
 
 

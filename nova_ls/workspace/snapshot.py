@@ -342,8 +342,7 @@ class Snapshot:
 
     def askers(self, module: Module, target: ElementKey) -> dict[ElementKey, None]:
         """The elements of a module in which some name means a target, written or implied by the syntax."""
-        facts = (fact for fact, answer in module.asked.items() if answer is target)
-        return self.asking(module, facts)
+        return self.asking(module, module.asked.meaning(target))
 
     def asking(self, module: Module, facts: Iterable[Fact]) -> dict[ElementKey, None]:
         """The elements of a module whose meaning depends on some of these facts."""

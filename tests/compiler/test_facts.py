@@ -23,7 +23,7 @@ from nova_ls.compiler.facts import (
 )
 from nova_ls.compiler.facts.codec import FactCodec, digest_answers, encode_answer, encode_fact
 from nova_ls.compiler.facts.fact import KINDS, NEVER
-from nova_ls.names.modules.scope import Ambiguous, Missing
+from nova_ls.names.modules.scope import Ambiguous, Missing, Shadowing
 
 ASKER = "Main"
 BOOLS = (True, False)
@@ -49,6 +49,8 @@ MEANINGS = (
         (key_of(Space.VALUE, "size", "Base"), key_of(Space.VALUE, "size", "Side")), ("Base", "Side")
     ),
     Missing("Base"),
+    Shadowing(key_of(Space.VALUE, "size", "Base"), "Base", ("Side",)),
+    Shadowing(key_of(Space.VALUE, "size"), "", ("Base", "Side")),
 )
 
 EXAMPLES = (

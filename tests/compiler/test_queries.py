@@ -111,6 +111,10 @@ class World:
         retype(self.workspace, path, old, new)
         return settle_and_trace(self.workspace)
 
+    def codes(self, name: str) -> list[str]:
+        file = self.workspace.files[self.root / f"{name}.nova"]
+        return [each.problem.code for _, each in self.workspace.diagnostics(file)]
+
 
 @pytest.fixture
 def world(tmp_path: Path) -> World:
@@ -230,6 +234,20 @@ def test_an_import_that_is_not_used_types_nothing(world: World) -> None:
 def test_a_name_that_appears_retypes_those_who_missed_it(world: World) -> None:
     did = world.edit("Base", "spare :: Int\n", "nowhere :: Int\nnowhere = 1\n\nspare :: Int\n")
     assert did.ran == ["signature Base.nowhere", "values Base.nowhere", "values User.missing"]
+
+
+def test_a_name_that_begins_to_shadow_another_retypes_its_users(world: World) -> None:
+    world.edit("User", "alone = 1", "alone = own\n\nown :: Int\nown = 1")
+    did = world.edit("Base", "spare :: Int\n", "own :: Int\nown = 2\n\nspare :: Int\n")
+    assert "values User.alone" in did.ran
+    assert "values User.own" not in did.ran
+    assert world.codes("User").count("ScopeShadowing") == 1
+    did = world.edit("User", "alone = own", "alone = add own own")
+    assert did.ran == ["values User.alone"]
+    assert world.codes("User").count("ScopeShadowing") == 2
+    did = world.edit("User", "import Base\n", "import Base hiding (own)\n")
+    assert "values User.alone" in [*did.ran, *did.found]
+    assert "ScopeShadowing" not in world.codes("User")
 
 
 def test_a_name_that_goes_retypes_those_who_used_it(world: World) -> None:

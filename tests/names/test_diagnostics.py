@@ -75,34 +75,6 @@ def test_a_name_from_two_open_imports_conflicts_where_it_is_used() -> None:
     """)
 
 
-def test_an_explicit_import_prevails_over_an_open_one_with_a_warning() -> None:
-    check("""
-        module Main where
-        import A
-        ^^^^^^^^ ScopeShadowing
-        import B (f)
-        x = f g
-        module A where
-        f = 1
-        g = 1
-        module B where
-        f = 1
-    """)
-
-
-def test_a_definition_prevails_over_an_open_import_with_a_warning() -> None:
-    check("""
-        module Main where
-        import A
-        ^^^^^^^^ ScopeShadowing
-        f = g
-        x = f
-        module A where
-        f = 1
-        g = 1
-    """)
-
-
 def test_a_reexported_name_does_not_conflict_with_itself() -> None:
     check("""
         module Main where
@@ -421,16 +393,6 @@ def test_unused_declarations() -> None:
         foreign import outside :: Int
         infixl 1 byOperator as +
         byOperator = 1
-    """)
-
-
-def test_a_type_of_the_module_prevails_over_one_of_prim_with_a_warning_at_the_header() -> None:
-    check("""
-        module Main where
-               ^^^^ ScopeShadowing
-        data Row = Row
-        f :: Row -> Row
-        f r = r
     """)
 
 

@@ -14,12 +14,14 @@ from nova_ls.base.keys import ElementKey
 from nova_ls.base.packing import pack
 from nova_ls.compiler.facts.fact import KINDS, NEVER, Answer, Fact
 from nova_ls.compiler.facts.instances_fact import InstancesFact
-from nova_ls.names.modules.scope import Ambiguous, Missing
+from nova_ls.names.modules.scope import Ambiguous, Missing, Shadowing
+from nova_ls.names.modules.scope import Answer as NameAnswer
 
 _DIGEST: Final = 32  # bytes
 _LEVEL: Final = 1
 _AMBIGUOUS: Final = b"\0"  # no namespace begins with these
 _MISSING: Final = b"\1"
+_SHADOWING: Final = b"\2"
 
 
 INSTANCES: Final = pack((InstancesFact.tag, 0, 0))[:-2]
@@ -112,12 +114,14 @@ def encode_answer(answer: Answer) -> bytes:
         return _AMBIGUOUS + pack([keys, answer.modules])
     if isinstance(answer, Missing):
         return _MISSING + answer.module.encode()
+    if isinstance(answer, Shadowing):
+        return _SHADOWING + pack([encode_element(answer.key), answer.module, answer.shadowed])
     if answer is NEVER:
         return b"never"
     raise TypeError(f"an answer of type {type(answer).__name__} has no bytes")
 
 
-def decode_meaning(data: bytes) -> ElementKey | Ambiguous | Missing | None:
+def decode_meaning(data: bytes) -> NameAnswer:
     """What a name means, from the bytes of the answer."""
     if not data:
         return None
@@ -126,4 +130,7 @@ def decode_meaning(data: bytes) -> ElementKey | Ambiguous | Missing | None:
         return Ambiguous(tuple(map(decode_element, keys)), tuple(modules))
     if data.startswith(_MISSING):
         return Missing(data[1:].decode())
+    if data.startswith(_SHADOWING):
+        key, module, shadowed = msgpack.unpackb(data[1:])
+        return Shadowing(decode_element(key), module, tuple(shadowed))
     return decode_element(data)

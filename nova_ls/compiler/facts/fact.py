@@ -48,7 +48,7 @@ class FactSource(Protocol):
         """Whether a module can use a constructor."""
 
     def lookup(self, name: str, space: Space, qualifier: str, written: str) -> Answer:
-        """What a name means in a module: an element's key, None, or a scope's `Ambiguous` or `Missing`."""
+        """What a name means in a module, as its scope answers."""
 
     def defines_value(self, name: str, written: str) -> bool:
         """Whether a module has a value of that name among its own."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Self
 
-from nova_ls.base.keys import SPACES, ElementKey, Space
+from nova_ls.base.keys import SPACES, Space
 from nova_ls.compiler.facts.codec import decode_meaning
 from nova_ls.compiler.facts.fact import Fact, FactSource
-from nova_ls.names.modules.scope import Ambiguous, Lookup, Missing
+from nova_ls.names.modules.scope import Answer, Lookup
 
 
 class NameFact(Fact, tag="n", reason="name"):
-    """Answer: an element's key, None, or a scope's `Ambiguous` or `Missing`."""
+    """Answer: a scope's."""
 
     __slots__ = ()
 
@@ -23,13 +23,11 @@ class NameFact(Fact, tag="n", reason="name"):
         """The name as it is looked up in the module's scope."""
         return (SPACES[self[2]], self[3], self[4])
 
-    def answer(self, source: FactSource) -> ElementKey | Ambiguous | Missing | None:
-        found: ElementKey | Ambiguous | Missing | None = source.lookup(
-            self[1], SPACES[self[2]], self[3], self[4]
-        )
+    def answer(self, source: FactSource) -> Answer:
+        found: Answer = source.lookup(self[1], SPACES[self[2]], self[3], self[4])
         return found
 
-    def decode_answer(self, data: bytes) -> ElementKey | Ambiguous | Missing | None:
+    def decode_answer(self, data: bytes) -> Answer:
         return decode_meaning(data)
 
     def show(self) -> str:

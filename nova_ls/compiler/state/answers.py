@@ -149,11 +149,11 @@ class Answers:
         )
 
     def lookup(self, name: str, space: Space, qualifier: str, written: str) -> Answer:
-        """What a name that is written in a module means there: a key, Ambiguous, or None."""
+        """What a name that is written in a module means there, as its scope answers."""
         module = self._world.modules.get(name)
         if module is None or module.scope is None:
             return None
-        return module.scope.lookup(space, qualifier, written)
+        return module.scope.answer(space, qualifier, written)
 
     def defines_value(self, name: str, written: str) -> bool:
         """Whether a module itself defines a value of that name."""

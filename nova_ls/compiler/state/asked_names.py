@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler.facts import Answer, Fact
+from nova_ls.names.modules.scope import element_of
 
 
 class AskedNames(dict[Fact, Answer]):
@@ -31,6 +32,10 @@ class AskedNames(dict[Fact, Answer]):
         self.pop(fact, None)
         self._types = None
 
+    def meaning(self, key: ElementKey) -> Iterator[Fact]:
+        """The questions about names that were found to mean an element."""
+        return (fact for fact, answer in self.items() if element_of(answer) is key)
+
     @property
     def types(self) -> Collection[ElementKey]:
         """The types that names of the module were found to mean."""
@@ -40,5 +45,5 @@ class AskedNames(dict[Fact, Answer]):
 
 
 def _types_among(answers: Iterable[Answer]) -> dict[ElementKey, None]:
-    types = (each for each in answers if isinstance(each, ElementKey))
-    return {key: None for key in types if key.space is Space.TYPE}
+    keys = map(element_of, answers)
+    return {key: None for key in keys if key is not None and key.space is Space.TYPE}

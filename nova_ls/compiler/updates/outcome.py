@@ -11,6 +11,7 @@ from nova_ls.compiler.state.lookup_counts import count_lookups
 from nova_ls.compiler.state.module import Module
 from nova_ls.compiler.state.world import World
 from nova_ls.names.modules.eager import NOTHING
+from nova_ls.names.modules.scope import element_of
 
 
 def install_outcome(world: World, module: Module, outcome: Outcome) -> None:
@@ -54,11 +55,11 @@ def _uses(module: Module, outcome: Outcome) -> frozenset[ElementKey]:
     """The values and operators of the module that a unit's elements mention."""
     return frozenset(
         [
-            answer
+            key
             for fact, answer in zip(outcome.questions, outcome.answers, strict=True)
             if fact.__class__ is NameFact
-            and isinstance(answer, ElementKey)
-            and answer.namespace == module.name
-            and answer.space in (Space.VALUE, Space.VALUE_OPERATOR)
+            and (key := element_of(answer)) is not None
+            and key.namespace == module.name
+            and key.space in (Space.VALUE, Space.VALUE_OPERATOR)
         ]
     )

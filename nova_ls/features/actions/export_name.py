@@ -130,7 +130,7 @@ def _mentions(module: Module, key: ElementKey) -> bool:
         if line.item.module == key.namespace
         for reference in line.item.references or ()
     )
-    return listed or any(answer is key for answer in module.asked.values())
+    return listed or any(True for _ in module.asked.meaning(key))
 
 
 def _exporting(

@@ -17,7 +17,7 @@ from nova_ls.features.rename.rename_refused import RenameRefused
 from nova_ls.features.rename.renamed_scope import renamed_key, renamed_scope
 from nova_ls.names.modules.declaration_unit import DeclarationUnit
 from nova_ls.names.modules.fixity import Fixity
-from nova_ls.names.modules.scope import Ambiguous, Answer, Lookup, ModuleScope
+from nova_ls.names.modules.scope import Ambiguous, Answer, Lookup, Meaning, ModuleScope, element_of
 from nova_ls.names.problems.imports import ScopeConflict
 from nova_ls.names.problems.scope import ShadowedName
 from nova_ls.names.resolve.resolve_element import Resolved, resolve_element
@@ -128,8 +128,8 @@ class RenamingCheck:
             key=_place,
         )
 
-    def _lookups(self, was: Resolved) -> dict[Lookup, Answer]:
-        found: dict[Lookup, Answer] = {}
+    def _lookups(self, was: Resolved) -> dict[Lookup, Meaning]:
+        found: dict[Lookup, Meaning] = {}
         for (space, qualifier, name), answer in _found(was.lookups).items():
             if isinstance(answer, ElementKey) and answer is self._renaming.target:
                 found[(space, qualifier, self._renaming.new)] = self._renaming.key(answer)
@@ -138,13 +138,14 @@ class RenamingCheck:
         return found
 
 
-def _found(lookups: dict[Lookup, Answer]) -> dict[Lookup, Answer]:
-    """Those that found something."""
-    return {
-        lookup: answer
-        for lookup, answer in lookups.items()
-        if isinstance(answer, ElementKey | Ambiguous)
-    }
+def _found(lookups: dict[Lookup, Answer]) -> dict[Lookup, Meaning]:
+    """Those that found something, and what."""
+    found: dict[Lookup, Meaning] = {}
+    for lookup, answer in lookups.items():
+        meaning = answer if isinstance(answer, Ambiguous) else element_of(answer)
+        if meaning is not None:
+            found[lookup] = meaning
+    return found
 
 
 def _as_they_are(becomes: Resolved) -> list[tuple[int, ElementKey | int]]:

@@ -24,7 +24,6 @@ from nova_ls.names.problems.imports import (
     ImplicitImport,
     ImplicitQualifiedImport,
     ImplicitQualifiedImportReExport,
-    ScopeShadowing,
     UnusedDctorExplicitImport,
     UnusedDctorImport,
     UnusedExplicitImport,
@@ -43,7 +42,6 @@ def lint_imports(
     linter.lint_shared_aliases()
     linter.lint_duplicates()
     linter.lint_re_exports(re_exported(module.header))
-    linter.lint_shadowing(module)
     return linter.warnings
 
 
@@ -211,22 +209,6 @@ class _Linter:
                 self._warn(place, DuplicateSelectiveImport(module))
             seen.add(place.item.alias)
         return repeated
-
-    def lint_shadowing(self, own: ModuleItems) -> None:
-        """An explicit import or an own definition prevailed over an open import where a name was used.
-
-        Prim is imported by no line of the module: where its names are shadowed, the header is told.
-        """
-        for order, space, name, module in self.used.shadowing:
-            source = "" if module == self.scope.module else module
-            if order >= 0:
-                shadowed = self.imports[order].item.module
-                problem = ScopeShadowing(space, name, source, (shadowed,))
-                self._warn(self.imports[order], problem)
-            elif own.header_spans is not None:
-                problem = ScopeShadowing(space, name, source, ("Prim",))
-                warning = Diagnostic(problem, *own.header_spans.name)
-                self.warnings.append((own.header_chunk, warning))
 
     def _by_alias(self) -> dict[str, list[ImportPlace]]:
         found: dict[str, list[ImportPlace]] = {}

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.base.similar_names import similar_names
-from nova_ls.names.modules.scope import Ambiguous, ImportUse, Lookup, Missing, ModuleScope
+from nova_ls.names.modules.scope import Ambiguous, Lookup, Missing, ModuleScope
 
 
 class LookupUsage:
@@ -52,13 +52,11 @@ class UsedNames:
     `own_values`: the values of the module itself that something in it names.
     """
 
-    __slots__ = ("by_module", "own_values", "shadowing")
+    __slots__ = ("by_module", "own_values")
 
     def __init__(self) -> None:
         self.by_module: dict[str, dict[str, dict[tuple[Space, str], None]]] = {}
         self.own_values: set[str] = set()
-        # Names found in several imports, of which an explicit one prevailed: (import, space, name, module it counts for).
-        self.shadowing: list[tuple[int, Space, str, str]] = []
 
     def names(self, module: str, qualifier: str) -> list[tuple[Space, str]]:
         """In the order of spaces and names."""
@@ -85,27 +83,19 @@ def used_names(usage: LookupUsage, scope: ModuleScope, re_exported: Sequence[str
         _attribute_look_up(found, scope, (space, qualifier, name))
     for module in re_exported:
         _attribute_re_export(found, scope, module)
-    found.shadowing = sorted(set(found.shadowing))
     return found
 
 
 def _attribute_look_up(found: UsedNames, scope: ModuleScope, lookup: Lookup) -> None:
     space, qualifier, name = lookup
-    use = scope.use_of(space, qualifier, name)
-    if use is None:
+    module = scope.used_module(space, qualifier, name)
+    if module is None:
         return
     if space is Space.VALUE and not qualifier:
         answer = scope.lookup(space, qualifier, name)
         if isinstance(answer, ElementKey) and answer.namespace == scope.module:
             found.own_values.add(name)
-    _attribute(found, use.module, qualifier, space, name)
-    _note_shadowing(found, use, space, name)
-
-
-def _note_shadowing(found: UsedNames, use: ImportUse, space: Space, name: str) -> None:
-    if use.shadowed:
-        first = min(entry.order for entry in use.shadowed)
-        found.shadowing.append((first, space, name, use.module))
+    _attribute(found, module, qualifier, space, name)
 
 
 def _attribute(found: UsedNames, module: str, qualifier: str, space: Space, name: str) -> None:
@@ -118,15 +108,12 @@ def _attribute_re_export(found: UsedNames, scope: ModuleScope, module: str) -> N
     for entry in scope.entries:
         if entry.qualifier == module:
             for space, name in entry.names():
-                use = scope.use_of(space, module, name)
-                _attribute(found, entry.module if use is None else use.module, module, space, name)
+                used = scope.used_module(space, module, name)
+                _attribute(found, entry.module if used is None else used, module, space, name)
         elif not entry.qualifier and entry.module == module:
             for space, name in entry.names():
                 _attribute(found, module, "", space, name)
-                use = scope.use_of(space, "", name)
                 answer = scope.lookup(space, "", name)
-                if use is not None:
-                    _note_shadowing(found, use, space, name)
-                elif isinstance(answer, Ambiguous):
+                if isinstance(answer, Ambiguous):
                     for other in answer.modules:
                         _attribute(found, other, "", space, name)

@@ -13,8 +13,8 @@ from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.names.modules.exports import Exports
 from nova_ls.names.modules.imports import NO_NAMES, Names
 from nova_ls.names.modules.items import HeaderItem, ItemSpan, ListSpans, Reference, ReferenceShape
-from nova_ls.names.modules.scope import ANY_NAME, Ambiguous, Missing, ModuleScope
-from nova_ls.names.problems.imports import DuplicateImportRef, ScopeConflict
+from nova_ls.names.modules.scope import ANY_NAME, Ambiguous, ModuleScope, Shadowing, element_of
+from nova_ls.names.problems.imports import DuplicateImportRef, ScopeConflict, ScopeShadowing
 from nova_ls.names.problems.modules import (
     DuplicateExportRef,
     ExportConflict,
@@ -125,14 +125,18 @@ class _ExportResolution:
                 if (space, local_name) not in self.ambiguous:
                     self.ambiguous.add((space, local_name))
                     self._report(ScopeConflict(space, local_name, answer.modules), span)
-            elif answer is None or isinstance(answer, Missing):
-                pass  # Reported at the import.
+            elif isinstance(answer, Shadowing):
+                shadowing = ScopeShadowing(space, local_name, answer.module, answer.shadowed)
+                self._report(shadowing, span)
+            key = element_of(answer)
+            if key is None:
+                pass  # Reported here or at the import.
             elif space is Space.TYPE:
-                types.append((local_name, answer))
+                types.append((local_name, key))
             elif space is Space.CONSTRUCTOR:
-                constructors.setdefault(answer.namespace, []).append(local_name)
+                constructors.setdefault(key.namespace, []).append(local_name)
             else:
-                self._re_export(space, local_name, answer, span)
+                self._re_export(space, local_name, key, span)
         for type_name, key in types:
             self._re_export_type(type_name, key, constructors.get(key.namespace, []), span)
 

@@ -89,17 +89,29 @@ class Missing:
     module: str
 
 
-Answer: TypeAlias = ElementKey | Ambiguous | Missing | None
+@value
+class Shadowing:
+    """The name means `key`, which prevails over what open imports bring under it: each of its uses has a warning.
+
+    `module`: where the name comes from, empty for this module; `shadowed`: the modules that those imports name.
+    """
+
+    key: ElementKey
+    module: str
+    shadowed: tuple[str, ...]
+
+
+Meaning: TypeAlias = ElementKey | Ambiguous | Missing | None
+Answer: TypeAlias = Meaning | Shadowing
 Lookup: TypeAlias = tuple[Space, str, str]
 """Space, qualifier ("" for none), name."""
 
 
-@value
-class ImportUse:
-    """Which import a look-up is a use of: its module. `shadowed`: the imports it prevailed over."""
-
-    module: str
-    shadowed: tuple[ImportEntry, ...]
+def element_of(answer: object) -> ElementKey | None:
+    """The element that a name means by an answer; None where it means nothing, or too much."""
+    if isinstance(answer, ElementKey):
+        return answer
+    return answer.key if isinstance(answer, Shadowing) else None
 
 
 class ModuleScope:
@@ -125,8 +137,13 @@ class ModuleScope:
         for entry in sorted(entries, key=lambda e: (e.module, e.order), reverse=True):
             self._by_qualifier.setdefault(entry.qualifier, []).append(entry)
 
-    def lookup(self, space: Space, qualifier: str, name: str) -> Answer:
+    def lookup(self, space: Space, qualifier: str, name: str) -> Meaning:
         """The element that a name means; None: it means nothing."""
+        answer = self.answer(space, qualifier, name)
+        return answer.key if isinstance(answer, Shadowing) else answer
+
+    def answer(self, space: Space, qualifier: str, name: str) -> Answer:
+        """What a name means, and whether it thereby shadows something."""
         query = (space, qualifier, name)
         answers = self._answers
         if query in answers:
@@ -135,20 +152,11 @@ class ModuleScope:
         answer = answers[query] = self._choose(found, *query)[0]
         return answer
 
-    def use_of(self, space: Space, qualifier: str, name: str) -> ImportUse | None:
-        """Which import gives a name; None where it means nothing, or too much."""
+    def used_module(self, space: Space, qualifier: str, name: str) -> str | None:
+        """The module whose import gives a name; None where it means nothing, or too much."""
         found = self._given(space, qualifier, name)
-        answer, entry = self._choose(found, space, qualifier, name)
-        if entry is None:
-            return None
-        shadowed = [
-            other
-            for key, other in found
-            if other.provenance is Provenance.IMPLICIT
-            and isinstance(answer, ElementKey)
-            and key.namespace != answer.namespace
-        ]
-        return ImportUse(entry.module, tuple(shadowed))
+        _, entry = self._choose(found, space, qualifier, name)
+        return None if entry is None else entry.module
 
     def _given(
         self, space: Space, qualifier: str, name: str
@@ -184,9 +192,12 @@ class ModuleScope:
         if len(by_origin) == 1:
             return first
         chosen = [pair for pair in found if pair[1].provenance is not Provenance.IMPLICIT]
-        if len(chosen) == 1:
-            return chosen[0]
         origins = sorted(by_origin)
+        if len(chosen) == 1:
+            key, entry = chosen[0]
+            source = "" if entry.module == self.module else entry.module
+            shadowed = tuple(by_origin[other] for other in origins if other != key.namespace)
+            return Shadowing(key, source, shadowed), entry
         candidates = sorted({key for key, _ in found})
         return Ambiguous(tuple(candidates), tuple(by_origin[origin] for origin in origins)), None
 
@@ -204,7 +215,7 @@ class ModuleScope:
             if not entries:
                 return None
         names = sorted({pair for entry in entries for pair in entry.names()})
-        return [(space, own, self.lookup(space, qualifier, own)) for space, own in names]
+        return [(space, own, self.answer(space, qualifier, own)) for space, own in names]
 
     def names_in(self, space: Space, qualifier: str) -> Iterator[str]:
         """Every name that a look-up of this space and qualifier may find, with repetitions."""

@@ -13,8 +13,16 @@ from nova_ls.base.diagnostic import Diagnostic, Problem
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.base.similar_names import similar_names
 from nova_ls.names.modules.fixity import Fixity, FixityOf
-from nova_ls.names.modules.scope import Ambiguous, Answer, Lookup, Missing, ModuleScope
-from nova_ls.names.problems.imports import ScopeConflict
+from nova_ls.names.modules.scope import (
+    Ambiguous,
+    Answer,
+    Lookup,
+    Meaning,
+    Missing,
+    ModuleScope,
+    Shadowing,
+)
+from nova_ls.names.problems.imports import ScopeConflict, ScopeShadowing
 from nova_ls.names.problems.scope import ShadowedName, UnknownName, UnusedName
 from nova_ls.names.resolve import resolved as r
 from nova_ls.syntax import tree as t
@@ -136,22 +144,33 @@ class Resolution:
         lookups = self.lookups
         if query in lookups:
             return lookups[query]
-        answer = lookups[query] = self.scope.lookup(space, qualifier, name)
+        answer = lookups[query] = self.scope.answer(space, qualifier, name)
         return answer
 
     def resolve_name(self, space: Space, name: t.Name) -> ElementKey | None:
         """The element a written name means, recorded as a reference; None after a diagnostic."""
         if not name.text:
             return None
-        answer = self.lookup_global(space, name.qualifier, name.text)
+        key = self.element_named(space, name.qualifier, name.text, name.start, name.end)
+        if key is not None:
+            self.references.append((name.start, name.end, key))
+        return key
+
+    def element_named(
+        self, space: Space, qualifier: str, name: str, start: int, end: int
+    ) -> ElementKey | None:
+        """The element that a name means which is used at a place; None after a diagnostic."""
+        answer = self.lookup_global(space, qualifier, name)
         if isinstance(answer, ElementKey):
-            self.references.append((name.start, name.end, answer))
             return answer
-        self.report_unresolved(answer, space, name.qualifier, name.text, name.start, name.end)
+        if isinstance(answer, Shadowing):
+            self.report(ScopeShadowing(space, name, answer.module, answer.shadowed), start, end)
+            return answer.key
+        self._report_unresolved(answer, space, qualifier, name, start, end)
         return None
 
-    def report_unresolved(
-        self, answer: Answer, space: Space, qualifier: str, name: str, start: int, end: int
+    def _report_unresolved(
+        self, answer: Meaning, space: Space, qualifier: str, name: str, start: int, end: int
     ) -> None:
         """One diagnostic for a look-up that found nothing, or too much."""
         if isinstance(answer, Missing):

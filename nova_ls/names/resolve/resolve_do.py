@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from nova_ls.base.keys import Space
 from nova_ls.names.resolve import resolved as r
 from nova_ls.names.resolve.resolution import REBINDABLE, Resolution
 from nova_ls.names.resolve.resolve_binding import resolve_local_declarations
@@ -18,7 +19,10 @@ from nova_ls.syntax.problems import CannotUseBindWithDo, InvalidDoBind, InvalidD
 
 
 class _Implied:
-    """The functions that one block stands on, each resolved when first needed, at the block's keyword."""
+    """The functions that one block stands on, each resolved when first needed, at the block's keyword.
+
+    That such a name shadows another is told at each use: at the keyword, then at the statements that use it again.
+    """
 
     __slots__ = ("end", "found", "qualifier", "start", "state")
 
@@ -30,12 +34,14 @@ class _Implied:
         self.end = node.start + len(written)
         self.found: dict[str, r.Expression] = {}
 
-    def get(self, name: str) -> r.Expression:
+    def get(self, name: str, place: t.Node) -> r.Expression:
         function = self.found.get(name)
         if function is None:
             function = self.found[name] = resolve_implied_name(
                 self.state, self.qualifier, name, self.start, self.end
             )
+        elif isinstance(function, r.Global):
+            self.state.element_named(Space.VALUE, self.qualifier, name, place.start, place.end)
         return function
 
     def none(self) -> r.Expression:
@@ -69,7 +75,7 @@ def resolve_do(state: Resolution, node: t.Do) -> r.Expression:
             binders += _used_later(own, place == last)
             statements.append(r.LetStatement(start, end, declarations))
         else:
-            function = implied.none() if place == last else implied.get("discard")
+            function = implied.none() if place == last else implied.get("discard", statement)
             expression = state.expression(state, statement.expression)
             statements.append(r.ExpressionStatement(start, end, function, expression))
             state.delay = delay + 1
@@ -92,13 +98,13 @@ def resolve_ado(state: Resolution, node: t.Ado) -> r.Expression:
         None if isinstance(statement, t.DoLet) else state.expression(state, statement.expression)
         for statement in node.statements
     ]
-    count = sum(expression is not None for expression in expressions)
-    functions = [
-        implied.get("map") if count else implied.none(),
-        implied.get("apply") if count > 1 else implied.none(),
-        implied.none() if count else implied.get("pure"),
-    ]
-    state.delay += bool(count)
+    actions = [s for s in node.statements if not isinstance(s, t.DoLet)]
+    map_ = implied.get("map", actions[0]) if actions else implied.none()
+    apply = implied.none()
+    for action in actions[1:]:
+        apply = implied.get("apply", action)
+    pure = implied.none() if actions else implied.get("pure", node)
+    state.delay += bool(actions)
     binders: list[r.Binder] = []
     statements: list[r.Statement] = []
     for statement, expression in zip(node.statements, expressions, strict=True):
@@ -116,7 +122,6 @@ def resolve_ado(state: Resolution, node: t.Ado) -> r.Expression:
     state.delay = delay
     state.leave(mark)
     state.warn_unused(binders)
-    map_, apply, pure = functions
     return r.Ado(node.start, node.end, map_, apply, pure, tuple(statements), result)
 
 
@@ -128,7 +133,7 @@ def _used_later(binders: list[r.Binder], is_last: bool) -> list[r.Binder]:
 def _bind(
     state: Resolution, statement: t.DoBind, implied: _Implied, binders: list[r.Binder]
 ) -> r.Bind:
-    function = implied.get("bind")
+    function = implied.get("bind", statement)
     expression = state.expression(state, statement.expression)
     own: list[r.Binder] = []
     pattern = _bind_pattern(state, statement.pattern, own)

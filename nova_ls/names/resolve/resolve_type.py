@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 from nova_ls.base.keys import ElementKey, Space, element_key
+from nova_ls.names.modules.scope import element_of
 from nova_ls.names.problems.scope import ShadowedTypeVar, UnusedTypeVar
 from nova_ls.names.resolve import resolved as r
 from nova_ls.names.resolve.bracket import OperatorBinding, bracket, distinct_keys, find_conflicts
@@ -234,7 +235,7 @@ def _names_a_class(state: Resolution, node: t.TypeNode) -> bool:
     if not isinstance(node, t.TypeConstructor):
         return False
     name = node.name
-    return isinstance(state.lookup_global(Space.CLASS, name.qualifier, name.text), ElementKey)
+    return element_of(state.lookup_global(Space.CLASS, name.qualifier, name.text)) is not None
 
 
 def _constrained(state: Resolution, node: t.ConstrainedNode) -> r.Type:

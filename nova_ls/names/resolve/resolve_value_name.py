@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nova_ls.base.keys import ElementKey, Space
+from nova_ls.base.keys import Space
 from nova_ls.names.resolve import resolved as r
 from nova_ls.names.resolve.resolution import Resolution
 from nova_ls.syntax import tree as t
@@ -37,12 +37,11 @@ def resolve_implied_name(
         if binder is not None:
             # The compiler's linter sees written names only: this one does not count as a use of the variable.
             return _local(state, binder, start, end)
-    answer = state.lookup_global(Space.VALUE, qualifier, name)
-    if isinstance(answer, ElementKey):
-        state.use_value(answer)
-        return r.Global(start, end, answer)
-    state.report_unresolved(answer, Space.VALUE, qualifier, name, start, end)
-    return r.Error(start, end, ())
+    key = state.element_named(Space.VALUE, qualifier, name, start, end)
+    if key is None:
+        return r.Error(start, end, ())
+    state.use_value(key)
+    return r.Global(start, end, key)
 
 
 def _use_local(state: Resolution, binder: r.Binder, start: int, end: int) -> r.Expression:
