@@ -22,14 +22,16 @@ from nova_ls.names.modules.prim import PRIM_EXPORTS
 FEW: Final = 100
 """So many new modules are no matter of memory."""
 
-SLICE: Final = 1_000
+_FEW_AT_EASE: Final = 250
+_SLICE_AT_EASE: Final = 2_000
 _IMPORT: Final = re.compile(r"^import[ \t]+([\w.]+)", re.MULTILINE)
 
 
 class FirstCheck:
     """Goes through all new modules, in small steps; `settle` does what is left. Modules that are kept are not let go of.
 
-    With few of them there is nothing to do. `slice_size`: units that are written at once. A second run looks at those of which something is stale alone.
+    With few of them there is nothing to do. `slice_size`: units that are written at once, 0: those of each module by themselves. A second run looks at those
+    of which something is stale alone.
     """
 
     def __init__(
@@ -38,7 +40,7 @@ class FirstCheck:
         baseline: Baseline,
         is_kept: Callable[[Module], bool],
         few: int = FEW,
-        slice_size: int = SLICE,
+        slice_size: int = 0,
     ) -> None:
         self._program = program
         self._baseline = baseline
@@ -49,6 +51,10 @@ class FirstCheck:
         self._next: Module | None = None
         self._finished: list[Module] = []
         self._looked_at_all = False
+
+    def take_time(self) -> None:
+        """Nobody waits for a step. More modules are kept at once then, some 100 MB: what is let go of is read again by those that import it."""
+        self._few, self._slice_size = _FEW_AT_EASE, _SLICE_AT_EASE
 
     def run(self) -> Iterator[Unit]:
         """Begin, or go on where the last run was left because of an edit. A run that another one has finished meanwhile ends."""

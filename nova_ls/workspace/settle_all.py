@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from nova_ls.compiler.first_check import FirstCheck
 from nova_ls.compiler.model.units import Unit
 from nova_ls.compiler.state.module import Module
 from nova_ls.workspace.crew.crew import CrewWorker
@@ -14,11 +13,10 @@ from nova_ls.workspace.workspace import Workspace
 
 
 def settle_all(workspace: Workspace, members: Sequence[CrewWorker] = ()) -> Iterator[Unit | Module]:
-    """Check everything, in small steps; memory is bounded by what is open and what has changed."""
-    program, baseline = workspace.program, workspace.baseline
+    """Check everything, in steps for which nobody waits; memory is bounded by what is open and what has changed."""
+    workspace.first_check.take_time()
     return chain(
         workspace.take_packages(),
-        share_first_check(program, baseline, members),
-        FirstCheck(program, baseline, workspace.is_open).run(),
+        share_first_check(workspace.program, workspace.baseline, members),
         workspace.settle(),
     )

@@ -62,8 +62,8 @@ class Workspace:
         self.host: Workspace | None = None
         self.program = Program(baseline.table, self, baseline.archive)
         self.shared_packages = SharedPackages(self.program, baseline, self.is_open)
-        first_check = FirstCheck(self.program, baseline, self.is_open, slice_size=0)
-        self.program.check_new = lambda: chain(self.take_packages(), first_check.run())
+        self.first_check = FirstCheck(self.program, baseline, self.is_open)
+        self.program.check_new = lambda: chain(self.take_packages(), self.first_check.run())
         if folders:
             self.program.take_new = self.shared_packages.take_imported
         self._metrics_writer: MetricsWriter | None = None
