@@ -5,11 +5,12 @@ Who writes takes the version from here, by way of the kind's policy; who reads r
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from nova_ls.base.value import value
 
-@dataclass(frozen=True, slots=True)
+
+@value
 class Codec:
     """`version` grows with each change of the format, or of what is computed and stored in it; at most 65,535."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Final, TypeAlias
 
+from nova_ls.base.value import value
 from nova_ls.workspace.discovery import workspace_files
 from nova_ls.workspace.manifest import read_manifest
 from nova_ls.workspace.module_name import name_in
@@ -25,7 +25,7 @@ _COMMENT: Final = re.compile(r"--[^\n]*")
 _NEW: Final = "\n\nshownByTheDemo :: Int\nshownByTheDemo = 42\n"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Sources:
     """The sources of a workspace. `main`: the one that most others import, of those with signatures."""
 

@@ -8,12 +8,12 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Final
 
 from nova_ls import __version__
+from nova_ls.base.value import value
 from nova_ls.cli.paint import paint
 from nova_ls.server.rpc.server_log import log_file
 from nova_ls.store.lock import lock_of
@@ -46,7 +46,7 @@ class Verdict(Enum):
 _STYLES: Final = {Verdict.WELL: "green", Verdict.ODD: "yellow", Verdict.WRONG: "red"}
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class DoctorFinding:
     """What was looked at and what came of it; `advice`: what to do, where there is something."""
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from nova_ls.base.value import value
 from nova_ls.log.commit import Commit
 from nova_ls.log.reading import read_changes, read_commit, read_current, read_tip
 from nova_ls.store import open_database
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class LastCommit:
     """`changes`: what it changed, each in words."""
 

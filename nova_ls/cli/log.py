@@ -6,11 +6,11 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
 from nova_ls.base.times import parse_time, show_age, show_time
+from nova_ls.base.value import value
 from nova_ls.cli.diff import show_changes
 from nova_ls.cli.opened_history import (
     configure_count,
@@ -76,7 +76,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Asked:
     """`start`: the commit to begin at; `without`: one that is left out, with all before it. `branch`: one that has `start`."""
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from nova_ls.base.diagnostic import Diagnostic, Severity
 from nova_ls.base.lines import Encoding
+from nova_ls.base.value import value
 from nova_ls.cli.paint import paint
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.workspace.source_file import File
@@ -29,7 +29,7 @@ _STYLES: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ReportedDiagnostic:
     """A diagnostic with its file, its chunk, how serious it is in its workspace, and its message."""
 
@@ -47,7 +47,7 @@ class ReportedDiagnostic:
         return start, end
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class CheckSummary:
     """The counts of a check."""
 

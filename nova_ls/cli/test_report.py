@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 from xml.sax.saxutils import escape, quoteattr
 
 from nova_ls.base.lines import Encoding
+from nova_ls.base.value import value
 from nova_ls.cli.paint import paint
 from nova_ls.cli.report import count
 from nova_ls.compiler.program import Program
@@ -21,7 +21,7 @@ _CONTROL: Final = {number: "�" for number in range(32) if chr(number) not in "
 """What XML has no way to write."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Ran:
     """A test that ran, and what it reached."""
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from rich.console import Console
 from rich.text import Text
 
+from nova_ls.base.value import value
 from nova_ls.cli.demo_edits import Edits, Sources, breaking_edits, new_parameters, saved_edit
 from nova_ls.cli.language_client import LanguageClient
 from nova_ls.cli.last_commit import last_commit
@@ -23,7 +23,7 @@ _SHOWN: Final = 3
 Found = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Outcome:
     """What an edit led to: milliseconds to the document's own diagnostics, and the errors of all files."""
 

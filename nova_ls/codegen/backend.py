@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
 
 from nova_ls.base.keys import ElementKey
+from nova_ls.base.value import value
 from nova_ls.codegen.core import Code
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Artifact:
     """A declaration, compiled. `payload`: the back end's own bytes. `needs`: the elements that it mentions; they are linked with it."""
 

@@ -15,9 +15,10 @@ from enum import Enum
 from typing import TypeAlias
 
 from nova_ls.base.keys import ElementKey
+from nova_ls.base.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Symbol:
     """A global thing at run time: an element, or one member of an instance.
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
 
+from nova_ls.base.value import value
 from nova_ls.compiler.model.units import Unit
 from nova_ls.compiler.program import Program
 from nova_ls.engine.event_trace import Action
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TracedUnit:
     """A unit that was made fresh. `because`: a fact it had asked for that has another answer now; "": its own text.
 
@@ -25,7 +25,7 @@ class TracedUnit:
     because: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class EditTrace:
     """`invalidated`: the units that were stale right after the edit; the rest were reached from those."""
 

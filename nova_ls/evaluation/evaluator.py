@@ -12,11 +12,11 @@ import select
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from nova_ls.base.keys import ElementKey
+from nova_ls.base.value import value
 from nova_ls.evaluation.process.framing import read_message, write_message
 from nova_ls.evaluation.process.job import NOTHING, Definition, Shape, pack, pack_key
 from nova_ls.evaluation.process.limits import Limits
@@ -31,7 +31,7 @@ _COMMAND: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Job:
     """`definitions`: all that it needs, itself last. `effect`: the value is an action, which is run. `shape`, `table`: how the value is told."""
 
@@ -41,7 +41,7 @@ class Job:
     table: tuple[Any, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Result:
     """`output`: what was written. `value` None: there is none to tell. `problem`: why it failed, with the declarations it failed in and their lines."""
 

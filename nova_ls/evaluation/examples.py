@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final
+
+from nova_ls.base.value import value
 
 _START: Final = re.compile(r"[ \t]*-- ?(?:\| )?>>>[ ]?")
 _MORE: Final = re.compile(r"[ \t]*-- ?\.\.\.(?:[ ]|$)")
@@ -33,7 +34,7 @@ class Kind(Enum):
     TYPE = "type"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Example:
     """`line`: its first one; `results`: the lines of its result, half-open. `indent`: what stands before the comment. `columns`: where each line of `text` begins."""
 
@@ -51,7 +52,7 @@ class Example:
         return [f"{self.indent}-- {_escaped(line)}".rstrip() for line in lines]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Block:
     """Examples that follow each other in one run of comment lines; `end`: the line behind the run."""
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.keys import Space, element_key
 from nova_ls.base.lines import line_starts
+from nova_ls.base.value import value
 from nova_ls.codegen.python.backend import PythonBackend
 from nova_ls.codegen.unsupported import Unsupported
 from nova_ls.compiler.code import CodeBase, make_ready
@@ -39,7 +39,7 @@ _EFFECT: Final = element_key("Effect", Space.TYPE, "Effect")
 _UNIT: Final = element_key("Data.Unit", Space.TYPE, "Unit")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ExpressionText:
     """An expression with the bindings that it may use: the lines of each, as they were written."""
 
@@ -59,7 +59,7 @@ class ExpressionText:
         return "\n".join(lines), first
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ExpressionSpan:
     """Lines and columns from 0 in the text of an expression; of what stands before it, its beginning."""
 
@@ -69,7 +69,7 @@ class ExpressionSpan:
     end_column: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ExpressionProblems:
     """Why an expression has no value: each problem with its place. `reason`: why it cannot be compiled, where it is well-typed."""
 

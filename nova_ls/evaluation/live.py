@@ -14,11 +14,11 @@ import subprocess
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from nova_ls.base.keys import ElementKey, Space
+from nova_ls.base.value import value
 from nova_ls.codegen.backend import Artifact
 from nova_ls.codegen.unsupported import Unsupported
 from nova_ls.compiler.code import CodeBase, make_ready
@@ -39,7 +39,7 @@ _COMMAND: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Change:
     """What came of an edit. `swapped`: the declarations that run anew; `retyped`: those whose type has changed, so that the program has to start again.
 

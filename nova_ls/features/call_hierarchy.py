@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from nova_ls.base.keys import ElementKey, Space
+from nova_ls.base.value import value
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module
 from nova_ls.compiler.state.module_tables import Declared
@@ -16,7 +16,7 @@ from nova_ls.workspace.snapshot import Place, Snapshot
 _CALLED = frozenset((Space.VALUE, Space.CONSTRUCTOR, Space.VALUE_OPERATOR))
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Call:
     """`places`: where one of the two names the other; in the caller's text. `declared`: where the other is declared, if that had to be found out."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from typing import Final
 
 from nova_ls.base.keys import ElementKey, Space
+from nova_ls.base.value import value
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module
 from nova_ls.features.lens_kind import LensKind
@@ -22,7 +22,7 @@ _SPACES: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Lens:
     """`place`: the beginning of a declaration, its signature included, below its comments. `kinds`: what may be said of it."""
 

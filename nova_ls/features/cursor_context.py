@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from typing import Final
 
+from nova_ls.base.value import value
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module
 from nova_ls.syntax.lexer import lex
@@ -16,7 +16,7 @@ from nova_ls.syntax.walk import path_to
 _TEXTS: Final = (STRING, RAW_STRING, CHAR)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class CursorContext:
     """`before`: the chunk's text up to the cursor. `tokens`: all of the chunk's. `anchor`: the end of the last token before it, or the chunk's beginning."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from operator import itemgetter
@@ -12,6 +11,7 @@ from typing import Any, Final, TypeAlias
 
 from nova_ls.base.diagnostic import Diagnostic, Related, Severity, Tag
 from nova_ls.base.lines import Encoding
+from nova_ls.base.value import value
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.diagnostics import render
 from nova_ls.diagnostics.words import Fold, as_it_is, paragraphs
@@ -27,7 +27,7 @@ from nova_ls.workspace.workspace import Workspace
 NOTHING_CONSULTED: Final[Consulted] = {}
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Message:
     """A rendered diagnostic. `consulted`: the texts of declarations whose words it uses; `has_words`: whether such were looked for."""
 
@@ -55,7 +55,7 @@ Messages: TypeAlias = dict[int, Message]
 """What was rendered for which diagnostic object: most are the same as after the edit before."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Parts:
     """Which parts of a diagnostic a client can show: second places, tags by number, the pages of codes."""
 

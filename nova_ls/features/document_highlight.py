@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import IntEnum
 
+from nova_ls.base.value import value
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module
 from nova_ls.features.record_labels import LabelRole, label_at, same_labels
@@ -23,7 +23,7 @@ class HighlightKind(IntEnum):
     WRITE = 3
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Highlight:
     """One place to highlight."""
 

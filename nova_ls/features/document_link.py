@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from nova_ls.base.keys import ElementKey, Space
+from nova_ls.base.value import value
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module
 from nova_ls.syntax.lexer import lex
@@ -17,7 +17,7 @@ _ADDRESS: Final = re.compile(r"https?://[^\s<>\"`{}|\\^\[\]]+")
 _CLOSERS: Final = {")": "(", "]": "["}
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class DocumentLink:
     """`target`: a module, or an address."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from nova_ls.base.value import value
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.program import Program
 from nova_ls.compiler.state.module import Module
@@ -24,7 +24,7 @@ _MARK: Final = ">>>"
 _WIDTH: Final = Style(width=80)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class FoundBlock:
     """A block of a document. `lines`: those of its chunk, whose numbers the block counts; `starts`: their offsets in the chunk."""
 

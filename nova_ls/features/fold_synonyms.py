@@ -7,10 +7,10 @@ for a record or for a type of the workspace does not. A function is put back as 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from nova_ls.base.keys import ElementKey, Space
+from nova_ls.base.value import value
 from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.names.modules.scope import ModuleScope, Provenance
 from nova_ls.types.core.interface import Interface, SynonymInterface
@@ -38,7 +38,7 @@ _DEPTH: Final = 60
 _ENOUGH: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Synonym:
     """`weight`: how many constructors and fields its body names."""
 

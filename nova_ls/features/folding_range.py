@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 from itertools import groupby
 from typing import Final, TypeAlias
 
 from nova_ls.base.lines import line_starts
+from nova_ls.base.value import value
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module
 from nova_ls.syntax import tree as t
@@ -29,7 +29,7 @@ class FoldKind(Enum):
     COMMENT = "comment"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Fold:
     """A span of a text that begins and ends in different lines."""
 
@@ -38,7 +38,7 @@ class Fold:
     kind: FoldKind
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ChunkFolds:
     """The folds of one chunk, relative to its text, and what its imports add to those around it.
 

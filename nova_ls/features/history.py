@@ -6,13 +6,13 @@ Everything is plain data, ready to be an answer. `LogError` says in one line why
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.base.times import show_age
+from nova_ls.base.value import value
 from nova_ls.compiler.state.module import Module
 from nova_ls.history.as_data import comparison_as_data, declaration_as_data, version_as_data
 from nova_ls.history.comparison.compare import classify, compare
@@ -41,7 +41,7 @@ _CONSIDERED: Final = 20
 """How many versions are looked at for some that differ."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class RestoringEdit:
     """Replace what lies between two offsets (code points) of a document. `label`: what it gives back."""
 
@@ -57,7 +57,7 @@ class RestoringEdit:
         return self.module.path
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class CurrentText:
     """What stands between two offsets (code points) of a module's text."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from nova_ls.base.keys import ElementKey, Space
+from nova_ls.base.value import value
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.features.as_declared import local_as_declared
@@ -49,7 +50,7 @@ _ORIGINS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Hover:
     """`text` is Markdown about what stands at `place`; `element` is what a name there means, unless it is local."""
 

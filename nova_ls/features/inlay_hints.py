@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from typing import Final
 
 from nova_ls.base.keys import ElementKey, Space, element_key
+from nova_ls.base.value import value
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module
 from nova_ls.features.actions.code_action import CodeEdit, indentation, newline_of
@@ -26,7 +26,7 @@ LONGEST: Final = 60
 """Letters of a label; the whole type is in the tooltip."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class InlayHint:
     """`at`: the name, wildcard or use behind which `type` is shown. `element`: an instance that is shown instead.
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from nova_ls.base.value import value
 from nova_ls.syntax.tokens import (
     CLASS,
     IMPORT,
@@ -21,7 +21,7 @@ _MODULE_NAMES: Final = (UPPER, QUALIFIED_UPPER)
 _KEYWORDS: Final = (CLASS, TYPE, MODULE)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ItemList:
     """A list that is open. `imported`: the module of an import, None in a header; `owner`: whose constructors are listed.
 

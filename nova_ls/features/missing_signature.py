@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from nova_ls.base.keys import ElementKey
+from nova_ls.base.value import value
 from nova_ls.features.actions.code_action import CodeEdit
 from nova_ls.features.hint_kind import HintKind
 from nova_ls.features.inlay_hints import inlay_hints, insertion, label
@@ -12,7 +11,7 @@ from nova_ls.features.written_type import SourceTypeWriter
 from nova_ls.workspace.snapshot import Snapshot
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class MissingSignature:
     """`edits` write `text`, with the imports that it needs; none where it cannot be written in this module."""
 

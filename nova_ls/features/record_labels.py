@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 
+from nova_ls.base.value import value
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module
 from nova_ls.features.type_parts import bare_type
@@ -30,7 +30,7 @@ class LabelRole(Enum):
     MATCHED = "matched"  # in a pattern
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class RowShape:
     """The fields of a row, as far as they are known. `is_open`: it may have more.
 
@@ -42,7 +42,7 @@ class RowShape:
     types: tuple[tuple[str, Type], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class LabelUse:
     """`shape` None: nothing is known of the row. `is_pun`: the label stands for a variable of that name too.
 

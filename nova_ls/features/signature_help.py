@@ -7,10 +7,10 @@ as no other one begins inside; a lambda, a `do`, a `case`, an `if` or a `let` is
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from nova_ls.base.keys import ElementKey, Space
+from nova_ls.base.value import value
 from nova_ls.compiler.queries.probe import NOTHING_PROBED, Probed
 from nova_ls.features.completion.names import type_of
 from nova_ls.features.completion.spot import Spot
@@ -32,7 +32,7 @@ _NAMELESS: Final = "function"
 _BEGINNINGS: Final = (t.Lambda, t.Do, t.Ado, t.Case, t.If, t.Let, t.GuardedBody, t.Equation)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SignatureHelp:
     """`parameters`: spans within the label. `active`: the index of the argument at the cursor."""
 
@@ -42,7 +42,7 @@ class SignatureHelp:
     documentation: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Call:
     """What is called, and how many arguments stand before the cursor."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
 
 from nova_ls.base.keys import ElementKey, Space, element_key
+from nova_ls.base.value import value
 from nova_ls.compiler.archive.module_record import ModuleRecord
 from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.features.type_shape import TypeOutline, distance, parsed_signature, signature_of
@@ -22,7 +22,7 @@ _OUTSIDE: Final = 2
 """The rank of what nobody imports, behind the workspace's own and what it imports."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class FoundValue:
     """`rank`: the lower, the more it is what was sought; the workspace's own come before others of the same distance."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from nova_ls.base.value import value
 from nova_ls.features.type_parts import parameters_and_result
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.parser import parse_chunk
@@ -34,7 +34,7 @@ MOST_PERMUTED: Final = 6
 _NOTHING: Final[Shape] = ("con", "")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TypeOutline:
     """The parameters and the result of a type, and the constructors that it mentions."""
 

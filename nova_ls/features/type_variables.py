@@ -7,9 +7,9 @@ instance's head mentions into its members. Source: PureScript's TypeChecker/Mona
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from nova_ls.base.value import value
 from nova_ls.compiler.state.module import Module
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.walk import children, descendants
@@ -19,7 +19,7 @@ Bound: TypeAlias = Mapping[str, int]
 """Where each variable that is in scope begins where it is bound."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TypeVariableUse:
     """A type variable, relative to its chunk. `binder`: where the place begins that binds it; None: nothing does.
 

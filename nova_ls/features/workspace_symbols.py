@@ -6,11 +6,11 @@ First the closest names are told, of modules that a record stands in for from th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
 
 from nova_ls.base.keys import ElementKey, element_key
+from nova_ls.base.value import value
 from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.features.completion.matching import has_letters
 from nova_ls.features.document_symbols import KINDS, Symbol, SymbolKind
@@ -25,7 +25,7 @@ Rank: TypeAlias = tuple[int, str]
 """The lower, the closer is a name to what was sought."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class FoundSymbol:
     """A declaration whose name is one of the closest."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import IntEnum, IntFlag
 from typing import Final
 
+from nova_ls.base.value import value
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.walk import children
 
@@ -41,7 +41,7 @@ class TokenModifier(IntFlag):
     DEFAULT_LIBRARY = 4
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class WrittenName:
     """A name without its qualifier, relative to its chunk's origin."""
 

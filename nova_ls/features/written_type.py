@@ -8,9 +8,9 @@ in scope, types that no module shows.
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from typing import Final
 
+from nova_ls.base.value import value
 from nova_ls.compiler.state.module import Module
 from nova_ls.features.actions.code_action import CodeEdit
 from nova_ls.features.fold_synonyms import Synonym, fold_constraint, fold_synonyms, synonyms_of
@@ -40,7 +40,7 @@ WIDTH: Final = 80
 NO_VARIABLES: Final[frozenset[str]] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class WrittenText:
     """Text for a module, and the edits of its imports that make its names known."""
 

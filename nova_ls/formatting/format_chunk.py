@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final, TypeAlias
 
+from nova_ls.base.value import value
 from nova_ls.formatting.comments import comments_above, first_line_end, pieces
 from nova_ls.formatting.document import NEVER, Doc, limit_of_line, print_document
 from nova_ls.formatting.operators import USUAL, Fixities
@@ -35,7 +36,7 @@ OwnFixities: TypeAlias = frozenset[tuple[tuple[bool, str], int]]
 """Precedences of a module's own operators, by whether they are of types, and their names."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Style:
     """How to write: the options, how lines end, and the fixities of the module."""
 
@@ -44,7 +45,7 @@ class Style:
     own: OwnFixities
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class FormattedChunk:
     """A chunk as it should look. `text` begins with its first comment and ends with its last token and the comment behind that.
 

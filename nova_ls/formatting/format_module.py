@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
+from nova_ls.base.value import value
 from nova_ls.formatting.format_chunk import FormattedChunk, OwnFixities, Style, format_chunk
 from nova_ls.formatting.import_order import import_key, is_open
 from nova_ls.formatting.line_edits import line_edits
@@ -21,7 +22,7 @@ from nova_ls.syntax.tree import Declaration, Import
 _MARK: Final = "\ufeff"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Piece:
     """What stands from `start` to `end` of a text, and what should. `is_kept`: it stays, since it does not parse."""
 

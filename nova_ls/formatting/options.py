@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final, TypeVar
 
+from nova_ls.base.value import value
 from nova_ls.formatting.document import NEVER
 from nova_ls.formatting.operators import KnownOperator
 
@@ -42,7 +42,7 @@ class ImportWrap(Enum):
     AUTO = "auto"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class FormatOptions:
     """`width`: of a line, at most, where lines can be broken; None: lines are broken where the author has.
 

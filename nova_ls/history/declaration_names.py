@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 import msgpack
 
 from nova_ls.base.element_bytes import decode_element
+from nova_ls.base.value import value
 from nova_ls.compiler.archive.log_names import MODULE, TYPE_KINDS, module_of, prefixes
 from nova_ls.compiler.model import units
 from nova_ls.history.declaration import StoredDeclaration, declarations, family
@@ -26,7 +26,7 @@ _SHORTEST_ID = 4  # hexadecimal digits
 _HINT = "; give a module, or a declaration as in Module.name"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ResolvedName:
     """What a name means: a module, or the units of one declaration (`element`: its name within its module)."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from nova_ls.base.keys import ElementKey
+from nova_ls.base.value import value
 from nova_ls.compiler.archive.log_names import MODULE
 from nova_ls.history.comparison.compare import ChangeKind, classify, differ
 from nova_ls.history.declaration import StoredDeclaration, declarations
@@ -21,7 +21,7 @@ from nova_ls.types.core.interface import Interface
 from nova_ls.types.render.render_declaration import render_declaration
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class DeclarationVersion:
     """What a commit made of a declaration. `declaration` None: it was removed."""
 

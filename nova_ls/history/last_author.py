@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from nova_ls.base.value import value
 from nova_ls.compiler.archive.log_names import MODULE, module_of
 from nova_ls.compiler.restore.module_entry import EntryPiece
 from nova_ls.history.declaration import declarations, family
@@ -15,7 +15,7 @@ from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.log_unit import LogUnit
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Blamed:
     """`times`: how many commits have changed it, those included that only had it checked against other interfaces."""
 

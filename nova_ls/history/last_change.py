@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
 from nova_ls.base.element_bytes import encode_element
 from nova_ls.base.keys import ElementKey, Space
+from nova_ls.base.value import value
 from nova_ls.compiler.archive.log_names import CLASSES, MODULE
 from nova_ls.compiler.model import units
 from nova_ls.compiler.state.module import Module, ModuleOrigin
@@ -37,7 +37,7 @@ _KINDS: Final = {
 """What a declaration has entries of; operators have none of their own."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class LastChange:
     """Who changed a declaration last, when (seconds since the epoch), and how many times it has been changed."""
 
@@ -47,7 +47,7 @@ class LastChange:
     commit: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Standing:
     """How a declaration stands to what was committed. `last` None: it never was. `is_edited`: it has another text now.
 
@@ -59,7 +59,7 @@ class Standing:
     text: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Known:
     """What the heads of a declaration's units were, and what was read then. `text`: that of the newest version."""
 

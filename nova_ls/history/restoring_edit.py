@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from nova_ls.base.value import value
 from nova_ls.compiler.model.source import Source
 from nova_ls.history.declaration import StoredDeclaration
 from nova_ls.names.modules.module_items import combine_items
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class EarlierText:
     """Replace what lies between two offsets (code points)."""
 

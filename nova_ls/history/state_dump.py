@@ -7,10 +7,10 @@ relative to the workspace; those of the standard library to the library.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from nova_ls.base.value import value
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.history.state import State, own_units
 from nova_ls.log.commit import Commit
@@ -37,7 +37,7 @@ _FORMAT: Final = DumpFormat(
 _REPLACED: Final = (*ELEMENT_KINDS, ArtifactKind.MODULE_PLACE)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Dump:
     """The content of a file. `entries`: each with the parts of its payload; `edges`: what each node was made from."""
 

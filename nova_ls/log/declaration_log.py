@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, partial
 from hashlib import sha256
 from typing import Final
 
 from nova_ls.base.steps import all_steps
+from nova_ls.base.value import value
 from nova_ls.log.commit import (
     Commit,
     CommitId,
@@ -62,7 +62,7 @@ from nova_ls.store.keyvalue import RowChanges
 _MAX_CANDIDATES: Final = 8
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class UnitVersion:
     """One version of a unit: what a commit made of it."""
 
@@ -70,7 +70,7 @@ class UnitVersion:
     commit: Commit
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class UnitBlame:
     """Who changed a unit last, and how many commits have changed it in all."""
 
@@ -336,8 +336,8 @@ def _put_changes(
     transaction: Transaction, commit: Commit, changes: Sequence[ChangedHead]
 ) -> Iterator[None]:
     for number, changed in enumerate(changes):
-        for index, (key, value) in rows_of(commit, changed):
-            transaction.put_row(index, key, value)
+        for index, (key, row) in rows_of(commit, changed):
+            transaction.put_row(index, key, row)
         if number % PORTION == 0:
             yield
 
@@ -349,6 +349,6 @@ def _rows_of_changes(
     for portion in found():
         rows: dict[Index, dict[bytes, bytes | None]] = {Index.LOG: {}, Index.HEADS: {}}
         for changed in portion:
-            for index, (key, value) in rows_of(commit, changed):
-                rows[index][key] = value
+            for index, (key, row) in rows_of(commit, changed):
+                rows[index][key] = row
         yield rows

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from nova_ls.base.value import value
 from nova_ls.log.commit import CommitId, decode_commit, decode_movement
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import Entry, EntryId, decode_entry
@@ -43,7 +44,7 @@ ROWS_PER_STEP: Final = 500
 """Rows read between two steps, or deleted in one transaction."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Retention:
     """What is kept beside the heads of all branches.
 

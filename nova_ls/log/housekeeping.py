@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from nova_ls.base.value import value
 from nova_ls.log.commit import decode_commit
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import EntryId, decode_entry
@@ -26,7 +27,7 @@ _COMMIT_BYTES: Final = 600
 _CHANGE_BYTES: Final = 250
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class LogLimits:
     """`keep` in seconds; `size` in bytes, of entries and commits together."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Any, Final
 
 import msgpack
 
+from nova_ls.base.value import value
 from nova_ls.log.commit import (
     Commit,
     UnitChange,
@@ -35,7 +35,7 @@ _SUFFIX: Final = ".commit"
 _DAMAGED: Final = ".damaged"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PendingEntry:
     """One entry that the owner may not have, with the parts of its payload that have rows of their own."""
 
@@ -43,7 +43,7 @@ class PendingEntry:
     parts: Mapping[str, bytes]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PendingCommit:
     """One commit. `name`: its file's; they sort by time. `paths`: of the files that were found changed, for the caller."""
 

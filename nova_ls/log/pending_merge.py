@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from nova_ls.base.value import value
 from nova_ls.log.branches import make_branch
 from nova_ls.log.commit import Commit, CommitId, UnitChange
 from nova_ls.log.declaration_log import DeclarationLog
@@ -25,7 +26,7 @@ _FAR: Final = 100  # versions of a unit that are looked through for one
 _NAMED: Final = 5  # units that a message names
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ConcurrentChange:
     """Units that two processes changed from the same version; `commit`: the other one's, of which ours knew nothing."""
 

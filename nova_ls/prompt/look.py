@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from nova_ls.base.value import value
 from nova_ls.compiler.queries.probe import probe
 from nova_ls.compiler.reach import reach
 from nova_ls.evaluation.scratch_module import Piece
@@ -32,7 +32,7 @@ _IN: Final = re.compile(r"\bin\b")
 _IMPORTED: Final = re.compile(r"import\s+([\w.]+)\s")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Offered:
     """What may stand at the cursor in the place of so many characters before it. `detail`: its type, or ""."""
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum, auto
 from typing import Final
 
 from nova_ls.base.diagnostic import Diagnostic
+from nova_ls.base.value import value
 from nova_ls.evaluation.scratch_module import Piece
 from nova_ls.names.modules.items import ItemKind, collect_items
 from nova_ls.syntax import tree as t
@@ -56,7 +57,7 @@ class InputKind(Enum):
     EXPRESSION = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Reading:
     """`is_right`: it can be parsed. `goes_on`: it is not complete; `is_open`: it is, but a block was begun that may go on.
 

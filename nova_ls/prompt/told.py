@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.lines import Encoding
+from nova_ls.base.value import value
 from nova_ls.compiler.state.module import Module
 from nova_ls.diagnostics import render
 from nova_ls.diagnostics.words import paragraphs
@@ -17,7 +17,7 @@ from nova_ls.prompt.told_outcome import marked
 from nova_ls.workspace.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Told:
     """`problem` "": there is none."""
 

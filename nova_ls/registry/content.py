@@ -6,12 +6,12 @@ Tombstones lie in the same tables as values, so that hiding the parent's element
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from enum import Enum
 from itertools import count
 from typing import Final
 
 from nova_ls.base.keys import ElementKey
+from nova_ls.base.value import value
 
 
 class Mark(Enum):
@@ -30,7 +30,7 @@ NO_AST: Final = Mark.NO_AST
 _IDS: Final = count(1)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ElementContent:
     """All that a layer knows of an element; `fingerprint` is the hash of its interface, or b""."""
 
@@ -39,7 +39,7 @@ class ElementContent:
     fingerprint: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class LayerChanges:
     """What a batch says, on its way into its parent: whole namespaces at a time. `listed`: its elements by namespace."""
 

@@ -6,10 +6,10 @@ import logging
 import threading
 from collections.abc import Callable, Collection, Generator, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Final
 
 from nova_ls.base.keys import ElementKey
+from nova_ls.base.value import value
 from nova_ls.registry.content import LayerChanges
 from nova_ls.registry.layer import Layer
 from nova_ls.registry.layer_source import LayerSource
@@ -17,7 +17,7 @@ from nova_ls.registry.layer_source import LayerSource
 LOGGER: Final = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class CommitResult:
     """`interfaces`: the elements whose interface changed, came or went, sorted.
 
@@ -30,14 +30,14 @@ class CommitResult:
     label: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class CommitConflict:
     """Nothing was committed: another batch has committed these elements since this one began."""
 
     elements: tuple[ElementKey, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class CommitDraft:
     """What a commit of a whole batch would move, looked up before it: good as long as neither the batch nor its parent is written to."""
 

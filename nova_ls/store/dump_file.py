@@ -10,13 +10,13 @@ import struct
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
 import msgpack
 
+from nova_ls.base.value import value
 from nova_ls.base.whole_file import write_whole
 
 _HEADER: Final = struct.Struct(">H32s")
@@ -27,7 +27,7 @@ class DumpRefused(Exception):
     """The file is not a dump that this version can load; the message says why, in one line."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class DumpFormat:
     """`magic`: what such files begin with. `content`: what is in them, in a word for people."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
+from nova_ls.base.value import value
 from nova_ls.store.keyvalue import Index
 
 RowEdit = tuple[Index, bytes, bytes | None]
@@ -24,7 +24,7 @@ class FaultKind(Enum):
     HALF_COMMIT = "half commit"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Fault:
     """`message` is one line. Without `edits` the fault cannot be repaired in place."""
 

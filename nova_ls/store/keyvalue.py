@@ -7,10 +7,11 @@ below it knows rows only.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from functools import partial
 from typing import Protocol
+
+from nova_ls.base.value import value
 
 
 class Index(Enum):
@@ -45,7 +46,7 @@ class Durability(Enum):
     WITH_THE_NEXT = "once something was written behind it that is safe at once, or soon"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PreparedWrite:
     """Rows that are ready to be written: how many, and what writes all or none of them."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
 from nova_ls.base.codecs import CODE, PLAIN, TESTS, TYPES, Codec
+from nova_ls.base.value import value
 
 
 class ArtifactKind(IntEnum):
@@ -29,7 +29,7 @@ class ArtifactKind(IntEnum):
     TEST_IMPACT = 15  # what a test reaches and what it came to, by the log entry of its text
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class KindPolicy:
     """`retention`: how many revisions an artifact outlives its making in a clean-up; None: for ever.
 

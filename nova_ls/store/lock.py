@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from nova_ls.base.value import value
 
 _NAME: Final = "LOCK"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Lock:
     """The lock of the database in `folder`, as it was when the database was opened; `file` names it in the file system."""
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from nova_ls.base.value import value
 from nova_ls.store.database import Access
 from nova_ls.store.follower import FollowerKeyValue
 from nova_ls.store.keyvalue import Index, KeyValue
@@ -30,7 +30,7 @@ FORMAT: Final = 1
 _FORMAT_KEY: Final = b"store:format"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Opened:
     """`notice`: one line for the user where something is not as usual, else None.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from nova_ls.base.keys import ElementKey, Space, element_key
+from nova_ls.base.value import value
 from nova_ls.compiler.code import make_ready
 from nova_ls.compiler.program import Program
 from nova_ls.compiler.state.module import Module, ModuleOrigin
@@ -23,7 +23,7 @@ _UNIT: Final = element_key("Data.Unit", Space.TYPE, "Unit")
 _MARK: Final = ">>>"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ExampleTest:
     """An expression in a comment, with the block that it stands in."""
 
@@ -39,7 +39,7 @@ class ExampleTest:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Test:
     """`name`: what it is called everywhere. `key`: the action; `example`: the expression: one of both is there."""
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Generator, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from nova_ls.base.keys import ElementKey, Space
+from nova_ls.base.value import value
 from nova_ls.codegen.python.backend import read_artifact
 from nova_ls.codegen.unsupported import Unsupported
 from nova_ls.compiler.code import CodeBase
@@ -34,7 +34,7 @@ _AT_ONCE: Final = 100
 _TYPES: Final = frozenset((Space.TYPE, Space.CLASS))
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Impact:
     """`own`: what its own expression does, and what is expected of it; `asked`: what checking that asked. `code`: the declarations that run, each with what its code does and the entry that this is of (b"": none).
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, ClassVar
 
 import msgpack
 
 from nova_ls.base.element_bytes import decode_element, encode_element
+from nova_ls.base.value import value
 from nova_ls.log.entry import EntryId
 from nova_ls.store import Access, ArtifactKind, Database, Durability, StoreError
 from nova_ls.testing.impact import Impact
@@ -19,7 +19,7 @@ _NO_ENTRY = bytes(32)
 """Stands before the rows of what is known of a test whatever its text is."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TestOutcome:
     """What a run came to. `problem` None: it passed. `places`: the declarations that were running, innermost first, with lines from 1 of their code."""
 
@@ -34,7 +34,7 @@ class TestOutcome:
         return self.problem is None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TestRecord:
     """A test as it ran last over what it reached then. `failing_since`: seconds since 1970."""
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, Self
 
+from nova_ls.base.value import value
 from nova_ls.compiler.state.module import Module
 from nova_ls.testing.found import Test, examples_of
 from nova_ls.testing.records import TestOutcome
 from nova_ls.workspace.snapshot import Place
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TestedText:
     """A test with the text that it has, its comments left out."""
 
@@ -37,7 +37,7 @@ class TestedText:
         return None if found is None else found.place(module)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TestResult:
     """What a text came to when it ran last."""
 

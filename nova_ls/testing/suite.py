@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Generator, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from nova_ls.base.value import value
 from nova_ls.compiler.facts import Answer, Fact
 from nova_ls.compiler.state.module import Module
 from nova_ls.evaluation.evaluation import evaluation_of
@@ -23,7 +24,7 @@ from nova_ls.workspace.programs.python_code import python_code
 from nova_ls.workspace.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PreparedTest:
     """A test that can run. `job` is what the evaluator is given, or the outcome where that is known without running anything."""
 

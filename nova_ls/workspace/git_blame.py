@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from nova_ls.base.value import value
 from nova_ls.workspace.git import ends_of_shallow_clone, git_environment
 
 _ID_LENGTHS: Final = (40, 64)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class GitCommit:
     """A commit of git. `time`: when its author made it; `committed`: when it came to be as it is. Seconds since the epoch."""
 

@@ -6,11 +6,11 @@ import hashlib
 import os
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Final
 
+from nova_ls.base.value import value
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.log.outbox import Outbox
 from nova_ls.store import (
@@ -34,7 +34,7 @@ MEMORY: Final = ":memory:"
 OUTBOX: Final = "outbox"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class OpenedWorkspace:
     """`notices`: one line for the user about each thing that is not as usual. `lock`: of the database, where it is on disk."""
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from nova_ls.base.lines import line_starts
 from nova_ls.base.problems import InvalidUtf8, UnreadableFile
+from nova_ls.base.value import value
 
 BOM = "\ufeff"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Unreadable:
     """Why a file has no text."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from nova_ls.base.value import value
 from nova_ls.compiler.model.source import Source
 from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.workspace.read_source import Unreadable
@@ -38,7 +39,7 @@ class File:
     unreadable: Unreadable | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TextChange:
     """One edit of a document: lines and columns in the encoding agreed on, or (`range` None) a whole new text."""
 

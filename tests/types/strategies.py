@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -194,8 +193,6 @@ def structure(value: Any) -> Any:
             return (type(value).__name__, value)
         case tuple() | list():
             return tuple(structure(item) for item in value)
-        case _ if is_dataclass(value):
-            return (type(value), *[structure(getattr(value, each.name)) for each in fields(value)])
         case _:
             slots = [slot for slot in type(value).__slots__ if slot not in ("flags", "solution")]
             return (type(value), *[structure(getattr(value, slot)) for slot in slots])

@@ -8,10 +8,10 @@ compute members, by name, and superclasses, by index.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from nova_ls.base.keys import ElementKey
+from nova_ls.base.value import value
 from nova_ls.codegen import core as c
 from nova_ls.codegen.elixir.expression import ElixirWriter, curried, definition, own_name
 from nova_ls.codegen.elixir.spell import (
@@ -28,7 +28,7 @@ _PREFIX: Final = "elixir:"
 _CHEAP: Final = (c.Int, c.Number, c.String, c.Boolean, c.Nothing, c.Lambda, c.Delay)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class WrittenDeclaration:
     """The functions that a declaration becomes, and the elements that it mentions."""
 

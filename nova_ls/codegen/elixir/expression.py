@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
+from nova_ls.base.value import value
 from nova_ls.codegen import core as c
 from nova_ls.codegen.elixir.free import free_labels, free_names, used_names
 from nova_ls.codegen.elixir.primitive import PRIMITIVES
@@ -35,7 +35,7 @@ _MOST_PARAMETERS: Final = 200
 _NOT_OF_A_NAME: Final = re.compile(r"[^A-Za-z0-9_]")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Lifted:
     """A local function that is one of the module: its name there, the variables it takes first, and how many arguments follow."""
 
@@ -131,15 +131,15 @@ class ElixirWriter:
             lines.append(f"{self.variable(f'{name}~cell')} = Nova.Runtime.new_ref(:later)")
         self._cells |= cells
         own = {name for name, _ in functions}
-        taken = tuple(sorted(self._taken_by([value for _, value in functions]) - own))
+        taken = tuple(sorted(self._taken_by([function for _, function in functions]) - own))
         for name, function in functions:
             count = len(function.parameters) if isinstance(function, c.Lambda) else 0
             lifted = f"{own_name(self._owner)}~{name}"
             self._functions[name] = _Lifted(lifted, taken, count)
         for name, function in functions:
             self._lift(self._functions[name], function)
-        for name, value in in_order(values):
-            lines.append(f"{self.variable(name)} = {self.expression(value)}")
+        for name, member in in_order(values):
+            lines.append(f"{self.variable(name)} = {self.expression(member)}")
             if name in cells:
                 cell = self.variable(f"{name}~cell")
                 lines.append(f"Nova.Runtime.write_ref({cell}, {{:known, {self.variable(name)}}})")

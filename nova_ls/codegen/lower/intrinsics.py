@@ -5,10 +5,10 @@ By the name of the symbol. The meaning is that of the library's own definitions:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from nova_ls.base.keys import Space, element_key
+from nova_ls.base.value import value
 from nova_ls.codegen import core as c
 from nova_ls.codegen.lower.memory import modified, peeked, poked
 from nova_ls.codegen.lower.named import ATOMS, Arguments, Build, both_named, named
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from nova_ls.codegen.lower.context import Context
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Intrinsic:
     """`arity` 0: the symbol itself is replaced. `build` gives None where nothing is known for these arguments."""
 

@@ -13,17 +13,17 @@ So a function that is defined anew is what its callers call next, and they need 
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
 from types import CodeType
 
 from nova_ls.base.keys import ElementKey, Space
+from nova_ls.base.value import value
 from nova_ls.codegen import core as c
 from nova_ls.codegen.force import forced
 from nova_ls.codegen.python.emit import Callee, Emitter
 from nova_ls.codegen.python.expressions import Back, Statements, form_of
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Compiled:
     """`constants`: what is to be computed once all is defined, in order. `needs`: the elements that it mentions.
 

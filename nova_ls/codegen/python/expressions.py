@@ -8,10 +8,10 @@ from __future__ import annotations
 import ast
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 from nova_ls.base.keys import ElementKey
+from nova_ls.base.value import value
 from nova_ls.codegen import core as c
 from nova_ls.codegen.children import children, descendants
 from nova_ls.codegen.python.build import Lined
@@ -23,7 +23,7 @@ from nova_ls.codegen.python.usage import NameUsage
 Statements: TypeAlias = list[ast.stmt]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TailLoop:
     """The function that is being written, where a call of it at the end is another turn. `through`: each turn is a function of its own."""
 
@@ -34,14 +34,14 @@ class TailLoop:
     through: tuple[str, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Into:
     """The value goes into a variable."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Back:
     """The value is the function's result. `circle`: functions, local ones by name, that are called in place of this one."""
 
@@ -49,7 +49,7 @@ class Back:
     circle: frozenset[str | ElementKey] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Away:
     """The value is not needed."""
 

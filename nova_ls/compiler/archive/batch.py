@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from nova_ls.base.keys import ElementKey
+from nova_ls.base.value import value
 from nova_ls.compiler.archive.module_record import ModuleRecord
 from nova_ls.compiler.model.outcome import Outcome, Scheme
 from nova_ls.compiler.model.units import Unit
@@ -29,7 +30,7 @@ class ModuleToCommit:
     draft: Draft | None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class WrittenAhead:
     """A new module of which all is written but that it is committed: what a commit has to say of it. `branch`: whose record it is."""
 
@@ -71,7 +72,7 @@ _PORTION: Final = 500
 """So much is given back in one step."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PreparedCommit:
     """A transaction that is ready: the commit, where each new typed AST lies, and what writes it all at once.
 

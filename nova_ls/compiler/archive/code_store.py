@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
@@ -20,6 +19,7 @@ import msgpack
 
 from nova_ls.base.element_bytes import encode_element
 from nova_ls.base.keys import ElementKey
+from nova_ls.base.value import value
 from nova_ls.log.entry import EntryId
 from nova_ls.store import Access, ArtifactKind, Database, Durability, StoreError
 
@@ -28,7 +28,7 @@ _SEAL: Final = 32
 LookUps = tuple[tuple[bytes, bytes], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class StoredCode:
     """`asked`: facts with their answers, encoded, that the code relies on beside those of its entry. `needs`: elements, encoded."""
 

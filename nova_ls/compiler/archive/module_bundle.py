@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any, Final
 
 import msgpack
 
 from nova_ls.base.element_bytes import element_prefix
+from nova_ls.base.value import value
 from nova_ls.compiler.archive.archive import Archive
 from nova_ls.compiler.archive.batch import WrittenAhead
 from nova_ls.compiler.archive.graph_nodes import unit_node
@@ -47,7 +48,7 @@ Rows = dict[str, bytes]
 """Parts of an entry that have rows of their own, by name."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ModuleBundle:
     """`entries`: as they lie in the log, by id, with those of their parts that have rows of their own. `edges`: what each unit relies on, as the row of its node.
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from nova_ls.base.diagnostic import Diagnostic, Severity
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.base.lines import line_starts
+from nova_ls.base.value import value
 from nova_ls.codegen import core as c
 from nova_ls.codegen.lower.context import Context
 from nova_ls.codegen.lower.element import lower_value
@@ -39,7 +39,7 @@ _KEY: Final = "it?"
 Wrap = Callable[[r.Expression], r.Expression]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class CheckedExpression:
     """`diagnostics`: errors, with offsets into the declaration's text. `value` None: it has errors."""
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Final, NamedTuple
 
@@ -19,6 +18,7 @@ import msgpack
 from nova_ls.base.element_bytes import decode_element, encode_element
 from nova_ls.base.keys import ElementKey
 from nova_ls.base.packing import pack
+from nova_ls.base.value import value
 from nova_ls.compiler.archive.log_names import log_unit
 from nova_ls.compiler.archive.module_record import canonical_exports, decode_exports
 from nova_ls.compiler.model import units
@@ -49,7 +49,7 @@ class EntryPiece(NamedTuple):
         return self.above + code.lstrip(" ") + self.behind
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ModuleEntry:
     """`path`: of its file, relative to the workspace. `layout`: the chunks of the text, in order."""
 

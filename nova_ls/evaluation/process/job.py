@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 from nova_ls.base.keys import ElementKey, Space, element_key
+from nova_ls.base.value import value
 
 Shape: TypeAlias = tuple[Any, ...]
 """How a value without a Show instance is told; see `show_value.py`."""
@@ -19,7 +19,7 @@ NOTHING: Final[Shape] = ("nothing",)
 """There is nothing to tell."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Definition:
     """A declaration's code, as the back end has made it. `path`: of its module, for what is foreign."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from nova_ls.base.value import value
 
 MEGABYTE = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Limits:
     """`seconds`: on the clock, and of the processor. `memory`: bytes beyond what the evaluator has itself. `output`: characters of what is written, and of a value."""
 

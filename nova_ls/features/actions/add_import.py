@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from nova_ls.base.keys import ElementKey, Space
+from nova_ls.base.value import value
 from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.features.actions.code_action import ActionKind, CodeAction, Finding
 from nova_ls.features.actions.import_lines import import_edit, import_lines
@@ -20,7 +20,7 @@ from nova_ls.workspace.snapshot import Snapshot
 _QUALIFIED: Final = re.compile(r"((?:[A-Z][\w']*\.)*)(.+)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Sought:
     """A name that is not in scope, the spaces in which it may be meant, and its qualifier or ""."""
 
@@ -29,7 +29,7 @@ class Sought:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Candidate:
     module: str
     wanted: WantedReference

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from nova_ls.base.diagnostic import Diagnostic
+from nova_ls.base.value import value
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module
 
@@ -23,7 +23,7 @@ class ActionKind(StrEnum):
     FIX_ALL = "source.fixAll"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class CodeEdit:
     """`text` in the place of what stands between two offsets of a module's text."""
 
@@ -32,7 +32,7 @@ class CodeEdit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class NewFile:
     """A file that an action makes."""
 
@@ -40,7 +40,7 @@ class NewFile:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class MovedFile:
     """A file that gets another path; nothing is there yet, or the client does not move it."""
 
@@ -48,7 +48,7 @@ class MovedFile:
     new: Path
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Finding:
     """A diagnostic and the chunk that its span is relative to."""
 
@@ -73,7 +73,7 @@ class Finding:
         return self.chunk.text[origin + self.diagnostic.start : origin + self.diagnostic.end]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class CodeAction:
     """`fixes`: the diagnostic that is gone afterwards. `edits` do not overlap. `created`, `moved`: for clients that can make and move files.
 

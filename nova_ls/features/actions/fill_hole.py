@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from nova_ls.base.keys import ElementKey, Space
+from nova_ls.base.value import value
 from nova_ls.compiler.state.module import Module
 from nova_ls.features.actions.code_action import ActionKind, CodeAction, Finding
 from nova_ls.features.actions.site import Site, site_of
@@ -23,7 +23,7 @@ _LOOKED_AT: Final = 3000
 _DEPTH: Final = 10
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Filling:
     """A name and how many arguments it still wants; `nearness`: the smaller the likelier."""
 

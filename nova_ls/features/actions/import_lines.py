@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from nova_ls.base.keys import Space
+from nova_ls.base.value import value
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module
 from nova_ls.features.actions.code_action import CodeEdit
@@ -28,7 +28,7 @@ _EMPTY_LINE_ABOVE: Final = re.compile(r"\n[ \t\r]*\n\Z")
 _LINE_END_AND_EMPTY_LINE: Final = re.compile(r"\r?\n[ \t]*\r?\n")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ImportLine:
     """An import with offsets in the module's text: the whole, the end of the module's name, each reference of its list."""
 
@@ -51,7 +51,7 @@ class ImportLine:
         return ReferenceList(references, self.references, self.start, self.name_end, self.end)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ImportNeed:
     """A name that is to come from a module, under an alias or ("") without one."""
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from nova_ls.base.keys import Space
+from nova_ls.base.value import value
 from nova_ls.features.actions.code_action import CodeEdit
 from nova_ls.names.checks.lint_imports import written_order
 from nova_ls.names.modules.items import Reference, ReferenceShape
@@ -18,7 +18,7 @@ Order: TypeAlias = Callable[[str], tuple[int, str]]
 _COMMENT: Final = re.compile(r"--|\{-")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ReferenceList:
     """`spans`: of each reference, in the module's text. Between `name_end`, where the module's name ends, and `end` stands the list."""
 
@@ -42,7 +42,7 @@ class ReferenceList:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class WantedReference:
     """A name that a module offers; `owner`: the type of a constructor, else empty."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
+from nova_ls.base.value import value
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module
 from nova_ls.features.actions.code_action import CodeEdit, Finding
@@ -26,7 +26,7 @@ _IN_BLOCKS: Final = (
 _REST_OF_LINE: Final = re.compile(r"[ \t]*(?:\r?\n|\Z)")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Site:
     """Offsets are relative to the chunk's origin, as those of nodes are."""
 
@@ -138,7 +138,7 @@ def site_of(finding: Finding) -> Site:
     return Site(finding.module, finding.chunk)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Selection:
     """What is selected in a module, or the cursor (`start` is `end`), relative to the chunk that it begins in."""
 

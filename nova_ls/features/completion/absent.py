@@ -6,10 +6,10 @@ Of the modules that export one element, as Prelude and its parts do, the likelie
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from nova_ls.base.keys import ElementKey, Space
+from nova_ls.base.value import value
 from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.features.completion.candidate import Candidate, Importable, Reach
 from nova_ls.features.completion.matching import match
@@ -20,7 +20,7 @@ from nova_ls.types.core.interface import DataInterface
 from nova_ls.workspace.snapshot import Snapshot
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Importer:
     """The module at the cursor, as far as its imports are concerned. `circular`: importing them would close a circle."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from nova_ls.base.keys import ElementKey
+from nova_ls.base.value import value
 from nova_ls.features.completion.word import Word
 from nova_ls.types.core.type import Type
 
@@ -38,7 +39,7 @@ class Reach(IntEnum):
     INTERNAL = 7  # to be imported from a module that is not for everybody
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Importable:
     """Where a name that is not in scope is to be imported from, and under which alias or ""."""
 
@@ -66,7 +67,7 @@ class Candidate:
     importable: Importable | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Completion:
     """One entry. `key`: the element it stands for; `detail`: its type, where that is known already; `module`: where it comes from."""
 

@@ -7,10 +7,10 @@ The tree that is made for this is changed once more: in the place of what is ask
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final, get_args
 
+from nova_ls.base.value import value
 from nova_ls.compiler.state.module import Module
 from nova_ls.features.completion.word import Word, is_in_hole, word_at
 from nova_ls.features.cursor_context import CursorContext, cursor_at
@@ -51,7 +51,7 @@ class SpotKind(Enum):
     NOTHING = auto()  # a new name
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Spot:
     """`path`: the nodes around the word, outermost first; `node`: what stands in its place, a part of `declarations`.
 

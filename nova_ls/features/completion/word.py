@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
+from nova_ls.base.value import value
 from nova_ls.features.cursor_context import CursorContext
 from nova_ls.syntax.tokens import HOLE, INT, LAST_OPERATOR, NUMBER, QUALIFIED_SYMBOL, SYMBOL
 
@@ -15,7 +15,7 @@ _UPPER_PART: Final = re.compile(r"[A-Z][\w']*+")
 _OPERATOR: Final = re.compile(r"[!#$%&*+./<=>?@\\^|~:-]*+")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Word:
     """Offsets in the module's text: where it begins, the cursor in it, where it ends. `typed`: up to the cursor.
 

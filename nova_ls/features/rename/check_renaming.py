@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from nova_ls.base.keys import ElementKey
+from nova_ls.base.value import value
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module
 from nova_ls.features.rename.chunk_edits import ChunkRenaming
@@ -27,7 +28,7 @@ from nova_ls.types.core.interface import OperatorInterface
 from nova_ls.workspace.snapshot import Snapshot
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Renaming:
     """What gets another name. `target` None: something that only its own chunk knows."""
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 
+from nova_ls.base.value import value
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.features.rename.rename_refused import RenameRefused
 from nova_ls.syntax import tree as t
@@ -25,7 +25,7 @@ class PunPart(Enum):
     LABEL = "label"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ChunkEdit:
     """Offsets are relative to the chunk. `name`: where in the new text the new name begins; None: it is not about a name."""
 
@@ -35,7 +35,7 @@ class ChunkEdit:
     name: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ChunkRenaming:
     """The edits of a chunk, sorted. `moved`: for each place where the old name began, the place where the new one does."""
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from nova_ls.base.value import value
 from nova_ls.compiler.state.module import Module
 from nova_ls.features.rename.chunk_edits import ChunkRenaming
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TextEdit:
     """`text` in the place of what stands between two offsets of a module's text."""
 
@@ -18,7 +18,7 @@ class TextEdit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class WorkspaceChange:
     """Edits by module, each module's sorted; files that get another path afterwards."""
 

@@ -7,11 +7,12 @@ more general. A change is as large as the largest of its parts.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import IntEnum
 from typing import Final
 
 from nova_ls.base.keys import ElementKey, Space
+from nova_ls.base.value import value
 from nova_ls.history.comparison.compared_state import ComparedState, show_both
 from nova_ls.history.declaration import WORDS
 from nova_ls.names.modules.exports import Exports
@@ -41,7 +42,7 @@ class Bump(IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ApiChange:
     """One thing that users of a module can notice. `old`, `new`: its declarations; None: there was, or is, none."""
 
@@ -99,7 +100,7 @@ _Change = Callable[[Bump, str], ApiChange]
 """What makes the change of the element under consideration, of a size and a reason."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Exported:
     before: Exports
     after: Exports

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from nova_ls.base.keys import ElementKey, Space
+from nova_ls.base.value import value
 from nova_ls.compiler.archive.log_names import MODULE
 from nova_ls.compiler.restore.module_entry import ModuleEntry
 from nova_ls.history.comparison.api_changes import ApiChange, Bump, api_changes
@@ -32,7 +33,7 @@ class ChangeKind(StrEnum):
     FIXED = "types again"  # with its own text as it was
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class DeclarationChange:
     """One declaration that differs. `breaking`: for users of its module, or for `broken` callers in the workspace.
 
@@ -57,7 +58,7 @@ class DeclarationChange:
         return full_name(self.key)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ModuleChange:
     """A module that came, went, or got another header. `names`: what it exports now (`+`) or no more (`-`)."""
 
@@ -66,7 +67,7 @@ class ModuleChange:
     names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Comparison:
     """All that differs between two states."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Final
 
 from nova_ls.base.lines import Encoding
+from nova_ls.base.value import value
 
 _ENCODINGS: Final = {encoding.value: encoding for encoding in Encoding}
 
@@ -16,7 +16,7 @@ _FORMATS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class CompletionClient:
     """What a client says of its completions."""
 
@@ -33,7 +33,7 @@ class CompletionClient:
     """Whether what all entries replace may be said once for all."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Client:
     """`folders`: URIs of the workspace folders. `process_id` None: no process to watch."""
 

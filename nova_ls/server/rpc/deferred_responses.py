@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Final, TypeAlias
 
+from nova_ls.base.value import value
 from nova_ls.server.rpc.error_codes import (
     INTERNAL_ERROR,
     REQUEST_CANCELLED,
@@ -42,7 +42,7 @@ FirstSteps: TypeAlias = Generator[Wait, None, Any]
 """As `Steps`; but what is returned may be a generator too, which is one of `Steps`, or come first as well."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ComesFirst:
     """What a handler gives where its answer comes before the check."""
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from nova_ls.base.value import value
 
 LONGEST_BODY: Final = 1 << 30
 LONGEST_HEADER: Final = 1 << 16
@@ -20,7 +21,7 @@ _LENGTH: Final = re.compile(
 _HEADER_END: Final = re.compile(rb"\r?\n\r?\n")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class BadFrame:
     """Bytes that are not message, and why."""
 

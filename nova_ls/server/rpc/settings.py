@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
+
+from nova_ls.base.value import value
 
 Value: TypeAlias = str | bool
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Setting:
     """`choices`: what a word may be, and what each means; none for what is on or off."""
 

@@ -11,9 +11,9 @@ import os
 import threading
 from collections import Counter, deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final
 
+from nova_ls.base.value import value
 from nova_ls.server.rpc.frames import BadFrame, Frames
 
 _CHUNK: Final = 1 << 16
@@ -28,7 +28,7 @@ _encode: Final = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).enc
 Json = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Malformed:
     """Something came that is not a JSON-RPC message."""
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from os.path import lexists
 from pathlib import Path
 from typing import Final
 
+from nova_ls.base.value import value
 from nova_ls.compiler.model.units import Unit
 from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.server.rpc.deferred_responses import WORK_SECONDS
@@ -30,7 +30,7 @@ LONGEST: Final = 1.0
 """Seconds that a request may wait for the files of its workspace."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ModuleCounts:
     """Of modules: how many are known so far, how many of these have been read, and how many are checked."""
 

@@ -7,9 +7,9 @@ them. Only `didOpen` is handled here; whatever else comes ends the look, and the
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from typing import Any, Final
 
+from nova_ls.base.value import value
 from nova_ls.features.diagnostics import Parts
 from nova_ls.server.rpc.client import Client
 from nova_ls.server.rpc.server_log import LOGGER
@@ -33,7 +33,7 @@ _ANSWER: Final = ""
 """In the place of a method in what answers a message from here."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class FirstLook:
     """The sessions that were opened, how the files of each looked just before they were read, and what was told of their check."""
 

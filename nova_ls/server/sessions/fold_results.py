@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import OrderedDict
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from nova_ls.base.lines import Encoding, units
+from nova_ls.base.value import value
 from nova_ls.compiler.model.source import Source, SourceChunk
 from nova_ls.features.folding_range import ChunkFolds, FoldKind, chunk_folds, import_spans
 from nova_ls.syntax.chunks import Chunk
@@ -26,7 +26,7 @@ class FoldRow(NamedTuple):
     has_rest: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Known:
     """The folds of a chunk, and where they stand, from its first line on."""
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Protocol
 
+from nova_ls.base.value import value
 from nova_ls.compiler.edit_trace import EditTrace, EditWatch
 from nova_ls.server.sessions.session import Session
 
@@ -23,7 +23,7 @@ class _Teller(Protocol):
     def tell(self, method: str, params: dict[str, Any]) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Edit:
     """An edit whose consequences are not all worked off."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from nova_ls.base.lines import Encoding, units
+from nova_ls.base.value import value
 from nova_ls.compiler.model.outcome import TypedAst
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module
@@ -20,7 +21,7 @@ DOCUMENTS: Final = 20
 _WIDTH: Final = 5
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Known:
     """A chunk's tokens: lines from the chunk's first one, columns, lengths, kinds, modifiers; and what they were made of."""
 

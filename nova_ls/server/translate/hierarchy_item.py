@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from nova_ls.base.keys import ElementKey, Space, element_key
+from nova_ls.base.value import value
 from nova_ls.compiler.state.module import Module
 from nova_ls.compiler.state.module_tables import Declared
 from nova_ls.features.document_symbols import KINDS, SymbolKind
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from lsprotocol import types
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class HierarchyItem:
     """An element, and the document from which it was reached."""
 

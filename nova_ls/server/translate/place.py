@@ -7,10 +7,10 @@ never empty because it came too early.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from nova_ls.base.lines import Encoding
+from nova_ls.base.value import value
 from nova_ls.compiler.state.module import Module
 from nova_ls.server.rpc.deferred_responses import Wait
 from nova_ls.server.rpc.error_codes import CONTENT_MODIFIED
@@ -24,7 +24,7 @@ from nova_ls.workspace.snapshot import Snapshot
 from nova_ls.workspace.source_file import File
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class At:
     """A position in an open document's module."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 from nova_ls.base.keys import ElementKey, Space
+from nova_ls.base.value import value
 from nova_ls.compiler.state.module import Module
 from nova_ls.features.history import OUTSIDE_WORKSPACE, find_declaration, named_of
 from nova_ls.history.declaration_names import ResolvedName
@@ -22,7 +22,7 @@ from nova_ls.store import StoreError
 from nova_ls.store.dump_file import DumpRefused
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Subject:
     """A declaration, and the workspace that it is in. `also`: another one that may be meant: that of the name at the position."""
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import msgpack
 
+from nova_ls.base.value import value
 from nova_ls.store.keyvalue import Index, RowChanges
 
 if sys.platform == "linux":
@@ -31,7 +32,7 @@ class Task:
     files: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TaskResult:
     """What came of a task: modules that were left out have to be looked at again, elsewhere.
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import select
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from nova_ls.base.value import value
 from nova_ls.compiler.archive.batch import WrittenAhead
 from nova_ls.compiler.archive.module_record import ModuleRecord, decode_module_record
 from nova_ls.compiler.baseline import Baseline
@@ -31,7 +31,7 @@ _PORTION: Final = 16
 """Modules that are looked at in one step."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Manner:
     """How a check is shared.
 

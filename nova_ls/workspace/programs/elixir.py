@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from nova_ls.base.keys import ElementKey
+from nova_ls.base.value import value
 from nova_ls.codegen import core as c
 from nova_ls.codegen.elixir.declaration import write_elixir
 from nova_ls.codegen.elixir.spell import function_name, module_name
@@ -33,7 +33,7 @@ _DEFINITION: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Sources:
     """The files of a program in Elixir, by name, and the expression that runs it."""
 
