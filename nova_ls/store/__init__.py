@@ -1,7 +1,7 @@
 """Artifacts by kind and key, the graph between them, and rows for the log: on disk, all or nothing.
 
 Imports base only; nothing here knows Nova, the registry or the log. Start with `database.py` (the protocol), then `kind.py`, `stored.py`
-(the database over rows) and `rocks.py` (RocksDB).
+(the database over rows) and `rocks/` (RocksDB).
 """
 
 from nova_ls.store.artifact_record import ArtifactRecord, RecordSummary, make_record

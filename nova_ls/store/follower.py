@@ -7,6 +7,7 @@ from typing import Final
 
 from nova_ls.store.keyvalue import Durability, Index, KeyAndValue, KeyValue, RowChanges
 from nova_ls.store.rocks import RocksKeyValue
+from nova_ls.store.rocks.long_write import rows_to_take_back, slices_of
 from nova_ls.store.store_errors import StoreError
 from nova_ls.store.transaction import merge_rows
 
@@ -26,6 +27,15 @@ class FollowerKeyValue(KeyValue):
         self._as_opened = self._open()
         self._newest = self._open()
         self._changed: dict[Index, dict[bytes, bytes | None]] = {index: {} for index in Index}
+        if self._as_opened is not None:
+            self._overlook_unfinished(self._as_opened)
+
+    def _overlook_unfinished(self, opened: KeyValue) -> None:
+        """The owner may be in the middle of a long write. Of the log nobody finds what no commit names."""
+        for number, packed in slices_of(opened):
+            for index, rows in rows_to_take_back(number, packed).items():
+                if index not in GROWING:
+                    self._changed[index].update(rows)
 
     def get(self, index: Index, key: bytes) -> bytes | None:
         changed = self._changed[index]

@@ -73,9 +73,12 @@ class KeyValue(Protocol):
         """Write all rows or none of them."""
 
     def prepare(
-        self, changes: RowChanges, streams: Sequence[RowStream] = ()
+        self, changes: RowChanges, streams: Sequence[RowStream] = (), most: int | None = None
     ) -> Generator[None, None, PreparedWrite]:
-        """Do in small steps what `write` would do at once, but for the write itself. Here the rows are gathered, and no more."""
+        """Do in small steps what `write` would do at once, but for the write itself. Here the rows are gathered, and no more.
+
+        `most`: rows that may be written in one step, where rows can be written that nobody sees until `PreparedWrite.write`; None: any number.
+        """
         rows = changes
         if streams:
             gathered = {index: dict(some) for index, some in changes.items()}

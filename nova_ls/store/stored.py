@@ -282,8 +282,10 @@ class StoredDatabase(Database):
         self._metrics.written_rows.inc(prepared.count)
         self._metrics.commit_latency.observe(perf_counter() - started)
 
-    def prepare_write(self, pending: PendingTransaction) -> Generator[None, None, PreparedWrite]:
-        """Gather in small steps all rows that say what a transaction means; nothing is written."""
+    def prepare_write(
+        self, pending: PendingTransaction, most: int | None = None
+    ) -> Generator[None, None, PreparedWrite]:
+        """Gather in small steps all rows that say what a transaction means; nobody sees any of them."""
         rows: Rows = {index: {} for index in Index}
         for artifacts in portions(pending.artifacts, _PORTION):
             write_artifacts(self._store, artifacts, rows)
@@ -294,7 +296,7 @@ class StoredDatabase(Database):
         for index in FREE_INDEXES:
             rows[index] = pending.rows[index]  # No copy: there may be very many.
         rows[Index.META][_REVISION_KEY] = _REVISION.pack(pending.revision)
-        return (yield from self._store.prepare(rows, pending.streams))
+        return (yield from self._store.prepare(rows, pending.streams, most))
 
     def _read_record(self, row: bytes) -> ArtifactRecord | None:
         epoch = self._cache.epoch

@@ -12,6 +12,9 @@ from nova_ls.store.keyvalue import Index, KeyAndValue, PreparedWrite, RowStream
 from nova_ls.store.kind import ArtifactKind, KindPolicy
 from nova_ls.store.node import GraphNode, node_row, row_node
 
+SLICE: Final = 2_000
+"""So many rows are written in one step where a transaction is prepared in steps: that takes some milliseconds."""
+
 FREE_INDEXES: Final = frozenset((Index.LOG, Index.HEADS, Index.META))
 """The indexes whose rows are the callers' own; the others are derived from artifacts and edges."""
 
@@ -19,8 +22,10 @@ FREE_INDEXES: Final = frozenset((Index.LOG, Index.HEADS, Index.META))
 class TransactionBase(Database, Protocol):
     """What a transaction is made over."""
 
-    def prepare_write(self, pending: PendingTransaction) -> Generator[None, None, PreparedWrite]:
-        """Gather in small steps all rows that say what a transaction means; nothing is written."""
+    def prepare_write(
+        self, pending: PendingTransaction, most: int | None = None
+    ) -> Generator[None, None, PreparedWrite]:
+        """Gather in small steps all rows that say what a transaction means; nobody sees any of them. `most` as for `KeyValue.prepare`."""
 
 
 class PendingTransaction(Transaction):
@@ -43,7 +48,7 @@ class PendingTransaction(Transaction):
 
     def prepare(self) -> Iterator[None]:
         if not self.is_empty():
-            self.prepared = yield from self._base.prepare_write(self)
+            self.prepared = yield from self._base.prepare_write(self, SLICE)
 
     @property
     def revision(self) -> int:

@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from nova_ls.store import transaction
+from nova_ls.store.rocks import rocks
 from tests.crash.children import Say, Told, in_child
 from tests.crash.damage import damage, healed
 from tests.crash.looks import checked, clean
@@ -143,7 +145,14 @@ class Driver:
         return looked.all_of("problem") + ([looked.crash] if looked.crash else [])
 
 
+def write_in_slices() -> None:
+    """Let commits of a few declarations be long ones, which are written in slices; a save of one is not."""
+    transaction.SLICE = 20  # type: ignore[misc]
+    rocks._PORTION = 10  # type: ignore[misc]
+
+
 def main() -> None:
+    write_in_slices()
     driver = Driver(Path(sys.argv[1]))
     for line in sys.stdin:
         case = json.loads(line)

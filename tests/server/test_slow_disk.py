@@ -12,7 +12,8 @@ import pytest
 from nova_ls.base.lines import Encoding
 from nova_ls.log.reading import read_current, read_tip, walk
 from nova_ls.server.sessions.session import Session
-from nova_ls.store import StoreError, rocks
+from nova_ls.store import StoreError
+from nova_ls.store.rocks import rocks
 from nova_ls.workspace.source_file import TextChange
 from tests.store.slow_disk import SlowDisk, slow_disk
 

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 
 from nova_ls.store import Index, StoreError
-from nova_ls.store.keyvalue import Durability, KeyAndValue, KeyValue, RowChanges
+from nova_ls.store.keyvalue import (
+    Durability,
+    KeyAndValue,
+    KeyValue,
+    PreparedWrite,
+    RowChanges,
+    RowStream,
+)
 
 
 class FaultyKeyValue(KeyValue):
@@ -20,6 +27,22 @@ class FaultyKeyValue(KeyValue):
             self.failing_writes -= 1
             raise StoreError("IO error: No space left on device")
         self.store.write(changes, durability)
+
+    def prepare(
+        self, changes: RowChanges, streams: Sequence[RowStream] = (), most: int | None = None
+    ) -> Generator[None, None, PreparedWrite]:
+        prepared = yield from self.store.prepare(changes, streams, most)
+
+        def write(durability: Durability) -> None:
+            if self.failing_writes:
+                self.failing_writes -= 1
+                raise StoreError("IO error: No space left on device")
+            prepared.write(durability)
+
+        return PreparedWrite(prepared.count, write)
+
+    def make_safe(self, seconds: float) -> bool:
+        return self.store.make_safe(seconds)
 
     def get(self, index: Index, key: bytes) -> bytes | None:
         return self.store.get(index, key)

@@ -9,8 +9,8 @@ from typing import Final
 
 import pytest
 
-from nova_ls.store import rocks
-from nova_ls.store.disk_sync import DiskSync
+from nova_ls.store.rocks import rocks
+from nova_ls.store.rocks.disk_sync import DiskSync
 
 BROKEN: Final = "IO error: Input/output error"
 LONG: Final = 30.0

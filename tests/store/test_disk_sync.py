@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from nova_ls.store import Durability, Index, StoreError, open_database, open_in_memory, rocks
+from nova_ls.store import Durability, Index, StoreError, open_database, open_in_memory
 from nova_ls.store.database_check import check_database
+from nova_ls.store.rocks import rocks
 from nova_ls.store.stored import StoredDatabase
 from tests.store.slow_disk import BROKEN, LONG, SlowDisk, slow_disk
 
@@ -153,8 +154,8 @@ KILLED = """
 import sys, time
 from pathlib import Path
 from nova_ls.store import *
-from nova_ls.store import rocks
-from nova_ls.store.disk_sync import DiskSync
+from nova_ls.store.rocks import rocks
+from nova_ls.store.rocks.disk_sync import DiskSync
 rocks.DiskSync = lambda sync: DiskSync(lambda: time.sleep(60))
 database = open_database(Path(sys.argv[1])).database
 with database.transaction(Durability.SOON) as transaction:

@@ -149,6 +149,39 @@ class ThreeDatabases(RuleBasedStateMachine):
 
         self.everywhere(act)
 
+    @rule(
+        operations=st.lists(OPERATIONS, min_size=1, max_size=8),
+        place=st.integers(0, 12),
+        is_taken_back=st.booleans(),
+    )
+    def a_transaction_is_written_in_slices(
+        self, operations: list[tuple[Any, ...]], place: int, is_taken_back: bool
+    ) -> None:
+        """Nobody sees any of it before its end; given up in the middle, it is taken back before the next one, or earlier."""
+
+        def act(database: Database, steps: int | None) -> list[object]:
+            before = _state(database)
+            with suppress(_Abandon), database.transaction() as transaction:
+                results = [_apply(transaction, operation) for operation in operations]
+                for number, _ in enumerate(transaction.prepare()):
+                    assert _state(database) == before
+                    if number == steps:
+                        break
+                if steps is not None:
+                    raise _Abandon
+                return results
+            assert _state(database) == before
+            while is_taken_back and not database.make_safe(0.0):
+                assert _state(database) == before
+            return []
+
+        with pytest.MonkeyPatch.context() as small:
+            small.setattr("nova_ls.store.transaction.SLICE", 2)
+            small.setattr("nova_ls.store.rocks.rocks._PORTION", 1)
+            for database in (self.disk, self.memory):
+                act(database, place)
+            self.everywhere(lambda database: act(database, None))
+
     @rule(operations=st.lists(OPERATIONS, min_size=1, max_size=4))
     def a_write_fails_and_is_done_again(self, operations: list[tuple[Any, ...]]) -> None:
         for database, faults in (

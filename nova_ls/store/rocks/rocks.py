@@ -1,7 +1,4 @@
-"""Rows in RocksDB: one column family per index, one synced write batch per write.
-
-The settings are those of a guest in someone's editor: small caches, few threads, a quick opening.
-"""
+"""Rows in RocksDB: one column family per index, one synced write batch per write, several for a long one."""
 
 from __future__ import annotations
 
@@ -10,22 +7,15 @@ import shutil
 import tempfile
 import threading
 import weakref
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from enum import Enum
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 from rocksdict import (
     AccessType,
-    BlockBasedOptions,
-    Cache,
     ColumnFamily,
-    DBCompressionType,
-    DBRecoveryMode,
-    Env,
-    Options,
     Rdict,
     RdictIter,
     WriteBatch,
@@ -33,7 +23,6 @@ from rocksdict import (
 )
 
 from nova_ls.base.steps import portions
-from nova_ls.store.disk_sync import DiskSync
 from nova_ls.store.keyvalue import (
     Durability,
     Index,
@@ -44,30 +33,23 @@ from nova_ls.store.keyvalue import (
     RowStream,
     prefix_end,
 )
+from nova_ls.store.rocks.disk_sync import DiskSync
+from nova_ls.store.rocks.long_write import (
+    RowsBefore,
+    before_row,
+    pack_before,
+    rows_to_take_back,
+    slices_of,
+)
+from nova_ls.store.rocks.rocks_options import RocksLocation, rocks_options
 from nova_ls.store.store_errors import StoreDamaged, StoreError, StoreLocked
 
-_BLOCK_CACHE: Final = 8 << 20
-_WRITE_BUFFER: Final = 8 << 20
-_WAL_LIMIT: Final = 16 << 20
-_WRITE_BUFFERS: Final = 4
-"""Of one index; a write waits where all of them are full, and with it everything else."""
-
-_OPEN_FILES: Final = 256
 _PROBE: Final = 256 << 10
-_PORTION: Final = 2_000
+_PORTION: Final = 1_000
 """So many rows are made ready in one step."""
 
 MARK: Final = "damaged"
 """The file in a database's folder that says that a block of it cannot be read."""
-
-
-class RocksLocation(Enum):
-    """Where a RocksDB keeps its files, and with what rights."""
-
-    DISK = "disk"
-    MEMORY = "memory"
-    SECONDARY = "secondary"
-    READ_ONLY = "read only"  # on disk; nobody writes to it
 
 
 class RocksKeyValue(KeyValue):
@@ -77,6 +59,9 @@ class RocksKeyValue(KeyValue):
     next write, so that a disk that was full for a moment costs one commit, not the session. A write that has failed may be
     there all the same when the files are opened: it is taken back then, since nothing relies on it. A write that has succeeded and of which the
     disk says later that it does not have it (`Durability.SOON`) has been relied on: it must be there when the files are opened.
+
+    A write that is prepared in steps is written in slices if it is long (`long_write.py`). Whoever gives it up need not say so: it is taken back before
+    the next write, or little by little by `make_safe`.
     """
 
     def __init__(self, path: Path | None, place: RocksLocation) -> None:
@@ -87,10 +72,21 @@ class RocksKeyValue(KeyValue):
         self._sync: DiskSync | None = None
         self._relied_on = 0  # the number of the last write that was seen before it was safe
         self._before: dict[Index, dict[bytes, bytes | None]] = {index: {} for index in Index}
+        self._slices = 0  # of a long write that has not come to its end
+        self._rows_before: RowsBefore | None = None  # what is seen meanwhile
         self._scratch: Path | None = None
         self._open(place)
+        if place is RocksLocation.DISK:
+            try:
+                self._find_slices()
+                self._take_back_all()
+            except BaseException:
+                self.close()
+                raise
 
     def get(self, index: Index, key: bytes) -> bytes | None:
+        if self._rows_before is not None:
+            return self.get_many(index, (key,))[0]
         try:
             value: bytes | None = self._families[index].get(key)
         except Exception as error:
@@ -98,6 +94,13 @@ class RocksKeyValue(KeyValue):
         return value
 
     def get_many(self, index: Index, keys: Sequence[bytes]) -> list[bytes | None]:
+        if self._rows_before is not None:
+            with _store_errors():
+                return self._rows_before.get_many(index, keys)
+        return self._get_written(index, keys)
+
+    def _get_written(self, index: Index, keys: Sequence[bytes]) -> list[bytes | None]:
+        """As `get_many`, those of slices among them."""
         if not keys:
             return []
         try:
@@ -107,6 +110,9 @@ class RocksKeyValue(KeyValue):
         return list(values or ())
 
     def scan(self, index: Index, prefix: bytes = b"", start: bytes = b"") -> Iterator[KeyAndValue]:
+        if self._rows_before is not None:
+            yield from self._rows_before.scan(index, prefix, start)
+            return
         rows = self._iterate(index)
         rows.seek(max(prefix, start))
         while rows.valid():
@@ -118,6 +124,9 @@ class RocksKeyValue(KeyValue):
         self._check_end(rows)
 
     def scan_back(self, index: Index, prefix: bytes = b"") -> Iterator[KeyAndValue]:
+        if self._rows_before is not None:
+            yield from self._rows_before.scan_back(index, prefix)
+            return
         rows = self._iterate(index)
         end = prefix_end(prefix)
         if end is None:
@@ -139,30 +148,76 @@ class RocksKeyValue(KeyValue):
             self._await_former(durability)
             if self._failed:
                 self._reopen()
+            self._take_back_all()
             self._write(changes, durability)
 
     def prepare(
-        self, changes: RowChanges, streams: Sequence[RowStream] = ()
+        self, changes: RowChanges, streams: Sequence[RowStream] = (), most: int | None = None
     ) -> Generator[None, None, PreparedWrite]:
-        batch = WriteBatch(raw_mode=True)
-        for index, rows in changes.items():
-            for portion in portions(rows, _PORTION):
-                self._add(batch, index, portion)
+        batch, held = WriteBatch(raw_mode=True), list[RowChanges]()
+        slices = count = 0
+        for rows in _in_portions(changes, streams):
+            if most is not None and batch.len() >= most and not self._failed:
+                self._write_slice(slices, batch, held)
+                slices += 1
+                batch, held = WriteBatch(raw_mode=True), []
                 yield
-        for streamed in _all_of(streams):
-            self._add_all(batch, streamed)
+            self._add_all(batch, rows)
+            held.append(rows)
+            count += sum(map(len, rows.values()))
             yield
 
         def write(durability: Durability) -> None:
             with self._lock:
                 self._await_former(durability)
-                if self._failed:
-                    self._reopen()
+                if self._failed or self._slices != slices:
+                    if self._failed:
+                        self._reopen()
+                    self._take_back_all()
                     self._write(changes, durability, streams)
                 else:
-                    self._write_batch(batch, changes, durability, streams)
+                    self._write_last(slices, batch, held, durability)
 
-        return PreparedWrite(batch.len(), write)
+        return PreparedWrite(count, write)
+
+    def _write_slice(self, number: int, batch: WriteBatch, held: Sequence[RowChanges]) -> None:
+        """Write a slice of a long write, with what its rows were. Nothing is written once something has failed: then the last step writes all."""
+        with self._lock:
+            self._await_former(Durability.WITH_THE_NEXT)
+            if self._failed:
+                return
+            if number == 0:
+                self._take_back_all()
+                self._rows_before = RowsBefore(
+                    {index: self._iterate(index) for index in Index}, self._check_end
+                )
+            kept = {Index.META: {before_row(number): pack_before(held, self._get_written)}}
+            self._add_all(batch, kept)
+            self._slices = number + 1
+            self._write_batch(batch, lambda: (*held, kept), Durability.WITH_THE_NEXT)
+
+    def _write_last(
+        self, slices: int, batch: WriteBatch, held: Sequence[RowChanges], durability: Durability
+    ) -> None:
+        """Let all slices of a write count."""
+        done = {Index.META: {before_row(number): None for number in range(slices)}}
+        self._add_all(batch, done)
+        self._write_batch(batch, lambda: (*held, done), durability)
+        self._slices, self._rows_before = 0, None
+
+    def _take_back_all(self) -> None:
+        while self._slices:
+            self._take_back()
+
+    def _take_back(self) -> None:
+        """Take back the last slice of a write that was given up."""
+        number = self._slices - 1
+        packed = self._get_written(Index.META, [before_row(number)])[0]
+        if packed is not None:
+            self._write(rows_to_take_back(number, packed), Durability.WITH_THE_NEXT)
+        self._slices = number
+        if not number:
+            self._rows_before = None
 
     def _write(
         self, changes: RowChanges, durability: Durability, streams: Sequence[RowStream] = ()
@@ -170,20 +225,20 @@ class RocksKeyValue(KeyValue):
         batch = WriteBatch(raw_mode=True)
         for rows in (changes, *_all_of(streams)):
             self._add_all(batch, rows)
-        self._write_batch(batch, changes, durability, streams)
+        self._write_batch(batch, lambda: (changes, *_all_of(streams)), durability)
 
     def _write_batch(
         self,
         batch: WriteBatch,
-        changes: RowChanges,
+        written: Callable[[], Iterable[RowChanges]],
         durability: Durability,
-        streams: Sequence[RowStream],
     ) -> None:
+        """`written`: the rows of the batch, for a write that fails."""
         try:
             self._rocks.write(batch, self._write_options[durability])
         except Exception as error:
             self._failed = True
-            for rows in (changes, *_all_of(streams)):
+            for rows in written():
                 self._remember(rows)
             raise _store_error(error) from error
         if durability is Durability.SOON and self._place is not RocksLocation.MEMORY:
@@ -196,7 +251,9 @@ class RocksKeyValue(KeyValue):
                 return False
             if self._failed:
                 self._reopen()
-            return True
+            if self._slices:
+                self._take_back()
+            return not self._slices
 
     def _await_former(self, durability: Durability) -> None:
         """Let the disk answer to the former write before the next one is made that it has to answer to."""
@@ -230,7 +287,7 @@ class RocksKeyValue(KeyValue):
         for index, rows in changes.items():
             keys = [key for key in rows if key not in self._before[index]]
             with suppress(StoreError):  # What cannot be read cannot be brought back either.
-                self._before[index].update(zip(keys, self.get_many(index, keys), strict=True))
+                self._before[index].update(zip(keys, self._get_written(index, keys), strict=True))
 
     def catch_up(self) -> None:
         """See what the process that owns the files has written since; for a secondary only."""
@@ -266,7 +323,7 @@ class RocksKeyValue(KeyValue):
             access = AccessType.secondary(str(self._scratch))
         elif place is RocksLocation.READ_ONLY:
             access = AccessType.read_only()
-        options = _options(place)
+        options = rocks_options(place)
         with _store_errors():
             try:
                 self._rocks = Rdict(
@@ -302,6 +359,14 @@ class RocksKeyValue(KeyValue):
         self._write(self._before, Durability.AT_ONCE)
         self._before = {index: {} for index in Index}
         self._failed = False
+        if self._path is not None:
+            self._find_slices()
+        self._take_back_all()
+
+    def _find_slices(self) -> None:
+        """Files were opened: a long write may not have come to its end."""
+        last = next(slices_of(self), None)
+        self._slices = 0 if last is None else last[0] + 1
 
     def _require_relied_on(self) -> None:
         """`StoreError` where the disk has lost what was seen: nothing may be written behind it."""
@@ -313,6 +378,7 @@ class RocksKeyValue(KeyValue):
         self._is_sync_over(None)
         self._families.clear()
         self._handles.clear()
+        self._slices, self._rows_before = 0, None
         # Closing syncs, which neither an environment in memory nor a file that has failed can do; every
         # acknowledged write was synced on its own. The files are free once the last reference is gone.
         with suppress(Exception):
@@ -346,35 +412,11 @@ def _all_of(streams: Sequence[RowStream]) -> Iterator[RowChanges]:
     return (rows for stream in streams for rows in stream())
 
 
-def _options(place: RocksLocation) -> Options:
-    options = Options(raw_mode=True)
-    if place is RocksLocation.MEMORY:
-        options.set_env(Env.mem_env())
-    is_written = place in (RocksLocation.DISK, RocksLocation.MEMORY)
-    options.create_if_missing(is_written)
-    options.create_missing_column_families(is_written)
-    options.set_write_buffer_size(_WRITE_BUFFER)
-    options.set_db_write_buffer_size(_WRITE_BUFFER)
-    options.set_max_write_buffer_number(_WRITE_BUFFERS)
-    options.set_max_total_wal_size(_WAL_LIMIT)
-    options.set_max_background_jobs(2)
-    # A secondary keeps every file open, since the owner deletes files under it.
-    options.set_max_open_files(-1 if place is RocksLocation.SECONDARY else _OPEN_FILES)
-    options.set_max_file_opening_threads(1)
-    options.set_keep_log_file_num(2)
-    options.set_max_log_file_size(1 << 20)
-    options.set_max_manifest_file_size(1 << 20)
-    options.set_skip_stats_update_on_db_open(True)
-    options.set_stats_dump_period_sec(0)
-    options.set_stats_persist_period_sec(0)
-    options.set_compression_type(DBCompressionType.lz4())
-    # A record torn by a crash was never acknowledged; damage anywhere else must not pass for the end.
-    options.set_wal_recovery_mode(DBRecoveryMode.tolerate_corrupted_tail_records())
-    table = BlockBasedOptions()
-    table.set_block_cache(Cache(_BLOCK_CACHE))
-    table.set_bloom_filter(10, False)
-    options.set_block_based_table_factory(table)
-    return options
+def _in_portions(changes: RowChanges, streams: Sequence[RowStream]) -> Iterator[RowChanges]:
+    for index, rows in changes.items():
+        for portion in portions(rows, _PORTION):
+            yield {index: portion}
+    yield from _all_of(streams)
 
 
 def _require_space(path: Path) -> None:
