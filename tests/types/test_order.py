@@ -135,6 +135,13 @@ def check(body: str) -> CheckedModule:
         'x :: Html Slots\nx = slot (Proxy :: Proxy "child") (make 1)',
         'x :: Html Slots\nx = y\n  where\n  y = slot (Proxy :: Proxy "child") (make 1)',
         "class C a where\n  c :: a -> P Int a\ninstance C Int where\n  c = make <<< inc",
+        # What a pattern binds is instantiated where it is applied, a name in a record as it stands there.
+        "x :: Held -> P Int Int\nx { make: m } = m 1",
+        "x :: Int -> Int\nx = let { i } = { i: identity } in i",
+        "x :: Array (forall a. a -> a) -> Int\nx [f] = f 1\nx _ = 1",
+        # So is what a guard matches, if the pattern asks for that.
+        "y :: forall m. Monoid m => { m :: m }\ny = { m: mempty }\n\n"
+        "x :: Int -> String\nx _\n  | { m } <- y = m",
     ],
 )
 def test_quantified_results_are_instantiated_under_higher_order_functions(source: str) -> None:
@@ -156,6 +163,18 @@ def test_quantified_results_are_instantiated_under_higher_order_functions(source
         # The constrained type that the second operand has is compared with a rigid one.
         ("x :: Int -> Shape Int\nx = inc >>> shape", "EscapedSkolem"),
         ("x :: Shape Int -> Shape Int\nx s = shape $ s \\_ -> 1", "NoInstanceFound"),
+        # What a pattern binds of a record or an array is such an unknown.
+        ("x :: Held -> Int -> P Int Int\nx { make: m } = m", "TypesDoNotUnify"),
+        (
+            "x :: (Int -> String) -> String\nx = let { shape: s } = held in s",
+            "ConstrainedTypeUnified",
+        ),
+        (
+            "x :: (Int -> String) -> String\nx = let { s } = { s: shape 1 :: Shape Int } in s",
+            "ConstrainedTypeUnified",
+        ),
+        ("x :: Array (forall a. a -> a) -> Int -> Int\nx [f] = f\nx _ = inc", "TypesDoNotUnify"),
+        ("x :: Int -> P Int Int\nx = let { m } = { m: make } in m", "TypesDoNotUnify"),
         # No dictionary can be inserted below a record.
         ("x :: (Int -> String) -> String\nx = held.shape", "ConstrainedTypeUnified"),
     ],

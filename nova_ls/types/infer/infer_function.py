@@ -161,7 +161,10 @@ def check_bodies(solver: Solver, bodies: Sequence[r.GuardedBody], type: Type) ->
             if guard.pattern is None:
                 check(solver, guard.expression, BOOLEAN)
             else:
-                infer_pattern(solver, guard.pattern, infer(solver, guard.expression))
+                # A `case` to the compiler, so that what the pattern asks for is instantiated.
+                plain = needs_plain_type(guard.pattern)
+                matched = infer_plain if plain else infer
+                infer_pattern(solver, guard.pattern, matched(solver, guard.expression))
         check(solver, body.body, type)
         if len(body.guards) > 1 or (body.guards and body.guards[0].pattern is not None):
             solver.timing = solver.timing.out_of_line()

@@ -111,7 +111,11 @@ def _report_arity(solver: Solver, pattern: r.PatternConstructor, wanted: int) ->
 
 
 def _infer_record(solver: Solver, pattern: r.PatternRecord, type: Type) -> None:
-    """A record pattern matches any record that has the fields it names."""
+    """A record pattern matches any record that has the fields it names.
+
+    Their types are unknowns that the record solves: in the compiler's order what has a quantified field's type stays opaque until
+    it is applied. Source: PureScript's TypeChecker/Types.hs, `inferBinder`.
+    """
     fields = sorted(
         [(field.label, solver.fresh()) for field in pattern.fields], key=lambda field: field[0]
     )
@@ -119,15 +123,16 @@ def _infer_record(solver: Solver, pattern: r.PatternRecord, type: Type) -> None:
     expect(solver, type, matched, pattern.start, pattern.end)
     types: dict[str, Type] = dict(fields)
     for field in pattern.fields:
-        type = solver.resolve(types[field.label])
-        solver.annotate_name(field.start, field.end, type)
-        infer_parameter(solver, field.pattern, type)
+        solver.annotate_name(field.start, field.end, types[field.label])
+        infer_pattern(solver, field.pattern, types[field.label])
 
 
 def _infer_array(solver: Solver, pattern: r.PatternArray, type: Type) -> None:
+    """The items of an array pattern; quantified ones by way of an unknown, as the fields of records."""
     type = solver.resolve(type)
-    if isinstance(type, TypeApp) and type.function is ARRAY:
-        item = type.argument
+    is_array = isinstance(type, TypeApp) and type.function is ARRAY
+    if is_array and not type.flags & HAS_QUANTIFIERS:
+        item = type.argument  # type: ignore[union-attr]
     else:
         item = solver.fresh()
         expect(solver, type, array(item), pattern.start, pattern.end)
