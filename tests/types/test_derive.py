@@ -248,3 +248,48 @@ def test_a_foreign_type_has_no_constructors_to_look_at() -> None:
           eq = sameLazy
         derive instance Eq1 Lazy
     """)
+
+
+def test_a_constrained_field_compares_where_it_is_no_part_of_a_record() -> None:
+    check("""
+        module Main where
+        import Data.Eq (class Eq)
+        data Good a = Good (Eq a => a)
+        derive instance Eq a => Eq (Good a)
+        data Open a = Open (Eq a => a)
+        derive instance Eq (Open a)
+                        ^^ NoInstanceFound
+        data Nested = Nested { x :: Eq Int => Int }
+        derive instance Eq Nested
+                        ^^ NoInstanceFound
+        data Polymorphic = Polymorphic { x :: forall (a :: Type). Int }
+        derive instance Eq Polymorphic
+                        ^^ NoInstanceFound
+    """)
+
+
+def test_a_constrained_field_is_mapped_where_its_constraint_holds() -> None:
+    check("""
+        module Main where
+        import Data.Eq (class Eq)
+        import Data.Functor (class Functor)
+        import Data.Foldable (class Foldable)
+        data Good a = Good (Eq Int => a) (forall b. Eq b => b -> a)
+        derive instance Functor Good
+        data OfParameter a = OfParameter (Eq a => a)
+        derive instance Functor OfParameter
+                        ^^^^^^^ NoInstanceFound
+        data Unused a = Unused (Eq a => Int)
+        derive instance Functor Unused
+                        ^^^^^^^ NoInstanceFound
+        derive instance Foldable Unused
+        data Nested a = Nested (Array (Eq Int => a))
+        derive instance Functor Nested
+                        ^^^^^^^ ConstrainedTypeUnified
+        data InRecord a = InRecord { x :: Eq Int => a }
+        derive instance Functor InRecord
+                        ^^^^^^^ ConstrainedTypeUnified
+        data Folded a = Folded (forall b. Eq b => Array a)
+        derive instance Foldable Folded
+                        ^^^^^^^^ NoInstanceFound
+    """)

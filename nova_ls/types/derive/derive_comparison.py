@@ -18,22 +18,25 @@ def want_compared(
     of_functors: ElementKey,
 ) -> None:
     """Want `of_types` for each field. Closed records compare field by field; a variable applied to a type
-    compares by `of_functors` for the variable and `of_types` for the type.
+    compares by `of_functors` for the variable and `of_types` for the type. A quantified field is instantiated, but not one of a
+    record: that is compared as it is. Source: PureScript's TypeChecker/Deriving.hs, `toEqTest`, and `infer` for what it makes.
     """
     start, end = head.class_start, head.class_end
     for constructor, fields in shape.constructors:
-        pending = list(reversed(fields))
+        pending = [(field, True) for field in reversed(fields)]
         while pending:
-            field = pending.pop()
+            field, is_whole = pending.pop()
             row = _closed_row(field)
             if row is not None:
-                pending.extend(each for _, each in reversed(row.fields))
+                pending.extend((each, False) for _, each in reversed(row.fields))
                 continue
             if isinstance(field, TypeApp) and isinstance(field.function, TypeVar):
                 lifted = substitute(field.function, shape.mapping)
                 solver.want(Constraint(of_functors, (), (lifted,)), start, end, constructor)
-                field = field.argument
-            type = instantiate(solver, substitute(field, shape.mapping), start, end, constructor)
+                field, is_whole = field.argument, False
+            type = substitute(field, shape.mapping)
+            if is_whole:
+                type = instantiate(solver, type, start, end, constructor)
             solver.want(Constraint(of_types, (), (type,)), start, end, constructor)
 
 

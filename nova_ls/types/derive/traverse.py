@@ -15,9 +15,11 @@ from nova_ls.base.keys import ElementKey
 from nova_ls.names.resolve import resolved as r
 from nova_ls.types.core.class_info import ClassTable
 from nova_ls.types.core.problems.deriving import CannotDeriveInvalidConstructorArg
+from nova_ls.types.core.problems.types import ConstrainedTypeUnified
 from nova_ls.types.core.solver import Solver
 from nova_ls.types.core.substitute import free_type_variables, substitute
 from nova_ls.types.core.type import (
+    HAS_QUANTIFIERS,
     RECORD,
     Constrained,
     Constraint,
@@ -40,6 +42,7 @@ from nova_ls.types.core.well_known import (
     PROFUNCTOR,
     TRAVERSABLE,
 )
+from nova_ls.types.derive.field_context import want_context, without_context
 from nova_ls.types.derive.plan import LEFT, RIGHT, InRecord, Plan, Through
 from nova_ls.types.derive.shape import Shape
 from nova_ls.types.solve.givens import given_table
@@ -65,6 +68,11 @@ class Family:
         self.contravariant = not left
         self.left_contravariant = left
         return self
+
+    @property
+    def rebuilds(self) -> bool:
+        """Whether the members make a new value of the type."""
+        return self.of_one is not FOLDABLE
 
     def related(self) -> tuple[ElementKey, ...]:
         """The classes whose instances members of this family may use."""
@@ -99,7 +107,7 @@ def check_traversal(solver: Solver, head: r.InstanceHead, shape: Shape, family: 
         search.wrong = False
         search.wanted = []
         search.before = len(wanted)
-        plans[constructor] = [search.visit(field, False) for field in fields]
+        plans[constructor] = [search.visit(without_context(field), False) for field in fields]
         if search.wrong:
             wrong.append(constructor)
         wanted.extend((constructor, key, type) for key, type in search.wanted)
@@ -112,10 +120,18 @@ def check_traversal(solver: Solver, head: r.InstanceHead, shape: Shape, family: 
         )
         report.related = tuple([Related(key, 0, 0, "this constructor") for key in wrong])
         return
+    if search.unequal is not None:
+        solver.report(ConstrainedTypeUnified(search.unequal.body, search.unequal), start, end)
+        return
     if solver.trail is not None:
         solver.trail.plans.update(plans)
     for constructor, key, type in wanted:
         solver.want(Constraint(key, (), (type,)), start, end, constructor)
+    for constructor, fields in shape.constructors:
+        for field, plan in zip(fields, plans[constructor], strict=True):
+            if field.flags & HAS_QUANTIFIERS and (plan is not None or family.rebuilds):
+                is_given = family.varies or plan is None
+                want_context(solver, head, shape, constructor, field, is_given)
 
 
 class _Search:
@@ -129,6 +145,7 @@ class _Search:
         "mapping",
         "right",
         "solver",
+        "unequal",
         "wanted",
         "wrong",
     )
@@ -143,6 +160,8 @@ class _Search:
         """How many instances the constructors before this one want."""
         self.wanted: list[tuple[ElementKey, Type]] = []
         self.wrong = False
+        self.unequal: Constrained | None = None
+        """A constrained type inside of a field that uses a parameter."""
         self.classes = ClassTable(solver.environment, solver.element.namespace)
 
     def visit(self, type: Type, negative: bool) -> Plan | None:
@@ -157,7 +176,7 @@ class _Search:
                 return self._visit_record(type.argument, negative)
             return self._visit_application(type, negative)
         if isinstance(type, Constrained):
-            return self.visit(type.body, negative)
+            return self._visit_constrained(type, negative)
         if isinstance(type, Forall):
             return self._visit_quantified(type, negative)
         self._forbid_in(type)
@@ -181,6 +200,13 @@ class _Search:
                 if plan is not None:
                     fields.append((label, plan))
         return InRecord(tuple(fields)) if fields else None
+
+    def _visit_constrained(self, type: Constrained, negative: bool) -> Plan | None:
+        """Inside of a field no dictionary is inserted: what is mapped there has to be of a plain type."""
+        plan = self.visit(type.body, negative)
+        if plan is not None and self.unequal is None:
+            self.unequal = type
+        return plan
 
     def _visit_quantified(self, type: Forall, negative: bool) -> Plan | None:
         left, right = self.left, self.right
