@@ -21,9 +21,9 @@ from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import ModuleOrigin
 from nova_ls.diagnostics import render
 from nova_ls.diagnostics.words import Fold, as_it_is, paragraphs
-from nova_ls.features.fold_synonyms import ScopeFolder
 from nova_ls.features.hints import has_hint, hint
 from nova_ls.features.message_words import words_fold
+from nova_ls.features.scope_folder import ScopeFolder
 from nova_ls.store import StoreDamaged, StoreError
 from nova_ls.workspace.crew.crew import CrewWorker, crew
 from nova_ls.workspace.discovery import is_source, keeps_database, source_files, workspace_root

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from itertools import chain
 from operator import itemgetter
 from pathlib import Path
@@ -13,13 +13,16 @@ from nova_ls.base.diagnostic import Diagnostic, Related, Severity, Tag
 from nova_ls.base.lines import Encoding
 from nova_ls.base.value import value
 from nova_ls.compiler.model.source import SourceChunk
+from nova_ls.compiler.state.module import Module
 from nova_ls.diagnostics import render
 from nova_ls.diagnostics.words import Fold, as_it_is, paragraphs
 from nova_ls.features.declared_types import Consulted
 from nova_ls.features.error_pages import error_page
-from nova_ls.features.fold_synonyms import ScopeFolder
+from nova_ls.features.fold_synonyms import Synonym, fold_synonyms
 from nova_ls.features.message_words import kinds_with_words, words_fold
 from nova_ls.features.ranges import place_range, range_of
+from nova_ls.features.scope_folder import ScopeFolder
+from nova_ls.types.core.type import Type
 from nova_ls.workspace.snapshot import Snapshot
 from nova_ls.workspace.source_file import File
 from nova_ls.workspace.workspace import Workspace
@@ -27,18 +30,42 @@ from nova_ls.workspace.workspace import Workspace
 NOTHING_CONSULTED: Final[Consulted] = {}
 
 
+class _Scope:
+    """The words of one module for the types of its messages, which are looked for when the first type is shown. `is_asked`: whether the message at hand has any."""
+
+    def __init__(self, folder: ScopeFolder, snapshot: Snapshot, module: Module) -> None:
+        self._of_module = partial(folder.synonyms, snapshot, module)
+        self.is_asked = False
+
+    @cached_property
+    def synonyms(self) -> list[Synonym]:
+        return self._of_module()
+
+    def fold(self, type: Type) -> Type:
+        self.is_asked = True
+        return fold_synonyms(type, self.synonyms)
+
+
 @value
 class Message:
-    """A rendered diagnostic. `consulted`: the texts of declarations whose words it uses; `has_words`: whether such were looked for."""
+    """A rendered diagnostic. `consulted`: the texts of declarations whose words it uses; `has_words`: whether such were looked for.
+
+    `synonyms`: those that its types were shown with, if there is any type in it.
+    """
 
     diagnostic: Diagnostic
     text: str
     consulted: Consulted
     has_words: bool
+    synonyms: list[Synonym] | None
 
-    def holds_for(self, snapshot: Snapshot, diagnostic: Diagnostic, has_words: bool) -> bool:
+    def holds_for(
+        self, snapshot: Snapshot, scope: _Scope | None, diagnostic: Diagnostic, has_words: bool
+    ) -> bool:
         """Whether it is what would be rendered now."""
         if self.diagnostic is not diagnostic or self.has_words != has_words:
+            return False
+        if self.synonyms is not None and (scope is None or self.synonyms is not scope.synonyms):
             return False
         for key, chunk in self.consulted.items():
             if chunk is None:
@@ -86,20 +113,15 @@ def diagnostics(
     Of more than MAX_SHOWN problems the errors come first; the last item says how many there are besides.
     """
     snapshot, module = workspace.snapshot(encoding), file.module
-    fold: Fold = as_it_is
-    if module is not None:
-        fold = partial((folder or ScopeFolder()).fold, snapshot, module)
+    scope = None if module is None else _Scope(folder or ScopeFolder(), snapshot, module)
     items: list[dict[str, Any]] = []
     messages: Messages = {}
     found, left_out = _shown(workspace, file)
     with_words = kinds_with_words(one.problem for _, _, one in found)
     for level, chunk, diagnostic in found:
         entry, has_words = known.get(id(diagnostic)), type(diagnostic.problem) in with_words
-        if entry is None or not entry.holds_for(snapshot, diagnostic, has_words):
-            shown, consulted = fold, NOTHING_CONSULTED
-            if module is not None and has_words:
-                shown, consulted = words_fold(snapshot, module, chunk, diagnostic, fold)
-            entry = Message(diagnostic, render(diagnostic, shown), consulted, has_words)
+        if entry is None or not entry.holds_for(snapshot, scope, diagnostic, has_words):
+            entry = _message(snapshot, module, chunk, diagnostic, scope, has_words)
         messages[id(diagnostic)] = entry
         item: dict[str, Any] = {
             "range": range_of(file.source, chunk, diagnostic.start, diagnostic.end, encoding),
@@ -122,6 +144,26 @@ def diagnostics(
     if left_out:
         items.append(_left_out(left_out, items[-1]["range"]))
     return items, messages
+
+
+def _message(
+    snapshot: Snapshot,
+    module: Module | None,
+    chunk: SourceChunk,
+    diagnostic: Diagnostic,
+    scope: _Scope | None,
+    has_words: bool,
+) -> Message:
+    if module is None or scope is None:
+        return Message(diagnostic, render(diagnostic, as_it_is), NOTHING_CONSULTED, has_words, None)
+    shown: Fold = scope.fold
+    consulted = NOTHING_CONSULTED
+    if has_words:
+        shown, consulted = words_fold(snapshot, module, chunk, diagnostic, shown)
+    scope.is_asked = False
+    text = render(diagnostic, shown)
+    synonyms = scope.synonyms if scope.is_asked else None
+    return Message(diagnostic, text, consulted, has_words, synonyms)
 
 
 def _shown(

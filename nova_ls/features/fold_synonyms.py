@@ -7,13 +7,13 @@ for a record or for a type of the workspace does not. A function is put back as 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Final, TypeAlias
+from typing import Final
 
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.base.value import value
 from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.names.modules.scope import ModuleScope, Provenance
-from nova_ls.types.core.interface import Interface, SynonymInterface
+from nova_ls.types.core.interface import SynonymInterface
 from nova_ls.types.core.same_type import same_type
 from nova_ls.types.core.type import (
     HAS_QUANTIFIERS,
@@ -54,10 +54,11 @@ def synonyms_of(snapshot: Snapshot, module: Module) -> list[Synonym]:
 
 
 def _synonyms_mentioned(snapshot: Snapshot, module: Module) -> list[Synonym]:
-    return _useful(snapshot, _mentioned(module))
+    return useful_synonyms(snapshot, _mentioned(module))
 
 
-def _useful(snapshot: Snapshot, keys: Iterable[ElementKey]) -> list[Synonym]:
+def useful_synonyms(snapshot: Snapshot, keys: Iterable[ElementKey]) -> list[Synonym]:
+    """Those of some types that are synonyms of which enough is said; those that say most first."""
     found: list[Synonym] = []
     for key in dict.fromkeys(keys):
         interface = snapshot.interface(key)
@@ -72,10 +73,10 @@ def _useful(snapshot: Snapshot, keys: Iterable[ElementKey]) -> list[Synonym]:
 def _mentioned(module: Module) -> Iterator[ElementKey]:
     yield from module.asked.types
     if module.scope is not None:
-        yield from _listed(module.scope)
+        yield from listed_types(module.scope)
 
 
-def _listed(scope: ModuleScope) -> Iterator[ElementKey]:
+def listed_types(scope: ModuleScope) -> Iterator[ElementKey]:
     """The types that a module declares or lists among its imports."""
     for entry in scope.entries:
         if entry.exports is None:
@@ -202,51 +203,3 @@ def _matches_row(
             return _matches(pattern.tail, row((), None), parameters, bound)
         return pattern.tail is type.tail
     return _matches(pattern.tail, type.tail, parameters, bound)
-
-
-class ScopeFolder:
-    """Puts back the synonyms that a module's scope shows its author: its own, those it lists, those of open imports of the workspace.
-
-    What it found is kept as long as the scope is the same and the synonyms mean the same: an edit of a body makes it look at nothing anew.
-    """
-
-    def __init__(self) -> None:
-        self._known: dict[str, tuple[ModuleScope, list[_Kept], list[Synonym]]] = {}
-
-    def fold(self, snapshot: Snapshot, module: Module, type: Type) -> Type:
-        """The type as a message in the module shows it."""
-        return fold_synonyms(type, self._synonyms(snapshot, module))
-
-    def _synonyms(self, snapshot: Snapshot, module: Module) -> list[Synonym]:
-        scope = module.scope
-        if scope is None:
-            return []
-        known = self._known.get(module.name)
-        if known is None or known[0] is not scope or not _are_kept(snapshot, known[1]):
-            keys = [key for key in _in_scope(snapshot, scope) if _is_synonym(snapshot, key)]
-            kept = [(key, snapshot.interface(key)) for key in keys]
-            known = self._known[module.name] = scope, kept, _useful(snapshot, keys)
-        return known[2]
-
-
-_Kept: TypeAlias = tuple[ElementKey, Interface | None]
-
-
-def _are_kept(snapshot: Snapshot, kept: list[_Kept]) -> bool:
-    return all(snapshot.interface(key) is interface for key, interface in kept)
-
-
-def _is_synonym(snapshot: Snapshot, key: ElementKey) -> bool:
-    return isinstance(snapshot.interface(key), SynonymInterface)
-
-
-def _in_scope(snapshot: Snapshot, scope: ModuleScope) -> Iterator[ElementKey]:
-    yield from _listed(scope)
-    for entry in scope.entries:
-        source = snapshot.module(entry.module)
-        is_own = source is not None and source.origin is ModuleOrigin.WORKSPACE
-        if entry.exports is not None and entry.visible is None and is_own:
-            for name in entry.exports.tables[Space.TYPE]:
-                key = entry.get(Space.TYPE, name)
-                if key is not None:
-                    yield key

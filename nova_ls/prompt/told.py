@@ -11,8 +11,8 @@ from nova_ls.compiler.state.module import Module
 from nova_ls.diagnostics import render
 from nova_ls.diagnostics.words import paragraphs
 from nova_ls.evaluation.expressions import ExpressionProblems, ExpressionSpan
-from nova_ls.features.fold_synonyms import ScopeFolder
 from nova_ls.features.hints import has_hint, hint
+from nova_ls.features.scope_folder import ScopeFolder
 from nova_ls.prompt.told_outcome import marked
 from nova_ls.workspace.workspace import Workspace
 

@@ -48,7 +48,7 @@ from nova_ls.features.document_link import document_links
 from nova_ls.features.document_symbols import document_symbols
 from nova_ls.features.documentation import documentation
 from nova_ls.features.exporters import exporters, exporting, reaches
-from nova_ls.features.fold_synonyms import synonyms_of
+from nova_ls.features.fold_synonyms import synonyms_of, useful_synonyms
 from nova_ls.features.hint_kind import HintKind
 from nova_ls.features.hints import hint, similar_modules
 from nova_ls.features.hover import hover
@@ -371,6 +371,7 @@ FEATURES: dict[Callable[..., object], Callable[[Reader, Snapshot], object]] = {
     exporters: lambda r, s: [exporters(s, r.module, key) for key in r.elements()],
     reaches: lambda r, s: [reaches(s, module.name, r.module.name) for module in s.modules()],
     synonyms_of: lambda r, s: [synonyms_of(s, module) for module in s.modules()],
+    useful_synonyms: lambda r, s: useful_synonyms(s, r.elements()),
     written_type: lambda r, s: [written_type(s, r.module, type) for type in r.types()],
     written_signature: lambda r, s: [
         written_signature(s, r.module, "f", type) for type in r.types()

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+from nova_ls.base.lines import Encoding
+from nova_ls.server.sessions.session import Session
+from tests.compiler.world import put_library
 from tests.server.raw_client import RawClient, edit
 
 SHOP = "module Shop where\n\ntype Price = Int\n\npay :: Price -> Int\npay p = p\n"
@@ -21,3 +25,54 @@ def test_a_message_follows_the_words_of_another_document(client: RawClient, fold
     client.change(shop, 2, edit(4, 7, 12, "Int"))
     (found,) = client.diagnostics(main)
     assert found["message"] == "Expected `Int`, but found `String`."
+
+
+OWNERS = (
+    "module Owners where\n\ntype Owner = { name :: String, age :: Int, street :: String }\n\n"
+    "oldest :: forall a. a -> { name :: String, age :: Int, street :: String }\noldest a = oldest a\n"
+)
+HOUSE = "module House where\n\nimport Owners\n\nf = oldest 1\n"
+
+
+def test_a_message_follows_a_synonym_on_which_nothing_in_it_relies(
+    client: RawClient, folder: Path
+) -> None:
+    house, owners = (folder / "House.nova").as_uri(), (folder / "Owners.nova").as_uri()
+    client.initialize(folder)
+    client.open(owners, OWNERS)
+    assert client.diagnostics(owners) == []
+    client.open(house, HOUSE)
+    (found,) = client.diagnostics(house)
+    assert "f :: Owner" in found["message"]
+    client.change(owners, 2, edit(2, 22, 28, "Int"))
+    (found,) = client.diagnostics(house)
+    assert "Owner" not in found["message"]
+
+
+def test_messages_of_files_that_nobody_has_opened_are_the_same_after_a_restart(
+    tmp_path: Path,
+) -> None:
+    put_library(tmp_path / ".nova")
+    (tmp_path / "Owners.nova").write_text(OWNERS)
+    (tmp_path / "House.nova").write_text(
+        HOUSE + "\ntype Own = { a :: Owner, b :: Owner }\n\ng = { a: f, b: f }\n"
+    )
+    told = _told(tmp_path)
+    assert "f :: Owner" in str(told) and "g :: Own" in str(told)
+    assert _told(tmp_path) == told
+
+
+def _told(root: Path) -> dict[str, Any]:
+    """What a session tells of the files of a folder, in which nothing is opened."""
+    told: dict[str, Any] = {}
+
+    def tell(method: str, params: dict[str, Any]) -> None:
+        if method == "textDocument/publishDiagnostics":
+            told[Path(params["uri"]).name] = params["diagnostics"]
+
+    session = Session(root, Encoding.UTF16, lambda: False, tell)
+    session.add_sources(session.sources())
+    while session.has_work:
+        session.work()
+    session.close()
+    return told

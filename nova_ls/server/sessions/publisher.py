@@ -15,7 +15,7 @@ from nova_ls.base.value import value
 from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.compiler.state.module_problems import About
 from nova_ls.features.diagnostics import ALL_PARTS, Messages, diagnostics
-from nova_ls.features.fold_synonyms import ScopeFolder
+from nova_ls.features.scope_folder import ScopeFolder
 from nova_ls.workspace.source_file import File
 from nova_ls.workspace.workspace import Workspace
 
@@ -82,6 +82,7 @@ class Publisher:
         self._send = send
         self._uri_of = uri_of
         self._folder = ScopeFolder()
+        workspace.program.world.onlookers.append(self._folder)
         self._known: dict[Path, _Known] = {}
         self._moved: set[Path] = set()
         self._due: dict[Path, None] = {}  # files to be looked at
@@ -126,6 +127,11 @@ class Publisher:
             self._must_look_at_all = False
             return dict.fromkeys((*self.workspace.files, *self._known))
         due = dict.fromkeys((*revised, *moved))
+        for name in self._folder.changed():
+            module = self.workspace.program.modules.get(name)
+            if module is not None and module.path in self._known:
+                self._known[module.path].found = ()  # Its messages may name other synonyms.
+                due[module.path] = None
         for path in list(due):
             file = self.workspace.files.get(path)
             for other in self._pointing.get(file.name or "", ()) if file is not None else ():
@@ -314,6 +320,7 @@ def _state_of(file: File) -> tuple[object, ...]:
         module,
         file.rivals,
         module.record,
+        module.scope,
         *map(module.problems_about, About),
         *module.found.values(),
     )

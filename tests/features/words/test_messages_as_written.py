@@ -8,8 +8,8 @@ import pytest
 
 from nova_ls.base.lines import Encoding
 from nova_ls.features.diagnostics import Messages, diagnostics
-from nova_ls.features.fold_synonyms import ScopeFolder
 from nova_ls.features.message_words import MOST
+from nova_ls.features.scope_folder import ScopeFolder
 from nova_ls.types.core.type import INT
 from nova_ls.types.render.render_type import render_signature
 from tests.compiler.world import retype, settle
@@ -60,6 +60,7 @@ def test_the_missing_signature_is_suggested_with_synonyms() -> None:
 def test_an_edit_of_a_synonym_is_seen_at_once() -> None:
     folder = ScopeFolder()
     loaded = load(PRICES + "f :: Array Price -> Int\nf prices = prices\n" + SHOP)
+    loaded.workspace.program.world.onlookers.append(folder)
     assert "`Array Price`" in str(told(loaded, folder)["TypesDoNotUnify"]["message"])
     path = Path("/fixture/Main.nova")
     before = loaded.module.source.text
