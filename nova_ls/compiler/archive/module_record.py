@@ -21,7 +21,7 @@ import msgpack
 from nova_ls import __version__
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.element_bytes import decode_element, encode_element
-from nova_ls.base.keys import Space, element_key
+from nova_ls.base.keys import SPACES, Space, element_key
 from nova_ls.base.problems import InternalError
 from nova_ls.base.value import value
 from nova_ls.compiler.archive.log_names import CLASSES
@@ -33,7 +33,7 @@ from nova_ls.log.log_unit import LogUnit, encode_unit, name_prefix
 from nova_ls.names.modules.exports import Exports
 from nova_ls.types.codec.type_codec import SCHEMA, decode_diagnostics, encode_diagnostics
 
-VERSION: Final = f"{__version__}.{SCHEMA}.10"
+VERSION: Final = f"{__version__}.{SCHEMA}.11"
 """Records of another version are not read: what computes them has changed."""
 
 ImportedModule = tuple[str, bytes]
@@ -199,13 +199,13 @@ class PackedExports(Exports):
     def take_tables(self, exports: Exports) -> None:
         """Have the tables of what they were made of, for a while."""
         self.tables, self.constructors = exports.tables, exports.constructors
-        self.owners = exports.owners
+        self.owners, self.unread = exports.owners, exports.unread
         _UNPACKED.append(self)
         if len(_UNPACKED) > _MOST_UNPACKED:
             _UNPACKED.popleft()._pack_again()
 
     def _pack_again(self) -> None:
-        del self.tables, self.constructors, self.owners
+        del self.tables, self.constructors, self.owners, self.unread
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, PackedExports) and self._packed == other._packed:
@@ -220,7 +220,7 @@ class PackedExports(Exports):
         return self._packed
 
 
-_TABLES: Final = frozenset(("tables", "constructors", "owners"))
+_TABLES: Final = frozenset(("tables", "constructors", "owners", "unread"))
 _MOST_UNPACKED: Final = 512
 _UNPACKED: Final[deque[PackedExports]] = deque()
 """Those with tables, oldest first: a project has more modules than anybody looks into at a time."""
@@ -249,25 +249,26 @@ def encode_exports(exports: Exports) -> tuple[Any, ...]:
     tables = [
         [(name, encode_element(key)) for name, key in table.items()] for table in exports.tables
     ]
-    return exports.module, tables, list(exports.constructors.items())
+    return exports.module, tables, list(exports.constructors.items()), sorted(exports.unread)
 
 
 def decode_exports(fields: Sequence[Any]) -> Exports:
     """Undoes `encode_exports`."""
-    module, tables, constructors = fields
+    module, tables, constructors, unread = fields
     exports = Exports(module)
     for space, table in zip(Space, tables, strict=True):
         exports.tables[space].update((name, decode_element(key)) for name, key in table)
     for type_name, names in constructors:
         exports.constructors[type_name] = tuple(names)
         exports.owners.update(dict.fromkeys(names, type_name))
+    exports.unread = frozenset((SPACES[space], name) for space, name in unread)
     return exports
 
 
 def canonical_exports(exports: Exports) -> bytes:
     """The same bytes for the same exports, in whatever order they are listed."""
-    module, tables, constructors = encode_exports(exports)
-    plain = module, [sorted(table) for table in tables], sorted(constructors)
+    module, tables, constructors, unread = encode_exports(exports)
+    plain = module, [sorted(table) for table in tables], sorted(constructors), unread
     return bytes(msgpack.packb(plain, unicode_errors="surrogatepass"))
 
 

@@ -56,6 +56,7 @@ def _renamed_exports(exports: Exports, target: ElementKey, new: str) -> Exports:
     del table[target.name]
     table[new] = renamed_key(target, new)
     renamed.constructors, renamed.owners = exports.constructors, exports.owners
+    renamed.unread = exports.unread
     if target.space is Space.TYPE:
         constructors = dict(exports.constructors)
         if target.name in constructors:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from nova_ls.base.diagnostic import Diagnostic, Problem
 from nova_ls.base.keys import Space
 from nova_ls.names.checks.usage import UsedNames
-from nova_ls.names.modules.exports import Exports
+from nova_ls.names.modules.exports import ANY_NAME, Exports
 from nova_ls.names.modules.items import HeaderItem, Reference, ReferenceShape
 from nova_ls.names.modules.module_items import ImportPlace, ModuleItems
 from nova_ls.names.modules.resolve_exports import duplicate_references
@@ -110,6 +110,10 @@ class _Linter:
             for space, name in used
             if space is Space.CONSTRUCTOR and name in exports.owners
         }
+        if exports.may_have(Space.CONSTRUCTOR, ANY_NAME):
+            # Which type has a constructor that does not parse is unknown.
+            open_types = [ref.name for ref in references if ref.shape is not ReferenceShape.PLAIN]
+            used |= {(Space.TYPE, name) for name in open_types}
         pairs = dict.fromkeys((ref.space, ref.name) for ref in references)
         # What the module does not have is reported as that, not as unused.
         written = [pair for pair in pairs if exports.get(*pair) is not None]
@@ -136,6 +140,8 @@ class _Linter:
         item = place.item
         all_constructors = exports.constructors.get(reference.name, ())
         if not all(member in all_constructors for member in reference.members):
+            return
+        if exports.may_have(Space.CONSTRUCTOR, ANY_NAME):
             return
         used_here = [c for c in all_constructors if (Space.CONSTRUCTOR, c) in used]
         where = (Space.TYPE, reference.name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Final, TypeAlias
 
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.names.modules.items import Item, ItemKind
@@ -23,20 +23,28 @@ _EXPORTED_KINDS: Final = _TYPE_KINDS | {
 }
 
 
+Names: TypeAlias = frozenset[tuple[Space, str]]
+
+NO_NAMES: Final[Names] = frozenset()
+ANY_NAME: Final = ""
+
+
 class Exports:
     """The names that importers of a module may use, by space, with the element each one means.
 
-    `constructors` gives the exported constructors of each exported type, in the order of declaration. Treated as
-    immutable once built; equal when they offer the same.
+    `constructors` gives the exported constructors of each exported type, in the order of declaration. `unread`: names that
+    declarations which do not parse may define, ANY_NAME for all that nothing else defines. Treated as immutable once built; equal when
+    they offer the same.
     """
 
-    __slots__ = ("constructors", "module", "owners", "tables")
+    __slots__ = ("constructors", "module", "owners", "tables", "unread")
 
     def __init__(self, module: str) -> None:
         self.module = module
         self.tables: tuple[dict[str, ElementKey], ...] = tuple({} for _ in Space)
         self.constructors: dict[str, tuple[str, ...]] = {}
         self.owners: dict[str, str] = {}
+        self.unread: Names = NO_NAMES
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Exports):
@@ -45,6 +53,7 @@ class Exports:
             self.module == other.module
             and self.tables == other.tables
             and self.constructors == other.constructors
+            and self.unread == other.unread
         )
 
     __hash__ = None  # type: ignore[assignment]  # Compared, never a key.
@@ -52,6 +61,11 @@ class Exports:
     def get(self, space: Space, name: str) -> ElementKey | None:
         """The element that a name stands for; None where it is not exported."""
         return self.tables[space].get(name)
+
+    def may_have(self, space: Space, name: str) -> bool:
+        """Whether something that does not parse may define a name that is not there."""
+        unread = self.unread
+        return bool(unread) and ((space, name) in unread or (space, ANY_NAME) in unread)
 
     def add(self, space: Space, name: str, key: ElementKey) -> None:
         """Export an element under a name."""

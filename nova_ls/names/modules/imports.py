@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.keys import Space
-from nova_ls.names.modules.exports import Exports
+from nova_ls.names.modules.exports import ANY_NAME, NO_NAMES, Exports, Names
 from nova_ls.names.modules.items import ImportItem, ItemSpan, ListSpans, Reference, ReferenceShape
 from nova_ls.names.modules.scope import ImportEntry, ModuleScope, Provenance
 from nova_ls.names.problems.imports import (
@@ -21,9 +21,6 @@ from nova_ls.names.problems.imports import (
 )
 
 ExportsOf: TypeAlias = Callable[[str], Exports | None]
-Names: TypeAlias = frozenset[tuple[Space, str]]
-
-NO_NAMES: Names = frozenset()
 
 
 def build_scope(
@@ -79,7 +76,9 @@ def _entry(
             problems.append(Diagnostic(ModuleNotFound(item.module), start, end))
         if item.references is not None and is_explicit:
             visible = _listed_names(item.references)
-    elif item.references is not None:
+    elif item.references is None:
+        absent = exports.unread
+    else:
         problems, absent = _check_references(item, exports, spans.references)
         if item.hiding:
             hidden = _hidden_names(item.references, exports)
@@ -101,24 +100,31 @@ def _check_references(
     for reference, (start, end) in zip(item.references or (), spans, strict=True):
         space, name = reference.space, reference.name
         if exports.get(space, name) is None:
-            problems.append(Diagnostic(UnknownImport(item.module, space, name), start, end))
+            if not exports.may_have(space, name):
+                problems.append(Diagnostic(UnknownImport(item.module, space, name), start, end))
             absent.add((space, name))
             absent.update((Space.CONSTRUCTOR, member) for member in reference.members)
         else:
             known = exports.constructors.get(name, ())
             for member in reference.members:
                 if member not in known:
+                    absent.add((Space.CONSTRUCTOR, member))
+                    if exports.may_have(Space.CONSTRUCTOR, member):
+                        continue
                     problem = UnknownImportDataConstructor(item.module, name, member)
                     problems.append(Diagnostic(problem, start, end))
-                    absent.add((Space.CONSTRUCTOR, member))
-    return problems, frozenset() if item.hiding else frozenset(absent)
+    return problems, exports.unread if item.hiding else frozenset(absent)
 
 
 def _lists_unknown_type(item: ImportItem, exports: Exports | None) -> bool:
-    """Whether all constructors are listed of a type that is not there, so that their names are unknown."""
+    """Whether all constructors are listed of a type that is not there, or does not parse, so that their names are unknown."""
     return any(
         reference.shape is ReferenceShape.ALL
-        and (exports is None or exports.get(Space.TYPE, reference.name) is None)
+        and (
+            exports is None
+            or exports.get(Space.TYPE, reference.name) is None
+            or exports.may_have(Space.CONSTRUCTOR, ANY_NAME)
+        )
         for reference in item.references or ()
     )
 

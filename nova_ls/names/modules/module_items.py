@@ -11,7 +11,7 @@ from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.base.problems import CannotDefinePrimModules
 from nova_ls.base.value import value
 from nova_ls.names.modules.declaration_unit import DeclarationUnit, InstancePlace, UnitKind
-from nova_ls.names.modules.exports import Exports, own_exports
+from nova_ls.names.modules.exports import ANY_NAME, Exports, own_exports
 from nova_ls.names.modules.items import (
     ChunkItems,
     HeaderItem,
@@ -21,7 +21,6 @@ from nova_ls.names.modules.items import (
     ListSpans,
 )
 from nova_ls.names.modules.prim import is_prim_module
-from nova_ls.names.modules.scope import ANY_NAME
 from nova_ls.names.problems.modules import (
     DeclConflict,
     DuplicateInstance,
@@ -132,7 +131,7 @@ def combine_items(chunks: Sequence[ChunkItems], name: str = "") -> ModuleItems:
     named = (entry.item for entry in entries if entry.item.kind in _INSTANCE_KINDS)
     instances = [item.name for item in named if item.named]
     module.own_values = frozenset([value.name for value in values] + instances)
-    module.nameless = _nameless(module, entries) | _lost_names(chunks)
+    module.nameless = module.own.unread = _nameless(module, entries) | _lost_names(chunks)
     combination = _Combination(module, entries, chunks)
     for entry in entries:
         combination.add(entry)

@@ -10,10 +10,9 @@ from collections.abc import Sequence
 
 from nova_ls.base.diagnostic import Diagnostic, Problem
 from nova_ls.base.keys import ElementKey, Space, element_key
-from nova_ls.names.modules.exports import Exports
-from nova_ls.names.modules.imports import NO_NAMES, Names
+from nova_ls.names.modules.exports import ANY_NAME, NO_NAMES, Exports, Names
 from nova_ls.names.modules.items import HeaderItem, ItemSpan, ListSpans, Reference, ReferenceShape
-from nova_ls.names.modules.scope import ANY_NAME, Ambiguous, ModuleScope, Shadowing, element_of
+from nova_ls.names.modules.scope import Ambiguous, ModuleScope, Shadowing, element_of
 from nova_ls.names.problems.imports import DuplicateImportRef, ScopeConflict, ScopeShadowing
 from nova_ls.names.problems.modules import (
     DuplicateExportRef,
@@ -108,12 +107,17 @@ class _ExportResolution:
                 self._report(UnknownExportDataConstructor(reference.name, constructor), span)
         known = [constructor for constructor in own if constructor in exported]
         self.exports.add_type(reference.name, key, known)
+        if not is_read and reference.shape is not ReferenceShape.PLAIN:
+            self.exports.unread |= {(Space.CONSTRUCTOR, ANY_NAME)}
 
     def export_module(self, name: str, span: ItemSpan) -> None:
         """`module name`: everything of this module itself, or what was imported as `name`."""
         if name == self.own.module:
             self._export_everything_own()
             return
+        for entry in self.scope.entries:
+            if entry.exports is not None and name == (entry.qualifier or entry.module):
+                self.exports.unread |= entry.exports.unread
         names = self.scope.names_from(name)
         if names is None:
             self._report(UnknownExport(Space.MODULE, name), span)
@@ -141,6 +145,7 @@ class _ExportResolution:
             self._re_export_type(type_name, key, constructors.get(key.namespace, []), span)
 
     def _export_everything_own(self) -> None:
+        self.exports.unread |= self.own.unread
         for space, table in enumerate(self.own.tables):
             if space not in (Space.TYPE, Space.CONSTRUCTOR):
                 self.exports.tables[space].update(table)

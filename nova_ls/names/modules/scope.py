@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.base.value import value
-from nova_ls.names.modules.exports import Exports
-
-ANY_NAME: Final = ""
+from nova_ls.names.modules.exports import ANY_NAME, Exports
 
 
 class Provenance(Enum):

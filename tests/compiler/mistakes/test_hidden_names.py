@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.compiler.told import assert_told
+from tests.compiler.world import retype, settle
 from tests.features.fixture import load
 
 
@@ -123,3 +124,58 @@ data Shape = Dot | Circle Int
     (file,) = loaded.workspace.files.values()
     told = [each.code for _, each in loaded.workspace.diagnostics(file)]
     assert told == ["UnknownExportDataConstructor"]
+
+
+@pytest.mark.parametrize(
+    "imports",
+    [
+        "import Other",
+        "import Other hiding (other)",
+        "import Other (Shape(..), area)",
+        "import Other (Shape(Dot, Circle), area)",
+        "import Again",
+        "import Again (Shape(..), area)",
+    ],
+)
+@pytest.mark.parametrize("exports", ["", " (Shape(..), class Area, area, other)"])
+def test_what_a_module_lost_is_not_unknown_to_its_importers(imports: str, exports: str) -> None:
+    loaded = load(f"""
+module Main where
+{imports}
+f :: Shape -> Int
+f Dot = area 1
+f (Circle n) = n
+--- Again
+module Again (module Other) where
+import Other
+--- Other
+module Other{exports} where
+data Shape = Dot | (Circle Int
+class Area a where
+  area
+other :: Int
+other = 1
+""")
+    for file in loaded.workspace.files.values():
+        told = [each.code for _, each in loaded.workspace.diagnostics(file)]
+        assert told == ["ErrorParsingModule"] * (2 if file.name == "Other" else 0), file.name
+
+
+def test_an_importer_is_told_what_is_unknown_as_soon_as_the_type_parses() -> None:
+    loaded = load("""
+module Main where
+import Other (Shape(..))
+f :: Shape -> Int
+f Dot = 1
+f (Circle n) = n
+--- Other
+module Other where
+data Shape = Dot | (Circle Int
+""")
+    workspace = loaded.workspace
+    files = {file.name: file for file in workspace.files.values()}
+    main, other = files["Main"], files["Other"]
+    assert list(workspace.diagnostics(main)) == []
+    retype(workspace, other.path, " | (Circle Int", " | Circel Int")
+    settle(workspace)
+    assert [each.code for _, each in workspace.diagnostics(main)] == ["UnknownName"]
