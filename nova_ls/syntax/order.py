@@ -9,7 +9,9 @@ from nova_ls.syntax.parser import ChunkTree
 from nova_ls.syntax.problems import ErrorParsingModule
 from nova_ls.syntax.tree import (
     Declaration,
+    Equation,
     ErrorDeclaration,
+    ErrorExpression,
     Import,
     InstanceDeclaration,
     ModuleHeader,
@@ -63,13 +65,26 @@ def _outline(declaration: Declaration) -> object:
     if isinstance(declaration, InstanceDeclaration):
         name = declaration.class_name
         return (declaration.chained, name.qualifier, name.text)
-    is_apart = isinstance(declaration, ModuleHeader | Import | ErrorDeclaration)
+    is_apart = isinstance(declaration, ModuleHeader | Import) or _may_be_instance(declaration)
     return type(declaration) if is_apart else None
 
 
+def _may_be_instance(declaration: Declaration | None) -> bool:
+    """Whether what does not parse may have been meant as an instance: `instnace Show Age where` begins like an equation."""
+    if isinstance(declaration, Equation):
+        first = declaration.bodies[0] if declaration.bodies else None
+        # Nothing stands in front of the expression that is missing: there is no `=`.
+        return (
+            first is not None
+            and isinstance(first.body, ErrorExpression)
+            and first.body.start == first.start
+        )
+    return isinstance(declaration, ErrorDeclaration)
+
+
 def _chain_error(above: Declaration | None, instance: InstanceDeclaration) -> Diagnostic | None:
-    if isinstance(above, ErrorDeclaration):
-        return None  # It may have been an instance.
+    if _may_be_instance(above):
+        return None
     if not isinstance(above, InstanceDeclaration):
         start = instance.start
         return _error(start, start + len("else"), "an instance before `else`", "none")

@@ -7,6 +7,7 @@ from typing import Final
 
 from nova_ls.syntax.literals import int_value, string_value
 from nova_ls.syntax.parse_class import ClassParser
+from nova_ls.syntax.parse_type import TYPE_ATOMS
 from nova_ls.syntax.tokens import (
     AT,
     CLASS,
@@ -58,6 +59,7 @@ from nova_ls.syntax.tree import (
     Name,
     RoleDeclaration,
     SynonymDeclaration,
+    TypeBinder,
     TypeNode,
 )
 
@@ -134,10 +136,10 @@ class DeclarationParser(ClassParser):
             self._skip_to_constructors()
         if self.kinds[self.index] == EQUALS:
             self.index += 1
-            constructors = self._parse_constructors(keyword)
+            constructors = self._parse_constructors(keyword, parameters)
         elif self.recovering and self.kinds[self.index] == UPPER:
-            constructors = self._parse_constructors(keyword)
-        deriving = self._parse_derive_clauses()
+            constructors = self._parse_constructors(keyword, parameters)
+        deriving = self._parse_derive_clauses(parameters)
         return DataDeclaration(
             start, self.end(), _DATA_KEYWORDS[keyword], name, parameters, constructors, deriving,
             is_whole,
@@ -148,8 +150,10 @@ class DeclarationParser(ClassParser):
         kind = self.parse_unwild_type()
         return KindSignature(start, self.end(), _DATA_KEYWORDS[keyword], name, kind)
 
-    def _parse_constructors(self, keyword: int) -> tuple[ConstructorDeclaration, ...]:
-        constructors = [self._parse_constructor()]
+    def _parse_constructors(
+        self, keyword: int, parameters: Sequence[TypeBinder]
+    ) -> tuple[ConstructorDeclaration, ...]:
+        constructors = [self._parse_constructor(parameters)]
         if keyword == NEWTYPE:
             constructor = constructors[0]
             if len(constructor.fields) != 1 and constructor.name.text:
@@ -161,13 +165,15 @@ class DeclarationParser(ClassParser):
                 )
             return (constructor,)
         while True:
+            if self._at_deriving(parameters):
+                return tuple(constructors)
             if not _CONSTRUCTOR_ENDS[self.kinds[self.index]]:
                 self.fail("the end of the declaration")
                 self._skip_outside_brackets(_CONSTRUCTOR_ENDS)
             if self.kinds[self.index] != PIPE:
                 return tuple(constructors)
             self.index += 1
-            constructors.append(self._parse_constructor())
+            constructors.append(self._parse_constructor(parameters))
 
     def _skip_to_constructors(self) -> None:
         """Go to the `=` of a declaration that does not parse before it; where there is none, to the first name."""
@@ -186,18 +192,31 @@ class DeclarationParser(ClassParser):
                 self.index = closing
             self.skip_token()
 
-    def _parse_constructor(self) -> ConstructorDeclaration:
+    def _parse_constructor(self, parameters: Sequence[TypeBinder]) -> ConstructorDeclaration:
         name = self.expect_name(UPPER, "the name of a constructor")
         first = self.index
         recovering = self.recovering
-        fields = self.parse_type_atoms()
-        is_whole = _CONSTRUCTOR_ENDS[self.kinds[self.index]] and self.recovering == recovering
+        fields: list[TypeNode] = []
+        while TYPE_ATOMS[self.kinds[self.index]] and not self._at_deriving(parameters):
+            fields.append(self.parse_type_atom())
+        ends = _CONSTRUCTOR_ENDS[self.kinds[self.index]] or self._at_deriving(parameters)
+        is_whole = ends and self.recovering == recovering
         self.check_no_wildcards(first)
-        return ConstructorDeclaration(name.start, self.end(), name, fields, is_whole)
+        return ConstructorDeclaration(name.start, self.end(), name, tuple(fields), is_whole)
 
-    def _parse_derive_clauses(self) -> tuple[DeriveClause, ...]:
+    def _at_deriving(self, parameters: Sequence[TypeBinder]) -> bool:
+        """Whether the current token is Haskell's word for `derive`: no type variable, and in front of classes."""
+        return (
+            self.at_word("deriving")
+            and self.kinds[self.index + 1] in (LEFT_PAREN, UPPER, NEWTYPE)
+            and all(parameter.name.text != "deriving" for parameter in parameters)
+        )
+
+    def _parse_derive_clauses(self, parameters: Sequence[TypeBinder]) -> tuple[DeriveClause, ...]:
         clauses: list[DeriveClause] = []
-        while self.kinds[self.index] == DERIVE:
+        while self.kinds[self.index] == DERIVE or self._at_deriving(parameters):
+            if self.kinds[self.index] != DERIVE:
+                self.fail("`derive`")
             self.index += 1
             via_newtype = self.kinds[self.index] == NEWTYPE
             if via_newtype:

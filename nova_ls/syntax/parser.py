@@ -64,11 +64,12 @@ def parse_chunk(code: str, *, first: bool = False) -> ChunkTree:
     parser = ChunkParser(tokens, min([error.start for error in bad], default=NOWHERE))
     declarations = parser.parse_chunk(first)
     # Behind a piece of bad text the parser keeps quiet, since all else may follow from it. What is cut off is said
-    # where there is no other mistake: brackets left open are one.
+    # where there is no other mistake: brackets left open are one. So are the braces that go with semicolons.
+    is_told = any(isinstance(each.problem, ErrorParsingModule) for each in parser.errors)
     errors = parser.errors + [
         Diagnostic(ErrorParsingModule(error.expected, error.found), error.start, error.end)
         for error in bad
-        if not (error is lexemes.cut and parser.errors)
+        if not (is_told and (error is lexemes.cut or error.found == "`;`"))
     ]
     column = lexemes.columns[0] if lexemes.columns else 0
     end = max([tokens.ends[-1], *(error.end for error in bad)])

@@ -394,7 +394,10 @@ class Entailment:
             if report_entail.is_in_dispute(self.solver, wanted):
                 finish(wanted, ERROR_EVIDENCE)
                 return ()
-        if report_entail.wraps_unknown(self.solver, failure.constraint or wanted.constraint):
+        unsolved = failure.constraint or wanted.constraint
+        if report_entail.wraps_unknown(self.solver, unsolved) or report_entail.may_be_given(
+            self.solver, self.classes, unsolved, wanted.givens
+        ):
             finish(wanted, ERROR_EVIDENCE)
             return ()
         return self._fail(wanted, lambda: report_entail.not_coercible(self.solver, wanted, failure))

@@ -261,3 +261,63 @@ class Functor f <= Empty g where
               ^ UndefinedTypeVariable
   empty :: forall a. f a
 """)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        # Words and signs of other languages.
+        """
+data Age = Young | Old Int
+  deriving (Eq, Ord)
+  ^^^^^^^^ ErrorParsingModule
+older :: Age -> Age -> Boolean
+older a b = a > b && a /= Young
+""",
+        """
+newtype Age = Age Int deriving newtype (Show)
+                      ^^^^^^^^ ErrorParsingModule
+shown :: Age -> String
+shown = show
+""",
+        """
+next :: Int -> Int
+next n = case n of { 1 -> 2; 2 -> 3; _ -> n }
+                     ^ ErrorParsingModule
+""",
+        """
+next :: Int -> Int
+next n = let { m = n + 1; l = m } in l
+                 ^ ErrorParsingModule
+""",
+        # An instance whose first word is misspelled goes on with `else`.
+        """
+data Age = Age
+class Shown a where
+  shown :: a -> String
+instnace Shown Age where
+                   ^^^^^ ErrorParsingModule
+  shown _ = "Age"
+else instance Shown Int where
+  shown _ = "Int"
+""",
+        # What a given constraint with too few arguments was to say.
+        """
+import Prim.Coerce (class Coercible)
+import Safe.Coerce (coerce)
+number :: forall a. Coercible a => a -> Int
+                    ^^^^^^^^^^^ KindsDoNotUnify
+number a = coerce a
+""",
+    ],
+)
+def test_what_follows_from_a_word_or_a_sign_that_is_wrong_is_not_told(body: str) -> None:
+    assert_told(body)
+
+
+def test_deriving_may_be_a_type_variable() -> None:
+    assert_told("""
+data Pair deriving = Pair deriving (Array Int)
+pair :: Pair Int
+pair = Pair 1 [2]
+""")
