@@ -72,14 +72,19 @@ def _outline(declaration: Declaration) -> object:
 def _may_be_instance(declaration: Declaration | None) -> bool:
     """Whether what does not parse may have been meant as an instance: `instnace Show Age where` begins like an equation."""
     if isinstance(declaration, Equation):
-        first = declaration.bodies[0] if declaration.bodies else None
-        # Nothing stands in front of the expression that is missing: there is no `=`.
-        return (
-            first is not None
-            and isinstance(first.body, ErrorExpression)
-            and first.body.start == first.start
-        )
+        return lacks_equals(declaration)
     return isinstance(declaration, ErrorDeclaration)
+
+
+def lacks_equals(equation: Equation) -> bool:
+    """Whether what was read as an equation has no `=`: a name that is being typed, or a misspelled word that begins a declaration."""
+    first = equation.bodies[0] if equation.bodies else None
+    # Nothing stands in front of the expression that is missing.
+    return (
+        first is not None
+        and isinstance(first.body, ErrorExpression)
+        and first.body.start == first.start
+    )
 
 
 def _chain_error(above: Declaration | None, instance: InstanceDeclaration) -> Diagnostic | None:

@@ -224,7 +224,8 @@ class ClassParser(ExpressionParser):
             self.index += 1
             class_name = self.parse_class_name()
             arguments = self.parse_type_atoms()
-        return name, constraints, class_name, arguments
+        # Behind a class that is not there may stand anything, such as the first member.
+        return name, constraints, class_name, arguments if class_name.text else ()
 
     def _skip_wrong_name(self) -> None:
         """Step over `::` and what stands before it in place of an instance's name."""

@@ -14,6 +14,7 @@ from nova_ls.base.keys import Space
 from nova_ls.base.value import value
 from nova_ls.names.modules.head import render_head
 from nova_ls.syntax import tree as t
+from nova_ls.syntax.order import lacks_equals
 from nova_ls.syntax.walk import descendants
 
 
@@ -116,7 +117,7 @@ class ChunkItems:
     """The items of one chunk in source order, with the span of each one's name beside it.
 
     `positions[i]` tells for item i which of the chunk's `length` declarations it comes from, `damaged` which of them
-    begin as no declaration does.
+    begin as no declaration does, or as an equation that has no `=`.
     """
 
     __slots__ = (
@@ -199,6 +200,8 @@ def collect_items(declarations: Sequence[t.Declaration]) -> ChunkItems:
         match declaration:
             case t.Signature() | t.Equation():
                 _collect_value(collector, declaration)
+                if isinstance(declaration, t.Equation) and lacks_equals(declaration):
+                    damaged.append(position)
             case t.ForeignImport(name=name):
                 collector.add(Item(Space.VALUE, name.text, ItemKind.FOREIGN, signed=True), name)
             case t.DataDeclaration():

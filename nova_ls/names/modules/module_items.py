@@ -44,6 +44,7 @@ _TYPE_KINDS: Final = frozenset(
 _INSTANCE_KINDS: Final = frozenset((ItemKind.INSTANCE, ItemKind.DERIVATION, ItemKind.CLAUSE))
 _NAMING_KINDS: Final = _TYPE_KINDS | {
     ItemKind.CLASS,
+    ItemKind.FOREIGN,
     ItemKind.KIND_SIGNATURE,
     ItemKind.OPERATOR,
     ItemKind.TYPE_OPERATOR,

@@ -179,3 +179,41 @@ data Shape = Dot | (Circle Int
     retype(workspace, other.path, " | (Circle Int", " | Circel Int")
     settle(workspace)
     assert [each.code for _, each in workspace.diagnostics(main)] == ["UnknownName"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        """
+total :: Int
+tot
+^^^ ErrorParsingModule
+twice :: Int
+twice = total + total
+""",
+        """
+total :: Int -> Int
+tot n
+  where
+  ^^^^^ ErrorParsingModule
+  one = 1
+""",
+        """
+foreign import
+        ^^^^^^ ErrorParsingModule
+twice :: Int
+twice = total + total
+""",
+        """
+newtype Wrap :: (Type -> Type) -> Type -> Type
+newtype Wrap f a = Wrap (f a)
+instance functorWr
+  map f (Wrap x) = Wrap (map f x)
+  ^^^ ErrorParsingModule
+instance Apply f => Apply (Wrap f) where
+  apply (Wrap f) (Wrap x) = Wrap (apply f x)
+""",
+    ],
+)
+def test_what_is_being_typed_is_not_missed_meanwhile(body: str) -> None:
+    assert_told(body)
