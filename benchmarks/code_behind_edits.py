@@ -93,7 +93,7 @@ class _Measured:
         began = time.thread_time()
         self.workspace.change_document(self.file.path, [change], number, Encoding.UTF16)
         invalidated = time.thread_time()
-        for unit in self.workspace.program.engine.stale():
+        for unit in self.workspace.program.engine.stale:
             if unit.module == _MODULE and unit.phase < _WHOLE:
                 self.workspace.program.engine.ensure(unit)
         revalidated = time.thread_time()

@@ -17,5 +17,5 @@ def with_progress(workspace: Workspace, steps: Iterable[object]) -> None:
         task = progress.add_task("checking", total=None)
         for done, _ in enumerate(steps, 1):
             if done % 64 == 0:
-                total = done + len(workspace.program.engine.stale())
+                total = done + len(workspace.program.engine.stale)
                 progress.update(task, completed=done, total=total)

@@ -267,7 +267,7 @@ class _Ready:
                 pass
             names = imported_modules(world, module)
             self._known.leave_stale(unit for unit in stale if unit.module not in names)
-            stale = world.engine.stale()  # New units as well; of these nobody is told.
+            stale = tuple(world.engine.stale)  # New units as well; of these nobody is told.
         self._bring_units(stale, names)
         self._names = None if names is None or self._names is None else self._names | names
 

@@ -79,7 +79,7 @@ class EditWatch:
 
     def edited(self) -> None:
         """The edit has been made; what it leads to is still to come."""
-        self._invalidated = tuple(f"{u.tag} {_name(u)}" for u in self._program.engine.stale())
+        self._invalidated = tuple(f"{u.tag} {_name(u)}" for u in self._program.engine.stale)
 
     def stop(self) -> EditTrace:
         """Stop watching; what was seen."""

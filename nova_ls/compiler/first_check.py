@@ -115,8 +115,8 @@ def new_modules(program: Program) -> list[Module]:
 def stale_modules(program: Program) -> list[Module]:
     """Those of them of which something is stale."""
     known = program.modules
-    names = dict.fromkeys(unit.module for unit in program.engine.stale())
-    return [known[name] for name in names if is_new(program, known[name])]
+    names = program.engine.stale.all_rooms()
+    return [module for name, module in known.items() if name in names and is_new(program, module)]
 
 
 def is_new(program: Program, module: Module) -> bool:

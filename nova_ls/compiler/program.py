@@ -9,7 +9,7 @@ Invariant: after `settle` has ended, schemes, diagnostics and typed ASTs are tho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Generator, Iterator, Sequence
+from collections.abc import Callable, Container, Generator, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final, assert_never
@@ -80,7 +80,7 @@ class Program:
     """
 
     def __init__(self, table: Table, finder: Finder, archive: Archive) -> None:
-        self.engine: Engine[Unit, Fact] = Engine(self)
+        self.engine: Engine[Unit, Fact] = Engine(self, units.place_of)
         self.world = World(self.engine, table, archive)
         self.table = table
         self.modules = self.world.modules
@@ -278,13 +278,13 @@ class Program:
         """Whether all that is known is true of the texts as they are now."""
         world = self.world
         is_due = world.unreached or world.ungrouped or world.archive.unkept
-        return not (is_due or self.engine.has_stale()) and self._ordered
+        return not (is_due or self.engine.stale) and self._ordered
 
     def is_complete(self, module: Module) -> bool:
         """Whether all that is known of a module, also as a whole, is true of the texts as they are now."""
         if not self._ordered or module in self.world.ungrouped:
             return False
-        return not any(unit.module == module.name for unit in self.engine.stale())
+        return not self.engine.stale.has_any_in(module.name)
 
     def is_current(self, module: Module) -> bool:
         """Whether all that there is to tell of a module is true of the texts as they are now, whatever else there is to do."""
@@ -292,7 +292,7 @@ class Program:
             return False
         if self.world.unreached_before(module):
             return False
-        return not any(unit.module == module.name for unit in self.engine.stale())
+        return not self.engine.stale.has_any_in(module.name)
 
     def settle(
         self, focus: Module | None = None, documents: Container[Path] = ()
@@ -329,7 +329,7 @@ class Program:
     def _open_modules(self, focus: Module | None, documents: Container[Path]) -> list[Module]:
         """The modules of which something is stale that stand in open documents, in the order in which they are to be settled."""
         known = self.modules
-        names = {unit.module for unit in self.engine.stale()}
+        names = self.engine.stale.all_rooms()
         names.update(module.name for module in self.world.ungrouped)
         stale = [known[name] for name in names]
         found = [module for module in stale if module is focus or module.path in documents]
@@ -348,10 +348,10 @@ class Program:
                     yield from self._bring_imports(module)
                 if (yield from self._bring_relied_on(module)):
                     continue
-                stale = [unit for unit in engine.stale() if unit.module == module.name]
+                stale = engine.stale.within(module.name)
                 if not stale:
                     break
-                phase = min(unit.phase for unit in stale)
+                phase = stale[0].phase
                 if phase > units.Head.phase:
                     for _ in bring_heads(world, module):
                         yield units.Structure(module.key)
@@ -363,7 +363,7 @@ class Program:
                     regroup(world, module)
                     yield units.Structure(module.key)
             if not self._ordered:
-                update_own_cycle(world, module)
+                yield from self._told(update_own_cycle(world, module))
         finally:
             self._at_first = None
 
@@ -397,32 +397,34 @@ class Program:
                 module = next(iter(world.ungrouped))
                 regroup(world, module)
                 yield units.Structure(module.key)
-            stale = engine.stale()
-            if not stale:
+            phase = engine.stale.first_phase()
+            if phase is None:
                 if self._ordered:
                     return
                 self._ordered = True
-                update_import_cycles(world)
+                yield from self._told(update_import_cycles(world))
                 continue
-            phase = min(unit.phase for unit in stale)
-            batch = [unit for unit in stale if unit.phase == phase]
-            batch.sort(key=lambda unit: self._order(unit, focus))
-            for unit in batch:
-                if unit.__class__ is units.Structure:
-                    for _ in bring_structures(world, self.answers, self.modules[unit.module]):
-                        yield unit
-                engine.ensure(unit)
-                yield unit
+            for name in sorted(engine.stale.rooms(phase), key=partial(self._order, focus)):
+                for unit in engine.stale.within(name, phase):
+                    if unit.__class__ is units.Structure:
+                        for _ in bring_structures(world, self.answers, self.modules[name]):
+                            yield unit
+                    engine.ensure(unit)
+                    yield unit
 
     def _reach(self) -> Iterator[Unit]:
-        """Look up whom the changes reach; what is told of a step is any unit at all."""
-        for _ in self.world.reach_steps():
+        """Look up whom the changes reach."""
+        return self._told(self.world.reach_steps())
+
+    def _told(self, steps: Iterable[object]) -> Iterator[Unit]:
+        """Take steps; what is told of one is any unit at all."""
+        for _ in steps:
             module = next(iter(self.modules.values()), None)
             if module is not None:
                 yield units.Structure(module.key)
 
-    def _order(self, unit: Unit, focus: Module | None) -> tuple[bool, int]:
-        module = self.modules[unit.module]
+    def _order(self, focus: Module | None, name: str) -> tuple[bool, int]:
+        module = self.modules[name]
         return (module is not focus, module.rank)
 
 

@@ -18,11 +18,12 @@ through others, for what was touched. What changes meanwhile is noted, and compa
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from enum import Enum
 from typing import Generic, Protocol, TypeVar
 
 from nova_ls.engine.event_trace import Action, Trace
+from nova_ls.engine.stale_units import Place, StaleUnits
 
 UnitT = TypeVar("UnitT", bound=Hashable)
 FactT = TypeVar("FactT", bound=Hashable)
@@ -68,13 +69,17 @@ class UnitEntry(Generic[FactT]):
 
 
 class Engine(Generic[UnitT, FactT]):
-    """The dependency graph of one workspace."""
+    """The dependency graph of one workspace. `stale`: the units that are to be ensured, by their `place`; only to be read."""
 
-    def __init__(self, rules: Rules[UnitT, FactT]) -> None:
+    def __init__(
+        self,
+        rules: Rules[UnitT, FactT],
+        place: Callable[[UnitT], Place] = lambda unit: (0, ""),
+    ) -> None:
         self._rules = rules
         self._nodes: dict[UnitT, UnitEntry[FactT]] = {}
         self._dependents: dict[FactT, dict[UnitT, None]] = {}
-        self._stale: dict[UnitT, None] = {}
+        self.stale = StaleUnits(place)
         self._removed: dict[
             UnitT, UnitEntry[FactT]
         ] = {}  # whose questions are still to be forgotten
@@ -91,7 +96,7 @@ class Engine(Generic[UnitT, FactT]):
             if removed is not None:
                 self._forget_questions(unit, removed)
             self._nodes[unit] = UnitEntry()
-            self._stale[unit] = None
+            self.stale.add(unit)
 
     def restore(
         self,
@@ -109,14 +114,14 @@ class Engine(Generic[UnitT, FactT]):
         node = self._nodes.pop(unit, None)
         if node is not None:
             self._forget_questions(unit, node)
-            self._stale.pop(unit, None)
+            self.stale.discard(unit)
 
     def remove_all(self, units: Iterable[UnitT]) -> None:
         """As `remove`, for many units at once: what they asked is forgotten later (`sweep`)."""
         for unit in units:
             node = self._nodes.pop(unit, None)
             if node is not None:
-                self._stale.pop(unit, None)
+                self.stale.discard(unit)
                 self._removed[unit] = node
 
     def sweep(self, most: int) -> bool:
@@ -157,7 +162,7 @@ class Engine(Generic[UnitT, FactT]):
         node.answers = answers
         node.produced = produced
         node.state = Freshness.FRESH
-        self._stale.pop(unit, None)
+        self.stale.discard(unit)
 
     def _forget_questions(self, unit: UnitT, node: UnitEntry[FactT]) -> None:
         dependents = self._dependents
@@ -201,7 +206,7 @@ class Engine(Generic[UnitT, FactT]):
             node.questions = ()
             node.answers = ()
         node.state = Freshness.STALE
-        self._stale[unit] = None
+        self.stale.add(unit)
         self._rules.became_stale(unit)
 
     def invalidate_from(self, facts: Iterable[FactT]) -> list[UnitT]:
@@ -222,18 +227,10 @@ class Engine(Generic[UnitT, FactT]):
 
     def _become_stale(self, unit: UnitT, node: UnitEntry[FactT]) -> None:
         node.state = Freshness.STALE
-        self._stale[unit] = None
+        self.stale.add(unit)
         self._rules.became_stale(unit)
 
     # ------------------------------------------------------------------ revalidation
-
-    def stale(self) -> tuple[UnitT, ...]:
-        """The units that are to be ensured."""
-        return tuple(self._stale)
-
-    def has_stale(self) -> bool:
-        """Whether there are any."""
-        return bool(self._stale)
 
     def ensure(self, unit: UnitT) -> None:
         """Make one unit fresh, and first of all the units it depends on.
@@ -283,7 +280,7 @@ class Engine(Generic[UnitT, FactT]):
         node.cause = self._changed_question(node)
         if node.questions and node.cause is None:
             node.state = Freshness.FRESH
-            self._stale.pop(unit, None)
+            self.stale.discard(unit)
             self.trace.add(unit, Action.CUT_OFF)
             return
         node.state = Freshness.RUNNING

@@ -12,7 +12,7 @@ from nova_ls.store.keyvalue import Index, KeyAndValue, PreparedWrite, RowStream
 from nova_ls.store.kind import ArtifactKind, KindPolicy
 from nova_ls.store.node import GraphNode, node_row, row_node
 
-SLICE: Final = 2_000
+SLICE: Final = 1_000
 """So many rows are written in one step where a transaction is prepared in steps: that takes some milliseconds."""
 
 FREE_INDEXES: Final = frozenset((Index.LOG, Index.HEADS, Index.META))

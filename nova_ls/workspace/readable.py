@@ -32,10 +32,18 @@ class Results(Protocol):
         """The same, which is not kept in memory for this."""
 
 
+class StaleOnes(Protocol):
+    """As much of the stale units (engine/stale_units.py) as can be read."""
+
+    def within(self, room: str) -> list[Unit]:
+        """Those of one module."""
+
+
 class Graph(Protocol):
     """Which units are stale, and who asked for what."""
 
-    def stale(self) -> tuple[Unit, ...]:
+    @property
+    def stale(self) -> StaleOnes:
         """The units that are stale."""
 
     def dependents(self, fact: Fact) -> tuple[Unit, ...]:

@@ -135,11 +135,8 @@ class Snapshot:
         """Whether every element of a module is up to date; what is said of it as a whole may be open yet."""
         if module in self._world.ungrouped:
             return False  # Its binding groups are still to be made.
-        name = module.name
-        return not any(
-            unit.module == name and not isinstance(unit, WHOLE_KINDS)
-            for unit in self._world.engine.stale()
-        )
+        stale = self._world.engine.stale.within(module.name)
+        return all(isinstance(unit, WHOLE_KINDS) for unit in stale)
 
     def derived(self, derive: Callable[[Snapshot, Module], T], module: Module) -> T:
         """What a function derives from a module's scope, the names that it mentions, and interfaces.

@@ -66,7 +66,7 @@ class Sheet:
     def settle(self, order: Order = list) -> list[str]:
         """Ensure everything; what ran for it."""
         self.engine.trace.clear()
-        while stale := self.engine.stale():
+        while stale := tuple(self.engine.stale):
             for unit in order(stale):
                 self.engine.ensure(unit)
         return sorted(u for u, action in self.engine.trace.events() if action is Action.RAN)
@@ -146,7 +146,7 @@ def test_a_unit_whose_run_fails_stays_stale() -> None:
     sheet.cells.pop("a")
     with pytest.raises(KeyError):
         sheet.engine.ensure("a")
-    assert sheet.engine.stale() == ("a",)
+    assert tuple(sheet.engine.stale) == ("a",)
     assert not sheet.engine.is_fresh("a")
 
 

@@ -129,6 +129,47 @@ def test_no_step_is_long(steps: Steps) -> None:
     assert too_long(steps, again) == {}
 
 
+FEW, MANY = 250, 1_500
+"""So many small modules; no step goes through all of them."""
+
+MORE: Final = 4_000
+"""Calls that the longest step of many modules may have more than that of a few: some tables are sorted."""
+
+
+@pytest.mark.slow
+def test_no_step_goes_through_all_modules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a first check, and behind an edit that all modules rely on."""
+    for module in (checker, commits, session):
+        monkeypatch.setattr(module, "WORK_SECONDS", 0.0)
+    monkeypatch.setattr(session, "worker_count", lambda: 0)
+    sizes = (10, FEW, MANY)  # What is loaded once is loaded by the first.
+    _, few, many = (of_small_modules(tmp_path / str(count), count) for count in sizes)
+    assert {
+        what: (few[what], found) for what, found in many.items() if found[0] > few[what][0] + MORE
+    } == {}
+
+
+def of_small_modules(root: Path, count: int) -> dict[str, tuple[int, str]]:
+    """The longest steps of a session; the last module imports all others, by way of some."""
+    root.mkdir()
+    (root / "nova.toml").write_text('[project]\nname = "small"\n')
+    for number in range(count):
+        imports = f"import M{number // 2} as Half\nimport M{number - 1} as Before\n\n"
+        body = "f :: Int -> Int\nf x = Before.f x\n" if number else "f :: Int -> Int\nf x = x\n"
+        text = f"module M{number} where\n\n{imports if number else ''}{body}"
+        (root / f"M{number}.nova").write_text(text)
+    steps, path, core = Steps(root), root / f"M{count - 1}.nova", root / "M0.nova"
+    one = steps.session
+    one.add_sources(one.sources())
+    one.open_document(path, path.read_text(), 1)
+    steps.settle("a cold start")
+    other = core.read_text().replace("f :: Int -> Int", "f :: Int -> Number")
+    steps.counted("an edit: the message", lambda: one.open_document(core, other, 1))
+    steps.settle("an edit that all rely on")
+    one.close()
+    return steps.longest
+
+
 def too_long(*measured: Steps) -> dict[str, tuple[int, str]]:
     """What took more calls in one step than it may, and where."""
     found = [pair for one in measured for pair in one.longest.items()]

@@ -20,8 +20,8 @@ from nova_ls.store.transaction import SLICE, PendingTransaction
 ROWS = 2 * SLICE + 500
 """Of the log; so many again are told of while they are written."""
 
-STREAMED = 500
-LARGEST = SLICE + 1_100
+STREAMED = 250
+LARGEST = SLICE + 600
 """Rows of one write: a slice ends between two portions."""
 
 SEEN = (Index.LOG, Index.HEADS, Index.KIND, Index.META)

@@ -159,6 +159,11 @@ KINDS: Final[dict[str, type[Unit]]] = {kind.tag: kind for kind in _IN_ORDER}
 """The kinds by their tags."""
 
 
+def place_of(unit: Unit) -> tuple[int, str]:
+    """Where a unit stands among the stale ones: the phase in which it is ensured, and its module."""
+    return unit.phase, unit[1].namespace
+
+
 def module_key(name: str) -> ElementKey:
     """The key under which the units of a whole module stand."""
     return element_key(name, Space.MODULE, "")

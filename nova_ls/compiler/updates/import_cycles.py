@@ -1,21 +1,25 @@
-"""Putting one diagnostic on each circle of imports."""
+"""Putting one diagnostic on each circle of imports, in small steps: a project may have ten thousand modules."""
 
 from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from typing import Final
 
 from nova_ls.compiler.queries.import_cycles import cycle_problems, recorded_cycle
 from nova_ls.compiler.state.module import Module
 from nova_ls.compiler.state.module_problems import About
 from nova_ls.compiler.state.world import World
-from nova_ls.compiler.updates.imports import imported_modules
-from nova_ls.names.modules.module_graph import order_modules
+from nova_ls.names.modules.module_graph import Cycle, module_cycles
+
+_PORTION: Final = 500
+"""So many modules are looked at in one step."""
 
 
-def update_own_cycle(world: World, module: Module) -> None:
+def update_own_cycle(world: World, module: Module) -> Iterator[None]:
     """Look for the circle that a module is in, among what it imports; the others' are looked for later."""
-    names = imported_modules(world, module)
-    known = {name: world.modules[name] for name in names if name in world.modules}
-    order = order_modules({name: one.imports for name, one in known.items()})
-    cycle = next((cycle for cycle in order.cycles if module.name in cycle), None)
+    if module.is_restored:
+        return
+    cycle = yield from _own_cycle(world, module)
     if module.is_restored:
         return
     first = cycle if cycle is not None and cycle[0] == module.name else None
@@ -24,18 +28,42 @@ def update_own_cycle(world: World, module: Module) -> None:
         world.revised[module] = None
 
 
-def update_import_cycles(world: World) -> None:
+def _own_cycle(world: World, module: Module) -> Generator[None, None, Cycle | None]:
+    found = {module.name: module.imports}
+    pending, is_met = [*module.imports], False
+    for number, name in enumerate(pending):  # grows while it is walked
+        is_met = is_met or name == module.name
+        one = None if name in found else world.modules.get(name)
+        if one is not None:
+            found[name] = one.imports
+            pending += [other for other in one.imports if other not in found]
+            is_met = is_met or module.name in one.imports
+        if number % _PORTION == 0:
+            yield
+    if not is_met:
+        return None
+    cycles = yield from module_cycles(found)
+    return next((cycle for cycle in cycles if module.name in cycle), None)
+
+
+def update_import_cycles(world: World) -> Iterator[None]:
     """Look for circles of imports; a module whose record says otherwise of them is expanded."""
     modules = world.modules
-    order = order_modules({name: module.imports for name, module in modules.items()})
-    world.cyclic = frozenset(name for cycle in order.cycles for name in cycle)
-    first = {cycle[0]: cycle for cycle in order.cycles}
-    for name, module in list(modules.items()):
-        cycle = first.get(name)
-        if module.is_restored:
-            if recorded_cycle(module) != cycle:
-                world.expand(module)
-        elif cycle is not None or module.problems_about(About.IMPORT_CYCLES):
-            problems = () if cycle is None else cycle_problems(module, cycle)
-            module.report(About.IMPORT_CYCLES, problems)
-            world.revised[module] = None
+    cycles = yield from module_cycles({name: module.imports for name, module in modules.items()})
+    world.cyclic = frozenset(name for cycle in cycles for name in cycle)
+    first = {cycle[0]: cycle for cycle in cycles}
+    for number, (name, module) in enumerate(list(modules.items())):
+        if modules.get(name) is module:
+            _update(world, module, first.get(name))
+        if number % _PORTION == 0:
+            yield
+
+
+def _update(world: World, module: Module, cycle: Cycle | None) -> None:
+    if module.is_restored:
+        if recorded_cycle(module) != cycle:
+            world.expand(module)
+    elif cycle is not None or module.problems_about(About.IMPORT_CYCLES):
+        problems = () if cycle is None else cycle_problems(module, cycle)
+        module.report(About.IMPORT_CYCLES, problems)
+        world.revised[module] = None

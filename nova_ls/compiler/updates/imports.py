@@ -13,7 +13,7 @@ from nova_ls.compiler.state.world import World
 from nova_ls.compiler.updates.regroup import regroup
 from nova_ls.names.modules.prim import PRIM_EXPORTS
 
-_MAKES_INTERFACES: Final = frozenset((units.Types, units.Head, units.Signature))
+_MAKES_INTERFACES: Final = (units.Types, units.Head, units.Signature)
 
 
 def bring_structures(world: World, answers: Answers, module: Module) -> Iterator[None]:
@@ -84,15 +84,25 @@ def bring_relied_on(world: World, module: Module) -> Iterator[None]:
     A unit asks for what it relies on and so gets it up to date; a record stands for units that do not ask.
     """
     known = world.modules
-    stale = [unit for unit in world.engine.stale() if _is_of_interfaces(known[unit.module], unit)]
-    if all(unit.module == module.name for unit in stale):
+    if not world.restored or all(name == module.name for name in _with_stale_interfaces(world)):
         return
     restored = [known[name] for name in imported_modules(world, module) if name in world.restored]
     relied_on = imported_modules(world, *restored)
-    for unit in stale:
-        if unit.module in relied_on:
-            world.engine.ensure(unit)
-            yield
+    for name in [name for name in _with_stale_interfaces(world) if name in relied_on]:
+        for unit in world.engine.stale.within(name):
+            if name in known and _is_of_interfaces(known[name], unit):
+                world.engine.ensure(unit)
+                yield
+
+
+def _with_stale_interfaces(world: World) -> Iterator[str]:
+    """The modules that may offer another interface than is known; some of them twice. Nothing may be ensured meanwhile."""
+    stale = world.engine.stale
+    for kind in (*_MAKES_INTERFACES, units.Values):
+        for name in stale.rooms(kind.phase):
+            module = world.modules[name]
+            if any(_is_of_interfaces(module, unit) for unit in stale.within(name, kind.phase)):
+                yield name
 
 
 def _is_of_interfaces(module: Module, unit: units.Unit) -> bool:
@@ -130,18 +140,17 @@ def imported_modules(world: World, *modules: Module) -> set[str]:
 
 def _stale_modules(world: World) -> set[str]:
     """The modules whose names may mean something else, or whose records may not hold."""
-    last = units.Record.phase
-    return {unit.module for unit in world.engine.stale() if unit.phase <= last}
+    stale = world.engine.stale
+    return {*stale.rooms(units.Structure.phase), *stale.rooms(units.Record.phase)}
 
 
 def _bring_strangers(world: World, answers: Answers) -> Iterator[None]:
     """Instances count wherever they stand: modules that may have some for what others declare are looked at, too."""
-    for unit in world.engine.stale():
-        if unit.__class__ is units.Structure:
-            module = world.modules[unit.module]
-            if may_hold_orphans(module):
-                yield from bring_structures(world, answers, module)
-            yield
+    for name in list(world.engine.stale.rooms(units.Structure.phase)):
+        module = world.modules.get(name)
+        if module is not None and may_hold_orphans(module):
+            yield from bring_structures(world, answers, module)
+        yield
 
 
 def may_hold_orphans(module: Module) -> bool:

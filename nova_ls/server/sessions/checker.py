@@ -163,14 +163,14 @@ class Checker:
 
     def left(self) -> int:
         """How much is to be done, in units of no particular size."""
-        return len(self.to_add) + len(self.to_reload) + len(self.workspace.program.engine.stale())
+        return len(self.to_add) + len(self.to_reload) + len(self.workspace.program.engine.stale)
 
     def progress(self) -> ModuleCounts:
         """How far the check of all modules is."""
         program, to_add = self.workspace.program, len(self.to_add)
         known = program.modules
         unread = sum(1 for each in known.values() if each.scope is None and not each.is_restored)
-        unchecked = len({unit.module for unit in program.engine.stale()})
+        unchecked = len(program.engine.stale.all_rooms())
         total = len(known) + to_add
         return ModuleCounts(total, total - to_add - unread, total - to_add - unchecked)
 

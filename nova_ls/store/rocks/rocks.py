@@ -45,7 +45,7 @@ from nova_ls.store.rocks.rocks_options import RocksLocation, rocks_options
 from nova_ls.store.store_errors import StoreDamaged, StoreError, StoreLocked
 
 _PROBE: Final = 256 << 10
-_PORTION: Final = 1_000
+_PORTION: Final = 500
 """So many rows are made ready in one step."""
 
 MARK: Final = "damaged"

@@ -5,12 +5,15 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from nova_ls.compiler.model.units import Unit
 from nova_ls.workspace.crew.crew import CrewWorker
 from nova_ls.workspace.crew.share import Manner, share_among
 from nova_ls.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from nova_ls.workspace.crew.started import StartedMember
 
 LOGGER: Final = logging.getLogger(__name__)
 
@@ -30,7 +33,7 @@ class BackgroundCheck:
         self._workspace = workspace
         self._count = count
         self._alone = workspace.program.check_new
-        self._members: list[CrewWorker] = []
+        self._members: list[StartedMember] = []
         manner = Manner(few, task=4, stored=0, patience=0.003, is_kept=workspace.is_open)
         self._steps = share_among(workspace.program, workspace.baseline, self._call, manner)
         workspace.program.check_new = self.run
@@ -38,8 +41,14 @@ class BackgroundCheck:
     def run(self) -> Iterator[Unit]:
         """Share the check; what is left, and what comes later, is done here."""
         yield from self._workspace.take_packages()
+        last: Unit | None = None
         while self._count and (step := next(self._steps, None)) is not None:
+            last = step
             yield step
+        for member in self._members:
+            member.kill()
+        while last is not None and not all(member.has_ended() for member in self._members):
+            yield last
         self.close()
         yield from self._alone()
 

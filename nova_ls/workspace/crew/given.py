@@ -19,6 +19,8 @@ _PORTION: Final = 4
 
 def rows_of_given(baseline: Baseline, given: Sequence[WrittenAhead]) -> Iterator[bytes]:
     """Packed rows of some modules at a time."""
+    if not given:
+        return  # Not even a database in memory is opened in no time.
     store = TappedKeyValue(RocksKeyValue(None, RocksLocation.MEMORY), (), lambda key: False)
     database = StoredDatabase(store, Access.MEMORY)
     for first in range(0, len(given), _PORTION):

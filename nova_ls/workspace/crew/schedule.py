@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from heapq import heappop, heappush
 from itertools import count
 from typing import Final
@@ -12,6 +12,9 @@ MOST: Final = 16
 
 _SHARES: Final = 2
 """Tasks for each worker that what is ready is divided into: who has too much of it lets others wait for what he has not begun."""
+
+_PORTION: Final = 200
+"""So many modules are taken in in one step."""
 
 _MANY: Final = 2_000
 """Of so many modules there are always some that are ready."""
@@ -23,23 +26,31 @@ class Schedule:
     `most`: modules of one task.
     """
 
-    def __init__(self, imports: Mapping[str, Iterable[str]], most: int = MOST) -> None:
+    def __init__(self, most: int = MOST) -> None:
         self._most = most
-        self._missing = {
-            name: {other for other in others if other in imports and other != name}
-            for name, others in imports.items()
-        }
+        self._missing: dict[str, set[str]] = {}
         self._importers: dict[str, list[str]] = {}
-        for name, others in self._missing.items():
-            for other in others:
-                self._importers.setdefault(other, []).append(name)
-        is_large = len(self._missing) > _MANY
-        self._chains = {} if is_large else _longest_chains(self._missing, self._importers)
+        self._chains: dict[str, int] = {}
         self._numbers = count()
         self._ready: list[tuple[int, int, str]] = []
-        for name, others in self._missing.items():
-            if not others:
+
+    def fill(self, imports: Mapping[str, Iterable[str]]) -> Iterator[None]:
+        """Take in all modules, in small steps."""
+        for number, (name, others) in enumerate(imports.items()):
+            missing = {other for other in others if other in imports and other != name}
+            self._missing[name] = missing
+            for other in missing:
+                self._importers.setdefault(other, []).append(name)
+            if number % _PORTION == 0:
+                yield
+        if len(self._missing) <= _MANY:
+            self._chains = _longest_chains(self._missing, self._importers)
+            yield
+        for number, (name, missing) in enumerate(self._missing.items()):
+            if not missing:
                 self._be_ready(name)
+            if number % _PORTION == 0:
+                yield
 
     def _be_ready(self, name: str) -> None:
         heappush(self._ready, (-self._chains.get(name, 0), next(self._numbers), name))

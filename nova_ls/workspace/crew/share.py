@@ -88,7 +88,9 @@ def share_among(
         imports[module.name] = list(imports_of(module))
         if len(imports) % _PORTION == 0:
             yield units.Structure(module.key)
-    yield from _Share(program, baseline, called(), new, imports, given, manner).run()
+    members = called()
+    yield units.Structure(new[0].key)
+    yield from _Share(program, baseline, members, new, imports, given, manner).run()
 
 
 class _Share:
@@ -112,10 +114,11 @@ class _Share:
         self._members = list(members)
         self._imports = imports
         self._manner = manner
-        self._schedule = Schedule(imports, manner.task)
+        self._schedule = Schedule(manner.task)
         self._given = given
         known = (program.modules[one.record.name] for one in given)
-        self._files = {m.name: (str(m.path), m.origin.value) for m in (*modules, *known)}
+        self._modules = (*modules, *known)
+        self._files: dict[str, tuple[str, str]] = {}
         archive = baseline.archive
         self._branch = archive.branch() or read_current(archive.database)
         self._library = archive.below_id
@@ -129,6 +132,12 @@ class _Share:
         self._waiting = units.Structure(modules[0].key)
 
     def run(self) -> Iterator[Unit]:
+        for module in self._modules:
+            self._files[module.name] = str(module.path), module.origin.value
+            if len(self._files) % _PORTION == 0:
+                yield self._waiting
+        for _ in self._schedule.fill(self._imports):
+            yield self._waiting
         for rows in rows_of_given(self._baseline, self._given):
             for member in self._members:
                 member.known.append(rows)
@@ -237,7 +246,12 @@ class _Share:
             )
             if number % _PORTION == 0:
                 yield self._waiting
-        otherwise = list(self._read_otherwise())
+        otherwise: list[str] = []
+        for number, (name, is_other) in enumerate(self._read_otherwise()):
+            if is_other:
+                otherwise.append(name)
+            if number % _PORTION == 0:
+                yield self._waiting
         if otherwise:
             self._suspect(importers_of(otherwise, self._imports | self._imports_of_given()))
 
@@ -246,16 +260,14 @@ class _Share:
         names = (one.record.name for one in self._given)
         return {name: list(imports_of(known[name])) for name in names if name in known}
 
-    def _read_otherwise(self) -> Iterator[str]:
-        """The modules that are not those that workers have read, or were told of."""
+    def _read_otherwise(self) -> Iterator[tuple[str, bool]]:
+        """Each module that workers have read, or were told of, and whether it is another one now."""
         for one in self._given:
             module = self._program.modules.get(one.record.name)
-            if module is None or module.record is not one.record:
-                yield one.record.name
+            yield one.record.name, module is None or module.record is not one.record
         for name, digest in self._read.items():
             module = self._program.modules.get(name)
-            if module is None or module.source.digest != digest:
-                yield name
+            yield name, module is None or module.source.digest != digest
 
     def _suspect(self, names: Iterator[str] | set[str]) -> None:
         for name in names:

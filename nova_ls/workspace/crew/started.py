@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 from contextlib import suppress
@@ -76,9 +75,16 @@ class StartedMember(CrewWorker):
         self._arrived = bytearray()
         return decode_result(data)
 
-    def close(self) -> None:
+    def kill(self) -> None:
         """End it, whatever it is doing: it has nothing but memory."""
-        with suppress(ProcessLookupError):
-            os.kill(self.pid, signal.SIGKILL)
+        self._process.kill()
+
+    def has_ended(self) -> bool:
+        """Whether it has; giving back its memory takes some time."""
+        return self._process.poll() is not None
+
+    def close(self) -> None:
+        """End it, and wait until it has."""
+        self.kill()
         self.leave()
         self._process.wait()
