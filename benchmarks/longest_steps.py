@@ -31,6 +31,7 @@ from nova_ls.history.collector import Collector
 from nova_ls.server.rpc.young_garbage import collect_nothing, collect_young
 from nova_ls.server.sessions.session import Session
 from nova_ls.workspace.manifest import HistoryLimits
+from nova_ls.workspace.shared_library import shared_library
 from nova_ls.workspace.source_file import TextChange
 
 PERIOD: Final = 0.001
@@ -177,6 +178,7 @@ def _second_day(steps: Steps, root: Path, count: int) -> None:
 
 def _open(steps: Steps, phase: str, root: Path, path: Path) -> Session:
     """A session as it is after a start, with one document."""
+    steps.take(f"{phase}: the library", shared_library)
     session = steps.take(
         f"{phase}: opening",
         lambda: Session(root, Encoding.UTF16, lambda: False, lambda method, params: None),

@@ -96,7 +96,8 @@ class Program:
         self._runs = 0
         self._resolved: dict[Module, None] = {}  # elements of them were resolved in this revision
         self._at_first: Module | None = None  # all else waits until it is settled
-        self._ordered = False  # import cycles have been looked for since the imports last changed
+        self._orders = 1  # how often the order of modules has become another one
+        self._ordered_at = 0  # and how often it had when import cycles were looked for last
 
     # ------------------------------------------------------------------ edits
 
@@ -131,7 +132,7 @@ class Program:
         module = self.modules[name]
         self.world.edits += 1
         self._resolved.pop(module, None)
-        self._ordered = False
+        self._orders += 1
         self.world.remove_module(module)
 
     # ------------------------------------------------------------------ running
@@ -220,7 +221,7 @@ class Program:
             or module.name in world.cyclic
             or may_change_cycles(self.modules, module, imports)
         ):
-            self._ordered = False
+            self._orders += 1
         if module.rank < 0:
             self._ranks += 1
             module.take_rank(self._ranks)
@@ -272,6 +273,11 @@ class Program:
             len(changed.withdrawn),
             len(changed.suspects),
         )
+
+    @property
+    def _ordered(self) -> bool:
+        """Whether import cycles have been looked for since imports changed last."""
+        return self._ordered_at == self._orders
 
     @property
     def is_settled(self) -> bool:
@@ -401,8 +407,9 @@ class Program:
             if phase is None:
                 if self._ordered:
                     return
-                self._ordered = True
+                orders = self._orders
                 yield from self._told(update_import_cycles(world))
+                self._ordered_at = orders
                 continue
             for name in sorted(engine.stale.rooms(phase), key=partial(self._order, focus)):
                 for unit in engine.stale.within(name, phase):

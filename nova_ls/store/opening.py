@@ -12,7 +12,7 @@ from typing import Final
 from nova_ls.base.value import value
 from nova_ls.store.database import Access
 from nova_ls.store.follower import FollowerKeyValue
-from nova_ls.store.keyvalue import Index, KeyValue
+from nova_ls.store.keyvalue import Durability, Index, KeyValue
 from nova_ls.store.kind import DEFAULT_POLICIES, ArtifactKind, KindPolicy
 from nova_ls.store.rocks import RocksKeyValue, RocksLocation
 from nova_ls.store.store_errors import (
@@ -143,7 +143,9 @@ def _stored(store: KeyValue, policies: Mapping[ArtifactKind, KindPolicy]) -> Sto
 def _check_format(store: KeyValue) -> None:
     stored = store.get(Index.META, _FORMAT_KEY)
     if stored is None:
-        store.write({Index.META: {_FORMAT_KEY: str(FORMAT).encode()}})
+        # Whatever is written behind it is safe only together with it.
+        row = {_FORMAT_KEY: str(FORMAT).encode()}
+        store.write({Index.META: row}, Durability.WITH_THE_NEXT)
         return
     number = int(stored) if stored.isdigit() else 0
     if number > FORMAT:

@@ -23,6 +23,8 @@ from nova_ls.compiler.first_check import FirstCheck, in_order, is_new
 from nova_ls.compiler.model import units
 from nova_ls.compiler.program import Program
 from nova_ls.compiler.state.module import Module
+from nova_ls.compiler.updates import imports
+from nova_ls.compiler.updates.imports import bring_imports
 from nova_ls.log.log_unit import encode_unit
 from nova_ls.maintenance.whole_database import check_all
 from nova_ls.names.modules.exports import Exports
@@ -213,6 +215,27 @@ def test_a_module_that_is_edited_after_it_was_written_is_committed_as_it_is_then
     assert view(workspace) == view(fresh)
     assert settle_and_trace(_opened(root, database)).ran == []
     assert check_all(database) == []
+
+
+def test_of_what_a_document_imports_no_tree_is_kept_where_much_is_new(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is checked later, or by somebody else."""
+
+    def trees(workspace: Workspace) -> set[str]:
+        modules = workspace.program.modules.values()
+        chunks = [(each.name, chunk) for each in modules for chunk in each.source.chunks]
+        return {name for name, chunk in chunks if chunk._tree is not None}
+
+    path = root / "Alpha.nova"
+    for few, kept in ((1, set[str]()), (len(TEXTS) + 1, {"Middle", "Zero"})):
+        monkeypatch.setattr(imports, "FEW_NEW", few)
+        workspace = _opened(root, copy_of_library())
+        file = workspace.open_document(path, path.read_text(), 1)
+        assert file.module is not None
+        for _ in bring_imports(workspace.program.world, workspace.program.answers, file.module):
+            continue
+        assert trees(workspace) & {"Alpha", "Middle", "Zero"} == {"Alpha", *kept}
 
 
 def test_a_few_new_modules_are_none_of_its_business(root: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from nova_ls.compiler.baseline import Baseline
-from nova_ls.compiler.facts import ExportsFact
+from nova_ls.compiler.facts import ExportsFact, Fact
 from nova_ls.compiler.model import units
 from nova_ls.compiler.state.module import Module
 from nova_ls.compiler.state.module_tables import ModuleTables
@@ -17,6 +17,7 @@ from nova_ls.compiler.updates import imports
 from nova_ls.history.state_dump import dump, read_dump, restore
 from nova_ls.log.reading import read_branches
 from nova_ls.store import Database
+from nova_ls.store.stored import StoredDatabase
 from nova_ls.workspace.discovery import LIBRARY
 from nova_ls.workspace.workspace import Workspace
 from tests.compiler.world import copy_of_library, fresh, retype, settle, settle_and_trace, view
@@ -266,3 +267,34 @@ def test_an_edit_does_not_go_through_all_that_its_module_imports(
     retype(workspace, leaf, "leaf = middle", "leaf = 2")
     settle(workspace)
     assert walked == []
+
+
+def test_what_modules_there_are_is_known_without_reading_a_row_of_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = Desk(tmp_path).workspace.baseline.archive
+    read: list[object] = []
+    monkeypatch.setattr(StoredDatabase, "_checked_record", lambda *row: read.append(row))
+    assert archive.module_names() >= CHAIN.keys()
+    assert read == []
+
+
+def test_whom_many_changes_reach_is_looked_up_once_for_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is left to look up is not gone through again at each step."""
+    desk = Desk(tmp_path)
+    world = desk.workspace.program.world
+    world.unreached = {ExportsFact(f"M{number}"): "" for number in range(200)}
+    gone_through: list[int] = []
+    before = World.unreached_before
+
+    def note(world: World, module: Module) -> list[Fact]:
+        gone_through.append(1)
+        return before(world, module)
+
+    monkeypatch.setattr(World, "unreached_before", note)
+    steps = list(world.reach_before(world.modules["Leaf"]))
+    assert len(steps) > 10
+    assert not world.unreached
+    assert len(gone_through) == 2

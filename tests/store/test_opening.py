@@ -20,6 +20,8 @@ from nova_ls.store import (
     open_database,
 )
 from nova_ls.store.database_check import check_database
+from nova_ls.store.keyvalue import Durability, RowChanges
+from nova_ls.store.rocks import RocksKeyValue
 from nova_ls.store.stored import StoredDatabase
 
 SCHEME = ArtifactKind.SCHEME
@@ -324,3 +326,18 @@ def test_one_folder_under_two_names_is_one_database(tmp_path: Path) -> None:
     assert (first.access, second.access) == (Access.OWNER, Access.FOLLOWER)
     second.close()
     first.close()
+
+
+def test_opening_a_new_database_waits_for_no_row(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[Durability] = []
+    write = RocksKeyValue.write
+
+    def note(store: RocksKeyValue, rows: RowChanges, durability: Durability) -> None:
+        written.append(durability)
+        write(store, rows, durability)
+
+    monkeypatch.setattr(RocksKeyValue, "write", note)
+    open_database(tmp_path / "db").database.close()
+    assert written == [Durability.WITH_THE_NEXT]

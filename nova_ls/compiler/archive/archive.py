@@ -119,10 +119,10 @@ class Archive:
     # ------------------------------------------------------------------ reading
 
     def module_names(self) -> set[str]:
-        """Every module that was committed, here or below."""
+        """Every module that was committed, here or below; the rows of some may turn out to be unreadable."""
         if self.only is not None:
             return set(self.only)
-        names = {name for name, _ in self.rows.names()}
+        names = set(self.rows.known_names())
         return names if self._below is None else names | self._below.module_names()
 
     @cached_property

@@ -395,9 +395,11 @@ class World:
         was_due = False
         while facts := self.unreached_before(module):
             was_due = True
-            self.reach(facts[:_REACHED])
-            if len(facts) > _REACHED:
-                yield
+            for first in range(0, len(facts), _REACHED):
+                if first:
+                    yield
+                some = facts[first : first + _REACHED]
+                self.reach([fact for fact in some if fact in self.unreached])
         return was_due
 
     def unreached_before(self, module: Module) -> list[Fact]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from nova_ls.compiler.model import units
@@ -13,11 +13,19 @@ from nova_ls.compiler.state.world import World
 from nova_ls.compiler.updates.regroup import regroup
 from nova_ls.names.modules.prim import PRIM_EXPORTS
 
+FEW_NEW: Final = 100
+"""The trees of so many new modules are no matter of memory."""
+
 _MAKES_INTERFACES: Final = (units.Types, units.Head, units.Signature)
 
 
-def bring_structures(world: World, answers: Answers, module: Module) -> Iterator[None]:
-    """The structures of what a module imports, and then its own: one parsed chunk, one module at a time."""
+def bring_structures(
+    world: World,
+    answers: Answers,
+    module: Module,
+    brought: Callable[[Module], None] = lambda module: None,
+) -> Iterator[None]:
+    """The structures of what a module imports, and then its own: one parsed chunk, one module at a time. `brought` is called with each."""
     engine, is_fresh = world.engine, world.engine.is_fresh
     entered: set[str] = set()
     pending = [(module, False)]
@@ -28,6 +36,7 @@ def bring_structures(world: World, answers: Answers, module: Module) -> Iterator
             continue
         if has_imports:
             engine.ensure(unit)
+            brought(one)
             yield
             continue
         if one.name in entered:
@@ -56,9 +65,15 @@ def bring_imports(world: World, answers: Answers, module: Module) -> Iterator[No
     """All that the units of a module need to be right whatever else is stale: then they may be checked before the rest.
 
     That is, of what it imports, the meaning of names, binding groups, and whether records still hold; and the instances that modules
-    which it does not import may have for what others declare.
+    which it does not import may have for what others declare. Of many new modules no tree is kept: it may take long until they are checked, if it is this process that does so.
     """
-    yield from bring_structures(world, answers, module)
+
+    def let_go(one: Module) -> None:
+        new = world.archive.new
+        if one is not module and len(new) >= FEW_NEW and one.name in new:
+            one.source.drop_trees()
+
+    yield from bring_structures(world, answers, module, let_go)
     yield from _bring_strangers(world, answers)
     # A record that does not hold gives way to a structure, whose imports may be others.
     while (stale := _stale_modules(world)) and (
@@ -75,6 +90,7 @@ def bring_imports(world: World, answers: Answers, module: Module) -> Iterator[No
         for one in [one for one in world.ungrouped if one.name in names]:
             if one in world.ungrouped:
                 regroup(world, one)
+                let_go(one)
                 yield
 
 
