@@ -74,6 +74,7 @@ class RocksKeyValue(KeyValue):
         self._before: dict[Index, dict[bytes, bytes | None]] = {index: {} for index in Index}
         self._slices = 0  # of a long write that has not come to its end
         self._rows_before: RowsBefore | None = None  # what is seen meanwhile
+        self._begun = 0  # so many long writes
         self._scratch: Path | None = None
         self._open(place)
         if place is RocksLocation.DISK:
@@ -87,17 +88,22 @@ class RocksKeyValue(KeyValue):
     def get(self, index: Index, key: bytes) -> bytes | None:
         if self._rows_before is not None:
             return self.get_many(index, (key,))[0]
+        begun = self._begun
         try:
             value: bytes | None = self._families[index].get(key)
         except Exception as error:
             raise self._unread(error) from error
-        return value
+        return value if begun == self._begun else self.get_many(index, (key,))[0]
 
     def get_many(self, index: Index, keys: Sequence[bytes]) -> list[bytes | None]:
-        if self._rows_before is not None:
-            with _store_errors():
-                return self._rows_before.get_many(index, keys)
-        return self._get_written(index, keys)
+        while True:
+            begun, before = self._begun, self._rows_before
+            if before is not None:
+                with _store_errors():
+                    return before.get_many(index, keys)
+            found = self._get_written(index, keys)
+            if begun == self._begun:
+                return found  # Otherwise another thread has begun a long write meanwhile.
 
     def _get_written(self, index: Index, keys: Sequence[bytes]) -> list[bytes | None]:
         """As `get_many`, those of slices among them."""
@@ -110,10 +116,13 @@ class RocksKeyValue(KeyValue):
         return list(values or ())
 
     def scan(self, index: Index, prefix: bytes = b"", start: bytes = b"") -> Iterator[KeyAndValue]:
-        if self._rows_before is not None:
-            yield from self._rows_before.scan(index, prefix, start)
-            return
         rows = self._iterate(index)
+        before = (
+            self._rows_before
+        )  # Asked after that: another thread may begin a long write in between.
+        if before is not None:
+            yield from before.scan(index, prefix, start)
+            return
         rows.seek(max(prefix, start))
         while rows.valid():
             key = rows.key()
@@ -124,10 +133,12 @@ class RocksKeyValue(KeyValue):
         self._check_end(rows)
 
     def scan_back(self, index: Index, prefix: bytes = b"") -> Iterator[KeyAndValue]:
-        if self._rows_before is not None:
-            yield from self._rows_before.scan_back(index, prefix)
-            return
+        before = self._rows_before
         rows = self._iterate(index)
+        before = before or self._rows_before
+        if before is not None:
+            yield from before.scan_back(index, prefix)
+            return
         end = prefix_end(prefix)
         if end is None:
             rows.seek_to_last()
@@ -191,6 +202,7 @@ class RocksKeyValue(KeyValue):
                 self._rows_before = RowsBefore(
                     {index: self._iterate(index) for index in Index}, self._check_end
                 )
+                self._begun += 1
             kept = {Index.META: {before_row(number): pack_before(held, self._get_written)}}
             self._add_all(batch, kept)
             self._slices = number + 1
