@@ -44,12 +44,12 @@ from nova_ls.compiler.updates.import_cycles import update_import_cycles, update_
 from nova_ls.compiler.updates.imports import (
     bring_heads,
     bring_imports,
-    bring_relied_on,
     bring_structures,
 )
 from nova_ls.compiler.updates.outcome import install_outcome
 from nova_ls.compiler.updates.regroup import regroup, update_mentions
 from nova_ls.compiler.updates.structure import update_structure
+from nova_ls.compiler.updates.upstream import bring_upstream, is_upstream_stale
 from nova_ls.engine.engine import Engine
 from nova_ls.engine.event_trace import Action
 from nova_ls.syntax.order import order_outline
@@ -298,7 +298,9 @@ class Program:
             return False
         if self.world.unreached_before(module):
             return False
-        return not self.engine.stale.has_any_in(module.name)
+        if self.engine.stale.has_any_in(module.name):
+            return False
+        return not is_upstream_stale(self.world, module)
 
     def settle(
         self, focus: Module | None = None, documents: Container[Path] = ()
@@ -333,12 +335,14 @@ class Program:
         yield from self._settle_rest(focus)
 
     def _open_modules(self, focus: Module | None, documents: Container[Path]) -> list[Module]:
-        """The modules of which something is stale that stand in open documents, in the order in which they are to be settled."""
+        """The modules that stand in open documents and are stale, in the order in which they are to be settled; `focus` also if it relies on what is."""
         known = self.modules
         names = self.engine.stale.all_rooms()
         names.update(module.name for module in self.world.ungrouped)
         stale = [known[name] for name in names]
         found = [module for module in stale if module is focus or module.path in documents]
+        if focus is not None and focus not in found and known.get(focus.name) is focus:
+            found += [focus] if is_upstream_stale(self.world, focus) else []
         return sorted(found, key=lambda module: (module is not focus, module.rank, module.name))
 
     def _settle_first(self, module: Module) -> Iterator[Unit]:
@@ -352,7 +356,7 @@ class Program:
                 # What others changed meanwhile may concern the records that were relied on.
                 if (yield from self._reach_before(module)):
                     yield from self._bring_imports(module)
-                if (yield from self._bring_relied_on(module)):
+                if (yield from self._bring_upstream(module)):
                     continue
                 stale = engine.stale.within(module.name)
                 if not stale:
@@ -378,9 +382,9 @@ class Program:
         for _ in bring_imports(self.world, self.answers, module):
             yield units.Structure(module.key)
 
-    def _bring_relied_on(self, module: Module) -> Generator[Unit, None, bool]:
+    def _bring_upstream(self, module: Module) -> Generator[Unit, None, bool]:
         has_work = False
-        for _ in bring_relied_on(self.world, module):
+        for _ in bring_upstream(self.world, self.answers, module):
             has_work = True
             yield units.Structure(module.key)
         return has_work

@@ -69,7 +69,7 @@ class UnitEntry(Generic[FactT]):
 
 
 class Engine(Generic[UnitT, FactT]):
-    """The dependency graph of one workspace. `stale`: the units that are to be ensured, by their `place`; only to be read."""
+    """The dependency graph of one workspace. `stale`: the units that are to be ensured, by their `place`; `outdated`: those of them that have told facts before. Both are only to be read."""
 
     def __init__(
         self,
@@ -80,6 +80,7 @@ class Engine(Generic[UnitT, FactT]):
         self._nodes: dict[UnitT, UnitEntry[FactT]] = {}
         self._dependents: dict[FactT, dict[UnitT, None]] = {}
         self.stale = StaleUnits(place)
+        self.outdated = StaleUnits(place)
         self._removed: dict[
             UnitT, UnitEntry[FactT]
         ] = {}  # whose questions are still to be forgotten
@@ -114,14 +115,14 @@ class Engine(Generic[UnitT, FactT]):
         node = self._nodes.pop(unit, None)
         if node is not None:
             self._forget_questions(unit, node)
-            self.stale.discard(unit)
+            self._is_no_longer_stale(unit)
 
     def remove_all(self, units: Iterable[UnitT]) -> None:
         """As `remove`, for many units at once: what they asked is forgotten later (`sweep`)."""
         for unit in units:
             node = self._nodes.pop(unit, None)
             if node is not None:
-                self.stale.discard(unit)
+                self._is_no_longer_stale(unit)
                 self._removed[unit] = node
 
     def sweep(self, most: int) -> bool:
@@ -162,7 +163,7 @@ class Engine(Generic[UnitT, FactT]):
         node.answers = answers
         node.produced = produced
         node.state = Freshness.FRESH
-        self.stale.discard(unit)
+        self._is_no_longer_stale(unit)
 
     def _forget_questions(self, unit: UnitT, node: UnitEntry[FactT]) -> None:
         dependents = self._dependents
@@ -207,6 +208,8 @@ class Engine(Generic[UnitT, FactT]):
             node.answers = ()
         node.state = Freshness.STALE
         self.stale.add(unit)
+        if node.produced:
+            self.outdated.add(unit)
         self._rules.became_stale(unit)
 
     def invalidate_from(self, facts: Iterable[FactT]) -> list[UnitT]:
@@ -228,7 +231,14 @@ class Engine(Generic[UnitT, FactT]):
     def _become_stale(self, unit: UnitT, node: UnitEntry[FactT]) -> None:
         node.state = Freshness.STALE
         self.stale.add(unit)
+        if node.produced:
+            self.outdated.add(unit)
         self._rules.became_stale(unit)
+
+    def _is_no_longer_stale(self, unit: UnitT) -> None:
+        self.stale.discard(unit)
+        if self.outdated:
+            self.outdated.discard(unit)
 
     # ------------------------------------------------------------------ revalidation
 
@@ -280,7 +290,7 @@ class Engine(Generic[UnitT, FactT]):
         node.cause = self._changed_question(node)
         if node.questions and node.cause is None:
             node.state = Freshness.FRESH
-            self.stale.discard(unit)
+            self._is_no_longer_stale(unit)
             self.trace.add(unit, Action.CUT_OFF)
             return
         node.state = Freshness.RUNNING

@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler.model import units
+from nova_ls.server.sessions import checker
 from nova_ls.server.sessions.session import Session
 from nova_ls.workspace.source_file import TextChange
 
@@ -155,4 +158,69 @@ def test_an_edit_meets_no_instance_of_which_it_is_not_known_yet_what_it_is_for(
     assert [row.key for row in world.instances.of_class(named) if None in row.heads] == []
     settle(session)
     assert len(list(world.instances.of_class(named))) == IMPORTERS + 1
+    session.close()
+
+
+CLASS = "module Class where\n\nclass C a where\n  c :: a -> Int\n\ndata T = T\n"
+INSTANCE = "module Instance where\n\nimport Class\n\ninstance C T where\n  c _ = 1\n"
+OF_ANOTHER = (
+    "module Instance where\n\nimport Class (T)\n\nclass C a where\n  c :: a -> Int\n\n"
+    "instance C T where\n  c _ = 1\n"
+)
+USE = "module Use where\n\nimport Class\n\nuse :: Int\nuse = c T\n"
+
+
+def told_of(root: Path, name: str) -> tuple[Session, list[list[str]]]:
+    """A session of a folder, and the codes of what it tells of a file, each time."""
+    told: list[list[str]] = []
+
+    def tell(method: str, params: dict[str, Any]) -> None:
+        if params.get("uri", "").endswith(name):
+            told.append([each["code"] for each in params["diagnostics"]])
+
+    session = Session(root, Encoding.UTF16, lambda: False, tell)
+    session.add_sources(session.sources())
+    return session, told
+
+
+def test_a_record_is_not_told_of_before_an_instance_is_known_to_be_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "nova.toml").write_text('[project]\nname = "first"\n')
+    for name, text in ("Class", CLASS), ("Instance", INSTANCE), ("Use", USE):
+        (tmp_path / f"{name}.nova").write_text(text)
+    first, told = told_of(tmp_path, "Use.nova")
+    settle(first)
+    assert not any(told)
+    first.close()
+    monkeypatch.setattr(checker, "WORK_SECONDS", 0.0)
+    session, told = told_of(tmp_path, "Use.nova")
+    session.open_document(tmp_path / "Instance.nova", OF_ANOTHER, 1)
+    session.open_document(tmp_path / "Use.nova", USE, 1)
+    settle(session)
+    assert told == [["NoInstanceFound"]]
+    session.close()
+
+
+def test_a_document_is_not_told_of_before_what_it_imports_is_known_to_be_as_on_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "nova.toml").write_text('[project]\nname = "first"\n')
+    base, use = tmp_path / "Base.nova", tmp_path / "Use.nova"
+    base.write_text("module Base where\n\nbase :: Int\nbase = 1\n")
+    text = "module Use where\n\nimport Base\n\nuse :: Int\nuse = base\n\nother :: Int\nother = 1\n"
+    use.write_text(text)
+    session, told = told_of(tmp_path, "Use.nova")
+    session.open_document(use, text, 1)
+    session.open_document(base, base.read_text(), 1)
+    session.change_document(base, [TextChange(((2, 8), (2, 11)), "String")], 2)
+    settle(session)
+    assert told[-1] == ["TypesDoNotUnify"]
+    monkeypatch.setattr(checker, "WORK_SECONDS", 0.0)
+    session.close_document(base)
+    told.clear()
+    session.change_document(use, [TextChange(((8, 8), (8, 9)), "2")], 2)
+    session.catch_up(use)
+    settle(session)
+    assert told and not any(told)
     session.close()

@@ -94,39 +94,6 @@ def bring_imports(world: World, answers: Answers, module: Module) -> Iterator[No
                 yield
 
 
-def bring_relied_on(world: World, module: Module) -> Iterator[None]:
-    """The interfaces, as they are now, of what records among a module's imports may rely on: only then is it known whom their change reaches.
-
-    A unit asks for what it relies on and so gets it up to date; a record stands for units that do not ask.
-    """
-    known = world.modules
-    if not world.restored or all(name == module.name for name in _with_stale_interfaces(world)):
-        return
-    restored = [known[name] for name in imported_modules(world, module) if name in world.restored]
-    relied_on = imported_modules(world, *restored)
-    for name in [name for name in _with_stale_interfaces(world) if name in relied_on]:
-        for unit in world.engine.stale.within(name):
-            if name in known and _is_of_interfaces(known[name], unit):
-                world.engine.ensure(unit)
-                yield
-
-
-def _with_stale_interfaces(world: World) -> Iterator[str]:
-    """The modules that may offer another interface than is known; some of them twice. Nothing may be ensured meanwhile."""
-    stale = world.engine.stale
-    for kind in (*_MAKES_INTERFACES, units.Values):
-        for name in stale.rooms(kind.phase):
-            module = world.modules[name]
-            if any(_is_of_interfaces(module, unit) for unit in stale.within(name, kind.phase)):
-                yield name
-
-
-def _is_of_interfaces(module: Module, unit: units.Unit) -> bool:
-    """Whether a unit makes the interfaces of its elements, rather than what a signature or a head leaves to be checked."""
-    kind = unit.__class__
-    return kind in _MAKES_INTERFACES or (kind is units.Values and unit in module.members)
-
-
 def bring_heads(world: World, module: Module) -> Iterator[None]:
     """Before the bodies of a module of which nothing was ever committed: the heads of the instances that are known so far, one by one.
 
