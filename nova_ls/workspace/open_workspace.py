@@ -50,20 +50,23 @@ def open_workspace(
 
     `run`: the name under which `nova-ls stats` finds what is counted here, `server` or `check`.
     """
-    opened = _try_to_open(root, database, packages, run)
+    notices: list[str] = []  # of all attempts
+    opened = _try_to_open(root, database, packages, run, notices)
     # A damaged block was met on the way: it is marked now, and what can be read goes into a new database.
-    return (
-        opened
-        or _try_to_open(root, database, packages, run)
-        or open_workspace(root, MEMORY, packages)
-    )
+    opened = opened or _try_to_open(root, database, packages, run, notices)
+    opened = opened or _try_to_open(root, MEMORY, packages, None, notices)
+    assert opened is not None, "a new database in memory is damaged"
+    return opened
 
 
 def _try_to_open(
-    root: Path | None, database: Path | str, packages: Sequence[Path], run: str | None
+    root: Path | None,
+    database: Path | str,
+    packages: Sequence[Path],
+    run: str | None,
+    notices: list[str],
 ) -> OpenedWorkspace | None:
-    """None: a block of the database cannot be read."""
-    notices: list[str] = []
+    """None: a block of the database cannot be read. `notices`: gets what is to be said all the same."""
     folder: Path | None = None
     if isinstance(database, Path):
         opened, folder = _open(database, notices)
