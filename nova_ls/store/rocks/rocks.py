@@ -81,6 +81,8 @@ class RocksKeyValue(KeyValue):
             try:
                 self._find_slices()
                 self._take_back_all()
+            except StoreDamaged:
+                self._slices = 0  # There is a mark now: who repairs it reads what can be read.
             except BaseException:
                 self.close()
                 raise
