@@ -146,8 +146,13 @@ def test_an_edit_takes_as_many_steps_among_many_open_documents_as_among_few(
     assert_equal_work(*editors_of_all)
 
 
+def least(editor: Editor, before: str, after: str) -> int:
+    """The steps of an edit where the clock has cut no slice in two."""
+    return min(editor.steps(before, after) for _ in range(3))
+
+
 def assert_equal_work(few: Editor, many: Editor) -> None:
-    taken = {name: (few.steps(*edit), many.steps(*edit)) for name, edit in EDITS.items()}
+    taken = {name: (least(few, *edit), least(many, *edit)) for name, edit in EDITS.items()}
     # A pass over the modules would be as many steps as there are more of them.
     grown = {name: pair for name, pair in taken.items() if pair[1] > pair[0] + (MANY - FEW) / 10}
     assert not grown
