@@ -28,7 +28,7 @@ from nova_ls.workspace.snapshot import Snapshot
 
 
 class _Shown(NamedTuple):
-    """What a module's scope shows. `basis`: what says which types these are, its scope or its record."""
+    """What a module's scope shows. `basis`: what says which types these are, its scope or its record; None: they may mean something else by now."""
 
     basis: ModuleScope | ModuleRecord | None
     synonyms: list[Synonym]
@@ -51,9 +51,8 @@ class ScopeFolder:
         """The synonyms of a module's messages; the same object as long as they are the same."""
         basis = module.record if module.scope is None else module.scope
         known = self._shown.get(module.name)
-        if known is not None and known.basis is basis and module.name not in self._changed:
+        if known is not None and basis is not None and known.basis is basis:
             return known.synonyms
-        self._changed.discard(module.name)
         keys = list(dict.fromkeys(_types_in_scope(snapshot, module)))
         for key in keys:
             self._seen_by.setdefault(key.namespace, set()).add(module.name)
@@ -63,9 +62,10 @@ class ScopeFolder:
         self._shown[module.name] = _Shown(basis, synonyms)
         return synonyms
 
-    def changed(self) -> set[str]:
-        """The modules whose messages may read otherwise than when they were made."""
-        return self._changed
+    def take_changed(self) -> set[str]:
+        """The modules whose messages may read otherwise since this was asked last."""
+        changed, self._changed = self._changed, set()
+        return changed
 
     def became_stale(self, unit: Unit) -> None:
         """No matter: what it is of counts when it has changed."""
@@ -74,7 +74,9 @@ class ScopeFolder:
         """A type may have become a synonym, or one for something else."""
         for fact in facts:
             if isinstance(fact, InterfaceFact) and fact.key.space is Space.TYPE:
-                self._changed |= self._seen_by.get(fact.key.namespace, set())
+                for name in self._seen_by.get(fact.key.namespace, ()):
+                    self._shown[name] = self._shown[name]._replace(basis=None)
+                    self._changed.add(name)
 
 
 def _types_in_scope(snapshot: Snapshot, module: Module) -> Iterator[ElementKey]:

@@ -127,7 +127,7 @@ class Publisher:
             self._must_look_at_all = False
             return dict.fromkeys((*self.workspace.files, *self._known))
         due = dict.fromkeys((*revised, *moved))
-        for name in self._folder.changed():
+        for name in self._folder.take_changed():
             module = self.workspace.program.modules.get(name)
             if module is not None and module.path in self._known:
                 self._known[module.path].found = ()  # Its messages may name other synonyms.

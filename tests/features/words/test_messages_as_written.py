@@ -68,6 +68,7 @@ def test_an_edit_of_a_synonym_is_seen_at_once() -> None:
     retype(loaded.workspace, path, before, after)
     for _ in loaded.workspace.settle():
         pass
+    assert (folder.take_changed(), folder.take_changed()) == ({"Main"}, set())
     assert "`Array Price`" in str(told(loaded, folder)["TypesDoNotUnify"]["message"])
 
 
