@@ -12,8 +12,8 @@ import pytest
 
 from nova_ls.store import Access, ArtifactKind, Index, StoreError, open_database, open_in_memory
 from nova_ls.store.database_check import check_database
-from nova_ls.store.keyvalue import RowChanges
-from nova_ls.store.rocks import RocksKeyValue
+from nova_ls.store.keyvalue import Durability, RowChanges
+from nova_ls.store.rocks import RocksKeyValue, rocks
 from nova_ls.store.stored import StoredDatabase
 from nova_ls.store.transaction import SLICE, PendingTransaction
 
@@ -263,6 +263,16 @@ class Full:
         return getattr(self.rocks, name)
 
 
+def refuse(path: Path) -> None:
+    raise StoreError("IO error: No space left on device")
+
+
+def fill_all(database: StoredDatabase) -> None:
+    with database.transaction() as transaction:
+        for _ in fill(transaction):
+            continue
+
+
 def fill_full(database: StoredDatabase, writes: int, *, is_kept: bool) -> bool:
     """Fill a disk that is full after some writes; whether it has taken all. `is_kept`: what it refused is there when the files are opened again."""
     store = database.store
@@ -270,9 +280,9 @@ def fill_full(database: StoredDatabase, writes: int, *, is_kept: bool) -> bool:
     full = Full(store._rocks, writes)
     store._rocks = full  # type: ignore[assignment]
     try:
-        with database.transaction() as transaction:
-            for _ in fill(transaction):
-                continue
+        with pytest.MonkeyPatch.context() as disk:
+            disk.setattr(rocks, "_require_space", refuse)
+            fill_all(database)
     except StoreError:
         store._rocks = full.rocks  # type: ignore[assignment]
         if is_kept:
@@ -303,11 +313,85 @@ def test_where_the_disk_is_full_in_the_middle_nothing_of_it_is_left(
     while not database.make_safe(0.0):
         assert seen(database) == before
     assert seen(database) == before
-    with database.transaction() as transaction:
-        for _ in fill(transaction):
-            continue
+    fill_all(database)
     assert len(list(database.scan_rows(Index.HEADS))) == ROWS
     assert check_database(database) == []
+
+
+class Broken:
+    """An open RocksDB that has failed in the background once so many writes were made: it refuses the next ones until its files are opened again."""
+
+    def __init__(self, rocks: object, writes: int) -> None:
+        self._rocks = rocks
+        self._writes = writes
+
+    def write(self, *arguments: object) -> None:
+        self._writes -= 1
+        if self._writes < 0:
+            raise RuntimeError("IO error: While fdatasync: Input/output error")
+        self._rocks.write(*arguments)  # type: ignore[attr-defined]  # an Rdict
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._rocks, name)
+
+
+@pytest.mark.parametrize("former", [0, 2], ids=["alone", "after one that was given up"])
+@pytest.mark.parametrize("writes", range(5))
+def test_what_is_refused_while_the_disk_is_well_is_written_all_the_same(
+    on_disk: StoredDatabase, writes: int, former: int
+) -> None:
+    store = on_disk.store
+    assert isinstance(store, RocksKeyValue)
+    give_up_after(on_disk, former)
+    store._rocks = Broken(store._rocks, writes)  # type: ignore[assignment]
+    fill_all(on_disk)
+    assert not isinstance(store._rocks, Broken)
+    assert len(list(on_disk.scan_rows(Index.HEADS))) == ROWS
+    assert {value for _, value in on_disk.scan_rows(Index.LOG)} == {b"new"}
+    assert check_database(on_disk) == []
+
+
+@pytest.mark.parametrize("give_up", ["make_safe", "write"])
+def test_what_was_given_up_is_taken_back_by_a_database_that_refuses_that_at_first(
+    on_disk: StoredDatabase, give_up: str
+) -> None:
+    before = seen(on_disk)
+    store = on_disk.store
+    assert isinstance(store, RocksKeyValue)
+    give_up_after(on_disk, 2)
+    store._rocks = Broken(store._rocks, 0)  # type: ignore[assignment]
+    if give_up == "write":
+        store.write({})
+    else:
+        while not on_disk.make_safe(0.0):
+            continue
+    assert seen(on_disk) == before
+
+
+@pytest.mark.parametrize("slices", range(1, 4))
+@pytest.mark.parametrize("is_long", [False, True])
+def test_a_write_between_two_slices_of_a_long_one_costs_none_of_its_rows(
+    on_disk: StoredDatabase, slices: int, is_long: bool
+) -> None:
+    store = on_disk.store
+    assert isinstance(store, RocksKeyValue)
+    rows = {Index.LOG: {key(number): b"newer" for number in range(ROWS)}}
+    first = store.prepare(rows, most=SLICE // 4)
+    for _ in first:
+        if store._slices == slices:
+            break
+    if is_long:
+        for _ in store.prepare(rows, most=SLICE // 4):
+            if store._slices == slices:
+                break
+    else:
+        store.write({Index.META: {b"between": b""}})
+    try:
+        while True:
+            next(first)
+    except StopIteration as end:
+        end.value.write(Durability.AT_ONCE)
+    assert [value for _, value in store.scan(Index.LOG)] == [b"newer"] * ROWS
 
 
 @pytest.mark.parametrize("writes", range(5))

@@ -159,19 +159,16 @@ class RocksKeyValue(KeyValue):
     def write(self, changes: RowChanges, durability: Durability = Durability.AT_ONCE) -> None:
         with self._lock:
             self._await_former(durability)
-            if self._failed:
-                self._reopen()
-            self._take_back_all()
-            self._write(changes, durability)
+            self._insist(lambda: self._write_all(changes, durability))
 
     def prepare(
         self, changes: RowChanges, streams: Sequence[RowStream] = (), most: int | None = None
     ) -> Generator[None, None, PreparedWrite]:
         batch, held = WriteBatch(raw_mode=True), list[RowChanges]()
-        slices = count = 0
+        begun = slices = count = 0
         for rows in _in_portions(changes, streams):
             if most is not None and batch.len() >= most and not self._failed:
-                self._write_slice(slices, batch, held)
+                begun = self._write_slice(begun, slices, batch, held)
                 slices += 1
                 batch, held = WriteBatch(raw_mode=True), []
                 yield
@@ -183,24 +180,44 @@ class RocksKeyValue(KeyValue):
         def write(durability: Durability) -> None:
             with self._lock:
                 self._await_former(durability)
-                if self._failed or self._slices != slices:
-                    if self._failed:
-                        self._reopen()
-                    self._take_back_all()
-                    self._write(changes, durability, streams)
+                all_at_once = partial(self._write_all, changes, durability, streams)
+                if self._slices == slices and (not slices or self._begun == begun):
+                    last = partial(self._write_last, slices, batch, held, durability)
+                    self._insist(last, all_at_once)
                 else:
-                    self._write_last(slices, batch, held, durability)
+                    self._insist(all_at_once)
 
         return PreparedWrite(count, write)
 
-    def _write_slice(self, number: int, batch: WriteBatch, held: Sequence[RowChanges]) -> None:
-        """Write a slice of a long write, with what its rows were. Nothing is written once something has failed: then the last step writes all."""
+    def _insist(self, write: Callable[[], None], again: Callable[[], None] | None = None) -> None:
+        """Write; if RocksDB refuses it, open the files again and write once more, in another way if there is one.
+
+        RocksDB does not say that it has failed in the background. It refuses the next write, however well the disk is by then.
+        """
+        if not self._failed:
+            try:
+                write()
+                return
+            except StoreError:
+                if not self._failed:
+                    raise
+        self._reopen()  # Not while the error is handled: it keeps what refers to the files.
+        (again or write)()
+
+    def _write_slice(
+        self, begun: int, number: int, batch: WriteBatch, held: Sequence[RowChanges]
+    ) -> int:
+        """Write a slice of a long write, with what its rows were; which long write that is, as `begun`.
+
+        Nothing is written once something has failed, or another write has taken back what there was of this one. Then the last step writes all, and
+        says so if that fails too.
+        """
         with self._lock:
             self._await_former(Durability.WITH_THE_NEXT)
-            if self._failed:
-                return
+            if self._failed or (number and (self._begun, self._slices) != (begun, number)):
+                return begun
             if number == 0:
-                self._take_back_all()
+                self._insist(self._take_back_all)
                 self._rows_before = RowsBefore(
                     {index: self._iterate(index) for index in Index}, self._check_end
                 )
@@ -208,7 +225,9 @@ class RocksKeyValue(KeyValue):
             kept = {Index.META: {before_row(number): pack_before(held, self._get_written)}}
             self._add_all(batch, kept)
             self._slices = number + 1
-            self._write_batch(batch, lambda: (*held, kept), Durability.WITH_THE_NEXT)
+            with suppress(StoreError):
+                self._write_batch(batch, lambda: (*held, kept), Durability.WITH_THE_NEXT)
+            return self._begun
 
     def _write_last(
         self, slices: int, batch: WriteBatch, held: Sequence[RowChanges], durability: Durability
@@ -224,7 +243,9 @@ class RocksKeyValue(KeyValue):
             self._take_back()
 
     def _take_back(self) -> None:
-        """Take back the last slice of a write that was given up."""
+        """Take back the last slice of a write that was given up, if there is one."""
+        if not self._slices:
+            return
         number = self._slices - 1
         packed = self._get_written(Index.META, [before_row(number)])[0]
         if packed is not None:
@@ -232,6 +253,12 @@ class RocksKeyValue(KeyValue):
         self._slices = number
         if not number:
             self._rows_before = None
+
+    def _write_all(
+        self, changes: RowChanges, durability: Durability, streams: Sequence[RowStream] = ()
+    ) -> None:
+        self._take_back_all()
+        self._write(changes, durability, streams)
 
     def _write(
         self, changes: RowChanges, durability: Durability, streams: Sequence[RowStream] = ()
@@ -266,7 +293,7 @@ class RocksKeyValue(KeyValue):
             if self._failed:
                 self._reopen()
             if self._slices:
-                self._take_back()
+                self._insist(self._take_back)
             return not self._slices
 
     def _await_former(self, durability: Durability) -> None:
