@@ -8,7 +8,7 @@ Meanwhile readers see the rows as they were when the first slice was written.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, Final
 
@@ -32,10 +32,17 @@ def before_row(number: int) -> bytes:
     return _BEFORE + number.to_bytes(4, "big")
 
 
-def pack_before(slice_: Sequence[RowChanges], read: ReadMany) -> bytes:
-    """What the rows of a slice are before it is written."""
+def pack_before(
+    slice_: Sequence[RowChanges], read: ReadMany, empty: Container[Index] = ()
+) -> bytes:
+    """What the rows of a slice are before it is written. `empty`: had no rows when the first slice was written, to which all are taken back."""
     rows = [(index, list(some)) for changes in slice_ for index, some in changes.items() if some]
-    packed: bytes = msgpack.packb([(index.value, keys, read(index, keys)) for index, keys in rows])
+    packed: bytes = msgpack.packb(
+        [
+            (index.value, keys, [None] * len(keys) if index in empty else read(index, keys))
+            for index, keys in rows
+        ]
+    )
     return packed
 
 
@@ -65,6 +72,15 @@ class RowsBefore:
         self._iterators = iterators
         self._check = check
         self._lock = threading.Lock()
+        self.empty: Final = frozenset(index for index in iterators if self._is_empty(index))
+
+    def _is_empty(self, index: Index) -> bool:
+        rows = self._iterators[index]
+        rows.seek_to_first()
+        if rows.valid():
+            return False
+        self._check(rows)
+        return True
 
     def get_many(self, index: Index, keys: Sequence[bytes]) -> list[bytes | None]:
         """The values of several rows."""

@@ -222,7 +222,9 @@ class RocksKeyValue(KeyValue):
                     {index: self._iterate(index) for index in Index}, self._check_end
                 )
                 self._begun += 1
-            kept = {Index.META: {before_row(number): pack_before(held, self._get_written)}}
+            empty = self._rows_before.empty if self._rows_before else ()
+            packed = pack_before(held, self._get_written, empty)
+            kept = {Index.META: {before_row(number): packed}}
             self._add_all(batch, kept)
             self._slices = number + 1
             with suppress(StoreError):
