@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.workspace.discovery import workspace_files
 from nova_ls.workspace.manifest import read_manifest
 from nova_ls.workspace.module_name import name_in

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from nova_ls import __version__
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.cli.paint import paint
 from nova_ls.server.rpc.server_log import log_file
 from nova_ls.store.lock import lock_of

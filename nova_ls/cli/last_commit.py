@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.log.commit import Commit
 from nova_ls.log.reading import read_changes, read_commit, read_current, read_tip
 from nova_ls.store import open_database

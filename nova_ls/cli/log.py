@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
+from nova_ls.base.slotted import value
 from nova_ls.base.times import parse_time, show_age, show_time
-from nova_ls.base.value import value
 from nova_ls.cli.diff import show_changes
 from nova_ls.cli.opened_history import (
     configure_count,

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from nova_ls.base.diagnostic import Diagnostic, Severity
 from nova_ls.base.lines import Encoding
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.cli.paint import paint
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.workspace.source_file import File

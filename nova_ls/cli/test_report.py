@@ -8,7 +8,7 @@ from typing import Any, Final
 from xml.sax.saxutils import escape, quoteattr
 
 from nova_ls.base.lines import Encoding
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.cli.paint import paint
 from nova_ls.cli.report import count
 from nova_ls.compiler.program import Program

@@ -11,7 +11,7 @@ from typing import Any, Final
 from rich.console import Console
 from rich.text import Text
 
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.cli.demo_edits import Edits, Sources, breaking_edits, new_parameters, saved_edit
 from nova_ls.cli.language_client import LanguageClient
 from nova_ls.cli.last_commit import last_commit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from nova_ls.base.keys import ElementKey
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.codegen.core import Code
 
 

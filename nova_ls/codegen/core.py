@@ -10,12 +10,11 @@ Back ends read this and nothing else. Local names are unique within a declaratio
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
 
 from nova_ls.base.keys import ElementKey
-from nova_ls.base.value import value
+from nova_ls.base.slotted import entity, value
 
 
 @value
@@ -38,54 +37,54 @@ class Symbol:
         return f"{whole}.{self.member}" if self.member else whole
 
 
-@dataclass(slots=True, eq=False)
+@entity
 class Local:
     """A local variable."""
 
     name: str
 
 
-@dataclass(slots=True, eq=False)
+@entity
 class Global:
     """A symbol as a value: a function of one argument at a time, if it is one."""
 
     symbol: Symbol
 
 
-@dataclass(slots=True, eq=False)
+@entity
 class Int:
     """A 32-bit integer."""
 
     value: int
 
 
-@dataclass(slots=True, eq=False)
+@entity
 class Number:
     """A double."""
 
     value: float
 
 
-@dataclass(slots=True, eq=False)
+@entity
 class String:
     """A string or a character, as the source has it: back ends encode it."""
 
     value: str
 
 
-@dataclass(slots=True, eq=False)
+@entity
 class Boolean:
     """A truth value."""
 
     value: bool
 
 
-@dataclass(slots=True, eq=False)
+@entity
 class Nothing:
     """A value that says nothing: evidence of Partial."""
 
 
-@dataclass(slots=True, eq=False)
+@entity
 class Lambda:
     """Takes its parameters one after the other."""
 
@@ -93,7 +92,7 @@ class Lambda:
     body: Core
 
 
-@dataclass(slots=True, eq=False)
+@entity
 class Apply:
     """Applies a value to one argument after the other."""
 
@@ -102,7 +101,7 @@ class Apply:
     line: int
 
 
-@dataclass(slots=True, eq=False)
+@entity
 class Call:
     """Calls a symbol with exactly its `arity` arguments; with `run`, the action that it gives is run, too."""
 
@@ -112,14 +111,14 @@ class Call:
     run: bool = False
 
 
-@dataclass(slots=True, eq=False)
+@entity
 class Delay:
     """An action."""
 
     body: Core
 
 
-@dataclass(slots=True, eq=False)
+@entity
 class Force:
     """Runs an action."""
 
@@ -127,7 +126,7 @@ class Force:
     line: int
 
 
-@dataclass(slots=True, eq=False)
+@entity
 class Let:
     """Evaluates `value`, then `body`, which may use it."""
 
@@ -136,7 +135,7 @@ class Let:
     body: Core
 
 
-@dataclass(slots=True, eq=False)
+@entity
 class LetRec:
     """Values that may refer to each other. Those that are no functions must not need each other at once."""
 
@@ -144,7 +143,7 @@ class LetRec:
     body: Core
 
 
-@dataclass(slots=True, eq=False)
+@entity
 class If:
     """A choice by a truth value."""
 
@@ -161,7 +160,7 @@ class Discriminant(Enum):
     LENGTH = "length"
 
 
-@dataclass(slots=True, eq=False)
+@entity
 class Switch:
     """A choice by a variable's constructor (an index), its value, or its length as an array.
 
@@ -174,7 +173,7 @@ class Switch:
     otherwise: Core | None
 
 
-@dataclass(slots=True, eq=False)
+@entity
 class Join:
     """`rest` may jump to `body`, in tail position: what several branches share. Labels are unique, as names are."""
 
@@ -184,7 +183,7 @@ class Join:
     rest: Core
 
 
-@dataclass(slots=True, eq=False)
+@entity
 class Jump:
     """Goes on with the body of the `Join` around it."""
 
@@ -192,14 +191,14 @@ class Jump:
     arguments: tuple[Core, ...]
 
 
-@dataclass(slots=True, eq=False)
+@entity
 class Fail:
     """No case fits."""
 
     line: int
 
 
-@dataclass(slots=True, eq=False)
+@entity
 class Construct:
     """A value of a data type, made by the constructor of that index; `name` is for who looks at it."""
 
@@ -208,7 +207,7 @@ class Construct:
     fields: tuple[Core, ...]
 
 
-@dataclass(slots=True, eq=False)
+@entity
 class Field:
     """A field of a constructed value, from 0."""
 
@@ -216,14 +215,14 @@ class Field:
     index: int
 
 
-@dataclass(slots=True, eq=False)
+@entity
 class ArrayOf:
     """An array."""
 
     items: tuple[Core, ...]
 
 
-@dataclass(slots=True, eq=False)
+@entity
 class Item:
     """An element of an array, from 0."""
 
@@ -231,14 +230,14 @@ class Item:
     index: int
 
 
-@dataclass(slots=True, eq=False)
+@entity
 class RecordOf:
     """A record."""
 
     fields: tuple[tuple[str, Core], ...]
 
 
-@dataclass(slots=True, eq=False)
+@entity
 class Get:
     """A field of a record."""
 
@@ -247,7 +246,7 @@ class Get:
     line: int
 
 
-@dataclass(slots=True, eq=False)
+@entity
 class Set:
     """A record with some fields changed."""
 
@@ -255,7 +254,7 @@ class Set:
     fields: tuple[tuple[str, Core], ...]
 
 
-@dataclass(slots=True, eq=False)
+@entity
 class Primitive:
     """An operation that back ends have: see `primitives.py`."""
 
@@ -264,7 +263,7 @@ class Primitive:
     line: int
 
 
-@dataclass(slots=True, eq=False)
+@entity
 class Count:
     """Evaluates `body` for each integer from `start` up to, but not, `stop`, and gives nothing."""
 
@@ -274,7 +273,7 @@ class Count:
     body: Core
 
 
-@dataclass(slots=True, eq=False)
+@entity
 class Each:
     """Evaluates `body` for each element of an array, and gives nothing."""
 
@@ -283,7 +282,7 @@ class Each:
     body: Core
 
 
-@dataclass(slots=True, eq=False)
+@entity
 class While:
     """Evaluates `body` as long as `condition`, evaluated before each turn, is true, and gives nothing."""
 
@@ -291,7 +290,7 @@ class While:
     body: Core
 
 
-@dataclass(slots=True, eq=False)
+@entity
 class Instance:
     """The dictionary that an instance gives, for dictionaries of its constraints."""
 
@@ -299,7 +298,7 @@ class Instance:
     arguments: tuple[Core, ...]
 
 
-@dataclass(slots=True, eq=False)
+@entity
 class Member:
     """A member of a dictionary; `arity`: how many arguments it takes at once, by the class's declaration."""
 
@@ -308,7 +307,7 @@ class Member:
     arity: int = 0
 
 
-@dataclass(slots=True, eq=False)
+@entity
 class Super:
     """A superclass's dictionary in one of a class."""
 
@@ -316,7 +315,7 @@ class Super:
     index: int
 
 
-@dataclass(slots=True, eq=False)
+@entity
 class Reflected:
     """The dictionary of a class of one member, which is a function that gives `value` whatever it is applied to."""
 
@@ -365,7 +364,7 @@ Core: TypeAlias = (
 # ---------------------------------------------------------------------------- declarations
 
 
-@dataclass(slots=True, eq=False)
+@entity
 class ValueCode:
     """A value, or a member of an instance (then over the instance's dictionaries).
 
@@ -378,7 +377,7 @@ class ValueCode:
     circle: frozenset[ElementKey] = frozenset()
 
 
-@dataclass(slots=True, eq=False)
+@entity
 class ForeignCode:
     """A value that the back end has to find: in the file beside the module, or (`inline`) written in the module itself."""
 
@@ -386,7 +385,7 @@ class ForeignCode:
     inline: str | None
 
 
-@dataclass(slots=True, eq=False)
+@entity
 class ConstructorCode:
     """A data constructor as a function. `tag` None: of a newtype, which leaves nothing at run time."""
 
@@ -395,7 +394,7 @@ class ConstructorCode:
     fields: int
 
 
-@dataclass(slots=True, eq=False)
+@entity
 class MemberCode:
     """A class member as a function of a dictionary."""
 
@@ -403,7 +402,7 @@ class MemberCode:
     member: str
 
 
-@dataclass(slots=True, eq=False)
+@entity
 class InstanceCode:
     """An instance: `parameters` are the dictionaries it takes, `superclasses` those it gives, by index; its members."""
 

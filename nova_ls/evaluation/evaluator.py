@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from nova_ls.base.keys import ElementKey
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.evaluation.process.framing import read_message, write_message
 from nova_ls.evaluation.process.job import NOTHING, Definition, Shape, pack, pack_key
 from nova_ls.evaluation.process.limits import Limits

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import Final
 
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 
 _START: Final = re.compile(r"[ \t]*-- ?(?:\| )?>>>[ ]?")
 _MORE: Final = re.compile(r"[ \t]*-- ?\.\.\.(?:[ ]|$)")

@@ -12,7 +12,7 @@ from typing import Final
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.keys import Space, element_key
 from nova_ls.base.lines import line_starts
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.codegen.python.backend import PythonBackend
 from nova_ls.codegen.unsupported import Unsupported
 from nova_ls.compiler.code import CodeBase, make_ready

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from nova_ls.base.keys import ElementKey, Space
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.codegen.backend import Artifact
 from nova_ls.codegen.unsupported import Unsupported
 from nova_ls.compiler.code import CodeBase, make_ready

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from nova_ls.base.keys import Space
+from nova_ls.base.slotted import entity
 from nova_ls.compiler.model.source import Source
 from nova_ls.compiler.state.module import Module
 from nova_ls.workspace.read_source import read_source
@@ -31,7 +31,7 @@ IMPORTS: Final = (
 """What is in scope from the beginning."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@entity
 class Piece:
     """An import or a declaration as it was typed. `names`: what it defines. `line`, `indent`: where it stands in its input."""
 

@@ -11,7 +11,7 @@ from typing import Any, Final, TypeAlias
 
 from nova_ls.base.diagnostic import Diagnostic, Related, Severity, Tag
 from nova_ls.base.lines import Encoding
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module
 from nova_ls.diagnostics import render

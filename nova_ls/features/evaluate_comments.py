@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.program import Program
 from nova_ls.compiler.state.module import Module

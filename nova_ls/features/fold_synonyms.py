@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from nova_ls.base.keys import ElementKey, Space
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.names.modules.scope import ModuleScope, Provenance
 from nova_ls.types.core.interface import SynonymInterface

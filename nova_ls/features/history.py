@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from nova_ls.base.keys import ElementKey
+from nova_ls.base.slotted import value
 from nova_ls.base.times import show_age
-from nova_ls.base.value import value
 from nova_ls.compiler.state.module import Module
 from nova_ls.history.as_data import comparison_as_data, declaration_as_data, version_as_data
 from nova_ls.history.comparison.compare import classify, compare

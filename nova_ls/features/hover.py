@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from nova_ls.base.keys import ElementKey, Space
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.features.as_declared import local_as_declared

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.syntax.tokens import (
     CLASS,
     IMPORT,

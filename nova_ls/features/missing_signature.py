@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nova_ls.base.keys import ElementKey
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.features.actions.code_action import CodeEdit
 from nova_ls.features.hint_kind import HintKind
 from nova_ls.features.inlay_hints import inlay_hints, insertion, label

@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 from nova_ls.base.keys import ElementKey, Space
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.compiler.queries.probe import NOTHING_PROBED, Probed
 from nova_ls.features.completion.names import type_of
 from nova_ls.features.completion.spot import Spot

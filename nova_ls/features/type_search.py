@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from nova_ls.base.keys import ElementKey, Space, element_key
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.compiler.archive.module_record import ModuleRecord
 from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.features.type_shape import TypeOutline, distance, parsed_signature, signature_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final, TypeAlias
 
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.features.type_parts import parameters_and_result
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.parser import parse_chunk

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from nova_ls.base.keys import ElementKey, element_key
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.features.completion.matching import has_letters
 from nova_ls.features.document_symbols import KINDS, Symbol, SymbolKind

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from enum import IntEnum, IntFlag
 from typing import Final
 
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.walk import children
 

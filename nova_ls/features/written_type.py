@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 from typing import Final
 
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.compiler.state.module import Module
 from nova_ls.features.actions.code_action import CodeEdit
 from nova_ls.features.fold_synonyms import Synonym, fold_constraint, fold_synonyms, synonyms_of

@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final, TypeAlias
 
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.formatting.comments import comments_above, first_line_end, pieces
 from nova_ls.formatting.document import NEVER, Doc, limit_of_line, print_document
 from nova_ls.formatting.operators import USUAL, Fixities

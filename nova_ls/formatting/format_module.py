@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.formatting.format_chunk import FormattedChunk, OwnFixities, Style, format_chunk
 from nova_ls.formatting.import_order import import_key, is_open
 from nova_ls.formatting.line_edits import line_edits

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Final, TypeVar
 
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.formatting.document import NEVER
 from nova_ls.formatting.operators import KnownOperator
 

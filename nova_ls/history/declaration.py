@@ -7,7 +7,6 @@ group of values that use each other has one unit for all of them. A `StoredDecla
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
@@ -15,6 +14,7 @@ import msgpack
 
 from nova_ls.base.element_bytes import decode_element
 from nova_ls.base.keys import ElementKey, Space
+from nova_ls.base.slotted import entity
 from nova_ls.compiler.archive.log_names import MODULE, TYPE_KINDS, module_of, opt_unit
 from nova_ls.compiler.model import units
 from nova_ls.compiler.model.outcome import Scheme, scheme_from
@@ -52,7 +52,7 @@ _TEXT_KINDS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@entity
 class StoredDeclaration:
     """`schemes`: its own interface and those of its constructors or members. `entries`: what it was made from.
 

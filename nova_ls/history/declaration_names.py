@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgpack
 
 from nova_ls.base.element_bytes import decode_element
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.compiler.archive.log_names import MODULE, TYPE_KINDS, module_of, prefixes
 from nova_ls.compiler.model import units
 from nova_ls.history.declaration import StoredDeclaration, declarations, family

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nova_ls.base.keys import ElementKey
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.compiler.archive.log_names import MODULE
 from nova_ls.history.comparison.compare import ChangeKind, classify, differ
 from nova_ls.history.declaration import StoredDeclaration, declarations

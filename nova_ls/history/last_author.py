@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.compiler.archive.log_names import MODULE, module_of
 from nova_ls.compiler.restore.module_entry import EntryPiece
 from nova_ls.history.declaration import declarations, family

@@ -8,7 +8,7 @@ from typing import Final
 
 from nova_ls.base.element_bytes import encode_element
 from nova_ls.base.keys import ElementKey, Space
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.compiler.archive.log_names import CLASSES, MODULE
 from nova_ls.compiler.model import units
 from nova_ls.compiler.state.module import Module, ModuleOrigin

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.compiler.model.source import Source
 from nova_ls.history.declaration import StoredDeclaration
 from nova_ls.names.modules.module_items import combine_items

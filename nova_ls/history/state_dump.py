@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.history.state import State, own_units
 from nova_ls.log.commit import Commit

@@ -9,7 +9,7 @@ from typing import Any
 import msgpack
 
 from nova_ls.base.packing import pack
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.log.entry import EntryId
 from nova_ls.log.log_unit import LogUnit
 

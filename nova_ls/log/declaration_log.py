@@ -12,8 +12,8 @@ from functools import cached_property, partial
 from hashlib import sha256
 from typing import Final
 
+from nova_ls.base.slotted import value
 from nova_ls.base.steps import all_steps
-from nova_ls.base.value import value
 from nova_ls.log.commit import (
     Commit,
     CommitId,

@@ -10,7 +10,7 @@ from typing import Any, Final
 import msgpack
 
 from nova_ls.base.packing import pack
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 
 EntryId = bytes
 """SHA-256 over the schema of the payload, kind, name, source text and what the look-ups answered."""

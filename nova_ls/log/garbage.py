@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.log.commit import CommitId, decode_commit, decode_movement
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import Entry, EntryId, decode_entry

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.log.commit import decode_commit
 from nova_ls.log.declaration_log import DeclarationLog
 from nova_ls.log.entry import EntryId, decode_entry

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.log.branches import make_branch
 from nova_ls.log.commit import Commit, CommitId, UnitChange
 from nova_ls.log.declaration_log import DeclarationLog

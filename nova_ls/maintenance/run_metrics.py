@@ -9,10 +9,10 @@ import math
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from nova_ls.base.slotted import entity
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.compiler.program import Program
 from nova_ls.store.counting import Metric, exposition, gauge
@@ -82,7 +82,7 @@ class MetricsWriter:
             return  # They are for people; nothing relies on them.
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@entity
 class Run:
     """`name`: `server` or `check`; `time`: when its metrics were written, in seconds since the epoch."""
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.compiler.queries.probe import probe
 from nova_ls.compiler.reach import reach
 from nova_ls.evaluation.scratch_module import Piece

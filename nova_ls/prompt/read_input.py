@@ -12,7 +12,7 @@ from enum import Enum, auto
 from typing import Final
 
 from nova_ls.base.diagnostic import Diagnostic
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.evaluation.scratch_module import Piece
 from nova_ls.names.modules.items import ItemKind, collect_items
 from nova_ls.syntax import tree as t

@@ -6,7 +6,7 @@ from functools import partial
 
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.lines import Encoding
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.compiler.state.module import Module
 from nova_ls.diagnostics import render
 from nova_ls.diagnostics.words import paragraphs

@@ -11,7 +11,7 @@ from itertools import count
 from typing import Final
 
 from nova_ls.base.keys import ElementKey
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 
 
 class Mark(Enum):

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from nova_ls.base.keys import ElementKey
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.registry.content import LayerChanges
 from nova_ls.registry.layer import Layer
 from nova_ls.registry.layer_source import LayerSource

@@ -11,7 +11,7 @@ import struct
 from hashlib import sha256
 from typing import Final, NamedTuple
 
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 
 _HEADER: Final = struct.Struct(">BHQd32s")  # 0, schema version, produced at, created at, hash
 _SUMMARY: Final = struct.Struct(">HQdI")  # schema version, produced at, created at, payload bytes

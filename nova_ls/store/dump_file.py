@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import msgpack
 
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.base.whole_file import write_whole
 
 _HEADER: Final = struct.Struct(">H32s")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.store.keyvalue import Index
 
 RowEdit = tuple[Index, bytes, bytes | None]

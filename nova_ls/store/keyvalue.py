@@ -11,7 +11,7 @@ from enum import Enum
 from functools import partial
 from typing import Protocol
 
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 
 
 class Index(Enum):

@@ -6,7 +6,7 @@ from enum import IntEnum
 from typing import Final
 
 from nova_ls.base.codecs import CODE, PLAIN, TESTS, TYPES, Codec
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 
 
 class ArtifactKind(IntEnum):

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 
 _NAME: Final = "LOCK"
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.store.database import Access
 from nova_ls.store.follower import FollowerKeyValue
 from nova_ls.store.keyvalue import Durability, Index, KeyValue

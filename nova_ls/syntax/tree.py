@@ -12,30 +12,9 @@ although the grammar demands it is an Error* node of empty span.
 from __future__ import annotations
 
 from enum import Enum
-from types import FunctionType
-from typing import ClassVar, TypeAlias, TypeVar, cast, dataclass_transform
+from typing import ClassVar, TypeAlias
 
-_N = TypeVar("_N")
-
-
-@dataclass_transform(eq_default=False)
-def node(cls: type[_N]) -> type[_N]:
-    """A slotted data class that compares by identity.
-
-    `dataclass(slots=True, eq=False)` would do the same, but takes five times as long: with some hundred kinds of nodes, every start of
-    the program would pay for it.
-    """
-    fields = tuple(cls.__annotations__)
-    namespace = dict(vars(cls))
-    defaults = tuple([namespace.pop(field) for field in fields if field in namespace])
-    body = "".join([f"\n    self.{field} = {field}" for field in fields])
-    functions: dict[str, FunctionType] = {}
-    exec(f"def __init__(self, {', '.join(fields)}):{body}", {}, functions)
-    functions["__init__"].__defaults__ = defaults
-    namespace.update(functions, __slots__=fields, __match_args__=fields)
-    for of_instances in ("__dict__", "__weakref__"):
-        namespace.pop(of_instances, None)
-    return cast(type[_N], type(cls.__name__, cls.__bases__, namespace))
+from nova_ls.base.slotted import entity
 
 
 class Node:
@@ -54,7 +33,7 @@ class Node:
 # ---------------------------------------------------------------------------- names and labels
 
 
-@node
+@entity
 class Name(Node):
     """An identifier or operator as written. `qualifier` is "" or the dotted part before the last dot.
 
@@ -67,7 +46,7 @@ class Name(Node):
     text: str
 
 
-@node
+@entity
 class Label(Node):
     """A record label, unquoted: `x` or `"x y"`."""
 
@@ -79,7 +58,7 @@ class Label(Node):
 # ---------------------------------------------------------------------------- types
 
 
-@node
+@entity
 class TypeBinder(Node):
     """`a`, `(a :: K)`, `@a`, `@(a :: K)`: of a forall, or of a type-level declaration."""
 
@@ -90,7 +69,7 @@ class TypeBinder(Node):
     visible: bool
 
 
-@node
+@entity
 class TypeVariable(Node):
     """`a` in a type."""
 
@@ -99,7 +78,7 @@ class TypeVariable(Node):
     name: str
 
 
-@node
+@entity
 class TypeConstructor(Node):
     """`Maybe`, `Map.Map`."""
 
@@ -108,7 +87,7 @@ class TypeConstructor(Node):
     name: Name
 
 
-@node
+@entity
 class TypeOperatorName(Node):
     """A type operator in parentheses: `(~>)`."""
 
@@ -117,7 +96,7 @@ class TypeOperatorName(Node):
     name: Name
 
 
-@node
+@entity
 class ArrowName(Node):
     """`(->)` as a type of its own."""
 
@@ -125,7 +104,7 @@ class ArrowName(Node):
     end: int
 
 
-@node
+@entity
 class TypeHole(Node):
     """`?t` in a type; name without the question mark."""
 
@@ -134,7 +113,7 @@ class TypeHole(Node):
     name: str
 
 
-@node
+@entity
 class TypeWildcard(Node):
     """`_` in a type."""
 
@@ -142,7 +121,7 @@ class TypeWildcard(Node):
     end: int
 
 
-@node
+@entity
 class TypeString(Node):
     """A text in a type."""
 
@@ -151,7 +130,7 @@ class TypeString(Node):
     value: str
 
 
-@node
+@entity
 class TypeInt(Node):
     """`1` in a type."""
 
@@ -160,7 +139,7 @@ class TypeInt(Node):
     value: int
 
 
-@node
+@entity
 class RowFieldNode(Node):
     """`label :: type` in a row."""
 
@@ -170,7 +149,7 @@ class RowFieldNode(Node):
     type: TypeNode
 
 
-@node
+@entity
 class RowNode(Node):
     """`( a :: Int | r )`."""
 
@@ -180,7 +159,7 @@ class RowNode(Node):
     tail: TypeNode | None
 
 
-@node
+@entity
 class RecordTypeNode(Node):
     """`{ a :: Int | r }`."""
 
@@ -190,7 +169,7 @@ class RecordTypeNode(Node):
     tail: TypeNode | None
 
 
-@node
+@entity
 class ForallNode(Node):
     """`forall binders. body`"""
 
@@ -200,7 +179,7 @@ class ForallNode(Node):
     body: TypeNode
 
 
-@node
+@entity
 class KindedNode(Node):
     """`type :: kind` (always inside parentheses)."""
 
@@ -210,7 +189,7 @@ class KindedNode(Node):
     kind: TypeNode
 
 
-@node
+@entity
 class TypeApplication(Node):
     """`f a b`: head and one or more arguments."""
 
@@ -220,7 +199,7 @@ class TypeApplication(Node):
     arguments: tuple[TypeNode, ...]
 
 
-@node
+@entity
 class TypeChain(Node):
     """Operands separated by type operators, not yet bracketed; one more operand than operators."""
 
@@ -230,7 +209,7 @@ class TypeChain(Node):
     operators: tuple[Name, ...]
 
 
-@node
+@entity
 class ArrowNode(Node):
     """`parameter -> result`."""
 
@@ -240,7 +219,7 @@ class ArrowNode(Node):
     result: TypeNode
 
 
-@node
+@entity
 class ConstrainedNode(Node):
     """`constraint => body`; several constraints are nested, or one ParenType'd list `(C a, D b) => t` with one node each
     (the outermost first).
@@ -252,7 +231,7 @@ class ConstrainedNode(Node):
     body: TypeNode
 
 
-@node
+@entity
 class ParenType(Node):
     """`(inner)`"""
 
@@ -261,7 +240,7 @@ class ParenType(Node):
     inner: TypeNode
 
 
-@node
+@entity
 class ErrorType(Node):
     """What could not be parsed where a type was wanted (maybe empty)."""
 
@@ -294,7 +273,7 @@ TypeNode: TypeAlias = (
 # ---------------------------------------------------------------------------- patterns
 
 
-@node
+@entity
 class PatternVariable(Node):
     """`x` in a pattern: it binds the name."""
 
@@ -303,7 +282,7 @@ class PatternVariable(Node):
     name: Name
 
 
-@node
+@entity
 class PatternWildcard(Node):
     """`_` in a pattern."""
 
@@ -311,7 +290,7 @@ class PatternWildcard(Node):
     end: int
 
 
-@node
+@entity
 class PatternLiteral(Node):
     """A literal, possibly negated: `-1` has a negative `value`."""
 
@@ -321,7 +300,7 @@ class PatternLiteral(Node):
     kind: LiteralKind
 
 
-@node
+@entity
 class PatternConstructor(Node):
     """`Just x`, `Nothing`: constructor and its argument patterns."""
 
@@ -331,7 +310,7 @@ class PatternConstructor(Node):
     arguments: tuple[Pattern, ...]
 
 
-@node
+@entity
 class PatternArray(Node):
     """`[a, b]` in a pattern."""
 
@@ -340,7 +319,7 @@ class PatternArray(Node):
     items: tuple[Pattern, ...]
 
 
-@node
+@entity
 class PatternField(Node):
     """`label: pattern`, or a pun `label` (pattern None)."""
 
@@ -350,7 +329,7 @@ class PatternField(Node):
     pattern: Pattern | None
 
 
-@node
+@entity
 class PatternRecord(Node):
     """`{ a, b: pattern }` in a pattern."""
 
@@ -359,7 +338,7 @@ class PatternRecord(Node):
     fields: tuple[PatternField, ...]
 
 
-@node
+@entity
 class PatternAs(Node):
     """`name@pattern`."""
 
@@ -369,7 +348,7 @@ class PatternAs(Node):
     pattern: Pattern
 
 
-@node
+@entity
 class PatternTyped(Node):
     """`pattern :: type` (inside parentheses)."""
 
@@ -379,7 +358,7 @@ class PatternTyped(Node):
     type: TypeNode
 
 
-@node
+@entity
 class PatternChain(Node):
     """`x : xs`: operands separated by constructor operators, not yet bracketed."""
 
@@ -389,7 +368,7 @@ class PatternChain(Node):
     operators: tuple[Name, ...]
 
 
-@node
+@entity
 class PatternParen(Node):
     """`(inner)` in a pattern."""
 
@@ -398,7 +377,7 @@ class PatternParen(Node):
     inner: Pattern
 
 
-@node
+@entity
 class PatternError(Node):
     """What could not be parsed where a pattern was wanted (maybe empty)."""
 
@@ -434,7 +413,7 @@ class LiteralKind(Enum):
     BOOLEAN = "Boolean"
 
 
-@node
+@entity
 class Variable(Node):
     """A value name: `map`, `Map.insert`."""
 
@@ -443,7 +422,7 @@ class Variable(Node):
     name: Name
 
 
-@node
+@entity
 class ConstructorName(Node):
     """`Just` or `Data.Maybe.Just` in an expression."""
 
@@ -452,7 +431,7 @@ class ConstructorName(Node):
     name: Name
 
 
-@node
+@entity
 class OperatorName(Node):
     """An operator in parentheses: `(+)`; the span includes the parentheses, the name's does not."""
 
@@ -461,7 +440,7 @@ class OperatorName(Node):
     name: Name
 
 
-@node
+@entity
 class Literal(Node):
     """A number, a text, a character or a truth value, as it is written."""
 
@@ -471,7 +450,7 @@ class Literal(Node):
     kind: LiteralKind
 
 
-@node
+@entity
 class ArrayLiteral(Node):
     """`[a, b]`"""
 
@@ -480,7 +459,7 @@ class ArrayLiteral(Node):
     items: tuple[Expression, ...]
 
 
-@node
+@entity
 class RecordFieldNode(Node):
     """`label: value`, or a pun `label` (value None)."""
 
@@ -490,7 +469,7 @@ class RecordFieldNode(Node):
     value: Expression | None
 
 
-@node
+@entity
 class RecordLiteral(Node):
     """`{ a, b: value }`"""
 
@@ -499,7 +478,7 @@ class RecordLiteral(Node):
     fields: tuple[RecordFieldNode, ...]
 
 
-@node
+@entity
 class Hole(Node):
     """`?name`."""
 
@@ -508,7 +487,7 @@ class Hole(Node):
     name: str
 
 
-@node
+@entity
 class Section(Node):
     """`_` as an anonymous argument."""
 
@@ -516,7 +495,7 @@ class Section(Node):
     end: int
 
 
-@node
+@entity
 class Parenthesised(Node):
     """`(inner)`"""
 
@@ -525,7 +504,7 @@ class Parenthesised(Node):
     inner: Expression
 
 
-@node
+@entity
 class Typed(Node):
     """`expression :: type`."""
 
@@ -535,7 +514,7 @@ class Typed(Node):
     type: TypeNode
 
 
-@node
+@entity
 class InfixOperator(Node):
     """Between two operands: a symbol, or any expression in backticks (`name` is None then, unless it is a plain name)."""
 
@@ -545,7 +524,7 @@ class InfixOperator(Node):
     expression: Expression | None
 
 
-@node
+@entity
 class OperatorChain(Node):
     """Operands separated by infix operators, not yet bracketed; one more operand than operators."""
 
@@ -555,7 +534,7 @@ class OperatorChain(Node):
     operators: tuple[InfixOperator, ...]
 
 
-@node
+@entity
 class Negation(Node):
     """`-e`; stands as an operand of a chain."""
 
@@ -564,7 +543,7 @@ class Negation(Node):
     operand: Expression
 
 
-@node
+@entity
 class RecordAccess(Node):
     """`record.label`; `a.b.c` is nested. While typing `r.` the label's text is ""."""
 
@@ -574,7 +553,7 @@ class RecordAccess(Node):
     label: Label
 
 
-@node
+@entity
 class FieldUpdate(Node):
     """`label = value`."""
 
@@ -584,7 +563,7 @@ class FieldUpdate(Node):
     value: Expression
 
 
-@node
+@entity
 class NestedUpdate(Node):
     """`label { … }`."""
 
@@ -597,7 +576,7 @@ class NestedUpdate(Node):
 Update: TypeAlias = FieldUpdate | NestedUpdate
 
 
-@node
+@entity
 class RecordUpdate(Node):
     """`record { a = value, b { c = value } }`"""
 
@@ -607,7 +586,7 @@ class RecordUpdate(Node):
     updates: tuple[Update, ...]
 
 
-@node
+@entity
 class TypeArgument(Node):
     """`@type` among the arguments of an application."""
 
@@ -616,7 +595,7 @@ class TypeArgument(Node):
     type: TypeNode
 
 
-@node
+@entity
 class Application(Node):
     """`f x @t y`: a head and one or more arguments."""
 
@@ -626,7 +605,7 @@ class Application(Node):
     arguments: tuple[Expression | TypeArgument, ...]
 
 
-@node
+@entity
 class Lambda(Node):
     """`\\parameters -> body`"""
 
@@ -636,7 +615,7 @@ class Lambda(Node):
     body: Expression
 
 
-@node
+@entity
 class If(Node):
     """`if condition then … else …`"""
 
@@ -647,7 +626,7 @@ class If(Node):
     otherwise: Expression
 
 
-@node
+@entity
 class Guard(Node):
     """`condition` (pattern None) or `pattern <- expression`."""
 
@@ -657,7 +636,7 @@ class Guard(Node):
     expression: Expression
 
 
-@node
+@entity
 class GuardedBody(Node):
     """One right-hand side: `| guards = body where …`, or `= body where …` without guards."""
 
@@ -668,7 +647,7 @@ class GuardedBody(Node):
     where: tuple[Binding, ...]
 
 
-@node
+@entity
 class CaseBranch(Node):
     """`p1, p2 -> …`; bodies is never empty."""
 
@@ -678,7 +657,7 @@ class CaseBranch(Node):
     bodies: tuple[GuardedBody, ...]
 
 
-@node
+@entity
 class Case(Node):
     """`case scrutinees of branches`"""
 
@@ -688,7 +667,7 @@ class Case(Node):
     branches: tuple[CaseBranch, ...]
 
 
-@node
+@entity
 class Let(Node):
     """`let bindings in body`"""
 
@@ -698,7 +677,7 @@ class Let(Node):
     body: Expression
 
 
-@node
+@entity
 class DoBind(Node):
     """`pattern <- expression`"""
 
@@ -708,7 +687,7 @@ class DoBind(Node):
     expression: Expression
 
 
-@node
+@entity
 class DoLet(Node):
     """`let bindings` among statements."""
 
@@ -717,7 +696,7 @@ class DoLet(Node):
     bindings: tuple[Binding, ...]
 
 
-@node
+@entity
 class DoExpression(Node):
     """An expression among statements."""
 
@@ -729,7 +708,7 @@ class DoExpression(Node):
 Statement: TypeAlias = DoBind | DoLet | DoExpression
 
 
-@node
+@entity
 class Do(Node):
     """`do` or `M.do` (qualifier "M")."""
 
@@ -739,7 +718,7 @@ class Do(Node):
     statements: tuple[Statement, ...]
 
 
-@node
+@entity
 class Ado(Node):
     """`ado statements in result`"""
 
@@ -750,7 +729,7 @@ class Ado(Node):
     result: Expression
 
 
-@node
+@entity
 class ErrorExpression(Node):
     """What could not be parsed where an expression was wanted (maybe empty); parts that parsed are kept."""
 
@@ -788,7 +767,7 @@ Expression: TypeAlias = (
 # ---------------------------------------------------------------------------- bindings
 
 
-@node
+@entity
 class Signature(Node):
     """`name :: type`: top-level, in let and where, in classes and instances. `is_whole`: it parses, so that this is the type."""
 
@@ -799,7 +778,7 @@ class Signature(Node):
     is_whole: bool
 
 
-@node
+@entity
 class Equation(Node):
     """`name p1 p2 = …` or with guards: one equation of a value."""
 
@@ -810,7 +789,7 @@ class Equation(Node):
     bodies: tuple[GuardedBody, ...]
 
 
-@node
+@entity
 class PatternBinding(Node):
     """`pattern = …` in let, where and do-let."""
 
@@ -835,7 +814,7 @@ class DataKeyword(Enum):
     CLASS = "class"
 
 
-@node
+@entity
 class ConstructorDeclaration(Node):
     """`Name fields`, one of a type's constructors. `is_whole`: it parses, so that these are its fields."""
 
@@ -846,7 +825,7 @@ class ConstructorDeclaration(Node):
     is_whole: bool
 
 
-@node
+@entity
 class DeriveClause(Node):
     """One class of a `derive` clause on a data or newtype declaration; `via_newtype` for `derive newtype`."""
 
@@ -856,7 +835,7 @@ class DeriveClause(Node):
     via_newtype: bool
 
 
-@node
+@entity
 class DataDeclaration(Node):
     """`data` or `newtype`. `is_whole`: its head parses, so that these are its parameters."""
 
@@ -870,7 +849,7 @@ class DataDeclaration(Node):
     is_whole: bool
 
 
-@node
+@entity
 class SynonymDeclaration(Node):
     """`type name parameters = type`"""
 
@@ -881,7 +860,7 @@ class SynonymDeclaration(Node):
     body: TypeNode
 
 
-@node
+@entity
 class KindSignature(Node):
     """`data T :: K`, `type T :: K`, `newtype T :: K`, `class C :: K`."""
 
@@ -892,7 +871,7 @@ class KindSignature(Node):
     kind: TypeNode
 
 
-@node
+@entity
 class RoleDeclaration(Node):
     """`type role T nominal phantom`; roles as written, with a Name each."""
 
@@ -902,7 +881,7 @@ class RoleDeclaration(Node):
     roles: tuple[Name, ...]
 
 
-@node
+@entity
 class FunctionalDependency(Node):
     """`a b -> c`."""
 
@@ -912,7 +891,7 @@ class FunctionalDependency(Node):
     determined: tuple[Name, ...]
 
 
-@node
+@entity
 class ClassDeclaration(Node):
     """`is_whole`: its head parses, so that what it says of parameters and superclasses is what is meant. `all_read`: the names of
     all of its members are known.
@@ -929,7 +908,7 @@ class ClassDeclaration(Node):
     all_read: bool
 
 
-@node
+@entity
 class InstanceDeclaration(Node):
     """`[else] instance [name ::] constraints => Class types where members`; chained: it begins with `else`."""
 
@@ -943,7 +922,7 @@ class InstanceDeclaration(Node):
     members: tuple[Signature | Equation, ...]
 
 
-@node
+@entity
 class DeriveDeclaration(Node):
     """`derive [newtype] instance …`."""
 
@@ -956,7 +935,7 @@ class DeriveDeclaration(Node):
     arguments: tuple[TypeNode, ...]
 
 
-@node
+@entity
 class ForeignImport(Node):
     """`foreign import f :: T`, or with `= "host expression"`."""
 
@@ -967,7 +946,7 @@ class ForeignImport(Node):
     host: str | None
 
 
-@node
+@entity
 class ForeignData(Node):
     """`foreign import data T :: K`."""
 
@@ -985,7 +964,7 @@ class Associativity(Enum):
     NONE = "infix"
 
 
-@node
+@entity
 class FixityDeclaration(Node):
     """`infixl 6 add as +`, or `infixr 0 type T as ++` (is_type)."""
 
@@ -998,7 +977,7 @@ class FixityDeclaration(Node):
     operator: Name
 
 
-@node
+@entity
 class ErrorDeclaration(Node):
     """Tokens that begin no declaration."""
 
@@ -1009,7 +988,7 @@ class ErrorDeclaration(Node):
 # ---------------------------------------------------------------------------- header and imports
 
 
-@node
+@entity
 class ValueItem(Node):
     """`name` in a list of imports or exports."""
 
@@ -1018,7 +997,7 @@ class ValueItem(Node):
     name: Name
 
 
-@node
+@entity
 class OperatorItem(Node):
     """`(+)`."""
 
@@ -1027,7 +1006,7 @@ class OperatorItem(Node):
     name: Name
 
 
-@node
+@entity
 class TypeItem(Node):
     """`T`, `T(..)` (all_members) or `T(A, B)`."""
 
@@ -1038,7 +1017,7 @@ class TypeItem(Node):
     members: tuple[Name, ...]
 
 
-@node
+@entity
 class TypeOperatorItem(Node):
     """`type (~>)`."""
 
@@ -1047,7 +1026,7 @@ class TypeOperatorItem(Node):
     name: Name
 
 
-@node
+@entity
 class ClassItem(Node):
     """`class Show`."""
 
@@ -1056,7 +1035,7 @@ class ClassItem(Node):
     name: Name
 
 
-@node
+@entity
 class ModuleItem(Node):
     """`module Data.Maybe`, in export lists only."""
 
@@ -1065,7 +1044,7 @@ class ModuleItem(Node):
     name: Name
 
 
-@node
+@entity
 class ErrorItem(Node):
     """What could not be parsed in a list of imports or exports."""
 
@@ -1078,7 +1057,7 @@ Item: TypeAlias = (
 )
 
 
-@node
+@entity
 class ModuleHeader(Node):
     """`module M (exports) where`; exports None: everything. Module names are a Name whose text is the whole dotted name."""
 
@@ -1088,7 +1067,7 @@ class ModuleHeader(Node):
     exports: tuple[Item, ...] | None
 
 
-@node
+@entity
 class Import(Node):
     """`import M (items)`, `import M hiding (items)`, `import M as Q`; items None: everything."""
 

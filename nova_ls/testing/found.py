@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import ClassVar, Final
 
 from nova_ls.base.keys import ElementKey, Space, element_key
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.compiler.code import make_ready
 from nova_ls.compiler.program import Program
 from nova_ls.compiler.state.module import Module, ModuleOrigin

@@ -12,7 +12,7 @@ from collections.abc import Generator, Iterable, Iterator, Mapping
 from typing import Final
 
 from nova_ls.base.keys import ElementKey, Space
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.codegen.python.backend import read_artifact
 from nova_ls.codegen.unsupported import Unsupported
 from nova_ls.compiler.code import CodeBase

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import msgpack
 
 from nova_ls.base.element_bytes import decode_element, encode_element
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.log.entry import EntryId
 from nova_ls.store import Access, ArtifactKind, Database, Durability, StoreError
 from nova_ls.testing.impact import Impact

@@ -7,7 +7,7 @@ import time
 from collections.abc import Generator, Iterable, Sequence
 from dataclasses import replace
 
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.compiler.facts import Answer, Fact
 from nova_ls.compiler.state.module import Module
 from nova_ls.evaluation.evaluation import evaluation_of

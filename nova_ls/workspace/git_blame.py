@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Final
 
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.workspace.git import ends_of_shallow_clone, git_environment
 
 _ID_LENGTHS: Final = (40, 64)

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.log.outbox import Outbox
 from nova_ls.store import (

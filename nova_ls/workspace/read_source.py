@@ -6,7 +6,7 @@ from pathlib import Path
 
 from nova_ls.base.lines import line_starts
 from nova_ls.base.problems import InvalidUtf8, UnreadableFile
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 
 BOM = "\ufeff"
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from nova_ls.base.value import value
+from nova_ls.base.slotted import entity, value
 from nova_ls.compiler.model.source import Source
 from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.workspace.read_source import Unreadable
@@ -20,7 +20,7 @@ class Document:
     dirty: bool
 
 
-@dataclass(slots=True, eq=False)
+@entity
 class File:
     """One source file.
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from nova_ls.base.keys import ElementKey
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.codegen import core as c
 from nova_ls.codegen.elixir.expression import ElixirWriter, curried, definition, own_name
 from nova_ls.codegen.elixir.spell import (

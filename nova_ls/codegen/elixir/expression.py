@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.codegen import core as c
 from nova_ls.codegen.elixir.free import free_labels, free_names, used_names
 from nova_ls.codegen.elixir.primitive import PRIMITIVES

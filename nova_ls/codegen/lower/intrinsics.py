@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from nova_ls.base.keys import Space, element_key
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.codegen import core as c
 from nova_ls.codegen.lower.memory import modified, peeked, poked
 from nova_ls.codegen.lower.named import ATOMS, Arguments, Build, both_named, named

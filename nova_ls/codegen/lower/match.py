@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from nova_ls.base.keys import ElementKey
+from nova_ls.base.slotted import entity
 from nova_ls.codegen import core as c
 from nova_ls.codegen.lower.context import Context
 from nova_ls.codegen.unsupported import Unsupported
@@ -40,7 +41,7 @@ class MatchRow:
     names: tuple[str, ...] = ()
 
 
-@dataclass(slots=True, eq=False)
+@entity
 class _Pending:
     """A row on its way: what its patterns still ask for, and what its variables stand for."""
 
@@ -54,13 +55,13 @@ class _Pending:
         return _Pending(self.row, asks, list(self.bound))
 
 
-@dataclass(slots=True, eq=False)
+@entity
 class _Leaf:
     pending: _Pending
     rest: _Tree
 
 
-@dataclass(slots=True, eq=False)
+@entity
 class _Parts:
     """Names for parts of a subject, and what is done with them."""
 
@@ -68,7 +69,7 @@ class _Parts:
     then: _Tree
 
 
-@dataclass(slots=True, eq=False)
+@entity
 class _Tests:
     subject: str
     test: c.Discriminant

@@ -16,7 +16,7 @@ import ast
 from types import CodeType
 
 from nova_ls.base.keys import ElementKey, Space
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.codegen import core as c
 from nova_ls.codegen.force import forced
 from nova_ls.codegen.python.emit import Callee, Emitter

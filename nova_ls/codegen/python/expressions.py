@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeAlias
 
 from nova_ls.base.keys import ElementKey
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.codegen import core as c
 from nova_ls.codegen.children import children, descendants
 from nova_ls.codegen.python.build import Lined

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from nova_ls.base.keys import ElementKey
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.compiler.archive.module_record import ModuleRecord
 from nova_ls.compiler.model.outcome import Outcome, Scheme
 from nova_ls.compiler.model.units import Unit

@@ -19,7 +19,7 @@ import msgpack
 
 from nova_ls.base.element_bytes import encode_element
 from nova_ls.base.keys import ElementKey
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.log.entry import EntryId
 from nova_ls.store import Access, ArtifactKind, Database, Durability, StoreError
 

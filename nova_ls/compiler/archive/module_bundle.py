@@ -15,7 +15,7 @@ from typing import Any, Final
 import msgpack
 
 from nova_ls.base.element_bytes import element_prefix
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.compiler.archive.archive import Archive
 from nova_ls.compiler.archive.batch import WrittenAhead
 from nova_ls.compiler.archive.graph_nodes import unit_node

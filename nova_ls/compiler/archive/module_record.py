@@ -23,7 +23,7 @@ from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.element_bytes import decode_element, encode_element
 from nova_ls.base.keys import SPACES, Space, element_key
 from nova_ls.base.problems import InternalError
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.compiler.archive.log_names import CLASSES
 from nova_ls.compiler.model import units
 from nova_ls.compiler.model.instances import InstanceSummary

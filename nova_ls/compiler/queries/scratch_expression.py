@@ -12,7 +12,7 @@ from typing import Final
 from nova_ls.base.diagnostic import Diagnostic, Severity
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.base.lines import line_starts
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.codegen import core as c
 from nova_ls.codegen.lower.context import Context
 from nova_ls.codegen.lower.element import lower_value

@@ -18,7 +18,7 @@ import msgpack
 from nova_ls.base.element_bytes import decode_element, encode_element
 from nova_ls.base.keys import ElementKey
 from nova_ls.base.packing import pack
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.compiler.archive.log_names import log_unit
 from nova_ls.compiler.archive.module_record import canonical_exports, decode_exports
 from nova_ls.compiler.model import units

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final, TypeAlias
 
 from nova_ls.base.keys import ElementKey, Space, element_key
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 
 Shape: TypeAlias = tuple[Any, ...]
 """How a value without a Show instance is told; see `show_value.py`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 
 MEGABYTE = 1 << 20
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from nova_ls.base.diagnostic import Diagnostic
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module
 

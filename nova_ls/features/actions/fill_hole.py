@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from nova_ls.base.keys import ElementKey, Space
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.compiler.state.module import Module
 from nova_ls.features.actions.code_action import ActionKind, CodeAction, Finding
 from nova_ls.features.actions.site import Site, site_of

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final, TypeAlias
 
 from nova_ls.base.keys import Space
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.features.actions.code_action import CodeEdit
 from nova_ls.names.checks.lint_imports import written_order
 from nova_ls.names.modules.items import Reference, ReferenceShape

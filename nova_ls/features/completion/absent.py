@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from nova_ls.base.keys import ElementKey, Space
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.features.completion.candidate import Candidate, Importable, Reach
 from nova_ls.features.completion.matching import match

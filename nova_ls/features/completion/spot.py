@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from enum import Enum, auto
 from typing import Final, get_args
 
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.compiler.state.module import Module
 from nova_ls.features.completion.word import Word, is_in_hole, word_at
 from nova_ls.features.cursor_context import CursorContext, cursor_at

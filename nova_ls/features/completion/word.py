@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.features.cursor_context import CursorContext
 from nova_ls.syntax.tokens import HOLE, INT, LAST_OPERATOR, NUMBER, QUALIFIED_SYMBOL, SYMBOL
 

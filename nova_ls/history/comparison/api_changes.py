@@ -12,7 +12,7 @@ from enum import IntEnum
 from typing import Final
 
 from nova_ls.base.keys import ElementKey, Space
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.history.comparison.compared_state import ComparedState, show_both
 from nova_ls.history.declaration import WORDS
 from nova_ls.names.modules.exports import Exports

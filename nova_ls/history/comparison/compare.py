@@ -7,7 +7,7 @@ from dataclasses import replace
 from enum import StrEnum
 
 from nova_ls.base.keys import ElementKey, Space
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.compiler.archive.log_names import MODULE
 from nova_ls.compiler.restore.module_entry import ModuleEntry
 from nova_ls.history.comparison.api_changes import ApiChange, Bump, api_changes

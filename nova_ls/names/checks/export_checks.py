@@ -10,7 +10,7 @@ from typing import Final
 
 from nova_ls.base.diagnostic import Diagnostic, Problem
 from nova_ls.base.keys import ElementKey, Space, element_key
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.names.modules.exports import Exports
 from nova_ls.names.modules.fixity import FixityOf
 from nova_ls.names.modules.items import ItemSpan, ReferenceShape

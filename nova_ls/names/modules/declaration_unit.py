@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from nova_ls.base.keys import ElementKey
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 
 
 class UnitKind(Enum):

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple, TypeAlias
 
 from nova_ls.base.keys import ElementKey, Space
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.names.modules.binding_groups import components, rings
 
 EagerUse: TypeAlias = tuple[ElementKey, int, int]

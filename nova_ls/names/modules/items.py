@@ -11,7 +11,7 @@ from enum import Enum
 from typing import Final, TypeAlias, assert_never
 
 from nova_ls.base.keys import Space
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.names.modules.head import render_head
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.order import lacks_equals

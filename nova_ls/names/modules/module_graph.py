@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Mapping
 from typing import Final
 
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.names.modules.binding_groups import components
 
 Cycle = tuple[str, ...]

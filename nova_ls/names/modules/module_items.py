@@ -9,7 +9,7 @@ from typing import Final
 from nova_ls.base.diagnostic import Diagnostic, Problem, Related
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.base.problems import CannotDefinePrimModules
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.names.modules.declaration_unit import DeclarationUnit, InstancePlace, UnitKind
 from nova_ls.names.modules.exports import ANY_NAME, Exports, own_exports
 from nova_ls.names.modules.items import (

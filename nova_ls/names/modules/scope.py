@@ -7,12 +7,11 @@ Names conflict only where they are used. Source: the PureScript compiler's `Suga
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
 
 from nova_ls.base.keys import ElementKey, Space
-from nova_ls.base.value import value
+from nova_ls.base.slotted import entity, value
 from nova_ls.names.modules.exports import ANY_NAME, Exports
 
 
@@ -24,7 +23,7 @@ class Provenance(Enum):
     IMPLICIT = "implicit"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@entity
 class ImportEntry:
     """One import as the scope sees it. `order` is its place among the module's imports, -1 for those not written.
 

@@ -17,10 +17,11 @@ from enum import Enum
 from typing import TypeAlias
 
 from nova_ls.base.keys import ElementKey
-from nova_ls.syntax.tree import DataKeyword, LiteralKind, Node, node
+from nova_ls.base.slotted import entity
+from nova_ls.syntax.tree import DataKeyword, LiteralKind, Node
 
 
-@node
+@entity
 class Binder(Node):
     """A local variable where it is bound; identity tells binders apart.
 
@@ -35,7 +36,7 @@ class Binder(Node):
 # ---------------------------------------------------------------------------- types
 
 
-@node
+@entity
 class TypeBinder(Node):
     """The span is the name's."""
 
@@ -46,7 +47,7 @@ class TypeBinder(Node):
     visible: bool
 
 
-@node
+@entity
 class TypeVariable(Node):
     """A type variable; whether it is bound is the type checker's question (it knows the scoped ones)."""
 
@@ -55,7 +56,7 @@ class TypeVariable(Node):
     name: str
 
 
-@node
+@entity
 class TypeConstructor(Node):
     """A type, synonym, or (in a constraint or a kind) a class. `written` is what stands in the source."""
 
@@ -64,7 +65,7 @@ class TypeConstructor(Node):
     key: ElementKey
 
 
-@node
+@entity
 class TypeWildcard(Node):
     """`_`, or `?name` (name not "")."""
 
@@ -73,7 +74,7 @@ class TypeWildcard(Node):
     name: str
 
 
-@node
+@entity
 class TypeString(Node):
     """`"text"`, a symbol."""
 
@@ -82,7 +83,7 @@ class TypeString(Node):
     value: str
 
 
-@node
+@entity
 class TypeInt(Node):
     """`1`, an integer as a type."""
 
@@ -91,7 +92,7 @@ class TypeInt(Node):
     value: int
 
 
-@node
+@entity
 class Row(Node):
     """Fields in source order: label, its span, its type."""
 
@@ -101,7 +102,7 @@ class Row(Node):
     tail: Type | None
 
 
-@node
+@entity
 class RowField(Node):
     """The span is the label's."""
 
@@ -111,7 +112,7 @@ class RowField(Node):
     type: Type
 
 
-@node
+@entity
 class Record(Node):
     """`{ … }`: the type constructor Record applied to a row."""
 
@@ -120,7 +121,7 @@ class Record(Node):
     row: Row
 
 
-@node
+@entity
 class Forall(Node):
     """`forall binders. body`."""
 
@@ -130,7 +131,7 @@ class Forall(Node):
     body: Type
 
 
-@node
+@entity
 class Kinded(Node):
     """`type :: kind`."""
 
@@ -140,7 +141,7 @@ class Kinded(Node):
     kind: Type
 
 
-@node
+@entity
 class TypeApp(Node):
     """Head and one or more arguments."""
 
@@ -150,7 +151,7 @@ class TypeApp(Node):
     arguments: tuple[Type, ...]
 
 
-@node
+@entity
 class Arrow(Node):
     """`parameter -> result`."""
 
@@ -160,7 +161,7 @@ class Arrow(Node):
     result: Type
 
 
-@node
+@entity
 class Constrained(Node):
     """One constraint; several are nested."""
 
@@ -170,7 +171,7 @@ class Constrained(Node):
     body: Type
 
 
-@node
+@entity
 class Constraint(Node):
     """A class applied to types. Where a constraint could not be resolved, None stands in its place."""
 
@@ -180,7 +181,7 @@ class Constraint(Node):
     arguments: tuple[Type, ...]
 
 
-@node
+@entity
 class TypeError(Node):
     """Something reported already."""
 
@@ -209,7 +210,7 @@ Type: TypeAlias = (
 # ---------------------------------------------------------------------------- patterns
 
 
-@node
+@entity
 class PatternVariable(Node):
     """`x`."""
 
@@ -218,7 +219,7 @@ class PatternVariable(Node):
     binder: Binder
 
 
-@node
+@entity
 class PatternWildcard(Node):
     """`_`."""
 
@@ -226,7 +227,7 @@ class PatternWildcard(Node):
     end: int
 
 
-@node
+@entity
 class PatternLiteral(Node):
     """`1`, `"text"`, `true`."""
 
@@ -236,7 +237,7 @@ class PatternLiteral(Node):
     kind: LiteralKind
 
 
-@node
+@entity
 class PatternConstructor(Node):
     """`name_start`, `name_end`: the constructor's (or constructor operator's) own span."""
 
@@ -248,7 +249,7 @@ class PatternConstructor(Node):
     arguments: tuple[Pattern, ...]
 
 
-@node
+@entity
 class PatternArray(Node):
     """`[a, b]`."""
 
@@ -257,7 +258,7 @@ class PatternArray(Node):
     items: tuple[Pattern, ...]
 
 
-@node
+@entity
 class PatternField(Node):
     """The span is the label's."""
 
@@ -267,7 +268,7 @@ class PatternField(Node):
     pattern: Pattern
 
 
-@node
+@entity
 class PatternRecord(Node):
     """`{ label: a }`; other fields may be there."""
 
@@ -276,7 +277,7 @@ class PatternRecord(Node):
     fields: tuple[PatternField, ...]
 
 
-@node
+@entity
 class PatternAs(Node):
     """`binder@pattern`."""
 
@@ -286,7 +287,7 @@ class PatternAs(Node):
     pattern: Pattern
 
 
-@node
+@entity
 class PatternTyped(Node):
     """`pattern :: type`."""
 
@@ -296,7 +297,7 @@ class PatternTyped(Node):
     type: Type
 
 
-@node
+@entity
 class PatternError(Node):
     """Something reported already; the variables of `parts` are in scope all the same."""
 
@@ -321,7 +322,7 @@ Pattern: TypeAlias = (
 # ---------------------------------------------------------------------------- expressions
 
 
-@node
+@entity
 class Local(Node):
     """A local variable where it is used."""
 
@@ -330,7 +331,7 @@ class Local(Node):
     binder: Binder
 
 
-@node
+@entity
 class Global(Node):
     """A top-level value, foreign import, class member, or constructor (key.space tells).
 
@@ -348,7 +349,7 @@ class Global(Node):
         return self.operator or self.key
 
 
-@node
+@entity
 class Literal(Node):
     """A number, character, string or boolean."""
 
@@ -358,7 +359,7 @@ class Literal(Node):
     kind: LiteralKind
 
 
-@node
+@entity
 class ArrayLiteral(Node):
     """`[a, b]`."""
 
@@ -367,7 +368,7 @@ class ArrayLiteral(Node):
     items: tuple[Expression, ...]
 
 
-@node
+@entity
 class Field(Node):
     """The span is the label's."""
 
@@ -377,7 +378,7 @@ class Field(Node):
     value: Expression
 
 
-@node
+@entity
 class RecordLiteral(Node):
     """`{ label: a }`."""
 
@@ -386,7 +387,7 @@ class RecordLiteral(Node):
     fields: tuple[Field, ...]
 
 
-@node
+@entity
 class Hole(Node):
     """`?name`; `locals` are the local binders in scope, innermost first."""
 
@@ -396,7 +397,7 @@ class Hole(Node):
     locals: tuple[Binder, ...]
 
 
-@node
+@entity
 class Typed(Node):
     """`expression :: type`."""
 
@@ -406,7 +407,7 @@ class Typed(Node):
     type: Type
 
 
-@node
+@entity
 class RecordAccess(Node):
     """`record.label`; label_start and label_end are the label's span."""
 
@@ -418,7 +419,7 @@ class RecordAccess(Node):
     label_end: int
 
 
-@node
+@entity
 class FieldUpdate(Node):
     """`label = value` (value an expression) or `label { … }` (value a tuple). The span is the label's."""
 
@@ -428,7 +429,7 @@ class FieldUpdate(Node):
     value: Expression | tuple[FieldUpdate, ...]
 
 
-@node
+@entity
 class Update(Node):
     """`record { label = a }`."""
 
@@ -438,7 +439,7 @@ class Update(Node):
     updates: tuple[FieldUpdate, ...]
 
 
-@node
+@entity
 class TypeArgument(Node):
     """`@type`, an argument."""
 
@@ -447,7 +448,7 @@ class TypeArgument(Node):
     type: Type
 
 
-@node
+@entity
 class App(Node):
     """Head and one or more arguments. `a op b` is App(op, (a, b)); `(a op _)` is a Lambda around one."""
 
@@ -464,7 +465,7 @@ class Grouping(Enum):
     RIGHT = "right"
 
 
-@node
+@entity
 class Chain(Node):
     """A run of three or more operands joined by one and the same operator, kept flat so that nothing recurses over
     its length: `a <> b <> c` (RIGHT) is a <> (b <> c). `operators` holds one expression an occurrence (same element,
@@ -478,7 +479,7 @@ class Chain(Node):
     operators: tuple[Expression, ...]
 
 
-@node
+@entity
 class Negate(Node):
     """`-e`; `function` is the `negate` in scope (an Error where there is none)."""
 
@@ -488,7 +489,7 @@ class Negate(Node):
     operand: Expression
 
 
-@node
+@entity
 class Lambda(Node):
     """`generated`: it stands for an anonymous argument, not for a written lambda."""
 
@@ -499,7 +500,7 @@ class Lambda(Node):
     generated: bool
 
 
-@node
+@entity
 class If(Node):
     """`if condition then then else otherwise`."""
 
@@ -510,7 +511,7 @@ class If(Node):
     otherwise: Expression
 
 
-@node
+@entity
 class Guard(Node):
     """Pattern None: a boolean condition."""
 
@@ -520,7 +521,7 @@ class Guard(Node):
     expression: Expression
 
 
-@node
+@entity
 class GuardedBody(Node):
     """One right-hand side; `body` already contains its `where` as a Let."""
 
@@ -530,7 +531,7 @@ class GuardedBody(Node):
     body: Expression
 
 
-@node
+@entity
 class Branch(Node):
     """A case branch, or one equation of a function (patterns are its parameters)."""
 
@@ -540,7 +541,7 @@ class Branch(Node):
     bodies: tuple[GuardedBody, ...]
 
 
-@node
+@entity
 class Case(Node):
     """`case scrutinees of branches`."""
 
@@ -550,7 +551,7 @@ class Case(Node):
     branches: tuple[Branch, ...]
 
 
-@node
+@entity
 class LocalBinding(Node):
     """A local value with its equations: one branch without patterns for `x = e`. The span is that of all its parts."""
 
@@ -561,7 +562,7 @@ class LocalBinding(Node):
     branches: tuple[Branch, ...]
 
 
-@node
+@entity
 class LocalGroup(Node):
     """Local values that must be typed together; `recursive` when one refers to itself or to another of the group, `is_cyclic`
     when some need each other at once, which is reported.
@@ -574,7 +575,7 @@ class LocalGroup(Node):
     is_cyclic: bool
 
 
-@node
+@entity
 class PatternBinding(Node):
     """`pattern = e` in a let; never recursive."""
 
@@ -587,7 +588,7 @@ class PatternBinding(Node):
 LocalDeclaration: TypeAlias = LocalGroup | PatternBinding
 
 
-@node
+@entity
 class Let(Node):
     """Groups in dependency order; `PatternBinding`s keep their place, as in source order."""
 
@@ -597,7 +598,7 @@ class Let(Node):
     body: Expression
 
 
-@node
+@entity
 class Bind(Node):
     """`pattern <- expression`; `function` is the `bind` in scope."""
 
@@ -608,7 +609,7 @@ class Bind(Node):
     expression: Expression
 
 
-@node
+@entity
 class LetStatement(Node):
     """`let declarations` in a block."""
 
@@ -617,7 +618,7 @@ class LetStatement(Node):
     declarations: tuple[LocalDeclaration, ...]
 
 
-@node
+@entity
 class ExpressionStatement(Node):
     """An expression statement; `function` is the `discard` in scope (unused for the last one of a `do`)."""
 
@@ -630,7 +631,7 @@ class ExpressionStatement(Node):
 Statement: TypeAlias = Bind | LetStatement | ExpressionStatement
 
 
-@node
+@entity
 class Do(Node):
     """The last statement is a ExpressionStatement, unless the block is wrong (reported)."""
 
@@ -639,7 +640,7 @@ class Do(Node):
     statements: tuple[Statement, ...]
 
 
-@node
+@entity
 class Ado(Node):
     """`map`, `apply`, `pure`: those in scope. Statements' `function` fields are unused."""
 
@@ -652,7 +653,7 @@ class Ado(Node):
     result: Expression
 
 
-@node
+@entity
 class Error(Node):
     """Something reported already; `parts` are still checked."""
 
@@ -687,7 +688,7 @@ Expression: TypeAlias = (
 # ---------------------------------------------------------------------------- elements
 
 
-@node
+@entity
 class Value(Node):
     """A top-level value: its signature if written, its equations. `name_start`, `name_end`: the name of its first
     equation, or of its signature where no equation follows.
@@ -704,7 +705,7 @@ class Value(Node):
     branches: tuple[Branch, ...]
 
 
-@node
+@entity
 class Foreign(Node):
     """`foreign import name :: type`."""
 
@@ -716,7 +717,7 @@ class Foreign(Node):
     type: Type
 
 
-@node
+@entity
 class Constructor(Node):
     """The span is that of the whole constructor; key.space is CONSTRUCTOR. `is_whole`: it parses; else its type is unknown."""
 
@@ -729,7 +730,7 @@ class Constructor(Node):
     is_whole: bool
 
 
-@node
+@entity
 class Data(Node):
     """`data`, `newtype`, or `foreign import data` (keyword DATA, foreign True: kind_signature is its kind).
 
@@ -749,7 +750,7 @@ class Data(Node):
     roles: tuple[str, ...] | None
 
 
-@node
+@entity
 class Synonym(Node):
     """`type name parameters = body`."""
 
@@ -763,7 +764,7 @@ class Synonym(Node):
     body: Type
 
 
-@node
+@entity
 class KindSignature(Node):
     """`data T :: K` and the like. Where it stands in the same chunk as its declaration, that one holds the kind too."""
 
@@ -775,7 +776,7 @@ class KindSignature(Node):
     kind: Type
 
 
-@node
+@entity
 class Roles(Node):
     """`type role T nominal …`, as written. In one chunk with its declaration, that one holds the roles too."""
 
@@ -787,7 +788,7 @@ class Roles(Node):
     roles: tuple[str, ...]
 
 
-@node
+@entity
 class Member(Node):
     """A class member: its key is in the VALUE space. The span is the whole signature."""
 
@@ -799,7 +800,7 @@ class Member(Node):
     type: Type
 
 
-@node
+@entity
 class FunctionalDependency(Node):
     """Names of class parameters."""
 
@@ -809,7 +810,7 @@ class FunctionalDependency(Node):
     determined: tuple[str, ...]
 
 
-@node
+@entity
 class Class(Node):
     """`is_whole`: its head parses; else nothing is known of its parameters and superclasses. `context_unknown`: a superclass is
     left out, because its class is unknown or it does not parse. `members_unknown`: it may have others that do not parse.
@@ -838,7 +839,7 @@ class Derivation(Enum):
     NEWTYPE = "newtype"
 
 
-@node
+@entity
 class InstanceMember(Node):
     """`name` = member as written; `key` = the member's element, None where the class has none of that name."""
 
@@ -851,7 +852,7 @@ class InstanceMember(Node):
     branches: tuple[Branch, ...]
 
 
-@node
+@entity
 class InstanceHead(Node):
     """What others rely on; `end` is its own, not that of the members. `chain` names the instance's chain: the key of its first
     instance, and its index there.
@@ -875,7 +876,7 @@ class InstanceHead(Node):
     """A constraint of the context is left out: its class is unknown, or it does not parse."""
 
 
-@node
+@entity
 class Instance(Node):
     """An instance with its body."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from nova_ls.base.lines import Encoding
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 
 _ENCODINGS: Final = {encoding.value: encoding for encoding in Encoding}
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Generator
 from enum import Enum
 from typing import Any, Final, TypeAlias
 
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.server.rpc.error_codes import (
     INTERNAL_ERROR,
     REQUEST_CANCELLED,

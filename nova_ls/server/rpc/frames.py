@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 
 LONGEST_BODY: Final = 1 << 30
 LONGEST_HEADER: Final = 1 << 16

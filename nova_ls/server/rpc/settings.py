@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final, TypeAlias
 
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 
 Value: TypeAlias = str | bool
 

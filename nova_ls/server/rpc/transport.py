@@ -13,7 +13,7 @@ from collections import Counter, deque
 from collections.abc import Callable
 from typing import Any, Final
 
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.server.rpc.frames import BadFrame, Frames
 
 _CHUNK: Final = 1 << 16

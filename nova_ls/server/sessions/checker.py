@@ -12,7 +12,7 @@ from os.path import lexists
 from pathlib import Path
 from typing import Final
 
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.compiler.model.units import Unit
 from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.server.rpc.deferred_responses import WORK_SECONDS

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from typing import Any, Final
 
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.features.diagnostics import Parts
 from nova_ls.server.rpc.client import Client
 from nova_ls.server.rpc.server_log import LOGGER

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from typing import Final, NamedTuple
 
 from nova_ls.base.lines import Encoding, units
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.compiler.model.source import Source, SourceChunk
 from nova_ls.features.folding_range import ChunkFolds, FoldKind, chunk_folds, import_spans
 from nova_ls.syntax.chunks import Chunk

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from nova_ls.base.lines import Encoding, units
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.compiler.model.outcome import TypedAst
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module

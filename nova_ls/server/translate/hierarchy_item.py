@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator, Iterable
 from typing import TYPE_CHECKING, Any
 
 from nova_ls.base.keys import ElementKey, Space, element_key
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.compiler.state.module import Module
 from nova_ls.compiler.state.module_tables import Declared
 from nova_ls.features.document_symbols import KINDS, SymbolKind

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from nova_ls.base.lines import Encoding
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.compiler.state.module import Module
 from nova_ls.server.rpc.deferred_responses import Wait
 from nova_ls.server.rpc.error_codes import CONTENT_MODIFIED

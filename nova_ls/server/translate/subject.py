@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from nova_ls.base.keys import ElementKey, Space
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.compiler.state.module import Module
 from nova_ls.features.history import OUTSIDE_WORKSPACE, find_declaration, named_of
 from nova_ls.history.declaration_names import ResolvedName

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.types.codec.codec_format import (
     ASSOCIATIVITIES,
     DATA,

@@ -6,11 +6,11 @@ but for the parameters listed beside them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import TypeAlias
 
 from nova_ls.base.keys import ElementKey
+from nova_ls.base.slotted import entity
 from nova_ls.syntax.tree import Associativity
 from nova_ls.types.core.type import Constraint, Type
 
@@ -31,7 +31,7 @@ class ValueOrigin(Enum):
     MEMBER = "member"
 
 
-@dataclass(slots=True, eq=False)
+@entity
 class ValueInterface:
     """A value, foreign import or class member. `type` is ERROR where it could not be typed.
 
@@ -44,7 +44,7 @@ class ValueInterface:
     """The class of a member."""
 
 
-@dataclass(slots=True, eq=False)
+@entity
 class ConstructorInterface:
     """`type` is the constructor's scheme: `forall a. a -> Maybe a`. `fields` are over the owner's parameters."""
 
@@ -54,7 +54,7 @@ class ConstructorInterface:
     fields: tuple[Type, ...]
 
 
-@dataclass(slots=True, eq=False)
+@entity
 class Parameter:
     """A type parameter with its kind."""
 
@@ -62,7 +62,7 @@ class Parameter:
     kind: Type
 
 
-@dataclass(slots=True, eq=False)
+@entity
 class DataInterface:
     """A data type, newtype, or foreign data type (no constructors).
 
@@ -79,7 +79,7 @@ class DataInterface:
     is_foreign: bool = False
 
 
-@dataclass(slots=True, eq=False)
+@entity
 class SynonymInterface:
     """A type synonym: its parameters, and the type that it stands for."""
 
@@ -89,7 +89,7 @@ class SynonymInterface:
     body: Type
 
 
-@dataclass(slots=True, eq=False)
+@entity
 class ClassInterface:
     """`dependencies`: pairs (indexes of determining parameters, indexes of determined ones). `context_unknown`: a superclass is in
     error; it is not among `superclasses`. `members_unknown`: it may have other members, which do not parse.
@@ -106,7 +106,7 @@ class ClassInterface:
     members_unknown: bool = False
 
 
-@dataclass(slots=True, eq=False)
+@entity
 class InstanceInterface:
     """`parameters` are the type variables of the head, with their kinds; kinds may mention earlier parameters.
 
@@ -125,7 +125,7 @@ class InstanceInterface:
     is_wrong: bool = False
 
 
-@dataclass(slots=True, eq=False)
+@entity
 class OperatorInterface:
     """Fixity and what the operator stands for: a value, constructor, type or class key."""
 

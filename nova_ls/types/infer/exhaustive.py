@@ -26,7 +26,7 @@ from typing import Final, TypeAlias
 
 from nova_ls.base.diagnostic import Diagnostic, Related
 from nova_ls.base.keys import ElementKey, Space, element_key
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.names.problems.matches import OverlappingPattern
 from nova_ls.names.resolve import resolved as r
 from nova_ls.syntax.tree import LiteralKind

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import msgpack
 
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.store.keyvalue import Index, RowChanges
 
 if sys.platform == "linux":

@@ -6,7 +6,7 @@ import select
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.compiler.archive.batch import WrittenAhead
 from nova_ls.compiler.archive.module_record import ModuleRecord, decode_module_record
 from nova_ls.compiler.baseline import Baseline

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from nova_ls.base.keys import ElementKey
-from nova_ls.base.value import value
+from nova_ls.base.slotted import value
 from nova_ls.codegen import core as c
 from nova_ls.codegen.elixir.declaration import write_elixir
 from nova_ls.codegen.elixir.spell import function_name, module_name

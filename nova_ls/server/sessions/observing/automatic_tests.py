@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from weakref import WeakSet
 
+from nova_ls.base.slotted import entity
 from nova_ls.server.rpc.deferred_responses import WORK_SECONDS, FirstSteps, Wait
 from nova_ls.server.rpc.server_log import LOGGER
 from nova_ls.server.sessions.session import Session
@@ -23,7 +24,7 @@ PAUSE: Final = 0.3
 """Seconds without an edit after which nobody is typing."""
 
 
-@dataclass(slots=True, eq=False)
+@entity
 class _Round:
     """`ran`: what has run so far. `is_edited`: the text is not what it was when the round began."""
 
