@@ -180,6 +180,8 @@ class Baseline:
         world.instances.keep_answers(program.engine.is_asked)
         world.answered.clear()
         program.outcome_cache.forget()
+        while program.outcome_cache.give_back():
+            continue
         self._let_go()
         return written
 

@@ -65,6 +65,8 @@ class Collector:
         """All of it now, whether it is time or not: what is past the limits, of no branch, or encoded by another version."""
         database = self._baseline.database
         yield from enforce_limits(self._baseline.log, self._limits, self._forget)
+        while self._program is not None and self._program.outcome_cache.give_back():
+            yield 0
         yield self._baseline.archive.rows.prune([name for name, _ in read_branches(database)])
         yield from purge_old_schemas(database)
 

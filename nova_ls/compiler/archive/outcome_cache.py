@@ -16,6 +16,9 @@ from nova_ls.compiler.model.units import Unit
 CAPACITY: Final = 20_000
 PER_TEXT: Final = 4
 
+_GIVEN_BACK: Final = 500
+"""So many at once, which takes some milliseconds."""
+
 
 class OutcomeStore(Protocol):
     """The part of the memory that outlives the process."""
@@ -27,11 +30,12 @@ class OutcomeStore(Protocol):
 class OutcomeCache:
     """Recent outcomes, then those of the archive."""
 
-    __slots__ = ("_archive", "_recent")
+    __slots__ = ("_archive", "_forgotten", "_recent")
 
     def __init__(self, archive: OutcomeStore | None) -> None:
         self._archive = archive
         self._recent: OrderedDict[tuple[Unit, bytes], list[Outcome]] = OrderedDict()
+        self._forgotten: list[OrderedDict[tuple[Unit, bytes], list[Outcome]]] = []
 
     def candidates(self, unit: Unit, source_hash: bytes) -> Iterator[Outcome]:
         """Outcomes for this text, most promising first; the caller checks their answers."""
@@ -43,8 +47,19 @@ class OutcomeCache:
             yield from self._archive.candidates(unit, source_hash)
 
     def forget(self) -> None:
-        """From now on the archive alone is asked: what recent outcomes would read of it may be collected."""
-        self._recent.clear()
+        """From now on the archive alone is asked: what recent outcomes would read of it may be collected. Their memory is for `give_back`."""
+        self._forgotten.append(self._recent)
+        self._recent = OrderedDict()
+
+    def give_back(self) -> bool:
+        """Give the memory of some forgotten outcomes back; whether there are more."""
+        if self._forgotten:
+            some = self._forgotten[-1]
+            for _ in range(min(_GIVEN_BACK, len(some))):
+                some.popitem()
+            if not some:
+                self._forgotten.pop()
+        return bool(self._forgotten)
 
     def remember(self, outcome: Outcome) -> None:
         """Keep an outcome for as long as there is room."""
