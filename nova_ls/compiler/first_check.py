@@ -24,7 +24,7 @@ FEW: Final = 100
 
 _FEW_AT_EASE: Final = 250
 _SLICE_AT_EASE: Final = 2_000
-_IMPORT: Final = re.compile(r"^import[ \t]+([\w.]+)", re.MULTILINE)
+_IMPORT: Final = re.compile(r"^[ \t]*import\s+([A-Z][\w.]*)", re.MULTILINE)
 
 
 class FirstCheck:

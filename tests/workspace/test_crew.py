@@ -11,13 +11,16 @@ from pathlib import Path
 import pytest
 
 from nova_ls.compiler.baseline import Baseline
+from nova_ls.compiler.first_check import imports_of
 from nova_ls.engine.event_trace import Action
 from nova_ls.maintenance.whole_database import check_all
 from nova_ls.store import Database, open_in_memory
 from nova_ls.workspace.crew.background import BackgroundCheck
 from nova_ls.workspace.crew.crew import CrewWorker, crew
+from nova_ls.workspace.crew.messages import Task
 from nova_ls.workspace.crew.schedule import MOST, Schedule
 from nova_ls.workspace.crew.share import share_first_check
+from nova_ls.workspace.crew.worker import Worker
 from nova_ls.workspace.discovery import LIBRARY
 from nova_ls.workspace.git import author
 from nova_ls.workspace.shared_library import shared_library
@@ -97,6 +100,23 @@ def test_what_two_workers_leave_is_what_one_process_leaves(root: Path) -> None:
     again = _opened(root, shared)
     assert settle_and_trace(again).ran == []
     assert view(again) == view(by_one)
+
+
+def test_an_import_that_does_not_begin_a_line_is_one(root: Path) -> None:
+    (root / "Apart.nova").write_text("module Apart where\n  import Prelude\n  import\n    Middle\n")
+    apart = _opened(root, open_in_memory()).program.modules["Apart"]
+    assert list(imports_of(apart)) == ["Prelude", "Middle"]
+
+
+def test_a_worker_that_reads_what_is_the_task_of_another_one_does_not_go_on(root: Path) -> None:
+    files = {
+        name: (str(root / f"{name}.nova"), "workspace") for name in ("Alpha", "Middle", "Zero")
+    }
+    worker = Worker(root, shared_library())
+    worker.check(Task(["Zero"], [], [], "main", b"", files))
+    assert not worker.has_strayed
+    worker.check(Task(["Alpha"], [], [], "main", b""))
+    assert worker.has_strayed
 
 
 def test_what_a_worker_leaves_undone_is_done(root: Path) -> None:

@@ -370,7 +370,7 @@ def test_what_is_not_saved_is_not_put(root: Path, tmp_path: Path, shelf: Shelf) 
 
 def test_imports_that_are_overlooked_are_no_reason_to_share(tmp_path: Path, shelf: Shelf) -> None:
     """A key is made of what seems to be imported, which is found without parsing."""
-    indented = "module Indented where\n  import Zero\n\n  told = name 1\n"
+    indented = "module Indented where import Zero\n                      told = name 1\n"
     root = put_files(tmp_path / "one", {"Zero": PACKAGES["Zero"], "Indented": indented})
     checked(root, shelf)
     second = checked(root, shelf)

@@ -49,7 +49,7 @@ _NICENESS: Final = 5
 
 
 def work(tasks: int, results: int, root: Path | None) -> None:
-    """Read tasks from a pipe and write their results to another one, until there are no more, or one is for another library."""
+    """Read tasks from a pipe and write their results to another one, until there are no more, one is for another library, or one came too early."""
     library = shared_library()
     id = b"" if library is None else library.id
     worker = Worker(root, library)
@@ -58,7 +58,10 @@ def work(tasks: int, results: int, root: Path | None) -> None:
         task = decode_task(data)
         if task.library != id:
             return
-        write_message(results, encode_result(worker.check(task)))
+        result = worker.check(task)
+        if worker.has_strayed:
+            return
+        write_message(results, encode_result(result))
 
 
 def serve(root: str, depth: str) -> None:
@@ -73,10 +76,16 @@ def serve(root: str, depth: str) -> None:
 
 
 class Worker:
-    """A program of its own, of which modules that others have checked are part as if they had been committed."""
+    """A program of its own, of which modules that others have checked are part as if they had been committed.
+
+    `has_strayed`: it has read a module that is another one's task, since an import of it was not seen when the order was
+    made. What it finds from then on is worth nothing.
+    """
 
     def __init__(self, root: Path | None, library: CheckedLibrary | None) -> None:
+        self.has_strayed = False
         self._files: dict[str, tuple[Path, ModuleOrigin]] = {}
+        self._in_order: set[str] = set()
         self._library = Library([])
         rows = RocksKeyValue(None, RocksLocation.MEMORY)
         self._store = TappedKeyValue(rows, (Index.ARTIFACTS, Index.KIND), _is_kept)
@@ -90,6 +99,8 @@ class Worker:
         if place is None:
             found = self._library.find(module)
             return None if found is None else (found[0], found[1], Source(found[2]))
+        if module not in self._in_order:
+            self.has_strayed = True
         text = read_source(place[0])
         return None if isinstance(text, Unreadable) else (*place, Source(text))
 
@@ -97,6 +108,7 @@ class Worker:
         """Check some modules, of which everything that they import is known."""
         for name, (path, origin) in task.files.items():
             self._files[name] = Path(path), ModuleOrigin(origin)
+        self._in_order.update(task.found, task.modules)
         for known in task.known:
             self._store.put(unpack_rows(known))
         self._baseline.show_ahead(set(task.found))
