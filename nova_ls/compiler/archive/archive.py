@@ -461,10 +461,14 @@ class Archive:
             self.rows.mark_suspect(transaction, name)
             if number % _PORTION == 0:
                 yield
-        for name, path in batch.removed.items():
+        for number, (name, path) in enumerate(batch.removed.items()):
             self.rows.remove(transaction, name, path, branch)
-        for name, change in batch.modules.items():
+            if number % _PORTION == 0:
+                yield
+        for number, (name, change) in enumerate(batch.modules.items()):
             self.rows.leave(transaction, name, change.path, branch)
+            if number % _PORTION == 0:
+                yield
         unrecorded = frozenset(batch.unrecorded)
         for name, change in batch.modules.items():
             self._push_outline(transaction, name, change)

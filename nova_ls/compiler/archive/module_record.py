@@ -160,10 +160,10 @@ def sorted_heads(records: Sequence[ModuleRecord]) -> Iterator[tuple[bytes, Entry
     The elements of `Data` lie around the modules below it, and wait until those have had their turn.
     """
     waiting: list[tuple[bytes, EntryId]] = []
-    for record in sorted(records, key=lambda record: name_prefix(record.name)):
-        first = bisect_left(waiting, (name_prefix(record.name), b""))
+    for prefix, number in sorted([(name_prefix(one.name), n) for n, one in enumerate(records)]):
+        first = bisect_left(waiting, (prefix, b""))
         yield from waiting[:first]
-        waiting = [*waiting[first:], *_heads(record)]
+        waiting = [*waiting[first:], *_heads(records[number])]
         waiting.sort()
     yield from waiting
 

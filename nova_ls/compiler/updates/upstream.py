@@ -37,8 +37,10 @@ def bring_upstream(world: World, answers: Answers, module: Module) -> Iterator[N
                 yield from bring_structures(world, answers, world.modules[unit.module])
             world.engine.ensure(unit)
             yield
-    for one in [one for one in world.ungrouped if one is not module]:
-        if one in world.ungrouped and one.name in imported_modules(world, module):
+    others = [one for one in world.ungrouped if one is not module]
+    imported = imported_modules(world, module) if others else set[str]()
+    for one in others:
+        if one in world.ungrouped and one.name in imported:
             regroup(world, one)
             yield
 

@@ -36,7 +36,7 @@ from nova_ls.workspace.shared.closure_keys import ClosureKeys
 from nova_ls.workspace.shared.shelf import Shelf, default_shelf
 
 _PORTION: Final = 16
-"""Facts that are compared in one step."""
+"""Facts that are compared, or modules that are looked for, in one step."""
 
 _TOLD: Final = 100
 """Instances of which others are told in one step."""
@@ -99,10 +99,15 @@ class SharedPackages:
         if is_looked_at or shelf is None or not self._baseline.writes_ahead:
             return
         names = self._keys.imports(module) if module.scope is None else _imported(module)
-        unseen = [name for name in names if name not in self._seen]
-        found = filter(None, map(program.loader.find, unseen))
-        roots = [one for one in found if is_new(program, one)]
-        if roots:
+        roots: list[Module] = []
+        edits = program.world.edits
+        for number, name in enumerate([name for name in names if name not in self._seen]):
+            one = program.loader.find(name)
+            if one is not None and is_new(program, one):
+                roots.append(one)
+            if number % _PORTION == 0:
+                yield units.Structure(module.key)
+        if roots and program.world.edits == edits:
             self._keys.forget()
             yield from self._take(shelf, roots)
         yield from self._compare_answers()

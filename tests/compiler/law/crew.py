@@ -23,7 +23,7 @@ class InProcess(CrewWorker):
 
     def __init__(self, root: Path, below: CheckedLibrary | None) -> None:
         self._ready = os.open(os.devnull, os.O_RDONLY)  # always readable
-        super().__init__(0, self._ready, self._ready)
+        super().__init__(0, -1, self._ready)  # Nobody writes tasks to it.
         self._worker = Worker(root, below)
         self._result = b""
 
