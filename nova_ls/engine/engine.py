@@ -90,14 +90,16 @@ class Engine(Generic[UnitT, FactT]):
 
     # ------------------------------------------------------------------ the set of units
 
-    def add(self, unit: UnitT) -> None:
-        """Make a unit known; it is stale until it is ensured."""
+    def add(self, unit: UnitT, has_told: bool = False) -> None:
+        """Make a unit known; it is stale until it is ensured. `has_told`: others know its facts, from what stood for it."""
         if unit not in self._nodes:
             removed = self._removed.pop(unit, None)
             if removed is not None:
                 self._forget_questions(unit, removed)
             self._nodes[unit] = UnitEntry()
             self.stale.add(unit)
+            if has_told:
+                self.outdated.add(unit)
 
     def restore(
         self,

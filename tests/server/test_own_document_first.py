@@ -224,3 +224,30 @@ def test_a_document_is_not_told_of_before_what_it_imports_is_known_to_be_as_on_d
     settle(session)
     assert told and not any(told)
     session.close()
+
+
+def test_a_document_is_not_told_of_before_units_are_made_of_what_a_record_stood_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "nova.toml").write_text('[project]\nname = "first"\n')
+    base, use = tmp_path / "Base.nova", tmp_path / "Use.nova"
+    base.write_text("module Base where\n\ntype Alias = Int\n")
+    text = "module Use where\n\nimport Base\n\nuse :: Alias\nuse = 1\n\nother :: Int\nother = 1\n"
+    use.write_text(text)
+    first, _ = told_of(tmp_path, "Use.nova")
+    settle(first)
+    first.close()
+    session, told = told_of(tmp_path, "Use.nova")
+    session.open_document(use, text, 1)
+    session.change_document(use, [TextChange(((8, 8), (8, 9)), "2")], 2)
+    settle(session)
+    assert session.workspace.program.modules["Base"].is_restored
+    monkeypatch.setattr(checker, "WORK_SECONDS", 0.0)
+    told.clear()
+    session.open_document(base, base.read_text(), 1)
+    session.change_document(base, [TextChange(((2, 13), (2, 16)), "String")], 2)
+    session.change_document(use, [TextChange(((8, 8), (8, 9)), "3")], 3)
+    session.catch_up(use)
+    settle(session)
+    assert told and all(codes == ["TypesDoNotUnify"] for codes in told)
+    session.close()

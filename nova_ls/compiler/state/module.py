@@ -66,6 +66,7 @@ class Module(ModuleTables):
     `eager`: what values and instances use of the module at once; `uses`: what values mention of it, operators as such; `circular`: elements that cannot be evaluated.
     `asked`: what units were told of this module's names and exports. `committed`: the record that was made of it at the last commit, with the `entries` that this tells of; None: the database has them.
     `asked_of_others`: for each unit its questions and answers when it was last committed, and those of them that other modules decide.
+    `was_restored`: whether a record has told others of the module, in the place of units that are still to be made.
     `resolved`: elements that were resolved in this revision, each with the operators as they were then.
     `problems`: diagnostics of the module as a whole, by what they are about. `found`: those of its units.
     """
@@ -89,6 +90,7 @@ class Module(ModuleTables):
         "scope",
         "source",
         "structure",
+        "was_restored",
     )
 
     def __init__(
@@ -120,6 +122,7 @@ class Module(ModuleTables):
         self.record: ModuleRecord | None = None
         self.entries: dict[Unit, EntryId] | None = None
         self.committed: ModuleRecord | None = None
+        self.was_restored = False
 
     @property
     def is_restored(self) -> bool:
@@ -214,7 +217,12 @@ class Module(ModuleTables):
 
     def take_record(self, record: ModuleRecord | None) -> None:
         """Let a record stand in for the module; None: its own units are known from now on."""
+        self.was_restored |= self.is_restored and record is None
         self.record = record
+
+    def has_units(self) -> None:
+        """Its units were made after a record stood in for it, if one did."""
+        self.was_restored = False
 
     def take_imports(self, imports: Iterable[str]) -> None:
         """What a record says that the module imports."""

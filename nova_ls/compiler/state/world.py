@@ -161,7 +161,7 @@ class World:
             if known:
                 self.touch(module, unit)
             else:
-                self.engine.add(unit)
+                self.engine.add(unit, module.was_restored)
 
     def touch(self, module: Module, unit: Unit) -> None:
         """Mark a unit stale, since its own text changed; for references, the unit of its binding group as well."""

@@ -40,6 +40,7 @@ def regroup(world: World, module: Module) -> None:
     groups = find_groups(module)
     module.take_cycles(groups.cycles)
     _put(world, module, groups.members)
+    module.has_units()
     world.touch_cycles(module)
     world.touch_usage(module)
 
@@ -58,6 +59,6 @@ def _put(world: World, module: Module, groups: dict[Unit, tuple[ElementKey, ...]
                     world.unit_of[inner] = unit
     for unit, keys in groups.items():
         if before[unit] is None:
-            world.engine.add(unit)
+            world.engine.add(unit, module.was_restored)
         elif before[unit] != keys:
             world.engine.touch(unit)

@@ -93,6 +93,8 @@ def _sync_units(world: World, module: Module) -> None:
     module.keep_mentions(grouped)
     if grouped or module.groups:
         world.ungrouped[module] = None
+    else:
+        module.has_units()
 
 
 def _index_head(world: World, module: Module, unit: Unit) -> None:
