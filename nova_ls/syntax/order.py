@@ -21,7 +21,7 @@ from nova_ls.syntax.tree import (
 def order_errors(chunks: Sequence[ChunkTree]) -> Iterator[tuple[int, Diagnostic]]:
     """Misplaced declarations of a module, each with the index of its chunk.
 
-    Imports stand above all else; an `else` continues an instance, of the same class; all declarations
+    Imports stand above all else, and those below something else are one mistake; an `else` continues an instance, of the same class; all declarations
     begin in one column, and there is one header.
     """
     above: Declaration | None = None
@@ -40,8 +40,9 @@ def order_errors(chunks: Sequence[ChunkTree]) -> Iterator[tuple[int, Diagnostic]
                     expected = "a declaration, since imports stand above all others"
                     start = declaration.start
                     yield index, _error(start, start + len("import"), expected, "`import`")
+                    declared = False  # until something else stands above imports
             else:
-                declared = True
+                declared = declared or not _is_damaged(declaration)
                 if isinstance(declaration, InstanceDeclaration) and declaration.chained:
                     error = _chain_error(above, declaration)
                     if error is not None:
@@ -65,12 +66,12 @@ def _outline(declaration: Declaration) -> object:
     if isinstance(declaration, InstanceDeclaration):
         name = declaration.class_name
         return (declaration.chained, name.qualifier, name.text)
-    is_apart = isinstance(declaration, ModuleHeader | Import) or _may_be_instance(declaration)
+    is_apart = isinstance(declaration, ModuleHeader | Import) or _is_damaged(declaration)
     return type(declaration) if is_apart else None
 
 
-def _may_be_instance(declaration: Declaration | None) -> bool:
-    """Whether what does not parse may have been meant as an instance: `instnace Show Age where` begins like an equation."""
+def _is_damaged(declaration: Declaration | None) -> bool:
+    """Whether what does not parse may have been meant as anything: `instnace Show Age where` begins like an equation."""
     if isinstance(declaration, Equation):
         return lacks_equals(declaration)
     return isinstance(declaration, ErrorDeclaration)
@@ -88,7 +89,7 @@ def lacks_equals(equation: Equation) -> bool:
 
 
 def _chain_error(above: Declaration | None, instance: InstanceDeclaration) -> Diagnostic | None:
-    if _may_be_instance(above):
+    if _is_damaged(above):
         return None
     if not isinstance(above, InstanceDeclaration):
         start = instance.start

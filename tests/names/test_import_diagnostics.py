@@ -21,6 +21,56 @@ def test_mistakes_in_imports_are_reported_once_and_there() -> None:
     """)
 
 
+def test_what_a_wrong_import_was_meant_to_bring_is_not_unknown() -> None:
+    check("""
+        module Main (module Nowhere, x, y, z) where
+        import A (fx, Tx(..), class Cx)
+                  ^^ UnknownImport
+                      ^^^^^^ UnknownImport
+                              ^^^^^^^^ UnknownImport
+        import Nowhere.Else (n)
+               ^^^^^^^^^^^^ ModuleNotFound
+        x :: C T => T
+        x = U f
+        y = n
+        z :: Int
+        z = g
+            ^ UnknownName
+        module A where
+        data T = U Int
+        f = 1
+        class C a
+    """)
+
+
+def test_what_an_import_that_does_not_parse_may_bring_is_not_unknown() -> None:
+    check("""
+        module Main (module A, x, y, z) where
+        import A (Tx.., f)
+                  ^^^^ ErrorParsingModule
+        import B as
+                 ^^ ErrorParsingModule
+        import C (c) M
+                     ^ ErrorParsingModule
+        import D (d)
+        x :: T -> Int
+        x (U _) = f
+        y = [M.c, N.b, d]
+        z :: Int
+        z = g
+            ^ UnknownName
+        module A where
+        data T = U Int
+        f = 1
+        module B where
+        b = 1
+        module C where
+        c = 1
+        module D where
+        d = 1
+    """)
+
+
 def test_unused_imports() -> None:
     check("""
         module Main where

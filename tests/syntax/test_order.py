@@ -13,6 +13,7 @@ from tests.syntax.dump import parse_module
     [
         ("module M where\nimport A\nx = 1\ny = 2\n", []),
         ("module M where\nx = 1\nimport A\n", [(2, "import")]),
+        ("module M where\nx = 1\nimport A\nimport B\n", [(2, "import")]),
         ("module M where\nx = 1\nelse instance A B\n", [(2, "else")]),
         ("module M where\ninstance A B\nelse instance A C\nelse instance M.A C\n", [(3, "M.A")]),
         ("module M where\nx = 1\nmodule N where\n", [(2, "module N")]),
@@ -27,6 +28,10 @@ def test_order(text: str, mistakes: list[tuple[int, str]]) -> None:
         for index, error in order_errors(trees)
     ]
     assert found == mistakes
+
+
+def test_imports_below_what_does_not_parse_are_not_misplaced() -> None:
+    assert list(order_errors(parse_module("module M where\nimport A b\n)\nimport B\n"))) == []
 
 
 def test_a_module_needs_a_header() -> None:

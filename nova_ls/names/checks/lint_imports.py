@@ -73,7 +73,7 @@ class _Linter:
         open_imports = [place for place in self.imports if self._is_open(place)]
         for place in self.imports:
             item = place.item
-            if item.module == "Prim" or item.module not in self.exports:
+            if item.damaged or item.module == "Prim" or item.module not in self.exports:
                 continue
             if item.references is not None and not item.hiding:
                 self._lint_explicit(place)
@@ -126,8 +126,11 @@ class _Linter:
             remaining = self._suggest_alike(place)
             problem = UnusedExplicitImport(item.module, tuple(unused), item.alias, remaining)
             self._warn_at_reference(place, problem, unused[0])
+        used_types = {
+            name for space, name in written if space is Space.TYPE and (space, name) in used
+        }
         for reference in references:
-            if reference.space is Space.TYPE and (Space.TYPE, reference.name) in used:
+            if reference.space is Space.TYPE and reference.name in used_types:
                 self._lint_constructors(place, reference, used, exports)
 
     def _lint_constructors(

@@ -7,7 +7,7 @@ import of Prim is written.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.keys import Space
@@ -21,6 +21,13 @@ from nova_ls.names.problems.imports import (
 )
 
 ExportsOf: TypeAlias = Callable[[str], Exports | None]
+
+_ALL_SPACES: Final = frozenset(Space)
+_KINDRED: Final = {
+    Space.TYPE: (Space.TYPE, Space.CLASS, Space.CONSTRUCTOR),
+    Space.CLASS: (Space.CLASS, Space.TYPE),
+}
+"""Spaces of which one is easily taken for another."""
 
 
 def build_scope(
@@ -85,11 +92,31 @@ def _entry(
         else:
             visible = _visible_names(item.references, exports)
     provenance = Provenance.EXPLICIT if is_explicit else Provenance.IMPLICIT
-    open_ended = is_explicit and _lists_unknown_type(item, exports)
-    entry = ImportEntry(
-        order, item.module, item.alias, exports, provenance, visible, hidden, absent, open_ended
-    )
-    return entry, problems
+    return ImportEntry(
+        order,
+        item.module,
+        item.alias,
+        exports,
+        provenance,
+        visible,
+        hidden,
+        absent,
+        open_ended=is_explicit and _lists_unknown_type(item, exports),
+        doubtful=_ALL_SPACES if item.damaged else _doubtful_spaces(problems),
+        damaged=item.damaged,
+    ), problems
+
+
+def _doubtful_spaces(problems: Sequence[Diagnostic]) -> frozenset[Space]:
+    """The spaces of names that a list was meant to have instead of those that the module does not export."""
+    spaces: set[Space] = set()
+    for each in problems:
+        problem = each.problem
+        if isinstance(problem, UnknownImport):
+            spaces.update(_KINDRED.get(problem.space, (problem.space,)))
+        elif isinstance(problem, UnknownImportDataConstructor):
+            spaces.add(Space.CONSTRUCTOR)
+    return frozenset(spaces)
 
 
 def _check_references(

@@ -63,12 +63,13 @@ class Reference:
 
 @value
 class ImportItem:
-    """`import module …`. `references` None: everything; `alias` "" when it has none."""
+    """`import module …`. `references` None: everything; `alias` "" when it has none. `damaged`: a part does not parse."""
 
     module: str
     references: tuple[Reference, ...] | None
     hiding: bool
     alias: str
+    damaged: bool = False
 
 
 @value
@@ -225,7 +226,8 @@ def collect_items(declarations: Sequence[t.Declaration]) -> ChunkItems:
             case t.ModuleHeader():
                 collector.header = _header(collector, declaration)
             case t.Import():
-                collector.imports.append(_import(collector, declaration))
+                rest = declarations[position + 1 :]
+                collector.imports.append(_import(collector, declaration, rest))
             case t.ErrorDeclaration():
                 damaged.append(position)
             case _:
@@ -356,11 +358,19 @@ def _header(collector: _Collector, header: t.ModuleHeader) -> HeaderItem:
     return HeaderItem(header.name.text, references)
 
 
-def _import(collector: _Collector, declaration: t.Import) -> ImportItem:
+def _import(
+    collector: _Collector, declaration: t.Import, rest: Sequence[t.Declaration]
+) -> ImportItem:
+    """`rest`: what its chunk has below it; what does not parse there should be a part of it."""
     module = declaration.module
     references = _references(collector, declaration, module, declaration.items)
     alias = declaration.alias.text if declaration.alias is not None else ""
-    return ImportItem(module.text, references, declaration.hiding, alias)
+    is_whole = bool(module.text) and (declaration.alias is None or bool(alias))
+    for item in declaration.items or ():
+        reference = _reference(item)
+        is_whole = is_whole and reference is not None and bool(reference.name)
+    damaged = not is_whole or (bool(rest) and isinstance(rest[0], t.ErrorDeclaration))
+    return ImportItem(module.text, references, declaration.hiding, alias, damaged)
 
 
 def _references(

@@ -120,7 +120,8 @@ class _ExportResolution:
                 self.exports.unread |= entry.exports.unread
         names = self.scope.names_from(name)
         if names is None:
-            self._report(UnknownExport(Space.MODULE, name), span)
+            if not self.scope.might_import(name):
+                self._report(UnknownExport(Space.MODULE, name), span)
             return
         types: list[tuple[str, ElementKey]] = []
         constructors: dict[str, list[str]] = {}

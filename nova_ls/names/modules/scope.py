@@ -29,6 +29,7 @@ class ImportEntry:
 
     `visible` None: all but `hidden`. `exports` None: there is no such module. `absent`: names listed that
     the module does not have; ANY_NAME among them stands for all names that it does not have. `open_ended`: all constructors are listed of a type that is not there.
+    `doubtful`: spaces in which a mistake of the list may stand for a name that the module has. `damaged`: a part of the import does not parse.
     """
 
     order: int
@@ -40,6 +41,8 @@ class ImportEntry:
     hidden: frozenset[tuple[Space, str]]
     absent: frozenset[tuple[Space, str]]
     open_ended: bool = False
+    doubtful: frozenset[Space] = frozenset()
+    damaged: bool = False
 
     def get(self, space: Space, name: str) -> ElementKey | None:
         """The element that an import brings under a name; None where it brings none."""
@@ -59,7 +62,9 @@ class ImportEntry:
             return True
         if self.open_ended and space is Space.CONSTRUCTOR:
             return True
-        return self.exports is None and (self.visible is None or (space, name) in self.visible)
+        if self.exports is not None:
+            return space in self.doubtful and name in self.exports.tables[space]
+        return self.damaged or self.visible is None or (space, name) in self.visible
 
     def names(self) -> Iterator[tuple[Space, str]]:
         """All names that the import brings."""
@@ -114,7 +119,7 @@ def element_of(answer: object) -> ElementKey | None:
 class ModuleScope:
     """The look-up table of one module. Answers are remembered; the scope itself never changes."""
 
-    __slots__ = ("_answers", "_by_qualifier", "entries", "module", "own", "own_values")
+    __slots__ = ("_answers", "_by_qualifier", "_damaged", "entries", "module", "own", "own_values")
 
     def __init__(
         self,
@@ -133,6 +138,8 @@ class ModuleScope:
         # To the compiler a name is used from the last of its importing modules, in alphabetical order.
         for entry in sorted(entries, key=lambda e: (e.module, e.order), reverse=True):
             self._by_qualifier.setdefault(entry.qualifier, []).append(entry)
+        # Under a qualifier that nothing has, they may be imported.
+        self._damaged = [entry for entry in entries if entry.damaged]
 
     def lookup(self, space: Space, qualifier: str, name: str) -> Meaning:
         """The element that a name means; None: it means nothing."""
@@ -176,7 +183,7 @@ class ModuleScope:
     ) -> tuple[Answer, ImportEntry | None]:
         """What a name means of all that the imports bring under it, and which of them is used."""
         if not found:
-            for entry in self._by_qualifier.get(qualifier, ()):
+            for entry in self._by_qualifier.get(qualifier, self._damaged):
                 if entry.might_give(space, name):
                     return Missing(entry.module), None
             return None, None
@@ -201,6 +208,13 @@ class ModuleScope:
     def knows_qualifier(self, qualifier: str) -> bool:
         """Whether `qualifier` is an alias or an imported module."""
         return qualifier in self._by_qualifier or any(e.module == qualifier for e in self.entries)
+
+    def might_import(self, module: str) -> bool:
+        """Whether only a mistake in an import, reported there, keeps `module` from standing for what is imported."""
+        return any(
+            entry.damaged or (entry.exports is None and entry.qualifier in ("", module))
+            for entry in self.entries
+        )
 
     def names_from(self, name: str) -> list[tuple[Space, str, Answer]] | None:
         """What `module name` stands for in an export list; None: nothing was imported by that name."""
