@@ -10,6 +10,7 @@ from nova_ls.syntax.tokens import (
     COMMA,
     DOUBLE_COLON,
     ELSE,
+    EQUALS,
     INSTANCE,
     LAYOUT_SEPARATOR,
     LAYOUT_START,
@@ -224,8 +225,9 @@ class ClassParser(ExpressionParser):
             self.index += 1
             class_name = self.parse_class_name()
             arguments = self.parse_type_atoms()
-        # Behind a class that is not there may stand anything, such as the first member.
-        return name, constraints, class_name, arguments if class_name.text else ()
+        if not class_name.text or self.kinds[self.index] == EQUALS:
+            arguments = ()  # Behind a class that is not there, or cut off, stands the first member.
+        return name, constraints, class_name, arguments
 
     def _skip_wrong_name(self) -> None:
         """Step over `::` and what stands before it in place of an instance's name."""

@@ -131,6 +131,17 @@ def test_types_and_classes_that_conflict() -> None:
     """)
 
 
+def test_a_type_that_is_declared_twice_is_one_mistake() -> None:
+    check("""
+        module Main where
+        newtype T = T Int
+        newtype T = T Int
+                ^ DeclConflict
+        data U = T
+                 ^ DeclConflict
+    """)
+
+
 def test_kind_and_role_declarations_that_belong_to_nothing() -> None:
     check("""
         module Main where

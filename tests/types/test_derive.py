@@ -268,6 +268,28 @@ def test_a_constrained_field_compares_where_it_is_no_part_of_a_record() -> None:
     """)
 
 
+def test_a_constraint_inside_of_a_field_is_about_the_old_value() -> None:
+    """Source: the compiler, which copies what does not use the parameter."""
+    check("""
+        module Main where
+        import Data.Eq (class Eq)
+        import Data.Functor (class Functor)
+        import Data.Foldable (class Foldable)
+        data Nested a = Nested (Array (Eq a => Int)) a
+        derive instance Functor Nested
+                        ^^^^^^^ TypesDoNotUnify
+        derive instance Foldable Nested
+        data Result a = Result (Int -> (Eq (Array a) => Int))
+        derive instance Functor Result
+                        ^^^^^^^ TypesDoNotUnify
+        data InRecord a = InRecord { x :: Eq a => Int, y :: a }
+        derive instance Functor InRecord
+                        ^^^^^^^ TypesDoNotUnify
+        data Other b a = Other (Array (Eq b => Int)) a
+        derive instance Functor (Other b)
+    """)
+
+
 def test_a_constrained_field_is_mapped_where_its_constraint_holds() -> None:
     check("""
         module Main where

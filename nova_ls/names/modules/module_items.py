@@ -303,7 +303,7 @@ class _Combination:
         item = entry.item
         space, name = item.space, item.name
         conflict = self._conflict(entry)
-        if conflict is not None:
+        if conflict is not None and not self._comes_with_owner(entry, conflict):
             if space is Space.CLASS and conflict.item.space is Space.CLASS:
                 self._report(entry, DuplicateTypeClass(name), self._at(conflict))
             else:
@@ -326,6 +326,15 @@ class _Combination:
             others = (Space.CLASS,)
         found = (self.names.get((space, item.name)) for space in others)
         return next((other for other in found if other is not None), None)
+
+    def _comes_with_owner(self, entry: _Entry, conflict: _Entry) -> bool:
+        """Whether two constructors are of two declarations of one type: those are what is reported."""
+        owner = entry.item.owner
+        return (
+            bool(owner)
+            and owner == conflict.item.owner
+            and (entry.chunk, entry.position) != (conflict.chunk, conflict.position)
+        )
 
     def _add_kind_signature(self, entry: _Entry) -> None:
         item = entry.item

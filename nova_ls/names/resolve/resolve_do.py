@@ -82,7 +82,11 @@ def resolve_do(state: Resolution, node: t.Do) -> r.Expression:
     state.delay = delay
     state.leave(mark)
     state.warn_unused(binders)
-    return r.Do(node.start, node.end, tuple(statements))
+    block = r.Do(node.start, node.end, tuple(statements))
+    if statements and not isinstance(statements[-1], r.ExpressionStatement):
+        # What it should end with is missing, which is reported: its type is unknown.
+        return r.Error(node.start, node.end, (block,))
+    return block
 
 
 def resolve_ado(state: Resolution, node: t.Ado) -> r.Expression:

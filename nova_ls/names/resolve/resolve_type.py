@@ -230,12 +230,24 @@ def _is_error(type: r.Type) -> bool:
 
 def _names_a_class(state: Resolution, node: t.TypeNode) -> bool:
     """Whether a type, or what it applies, has the name of a class."""
+    name = _name_applied(node)
+    return name is not None and _names(state, Space.CLASS, name)
+
+
+def _name_applied(node: t.TypeNode) -> t.Name | None:
     while isinstance(node, t.TypeApplication | t.ParenType):
         node = node.inner if isinstance(node, t.ParenType) else node.function
-    if not isinstance(node, t.TypeConstructor):
-        return False
-    name = node.name
-    return element_of(state.lookup_global(Space.CLASS, name.qualifier, name.text)) is not None
+    return node.name if isinstance(node, t.TypeConstructor) else None
+
+
+def _names(state: Resolution, space: Space, name: t.Name) -> bool:
+    return element_of(state.lookup_global(space, name.qualifier, name.text)) is not None
+
+
+def _names_only_a_class(state: Resolution, node: t.TypeNode) -> bool:
+    """Whether a type, or what it applies, has the name of a class, and of no type."""
+    name = _name_applied(node)
+    return name is not None and _names_a_class(state, node) and not _names(state, Space.TYPE, name)
 
 
 def _constrained(state: Resolution, node: t.ConstrainedNode) -> r.Type:
@@ -262,14 +274,16 @@ def _error(state: Resolution, node: t.ErrorType) -> r.Type:
 
 
 def _chain(state: Resolution, node: t.TypeChain) -> r.Type:
-    operands = [_type(state, node.operands[0])]
-    operators: list[tuple[ElementKey, OperatorBinding, ElementKey] | None] = []
-    for name, operand in zip(node.operators, node.operands[1:], strict=True):
-        operators.append(_operator(state, name))
-        operands.append(_type(state, operand))
+    operators = [_operator(state, name) for name in node.operators]
     known = [operator for operator in operators if operator is not None]
     if len(known) < len(operators):
+        for index, operand in enumerate(node.operands):
+            # What nobody knows may be a misspelled `=>`: a class before it is meant as one.
+            is_before = index < len(operators) and operators[index] is None
+            if not (is_before and _names_only_a_class(state, operand)):
+                _type(state, operand)
         return r.TypeError(node.start, node.end)
+    operands = [_type(state, operand) for operand in node.operands]
 
     def combine(left: r.Type, index: int, right: r.Type) -> r.Type:
         name = node.operators[index]

@@ -220,6 +220,8 @@ def _declared_roles(
     assert isinstance(node, r.Data)
     solver.element = node.key
     own = inferred[node.key]
+    if node.foreign and member.kind.flags & HAS_ERRORS:
+        return given  # How many parameters the type was meant to have is unknown.
     if len(given) != len(own):
         solver.report(
             RoleDeclarationArityMismatch(node.key, len(own), len(given)),

@@ -15,7 +15,7 @@ from nova_ls.base.keys import ElementKey
 from nova_ls.names.resolve import resolved as r
 from nova_ls.types.core.class_info import ClassTable
 from nova_ls.types.core.problems.deriving import CannotDeriveInvalidConstructorArg
-from nova_ls.types.core.problems.types import ConstrainedTypeUnified
+from nova_ls.types.core.problems.types import ConstrainedTypeUnified, TypesDoNotUnify
 from nova_ls.types.core.solver import Solver
 from nova_ls.types.core.substitute import free_type_variables, substitute
 from nova_ls.types.core.type import (
@@ -123,6 +123,9 @@ def check_traversal(solver: Solver, head: r.InstanceHead, shape: Shape, family: 
     if search.unequal is not None:
         solver.report(ConstrainedTypeUnified(search.unequal.body, search.unequal), start, end)
         return
+    if search.copied is not None:
+        _report_copied(solver, shape, search.copied, start, end)
+        return
     if solver.trail is not None:
         solver.trail.plans.update(plans)
     for constructor, key, type in wanted:
@@ -134,12 +137,28 @@ def check_traversal(solver: Solver, head: r.InstanceHead, shape: Shape, family: 
                 want_context(solver, head, shape, constructor, field, is_given)
 
 
+def _report_copied(solver: Solver, shape: Shape, type: Constrained, start: int, end: int) -> None:
+    """A part of an old value goes into the new one as it is, where its type is about the old parameters."""
+
+    def version() -> dict[str, Type]:
+        kinds = {parameter.name: parameter.kind for parameter in shape.data.parameters}
+        return {
+            name: solver.fresh_skolem(name, substitute(kinds[name], shape.mapping))
+            for name in free_type_variables(type)
+            if name in kinds and name not in shape.mapping
+        }
+
+    new, old = substitute(type, version()), substitute(type, version())
+    solver.report(TypesDoNotUnify(new, old, new, old, ()), start, end)
+
+
 class _Search:
     """The walk through one constructor's fields. `left` is "" where there is one parameter only, or where it is hidden."""
 
     __slots__ = (
         "before",
         "classes",
+        "copied",
         "family",
         "left",
         "mapping",
@@ -162,6 +181,8 @@ class _Search:
         self.wrong = False
         self.unequal: Constrained | None = None
         """A constrained type inside of a field that uses a parameter."""
+        self.copied: Constrained | None = None
+        """One that does not, but whose constraint is about it."""
         self.classes = ClassTable(solver.environment, solver.element.namespace)
 
     def visit(self, type: Type, negative: bool) -> Plan | None:
@@ -206,6 +227,8 @@ class _Search:
         plan = self.visit(type.body, negative)
         if plan is not None and self.unequal is None:
             self.unequal = type
+        elif plan is None and self.family.rebuilds and self._mentions_parameter(type):
+            self.copied = self.copied or type
         return plan
 
     def _visit_quantified(self, type: Forall, negative: bool) -> Plan | None:

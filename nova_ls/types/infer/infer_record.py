@@ -227,7 +227,8 @@ def _check_fields(
         tail = None if tail is None else solver.resolve(tail)
         if tail is None:
             too_many += 1
-            solver.report(AdditionalProperty(field.label, type, ERROR), field.start, field.end)
+            if not _is_unknown_pun(field, value):
+                solver.report(AdditionalProperty(field.label, type, ERROR), field.start, field.end)
             _infer_value(solver, value)
             continue
         actual = _infer_value(solver, value)
@@ -247,6 +248,11 @@ def _check_fields(
         expect(solver, tail, row((), None), *span)
     elif isinstance(tail, Skolem):
         solver.report(ExprDoesNotHaveType(type), *span)
+
+
+def _is_unknown_pun(field: r.Field | r.FieldUpdate, value: r.Expression | Type) -> bool:
+    """Whether a field stands for a name that means nothing, which is reported: another one is meant, or it is half typed."""
+    return isinstance(value, r.Error) and value.start == field.start
 
 
 def _check_value(

@@ -43,7 +43,7 @@ def check_instance_overlap(
             continue
         if is_later and other.key.namespace == own.key.namespace:
             continue
-        if other.is_wrong:
+        if other.is_wrong or _are_namesakes(own.key, other.key):
             continue
         if not _are_apart(sets, own.arguments, other.arguments):
             start, end = instance_span(head)
@@ -53,6 +53,16 @@ def check_instance_overlap(
             )
             report.related = (Related(other.key, 0, 0, "overlaps with this instance"),)
             return
+
+
+def _are_namesakes(one: ElementKey, other: ElementKey) -> bool:
+    """Whether two instances are given one name, which is reported: they are one instance written twice.
+
+    A repeated name goes on with ` #2`; instances without a name are called by their heads.
+    """
+    name, _, _ = one.name.partition(" #")
+    is_given = not name[:1].isupper()
+    return is_given and one.namespace == other.namespace and other.name.partition(" #")[0] == name
 
 
 def is_reported_overlap(environment: Environment, keys: Sequence[ElementKey]) -> bool:

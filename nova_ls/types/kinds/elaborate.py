@@ -102,13 +102,10 @@ def elaborate_annotation(solver: Solver, node: r.Type) -> Type:
     """The type of an annotation, or of a local signature: it must have the kind Type. Kinds that nothing
     determines stay unknown.
     """
-    known = len(solver.type_variables)
     if isinstance(node, r.TypeConstructor | r.TypeApp):
         type = _applied_type(solver, node)
     else:
         type = elaborate(solver, node)
-    if len(solver.type_variables) != known:
-        _forget_undefined(solver)
     return solver.zonk(type) if type.flags & HAS_UNIFICATION_VARS else type
 
 
@@ -193,12 +190,6 @@ def _variable_kind(type: Type) -> Type:
     if isinstance(type, TypeVar | Skolem | UnificationVar) and type.kind is not None:
         return type.kind
     return ERROR
-
-
-def _forget_undefined(solver: Solver) -> None:
-    variables = solver.type_variables
-    for name in [name for name, type in variables.items() if type is ERROR]:
-        del variables[name]
 
 
 def _wildcard(solver: Solver, node: r.TypeWildcard, kind: Type) -> Type:

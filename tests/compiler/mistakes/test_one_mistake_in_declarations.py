@@ -1,0 +1,81 @@
+"""One mistake in a declaration's head, or in what goes with it, gives one diagnostic."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.compiler.told import assert_told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # A field that is half typed, or of another name than is meant.
+        """
+f :: Int -> { name :: String, age :: Int }
+f age = { nam, age }
+          ^^^ UnknownName
+""",
+        # A variable that the quantifier lost is in scope in the body.
+        """
+f :: a -> a
+     ^ UndefinedTypeVariable
+f x = g x
+  where
+  g :: a -> a
+  g y = y
+""",
+        # What a block should end with.
+        """
+f :: String -> Array Int
+f = do
+  a <- [ 1 ]
+  b <- [ 'c' ]
+  ^^^^^^^^^^^^ InvalidDoBind
+""",
+        """
+f :: String -> Array Int
+f = do
+  a <- [ 1 ]
+  let b = 'c'
+  ^^^^^^^^^^^ InvalidDoLet
+""",
+        # A type or an instance that stands there twice.
+        """
+data T = A | B
+data T = A | B
+     ^ DeclConflict
+""",
+        """
+data T = T
+instance showT :: Show T where
+  show _ = "T"
+instance showT :: Show T where
+         ^^^^^ DuplicateInstance
+  show _ = "T"
+""",
+        # An instance that is cut off in its class's name: what follows is its first member.
+        """
+data T = T
+instance Sh
+  show _ = "T"
+         ^ ErrorParsingModule
+x :: String
+x = show T
+""",
+        # How many parameters a type has whose kind is wrong is unknown.
+        """
+foreign import data T :: Type Type -> Type
+                         ^^^^ KindsDoNotUnify
+type role T nominal nominal
+""",
+        # What nobody knows may be a misspelled `=>`.
+        """
+f :: forall a. Show a ==> a -> String
+                      ^^^ UnknownName
+f _ = ""
+""",
+    ],
+)
+def test_one_mistake_has_one_diagnostic(text: str) -> None:
+    assert_told(text)
