@@ -9,7 +9,7 @@ When a fact changes, every unit that the change could reach is marked stale (`in
 whatever produces it. If no answer differs the unit is fresh as it stands: that is early cutoff. The order
 in which stale units are ensured does not matter for the result, nor for which units run.
 
-Invariant: a unit that is known is in `dependents[fact]` exactly when `fact` is among its recorded questions.
+Invariant: a unit that is known is in `dependents[fact]` exactly when it asked for `fact` when it ran last.
 Invariant: a fresh unit's recorded answers are the answers of today, or the unit of one that is not is still to be ensured.
 
 A unit that was touched makes nothing else stale before it has run. So a unit that is being ensured may be told what holds no more once it asks, itself or
@@ -58,9 +58,10 @@ class Freshness(Enum):
 class UnitEntry(Generic[FactT]):
     """What the engine keeps of one unit."""
 
-    __slots__ = ("answers", "cause", "produced", "questions", "state")
+    __slots__ = ("answers", "asked", "cause", "produced", "questions", "state")
 
     def __init__(self) -> None:
+        self.asked: Sequence[FactT] = ()  # the questions, which a unit that was touched has no more
         self.questions: Sequence[FactT] = ()
         self.answers: Sequence[Answer] = ()
         self.produced: Sequence[FactT] = ()
@@ -153,14 +154,15 @@ class Engine(Generic[UnitT, FactT]):
         """Replace what is known of a unit that has just been computed or put in place; it is fresh now."""
         node = self._nodes[unit]
         dependents = self._dependents
-        if node.questions:
+        if node.asked != questions:
             self._forget_questions(unit, node)
-        for fact in questions:
-            users = dependents.get(fact)
-            if users is None:
-                dependents[fact] = {unit: None}
-            else:
-                users[unit] = None
+            for fact in questions:
+                users = dependents.get(fact)
+                if users is None:
+                    dependents[fact] = {unit: None}
+                else:
+                    users[unit] = None
+            node.asked = questions
         node.questions = questions
         node.answers = answers
         node.produced = produced
@@ -169,7 +171,7 @@ class Engine(Generic[UnitT, FactT]):
 
     def _forget_questions(self, unit: UnitT, node: UnitEntry[FactT]) -> None:
         dependents = self._dependents
-        for fact in node.questions:
+        for fact in node.asked:
             users = dependents.get(fact)
             if users is not None:
                 users.pop(unit, None)
@@ -204,10 +206,7 @@ class Engine(Generic[UnitT, FactT]):
     def touch(self, unit: UnitT) -> None:
         """Its own source changed: it must run again, whatever the facts say."""
         node = self._nodes[unit]
-        if node.questions:
-            self._forget_questions(unit, node)
-            node.questions = ()
-            node.answers = ()
+        node.questions = node.answers = ()
         node.state = Freshness.STALE
         self.stale.add(unit)
         if node.produced:

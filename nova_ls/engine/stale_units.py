@@ -5,7 +5,7 @@ A project of ten thousand modules may have hundreds of thousands of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, KeysView
+from collections.abc import Callable, Container, Hashable, Iterator, KeysView
 from typing import Final, Generic, TypeVar
 
 UnitT = TypeVar("UnitT", bound=Hashable)
@@ -75,6 +75,13 @@ class StaleUnits(Generic[UnitT]):
     def has_any_in(self, room: str) -> bool:
         """Whether there are units in a room."""
         return any(room in rooms for rooms in self._phases.values())
+
+    def has_any_outside(self, room: str, phases: Container[int]) -> bool:
+        """Whether there are units of some phases in other rooms than one."""
+        for phase, rooms in self._phases.items():
+            if phase in phases and (len(rooms) > 1 or room not in rooms):
+                return True
+        return False
 
     def within(self, room: str, phase: int | None = None) -> list[UnitT]:
         """The units in a room: those of one phase, or (None) all, phase by phase."""

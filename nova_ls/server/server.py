@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
@@ -54,7 +55,7 @@ SWITCH_INTERVAL: Final = 0.0005
 """Seconds after which the reader's thread gets its turn while the loop computes."""
 
 _PAUSE: Final = 0.05
-"""Seconds between two slices of idle work."""
+"""Seconds between two slices of idle work, and from the last message to the first: where one comes, another may follow."""
 
 
 class NovaServer(LateState):
@@ -90,6 +91,8 @@ class NovaServer(LateState):
         self._loop = Loop()
         self._is_pumping = False
         self._is_receiving = False
+        self._is_resting = False
+        self._heard = 0.0  # when messages came last
         self._has_apologised = False
         self._loading: Iterator[tuple[Registration, ...]] | None = load()
         self._register(AT_ONCE)
@@ -179,6 +182,7 @@ class NovaServer(LateState):
     def _receive(self) -> None:
         self._is_receiving = False
         self.protocol.receive(self.transport)
+        self._heard = time.monotonic()
         self.go_on()
 
     def call_later(self, seconds: float, callback: Any) -> None:
@@ -237,8 +241,8 @@ class NovaServer(LateState):
                 self.go_on()  # An answer has made it.
             elif self.automatic_tests.work() or any(one.add_hints() for one in self.sessions):
                 self.go_on()
-            elif any(one.collect_garbage() for one in self.sessions):
-                self.call_later(_PAUSE, self.go_on)
+            else:
+                self._work_idly()
             return
         try:
             session.work()
@@ -267,6 +271,19 @@ class NovaServer(LateState):
         self._introduce(session)
         if session.root is not None:
             self.in_thread(session.sources, partial(self._sources_found, session))
+
+    def _work_idly(self) -> None:
+        """With nothing else to do for a while: a slice of what nobody waits for, and what is left of it later."""
+        pause = self._heard + _PAUSE - time.monotonic()
+        if pause <= 0 and any(one.collect_garbage() for one in self.sessions):
+            pause = _PAUSE
+        if pause > 0 and not self._is_resting:
+            self._is_resting = True
+            self.call_later(pause, self._rested)
+
+    def _rested(self) -> None:
+        self._is_resting = False
+        self.go_on()
 
     def _tell_of_tests(self, session: Session, ran: Ran) -> None:
         """Tell a client that wants to hear of it what tests came to that ran by themselves."""

@@ -32,6 +32,10 @@ def test_an_edited_source_equals_a_new_one(text: str, data: st.DataObject) -> No
         kept = [*before[: change.first], *change.added, *before[len(before) - behind :]]
         assert source.chunks == kept
         assert before[change.first : len(before) - behind] == change.removed
+        looked_for = data.draw(st.permutations([*kept, *change.removed]))
+        for chunk in looked_for[: data.draw(st.integers(0, len(looked_for)))]:
+            assert source.has(chunk) is (chunk in kept)
+            assert chunk not in kept or source.index_of(chunk) == kept.index(chunk)
         assert _seen(source) == _seen(Source(text))
 
 

@@ -122,6 +122,17 @@ def test_a_question_that_is_not_asked_any_more_is_not_a_dependency() -> None:
     assert sheet.engine.dependents("a") == ()
 
 
+def test_a_unit_that_has_changed_depends_on_what_it_asked_until_it_has_run_again() -> None:
+    sheet = Sheet(a=1, b=("a",), c=("a",))
+    sheet.settle()
+    sheet.set("b", ("c",))
+    assert sheet.engine.dependents("a") == ("b", "c")
+    assert sheet.engine.questions("b") == ()
+    sheet.settle()
+    assert sheet.engine.dependents("a") == ("c",)
+    assert sheet.engine.dependents("c") == ("b",)
+
+
 def test_a_restored_unit_is_fresh_and_has_its_dependencies() -> None:
     sheet = Sheet(a=1)
     sheet.settle()

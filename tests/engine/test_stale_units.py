@@ -30,6 +30,9 @@ def test_they_are_found_by_phase_and_room(steps: list[tuple[bool, tuple[int, str
         assert stale.all_rooms() == {unit[1] for unit in known}
         for room in ROOMS:
             assert stale.has_any_in(room) is any(unit[1] == room for unit in known)
+            for phases in ((), (0,), (1, 2)):
+                outside = any(unit[1] != room and unit[0] in phases for unit in known)
+                assert stale.has_any_outside(room, phases) is outside
             inside = [unit for unit in known if unit[1] == room]
             assert stale.within(room) == sorted(inside, key=lambda unit: unit[0])
             for phase in PHASES:

@@ -28,10 +28,11 @@ class SourceChunk:
     else does.
     """
 
-    __slots__ = ("_end", "_errors", "_items", "_lines", "_tree", "chunk")
+    __slots__ = ("_end", "_errors", "_items", "_lines", "_tree", "chunk", "index")
 
-    def __init__(self, chunk: Chunk) -> None:
+    def __init__(self, chunk: Chunk, index: int = 0) -> None:
         self.chunk = chunk
+        self.index = index  # where the source has found it last
         self._end: int | None = None
         self._lines: list[int] | None = None
         self._tree: ChunkTree | None = None
@@ -168,7 +169,6 @@ class Source:
         "_first_lines",
         "_has_word",
         "_ignores",
-        "_indexes",
         "_lengths",
         "_line_counts",
         "_starts",
@@ -192,7 +192,6 @@ class Source:
         self._ignores: dict[SourceChunk, tuple[Ignore, ...]] | None = None
         self._starts: list[int] | None = None
         self._first_lines: list[int] | None = None
-        self._indexes: dict[int, int] | None = None
         self._digest: bytes | None = None
         self._answers: dict[Callable[[str], bool], bool] | None = None
         self._declared: dict[tuple[str, Space], tuple[SourceChunk, int] | None] | None = None
@@ -307,7 +306,8 @@ class Source:
         tail = next((i for i in range(limit) if not removed[-1 - i].moves_to(fresh[-1 - i])), limit)
         kept, behind = removed[:head], removed[count - tail :]
         removed = removed[head : count - tail]
-        added = [SourceChunk(chunk) for chunk in fresh[head : len(fresh) - tail]]
+        fresh_alone = fresh[head : len(fresh) - tail]
+        added = [SourceChunk(chunk, first + head + i) for i, chunk in enumerate(fresh_alone)]
         now = [*kept, *added, *behind]
         self._chunks[replaced] = now
         self._tiles[replaced] = fresh
@@ -322,7 +322,7 @@ class Source:
             for chunk in removed:
                 self._ignores.pop(chunk, None)
             self._note_ignores(self._ignores, now)
-        self._starts = self._first_lines = self._indexes = self._digest = None
+        self._starts = self._first_lines = self._digest = None
         self._word, self._has_word = "", True
         self._answers = self._declared = None
         return ChunkChange(first + head, removed, added)
@@ -381,16 +381,25 @@ class Source:
 
     def index_of(self, chunk: SourceChunk) -> int:
         """The index of a chunk object of this source; KeyError for one that has gone."""
-        return self._index_by_id()[id(chunk)]
+        index = self._find(chunk)
+        if index is None:
+            raise KeyError(chunk.text)
+        return index
 
     def has(self, chunk: SourceChunk) -> bool:
         """Whether a chunk object is one of the text's as it is now."""
-        return id(chunk) in self._index_by_id()
+        return self._find(chunk) is not None
 
-    def _index_by_id(self) -> dict[int, int]:
-        if self._indexes is None:
-            self._indexes = {id(c): index for index, c in enumerate(self.chunks)}
-        return self._indexes
+    def _find(self, chunk: SourceChunk) -> int | None:
+        """The index of a chunk object: where it was when it was looked for last, as long as no chunk has come or gone above it."""
+        chunks = self.chunks
+        for _ in range(2):
+            index = chunk.index
+            if index < len(chunks) and chunks[index] is chunk:
+                return index
+            for index, each in enumerate(chunks):
+                each.index = index
+        return None
 
     def chunk_at(self, offset: int) -> tuple[SourceChunk, int]:
         """The chunk that an offset lies in and the offset within it, which is negative above its origin.

@@ -7,8 +7,8 @@ looked at again (usage.py).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import cast
 
+from nova_ls.base.keys import ElementKey
 from nova_ls.compiler.facts import ConstructorInScopeFact, Fact, NameFact
 from nova_ls.compiler.model.units import Unit
 from nova_ls.compiler.state.module import Module
@@ -27,10 +27,10 @@ def _lookups(module: Module, questions: Iterable[Fact]) -> Iterator[Lookup]:
     for fact in questions:
         kind: type[Fact] = type(fact)  # of an abstract class isinstance is slow where it says no
         if kind is NameFact:
-            yield cast(NameFact, fact).lookup
+            yield fact.lookup  # type: ignore[attr-defined]
         elif kind is ConstructorInScopeFact and module.scope is not None:
             # Coercible looked through a newtype: that is a use of its constructor's import.
-            key = cast(ConstructorInScopeFact, fact).key
+            key: ElementKey = fact.key  # type: ignore[attr-defined]
             for entry in module.scope.entries:
                 if entry.get(key.space, key.name) is key:
                     yield (key.space, entry.qualifier, key.name)

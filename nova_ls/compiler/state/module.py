@@ -19,6 +19,7 @@ from nova_ls.compiler.model.module_mentions import Mentions
 from nova_ls.compiler.model.source import Source, SourceChunk
 from nova_ls.compiler.model.units import Unit
 from nova_ls.compiler.state.module_problems import (
+    SUBJECTS,
     About,
     LocatedDiagnostics,
     is_missing_case_of,
@@ -430,8 +431,10 @@ class Module(ModuleTables):
                 yield chunk, diagnostic
 
     def _semantic(self) -> Iterator[tuple[SourceChunk, Diagnostic]]:
-        for about in About:
-            yield from self.problems_about(about)
+        problems = self.problems
+        if problems:
+            for about in SUBJECTS:
+                yield from problems.get(about, ())
         repeated = {
             problem.related[0].element
             for _, problem in self.problems_about(About.STRUCTURE)

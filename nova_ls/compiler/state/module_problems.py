@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from enum import Enum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.keys import ElementKey
@@ -19,11 +19,16 @@ LocatedDiagnostics: TypeAlias = Sequence[tuple[SourceChunk, Diagnostic]]
 class About(Enum):
     """What a diagnostic of a module as a whole is about, in the order in which they are shown."""
 
+    __hash__ = object.__hash__  # an enum hashes its name in Python code: too slow for table keys
+
     STRUCTURE = "structure"
     IMPORT_CYCLES = "import cycles"
     CYCLES = "cycles"
     EXPORTS = "exports"
     USAGE = "usage"
+
+
+SUBJECTS: Final = tuple(About)
 
 
 def is_missing_case_of(

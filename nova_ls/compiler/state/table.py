@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol, cast
+from typing import Protocol
 
 from nova_ls.base.keys import ElementKey
 from nova_ls.compiler.model.outcome import Scheme, TypedAst
@@ -56,15 +56,15 @@ class LayerTable:
 
     def get_scheme(self, key: ElementKey) -> Scheme | None:
         """The interface of an element; None where there is none."""
-        return cast(Scheme | None, self.layer.get_scheme(key))
+        return self.layer.get_scheme(key)  # type: ignore[return-value]  # `put_scheme` takes no others
 
     def get_ast(self, key: ElementKey) -> TypedAst | None:
         """The typed AST of an element; None where there is none."""
-        return cast(TypedAst | None, self.layer.get_ast(key))
+        return self.layer.get_ast(key)  # type: ignore[return-value]  # `put_ast` takes no others
 
     def look_at_ast(self, key: ElementKey) -> TypedAst | None:
         """The same, which is not kept in memory for this: for looking at very many."""
-        return cast(TypedAst | None, self.layer.look_at_ast(key))
+        return self.layer.look_at_ast(key)  # type: ignore[return-value]
 
     def put_scheme(self, key: ElementKey, scheme: Scheme) -> None:
         """Replace an element's interface; its typed AST stays until the unit with its body says otherwise."""

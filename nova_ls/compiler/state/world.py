@@ -282,6 +282,8 @@ class World:
         """Let a module know what units were told of its names, so that its structure can tell what has changed."""
         own: dict[Fact, Answer] = {}
         for fact, answer in questions:
+            if fact.__class__ is InterfaceFact:  # Most are such, and of no scope.
+                continue
             owner = fact.scope_owner()
             if owner == module.name:
                 own[fact] = answer

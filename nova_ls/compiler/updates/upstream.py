@@ -19,6 +19,7 @@ from nova_ls.compiler.updates.regroup import regroup
 _OF_NAMES: Final = (units.Structure, units.Record)
 _OF_INTERFACES: Final = (units.Types, units.Head, units.Signature, units.Values)
 _OF_INSTANCES: Final = (units.Structure, units.Head)
+_PHASES: Final = frozenset(kind.phase for kind in (*_OF_NAMES, *_OF_INTERFACES))
 
 
 def is_upstream_stale(world: World, module: Module) -> bool:
@@ -47,10 +48,10 @@ def bring_upstream(world: World, answers: Answers, module: Module) -> Iterator[N
 
 def _stale_upstream(world: World, module: Module) -> Iterator[units.Unit]:
     """Units that are outdated; and, for what records stand for, those of modules that other records stood for. Nothing may be ensured meanwhile."""
-    stale, outdated, own = world.engine.stale, world.engine.outdated, {module.name}
-    if not any(stale.rooms(kind.phase) - own for kind in (*_OF_NAMES, *_OF_INTERFACES)):
+    stale, outdated = world.engine.stale, world.engine.outdated
+    if not stale.has_any_outside(module.name, _PHASES):
         return
-    known = world.modules
+    known, own = world.modules, {module.name}
     imported = imported_modules(world, module) - own
     for kind in _OF_NAMES:
         for name in imported & stale.rooms(kind.phase):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from operator import itemgetter
 from typing import Final, TypeAlias
 
 from nova_ls.base.diagnostic import Diagnostic
@@ -78,7 +79,7 @@ def resolve_element(
     kind = _kind_beside(state, declarations, unit)
     kind_uses, state.type_uses = state.type_uses, {}
     element = _element(state, declarations, unit, depth, kind)
-    state.references.sort(key=_start)
+    state.references.sort(key=_START)
     starts, ends, targets = zip(*state.references, strict=True) if state.references else _NOWHERE
     return Resolved(
         element,
@@ -96,10 +97,7 @@ def resolve_element(
 
 
 _NOWHERE: Final[tuple[tuple[()], ...]] = ((), (), ())
-
-
-def _start(reference: tuple[int, int, ElementKey | int]) -> int:
-    return reference[0]
+_START: Final = itemgetter(0)
 
 
 def _element(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from nova_ls.base.lines import Encoding
 from nova_ls.base.slotted import value
 from nova_ls.compiler.state.module import Module, ModuleOrigin
-from nova_ls.compiler.state.module_problems import About
+from nova_ls.compiler.state.module_problems import SUBJECTS
 from nova_ls.features.diagnostics import ALL_PARTS, Messages, diagnostics
 from nova_ls.features.scope_folder import ScopeFolder
 from nova_ls.workspace.source_file import File
@@ -321,7 +321,7 @@ def _state_of(file: File) -> tuple[object, ...]:
         file.rivals,
         module.record,
         module.scope,
-        *map(module.problems_about, About),
+        *map(module.problems.get, SUBJECTS),
         *module.found.values(),
     )
 
