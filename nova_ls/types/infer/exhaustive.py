@@ -65,14 +65,18 @@ def check_branches(
     """The coverage of a `case`, or of the equations of a function with `scrutinees` parameters.
 
     A branch with too few or too many patterns (which is reported elsewhere) is filled up or cut. Where it is not known what a
-    pattern means, none is called redundant: what is behind it may be reached.
+    pattern or a guard means, none is called redundant: what is behind it may be reached.
     """
     found = _coverage_of(branches, scrutinees, environment)
-    if found.redundant and any(
-        _has_error(pattern) for branch in branches for pattern in branch.patterns
-    ):
+    if found.redundant and any(map(_is_unknown, branches)):
         return replace(found, redundant=())
     return found
+
+
+def _is_unknown(branch: r.Branch) -> bool:
+    return any(map(_has_error, branch.patterns)) or any(
+        isinstance(_condition(guard), r.Error) for body in branch.bodies for guard in body.guards
+    )
 
 
 def _coverage_of(
@@ -449,9 +453,16 @@ def _surely_holds(bodies: Sequence[r.GuardedBody], environment: Environment) -> 
 def _guard_holds(guard: r.Guard, environment: Environment) -> bool:
     if guard.pattern is not None:
         return not check_patterns((guard.pattern,), environment).missing
+    condition = _condition(guard)
+    if isinstance(condition, r.Literal):
+        return condition.value is True
+    if isinstance(condition, r.Error):
+        return True  # `otherwise` may be meant.
+    return isinstance(condition, r.Global) and condition.key in _OTHERWISE
+
+
+def _condition(guard: r.Guard) -> r.Expression:
     condition = guard.expression
     while isinstance(condition, r.Typed):
         condition = condition.expression
-    if isinstance(condition, r.Literal):
-        return condition.value is True
-    return isinstance(condition, r.Global) and condition.key in _OTHERWISE
+    return condition

@@ -104,6 +104,9 @@ def elaborate_annotation(solver: Solver, node: r.Type) -> Type:
     """
     if isinstance(node, r.TypeConstructor | r.TypeApp):
         type = _applied_type(solver, node)
+    elif isinstance(node, r.TypeString | r.TypeInt | r.Row):
+        solver.report(ExpectedType(*infer(solver, node)), node.start, node.end)
+        type = ERROR
     else:
         type = elaborate(solver, node)
     return solver.zonk(type) if type.flags & HAS_UNIFICATION_VARS else type

@@ -69,6 +69,18 @@ foreign import data T :: Type Type -> Type
                          ^^^^ KindsDoNotUnify
 type role T nominal nominal
 """,
+        # A guard that nobody knows may be a misspelled `otherwise`.
+        """
+f :: Int -> Int
+f n
+  | n > 3 = 1
+  | otherwis = 2
+    ^^^^^^^^ UnknownName
+g :: Int -> Int
+g n | nowhere = 1
+      ^^^^^^^ UnknownName
+g n = n
+""",
         # What nobody knows may be a misspelled `=>`.
         """
 f :: forall a. Show a ==> a -> String
