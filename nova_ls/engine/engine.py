@@ -142,6 +142,10 @@ class Engine(Generic[UnitT, FactT]):
         node = self._nodes.get(unit)
         return node is not None and node.state is Freshness.FRESH
 
+    def has_changed(self, unit: UnitT) -> bool:
+        """Whether a stale unit is to run whatever the answers to its questions are: its own source is another one, or it has not run yet."""
+        return not self._nodes[unit].questions
+
     # ------------------------------------------------------------------ edges
 
     def record(

@@ -251,3 +251,33 @@ def test_a_document_is_not_told_of_before_units_are_made_of_what_a_record_stood_
     settle(session)
     assert told and all(codes == ["TypesDoNotUnify"] for codes in told)
     session.close()
+
+
+def test_who_imports_a_module_is_not_looked_at_before_that_is_told_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = workspace(tmp_path)
+    first = session_of(tmp_path, [])
+    settle(first)
+    first.close()
+    events: list[str] = []
+    session = session_of(tmp_path, events)
+    for name in ("Core", *(f"M{number}" for number in range(IMPORTERS))):
+        each = tmp_path / f"{name}.nova"
+        session.open_document(each, each.read_text(), 1)
+        change = TextChange(None, f"{each.read_text()}\nmore = 1\n")
+        session.change_document(each, [change], 2)  # Its units are known from now on.
+    settle(session)
+    program = session.workspace.program
+    run = program.run
+
+    def noted(unit: Any) -> None:
+        events.append(f"looked at {unit.module}")
+        run(unit)
+
+    monkeypatch.setattr(program, "run", noted)
+    events.clear()
+    session.change_document(path, [TextChange(None, f"{CORE}\nless = 1\n")], 3)
+    session.catch_up(path)
+    assert "told of Core.nova" in events
+    assert {event for event in events if event.startswith("looked at")} == {"looked at Core"}

@@ -64,10 +64,13 @@ def _stale_upstream(world: World, module: Module) -> Iterator[units.Unit]:
                 for unit in there.within(name, maker.phase):
                     if _is_of_interface(known[name], unit):
                         yield unit
-    # Instances count wherever they stand.
+    # Instances count wherever they stand. Those with their class or a type of theirs, in a module that is not imported, are of what nobody here knows.
     for of in _OF_INSTANCES:
         for name in outdated.rooms(of.phase) - imported - own:
-            yield from outdated.within(name, of.phase)
+            is_known = may_hold_orphans(known[name])
+            for unit in outdated.within(name, of.phase):
+                if is_known or world.engine.has_changed(unit):
+                    yield unit
         for name in stale.rooms(of.phase) - imported - own if module.is_restored else ():
             if _may_differ(world, known[name]):
                 yield from stale.within(name, of.phase)
