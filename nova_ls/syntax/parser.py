@@ -87,7 +87,8 @@ class ChunkParser(HeaderParser):
         declarations: list[Declaration] = []
         if first and kinds[0] != MODULE:
             self.fail("`module` and its name")
-            self.recovering = False
+            # What begins no declaration is a part of the header.
+            self.recovering = not BEGINNERS[kinds[0]]
         if kinds[0] == MODULE:
             declarations.append(self.parse_header())
             # What follows `where` on its line is in the block of the module.

@@ -38,3 +38,10 @@ def test_a_module_needs_a_header() -> None:
     (tree,) = parse_module("x = 1\n")
     assert [error.problem.values for error in tree.errors] == [("`module` and its name", "`x`")]
     assert len(tree.declarations) == 1
+
+
+def test_a_header_without_its_first_line_is_one_mistake() -> None:
+    trees = parse_module("( x\n) where\n\nimport A\n\nx = 1\n")
+    assert [error.problem.values for tree in trees for error in tree.errors] == [
+        ("`module` and its name", "`(`")
+    ]

@@ -114,7 +114,7 @@ def apply(
         if isinstance(result, ErrorType):
             return ERROR
         returned = solver.fresh()
-        if not expect(solver, result, function(actual, returned), head.start, head.end):
+        if not expect(solver, function(actual, returned), result, head.start, head.end):
             return ERROR
         return returned
     check_argument(solver, argument, parameter, head)
@@ -173,7 +173,7 @@ def demand_function(
     if isinstance(result, ErrorType):
         return ERROR, ERROR
     wanted = function(solver.fresh(), solver.fresh())
-    if not expect(solver, result, wanted, head.start, head.end):
+    if not expect(solver, wanted, result, head.start, head.end):
         return ERROR, ERROR
     return wanted.function.argument, wanted.argument  # type: ignore[union-attr]
 

@@ -147,3 +147,14 @@ one = plus [ 1 ] "" show
 )
 def test_what_is_known_otherwise_is_held_to(body: str) -> None:
     assert_told(body)
+
+
+def test_an_argument_too_many_is_called_that() -> None:
+    (message,) = assert_told("""
+f :: Int -> Int
+f n = n
+x :: Int
+x = f 1 2
+    ^ TypesDoNotUnify
+""")
+    assert "Are there too many arguments?" in message
