@@ -354,6 +354,23 @@ def test_a_type_that_was_gone_until_the_groups_are_found_is_back(tmp_path: Path)
         assert_lawful(workspace)
 
 
+@pytest.mark.parametrize("back", ["data Gone = Other", "data Gone = Gone Int"])
+def test_a_type_that_was_gone_until_the_groups_are_found_is_what_it_is_then(
+    tmp_path: Path, back: str
+) -> None:
+    text = "module Lib where\n\ndata Gone = Gone\n\nsize n = n\n"
+    write(tmp_path, Lib=text, Main="module Main where\n\nimport Lib\n\nmain = Gone\n")
+    for stop in STOPS:
+        workspace = open_world(tmp_path, open_in_memory())
+        settle(workspace)
+        lib = tmp_path / "Lib.nova"
+        workspace.open_document(lib, text, 1)
+        retype(workspace, lib, "data Gone = Gone", "data Kept = Kept")
+        settle_a_little(workspace, stop)
+        retype(workspace, lib, "data Kept = Kept", back)
+        assert_lawful(workspace)
+
+
 def test_a_member_that_no_class_of_a_cycle_has_any_more_is_gone(tmp_path: Path) -> None:
     heavy = "module Lib where\n\nclass Heavy a where\n  heavy :: a -> Int\n"
     write(tmp_path, Lib=heavy, Main="module Main where\n\nimport Lib\n\nweight x = heavy x\n")

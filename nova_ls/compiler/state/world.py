@@ -162,10 +162,14 @@ class World:
                 self.touch(module, unit)
             else:
                 self.engine.add(unit, module.was_restored)
+                self._touch_group(module, unit)  # It may have been there before, with another text.
 
     def touch(self, module: Module, unit: Unit) -> None:
         """Mark a unit stale, since its own text changed; for references, the unit of its binding group as well."""
         self.engine.touch(unit)
+        self._touch_group(module, unit)
+
+    def _touch_group(self, module: Module, unit: Unit) -> None:
         if isinstance(unit, units.References):
             group = module.groups.get(unit.key)
             if group is not None and group in self.engine:
