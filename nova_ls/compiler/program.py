@@ -237,7 +237,7 @@ class Program:
         for outcome in self.outcome_cache.candidates(unit, source_hash):
             if self._holds(outcome):
                 self._count(unit, Action.FOUND)
-                install_outcome(self.world, module, outcome)
+                self._install(module, outcome)
                 return
         self._count(unit, Action.RAN)
         left = TrailedCheck() if self.trails.wants(unit) else None
@@ -245,7 +245,12 @@ class Program:
         if left is not None:
             self.trails.note(outcome, left)
         self.outcome_cache.remember(outcome)
-        install_outcome(self.world, module, outcome)
+        self._install(module, outcome)
+
+    def _install(self, module: Module, outcome: Outcome) -> None:
+        """Put an outcome in place, unless what it asked for has brought its own module up to date: there the unit may be gone, or another one, by now."""
+        if self.engine.is_running(outcome.unit):
+            install_outcome(self.world, module, outcome)
 
     def _count(self, unit: Unit, action: Action) -> None:
         self.engine.trace.add(unit, action)

@@ -142,6 +142,11 @@ class Engine(Generic[UnitT, FactT]):
         node = self._nodes.get(unit)
         return node is not None and node.state is Freshness.FRESH
 
+    def is_running(self, unit: UnitT) -> bool:
+        """Whether a unit is being computed, and has neither been touched nor removed since that began."""
+        node = self._nodes.get(unit)
+        return node is not None and node.state is Freshness.RUNNING
+
     def has_changed(self, unit: UnitT) -> bool:
         """Whether a stale unit is to run whatever the answers to its questions are: its own source is another one, or it has not run yet."""
         return not self._nodes[unit].questions
