@@ -340,34 +340,22 @@ def test_what_was_written_ahead_gets_its_heads_with_another_version_in_its_place
     assert check_all(database) == []
 
 
-def test_a_type_that_was_gone_until_the_groups_are_found_is_back(tmp_path: Path) -> None:
-    text = "module Lib where\n\ndata Gone = Gone\n\nsize n = n\n"
-    write(tmp_path, Lib=text, Main="module Main where\n\nimport Lib\n\nmain = size 1\n")
-    for stop in STOPS:
-        workspace = open_world(tmp_path, open_in_memory())
-        settle(workspace)
-        lib = tmp_path / "Lib.nova"
-        workspace.open_document(lib, text, 1)
-        retype(workspace, lib, "data Gone = Gone", "data Kept :: Type\ndata Kept = Kept")
-        settle_a_little(workspace, stop)
-        retype(workspace, lib, "data Kept :: Type\ndata Kept = Kept", "data Gone = Gone")
-        assert_lawful(workspace)
-
-
-@pytest.mark.parametrize("back", ["data Gone = Other", "data Gone = Gone Int"])
+@pytest.mark.parametrize("main", ["size 1", "Gone"])
+@pytest.mark.parametrize("between", ["data Kept = Kept", "data Kept :: Type\ndata Kept = Kept"])
+@pytest.mark.parametrize("back", ["data Gone = Gone", "data Gone = Other", "data Gone = Gone Int"])
 def test_a_type_that_was_gone_until_the_groups_are_found_is_what_it_is_then(
-    tmp_path: Path, back: str
+    tmp_path: Path, main: str, between: str, back: str
 ) -> None:
     text = "module Lib where\n\ndata Gone = Gone\n\nsize n = n\n"
-    write(tmp_path, Lib=text, Main="module Main where\n\nimport Lib\n\nmain = Gone\n")
+    write(tmp_path, Lib=text, Main=f"module Main where\n\nimport Lib\n\nmain = {main}\n")
     for stop in STOPS:
         workspace = open_world(tmp_path, open_in_memory())
         settle(workspace)
         lib = tmp_path / "Lib.nova"
         workspace.open_document(lib, text, 1)
-        retype(workspace, lib, "data Gone = Gone", "data Kept = Kept")
+        retype(workspace, lib, "data Gone = Gone", between)
         settle_a_little(workspace, stop)
-        retype(workspace, lib, "data Kept = Kept", back)
+        retype(workspace, lib, between, back)
         assert_lawful(workspace)
 
 

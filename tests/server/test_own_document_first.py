@@ -170,6 +170,15 @@ OF_ANOTHER = (
 USE = "module Use where\n\nimport Class\n\nuse :: Int\nuse = c T\n"
 
 
+def write(root: Path, **texts: str) -> list[Path]:
+    """A workspace of modules; their files."""
+    (root / "nova.toml").write_text('[project]\nname = "first"\n')
+    paths = [root / f"{name}.nova" for name in texts]
+    for path, text in zip(paths, texts.values(), strict=True):
+        path.write_text(f"module {path.stem} where\n\n{text}")
+    return paths
+
+
 def told_of(root: Path, name: str) -> tuple[Session, list[list[str]]]:
     """A session of a folder, and the codes of what it tells of a file, each time."""
     told: list[list[str]] = []
@@ -205,11 +214,9 @@ def test_a_record_is_not_told_of_before_an_instance_is_known_to_be_gone(
 def test_a_document_is_not_told_of_before_what_it_imports_is_known_to_be_as_on_disk(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "nova.toml").write_text('[project]\nname = "first"\n')
-    base, use = tmp_path / "Base.nova", tmp_path / "Use.nova"
-    base.write_text("module Base where\n\nbase :: Int\nbase = 1\n")
-    text = "module Use where\n\nimport Base\n\nuse :: Int\nuse = base\n\nother :: Int\nother = 1\n"
-    use.write_text(text)
+    uses = "import Base\n\nuse :: Int\nuse = base\n\nother :: Int\nother = 1\n"
+    base, use = write(tmp_path, Base="base :: Int\nbase = 1\n", Use=uses)
+    text = use.read_text()
     session, told = told_of(tmp_path, "Use.nova")
     session.open_document(use, text, 1)
     session.open_document(base, base.read_text(), 1)
@@ -229,11 +236,9 @@ def test_a_document_is_not_told_of_before_what_it_imports_is_known_to_be_as_on_d
 def test_a_document_is_not_told_of_before_units_are_made_of_what_a_record_stood_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "nova.toml").write_text('[project]\nname = "first"\n')
-    base, use = tmp_path / "Base.nova", tmp_path / "Use.nova"
-    base.write_text("module Base where\n\ntype Alias = Int\n")
-    text = "module Use where\n\nimport Base\n\nuse :: Alias\nuse = 1\n\nother :: Int\nother = 1\n"
-    use.write_text(text)
+    uses = "import Base\n\nuse :: Alias\nuse = 1\n\nother :: Int\nother = 1\n"
+    base, use = write(tmp_path, Base="type Alias = Int\n", Use=uses)
+    text = use.read_text()
     first, _ = told_of(tmp_path, "Use.nova")
     settle(first)
     first.close()

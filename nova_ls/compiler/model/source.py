@@ -392,14 +392,13 @@ class Source:
 
     def _find(self, chunk: SourceChunk) -> int | None:
         """The index of a chunk object: where it was when it was looked for last, as long as no chunk has come or gone above it."""
-        chunks = self.chunks
-        for _ in range(2):
-            index = chunk.index
-            if index < len(chunks) and chunks[index] is chunk:
-                return index
-            for index, each in enumerate(chunks):
+        if not self._stands_at(chunk.index, chunk):
+            for index, each in enumerate(self.chunks):
                 each.index = index
-        return None
+        return chunk.index if self._stands_at(chunk.index, chunk) else None
+
+    def _stands_at(self, index: int, chunk: SourceChunk) -> bool:
+        return index < len(self.chunks) and self.chunks[index] is chunk
 
     def chunk_at(self, offset: int) -> tuple[SourceChunk, int]:
         """The chunk that an offset lies in and the offset within it, which is negative above its origin.

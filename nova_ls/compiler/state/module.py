@@ -221,8 +221,8 @@ class Module(ModuleTables):
         self.was_restored |= self.is_restored and record is None
         self.record = record
 
-    def has_units(self) -> None:
-        """Its units were made after a record stood in for it, if one did."""
+    def take_units(self) -> None:
+        """Take note that its units were made, after a record that stood in for it, if one did."""
         self.was_restored = False
 
     def take_imports(self, imports: Iterable[str]) -> None:

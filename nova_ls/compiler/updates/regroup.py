@@ -40,7 +40,7 @@ def regroup(world: World, module: Module) -> None:
     groups = find_groups(module)
     module.take_cycles(groups.cycles)
     _put(world, module, groups.members)
-    module.has_units()
+    module.take_units()
     world.touch_cycles(module)
     world.touch_usage(module)
 

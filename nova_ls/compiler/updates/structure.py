@@ -94,7 +94,7 @@ def _sync_units(world: World, module: Module) -> None:
     if grouped or module.groups:
         world.ungrouped[module] = None
     else:
-        module.has_units()
+        module.take_units()
 
 
 def _index_head(world: World, module: Module, unit: Unit) -> None:
