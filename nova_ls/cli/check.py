@@ -7,7 +7,7 @@ import gc
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -64,7 +64,7 @@ def run(options: argparse.Namespace) -> int:
     database = database_for(options.database, root)
     packages = [path.absolute() for path in options.package]
     with crew(options.jobs, root) as members:
-        workspace = open_for_check(root, database, packages)
+        workspace = open_for_check(root, database, packages, _sources(paths))
         try:
             try:
                 findings = _check(workspace, paths, options.format, members)
@@ -96,9 +96,11 @@ def _report_as(form: str) -> Callable[[Sequence[ReportedDiagnostic], CheckSummar
     return report_json if form == "json" else report_text
 
 
-def open_for_check(root: Path | None, database: Path | str, packages: list[Path]) -> Workspace:
+def open_for_check(
+    root: Path | None, database: Path | str, packages: list[Path], sources: Iterable[Path] = ()
+) -> Workspace:
     """A workspace as a command sees it; what is to be told of its opening is told."""
-    opened = open_workspace(root, database, packages, run="check")
+    opened = open_workspace(root, database, packages, run="check", sources=sources)
     for notice in opened.notices:
         print(f"nova-ls: {notice}", file=sys.stderr)
     problem = opened.workspace.manifest_problem
@@ -174,6 +176,13 @@ def take_in(workspace: Workspace, paths: list[Path]) -> Iterator[File]:
         else:
             raise UsageError(f"{path} is not a Nova source; those end in .nova, .nv or .purs")
     workspace.add_packages()
+
+
+def _sources(paths: Sequence[Path]) -> Iterator[Path]:
+    """The files in the folders that were asked for."""
+    for path in paths:
+        if path.is_dir():
+            yield from source_files(path)
 
 
 def _settle(workspace: Workspace, form: str, members: Sequence[CrewWorker]) -> None:

@@ -40,7 +40,7 @@ class Baseline:
     """One database with the layers over it: the library, the baseline, backed by the database, and the batch.
 
     `library`: where the standard library lies, which may be elsewhere the next time. `checked_library`: what was found out
-    about it once for all workspaces; None: it is checked as part of this one.
+    about it once for all workspaces; None: it is checked as part of this one. `library_id`: what is noted then in place of its id.
     """
 
     def __init__(
@@ -50,13 +50,14 @@ class Baseline:
         library: Path,
         author: str = "",
         checked_library: CheckedLibrary | None = None,
+        library_id: bytes = b"",
     ) -> None:
         self.database = database
         self.registry = InterfaceRegistry()
         self._below: Archive | None = None
         if checked_library is None:
             self.log = DeclarationLog(database, LOG_SCHEMA, author)
-            self.archive = Archive(database, self.log, root, library)
+            self.archive = Archive(database, self.log, root, library, None, library_id)
             self._source = RepairedSource(database, self.archive)
             self.layer = self.registry.new_root("baseline", self._source)
         else:

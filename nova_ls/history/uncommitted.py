@@ -19,7 +19,7 @@ from nova_ls.store import Database
 from nova_ls.workspace.discovery import LIBRARY
 from nova_ls.workspace.library import Library
 from nova_ls.workspace.module_name import name_in
-from nova_ls.workspace.shared_library import shared_library
+from nova_ls.workspace.shared_library import library_below
 
 
 class UncommittedTexts:
@@ -32,7 +32,7 @@ class UncommittedTexts:
         texts: Mapping[Path, str],
         packages: Sequence[Path] = (),
     ) -> None:
-        self._baseline = Baseline(database, root, LIBRARY, checked_library=shared_library())
+        self._baseline = Baseline(database, root, LIBRARY, "", *library_below(database))
         self._library = Library(packages)
         self.program = Program(self._baseline.table, self, self._baseline.archive)
         for path, text in sorted(texts.items()):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -25,9 +25,10 @@ from nova_ls.store import (
 from nova_ls.store.lock import Lock, lock_of
 from nova_ls.store.salvage import is_marked
 from nova_ls.store.stored import StoredDatabase
-from nova_ls.workspace.discovery import LIBRARY
+from nova_ls.workspace.discovery import LIBRARY, package_folders
 from nova_ls.workspace.git import author, git_branch
-from nova_ls.workspace.shared_library import shared_library
+from nova_ls.workspace.manifest import read_manifest
+from nova_ls.workspace.shared_library import library_below
 from nova_ls.workspace.workspace import Workspace
 
 MEMORY: Final = ":memory:"
@@ -44,17 +45,22 @@ class OpenedWorkspace:
 
 
 def open_workspace(
-    root: Path | None, database: Path | str, packages: Sequence[Path] = (), run: str | None = None
+    root: Path | None,
+    database: Path | str,
+    packages: Sequence[Path] = (),
+    run: str | None = None,
+    sources: Iterable[Path] = (),
 ) -> OpenedWorkspace:
     """Open the database, in the user's cache folder where its own place is not writable, in memory where nothing is.
 
-    `run`: the name under which `nova-ls stats` finds what is counted here, `server` or `check`.
+    `run`: the name under which `nova-ls stats` finds what is counted here, `server` or `check`. `sources`: files beside those at the top of
+    packages that may be a Prelude of the workspace's own.
     """
     notices: list[str] = []  # of all attempts
-    opened = _try_to_open(root, database, packages, run, notices)
+    opened = _try_to_open(root, database, packages, run, sources, notices)
     # A damaged block was met on the way: it is marked now, and what can be read goes into a new database.
-    opened = opened or _try_to_open(root, database, packages, run, notices)
-    opened = opened or _try_to_open(root, MEMORY, packages, None, notices)
+    opened = opened or _try_to_open(root, database, packages, run, sources, notices)
+    opened = opened or _try_to_open(root, MEMORY, packages, None, sources, notices)
     assert opened is not None, "a new database in memory is damaged"
     return opened
 
@@ -64,6 +70,7 @@ def _try_to_open(
     database: Path | str,
     packages: Sequence[Path],
     run: str | None,
+    sources: Iterable[Path],
     notices: list[str],
 ) -> OpenedWorkspace | None:
     """None: a block of the database cannot be read. `notices`: gets what is to be said all the same."""
@@ -73,7 +80,8 @@ def _try_to_open(
     else:
         opened = open_in_memory()
     try:
-        baseline = Baseline(opened, root, LIBRARY, author(root), shared_library())
+        below = library_below(opened, _top_folders(root, packages), sources)
+        baseline = Baseline(opened, root, LIBRARY, author(root), *below)
         if root is not None:
             baseline.archive.branch = partial(git_branch, root)
         workspace = Workspace(root, baseline, packages)
@@ -86,6 +94,14 @@ def _try_to_open(
     if run is not None:
         workspace.keep_metrics(folder, run)
     return OpenedWorkspace(workspace, tuple(notices), lock_of(folder))
+
+
+def _top_folders(root: Path | None, packages: Sequence[Path]) -> Iterator[Path]:
+    """Where a workspace's own Prelude lies, if it has one and its sources are laid out as usual."""
+    yield from packages
+    if root is not None:
+        yield from (root, root / "src")
+        yield from package_folders(root, read_manifest(root)[0])
 
 
 def _open(path: Path, notices: list[str]) -> tuple[StoredDatabase, Path | None]:

@@ -2,6 +2,9 @@
 
 There is one database for each content of the library and of this program. It is built beside its place and renamed when it is whole, so that
 what is found there can be trusted; one in which a block turns out to be damaged is built again.
+
+A workspace with a Prelude of its own does not stand on it: the library's modules would be over another Prelude than they were checked over, and
+packages that bring a Prelude take the places of most of them. What it uses of the library is checked as a part of it, like a package.
 """
 
 from __future__ import annotations
@@ -9,19 +12,25 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import lru_cache
+from itertools import chain, product
 from pathlib import Path
 from typing import Final
 
+from nova_ls.compiler.archive.library_row import OWN_PRELUDE, library_id
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.compiler.checked_library import CheckedLibrary
 from nova_ls.compiler.state.module import ModuleOrigin
-from nova_ls.store import StoreError, open_database, open_for_reading
+from nova_ls.store import ArtifactKind, Database, StoreError, open_database, open_for_reading
 from nova_ls.store.rocks import MARK
-from nova_ls.workspace.discovery import LIBRARY, source_files
+from nova_ls.workspace.discovery import LIBRARY, SUFFIXES, source_files
+from nova_ls.workspace.module_name import declared_name
 from nova_ls.workspace.shared.content_id import content_id
 from nova_ls.workspace.workspace import Workspace
+
+_PRELUDE: Final = "Prelude"
 
 PLACE: Final = "NOVA_LS_LIBRARY"
 """The environment variable that names another folder than the one in the user's cache; empty: nothing is shared."""
@@ -41,6 +50,29 @@ def shared_library() -> CheckedLibrary | None:
     except StoreError:
         shutil.rmtree(folder, ignore_errors=True)
         return None
+
+
+def library_below(
+    database: Database, folders: Iterable[Path] = (), files: Iterable[Path] = ()
+) -> tuple[CheckedLibrary | None, bytes]:
+    """What a database's modules stand on, and the name of that.
+
+    It stays as the first commit had it; before that it depends on whether a Prelude is at the top of one of these folders, or
+    among these files.
+    """
+    known = library_id(database)
+    is_new = (
+        known is None and next(database.list_artifacts(ArtifactKind.MODULE_PLACE), None) is None
+    )
+    at_top = (folder / f"{_PRELUDE}{suffix}" for folder, suffix in product(folders, SUFFIXES))
+    if known == OWN_PRELUDE or (is_new and any(map(_is_prelude, chain(at_top, files)))):
+        return None, OWN_PRELUDE
+    shared = shared_library()
+    return shared, b"" if shared is None else shared.id
+
+
+def _is_prelude(path: Path) -> bool:
+    return path.stem == _PRELUDE and path.is_file() and declared_name(path) == _PRELUDE
 
 
 def build_shared_library() -> bool:

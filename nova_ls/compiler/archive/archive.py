@@ -25,6 +25,7 @@ from nova_ls.compiler.archive.batch import (
 )
 from nova_ls.compiler.archive.element_rows import write_elements
 from nova_ls.compiler.archive.graph_nodes import module_of_node, unit_node
+from nova_ls.compiler.archive.library_row import library_id, put_library_id
 from nova_ls.compiler.archive.log_names import MODULE, log_unit, opt_unit
 from nova_ls.compiler.archive.module_record import (
     ModuleRecord,
@@ -58,10 +59,6 @@ from nova_ls.store import (
     StoreError,
     Transaction,
 )
-
-_BELOW: Final = b"compiler:library"
-"""The row that names the content of the archive below that commits were made over; empty where there was none."""
-
 
 _PORTION: Final = 16
 """So many units are encoded in one step."""
@@ -141,7 +138,7 @@ class Archive:
 
     def suspect_names(self) -> set[str]:
         """The modules that were committed over other interfaces of the library than there are now."""
-        if self.database.get_row(Index.META, _BELOW) in (None, self.below_id):
+        if library_id(self.database) in (None, self.below_id):
             return set()
         return {name for name, _ in self.rows.names()}
 
@@ -149,7 +146,7 @@ class Archive:
         """All modules hold over the library that there is now: at the next start nobody need ask again."""
         if self.suspect_names():
             with self.database.transaction(Durability.WITH_THE_NEXT) as transaction:
-                transaction.put_row(Index.META, _BELOW, self.below_id)
+                put_library_id(transaction, self.below_id)
 
     def note_new(self, name: str) -> None:
         """A module has become known that was never committed; what was known of its elements has been withdrawn."""
@@ -314,8 +311,7 @@ class Archive:
             yield from write_elements(
                 self.database, transaction, batch, pointers, self.unwritten, self.outdated
             )
-            if transaction.get_row(Index.META, _BELOW) != self.below_id:
-                transaction.put_row(Index.META, _BELOW, self.below_id)
+            put_library_id(transaction, self.below_id)
             branch = self.branch() or read_current(transaction)
             yield from self._write_modules(transaction, batch, branch, heads)
             yield from self._withdraw_others(transaction, batch, heads)

@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from nova_ls.compiler.archive.library_row import OWN_PRELUDE
 from nova_ls.compiler.archive.module_record import encode_module_record
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.compiler.checked_library import CheckedLibrary
@@ -56,6 +57,8 @@ def work(tasks: int, results: int, root: Path | None) -> None:
     lex("é")  # What is compiled for the first token is compiled while there is nothing else to do.
     while (data := read_message(tasks)) is not None:
         task = decode_task(data)
+        if task.library == OWN_PRELUDE and id != OWN_PRELUDE:
+            worker, id = Worker(root, None), OWN_PRELUDE
         if task.library != id:
             return
         result = worker.check(task)
