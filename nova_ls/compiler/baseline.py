@@ -186,6 +186,14 @@ class Baseline:
         self._let_go()
         return written
 
+    def copy_ahead(self, program: Program, modules: Sequence[Module]) -> list[WrittenAhead]:
+        """Write the same for others, and go on with the modules as they are: nobody here looks at the rows."""
+        names = {module.name for module in modules}
+        unwritten = names & self.archive.unwritten
+        written = self.archive.write_ahead(_batch_of(program, modules, self.batch.changes(names)))
+        self.archive.unwritten |= unwritten
+        return written
+
     def take_ahead(
         self, program: Program, modules: Sequence[WrittenAhead], rows: RowChanges
     ) -> None:
@@ -225,7 +233,8 @@ class Baseline:
 
     def look_again(self, name: str) -> None:
         """Rows of a module were written by another process: what was not there when somebody asked may be there now."""
-        self.layer.drop_loaded(self._source.list_namespace(name))
+        if self.layer.has_looked:
+            self.layer.drop_loaded(self._source.list_namespace(name))
 
     def _let_go(self) -> None:
         """Give memory back that nobody needs now that modules are no more than their records."""

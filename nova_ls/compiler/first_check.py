@@ -22,7 +22,9 @@ from nova_ls.names.modules.prim import PRIM_EXPORTS
 FEW: Final = 100
 """So many new modules are no matter of memory."""
 
-_FEW_AT_EASE: Final = 250
+FEW_AT_EASE: Final = 250
+"""The same where nobody waits for a step."""
+
 _SLICE_AT_EASE: Final = 2_000
 _IMPORT: Final = re.compile(r"^[ \t]*import\s+([A-Z][\w.]*)", re.MULTILINE)
 
@@ -54,7 +56,7 @@ class FirstCheck:
 
     def take_time(self) -> None:
         """Nobody waits for a step. More modules are kept at once then, some 100 MB: what is let go of is read again by those that import it."""
-        self._few, self._slice_size = _FEW_AT_EASE, _SLICE_AT_EASE
+        self._few, self._slice_size = FEW_AT_EASE, _SLICE_AT_EASE
 
     def run(self) -> Iterator[Unit]:
         """Begin, or go on where the last run was left because of an edit. A run that another one has finished meanwhile ends."""

@@ -144,6 +144,11 @@ class Layer(Content):
                 loaded = (k for k in layer._schemes if k not in listed.get(k.namespace, ()))
                 layer.drop_loaded(list(loaded))
 
+    @property
+    def has_looked(self) -> bool:
+        """Whether anything is in memory, be it that there is nothing."""
+        return bool(self._schemes or self._asts or self._fingerprints)
+
     def drop_loaded(self, keys: Iterable[ElementKey]) -> None:
         """Let the source be asked again for elements that were never written here."""
         for key in keys:

@@ -10,7 +10,7 @@ Rows = dict[Index, dict[bytes, bytes | None]]
 
 
 class TappedKeyValue(KeyValue):
-    """`is_kept`: whether a row of one of the `indexes` stays here. All rows are taken with `take`, those that are kept apart from the others."""
+    """`is_kept`: whether a row of one of the `indexes` is for others as well, and stays here where `reads_own`. All rows are taken with `take`, those apart from the others."""
 
     def __init__(
         self, store: KeyValue, indexes: Collection[Index], is_kept: Callable[[bytes], bool]
@@ -18,6 +18,7 @@ class TappedKeyValue(KeyValue):
         self._store = store
         self._indexes = indexes
         self._is_kept = is_kept
+        self.reads_own = True
         self._kept: Rows = {index: {} for index in Index}
         self._others: Rows = {index: {} for index in Index}
 
@@ -54,7 +55,8 @@ class TappedKeyValue(KeyValue):
             self._kept[index].update(own)
             others = rows.items() if len(own) < len(rows) else ()
             self._others[index].update((key, value) for key, value in others if key not in own)
-        self._store.write(kept, durability)
+        if self.reads_own:
+            self._store.write(kept, durability)
 
     def sizes(self) -> dict[Index, int]:
         return self._store.sizes()

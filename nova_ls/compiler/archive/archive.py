@@ -257,13 +257,11 @@ class Archive:
             )
             for name, change in batch.modules.items():
                 self._push_outline(transaction, name, change)
+                change.record = with_packed_exports(change.record)
                 self.rows.put_ahead(transaction, change.path, branch, change.record)
         self.log.appended.clear()
         self._appended.clear()
-        written = [
-            WrittenAhead(m.path, branch, with_packed_exports(m.record))
-            for m in batch.modules.values()
-        ]
+        written = [WrittenAhead(m.path, branch, m.record) for m in batch.modules.values()]
         for ahead in written:
             self.note_ahead(ahead)
         return written

@@ -9,12 +9,18 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from nova_ls.compiler.archive.batch import WrittenAhead
 from nova_ls.compiler.archive.library_row import OWN_PRELUDE
 from nova_ls.compiler.archive.module_record import encode_module_record
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.compiler.checked_library import CheckedLibrary
 from nova_ls.compiler.facts import Answer, Fact, InstancesFact
-from nova_ls.compiler.first_check import can_be_let_go, finish_module, units_of
+from nova_ls.compiler.first_check import (
+    FEW_AT_EASE,
+    can_be_let_go,
+    finish_module,
+    units_of,
+)
 from nova_ls.compiler.model.source import Source
 from nova_ls.compiler.program import Program
 from nova_ls.compiler.state.module import Module, ModuleOrigin
@@ -118,7 +124,7 @@ class Worker:
         finished = [module for name in task.modules if (module := self._checked(name)) is not None]
         asked = [self._asked_of_instances(module) for module in finished]
         self._baseline.archive.branch = lambda: task.branch
-        written = self._baseline.write_ahead(self._program, finished)
+        written = self._write(finished)
         shared, rows = self._store.take()
         self._baseline.archive.place_ahead(written)
         places, _ = self._store.take()
@@ -130,6 +136,13 @@ class Worker:
             pack_rows(rows),
             list(zip(records, asked, strict=True)),
         )
+
+    def _write(self, finished: list[Module]) -> list[WrittenAhead]:
+        """Make rows of modules. A few modules stay as they are, which takes some 100 MB; what is let go of is read again by those that import it."""
+        if len(self._files) > FEW_AT_EASE:
+            return self._baseline.write_ahead(self._program, finished)
+        self._store.reads_own = False
+        return self._baseline.copy_ahead(self._program, finished)
 
     def _checked(self, name: str) -> Module | None:
         module = self._program.loader.find(name)
