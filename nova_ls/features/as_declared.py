@@ -8,6 +8,7 @@ compared with the type at every place, so that they are never wrong, only someti
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import dropwhile
 from types import MappingProxyType
 from typing import Final
 
@@ -25,13 +26,15 @@ from nova_ls.features.declared_types import (
 )
 from nova_ls.names.resolve.resolved import References
 from nova_ls.syntax import tree as t
-from nova_ls.syntax.walk import children, descendants
+from nova_ls.syntax.walk import children, path_to
 from nova_ls.types.core.interface import OperatorInterface
 from nova_ls.types.core.type import Constrained, Forall, Type, TypeApp
 from nova_ls.types.render.render_type import opt_arrow
 from nova_ls.workspace.snapshot import Snapshot
 
 _DEPTH: Final = 30
+_NESTED: Final = 4
+_AROUND_NAMES: Final = (t.Name, t.Variable, t.Parenthesised)
 
 
 def written_names(snapshot: Snapshot, key: ElementKey, equation: t.Equation) -> WrittenNames | None:
@@ -58,7 +61,6 @@ def in_declared_words(snapshot: Snapshot, key: ElementKey, type: Type) -> tuple[
     module, declared = found
     for equation in _equations(declared.chunk, key.name):
         words = WrittenNames(snapshot, module, ast.references, equation, ())
-        words.take_uses()
         type = _in_words(words, equation, type)
         consulted |= words.declared.consulted
     return type, consulted
@@ -123,7 +125,7 @@ class WrittenNames:
 
     `references`: what the names in it mean. `signed`: the parameters by the value's own signature. A local name is known by the
     offset where it is bound. What is written of it is learned in three steps, each only if the ones before were not enough: from the
-    equation's parameters, from what is bound around a place (`_take_around`), from the uses of all names (`take_uses`).
+    equation's parameters, from what is bound around it (`_take_around`), from where it is used (`_take_uses`).
     """
 
     def __init__(
@@ -144,7 +146,8 @@ class WrittenNames:
         self._equation = equation
         self._taken: set[int] = set()  # the ids of the nodes whose bindings are known
         self._is_taking = False
-        self._has_uses = False
+        self._looked_up: set[int] = set()  # the local names whose uses are known
+        self._nested = 0  # searches for uses, each for the sake of the one around it
         for number, pattern in enumerate(equation.parameters):
             self._bind(pattern, signed[number] if number < len(signed) else None)
 
@@ -152,7 +155,7 @@ class WrittenNames:
         """What a parameter is written as: where it goes, or what it is taken apart by."""
         match pattern:
             case t.PatternVariable(name=name) | t.PatternAs(name=name):
-                return self._known.get(name.start)
+                return self._of_local(name.start, 0)
             case t.PatternParen(inner=inner):
                 return self.of_parameter(inner)
             case t.PatternTyped(type=type):
@@ -163,7 +166,7 @@ class WrittenNames:
     def of_local(self, start: int) -> DeclaredType | None:
         """What a local name is written as that is bound at an offset.
 
-        The parameters are known; what stands around the name is looked at only if they do not say it, and where names are used only if
+        The parameters are known; what stands around the name is looked at only if they do not say it, and where it is used only if
         no binding does.
         """
         return self._of_local(start, 0)
@@ -173,8 +176,8 @@ class WrittenNames:
             return self._known[start]
         self._take_around(start)
         found = self._of_binding(start, depth)
-        if found is None and not (self._is_taking or self._has_uses):
-            self.take_uses()
+        if found is None and not self._is_taking:
+            self._take_uses(start)
             found = self._of_binding(start, depth)
         return found
 
@@ -329,14 +332,28 @@ class WrittenNames:
                 for argument, of_argument in zip(arguments, fields_of, strict=False):
                     self._bind(argument, of_argument)
 
-    def take_uses(self) -> None:
-        """Learn what names are written as from where they are used, which takes longest."""
-        self._has_uses = True
-        nodes = list(descendants(self._equation))
-        for node in nodes:
-            self._take_binding(node)
-        for node in nodes:
-            self._take_uses(node)
+    def _take_uses(self, start: int) -> None:
+        """Learn what a local name is written as from where it is used, in source order: a name that is given to a function is what that takes."""
+        if start in self._looked_up or self._nested == _NESTED:
+            return
+        self._looked_up.add(start)
+        self._nested += 1
+        for use in self._references.uses_of(start):
+            self._take_use(path_to(self._equation, use))
+            if start in self._known:
+                break
+        self._nested -= 1
+
+    def _take_use(self, path: list[t.Node]) -> None:
+        """`path`: down to where a local name stands."""
+        outer = dropwhile(lambda node: isinstance(node, _AROUND_NAMES), reversed(path))
+        around = next(outer, None)
+        if not isinstance(around, t.Application | t.OperatorChain):
+            return
+        for argument, wanted in self._wanted(around):
+            start = self._local(argument)
+            if start is not None and self.declared.names_synonym(wanted):
+                self._known.setdefault(start, wanted)
 
     def wanted_of(
         self, node: t.Application | t.OperatorChain, argument: t.Node
@@ -344,15 +361,6 @@ class WrittenNames:
         """What a function wants in the place of one of its arguments."""
         wanted = self._wanted(node)
         return next((each for given, each in wanted if given is argument), None)
-
-    def _take_uses(self, node: t.Node) -> None:
-        """A name that is given to a function is what that takes."""
-        if not isinstance(node, t.Application | t.OperatorChain):
-            return
-        for argument, wanted in self._wanted(node):
-            start = self._local(argument)
-            if start is not None and self.declared.names_synonym(wanted):
-                self._known.setdefault(start, wanted)
 
     def _wanted(
         self, node: t.Application | t.OperatorChain

@@ -12,6 +12,7 @@ own (a generated lambda) have the span of what they were generated from.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
@@ -905,3 +906,9 @@ class References:
         """What the name means that begins at an offset."""
         index = bisect_right(self.starts, start) - 1
         return self.targets[index] if index >= 0 and self.starts[index] == start else None
+
+    def uses_of(self, binder: int) -> Iterator[int]:
+        """Where a local name is used that is bound at an offset."""
+        for start, target in zip(self.starts, self.targets, strict=True):
+            if target.__class__ is int and target == binder != start:
+                yield start
