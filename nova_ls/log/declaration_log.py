@@ -39,6 +39,7 @@ from nova_ls.log.rows import (
     CANDIDATES,
     MOVEMENT,
     branch_row,
+    candidates_of_version,
     candidates_row,
     commit_row,
     entry_row,
@@ -113,6 +114,11 @@ class DeclarationLog:
     def began_empty(self) -> bool:
         """Whether there were no entries at all when this was asked first."""
         return next(self.database.scan_rows(Index.LOG, CANDIDATES), None) is None
+
+    def has_own_version(self) -> bool:
+        """Whether there are entries whose texts can be looked for: those of another version are history."""
+        rows = self.database.scan_rows(Index.LOG, candidates_of_version(self.schema))
+        return next(rows, None) is not None
 
     def lent(self) -> set[EntryId]:
         """All entries that are in use without being heads."""

@@ -54,7 +54,12 @@ def part_row(entry_id: EntryId, part: str) -> bytes:
 
 def candidates_row(schema: int, unit: LogUnit, source_hash: bytes) -> bytes:
     """Where the entries of a unit's source text are listed."""
-    return CANDIDATES + _SCHEMA.pack(schema) + encode_unit(unit) + source_hash
+    return candidates_of_version(schema) + encode_unit(unit) + source_hash
+
+
+def candidates_of_version(schema: int) -> bytes:
+    """What the rows begin with that list entries of one version."""
+    return CANDIDATES + _SCHEMA.pack(schema)
 
 
 def commit_row(commit_id: CommitId) -> bytes:

@@ -10,11 +10,18 @@ from pathlib import Path
 
 import pytest
 
+from nova_ls.base.codecs import Codec
+from nova_ls.base.element_bytes import element_prefix
+from nova_ls.compiler import baseline
+from nova_ls.compiler.archive import module_record
+from nova_ls.compiler.archive.graph_nodes import unit_nodes
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.compiler.first_check import imports_of
 from nova_ls.engine.event_trace import Action
 from nova_ls.maintenance.whole_database import check_all
-from nova_ls.store import Database, open_in_memory
+from nova_ls.store import Access, ArtifactKind, Database, open_in_memory
+from nova_ls.store.kind import DEFAULT_POLICIES, KindPolicy
+from nova_ls.store.stored import StoredDatabase
 from nova_ls.workspace.crew.background import BackgroundCheck
 from nova_ls.workspace.crew.crew import CrewWorker, crew
 from nova_ls.workspace.crew.messages import Task
@@ -100,6 +107,46 @@ def test_what_two_workers_leave_is_what_one_process_leaves(root: Path) -> None:
     again = _opened(root, shared)
     assert settle_and_trace(again).ran == []
     assert view(again) == view(by_one)
+
+
+def test_after_an_upgrade_workers_check_all_anew(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the former version has left of elements and of what units relied on is gone, also where the text has changed since."""
+    policies = dict(DEFAULT_POLICIES)
+    for kind in (ArtifactKind.SCHEME, ArtifactKind.TYPED_AST):
+        policies[kind] = KindPolicy(Codec("types", policies[kind].schema_version - 1), None)
+    before = open_in_memory(policies)
+    with monkeypatch.context() as patch:
+        patch.setattr(module_record, "VERSION", "older")
+        patch.setattr(baseline, "LOG_SCHEMA", 1)
+        _checked(root, before, ())
+    middle = root / "Middle.nova"
+    middle.write_text(TEXTS["Middle"].replace("boxed", "held"))
+    database = StoredDatabase(before.store, Access.MEMORY)
+    with crew(2, root) as members:
+        by_two = _checked(root, database, members)
+    alone = open_in_memory()
+    assert view(by_two) == view(_checked(root, alone, ()))
+    assert heads_in(alone).items() <= heads_in(database).items()
+    for name in TEXTS:
+        assert _left_of(database, name) == _left_of(alone, name)
+    assert check_all(database) == []
+    again = _opened(root, database)
+    assert settle_and_trace(again).ran == []
+    assert view(again) == view(by_two)
+
+
+def _left_of(database: Database, name: str) -> list[object]:
+    """Which elements of a module are known, and what its units rely on."""
+    prefix = element_prefix(name)
+    elements = [
+        key
+        for kind in (ArtifactKind.SCHEME, ArtifactKind.TYPED_AST)
+        for key, _ in database.list_artifacts(kind, prefix)
+    ]
+    edges = [(node, database.get_dependencies(node)) for node in unit_nodes(database, name)]
+    return [elements, edges]
 
 
 def test_an_import_that_does_not_begin_a_line_is_one(root: Path) -> None:

@@ -23,7 +23,7 @@ from nova_ls.compiler.archive.batch import (
     WrittenAhead,
     ast_pointer,
 )
-from nova_ls.compiler.archive.element_rows import write_elements
+from nova_ls.compiler.archive.element_rows import forget_module, write_elements
 from nova_ls.compiler.archive.graph_nodes import module_of_node, unit_node
 from nova_ls.compiler.archive.library_row import library_id, put_library_id
 from nova_ls.compiler.archive.log_names import MODULE, log_unit, opt_unit
@@ -167,6 +167,14 @@ class Archive:
         self.new.add(name)
         self.outdated.add(name)
         return True
+
+    def forget_outdated(self, name: str, path: Path) -> None:
+        """A module of which another version has left rows is from now on as if it had never been known; its history stays."""
+        if name in self.outdated:
+            record = self.rows.record_key(path, self.branch() or read_current(self.database))
+            forget_module(self.database, name, record)
+            self.outdated.discard(name)
+            self.unwritten.add(name)
 
     def may_have(self, name: str) -> bool:
         """Whether there may be something of a module in the database that can be read."""

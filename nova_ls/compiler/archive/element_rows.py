@@ -8,7 +8,8 @@ from typing import Final
 from nova_ls.base.element_bytes import element_prefix, encode_element
 from nova_ls.base.keys import ElementKey
 from nova_ls.compiler.archive.batch import Batch
-from nova_ls.store import ArtifactKind, Database, Transaction
+from nova_ls.compiler.archive.graph_nodes import unit_nodes
+from nova_ls.store import ArtifactKind, Database, Durability, Transaction
 
 _PORTION: Final = 16
 """So many elements are written in one step."""
@@ -27,9 +28,7 @@ def write_elements(
     `unwritten`: modules that have no rows; `outdated`: those whose rows are of another version, and go.
     """
     for name in outdated & batch.modules.keys():
-        for kind in (ArtifactKind.SCHEME, ArtifactKind.TYPED_AST):
-            for row, _ in list(database.list_artifacts(kind, element_prefix(name))):
-                transaction.delete_artifact(kind, row)
+        drop_elements(database, transaction, name)
         yield
     for number, (key, scheme) in enumerate(batch.schemes.items()):
         if scheme is None:
@@ -46,6 +45,22 @@ def write_elements(
         _put(transaction, ArtifactKind.TYPED_AST, key, pointer, unwritten)
         if number % _PORTION == 0:
             yield
+
+
+def forget_module(database: Database, name: str, record: bytes) -> None:
+    """Delete a module's record and what is known of its elements and of what its units rely on, at once; its history stays."""
+    with database.transaction(Durability.WITH_THE_NEXT) as transaction:
+        drop_elements(database, transaction, name)
+        transaction.delete_artifact(ArtifactKind.MODULE_RECORD, record)
+        for node in unit_nodes(database, name):
+            transaction.set_dependencies(node, ())
+
+
+def drop_elements(database: Database, transaction: Transaction, name: str) -> None:
+    """Delete what is known of a module's elements, whatever version wrote it."""
+    for kind in (ArtifactKind.SCHEME, ArtifactKind.TYPED_AST):
+        for row, _ in list(database.list_artifacts(kind, element_prefix(name))):
+            transaction.delete_artifact(kind, row)
 
 
 def _put(

@@ -269,13 +269,16 @@ class ModuleRows:
         self, transaction: Transaction, path: Path, branch: str, record: ModuleRecord
     ) -> None:
         """Keep a record that no commit has named yet: it is a version of its file like those of other branches."""
-        key = self.path_key(path) + _END + _encode(branch)
+        key = self.record_key(path, branch)
         transaction.put_payload(ArtifactKind.MODULE_RECORD, key, encode_module_record(record))
+
+    def record_key(self, path: Path, branch: str) -> bytes:
+        """The row that a file's record on a branch lies in."""
+        return self.path_key(path) + _END + _encode(branch)
 
     def has_record(self, reader: Reader, path: Path, branch: str) -> bool:
         """Whether a record of a file on a branch is kept."""
-        key = self.path_key(path) + _END + _encode(branch)
-        return reader.has_artifact(ArtifactKind.MODULE_RECORD, key)
+        return reader.has_artifact(ArtifactKind.MODULE_RECORD, self.record_key(path, branch))
 
     def put_place(self, transaction: Transaction, path: Path, branch: str, name: str) -> None:
         """Make the record of a branch the committed one of its file."""

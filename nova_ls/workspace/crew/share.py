@@ -68,7 +68,10 @@ def share_among(
         return
     new: list[Module] = []
     is_below, is_replacing = baseline.archive.is_only_below, False
+    is_first = not baseline.log.has_own_version()  # Otherwise much of it will be found.
     for module in in_order(program, new_modules(program)):
+        if is_first:
+            baseline.archive.forget_outdated(module.name, module.path)
         if baseline.has_rows(module.name):
             return  # A check was interrupted: most of it will be found.
         new.append(module)

@@ -147,10 +147,6 @@ class SharedPackages:
         key = self._keys.key(module.name)
         if key is None or module.origin is not ModuleOrigin.PACKAGE:
             return None
-        if module.name in self._baseline.archive.outdated:  # What rows there are has to go first.
-            if not shelf.has(key):
-                self._wanted[module.name] = None
-            return None
         data = shelf.get(key)
         bundle = None if data is None else decode_bundle(data)
         if data is None or bundle is None:
@@ -158,7 +154,10 @@ class SharedPackages:
                 shelf.drop(key)
             self._wanted[module.name] = None
             return None
-        return None if self._is_kept(module) else _Found(module, bundle, data)
+        if self._is_kept(module):
+            return None
+        self._baseline.archive.forget_outdated(module.name, module.path)
+        return _Found(module, bundle, data)
 
     def _reach(self, module: Module) -> Iterator[Unit]:
         """Look up whom the changes so far reach, before others are written: those know today's answers."""
