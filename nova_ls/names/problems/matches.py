@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from nova_ls.base.diagnostic import ErrorProblem, UnnecessaryProblem, WarningProblem
 from nova_ls.base.keys import ElementKey
 
 
 class ArgListLengthsDiffer(ErrorProblem):
-    """The equations of a function have different numbers of parameters."""
+    """The equations of a function have different numbers of parameters. Names that one of them should bind are not called unknown."""
+
+    hides_uses: ClassVar[bool] = True
 
     name: str
 

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
+from nova_ls.base.keys import Space
 from nova_ls.names.modules.binding_groups import components, cyclic_components
 from nova_ls.names.problems.matches import ArgListLengthsDiffer
 from nova_ls.names.problems.modules import CycleInDeclaration, DuplicateValueDeclaration
-from nova_ls.names.problems.scope import OverlappingNamesInLet
+from nova_ls.names.problems.scope import OverlappingNamesInLet, UnknownName
 from nova_ls.names.resolve import resolved as r
 from nova_ls.names.resolve.resolution import Resolution
 from nova_ls.names.resolve.resolve_pattern import (
     bind_all,
-    check_overlap,
     resolve_pattern,
     resolve_patterns,
 )
@@ -91,12 +91,13 @@ def join_repeated(parts: Sequence[ValueParts]) -> list[ValueParts]:
 def resolve_equations(state: Resolution, equations: Sequence[t.Equation]) -> tuple[r.Branch, ...]:
     """The branches of one value, whose own name is in scope already."""
     branches: list[r.Branch] = []
+    most = max([len(equation.parameters) for equation in equations], default=0)
     for equation in _well_shaped(state, equations):
         mark = len(state.trail)
+        known = len(state.diagnostics)
         binders: list[r.Binder] = []
         patterns = resolve_patterns(state, equation.parameters, binders)
         if binders:
-            check_overlap(state, binders)
             bind_all(state, binders)
         if patterns:
             state.delay += 1
@@ -106,10 +107,21 @@ def resolve_equations(state: Resolution, equations: Sequence[t.Equation]) -> tup
             bodies = resolve_bodies(state, equation.bodies)
         state.leave(mark)
         state.warn_unused(binders)
+        if len(patterns) < most:
+            _forget_unknown_values(state, known)
         branches.append(r.Branch(equation.start, equation.end, patterns, bodies))
     if branches and any(len(b.patterns) != len(branches[0].patterns) for b in branches):
         return ()  # reported; what such equations mean together is unknown
     return tuple(branches)
+
+
+def _forget_unknown_values(state: Resolution, known: int) -> None:
+    """Do not report what an equation calls unknown that lacks a parameter, which is reported: that may have bound it."""
+    state.diagnostics[known:] = [
+        each
+        for each in state.diagnostics[known:]
+        if not (isinstance(each.problem, UnknownName) and each.problem.space is Space.VALUE)
+    ]
 
 
 def resolve_bodies(state: Resolution, bodies: Sequence[t.GuardedBody]) -> tuple[r.GuardedBody, ...]:
@@ -166,7 +178,6 @@ def _guard(state: Resolution, guard: t.Guard) -> r.Guard:
     if guard.pattern is not None:
         binders: list[r.Binder] = []
         pattern = resolve_pattern(state, guard.pattern, binders)
-        check_overlap(state, binders)
         bind_all(state, binders)
     return r.Guard(guard.start, guard.end, pattern, expression)
 
@@ -179,7 +190,6 @@ def _resolve_pattern_binding(
     bodies = resolve_bodies(state, binding.bodies)
     own: list[r.Binder] = []
     pattern = resolve_pattern(state, binding.pattern, own)
-    check_overlap(state, own)
     bind_all(state, own)
     state.unlinted.update(own)
     binders += own

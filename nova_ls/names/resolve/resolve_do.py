@@ -12,7 +12,7 @@ from nova_ls.base.keys import Space
 from nova_ls.names.resolve import resolved as r
 from nova_ls.names.resolve.resolution import REBINDABLE, Resolution
 from nova_ls.names.resolve.resolve_binding import resolve_local_declarations
-from nova_ls.names.resolve.resolve_pattern import bind_all, check_overlap, resolve_pattern
+from nova_ls.names.resolve.resolve_pattern import bind_all, resolve_pattern
 from nova_ls.names.resolve.resolve_value_name import resolve_implied_name
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.problems import CannotUseBindWithDo, InvalidDoBind, InvalidDoLet
@@ -149,7 +149,6 @@ def _bind(
 def _bind_pattern(state: Resolution, pattern: t.Pattern, binders: list[r.Binder]) -> r.Pattern:
     own: list[r.Binder] = []
     resolved = resolve_pattern(state, pattern, own)
-    check_overlap(state, own)
     bind_all(state, own)
     binders += own
     return resolved

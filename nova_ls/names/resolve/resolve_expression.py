@@ -20,7 +20,6 @@ from nova_ls.names.resolve.resolve_chain import (
 from nova_ls.names.resolve.resolve_do import resolve_ado, resolve_do
 from nova_ls.names.resolve.resolve_pattern import (
     bind_all,
-    check_overlap,
     resolve_pattern,
     resolve_patterns,
 )
@@ -126,7 +125,6 @@ def _lambda(state: Resolution, node: t.Lambda) -> r.Expression:
         own: list[r.Binder] = []
         parameters.append(resolve_pattern(state, written, own))
         if own:
-            check_overlap(state, own)
             bind_all(state, own)
             binders += own
     state.delay += 1
@@ -276,7 +274,6 @@ def _case(state: Resolution, node: t.Case) -> r.Expression:
         binders: list[r.Binder] = []
         patterns = resolve_patterns(state, branch.patterns, binders)
         if binders:
-            check_overlap(state, binders)
             bind_all(state, binders)
         bodies = resolve_bodies(state, branch.bodies)
         state.leave(mark)

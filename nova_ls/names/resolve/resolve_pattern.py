@@ -28,28 +28,32 @@ def resolve_pattern(state: Resolution, pattern: t.Pattern, binders: list[r.Binde
 
 
 def bind_all(state: Resolution, binders: Sequence[r.Binder]) -> None:
-    """Bring the variables of resolved patterns into scope, and warn where they shadow."""
+    """Bring the variables of the patterns of one equation or branch into scope; warn where they shadow, and report those that
+    stand there twice.
+    """
+    repeated = _check_overlap(state, binders) if len(binders) > 1 else ()
     for binder in binders:
         state.warn_if_shadowing(binder)
     for binder in binders:
         state.bind(binder)
+    for binder in repeated:
+        # Which of them a use means is not known: no pattern gives this one a type.
+        state.bind(r.Binder(binder.start, binder.end, binder.name))
 
 
-def check_overlap(state: Resolution, binders: Sequence[r.Binder]) -> None:
-    """OverlappingArgNames: a variable stands twice among the patterns of one equation or branch."""
-    if len(binders) < 2:
-        return
+def _check_overlap(state: Resolution, binders: Sequence[r.Binder]) -> Sequence[r.Binder]:
+    """OverlappingArgNames: the variables that stand there twice, each where it does so first."""
     seen: dict[str, r.Binder] = {}
-    reported: set[str] = set()
+    repeated: dict[str, r.Binder] = {}
     for binder in binders:
         name = binder.name
         first = seen.setdefault(name, binder)
         if first is not binder and name:
-            # Which of them a use means is not known: none of them is unused.
-            state.used.update((first, binder))
-            if name not in reported:
-                reported.add(name)
+            state.used.update((first, binder))  # None of them is called unused.
+            if name not in repeated:
+                repeated[name] = binder
                 state.report(OverlappingArgNames(name), binder.start, binder.end)
+    return tuple(repeated.values())
 
 
 def _pattern(state: Resolution, pattern: t.Pattern, binders: list[r.Binder]) -> r.Pattern:
@@ -101,6 +105,7 @@ def _array(state: Resolution, node: t.PatternArray, binders: list[r.Binder]) -> 
 
 def _record(state: Resolution, node: t.PatternRecord, binders: list[r.Binder]) -> r.Pattern:
     fields: list[r.PatternField] = []
+    puns: set[str] = set()
     for field in node.fields:
         label = field.label
         if label.end == label.start:
@@ -110,6 +115,9 @@ def _record(state: Resolution, node: t.PatternRecord, binders: list[r.Binder]) -
             name = t.Name(label.start, label.end, "", label.text)
             binder = new_binder(state, name)
             binders.append(binder)
+            if label.text in puns:
+                continue  # A variable that stands there twice; the record has no second field.
+            puns.add(label.text)
             inner = r.PatternVariable(label.start, label.end, binder)
         else:
             inner = _pattern(state, field.pattern, binders)

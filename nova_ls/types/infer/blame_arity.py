@@ -2,6 +2,7 @@
 
 Used on the way of errors only. Where equations do not fit their type, they are inferred once more without it. If they agree with themselves
 and make a function of another number of parameters, that number is what is wrong, and whatever else was found follows from it.
+Where they name what nobody knows, that is reported, and the missing parameter is probably what should have bound it.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ def blame_arity(
     type: Type,
     infer: Callable[[], Type],
 ) -> None:
-    """Put one report in the place of those since the start, if it is the number of parameters that is wrong.
+    """Put one report, or none, in the place of those since the start, if it is the number of parameters that is wrong.
 
     `infer` infers the equations without their type.
     """
@@ -62,17 +63,20 @@ def blame_arity(
     wanted = _arity(solver, type)
     if wanted is None or wanted <= len(patterns):
         return
-    actual = _tried(solver, infer)
-    if actual is None:
+    tried = _tried(solver, infer)
+    if tried is None:
         return
+    actual, is_known = tried
     if _arity(solver, actual) is None:
         _give_parameters(solver, type, actual)
     given = _arity(solver, actual)
-    if given is None or given >= wanted:
+    if (given is None and is_known) or (given is not None and given >= wanted):
         return
     kept = [each for each in solver.reports[start.reports :] if not _is_error(each)]
     solver.reports[start.reports :] = kept
     del solver.wanted[start.wanted :]
+    if not is_known:
+        return
     problem = TypesDoNotUnify(type, actual, type, actual, (), (wanted, len(patterns)))
     solver.report(problem, patterns[0].start, patterns[-1].end)
 
@@ -126,8 +130,10 @@ def _arrow(solver: Solver, type: Type) -> tuple[Type, Type] | None:
     return None
 
 
-def _tried(solver: Solver, infer: Callable[[], Type]) -> Type | None:
-    """What equations are by themselves, with no trace left of the attempt; None: they do not agree with themselves."""
+def _tried(solver: Solver, infer: Callable[[], Type]) -> tuple[Type, bool] | None:
+    """What equations are by themselves, and whether all that they name is known, with no trace left of the attempt; None: they
+    do not agree with themselves.
+    """
     notes = solver.annotations[solver.element]
     lists: tuple[list[Any], ...] = (
         solver.reports,
@@ -140,12 +146,13 @@ def _tried(solver: Solver, infer: Callable[[], Type]) -> Type | None:
         notes.types,
     )
     lengths = [len(each) for each in lists]
-    flags = solver.met_quantifier, solver.recursive
-    solver.on_trial = True
+    flags = solver.met_quantifier, solver.recursive, solver.failed
+    solver.on_trial, solver.failed = True, False
     type = solver.zonk(infer())
+    is_known = not solver.failed
     solver.on_trial = False
-    solver.met_quantifier, solver.recursive = flags
+    solver.met_quantifier, solver.recursive, solver.failed = flags
     agrees = not any(map(_is_error, solver.reports[lengths[0] :]))
     for each, length in zip(lists, lengths, strict=True):
         del each[length:]
-    return type if agrees else None
+    return (type, is_known) if agrees else None
