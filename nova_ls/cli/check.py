@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -25,7 +24,7 @@ from nova_ls.features.hints import has_hint, hint
 from nova_ls.features.message_words import words_fold
 from nova_ls.features.scope_folder import ScopeFolder
 from nova_ls.store import StoreDamaged, StoreError
-from nova_ls.workspace.crew.crew import CrewWorker, crew
+from nova_ls.workspace.crew.crew import CrewWorker, core_count, crew
 from nova_ls.workspace.discovery import is_source, keeps_database, source_files, workspace_root
 from nova_ls.workspace.open_workspace import MEMORY, open_workspace
 from nova_ls.workspace.settle_all import settle_all
@@ -48,7 +47,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     add("--package", action="append", default=[], type=Path, metavar="DIR",
         help="a dependency's sources: its errors count, its warnings are not shown")  # fmt: skip
-    add("--jobs", type=int, default=os.cpu_count() or 1, metavar="N",
+    add("--jobs", type=int, default=core_count(), metavar="N",
         help="processes that check what was never checked; default: one for each core")  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from unittest.mock import patch
 
 import pytest
 
+from nova_ls.cli import check
 from nova_ls.cli.command_line import run
 from tests.cli.pantry import Pantry, copy_pantry, make_pantry
 
@@ -17,7 +18,7 @@ from tests.cli.pantry import Pantry, copy_pantry, make_pantry
 @pytest.fixture(autouse=True)
 def one_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """A check forks its workers before it has threads; here databases have been opened, and a lock of theirs may be held."""
-    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    monkeypatch.setattr(check, "core_count", lambda: 1)
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
@@ -342,3 +344,14 @@ def test_what_the_longest_chain_waits_for_comes_first() -> None:
     assert [schedule.take(2) for _ in range(3)] == [["Lower"], ["Low"], ["Alone"]]
     schedule.finish(["Alone", "Lower", "Low"])
     assert schedule.take(2) == ["Mid"]
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "sched_setaffinity"), reason="a process cannot be bound to cores"
+)
+def test_there_is_one_worker_for_each_core_that_may_be_used() -> None:
+    """As where a container or a batch system allows fewer than there are."""
+    code = "import os; os.sched_setaffinity(0, [min(os.sched_getaffinity(0))]); "
+    code += "from nova_ls.workspace.crew.crew import core_count; print(core_count())"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "1\n"

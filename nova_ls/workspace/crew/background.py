@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from nova_ls.compiler.model.units import Unit
-from nova_ls.workspace.crew.crew import CrewWorker
+from nova_ls.workspace.crew.crew import CrewWorker, core_count
 from nova_ls.workspace.crew.share import Manner, share_among
 from nova_ls.workspace.workspace import Workspace
 
@@ -78,5 +77,4 @@ class BackgroundCheck:
 
 def worker_count() -> int:
     """How many workers a server has: one core is for what the editor asks."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return min((cores or 1) - 1, MOST_WORKERS)
+    return min(core_count() - 1, MOST_WORKERS)

@@ -6,6 +6,7 @@ import gc
 import logging
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -70,6 +71,11 @@ class CrewWorker:
         self.leave()
         with suppress(ChildProcessError):
             os.waitpid(self.pid, 0)
+
+
+def core_count() -> int:
+    """How many cores this process may use, which can be fewer than there are."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
 @contextmanager
