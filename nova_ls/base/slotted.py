@@ -11,7 +11,7 @@ from dataclasses import Field, field
 from functools import cache
 from operator import attrgetter
 from types import CodeType, FunctionType
-from typing import Any, TypeVar, cast, dataclass_transform
+from typing import Any, Final, TypeVar, cast, dataclass_transform
 
 _T = TypeVar("_T")
 
@@ -61,20 +61,40 @@ def _slotted(
         namespace.pop(of_instances, None)
     made = type(cls.__name__, cls.__bases__, namespace)
     if "__init__" not in namespace:
-        _set_init(made, _first_init(made, fields, defaults))
+        _UNUSED[made] = fields, defaults
+        _set_init(made, _first_init(made))
     return cast(type[_T], made)
 
 
-def _first_init(
-    cls: type, fields: tuple[str, ...], defaults: tuple[object, ...]
-) -> Callable[..., None]:
+_UNUSED: Final[dict[type, tuple[tuple[str, ...], tuple[object, ...]]]] = {}
+"""The classes of which nothing has been compiled, with their fields and the defaults of the last of these."""
+
+
+def _first_init(cls: type) -> Callable[..., None]:
     def __init__(self: object, *given: object, **named: object) -> None:
-        init = FunctionType(_init_code(fields), {}, "__init__", defaults)
-        init.__qualname__ = f"{cls.__qualname__}.__init__"
-        _set_init(cls, init)
-        init(self, *given, **named)
+        _compile_init(cls)
+        cls.__init__(self, *given, **named)  # type: ignore[misc]
 
     return __init__
+
+
+def _compile_init(cls: type) -> None:
+    unused = _UNUSED.get(cls)
+    if unused is None:
+        return  # Another thread has done it meanwhile.
+    fields, defaults = unused
+    init = FunctionType(_init_code(fields), {}, "__init__", defaults)
+    init.__qualname__ = f"{cls.__qualname__}.__init__"
+    _set_init(cls, init)
+    _UNUSED.pop(cls, None)
+
+
+def compile_one() -> bool:
+    """Compile ahead what a class does that has not been used yet, for who has nothing else to do; whether there was one."""
+    cls = next(reversed(_UNUSED), None)
+    if cls is not None:
+        _compile_init(cls)
+    return cls is not None
 
 
 def _set_init(cls: type, init: Callable[..., None]) -> None:

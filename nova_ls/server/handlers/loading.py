@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import Final
 
+from nova_ls.base.slotted import compile_one
 from nova_ls.server.handlers import documents, files_on_disk, folders, set_trace, subscribe
 from nova_ls.server.handlers.registration import Registration
 
@@ -96,9 +97,14 @@ STEPS: Final = (
 
 
 def load() -> Iterator[tuple[Registration, ...]]:
-    """Load the modules one by one; yields what each registers, which is nothing for one that is not a handler."""
+    """Load the modules one by one; yields what each registers, which is nothing for one that is not a handler.
+
+    Once they are there, what an edit would have to compile when it needs it first is compiled.
+    """
     for name in STEPS:
         yield getattr(import_module(name), "REGISTRATIONS", ())
+    while compile_one():
+        yield ()
 
 
 def all_registrations() -> tuple[Registration, ...]:
