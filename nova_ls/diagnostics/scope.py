@@ -35,6 +35,8 @@ def _unknown(problem: UnknownName, words: Words) -> str:
     first = f"There is no {space_word(space)} {name} in scope."
     if space is Space.MODULE:
         first = f"No module is imported as {name}."
+    if problem.meant is not None:
+        return paragraphs(first, f"{name} is a {space_word(problem.meant)}.")
     needed = ""
     if space is Space.VALUE and not problem.nearest:
         needed = _NEEDED_BY_SYNTAX.get(problem.name.rpartition(".")[2], "")

@@ -53,7 +53,7 @@ def test_a_problem_is_frozen_and_compared_by_its_fields() -> None:
     assert problem == UnknownName(nearest=("length",), name="lenght", space=Space.VALUE)
     assert hash(problem) == hash(UnknownName(Space.VALUE, "lenght", ("length",)))
     assert problem != UnknownName(Space.VALUE, "lenght", ())
-    assert repr(problem) == "UnknownName(<Space.VALUE: 0>, 'lenght', ('length',))"
+    assert repr(problem) == "UnknownName(<Space.VALUE: 0>, 'lenght', ('length',), None)"
     assert not hasattr(problem, "__dict__")
     with pytest.raises(AttributeError):
         problem.name = "other"  # type: ignore[misc]

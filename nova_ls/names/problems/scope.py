@@ -9,13 +9,17 @@ from nova_ls.base.keys import ElementKey, Space
 
 
 class UnknownName(ErrorProblem):
-    """A name is used that is not in scope. `name`: as written; `nearest`: similar names in scope, the best first."""
+    """A name is used that is not in scope. `name`: as written; `nearest`: similar names in scope, the best first.
+
+    `meant`: the space in which the name does mean something, if it could be taken for one of this space.
+    """
 
     hides_uses: ClassVar[bool] = True
 
     space: Space
     name: str
     nearest: tuple[str, ...]
+    meant: Space | None = None
 
 
 class UndefinedTypeVariable(ErrorProblem):

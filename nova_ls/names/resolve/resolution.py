@@ -21,6 +21,7 @@ from nova_ls.names.modules.scope import (
     Missing,
     ModuleScope,
     Shadowing,
+    element_of,
 )
 from nova_ls.names.problems.imports import ScopeConflict, ScopeShadowing
 from nova_ls.names.problems.scope import ShadowedName, UnknownName, UnusedName
@@ -34,6 +35,13 @@ lower: this one only guards trees that it did not make."""
 
 _MAX_SEARCHES: Final = 100
 """Unknown names of one element for which similar ones are looked for."""
+
+_MISTAKEN: Final = {
+    Space.TYPE: (Space.CLASS, Space.CONSTRUCTOR),
+    Space.CLASS: (Space.TYPE,),
+    Space.CONSTRUCTOR: (Space.TYPE, Space.CLASS),
+}
+"""The spaces whose names are written like those of a space."""
 
 REBINDABLE: Final = frozenset(("bind", "discard"))
 
@@ -147,6 +155,10 @@ class Resolution:
         answer = lookups[query] = self.scope.answer(space, qualifier, name)
         return answer
 
+    def has_name(self, space: Space, name: t.Name) -> bool:
+        """Whether a written name means something in a space."""
+        return element_of(self.lookup_global(space, name.qualifier, name.text)) is not None
+
     def resolve_name(self, space: Space, name: t.Name) -> ElementKey | None:
         """The element a written name means, recorded as a reference; None after a diagnostic."""
         if not name.text:
@@ -187,6 +199,10 @@ class Resolution:
             self.report(UnknownName(Space.MODULE, qualifier, similar), start, end)
             return
         written = f"{qualifier}.{name}" if qualifier else name
+        for other in _MISTAKEN.get(space, ()):
+            if element_of(self.lookup_global(other, qualifier, name)):
+                self.report(UnknownName(space, written, (), other), start, end)
+                return
         similar = self._similar(space, qualifier, name)
         shown = tuple([f"{qualifier}.{each}" for each in similar]) if qualifier else similar
         self.report(UnknownName(space, written, shown), start, end)

@@ -127,9 +127,22 @@ def _parts(
             operators.append(_infix(state, infix[place - 1]))
         if place in binders:
             operands.append(r.Local(written.start, written.end, binders[place]))
+        elif place and operators[-1] is None and _names_only_a_type(state, written):
+            # What nobody knows may be a misspelled `::`.
+            operands.append(r.Error(written.start, written.end, ()))
         else:
             operands.append(expression(state, written))
     return operands, operators
+
+
+def _names_only_a_type(state: Resolution, node: t.Expression) -> bool:
+    """Whether an expression, or what it applies, has the name of a type, and of no constructor."""
+    if isinstance(node, t.Application):
+        node = node.function
+    if not isinstance(node, t.ConstructorName):
+        return False
+    name = node.name
+    return state.has_name(Space.TYPE, name) and not state.has_name(Space.CONSTRUCTOR, name)
 
 
 def _infix(state: Resolution, node: t.InfixOperator) -> _Occurrence | None:

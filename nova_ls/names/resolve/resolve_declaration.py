@@ -17,6 +17,7 @@ from nova_ls.names.resolve.resolve_binding import (
     resolve_equations,
 )
 from nova_ls.names.resolve.resolve_type import (
+    names_only_a_class,
     resolve_binders,
     resolve_constraints,
     resolve_signature,
@@ -181,7 +182,13 @@ def resolve_instance_head(
     constraints = resolve_constraints(state, node.constraints)
     class_name = node.class_name
     class_key = _instance_class(state, node)
-    arguments = tuple(resolve_type(state, argument) for argument in node.arguments)
+    arguments = tuple(
+        # Where there is no such class, and a class stands in its place, the two are swapped: that is one mistake.
+        r.TypeError(argument.start, argument.end)
+        if class_key is None and names_only_a_class(state, argument)
+        else resolve_type(state, argument)
+        for argument in node.arguments
+    )
     derivation = r.Derivation.WRITTEN
     if isinstance(node, t.DeriveDeclaration):
         derivation = r.Derivation.NEWTYPE if node.via_newtype else r.Derivation.DERIVED

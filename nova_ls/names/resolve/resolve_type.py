@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 from nova_ls.base.keys import ElementKey, Space, element_key
-from nova_ls.names.modules.scope import element_of
 from nova_ls.names.problems.scope import ShadowedTypeVar, UnusedTypeVar
 from nova_ls.names.resolve import resolved as r
 from nova_ls.names.resolve.bracket import OperatorBinding, bracket, distinct_keys, find_conflicts
@@ -212,7 +211,7 @@ def _arrow(state: Resolution, node: t.ArrowNode) -> r.Type:
     while isinstance(result, t.ArrowNode):
         parameter = _type(state, result.parameter)
         parameters.append((result.start, parameter))
-        if _is_error(parameter) and _names_a_class(state, result.parameter):
+        if _is_error(parameter) and _names(state, Space.CLASS, result.parameter):
             is_known = False
         result = result.result
     tree = _type(state, result)
@@ -228,35 +227,32 @@ def _is_error(type: r.Type) -> bool:
     return isinstance(type.function if isinstance(type, r.TypeApp) else type, r.TypeError)
 
 
-def _names_a_class(state: Resolution, node: t.TypeNode) -> bool:
-    """Whether a type, or what it applies, has the name of a class."""
-    name = _name_applied(node)
-    return name is not None and _names(state, Space.CLASS, name)
-
-
-def _name_applied(node: t.TypeNode) -> t.Name | None:
+def _names(state: Resolution, space: Space, node: t.TypeNode) -> bool:
+    """Whether a type, or what it applies, has the name of something in a space."""
     while isinstance(node, t.TypeApplication | t.ParenType):
         node = node.inner if isinstance(node, t.ParenType) else node.function
-    return node.name if isinstance(node, t.TypeConstructor) else None
+    return isinstance(node, t.TypeConstructor) and state.has_name(space, node.name)
 
 
-def _names(state: Resolution, space: Space, name: t.Name) -> bool:
-    return element_of(state.lookup_global(space, name.qualifier, name.text)) is not None
-
-
-def _names_only_a_class(state: Resolution, node: t.TypeNode) -> bool:
+def names_only_a_class(state: Resolution, node: t.TypeNode) -> bool:
     """Whether a type, or what it applies, has the name of a class, and of no type."""
-    name = _name_applied(node)
-    return name is not None and _names_a_class(state, node) and not _names(state, Space.TYPE, name)
+    return _names(state, Space.CLASS, node) and not _names(state, Space.TYPE, node)
 
 
 def _constrained(state: Resolution, node: t.ConstrainedNode) -> r.Type:
     constraints: list[tuple[int, r.Constraint | None]] = []
     body: t.TypeNode = node
+    is_known = True
     while isinstance(body, t.ConstrainedNode):
-        constraints.append((body.start, resolve_constraint(state, body.constraint)))
+        constraint = resolve_constraint(state, body.constraint)
+        constraints.append((body.start, constraint))
+        if constraint is None and _names(state, Space.TYPE, body.constraint):
+            is_known = False
         body = body.body
     tree = _type(state, body)
+    if not is_known:
+        # A type where a class is meant: perhaps a parameter was, and `->`.
+        return r.TypeError(node.start, node.end)
     for start, constraint in reversed(constraints):
         tree = r.Constrained(start, node.end, constraint, tree)
     return tree
@@ -280,7 +276,7 @@ def _chain(state: Resolution, node: t.TypeChain) -> r.Type:
         for index, operand in enumerate(node.operands):
             # What nobody knows may be a misspelled `=>`: a class before it is meant as one.
             is_before = index < len(operators) and operators[index] is None
-            if not (is_before and _names_only_a_class(state, operand)):
+            if not (is_before and names_only_a_class(state, operand)):
                 _type(state, operand)
         return r.TypeError(node.start, node.end)
     operands = [_type(state, operand) for operand in node.operands]
