@@ -88,7 +88,8 @@ class Item:
     structure depends on: constructors of a type and members of a class; the target as written and the fixity
     of an operator: (qualifier, name, associativity, precedence); (qualifier, class) of an instance, with the place of a derive clause; the keyword
     of a kind signature. `signed`: a value has a signature, which says all of its type. `chained`: an instance begins with `else`. `named`: an
-    instance's name is written. `members_unknown`: a class may have members that do not parse, a type such constructors.
+    instance's name is written. `members_unknown`: a class may have members that do not parse, a type such constructors. `begun`: a type or a class has
+    nothing but its name and parameters.
     """
 
     space: Space
@@ -100,6 +101,7 @@ class Item:
     chained: bool = False
     named: bool = False
     members_unknown: bool = False
+    begun: bool = False
 
 
 ItemSpan: TypeAlias = tuple[int, int]
@@ -207,8 +209,10 @@ def collect_items(declarations: Sequence[t.Declaration]) -> ChunkItems:
                 collector.add(Item(Space.VALUE, name.text, ItemKind.FOREIGN, signed=True), name)
             case t.DataDeclaration():
                 _collect_data(collector, declaration)
-            case t.SynonymDeclaration(name=name):
-                collector.add(Item(Space.TYPE, name.text, ItemKind.SYNONYM), name)
+            case t.SynonymDeclaration(name=name, body=body):
+                begun = isinstance(body, t.ErrorType) and body.start == body.end
+                item = Item(Space.TYPE, name.text, ItemKind.SYNONYM, begun=begun)
+                collector.add(item, name)
             case t.ForeignData(name=name):
                 collector.add(Item(Space.TYPE, name.text, ItemKind.FOREIGN_DATA), name)
             case t.ClassDeclaration():
@@ -281,7 +285,9 @@ def _collect_data(collector: _Collector, data: t.DataDeclaration) -> None:
     owner = data.name.text
     names = tuple(each.name.text for each in data.constructors if each.name.text)
     unknown = not _are_constructors_read(data)
-    collector.add(Item(Space.TYPE, owner, kind, detail=names, members_unknown=unknown), data.name)
+    begun = not (names or data.deriving)
+    item = Item(Space.TYPE, owner, kind, detail=names, members_unknown=unknown, begun=begun)
+    collector.add(item, data.name)
     for constructor in data.constructors:
         name = constructor.name
         collector.add(Item(Space.CONSTRUCTOR, name.text, ItemKind.CONSTRUCTOR, owner), name)
@@ -312,10 +318,11 @@ def _collect_class(collector: _Collector, declaration: t.ClassDeclaration) -> No
     owner = declaration.name.text
     names = tuple(member.name.text for member in declaration.members if member.name.text)
     unknown = not declaration.all_read
-    collector.add(
-        Item(Space.CLASS, owner, ItemKind.CLASS, detail=names, members_unknown=unknown),
-        declaration.name,
+    begun = not (names or declaration.superclasses)
+    item = Item(
+        Space.CLASS, owner, ItemKind.CLASS, detail=names, members_unknown=unknown, begun=begun
     )
+    collector.add(item, declaration.name)
     for member in declaration.members:
         item = Item(Space.VALUE, member.name.text, ItemKind.MEMBER, owner, signed=True)
         collector.add(item, member.name)

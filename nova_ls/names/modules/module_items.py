@@ -41,9 +41,9 @@ _VALUE_KINDS: Final = frozenset((ItemKind.VALUE, ItemKind.SIGNATURE, ItemKind.FO
 _TYPE_KINDS: Final = frozenset(
     (ItemKind.DATA, ItemKind.NEWTYPE, ItemKind.SYNONYM, ItemKind.FOREIGN_DATA)
 )
+_DECLARED_KINDS: Final = _TYPE_KINDS | {ItemKind.CLASS}
 _INSTANCE_KINDS: Final = frozenset((ItemKind.INSTANCE, ItemKind.DERIVATION, ItemKind.CLAUSE))
-_NAMING_KINDS: Final = _TYPE_KINDS | {
-    ItemKind.CLASS,
+_NAMING_KINDS: Final = _DECLARED_KINDS | {
     ItemKind.FOREIGN,
     ItemKind.KIND_SIGNATURE,
     ItemKind.OPERATOR,
@@ -126,7 +126,9 @@ def combine_items(chunks: Sequence[ChunkItems], name: str = "") -> ModuleItems:
     for number, chunk in enumerate(chunks):
         _add_header_and_imports(module, number, chunk)
     module.name = module.name or "Main"
-    entries = list(_entries(chunks))
+    everything = list(_entries(chunks))
+    repeated = _begun_and_repeated(everything)
+    entries = [entry for entry in everything if id(entry) not in repeated]
     module.own = own_exports(module.name, (entry.item for entry in entries))
     values = [entry.item for entry in entries if entry.item.kind in _VALUE_KINDS]
     named = (entry.item for entry in entries if entry.item.kind in _INSTANCE_KINDS)
@@ -136,6 +138,8 @@ def combine_items(chunks: Sequence[ChunkItems], name: str = "") -> ModuleItems:
     combination = _Combination(module, entries, chunks)
     for entry in entries:
         combination.add(entry)
+    for begun, whole in repeated.values():
+        combination.report_begun(begun, whole)
     combination.compare_instances(entries)
     module.signed = frozenset(combination.signed)
     return module
@@ -159,6 +163,19 @@ def _entries(chunks: Sequence[ChunkItems]) -> Iterator[_Entry]:
         ):
             if item.name:
                 yield _Entry(number, position, start, end, item)
+
+
+def _begun_and_repeated(entries: Sequence[_Entry]) -> dict[int, tuple[_Entry, _Entry]]:
+    """Types and classes that have only been begun, by identity, each with a whole declaration of its name: that one counts."""
+    begun = [entry for entry in entries if entry.item.begun]
+    if not begun:
+        return {}
+    whole: dict[tuple[Space, str], _Entry] = {}
+    for entry in entries:
+        if entry.item.kind in _DECLARED_KINDS and not entry.item.begun:
+            whole.setdefault((entry.item.space, entry.item.name), entry)
+    named = [(entry, whole.get((entry.item.space, entry.item.name))) for entry in begun]
+    return {id(entry): (entry, other) for entry, other in named if other is not None}
 
 
 def _without_declaration(module: ModuleItems, entries: Sequence[_Entry]) -> Iterator[_Entry]:
@@ -256,7 +273,7 @@ class _Combination:
         kind = entry.item.kind
         if kind in _VALUE_KINDS or kind is ItemKind.MEMBER:
             self._add_value(entry)
-        elif kind in _TYPE_KINDS or kind is ItemKind.CLASS or kind is ItemKind.CONSTRUCTOR:
+        elif kind in _DECLARED_KINDS or kind is ItemKind.CONSTRUCTOR:
             self._add_type(entry)
         elif kind is ItemKind.KIND_SIGNATURE:
             self._add_kind_signature(entry)
@@ -313,6 +330,20 @@ class _Combination:
         key = element_key(self.module.name, space, name)
         if key not in self.module.definitions:
             self._define(entry, key)
+
+    def report_begun(self, begun: _Entry, whole: _Entry) -> None:
+        """A type or class that is declared twice, once by its name alone; where that does not parse, it is reported already."""
+        item = begun.item
+        if item.members_unknown or item.kind is ItemKind.SYNONYM:
+            return
+        is_first = (begun.chunk, begun.position) < (whole.chunk, whole.position)
+        later, earlier = (whole, None) if is_first else (begun, self._at(whole))
+        problem: Problem = DeclConflict(item.space, item.name, item.space)
+        if item.space is Space.CLASS:
+            problem = DuplicateTypeClass(item.name)
+        told = (later.chunk, Diagnostic(problem, later.start, later.end))
+        if told not in self.module.diagnostics:
+            self._report(later, problem, earlier)
 
     def _conflict(self, entry: _Entry) -> _Entry | None:
         """An earlier item that this type, class or constructor cannot stand beside."""

@@ -91,3 +91,84 @@ f _ = ""
 )
 def test_one_mistake_has_one_diagnostic(text: str) -> None:
     assert_told(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        """
+data T
+data T = A | B
+     ^ DeclConflict
+f :: T -> Int
+f A = 1
+f B = 2
+""",
+        """
+data T
+data T
+data T a = A a
+     ^ DeclConflict
+f :: T Int -> Int
+f (A n) = n
+""",
+        """
+data T = A
+data T
+     ^ DeclConflict
+f :: T -> Int
+f A = 1
+""",
+        """
+data T
+newtype T = A Int
+        ^ DeclConflict
+f :: T -> Int
+f (A n) = n
+""",
+        """
+newtype T
+        ^ ErrorParsingModule
+newtype T = A Int
+f :: T -> Int
+f (A n) = n
+""",
+        """
+type T
+     ^ ErrorParsingModule
+type T = Int
+f :: T -> Int
+f n = n + 1
+""",
+        """
+data T =
+       ^ ErrorParsingModule
+data T = A
+f :: T -> Int
+f A = 1
+""",
+        """
+class K
+class K a where
+      ^ DuplicateTypeClass
+  k :: a -> Int
+instance K Int where
+  k n = n
+""",
+    ],
+)
+def test_a_declaration_that_is_begun_anew_above_the_old_one_is_one_mistake(text: str) -> None:
+    assert_told(text)
+
+
+def test_what_is_begun_does_not_hide_two_declarations() -> None:
+    assert_told("""
+data T
+data T = A
+     ^ DeclConflict
+data T = B
+     ^ DeclConflict
+f :: T -> Int
+f A = 1 + ""
+          ^^ TypesDoNotUnify
+""")
