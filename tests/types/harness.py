@@ -181,7 +181,7 @@ class World:
         for unit in instances:
             element = self._resolve(module, unit, Depth.BODY).element
             if isinstance(element, r.InstanceHead):
-                element = r.Instance(element.start, element.end, element, ())
+                element = r.Instance(element.start, element.end, element, (), ())
             if isinstance(element, r.Instance):
                 self._keep(module, check_instance(element, self))
         for found in module.resolved.values():

@@ -145,7 +145,7 @@ def _check(
             return check_instance_head(first, recorder)
         case units.Body():
             if isinstance(first, r.InstanceHead):
-                first = r.Instance(first.start, first.end, first, ())
+                first = r.Instance(first.start, first.end, first, (), ())
             assert isinstance(first, r.Instance)
             return check_instance(first, recorder, trail)
         case _:

@@ -141,7 +141,7 @@ def _instance(
     if not isinstance(element, r.Instance):
         left, element = None, resolve_key(module, key, recorder).element
     if isinstance(element, r.InstanceHead):
-        element = r.Instance(element.start, element.end, element, ())
+        element = r.Instance(element.start, element.end, element, (), ())
     if not isinstance(element, r.Instance):
         raise Unsupported("it has errors")
     if left is None:

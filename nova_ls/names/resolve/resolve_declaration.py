@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from nova_ls.base.keys import UNKNOWN_CLASS, ElementKey, Space, element_key
 from nova_ls.names.modules.declaration_unit import InstancePlace
 from nova_ls.names.modules.fixity import Operator
-from nova_ls.names.problems.modules import DuplicateValueDeclaration
 from nova_ls.names.resolve import resolved as r
 from nova_ls.names.resolve.resolution import Resolution
 from nova_ls.names.resolve.resolve_binding import (
@@ -236,10 +235,10 @@ def resolve_instance(
     """An instance with its members; those of an unknown class mean nothing but their bodies."""
     head = resolve_instance_head(state, node, key, place)
     parts = group_equations(state, node.members)
-    _check_repeated_members(state, parts)
+    repeated = _repeated_members(parts)
     parts = join_repeated(parts)
     members = tuple(_instance_member(state, part, head.class_key) for part in parts)
-    return r.Instance(node.start, node.end, head, members)
+    return r.Instance(node.start, node.end, head, members, repeated)
 
 
 def _define(state: Resolution, name: t.Name, key: ElementKey) -> t.Name:
@@ -265,13 +264,16 @@ def _member(state: Resolution, node: t.Signature, namespace: str, bound: Sequenc
     return r.Member(node.start, node.end, key, name.start, name.end, type_)
 
 
-def _check_repeated_members(state: Resolution, parts: Sequence[ValueParts]) -> None:
-    seen: set[str] = set()
-    for part in parts:
-        if part.name in seen:
+def _repeated_members(parts: Sequence[ValueParts]) -> tuple[r.RepeatedMember, ...]:
+    last: dict[str, int] = {}
+    repeated: list[r.RepeatedMember] = []
+    for place, part in enumerate(parts):
+        if part.name in last:
             name = part.equations[0].name
-            state.report(DuplicateValueDeclaration(part.name), name.start, name.end)
-        seen.add(part.name)
+            between = tuple(each.name for each in parts[last[part.name] + 1 : place])
+            repeated.append(r.RepeatedMember(name.start, name.end, part.name, between))
+        last[part.name] = place
+    return tuple(repeated)
 
 
 def _instance_member(

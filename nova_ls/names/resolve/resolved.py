@@ -878,13 +878,24 @@ class InstanceHead(Node):
 
 
 @entity
+class RepeatedMember(Node):
+    """The name of a member whose equations have begun above already, and the names that stand between."""
+
+    start: int
+    end: int
+    name: str
+    between: tuple[str, ...]
+
+
+@entity
 class Instance(Node):
-    """An instance with its body."""
+    """An instance with its body. `repeated` is not reported yet: what stands between may be misspelled."""
 
     start: int
     end: int
     head: InstanceHead
     members: tuple[InstanceMember, ...]
+    repeated: tuple[RepeatedMember, ...]
 
 
 TypeElement: TypeAlias = Data | Synonym | Class

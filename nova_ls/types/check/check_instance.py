@@ -5,12 +5,14 @@ The head is checked by itself (check_instance_head.py): others rely on it alone.
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
+from itertools import pairwise
 
 import nova_ls.types.infer.infer_table  # noqa: F401 (importing it fills the tables of inference)
 from nova_ls.base.diagnostic import Related
 from nova_ls.base.similar_names import similar_names
+from nova_ls.names.problems.modules import DuplicateValueDeclaration
 from nova_ls.names.resolve import resolved as r
 from nova_ls.types.check.check_values import TOO_DEEP, finish
 from nova_ls.types.core import budget
@@ -87,6 +89,7 @@ def _check(
                 trail.take(solver.wanted, head, 0)
         scope.leave()
     else:
+        _report_repeated(solver, instance, None)
         blind = _infer_members(solver, instance)
     if solver.met_quantifier and not in_order:
         return _check(instance, environment, True, trail)
@@ -159,6 +162,8 @@ def _check_written(
     solver.timing = outside
     types = {key.name: substitute(type, class_mapping) for key, type in class_interface.members}
     misspelled = _report_missing(solver, instance, interface, types)
+    _report_repeated(solver, instance, None if class_interface.members_unknown else types)
+    strays = _misspelled_equations(instance.members, types)
     for member in instance.members:
         type = types.get(member.name)
         if type is None:
@@ -168,10 +173,57 @@ def _check_written(
                     member.name_start,
                     member.name_end,
                 )
-            blind += _infer_blindly(solver, member)
+            if member not in strays:
+                blind += _infer_blindly(solver, member)
         else:
-            _check_member(solver, member, type)
+            own = [stray for stray, meant in strays.items() if meant is member]
+            _check_member(solver, _joined(member, own) if own else member, type)
     return blind
+
+
+def _report_repeated(
+    solver: Solver, instance: r.Instance, types: Mapping[str, Type] | None
+) -> None:
+    """DuplicateValueDeclaration, except where what stands between is no member, which is reported: another equation is meant.
+
+    `types`: of the class's members, None where they are not known.
+    """
+    for each in instance.repeated:
+        if types is None or not each.between or not types.keys().isdisjoint(each.between):
+            solver.report(DuplicateValueDeclaration(each.name), each.start, each.end)
+
+
+def _misspelled_equations(
+    members: Sequence[r.InstanceMember], types: Mapping[str, Type]
+) -> dict[r.InstanceMember, r.InstanceMember]:
+    """Equations of names that are no members, each with the member beside it whose equations they are meant to be, as it seems."""
+    if all(member.name in types for member in members):
+        return {}
+    meant: dict[r.InstanceMember, r.InstanceMember] = {}
+    for one, other in pairwise(members):
+        for stray, member in ((one, other), (other, one)):
+            if (
+                stray.name not in types
+                and member.name in types
+                and stray.signature is None
+                and similar_names(stray.name, [member.name])
+                and _number(stray) == _number(member) > 0
+            ):
+                meant.setdefault(stray, member)
+    return meant
+
+
+def _number(member: r.InstanceMember) -> int:
+    """Of the parameters that a member's equations have."""
+    return len(member.branches[0].patterns) if member.branches else 0
+
+
+def _joined(member: r.InstanceMember, strays: Sequence[r.InstanceMember]) -> r.InstanceMember:
+    branches = [*member.branches, *(branch for stray in strays for branch in stray.branches)]
+    return r.InstanceMember(
+        member.start, member.end, member.name, member.name_start, member.name_end, member.signature,
+        tuple(sorted(branches, key=lambda branch: branch.start)),
+    )  # fmt: skip
 
 
 def _report_missing(

@@ -143,3 +143,84 @@ f x x n = x + n + ""
     ^ OverlappingArgNames
                   ^^ TypesDoNotUnify
 """)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # The member's other equations go on below.
+        """
+data Shape = Dot | Line | Other Int
+instance Show Shape where
+  show Dot = "."
+  shwo Line = "-"
+  ^^^^ ExtraneousClassMember
+  show (Other _) = "?"
+""",
+        # It was the last one, so that the member alone does not match all cases.
+        """
+data Shape = Dot | Line
+instance Show Shape where
+  show Dot = "."
+  shwo Line = "-"
+  ^^^^ ExtraneousClassMember
+""",
+        """
+data Shape = Dot | Line
+instance Show Shape where
+  shwo Dot = "."
+  ^^^^ ExtraneousClassMember
+  show Line = "-"
+""",
+    ],
+)
+def test_an_equation_of_a_member_whose_name_is_misspelled_is_one_mistake(text: str) -> None:
+    assert_told(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        """
+data Shape = Dot | Line | Other
+instance Show Shape where
+  show Dot = "."
+  shwo Line = "-" <> 1
+  ^^^^ ExtraneousClassMember
+                     ^ TypesDoNotUnify
+  show Other = ""
+""",
+        # What stands between is a member itself.
+        """
+class Drawn a where
+  draw :: a -> Int
+  drawn :: a -> Int
+instance Drawn Int where
+  draw 0 = 1
+  drawn _ = 0
+  draw _ = 2
+  ^^^^ DuplicateValueDeclaration
+""",
+        # Of an unknown class.
+        """
+data Box = Box Int
+instance Shwo Box where
+         ^^^^ UnknownName
+  show (Box 0) = ""
+  other = 1
+  show _ = ""
+  ^^^^ DuplicateValueDeclaration
+""",
+        # Nothing like the member.
+        """
+data Shape = Dot | Line
+instance Show Shape where
+  show Dot = "."
+  ^^^^^^^^^^^^^^ NoInstanceFound
+  render Line = "-"
+  ^^^^^^ ExtraneousClassMember
+""",
+    ],
+)
+def test_two_mistakes_in_an_instance_are_told_both(text: str) -> None:
+    assert_told(text)
