@@ -61,7 +61,8 @@ class ClassParser(ExpressionParser):
         superclasses: tuple[TypeNode, ...] = ()
         if self._has_superclasses():
             superclasses = self._parse_constraints()
-            self.expect(LEFT_FAT_ARROW, "`<=`")
+            if not self.expect(LEFT_FAT_ARROW, "`<=`") and kinds[self.index] == RIGHT_FAT_ARROW:
+                self.index += 1  # As in an instance: what follows is the class all the same.
         name = self.expect_name(UPPER, _A_CLASS)
         if kinds[self.index] == DOUBLE_COLON and not superclasses:
             self.index += 1
@@ -148,13 +149,14 @@ class ClassParser(ExpressionParser):
     # ------------------------------------------------------------------ class heads and members
 
     def _has_superclasses(self) -> bool:
-        """Whether `<=` stands in this head: only then does it begin with constraints, which may look
+        """Whether `<=`, or `=>` in its place, stands in this head: only then does it begin with constraints, which may look
         like the parameters of a class.
         """
         kinds = self.kinds
         index = self.index
+        has_kind = DOUBLE_COLON in kinds[index + 1 : index + 2]
         while not ITEM_ENDS[kinds[index]] and kinds[index] != WHERE:
-            if kinds[index] == LEFT_FAT_ARROW:
+            if kinds[index] == LEFT_FAT_ARROW or (kinds[index] == RIGHT_FAT_ARROW and not has_kind):
                 return True
             index += 1
         return False

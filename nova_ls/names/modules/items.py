@@ -209,10 +209,8 @@ def collect_items(declarations: Sequence[t.Declaration]) -> ChunkItems:
                 collector.add(Item(Space.VALUE, name.text, ItemKind.FOREIGN, signed=True), name)
             case t.DataDeclaration():
                 _collect_data(collector, declaration)
-            case t.SynonymDeclaration(name=name, body=body):
-                begun = isinstance(body, t.ErrorType) and body.start == body.end
-                item = Item(Space.TYPE, name.text, ItemKind.SYNONYM, begun=begun)
-                collector.add(item, name)
+            case t.SynonymDeclaration():
+                _collect_synonym(collector, declaration)
             case t.ForeignData(name=name):
                 collector.add(Item(Space.TYPE, name.text, ItemKind.FOREIGN_DATA), name)
             case t.ClassDeclaration():
@@ -305,6 +303,12 @@ def _collect_data(collector: _Collector, data: t.DataDeclaration) -> None:
             ),
             class_name,
         )
+
+
+def _collect_synonym(collector: _Collector, synonym: t.SynonymDeclaration) -> None:
+    body, name = synonym.body, synonym.name
+    begun = isinstance(body, t.ErrorType) and body.start == body.end
+    collector.add(Item(Space.TYPE, name.text, ItemKind.SYNONYM, begun=begun), name)
 
 
 def _are_constructors_read(data: t.DataDeclaration) -> bool:

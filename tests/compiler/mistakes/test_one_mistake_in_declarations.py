@@ -81,6 +81,21 @@ g n | nowhere = 1
       ^^^^^^^ UnknownName
 g n = n
 """,
+        # As in an instance.
+        """
+class Eq a => K a where
+           ^^ ErrorParsingModule
+  k :: a -> Int
+instance K Int where
+  k n = n
+f :: forall a. K a => a -> Int
+f a = if a == a then k a else 0
+""",
+        """
+class (Eq a, Show a) => K a
+                     ^^ ErrorParsingModule
+instance K Int
+""",
         # What nobody knows may be a misspelled `=>`.
         """
 f :: forall a. Show a ==> a -> String
