@@ -4,7 +4,8 @@ Two steps. A regular expression cuts the text into *items*, one for each top-lev
 with its leading trivia and goes on as long as lines begin right of the top-level column (or with a
 token that can only continue, such as a closing bracket). Then items of one element are joined: a
 signature with its equations, a kind signature with its declaration and roles. So are two instances
-of a chain if the `else` between them ends the first one's text.
+of a chain if the `else` between them ends the first one's text; and what is no declaration goes with a value above it that has not
+ended, in a bracket or behind `->`, for instance.
 
 Both steps depend only on what they have seen since the last border, so after an edit it is enough to begin
 before the edit and to stop at the first border that was one before.
@@ -20,7 +21,14 @@ from itertools import accumulate, pairwise
 from typing import Final
 
 from nova_ls.syntax.lexer import first_token, lex
-from nova_ls.syntax.tokens import CLOSES, ELSE, LEFT_BRACE, LEFT_PAREN, LEFT_SQUARE
+from nova_ls.syntax.tokens import (
+    CLOSES,
+    ELSE,
+    LEFT_BRACE,
+    LEFT_PAREN,
+    LEFT_SQUARE,
+    UNFINISHED,
+)
 
 
 class Chunk:
@@ -231,6 +239,7 @@ class _Group:
 
     __slots__ = (
         "counted",
+        "goes_on",
         "has_kind_only",
         "items",
         "lower",
@@ -248,6 +257,7 @@ class _Group:
         self.lower = ""
         self.upper = ""
         self.has_kind_only = False
+        self.goes_on = False  # The item that is to be added continues the last one.
         self.open_brackets = 0
 
     def continues(self, item: str, keyword: str, role: str, upper: str, lower: str) -> bool:
@@ -258,14 +268,20 @@ class _Group:
             return True
         if not keyword and not lower and self._ends_in_else() and _INSTANCE.match(item):
             return True
+        if self.lower and self._is_unfinished() and not _DECLARATION.match(item):
+            self.goes_on = True
+            return True
         return self.open_brackets > 0 and not _DECLARATION.match(item) and self._ends_in_bracket()
 
     def add(self, item: str, upper: str, colons: str, lower: str) -> None:
         """Make an item part of the chunk."""
         self.items.append(item)
-        self.lower = lower
-        self.upper = upper
-        self.has_kind_only = bool(colons)
+        if self.goes_on:
+            self.goes_on = False
+        else:
+            self.lower = lower
+            self.upper = upper
+            self.has_kind_only = bool(colons)
         count = item.count
         self.open_brackets += (
             count("(") - count(")") + count("[") - count("]") + count("{") - count("}")
@@ -275,6 +291,11 @@ class _Group:
         """Whether the last item is an instance, or several, with an `else` at the end."""
         last = self.items[-1] if self.items else ""
         return "else" in last and _INSTANCE.match(last) is not None and lex(last).kinds[-1] == ELSE
+
+    def _is_unfinished(self) -> bool:
+        """Whether the last item ends in a token behind which more has to stand: what follows in the column of declarations is that."""
+        last = self.items[-1]
+        return last.rstrip()[-1:] in _LAST_SIGNS and UNFINISHED[lex(last).kinds[-1]]
 
     def _ends_in_bracket(self) -> bool:
         """Whether a bracket is open at the end: counting also sees those in strings and comments."""
@@ -355,6 +376,8 @@ _DECLARATION: Final = re.compile(
     )""",
     re.VERBOSE,
 )
+_LAST_SIGNS: Final = frozenset("=:.>→⇒∷")
+"""What tokens of UNFINISHED end in."""
 _WIDEST_COLUMN: Final = 1000
 
 

@@ -10,6 +10,8 @@ from nova_ls.syntax.tokens import (
     LAYOUT_END,
     LAYOUT_SEPARATOR,
     LAYOUT_START,
+    LOWER,
+    UNFINISHED,
     Lexemes,
     LexicalError,
     Tokens,
@@ -178,12 +180,27 @@ class LayoutStack:
             and top <= LAST_WITH_COLUMN
             and self.origins[-1] != self.start
         ):
+            if len(self.opened) == self.floor and self._goes_on(index):
+                self.misplaced(index)
+                return
             self.at.append(index)
             self.inserted.append(LAYOUT_SEPARATOR)
             if top > LAST_BLOCK:
                 self.pop()
             elif top == OPEN_OF:
                 self.push(OPEN_CASE_BINDERS, self.column, self.start)
+
+    def _goes_on(self, index: int) -> bool:
+        """Whether a token in the column of declarations continues a value's declaration, which does not end before it: it begins none
+        of the same value.
+        """
+        kinds, texts = self.lexemes.kinds, self.lexemes.texts
+        return (
+            index > 0
+            and UNFINISHED[kinds[index - 1]]
+            and kinds[0] == LOWER
+            and texts[index] != texts[0]
+        )
 
     def open(self, index: int, block: int) -> None:
         """Open a block at the next token, unless that stands no deeper than the block around it."""

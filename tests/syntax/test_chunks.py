@@ -41,6 +41,7 @@ def pieces(text: str) -> list[str]:
         ['x = "a\\\n\\b"\n', "z = 2\n"],
         ["x = '\"'\n", "x' = a'\"\n", 'y = 1 -- "\n', "z = 2 --> \"\n", 'w = a ->-- "\n', "v = (--)\n"],
         ["x = {- \" -} 1\n", "y = 2\n"],
+        ["f :: forall a.\na -> a\nf x =\nx\n", "g ::\n", "h =\n", "data T\n", "i = 1 -- .\n", "j\n"],
         ["x = f (a\n", "y = 2\n", "z :: (Int\n", "import A (b\n", "data T = T {\n", "class C a where\n"],
         ["x = f (\nBar\n) y\n", "z = 1\n"],
         ['x = ")" (\n', "z = 1\n"],

@@ -187,3 +187,49 @@ f :: T -> Int
 f A = 1 + ""
           ^^ TypesDoNotUnify
 """)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        """
+f :: forall a.
+a -> a
+^ ErrorParsingModule
+f x = x
+g :: Int
+g = f 1
+""",
+        """
+f :: Int ->
+Int ->
+^^^ ErrorParsingModule
+Array Int
+f x _ =
+[ x + 1 ]
+""",
+        """
+f :: Int -> Int
+f x =
+case x of
+^^^^ ErrorParsingModule
+  1 -> 2
+  _ -> x
+g :: Int
+g = f 1
+""",
+    ],
+)
+def test_a_value_that_goes_on_in_the_column_of_declarations_is_one_mistake(text: str) -> None:
+    assert_told(text)
+
+
+def test_what_follows_an_unfinished_value_is_read() -> None:
+    assert_told("""
+f :: Int -> Int
+f x =
+    ^ ErrorParsingModule
+g :: Int
+g = 1 + ""
+        ^^ TypesDoNotUnify
+""")
