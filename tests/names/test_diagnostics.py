@@ -240,8 +240,6 @@ def test_members_of_an_instance() -> None:
         instance C Int where
           m = 1
           n = 2
-          m = 3
-          ^ DuplicateValueDeclaration
           k :: Int
           ^ OrphanTypeDeclaration
     """)

@@ -201,6 +201,16 @@ instance Drawn Int where
   draw _ = 2
   ^^^^ DuplicateValueDeclaration
 """,
+        """
+class Sized a where
+  least :: a
+  most :: a
+instance Sized Int where
+  least = 1
+  most = 2
+  least = 3
+  ^^^^^ DuplicateValueDeclaration
+""",
         # Of an unknown class.
         """
 data Box = Box Int
