@@ -40,7 +40,7 @@ class Baseline:
     """One database with the layers over it: the library, the baseline, backed by the database, and the batch.
 
     `library`: where the standard library lies, which may be elsewhere the next time. `checked_library`: what was found out
-    about it once for all workspaces; None: it is checked as part of this one. `library_id`: what is noted then in place of its id.
+    about it once for all workspaces; None: it is checked as part of this one. `library_id`: names then what its modules are checked from.
     """
 
     def __init__(

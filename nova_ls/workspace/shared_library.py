@@ -67,8 +67,13 @@ def library_below(
     at_top = (folder / f"{_PRELUDE}{suffix}" for folder, suffix in product(folders, SUFFIXES))
     if known == OWN_PRELUDE or (is_new and any(map(_is_prelude, chain(at_top, files)))):
         return None, OWN_PRELUDE
-    shared = shared_library()
-    return shared, b"" if shared is None else shared.id
+    return library_in_use()
+
+
+def library_in_use() -> tuple[CheckedLibrary | None, bytes]:
+    """The checked library, and what names its content. Where it has not been built yet, its modules are checked to be the same: they have that name as well."""
+    found = library_folder()
+    return shared_library(), b"" if found is None else found[1]
 
 
 def _is_prelude(path: Path) -> bool:

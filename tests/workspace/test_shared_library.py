@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from nova_ls.compiler.baseline import Baseline
 from nova_ls.compiler.model import units
 from nova_ls.engine.event_trace import Action
 from nova_ls.maintenance.whole_database import check_all
@@ -14,6 +15,7 @@ from nova_ls.store import open_in_memory
 from nova_ls.store.rocks import MARK
 from nova_ls.store.stored import StoredDatabase
 from nova_ls.workspace import shared_library
+from nova_ls.workspace.discovery import LIBRARY
 from nova_ls.workspace.open_workspace import MEMORY, open_workspace
 from nova_ls.workspace.shared_library import PLACE, build_shared_library, library_folder
 from nova_ls.workspace.workspace import Workspace
@@ -122,6 +124,24 @@ def test_over_another_library_everything_is_asked_again(tmp_path: Path) -> None:
         assert_lawful(workspace)
         assert ran(workspace) == 0  # The answers were the same ones.
         assert workspace.baseline.commit(workspace.program, "looked at") is None
+
+
+def test_a_library_that_is_built_later_says_what_its_sources_have_said(tmp_path: Path) -> None:
+    """As in the second start on a new machine: nothing is asked again."""
+    (tmp_path / "Main.nova").write_text(MAIN)
+    database = open_in_memory()
+    alone = Workspace(tmp_path, Baseline(database, tmp_path, LIBRARY, library_id=b"library"))
+    alone.scan()
+    settle(alone)
+    alone.commit("without it")
+    workspace = opened(tmp_path, database)
+    assert workspace.baseline.archive.suspect_names() == set()
+    settle(workspace)
+    events = workspace.program.engine.trace.events()
+    assert not any(isinstance(unit, units.Record) for unit, _ in events)
+    (tmp_path / "Other.nova").write_text(MAIN.replace("Main", "Other").replace("Maybe", "Array"))
+    workspace.reload(tmp_path / "Other.nova")
+    assert_lawful(workspace)
 
 
 def test_without_the_library_below_it_is_checked_from_its_text(tmp_path: Path) -> None:

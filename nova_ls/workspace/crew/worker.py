@@ -43,7 +43,7 @@ from nova_ls.workspace.discovery import LIBRARY
 from nova_ls.workspace.git import author
 from nova_ls.workspace.library import Library
 from nova_ls.workspace.read_source import Unreadable, read_source
-from nova_ls.workspace.shared_library import shared_library
+from nova_ls.workspace.shared_library import library_in_use
 
 _KINDS: Final = frozenset(
     (ArtifactKind.SCHEME, ArtifactKind.MODULE_RECORD, ArtifactKind.MODULE_PLACE)
@@ -57,8 +57,7 @@ _NICENESS: Final = 5
 
 def work(tasks: int, results: int, root: Path | None) -> None:
     """Read tasks from a pipe and write their results to another one, until there are no more, one is for another library, or one came too early."""
-    library = shared_library()
-    id = b"" if library is None else library.id
+    library, id = library_in_use()
     worker = Worker(root, library)
     lex("é")  # What is compiled for the first token is compiled while there is nothing else to do.
     while (data := read_message(tasks)) is not None:

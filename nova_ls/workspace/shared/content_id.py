@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +27,7 @@ _DECIDING: Final = (
 )
 
 
+@lru_cache(maxsize=1)
 def content_id() -> bytes:
     """Another one where the library was changed, or a part of this program that decides what is found out."""
     sources = "\n".join((__version__, *_deciding_sources()))
