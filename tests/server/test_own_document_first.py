@@ -286,3 +286,37 @@ def test_who_imports_a_module_is_not_looked_at_before_that_is_told_of(
     session.catch_up(path)
     assert "told of Core.nova" in events
     assert {event for event in events if event.startswith("looked at")} == {"looked at Core"}
+
+
+BASE = """module Base where
+
+class Sized a where
+  size :: a -> Int
+
+class Heavy a where
+  heavy :: a -> Int
+"""
+
+
+def test_a_document_is_not_told_of_before_new_instances_of_what_it_imports_are_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "nova.toml").write_text('[project]\nname = "first"\n')
+    base, use = tmp_path / "Base.nova", tmp_path / "Use.nova"
+    base.write_text(BASE)
+    text = "module Use where\n\nimport Base\n\nweight :: forall a. Sized a => a -> Int\nweight x = heavy x\n\nother :: Int\nother = 1\n"
+    use.write_text(text)
+    session, told = told_of(tmp_path, "Use.nova")
+    session.open_document(use, text, 1)
+    session.open_document(base, BASE, 1)
+    settle(session)
+    assert told[-1] == ["NoInstanceFound"]
+    monkeypatch.setattr(checker, "WORK_SECONDS", 0.0)
+    told.clear()
+    instance = "\ninstance Sized a => Heavy a where\n  heavy = size\n"
+    session.change_document(base, [TextChange(None, BASE + instance)], 2)
+    session.change_document(use, [TextChange(((8, 8), (8, 9)), "3")], 2)
+    session.catch_up(use)
+    settle(session)
+    assert told and not any(told)
+    session.close()

@@ -59,7 +59,9 @@ def _stale_upstream(world: World, module: Module) -> Iterator[units.Unit]:
     restored = [known[name] for name in imported | own if name in world.restored]
     relied_on = (imported_modules(world, *restored) if restored else set[str]()) - own
     for maker in _OF_INTERFACES:
-        for there, names in (stale, relied_on), (outdated, imported - relied_on):
+        # Of an instance that is new others have been told that it is not there.
+        unrecorded = stale if maker is units.Head else outdated
+        for there, names in (stale, relied_on), (unrecorded, imported - relied_on):
             for name in names & there.rooms(maker.phase):
                 for unit in there.within(name, maker.phase):
                     if _is_of_interface(known[name], unit):
