@@ -42,5 +42,8 @@ def render(diagnostic: Diagnostic, fold: Fold = as_it_is) -> str:
 
 
 def message(problem: Problem, fold: Fold = as_it_is) -> str:
-    """What a problem is to people. One renderer prints all types of a message."""
-    return CODES[problem.code].message(problem, Words(fold))
+    """What a problem is to people. One renderer prints all types of a message; those of one name are told apart by their modules."""
+    prose, words = CODES[problem.code], Words(fold)
+    text = prose.message(problem, words)
+    alike = words.alike()
+    return prose.message(problem, Words(fold, alike)) if alike else text

@@ -5,7 +5,7 @@ One renderer prints all types of a message, so that an unknown type has one name
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from typing import Final, TypeAlias
 
 from nova_ls.base.keys import ElementKey, Space
@@ -41,12 +41,22 @@ def as_it_is(type: Type) -> Type:
 class Words:
     """The words of one message."""
 
-    __slots__ = ("_fold", "renderer")
+    __slots__ = ("_fold", "_homes", "_told_apart", "renderer")
 
-    def __init__(self, fold: Fold = as_it_is) -> None:
-        """`fold`: puts synonyms into types, in which there are none."""
+    def __init__(self, fold: Fold = as_it_is, told_apart: Set[str] = frozenset()) -> None:
+        """`fold`: puts synonyms into types, in which there are none. `told_apart`: the names in types that are shown with their modules."""
         self._fold = fold
-        self.renderer = Renderer(_STYLE)
+        self._told_apart = told_apart
+        self._homes: dict[str, set[str]] = {}
+        self.renderer = Renderer(_STYLE, self._name_of)
+
+    def _name_of(self, key: ElementKey) -> str:
+        self._homes.setdefault(key.name, set()).add(key.namespace)
+        return f"{key.namespace}.{key.name}" if key.name in self._told_apart else key.name
+
+    def alike(self) -> frozenset[str]:
+        """The names in the types of the message that stand for things of several modules."""
+        return frozenset(name for name, homes in self._homes.items() if len(homes) > 1)
 
     def quoted(self, item: Printable) -> str:
         """In backquotes, on one line: what is in the middle of a sentence cannot be laid out."""

@@ -37,6 +37,14 @@ def test_short_types_are_compared_in_one_line() -> None:
     assert mismatch(t.INT, t.STRING) == "Expected `Int`, but found `String`."
 
 
+def test_types_of_one_name_are_told_apart_by_their_modules() -> None:
+    """And no others: a name that stands for one thing needs no module."""
+    own = t.type_con(element_key("App.Maybe", Space.TYPE, "Maybe"))
+    text = mismatch(t.TypeApp(MAYBE, t.INT), t.TypeApp(own, t.STRING))
+    assert text == "Expected `Data.Maybe.Maybe Int`, but found `App.Maybe.Maybe String`."
+    assert mismatch(t.TypeApp(MAYBE, t.INT), t.INT) == "Expected `Maybe Int`, but found `Int`."
+
+
 def test_the_differing_part_of_long_types_is_set_apart() -> None:
     long = t.function(t.array(t.array(t.BOOLEAN)), t.function(t.NUMBER, t.CHAR))
     text = mismatch(t.INT, t.STRING, t.function(long, t.INT), t.function(long, t.STRING))
