@@ -142,6 +142,7 @@ class WrittenNames:
         self._references = references
         self._known: dict[int, DeclaredType] = {}  # by the offset where a local name is bound
         self._values: dict[int, t.Expression] = {}  # the bodies of local names without parameters
+        self._followed: dict[int, DeclaredType | None] = {}  # what these bodies are written as
         self._functions: dict[int, Callable] = {}  # the local names that have a signature
         self._equation = equation
         self._taken: set[int] = set()  # the ids of the nodes whose bindings are known
@@ -178,13 +179,21 @@ class WrittenNames:
         found = self._of_binding(start, depth)
         if found is None and not self._is_taking:
             self._take_uses(start)
-            found = self._of_binding(start, depth)
+            found = self._known.get(start)
         return found
 
     def _of_binding(self, start: int, depth: int) -> DeclaredType | None:
-        if start not in self._known and start in self._values:
-            return self.of(self._values[start], depth + 1)
-        return self._known.get(start)
+        if start in self._known or start not in self._values:
+            return self._known.get(start)
+        if start in self._followed:
+            return self._followed[start]
+        self._followed[start] = None  # as long as it is being followed: it is defined by itself
+        found = self.of(self._values[start], depth + 1)
+        if self._is_taking and found is None:
+            del self._followed[start]  # Uses may tell more.
+        else:
+            self._followed[start] = found
+        return found
 
     # ------------------------------------------------------------------ expressions
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as hypothesis_strategies
 
+from nova_ls.base.codecs import TYPES
 from nova_ls.base.diagnostic import SEVERITIES, Diagnostic, Severity, Tag
 from nova_ls.base.keys import Space
 from nova_ls.diagnostics import CODES, message
@@ -79,3 +83,20 @@ def test_what_another_version_wrote_is_refused() -> None:
     packed = codec.encode_diagnostics([Diagnostic(UnusedName("x"), 0, 1)])
     with pytest.raises(codec.SchemaMismatch):
         codec.decode_diagnostics(packed.replace(b"UnusedName", b"UnusedFame"))
+
+
+_FIELDS = Path(__file__).with_name("fields.txt")
+
+
+def test_fields_are_those_that_databases_of_this_version_have() -> None:
+    """Where a class has other fields than before, the version of the encoding grows (base/codecs.py); NOVA_UPDATE_GOLDEN=1 then writes `fields.txt` anew."""
+    version = f"version: {TYPES.version}"
+    listed = {code: ", ".join(kind.fields) for code, kind in sorted(PROBLEMS.items())}
+    first, *rest = _FIELDS.read_text().splitlines()
+    before = dict(line.split(": ", 1) for line in rest)
+    changed = [code for code in listed.keys() & before.keys() if listed[code] != before[code]]
+    assert not changed or first != version, f"{changed}: raise the version of TYPES"
+    lines = [version, *[f"{code}: {fields}" for code, fields in listed.items()]]
+    if os.environ.get("NOVA_UPDATE_GOLDEN"):
+        _FIELDS.write_text("\n".join(lines) + "\n")
+    assert [first, *rest] == lines

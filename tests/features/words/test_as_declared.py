@@ -9,8 +9,11 @@ import pytest
 from nova_ls.base.keys import Space, element_key
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler.baseline import Baseline
+from nova_ls.features.as_declared import WrittenNames
+from nova_ls.features.declared_types import DeclaredType
 from nova_ls.features.hover import hover
 from nova_ls.features.signature import signature
+from nova_ls.syntax.tree import Expression
 from nova_ls.workspace.discovery import LIBRARY
 from nova_ls.workspace.workspace import Workspace
 from tests.compiler.world import copy_of_library, settle
@@ -124,3 +127,32 @@ def test_a_local_name_is_shown_in_the_words_of_its_declaration(body: str, shown:
     fixture = load(f"{HEAD}{body}\n{SHOP.lstrip()}")
     found = hover(fixture.snapshot, fixture.module, fixture.offset)
     assert found is not None and shown in found.text
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "let x = x in x",
+        "let x = if true then x else x in x",
+        "let { x = y; y = if true then x else if false then z else x; z = [ x, y, z ] } in x",
+        "let { x = item x y; y = double (priceOf x) } in item y x",
+        "let { "
+        + "; ".join(f"x{n + 1} = if true then x{n} else x{n}" for n in range(40))
+        + " } in x40",
+    ],
+)
+def test_each_local_name_is_followed_once(body: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where it is defined by itself, or by what others are defined by."""
+    fixture = load(f"{HEAD}f = {body}\n{SHOP.lstrip()}")
+    steps = 0
+    of = WrittenNames.of
+
+    def counted(self: WrittenNames, node: Expression, depth: int = 0) -> DeclaredType | None:
+        nonlocal steps
+        steps += 1
+        assert steps < 1_000
+        return of(self, node, depth)
+
+    monkeypatch.setattr(WrittenNames, "of", counted)
+    signature(fixture.snapshot, element_key("Main", Space.VALUE, "f"))
+    assert steps > 1
