@@ -1,4 +1,4 @@
-"""Writing what is known of elements: a row for each scheme, one for the pointer to each typed AST."""
+"""Writing what is known of elements, a row for each scheme, one for the pointer to each typed AST; and forgetting it."""
 
 from __future__ import annotations
 

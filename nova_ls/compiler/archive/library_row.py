@@ -13,7 +13,7 @@ OWN_PRELUDE: Final = b"own prelude"
 
 
 def library_id(reader: Reader) -> bytes | None:
-    """Names the content of the checked library below; empty where there was none; None: nothing was committed."""
+    """Names the content of the library, checked below or together with the modules; empty where none is to be shared; None: nothing was committed."""
     return reader.get_row(Index.META, _ROW)
 
 
