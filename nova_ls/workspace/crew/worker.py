@@ -7,8 +7,10 @@ import os
 import sys
 from contextlib import suppress
 from pathlib import Path
+from select import select
 from typing import Final
 
+from nova_ls.base.slotted import compile_one
 from nova_ls.compiler.archive.batch import WrittenAhead
 from nova_ls.compiler.archive.library_row import OWN_PRELUDE
 from nova_ls.compiler.archive.module_record import encode_module_record
@@ -52,14 +54,15 @@ _KINDS: Final = frozenset(
 
 
 _NICENESS: Final = 5
-"""A request that waits for an answer of the server comes first."""
+"""Its owner comes first: others wait for what it hands out, and a request for what a server answers."""
 
 
 def work(tasks: int, results: int, root: Path | None) -> None:
     """Read tasks from a pipe and write their results to another one, until there are no more, one is for another library, or one came too early."""
+    os.nice(_NICENESS)
     library, id = library_in_use()
     worker = Worker(root, library)
-    lex("é")  # What is compiled for the first token is compiled while there is nothing else to do.
+    _prepare(tasks)
     while (data := read_message(tasks)) is not None:
         task = decode_task(data)
         if task.library == OWN_PRELUDE and id != OWN_PRELUDE:
@@ -72,11 +75,17 @@ def work(tasks: int, results: int, root: Path | None) -> None:
         write_message(results, encode_result(result))
 
 
+def _prepare(tasks: int) -> None:
+    """Compile what is compiled when it is used first, while there is nothing else to do."""
+    lex("é")
+    while not select([tasks], [], [], 0)[0] and compile_one():
+        continue
+
+
 def serve(root: str, depth: str) -> None:
     """Work for the process that has started this one: tasks come on stdin, results go to stdout, and nothing else does. `depth`: how deep calls may nest."""
     sys.setrecursionlimit(int(depth))
     gc.disable()  # It allocates and ends.
-    os.nice(_NICENESS)
     tasks, results = os.dup(0), os.dup(1)
     os.dup2(2, 1)
     with suppress(OSError):  # The owner has ended.
