@@ -21,7 +21,7 @@ class Codec:
 PLAIN: Final = Codec("plain", 1)
 """Bytes that mean themselves, or that say their version inside."""
 
-TYPES: Final = Codec("types", 24)
+TYPES: Final = Codec("types", 25)
 """Types, interfaces, annotations, references and diagnostics: nova_ls/types/codec/type_codec.py.
 
 What a former checker said of a text stands in databases under its version: where the verdict on any text

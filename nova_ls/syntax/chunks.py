@@ -5,7 +5,7 @@ with its leading trivia and goes on as long as lines begin right of the top-leve
 token that can only continue, such as a closing bracket). Then items of one element are joined: a
 signature with its equations, a kind signature with its declaration and roles. So are two instances
 of a chain if the `else` between them ends the first one's text; and what is no declaration goes with a value above it that has not
-ended, in a bracket or behind `->`, for instance.
+ended, in a bracket or behind `do`, for instance.
 
 Both steps depend only on what they have seen since the last border, so after an edit it is enough to begin
 before the edit and to stop at the first border that was one before.
@@ -247,6 +247,7 @@ class _Group:
         "open_of",
         "opened",
         "upper",
+        "went_on",
     )
 
     def __init__(self) -> None:
@@ -258,6 +259,7 @@ class _Group:
         self.upper = ""
         self.has_kind_only = False
         self.goes_on = False  # The item that is to be added continues the last one.
+        self.went_on = False  # So has one before.
         self.open_brackets = 0
 
     def continues(self, item: str, keyword: str, role: str, upper: str, lower: str) -> bool:
@@ -268,8 +270,8 @@ class _Group:
             return True
         if not keyword and not lower and self._ends_in_else() and _INSTANCE.match(item):
             return True
-        if self.lower and self._is_unfinished() and not _DECLARATION.match(item):
-            self.goes_on = True
+        if self.lower and (self.went_on or self._is_unfinished()) and not _DECLARATION.match(item):
+            self.goes_on = self.went_on = True
             return True
         return self.open_brackets > 0 and not _DECLARATION.match(item) and self._ends_in_bracket()
 
@@ -295,7 +297,7 @@ class _Group:
     def _is_unfinished(self) -> bool:
         """Whether the last item ends in a token behind which more has to stand: what follows in the column of declarations is that."""
         last = self.items[-1]
-        return last.rstrip()[-1:] in _LAST_SIGNS and UNFINISHED[lex(last).kinds[-1]]
+        return last.rstrip().endswith(_UNFINISHED) and UNFINISHED[lex(last).kinds[-1]]
 
     def _ends_in_bracket(self) -> bool:
         """Whether a bracket is open at the end: counting also sees those in strings and comments."""
@@ -371,13 +373,13 @@ _INSTANCE: Final = re.compile(rf"{_TRIVIA} (?: else\b {_TRIVIA} )? instance\b(?!
 _DECLARATION: Final = re.compile(
     rf"""{_TRIVIA} (?:
       (?:import|data|newtype|type|class|instance|derive|foreign|infix[lr]?|module|else)\b(?!')
-    | [^\W\dA-Z][\w']*+ [^\n\r]*? (?<!{_SIGN}) (?:=|::|∷) (?!{_SIGN})
-    | [^\W\dA-Z][\w']*+ [^\n\r]*+ {_NEWLINE} [ ]++ [|=:∷]
+    | (?! (?:let|do|ado|case|if)\b(?!') ) [^\W\dA-Z][\w']*+
+      (?: [^\n\r]*? (?<!{_SIGN}) (?:=|::|∷) (?!{_SIGN}) | [^\n\r]*+ {_NEWLINE} [ ]++ [|=:∷] )
     )""",
     re.VERBOSE,
 )
-_LAST_SIGNS: Final = frozenset("=:.>→⇒∷")
-"""What tokens of UNFINISHED end in."""
+_UNFINISHED: Final = (*"=:.>→⇒∷", " do", " of", " then", " else", " in", ".do", "\ndo")
+"""What a text that ends in a token of UNFINISHED ends in."""
 _WIDEST_COLUMN: Final = 1000
 
 

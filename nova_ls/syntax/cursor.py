@@ -16,6 +16,7 @@ from nova_ls.syntax.lexer import split_qualified
 from nova_ls.syntax.literals import string_value
 from nova_ls.syntax.problems import ErrorParsingModule, WarningParsingModule
 from nova_ls.syntax.tokens import (
+    COMMA,
     CONTINUERS,
     DOUBLE_COLON,
     END_OF_CHUNK,
@@ -41,7 +42,7 @@ LABELS: Final = kind_set(
     LOWER, STRING, RAW_STRING, *(kind for kind in range(KIND_COUNT) if KEYWORDS[kind])
 )
 ITEM_ENDS: Final = kind_set(LAYOUT_SEPARATOR, LAYOUT_END, END_OF_CHUNK)
-_DEFINES: Final = kind_set(EQUALS, PIPE, DOUBLE_COLON)
+DEFINES: Final = kind_set(EQUALS, PIPE, DOUBLE_COLON)
 
 _ABSENT: Final = {
     LAYOUT_START: "the start of a block",
@@ -64,6 +65,9 @@ class Cursor:
         "first_bad",
         "index",
         "kinds",
+        "last_item",
+        "met_lost_body",
+        "met_tuple",
         "partners",
         "recovering",
         "starts",
@@ -81,6 +85,9 @@ class Cursor:
         self.depth = 0
         self.recovering = False
         self.too_deep = False
+        self.met_tuple = False
+        self.met_lost_body = False
+        self.last_item = 0  # where the last item of the block that ended last begins
         self.block_closed = False  # an item has already stepped over the end of its block
         self.errors: list[Diagnostic] = []
         self.partners: dict[int, int] | None = None
@@ -160,6 +167,16 @@ class Cursor:
             self.errors.append(Diagnostic(problem, start, end))
         self.recovering = True
 
+    def refuse_tuple(self, words: str) -> None:
+        """Report, once in a chunk, that there are no tuples, if the current token is a comma behind a parenthesis."""
+        if self.kinds[self.index] != COMMA or self.recovering:
+            return
+        if self.met_tuple:
+            self.recovering = True
+        else:
+            self.met_tuple = True
+            self.fail(words)
+
     # ------------------------------------------------------------------ places
 
     def end(self) -> int:
@@ -207,6 +224,7 @@ class Cursor:
         recovering = self.recovering
         items: list[_T] = []
         while True:
+            begun = self.index
             items.append(item())
             if self.block_closed:
                 self.block_closed = False
@@ -224,6 +242,7 @@ class Cursor:
             self.recovering = recovering or (
                 self.recovering and not self._begins_item(of_definitions)
             )
+        self.last_item = begun
         return tuple(items)
 
     def _begins_item(self, of_definitions: bool) -> bool:
@@ -234,11 +253,11 @@ class Cursor:
         if not of_definitions:
             return True
         index = self.index
-        while not (ITEM_ENDS[kinds[index]] or _DEFINES[kinds[index]]):
+        while not (ITEM_ENDS[kinds[index]] or DEFINES[kinds[index]]):
             index = max(self.partner(index), index) + 1
             if kinds[index - 1] == LAYOUT_START:
                 return False
-        return _DEFINES[kinds[index]]
+        return DEFINES[kinds[index]]
 
     # ------------------------------------------------------------------ names and labels
 

@@ -8,7 +8,7 @@ A token first closes the blocks it stands left of, then separates items where it
 the innermost block, and then opens or closes what it opens or closes.
 
 Kindnesses to unfinished programs, none of which touches a correct one: brackets without a partner open
-and close nothing, so that the block around them keeps its items; the `in` of a `let` statement ends its
+and close nothing, so that the block around them keeps its items, nor does a `then` without `else`; the `in` of a `let` statement ends its
 bindings; and a dot at the end of a line does not take the next statement for its label. (The last rejects
 what the compiler accepts, a label in the very column in which statements begin.)
 """
@@ -96,10 +96,11 @@ def lay_out_chunk(lexemes: Lexemes) -> Tokens:
 
 
 def _tolerant(layout: _Layout) -> Tokens:
-    """Run, and run again without the brackets that have no partner if there are any."""
+    """Run, and run again without what has no partner if there is any: brackets, `then` without `else`."""
     layout.run()
-    if layout.unbalanced:
-        again = _Layout(layout.lexemes, pointless_tokens(layout.lexemes.kinds))
+    if layout.unbalanced or layout.unfinished:
+        pointless = pointless_tokens(layout.lexemes.kinds) | layout.unfinished
+        again = _Layout(layout.lexemes, pointless)
         if layout.floor > 1:
             again.open_top_level()
         again.run()
@@ -123,7 +124,7 @@ class _Layout(LayoutStack):
                 continue
             self.column = column
             self.start = lexemes.starts[index]
-            if index in self.ignored:
+            if index in self.ignored and kind != THEN:
                 self.place(index)
             else:
                 self._step(index, kind)
@@ -206,7 +207,8 @@ class _Layout(LayoutStack):
         elif kind == THEN and opened == OPEN_IF:
             self.close_down_to(index, depth)
             self.pop()
-            self.push(OPEN_THEN, self.column, self.start)
+            if index not in self.ignored:
+                self.push(OPEN_THEN, self.column, self.start)
         elif kind == IN and opened in (OPEN_LET, OPEN_ADO):
             self.close_down_to(index, depth - 1)
         elif kind == IN and self.closes_statement():
@@ -303,6 +305,7 @@ class _Layout(LayoutStack):
             self.close_blocks(index)
             if kind == RIGHT_BRACE:
                 self.pop_if(OPEN_PROPERTY)
+            self.leave_unfinished(index)
             if not self.pop_if(_OPENED_BY[CLOSES[kind]]):
                 self.unbalanced = True
             return

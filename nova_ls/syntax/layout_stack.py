@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import Final
 
 from nova_ls.syntax.tokens import (
@@ -57,7 +58,7 @@ class LayoutStack:
     Entries are found without a walk down the stack, which may be as high as a text is long. `masks` are the
     entries that are not blocks. `blocks` are those that are, each with the innermost one, among it and those
     under it, that is a `let` expression or an `ado`, that is a `let` statement, and that holds no bindings;
-    NOWHERE is in place of those that there are not.
+    NOWHERE is in place of those that there are not. `unfinished`: the indices of each `then` that is met by no `else`.
     """
 
     __slots__ = (
@@ -74,6 +75,8 @@ class LayoutStack:
         "origins",
         "start",
         "unbalanced",
+        "unfinished",
+        "went_on",
     )
 
     def __init__(self, lexemes: Lexemes, ignored: frozenset[int]) -> None:
@@ -88,6 +91,8 @@ class LayoutStack:
         self.at: list[int] = []
         self.inserted: list[int] = []
         self.unbalanced = False
+        self.unfinished: set[int] = set()
+        self.went_on = False
         self.column = 0
         self.start = 0
 
@@ -181,7 +186,6 @@ class LayoutStack:
             and self.origins[-1] != self.start
         ):
             if len(self.opened) == self.floor and self._goes_on(index):
-                self.misplaced(index)
                 return
             self.at.append(index)
             self.inserted.append(LAYOUT_SEPARATOR)
@@ -192,15 +196,15 @@ class LayoutStack:
 
     def _goes_on(self, index: int) -> bool:
         """Whether a token in the column of declarations continues a value's declaration, which does not end before it: it begins none
-        of the same value.
+        of the same value. Reported where that begins.
         """
         kinds, texts = self.lexemes.kinds, self.lexemes.texts
-        return (
-            index > 0
-            and UNFINISHED[kinds[index - 1]]
-            and kinds[0] == LOWER
-            and texts[index] != texts[0]
-        )
+        if kinds[0] != LOWER or texts[index] == texts[0]:
+            return False
+        if not self.went_on and index > 0 and UNFINISHED[kinds[index - 1]]:
+            self.went_on = True
+            self.misplaced(index)
+        return self.went_on
 
     def open(self, index: int, block: int) -> None:
         """Open a block at the next token, unless that stands no deeper than the block around it."""
@@ -250,7 +254,15 @@ class LayoutStack:
                 self.close(index)
             else:
                 self.unbalanced |= self.opened[-1] in (OPEN_PAREN, OPEN_BRACE, OPEN_SQUARE)
+                self.leave_unfinished(index)
                 self.pop()
+
+    def leave_unfinished(self, index: int) -> None:
+        """Take back every `then` that is open where the brackets around it close, or the text ends: its `else` is missing."""
+        while self.opened[-1] == OPEN_THEN:
+            self.unfinished.add(bisect_left(self.lexemes.starts, self.origins[-1]))
+            self.pop()
+            self.close_blocks(index)
 
     # ------------------------------------------------------------------ questions
 

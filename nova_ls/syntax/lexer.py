@@ -152,7 +152,9 @@ def _closer_look(out: Lexemes, text: str, start: int) -> int:
     """The kind of a token that its first character does not tell, or _NONE."""
     first = text[0]
     if first == '"':
-        _report(out, string_error(start, text))
+        error = string_error(start, text)
+        if error is not None and not _closes_lines(out, error, text):
+            out.errors.append(error)
         return RAW_STRING if text.startswith('"""') else STRING
     if "0" <= first <= "9":
         _report(out, number_error(start, text))
@@ -167,6 +169,12 @@ def _closer_look(out: Lexemes, text: str, start: int) -> int:
     return _beyond_ascii(out, text, start)
 
 
+def _closes_lines(out: Lexemes, error: LexicalError, text: str) -> bool:
+    """Whether a string without an end is the end of one that was not closed on a line above."""
+    is_second = bool(out.errors) and out.errors[-1].expected == error.expected
+    return is_second and not any(map(str.isalnum, text))
+
+
 def _beyond_ascii(out: Lexemes, text: str, start: int) -> int:
     case = category(text[0])
     if case == "Ll":
@@ -175,6 +183,11 @@ def _beyond_ascii(out: Lexemes, text: str, start: int) -> int:
         return _qualified(out, text, start) if "." in text else UPPER
     if _is_symbolic(text):
         return OPERATOR
+    if text in _TYPESET_QUOTES:
+        expected = f"`{_TYPESET_QUOTES[text]}`"
+        if not any(error.expected == expected for error in out.errors):
+            out.errors.append(LexicalError(start, start + len(text), expected, _words(text)))
+        return _NONE
     expected = "spaces" if text.isspace() else "a name, a literal or an operator"
     out.errors.append(LexicalError(start, start + len(text), expected, _words(text)))
     return _NONE
@@ -236,6 +249,7 @@ def _report(out: Lexemes, error: LexicalError | None) -> None:
 
 # ---------------------------------------------------------------------------- patterns
 
+_TYPESET_QUOTES: Final = {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'"}
 _ASCII_SIGNS: Final = frozenset("!#$%&*+./<=>?@\\^|~:-")
 _QUALIFIER: Final = re.compile(r"(?:[^\W\d_][\w']*+\.)+")
 _TRIVIA: Final = r"(?>(?:[ \n\r]++|--[^\n\r]*+|\{-(?s:.*?)(?:-\}|\Z))*)"

@@ -50,6 +50,7 @@ from nova_ls.syntax.tree import (
     Statement,
 )
 
+_A_BINDING: Final = "`<-` in a statement, or `let` in front of it"
 _BODY_ENDS: Final = kind_set(WHERE, PIPE)
 _STATEMENT_BORDERS: Final = kind_set(LAYOUT_START, LAYOUT_SEPARATOR, PIPE, COMMA)
 _OPENING: Final = kind_set(LEFT_PAREN, LEFT_SQUARE, LEFT_BRACE, LAYOUT_START)
@@ -212,9 +213,10 @@ class BindingParser(PatternParser):
 
     def _parse_to_item_end(self) -> Expression:
         expression = self.parse_expression()
-        if ITEM_ENDS[self.kinds[self.index]]:
+        kind = self.kinds[self.index]
+        if ITEM_ENDS[kind]:
             return expression
-        self.fail("an operator or the next line")
+        self.fail(_A_BINDING if kind == EQUALS else "an operator or the next line")
         return self.parse_junk(expression)
 
     # ------------------------------------------------------------------ what fits nowhere

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nova_ls.syntax.cursor import DEFINES
 from nova_ls.syntax.parse_record import RecordParser
 from nova_ls.syntax.tokens import (
     COMMA,
@@ -76,10 +77,34 @@ class BlockParser(RecordParser):
         """`let bindings in body`, from its keyword."""
         start = self.starts[self.index]
         self.index += 1
+        known, recovering = len(self.errors), self.recovering
         bindings = self.parse_bindings()
+        if len(self.errors) > known and self._is_body_last(known):
+            del self.errors[known:]
+            self.index, self.recovering = self.last_item, recovering
+            self.fail("`in`")
+            body = self.parse_expression()
+            self.skip_to_item_end()
+            self.index += 1
+            return Let(start, self.end(), bindings[:-1], body)
         self.expect(IN, "`in`")
         body = self.parse_expression()
         return Let(start, self.end(), bindings, body)
+
+    def _is_body_last(self, known: int) -> bool:
+        """Whether the block of a `let` without `in` ends in a line that defines nothing, and is wrong for that: it is the body.
+        Looked for until one is found in a chunk, so that little is read twice.
+        """
+        kinds, last = self.kinds, self.last_item
+        if self.met_lost_body or kinds[self.index] == IN or kinds[self.index - 1] != LAYOUT_END:
+            return False
+        if self.errors[known].start < self.starts[last]:
+            return False
+        for index in range(last, self.index):
+            if DEFINES[kinds[index]]:
+                return False
+        self.met_lost_body = True
+        return True
 
     def parse_do(self) -> Expression:
         """`do` or `M.do` with its block, from its keyword."""

@@ -8,10 +8,13 @@ from nova_ls.syntax.cursor import ITEM_ENDS
 from nova_ls.syntax.parse_expression import ExpressionParser
 from nova_ls.syntax.tokens import (
     COMMA,
+    DO,
     DOUBLE_COLON,
     ELSE,
+    END_OF_CHUNK,
     EQUALS,
     INSTANCE,
+    LAYOUT_END,
     LAYOUT_SEPARATOR,
     LAYOUT_START,
     LEFT_FAT_ARROW,
@@ -25,6 +28,7 @@ from nova_ls.syntax.tokens import (
     RIGHT_PAREN,
     UPPER,
     WHERE,
+    kind_set,
 )
 from nova_ls.syntax.tree import (
     ClassDeclaration,
@@ -46,6 +50,10 @@ from nova_ls.syntax.tree import (
 )
 
 _A_CLASS: Final = "the name of a class"
+_ARROWS: Final = (RIGHT_ARROW, RIGHT_FAT_ARROW, LEFT_FAT_ARROW)
+_HEAD_ENDS: Final = kind_set(
+    WHERE, PIPE, DOUBLE_COLON, LAYOUT_SEPARATOR, LAYOUT_END, END_OF_CHUNK,
+)  # fmt: skip
 
 
 class ClassParser(ExpressionParser):
@@ -61,8 +69,7 @@ class ClassParser(ExpressionParser):
         superclasses: tuple[TypeNode, ...] = ()
         if self._has_superclasses():
             superclasses = self._parse_constraints()
-            if not self.expect(LEFT_FAT_ARROW, "`<=`") and kinds[self.index] == RIGHT_FAT_ARROW:
-                self.index += 1  # As in an instance: what follows is the class all the same.
+            self._expect_arrow(LEFT_FAT_ARROW, "`<=`")
         name = self.expect_name(UPPER, _A_CLASS)
         if kinds[self.index] == DOUBLE_COLON and not superclasses:
             self.index += 1
@@ -111,7 +118,10 @@ class ClassParser(ExpressionParser):
         self.expect(INSTANCE, "`instance`")
         name, constraints, class_name, arguments = self._parse_instance_head()
         members: tuple[Signature | Equation, ...] = ()
-        if self.kinds[self.index] == WHERE:
+        kind = self.kinds[self.index]
+        if kind in (EQUALS, DO):
+            self.fail("`where` in front of the members")
+        if kind in (WHERE, DO):
             self.index += 1
             if self.expect(LAYOUT_START, "an indented member"):
                 members = self.parse_block(self._parse_instance_member, of_definitions=True)
@@ -149,17 +159,23 @@ class ClassParser(ExpressionParser):
     # ------------------------------------------------------------------ class heads and members
 
     def _has_superclasses(self) -> bool:
-        """Whether `<=`, or `=>` in its place, stands in this head: only then does it begin with constraints, which may look
-        like the parameters of a class.
+        """Whether `<=`, or another arrow in its place, stands in this head: only then does it begin with constraints, which may
+        look like the parameters of a class.
         """
         kinds = self.kinds
         index = self.index
-        has_kind = DOUBLE_COLON in kinds[index + 1 : index + 2]
-        while not ITEM_ENDS[kinds[index]] and kinds[index] != WHERE:
-            if kinds[index] == LEFT_FAT_ARROW or (kinds[index] == RIGHT_FAT_ARROW and not has_kind):
+        while not _HEAD_ENDS[kinds[index]]:
+            if kinds[index] in _ARROWS:
                 return True
+            if kinds[index] == LEFT_PAREN:
+                index = max(self.partner(index), index)
             index += 1
         return False
+
+    def _expect_arrow(self, kind: int, words: str) -> None:
+        """Step over the arrow behind constraints, or over another one in its place: what follows is the class all the same."""
+        if not self.expect(kind, words) and self.kinds[self.index] in _ARROWS:
+            self.index += 1
 
     def _parse_dependencies(
         self, parameters: tuple[TypeBinder, ...]
@@ -213,18 +229,18 @@ class ClassParser(ExpressionParser):
         constraints: tuple[TypeNode, ...] = ()
         if self.kinds[self.index] == LEFT_PAREN:
             constraints = self._parse_constraints()
-            self.expect(RIGHT_FAT_ARROW, "`=>`")
+            self._expect_arrow(RIGHT_FAT_ARROW, "`=>`")
         class_name = self.parse_class_name()
         first = self.index
         arguments = self.parse_type_atoms()
-        if self.kinds[self.index] == RIGHT_FAT_ARROW and not constraints:
+        if self.kinds[self.index] in _ARROWS and not constraints:
             constraint: TypeNode = TypeConstructor(class_name.start, class_name.end, class_name)
             if arguments:
                 end = self.end()
                 constraint = TypeApplication(class_name.start, end, constraint, arguments)
             self._check_constraint_arguments(first)
             constraints = (constraint,)
-            self.index += 1
+            self._expect_arrow(RIGHT_FAT_ARROW, "`=>`")
             class_name = self.parse_class_name()
             arguments = self.parse_type_atoms()
         if not class_name.text or self.kinds[self.index] == EQUALS:

@@ -39,6 +39,7 @@ from nova_ls.syntax.tokens import (
     RIGHT_FAT_ARROW,
     RIGHT_PAREN,
     STRING,
+    SYMBOL,
     TYPE,
     UPPER,
     kind_set,
@@ -111,13 +112,22 @@ class DeclarationParser(ClassParser):
             return self._parse_foreign()
         if kind in _ASSOCIATIVITIES:
             return self._parse_fixity(_ASSOCIATIVITIES[kind])
-        return self._parse_unknown()
+        return self._parse_symbol() if kind == SYMBOL else self._parse_unknown()
 
     def _parse_unknown(self) -> ErrorDeclaration:
         start = self.starts[self.index]
         self.fail("a declaration")
         self.skip_to_item_end()
         return ErrorDeclaration(start, max(start, self.end()))
+
+    def _parse_symbol(self) -> FixityDeclaration:
+        """`(+) a b = …`, as functions are declared: the operator is known all the same."""
+        start = self.starts[self.index]
+        self.fail("a declaration, which for an operator is `infix` with a function")
+        operator = self.take_symbol()
+        self.skip_to_item_end()
+        none = Name(start, start, "", "")
+        return FixityDeclaration(start, self.end(), Associativity.NONE, 0, False, none, operator)
 
     # ------------------------------------------------------------------ data, newtype, type
 

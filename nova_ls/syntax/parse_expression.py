@@ -280,10 +280,13 @@ class ExpressionParser(BlockParser):
     def _parse_parenthesised(self) -> Expression:
         opening = self.index
         self.index = opening + 1
+        if self.kinds[self.index] == RIGHT_PAREN:
+            self.fail("an expression, which for the only value of `Unit` is `unit`")
         inner = self.parse_expression()
         if self.kinds[self.index] == RIGHT_PAREN:
             self.index += 1
         else:
+            self.refuse_tuple("`)`, since a pair is `Tuple a b`")
             junk = self.close(opening, RIGHT_PAREN, "`)`")
             if junk is not None:
                 inner = ErrorExpression(inner.start, junk.end, (inner, junk))

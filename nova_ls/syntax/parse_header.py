@@ -18,6 +18,7 @@ from nova_ls.syntax.tokens import (
     TYPE,
     UPPER,
     WHERE,
+    kind_set,
 )
 from nova_ls.syntax.tree import (
     ClassItem,
@@ -35,6 +36,7 @@ from nova_ls.syntax.tree import (
 
 _MODULE_NAMES: Final = (UPPER, QUALIFIED_UPPER)
 _A_MODULE: Final = "the name of a module"
+_ITEM_FOLLOWS: Final = kind_set(COMMA, LOWER, UPPER, SYMBOL, TYPE, CLASS, MODULE)
 _AN_OPERATOR: Final = "an operator in parentheses"
 
 
@@ -47,7 +49,15 @@ class HeaderParser(DeclarationParser):
         """`module M (exports) where`, from the first token."""
         start = self.starts[self.index]
         self.index += 1
-        name = self._parse_module_name()
+        if self.kinds[self.index] == LOWER:
+            self.fail(_A_MODULE)
+            name = Name(self.starts[self.index], self.ends[self.index], "", "")
+            self.index += 1
+        else:
+            name = self._parse_module_name()
+        if self.kinds[self.index] == LOWER:
+            self.fail("`(` or `where`")  # `exposing`, as it is written elsewhere.
+            self.index += 1
         exports: tuple[Item, ...] | None = None
         if self.kinds[self.index] == LEFT_PAREN:
             exports = self._parse_items(True)
@@ -62,6 +72,9 @@ class HeaderParser(DeclarationParser):
             self.fail(_A_MODULE)  # `import qualified M`, as it is written elsewhere.
             self.index += 1
         module = self._parse_module_name()
+        if self.at_word("qualified"):
+            self.fail("`as`")
+            self.index += 1
         hiding = self.at_word("hiding")
         if hiding:
             self.index += 1
@@ -95,8 +108,11 @@ class HeaderParser(DeclarationParser):
         opening = self.index
         self.index += 1
         items = [self._parse_item(exports)]
-        while self.kinds[self.index] == COMMA:
-            self.index += 1
+        while _ITEM_FOLLOWS[self.kinds[self.index]]:
+            if self.kinds[self.index] == COMMA:
+                self.index += 1
+            else:
+                self.fail("`,` or `)`")
             items.append(self._parse_item(exports))
         self.close_type(opening, RIGHT_PAREN, "`)`")
         return tuple(items)
@@ -144,7 +160,9 @@ class HeaderParser(DeclarationParser):
         start = self.starts[self.index]
         name = self.take_name()
         kind = self.kinds[self.index]
-        if kind == SYMBOL and self.texts[self.index] == "(..)":
+        if kind == SYMBOL and not self.texts[self.index].strip("(.)"):
+            if self.texts[self.index] != "(..)":
+                self.fail("`(..)`")
             self.index += 1
             return TypeItem(start, self.end(), name, True, ())
         members: list[Name] = []

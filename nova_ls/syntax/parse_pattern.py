@@ -199,7 +199,10 @@ class PatternParser(TypeParser):
     # ------------------------------------------------------------------ brackets
 
     def _parse_pattern_parenthesised(self, opening: int) -> Pattern:
+        if self.kinds[self.index] == RIGHT_PAREN:
+            self.fail("a pattern, which for the only value of `Unit` is `_`")
         inner = self.parse_pattern()
+        self.refuse_tuple("`)`, since a pair is matched by `Tuple a b`")
         self.close_type(opening, RIGHT_PAREN, "`)`")
         return PatternParen(self.starts[opening], self.end(), inner)
 

@@ -19,6 +19,7 @@ from nova_ls.syntax.tokens import (
     LAST_OPERATOR,
     LEFT_BRACE,
     LEFT_PAREN,
+    LEFT_SQUARE,
     LOWER,
     MINUS,
     PIPE,
@@ -65,6 +66,7 @@ TYPE_ATOMS: Final = kind_set(
     HOLE, ARROW_NAME, LEFT_BRACE, LEFT_PAREN,
 )  # fmt: skip
 _A_TYPE: Final = "a type"
+_AN_ARRAY: Final = "a type, which for an array is `Array a`"
 _Row: TypeAlias = tuple[tuple[RowFieldNode, ...], TypeNode | None]
 
 # What may stand before `::` inside parentheses; `(a :: K)` is a row.
@@ -177,7 +179,7 @@ class TypeParser(Cursor):
                 self.index = index + 2
                 value = -int_value(self.texts[index + 1])
                 return TypeInt(self.starts[index], self.ends[index + 1], value)
-            self.fail(_A_TYPE)
+            self.fail(_AN_ARRAY if kind == LEFT_SQUARE else _A_TYPE)
             end = self.end()
             return ErrorType(end, end)
         head = self.parse_type_atom()
@@ -246,8 +248,18 @@ class TypeParser(Cursor):
             self.index += 1
             kind_node = self.parse_type()
             inner = KindedNode(inner.start, kind_node.end, inner, kind_node)
+        if kinds[self.index] == COMMA:
+            self._refuse_list(opening)
         self.close_type(opening, RIGHT_PAREN, "`)`")
         return ParenType(start, self.ends[self.index - 1], inner)
+
+    def _refuse_list(self, opening: int) -> None:
+        """Report a comma behind a type in parentheses."""
+        partner = self.partner(opening)
+        if RIGHT_FAT_ARROW in self.kinds[partner + 1 : partner + 2]:
+            self.fail("`)`, since each constraint has its own `=>`")
+        else:
+            self.refuse_tuple("`)`, since the type of a pair is `Tuple a b`")
 
     def _parse_row(self, closing: int, words: str, opening: int) -> _Row:
         """From behind the opening bracket to behind the closing one."""

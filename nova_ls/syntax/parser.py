@@ -6,6 +6,7 @@ import sys
 from typing import Final
 
 from nova_ls.base.diagnostic import Diagnostic
+from nova_ls.base.similar_names import similar_names
 from nova_ls.syntax.cursor import NOWHERE
 from nova_ls.syntax.layout import lay_out_chunk
 from nova_ls.syntax.lexer import lex
@@ -13,14 +14,22 @@ from nova_ls.syntax.parse_header import HeaderParser
 from nova_ls.syntax.problems import ErrorParsingModule
 from nova_ls.syntax.tokens import (
     BEGINNERS,
+    DOUBLE_COLON,
     ELSE,
     END_OF_CHUNK,
     IMPORT,
+    INSTANCE,
+    INT,
     LAYOUT_END,
     LAYOUT_SEPARATOR,
     LAYOUT_START,
+    LOWER,
     MODULE,
+    QUALIFIED_UPPER,
+    RESERVED,
+    UPPER,
     Tokens,
+    kind_set,
 )
 from nova_ls.syntax.tree import Declaration, ErrorDeclaration
 
@@ -28,6 +37,17 @@ from nova_ls.syntax.tree import Declaration, ErrorDeclaration
 _RECURSION_LIMIT: Final = 10_000
 if sys.getrecursionlimit() < _RECURSION_LIMIT:
     sys.setrecursionlimit(_RECURSION_LIMIT)
+
+
+_ENDS: Final = kind_set(LAYOUT_SEPARATOR, LAYOUT_END, END_OF_CHUNK, ELSE)
+_KEYWORDS_BEFORE: Final = {
+    UPPER: ("data", "newtype", "type", "class", "instance", "import"),
+    QUALIFIED_UPPER: ("import", "instance"),
+    LOWER: ("instance",),
+    INT: ("infixl", "infixr", "infix"),
+    INSTANCE: ("derive",),
+    IMPORT: ("foreign",),
+}
 
 
 class ChunkTree:
@@ -85,11 +105,13 @@ class ChunkParser(HeaderParser):
         """All declarations of the chunk."""
         kinds = self.kinds
         declarations: list[Declaration] = []
-        if first and kinds[0] != MODULE:
+        has_header = kinds[0] == MODULE
+        if first and not has_header:
             self.fail("`module` and its name")
+            has_header = bool(similar_names(self.texts[0], ("module",)))
             # What begins no declaration is a part of the header.
-            self.recovering = not BEGINNERS[kinds[0]]
-        if kinds[0] == MODULE:
+            self.recovering = has_header or not BEGINNERS[kinds[0]]
+        if has_header:
             declarations.append(self.parse_header())
             # What follows `where` on its line is in the block of the module.
             if kinds[self.index] == LAYOUT_START:
@@ -104,15 +126,53 @@ class ChunkParser(HeaderParser):
                 self.recovering = self.recovering and not BEGINNERS[kinds[self.index]]
                 continue
             declarations.append(self.parse_item())
-            kind = kinds[self.index]
-            if kind not in (LAYOUT_SEPARATOR, LAYOUT_END, END_OF_CHUNK, ELSE):
+            if not _ENDS[kinds[self.index]]:
                 declarations.append(self._parse_rest())
 
     def parse_item(self) -> Declaration:
         """A declaration or an import."""
-        if self.kinds[self.index] == IMPORT:
+        kind = self.kinds[self.index]
+        if kind == IMPORT:
             return self.parse_import()
-        return self.parse_declaration()
+        if kind not in (LOWER, UPPER):
+            return self.parse_declaration()
+        first, known, recovering = self.index, len(self.errors), self.recovering
+        declaration = self.parse_declaration()
+        if len(self.errors) == known and _ENDS[self.kinds[self.index]]:
+            return declaration
+        keyword = self._meant_keyword(first)
+        if not keyword:
+            return declaration
+        behind, errors, after = self.index, self.errors[known:], self.recovering
+        del self.errors[known:]
+        self.index, self.recovering = first, recovering
+        meant = self._parse_misspelled(keyword)
+        if meant is not None:
+            return meant
+        self.index, self.errors[known:], self.recovering = behind, errors, after
+        return declaration
+
+    def _parse_misspelled(self, keyword: str) -> Declaration | None:
+        """What a declaration is with its first word replaced by the keyword that it was meant to be; None if it does not parse so."""
+        self.fail(f"`{keyword}`")
+        self.recovering = False
+        known = len(self.errors)
+        kinds, index = self.kinds, self.index
+        kinds[index], written = RESERVED[keyword], kinds[index]
+        declaration = self.parse_import() if keyword == "import" else self.parse_declaration()
+        kinds[index] = written
+        return declaration if len(self.errors) == known and _ENDS[kinds[self.index]] else None
+
+    def _meant_keyword(self, index: int) -> str:
+        """The keyword that the word in front of what cannot be parsed resembles, if it fits what follows; else nothing."""
+        following = self.kinds[index + 1]
+        keywords = _KEYWORDS_BEFORE.get(following)
+        if index or keywords is None:
+            return ""
+        if following == LOWER and self.kinds[index + 2] != DOUBLE_COLON:
+            return ""
+        word = self.texts[index].lower()
+        return word if word in keywords else "".join(similar_names(word, keywords)[:1])
 
     def _parse_rest(self) -> ErrorDeclaration:
         """What follows a declaration that should have ended."""

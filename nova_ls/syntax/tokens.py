@@ -116,7 +116,7 @@ CONTINUERS: Final = kind_set(  # of what stands above: they begin nothing
     EQUALS, PIPE, COLON, AT, DOUBLE_COLON, RIGHT_ARROW, LEFT_ARROW, RIGHT_FAT_ARROW, LEFT_FAT_ARROW,
 )  # fmt: skip
 UNFINISHED: Final = kind_set(  # what value declarations do not end in
-    EQUALS, DOUBLE_COLON, RIGHT_ARROW, RIGHT_FAT_ARROW, DOT,
+    EQUALS, DOUBLE_COLON, RIGHT_ARROW, RIGHT_FAT_ARROW, DOT, DO, OF, THEN, ELSE, IN,
 )  # fmt: skip
 KEYWORDS: Final = kind_set(
     ADO, CASE, CLASS, DATA, DERIVE, DO, ELSE, FALSE, FORALL, FOREIGN, IF, IMPORT, IN, INFIX, INFIXL,

@@ -83,7 +83,8 @@ class _Linter:
     def _is_open(self, place: ImportPlace) -> bool:
         item = place.item
         is_implicit = item.references is None or item.hiding
-        return is_implicit and not item.alias and item.module not in ("Prim", self.scope.module)
+        is_other = item.module not in ("Prim", self.scope.module)
+        return is_implicit and is_other and not (item.alias or item.damaged)
 
     def _lint_implicit(self, place: ImportPlace, is_allowed: bool) -> None:
         item = place.item

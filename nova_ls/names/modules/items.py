@@ -264,7 +264,9 @@ def _collect_value(collector: _Collector, declaration: t.Signature | t.Equation)
     if isinstance(declaration, t.Signature):
         collector.has_wildcard = _has_wildcard(declaration.type)
     kind = ItemKind.VALUE if is_equation else ItemKind.SIGNATURE
-    collector.add(Item(Space.VALUE, name.text, kind, signed=not is_equation), name)
+    begun = isinstance(declaration, t.Equation) and lacks_equals(declaration)
+    item = Item(Space.VALUE, name.text, kind, signed=not is_equation, begun=begun)
+    collector.add(item, name)
 
 
 def _has_wildcard(signature: t.TypeNode) -> bool:

@@ -130,7 +130,9 @@ def combine_items(chunks: Sequence[ChunkItems], name: str = "") -> ModuleItems:
     repeated = _begun_and_repeated(everything)
     entries = [each for each in everything if id(each) not in repeated] if repeated else everything
     module.own = own_exports(module.name, (entry.item for entry in entries))
-    values = [entry.item for entry in entries if entry.item.kind in _VALUE_KINDS]
+    values = [
+        entry.item for entry in entries if entry.item.kind in _VALUE_KINDS and not entry.item.begun
+    ]
     named = (entry.item for entry in entries if entry.item.kind in _INSTANCE_KINDS)
     instances = [item.name for item in named if item.named]
     module.own_values = frozenset([value.name for value in values] + instances)
@@ -191,7 +193,8 @@ def _nameless(module: ModuleItems, entries: Sequence[_Entry]) -> frozenset[tuple
     names = {
         (entry.item.space, entry.item.name)
         for entry in entries
-        if entry.item.kind is ItemKind.CONSTRUCTOR and not entry.item.owner
+        if (entry.item.kind is ItemKind.CONSTRUCTOR and not entry.item.owner)
+        or (entry.item.kind is ItemKind.VALUE and entry.item.begun)
     }
     for entry in _without_declaration(module, entries):
         names.add((entry.item.space, entry.item.name))

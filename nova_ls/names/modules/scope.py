@@ -66,6 +66,10 @@ class ImportEntry:
             return space in self.doubtful and name in self.exports.tables[space]
         return self.damaged or self.visible is None or (space, name) in self.visible
 
+    def may_lack(self, space: Space, name: str) -> bool:
+        """Whether a name that this gives may be due to a mistake in it alone, reported there: it conflicts with no other."""
+        return self.damaged or (space, name) in self.absent
+
     def names(self) -> Iterator[tuple[Space, str]]:
         """All names that the import brings."""
         if self.exports is None:
@@ -195,6 +199,9 @@ class ModuleScope:
             by_origin.setdefault(key.namespace, entry.module)
         if len(by_origin) == 1:
             return first
+        sound = [pair for pair in found if not pair[1].may_lack(space, name)]
+        if 0 < len(sound) < len(found):
+            return self._choose(sound, space, qualifier, name)
         chosen = [pair for pair in found if pair[1].provenance is not Provenance.IMPLICIT]
         origins = sorted(by_origin)
         if len(chosen) == 1:

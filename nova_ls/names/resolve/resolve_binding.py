@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 
 from nova_ls.base.keys import Space
+from nova_ls.base.similar_names import similar_names
 from nova_ls.names.modules.binding_groups import components, cyclic_components
 from nova_ls.names.problems.matches import ArgListLengthsDiffer
 from nova_ls.names.problems.modules import CycleInDeclaration, DuplicateValueDeclaration
@@ -86,6 +87,32 @@ def join_repeated(parts: Sequence[ValueParts]) -> list[ValueParts]:
         else:
             known.equations += part.equations
     return joined
+
+
+def _join_strays(parts: Sequence[ValueParts], apart: Set[str]) -> list[ValueParts]:
+    """Put equations whose name is misspelled, as it seems, to those of the value below that they keep apart from what belongs to it.
+
+    `apart`: the names of the values that are reported for that.
+    """
+    joined: list[ValueParts] = []
+    for part in reversed(parts):
+        below = joined[-1] if joined else None
+        if below is not None and below.name in apart and _is_stray(part, below):
+            below.equations[:0] = part.equations
+        else:
+            joined.append(part)
+    joined.reverse()
+    return joined
+
+
+def _is_stray(part: ValueParts, below: ValueParts) -> bool:
+    arity = len(part.equations[0].parameters)
+    return (
+        part.signature is None
+        and below.signature is None
+        and arity == len(below.equations[0].parameters) > 0
+        and bool(similar_names(part.name, [below.name]))
+    )
 
 
 def resolve_equations(state: Resolution, equations: Sequence[t.Equation]) -> tuple[r.Branch, ...]:
@@ -209,8 +236,12 @@ def _resolve_values(
     orphans: list[r.LocalBinding] = []
     parts = group_equations(state, declarations, orphans)
     repeated = _check_duplicates(state, parts)
-    without_value = _bind_orphans(state, orphans, {part.name for part in parts}) if orphans else []
-    parts = join_repeated(parts)
+    apart = repeated
+    without_value: list[r.LocalGroup] = []
+    if orphans:
+        without_value = _bind_orphans(state, orphans, {part.name for part in parts})
+        apart = repeated.union(orphan.binder.name for orphan in orphans)
+    parts = join_repeated(_join_strays(parts, apart) if apart else parts)
     own = [_bind_value(state, part) for part in parts]
     state.used.update(binder for binder in own if binder.name in repeated)
     for binder in own:
@@ -235,7 +266,8 @@ def _resolve_values(
 
 
 def _bind_value(state: Resolution, part: ValueParts) -> r.Binder:
-    name = part.equations[0].name
+    # The first equation may be a misspelled one that has joined the others.
+    name = next(each.name for each in part.equations if each.name.text == part.name)
     binder = r.Binder(name.start, name.end, name.text)
     references = state.references
     if part.signature is not None:

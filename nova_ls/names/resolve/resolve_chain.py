@@ -80,8 +80,20 @@ def resolve_operator_name(state: Resolution, node: t.OperatorName) -> r.Expressi
 
 def resolve_chain(state: Resolution, node: t.OperatorChain) -> r.Expression:
     """A chain that stands in no parentheses of its own: `_` has no place among its operands."""
+    outside, state.misplaced = state.misplaced, False
     operands, operators = _parts(state, node, {})
+    if state.misplaced:
+        operands = [_taken_apart(operand) for operand in operands]
+    state.misplaced |= outside
     return _bracket_chain(state, node, operands, operators)[0]
+
+
+def _taken_apart(operand: r.Expression) -> r.Expression:
+    """An application in a chain whose `_` lacks its parentheses, which may end anywhere: what it applies to what is unknown."""
+    if not isinstance(operand, r.App):
+        return operand
+    arguments = [each for each in operand.arguments if not isinstance(each, r.TypeArgument)]
+    return r.Error(operand.start, operand.end, (operand.function, *arguments))
 
 
 def resolve_section(

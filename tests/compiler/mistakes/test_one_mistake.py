@@ -296,7 +296,7 @@ data Age = Age
 class Shown a where
   shown :: a -> String
 instnace Shown Age where
-                   ^^^^^ ErrorParsingModule
+^^^^^^^^ ErrorParsingModule
   shown _ = "Age"
 else instance Shown Int where
   shown _ = "Int"
