@@ -40,6 +40,7 @@ from nova_ls.types.core.type import (
     FUNCTION,
     INT,
     NUMBER,
+    RECORD,
     Skolem,
     Type,
     TypeApp,
@@ -128,10 +129,12 @@ def _fields(fields: list[tuple[str, Type]]) -> str:
 def _hint(expected: Type, actual: Type) -> str:
     if isinstance(expected, UnificationVar) or isinstance(actual, UnificationVar):
         return ""
+    if isinstance(expected, TypeApp) and expected.function is RECORD and _opt_result(actual):
+        return "A dot takes a field from a record. Is an argument missing, or is `<<<` meant, which composes functions?"
     if _opt_result(actual) is not None and _opt_result(expected) is None:
         return "What was found is a function. Is an argument missing?"
     if isinstance(_opt_result(expected), UnificationVar) and _opt_result(actual) is None:
-        return "This is called like a function. Are there too many arguments?"
+        return "This is called like a function. Are there too many arguments, or are parentheses or a `do` missing?"
     if expected is NUMBER and actual is INT:
         return "A literal without a dot is an `Int`: write `1.0` for a `Number`. `Data.Int.toNumber` converts."
     if expected is INT and actual is NUMBER:

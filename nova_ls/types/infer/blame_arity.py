@@ -57,22 +57,22 @@ def blame_arity(
     `infer` infers the equations without their type.
     """
     patterns = branches[0].patterns
-    errors = [each for each in solver.reports[start.reports :] if _is_error(each)]
+    errors = [each for each in solver.reports[start.reports :] if is_error(each)]
     if solver.on_trial or not patterns or not _may_follow(errors):
         return
     wanted = _arity(solver, type)
     if wanted is None or wanted <= len(patterns):
         return
-    tried = _tried(solver, infer)
-    if tried is None:
+    found = tried(solver, infer)
+    if found is None:
         return
-    actual, is_known = tried
+    actual, is_known = found
     if _arity(solver, actual) is None:
         _give_parameters(solver, type, actual)
     given = _arity(solver, actual)
     if (given is None and is_known) or (given is not None and given >= wanted):
         return
-    kept = [each for each in solver.reports[start.reports :] if not _is_error(each)]
+    kept = [each for each in solver.reports[start.reports :] if not is_error(each)]
     solver.reports[start.reports :] = kept
     del solver.wanted[start.wanted :]
     if not is_known:
@@ -98,7 +98,8 @@ def note_arity(report: PendingDiagnostic, wanted: int, given: int) -> None:
         report.problem = TypesDoNotUnify(*parts, problem.labels, (wanted, given))
 
 
-def _is_error(report: PendingDiagnostic) -> bool:
+def is_error(report: PendingDiagnostic) -> bool:
+    """Whether a report is that something is wrong, be it a hole."""
     return report.problem.severity is Severity.ERROR
 
 
@@ -130,7 +131,7 @@ def _arrow(solver: Solver, type: Type) -> tuple[Type, Type] | None:
     return None
 
 
-def _tried(solver: Solver, infer: Callable[[], Type]) -> tuple[Type, bool] | None:
+def tried(solver: Solver, infer: Callable[[], Type]) -> tuple[Type, bool] | None:
     """What equations are by themselves, and whether all that they name is known, with no trace left of the attempt; None: they
     do not agree with themselves.
     """
@@ -152,7 +153,7 @@ def _tried(solver: Solver, infer: Callable[[], Type]) -> tuple[Type, bool] | Non
     is_known = not solver.failed
     solver.on_trial = False
     solver.met_quantifier, solver.recursive, solver.failed = flags
-    agrees = not any(map(_is_error, solver.reports[lengths[0] :]))
+    agrees = not any(map(is_error, solver.reports[lengths[0] :]))
     for each, length in zip(lists, lengths, strict=True):
         del each[length:]
     return (type, is_known) if agrees else None

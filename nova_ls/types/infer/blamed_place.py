@@ -16,7 +16,10 @@ from nova_ls.types.core.problems.types import HoleInferredType, TypesDoNotUnify
 from nova_ls.types.core.solver import PendingDiagnostic, Solver
 from nova_ls.types.core.type import (
     ERROR,
+    FUNCTION,
     HAS_UNIFICATION_VARS,
+    Constrained,
+    Forall,
     Type,
     UnificationVar,
     head_constructor,
@@ -59,13 +62,72 @@ def merge_operands(
         for report in solver.reports[known:]
         if isinstance(report.problem, TypesDoNotUnify) and (report.start, report.end) in spans
     ]
-    if len(found) < _SEVERAL:
+    if len(found) < _SEVERAL or len({_expected_head(solver, report) for report in found}) > 1:
         return
     first = found[0]
     first.start, first.end = span
     first.related = ()
     others = set(found[1:])
     solver.reports[known:] = [report for report in solver.reports[known:] if report not in others]
+
+
+def _expected_head(solver: Solver, report: PendingDiagnostic) -> ElementKey | None:
+    """The outermost constructor of what a report says was expected."""
+    problem = report.problem
+    expected = problem.expected if isinstance(problem, TypesDoNotUnify) else ERROR
+    return head_constructor(solver.zonk(expected))
+
+
+def merge_bodies(solver: Solver, known: int, bodies: Sequence[r.Expression]) -> None:
+    """Where the reports after the first `known` are that all of several bodies do not fit what is expected, and these are of one type,
+    it is what they are the bodies of that does not fit: the first report stands for all.
+    """
+    if len(bodies) < _SEVERAL:
+        return
+    spans = {(inner.start, inner.end) for inner in map(_innermost, bodies)}
+    wrong: list[PendingDiagnostic] = []
+    heads: set[ElementKey | None] = set()
+    for report in solver.reports[known:]:
+        if isinstance(report.problem, TypesDoNotUnify) and (report.start, report.end) in spans:
+            wrong.append(report)
+            heads.add(head_constructor(solver.zonk(report.problem.found)))
+    if len(wrong) != len(bodies) or len(heads) != 1 or None in heads:
+        return
+    others = set(wrong[1:])
+    solver.reports[known:] = [report for report in solver.reports[known:] if report not in others]
+
+
+def _innermost(body: r.Expression) -> r.Expression:
+    while isinstance(body, r.Let):
+        body = body.body
+    return body
+
+
+def merge_surplus(
+    solver: Solver, known: int, head: r.Expression, arguments: Sequence[r.Expression]
+) -> None:
+    """Where the reports after the first `known` are that there are too many arguments, and that some of these are functions
+    where none is expected, parentheses are missing behind those: the first is what is told.
+    """
+    if not is_wrong(solver, known, head):
+        return
+    solver.reports[known:] = [
+        report
+        for report in solver.reports[known:]
+        if not (
+            isinstance(report.problem, TypesDoNotUnify)
+            and any(is_about(report, argument) for argument in arguments)
+            and is_function(solver, report.problem.found)
+        )
+    ]
+
+
+def is_function(solver: Solver, type: Type) -> bool:
+    """Whether something is a function, whatever quantifiers its type stands behind."""
+    type = solver.resolve(type)
+    while isinstance(type, Forall | Constrained):
+        type = solver.resolve(type.body)
+    return head_constructor(solver.zonk(type)) == FUNCTION.key
 
 
 def merge_patterns(solver: Solver, known: int, branches: Sequence[r.Branch]) -> None:
@@ -123,16 +185,17 @@ def has_error(solver: Solver, known: int) -> bool:
 
 def is_wrong(solver: Solver, known: int, culprit: r.Expression) -> bool:
     """Whether one of the reports after the first `known` is that an expression as a whole does not fit."""
-    return any(_is_about(report, culprit) for report in solver.reports[known:])
+    return any(is_about(report, culprit) for report in solver.reports[known:])
 
 
 def _relate(solver: Solver, known: int, culprit: r.Expression, place: Related) -> None:
     for report in solver.reports[known:]:
-        if not report.related and _is_about(report, culprit):
+        if not report.related and is_about(report, culprit):
             report.related = (place,)
 
 
-def _is_about(report: PendingDiagnostic, culprit: r.Expression) -> bool:
+def is_about(report: PendingDiagnostic, culprit: r.Expression) -> bool:
+    """Whether a report is that an expression as a whole does not fit."""
     return (
         isinstance(report.problem, TypesDoNotUnify)
         and report.start == culprit.start

@@ -33,8 +33,10 @@ from nova_ls.types.core.type import (
 from nova_ls.types.infer.blamed_place import (
     blame_function,
     forget_determined,
+    is_function,
     is_wrong,
     merge_operands,
+    merge_surplus,
 )
 from nova_ls.types.infer.infer_core import (
     check,
@@ -46,6 +48,7 @@ from nova_ls.types.infer.infer_core import (
 )
 from nova_ls.types.infer.infer_name import infer_global, infer_local
 from nova_ls.types.infer.infer_written import visible_argument
+from nova_ls.types.infer.swapped_arguments import merge_swapped
 from nova_ls.types.relate.unify import unify
 
 
@@ -188,7 +191,7 @@ def _apply_all(solver: Solver, node: r.App, type: Type, compared: Type | None = 
     """Check the arguments; the result's type. `compared`: what has been held against the context already."""
     head = node.function
     cause = head.shown if isinstance(head, r.Global) else None
-    known = len(solver.reports)
+    first = known = len(solver.reports)
     whole, taken = type, 0
     for index, argument in enumerate(node.arguments):
         if solver.in_order:
@@ -202,10 +205,24 @@ def _apply_all(solver: Solver, node: r.App, type: Type, compared: Type | None = 
             type = apply(solver, type, argument, head, cause, index)
             if len(solver.reports) != known:
                 if is_wrong(solver, known, argument):
+                    is_unclear = taken == 1 and _is_left_function(solver, head, whole)
                     _forget_determined(solver, whole, taken, compared)
+                    type = ERROR if is_unclear else type
                 known = len(solver.reports)
             taken += 1
+    if known > first + 1:
+        operands = [each for each in node.arguments if not isinstance(each, r.TypeArgument)]
+        merge_surplus(solver, first, head, operands)
+        merge_swapped(solver, first, operands)
     return type
+
+
+def _is_left_function(solver: Solver, head: r.Expression, type: Type) -> bool:
+    """Whether the left operand of an operator of this type is a function, and so perhaps not what it is applied to."""
+    if not isinstance(head, r.Global) or head.operator is None:
+        return False
+    arrow = type.function if isinstance(type, TypeApp) else None
+    return isinstance(arrow, TypeApp) and is_function(solver, arrow.argument)
 
 
 def _forget_determined(solver: Solver, type: Type, index: int, compared: Type | None) -> None:

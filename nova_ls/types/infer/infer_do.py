@@ -9,7 +9,7 @@ that a statement of the wrong monad is blamed, and not all that is right around 
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from nova_ls.names.resolve import resolved as r
 from nova_ls.types.core.solver import Solver
@@ -18,6 +18,7 @@ from nova_ls.types.core.type import (
     ERROR,
     Type,
 )
+from nova_ls.types.infer.blame_arity import is_error, tried
 from nova_ls.types.infer.infer_application import check_argument, demand_function, infer_head
 from nova_ls.types.infer.infer_core import (
     Scope,
@@ -32,6 +33,7 @@ from nova_ls.types.infer.infer_coverage import cover_patterns
 from nova_ls.types.infer.infer_let import infer_declarations
 from nova_ls.types.infer.infer_pattern import infer_parameter
 
+_SEVERAL: Final = 2
 _Waiting: TypeAlias = tuple[r.Statement, Type | Scope, Type]
 """To be compared when the rest of the block is checked: a statement's result, and what is wanted of it. A Scope is to be left then."""
 
@@ -46,6 +48,7 @@ def infer_do(solver: Solver, node: r.Do) -> Type:
 def check_do(solver: Solver, node: r.Do, type: Type) -> None:
     """Check a `do` block as the calls that it stands for, in a loop over its statements."""
     outside = solver.givens, solver.timing
+    known = len(solver.reports)
     waiting: list[_Waiting] = []
     expected = type
     last = len(node.statements) - 1
@@ -68,6 +71,25 @@ def check_do(solver: Solver, node: r.Do, type: Type) -> None:
         else:
             expect_subsumed(solver, result, wanted, statement.start, statement.end)
     solver.givens, solver.timing = outside
+    if len(solver.reports) > known + 1:
+        _merge_statements(solver, known, node)
+
+
+def _merge_statements(solver: Solver, known: int, node: r.Do) -> None:
+    """Where several statements do not fit, and nothing is wrong in the block by itself, it is the block that does not fit what is
+    expected of it: of the reports after the first `known` the first one stands for all.
+    """
+    spans = {(statement.start, statement.end) for statement in node.statements}
+    errors = [report for report in solver.reports[known:] if is_error(report)]
+    wrong = [report for report in errors if (report.start, report.end) in spans]
+    if (
+        len(wrong) < _SEVERAL
+        or solver.on_trial
+        or tried(solver, lambda: infer_do(solver, node)) is None
+    ):
+        return
+    others = set(errors) - {wrong[0]}
+    solver.reports[known:] = [each for each in solver.reports[known:] if each not in others]
 
 
 def infer_ado(solver: Solver, node: r.Ado) -> Type:

@@ -16,7 +16,7 @@ from nova_ls.types.core.substitute import instantiate
 from nova_ls.types.core.timing import LATER
 from nova_ls.types.core.type import BOOLEAN, ERROR, HAS_QUANTIFIERS, Type, function
 from nova_ls.types.infer.blame_arity import Start, blame_arity, note_arity
-from nova_ls.types.infer.blamed_place import blame_sibling, merge_patterns
+from nova_ls.types.infer.blamed_place import blame_sibling, merge_bodies, merge_patterns
 from nova_ls.types.infer.infer_application import as_function
 from nova_ls.types.infer.infer_core import (
     Scope,
@@ -26,7 +26,7 @@ from nova_ls.types.infer.infer_core import (
     infer,
     infer_plain,
 )
-from nova_ls.types.infer.infer_coverage import cover_branches, cover_patterns
+from nova_ls.types.infer.infer_coverage import cover_branches, cover_patterns, forget_missing
 from nova_ls.types.infer.infer_pattern import (
     bind_blindly,
     infer_parameter,
@@ -101,14 +101,19 @@ def infer_if(solver: Solver, node: r.If) -> Type:
 def check_if(solver: Solver, node: r.If, type: Type) -> None:
     """Check `if`; a chain of `else if` is a loop."""
     inner: list[r.If] = []
+    known = len(solver.reports)
+    bodies: list[r.Expression] = []
     while True:
         check(solver, node.condition, BOOLEAN)
         check(solver, node.then, type)
+        bodies.append(node.then)
         if not isinstance(node.otherwise, r.If):
             break
         node = node.otherwise
         inner.append(node)
     check(solver, node.otherwise, type)
+    if len(solver.reports) != known:
+        merge_bodies(solver, known, [*bodies, node.otherwise])
     for node in reversed(inner):
         solver.annotate(node.start, node.end, type)
 
@@ -124,7 +129,7 @@ def check_case(solver: Solver, node: r.Case, type: Type) -> None:
     """Check a `case`: scrutinees first, then each branch against the result type."""
     count = len(node.scrutinees)
     outside = solver.givens, solver.timing
-    cover_branches(solver, node.branches, count, (node.start, node.end))
+    wanted = cover_branches(solver, node.branches, count, (node.start, node.end))
     scrutinees: list[Type] = []
     for index, scrutinee in enumerate(node.scrutinees):
         if _some_needs_plain_type(node.branches, index):
@@ -140,7 +145,9 @@ def check_case(solver: Solver, node: r.Case, type: Type) -> None:
             solver.report(CaseBinderLengthDiffers(count, given), *span)
         check_branch(solver, branch, scrutinees, type)
     if len(solver.reports) != known:
+        merge_bodies(solver, known, _bodies(node.branches))
         merge_patterns(solver, known, node.branches)
+        forget_missing(solver, known, wanted, node.branches)
     solver.givens, solver.timing = outside
 
 
@@ -258,13 +265,19 @@ def _check_all(
     span: Span,
 ) -> None:
     outside = solver.givens, solver.timing
-    cover_branches(solver, branches, len(parameters), span)
+    wanted = cover_branches(solver, branches, len(parameters), span)
     known = len(solver.reports)
     for branch in branches:
         check_branch(solver, branch, parameters, type)
     if len(solver.reports) != known:
+        merge_bodies(solver, known, _bodies(branches))
         merge_patterns(solver, known, branches)
+        forget_missing(solver, known, wanted, branches)
     solver.givens, solver.timing = outside
+
+
+def _bodies(branches: Sequence[r.Branch]) -> list[r.Expression]:
+    return [body.body for branch in branches for body in branch.bodies]
 
 
 def _report_extra_parameters(

@@ -24,7 +24,7 @@ from nova_ls.types.core.type import (
     TypeCon,
     array,
 )
-from nova_ls.types.infer.blamed_place import blame_sibling
+from nova_ls.types.infer.blamed_place import blame_sibling, merge_bodies
 from nova_ls.types.infer.infer_core import check, expect, expect_subsumed, infer, infer_plain
 from nova_ls.types.relate.unify import unify
 
@@ -122,8 +122,11 @@ def check_array(solver: Solver, node: r.ArrayLiteral, type: Type) -> None:
     """Check an array: its items are checked against the item type, if that is known."""
     if isinstance(type, TypeApp) and unify(solver, type.function, ARRAY) is None:
         item = type.argument
+        known = len(solver.reports)
         for expression in node.items:
             check(solver, expression, item)
+        if len(solver.reports) != known:
+            merge_bodies(solver, known, node.items)
         return
     expect(solver, type, infer_array(solver, node), node.start, node.end)
 

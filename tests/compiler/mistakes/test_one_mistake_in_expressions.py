@@ -157,4 +157,4 @@ x :: Int
 x = f 1 2
     ^ TypesDoNotUnify
 """)
-    assert "Are there too many arguments?" in message
+    assert "Are there too many arguments" in message
