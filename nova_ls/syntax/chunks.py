@@ -28,6 +28,7 @@ from nova_ls.syntax.tokens import (
     LEFT_PAREN,
     LEFT_SQUARE,
     UNFINISHED,
+    WHERE,
 )
 
 
@@ -242,6 +243,7 @@ class _Group:
         "goes_on",
         "has_kind_only",
         "items",
+        "lacks_members",
         "lower",
         "open_brackets",
         "open_of",
@@ -260,6 +262,7 @@ class _Group:
         self.has_kind_only = False
         self.goes_on = False  # The item that is to be added continues the last one.
         self.went_on = False  # So has one before.
+        self.lacks_members = False  # An instance of which the items below are taken to be members.
         self.open_brackets = 0
 
     def continues(self, item: str, keyword: str, role: str, upper: str, lower: str) -> bool:
@@ -272,6 +275,9 @@ class _Group:
             return True
         if self.lower and (self.went_on or self._is_unfinished()) and not _DECLARATION.match(item):
             self.goes_on = self.went_on = True
+            return True
+        if lower and self._lacks_indentation() and not _SIGNATURE.match(item):
+            self.lacks_members = True
             return True
         return self.open_brackets > 0 and not _DECLARATION.match(item) and self._ends_in_bracket()
 
@@ -293,6 +299,14 @@ class _Group:
         """Whether the last item is an instance, or several, with an `else` at the end."""
         last = self.items[-1] if self.items else ""
         return "else" in last and _INSTANCE.match(last) is not None and lex(last).kinds[-1] == ELSE
+
+    def _lacks_indentation(self) -> bool:
+        """Whether the items so far are an instance that ends in `where`, and perhaps members in the column of declarations."""
+        if self.lacks_members or self.lower or not self.items:
+            return self.lacks_members
+        last = self.items[-1]
+        is_instance = last.rstrip().endswith("where") and _INSTANCE.match(last) is not None
+        return is_instance and lex(last).kinds[-1] == WHERE
 
     def _is_unfinished(self) -> bool:
         """Whether the last item ends in a token behind which more has to stand: what follows in the column of declarations is that."""
@@ -370,6 +384,7 @@ _SUPERCLASSES: Final = re.compile(
     re.VERBOSE,
 )
 _INSTANCE: Final = re.compile(rf"{_TRIVIA} (?: else\b {_TRIVIA} )? instance\b(?!')", re.VERBOSE)
+_SIGNATURE: Final = re.compile(rf"{_TRIVIA} [^\W\dA-Z][\w']*+ {_TRIVIA} (?:::|∷)", re.VERBOSE)
 _DECLARATION: Final = re.compile(
     rf"""{_TRIVIA} (?:
       (?:import|data|newtype|type|class|instance|derive|foreign|infix[lr]?|module|else)\b(?!')

@@ -70,6 +70,7 @@ class Cursor:
         "met_tuple",
         "partners",
         "recovering",
+        "source",
         "starts",
         "texts",
         "too_deep",
@@ -80,6 +81,7 @@ class Cursor:
         self.starts: Final = tokens.starts
         self.ends: Final = tokens.ends
         self.texts: Final = tokens.texts
+        self.source: Final = tokens.source
         self.first_bad: Final = first_bad
         self.index = 0
         self.depth = 0

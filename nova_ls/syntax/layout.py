@@ -244,7 +244,11 @@ class _Layout(LayoutStack):
                 self.close(index)
             if len(self.opened) == self.floor and self.column <= self.columns_of[-1]:
                 self.misplaced(index)
-        self.open(index, OPEN_WHERE)
+        if self.lacks_indentation(index):
+            self.misplaced(index + 1)
+            self.begin(index, OPEN_WHERE)
+        else:
+            self.open(index, OPEN_WHERE)
 
     def _equals(self, index: int) -> None:
         depth = self.below_bindings()

@@ -8,6 +8,7 @@ from typing import Final
 from nova_ls.syntax.tokens import (
     BEGINNERS,
     END_OF_CHUNK,
+    INSTANCE,
     LAYOUT_END,
     LAYOUT_SEPARATOR,
     LAYOUT_START,
@@ -210,9 +211,12 @@ class LayoutStack:
         """Open a block at the next token, unless that stands no deeper than the block around it."""
         column = self.next_column(index)
         around = self.blocks[-1][0]
-        if around != NOWHERE and column <= self.columns_of[around]:
-            return
-        self.push(block, column, self.next_start(index))
+        if around == NOWHERE or column > self.columns_of[around]:
+            self.begin(index, block)
+
+    def begin(self, index: int, block: int) -> None:
+        """Open a block at the next token."""
+        self.push(block, self.next_column(index), self.next_start(index))
         self.at.append(index + 1)
         self.inserted.append(LAYOUT_START)
 
@@ -265,6 +269,16 @@ class LayoutStack:
             self.close_blocks(index)
 
     # ------------------------------------------------------------------ questions
+
+    def lacks_indentation(self, index: int) -> bool:
+        """Whether the members behind the `where` of an instance stand in the column of declarations."""
+        kinds = self.lexemes.kinds
+        return (
+            len(self.opened) == self.floor == 2
+            and kinds[0] == INSTANCE
+            and kinds[index + 1 : index + 2] == [LOWER]
+            and self.next_column(index) == self.columns_of[-1]
+        )
 
     def limit(self) -> int:
         """Plain tokens to the right of this column change nothing."""

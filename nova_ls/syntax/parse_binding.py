@@ -196,7 +196,7 @@ class BindingParser(PatternParser):
             if kinds[self.index] == IN:
                 self.fail("a new statement, since the `let` of a block takes no `in`")
                 self.index += 1
-                body = self._parse_to_item_end()
+                body = self.parse_to_item_end()
                 let = Let(start, self.end(), bindings, body)
                 return DoExpression(start, let.end, let)
             return DoLet(start, self.end(), bindings)
@@ -206,12 +206,13 @@ class BindingParser(PatternParser):
         if self.index in self.binds:
             pattern = self.parse_pattern()
             self.expect(LEFT_ARROW, "`<-`")
-            expression = self._parse_to_item_end()
+            expression = self.parse_to_item_end()
             return DoBind(min(start, pattern.start), self.end(), pattern, expression)
-        expression = self._parse_to_item_end()
+        expression = self.parse_to_item_end()
         return DoExpression(min(start, expression.start), self.end(), expression)
 
-    def _parse_to_item_end(self) -> Expression:
+    def parse_to_item_end(self) -> Expression:
+        """An expression and all up to the end of the item."""
         expression = self.parse_expression()
         kind = self.kinds[self.index]
         if ITEM_ENDS[kind]:

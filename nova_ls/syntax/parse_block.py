@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from nova_ls.syntax.cursor import DEFINES
 from nova_ls.syntax.parse_record import RecordParser
 from nova_ls.syntax.tokens import (
@@ -21,9 +23,13 @@ from nova_ls.syntax.tokens import (
 )
 from nova_ls.syntax.tree import (
     Ado,
+    Application,
     Case,
     CaseBranch,
     Do,
+    DoBind,
+    DoExpression,
+    DoLet,
     ErrorExpression,
     Expression,
     GuardedBody,
@@ -32,7 +38,11 @@ from nova_ls.syntax.tree import (
     Let,
     Pattern,
     Statement,
+    TypeArgument,
 )
+
+_A_NAME: Final = 2
+"""The tokens of a line that is a name alone, with the end of the block: perhaps it is still to be defined."""
 
 
 class BlockParser(RecordParser):
@@ -79,7 +89,7 @@ class BlockParser(RecordParser):
         self.index += 1
         known, recovering = len(self.errors), self.recovering
         bindings = self.parse_bindings()
-        if len(self.errors) > known and self._is_body_last(known):
+        if len(self.errors) > known and len(bindings) > 1 and self._is_body_last(known):
             del self.errors[known:]
             self.index, self.recovering = self.last_item, recovering
             self.fail("`in`")
@@ -98,7 +108,7 @@ class BlockParser(RecordParser):
         kinds, last = self.kinds, self.last_item
         if self.met_lost_body or kinds[self.index] == IN or kinds[self.index - 1] != LAYOUT_END:
             return False
-        if self.errors[known].start < self.starts[last]:
+        if self.errors[known].start < self.starts[last] or self.index - last <= _A_NAME:
             return False
         for index in range(last, self.index):
             if DEFINES[kinds[index]]:
@@ -113,7 +123,22 @@ class BlockParser(RecordParser):
         statements: tuple[Statement, ...] = ()
         if self.expect(LAYOUT_START, "an indented statement"):
             statements = self.parse_block(self.parse_statement)
+            is_open = isinstance(statements[-1], DoBind | DoLet)
+            if is_open and FIRST_STARTER <= self.kinds[self.index] <= LAST_STARTER:
+                statements = (*statements, self._parse_stray_statements())
         return Do(start, self.end(), qualifier, statements)
+
+    def _parse_stray_statements(self) -> Statement:
+        """What stands left of a block that cannot end as it does: it is part of the block, be it one statement or several."""
+        self.fail("the column of the statements above")
+        expression = self.parse_to_item_end()
+        parts = [expression]
+        if isinstance(expression, Application):
+            arguments = expression.arguments
+            parts = [expression.function]
+            parts += [each for each in arguments if not isinstance(each, TypeArgument)]
+        start, end = expression.start, expression.end
+        return DoExpression(start, end, ErrorExpression(start, end, tuple(parts)))
 
     def parse_ado(self) -> Expression:
         """`ado` or `M.ado` with its block and result, from its keyword."""
@@ -151,12 +176,27 @@ class BlockParser(RecordParser):
         return Case(start, self.end(), tuple(scrutinees), branches)
 
     def _parse_branch(self) -> CaseBranch:
-        first = self.kinds[self.index - 1] == LAYOUT_START
+        begun = self.index
+        first = self.kinds[begun - 1] == LAYOUT_START
         patterns = self._parse_branch_patterns()
+        run_on = (
+            self._run_on(begun) if "\n" in self.source[patterns[0].start : self.end()] else None
+        )
         bodies = self._parse_dedented_bodies() if first else None
         if bodies is None:
             bodies = self.parse_bodies(RIGHT_ARROW, "`->`")
-        return CaseBranch(patterns[0].start, self.end(), patterns, bodies)
+        return CaseBranch(patterns[0].start, self.end(), patterns, bodies, run_on)
+
+    def _run_on(self, begun: int) -> tuple[int, int] | None:
+        """The token before the first line of a branch's patterns that begins in the column of the branch."""
+        source, starts = self.source, self.starts
+        column = starts[begun] - source.rfind("\n", 0, starts[begun])
+        for index in range(begun + 1, self.index):
+            start = starts[index]
+            line = source.rfind("\n", 0, start)
+            if start - line == column and not source[line:start].strip():
+                return starts[index - 1], self.ends[index - 1]
+        return None
 
     def _parse_dedented_bodies(self) -> tuple[GuardedBody, ...] | None:
         """The body of an only branch whose expression stands left of its pattern, and so outside of

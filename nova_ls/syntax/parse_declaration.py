@@ -149,6 +149,8 @@ class DeclarationParser(ClassParser):
             constructors = self._parse_constructors(keyword, parameters)
         elif self.recovering and self.kinds[self.index] == UPPER:
             constructors = self._parse_constructors(keyword, parameters)
+        if keyword == NEWTYPE and constructors and not constructors[0].fields:
+            constructors = (_renamed(constructors[0], name),)
         deriving = self._parse_derive_clauses(parameters)
         return DataDeclaration(
             start, self.end(), _DATA_KEYWORDS[keyword], name, parameters, constructors, deriving,
@@ -334,3 +336,11 @@ class DeclarationParser(ClassParser):
         return FixityDeclaration(
             start, self.end(), associativity, precedence, is_type, target, operator
         )
+
+
+def _renamed(constructor: ConstructorDeclaration, type_name: Name) -> ConstructorDeclaration:
+    """The constructor of a newtype without a field: in `newtype Age = Int` its name is what is missing."""
+    start = constructor.start
+    if constructor.name.text == type_name.text:
+        return constructor
+    return ConstructorDeclaration(start, constructor.end, Name(start, start, "", ""), (), False)

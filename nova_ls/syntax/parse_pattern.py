@@ -115,15 +115,19 @@ class PatternParser(TypeParser):
         head = self.parse_pattern_atom()
         if not PATTERN_ATOMS[kinds[self.index]]:
             return head
+        index = self.index
         arguments = self.parse_pattern_atoms()
         if isinstance(head, PatternConstructor):
             return PatternConstructor(head.start, self.end(), head.name, arguments)
-        self.reject(
-            head.start,
-            head.end,
-            _A_PATTERN,
-            "the application of something that is not a constructor",
-        )
+        start, end = self.starts[index], self.ends[index]
+        if (
+            isinstance(head, PatternLiteral | PatternWildcard)
+            or "\n" in self.source[head.end : start]
+        ):
+            self.reject(start, end, "the end of the pattern", f"`{self.texts[index]}`")
+        else:
+            found = "the application of something that is not a constructor"
+            self.reject(head.start, head.end, _A_PATTERN, found)
         return PatternError(head.start, self.end())
 
     def _parse_negative(self) -> Pattern:

@@ -17,6 +17,11 @@ class ErrorParsingModule(ErrorProblem):
     found: str
 
 
+def missing_arrow() -> ErrorParsingModule:
+    """The patterns of a branch go on in the next one, as is seen once they have been looked at."""
+    return ErrorParsingModule("`->`", "the next line")
+
+
 class WarningParsingModule(DeprecatedProblem):
     """This way of writing it is deprecated. `sentence`: what is wrong."""
 

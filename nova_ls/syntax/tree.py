@@ -649,12 +649,15 @@ class GuardedBody(Node):
 
 @entity
 class CaseBranch(Node):
-    """`p1, p2 -> …`; bodies is never empty."""
+    """`p1, p2 -> …`; bodies is never empty. `run_on`: where the patterns go on in the column of the branches, the token before that line:
+    perhaps an arrow is missing behind it, and the line is a branch of its own.
+    """
 
     start: int
     end: int
     patterns: tuple[Pattern, ...]
     bodies: tuple[GuardedBody, ...]
+    run_on: tuple[int, int] | None = None
 
 
 @entity

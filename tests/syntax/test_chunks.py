@@ -42,6 +42,8 @@ def pieces(text: str) -> list[str]:
         ["x = '\"'\n", "x' = a'\"\n", 'y = 1 -- "\n', "z = 2 --> \"\n", 'w = a ->-- "\n', "v = (--)\n"],
         ["x = {- \" -} 1\n", "y = 2\n"],
         ["f :: forall a.\na -> a\nf x =\nx\n", "g ::\n", "h =\n", "data T\n", "i = 1 -- .\n", "j\n"],
+        ["f = do\nlog 1\nA b -> c\n", "g = 2\n"],
+        ["instance C A where\nc A = 1\nd = 2\n", "e :: Int\ne = 3\n", "instance C B where\n", "data T\n", "f = 1\n"],
         ["x = f (a\n", "y = 2\n", "z :: (Int\n", "import A (b\n", "data T = T {\n", "class C a where\n"],
         ["x = f (\nBar\n) y\n", "z = 1\n"],
         ['x = ")" (\n', "z = 1\n"],

@@ -9,7 +9,9 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from nova_ls.base.keys import Space
+from nova_ls.names.problems.scope import OverlappingArgNames
 from nova_ls.names.resolve import resolved as r
+from nova_ls.names.resolve.lost_comma import part_fields
 from nova_ls.names.resolve.resolution import MAX_NESTING, Resolution
 from nova_ls.names.resolve.resolve_binding import resolve_bodies, resolve_let
 from nova_ls.names.resolve.resolve_chain import (
@@ -30,7 +32,7 @@ from nova_ls.names.resolve.resolve_value_name import (
     resolve_value_name,
 )
 from nova_ls.syntax import tree as t
-from nova_ls.syntax.problems import IncorrectAnonymousArgument
+from nova_ls.syntax.problems import IncorrectAnonymousArgument, missing_arrow
 
 
 def resolve_expression(state: Resolution, node: t.Expression) -> r.Expression:
@@ -178,10 +180,11 @@ def _has_section(nodes: Sequence[t.Expression | None]) -> bool:
 
 def _record(state: Resolution, node: t.RecordLiteral) -> r.Expression:
     anonymous = _Anonymous(state)
-    is_lambda = _has_section([field.value for field in node.fields])
+    written = part_fields(state, node.fields)
+    is_lambda = _has_section([field.value for field in written])
     state.delay += is_lambda
     fields: list[r.Field] = []
-    for field in node.fields:
+    for field in written:
         label = field.label
         if field.value is None and label.end == label.start:
             continue  # The parser missed it.
@@ -272,15 +275,34 @@ def _case(state: Resolution, node: t.Case) -> r.Expression:
     for branch in node.branches:
         mark = len(state.trail)
         binders: list[r.Binder] = []
+        known = len(state.diagnostics)
         patterns = resolve_patterns(state, branch.patterns, binders)
         if binders:
             bind_all(state, binders)
+        run_on = branch.run_on
+        if run_on is not None and _lacks_arrow(state, run_on, known):
+            patterns = (r.PatternError(branch.start, run_on[1], patterns),) * len(scrutinees)
+            run_on = None
         bodies = resolve_bodies(state, branch.bodies)
         state.leave(mark)
         state.warn_unused(binders)
-        branches.append(r.Branch(branch.start, branch.end, patterns, bodies))
+        branches.append(r.Branch(branch.start, branch.end, patterns, bodies, run_on))
     state.delay -= is_lambda
     return anonymous.close(r.Case(node.start, node.end, scrutinees, tuple(branches)))
+
+
+def _lacks_arrow(state: Resolution, run_on: tuple[int, int], known: int) -> bool:
+    """Whether variables stand twice in the patterns of a branch since they go on in what is the next branch; only that is reported."""
+    others = [
+        each
+        for each in state.diagnostics[known:]
+        if not isinstance(each.problem, OverlappingArgNames)
+    ]
+    if len(others) == len(state.diagnostics) - known:
+        return False
+    state.diagnostics[known:] = others
+    state.report(missing_arrow(), *run_on)
+    return True
 
 
 _DISPATCH: Final[dict[type, Callable[[Resolution, Any], r.Expression]]] = {

@@ -152,7 +152,7 @@ def _operator(
 ) -> tuple[ElementKey, OperatorBinding, ElementKey] | None:
     """The operator's own key, how it binds, and the constructor it stands for.
 
-    `refused`: the operators of this chain that are reported already.
+    `refused`: the operators of this chain that are functions; the first one is reported.
     """
     key = state.resolve_name(Space.VALUE_OPERATOR, name)
     fixity = None if key is None else state.fixity_of(key)
@@ -161,8 +161,8 @@ def _operator(
     target = fixity.target
     if target.space is Space.CONSTRUCTOR:
         return key, OperatorBinding(fixity.precedence, fixity.associativity), target
-    if key not in refused:
-        refused.add(key)
+    refused.add(key)
+    if len(refused) == 1:
         state.report(InvalidOperatorInBinder(name.text, target), name.start, name.end)
     return None
 

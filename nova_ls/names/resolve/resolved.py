@@ -534,12 +534,13 @@ class GuardedBody(Node):
 
 @entity
 class Branch(Node):
-    """A case branch, or one equation of a function (patterns are its parameters)."""
+    """A case branch, or one equation of a function (patterns are its parameters). `run_on`: as in the tree."""
 
     start: int
     end: int
     patterns: tuple[Pattern, ...]
     bodies: tuple[GuardedBody, ...]
+    run_on: tuple[int, int] | None = None
 
 
 @entity

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from nova_ls.names.problems.matches import CaseBinderLengthDiffers
 from nova_ls.names.resolve import resolved as r
+from nova_ls.syntax.problems import missing_arrow
 from nova_ls.types.core.escape import hide_last
 from nova_ls.types.core.solver import Solver
 from nova_ls.types.core.substitute import instantiate
@@ -29,6 +30,8 @@ from nova_ls.types.infer.infer_core import (
 from nova_ls.types.infer.infer_coverage import cover_branches, cover_patterns, forget_missing
 from nova_ls.types.infer.infer_pattern import (
     bind_blindly,
+    forget_pattern,
+    has_wrong_arity,
     infer_parameter,
     infer_pattern,
     needs_plain_type,
@@ -140,7 +143,7 @@ def check_case(solver: Solver, node: r.Case, type: Type) -> None:
     known = len(solver.reports)
     for branch in node.branches:
         given = len(branch.patterns)
-        if given != count:
+        if given != count and branch.run_on is None:
             span = branch.patterns[0].start, branch.patterns[-1].end
             solver.report(CaseBinderLengthDiffers(count, given), *span)
         check_branch(solver, branch, scrutinees, type)
@@ -153,8 +156,17 @@ def check_case(solver: Solver, node: r.Case, type: Type) -> None:
 
 def check_branch(solver: Solver, branch: r.Branch, scrutinees: Sequence[Type], type: Type) -> None:
     """A branch of a case against the types of its scrutinees and that of its result."""
+    lacks_arrow = False
+    if branch.run_on is not None:
+        lacks_arrow = len(branch.patterns) != len(scrutinees) or any(
+            has_wrong_arity(solver, pattern) for pattern in branch.patterns
+        )
+        if lacks_arrow:
+            solver.report(missing_arrow(), *branch.run_on)
     for index, pattern in enumerate(branch.patterns):
-        if index < len(scrutinees):
+        if lacks_arrow:
+            forget_pattern(solver, pattern)
+        elif index < len(scrutinees):
             infer_pattern(solver, pattern, scrutinees[index])
         else:
             bind_blindly(solver, pattern)

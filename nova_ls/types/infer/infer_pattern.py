@@ -74,6 +74,25 @@ def bind_blindly(solver: Solver, pattern: r.Pattern) -> None:
     infer_pattern(solver, pattern, ERROR)
 
 
+def has_wrong_arity(solver: Solver, pattern: r.Pattern) -> bool:
+    """Whether a pattern is a constructor with more or fewer patterns than it has fields."""
+    if not isinstance(pattern, r.PatternConstructor):
+        return False
+    interface = solver.environment.interface(pattern.key)
+    if not isinstance(interface, ConstructorInterface):
+        return False
+    return len(interface.fields) != len(pattern.arguments)
+
+
+def forget_pattern(solver: Solver, pattern: r.Pattern) -> None:
+    """Bind a pattern's variables blindly, and those of the patterns in it, which are two branches'."""
+    if isinstance(pattern, r.PatternConstructor):
+        for argument in pattern.arguments:
+            forget_pattern(solver, argument)
+    else:
+        bind_blindly(solver, pattern)
+
+
 def _infer_constructor(solver: Solver, pattern: r.PatternConstructor, type: Type) -> None:
     scheme = global_type(solver, pattern.key)
     interface = solver.environment.interface(pattern.key)

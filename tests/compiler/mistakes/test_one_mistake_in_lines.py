@@ -1,0 +1,226 @@
+"""One mistake in how a text is parted into lines, branches or fields gives one diagnostic."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.compiler.told import assert_told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # An arrow is missing, and what follows reads as a pattern.
+        """
+import Data.Maybe (Maybe(..))
+f :: Maybe Int -> Int
+f m = case m of
+  Just n
+    n
+    ^ ErrorParsingModule
+  Nothing -> 0
+""",
+        """
+import Data.Maybe (Maybe(..))
+f :: Maybe Int -> String
+f m = case m of
+  Nothing "x"
+          ^^^ ErrorParsingModule
+  Just n -> show n
+""",
+        """
+import Data.Maybe (Maybe(..))
+f :: Maybe Int -> Maybe Int
+f m = case m of
+  Nothing
+    Nothing
+    ^^^^^^^ ErrorParsingModule
+  Just a -> Just a
+""",
+        """
+import Data.Maybe (Maybe(..))
+f :: Int -> Maybe Int -> Int
+f a m = case a, m of
+  1, Just n
+    n
+    ^ ErrorParsingModule
+  2, Nothing -> a
+  _, _ -> 0
+""",
+        """
+f :: Int -> String
+f n = case n of
+  1 -> "a"
+  2
+    "b"
+    ^^^ ErrorParsingModule
+  _ -> "c"
+""",
+        """
+f :: Int -> String
+f n = case n of
+  1 -> "a"
+  m
+    show m
+    ^^^^ ErrorParsingModule
+  _ -> "c"
+""",
+        # A comma is missing in front of a field.
+        """
+f :: Int -> { a :: Int, b :: Int, c :: String }
+f n =
+  { a: n
+    b: n + 1
+    ^ ErrorParsingModule
+  , c: "c"
+  }
+""",
+        """
+f :: Int -> { a :: String, b :: Int -> Int, c :: String }
+f n = { a: "a" <> show n b: add n c: "c" }
+                         ^ ErrorParsingModule
+""",
+        # A newtype has a constructor.
+        """
+newtype Age = Int
+              ^^^ ErrorParsingModule
+f :: Int -> Age
+f n = Age n
+""",
+        # Members in the column of declarations.
+        """
+data Age = Age | Other
+instance Show Age where
+show Age = "Age"
+^^^^ ErrorParsingModule
+show Other = "Other"
+instance Eq Age where
+eq a b = show a == show b
+^^ ErrorParsingModule
+f :: String
+f = show Age
+""",
+        # Statements that stand left of their block.
+        """
+import Effect (Effect)
+import Effect.Console (log)
+f :: Effect Unit
+f = do
+  log "a"
+  text <- pure "b"
+ log text
+ ^^^ ErrorParsingModule
+  when (text == "") do
+    log text
+  log "c"
+""",
+        # A condition behind which a pattern is matched.
+        """
+import Data.Maybe (Maybe(..))
+f :: Int -> Int
+f n
+  | n == 0 && Just m <- Just n = m
+    ^ ShadowedName
+      ^^ InvalidOperatorInBinder
+  | otherwise = 1
+""",
+    ],
+)
+def test_one_mistake_has_one_diagnostic(text: str) -> None:
+    assert_told(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        """
+f :: Int -> { a :: Int, b :: Int }
+f n =
+  { a: n + ""
+           ^^ TypesDoNotUnify
+    b: n
+    ^ ErrorParsingModule
+  }
+""",
+        """
+import Data.Maybe (Maybe(..))
+f :: Maybe Int -> Int
+f m = case m of
+  Just n
+    n
+    ^ ErrorParsingModule
+  Nothing -> ""
+             ^^ TypesDoNotUnify
+""",
+        """
+import Data.Maybe (Maybe(..))
+f :: Maybe Int -> Int
+f m = case m of
+  Just n n -> n
+  ^^^^^^^^ IncorrectConstructorArity
+         ^ OverlappingArgNames
+  Nothing -> 0
+""",
+        """
+data Age = Age
+instance Show Age where
+show Age = "Age"
+^^^^ ErrorParsingModule
+f :: Age -> String
+f age = show age + 1
+                   ^ TypesDoNotUnify
+""",
+    ],
+)
+def test_two_mistakes_are_told_both(text: str) -> None:
+    assert_told(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Patterns may go on in the column of the branches.
+        """
+import Data.Maybe (Maybe(..))
+f :: Maybe Int -> Int
+f m = case m of
+  Just
+  n -> n
+  Nothing -> 0
+""",
+        """
+import Data.Maybe (Maybe(..))
+f :: Maybe Int -> Maybe Int -> Int
+f m n = case m, n of
+  Just a,
+  Just b -> a + b
+  _, _ -> 0
+""",
+        # Where there is an operator `:`, it is what is meant.
+        """
+import Data.List (List, (:))
+f :: Int -> List Int -> { a :: List Int }
+f n ns =
+  { a: identity
+    n : ns
+  }
+""",
+        # Statements may be applied to what stands left of them.
+        """
+f :: Int -> Int
+f = do
+    identity
+  identity
+""",
+        """
+data Age = Age
+newtype Old = Old Age
+instance Show Age where
+  show _ = "Age"
+show' :: Age -> String
+show' _ = "Age"
+""",
+    ],
+)
+def test_what_only_looks_like_a_mistake_is_none(text: str) -> None:
+    assert_told(text)
