@@ -11,12 +11,12 @@ from nova_ls.base.keys import ElementKey, KeySweep, Space
 from nova_ls.base.steps import all_steps
 from nova_ls.compiler.archive.archive import Archive
 from nova_ls.compiler.archive.batch import Batch, ModuleToCommit, PreparedCommit, WrittenAhead
-from nova_ls.compiler.archive.chunk_table import pack_chunks
 from nova_ls.compiler.archive.module_record import ModuleRecord, entries_of, one_import
 from nova_ls.compiler.archive.outcome_log import LOG_SCHEMA
 from nova_ls.compiler.checked_library import CheckedLibrary
 from nova_ls.compiler.facts import Answer, Fact
 from nova_ls.compiler.model import units
+from nova_ls.compiler.model.chunk_table import pack_chunks
 from nova_ls.compiler.model.outcome import Outcome, TypedAst
 from nova_ls.compiler.model.units import Unit
 from nova_ls.compiler.program import Program

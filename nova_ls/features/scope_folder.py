@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from nova_ls.base.keys import ElementKey, Space
-from nova_ls.compiler.archive.chunk_table import ChunkTable
 from nova_ls.compiler.archive.module_record import ModuleRecord
 from nova_ls.compiler.facts import Fact, InterfaceFact
+from nova_ls.compiler.model.chunk_table import ChunkTable
 from nova_ls.compiler.model.units import Unit
 from nova_ls.compiler.state.module import Module, ModuleOrigin
 from nova_ls.features.fold_synonyms import (

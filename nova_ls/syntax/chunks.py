@@ -96,12 +96,12 @@ class Resplit:
 
 def split(text: str) -> list[Chunk]:
     """Cut a module's text into chunks that tile it; at least one, even of an empty text."""
-    column = _top_column(text)
-    borders = _borders(text, column, True)
-    return [
-        Chunk(text[start:end], start == 0)
-        for start, end in zip(borders, [*borders[1:], len(text)], strict=True)
-    ]
+    return cut(text, [*_borders(text, _top_column(text), True), len(text)])
+
+
+def cut(text: str, borders: Sequence[int]) -> list[Chunk]:
+    """The chunks that lie between borders, the text's length among these."""
+    return [Chunk(text[start:end], start == 0) for start, end in pairwise(borders)]
 
 
 def resplit(old: Sequence[Chunk], edit: Edit, starts: list[int] | None = None) -> Resplit:
@@ -111,20 +111,37 @@ def resplit(old: Sequence[Chunk], edit: Edit, starts: list[int] | None = None) -
     """
     if starts is None:
         starts = list(accumulate((len(chunk.text) for chunk in old), initial=0))
-    first = max(bisect_right(starts, edit.start, hi=len(old)) - 3, 0)
+    first = _first_concerned(old, starts, edit.start)
     last = min(bisect_right(starts, edit.end, hi=len(old)), len(old))
     column, moved = _column_after(old, starts, edit)
     if moved:
         # All borders may have moved.
         whole = split(_edited(old, edit, 0, len(old), 0))
         return _trimmed(old, 0, len(old), [chunk.text for chunk in whole])
-    width = 2
+    width = 1
     while True:
         last = min(last + width, len(old))
         width *= 2
         found = _resplit_window(old, starts, edit, first, last, column)
         if found is not None:
             return found
+
+
+def _first_concerned(old: Sequence[Chunk], starts: list[int], at: int) -> int:
+    """From which chunk on an edit that begins at an offset may have moved borders.
+
+    The chunk that is edited may become a part of the one above it. If its beginning is edited, the text above it may go on there, and that may
+    be why the chunk above becomes a part of yet another one.
+    """
+    index = bisect_right(starts, at, hi=len(old)) - 1
+    above = 2 if _is_beginning(old[index], at - starts[index]) else 1
+    return max(index - above, 0)
+
+
+def _is_beginning(chunk: Chunk, offset: int) -> bool:
+    """Whether an offset lies in the first line of a chunk's code, or above; an `else` counts with what stands behind it, wherever that is."""
+    text, anchor = chunk.text, chunk.anchor
+    return text.startswith("else", anchor) or text.find("\n", anchor, offset) < 0
 
 
 def _resplit_window(

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from nova_ls.base.diagnostic import Severity
 from nova_ls.base.keys import ElementKey, Space
-from nova_ls.compiler.archive.chunk_table import ChunkTable
+from nova_ls.compiler.model.chunk_table import ChunkTable
 from nova_ls.compiler.model.outcome import TypedAst
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module

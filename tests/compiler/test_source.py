@@ -5,13 +5,15 @@ from __future__ import annotations
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nova_ls.base.keys import Space, element_key
 from nova_ls.base.lines import Encoding
-from nova_ls.compiler.archive.chunk_table import ChunkTable, pack_chunks
+from nova_ls.compiler.model.chunk_table import ChunkTable, pack_chunks
 from nova_ls.compiler.model.source import Source
+from nova_ls.compiler.state.module import Module
 from nova_ls.names.modules.items import ItemKind
 from tests.compiler.world import copy_of_library, open_world, settle
 from tests.examples import examples
@@ -121,18 +123,21 @@ def test_a_table_says_what_was_packed() -> None:
     assert ChunkTable("M", pack_chunks([])).starts == [0]
 
 
-def test_the_record_of_a_module_has_the_table_of_its_chunks(tmp_path: Path) -> None:
-    path = tmp_path / "Main.nova"
+def _committed_table(folder: Path) -> tuple[Module, ChunkTable]:
+    """MAIN as a module, and the table that its record has."""
+    path = folder / "Main.nova"
     path.write_text(MAIN)
-    workspace = open_world(tmp_path, copy_of_library())
+    workspace = open_world(folder, copy_of_library())
     settle(workspace)
     workspace.commit("a save")
-    modules = workspace.program.modules
-    module = modules["Main"]
     committed = workspace.baseline.archive.rows.committed(path, "Main")
     assert committed is not None
-    table, source = ChunkTable("Main", committed.record.chunks), Source(MAIN)
-    assert table.starts == source.starts
+    return workspace.program.modules["Main"], ChunkTable("Main", committed.record.chunks)
+
+
+def test_the_record_of_a_module_has_the_table_of_its_chunks(tmp_path: Path) -> None:
+    module, table = _committed_table(tmp_path)
+    assert table.starts == Source(MAIN).starts
     within = (ItemKind.CONSTRUCTOR, ItemKind.MEMBER)
     for index, chunk in enumerate(module.source.chunks):
         keys = module.by_chunk.get(chunk, [])
@@ -140,3 +145,39 @@ def test_the_record_of_a_module_has_the_table_of_its_chunks(tmp_path: Path) -> N
         assert table.elements(index) == wanted
     assert [key.name for key in table.elements(table.index_at(MAIN.index("été")))] == ["été"]
     assert not table.elements(table.index_at(MAIN.index("import")))
+
+
+def test_by_its_table_a_text_is_not_cut_and_a_declaration_alone_is_parsed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module, table = _committed_table(tmp_path)
+    monkeypatch.setattr("nova_ls.compiler.model.source.split", _refuse)
+    for key, declared in module.declared.items():
+        if key.space is Space.INSTANCE:
+            continue  # Which name it has is seen in the tree alone.
+        source = Source(MAIN)
+        source.take_table(table)
+        found = source.find_item(key.name, key.space)
+        assert found is not None
+        chunk, number = found
+        assert (chunk.text, number) == (declared.chunk.text, declared.number)
+        assert source.offset_of(chunk) == module.source.offset_of(declared.chunk)
+        assert [each for each in source.chunks if each._tree is not None] == [chunk]
+
+
+def test_a_table_is_not_believed_once_its_text_was_edited(tmp_path: Path) -> None:
+    _, table = _committed_table(tmp_path)
+    source = Source(MAIN)
+    source.take_table(table)
+    at = MAIN.index("plus ::")
+    source.edit(at, at, "more = 1\n\n")
+    plain = Source(source.text)
+    assert _seen(source) == _seen(plain)
+    for name in ("plus", "more", "été", "sizeOf"):
+        own, other = (each.find_item(name, Space.VALUE) for each in (source, plain))
+        assert own is not None and other is not None
+        assert (own[0].text, own[1]) == (other[0].text, other[1])
+
+
+def _refuse(text: str) -> None:
+    raise AssertionError(f"it was cut: {text!r}")

@@ -14,9 +14,10 @@ from typing import Final, NamedTuple
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.keys import Space
 from nova_ls.base.lines import Encoding, code_points, count_line_ends, line_starts, units
+from nova_ls.compiler.model.chunk_table import ChunkTable
 from nova_ls.compiler.model.text_hash import hash_text
 from nova_ls.names.modules.items import ChunkItems, ItemKind, collect_items
-from nova_ls.syntax.chunks import Chunk, Edit, resplit, split
+from nova_ls.syntax.chunks import Chunk, Edit, cut, resplit, split
 from nova_ls.syntax.ignore_comments import MARK, Ignore, ignores_in
 from nova_ls.syntax.parser import ChunkTree, parse_chunk
 
@@ -172,6 +173,7 @@ class Source:
         "_lengths",
         "_line_counts",
         "_starts",
+        "_table",
         "_text",
         "_tiles",
         "_word",
@@ -195,6 +197,11 @@ class Source:
         self._digest: bytes | None = None
         self._answers: dict[Callable[[str], bool], bool] | None = None
         self._declared: dict[tuple[str, Space], tuple[SourceChunk, int] | None] | None = None
+        self._table: ChunkTable | None = None
+
+    def take_table(self, table: ChunkTable) -> None:
+        """Be told where the chunks of the text as it is lie, and what stands in each: then nobody has to cut it."""
+        self._table = table
 
     @property
     def chunks(self) -> list[SourceChunk]:
@@ -205,7 +212,8 @@ class Source:
 
     def _split(self) -> None:
         if self._text is not None:
-            self._tiles = split(self._text)
+            table = self._table
+            self._tiles = split(self._text) if table is None else cut(self._text, table.starts)
             self._chunks = [SourceChunk(chunk) for chunk in self._tiles]
             self._lengths = [len(chunk.text) for chunk in self._tiles]
             self._text = None
@@ -253,20 +261,13 @@ class Source:
         return known[name, space]
 
     def _find_item(self, name: str, space: Space) -> tuple[SourceChunk, int] | None:
-        found = None
-        for chunk, number in self.items_of(name, space):
-            if chunk.items.items[number].kind not in _BESIDE:
-                return chunk, number
-            found = found or (chunk, number)
-        return found
+        told = () if self._table is None else self._table.may_declare(name, space)
+        likely = [self.chunks[index] for index in told]
+        return _first_item(likely, name, space) or _first_item(self.chunks, name, space)
 
     def items_of(self, name: str, space: Space) -> Iterator[tuple[SourceChunk, int]]:
         """The items that declare a name or say something of its declaration: chunk and number of each, in order."""
-        for chunk in self.chunks:
-            if name in chunk.text or space is Space.INSTANCE:
-                for number, item in enumerate(chunk.items.items):
-                    if item.name == name and item.space is space:
-                        yield chunk, number
+        return _items_in(self.chunks, name, space)
 
     @property
     def head(self) -> str:
@@ -311,9 +312,15 @@ class Source:
         now = [*kept, *added, *behind]
         self._chunks[replaced] = now
         self._tiles[replaced] = fresh
-        self._lengths[replaced] = [len(chunk.text) for chunk in fresh]
+        lengths = [len(chunk.text) for chunk in fresh]
+        if lengths != self._lengths[replaced]:
+            self._lengths[replaced] = lengths
+            self._starts = None
         if self._line_counts is not None:
-            self._line_counts[replaced] = [count_line_ends(chunk.text) for chunk in now]
+            line_counts = [count_line_ends(chunk.text) for chunk in now]
+            if line_counts != self._line_counts[replaced]:
+                self._line_counts[replaced] = line_counts
+                self._first_lines = None
         if self._complaints is not None:
             for chunk in removed:
                 self._complaints.pop(chunk, None)
@@ -322,9 +329,9 @@ class Source:
             for chunk in removed:
                 self._ignores.pop(chunk, None)
             self._note_ignores(self._ignores, now)
-        self._starts = self._first_lines = self._digest = None
+        self._digest = None
         self._word, self._has_word = "", True
-        self._answers = self._declared = None
+        self._answers = self._declared = self._table = None
         return ChunkChange(first + head, removed, added)
 
     @property
@@ -392,13 +399,13 @@ class Source:
 
     def _find(self, chunk: SourceChunk) -> int | None:
         """The index of a chunk object: where it was when it was looked for last, as long as no chunk has come or gone above it."""
-        if not self._stands_at(chunk.index, chunk):
-            for index, each in enumerate(self.chunks):
-                each.index = index
-        return chunk.index if self._stands_at(chunk.index, chunk) else None
-
-    def _stands_at(self, index: int, chunk: SourceChunk) -> bool:
-        return index < len(self.chunks) and self.chunks[index] is chunk
+        chunks, index = self.chunks, chunk.index
+        if index < len(chunks) and chunks[index] is chunk:
+            return index
+        for index, each in enumerate(chunks):
+            each.index = index
+        index = chunk.index
+        return index if index < len(chunks) and chunks[index] is chunk else None
 
     def chunk_at(self, offset: int) -> tuple[SourceChunk, int]:
         """The chunk that an offset lies in and the offset within it, which is negative above its origin.
@@ -453,3 +460,24 @@ class Source:
         if isinstance(chunk, CutOut):
             return Position(chunk.first_line + line, column)
         return Position(self.first_lines[self.index_of(chunk)] + line, column)
+
+
+def _items_in(
+    chunks: Iterable[SourceChunk], name: str, space: Space
+) -> Iterator[tuple[SourceChunk, int]]:
+    for chunk in chunks:
+        if name in chunk.text or space is Space.INSTANCE:
+            for number, item in enumerate(chunk.items.items):
+                if item.name == name and item.space is space:
+                    yield chunk, number
+
+
+def _first_item(
+    chunks: Iterable[SourceChunk], name: str, space: Space
+) -> tuple[SourceChunk, int] | None:
+    found = None
+    for chunk, number in _items_in(chunks, name, space):
+        if chunk.items.items[number].kind not in _BESIDE:
+            return chunk, number
+        found = found or (chunk, number)
+    return found

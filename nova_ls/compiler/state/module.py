@@ -15,6 +15,7 @@ from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.compiler.archive.module_record import ModuleRecord, exports_digest
 from nova_ls.compiler.facts import Answer, Fact
 from nova_ls.compiler.model import units
+from nova_ls.compiler.model.chunk_table import ChunkTable
 from nova_ls.compiler.model.module_mentions import Mentions
 from nova_ls.compiler.model.source import Source, SourceChunk
 from nova_ls.compiler.model.units import Unit
@@ -220,6 +221,8 @@ class Module(ModuleTables):
         """Let a record stand in for the module; None: its own units are known from now on."""
         self.was_restored |= self.is_restored and record is None
         self.record = record
+        if record is not None:
+            self.source.take_table(ChunkTable(self.name, record.chunks))
 
     def take_units(self) -> None:
         """Take note that its units were made, after a record that stood in for it, if one did."""
