@@ -35,7 +35,13 @@ from nova_ls.server.rpc.protocol import NovaProtocol
 from nova_ls.server.rpc.server_log import LOGGER, log_file
 from nova_ls.server.rpc.transport import Transport
 from nova_ls.server.rpc.uris import path_of
-from nova_ls.server.rpc.young_garbage import collect_nothing, collect_young
+from nova_ls.server.rpc.young_garbage import (
+    MANY,
+    SOME,
+    collect_between,
+    collect_nothing,
+    collect_young,
+)
 from nova_ls.server.sessions.database_monitor import DatabaseMonitor
 from nova_ls.server.sessions.first_look import FirstLook, prepare, show_progress
 from nova_ls.server.sessions.hint_settings import HintSettings
@@ -252,7 +258,9 @@ class NovaServer(LateState):
             self.apologise()
         self.work_progress.report(self.sessions)
         self.deferred_responses.poke()
-        if not session.has_work:
+        if session.has_work:
+            collect_between(MANY)
+        else:
             self.guarded(self.automatic_tests.settled, session)
             self.guarded(refresh_after_commit, self, session)
             self.guarded(refresh_tokens, self)
@@ -275,8 +283,10 @@ class NovaServer(LateState):
     def _work_idly(self) -> None:
         """With nothing else to do for a while: a slice of what nobody waits for, and what is left of it later."""
         pause = self._heard + _PAUSE - time.monotonic()
-        if pause <= 0 and any(one.collect_garbage() for one in self.sessions):
-            pause = _PAUSE
+        if pause <= 0:
+            collect_between(SOME)
+            if any(one.collect_garbage() for one in self.sessions):
+                pause = _PAUSE
         if pause > 0 and not self._is_resting:
             self._is_resting = True
             self.call_later(pause, self._rested)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from pathlib import Path
+from weakref import ref
 
 import pytest
 
 from nova_ls.base.lines import Encoding
+from nova_ls.server.rpc.young_garbage import SOME, collect_between, collect_young
 from nova_ls.server.sessions.session import Session
 from nova_ls.workspace.source_file import TextChange
 
@@ -31,6 +33,7 @@ def uncollected() -> Iterator[None]:
     gc.collect()
     gc.disable()
     yield
+    gc.unfreeze()
     gc.set_threshold(*thresholds)
     gc.enable()
 
@@ -66,3 +69,25 @@ def test_work_leaves_no_circles(tmp_path: Path) -> None:
     found = gc.collect()
     session.close()
     assert found < FEW
+
+
+class Link:
+    """An object that may be part of a circle."""
+
+    def __init__(self) -> None:
+        self.other = self
+
+
+@pytest.mark.usefixtures("uncollected")
+@pytest.mark.parametrize(("count", "is_looked_through"), [(10, False), (2_000, True)])
+def test_what_is_new_is_looked_through_when_nobody_waits(
+    count: int, is_looked_through: bool
+) -> None:
+    collect_young()
+    collect_between(SOME)
+    links = [Link() for _ in range(count)]
+    seen = ref(links[0])
+    del links
+    assert seen() is not None
+    collect_between(SOME)
+    assert (seen() is None) is is_looked_through
