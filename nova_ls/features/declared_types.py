@@ -27,6 +27,12 @@ from nova_ls.workspace.snapshot import Snapshot
 _DEPTH: Final = 40
 
 
+_WRAPPING: Final = frozenset(
+    (t.ParenType, t.ForallNode, t.ConstrainedNode, t.KindedNode, t.TypeVariable)
+)
+"""What another type may stand in, or for: most types are none of these."""
+
+
 class DeclaredType(NamedTuple):
     """A type in the text of a module. `bound`: what variables in it stand for, as far as that is written somewhere."""
 
@@ -56,6 +62,7 @@ class DeclaredTypes:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
+        self._callables: dict[ElementKey, Callable | None] = {}
         self.consulted: Consulted = {}
 
     def _declared(self, key: ElementKey) -> tuple[Module, Declared] | None:
@@ -65,6 +72,11 @@ class DeclaredTypes:
 
     def callable(self, key: ElementKey) -> Callable | None:
         """A value with its signature, or a constructor with its fields."""
+        if key not in self._callables:
+            self._callables[key] = self._callable(key)
+        return self._callables[key]
+
+    def _callable(self, key: ElementKey) -> Callable | None:
         found = self._declared(key)
         if found is None:
             return None
@@ -217,7 +229,7 @@ class DeclaredTypes:
 
 def unwrapped(written: DeclaredType) -> DeclaredType:
     """A type without parentheses, quantifiers and constraints around it; what its variable stands for, where that is known."""
-    while True:
+    while written.node.__class__ in _WRAPPING:
         match written.node:
             case t.ParenType(inner=inner):
                 written = _beside(written, inner)
@@ -228,7 +240,8 @@ def unwrapped(written: DeclaredType) -> DeclaredType:
             case t.TypeVariable(name=name) if name in written.bound:
                 written = written.bound[name]
             case _:
-                return written
+                break
+    return written
 
 
 def argument_of(written: DeclaredType, count: int) -> DeclaredType | None:

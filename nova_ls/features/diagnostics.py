@@ -112,11 +112,13 @@ def diagnostics(
 
     Of more than MAX_SHOWN problems the errors come first; the last item says how many there are besides.
     """
-    snapshot, module = workspace.snapshot(encoding), file.module
-    scope = None if module is None else _Scope(folder or ScopeFolder(), snapshot, module)
     items: list[dict[str, Any]] = []
     messages: Messages = {}
     found, left_out = _shown(workspace, file)
+    if not found:
+        return items, messages
+    snapshot, module = workspace.snapshot(encoding), file.module
+    scope = None if module is None else _Scope(folder or ScopeFolder(), snapshot, module)
     with_words = kinds_with_words(one.problem for _, _, one in found)
     for level, chunk, diagnostic in found:
         entry, has_words = known.get(id(diagnostic)), type(diagnostic.problem) in with_words

@@ -6,8 +6,7 @@ signature (as_declared.py). They are looked for when a message is made, for mism
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import Final
 
 from nova_ls.base.diagnostic import Diagnostic, Problem
@@ -28,10 +27,14 @@ MOST: Final = 50
 """Of more messages in one file nobody reads the words, and looking for them would hold an editor up."""
 
 
-def kinds_with_words(problems: Iterable[Problem]) -> frozenset[type[Problem]]:
+def kinds_with_words(problems: Iterable[Problem]) -> Set[type[Problem]]:
     """The kinds of problems that are so few in a file that the words of declarations are looked for."""
-    counted = Counter(type(each) for each in problems)
-    return frozenset(kind for kind in _KINDS if counted[kind] <= MOST)
+    counted = dict.fromkeys(_KINDS, 0)
+    for each in problems:
+        kind = each.__class__
+        if kind in counted:
+            counted[kind] += 1
+    return {kind for kind, count in counted.items() if count <= MOST}
 
 
 def words_fold(

@@ -33,29 +33,27 @@ def _node_fields() -> dict[type, tuple[str, ...]]:
 
 
 _FIELDS: Final = _node_fields()
-_CHAINS: Final = (OperatorChain, TypeChain, PatternChain)
+_CHAINS: Final = frozenset((OperatorChain, TypeChain, PatternChain))
 
 
 def children(node: Node) -> list[Node]:
     """The nodes directly inside a node, in source order."""
-    fields = _FIELDS[node.__class__]
+    kind = node.__class__
     found: list[Node] = []
-    if not fields:
-        return found
-    if isinstance(node, InfixOperator) and node.expression is not None:
-        return [node.expression]  # of which the name is a part
-    if isinstance(node, _CHAINS):
+    if kind in _CHAINS:
+        assert isinstance(node, OperatorChain | TypeChain | PatternChain)
         found += node.operands[:1]
         for operator, operand in zip(node.operators, node.operands[1:], strict=True):
             found += (operator, operand)
         return found
-    for name in fields:
+    for name in _FIELDS[kind]:
         value = getattr(node, name)
-        if isinstance(value, tuple):
-            found.extend(value)
+        if value.__class__ is tuple:
+            found += value
         elif value is not None:
             found.append(value)
-    return found
+    # Of an operator in backticks the name is a part of the expression.
+    return found[-1:] if kind is InfixOperator else found
 
 
 def descendants(node: Node) -> Iterator[Node]:

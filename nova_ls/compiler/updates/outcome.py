@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from nova_ls.base.keys import ElementKey, Space
 from nova_ls.compiler.facts import InterfaceFact, NameFact
 from nova_ls.compiler.model import units
@@ -12,6 +14,8 @@ from nova_ls.compiler.state.module import Module
 from nova_ls.compiler.state.world import World
 from nova_ls.names.modules.eager import NOTHING
 from nova_ls.names.modules.scope import element_of
+
+_VALUES: Final = (Space.VALUE, Space.VALUE_OPERATOR)
 
 
 def install_outcome(world: World, module: Module, outcome: Outcome) -> None:
@@ -53,13 +57,14 @@ def _note_needs(module: Module, outcome: Outcome) -> bool:
 
 def _uses(module: Module, outcome: Outcome) -> frozenset[ElementKey]:
     """The values and operators of the module that a unit's elements mention."""
+    name = module.name
     return frozenset(
         [
             key
             for fact, answer in zip(outcome.questions, outcome.answers, strict=True)
             if fact.__class__ is NameFact
-            and (key := element_of(answer)) is not None
-            and key.namespace == module.name
-            and key.space in (Space.VALUE, Space.VALUE_OPERATOR)
+            and (key := answer if answer.__class__ is ElementKey else element_of(answer))
+            and key.namespace == name
+            and key.space in _VALUES
         ]
     )

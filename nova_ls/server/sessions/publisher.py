@@ -279,6 +279,8 @@ class Publisher:
     def _note_pointing(self, path: Path, known: _Known) -> None:
         """Keep in mind in which modules the second places of a file's diagnostics are."""
         before = known.points_to
+        if not (before or known.messages):
+            return
         messages = known.messages.values()
         related = (one.element for each in messages for one in each.diagnostic.related)
         consulted = (key for each in messages for key in each.consulted)

@@ -14,7 +14,7 @@ from nova_ls.base.keys import ElementKey
 from nova_ls.base.problems import TooManySteps
 from nova_ls.types.core.environment import Annotations, Checked
 from nova_ls.types.core.interface import Interface
-from nova_ls.types.core.type import HAS_TYPE_VARS, Type, TypeInt, TypeString, parts
+from nova_ls.types.core.type import HAS_TYPE_VARS, Forall, Type, TypeInt, TypeString, parts
 
 MAX_STEPS: Final = 2_000_000
 
@@ -58,6 +58,8 @@ def _weigh(type: Type, known: dict[Type, int]) -> int:
             if part.flags & HAS_TYPE_VARS:
                 weight += _weigh(part, known)
         known[type] = weight
+        if type.__class__ is Forall:
+            type.weight = 1 + weight
     return weight
 
 

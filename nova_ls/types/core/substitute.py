@@ -148,11 +148,13 @@ def _substitute_forall(type: Forall, mapping: Mapping[str, Type]) -> Type:
     inner = {name: value for name, value in mapping.items() if name != type.name}
     if not inner:
         return Forall(type.name, kind, type.body, type.visible)
+    open_values = [value for value in inner.values() if value.flags & HAS_TYPE_VARS]
+    if not open_values:
+        found = Forall(type.name, kind, substitute(type.body, inner), type.visible)
+        found.weight = type.weight  # No variables have come into it.
+        return found
     name = type.name
-    if any(
-        value.flags & HAS_TYPE_VARS and name in free_type_variables(value)
-        for value in inner.values()
-    ):
+    if any(name in free_type_variables(value) for value in open_values):
         name = _unused(name, inner, type.body)
         inner[type.name] = TypeVar(name)
     return Forall(name, kind, substitute(type.body, inner), type.visible)

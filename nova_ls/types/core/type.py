@@ -96,7 +96,7 @@ class UnificationVar:
 class Forall:
     """`forall name :: kind. body`, one binder. `visible`: it can be given by `@type`.
 
-    `weight`: how many parts a substitution in it walks, once it was counted (budget.py).
+    `weight`: how many parts a substitution in it walks at most, once they were counted (budget.py).
     """
 
     __slots__ = ("body", "flags", "kind", "name", "visible", "weight")
