@@ -41,14 +41,22 @@ def as_it_is(type: Type) -> Type:
 class Words:
     """The words of one message."""
 
-    __slots__ = ("_fold", "_homes", "_told_apart", "renderer")
+    __slots__ = ("_fold", "_folded", "_homes", "_told_apart", "renderer")
 
     def __init__(self, fold: Fold = as_it_is, told_apart: Set[str] = frozenset()) -> None:
         """`fold`: puts synonyms into types, in which there are none. `told_apart`: the names in types that are shown with their modules."""
         self._fold = fold
+        self._folded: dict[Type, Type] = {}
         self._told_apart = told_apart
         self._homes: dict[str, set[str]] = {}
         self.renderer = Renderer(_STYLE, self._name_of)
+
+    def _shown(self, type: Type) -> Type:
+        """A type with its synonyms; it may be written several times in a message."""
+        known = self._folded.get(type)
+        if known is None:
+            known = self._folded[type] = self._fold(type)
+        return known
 
     def _name_of(self, key: ElementKey) -> str:
         self._homes.setdefault(key.name, set()).add(key.namespace)
@@ -61,7 +69,7 @@ class Words:
     def quoted(self, item: Printable) -> str:
         """In backquotes, on one line: what is in the middle of a sentence cannot be laid out."""
         if isinstance(item, Type):
-            return f"`{self.renderer.line(self._fold(item))}`"
+            return f"`{self.renderer.line(self._shown(item))}`"
         return f"`{self.plain(item)}`"
 
     def all_quoted(self, items: Iterable[Printable]) -> list[str]:
@@ -77,12 +85,12 @@ class Words:
         if isinstance(item, Constraint):
             return self.renderer.constraint(item)
         if isinstance(item, Type):
-            return self.renderer.type(self._fold(item))
+            return self.renderer.type(self._shown(item))
         return str(item)
 
     def signature(self, name: str, type: Type) -> str:
         """`name :: type`, on several lines where it is long."""
-        return self.renderer.signature(name, self._fold(type))
+        return self.renderer.signature(name, self._shown(type))
 
     def field(self, path: str, type: Type) -> str:
         """The same of what is not a name by itself."""
@@ -93,7 +101,7 @@ class Words:
 
     def atom(self, type: Type) -> str:
         """A type, fit to be an argument."""
-        return self.renderer.atom(self._fold(type))
+        return self.renderer.atom(self._shown(type))
 
     def with_home(self, key: ElementKey) -> str:
         """`Data.Maybe.Maybe`, in backquotes, where it matters which of several things of a name is meant."""

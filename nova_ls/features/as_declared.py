@@ -42,9 +42,10 @@ def written_names(snapshot: Snapshot, key: ElementKey, equation: t.Equation) -> 
     found, ast = snapshot.declared(key), snapshot.ast(key)
     if found is None or ast is None:
         return None
-    signed = DeclaredTypes(snapshot).callable(key)
+    declared = DeclaredTypes(snapshot)
+    signed = declared.callable(key)
     given = () if signed is None else signed.parameters
-    return WrittenNames(snapshot, found[0], ast.references, equation, given)
+    return WrittenNames(declared, snapshot, found[0], ast.references, equation, given)
 
 
 def as_declared(snapshot: Snapshot, key: ElementKey, type: Type) -> Type:
@@ -60,7 +61,8 @@ def in_declared_words(snapshot: Snapshot, key: ElementKey, type: Type) -> tuple[
         return type, consulted
     module, declared = found
     for equation in _equations(declared.chunk, key.name):
-        words = WrittenNames(snapshot, module, ast.references, equation, ())
+        declared_types = DeclaredTypes(snapshot)
+        words = WrittenNames(declared_types, snapshot, module, ast.references, equation, ())
         type = _in_words(words, equation, type)
         consulted |= words.declared.consulted
     return type, consulted
@@ -130,13 +132,14 @@ class WrittenNames:
 
     def __init__(
         self,
+        declared: DeclaredTypes,
         snapshot: Snapshot,
         module: Module,
         references: References,
         equation: t.Equation,
         signed: Sequence[DeclaredType],
     ) -> None:
-        self.declared = DeclaredTypes(snapshot)
+        self.declared = declared
         self._snapshot = snapshot
         self._module = module
         self._references = references
@@ -368,13 +371,26 @@ class WrittenNames:
         self, node: t.Application | t.OperatorChain, argument: t.Node
     ) -> DeclaredType | None:
         """What a function wants in the place of one of its arguments."""
-        wanted = self._wanted(node)
-        return next((each for given, each in wanted if given is argument), None)
+        given, parameters = self._taken_by(node)
+        for place, each in enumerate(given[: len(parameters)]):
+            if each is argument:
+                return self._wanted_at(place, given, parameters)
+        return None
 
     def _wanted(
         self, node: t.Application | t.OperatorChain
-    ) -> list[tuple[t.Expression, DeclaredType]]:
+    ) -> Iterator[tuple[t.Expression, DeclaredType]]:
         """The arguments of a function with what it takes, as far as that is written."""
+        given, parameters = self._taken_by(node)
+        for place, argument in enumerate(given[: len(parameters)]):
+            wanted = self._wanted_at(place, given, parameters)
+            if wanted is not None:
+                yield argument, wanted
+
+    def _taken_by(
+        self, node: t.Application | t.OperatorChain
+    ) -> tuple[Sequence[t.Expression], Sequence[DeclaredType]]:
+        """The arguments of a function, and the types of its parameters, as far as they are written."""
         given: Sequence[t.Expression]
         match node:
             case t.Application(function=function, arguments=arguments):
@@ -383,24 +399,22 @@ class WrittenNames:
             case t.OperatorChain(operands=(left, right), operators=(operator,)):
                 found, given = self._operator(operator), [left, right]
             case _:
-                return []
-        if found is None:
-            return []
-        parameters = [unwrapped(each) for each in found.parameters]
-        has_variables = any(isinstance(each.node, t.TypeVariable) for each in parameters)
-        others = [self.of(each) for each in given] if has_variables else []
-        pairs: list[tuple[t.Expression, DeclaredType]] = []
-        for number, (wanted, argument) in enumerate(zip(parameters, given, strict=False)):
-            if not isinstance(wanted.node, t.TypeVariable):
-                pairs.append((argument, wanted))
-                continue
-            same = [
-                other
-                for place, (parameter, other) in enumerate(zip(parameters, others, strict=False))
-                if place != number and other is not None and _is_variable(parameter, wanted.node)
-            ]
-            pairs += [(argument, other) for other in same[-1:]]
-        return pairs
+                return (), ()
+        return given, () if found is None else [unwrapped(each) for each in found.parameters]
+
+    def _wanted_at(
+        self, place: int, given: Sequence[t.Expression], parameters: Sequence[DeclaredType]
+    ) -> DeclaredType | None:
+        """What is wanted in one place; of a type variable what stands in the last other place with that variable."""
+        wanted = parameters[place]
+        if not isinstance(wanted.node, t.TypeVariable):
+            return wanted
+        for other in range(min(len(given), len(parameters)) - 1, -1, -1):
+            if other != place and _is_variable(parameters[other], wanted.node):
+                written = self.of(given[other])
+                if written is not None:
+                    return written
+        return None
 
     def _local(self, node: t.Expression) -> int | None:
         """Where the local name is bound that an argument is."""

@@ -352,14 +352,13 @@ class _Group:
 _SIGN: Final = r"""[^\w\s"'(),;\[\]`{}\x00-\x1f\x7f]"""
 _LINE_COMMENT: Final = r"--[^\n\r]*+"
 _BLOCK_COMMENT: Final = r"\{-(?s:.*?)(?:-\}|\Z)"
-_TRIVIA: Final = rf"(?>(?:[ \t\n\r]++|{_LINE_COMMENT}|{_BLOCK_COMMENT})*)"
+_TRIVIA: Final = rf"[ \t\n\r]*+(?>(?:(?:{_LINE_COMMENT}|{_BLOCK_COMMENT})[ \t\n\r]*+)*)"
 _NEWLINE: Final = r"(?:\r\n?+|\n)"
 
 # What is left of a line, with the strings and block comments that begin in it. Two dashes begin a comment
 # unless they are the tail of an operator or the name of one in parentheses.
-_REST: Final = rf"""(?>(?:
-      [^\n\r"'\-{{]++
-    | (?<!{_SIGN}) (?: (?<!\() | (?! {_SIGN}++ \) ) ) {_LINE_COMMENT}
+_REST: Final = rf"""[^\n\r"'\-{{]*+ (?>(?: (?=["'\-{{]) (?:
+      (?<!{_SIGN}) (?: (?<!\() | (?! {_SIGN}++ \) ) ) {_LINE_COMMENT}
     | -
     | {_BLOCK_COMMENT}
     | \{{
@@ -368,7 +367,7 @@ _REST: Final = rf"""(?>(?:
     | (?<=\w) '[\w']*+
     | ' (?: \\x[0-9a-fA-F]{{0,6}}+ | \\[^\n\r] | [^\\\n\r] ) '
     | '
-)*)"""
+) [^\n\r"'\-{{]*+ )*)"""
 
 # Tokens that continue what stands above them whatever their column.
 _CONTINUING: Final = rf"""(?: [)\]}},`] | {_SIGN}

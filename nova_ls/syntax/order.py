@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.syntax.parser import ChunkTree
@@ -57,6 +58,9 @@ def order_errors(chunks: Sequence[ChunkTree]) -> Iterator[tuple[int, Diagnostic]
             yield index, _error(start, start + 1, "the column of the declarations above", "less")
 
 
+_APART: Final = (ModuleHeader, Import)
+
+
 def order_outline(chunk: ChunkTree) -> tuple[object, ...]:
     """All of a chunk that `order_errors` of its module depend on, but for where things stand."""
     return (chunk.column, *map(_outline, chunk.declarations))
@@ -66,7 +70,7 @@ def _outline(declaration: Declaration) -> object:
     if isinstance(declaration, InstanceDeclaration):
         name = declaration.class_name
         return (declaration.chained, name.qualifier, name.text)
-    is_apart = isinstance(declaration, ModuleHeader | Import) or _is_damaged(declaration)
+    is_apart = isinstance(declaration, _APART) or _is_damaged(declaration)
     return type(declaration) if is_apart else None
 
 

@@ -183,3 +183,15 @@ def test_an_unused_import_shows_what_remains() -> None:
 
           import Data.Maybe (class Foo, fromMaybe) as M
     """)
+
+
+def test_a_type_is_folded_once_for_all_the_places_of_a_message() -> None:
+    folded: list[t.Type] = []
+
+    def fold(type: t.Type) -> t.Type:
+        folded.append(type)
+        return type
+
+    text = message(TypesDoNotUnify(t.INT, t.STRING, t.INT, t.STRING), fold)
+    assert text == "Expected `Int`, but found `String`."
+    assert folded == [t.INT, t.STRING]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from nova_ls.syntax import chunks as chunks_module
 from nova_ls.syntax.chunks import Chunk, Edit, resplit, split
 from nova_ls.syntax.parser import parse_chunk
 
@@ -112,6 +113,25 @@ def test_an_edit_changes_only_chunks_near_it(
     change = resplit(old, edit)
     found = (change.first, change.replaced, [chunk.text for chunk in change.chunks])
     assert found == (first, replaced, chunks)
+
+
+@pytest.mark.parametrize("typed", ["1 + ", "2 "])
+def test_an_edit_behind_the_beginning_of_a_chunk_is_looked_at_in_the_chunks_beside_it(
+    typed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "module M where\n" + "".join(f"\nf{i} :: Int\nf{i} = {i}\n" for i in range(9))
+    old, seen = split(text), list[str]()
+    borders = chunks_module._borders
+
+    def note(text: str, column: int, from_top: bool) -> list[int]:
+        seen.append(text)
+        return borders(text, column, from_top)
+
+    monkeypatch.setattr(chunks_module, "_borders", note)
+    at = text.index("f5 = 5") + len("f5 = ")
+    resplit(old, Edit(at, at, typed))
+    looked = "".join(chunk.text for chunk in old[5:8])
+    assert seen == [looked.replace("f5 = ", f"f5 = {typed}")]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from nova_ls.types.core.budget import weigh
+from nova_ls.types.core.substitute import substitute
+from nova_ls.types.core.type import INT, TYPE, Forall, Type, TypeApp, TypeVar, function
 from tests.types.harness import check_text
 
 PREFIX = """module Main where
@@ -141,3 +144,16 @@ def test_to_take_long_symbols_apart_letter_by_letter_is_within_the_budget() -> N
     source = f"all :: Int -> Int -> Int -> Int -> Int\nall a _ _ _ = a\n\nx :: Int\nx = all {walks}"
     _, module = check_text(f"{PREFIX}{WALK}\n{source}\n")
     assert module.codes() == ["TypesDoNotUnify"]
+
+
+def test_a_quantified_type_inside_of_another_is_weighed_with_it() -> None:
+    inner = Forall("b", TYPE, function(TypeVar("a"), TypeVar("b")), False)
+    outer = Forall("a", TYPE, function(TypeVar("a"), inner), False)
+    weigh(outer)
+    assert inner.weight == 1 + weigh(inner)
+    cases: list[tuple[Type, int]] = [(INT, inner.weight), (TypeVar("c"), 0)]
+    for given, weight in cases:
+        put = substitute(outer.body, {"a": given})
+        assert isinstance(put, TypeApp)
+        assert isinstance(put.argument, Forall)
+        assert put.argument.weight == weight

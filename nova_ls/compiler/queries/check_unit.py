@@ -27,6 +27,9 @@ from nova_ls.types.core.environment import Annotations, Checked
 from nova_ls.types.core.trail import Trail
 from nova_ls.types.instances.check_instance_head import check_instance_head
 
+_OF_HEADS: Final = (units.Head, units.Signature)
+_OF_BODIES: Final = (units.Values, units.Body)
+
 
 @dataclass(slots=True)
 class TrailedCheck:
@@ -63,7 +66,7 @@ def _check_unit(
     source_hash: bytes,
     left: TrailedCheck | None,
 ) -> Outcome:
-    depth = Depth.HEAD if isinstance(unit, units.Head | units.Signature) else Depth.BODY
+    depth = Depth.HEAD if isinstance(unit, _OF_HEADS) else Depth.BODY
     resolved = {member: resolve_key(module, member, recorder, depth) for member in keys}
     elements: list[object] = [found.element for found in resolved.values()]
     checked = _check(unit, elements, recorder, None if left is None else left.trail)
@@ -85,7 +88,7 @@ def _check_unit(
         }
     questions = list(recorder.questions)
     answers = list(recorder.questions.values())
-    eager = eager_uses(resolved, checked) if isinstance(unit, units.Values | units.Body) else {}
+    eager = eager_uses(resolved, checked) if isinstance(unit, _OF_BODIES) else {}
     return Outcome(unit, source_hash, questions, answers, schemes, asts, diagnostics, eager)
 
 
@@ -103,7 +106,7 @@ def _crashed(
     mark_crash(module.name, module.names_digest(), asked)
     diagnostics = {key: (crash_diagnostic(problem, *module.declared[key].span),)}
     above = units.Signature(key) if isinstance(unit, units.Values) else units.Head(key)
-    if isinstance(unit, units.Values | units.Body) and above in module.sources:
+    if isinstance(unit, _OF_BODIES) and above in module.sources:
         asked[InterfaceFact(key)] = InterfaceFact(key).answer(answers)
         if tells_of_crash(module.found.get(above, {})):
             diagnostics = {}  # The text above it has said so.
@@ -119,7 +122,7 @@ def _own(module: Module, unit: TypedUnit, keys: tuple[ElementKey, ...]) -> froze
     """The keys whose interfaces this very unit decides; the checker must not ask for them."""
     if isinstance(unit, units.Types):
         return frozenset((*keys, *(inner for key in keys for inner in module.inner_keys(key))))
-    if isinstance(unit, units.Head | units.Signature) or unit in module.members:
+    if isinstance(unit, _OF_HEADS) or unit in module.members:
         return frozenset(keys)
     return frozenset()
 

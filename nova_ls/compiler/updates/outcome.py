@@ -16,6 +16,8 @@ from nova_ls.names.modules.eager import NOTHING
 from nova_ls.names.modules.scope import element_of
 
 _VALUES: Final = (Space.VALUE, Space.VALUE_OPERATOR)
+_OF_BODIES: Final = (units.Values, units.Body)
+_OF_INTERFACES: Final = (units.Signature, units.Types)
 
 
 def install_outcome(world: World, module: Module, outcome: Outcome) -> None:
@@ -31,9 +33,9 @@ def install_outcome(world: World, module: Module, outcome: Outcome) -> None:
         world.touch_usage(module)
     module.take_diagnostics(unit, outcome.diagnostics)
     world.note_asked(module, zip(outcome.questions, outcome.answers, strict=True))
-    if isinstance(unit, units.Values | units.Body) and _note_needs(module, outcome):
+    if isinstance(unit, _OF_BODIES) and _note_needs(module, outcome):
         world.touch_cycles(module)
-    if isinstance(unit, units.Signature | units.Types):
+    if isinstance(unit, _OF_INTERFACES):
         world.touch_export_checks(module)
     if count_lookups(module, unit, outcome.questions):
         world.touch_usage(module)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from nova_ls.base.keys import UNKNOWN_CLASS, ElementKey, Space, element_key
 from nova_ls.names.modules.declaration_unit import InstancePlace
@@ -24,13 +25,14 @@ from nova_ls.names.resolve.resolve_type import (
 )
 from nova_ls.syntax import tree as t
 
+_PARTS: Final = (t.Signature, t.Equation)
+
 
 def resolve_value(
     state: Resolution, declarations: Sequence[t.Declaration], key: ElementKey
 ) -> r.Value | None:
     """Signature and equations; a signature without equations has no branches."""
-    parts = [d for d in declarations if isinstance(d, t.Signature | t.Equation)]
-    parts = [part for part in parts if part.name.text == key.name]
+    parts = [d for d in declarations if isinstance(d, _PARTS) and d.name.text == key.name]
     if not parts:
         return None
     signature = next((part for part in parts if isinstance(part, t.Signature)), None)

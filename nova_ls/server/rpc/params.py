@@ -101,6 +101,12 @@ def _fields(name: str) -> tuple[_Field, ...]:
     )
 
 
+@cache
+def _required(name: str) -> frozenset[str]:
+    """The fields that an object has to have."""
+    return frozenset(field.name for field in _fields(name) if field.is_required)
+
+
 def attribute(name: str) -> str:
     """What a field of the protocol is called in Python."""
     found = _CAPITAL.sub(lambda match: f"_{match[0].lower()}", name)
@@ -111,17 +117,17 @@ def _object(name: str, value: Any) -> Params:
     if not isinstance(value, dict):
         raise BadParams(f"{name} must be an object")
     fields: dict[str, Any] = {}
-    for field in _fields(name):
-        given = value.get(field.name)
+    for attribute, field, is_required, structure in _fields(name):
+        given = value.get(field)
         if given is not None:
             try:
-                fields[field.attribute] = field.structure(given)
+                fields[attribute] = structure(given)
             except BadParams as problem:
-                raise BadParams(f"{field.name}: {problem}") from None
-        elif field.is_required:
-            raise BadParams(f"{field.name} is missing")
+                raise BadParams(f"{field}: {problem}") from None
+        elif is_required:
+            raise BadParams(f"{field} is missing")
         else:
-            fields[field.attribute] = None
+            fields[attribute] = None
     return Params(value, fields)
 
 
@@ -165,12 +171,12 @@ def _one_of_values(values: frozenset[Any], value: Any) -> Any:
 def _one_of(cases: list[Any], structures: list[Structure], value: Any) -> Any:
     """The object that has most of the fields that are there; or else the first sort of value that it can be."""
     objects = [
-        (sum(field.is_required for field in _fields(case)), number)
+        (len(_required(case)), number)
         for number, case in enumerate(cases)
         if isinstance(value, dict)
         and isinstance(case, str)
         and case not in _PLAIN
-        and all(field.name in value for field in _fields(case) if field.is_required)
+        and _required(case) <= value.keys()
     ]
     if objects:
         return structures[max(objects)[1]](value)

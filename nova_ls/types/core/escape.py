@@ -50,13 +50,16 @@ class Escape:
         self.type = type
 
 
+_WITH_OWN_TYPE: Final = (r.Chain, r.Do, r.Ado, r.Typed)
+
+
 def hide_last(solver: Solver, expression: r.Expression) -> None:
     """The expression that was inferred last stands where its type does not count.
 
     That of an application to one argument after another, and of what stands for one, shows in a part of it all the same: in the
     application to all arguments but the last.
     """
-    if isinstance(expression, r.Chain | r.Do | r.Ado | r.Typed):
+    if isinstance(expression, _WITH_OWN_TYPE):
         return
     if isinstance(expression, r.App):
         operands = [item for item in expression.arguments if not isinstance(item, r.TypeArgument)]

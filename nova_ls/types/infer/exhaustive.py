@@ -137,7 +137,7 @@ class _Row:
 
     def _simplified(self, pattern: r.Pattern | None) -> r.Pattern | None:
         """The pattern below names and annotations; None where it matches, or may match, anything."""
-        while isinstance(pattern, r.PatternAs | r.PatternTyped):
+        while isinstance(pattern, _AROUND):
             pattern = pattern.pattern
         if isinstance(pattern, r.PatternConstructor | r.PatternRecord):
             return pattern
@@ -412,10 +412,14 @@ def _matches_all(branch: r.Branch) -> bool:
     return all(_is_variable(pattern) for pattern in branch.patterns)
 
 
+_AROUND: Final = (r.PatternAs, r.PatternTyped)
+_PLAIN: Final = (r.PatternVariable, r.PatternWildcard, r.PatternError)
+
+
 def _is_variable(pattern: r.Pattern) -> bool:
-    while isinstance(pattern, r.PatternAs | r.PatternTyped):
+    while isinstance(pattern, _AROUND):
         pattern = pattern.pattern
-    return isinstance(pattern, r.PatternVariable | r.PatternWildcard | r.PatternError)
+    return isinstance(pattern, _PLAIN)
 
 
 def _has_error(pattern: r.Pattern) -> bool:
@@ -436,7 +440,7 @@ def _has_error(pattern: r.Pattern) -> bool:
 
 def _has_own_literal(pattern: r.Pattern) -> bool:
     """A pattern that never covers anything, not below a constructor."""
-    while isinstance(pattern, r.PatternAs | r.PatternTyped):
+    while isinstance(pattern, _AROUND):
         pattern = pattern.pattern
     if isinstance(pattern, r.PatternRecord):
         return any(_has_own_literal(field.pattern) for field in pattern.fields)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from nova_ls.base.keys import ElementKey
 from nova_ls.names.problems.modules import CycleInDeclaration
 from nova_ls.names.resolve import resolved as r
@@ -35,6 +37,8 @@ LITERAL_TYPES: dict[LiteralKind, TypeCon] = {
     LiteralKind.CHAR: CHAR,
     LiteralKind.BOOLEAN: BOOLEAN,
 }
+_TYPED: Final = (ValueInterface, ConstructorInterface)  # A union would be made at each call.
+
 MIN_INT = -(2**31)
 MAX_INT = 2**31 - 1
 
@@ -48,7 +52,7 @@ def global_type(solver: Solver, key: ElementKey) -> Type:
             solver.recursive = True
         else:
             interface = solver.environment.interface(key)
-            is_value = isinstance(interface, ValueInterface | ConstructorInterface)
+            is_value = isinstance(interface, _TYPED)
             type = interface.type if is_value else ERROR  # type: ignore[union-attr]
         solver.global_types[key] = type
     return type

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from nova_ls.names.problems.matches import IncorrectConstructorArity
 from nova_ls.names.resolve import resolved as r
 from nova_ls.types.core.interface import ConstructorInterface
@@ -48,9 +50,12 @@ def infer_pattern(solver: Solver, pattern: r.Pattern, type: Type) -> None:
         infer_pattern(solver, pattern.pattern, type)
 
 
+_PLAIN: Final = (r.PatternVariable, r.PatternWildcard, r.PatternError)
+
+
 def needs_plain_type(pattern: r.Pattern) -> bool:
     """Whether a pattern can only match a type without outer quantifiers."""
-    if isinstance(pattern, r.PatternVariable | r.PatternWildcard | r.PatternError):
+    if isinstance(pattern, _PLAIN):
         return False
     if isinstance(pattern, r.PatternAs):
         return needs_plain_type(pattern.pattern)

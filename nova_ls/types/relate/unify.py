@@ -10,7 +10,7 @@ stays solved. ERROR is equal to everything, since its cause is reported already.
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from nova_ls.types.core.budget import OutOfSteps
 from nova_ls.types.core.kind_of import kind_of
@@ -73,6 +73,9 @@ class Mismatch:
         self.labels: tuple[str, ...] = ()
 
 
+_LOOKED_INTO: Final = HAS_UNIFICATION_VARS | HAS_SKOLEMS | HAS_QUANTIFIERS
+
+
 def unify(solver: Solver, expected: Type, actual: Type) -> Mismatch | None:
     """Make two types equal. Returns the innermost mismatch, or None on success."""
     while True:
@@ -115,7 +118,7 @@ def solve(
             variable, type, flipped = type, variable, not flipped
         if type.kind.flags & HAS_UNIFICATION_VARS and solver.occurs(variable, type.kind):
             return Mismatch(InfiniteKind, variable, type.kind)
-    elif type.flags & (HAS_UNIFICATION_VARS | HAS_SKOLEMS | HAS_QUANTIFIERS):
+    elif type.flags & _LOOKED_INTO:
         if type.flags & HAS_QUANTIFIERS:
             solver.met_quantifier = True
         # A solution without solved variables in it is not walked again and again as types grow.
