@@ -83,8 +83,9 @@ def _compile_init(cls: type) -> None:
     if unused is None:
         return  # Another thread has done it meanwhile.
     fields, defaults = unused
-    init = FunctionType(_init_code(fields), {}, "__init__", defaults)
-    init.__qualname__ = f"{cls.__qualname__}.__init__"
+    # A code object of its own: the interpreter remembers in it which class it has met, and how to set that one's fields.
+    code = _init_code(fields).replace(co_qualname=f"{cls.__qualname__}.__init__")
+    init = FunctionType(code, {}, "__init__", defaults)
     _set_init(cls, init)
     _UNUSED.pop(cls, None)
 

@@ -50,6 +50,18 @@ def test_a_class_below_one_that_was_not_used_yet_has_a_beginning_of_its_own() ->
     assert Loud("a").name == "A"
 
 
+def test_classes_with_the_same_fields_have_code_of_their_own() -> None:
+    """In one code object the interpreter would remember now the one class, now the other."""
+
+    @entity
+    class Other:
+        name: str
+
+    assert (Named("a").name, Other("b").name) == ("a", "b")
+    assert Named.__init__.__code__ is not Other.__init__.__code__
+    assert Other.__init__.__qualname__.endswith("Other.__init__")
+
+
 def test_a_server_compiles_all_that_it_has_loaded() -> None:
     """So that the first edit that needs a class does not wait for it."""
     code = "from nova_ls.server.handlers.loading import load; from nova_ls.base import slotted\n"
