@@ -167,13 +167,25 @@ def _operator(
     return None
 
 
+def _names_only_a_type(state: Resolution, node: t.Pattern) -> bool:
+    """Whether a pattern has the name of a type, and of no constructor."""
+    if not isinstance(node, t.PatternConstructor):
+        return False
+    name = node.name
+    return state.has_name(Space.TYPE, name) and not state.has_name(Space.CONSTRUCTOR, name)
+
+
 def _chain(state: Resolution, node: t.PatternChain, binders: list[r.Binder]) -> r.Pattern:
     operands = [_pattern(state, node.operands[0], binders)]
     operators: list[tuple[ElementKey, OperatorBinding, ElementKey] | None] = []
     refused: set[ElementKey] = set()
     for name, operand in zip(node.operators, node.operands[1:], strict=True):
         operators.append(_operator(state, name, refused))
-        operands.append(_pattern(state, operand, binders))
+        if operators[-1] is None and _names_only_a_type(state, operand):
+            # What nobody knows may be a misspelled `::`.
+            operands.append(r.PatternError(operand.start, operand.end))
+        else:
+            operands.append(_pattern(state, operand, binders))
     known = [operator for operator in operators if operator is not None]
     if len(known) < len(operators):
         return r.PatternError(node.start, node.end, tuple(operands))

@@ -248,6 +248,15 @@ f = "a
     ^^ ErrorParsingModule
   b"
 """,
+        # A type behind a parameter.
+        """
+data Age = Years Int
+f :: Age -> Int -> Int
+f (age : Age) n = g age + n
+       ^ UnknownName
+  where
+  g (Years m) = m
+""",
         # Operators that are declared as functions are.
         """
 (+++) :: Int -> Int -> Int
