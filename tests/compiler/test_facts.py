@@ -20,6 +20,8 @@ from nova_ls.compiler.facts import (
     NameFact,
     NamesInScopeFact,
     OwnValueFact,
+    interface_fact,
+    name_fact,
 )
 from nova_ls.compiler.facts.codec import FactCodec, digest_answers, encode_answer, encode_fact
 from nova_ls.compiler.facts.fact import KINDS, NEVER
@@ -111,3 +113,14 @@ def test_an_answer_that_has_no_bytes_is_refused() -> None:
     for answer in (1, "size", ("a", "b")):
         with pytest.raises(TypeError):
             encode_answer(answer)
+
+
+def test_what_is_made_faster_is_the_same_fact() -> None:
+    key, lookup = key_of(Space.VALUE, "size"), (Space.VALUE, "Base", "size")
+    pairs: list[tuple[Fact, Fact]] = [
+        (interface_fact(key), InterfaceFact(key)),
+        (name_fact(ASKER, lookup), NameFact(ASKER, *lookup)),
+    ]
+    for fast, slow in pairs:
+        assert fast == slow
+        assert type(fast) is type(slow)

@@ -15,8 +15,8 @@ from nova_ls.compiler.facts.exported_fact import ExportedFact
 from nova_ls.compiler.facts.exports_fact import ExportsFact, exports_fact
 from nova_ls.compiler.facts.fact import Answer, Fact
 from nova_ls.compiler.facts.instances_fact import InstancesFact
-from nova_ls.compiler.facts.interface_fact import InterfaceFact
-from nova_ls.compiler.facts.name_fact import NameFact
+from nova_ls.compiler.facts.interface_fact import InterfaceFact, interface_fact
+from nova_ls.compiler.facts.name_fact import NameFact, name_fact
 from nova_ls.compiler.facts.names_in_scope_fact import NamesInScopeFact
 from nova_ls.compiler.facts.own_value_fact import OwnValueFact
 
@@ -34,4 +34,6 @@ __all__ = [
     "NamesInScopeFact",
     "OwnValueFact",
     "exports_fact",
+    "interface_fact",
+    "name_fact",
 ]

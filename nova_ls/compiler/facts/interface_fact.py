@@ -42,3 +42,8 @@ class InterfaceFact(Fact, tag="i", reason="interface"):
 
     def relied_nodes(self) -> list[GraphNode]:
         return [scheme_node(self.key)]
+
+
+def interface_fact(key: ElementKey) -> InterfaceFact:
+    """The question about an element: to call the class takes three times as long, and most questions are such."""
+    return tuple.__new__(InterfaceFact, (InterfaceFact.tag, key))

@@ -36,3 +36,8 @@ class NameFact(Fact, tag="n", reason="name"):
     def scope_owner(self) -> str:
         module: str = self[1]
         return module
+
+
+def name_fact(module: str, lookup: Lookup) -> NameFact:
+    """The question about a name as it is looked up in a module's scope; made faster than by a call of the class."""
+    return tuple.__new__(NameFact, (NameFact.tag, module, *lookup))

@@ -12,8 +12,8 @@ from nova_ls.compiler.facts import (
     ExportedFact,
     Fact,
     InstancesFact,
-    InterfaceFact,
-    NameFact,
+    interface_fact,
+    name_fact,
 )
 from nova_ls.compiler.facts.earlier_members_fact import encode_names
 from nova_ls.compiler.state.answers import Answers
@@ -51,9 +51,9 @@ class Recorder:
         if interface is None:
             scheme = self._answers.scheme(key)
             if scheme is None:
-                self.questions[InterfaceFact(key)] = b""
+                self.questions[interface_fact(key)] = b""
             else:
-                self.questions[InterfaceFact(key)] = scheme.hash
+                self.questions[interface_fact(key)] = scheme.hash
                 interface = scheme.interface
         known[key] = interface
         return interface
@@ -99,5 +99,5 @@ class Recorder:
     def record_lookups(self, lookups: dict[Lookup, Answer]) -> None:
         """The names that a resolver looked up in the module's scope, with what they meant."""
         module, questions = self.module, self.questions
-        for (space, qualifier, name), answer in lookups.items():
-            questions[NameFact(module, space, qualifier, name)] = answer
+        for lookup, answer in lookups.items():
+            questions[name_fact(module, lookup)] = answer
