@@ -16,6 +16,7 @@ from typing import Final, assert_never
 
 from nova_ls.compiler.archive.archive import Archive
 from nova_ls.compiler.archive.outcome_cache import OutcomeCache
+from nova_ls.compiler.demand import Demand
 from nova_ls.compiler.facts import Answer, Fact
 from nova_ls.compiler.model import units
 from nova_ls.compiler.model.crash import NO_CRASH, crash_in_module, mark_crash
@@ -41,11 +42,7 @@ from nova_ls.compiler.state.table import Table
 from nova_ls.compiler.state.world import World
 from nova_ls.compiler.trails import Trails
 from nova_ls.compiler.updates.import_cycles import update_import_cycles, update_own_cycle
-from nova_ls.compiler.updates.imports import (
-    bring_heads,
-    bring_imports,
-    bring_structures,
-)
+from nova_ls.compiler.updates.imports import bring_imports, bring_structures
 from nova_ls.compiler.updates.outcome import install_outcome
 from nova_ls.compiler.updates.regroup import regroup, update_mentions
 from nova_ls.compiler.updates.structure import update_structure
@@ -85,7 +82,9 @@ class Program:
         self.table = table
         self.modules = self.world.modules
         self.loader = Loader(self.world, finder)
-        self.answers = Answers(self.world, self.loader.find, partial(regroup, self.world))
+        self.demand = Demand(self.engine, self._look_at)
+        regrouped = partial(regroup, self.world)
+        self.answers = Answers(self.world, self.loader.find, regrouped, self.demand.see)
         self.outcome_cache = OutcomeCache(archive)
         self.at_work: UnitRun | None = None
         self.check_new: Callable[[], Iterator[Unit]] = lambda: iter(())
@@ -108,6 +107,7 @@ class Program:
         world.revised[module] = None
         before, after = change.removed, change.added
         module.forget_resolved()
+        module.forget_early()
         if module.is_restored:
             world.expand(module)
             return
@@ -153,7 +153,7 @@ class Program:
         self._runs += 1
         around, self.at_work = self.at_work, UnitRun(unit)
         try:
-            self._run(unit)
+            self.demand.run(unit, self._run)
         finally:
             self.at_work = around
 
@@ -368,24 +368,37 @@ class Program:
                     break
                 phase = stale[0].phase
                 if phase > units.Head.phase:
-                    for _ in bring_heads(world, module):
-                        yield units.Structure(module.key)
+                    yield from self.bring_heads(module)
                 for unit in stale:
                     if unit.phase == phase:
-                        engine.ensure(unit)
-                        yield unit
+                        yield from self.demand.reach(unit)
                 if module in world.ungrouped:
                     regroup(world, module)
                     yield units.Structure(module.key)
             if not self._ordered:
-                yield from self._told(update_own_cycle(world, module))
+                yield from self._told(update_own_cycle(world, self.answers, module))
         finally:
             self._at_first = None
 
     def _bring_imports(self, module: Module) -> Iterator[Unit]:
         yield from self._reach_before(module)
-        for _ in bring_imports(self.world, self.answers, module):
+        for _ in bring_imports(self.world, self.answers, module, by_demand=True):
             yield units.Structure(module.key)
+
+    def _look_at(self, name: str) -> Iterator[None]:
+        return bring_structures(self.world, self.answers, self.modules[name], by_demand=True)
+
+    def bring_heads(self, module: Module) -> Iterator[Unit]:
+        """Before the bodies of a module of which nothing was ever committed: the heads of the instances that are known so far, one by one.
+
+        Asking for those of a class would load all of that class at once, in a new project from hundreds of modules.
+        """
+        world = self.world
+        if module.name not in world.archive.new:
+            return
+        for unit in [unit for heads in world.stale_heads.values() for unit in heads]:
+            yield from self.demand.reach(unit)
+            world.note_fresh_head(unit)
 
     def _bring_upstream(self, module: Module) -> Generator[Unit, None, bool]:
         has_work = False

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from nova_ls.compiler.program import Program
 from nova_ls.compiler.state.module import Module
-from nova_ls.compiler.updates.imports import bring_heads, bring_imports, bring_structures
+from nova_ls.compiler.updates.imports import bring_imports, bring_structures
 
 
 def reach(program: Program, module: Module, offset: int | None) -> Iterator[None]:
@@ -23,13 +23,14 @@ def reach(program: Program, module: Module, offset: int | None) -> Iterator[None
     for _ in program.take_new(module):
         yield
     if offset is None:
-        yield from bring_structures(world, program.answers, module)
+        yield from bring_structures(world, program.answers, module, by_demand=True)
         return
     yield from world.reach_steps()
-    yield from bring_imports(world, program.answers, module)
-    yield from bring_heads(world, module)
+    yield from bring_imports(world, program.answers, module, by_demand=True)
+    for _ in program.bring_heads(module):
+        yield
     chunk, _ = module.source.chunk_at(offset)
     keys = module.by_chunk.get(chunk, ())
     for unit in sorted(module.typed_units(keys), key=lambda unit: unit.phase):
-        program.engine.ensure(unit)
-        yield
+        for _ in program.demand.reach(unit):
+            yield

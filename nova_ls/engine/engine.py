@@ -288,7 +288,13 @@ class Engine(Generic[UnitT, FactT]):
         for fact in moved:
             if unit in self._dependents.get(fact, ()):
                 answers = answers or dict(zip(node.questions, node.answers, strict=True))
-                today = self._rules.answer(fact)
+                try:
+                    today = self._rules.answer(fact)
+                except BaseException:
+                    if node.state is Freshness.FRESH:  # For all that is known it is not.
+                        self._become_stale(unit, node)
+                        self.invalidate_from(node.produced)
+                    raise
                 if node.state is not Freshness.FRESH or self._nodes.get(unit) is not node:
                     return
                 if answers.get(fact, today) != today:
@@ -319,13 +325,14 @@ class Engine(Generic[UnitT, FactT]):
         answer = self._rules.answer
         # A cycle of stale units would ask for itself again: while it is being looked at, it counts as running.
         node.state = Freshness.RUNNING
-        changed = next(
-            (
-                fact
-                for fact, recorded in zip(node.questions, node.answers, strict=True)
-                if answer(fact) != recorded
-            ),
-            None,
-        )
-        node.state = Freshness.STALE
-        return changed
+        try:
+            return next(
+                (
+                    fact
+                    for fact, recorded in zip(node.questions, node.answers, strict=True)
+                    if answer(fact) != recorded
+                ),
+                None,
+            )
+        finally:
+            node.state = Freshness.STALE

@@ -7,7 +7,7 @@ has no answer twice stands among its questions.
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from traceback import extract_tb
 from typing import Final
@@ -22,7 +22,16 @@ from nova_ls.store import StoreError
 
 LOGGER: Final = logging.getLogger(__name__)
 
-NO_CRASH: Final = (StoreError, OSError)
+
+class Unseen(Exception):
+    """A unit has to wait until somebody has looked at some modules, by name."""
+
+    def __init__(self, modules: Sequence[str]) -> None:
+        super().__init__(*modules)
+        self.modules = modules
+
+
+NO_CRASH: Final = (StoreError, OSError, Unseen)
 """Exceptions that are not the checker's fault: the caller that drives the program handles them."""
 
 _PACKAGE: Final = Path(__file__).parents[2]

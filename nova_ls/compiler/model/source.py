@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar, cast
 
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.keys import Space
@@ -20,6 +20,8 @@ from nova_ls.names.modules.items import ChunkItems, ItemKind, collect_items
 from nova_ls.syntax.chunks import Chunk, Edit, cut, resplit, split
 from nova_ls.syntax.ignore_comments import MARK, Ignore, ignores_in
 from nova_ls.syntax.parser import ChunkTree, parse_chunk
+
+_T = TypeVar("_T")
 
 
 class SourceChunk:
@@ -195,7 +197,7 @@ class Source:
         self._starts: list[int] | None = None
         self._first_lines: list[int] | None = None
         self._digest: bytes | None = None
-        self._answers: dict[Callable[[str], bool], bool] | None = None
+        self._answers: dict[Callable[[str], object], object] | None = None
         self._declared: dict[tuple[str, Space], tuple[SourceChunk, int] | None] | None = None
         self._table: ChunkTable | None = None
 
@@ -238,15 +240,14 @@ class Source:
             self._word, self._has_word = word, word in self.text
         return self._has_word
 
-    def answers(self, question: Callable[[str], bool]) -> bool:
+    def ask(self, question: Callable[[str], _T]) -> _T:
         """What a question about the whole text has for an answer, which is found once for each text."""
         known = self._answers
         if known is None:
             known = self._answers = {}
-        found = known.get(question)
-        if found is None:
-            found = known[question] = question(self.text)
-        return found
+        if question not in known:
+            known[question] = question(self.text)
+        return cast(_T, known[question])
 
     def find_item(self, name: str, space: Space) -> tuple[SourceChunk, int] | None:
         """The chunk that is the first to declare a name, and which of its items that is; looked for once for each text.

@@ -62,6 +62,7 @@ class Recorder:
         self, class_key: ElementKey, heads: tuple[ElementKey | None, ...]
     ) -> Sequence[InstanceInterface]:
         """The instances of a class whose heads could match."""
+        self._answers.see_instances(self.module, class_key, heads)
         answer, found = self._answers.instances(class_key, heads)
         self.questions[InstancesFact(class_key, heads)] = answer
         return found

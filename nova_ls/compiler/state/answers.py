@@ -5,11 +5,12 @@ All that queries know of other modules they know from here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from nova_ls.base.keys import UNKNOWN_CLASS, ElementKey, Space
 from nova_ls.compiler.facts import Answer, Fact
 from nova_ls.compiler.model import units
+from nova_ls.compiler.model.at_sight import instance_names
 from nova_ls.compiler.model.instances import Heads
 from nova_ls.compiler.model.outcome import Scheme
 from nova_ls.compiler.model.units import Unit
@@ -23,7 +24,8 @@ from nova_ls.types.core.interface import InstanceInterface
 class Answers:
     """Implements facts.FactSource. `find_module` gives a module by name, loading it on first use; None where there is none.
 
-    `regroup` finds the binding groups of a module whose structure is known.
+    `regroup` finds the binding groups of a module whose structure is known. `see` looks at a module of which nobody has seen more than its exports, or makes
+    who asks wait until somebody has (`Unseen`).
     """
 
     __slots__ = (
@@ -31,6 +33,7 @@ class Answers:
         "_get_scheme",
         "_is_fresh",
         "_regroup",
+        "_see",
         "_unit_of",
         "_world",
         "find_module",
@@ -41,9 +44,11 @@ class Answers:
         world: World,
         find_module: Callable[[str], Module | None],
         regroup: Callable[[Module], None],
+        see: Callable[[Sequence[Module]], None],
     ) -> None:
         self._world = world
         self._regroup = regroup
+        self._see = see
         self._ensure = world.engine.ensure
         self._is_fresh = world.engine.is_fresh
         self._unit_of = world.unit_of
@@ -69,8 +74,13 @@ class Answers:
     def scheme(self, key: ElementKey) -> Scheme | None:
         """The interface of an element, up to date; None: there is no such element, or it is being computed."""
         unit = self._unit_of.get(key)
-        if unit is None and self._world.ungrouped:
-            unit = self._find_unit(key)
+        if unit is None:
+            module = self._world.modules.get(key.namespace)
+            if module is not None and module.early is not None:
+                self._see([module])
+                unit = self._unit_of.get(key)
+            if unit is None and self._world.ungrouped:
+                unit = self._find_unit(key)
         if unit is not None:
             self._ensure(unit)
         scheme = self._get_scheme(key)
@@ -120,7 +130,8 @@ class Answers:
         module = self.find_module(name)
         if module is None:
             return None
-        self._ensure(module.structure)
+        if module.early is None:
+            self._ensure(module.structure)
         return module.exports
 
     def exports_digest(self, name: str) -> bytes:
@@ -165,6 +176,38 @@ class Answers:
         module = self._world.modules.get(name)
         return None if module is None else module.names_digest()
 
+    def see_instances(self, asker: str, class_key: ElementKey, heads: Heads) -> None:
+        """Look at the modules that may have instances for some heads, as far as nobody has yet.
+
+        An instance stands with its class or with one of the outermost types in its head (orphans.py). Where one of these is unknown, it may be any that the
+        module of who asks can know of.
+        """
+        stale = self._world.engine.stale.rooms(units.Structure.phase)
+        if not stale:
+            return
+        named = {key.namespace for key in (class_key, *heads) if key is not None}
+        found = [self._world.modules[name] for name in named if name in stale]
+        if None in heads:
+            found += (
+                one
+                for one in self.may_import(asker)
+                if one.name in stale and one.name not in named and _may_have(one, class_key)
+            )
+        is_running = self._world.engine.is_running
+        if found := [one for one in found if not is_running(one.structure)]:
+            self._see(found)
+
+    def may_import(self, name: str) -> Iterator[Module]:
+        """The modules that a module imports, directly or not; of those that nobody has looked at, what they may import, too."""
+        seen, pending = {name}, [name]
+        for each in pending:  # grows while it is walked
+            module = self.find_module(each)
+            if module is not None:
+                yield module
+                new = [one for one in module.seeming_imports() if one not in seen]
+                seen.update(new)
+                pending += new
+
     def instances(
         self, class_key: ElementKey, heads: Heads
     ) -> tuple[bytes, tuple[InstanceInterface, ...]]:
@@ -179,3 +222,10 @@ class Answers:
             self._ensure(unit)
             world.note_fresh_head(unit)
         return world.instances.matching(class_key, heads)
+
+
+def _may_have(module: Module, class_key: ElementKey) -> bool:
+    """Whether a module may have instances of a class, for all that is known before its structure is."""
+    if module.record is not None:
+        return any(row.class_key is class_key for row in module.record.instances)
+    return module.scope is not None or class_key.name in module.source.ask(instance_names)

@@ -15,6 +15,7 @@ from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.compiler.archive.module_record import ModuleRecord, exports_digest
 from nova_ls.compiler.facts import Answer, Fact
 from nova_ls.compiler.model import units
+from nova_ls.compiler.model.at_sight import possible_imports
 from nova_ls.compiler.model.chunk_table import ChunkTable
 from nova_ls.compiler.model.module_mentions import Mentions
 from nova_ls.compiler.model.source import Source, SourceChunk
@@ -65,7 +66,7 @@ class Module(ModuleTables):
     `structure`: the unit of that. `declared`: the elements by key, the first declaration of each; `by_chunk`: their keys by chunk. `units`: what the resolver
     needs to know of those that have a unit of their own. `sources`: for each unit the text that it is computed from.
     `groups`: for each type and unsigned value the unit of its binding group; `members`: the elements of such a unit.
-    `eager`: what values and instances use of the module at once; `uses`: what values mention of it, operators as such; `circular`: elements that cannot be evaluated.
+    `early`: what it declares, while no more is known of it than what that and its `exports` are. `eager`: what values and instances use of the module at once; `uses`: what values mention of it, operators as such; `circular`: elements that cannot be evaluated.
     `asked`: what units were told of this module's names and exports. `committed`: the record that was made of it at the last commit, with the `entries` that this tells of; None: the database has them.
     `asked_of_others`: for each unit its questions and answers when it was last committed, and those of them that other modules decide.
     `was_restored`: whether a record has told others of the module, in the place of units that are still to be made.
@@ -78,6 +79,7 @@ class Module(ModuleTables):
         "_names",
         "circular",
         "committed",
+        "early",
         "entries",
         "exports",
         "imports",
@@ -116,6 +118,7 @@ class Module(ModuleTables):
         self.imports: tuple[str, ...] = ()
         self.scope: ModuleScope | None = None
         self.exports: Exports | None = None
+        self.early: ModuleItems | None = None
         self.own_values: frozenset[str] = _NO_VALUES
         self._names: tuple[ModuleScope, bytes] | None = None
         self._digest: tuple[Exports, bytes] | None = None
@@ -199,6 +202,7 @@ class Module(ModuleTables):
             for key, d in items.definitions.items()
         }
         self.units = {unit.key: unit for unit in items.units if unit.kind not in _BESIDE}
+        self.early = None
         self.by_chunk = {}
         for key, declared in self.declared.items():
             self.by_chunk.setdefault(declared.chunk, []).append(key)
@@ -213,13 +217,19 @@ class Module(ModuleTables):
         self.exports = exports
         self.forget_resolved()
 
-    def take_exports(self, exports: Exports) -> None:
+    def take_exports(self, exports: Exports, early: ModuleItems | None = None) -> None:
         """What the module offers, as long as its structure is not known."""
         self.exports = exports
+        self.early = early
+
+    def forget_early(self) -> None:
+        """The text is another one: what was found out early has to be compared with what it says now."""
+        self.early = None
 
     def take_record(self, record: ModuleRecord | None) -> None:
         """Let a record stand in for the module; None: its own units are known from now on."""
         self.was_restored |= self.is_restored and record is None
+        self.early = None
         self.record = record
         if record is not None:
             self.source.take_table(ChunkTable(self.name, record.chunks))
@@ -227,6 +237,14 @@ class Module(ModuleTables):
     def take_units(self) -> None:
         """Take note that its units were made, after a record that stood in for it, if one did."""
         self.was_restored = False
+
+    def seeming_imports(self) -> Iterable[str]:
+        """What it imports; of one whose structure nobody has asked for, what it may import."""
+        if self.scope is not None:
+            return self.imports
+        if self.record is not None:
+            return [name for name, _ in self.record.imports]
+        return self.source.ask(possible_imports)
 
     def take_imports(self, imports: Iterable[str]) -> None:
         """What a record says that the module imports."""

@@ -130,6 +130,13 @@ class World:
             self.ungrouped.pop(module, None)
         self.engine.add(module.structure)
 
+    def is_unseen(self, module: Module) -> bool:
+        """Whether nobody has looked at a module of which nothing was ever committed: others know at most what it exports."""
+        if module.scope is not None or module.record is not None:
+            return False
+        is_untold = module.exports is None or module.early is not None
+        return is_untold and module.name in self.archive.new
+
     def is_known(self, module: Module, chunk: SourceChunk) -> bool:
         """Whether the elements of a chunk have been checked since the start, if only as they were before the last edit."""
         engine = self.engine

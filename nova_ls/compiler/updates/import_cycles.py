@@ -6,20 +6,22 @@ from collections.abc import Generator, Iterator
 from typing import Final
 
 from nova_ls.compiler.queries.import_cycles import cycle_problems, recorded_cycle
+from nova_ls.compiler.state.answers import Answers
 from nova_ls.compiler.state.module import Module
 from nova_ls.compiler.state.module_problems import About
 from nova_ls.compiler.state.world import World
+from nova_ls.compiler.updates.imports import bring_structures
 from nova_ls.names.modules.module_graph import Cycle, module_cycles
 
 _PORTION: Final = 500
 """So many modules are looked at in one step."""
 
 
-def update_own_cycle(world: World, module: Module) -> Iterator[None]:
+def update_own_cycle(world: World, answers: Answers, module: Module) -> Iterator[None]:
     """Look for the circle that a module is in, among what it imports; the others' are looked for later."""
     if module.is_restored:
         return
-    cycle = yield from _own_cycle(world, module)
+    cycle = yield from _own_cycle(world, answers, module)
     if module.is_restored:
         return
     first = cycle if cycle is not None and cycle[0] == module.name else None
@@ -28,21 +30,21 @@ def update_own_cycle(world: World, module: Module) -> Iterator[None]:
         world.revised[module] = None
 
 
-def _own_cycle(world: World, module: Module) -> Generator[None, None, Cycle | None]:
-    found = {module.name: module.imports}
-    pending, is_met = [*module.imports], False
-    for number, name in enumerate(pending):  # grows while it is walked
-        is_met = is_met or name == module.name
-        one = None if name in found else world.modules.get(name)
-        if one is not None:
-            found[name] = one.imports
-            pending += [other for other in one.imports if other not in found]
-            is_met = is_met or module.name in one.imports
-        if number % _PORTION == 0:
+def _own_cycle(
+    world: World, answers: Answers, module: Module
+) -> Generator[None, None, Cycle | None]:
+    walked, is_met = [module], module.name in module.imports
+    for one in answers.may_import(module.name):
+        walked.append(one)
+        is_met = is_met or module.name in one.seeming_imports()
+        if len(walked) % _PORTION == 0:
             yield
     if not is_met:
         return None
-    cycles = yield from module_cycles(found)
+    for one in walked:  # Now it takes to know what they do import.
+        if world.is_unseen(one):
+            yield from bring_structures(world, answers, one)
+    cycles = yield from module_cycles({one.name: one.imports for one in walked})
     return next((cycle for cycle in cycles if module.name in cycle), None)
 
 

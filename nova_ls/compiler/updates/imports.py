@@ -7,6 +7,7 @@ from typing import Final
 
 from nova_ls.compiler.model import units
 from nova_ls.compiler.model.orphans import text_may_hold_orphans
+from nova_ls.compiler.queries.early_exports import find_early_exports
 from nova_ls.compiler.state.answers import Answers
 from nova_ls.compiler.state.module import Module
 from nova_ls.compiler.state.world import World
@@ -24,8 +25,12 @@ def bring_structures(
     answers: Answers,
     module: Module,
     brought: Callable[[Module], None] = lambda module: None,
+    by_demand: bool = False,
 ) -> Iterator[None]:
-    """The structures of what a module imports, and then its own: one parsed chunk, one module at a time. `brought` is called with each."""
+    """The structures of what a module imports, and then its own: one parsed chunk, one module at a time. `brought` is called with each.
+
+    `by_demand`: of what nobody has looked at yet only the exports are found out, until somebody asks for more (`Answers.see`).
+    """
     engine, is_fresh = world.engine, world.engine.is_fresh
     entered: set[str] = set()
     pending = [(module, False)]
@@ -49,22 +54,42 @@ def bring_structures(
                 if known is not None and name not in entered and not is_fresh(known.structure):
                     pending.append((known, False))
             continue
+        imports: list[str] = []
         for chunk in one.source.chunks:
-            for item in chunk.items.imports:
-                # One that waits further down has to come before this one, too.
-                if item.module not in entered and item.module not in PRIM_EXPORTS:
-                    imported = answers.find_module(item.module)
-                    if imported is not None:
-                        pending.append((imported, False))
+            imports += (item.module for item in chunk.items.imports)
             yield
             if is_fresh(unit):
                 break  # Somebody else has looked at it meanwhile.
+        if by_demand and one is not module and _offers_early(world, one):
+            pending.pop()
+            continue
+        for name in imports:
+            # One that waits further down has to come before this one, too.
+            if name not in entered and name not in PRIM_EXPORTS:
+                imported = answers.find_module(name)
+                if imported is not None:
+                    pending.append((imported, False))
 
 
-def bring_imports(world: World, answers: Answers, module: Module) -> Iterator[None]:
+def _offers_early(world: World, module: Module) -> bool:
+    """Let others know what a module exports, if nobody has looked at it; False where that takes its structure."""
+    if not world.is_unseen(module):
+        return False
+    if module.early is None:
+        found = find_early_exports(module)
+        if found is None:
+            return False
+        items, exports = found
+        module.take_exports(exports, items)
+    return True
+
+
+def bring_imports(
+    world: World, answers: Answers, module: Module, by_demand: bool = False
+) -> Iterator[None]:
     """All that the units of a module need to be right whatever else is stale: then they may be checked before the rest.
 
-    That is, of what it imports, the meaning of names, binding groups, and whether records still hold; and the instances that modules
+    `by_demand`: without what they ask for themselves (`bring_structures`). That is, of what it imports, the meaning of names, binding groups, and whether records still hold; and the instances that modules
     which it does not import may have for what others declare. Of many new modules no tree is kept: it may take long until they are checked, if it is this process that does so.
     """
 
@@ -73,15 +98,14 @@ def bring_imports(world: World, answers: Answers, module: Module) -> Iterator[No
         if one is not module and len(new) >= FEW_NEW and one.name in new:
             one.source.drop_trees()
 
-    yield from bring_structures(world, answers, module, let_go)
-    yield from _bring_strangers(world, answers)
+    yield from bring_structures(world, answers, module, let_go, by_demand)
+    yield from _bring_strangers(world, answers, by_demand)
     # A record that does not hold gives way to a structure, whose imports may be others.
     while (stale := _stale_modules(world)) and (
-        concerned := stale & imported_modules(world, module)
+        concerned := _concerned(world, stale & imported_modules(world, module), by_demand)
     ):
-        for name in concerned:
-            one = world.modules[name]
-            yield from bring_structures(world, answers, one)
+        for one in concerned:
+            yield from bring_structures(world, answers, one, by_demand=by_demand)
             world.engine.ensure(units.Record(one.key))
             yield
     if world.ungrouped:
@@ -92,19 +116,6 @@ def bring_imports(world: World, answers: Answers, module: Module) -> Iterator[No
                 regroup(world, one)
                 let_go(one)
                 yield
-
-
-def bring_heads(world: World, module: Module) -> Iterator[None]:
-    """Before the bodies of a module of which nothing was ever committed: the heads of the instances that are known so far, one by one.
-
-    Asking for those of a class would load all of that class at once, in a new project from hundreds of modules.
-    """
-    if module.name not in world.archive.new:
-        return
-    for unit in [unit for heads in world.stale_heads.values() for unit in heads]:
-        world.engine.ensure(unit)
-        world.note_fresh_head(unit)
-        yield
 
 
 def imported_modules(world: World, *modules: Module) -> set[str]:
@@ -127,12 +138,17 @@ def _stale_modules(world: World) -> set[str]:
     return {*stale.rooms(units.Structure.phase), *stale.rooms(units.Record.phase)}
 
 
-def _bring_strangers(world: World, answers: Answers) -> Iterator[None]:
+def _concerned(world: World, names: set[str], by_demand: bool) -> list[Module]:
+    found = [world.modules[name] for name in names]
+    return [one for one in found if not (by_demand and world.is_unseen(one))]
+
+
+def _bring_strangers(world: World, answers: Answers, by_demand: bool) -> Iterator[None]:
     """Instances count wherever they stand: modules that may have some for what others declare are looked at, too."""
     for name in list(world.engine.stale.rooms(units.Structure.phase)):
         module = world.modules.get(name)
         if module is not None and may_hold_orphans(module):
-            yield from bring_structures(world, answers, module)
+            yield from bring_structures(world, answers, module, by_demand=by_demand)
         yield
 
 
@@ -140,7 +156,7 @@ def may_hold_orphans(module: Module) -> bool:
     """Whether a module may have instances that stand neither with their class nor with a type of theirs."""
     record = module.record
     if record is None:
-        return module.source.answers(text_may_hold_orphans)
+        return module.source.ask(text_may_hold_orphans)
     name = record.name
     return any(
         row.class_key.namespace != name

@@ -56,7 +56,9 @@ def _has_unit(world: World, module: Module, key: ElementKey) -> bool:
 
 
 def _update(world: World, answers: Answers, module: Module, chunks: Sequence[SourceChunk]) -> None:
-    items = combine_items([chunk.items for chunk in chunks], module.name)
+    items = module.early if chunks and module.early is not None else None
+    if items is None:
+        items = combine_items([chunk.items for chunk in chunks], module.name)
     before = module.exports
     # First, since what is asked of it meanwhile, in a circle of imports, is answered from that.
     module.declare(items, chunks)

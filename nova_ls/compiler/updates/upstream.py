@@ -35,7 +35,8 @@ def bring_upstream(world: World, answers: Answers, module: Module) -> Iterator[N
     for unit in list(_stale_upstream(world, module)):
         if unit.module in world.modules:
             if unit.__class__ is units.Structure:
-                yield from bring_structures(world, answers, world.modules[unit.module])
+                one = world.modules[unit.module]
+                yield from bring_structures(world, answers, one, by_demand=True)
             world.engine.ensure(unit)
             yield
     others = [one for one in world.ungrouped if one is not module]
@@ -55,7 +56,8 @@ def _stale_upstream(world: World, module: Module) -> Iterator[units.Unit]:
     imported = imported_modules(world, module) - own
     for kind in _OF_NAMES:
         for name in imported & stale.rooms(kind.phase):
-            yield from stale.within(name, kind.phase)
+            if not world.is_unseen(known[name]):
+                yield from stale.within(name, kind.phase)
     restored = [known[name] for name in imported | own if name in world.restored]
     relied_on = (imported_modules(world, *restored) if restored else set[str]()) - own
     for maker in _OF_INTERFACES:
