@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -29,7 +29,7 @@ from nova_ls.server.sessions.up_to_date import (
     bring_place,
     bring_uses,
 )
-from nova_ls.syntax.chunks import Chunk, split
+from nova_ls.syntax.chunks import Chunk, cut
 from nova_ls.workspace.snapshot import Snapshot
 from nova_ls.workspace.source_file import File, TextChange
 from tests.server.conftest import HELPER, MAIN
@@ -207,11 +207,11 @@ def test_only_texts_that_have_a_closest_name_are_looked_into(
     bring_files(session)
     looked_into: list[str] = []
 
-    def watched(text: str) -> list[Chunk]:
+    def watched(text: str, starts: Sequence[int]) -> list[Chunk]:
         looked_into.append(text)
-        return split(text)
+        return cut(text, starts)
 
-    monkeypatch.setattr("nova_ls.compiler.model.source.split", watched)
+    monkeypatch.setattr("nova_ls.compiler.model.source.cut", watched)
     assert workspace_symbols(session.snapshot(), "qqq") == []
     assert looked_into == []
     assert [one.name for one in workspace_symbols(session.snapshot(), "helper")][:1] == ["helper"]
