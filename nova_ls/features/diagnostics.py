@@ -75,6 +75,9 @@ class Message:
             module = snapshot.module(key.namespace)
             if module is None or not module.source.has(chunk):
                 return False
+            declared = module.declared.get(key)
+            if declared is not None and declared.chunk is not chunk:
+                return False  # It is declared once more, and that one comes first.
         return True
 
 

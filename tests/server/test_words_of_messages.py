@@ -27,6 +27,23 @@ def test_a_message_follows_the_words_of_another_document(client: RawClient, fold
     assert found["message"] == "Expected `Int`, but found `String`."
 
 
+def test_a_message_follows_a_second_declaration_that_comes_first(
+    client: RawClient, folder: Path
+) -> None:
+    use, shop = (folder / "Use.nova").as_uri(), (folder / "Shop.nova").as_uri()
+    client.initialize(folder)
+    client.open(
+        shop, "module Shop where\n\ntype Price = Int\n\nother :: Int\nother = 1\n\nfee = 1\n"
+    )
+    client.diagnostics(shop)
+    client.open(use, "module Use where\n\nimport Shop (fee)\n\nmine = fee\n")
+    (found,) = client.diagnostics(use)
+    assert "mine :: Int" in found["message"]
+    client.change(shop, 2, edit(4, 0, 0, "fee :: Price\nfee = 1\n\n"))
+    (found,) = client.diagnostics(use)
+    assert "mine :: Price" in found["message"]
+
+
 OWNERS = (
     "module Owners where\n\ntype Owner = { name :: String, age :: Int, street :: String }\n\n"
     "oldest :: forall a. a -> { name :: String, age :: Int, street :: String }\noldest a = oldest a\n"
