@@ -192,6 +192,11 @@ class Engine(Generic[UnitT, FactT]):
         node = self._nodes.get(unit)
         return () if node is None else node.questions
 
+    def asked(self, unit: UnitT) -> Sequence[FactT]:
+        """The same, also of a unit that was touched since."""
+        node = self._nodes.get(unit)
+        return () if node is None else node.asked
+
     def answers(self, unit: UnitT) -> Sequence[Answer]:
         """The answers that it got, in the same order."""
         node = self._nodes.get(unit)

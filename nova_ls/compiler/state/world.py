@@ -188,7 +188,9 @@ class World:
             onlooker.became_stale(unit)
         self.revised[module] = None
         self.changed.units.pop(unit, None)
+        asked = self.engine.asked(unit)
         self.engine.remove(unit)
+        self.forget_unasked(module, asked)
         values, produced = module.forget_unit(unit)
         for value in values:
             self.table.drop_ast(value)
@@ -301,6 +303,12 @@ class World:
             elif owner is not None and (other := self.modules.get(owner)) is not None:
                 other.take_asked({fact: answer})
         module.take_asked(own)
+
+    def forget_unasked(self, module: Module, facts: Iterable[Fact]) -> None:
+        """Let a module forget those of the facts about its names that no unit asks for any more."""
+        for fact in facts:
+            if fact in module.asked and not self.engine.is_asked(fact):
+                module.forget_asked(fact)
 
     # ------------------------------------------------------------------ changes
 

@@ -42,7 +42,10 @@ def install_outcome(world: World, module: Module, outcome: Outcome) -> None:
     world.changed.units[unit] = outcome
     world.changed.modules[module] = None
     produced = [InterfaceFact(key) for key in outcome.schemes]
+    asked = world.engine.asked(unit)
     world.engine.record(unit, outcome.questions, outcome.answers, produced)
+    if asked != outcome.questions:
+        world.forget_unasked(module, asked)
     if changed:
         world.invalidate(changed, module.name)
 

@@ -76,3 +76,39 @@ def test_each_module_has_its_own() -> None:
     assert [each.key.name for each in synonyms_of(snapshot, fixture.module)] == ["Basket", "Price"]
     assert [each.key.name for each in synonyms_of(snapshot, prices)] == ["Discount", "Price"]
     assert [each.key.name for each in synonyms_of(snapshot, fixture.module)] == ["Basket", "Price"]
+
+
+OPEN = """
+    module Main where
+    import Prices
+    total :: Price -> Int
+    total price = price.amount
+    type Cheap = { price :: Price, why :: String }
+    other :: Int
+    other = 1
+    <CURSOR>
+    --- Prices
+    module Prices where
+    type Price = { amount :: Int, currency :: String, taxed :: Boolean }
+"""
+
+
+@pytest.mark.parametrize(
+    ("edits", "expected"),
+    [
+        ([("total :: Price", "total :: Cheap")], ["Cheap", "Price"]),
+        ([("price :: Price", "price :: Int")], ["Cheap", "Price"]),
+        (
+            [("total :: Price", "total :: { amount :: Int }"), ("price :: Price", "p :: Int")],
+            ["Cheap"],
+        ),
+        ([("total :: Price", "total :: { amount :: Int }"), ("type Cheap", "-- Cheap")], []),
+    ],
+)
+def test_a_synonym_counts_as_long_as_something_mentions_it(
+    edits: list[tuple[str, str]], expected: list[str]
+) -> None:
+    fixture = load(OPEN)
+    for old, new in edits:
+        rewrite(fixture, "Main", old, new)
+    assert names(fixture) == expected
