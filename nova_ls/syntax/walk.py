@@ -14,6 +14,7 @@ _PLAIN_FIELDS: Final = frozenset(
         "str",
         "bool",
         "str | None",
+        "tuple[int, int] | None",
         "int | float | str | bool",
         "LiteralKind",
         "DataKeyword",
