@@ -123,7 +123,10 @@ def _started(kind: Kind, root: Path) -> Iterator[LanguageClient]:
         client.initialize()
         yield client
     finally:
-        client.shutdown()
+        if kind.pulls:  # TypeScript's stays for as long as its pipes are open.
+            client.kill()
+        else:
+            client.shutdown()
 
 
 def _measure_start(
