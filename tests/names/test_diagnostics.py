@@ -261,6 +261,8 @@ def test_operator_conflicts() -> None:
               ^^^^^^^ NonAssociativeError
         z (a + _) = a
              ^ InvalidOperatorInBinder
+        w (a + _ + _) = a
+             ^ InvalidOperatorInBinder
     """)
 
 

@@ -161,9 +161,9 @@ def _operator(
     target = fixity.target
     if target.space is Space.CONSTRUCTOR:
         return key, OperatorBinding(fixity.precedence, fixity.associativity), target
-    refused.add(key)
-    if len(refused) == 1:
+    if not refused:
         state.report(InvalidOperatorInBinder(name.text, target), name.start, name.end)
+    refused.add(key)
     return None
 
 
