@@ -157,6 +157,14 @@ def test_an_import_that_does_not_begin_a_line_is_one(root: Path) -> None:
     assert list(imports_of(apart)) == ["Prelude", "Middle"]
 
 
+def test_a_misspelled_import_is_one(root: Path) -> None:
+    (root / "Apart.nova").write_text(
+        "module Apart where\n\nimprot Middle\nImport Base\ndata A = A\n"
+    )
+    apart = _opened(root, open_in_memory()).program.modules["Apart"]
+    assert list(imports_of(apart)) == ["Middle", "Base"]
+
+
 def test_a_worker_that_reads_what_is_the_task_of_another_one_does_not_go_on(root: Path) -> None:
     files = {
         name: (str(root / f"{name}.nova"), "workspace") for name in ("Alpha", "Middle", "Zero")
