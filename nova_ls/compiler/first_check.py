@@ -5,15 +5,13 @@ What is in memory is bounded by what is open and by one slice of modules, whatev
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator
-from functools import cache
 from typing import Final
 
 from nova_ls.base.problems import InternalError
-from nova_ls.base.similar_names import similar_names
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.compiler.model import units
+from nova_ls.compiler.model.at_sight import seeming_imports
 from nova_ls.compiler.model.units import Unit
 from nova_ls.compiler.program import Program
 from nova_ls.compiler.state.module import Module
@@ -28,7 +26,6 @@ FEW_AT_EASE: Final = 250
 """The same where nobody waits for a step."""
 
 _SLICE_AT_EASE: Final = 2_000
-_IMPORT: Final = re.compile(r"^[ \t]*([A-Za-z]\w*)\s+([A-Z][\w.]*)", re.MULTILINE)
 
 
 class FirstCheck:
@@ -153,16 +150,7 @@ def in_order(program: Program, modules: Iterable[Module]) -> Iterator[Module]:
 
 def imports_of(module: Module) -> Collection[str]:
     """What a module seems to import, which is found without parsing it: good enough for an order."""
-    written = _IMPORT.findall(module.source.text)
-    found = dict.fromkeys(name for word, name in written if _may_mean_import(word))
-    return [name for name in found if name not in PRIM_EXPORTS]
-
-
-@cache
-def _may_mean_import(word: str) -> bool:
-    """A misspelled one imports as well."""
-    word = word.lower()
-    return word == "import" or bool(similar_names(word, ("import",)))
+    return [name for name in seeming_imports(module.source.text) if name not in PRIM_EXPORTS]
 
 
 def finish_module(program: Program, module: Module) -> Iterator[Unit]:

@@ -149,7 +149,9 @@ def test_a_circle_of_imports_is_told_of_though_nobody_has_looked_at_all_of_it(
     assert ends_as_told(session, told)
 
 
-@pytest.mark.parametrize("imports", ["import Use (use)", "import -- far\n  Use (use)"])
+@pytest.mark.parametrize(
+    "imports", ["import Use (use)", "import -- far\n  Use (use)", "improt Use (use)"]
+)
 def test_the_circle_of_the_document_itself_is_told_of(tmp_path: Path, imports: str) -> None:
     around = {**CHAIN, "D": f"{imports}\n\nd :: Int\nd = use\n"}
     session, told = open_use(

@@ -89,8 +89,8 @@ def bring_imports(
 ) -> Iterator[None]:
     """All that the units of a module need to be right whatever else is stale: then they may be checked before the rest.
 
-    `by_demand`: but for what they ask for themselves (`bring_structures`). That is, of what it imports, the meaning of names, binding groups, and whether records still hold; and the instances that modules
-    which it does not import may have for what others declare. Of many new modules no tree is kept: it may take long until they are checked, if it is this process that does so.
+    That is, of what it imports, the meaning of names, binding groups, and whether records still hold; and the instances that modules
+    which it does not import may have for what others declare. `by_demand`: but for what the units ask for themselves (`bring_structures`). Of many new modules no tree is kept: it may take long until they are checked, if it is this process that does so.
     """
 
     def let_go(one: Module) -> None:
