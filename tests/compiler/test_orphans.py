@@ -1,9 +1,10 @@
-"""Which texts may have instances that stand neither with their class nor with a type of theirs (compiler/model/orphans.py)."""
+"""What texts show before they are parsed: orphan instances (compiler/model/orphans.py), imports and the classes of instances (at_sight.py)."""
 
 from __future__ import annotations
 
 import pytest
 
+from nova_ls.compiler.model.at_sight import instance_names, possible_imports
 from nova_ls.compiler.model.orphans import text_may_hold_orphans
 
 OWN = """module A where
@@ -47,3 +48,23 @@ def test_what_stands_with_its_class_or_type_is_no_orphan(head: str) -> None:
 )
 def test_an_orphan_may_be_one_whatever_its_head_looks_like(head: str) -> None:
     assert text_may_hold_orphans(f"{OWN}{head}one = 1\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "imports"),
+    [
+        ("module M where import A.B\nimport\n  C (d)\n", {"A.B", "C"}),
+        ("module M where\nimprot A\nImport B as C\ndata D = D E\n", {"A", "B"}),
+        ("module M where\nimport -- far\n  A\n", {"M", "A"}),
+        ("module M where\n\nimports = important A\n", set()),
+    ],
+)
+def test_all_that_a_text_may_import_shows(text: str, imports: set[str]) -> None:
+    assert possible_imports(text) >= imports
+    assert possible_imports(text) <= imports | {"M"}
+
+
+def test_the_classes_of_instances_show() -> None:
+    text = "instance showT ::\n  Show T => A.Named (Box T)\n  where\n  name _ = X\n\nderive newtype instance Eq T\n"
+    assert {"Show", "Named", "Eq"} <= instance_names(text)
+    assert instance_names("class C a\n\nf :: C a => a\n") == frozenset()
