@@ -29,8 +29,10 @@ class Answers:
     """
 
     __slots__ = (
+        "_edits",
         "_ensure",
         "_get_scheme",
+        "_imported",
         "_is_fresh",
         "_regroup",
         "_see",
@@ -49,6 +51,8 @@ class Answers:
         self._world = world
         self._regroup = regroup
         self._see = see
+        self._imported: dict[str, list[Module]] = {}  # what modules may import, as of so many edits
+        self._edits = -1
         self._ensure = world.engine.ensure
         self._is_fresh = world.engine.is_fresh
         self._unit_of = world.unit_of
@@ -187,15 +191,25 @@ class Answers:
             return
         named = {key.namespace for key in (class_key, *heads) if key is not None}
         found = [self._world.modules[name] for name in named if name in stale]
-        if None in heads:
+        module = self._world.modules.get(asker)
+        if None in heads and module is not None and module.is_shallow:
             found += (
                 one
-                for one in self.may_import(asker)
+                for one in self._imported_by(asker)
                 if one.name in stale and one.name not in named and _may_have(one, class_key)
             )
         is_running = self._world.engine.is_running
         if found := [one for one in found if not is_running(one.structure)]:
             self._see(found)
+
+    def _imported_by(self, asker: str) -> list[Module]:
+        """`may_import`, found once as long as no text changes: what is known better meanwhile is among them."""
+        if self._edits != self._world.edits:
+            self._edits = self._world.edits
+            self._imported.clear()
+        if asker not in self._imported:
+            self._imported[asker] = list(self.may_import(asker))
+        return self._imported[asker]
 
     def may_import(self, name: str) -> Iterator[Module]:
         """The modules that a module imports, directly or not; of those that nobody has looked at, what they may import, too."""
@@ -204,7 +218,7 @@ class Answers:
             module = self.find_module(each)
             if module is not None:
                 yield module
-                new = [one for one in module.seeming_imports() if one not in seen]
+                new = [one for one in module.possible_imports() if one not in seen]
                 seen.update(new)
                 pending += new
 

@@ -66,7 +66,7 @@ class Module(ModuleTables):
     `structure`: the unit of that. `declared`: the elements by key, the first declaration of each; `by_chunk`: their keys by chunk. `units`: what the resolver
     needs to know of those that have a unit of their own. `sources`: for each unit the text that it is computed from.
     `groups`: for each type and unsigned value the unit of its binding group; `members`: the elements of such a unit.
-    `early`: what it declares, while no more is known of it than what that and its `exports` are. `eager`: what values and instances use of the module at once; `uses`: what values mention of it, operators as such; `circular`: elements that cannot be evaluated.
+    `is_shallow`: it has a structure, or will have one, while nobody may have looked at what it imports, directly or not. `early`: what it declares, while no more is known of it than what that and its `exports` are. `eager`: what values and instances use of the module at once; `uses`: what values mention of it, operators as such; `circular`: elements that cannot be evaluated.
     `asked`: what units were told of this module's names and exports. `committed`: the record that was made of it at the last commit, with the `entries` that this tells of; None: the database has them.
     `asked_of_others`: for each unit its questions and answers when it was last committed, and those of them that other modules decide.
     `was_restored`: whether a record has told others of the module, in the place of units that are still to be made.
@@ -83,6 +83,7 @@ class Module(ModuleTables):
         "entries",
         "exports",
         "imports",
+        "is_shallow",
         "items",
         "key",
         "name",
@@ -119,6 +120,7 @@ class Module(ModuleTables):
         self.scope: ModuleScope | None = None
         self.exports: Exports | None = None
         self.early: ModuleItems | None = None
+        self.is_shallow = True
         self.own_values: frozenset[str] = _NO_VALUES
         self._names: tuple[ModuleScope, bytes] | None = None
         self._digest: tuple[Exports, bytes] | None = None
@@ -222,6 +224,10 @@ class Module(ModuleTables):
         self.exports = exports
         self.early = early
 
+    def take_depth(self, is_shallow: bool) -> None:
+        """Take note of whether all that it imports was looked at before it."""
+        self.is_shallow = is_shallow
+
     def forget_early(self) -> None:
         """The text is another one: what was found out early has to be compared with what it says now."""
         self.early = None
@@ -238,7 +244,7 @@ class Module(ModuleTables):
         """Take note that its units were made, after a record that stood in for it, if one did."""
         self.was_restored = False
 
-    def seeming_imports(self) -> Iterable[str]:
+    def possible_imports(self) -> Iterable[str]:
         """What it imports; of one whose structure nobody has asked for, what it may import."""
         if self.scope is not None:
             return self.imports

@@ -36,7 +36,7 @@ def _own_cycle(
     walked, is_met = [module], module.name in module.imports
     for one in answers.may_import(module.name):
         walked.append(one)
-        is_met = is_met or module.name in one.seeming_imports()
+        is_met = is_met or module.name in one.possible_imports()
         if len(walked) % _PORTION == 0:
             yield
     if not is_met:

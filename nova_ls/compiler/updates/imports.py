@@ -41,6 +41,7 @@ def bring_structures(
             continue
         if has_imports:
             engine.ensure(unit)
+            one.take_depth(by_demand)
             brought(one)
             yield
             continue
