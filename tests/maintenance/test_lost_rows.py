@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from nova_ls.base.element_bytes import encode_element
+from nova_ls.base.keys import Space, element_key
 from nova_ls.compiler.first_check import FirstCheck
 from nova_ls.history.collector import Collector
 from nova_ls.history.state import state_of_branch
 from nova_ls.maintenance.whole_database import check_all
 from nova_ls.store import ArtifactKind, open_in_memory
 from nova_ls.workspace.manifest import HistoryLimits
+from tests.compiler.law.looks import hovers_at, places_in
 from tests.compiler.test_found import assert_history_is_of_files, assert_lawful, committed, write
 from tests.compiler.world import (
     copy_of_library,
@@ -196,3 +199,31 @@ def test_an_operator_of_the_library_that_has_lost_its_row_is_still_known(
     again = open_world(tmp_path, database)
     assert_lawful(again)
     assert "Data.Eq" not in again.program.modules or again.program.modules["Data.Eq"].is_restored
+
+
+@pytest.mark.parametrize("is_damaged", [True, False], ids=["damaged", "lost"])
+def test_an_element_whose_interface_is_lost_for_good_has_no_typed_ast_either(
+    tmp_path: Path, is_damaged: bool
+) -> None:
+    """The class has no interface in the new text, and nothing says that it had one: the typed AST that is left is of the old text."""
+    text = LIB.replace(" c ", " count ")
+    write(tmp_path, Lib=text)
+    database = committed(tmp_path)
+    lose(
+        database,
+        ArtifactKind.SCHEME,
+        encode_element(element_key("Lib", Space.CLASS, "C")),
+        is_damaged,
+    )
+    lose(database, ArtifactKind.MODULE_PLACE, b"Lib.nova", is_damaged=False)
+    workspace = open_world(tmp_path, database)
+    path = tmp_path / "Lib.nova"
+    workspace.open_document(path, text.replace("C a", "C Type"), 1)
+    settle(workspace)
+    module = workspace.files[path].module
+    assert module is not None
+    other = fresh({path: workspace.files[path].source.text})
+    again = other.files[path].module
+    assert again is not None
+    offsets = places_in(other, again)
+    assert hovers_at(workspace, module, offsets) == hovers_at(other, again, offsets)
