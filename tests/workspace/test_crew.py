@@ -318,9 +318,9 @@ def test_one_job_needs_no_workers(root: Path) -> None:
         assert members == []
 
 
-def filled(imports: dict[str, list[str]]) -> Schedule:
+def filled(imports: dict[str, list[str]], **costs: int) -> Schedule:
     schedule = Schedule()
-    for _ in schedule.fill(imports):
+    for _ in schedule.fill(imports, dict.fromkeys(imports, 1) | costs):
         continue
     return schedule
 
@@ -343,6 +343,16 @@ def test_what_is_ready_is_shared_among_all() -> None:
     schedule = filled({f"M{number}": [] for number in range(5 * MOST)})
     assert len(schedule.take(2)) == MOST
     assert len(schedule.take(4)) == MOST // 2
+
+
+def test_what_takes_long_is_a_task_of_its_own() -> None:
+    schedule = filled({name: [] for name in "ABCDEFGH"}, A=4, B=20)
+    assert [schedule.take(1) for _ in range(3)] == [["B"], ["A", "C"], ["D", "E", "F"]]
+
+
+def test_what_the_longest_work_waits_for_comes_first() -> None:
+    imports = {"Low": [], "Long": ["Low"], "Lower": [], "Mid": ["Lower"], "Top": ["Mid"]}
+    assert [filled(imports, Long=cost).take(2) for cost in (1, 9)] == [["Lower"], ["Low"]]
 
 
 def test_what_the_longest_chain_waits_for_comes_first() -> None:

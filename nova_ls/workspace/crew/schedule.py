@@ -1,4 +1,4 @@
-"""Which modules can be checked next: those of which all imports have been; first those that the longest chains of others wait for."""
+"""Which modules can be checked next: those of which all imports have been; first those at the beginning of the chains that take longest."""
 
 from __future__ import annotations
 
@@ -23,19 +23,24 @@ _MANY: Final = 2_000
 class Schedule:
     """Modules with what they import, as far as that is to be checked as well. Those in a circle, and what imports them, never get their turn.
 
-    `most`: modules of one task.
+    `most`: modules of one task. What checking a module takes is told in any unit, for all modules the same.
     """
 
     def __init__(self, most: int = MOST) -> None:
         self._most = most
         self._missing: dict[str, set[str]] = {}
         self._importers: dict[str, list[str]] = {}
-        self._chains: dict[str, int] = {}
+        self._costs: Mapping[str, int] = {}
+        self._chains: Mapping[str, int] = {}
         self._numbers = count()
         self._ready: list[tuple[int, int, str]] = []
+        self._ready_cost = 0
 
-    def fill(self, imports: Mapping[str, Iterable[str]]) -> Iterator[None]:
-        """Take in all modules, in small steps."""
+    def fill(
+        self, imports: Mapping[str, Iterable[str]], costs: Mapping[str, int]
+    ) -> Iterator[None]:
+        """Take in all modules, and what checking each takes, in small steps."""
+        self._costs = costs
         for number, (name, others) in enumerate(imports.items()):
             missing = {other for other in others if other in imports and other != name}
             self._missing[name] = missing
@@ -44,7 +49,7 @@ class Schedule:
             if number % _PORTION == 0:
                 yield
         if len(self._missing) <= _MANY:
-            self._chains = _longest_chains(self._missing, self._importers)
+            self._chains = _longest_chains(self._missing, self._importers, costs)
             yield
         for number, (name, missing) in enumerate(self._missing.items()):
             if not missing:
@@ -54,11 +59,18 @@ class Schedule:
 
     def _be_ready(self, name: str) -> None:
         heappush(self._ready, (-self._chains.get(name, 0), next(self._numbers), name))
+        self._ready_cost += self._costs[name]
 
     def take(self, workers: int) -> list[str]:
         """Modules for one of so many workers, none where all that could be checked is being checked."""
-        most = min(self._most, -(-len(self._ready) // (_SHARES * workers)))
-        return [heappop(self._ready)[-1] for _ in range(most)]
+        share = self._ready_cost / (_SHARES * workers)
+        names: list[str] = []
+        cost = 0
+        while self._ready and cost < share and len(names) < self._most:
+            names.append(heappop(self._ready)[-1])
+            cost += self._costs[names[-1]]
+        self._ready_cost -= cost
+        return names
 
     def finish(self, names: Iterable[str]) -> None:
         """Modules have been checked: what waited for them may come next."""
@@ -72,15 +84,17 @@ class Schedule:
 
 
 def _longest_chains(
-    imports: Mapping[str, Collection[str]], importers: Mapping[str, Collection[str]]
-) -> dict[str, int]:
-    """How many modules, one imported by the next, wait for each; circles and what they import are left out."""
-    chains = dict.fromkeys(imports, 0)
+    imports: Mapping[str, Collection[str]],
+    importers: Mapping[str, Collection[str]],
+    costs: Mapping[str, int],
+) -> Mapping[str, int]:
+    """What each module takes together with the chain of importers behind it that takes longest; circles and what they import are left out."""
+    chains = dict(costs)
     left = {name: len(importers.get(name, ())) for name in imports}
     pending = [name for name, number in left.items() if not number]
     for name in pending:  # grows while it is walked
         for other in imports[name]:
-            chains[other] = max(chains[other], chains[name] + 1)
+            chains[other] = max(chains[other], costs[other] + chains[name])
             left[other] -= 1
             if not left[other]:
                 pending.append(other)

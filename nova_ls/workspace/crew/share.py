@@ -30,6 +30,9 @@ FEW: Final = 60
 _PORTION: Final = 16
 """Modules that are looked at in one step."""
 
+_OF_ANY: Final = 900
+"""What any module takes, in code points of text that take as long."""
+
 
 @value
 class Manner:
@@ -135,11 +138,13 @@ class _Share:
         self._waiting = units.Structure(modules[0].key)
 
     def run(self) -> Iterator[Unit]:
+        costs: dict[str, int] = {}
         for module in self._modules:
             self._files[module.name] = str(module.path), module.origin.value
+            costs[module.name] = _OF_ANY + len(module.source.text)
             if len(self._files) % _PORTION == 0:
                 yield self._waiting
-        for _ in self._schedule.fill(self._imports):
+        for _ in self._schedule.fill(self._imports, costs):
             yield self._waiting
         for rows in rows_of_given(self._baseline, self._given):
             for member in self._members:
