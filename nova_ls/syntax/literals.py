@@ -6,7 +6,7 @@ import math
 import re
 from typing import Final
 
-from nova_ls.syntax.tokens import LexicalError
+from nova_ls.syntax.tokens import END_OF_FILE, LexicalError
 
 _ESCAPE: Final = re.compile(
     r"""\\(?: x(?P<hex>[0-9a-fA-F]{0,6}) | (?P<plain>[trn"'\\]) | [ \n\r]++(?:\\|(?=")|\Z)
@@ -72,7 +72,7 @@ def string_error(start: int, text: str) -> LexicalError | None:
     if text.startswith('"""'):
         if _raw_is_closed(text):
             return None
-        return LexicalError(start, start + 3, 'a closing `"""`', "the end of the file")
+        return LexicalError(start, start + 3, 'a closing `"""`', END_OF_FILE)
     if "\\" not in text:
         closed = len(text) > 1 and text[-1] == '"'
         return None if closed else _not_closed(start, text)

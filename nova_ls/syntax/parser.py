@@ -17,6 +17,7 @@ from nova_ls.syntax.tokens import (
     DOUBLE_COLON,
     ELSE,
     END_OF_CHUNK,
+    END_OF_FILE,
     IMPORT,
     INSTANCE,
     INT,
@@ -53,10 +54,11 @@ _KEYWORDS_BEFORE: Final = {
 class ChunkTree:
     """A parsed chunk: its declarations, its mistakes, its tokens and the column they begin in.
 
-    `end`: of the last token, or of what is there in place of one.
+    `end`: of the last token, or of what is there in place of one. `is_open`: the last one is a string that nothing closes, so that it holds
+    all that comes behind it.
     """
 
-    __slots__ = ("column", "declarations", "end", "errors", "tokens")
+    __slots__ = ("column", "declarations", "end", "errors", "is_open", "tokens")
 
     def __init__(
         self,
@@ -65,12 +67,14 @@ class ChunkTree:
         tokens: Tokens,
         column: int,
         end: int,
+        is_open: bool,
     ) -> None:
         self.declarations: Final = declarations
         self.errors: Final = errors
         self.tokens: Final = tokens
         self.column: Final = column
         self.end: Final = end
+        self.is_open: Final = is_open
 
 
 def parse_chunk(code: str, *, first: bool = False) -> ChunkTree:
@@ -93,7 +97,8 @@ def parse_chunk(code: str, *, first: bool = False) -> ChunkTree:
     ]
     column = lexemes.columns[0] if lexemes.columns else 0
     end = max([tokens.ends[-1], *(error.end for error in bad)])
-    return ChunkTree(declarations, tuple(errors), tokens, column, end)
+    is_open = any(error.found == END_OF_FILE for error in bad)
+    return ChunkTree(declarations, tuple(errors), tokens, column, end, is_open)
 
 
 class ChunkParser(HeaderParser):

@@ -145,6 +145,10 @@ class Lexemes:
         self.cut: LexicalError | None = None
 
 
+END_OF_FILE: Final = "the end of the file"
+"""What is found where something that goes over lines is not closed."""
+
+
 class LexicalError:
     """A piece of text that is not a proper token: what was expected there, and what stands there."""
 

@@ -78,7 +78,7 @@ class SourceChunk:
     def items(self) -> ChunkItems:
         """What the chunk defines, imports or exports."""
         if self._items is None:
-            self._items = collect_items(self.tree.declarations)
+            self._items = collect_items(self.tree.declarations, is_open=self.tree.is_open)
         return self._items
 
     @property

@@ -120,13 +120,14 @@ class ChunkItems:
     """The items of one chunk in source order, with the span of each one's name beside it.
 
     `positions[i]` tells for item i which of the chunk's `length` declarations it comes from, `damaged` which of them
-    begin as no declaration does, or as an equation that has no `=`.
+    begin as no declaration does, or as an equation that has no `=`. `is_open`: a string that nothing closes holds what stands behind them.
     """
 
     __slots__ = (
         "damaged",
         "header",
         "imports",
+        "is_open",
         "items",
         "length",
         "list_spans",
@@ -145,6 +146,7 @@ class ChunkItems:
         list_spans: tuple[ListSpans, ...],
         length: int = 0,
         damaged: tuple[int, ...] = (),
+        is_open: bool = False,
     ) -> None:
         self.items = items
         self.spans = spans
@@ -155,7 +157,8 @@ class ChunkItems:
         self.list_spans = list_spans
         self.length = length
         self.damaged = damaged
-        self.structure = (items, positions, header, imports, length, damaged)
+        self.is_open = is_open
+        self.structure = (items, positions, header, imports, length, damaged, is_open)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, ChunkItems):
@@ -194,8 +197,8 @@ class _Collector:
         self.positions.append(self.position)
 
 
-def collect_items(declarations: Sequence[t.Declaration]) -> ChunkItems:
-    """The items of the chunk that these declarations were parsed from."""
+def collect_items(declarations: Sequence[t.Declaration], *, is_open: bool = False) -> ChunkItems:
+    """The items of the chunk that these declarations were parsed from. `is_open`: a string that nothing closes may hold others."""
     collector = _Collector()
     damaged: list[int] = []
     for position, declaration in enumerate(declarations):
@@ -243,6 +246,7 @@ def collect_items(declarations: Sequence[t.Declaration]) -> ChunkItems:
         tuple(collector.list_spans),
         len(declarations),
         tuple(damaged),
+        is_open,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from nova_ls.base.diagnostic import Diagnostic, Problem, Related
-from nova_ls.base.keys import ElementKey, Space, element_key
+from nova_ls.base.keys import SPACES, ElementKey, Space, element_key
 from nova_ls.base.problems import CannotDefinePrimModules
 from nova_ls.base.slotted import value
 from nova_ls.names.modules.declaration_unit import DeclarationUnit, InstancePlace, UnitKind
@@ -220,6 +220,8 @@ def _lost_names(chunks: Sequence[ChunkItems]) -> frozenset[tuple[Space, str]]:
     """ANY_NAME of each space in which a declaration may define what its text does not tell."""
     spaces: set[Space] = set()
     for chunk in chunks:
+        if chunk.is_open:
+            spaces.update(SPACES)
         for item in chunk.items:
             if item.members_unknown and item.space is Space.TYPE:
                 spaces.add(Space.CONSTRUCTOR)

@@ -89,6 +89,8 @@ class _ExportResolution:
         nameless = self.nameless
         if key is None and ((space, name) in nameless or (space, ANY_NAME) in nameless):
             self.exports.add(space, name, element_key(self.own.module, space, name))
+            if space is Space.TYPE and reference.shape is not ReferenceShape.PLAIN:
+                self.exports.unread |= {(Space.CONSTRUCTOR, ANY_NAME)}
         elif key is None:
             self._report(UnknownExport(space, name), span)
         elif space is Space.TYPE:

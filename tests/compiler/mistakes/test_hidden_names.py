@@ -71,6 +71,22 @@ instance (Show a
 box :: String
 box = show (Box 1)
 """,
+        # All that stands behind a string that nothing closes.
+        """
+data Box a = Box a
+box :: Age -> String
+box (Age n) = show (Box (n +++ one))
+text = ~
+       ^^^ ErrorParsingModule
+instance Show (Box a) where
+  show _ = "box"
+newtype Age = Age Int
+infixl 5 add as +++
+add :: Int -> Int -> Int
+add a b = a + b
+one :: Int
+one = 1
+""".replace("~", '"' * 3),
     ],
 )
 def test_names_that_a_mistake_may_have_hidden_are_not_unknown(body: str) -> None:
@@ -159,6 +175,31 @@ other = 1
     for file in loaded.workspace.files.values():
         told = [each.code for _, each in loaded.workspace.diagnostics(file)]
         assert told == ["ErrorParsingModule"] * (2 if file.name == "Other" else 0), file.name
+
+
+@pytest.mark.parametrize("exports", ["", " (Shape(..), class Area, area, (+++), more)"])
+def test_what_a_string_that_nothing_closes_holds_is_not_unknown(exports: str) -> None:
+    quotes = '"' * 3
+    loaded = load(f"""
+module Main where
+import Other (Shape(..), class Area, area, (+++))
+import Other as Other
+f :: forall a. Area a => a -> Shape -> Int
+f a Dot = area a
+f _ (Circle n) = n +++ Other.more
+--- Other
+module Other{exports} where
+text :: String
+text = {quotes} all of
+data Shape = Dot | Circle Int
+class Area a where
+  area :: a -> Int
+infixl 5 add as +++
+more = 1
+""")
+    for file in loaded.workspace.files.values():
+        told = [each.code for _, each in loaded.workspace.diagnostics(file)]
+        assert told == ["ErrorParsingModule"] * (file.name == "Other"), file.name
 
 
 def test_an_importer_is_told_what_is_unknown_as_soon_as_the_type_parses() -> None:
