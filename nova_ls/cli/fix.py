@@ -15,6 +15,7 @@ from nova_ls.base.lines import Encoding
 from nova_ls.cli.check import database_for, open_for_check, take_in
 from nova_ls.cli.usage_error import UsageError
 from nova_ls.compiler.state.module import ModuleOrigin
+from nova_ls.compiler.state.module_diagnostics import module_diagnostics
 from nova_ls.features.actions.code_action import apply_edits
 from nova_ls.features.actions.fix_all import CODES, safe_edits
 from nova_ls.history.did_you_mean import did_you_mean
@@ -128,7 +129,7 @@ def _errors(workspace: Workspace) -> int:
         diagnostic.severity is Severity.ERROR
         for module in list(workspace.program.modules.values())
         if module.origin is ModuleOrigin.WORKSPACE
-        for _, diagnostic in module.diagnostics()
+        for _, diagnostic in module_diagnostics(module)
     )
 
 

@@ -24,6 +24,7 @@ from nova_ls.compiler.queries.structure import is_produced
 from nova_ls.compiler.restore.module_entry import module_draft
 from nova_ls.compiler.restore.repaired_source import RepairedSource
 from nova_ls.compiler.state.module import Module, ModuleOrigin
+from nova_ls.compiler.state.module_diagnostics import module_diagnostics
 from nova_ls.compiler.state.table import LayerTable
 from nova_ls.log.commit import Commit
 from nova_ls.log.declaration_log import DeclarationLog
@@ -421,7 +422,8 @@ def _record(program: Program, module: Module, exports: Exports) -> ModuleRecord:
     """The record of a module whose units are all fresh, but for where the log has them."""
     source = module.source
     diagnostics = [
-        diagnostic.moved(source.offset_of(chunk)) for chunk, diagnostic in module.diagnostics()
+        diagnostic.moved(source.offset_of(chunk))
+        for chunk, diagnostic in module_diagnostics(module)
     ]
     return ModuleRecord(
         module.name,

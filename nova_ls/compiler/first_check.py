@@ -15,6 +15,7 @@ from nova_ls.compiler.model.at_sight import seeming_imports
 from nova_ls.compiler.model.units import Unit
 from nova_ls.compiler.program import Program
 from nova_ls.compiler.state.module import Module
+from nova_ls.compiler.state.module_diagnostics import module_diagnostics
 from nova_ls.compiler.updates.imports import bring_structures
 from nova_ls.compiler.updates.regroup import regroup
 from nova_ls.names.modules.prim import PRIM_EXPORTS
@@ -186,4 +187,6 @@ def can_be_let_go(program: Program, module: Module) -> bool:
     engine = program.engine
     if any(unit in engine and not engine.is_fresh(unit) for unit in units_of(module)):
         return False
-    return not any(isinstance(each.problem, InternalError) for _, each in module.diagnostics())
+    return not any(
+        isinstance(each.problem, InternalError) for _, each in module_diagnostics(module)
+    )

@@ -20,6 +20,7 @@ from nova_ls.compiler.model.source import Source, SourceChunk
 from nova_ls.compiler.model.units import Unit
 from nova_ls.compiler.program import Program
 from nova_ls.compiler.state.module import Module, ModuleOrigin
+from nova_ls.compiler.state.module_diagnostics import module_diagnostics
 from nova_ls.maintenance.run_metrics import MetricsWriter, live_metrics
 from nova_ls.store.counting import Metric
 from nova_ls.workspace.discovery import package_files, package_folders, workspace_files
@@ -420,7 +421,7 @@ class Workspace:
         if file.unreadable is not None:
             yield file.source.chunks[0], Diagnostic(file.unreadable.problem, 0, 0)
         elif file.module is not None:
-            yield from file.module.diagnostics()
+            yield from module_diagnostics(file.module)
         else:
             for chunk, errors in file.source.complaints.items():
                 for error in errors:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from nova_ls.base.keys import ElementKey
+from nova_ls.compiler.state.module_diagnostics import module_diagnostics
 from nova_ls.diagnostics.words import as_it_is
 from nova_ls.features.actions.needed_exports import needed_exports
 from nova_ls.features.as_declared import in_declared_words, written_names
@@ -102,7 +103,7 @@ def _words(reader: Any, snapshot: Snapshot) -> Iterator[object]:
             if isinstance(node, t.Equation):
                 yield written_names(snapshot, key, node)
         yield in_declared_words(snapshot, key, TYPE)
-    for chunk, diagnostic in reader.module.diagnostics():
+    for chunk, diagnostic in module_diagnostics(reader.module):
         yield words_fold(snapshot, reader.module, chunk, diagnostic, as_it_is)
 
 

@@ -8,6 +8,7 @@ from functools import cache
 import pytest
 
 from nova_ls.compiler.model.source import SourceChunk
+from nova_ls.compiler.state.module_diagnostics import module_diagnostics
 from nova_ls.features.hints import has_hint, hint
 from tests.features.fixture import Fixture, load
 
@@ -24,7 +25,7 @@ def _hints(loaded: Fixture) -> list[tuple[SourceChunk, str]]:
     exported.take_in(modules)
     return [
         (chunk, hint(loaded.snapshot, loaded.module, one.problem))
-        for chunk, one in loaded.module.diagnostics()
+        for chunk, one in module_diagnostics(loaded.module)
         if has_hint(one.problem)
     ]
 

@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 
 from nova_ls.compiler.state.module import Module
+from nova_ls.compiler.state.module_diagnostics import module_diagnostics
 from nova_ls.features.actions.code_action import apply_edits
 from nova_ls.features.hint_kind import AS_EVER, HintKind
 from nova_ls.features.inlay_hints import InlayHint, inlay_hints, insertion, label
@@ -48,7 +49,7 @@ def clicked(text: str) -> str:
 
 
 def problems(module: Module) -> Counter[str]:
-    return Counter(repr(diagnostic.problem) for _, diagnostic in module.diagnostics())
+    return Counter(repr(diagnostic.problem) for _, diagnostic in module_diagnostics(module))
 
 
 def test_unsigned_values_show_their_types_and_signed_ones_nothing() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from nova_ls.compiler.state.module_diagnostics import module_diagnostics
 from nova_ls.server.sessions import checker
 from nova_ls.server.sessions.session import Session
 from nova_ls.workspace.source_file import TextChange
@@ -161,7 +162,7 @@ def test_the_circle_of_the_document_itself_is_told_of(tmp_path: Path, imports: s
     in_the_end = [
         diagnostic.problem.__class__.__name__
         for module in session.workspace.program.modules.values()
-        for _, diagnostic in module.diagnostics()
+        for _, diagnostic in module_diagnostics(module)
     ]
     assert in_the_end.count("CycleInModules") == 1
     assert told[0] == told[-1]

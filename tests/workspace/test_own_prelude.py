@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from nova_ls.compiler.archive.library_row import OWN_PRELUDE, library_id
+from nova_ls.compiler.state.module_diagnostics import module_diagnostics
 from nova_ls.history.uncommitted import UncommittedTexts
 from nova_ls.workspace import shared_library
 from nova_ls.workspace.crew.crew import crew
@@ -77,7 +78,7 @@ def test_what_the_first_commit_had_stays(root: Path) -> None:
     assert library_id(workspace.baseline.database) == OWN_PRELUDE
     assert workspace.baseline.archive.suspect_names() == set()
     beside = UncommittedTexts(workspace.baseline.database, root, {root / "src" / "Main.nova": MAIN})
-    assert list(beside.program.modules["Data.Maybe"].diagnostics()) == []
+    assert list(module_diagnostics(beside.program.modules["Data.Maybe"])) == []
     saved(workspace)
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.compiler.model import units
+from nova_ls.compiler.state.module_diagnostics import module_diagnostics
 from nova_ls.engine.event_trace import Action
 from nova_ls.maintenance.whole_database import check_all
 from nova_ls.store import open_in_memory
@@ -108,7 +109,7 @@ def test_what_lies_in_the_library_is_checked_against_a_module_that_takes_the_pla
     for _ in range(2):
         workspace = opened(tmp_path, database)
         settle(workspace)
-        found = workspace.program.modules["Data.Exists"].diagnostics()
+        found = list(module_diagnostics(workspace.program.modules["Data.Exists"]))
         assert [each.code for _, each in found] == ["TypesDoNotUnify", "TypesDoNotUnify"]
         workspace.commit("own")
 

@@ -18,6 +18,7 @@ from nova_ls.compiler import first_check
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.compiler.checked_library import CheckedLibrary
 from nova_ls.compiler.state.module import Module
+from nova_ls.compiler.state.module_diagnostics import module_diagnostics
 from nova_ls.engine.event_trace import Action
 from nova_ls.maintenance.whole_database import check_all
 from nova_ls.server.sessions.idle_work import IdleWork
@@ -195,7 +196,7 @@ def test_who_was_told_of_other_instances_asks_again(
     second = checked(other, shelf)
     assert "Asks" in taken(second)
     assert_as_alone(second, other)
-    found = second.program.modules["Asks"].diagnostics()
+    found = module_diagnostics(second.program.modules["Asks"])
     assert [diagnostic.code for _, diagnostic in found] == ["NoInstanceFound"]
 
 
@@ -221,7 +222,7 @@ def test_an_open_document_is_checked_with_what_is_known_of_its_imports(
     settle_document(workspace)
     main = workspace.program.modules["Main"]
     assert workspace.program.is_current(main)
-    assert {diagnostic.severity for _, diagnostic in main.diagnostics()} == {Severity.WARNING}
+    assert {diagnostic.severity for _, diagnostic in module_diagnostics(main)} == {Severity.WARNING}
     assert taken(workspace) == {"Asks", "Middle", "UsesTuple", "Vague", "Zero"}
     assert not workspace.is_settled
     for name in taken(workspace):
@@ -300,7 +301,7 @@ def test_instances_that_are_taken_over_later_concern_what_was_there_before(
     open_main(workspace, root)
     settle(workspace)
     assert "Orphan" in taken(workspace)
-    assert list(workspace.program.modules["Asks"].diagnostics()) == []
+    assert list(module_diagnostics(workspace.program.modules["Asks"])) == []
 
 
 TEXTS = st.fixed_dictionaries({name: st.sampled_from("012") for name in PACKAGES})

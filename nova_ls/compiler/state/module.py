@@ -10,7 +10,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Final
 
-from nova_ls.base.diagnostic import Diagnostic, Severity
+from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.keys import ElementKey, Space, element_key
 from nova_ls.compiler.archive.module_record import ModuleRecord, exports_digest
 from nova_ls.compiler.facts import Answer, Fact
@@ -21,10 +21,8 @@ from nova_ls.compiler.model.module_mentions import Mentions
 from nova_ls.compiler.model.source import Source, SourceChunk
 from nova_ls.compiler.model.units import Unit
 from nova_ls.compiler.state.module_problems import (
-    SUBJECTS,
     About,
     LocatedDiagnostics,
-    is_missing_case_of,
     moved_problems,
 )
 from nova_ls.compiler.state.module_tables import Declared, ModuleTables
@@ -36,7 +34,6 @@ from nova_ls.names.modules.exports import Exports
 from nova_ls.names.modules.items import ChunkItems, ItemKind
 from nova_ls.names.modules.module_items import ModuleItems, combine_items
 from nova_ls.names.modules.scope import Lookup, ModuleScope
-from nova_ls.names.problems.modules import RedefinedIdent
 from nova_ls.names.resolve.resolve_element import Depth, Resolved
 from nova_ls.types.core.interface import OperatorInterface
 
@@ -430,56 +427,6 @@ class Module(ModuleTables):
                 digest.update("\n".join([f"{space:d}{name}" for space, name in names]).encode())
             self._names = (scope, digest.digest())
         return self._names[1]
-
-    def diagnostics(self) -> Iterator[tuple[SourceChunk, Diagnostic]]:
-        """All that is known to be wrong in the module, each with the chunk that its span is relative to.
-
-        Of a chunk that does not parse only the syntax errors are shown: the rest follows from them. Where uses of names may be
-        hidden nothing is called unused.
-        """
-        found = list(self._found())
-        hides_uses = any(diagnostic.problem.hides_uses for _, diagnostic in found)
-        for chunk, diagnostic in found:
-            if not (hides_uses and diagnostic.problem.needs_all_uses):
-                yield chunk, diagnostic
-
-    def _found(self) -> Iterator[tuple[SourceChunk, Diagnostic]]:
-        if self.record is not None and self.scope is None:
-            yield from self._recorded(self.record)
-            return
-        unparsed: set[SourceChunk] = set()
-        for chunk, found in self.source.complaints.items():
-            for diagnostic in found:
-                yield chunk, diagnostic
-                if diagnostic.severity is Severity.ERROR:
-                    unparsed.add(chunk)
-        for chunk, diagnostic in self._semantic():
-            if chunk not in unparsed:
-                yield chunk, diagnostic
-
-    def _semantic(self) -> Iterator[tuple[SourceChunk, Diagnostic]]:
-        problems = self.problems
-        if problems:
-            for about in SUBJECTS:
-                yield from problems.get(about, ())
-        repeated = {
-            problem.related[0].element
-            for _, problem in self.problems_about(About.STRUCTURE)
-            if isinstance(problem.problem, RedefinedIdent) and problem.related
-        }
-        for by_element in self.found.values():
-            for key, diagnostics in by_element.items():
-                declared = self.declared.get(key)
-                if declared is not None:
-                    for diagnostic in diagnostics:
-                        # Cases that seem to be missing may stand in the other declaration.
-                        if not (repeated and is_missing_case_of(diagnostic, key, repeated)):
-                            yield declared.chunk, diagnostic
-
-    def _recorded(self, record: ModuleRecord) -> Iterator[tuple[SourceChunk, Diagnostic]]:
-        for diagnostic in record.diagnostics:
-            chunk, start = self.source.chunk_at(diagnostic.start)
-            yield chunk, diagnostic.moved(start - diagnostic.start)
 
 
 def _index(items: ChunkItems, start: int, end: int, key: ElementKey) -> int:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
 from enum import Enum
 from typing import Final, TypeAlias
 
 from nova_ls.base.diagnostic import Diagnostic
-from nova_ls.base.keys import ElementKey
 from nova_ls.compiler.model.source import SourceChunk
-from nova_ls.types.infer.infer_coverage import is_missing_case
 
 LocatedDiagnostics: TypeAlias = Sequence[tuple[SourceChunk, Diagnostic]]
 """Diagnostics, each with the chunk that its span is relative to."""
@@ -29,16 +26,6 @@ class About(Enum):
 
 
 SUBJECTS: Final = tuple(About)
-
-
-def is_missing_case_of(
-    diagnostic: Diagnostic, key: ElementKey, repeated: AbstractSet[ElementKey | None]
-) -> bool:
-    """Whether a diagnostic of an element says that cases are missing in one of those, or in what it uses of them."""
-    problem = diagnostic.problem
-    return is_missing_case(problem) and (
-        key in repeated or (problem.cause is not None and problem.cause in repeated)
-    )
 
 
 def moved_problems(

@@ -10,6 +10,7 @@ from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.slotted import value
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module
+from nova_ls.compiler.state.module_diagnostics import module_diagnostics
 
 
 class ActionKind(StrEnum):
@@ -94,7 +95,7 @@ def findings(module: Module, start: int, end: int) -> list[Finding]:
     """The diagnostics of a module that touch what stands between two offsets, as far as they are about the text as it is."""
     source = module.source
     touched: list[Finding] = []
-    for chunk, diagnostic in module.diagnostics():
+    for chunk, diagnostic in module_diagnostics(module):
         if source.has(chunk):
             found = Finding(module, chunk, diagnostic)
             if found.start <= end and start <= found.end:

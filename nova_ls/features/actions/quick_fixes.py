@@ -7,6 +7,7 @@ from typing import Final, TypeAlias
 
 from nova_ls.base.problems import UnneededIgnore
 from nova_ls.compiler.state.module import Module
+from nova_ls.compiler.state.module_diagnostics import module_diagnostics
 from nova_ls.features.actions.add_cases import add_cases
 from nova_ls.features.actions.add_constraint import add_constraint
 from nova_ls.features.actions.add_fields import add_fields
@@ -72,7 +73,7 @@ def _needless_comments(
 ) -> Iterator[Finding]:
     """The comments that ignore what is not there."""
     is_complete = snapshot.is_checked(module)
-    told = without_ignored(module.source, module.diagnostics(), is_complete=is_complete)
+    told = without_ignored(module.source, module_diagnostics(module), is_complete=is_complete)
     for chunk, diagnostic in told:
         found = Finding(module, chunk, diagnostic)
         is_needless = isinstance(diagnostic.problem, UnneededIgnore)

@@ -13,6 +13,7 @@ from typing import TypeAlias
 from nova_ls.base.diagnostic import Severity
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.state.module import Module, ModuleOrigin
+from nova_ls.compiler.state.module_diagnostics import module_diagnostics
 from nova_ls.features.record_labels import LabelRole, LabelUse, RowShape
 from nova_ls.features.rename.rename_refused import RenameRefused
 from nova_ls.features.rename.row_links import Labels, rows_beyond
@@ -124,7 +125,9 @@ def _check_errors(uses: Iterable[LabelUse], same: Sequence[LabelUse]) -> None:
     known = {(one.place.chunk, one.place.start) for one in same}
     others = [one for one in uses if (one.place.chunk, one.place.start) not in known]
     for module in {one.place.module for one in others}:
-        wrong = {chunk for chunk, each in module.diagnostics() if each.severity is Severity.ERROR}
+        wrong = {
+            chunk for chunk, each in module_diagnostics(module) if each.severity is Severity.ERROR
+        }
         for one in others:
             if one.place.module is module and one.place.chunk in wrong:
                 raise RenameRefused(

@@ -173,7 +173,8 @@ def infer(solver: Solver, node: r.Type) -> tuple[Type, Type]:
         return _wildcard(solver, node, kind), kind
     if isinstance(node, r.Kinded):
         kind = elaborate(solver, node.kind)
-        return elaborate(solver, node.type, kind), kind
+        type = elaborate(solver, node.type, kind)
+        return type, ERROR if type is ERROR else kind
     return ERROR, ERROR
 
 
@@ -407,9 +408,9 @@ def _report_not_a_function(
     before: tuple[r.Type, ...],
     argument: r.Type,
 ) -> None:
-    """An argument is one too many; or what is applied is an error already."""
-    _, actual = infer(solver, argument)
-    if kind is ERROR or has_wrong_argument(type):
+    """An argument is one too many; or what is applied, or the argument, is an error already."""
+    given, actual = infer(solver, argument)
+    if kind is ERROR or given is ERROR or has_wrong_argument(type):
         return
     end = head.end
     if before and not isinstance(head, r.Constraint):

@@ -233,3 +233,19 @@ g :: Int
 g = 1 + ""
         ^^ TypesDoNotUnify
 """)
+
+
+def test_the_variables_of_a_signature_under_another_name_are_not_unknown_besides() -> None:
+    assert_told("""
+mapAll :: forall a b. (a -> b) -> Array a -> Array b
+^^^^^^ OrphanTypeDeclaration
+mapEach f all = go all
+  where
+  go :: Array a -> Array b
+  go = map f
+each f all = go all
+  where
+  go :: Array a -> Array Int
+              ^ UndefinedTypeVariable
+  go = map f
+""")

@@ -224,3 +224,28 @@ show' _ = "Age"
 )
 def test_what_only_looks_like_a_mistake_is_none(text: str) -> None:
     assert_told(text)
+
+
+@pytest.mark.parametrize("statement", ["x <- pure 1", "let x = 1"])
+def test_a_block_may_go_on_in_a_line_that_is_not_indented(statement: str) -> None:
+    assert_told(f"""
+import Effect (Effect)
+main :: Effect Int
+main = do
+  {statement}
+y <- pure 2
+  ^^ ErrorParsingModule
+  pure (x + y)
+""")
+
+
+def test_a_block_that_ends_with_a_bind_is_told_where_nothing_else_is_wrong() -> None:
+    assert_told("""
+import Effect (Effect)
+main :: Effect Int
+main = do
+  x <- pure 1
+  ^^^^^^^^^^^ InvalidDoBind
+y :: Int
+y = 2
+""")

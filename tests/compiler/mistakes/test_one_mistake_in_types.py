@@ -431,3 +431,29 @@ derive newtype instance Monad f => Monad (Wrap f)
 """)
     assert ["`Applicative`" in each for each in messages] == [True, False]
     assert ["`Bind`" in each for each in messages] == [False, True]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        """
+type Person = { age :: Int name :: String }
+                           ^^^^ UndefinedTypeVariable
+older :: Person -> Person
+older person = person
+""",
+        """
+older ::
+  { age :: Int
+    name :: String
+    ^^^^ UndefinedTypeVariable
+  , town :: String
+  } ->
+  Int
+older person = person.age
+""",
+        "f :: Array Int b -> Int\n               ^ UndefinedTypeVariable\nf _ = 1\n",
+    ],
+)
+def test_what_an_unknown_variable_is_given_to_is_not_ill_kinded_besides(body: str) -> None:
+    assert_told(body)

@@ -17,6 +17,7 @@ from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler.queries.probe import count_errors
 from nova_ls.compiler.state.module import Module, ModuleOrigin
+from nova_ls.compiler.state.module_diagnostics import module_diagnostics
 from nova_ls.diagnostics import render
 from nova_ls.features.actions.code_action import ActionKind, CodeAction, apply_edits
 from nova_ls.features.actions.fix_all import fix_all
@@ -157,7 +158,7 @@ class Laboratory:
 
 def said_of(module: Module) -> Counter[Said]:
     """What is wrong in a module."""
-    return Counter(_said(module, diagnostic) for _, diagnostic in module.diagnostics())
+    return Counter(_said(module, diagnostic) for _, diagnostic in module_diagnostics(module))
 
 
 def _said(module: Module, diagnostic: Diagnostic) -> Said:

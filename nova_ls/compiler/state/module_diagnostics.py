@@ -1,0 +1,114 @@
+"""All that is known to be wrong in a module: what its parts have found, but for what follows from another mistake."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from typing import Final
+
+from nova_ls.base.diagnostic import Diagnostic, Severity
+from nova_ls.base.keys import ElementKey
+from nova_ls.compiler.archive.module_record import ModuleRecord
+from nova_ls.compiler.model.source import Source, SourceChunk
+from nova_ls.compiler.state.module import Module
+from nova_ls.compiler.state.module_problems import SUBJECTS, About
+from nova_ls.names.problems.modules import RedefinedIdent
+from nova_ls.names.problems.scope import UndefinedTypeVariable
+from nova_ls.syntax.problems import InvalidDoBind, InvalidDoLet, OrphanTypeDeclaration
+from nova_ls.types.infer.infer_coverage import is_missing_case
+
+_WORD: Final = re.compile(r"[\w']+")
+
+_Found = tuple[SourceChunk, Diagnostic]
+
+
+def module_diagnostics(module: Module) -> Iterator[_Found]:
+    """What is wrong in a module, each with the chunk that its span is relative to.
+
+    Of a chunk that does not parse only the syntax errors are shown: the rest follows from them. Where uses of names may be
+    hidden nothing is called unused.
+    """
+    record = module.record
+    if record is not None and module.scope is None:
+        found = list(_recorded(module.source, record))
+    else:
+        found = list(_of_units(module))
+    hides_uses = any(diagnostic.problem.hides_uses for _, diagnostic in found)
+    for chunk, diagnostic in found:
+        if not (hides_uses and diagnostic.problem.needs_all_uses):
+            yield chunk, diagnostic
+
+
+def _recorded(source: Source, record: ModuleRecord) -> Iterator[_Found]:
+    for diagnostic in record.diagnostics:
+        chunk, start = source.chunk_at(diagnostic.start)
+        yield chunk, diagnostic.moved(start - diagnostic.start)
+
+
+def _of_units(module: Module) -> Iterator[_Found]:
+    unparsed: set[SourceChunk] = set()
+    for chunk, told in module.source.complaints.items():
+        for diagnostic in told:
+            yield chunk, diagnostic
+            if diagnostic.severity is Severity.ERROR:
+                unparsed.add(chunk)
+    found: Iterable[_Found] = _semantic(module)
+    if unparsed:
+        found = (one for one in found if one[0] not in unparsed)
+    structural = module.problems_about(About.STRUCTURE)
+    orphans = {
+        chunk for chunk, each in structural if isinstance(each.problem, OrphanTypeDeclaration)
+    }
+    if unparsed or orphans:
+        source = module.source
+        found = (one for one in found if not _is_due_to_neighbour(source, one, unparsed, orphans))
+    yield from found
+
+
+def _semantic(module: Module) -> Iterator[_Found]:
+    problems = module.problems
+    if problems:
+        for about in SUBJECTS:
+            yield from problems.get(about, ())
+    repeated = {
+        problem.related[0].element
+        for _, problem in module.problems_about(About.STRUCTURE)
+        if isinstance(problem.problem, RedefinedIdent) and problem.related
+    }
+    for by_element in module.found.values():
+        for key, diagnostics in by_element.items():
+            declared = module.declared.get(key)
+            if declared is not None:
+                for diagnostic in diagnostics:
+                    # Cases that seem to be missing may stand in the other declaration.
+                    if not (repeated and _is_missing_case_of(diagnostic, key, repeated)):
+                        yield declared.chunk, diagnostic
+
+
+def _is_missing_case_of(
+    diagnostic: Diagnostic, key: ElementKey, repeated: AbstractSet[ElementKey | None]
+) -> bool:
+    """Whether a diagnostic of an element says that cases are missing in one of those, or in what it uses of them."""
+    problem = diagnostic.problem
+    return is_missing_case(problem) and (
+        key in repeated or (problem.cause is not None and problem.cause in repeated)
+    )
+
+
+def _is_due_to_neighbour(
+    source: Source,
+    found: _Found,
+    unparsed: Collection[SourceChunk],
+    orphans: Collection[SourceChunk],
+) -> bool:
+    """Whether it follows from a mistake in the chunk above or below: a signature that has another name, a line of a block that is not indented."""
+    chunk, diagnostic = found
+    problem = diagnostic.problem
+    if isinstance(problem, UndefinedTypeVariable):
+        above = source.chunks[max(source.index_of(chunk) - 1, 0)]
+        return above in orphans and problem.name in _WORD.findall(above.code)
+    if isinstance(problem, InvalidDoBind | InvalidDoLet):
+        below = source.chunks[source.index_of(chunk) + 1 :][:1]
+        return any(each in unparsed and 0 in each.items.damaged for each in below)
+    return False
