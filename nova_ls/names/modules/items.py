@@ -171,6 +171,7 @@ class ChunkItems:
 
 class _Collector:
     __slots__ = (
+        "damaged",
         "has_wildcard",
         "header",
         "imports",
@@ -189,6 +190,7 @@ class _Collector:
         self.imports: list[ImportItem] = []
         self.list_spans: list[ListSpans] = []
         self.position = 0
+        self.damaged: list[int] = []
         self.has_wildcard = False  # the signature met last
 
     def add(self, item: Item, name: t.Name) -> None:
@@ -200,43 +202,9 @@ class _Collector:
 def collect_items(declarations: Sequence[t.Declaration], *, is_open: bool = False) -> ChunkItems:
     """The items of the chunk that these declarations were parsed from. `is_open`: a string that nothing closes may hold others."""
     collector = _Collector()
-    damaged: list[int] = []
     for position, declaration in enumerate(declarations):
         collector.position = position
-        match declaration:
-            case t.Signature() | t.Equation():
-                _collect_value(collector, declaration)
-                if isinstance(declaration, t.Equation) and lacks_equals(declaration):
-                    damaged.append(position)
-            case t.ForeignImport(name=name):
-                collector.add(Item(Space.VALUE, name.text, ItemKind.FOREIGN, signed=True), name)
-            case t.DataDeclaration():
-                _collect_data(collector, declaration)
-            case t.SynonymDeclaration():
-                _collect_synonym(collector, declaration)
-            case t.ForeignData(name=name):
-                collector.add(Item(Space.TYPE, name.text, ItemKind.FOREIGN_DATA), name)
-            case t.ClassDeclaration():
-                _collect_class(collector, declaration)
-            case t.KindSignature(name=name, keyword=keyword):
-                space = Space.CLASS if keyword is t.DataKeyword.CLASS else Space.TYPE
-                detail = (keyword.value,)
-                collector.add(Item(space, name.text, ItemKind.KIND_SIGNATURE, detail=detail), name)
-            case t.RoleDeclaration(name=name):
-                collector.add(Item(Space.TYPE, name.text, ItemKind.ROLES), name)
-            case t.InstanceDeclaration() | t.DeriveDeclaration():
-                _collect_instance(collector, declaration)
-            case t.FixityDeclaration():
-                _collect_fixity(collector, declaration)
-            case t.ModuleHeader():
-                collector.header = _header(collector, declaration)
-            case t.Import():
-                rest = declarations[position + 1 :]
-                collector.imports.append(_import(collector, declaration, rest))
-            case t.ErrorDeclaration():
-                damaged.append(position)
-            case _:
-                assert_never(declaration)
+        _collect(collector, declaration, declarations[position + 1 :])
     return ChunkItems(
         tuple(collector.items),
         tuple(collector.spans),
@@ -245,9 +213,47 @@ def collect_items(declarations: Sequence[t.Declaration], *, is_open: bool = Fals
         tuple(collector.imports),
         tuple(collector.list_spans),
         len(declarations),
-        tuple(damaged),
+        tuple(collector.damaged),
         is_open,
     )
+
+
+def _collect(
+    collector: _Collector, declaration: t.Declaration, below: Sequence[t.Declaration]
+) -> None:
+    match declaration:
+        case t.Signature() | t.Equation():
+            _collect_value(collector, declaration)
+            if isinstance(declaration, t.Equation) and lacks_equals(declaration):
+                collector.damaged.append(collector.position)
+        case t.ForeignImport(name=name):
+            collector.add(Item(Space.VALUE, name.text, ItemKind.FOREIGN, signed=True), name)
+        case t.DataDeclaration():
+            _collect_data(collector, declaration)
+        case t.SynonymDeclaration():
+            _collect_synonym(collector, declaration)
+        case t.ForeignData(name=name):
+            collector.add(Item(Space.TYPE, name.text, ItemKind.FOREIGN_DATA), name)
+        case t.ClassDeclaration():
+            _collect_class(collector, declaration)
+        case t.KindSignature(name=name, keyword=keyword):
+            space = Space.CLASS if keyword is t.DataKeyword.CLASS else Space.TYPE
+            detail = (keyword.value,)
+            collector.add(Item(space, name.text, ItemKind.KIND_SIGNATURE, detail=detail), name)
+        case t.RoleDeclaration(name=name):
+            collector.add(Item(Space.TYPE, name.text, ItemKind.ROLES), name)
+        case t.InstanceDeclaration() | t.DeriveDeclaration():
+            _collect_instance(collector, declaration)
+        case t.FixityDeclaration():
+            _collect_fixity(collector, declaration)
+        case t.ModuleHeader():
+            collector.header = _header(collector, declaration)
+        case t.Import():
+            collector.imports.append(_import(collector, declaration, below))
+        case t.ErrorDeclaration():
+            collector.damaged.append(collector.position)
+        case _:
+            assert_never(declaration)
 
 
 def _collect_value(collector: _Collector, declaration: t.Signature | t.Equation) -> None:
