@@ -76,10 +76,15 @@ def infer_update(solver: Solver, node: r.Update) -> Type:
     updates = _report_duplicates(solver, node.updates)
     rest = solver.fresh(ROW_OF_TYPES)
     old = _sorted([(update.label, solver.fresh()) for update in updates])
+    known = len(solver.reports)
     check(solver, node.record, record(row(old, rest)))
+    is_refused = any(
+        (each.start, each.end) == (node.record.start, node.record.end)
+        for each in solver.reports[known:]
+    )
     olds = dict(old)
     new = [(update.label, _infer_update(solver, update, olds[update.label])) for update in updates]
-    if isinstance(node.record, r.Error):
+    if is_refused or isinstance(node.record, r.Error):
         return ERROR
     return record(row(_sorted(new), rest))
 

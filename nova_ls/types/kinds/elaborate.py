@@ -67,6 +67,7 @@ from nova_ls.types.kinds.kind_mistakes import (
     forget_variable,
     has_wrong_argument,
     is_ill_kinded,
+    keep_first_unknown_variable,
     unknown_kinds,
 )
 from nova_ls.types.kinds.quantify_kinds import quantify_kinds
@@ -102,6 +103,7 @@ def elaborate_annotation(solver: Solver, node: r.Type) -> Type:
     """The type of an annotation, or of a local signature: it must have the kind Type. Kinds that nothing
     determines stay unknown.
     """
+    known = len(solver.reports)
     if isinstance(node, r.TypeConstructor | r.TypeApp):
         type = _applied_type(solver, node)
     elif isinstance(node, r.TypeString | r.TypeInt | r.Row):
@@ -109,6 +111,8 @@ def elaborate_annotation(solver: Solver, node: r.Type) -> Type:
         type = ERROR
     else:
         type = elaborate(solver, node)
+    if len(solver.reports) > known + 1 and not isinstance(node, r.Forall):
+        keep_first_unknown_variable(solver, known)
     return solver.zonk(type) if type.flags & HAS_UNIFICATION_VARS else type
 
 

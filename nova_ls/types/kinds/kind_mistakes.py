@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from nova_ls.names.problems.scope import UndefinedTypeVariable
 from nova_ls.names.resolve import resolved as r
 from nova_ls.types.core.problems.kinds import KindsDoNotUnify
 from nova_ls.types.core.solver import Solver
@@ -37,6 +38,16 @@ def is_ill_kinded(solver: Solver, argument: r.Type) -> bool:
         argument.start,
         argument.end,
     )
+
+
+def keep_first_unknown_variable(solver: Solver, known: int) -> None:
+    """A signature without any `forall` lacks it once: of the reports after the first `known` the first one that a variable is unknown is for all."""
+    unknown = [
+        each for each in solver.reports[known:] if isinstance(each.problem, UndefinedTypeVariable)
+    ]
+    others = unknown[1:]
+    if others:
+        solver.reports[known:] = [each for each in solver.reports[known:] if each not in others]
 
 
 def has_wrong_argument(type: Type) -> bool:

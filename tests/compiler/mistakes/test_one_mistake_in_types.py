@@ -457,3 +457,24 @@ older person = person.age
 )
 def test_what_an_unknown_variable_is_given_to_is_not_ill_kinded_besides(body: str) -> None:
     assert_told(body)
+
+
+def test_a_signature_without_a_forall_lacks_it_once() -> None:
+    assert_told("""
+both :: (a -> b) -> a -> b
+         ^ UndefinedTypeVariable
+both f x = f x
+same :: forall a. a -> b -> c
+                       ^ UndefinedTypeVariable
+                            ^ UndefinedTypeVariable
+same x _ = same x x
+local :: Int -> Int
+local n = keep (other n)
+  where
+  keep :: a -> a
+          ^ UndefinedTypeVariable
+  keep x = x
+  other :: b -> b
+           ^ UndefinedTypeVariable
+  other x = x
+""")

@@ -102,3 +102,18 @@ def test_two_mistakes_have_two(text: str) -> None:
 def test_the_message_says_what_the_name_is(text: str, what: str) -> None:
     (message,) = assert_told("\n" + text)
     assert message.endswith(what)
+
+
+def test_an_update_of_what_is_no_record_is_told_once() -> None:
+    assert_told("""
+data Person = Person { age :: Int }
+older :: Person
+older = Person { age = 1 }
+        ^^^^^^ TypesDoNotUnify
+oldest :: Int -> Int
+oldest n = more { age = n }
+           ^^^^ TypesDoNotUnify
+  where
+  more :: Int
+  more = 1
+""")
