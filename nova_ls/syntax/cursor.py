@@ -20,6 +20,7 @@ from nova_ls.syntax.tokens import (
     CONTINUERS,
     DOUBLE_COLON,
     END_OF_CHUNK,
+    END_OF_DECLARATION,
     EQUALS,
     FORALL,
     KEYWORDS,
@@ -48,7 +49,7 @@ _ABSENT: Final = {
     LAYOUT_START: "the start of a block",
     LAYOUT_SEPARATOR: "the next line",
     LAYOUT_END: "the end of the block",
-    END_OF_CHUNK: "the end of the declaration",
+    END_OF_CHUNK: END_OF_DECLARATION,
 }
 NOWHERE: Final = 1 << 60
 _T = TypeVar("_T")

@@ -148,6 +148,9 @@ class Lexemes:
 END_OF_FILE: Final = "the end of the file"
 """What is found where something that goes over lines is not closed."""
 
+END_OF_DECLARATION: Final = "the end of the declaration"
+"""What is found where a declaration lacks its end."""
+
 
 class LexicalError:
     """A piece of text that is not a proper token: what was expected there, and what stands there."""

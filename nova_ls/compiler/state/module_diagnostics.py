@@ -15,7 +15,13 @@ from nova_ls.compiler.state.module import Module
 from nova_ls.compiler.state.module_problems import SUBJECTS, About
 from nova_ls.names.problems.modules import RedefinedIdent
 from nova_ls.names.problems.scope import UndefinedTypeVariable
-from nova_ls.syntax.problems import InvalidDoBind, InvalidDoLet, OrphanTypeDeclaration
+from nova_ls.syntax.problems import (
+    ErrorParsingModule,
+    InvalidDoBind,
+    InvalidDoLet,
+    OrphanTypeDeclaration,
+)
+from nova_ls.syntax.tokens import END_OF_DECLARATION
 from nova_ls.types.infer.infer_coverage import is_missing_case
 
 _WORD: Final = re.compile(r"[\w']+")
@@ -47,12 +53,14 @@ def _recorded(source: Source, record: ModuleRecord) -> Iterator[_Found]:
 
 
 def _of_units(module: Module) -> Iterator[_Found]:
+    source = module.source
     unparsed: set[SourceChunk] = set()
-    for chunk, told in module.source.complaints.items():
-        for diagnostic in told:
-            yield chunk, diagnostic
-            if diagnostic.severity is Severity.ERROR:
-                unparsed.add(chunk)
+    for chunk, told in source.complaints.items():
+        if any(diagnostic.severity is Severity.ERROR for diagnostic in told):
+            unparsed.add(chunk)
+        if not _completes_the_one_above(source, chunk):
+            for diagnostic in told:
+                yield chunk, diagnostic
     found: Iterable[_Found] = _semantic(module)
     if unparsed:
         found = (one for one in found if one[0] not in unparsed)
@@ -61,9 +69,21 @@ def _of_units(module: Module) -> Iterator[_Found]:
         chunk for chunk, each in structural if isinstance(each.problem, OrphanTypeDeclaration)
     }
     if unparsed or orphans:
-        source = module.source
         found = (one for one in found if not _is_due_to_neighbour(source, one, unparsed, orphans))
     yield from found
+
+
+def _completes_the_one_above(source: Source, chunk: SourceChunk) -> bool:
+    """Whether a piece that begins no declaration stands below one that lacks its end: the two are one mistake."""
+    return 0 in chunk.items.damaged and any(
+        isinstance(each.problem, ErrorParsingModule) and each.problem.found == END_OF_DECLARATION
+        for each in source.complaints.get(_above(source, chunk), ())
+    )
+
+
+def _above(source: Source, chunk: SourceChunk) -> SourceChunk:
+    """The chunk above; for the first one, that itself."""
+    return source.chunks[max(source.index_of(chunk) - 1, 0)]
 
 
 def _semantic(module: Module) -> Iterator[_Found]:
@@ -106,7 +126,7 @@ def _is_due_to_neighbour(
     chunk, diagnostic = found
     problem = diagnostic.problem
     if isinstance(problem, UndefinedTypeVariable):
-        above = source.chunks[max(source.index_of(chunk) - 1, 0)]
+        above = _above(source, chunk)
         return above in orphans and problem.name in _WORD.findall(above.code)
     if isinstance(problem, InvalidDoBind | InvalidDoLet):
         below = source.chunks[source.index_of(chunk) + 1 :][:1]

@@ -49,6 +49,7 @@ _NAMING_KINDS: Final = _DECLARED_KINDS | {
     ItemKind.OPERATOR,
     ItemKind.TYPE_OPERATOR,
 }
+_OF_DATA: Final = frozenset((ItemKind.DATA, ItemKind.NEWTYPE, ItemKind.CONSTRUCTOR))
 _INNER_KINDS: Final = frozenset((ItemKind.CONSTRUCTOR, ItemKind.MEMBER, ItemKind.CLAUSE))
 _KEYWORDS: Final = {
     ItemKind.DATA: "data",
@@ -216,12 +217,22 @@ def _may_have_members(item: Item) -> bool:
     return item.members_unknown and item.kind is ItemKind.CLASS
 
 
+def _is_of_data(items: Sequence[Item]) -> bool:
+    """Whether the last item is a type with constructors, or one of these."""
+    return bool(items) and items[-1].kind in _OF_DATA
+
+
 def _lost_names(chunks: Sequence[ChunkItems]) -> frozenset[tuple[Space, str]]:
     """ANY_NAME of each space in which a declaration may define what its text does not tell."""
     spaces: set[Space] = set()
+    above: Sequence[Item] = ()
     for chunk in chunks:
         if chunk.is_open:
             spaces.update(SPACES)
+        for place in chunk.damaged:
+            if _is_of_data(chunk.items if place else above):
+                spaces.add(Space.CONSTRUCTOR)  # It may go on with the type above.
+        above = chunk.items
         for item in chunk.items:
             if item.members_unknown and item.space is Space.TYPE:
                 spaces.add(Space.CONSTRUCTOR)

@@ -249,3 +249,48 @@ main = do
 y :: Int
 y = 2
 """)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        """
+type Person =
+            ^ ErrorParsingModule
+{ age :: Int
+, name :: String
+}
+age :: Person -> Int
+age person = person.age
+""",
+        """
+data Shape =
+           ^ ErrorParsingModule
+Dot | Circle Int
+area :: Shape -> Int
+area Dot = 0
+area (Circle n) = n
+""",
+        """
+data Shape = Dot
+| Circle Int
+^ ErrorParsingModule
+| Square Int
+area :: Shape -> Int
+area Dot = 0
+area (Circle n) = n
+area (Square n) = n * n
+""",
+    ],
+)
+def test_a_type_that_goes_on_in_a_line_that_is_not_indented_is_one_mistake(body: str) -> None:
+    assert_told(body)
+
+
+def test_a_line_that_does_not_parse_is_told_behind_a_mistake_of_another_kind() -> None:
+    assert_told("""
+data Shape = Dot | 1
+                   ^ ErrorParsingModule
+(+) =
+^^^ ErrorParsingModule
+""")
