@@ -233,6 +233,9 @@ class Program:
             world.expand(module)
 
     def _run_typed(self, module: Module, unit: TypedUnit) -> None:
+        if module in self.world.ungrouped and module.lacks_member(unit):
+            regroup(self.world, module)  # It is a unit of other elements by now, or none.
+            return
         source_hash = hash_text(self.world.text_of(module, unit))
         for outcome in self.outcome_cache.candidates(unit, source_hash):
             if self._holds(outcome):

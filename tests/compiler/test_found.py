@@ -366,3 +366,25 @@ def test_a_member_that_no_class_of_a_cycle_has_any_more_is_gone(tmp_path: Path) 
     cycle = "class Heavy a <= Sized a where\n  heavy :: a -> Int\n\nclass Sized a <= Heavy a where"
     write(tmp_path, Lib=heavy.replace("class Heavy a where", cycle))
     assert_lawful(open_world(tmp_path, database))
+
+
+@pytest.mark.parametrize("stop", STOPS)
+def test_a_type_that_goes_while_a_module_comes_that_imports_it_is_gone(
+    tmp_path: Path, stop: int
+) -> None:
+    """The document that is settled first comes by the import through what it imports, and has not yet looked at what is there."""
+    kind = "module Kind where\n\ndata P :: Type -> Type\ndata P a = P (P a)\n"
+    orphan = "module Orphan where\n\ninstance C Int\n"
+    write(tmp_path, Kind=kind, Orphan=orphan)
+    write(tmp_path, Side="module Side where\n\nimport Base\n\nside = value\n")
+    workspace = open_world(tmp_path, open_in_memory())
+    side = tmp_path / "Side.nova"
+    workspace.open_document(side, side.read_text(), 1)
+    settle(workspace)
+    write(tmp_path, Kind=kind.replace("data P a = P (P a)\n", ""))
+    write(tmp_path, Orphan=orphan + "\nclass C a\n")
+    write(tmp_path, Base="module Base where\n\nimport Kind\n\nvalue = 1\n")
+    for name in ("Kind", "Orphan", "Base"):
+        workspace.reload(tmp_path / f"{name}.nova")
+        settle_a_little(workspace, stop)
+    assert_lawful(workspace)

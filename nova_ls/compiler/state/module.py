@@ -146,6 +146,11 @@ class Module(ModuleTables):
         space = _OWNERS.get(item.kind)
         return key if space is None else element_key(self.name, space, item.owner)
 
+    def lacks_member(self, unit: Unit) -> bool:
+        """Whether an element of a binding group has gone since the groups were found."""
+        members = () if unit in self.sources else self.members.get(unit, ())
+        return any(units.References(key) not in self.sources for key in members)
+
     def typed_units(self, keys: Iterable[ElementKey]) -> Iterator[Unit]:
         """The units that type some of the module's elements."""
         for key in keys:

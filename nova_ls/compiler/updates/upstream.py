@@ -31,7 +31,8 @@ def is_upstream_stale(world: World, module: Module) -> bool:
 
 
 def bring_upstream(world: World, answers: Answers, module: Module) -> Iterator[None]:
-    """Bring that up to date, step by step; nothing if there is none."""
+    """Bring that up to date, step by step; nothing if there is none. Binding groups come first: they say which units there are."""
+    yield from _bring_groups(world, module)
     for unit in list(_stale_upstream(world, module)):
         if unit.module in world.modules:
             if unit.__class__ is units.Structure:
@@ -39,6 +40,10 @@ def bring_upstream(world: World, answers: Answers, module: Module) -> Iterator[N
                 yield from bring_structures(world, answers, one, by_demand=True)
             world.engine.ensure(unit)
             yield
+    yield from _bring_groups(world, module)
+
+
+def _bring_groups(world: World, module: Module) -> Iterator[None]:
     others = [one for one in world.ungrouped if one is not module]
     imported = imported_modules(world, module) if others else set[str]()
     for one in others:
