@@ -24,7 +24,7 @@ from nova_ls.features.declared_types import (
     split_written,
     unwrapped,
 )
-from nova_ls.names.resolve.resolved import References
+from nova_ls.names.resolve.element_references import References
 from nova_ls.syntax import tree as t
 from nova_ls.syntax.walk import children, path_to
 from nova_ls.types.core.interface import OperatorInterface

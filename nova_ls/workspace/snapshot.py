@@ -27,7 +27,7 @@ from nova_ls.compiler.state.module_tables import Declared
 from nova_ls.names.modules.exports import Exports
 from nova_ls.names.modules.items import ItemKind
 from nova_ls.names.modules.prim import PRIM_EXPORTS
-from nova_ls.names.resolve.resolved import References
+from nova_ls.names.resolve.element_references import References
 from nova_ls.syntax import tree as t
 from nova_ls.types.core.interface import Interface
 from nova_ls.types.core.prim import PRIM_INTERFACES

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from nova_ls.base.diagnostic import Diagnostic, Problem, Related
 from nova_ls.base.keys import ElementKey, Space, element_key
-from nova_ls.names.resolve.resolved import References
+from nova_ls.names.resolve.element_references import References
 from nova_ls.syntax.tree import Associativity
 from nova_ls.types.core import interface as i
 from nova_ls.types.core import type as t

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.keys import Space, element_key
-from nova_ls.names.resolve import resolved as r
+from nova_ls.names.resolve.element_references import References
 from nova_ls.types.codec import codec_read
 from nova_ls.types.codec import type_codec as codec
 from nova_ls.types.core import type as t
@@ -45,7 +45,7 @@ def test_decoding_a_diagnostic_undoes_encoding(diagnostic: Diagnostic) -> None:
 
 
 @given(st.references())
-def test_decoding_references_undoes_encoding(references: r.References) -> None:
+def test_decoding_references_undoes_encoding(references: References) -> None:
     data = codec.encode_references(references)
     assert structure(codec.decode_references(data)) == structure(references)
     named = list(zip(references.starts, references.ends, references.targets, strict=True))

@@ -10,7 +10,7 @@ from nova_ls.base.keys import ElementKey
 from nova_ls.compiler.facts import Answer, Fact
 from nova_ls.compiler.model.units import Unit
 from nova_ls.names.modules.eager import Eager
-from nova_ls.names.resolve.resolved import References
+from nova_ls.names.resolve.element_references import References
 from nova_ls.types.codec.type_codec import (
     decode_annotations,
     decode_interface,

@@ -19,6 +19,7 @@ from nova_ls.compiler.state.module import Module
 from nova_ls.names.modules.eager import Eager, EagerUse
 from nova_ls.names.problems.scope import UnusedName
 from nova_ls.names.resolve import resolved as r
+from nova_ls.names.resolve.element_references import References
 from nova_ls.names.resolve.resolve_element import Depth, Resolved
 from nova_ls.types.check.check_instance import check_instance
 from nova_ls.types.check.check_types import check_types
@@ -214,4 +215,4 @@ def _asts(
 
 
 _NO_ANNOTATIONS: Final = Annotations()
-_NO_AST: Final = TypedAst(_NO_ANNOTATIONS, r.References([], [], []))
+_NO_AST: Final = TypedAst(_NO_ANNOTATIONS, References([], [], []))

@@ -15,6 +15,7 @@ from nova_ls.names.modules.fixity import FixityOf, Operator
 from nova_ls.names.modules.scope import Answer, Lookup, ModuleScope
 from nova_ls.names.resolve import resolve_declaration as declaration
 from nova_ls.names.resolve import resolved as r
+from nova_ls.names.resolve.element_references import References
 from nova_ls.names.resolve.resolution import Resolution
 from nova_ls.names.resolve.resolve_expression import resolve_expression
 from nova_ls.syntax import tree as t
@@ -55,7 +56,7 @@ class Resolved:
     """
 
     element: Element | None
-    references: r.References
+    references: References
     lookups: dict[Lookup, Answer]
     operators: tuple[ElementKey, ...]
     diagnostics: list[Diagnostic]
@@ -83,7 +84,7 @@ def resolve_element(
     starts, ends, targets = zip(*state.references, strict=True) if state.references else _NOWHERE
     return Resolved(
         element,
-        r.References(list(starts), list(ends), list(targets)),
+        References(list(starts), list(ends), list(targets)),
         state.lookups,
         tuple(state.operators),
         state.diagnostics,

@@ -24,7 +24,7 @@ from typing import Any
 
 from nova_ls.base.diagnostic import Diagnostic
 from nova_ls.base.keys import ElementKey
-from nova_ls.names.resolve.resolved import References
+from nova_ls.names.resolve.element_references import References
 from nova_ls.types.codec.codec_format import (
     OF_ANNOTATIONS,
     OF_DIAGNOSTICS,
