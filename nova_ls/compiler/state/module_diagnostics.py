@@ -75,15 +75,21 @@ def _of_units(module: Module) -> Iterator[_Found]:
 
 def _completes_the_one_above(source: Source, chunk: SourceChunk) -> bool:
     """Whether a piece that begins no declaration stands below one that lacks its end: the two are one mistake."""
-    return 0 in chunk.items.damaged and any(
+    if 0 not in chunk.items.damaged:
+        return False
+    return any(
         isinstance(each.problem, ErrorParsingModule) and each.problem.found == END_OF_DECLARATION
-        for each in source.complaints.get(_above(source, chunk), ())
+        for above in _beside(source, chunk, -1)
+        for each in source.complaints.get(above, ())
     )
 
 
-def _above(source: Source, chunk: SourceChunk) -> SourceChunk:
-    """The chunk above; for the first one, that itself."""
-    return source.chunks[max(source.index_of(chunk) - 1, 0)]
+def _beside(source: Source, chunk: SourceChunk, distance: int) -> list[SourceChunk]:
+    """The chunk above or below, if there is one, and if the text has not changed since."""
+    if not source.has(chunk):
+        return []
+    place = source.index_of(chunk) + distance
+    return source.chunks[place : place + 1] if place >= 0 else []
 
 
 def _semantic(module: Module) -> Iterator[_Found]:
@@ -126,9 +132,9 @@ def _is_due_to_neighbour(
     chunk, diagnostic = found
     problem = diagnostic.problem
     if isinstance(problem, UndefinedTypeVariable):
-        above = _above(source, chunk)
-        return above in orphans and problem.name in _WORD.findall(above.code)
+        above = [each for each in _beside(source, chunk, -1) if each in orphans]
+        return any(problem.name in _WORD.findall(each.code) for each in above)
     if isinstance(problem, InvalidDoBind | InvalidDoLet):
-        below = source.chunks[source.index_of(chunk) + 1 :][:1]
-        return any(each in unparsed and 0 in each.items.damaged for each in below)
+        below = [each for each in _beside(source, chunk, 1) if each in unparsed]
+        return any(0 in each.items.damaged for each in below)
     return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from nova_ls.compiler.state.module_diagnostics import module_diagnostics
 from tests.compiler.told import assert_told
 from tests.compiler.world import retype, settle
 from tests.features.fixture import load
@@ -258,3 +259,21 @@ instance Apply f => Apply (Wrap f) where
 )
 def test_what_is_being_typed_is_not_missed_meanwhile(body: str) -> None:
     assert_told(body)
+
+
+def test_what_was_found_is_told_while_the_text_has_changed_since() -> None:
+    loaded = load("""
+module Main where
+import Prelude
+import Effect (Effect)
+main :: Effect Int
+main = do
+  x <- pure 1
+y <- pure 2
+""")
+    (file,) = loaded.workspace.files.values()
+    assert file.module is not None
+    assert [each.code for _, each in module_diagnostics(file.module)] == ["ErrorParsingModule"]
+    retype(loaded.workspace, file.path, "main = do", "other = do")
+    told = [each.code for _, each in module_diagnostics(file.module)]
+    assert "ErrorParsingModule" in told
