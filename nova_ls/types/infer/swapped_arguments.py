@@ -1,4 +1,4 @@
-"""Two arguments in each other's place: one mistake, and so one report.
+"""Arguments in each other's places: one mistake, and so one report.
 
 Used on the way of errors only.
 """
@@ -6,6 +6,8 @@ Used on the way of errors only.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import permutations
+from typing import Final
 
 from nova_ls.base.diagnostic import Related
 from nova_ls.names.resolve import resolved as r
@@ -23,28 +25,49 @@ from nova_ls.types.core.type import (
 )
 from nova_ls.types.infer.blamed_place import is_about
 
-_TWO = 2
+_CYCLES: Final = (2, 3)
+"""So many arguments may stand in each other's places."""
+
+_MOST: Final = 5
+"""Of more that do not fit nobody can say where each of them belongs."""
+
+_Wrong = tuple[PendingDiagnostic, r.Expression]
 
 
 def merge_swapped(solver: Solver, known: int, arguments: Sequence[r.Expression]) -> None:
-    """Where all that was reported after the first `known` is that two arguments do not fit, and each would fit in the other's place, the
-    first report stands for both.
+    """Where some of what was reported after the first `known` is that arguments do not fit, and each would fit in the place of the next of
+    them, the first report stands for all of these.
     """
     reports = solver.reports[known:]
     wrong = [
         (report, argument)
         for argument in arguments
-        for report in reports
-        if is_about(report, argument)
+        for report in [each for each in reports if is_about(each, argument)][:1]
     ]
-    if len(reports) != _TWO or len(wrong) != _TWO:
+    if len(wrong) > _MOST:
         return
-    (one, first), (other, second) = wrong
-    if first is second or not (_fits(solver, one, other) and _fits(solver, other, one)):
-        return
-    label = "this would fit: the two arguments may stand in each other's place"
-    one.related = (Related(None, second.start, second.end, label),)
-    solver.reports[known:] = [one]
+    for size in _CYCLES:
+        for cycle in permutations(wrong, size):
+            if all(each in wrong for each in cycle) and _is_cycle(solver, wrong, cycle):
+                _merge(solver, cycle)
+                wrong = [each for each in wrong if each not in cycle]
+
+
+def _is_cycle(solver: Solver, wrong: Sequence[_Wrong], cycle: Sequence[_Wrong]) -> bool:
+    """Whether each would fit in the place of the next one; told of once, beginning with the one that comes first."""
+    places = [wrong.index(each) for each in cycle]
+    following = (*cycle[1:], cycle[0])
+    return places[0] == min(places) and all(
+        _fits(solver, one, other) for (one, _), (other, _) in zip(cycle, following, strict=True)
+    )
+
+
+def _merge(solver: Solver, cycle: Sequence[_Wrong]) -> None:
+    (first, _), *others = cycle
+    label = "this would fit: the arguments may stand in each other's place"
+    first.related = tuple(Related(None, one.start, one.end, label) for _, one in others)
+    left_out = [report for report, _ in others]
+    solver.reports[:] = [each for each in solver.reports if each not in left_out]
 
 
 def _fits(solver: Solver, one: PendingDiagnostic, other: PendingDiagnostic) -> bool:

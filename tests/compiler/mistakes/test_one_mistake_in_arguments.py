@@ -201,3 +201,20 @@ def test_the_message_asks_for_what_is_missing(body: str, hint: str) -> None:
     file = next(iter(loaded.workspace.files.values()))
     (diagnostic,) = [each for _, each in loaded.workspace.diagnostics(file)]
     assert hint in render(diagnostic)
+
+
+def test_arguments_that_stand_in_each_others_places_are_told_once() -> None:
+    assert_told("""
+first :: Int -> String -> Boolean -> Int
+first n s b = if b && s == "" then n else 0
+turned :: Int
+turned = first "a" true 1
+               ^^^ TypesDoNotUnify
+swapped :: Int -> String -> Boolean -> Int
+swapped n s b = first n b s
+                        ^ TypesDoNotUnify
+wrong :: Int
+wrong = first "a" 1 1
+              ^^^ TypesDoNotUnify
+                    ^ TypesDoNotUnify
+""")
