@@ -48,7 +48,7 @@ from nova_ls.types.infer.infer_core import (
 )
 from nova_ls.types.infer.infer_name import infer_global, infer_local
 from nova_ls.types.infer.infer_written import visible_argument
-from nova_ls.types.infer.swapped_arguments import merge_swapped
+from nova_ls.types.infer.misplaced_arguments import merge_misplaced
 from nova_ls.types.relate.unify import unify
 
 
@@ -213,7 +213,7 @@ def _apply_all(solver: Solver, node: r.App, type: Type, compared: Type | None = 
     if known > first + 1:
         operands = [each for each in node.arguments if not isinstance(each, r.TypeArgument)]
         merge_surplus(solver, first, head, operands)
-        merge_swapped(solver, first, operands)
+        merge_misplaced(solver, first, operands, type)
     return type
 
 

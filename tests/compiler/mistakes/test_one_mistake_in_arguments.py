@@ -218,3 +218,28 @@ wrong = first "a" 1 1
               ^^^ TypesDoNotUnify
                     ^ TypesDoNotUnify
 """)
+
+
+def test_arguments_behind_one_that_is_missing_are_told_once() -> None:
+    assert_told("""
+cost :: Int -> String -> Boolean -> Int
+cost n s b = if b && s == "" then n else 0
+unsigned = { cost: cost "a" true }
+                        ^^^ TypesDoNotUnify
+still :: Boolean -> Int
+still = cost "a" true
+             ^^^ TypesDoNotUnify
+behind :: Boolean -> Int
+behind = cost 1 true
+                ^^^^ TypesDoNotUnify
+whole :: Int
+whole = cost "a" true 1
+             ^^^ TypesDoNotUnify
+both :: Boolean -> Int
+both = cost "a" 1
+            ^^^ TypesDoNotUnify
+neither :: Boolean -> Int
+neither = cost true 1
+               ^^^^ TypesDoNotUnify
+                    ^ TypesDoNotUnify
+""")

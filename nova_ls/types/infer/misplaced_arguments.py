@@ -1,4 +1,4 @@
-"""Arguments in each other's places: one mistake, and so one report.
+"""Arguments in each other's places, or each in the place of the one behind it: one mistake, and so one report.
 
 Used on the way of errors only.
 """
@@ -6,7 +6,7 @@ Used on the way of errors only.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import permutations
+from itertools import pairwise, permutations
 from typing import Final
 
 from nova_ls.base.diagnostic import Related
@@ -14,6 +14,7 @@ from nova_ls.names.resolve import resolved as r
 from nova_ls.types.core.problems.types import TypesDoNotUnify
 from nova_ls.types.core.solver import PendingDiagnostic, Solver
 from nova_ls.types.core.type import (
+    FUNCTION,
     Constrained,
     ErrorType,
     Forall,
@@ -34,9 +35,11 @@ _MOST: Final = 5
 _Wrong = tuple[PendingDiagnostic, r.Expression]
 
 
-def merge_swapped(solver: Solver, known: int, arguments: Sequence[r.Expression]) -> None:
+def merge_misplaced(
+    solver: Solver, known: int, arguments: Sequence[r.Expression], left: Type
+) -> None:
     """Where some of what was reported after the first `known` is that arguments do not fit, and each would fit in the place of the next of
-    them, the first report stands for all of these.
+    them, the first report stands for all of these. `left`: what is left of the function's type.
     """
     reports = solver.reports[known:]
     wrong = [
@@ -49,8 +52,33 @@ def merge_swapped(solver: Solver, known: int, arguments: Sequence[r.Expression])
     for size in _CYCLES:
         for cycle in permutations(wrong, size):
             if all(each in wrong for each in cycle) and _is_cycle(solver, wrong, cycle):
-                _merge(solver, cycle)
+                _merge(
+                    solver, cycle, "this would fit: the arguments may stand in each other's place"
+                )
                 wrong = [each for each in wrong if each not in cycle]
+    if len(wrong) > 1 and _lack_one(solver, wrong, arguments, left):
+        _merge(solver, wrong, "this stands one place too early, too: an argument may be missing")
+
+
+def _lack_one(
+    solver: Solver, wrong: Sequence[_Wrong], arguments: Sequence[r.Expression], left: Type
+) -> bool:
+    """Whether the last arguments, and no others, are wrong, and each would fit one place further on."""
+    parameter, last = _parameter(solver.zonk(left)), wrong[-1][0]
+    return (
+        parameter is not None
+        and [argument for _, argument in wrong] == list(arguments[-len(wrong) :])
+        and isinstance(last.problem, TypesDoNotUnify)
+        and _may_be(solver.zonk(last.problem.found), parameter)
+        and all(_fits(solver, one, other) for (one, _), (other, _) in pairwise(wrong))
+    )
+
+
+def _parameter(type: Type) -> Type | None:
+    """What a function takes next."""
+    if isinstance(type, TypeApp) and isinstance(type.function, TypeApp):
+        return type.function.argument if type.function.function is FUNCTION else None
+    return None
 
 
 def _is_cycle(solver: Solver, wrong: Sequence[_Wrong], cycle: Sequence[_Wrong]) -> bool:
@@ -62,9 +90,8 @@ def _is_cycle(solver: Solver, wrong: Sequence[_Wrong], cycle: Sequence[_Wrong]) 
     )
 
 
-def _merge(solver: Solver, cycle: Sequence[_Wrong]) -> None:
-    (first, _), *others = cycle
-    label = "this would fit: the arguments may stand in each other's place"
+def _merge(solver: Solver, wrong: Sequence[_Wrong], label: str) -> None:
+    (first, _), *others = wrong
     first.related = tuple(Related(None, one.start, one.end, label) for _, one in others)
     left_out = [report for report, _ in others]
     solver.reports[:] = [each for each in solver.reports if each not in left_out]
