@@ -7,7 +7,8 @@ generation moves the record back. This keeps what is in use, as an LRU list woul
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from nova_ls.store.artifact_record import ArtifactRecord
@@ -18,7 +19,7 @@ _OVERHEAD: Final = 250  # bytes of a record beside its payload
 class RecordCache:
     """Records by row key, at most about twice `budget` bytes of them; for many threads."""
 
-    __slots__ = ("_budget", "_lock", "_old", "_size", "_young", "epoch")
+    __slots__ = ("_budget", "_is_closed", "_lock", "_old", "_size", "_young", "epoch")
 
     def __init__(self, budget: int) -> None:
         self._budget = budget
@@ -29,6 +30,7 @@ class RecordCache:
         # Grows when records are forgotten. A reader adds what it read only if it has not changed since before
         # the read, so that a record replaced meanwhile does not come back.
         self.epoch = 0
+        self._is_closed = False
 
     def get(self, row: bytes) -> ArtifactRecord | None:
         """The record of a row; None where it is not kept."""
@@ -44,12 +46,23 @@ class RecordCache:
         """Keep a record that was read when the cache was at `epoch`."""
         size = len(record.payload) + _OVERHEAD
         with self._lock:
-            if epoch != self.epoch or size > self._budget:
+            if self._is_closed or epoch != self.epoch or size > self._budget:
                 return
             if self._size + size > self._budget:
                 self._old, self._young, self._size = self._young, {}, 0
             self._young[row] = record
             self._size += size
+
+    @contextmanager
+    def closed(self) -> Iterator[None]:
+        """While rows change nothing is added: of two readers the one that has read the older record may be the later to add it."""
+        with self._lock:
+            self._is_closed = True
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._is_closed = False
 
     def forget(self, rows: Iterable[bytes]) -> None:
         """Rows have changed: what is kept of them is wrong."""

@@ -250,7 +250,7 @@ class StoredDatabase(Database):
         rows: Rows = {index: {} for index in Index}
         for index, key, value in edits:
             rows[index][key] = value
-        with self._exclusive(), self._settled:
+        with self._exclusive(), self._settled, self._cache.closed():
             self._store.write(rows)
             self._cache.clear()
 
@@ -267,7 +267,7 @@ class StoredDatabase(Database):
         started = perf_counter()
         self._metrics.transactions_retried.inc(self._last_failed)
         prepared = pending.prepared or all_steps(self.prepare_write(pending))
-        with self._settled:
+        with self._settled, self._cache.closed():
             try:
                 prepared.write(durability)
             except BaseException:
