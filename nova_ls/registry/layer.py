@@ -167,7 +167,10 @@ class Layer(Content):
             return ABSENT
         value = self._source.scheme(key)
         # What was committed while the source was asked stays.
-        return self._schemes.setdefault(key, ABSENT if value is None else value)
+        found = self._schemes.setdefault(key, ABSENT if value is None else value)
+        if found is ABSENT:
+            self._asts.pop(key, None)  # It may have been loaded before this was known.
+        return found
 
     def _load_ast(self, key: ElementKey) -> object:
         if self._source is None:
@@ -175,6 +178,8 @@ class Layer(Content):
         return self._asts.setdefault(key, self._find_ast(self._source, key))
 
     def _find_ast(self, source: LayerSource, key: ElementKey) -> object:
+        if self._schemes.get(key) is ABSENT:
+            return ABSENT  # One that is left in a damaged source is of another text.
         value = source.ast(key)
         if value is None:
             return ABSENT if self._own_scheme(key) is ABSENT else NO_AST

@@ -379,6 +379,24 @@ def test_what_is_only_looked_at_is_the_same_and_is_not_kept(registry: InterfaceR
     assert [batch.look_at_ast(key) for key in keys] == looked_at
 
 
+@pytest.mark.parametrize("is_seen_before", [True, False])
+def test_a_typed_ast_that_a_source_has_left_of_an_element_is_of_none(
+    registry: InterfaceRegistry, is_seen_before: bool
+) -> None:
+    database = open_in_memory()
+    with database.transaction() as transaction:
+        record = make_record(b"ast", 1, CURRENT)
+        transaction.put_artifact(ArtifactKind.TYPED_AST, encode_element(F), record)
+    root = registry.new_root("baseline", ArtifactSource(database, bytes, bytes))
+    batch = registry.begin_batch(root)
+    if is_seen_before:
+        batch.get_ast(F)
+    assert batch.get_scheme(F) is None
+    assert (batch.get_ast(F), batch.look_at_ast(F)) == (None, None)
+    batch.put(F, b"scheme", b"own ast")
+    assert batch.get_ast(F) == b"own ast"
+
+
 def test_a_layer_with_a_source_decodes_each_element_once(registry: InterfaceRegistry) -> None:
     database = open_in_memory()
     with database.transaction() as transaction:

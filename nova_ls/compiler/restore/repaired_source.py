@@ -79,11 +79,9 @@ class RepairedSource(ArtifactSource):
         return self.schemes.get(key)
 
     def ast(self, key: ElementKey) -> TypedAst | None:
-        """The typed AST of an element, from the log where its row cannot be read; None where there is no such element."""
+        """The typed AST of an element, from the log where its row cannot be read."""
         if not self._archive.may_have(key.namespace):
             return None
-        if not self.fingerprint(key) and self.scheme(key) is None:
-            return None  # A row that outlived the one of its scheme.
         found = super().ast(key)
         if found is None and self._rows.has_artifact(ArtifactKind.TYPED_AST, encode_element(key)):
             pointer = self._lost_pointer(key)

@@ -28,6 +28,7 @@ from nova_ls.types.core.type import (
     record,
     row,
 )
+from nova_ls.types.infer.blamed_place import is_wrong
 from nova_ls.types.infer.infer_application import infer_head
 from nova_ls.types.infer.infer_core import check, expect, expect_subsumed, infer
 from nova_ls.types.relate.unify import flat_row, solve
@@ -78,13 +79,9 @@ def infer_update(solver: Solver, node: r.Update) -> Type:
     old = _sorted([(update.label, solver.fresh()) for update in updates])
     known = len(solver.reports)
     check(solver, node.record, record(row(old, rest)))
-    is_refused = any(
-        (each.start, each.end) == (node.record.start, node.record.end)
-        for each in solver.reports[known:]
-    )
     olds = dict(old)
     new = [(update.label, _infer_update(solver, update, olds[update.label])) for update in updates]
-    if is_refused or isinstance(node.record, r.Error):
+    if is_wrong(solver, known, node.record) or isinstance(node.record, r.Error):
         return ERROR
     return record(row(_sorted(new), rest))
 
