@@ -204,7 +204,7 @@ def collect_items(declarations: Sequence[t.Declaration], *, is_open: bool = Fals
     collector = _Collector()
     for position, declaration in enumerate(declarations):
         collector.position = position
-        _collect(collector, declaration, declarations[position + 1 :])
+        _collect(collector, declaration, declarations)
     return ChunkItems(
         tuple(collector.items),
         tuple(collector.spans),
@@ -219,8 +219,9 @@ def collect_items(declarations: Sequence[t.Declaration], *, is_open: bool = Fals
 
 
 def _collect(
-    collector: _Collector, declaration: t.Declaration, below: Sequence[t.Declaration]
+    collector: _Collector, declaration: t.Declaration, declarations: Sequence[t.Declaration]
 ) -> None:
+    """Take in the declaration that the collector is at, one of these."""
     match declaration:
         case t.Signature() | t.Equation():
             _collect_value(collector, declaration)
@@ -249,6 +250,7 @@ def _collect(
         case t.ModuleHeader():
             collector.header = _header(collector, declaration)
         case t.Import():
+            below = declarations[collector.position + 1 :]
             collector.imports.append(_import(collector, declaration, below))
         case t.ErrorDeclaration():
             collector.damaged.append(collector.position)
