@@ -18,6 +18,7 @@ from nova_ls.compiler.facts import Answer, Fact
 from nova_ls.compiler.model import units
 from nova_ls.compiler.model.chunk_table import pack_chunks
 from nova_ls.compiler.model.outcome import Outcome, TypedAst
+from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.model.units import Unit
 from nova_ls.compiler.program import Program
 from nova_ls.compiler.queries.structure import is_produced
@@ -449,11 +450,17 @@ def _declared_names(module: Module) -> Iterable[str]:
 
 
 def _chunks(module: Module) -> Iterator[tuple[int, list[ElementKey]]]:
-    """How long each chunk is, and what stands in it: constructors and members stand within what they belong to."""
-    declared = module.declared
+    """How long each chunk is, and what stands in it: constructors and members stand within what they belong to, if that has a name."""
     for chunk in module.source.chunks:
         keys = module.by_chunk.get(chunk, ())
-        yield len(chunk.text), [key for key in keys if declared[key].item.kind not in _WITHIN]
+        yield len(chunk.text), [key for key in keys if not _is_within(module, chunk, key)]
+
+
+def _is_within(module: Module, chunk: SourceChunk, key: ElementKey) -> bool:
+    if module.declared[key].item.kind not in _WITHIN:
+        return False
+    owner = module.declared.get(module.owner_of(key))
+    return owner is not None and owner.chunk is chunk
 
 
 def _asked(program: Program, module: Module) -> dict[Fact, Answer]:

@@ -6,6 +6,7 @@ What is in memory is bounded by what is open and by one slice of modules, whatev
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import partial
 from typing import Final
 
 from nova_ls.base.problems import InternalError
@@ -16,7 +17,7 @@ from nova_ls.compiler.model.units import Unit
 from nova_ls.compiler.program import Program
 from nova_ls.compiler.state.module import Module
 from nova_ls.compiler.state.module_diagnostics import module_diagnostics
-from nova_ls.compiler.updates.imports import bring_structures
+from nova_ls.compiler.updates.imports import bring_strangers, bring_structures
 from nova_ls.compiler.updates.regroup import regroup
 from nova_ls.names.modules.prim import PRIM_EXPORTS
 
@@ -52,7 +53,7 @@ class FirstCheck:
         self._order: Iterator[Module] | None = None
         self._next: Module | None = None
         self._finished: list[Module] = []
-        self._looked_at_all = False
+        self._looked_at_all = self._knows_strangers = False
 
     def take_time(self) -> None:
         """Nobody waits for a step. More modules are kept at once then, some 100 MB: what is let go of is read again by those that import it."""
@@ -67,6 +68,8 @@ class FirstCheck:
             roots = stale_modules(program) if self._looked_at_all else new_modules(program)
             self._order = in_order(program, roots)
         order = self._order
+        if not self._knows_strangers:
+            yield from self._bring_strangers()
         while self._order is order and (module := self._next or next(order, None)) is not None:
             self._next = module
             if program.modules.get(module.name) is module:
@@ -78,6 +81,15 @@ class FirstCheck:
         if self._order is order:
             yield from self._write()
             self._order, self._looked_at_all = None, True
+
+    def _bring_strangers(self) -> Iterator[Unit]:
+        """The instances that modules which are not new have for what others declare: they are no news later, to those that are written before."""
+        program = self._program
+        for module in bring_strangers(program.world, program.answers, partial(_is_known, program)):
+            yield units.Structure(module.key)
+            if self._knows_strangers:
+                return  # Another run has looked at all of them meanwhile.
+        self._knows_strangers = True
 
     def _write(self) -> Iterator[Unit]:
         """Write what is finished, and still is as it was then.
@@ -127,6 +139,10 @@ def is_new(program: Program, module: Module) -> bool:
     return (
         module.record is None and name in world.archive.new and name not in world.changed.withdrawn
     )
+
+
+def _is_known(program: Program, module: Module) -> bool:
+    return not is_new(program, module)
 
 
 def in_order(program: Program, modules: Iterable[Module]) -> Iterator[Module]:

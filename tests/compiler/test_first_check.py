@@ -142,6 +142,34 @@ def test_a_run_ends_when_another_one_has_finished_meanwhile(root: Path) -> None:
     assert len(list(interrupted)) <= 1
 
 
+def test_an_instance_that_a_known_module_has_for_what_others_declare_counts_for_a_new_one(
+    tmp_path: Path,
+) -> None:
+    def write(texts: dict[str, str]) -> None:
+        for name, text in texts.items():
+            (tmp_path / f"{name}.nova").write_text(text)
+
+    header = "module Base where\n\nnewtype Age = Age Int\n\nclass Sized a where\n"
+    orphan = "instance Sized Age where\n  size (Age n) = n\n"
+    write({"Base": f"{header}  size :: a -> Int\n"})
+    write({"Orphan": f"module Orphan where\n\nimport Base\n\n{orphan}"})
+    database = copy_of_library()
+    workspace = _opened(tmp_path, database)
+    settle(workspace)
+    workspace.commit("known")
+
+    write({"Base": f"{header}  sizes :: a -> Int\n"})
+    derived = "newtype Mark = Mark Age\n\nderive newtype instance Sized Mark\n"
+    write({"New": f"module New where\n\nimport Base\n\n{derived}"})
+    again = _opened(tmp_path, database)
+    for _ in FirstCheck(again.program, again.baseline, _nothing_is_kept, 1, 0).run():
+        pass
+    settle(again)
+    whole = _opened(tmp_path, copy_of_library())
+    settle(whole)
+    assert view(again) == view(whole)
+
+
 def test_a_second_run_looks_at_what_is_stale_alone(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

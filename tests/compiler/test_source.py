@@ -147,6 +147,21 @@ def test_the_record_of_a_module_has_the_table_of_its_chunks(tmp_path: Path) -> N
     assert not table.elements(table.index_at(MAIN.index("import")))
 
 
+def test_a_constructor_is_found_by_the_table_where_its_type_has_no_name(tmp_path: Path) -> None:
+    text = "module Main where\n\ndata b a = Made\n\nnewtype Other a = Made Int\n"
+    (tmp_path / "Main.nova").write_text(text)
+    workspace = open_world(tmp_path, copy_of_library())
+    settle(workspace)
+    workspace.commit("a save")
+    committed = workspace.baseline.archive.rows.committed(tmp_path / "Main.nova", "Main")
+    assert committed is not None
+    source = Source(text)
+    source.take_table(ChunkTable("Main", committed.record.chunks))
+    found = source.find_item("Made", Space.CONSTRUCTOR)
+    assert found is not None
+    assert found[0].code == "data b a = Made"
+
+
 def test_by_its_table_a_text_is_not_cut_and_a_declaration_alone_is_parsed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from nova_ls.base.keys import Space
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.compiler.state.module import ModuleOrigin
 from nova_ls.store import Database, open_in_memory
@@ -97,3 +98,24 @@ def test_a_signature_that_ends_in_a_mistake_is_looked_at_again(end: str) -> None
     change(workspace, path, start, start + len("\na x = x"), end)
     settle(workspace)
     assert view(workspace) == view(fresh({path: text.replace("\na x = x", end)}))
+
+
+SOURCE = "module Source where\n\ndata Colour = Red\n\nother :: Int\nother = 1\n"
+SELF = "module Self (module M) where\n\nimport Source as M\nimport Self as M\n"
+
+
+def test_a_module_that_imports_itself_keeps_no_name_because_it_had_it() -> None:
+    source, itself = Path("/Source.nova"), Path("/Self.nova")
+    workspace = over_library()
+    workspace.open_document(source, SOURCE, 1)
+    workspace.open_document(itself, SELF, 1)
+    settle(workspace)
+    at = SOURCE.index("data")
+    change(workspace, source, at, at + len("data Colour = Red\n\n"), "")
+    settle(workspace)
+    exports = workspace.program.modules["Self"].exports
+    assert exports is not None
+    assert exports.get(Space.TYPE, "Colour") is None
+    assert exports.get(Space.VALUE, "other") is not None
+    texts = {path: workspace.files[path].source.text for path in (source, itself)}
+    assert view(workspace) == view(fresh(texts))

@@ -9,6 +9,7 @@ import pytest
 from nova_ls.base.lines import Encoding
 from nova_ls.compiler.updates import upstream
 from nova_ls.compiler.updates.imports import imported_modules
+from nova_ls.compiler.updates.regroup import regroup
 from nova_ls.workspace.source_file import TextChange
 from tests.compiler.world import over_library, settle
 
@@ -45,3 +46,19 @@ def test_who_imports_whom_is_looked_up_once_for_all_modules_that_are_to_be_group
     assert most >= MANY // 2
     assert not program.world.ungrouped
     assert lookups <= 3
+
+
+def test_a_value_that_gets_a_signature_is_stale_to_those_who_were_told_of_its_type() -> None:
+    workspace = over_library()
+    path = Path("/Below.nova")
+    workspace.open_document(path, "module Below where\n\nnext x = x\n", 1)
+    above = "module Above where\n\nimport Below\n\nfinal = next\n"
+    workspace.open_document(Path("/Above.nova"), above, 1)
+    settle(workspace)
+    text = "module Below where\n\nnext :: Int -> Int\nnext x = x\n"
+    workspace.change_document(path, [TextChange(None, text)], 2, Encoding.UTF16)
+    program = workspace.program
+    below = program.modules["Below"]
+    program.engine.ensure(below.structure)
+    regroup(program.world, below)
+    assert upstream.is_upstream_stale(program.world, program.modules["Above"])

@@ -36,6 +36,11 @@ FILE = st.integers(0, 7)
 SLICES = st.none() | st.integers(0, 3)
 """The next message comes after so many slices of work; None: after all of it."""
 
+PACE: Final = st.integers(2, 6) | st.just(1_000_000)
+
+LATE: Final = frozenset(("CycleInModules", "UnneededIgnore"))
+"""What takes all that modules import, or all that is wrong in a file: it may be told of when everything is known."""
+
 MOST: Final = 10_000
 """Slices after which a session that still has work never ends."""
 
@@ -53,6 +58,7 @@ class EditingInSession(RuleBasedStateMachine):
         self.history: list[Path] = []  # which document was edited when
         self.told: dict[str, list[Any]] = {}
         self.told_now: list[str] = []
+        self.pace = self.steps = 0
         self._session: Session | None = None
 
     @property
@@ -65,9 +71,10 @@ class EditingInSession(RuleBasedStateMachine):
             self._session.close()
         shutil.rmtree(self.root)
 
-    @initialize(is_known=st.booleans())
-    def start(self, is_known: bool) -> None:
-        """`is_known`: the library was checked before, where the program stands on it."""
+    @initialize(is_known=st.booleans(), pace=PACE)
+    def start(self, is_known: bool, pace: int) -> None:
+        """`is_known`: the library was checked before, where the program stands on it. `pace`: a slice of work ends at the latest after so many steps."""
+        self.pace = pace
         if self.program.on_library and is_known:
             put_library(self.root / ".nova")
         for name, text in self.program.defaults().items():
@@ -240,8 +247,13 @@ class EditingInSession(RuleBasedStateMachine):
             self._session.close()
         self.buffers, self.history = {}, []
         self.told.clear()
-        self._session = Session(self.root, Encoding.UTF16, lambda: False, self.tell)
+        self._session = Session(self.root, Encoding.UTF16, self.is_awaited, self.tell)
         self.session.add_sources(self.session.sources())
+
+    def is_awaited(self) -> bool:
+        """Whether a message has come: work stops there, wherever that is."""
+        self.steps += 1
+        return self.steps % self.pace == 0
 
     def tell(self, method: str, params: dict[str, Any]) -> None:
         if method == "textDocument/publishDiagnostics":
@@ -264,6 +276,11 @@ class EditingInSession(RuleBasedStateMachine):
         if now:
             checked = self.oracle.check(self.taken_in()).told
             wanted = {name: checked.get(name, []) for name in now}
+            if self.session.has_work:
+                for name, found in wanted.items():
+                    wanted[name] = [
+                        w for w in found if w["code"] not in LATE or _is_in(w, now[name])
+                    ]
             assert_same("told", _placed(now, uri_of(self.root)), _placed(wanted, "file:///law"))
 
     # ------------------------------------------------------------------ the law
@@ -288,6 +305,11 @@ class EditingInSession(RuleBasedStateMachine):
                 assert_same(
                     f"hovers in {path.name}", hovers_at(self.session.workspace, module, seen), seen
                 )
+
+
+def _is_in(one: dict[str, Any], told: list[Any]) -> bool:
+    """Whether something was told; pages and places of files beside."""
+    return any(all(one[part] == each[part] for part in ("range", "code")) for each in told)
 
 
 def _placed(told: dict[str, list[Any]], root: str) -> dict[str, list[str]]:

@@ -12,7 +12,7 @@ import msgpack
 from nova_ls.base.keys import ElementKey, Space, element_key
 
 _OWNERS: Final = {Space.CONSTRUCTOR: Space.TYPE, Space.VALUE: Space.CLASS}
-"""Where constructors and members stand, which the table does not list."""
+"""Where constructors and members stand, which the table does not list but for those whose owner has no name."""
 
 
 class ChunkTable:
@@ -45,7 +45,7 @@ class ChunkTable:
         return bisect_right(self.starts, offset) - 1
 
     def elements(self, index: int) -> list[ElementKey]:
-        """The elements of a chunk that have typed ASTs."""
+        """The elements of a chunk but for those that stand within one of them."""
         return [element_key(self._module, space, name) for space, name in self._listed(index)]
 
     def may_declare(self, name: str, space: Space) -> list[int]:

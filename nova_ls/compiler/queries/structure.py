@@ -23,9 +23,9 @@ from nova_ls.compiler.state.module import Module
 from nova_ls.names.modules.declaration_unit import DeclarationUnit, UnitKind
 from nova_ls.names.modules.exports import Exports
 from nova_ls.names.modules.fixity import Operator
-from nova_ls.names.modules.imports import build_scope
+from nova_ls.names.modules.imports import ExportsOf, build_scope
 from nova_ls.names.modules.items import ItemKind
-from nova_ls.names.modules.module_items import ModuleItems
+from nova_ls.names.modules.module_items import ImportPlace, ModuleItems
 from nova_ls.names.modules.prim import PRIM_EXPORTS
 from nova_ls.names.modules.resolve_exports import resolve_exports
 from nova_ls.names.modules.scope import ModuleScope
@@ -66,29 +66,38 @@ def find_structure(
     questions: dict[Fact, Answer] = {}
 
     def exports_of(name: str) -> Exports | None:
+        if name == module.name:
+            return own_exports
         exports = answers.exports_of(name)
         if name not in PRIM_EXPORTS:
             questions[exports_fact(name)] = exports
         return exports
 
-    scope, found = build_scope(
-        items.own,
-        items.own_values,
-        [place.item for place in items.imports],
-        [place.spans for place in items.imports],
-        exports_of,
-        items.nameless,
-    )
+    others = [place for place in items.imports if place.item.module != module.name]
+    # A module that imports itself is offered what it exports without that import: otherwise a name that has gone would stay, because it was there.
+    own_exports = items.own
+    if len(others) < len(items.imports):
+        own_exports = _exports(items, _scope(items, others, exports_of)[0])[0]
+    scope, found = _scope(items, items.imports, exports_of)
     problems += ((chunks[items.imports[index].chunk], problem) for index, problem in found)
-    exports = items.own
-    if items.header_spans is not None:
-        exports, wrong = resolve_exports(
-            items.own, items.header, items.header_spans, scope, items.nameless
-        )
-        problems += ((chunks[items.header_chunk], problem) for problem in wrong)
+    exports, wrong = _exports(items, scope)
+    problems += ((chunks[items.header_chunk], problem) for problem in wrong)
     if before is not None and before == exports:
         exports = before
     return StructureResult(items, scope, exports, problems, questions)
+
+
+def _scope(
+    items: ModuleItems, imports: Sequence[ImportPlace], exports_of: ExportsOf
+) -> tuple[ModuleScope, list[tuple[int, Diagnostic]]]:
+    found = [place.item for place in imports], [place.spans for place in imports]
+    return build_scope(items.own, items.own_values, *found, exports_of, items.nameless)
+
+
+def _exports(items: ModuleItems, scope: ModuleScope) -> tuple[Exports, list[Diagnostic]]:
+    if items.header_spans is None:
+        return items.own, []
+    return resolve_exports(items.own, items.header, items.header_spans, scope, items.nameless)
 
 
 def find_operators(answers: Answers, module: Module) -> Operators:

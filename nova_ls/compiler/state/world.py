@@ -168,8 +168,12 @@ class World:
             if known:
                 self.touch(module, unit)
             else:
-                self.engine.add(unit, module.was_restored)
+                self.engine.add(unit, module.was_restored or self._takes_over(unit))
                 self._touch_group(module, unit)  # It may have been there before, with another text.
+
+    def _takes_over(self, unit: Unit) -> bool:
+        """Whether others have been told of a signature's element already, by the unit of its group."""
+        return isinstance(unit, units.Signature) and self.unit_of.get(unit.key, unit) != unit
 
     def touch(self, module: Module, unit: Unit) -> None:
         """Mark a unit stale, since its own text changed; for references, the unit of its binding group as well."""

@@ -100,7 +100,8 @@ def bring_imports(
             one.source.drop_trees()
 
     yield from bring_structures(world, answers, module, let_go, by_demand)
-    yield from _bring_strangers(world, answers, by_demand)
+    for _ in bring_strangers(world, answers, by_demand=by_demand):
+        yield
     # A record that does not hold gives way to a structure, whose imports may be others.
     while (stale := _stale_modules(world)) and (
         concerned := _concerned(world, stale & imported_modules(world, module), by_demand)
@@ -144,13 +145,21 @@ def _concerned(world: World, names: set[str], by_demand: bool) -> list[Module]:
     return [one for one in found if not (by_demand and world.is_unseen(one))]
 
 
-def _bring_strangers(world: World, answers: Answers, by_demand: bool) -> Iterator[None]:
-    """Instances count wherever they stand: modules that may have some for what others declare are looked at, too."""
+def bring_strangers(
+    world: World,
+    answers: Answers,
+    is_concerned: Callable[[Module], bool] = lambda module: True,
+    by_demand: bool = False,
+) -> Iterator[Module]:
+    """Instances count wherever they stand: modules that may have some for what others declare are looked at, too. Yields the module that is looked at."""
     for name in list(world.engine.stale.rooms(units.Structure.phase)):
         module = world.modules.get(name)
-        if module is not None and may_hold_orphans(module):
-            yield from bring_structures(world, answers, module, by_demand=by_demand)
-        yield
+        if module is None:
+            continue
+        if is_concerned(module) and may_hold_orphans(module):
+            for _ in bring_structures(world, answers, module, by_demand=by_demand):
+                yield module
+        yield module
 
 
 def may_hold_orphans(module: Module) -> bool:
