@@ -93,3 +93,42 @@ def _told(root: Path) -> dict[str, Any]:
         session.work()
     session.close()
     return told
+
+
+NAMED = 'module Named where\n\nclass Named a where\n  name :: a -> String\n\ninstance any :: Named a where\n  name _ = ""\n'
+STRAY = 'module Stray where\n\nimport Named\n\ndata T = T\n\ninstance t :: Named T where\n  name _ = "t"\n'
+
+
+def test_a_second_place_follows_its_file_that_changes_before_all_has_been_told(
+    tmp_path: Path,
+) -> None:
+    put_library(tmp_path / ".nova")
+    named, stray = tmp_path / "Named.nova", tmp_path / "Stray.nova"
+    named.write_text(NAMED)
+    stray.write_text(STRAY)
+    told: dict[str, list[Any]] = {}
+
+    def tell(method: str, params: dict[str, Any]) -> None:
+        if method == "textDocument/publishDiagnostics":
+            told[Path(params["uri"]).name] = params["diagnostics"]
+
+    def line() -> int:
+        (found,) = told["Stray.nova"]
+        (place,) = found["relatedInformation"]
+        return int(place["location"]["range"]["start"]["line"])
+
+    session = Session(tmp_path, Encoding.UTF16, lambda: True, tell)  # Each step ends a slice.
+    try:
+        session.add_sources(session.sources())
+        session.open_document(stray, STRAY, 1)
+        while "Stray.nova" not in told:
+            session.work()
+        assert "Named.nova" not in told
+        assert line() == 5
+        named.write_text(NAMED.replace("class", "-- it moves\n\nclass"))
+        session.reload([named])
+        while session.has_work:
+            session.work()
+        assert line() == 7
+    finally:
+        session.close()

@@ -123,9 +123,6 @@ class Publisher:
         """The files whose diagnostics may be others than when this was asked last."""
         revised, moved = self.workspace.take_revised(), self._moved
         self._moved = set()
-        if self._must_look_at_all:
-            self._must_look_at_all = False
-            return dict.fromkeys((*self.workspace.files, *self._known))
         due = dict.fromkeys((*revised, *moved))
         for name in self._folder.take_changed():
             module = self.workspace.program.modules.get(name)
@@ -139,6 +136,9 @@ class Publisher:
                 if known is not None:
                     known.found = ()  # Its second places may stand elsewhere, or its words be others.
                     due[other] = None
+        if self._must_look_at_all:
+            self._must_look_at_all = False
+            return dict.fromkeys((*self.workspace.files, *self._known))
         return due
 
     def look_at_all(self) -> None:
