@@ -66,8 +66,9 @@ def _mismatch(problem: TypesDoNotUnify, words: Words) -> str:
     by_label = difference(expected, found)
     if by_label.is_by_label:
         return paragraphs(_differing_fields(words, by_label), hint)
-    if _is_short(words, expected) and _is_short(words, found):
-        return paragraphs(_contrast(words, expected, found), hint)
+    one, other = words.plain(expected), words.plain(found)
+    if len(one) <= _SHORT and len(other) <= _SHORT:
+        return paragraphs(f"Expected `{one}`, but found `{other}`.", hint)
     whole = _pair(words, expected, found)
     if same_type(part, expected) or not (_is_short(words, part) and _is_short(words, found_part)):
         return paragraphs("This is not of the type that is expected here.", whole, hint)

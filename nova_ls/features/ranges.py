@@ -14,8 +14,7 @@ Range: TypeAlias = dict[str, Any]
 
 def range_of(source: Source, chunk: SourceChunk, start: int, end: int, encoding: Encoding) -> Range:
     """The range of a span that is relative to a chunk."""
-    first = source.position_in(chunk, start, encoding)
-    last = source.position_in(chunk, end, encoding)
+    first, last = source.positions_in(chunk, start, end, encoding)
     return {
         "start": {"line": first.line, "character": first.column},
         "end": {"line": last.line, "character": last.column},

@@ -455,12 +455,26 @@ class Source:
 
     def position_in(self, chunk: SourceChunk, offset: int, encoding: Encoding) -> Position:
         """The editor's position of an offset within a chunk."""
-        lines, end = chunk.lines, chunk.origin + offset
-        line = bisect_right(lines, end) - 1
-        column = units(chunk.text[lines[line] : end], encoding)
-        if isinstance(chunk, CutOut):
-            return Position(chunk.first_line + line, column)
-        return Position(self.first_lines[self.index_of(chunk)] + line, column)
+        return self.positions_in(chunk, offset, offset, encoding)[0]
+
+    def positions_in(
+        self, chunk: SourceChunk, start: int, end: int, encoding: Encoding
+    ) -> tuple[Position, Position]:
+        """The editor's positions of both ends of a span within a chunk."""
+        text, lines, origin = chunk.text, chunk.lines, chunk.origin
+        first_line = (
+            chunk.first_line
+            if isinstance(chunk, CutOut)
+            else self.first_lines[self.index_of(chunk)]
+        )
+        at = origin + start
+        line = bisect_right(lines, at) - 1
+        first = Position(first_line + line, units(text[lines[line] : at], encoding))
+        if start == end:
+            return first, first
+        at = origin + end
+        line = bisect_right(lines, at) - 1
+        return first, Position(first_line + line, units(text[lines[line] : at], encoding))
 
 
 def _items_in(
