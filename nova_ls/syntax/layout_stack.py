@@ -8,6 +8,7 @@ from typing import Final
 from nova_ls.syntax.tokens import (
     BEGINNERS,
     END_OF_CHUNK,
+    IN_COLUMN,
     INSTANCE,
     LAYOUT_END,
     LAYOUT_SEPARATOR,
@@ -156,7 +157,7 @@ class LayoutStack:
         lexemes = self.lexemes
         if not BEGINNERS[lexemes.kinds[0]] or lexemes.errors:
             return
-        found = f"`{lexemes.texts[index]}` in the column of declarations"
+        found = f"`{lexemes.texts[index]}`{IN_COLUMN}"
         error = LexicalError(
             lexemes.starts[index], lexemes.ends[index], "a deeper indentation", found
         )

@@ -148,6 +148,9 @@ class Lexemes:
 END_OF_FILE: Final = "the end of the file"
 """What is found where something that goes over lines is not closed."""
 
+IN_COLUMN: Final = " in the column of declarations"
+"""Where something is found that has to be indented."""
+
 END_OF_DECLARATION: Final = "the end of the declaration"
 """What is found where a declaration lacks its end."""
 

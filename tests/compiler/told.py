@@ -24,3 +24,16 @@ def assert_told(body: str) -> list[str]:
     wanted = {(mark.location, mark.label) for mark in loaded.marks}
     assert found == wanted, {"not marked": found - wanted, "not told": wanted - found}
     return messages
+
+
+def told_lines(body: str) -> list[tuple[str, str]]:
+    """Everything that is said of a module: the line and the code, in order. For texts in which a line of marks would part what belongs together."""
+    loaded = load("module Main where\nimport Prelude\n" + body)
+    file = next(iter(loaded.workspace.files.values()))
+    lines = file.source.text.split("\n")
+    found = sorted(
+        (file.source.position_in(chunk, diagnostic.start, Encoding.UTF32).line, diagnostic.code)
+        for chunk, diagnostic in loaded.workspace.diagnostics(file)
+        if diagnostic.code != "UnusedImport"
+    )
+    return [(lines[line], code) for line, code in found]

@@ -14,15 +14,18 @@ from nova_ls.compiler.model.source import Source, SourceChunk
 from nova_ls.compiler.state.module import Module
 from nova_ls.compiler.state.module_problems import SUBJECTS, About
 from nova_ls.names.problems.modules import RedefinedIdent
-from nova_ls.names.problems.scope import UndefinedTypeVariable
+from nova_ls.names.problems.scope import UndefinedTypeVariable, UnknownName
 from nova_ls.syntax.problems import (
     ErrorParsingModule,
     InvalidDoBind,
     InvalidDoLet,
     OrphanTypeDeclaration,
 )
-from nova_ls.syntax.tokens import END_OF_DECLARATION
+from nova_ls.syntax.tokens import END_OF_DECLARATION, IN_COLUMN
+from nova_ls.types.core.problems.types import MissingTypeDeclaration, TypesDoNotUnify
 from nova_ls.types.infer.infer_coverage import is_missing_case
+
+_BLOCKS: Final = frozenset(f"`{word}`{IN_COLUMN}" for word in ("let", "where"))
 
 _WORD: Final = re.compile(r"[\w']+")
 
@@ -58,7 +61,7 @@ def _of_units(module: Module) -> Iterator[_Found]:
     for chunk, told in source.complaints.items():
         if any(diagnostic.severity is Severity.ERROR for diagnostic in told):
             unparsed.add(chunk)
-        if not _completes_the_one_above(source, chunk):
+        if not (_completes_the_one_above(source, chunk) or _goes_on_above(source, chunk)):
             for diagnostic in told:
                 yield chunk, diagnostic
     found: Iterable[_Found] = _semantic(module)
@@ -82,6 +85,29 @@ def _completes_the_one_above(source: Source, chunk: SourceChunk) -> bool:
         for above in _beside(source, chunk, -1)
         for each in source.complaints.get(above, ())
     )
+
+
+def _goes_on_above(source: Source, chunk: SourceChunk) -> bool:
+    """Whether it is another line of what began too far left: of a block, or of what begins no declaration."""
+    if _block_above(source, chunk) is not None:
+        return True
+    if 0 not in chunk.items.damaged or chunk.chunk.anchor:
+        return False
+    return any(
+        0 in above.items.damaged and above in source.complaints
+        for above in _beside(source, chunk, -1)
+    )
+
+
+def _block_above(source: Source, chunk: SourceChunk) -> SourceChunk | None:
+    """The chunk that ends in a `let` or `where` in the column of declarations, where its block seems to go on up to here: there is no empty line between."""
+    while not chunk.chunk.anchor and (above := _beside(source, chunk, -1)):
+        (chunk,) = above
+        for each in source.complaints.get(chunk, ()):
+            problem = each.problem
+            if isinstance(problem, ErrorParsingModule) and problem.found in _BLOCKS:
+                return chunk
+    return None
 
 
 def _beside(source: Source, chunk: SourceChunk, distance: int) -> list[SourceChunk]:
@@ -128,12 +154,20 @@ def _is_due_to_neighbour(
     unparsed: Collection[SourceChunk],
     orphans: Collection[SourceChunk],
 ) -> bool:
-    """Whether it follows from a mistake in the chunk above or below: a signature that has another name, a line of a block that is not indented."""
+    """Whether it follows from a mistake in the chunk above or below: a signature that has another name, lines that are not indented."""
     chunk, diagnostic = found
     problem = diagnostic.problem
     if isinstance(problem, UndefinedTypeVariable):
         above = [each for each in _beside(source, chunk, -1) if each in orphans]
         return any(problem.name in _WORD.findall(each.code) for each in above)
+    if isinstance(problem, UnknownName | MissingTypeDeclaration):
+        block = _block_above(source, chunk)
+        if block is None or isinstance(problem, MissingTypeDeclaration):
+            return block is not None  # What is bound in a block needs no signature.
+        return problem.name in _WORD.findall(block.code)
+    if isinstance(problem, TypesDoNotUnify):
+        below = [each for each in _beside(source, chunk, 1) if each in unparsed]
+        return any(0 in each.items.damaged and not each.chunk.anchor for each in below)
     if isinstance(problem, InvalidDoBind | InvalidDoLet):
         below = [each for each in _beside(source, chunk, 1) if each in unparsed]
         return any(0 in each.items.damaged for each in below)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.compiler.told import assert_told
+from tests.compiler.told import assert_told, told_lines
 
 
 @pytest.mark.parametrize(
@@ -294,3 +294,82 @@ data Shape = Dot | 1
 (+) =
 ^^^ ErrorParsingModule
 """)
+
+
+@pytest.mark.parametrize(
+    ("body", "line"),
+    [
+        (
+            """
+f :: Int -> Int
+f x =
+let
+y = x + 1
+z = y
+in y * z
+
+g :: Int
+g = f 1
+""",
+            "let",
+        ),
+        (
+            """
+f :: Int -> Int -> Int
+f x z = y * w
+where
+y :: Int
+y = x + 1
+w = z + y
+
+g :: Int
+g = f 1 2
+""",
+            "where",
+        ),
+        (
+            """
+f :: Int -> Int
+f x = go 3
+where
+go 0 = x
+go n = go (n - 1)
+""",
+            "where",
+        ),
+        (
+            """
+f :: Int -> Int -> Int
+f a b = a + b
+
+g :: Int
+g = f
+1
+2
+""",
+            "1",
+        ),
+    ],
+)
+def test_lines_that_are_not_indented_are_one_mistake(body: str, line: str) -> None:
+    assert told_lines(body) == [(line, "ErrorParsingModule")]
+
+
+def test_lines_that_are_not_indented_end_at_an_empty_line() -> None:
+    body = """
+f :: Int -> Int
+f x = y
+where
+y = x
+
+z :: Int
+z = x
+
+g :: Int -> Int
+g = f
+1
+
+2
+"""
+    wanted = ["where", "z = x", "1", "2"]
+    assert [line for line, _ in told_lines(body)] == wanted
