@@ -170,6 +170,19 @@ def test_an_instance_that_a_known_module_has_for_what_others_declare_counts_for_
     assert view(again) == view(whole)
 
 
+def test_a_module_is_written_whose_import_that_closed_a_circle_has_been_edited(root: Path) -> None:
+    workspace = _opened(root, copy_of_library())
+    left = root / "Left.nova"
+    workspace.open_document(left, TEXTS["Left"], 1)
+    settle(workspace)
+    assert "CycleInModules" in [one.code for _, one in workspace.diagnostics(workspace.files[left])]
+    retype(workspace, left, "import Right", "import Right as R")
+    assert _check_first(workspace)
+    settle(workspace)
+    texts = {root / f"{name}.nova": text for name, text in TEXTS.items()}
+    assert view(workspace) == view(fresh(texts | {left: workspace.files[left].source.text}))
+
+
 def test_a_second_run_looks_at_what_is_stale_alone(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -122,7 +122,10 @@ def _semantic(module: Module) -> Iterator[_Found]:
     problems = module.problems
     if problems:
         for about in SUBJECTS:
-            yield from problems.get(about, ())
+            # Circles of imports are looked for last: until then one may be told of an import that is not there any more.
+            for chunk, diagnostic in problems.get(about, ()):
+                if module.source.has(chunk):
+                    yield chunk, diagnostic
     repeated = {
         problem.related[0].element
         for _, problem in module.problems_about(About.STRUCTURE)
