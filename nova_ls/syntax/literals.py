@@ -6,7 +6,7 @@ import math
 import re
 from typing import Final
 
-from nova_ls.syntax.tokens import END_OF_FILE, LexicalError
+from nova_ls.syntax.tokens import END_OF_FILE, END_OF_LINE, LexicalError
 
 _ESCAPE: Final = re.compile(
     r"""\\(?: x(?P<hex>[0-9a-fA-F]{0,6}) | (?P<plain>[trn"'\\]) | [ \n\r]++(?:\\|(?=")|\Z)
@@ -129,7 +129,7 @@ def _raw_is_closed(text: str) -> bool:
 
 
 def _not_closed(start: int, text: str) -> LexicalError:
-    return LexicalError(start, start + len(text), 'a closing `"`', "the end of the line")
+    return LexicalError(start, start + len(text), 'a closing `"`', END_OF_LINE)
 
 
 def _escape_error(start: int, match: re.Match[str]) -> LexicalError | None:

@@ -148,6 +148,9 @@ class Lexemes:
 END_OF_FILE: Final = "the end of the file"
 """What is found where something that goes over lines is not closed."""
 
+END_OF_LINE: Final = "the end of the line"
+"""What is found where a string is not closed."""
+
 IN_COLUMN: Final = " in the column of declarations"
 """Where something is found that has to be indented."""
 

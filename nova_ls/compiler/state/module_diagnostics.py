@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import islice
 from typing import Final
 
 from nova_ls.base.diagnostic import Diagnostic, Severity
@@ -21,7 +22,7 @@ from nova_ls.syntax.problems import (
     InvalidDoLet,
     OrphanTypeDeclaration,
 )
-from nova_ls.syntax.tokens import END_OF_DECLARATION, IN_COLUMN
+from nova_ls.syntax.tokens import END_OF_DECLARATION, END_OF_LINE, IN_COLUMN
 from nova_ls.types.core.problems.types import MissingTypeDeclaration, TypesDoNotUnify
 from nova_ls.types.infer.infer_coverage import is_missing_case
 
@@ -58,10 +59,15 @@ def _recorded(source: Source, record: ModuleRecord) -> Iterator[_Found]:
 def _of_units(module: Module) -> Iterator[_Found]:
     source = module.source
     unparsed: set[SourceChunk] = set()
+    lines = _lines_of_blocks(source) if source.complaints else {}
     for chunk, told in source.complaints.items():
         if any(diagnostic.severity is Severity.ERROR for diagnostic in told):
             unparsed.add(chunk)
-        if not (_completes_the_one_above(source, chunk) or _goes_on_above(source, chunk)):
+        if not (
+            chunk in lines
+            or _completes_the_one_above(source, chunk)
+            or _goes_on_above(source, chunk)
+        ):
             for diagnostic in told:
                 yield chunk, diagnostic
     found: Iterable[_Found] = _semantic(module)
@@ -73,6 +79,8 @@ def _of_units(module: Module) -> Iterator[_Found]:
     }
     if unparsed or orphans:
         found = (one for one in found if not _is_due_to_neighbour(source, one, unparsed, orphans))
+    if lines:
+        found = (one for one in found if not _is_due_to_block(one, lines))
     yield from found
 
 
@@ -88,26 +96,38 @@ def _completes_the_one_above(source: Source, chunk: SourceChunk) -> bool:
 
 
 def _goes_on_above(source: Source, chunk: SourceChunk) -> bool:
-    """Whether it is another line of what began too far left: of a block, or of what begins no declaration."""
-    if _block_above(source, chunk) is not None:
-        return True
+    """Whether it is another line of what began above: of a string, or of what begins no declaration."""
     if 0 not in chunk.items.damaged or chunk.chunk.anchor:
         return False
-    return any(
-        0 in above.items.damaged and above in source.complaints
-        for above in _beside(source, chunk, -1)
-    )
+    for above in _beside(source, chunk, -1):
+        told = source.complaints.get(above, ())
+        if told and (0 in above.items.damaged or _found_last(told) == END_OF_LINE):
+            return True
+    return False
 
 
-def _block_above(source: Source, chunk: SourceChunk) -> SourceChunk | None:
-    """The chunk that ends in a `let` or `where` in the column of declarations, where its block seems to go on up to here: there is no empty line between."""
-    while not chunk.chunk.anchor and (above := _beside(source, chunk, -1)):
-        (chunk,) = above
-        for each in source.complaints.get(chunk, ()):
-            problem = each.problem
-            if isinstance(problem, ErrorParsingModule) and problem.found in _BLOCKS:
-                return chunk
-    return None
+def _found_last(told: Sequence[Diagnostic]) -> str:
+    problem = told[-1].problem
+    return problem.found if isinstance(problem, ErrorParsingModule) else ""
+
+
+def _lines_of_blocks(source: Source) -> dict[SourceChunk, SourceChunk]:
+    """What seems to be a line of a block whose `let` or `where` stands in the column of declarations, with the chunk that this is in: there is no empty line between."""
+    found: dict[SourceChunk, SourceChunk] = {}
+    openers = {chunk for chunk, told in source.complaints.items() if _opens_block(told)}
+    for opener in openers:
+        for chunk in islice(source.chunks, source.index_of(opener) + 1, None):
+            if chunk.chunk.anchor:
+                break
+            found[chunk] = opener
+            if chunk in openers:
+                break  # The lines below are of that one.
+    return found
+
+
+def _opens_block(told: Iterable[Diagnostic]) -> bool:
+    problems = (each.problem for each in told)
+    return any(isinstance(one, ErrorParsingModule) and one.found in _BLOCKS for one in problems)
 
 
 def _beside(source: Source, chunk: SourceChunk, distance: int) -> list[SourceChunk]:
@@ -163,11 +183,6 @@ def _is_due_to_neighbour(
     if isinstance(problem, UndefinedTypeVariable):
         above = [each for each in _beside(source, chunk, -1) if each in orphans]
         return any(problem.name in _WORD.findall(each.code) for each in above)
-    if isinstance(problem, UnknownName | MissingTypeDeclaration):
-        block = _block_above(source, chunk)
-        if block is None or isinstance(problem, MissingTypeDeclaration):
-            return block is not None  # What is bound in a block needs no signature.
-        return problem.name in _WORD.findall(block.code)
     if isinstance(problem, TypesDoNotUnify):
         below = [each for each in _beside(source, chunk, 1) if each in unparsed]
         return any(0 in each.items.damaged and not each.chunk.anchor for each in below)
@@ -175,3 +190,14 @@ def _is_due_to_neighbour(
         below = [each for each in _beside(source, chunk, 1) if each in unparsed]
         return any(0 in each.items.damaged for each in below)
     return False
+
+
+def _is_due_to_block(found: _Found, lines: Mapping[SourceChunk, SourceChunk]) -> bool:
+    """Whether it is said of a line of a block only because that is not indented: it does not see the parameters above, and what is bound in a block needs no signature."""
+    chunk, diagnostic = found
+    problem = diagnostic.problem
+    if chunk not in lines:
+        return False
+    if isinstance(problem, UnknownName):
+        return problem.name in _WORD.findall(lines[chunk].code)
+    return isinstance(problem, MissingTypeDeclaration)

@@ -349,6 +349,18 @@ g = f
 """,
             "1",
         ),
+        (
+            """
+f :: String
+f = "one line
+and another: here
+ends it"
+
+g :: String
+g = f
+""",
+            'f = "one line',
+        ),
     ],
 )
 def test_lines_that_are_not_indented_are_one_mistake(body: str, line: str) -> None:
