@@ -69,7 +69,7 @@ class FirstCheck:
             self._order = in_order(program, roots)
         order = self._order
         if not self._knows_strangers:
-            yield from self._bring_strangers()
+            yield from self._bring_strangers(order)
         while self._order is order and (module := self._next or next(order, None)) is not None:
             self._next = module
             if program.modules.get(module.name) is module:
@@ -80,15 +80,15 @@ class FirstCheck:
                 yield from self._write()
         if self._order is order:
             yield from self._write()
-            self._order, self._looked_at_all = None, True
+            self._order, self._looked_at_all, self._knows_strangers = None, True, False
 
-    def _bring_strangers(self) -> Iterator[Unit]:
+    def _bring_strangers(self, order: Iterator[Module]) -> Iterator[Unit]:
         """The instances that modules which are not new have for what others declare: they are no news later, to those that are written before."""
         program = self._program
         for module in bring_strangers(program.world, program.answers, partial(_is_known, program)):
             yield units.Structure(module.key)
-            if self._knows_strangers:
-                return  # Another run has looked at all of them meanwhile.
+            if self._order is not order:
+                return  # Another run has finished meanwhile.
         self._knows_strangers = True
 
     def _write(self) -> Iterator[Unit]:
