@@ -433,7 +433,7 @@ class Program:
                 if self._ordered:
                     return
                 orders = self._orders
-                yield from self._told(update_import_cycles(world))
+                yield from self._told(update_import_cycles(world, self.answers))
                 self._ordered_at = orders
                 continue
             for name in sorted(engine.stale.rooms(phase), key=partial(self._order, focus)):

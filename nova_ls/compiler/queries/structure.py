@@ -87,6 +87,11 @@ def find_structure(
     return StructureResult(items, scope, exports, problems, questions)
 
 
+def exports_among(items: ModuleItems, exports_of: ExportsOf) -> Exports:
+    """What a module would export, if others exported this."""
+    return _exports(items, _scope(items, items.imports, exports_of)[0])[0]
+
+
 def _scope(
     items: ModuleItems, imports: Sequence[ImportPlace], exports_of: ExportsOf
 ) -> tuple[ModuleScope, list[tuple[int, Diagnostic]]]:

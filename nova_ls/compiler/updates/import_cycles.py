@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from typing import Final
 
 from nova_ls.compiler.queries.import_cycles import cycle_problems, recorded_cycle
+from nova_ls.compiler.queries.structure import exports_among
 from nova_ls.compiler.state.answers import Answers
 from nova_ls.compiler.state.module import Module
 from nova_ls.compiler.state.module_problems import About
 from nova_ls.compiler.state.world import World
 from nova_ls.compiler.updates.imports import bring_structures
+from nova_ls.compiler.updates.structure import facts_of_exports
+from nova_ls.names.modules.exports import Exports
 from nova_ls.names.modules.module_graph import Cycle, module_cycles
 
 _PORTION: Final = 500
@@ -48,8 +51,8 @@ def _own_cycle(
     return next((cycle for cycle in cycles if module.name in cycle), None)
 
 
-def update_import_cycles(world: World) -> Iterator[None]:
-    """Look for circles of imports; a module whose record says otherwise of them is expanded."""
+def update_import_cycles(world: World, answers: Answers) -> Iterator[None]:
+    """Look for circles of imports; a module whose record says otherwise of them is expanded. What those in a circle export is found anew where names have gone."""
     modules = world.modules
     cycles = yield from module_cycles({name: module.imports for name, module in modules.items()})
     world.cyclic = frozenset(name for cycle in cycles for name in cycle)
@@ -59,6 +62,40 @@ def update_import_cycles(world: World) -> Iterator[None]:
             _update(world, module, first.get(name))
         if number % _PORTION == 0:
             yield
+    for cycle in cycles:
+        members = [modules[name] for name in cycle if name in modules]
+        if any(not member.is_restored for member in members):
+            _update_exports(world, answers, members)
+        yield
+
+
+def _update_exports(world: World, answers: Answers, members: Sequence[Module]) -> None:
+    """Find out what the modules of a circle export, from what each declares on: a name that has gone elsewhere would stay, since each has it from the other."""
+    restored = [member for member in members if member.is_restored]
+    for member in restored:
+        world.expand(member)
+    if restored or any(member.scope is None for member in members):
+        return  # They are looked at first.
+    found = {member.name: member.items.own for member in members}
+
+    def exports_of(name: str) -> Exports | None:
+        return found[name] if name in found else answers.exports_of(name)
+
+    for _ in range(len(members) + 1):
+        before = dict(found)
+        for member in members:
+            found[member.name] = exports_among(member.items, exports_of)
+        if found == before:
+            break
+    else:
+        return  # They never come to an end: what is known is as good.
+    for member in members:
+        exports = found[member.name]
+        if member.exports != exports:
+            changed = facts_of_exports(member, member.exports, exports)
+            member.take_exports(exports)
+            world.touch(member, member.structure)
+            world.invalidate(changed)
 
 
 def _update(world: World, module: Module, cycle: Cycle | None) -> None:

@@ -15,7 +15,6 @@ from nova_ls.compiler.model.crash import NO_CRASH, crash_in_module
 from nova_ls.compiler.model.source import SourceChunk
 from nova_ls.compiler.model.units import Unit
 from nova_ls.compiler.queries.structure import (
-    StructureResult,
     find_operators,
     find_structure,
     is_produced,
@@ -72,7 +71,7 @@ def _update(world: World, answers: Answers, module: Module, chunks: Sequence[Sou
     changed = world.install_schemes(module, own, operators.schemes)
     module.report(About.STRUCTURE, [*structure.problems, *operators.problems])
     changed += _changed_names(world, answers, module)
-    changed += _changed_exports(module, before, structure)
+    changed += facts_of_exports(module, before, structure.exports)
     questions = structure.questions
     world.engine.record(own, list(questions), list(questions.values()), [exports_fact(module.name)])
     world.invalidate(changed, module.name)
@@ -107,10 +106,8 @@ def _index_head(world: World, module: Module, unit: Unit) -> None:
     world.index_head(class_key if isinstance(class_key, ElementKey) else UNKNOWN_CLASS, unit)
 
 
-def _changed_exports(
-    module: Module, before: Exports | None, structure: StructureResult
-) -> list[Fact]:
-    exports = structure.exports
+def facts_of_exports(module: Module, before: Exports | None, exports: Exports) -> list[Fact]:
+    """The facts whose answers change where a module exports something else than before."""
     if exports is before:
         return []
     changed: list[Fact] = [exports_fact(module.name)]
