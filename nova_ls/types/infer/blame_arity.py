@@ -84,7 +84,7 @@ def blame_arity(
 def _give_parameters(solver: Solver, type: Type, actual: Type) -> None:
     """The result depends on the parameters: let them be those of the type, from the first one on."""
     while True:
-        wanted, own = _arrow(solver, type), _arrow(solver, actual)
+        wanted, own = arrow_of(solver, type), arrow_of(solver, actual)
         if wanted is None or own is None or unify(solver, wanted[0], own[0]) is not None:
             return
         type, actual = wanted[1], own[1]
@@ -112,14 +112,14 @@ def _may_follow(errors: Sequence[PendingDiagnostic]) -> bool:
 def _arity(solver: Solver, type: Type) -> int | None:
     """The number of parameters; None: the type is not known so far."""
     count = 0
-    while (arrow := _arrow(solver, type)) is not None:
+    while (arrow := arrow_of(solver, type)) is not None:
         type = arrow[1]
         count += 1
     is_known = not isinstance(solver.resolve(type), UnificationVar | ErrorType)
     return count if is_known else None
 
 
-def _arrow(solver: Solver, type: Type) -> tuple[Type, Type] | None:
+def arrow_of(solver: Solver, type: Type) -> tuple[Type, Type] | None:
     """Parameter and result of a function type, whatever quantifiers it stands behind."""
     type = solver.resolve(type)
     while isinstance(type, Forall | Constrained):

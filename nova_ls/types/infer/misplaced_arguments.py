@@ -14,7 +14,6 @@ from nova_ls.names.resolve import resolved as r
 from nova_ls.types.core.problems.types import TypesDoNotUnify
 from nova_ls.types.core.solver import PendingDiagnostic, Solver
 from nova_ls.types.core.type import (
-    FUNCTION,
     Constrained,
     ErrorType,
     Forall,
@@ -24,6 +23,7 @@ from nova_ls.types.core.type import (
     TypeVar,
     UnificationVar,
 )
+from nova_ls.types.infer.blame_arity import arrow_of
 from nova_ls.types.infer.blamed_place import is_about
 
 _CYCLES: Final = (2, 3)
@@ -64,21 +64,14 @@ def _lack_one(
     solver: Solver, wrong: Sequence[_Wrong], arguments: Sequence[r.Expression], left: Type
 ) -> bool:
     """Whether the last arguments, and no others, are wrong, and each would fit one place further on."""
-    parameter, last = _parameter(solver.zonk(left)), wrong[-1][0]
+    function, last = arrow_of(solver, left), wrong[-1][0]
     return (
-        parameter is not None
+        function is not None
         and [argument for _, argument in wrong] == list(arguments[-len(wrong) :])
         and isinstance(last.problem, TypesDoNotUnify)
-        and _may_be(solver.zonk(last.problem.found), parameter)
+        and _may_be(solver.zonk(last.problem.found), solver.zonk(function[0]))
         and all(_fits(solver, one, other) for (one, _), (other, _) in pairwise(wrong))
     )
-
-
-def _parameter(type: Type) -> Type | None:
-    """What a function takes next."""
-    if isinstance(type, TypeApp) and isinstance(type.function, TypeApp):
-        return type.function.argument if type.function.function is FUNCTION else None
-    return None
 
 
 def _is_cycle(solver: Solver, wrong: Sequence[_Wrong], cycle: Sequence[_Wrong]) -> bool:
