@@ -61,6 +61,8 @@ from nova_ls.store import Database, Index, Transaction
 from nova_ls.store.keyvalue import RowChanges
 
 _MAX_CANDIDATES: Final = 8
+_HELD: Final = 10_000
+"""So many changes of heads take a few megabytes."""
 
 
 @value
@@ -241,21 +243,23 @@ class DeclarationLog:
     ) -> Generator[None, None, Commit | None]:
         """The same in small steps, between which nothing else may be written.
 
-        `more`: further heads, which count where `entries` say something else. Their rows are made while they are written, so that nobody has to hold them; until
-        then the transaction's own reads see nothing of the commit.
+        `more`: further heads, which count where `entries` say something else. The rows of many are made while they are written, so that nobody has to hold them;
+        until then the transaction's own reads see nothing of the commit.
         """
         branch = read_current(transaction) if branch is None else branch
         parent = read_tip(transaction, branch)
         listed = yield from in_order(entries)
         wanted = (lambda: listed) if more is None else merged(listed, more)
         digest, size = sha256(), 0
-        held: list[ChangedHead] = []
+        held: list[ChangedHead] | None = []
         for portion in changed_heads(transaction, branch, wanted):
             for changed in portion:
                 digest.update(changed.unit)
                 digest.update(changed.change)
             size += len(portion)
-            if more is None:
+            if more is not None and size > _HELD:
+                held = None
+            elif held is not None:
                 held += portion
             yield
         if not size:
@@ -264,7 +268,7 @@ class DeclarationLog:
             parent, branch, self.clock(), self.author, message, size, digest.digest()
         )
         transaction.put_row(Index.LOG, commit_row(commit.id), encode_commit(commit))
-        if more is None:
+        if held is not None:
             yield from _put_changes(transaction, commit, held)
         else:
             found = partial(changed_heads, transaction, branch, wanted)
@@ -341,11 +345,11 @@ class DeclarationLog:
 def _put_changes(
     transaction: Transaction, commit: Commit, changes: Sequence[ChangedHead]
 ) -> Iterator[None]:
-    for number, changed in enumerate(changes):
-        for index, (key, row) in rows_of(commit, changed):
-            transaction.put_row(index, key, row)
-        if number % PORTION == 0:
-            yield
+    for first in range(0, len(changes), PORTION):
+        for index, rows in rows_of(commit, changes[first : first + PORTION]).items():
+            for key, row in rows.items():
+                transaction.put_row(index, key, row)
+        yield
 
 
 def _rows_of_changes(
@@ -353,8 +357,4 @@ def _rows_of_changes(
 ) -> Iterator[RowChanges]:
     """All rows of a commit's changes, portion by portion."""
     for portion in found():
-        rows: dict[Index, dict[bytes, bytes | None]] = {Index.LOG: {}, Index.HEADS: {}}
-        for changed in portion:
-            for index, (key, row) in rows_of(commit, changed):
-                rows[index][key] = row
-        yield rows
+        yield rows_of(commit, portion)

@@ -5,7 +5,7 @@ The first commit of a large project changes hundreds of thousands of units. Noth
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -14,7 +14,6 @@ from nova_ls.log.entry import EntryId
 from nova_ls.log.log_unit import LogUnit, encode_unit
 from nova_ls.log.rows import CHANGE, heads_prefix
 from nova_ls.store import Index, Reader
-from nova_ls.store.keyvalue import KeyAndValue
 
 NewHead = tuple[bytes, EntryId | None]
 """What the head of a unit, named by its bytes in rows, is to be; None: it goes."""
@@ -59,11 +58,16 @@ def _changed(unit: bytes, new: EntryId | None, data: bytes | None) -> ChangedHea
     return ChangedHead(unit, new, encode_versions(old, new, previous), times + 1)
 
 
-def rows_of(commit: Commit, changed: ChangedHead) -> Iterator[tuple[Index, KeyAndValue]]:
-    """The row of a change, and that of the head that it makes."""
-    head = BranchHead(changed.new, commit.id, changed.times)
-    yield Index.LOG, (CHANGE + commit.id + changed.unit, changed.change)
-    yield Index.HEADS, (heads_prefix(commit.branch) + changed.unit, encode_head(head))
+def rows_of(commit: Commit, changes: Sequence[ChangedHead]) -> dict[Index, dict[bytes, bytes]]:
+    """The rows of changes, and those of the heads that they make."""
+    log, heads = CHANGE + commit.id, heads_prefix(commit.branch)
+    return {
+        Index.LOG: {log + one.unit: one.change for one in changes},
+        Index.HEADS: {
+            heads + one.unit: encode_head(BranchHead(one.new, commit.id, one.times))
+            for one in changes
+        },
+    }
 
 
 def in_order(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from nova_ls.base.steps import all_steps
-from nova_ls.log import DeclarationLog, Draft, EntryId, LogUnit, check_log
+from nova_ls.log import DeclarationLog, Draft, EntryId, LogUnit, check_log, declaration_log
 from nova_ls.log.log_unit import encode_unit
 from nova_ls.store import Access, Database, Index, StoreError, open_database, open_in_memory
 from nova_ls.store.rocks import RocksKeyValue, RocksLocation
@@ -53,6 +53,12 @@ def _commit(
 
 def _rows(database: Database) -> dict[Index, list[tuple[bytes, bytes]]]:
     return {index: list(database.scan_rows(index)) for index in (Index.LOG, Index.HEADS)}
+
+
+@pytest.fixture(autouse=True)
+def _few_are_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some of the commits here change more heads than that, others fewer."""
+    monkeypatch.setattr(declaration_log, "_HELD", 500)
 
 
 @pytest.fixture(params=["disk", "memory", "model", "plain"])
