@@ -196,6 +196,10 @@ class Baseline:
         self.archive.unwritten |= unwritten
         return written
 
+    def leave_ahead(self) -> None:
+        """What was written ahead is another process's to commit."""
+        self._ahead.clear()
+
     def take_ahead(
         self, program: Program, modules: Sequence[WrittenAhead], rows: RowChanges
     ) -> None:
@@ -438,7 +442,7 @@ def _record(program: Program, module: Module, exports: Exports) -> ModuleRecord:
         "\n".join(_declared_names(module)),
         pack_chunks(_chunks(module)),
         b"",
-        program.world.archive.outcomes.facts.pack(_asked(program, module)),
+        program.world.archive.outcomes.facts.pack(asked_of_others(program, module)),
     )
 
 
@@ -463,8 +467,8 @@ def _is_within(module: Module, chunk: SourceChunk, key: ElementKey) -> bool:
     return owner is not None and owner.chunk is chunk
 
 
-def _asked(program: Program, module: Module) -> dict[Fact, Answer]:
-    """What the units of a module asked of others, with the answers."""
+def asked_of_others(program: Program, module: Module) -> dict[Fact, Answer]:
+    """What the units of a module, all of them fresh, asked of other modules, with the answers."""
     asked: dict[Fact, Answer] = {}
     engine, known = program.engine, module.asked_of_others
     now: dict[Unit, tuple[Sequence[Fact], Sequence[Answer], dict[Fact, Answer]]] = {}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
+from sys import intern
 from typing import Final
 
 from nova_ls.base.problems import InternalError
@@ -29,6 +30,9 @@ FEW_AT_EASE: Final = 250
 
 _SLICE_AT_EASE: Final = 2_000
 
+_DEPTH: Final = 16
+"""So many imports are followed in one step."""
+
 
 class FirstCheck:
     """Goes through all new modules, in small steps; `settle` does what is left. Modules that are kept are not let go of.
@@ -50,7 +54,7 @@ class FirstCheck:
         self._is_kept = is_kept
         self._few = few
         self._slice_size = slice_size
-        self._order: Iterator[Module] | None = None
+        self._order: Iterator[Module | Unit] | None = None
         self._next: Module | None = None
         self._finished: list[Module] = []
         self._looked_at_all = self._knows_strangers = False
@@ -70,8 +74,11 @@ class FirstCheck:
         order = self._order
         if not self._knows_strangers:
             yield from self._bring_strangers(order)
-        while self._order is order and (module := self._next or next(order, None)) is not None:
-            self._next = module
+        while self._order is order and (found := self._next or next(order, None)) is not None:
+            if not isinstance(found, Module):
+                yield found
+                continue
+            module = self._next = found
             if program.modules.get(module.name) is module:
                 yield from finish_module(program, module)
                 self._finished.append(module)
@@ -82,7 +89,7 @@ class FirstCheck:
             yield from self._write()
             self._order, self._looked_at_all, self._knows_strangers = None, True, False
 
-    def _bring_strangers(self, order: Iterator[Module]) -> Iterator[Unit]:
+    def _bring_strangers(self, order: Iterator[Module | Unit]) -> Iterator[Unit]:
         """The instances that modules which are not new have for what others declare: they are no news later, to those that are written before."""
         program = self._program
         for module in bring_strangers(program.world, program.answers, partial(_is_known, program)):
@@ -145,14 +152,27 @@ def _is_known(program: Program, module: Module) -> bool:
     return not is_new(program, module)
 
 
-def in_order(program: Program, modules: Iterable[Module]) -> Iterator[Module]:
-    """Modules with all that they import and that is new as well, imports first; those in a circle of imports in some order."""
+def imports_of(module: Module) -> Collection[str]:
+    """What a module seems to import, which is found without parsing it, once for each text: good enough for an order."""
+    return module.source.ask(_imports_in)
+
+
+def _imports_in(text: str) -> Collection[str]:
+    return tuple([intern(name) for name in seeming_imports(text) if name not in PRIM_EXPORTS])
+
+
+def in_order(program: Program, modules: Iterable[Module]) -> Iterator[Module | Unit]:
+    """Modules with all that they import and that is new as well, imports first; those in a circle of imports in some order.
+
+    Where it is a long way down to what imports nothing, units in between: one for each step.
+    """
     seen: set[str] = set()
     for root in modules:
-        pending = [(root, iter(imports_of(root)))]
-        seen_root = root.name in seen
+        if root.name in seen:
+            continue
         seen.add(root.name)
-        while pending and not seen_root:
+        pending = [(root, iter(imports_of(root)))]
+        while pending:
             module, imports = pending[-1]
             name = next((name for name in imports if name not in seen), None)
             if name is None:
@@ -163,11 +183,8 @@ def in_order(program: Program, modules: Iterable[Module]) -> Iterator[Module]:
             found = program.loader.find(name)
             if found is not None and is_new(program, found):
                 pending.append((found, iter(imports_of(found))))
-
-
-def imports_of(module: Module) -> Collection[str]:
-    """What a module seems to import, which is found without parsing it: good enough for an order."""
-    return [name for name in seeming_imports(module.source.text) if name not in PRIM_EXPORTS]
+                if len(pending) % _DEPTH == 0:
+                    yield units.Structure(found.key)
 
 
 def finish_module(program: Program, module: Module) -> Iterator[Unit]:

@@ -29,6 +29,11 @@ class TappedKeyValue(KeyValue):
         self._others = {index: {} for index in Index}
         return taken
 
+    def move_to(self, store: KeyValue) -> None:
+        """Keep rows elsewhere from now on, those that are here as well."""
+        store.write({index: dict(self._store.scan(index)) for index in Index})
+        self._store = store
+
     def put(self, changes: RowChanges) -> None:
         """Take in what another process has found out; it is not handed on."""
         self._store.write(changes)

@@ -10,11 +10,14 @@ from nova_ls.store.artifact_record import (
     decode_summary,
     encode_record,
     encode_summary,
+    make_record,
 )
 from nova_ls.store.keyvalue import Index, KeyValue
+from nova_ls.store.kind import DEFAULT_POLICIES, ArtifactKind
 from nova_ls.store.node import (
     decode_nodes,
     encode_nodes,
+    node_row,
     produced_row,
     reverse_prefix,
     schema_row,
@@ -39,6 +42,18 @@ def write_artifacts(
         kinds[row] = encode_summary(record)
         rows[Index.PRODUCED_AT][produced_row(record.produced_at, row)] = b""
         rows[Index.SCHEMA_VERSION][schema_row(row, record.schema_version)] = b""
+
+
+def rows_of_artifact(
+    kind: ArtifactKind, key: bytes, payload: bytes, revision: int
+) -> dict[Index, tuple[bytes, bytes]]:
+    """The rows in which readers find an artifact, those apart that maintenance looks into."""
+    row = node_row(kind, key)
+    record = make_record(payload, revision, DEFAULT_POLICIES[kind].schema_version)
+    return {
+        Index.ARTIFACTS: (row, encode_record(record)),
+        Index.KIND: (row, encode_summary(record)),
+    }
 
 
 def write_edges(store: KeyValue, changes: Mapping[bytes, tuple[bytes, ...]], rows: Rows) -> None:

@@ -24,6 +24,7 @@ from nova_ls.maintenance.whole_database import check_all
 from nova_ls.store import Access, ArtifactKind, Database, open_in_memory
 from nova_ls.store.kind import DEFAULT_POLICIES, KindPolicy
 from nova_ls.store.stored import StoredDatabase
+from nova_ls.workspace.crew import worker
 from nova_ls.workspace.crew.background import BackgroundCheck
 from nova_ls.workspace.crew.crew import CrewWorker, crew
 from nova_ls.workspace.crew.messages import Task
@@ -96,7 +97,12 @@ def _checked(
     return workspace
 
 
-def test_what_two_workers_leave_is_what_one_process_leaves(root: Path) -> None:
+@pytest.mark.parametrize("few", [0, 250])
+def test_what_two_workers_leave_is_what_one_process_leaves(
+    root: Path, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether they let go of what they have checked or not."""
+    monkeypatch.setattr(worker, "FEW_AT_EASE", few)
     alone, shared = open_in_memory(), open_in_memory()
     with crew(2, root) as members:
         by_two = _checked(root, shared, members)
@@ -169,11 +175,11 @@ def test_a_worker_that_reads_what_is_the_task_of_another_one_does_not_go_on(root
     files = {
         name: (str(root / f"{name}.nova"), "workspace") for name in ("Alpha", "Middle", "Zero")
     }
-    worker = Worker(root, shared_library())
-    worker.check(Task(["Zero"], [], [], "main", b"", files))
-    assert not worker.has_strayed
-    worker.check(Task(["Alpha"], [], [], "main", b""))
-    assert worker.has_strayed
+    one = Worker(root, shared_library(), 250)
+    one.check(Task(["Zero"], [], [], "main", b"", files))
+    assert not one.has_strayed
+    one.check(Task(["Alpha"], [], [], "main", b""))
+    assert one.has_strayed
 
 
 def test_what_a_worker_leaves_undone_is_done(root: Path) -> None:
@@ -283,7 +289,7 @@ def test_what_workers_of_a_server_leave_undone_is_done(root: Path) -> None:
 
 def test_without_workers_a_server_checks_alone(root: Path) -> None:
     workspace, background = _in_background(root, open_in_memory())
-    _steps(workspace, 10)
+    _steps(workspace, 5)
     background.close()
     settle(workspace)
     assert view(workspace) == view(_checked(root, open_in_memory(), ()))

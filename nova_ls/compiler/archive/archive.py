@@ -286,12 +286,6 @@ class Archive:
         """Rows of another process may rely on whatever is known."""
         self._told.clear()
 
-    def place_ahead(self, written: Iterable[WrittenAhead]) -> None:
-        """Let modules that were written ahead be found from now on, without a commit: for a database that ends with its process."""
-        with self.database.transaction() as transaction:
-            for ahead in written:
-                self.rows.put_place(transaction, ahead.path, ahead.branch, ahead.record.name)
-
     def prepare(
         self, batch: Batch, message: str, pending_commits: Sequence[PendingCommit] = ()
     ) -> Generator[None, None, PreparedCommit]:

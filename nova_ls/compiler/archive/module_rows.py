@@ -282,13 +282,17 @@ class ModuleRows:
 
     def put_place(self, transaction: Transaction, path: Path, branch: str, name: str) -> None:
         """Make the record of a branch the committed one of its file."""
-        place, owner, label = self.path_key(path), _owner_key(name), _encode(branch)
-        for key, value in ((place, _TRUSTED + label), (owner, place)):
+        for key, value in self.places(path, branch, name):
             before = _payload(transaction, ArtifactKind.MODULE_PLACE, key)
-            if before is None and key == owner:
+            if before is None and key == _owner_key(name):
                 self._count(transaction, 1)
             if before != value:
                 transaction.put_payload(ArtifactKind.MODULE_PLACE, key, value)
+
+    def places(self, path: Path, branch: str, name: str) -> tuple[tuple[bytes, bytes], ...]:
+        """What says that the record of a branch is the committed one of its file, and that the module is that file's."""
+        place = self.path_key(path)
+        return (place, _TRUSTED + _encode(branch)), (_owner_key(name), place)
 
     def remove(self, transaction: Transaction, name: str, path: Path, branch: str) -> None:
         """A module no longer exists on a branch."""

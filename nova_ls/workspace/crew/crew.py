@@ -21,6 +21,7 @@ from nova_ls.workspace.crew.messages import (
     read_message,
     write_message,
 )
+from nova_ls.workspace.shared_library import library_folder
 
 LOGGER: Final = logging.getLogger(__name__)
 
@@ -84,6 +85,7 @@ def crew(count: int, root: Path | None) -> Iterator[list[CrewWorker]]:
     members: list[CrewWorker] = []
     try:
         if count > 1:
+            library_folder()  # Each of them asks for it, and so does this process.
             gc.freeze()  # What is loaded stays: no collection is to touch its pages.
             for _ in range(count):
                 members.append(_fork(root, members))

@@ -36,25 +36,25 @@ class Task:
 class TaskResult:
     """What came of a task: modules that were left out have to be looked at again, elsewhere.
 
-    `shared`: packed rows that others need as well, `places`: those that only others need, `rows`: those that only the owner needs. `records`: of the finished modules, in the order in which they were finished, with the facts
+    `shared`: packed rows that others need as well, `told`: those that only others need, `rows`: those that only the owner needs. `records`: of the finished modules, in the order in which they were finished, with the facts
     about instances that each asked for, encoded, and the answers it got.
     """
 
     shared: bytes
-    places: bytes
+    told: bytes
     rows: bytes
     records: list[tuple[bytes, list[tuple[bytes, bytes]]]]
 
 
 def pack_rows(changes: RowChanges) -> bytes:
     """Rows by index as bytes."""
-    plain = {index.value: list(rows.items()) for index, rows in changes.items() if rows}
+    plain = {index.value: rows for index, rows in changes.items() if rows}
     return bytes(msgpack.packb(plain))
 
 
 def unpack_rows(data: bytes) -> dict[Index, dict[bytes, bytes | None]]:
     """Undoes `pack_rows`."""
-    return {Index(index): dict(rows) for index, rows in msgpack.unpackb(data).items()}
+    return {Index(index): rows for index, rows in msgpack.unpackb(data).items()}
 
 
 def encode_task(task: Task) -> bytes:
@@ -73,14 +73,14 @@ def decode_task(data: bytes) -> Task:
 
 def encode_result(result: TaskResult) -> bytes:
     """A result as bytes."""
-    return bytes(msgpack.packb((result.shared, result.places, result.rows, result.records)))
+    return bytes(msgpack.packb((result.shared, result.told, result.rows, result.records)))
 
 
 def decode_result(data: bytes) -> TaskResult:
     """Undoes `encode_result`."""
     fields: Any = msgpack.unpackb(data, use_list=False)
-    shared, places, rows, records = fields
-    return TaskResult(shared, places, rows, [(record, list(asked)) for record, asked in records])
+    shared, told, rows, records = fields
+    return TaskResult(shared, told, rows, [(record, list(asked)) for record, asked in records])
 
 
 def open_pipe() -> tuple[int, int]:

@@ -61,6 +61,11 @@ class Schedule:
         heappush(self._ready, (-self._chains.get(name, 0), next(self._numbers), name))
         self._ready_cost += self._costs[name]
 
+    @property
+    def has_ready(self) -> bool:
+        """Whether there are modules that can be checked now and are not."""
+        return bool(self._ready)
+
     def take(self, workers: int) -> list[str]:
         """Modules for one of so many workers, none where all that could be checked is being checked."""
         share = self._ready_cost / (_SHARES * workers)

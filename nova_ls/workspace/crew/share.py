@@ -10,9 +10,14 @@ from nova_ls.base.slotted import value
 from nova_ls.compiler.archive.batch import WrittenAhead
 from nova_ls.compiler.archive.module_record import ModuleRecord, decode_module_record
 from nova_ls.compiler.baseline import Baseline
-from nova_ls.compiler.facts import InstancesFact
+from nova_ls.compiler.facts import Fact, InstancesFact
 from nova_ls.compiler.facts.codec import FactCodec
-from nova_ls.compiler.first_check import imports_of, in_order, is_new, new_modules
+from nova_ls.compiler.first_check import (
+    imports_of,
+    in_order,
+    is_new,
+    new_modules,
+)
 from nova_ls.compiler.model import units
 from nova_ls.compiler.model.units import Unit
 from nova_ls.compiler.program import Program
@@ -44,7 +49,7 @@ class Manner:
 
     few: int = FEW
     task: int = MOST
-    stored: int = 1 << 20
+    stored: int = 4 << 20
     patience: float | None = None
     is_kept: Callable[[Module], bool] = lambda module: False
 
@@ -73,6 +78,9 @@ def share_among(
     is_below, is_replacing = baseline.archive.is_only_below, False
     is_first = not baseline.log.has_own_version()  # Otherwise much of it will be found.
     for module in in_order(program, new_modules(program)):
+        if not isinstance(module, Module):
+            yield module
+            continue
         if is_first:
             baseline.archive.forget_outdated(module.name, module.path)
         if baseline.has_rows(module.name):
@@ -89,18 +97,14 @@ def share_among(
         return
     if others and is_replacing:
         return  # What lies below may rely on a module whose place one of these takes.
-    imports: dict[str, list[str]] = {}
-    for module in new:
-        imports[module.name] = list(imports_of(module))
-        if len(imports) % _PORTION == 0:
-            yield units.Structure(module.key)
+    imports = {module.name: list(imports_of(module)) for module in new}
     members = called()
     yield units.Structure(new[0].key)
     yield from _Share(program, baseline, members, new, imports, given, manner).run()
 
 
 class _Share:
-    """One first check. `answers`: by encoded fact and answer, who was given it. `read`: by module, the hash of the text that a worker has read.
+    """One first check. `answers`: by encoded fact, the fact and, by answer, who was given it. `read`: by module, the hash of the text that a worker has read.
 
     `given`: modules that were known before, which workers are told of.
     """
@@ -134,7 +138,7 @@ class _Share:
         self._finished: list[str] = []
         self._disowned: list[str] = []
         self._read: dict[str, bytes] = {}
-        self._answers: dict[bytes, dict[bytes, list[str]]] = {}
+        self._answers: dict[bytes, tuple[Fact, dict[bytes, list[str]]]] = {}
         self._waiting = units.Structure(modules[0].key)
 
     def run(self) -> Iterator[Unit]:
@@ -157,8 +161,10 @@ class _Share:
             for member in self._heard():
                 self._take(member)
             yield self._waiting
-            if sum(map(len, self._rows)) > self._manner.stored:
-                yield from self._store()  # while they check
+            # While they check; at the end of all tasks nothing should be left to store.
+            enough = self._manner.stored if self._schedule.has_ready else self._manner.stored // 8
+            if sum(map(len, self._rows)) > enough:
+                yield from self._store()
         for member in self._members:
             member.let_end()
         yield from self._store()
@@ -199,7 +205,7 @@ class _Share:
         for member in self._members:
             if member is not finder:
                 member.found += names
-                member.known += (result.shared, result.places)
+                member.known += (result.shared, result.told)
 
     def _store(self) -> Iterator[Unit]:
         """Store rows as they are, and let the records stand in for the modules."""
@@ -208,6 +214,7 @@ class _Share:
             for index, some in unpack_rows(packed).items():
                 rows.setdefault(index, {}).update(some)
         found: list[WrittenAhead] = []
+        codec = FactCodec()
         for data, asked in self._records:
             record = decode_module_record(data)
             if record is None:
@@ -220,11 +227,15 @@ class _Share:
             found.append(WrittenAhead(module.path, self._branch, record))
             self._finished.append(record.name)
             for fact, answer in asked:
-                self._answers.setdefault(fact, {}).setdefault(answer, []).append(record.name)
+                if fact not in self._answers:
+                    self._answers[fact] = codec.decode(fact), {}
+                self._answers[fact][1].setdefault(answer, []).append(record.name)
         self._rows, self._records = [], []
         self._baseline.take_ahead(self._program, found, rows)
         for ahead in found:
-            yield units.Structure(self._program.modules[ahead.record.name].key)
+            structure = units.Structure(self._program.modules[ahead.record.name].key)
+            self._program.engine.ensure(structure)
+            yield structure
 
     def _module_of(self, record: ModuleRecord) -> Module | None:
         """The module that a record can stand in for; none where the file was changed meanwhile, or is open."""
@@ -235,7 +246,7 @@ class _Share:
 
     def _find_suspects(self) -> Iterator[Unit]:
         """Who was given other answers than there are now has to ask again: instances need not lie in what is imported, and texts may have changed."""
-        program, codec = self._program, FactCodec()
+        program = self._program
         for name in self._finished:
             module = program.modules.get(name)
             if module is not None:
@@ -245,8 +256,7 @@ class _Share:
         for name in self._disowned:
             if name in program.modules:
                 self._baseline.disown_rows(program, name)
-        for number, (data, by_answer) in enumerate(self._answers.items()):
-            fact = codec.decode(data)
+        for number, (fact, by_answer) in enumerate(self._answers.values()):
             assert isinstance(fact, InstancesFact)
             today = program.world.instances.digest(fact.class_key, fact.heads)
             self._suspect(

@@ -120,7 +120,7 @@ class Editing(RuleBasedStateMachine):
     ) -> None:
         """`is_shared`: the standard library was checked before, for all workspaces, and lies below this one.
 
-        `slice_size`: so many units of new modules are written ahead at once; None: they are not. `workers`: how many share what is new.
+        `slice_size`: so many units of new modules are written ahead at once; None: they are not. `workers`: how many share what is new; so many files are few to them.
         """
         self.slice_size, self.workers = slice_size, workers
         self.below = checked_library() if is_shared else None
@@ -444,9 +444,9 @@ class Editing(RuleBasedStateMachine):
     def units(self) -> Iterator[Unit | Module]:
         """What is to be settled: new modules first, as a start does it, and then everything."""
         workspace = self.workspace
-        program, baseline = workspace.program, workspace.baseline
+        program, baseline, few = workspace.program, workspace.baseline, self.slice_size
         if self.workers and not (self.commits or self.buffers):
-            members = [InProcess(self.root, self.below) for _ in range(self.workers)]
+            members = [InProcess(self.root, self.below, few) for _ in range(self.workers)]
             yield from share_first_check(program, baseline, members, 1)
         if self.slice_size is not None:
             is_kept = lambda module: module.path in self.buffers  # noqa: E731
