@@ -6,9 +6,10 @@ import argparse
 import gc
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -32,6 +33,7 @@ from nova_ls.workspace.source_file import File
 from nova_ls.workspace.workspace import Workspace
 
 HELP: Final = "type-check files or a workspace"
+_NONE: Final[Mapping[Path, Sequence[Path]]] = {}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -63,16 +65,17 @@ def run(options: argparse.Namespace) -> int:
     database = database_for(options.database, root)
     packages = [path.absolute() for path in options.package]
     with crew(options.jobs, root) as members:
-        workspace = open_for_check(root, database, packages, _sources(paths))
+        files = {path: list(source_files(path)) for path in paths if path.is_dir()}
+        workspace = open_for_check(root, database, packages, chain.from_iterable(files.values()))
         try:
             try:
-                findings = _check(workspace, paths, options.format, members)
+                findings = _check(workspace, paths, files, options.format, members)
             except (
                 StoreDamaged
             ):  # A mark says so now: what opens the database next repairs it first.
                 workspace.close()
                 workspace = open_for_check(root, database, packages)
-                findings = _check(workspace, paths, options.format)
+                findings = _check(workspace, paths, files, options.format)
             summary = CheckSummary.of(workspace, findings, time.perf_counter() - start)
             _report_as(options.format)(findings, summary)
             sys.stdout.flush()
@@ -109,9 +112,13 @@ def open_for_check(
 
 
 def _check(
-    workspace: Workspace, paths: list[Path], form: str, members: Sequence[CrewWorker] = ()
+    workspace: Workspace,
+    paths: list[Path],
+    files: Mapping[Path, Sequence[Path]],
+    form: str,
+    members: Sequence[CrewWorker] = (),
 ) -> list[ReportedDiagnostic]:
-    asked = list(take_in(workspace, paths))
+    asked = list(take_in(workspace, paths, files))
     _settle(workspace, form, members)
     _commit(workspace)
     return list(_findings(workspace, asked))
@@ -160,28 +167,22 @@ def database_for(given: str | None, root: Path | None) -> Path | str:
     return root / ".nova" if root is not None and keeps_database(root) else MEMORY
 
 
-def take_in(workspace: Workspace, paths: list[Path]) -> Iterator[File]:
-    """The files that were asked for; the workspace's others are found when they are imported."""
+def take_in(
+    workspace: Workspace, paths: list[Path], files: Mapping[Path, Sequence[Path]] = _NONE
+) -> Iterator[File]:
+    """The files that were asked for; the workspace's others are found when they are imported. `files`: those of folders, as far as they are known."""
     for path in paths:
         if path == workspace.root:
             workspace.scan()
             yield from list(workspace.files.values())
         elif path.is_dir():
-            yield from [
-                workspace.add_file(file, ModuleOrigin.WORKSPACE) for file in source_files(path)
-            ]
+            found = files[path] if path in files else source_files(path)
+            yield from [workspace.add_file(file, ModuleOrigin.WORKSPACE) for file in found]
         elif is_source(path):
             yield workspace.add_file(path, ModuleOrigin.WORKSPACE)
         else:
             raise UsageError(f"{path} is not a Nova source; those end in .nova, .nv or .purs")
     workspace.add_packages()
-
-
-def _sources(paths: Sequence[Path]) -> Iterator[Path]:
-    """The files in the folders that were asked for."""
-    for path in paths:
-        if path.is_dir():
-            yield from source_files(path)
 
 
 def _settle(workspace: Workspace, form: str, members: Sequence[CrewWorker]) -> None:

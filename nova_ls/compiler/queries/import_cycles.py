@@ -31,9 +31,11 @@ def may_change_cycles(
 
 def recorded_cycle(module: Module) -> tuple[str, ...] | None:
     """The cycle that a module's record tells of."""
-    found = () if module.record is None else module.record.diagnostics
-    problems = (diagnostic.problem for diagnostic in found)
-    return next((each.modules for each in problems if isinstance(each, CycleInModules)), None)
+    for diagnostic in () if module.record is None else module.record.diagnostics:
+        problem = diagnostic.problem
+        if isinstance(problem, CycleInModules):
+            return problem.modules
+    return None
 
 
 def cycle_problems(module: Module, cycle: tuple[str, ...]) -> list[tuple[SourceChunk, Diagnostic]]:

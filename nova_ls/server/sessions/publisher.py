@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -103,7 +103,7 @@ class Publisher:
         Only files that may have such are looked at: those that are given. What is left when the caller goes away comes with the next call.
         """
         files, due = self.workspace.files, self._due
-        due.update(dict.fromkeys(self._take_revised()))
+        due.update(self._take_revised())
         while due:
             path = next(iter(due))
             del due[path]
@@ -119,7 +119,7 @@ class Publisher:
             if file is not None:
                 yield file
 
-    def _take_revised(self) -> Iterable[Path]:
+    def _take_revised(self) -> dict[Path, None]:
         """The files whose diagnostics may be others than when this was asked last."""
         revised, moved = self.workspace.take_revised(), self._moved
         self._moved = set()
@@ -129,7 +129,8 @@ class Publisher:
             if module is not None and module.path in self._known:
                 self._known[module.path].found = ()  # Its messages may name other synonyms.
                 due[module.path] = None
-        for path in list(due):
+        pointed_at = list(due) if self._pointing else ()  # To hash all paths takes time.
+        for path in pointed_at:
             file = self.workspace.files.get(path)
             for other in self._pointing.get(file.name or "", ()) if file is not None else ():
                 known = self._known.get(other)
