@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -65,8 +64,8 @@ def run(options: argparse.Namespace) -> int:
     database = database_for(options.database, root)
     packages = [path.absolute() for path in options.package]
     with crew(options.jobs, root) as members:
-        files = {path: list(source_files(path)) for path in paths if path.is_dir()}
-        workspace = open_for_check(root, database, packages, chain.from_iterable(files.values()))
+        files: dict[Path, list[Path]] = {}
+        workspace = open_for_check(root, database, packages, _sources(paths, files))
         try:
             try:
                 findings = _check(workspace, paths, files, options.format, members)
@@ -183,6 +182,14 @@ def take_in(
         else:
             raise UsageError(f"{path} is not a Nova source; those end in .nova, .nv or .purs")
     workspace.add_packages()
+
+
+def _sources(paths: Sequence[Path], files: dict[Path, list[Path]]) -> Iterator[Path]:
+    """The files in the folders that were asked for; `files`: gets them, for who looks for them again."""
+    for path in paths:
+        if path.is_dir():
+            files[path] = list(source_files(path))
+            yield from files[path]
 
 
 def _settle(workspace: Workspace, form: str, members: Sequence[CrewWorker]) -> None:

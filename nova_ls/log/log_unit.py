@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 _END: Final = b"\0\0"
@@ -32,7 +32,17 @@ def decode_text(data: bytes) -> tuple[str, bytes]:
 @lru_cache(maxsize=_KNOWN_UNITS)
 def encode_unit(unit: LogUnit) -> bytes:
     """As part of a row key: by name first, so that the units of a module stand together."""
-    return encode_text(unit.name) + encode_text(unit.kind)
+    return encode_named(*unit)
+
+
+def encode_named(kind: str, name: str) -> bytes:
+    """The same for a unit that nobody will ask about again."""
+    return encode_text(name) + _encode_kind(kind)
+
+
+@cache
+def _encode_kind(kind: str) -> bytes:
+    return encode_text(kind)
 
 
 def decode_unit(data: bytes) -> tuple[LogUnit, bytes]:

@@ -29,7 +29,7 @@ from nova_ls.compiler.model import units
 from nova_ls.compiler.model.instances import InstanceSummary
 from nova_ls.compiler.model.units import Unit
 from nova_ls.log.entry import EntryId
-from nova_ls.log.log_unit import LogUnit, encode_unit, name_prefix
+from nova_ls.log.log_unit import encode_named, name_prefix
 from nova_ls.names.modules.exports import Exports
 from nova_ls.types.codec.type_codec import SCHEMA, decode_diagnostics, encode_diagnostics
 
@@ -178,7 +178,7 @@ def _heads(record: ModuleRecord) -> Iterator[tuple[bytes, EntryId]]:
     for kind, space, element, entry in rows:
         tag = CLASSES if space == Space.CLASS else _TAGS[kind]
         name = f"{record.name}.{element}" if element else record.name
-        yield encode_unit(LogUnit(tag, name)), entry
+        yield encode_named(tag, name), entry
 
 
 # ---------------------------------------------------------------------------- exports

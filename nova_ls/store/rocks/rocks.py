@@ -380,8 +380,8 @@ class RocksKeyValue(KeyValue):
                     shutil.rmtree(self._scratch, ignore_errors=True)
                 raise
         is_on_disk = self._place is not RocksLocation.MEMORY
-        if not is_on_disk:  # Nothing looks into it any more; who is killed would leave it.
-            shutil.rmtree(str(path), ignore_errors=True)
+        if self._scratch is not None and not is_on_disk:  # A process that is killed would leave it.
+            shutil.rmtree(self._scratch, ignore_errors=True)
         self._write_options = {durability: WriteOptions() for durability in Durability}
         for durability, wanted in self._write_options.items():
             wanted.sync = is_on_disk and durability is Durability.AT_ONCE

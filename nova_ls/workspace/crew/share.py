@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import select
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Final
 
 from nova_ls.base.slotted import value
@@ -12,12 +12,7 @@ from nova_ls.compiler.archive.module_record import ModuleRecord, decode_module_r
 from nova_ls.compiler.baseline import Baseline
 from nova_ls.compiler.facts import Fact, InstancesFact
 from nova_ls.compiler.facts.codec import FactCodec
-from nova_ls.compiler.first_check import (
-    imports_of,
-    in_order,
-    is_new,
-    new_modules,
-)
+from nova_ls.compiler.first_check import imports_of, in_order, is_new, new_modules
 from nova_ls.compiler.model import units
 from nova_ls.compiler.model.units import Unit
 from nova_ls.compiler.program import Program
@@ -97,7 +92,7 @@ def share_among(
         return
     if others and is_replacing:
         return  # What lies below may rely on a module whose place one of these takes.
-    imports = {module.name: list(imports_of(module)) for module in new}
+    imports = {module.name: imports_of(module) for module in new}
     members = called()
     yield units.Structure(new[0].key)
     yield from _Share(program, baseline, members, new, imports, given, manner).run()
@@ -115,7 +110,7 @@ class _Share:
         baseline: Baseline,
         members: Sequence[CrewWorker],
         modules: Sequence[Module],
-        imports: dict[str, list[str]],
+        imports: dict[str, Collection[str]],
         given: Sequence[WrittenAhead],
         manner: Manner,
     ) -> None:
@@ -232,7 +227,7 @@ class _Share:
                 self._answers[fact][1].setdefault(answer, []).append(record.name)
         self._rows, self._records = [], []
         self._baseline.take_ahead(self._program, found, rows)
-        for ahead in found:
+        for ahead in found:  # They are looked at while workers check, not in the end.
             structure = units.Structure(self._program.modules[ahead.record.name].key)
             self._program.engine.ensure(structure)
             yield structure
@@ -273,10 +268,10 @@ class _Share:
         if otherwise:
             self._suspect(importers_of(otherwise, self._imports | self._imports_of_given()))
 
-    def _imports_of_given(self) -> dict[str, list[str]]:
+    def _imports_of_given(self) -> dict[str, Collection[str]]:
         known = self._program.modules
         names = (one.record.name for one in self._given)
-        return {name: list(imports_of(known[name])) for name in names if name in known}
+        return {name: imports_of(known[name]) for name in names if name in known}
 
     def _read_otherwise(self) -> Iterator[tuple[str, bool]]:
         """Each module that workers have read, or were told of, and whether it is another one now."""

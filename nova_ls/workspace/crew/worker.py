@@ -17,11 +17,7 @@ from nova_ls.compiler.archive.module_record import encode_module_record, for_imp
 from nova_ls.compiler.baseline import Baseline, asked_of_others
 from nova_ls.compiler.checked_library import CheckedLibrary
 from nova_ls.compiler.facts import InstancesFact
-from nova_ls.compiler.first_check import (
-    FEW_AT_EASE,
-    can_be_let_go,
-    finish_module,
-)
+from nova_ls.compiler.first_check import FEW_AT_EASE, can_be_let_go, finish_module
 from nova_ls.compiler.model.source import Source
 from nova_ls.compiler.program import Program
 from nova_ls.compiler.state.module import Module, ModuleOrigin
