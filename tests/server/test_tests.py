@@ -200,7 +200,7 @@ early :: Effect Unit
 early = assert (helper 1 == 2)
 
 spins :: Effect Unit
-spins = assert (spin (helper 12000000) == 1)
+spins = assert (spin (helper 40000000) == 1)
 
 spin :: Int -> Int
 spin n = if n == 0 then 0 else spin (n - 1)
@@ -393,7 +393,7 @@ def test_edits_that_reach_no_test_or_do_not_parse_or_type_run_none(tmp_path: Pat
         assert editor.shown(editor.tests) == shown
 
 
-SPINS = SLOW.replace("spin (helper 12000000) == 1", "spin (helper 1) == 0").replace(
+SPINS = SLOW.replace("spin (helper 40000000) == 1", "spin (helper 1) == 0").replace(
     "spin n = if n == 0 then 0 else spin (n - 1)", "spin n = spin n"
 )
 
