@@ -15,7 +15,7 @@ from nova_ls.store.writeback import Rows, rows_of_artifact
 from nova_ls.workspace.crew.messages import pack_rows
 
 _PORTION: Final = 4
-_READ: Final = (Index.ARTIFACTS, Index.KIND)
+READ: Final = (Index.ARTIFACTS, Index.KIND)
 """The indexes that are read of a module by those who import it."""
 
 
@@ -26,14 +26,14 @@ def rows_of_given(baseline: Baseline, given: Sequence[WrittenAhead]) -> Iterator
         rows = rows_of_records(baseline, some)
         for one in some:
             schemes = node_row(ArtifactKind.SCHEME, element_prefix(one.record.name))
-            for index in _READ:
+            for index in READ:
                 rows[index].update(baseline.database.scan_rows(index, schemes))
         yield pack_rows(rows)
 
 
 def rows_of_records(baseline: Baseline, written: Iterable[WrittenAhead]) -> Rows:
     """The rows that say where modules lie, and those of their records, as far as those who import them need these."""
-    rows: Rows = {index: {} for index in _READ}
+    rows: Rows = {index: {} for index in READ}
     revision, of_modules = baseline.database.revision, baseline.archive.rows
     for one in written:
         record = encode_module_record(for_importers(one.record))

@@ -27,7 +27,7 @@ from nova_ls.store.rocks import RocksKeyValue, RocksLocation
 from nova_ls.store.stored import StoredDatabase
 from nova_ls.store.tapped import TappedKeyValue
 from nova_ls.syntax.lexer import lex
-from nova_ls.workspace.crew.given import rows_of_records
+from nova_ls.workspace.crew.given import READ, rows_of_records
 from nova_ls.workspace.crew.messages import (
     Task,
     TaskResult,
@@ -104,7 +104,7 @@ class Worker:
         self._few = few
         self._is_at_ease = True
         rows = InProcessKeyValue()
-        self._store = TappedKeyValue(rows, (Index.ARTIFACTS, Index.KIND), _is_kept)
+        self._store = TappedKeyValue(rows, READ, _is_kept)
         database = StoredDatabase(self._store, Access.MEMORY)
         self._baseline = Baseline(database, root, LIBRARY, author(root), library)
         self._program = Program(self._baseline.table, self, self._baseline.archive)
